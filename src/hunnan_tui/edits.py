@@ -1,0 +1,365 @@
+"""What a reader can change, as values that are replayed on the current text.
+
+A change says what was meant, not what the result was: `AddTags(("watch",))`. It can so
+be applied to a file that somebody else has edited in between, and applying it twice is
+the same as applying it once. Each gives its own undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+import tomli
+import tomli_w
+
+from hunnan_tui.errors import HunnanError
+from hunnan_tui.model import Annotations, Need, Note
+from hunnan_tui.text import UNSAFE, fold
+
+TAG_LENGTH = 200
+"""The longest tag that can be added, in characters: longer text is a note."""
+
+
+class TagError(HunnanError):
+    """A text that cannot be a tag."""
+
+
+def clean_tag(text: str) -> str:
+    """Return a typed tag without outer blanks; TagError if it cannot be one."""
+    tag = text.strip()
+    if not tag:
+        raise TagError("A tag needs at least one character")
+    if UNSAFE.search(tag) or "\n" in tag or "\t" in tag:
+        raise TagError("A tag cannot contain control or invisible characters")
+    if len(tag) > TAG_LENGTH:
+        raise TagError(f"A tag has at most {TAG_LENGTH} characters; write a note")
+    return tag
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a change made of a project's annotations."""
+
+    own: Annotations
+    undo: tuple[Change, ...] = ()
+    """Takes it back, in this order; empty when there was nothing to change."""
+    conflict: str = ""
+    """What could not be decided without the reader, and what was done instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddTags:
+    """Add tags; one that is there in any spelling stays as it is."""
+
+    kind: ClassVar[str] = "add-tags"
+    field: ClassVar[str] = "tags"
+    tags: tuple[str, ...]
+
+    def apply(self, own: Annotations) -> Applied:
+        known = {fold(tag) for tag in own.tags}
+        added: list[str] = []
+        for tag in self.tags:
+            if fold(tag) not in known:
+                known.add(fold(tag))
+                added.append(tag)
+        if not added:
+            return Applied(own)
+        return Applied(
+            replace(own, tags=(*own.tags, *added)), (RemoveTags(tuple(added)),)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTags:
+    """Remove tags in whatever spelling they have; one that is gone is no error."""
+
+    kind: ClassVar[str] = "remove-tags"
+    field: ClassVar[str] = "tags"
+    tags: tuple[str, ...]
+
+    def apply(self, own: Annotations) -> Applied:
+        unwanted = {fold(tag) for tag in self.tags}
+        gone = tuple(tag for tag in own.tags if fold(tag) in unwanted)
+        if not gone:
+            return Applied(own)
+        kept = tuple(tag for tag in own.tags if fold(tag) not in unwanted)
+        return Applied(replace(own, tags=kept), (AddTags(gone),))
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """Add a note; its time moves on by milliseconds until it is unique."""
+
+    kind: ClassVar[str] = "add-note"
+    field: ClassVar[str] = "notes"
+    note: Note
+
+    def apply(self, own: Annotations) -> Applied:
+        if any(_same_note(self.note, other) for other in own.notes):
+            return Applied(own)
+        note = _at_free_time(self.note, own.notes)
+        undo = DeleteNote(note.at, note.text)
+        return Applied(replace(own, notes=(*own.notes, note)), (undo,))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """Give a note another text.
+
+    Two different changes to one note keep both: the other's stays, ours becomes a new
+    note that says so.
+    """
+
+    kind: ClassVar[str] = "change-note"
+    field: ClassVar[str] = "notes"
+    at: datetime | None
+    old: str
+    new: str
+
+    def apply(self, own: Annotations) -> Applied:
+        place = _find_note(own.notes, self.at, self.old, self.new)
+        if place is None:
+            return self._beside(own, "The note was deleted in the meantime")
+        note = own.notes[place]
+        if note.text == self.new:
+            return Applied(own)
+        if note.text != self.old:
+            return self._beside(own, "The note was changed in the meantime")
+        notes = list(own.notes)
+        notes[place] = replace(note, text=self.new)
+        undo = ChangeNote(note.at, self.new, note.text)
+        return Applied(replace(own, notes=tuple(notes)), (undo,))
+
+    def _beside(self, own: Annotations, reason: str) -> Applied:
+        note = Note(f"({reason}; this is the other text.)\n\n{self.new}", self.at)
+        added = AddNote(note).apply(own)
+        conflict = f"{reason}: both texts are kept, yours as a new note"
+        return replace(added, conflict=conflict if added.undo else "")
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteNote:
+    """Delete a note; one that somebody has changed since stays."""
+
+    kind: ClassVar[str] = "delete-note"
+    field: ClassVar[str] = "notes"
+    at: datetime | None
+    text: str
+
+    def apply(self, own: Annotations) -> Applied:
+        place = _find_note(own.notes, self.at, self.text)
+        if place is None:
+            return Applied(own)
+        note = own.notes[place]
+        if note.text != self.text:
+            return Applied(
+                own, conflict="The note was changed in the meantime: it was kept"
+            )
+        notes = own.notes[:place] + own.notes[place + 1 :]
+        return Applied(replace(own, notes=notes), (AddNote(note),))
+
+
+@dataclass(frozen=True, slots=True)
+class SetFollowUp:
+    """Set the day to come back to a project, or take it away."""
+
+    kind: ClassVar[str] = "set-follow-up"
+    field: ClassVar[str] = "follow_up"
+    day: date | None
+
+    def apply(self, own: Annotations) -> Applied:
+        if own.follow_up == self.day:
+            return Applied(own)
+        return Applied(replace(own, follow_up=self.day), (SetFollowUp(own.follow_up),))
+
+
+@dataclass(frozen=True, slots=True)
+class AddNeed:
+    """Add a need; the same one twice is one."""
+
+    kind: ClassVar[str] = "add-need"
+    field: ClassVar[str] = "needs"
+    need: Need
+
+    def apply(self, own: Annotations) -> Applied:
+        if self.need in own.needs:
+            return Applied(own)
+        return Applied(
+            replace(own, needs=(*own.needs, self.need)), (RemoveNeed(self.need),)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNeed:
+    """Make one need another, as when it is met; both are kept if the old one changed."""
+
+    kind: ClassVar[str] = "change-need"
+    field: ClassVar[str] = "needs"
+    old: Need
+    new: Need
+
+    def apply(self, own: Annotations) -> Applied:
+        if self.new in own.needs or self.old == self.new:
+            return Applied(own)
+        if self.old not in own.needs:
+            added = AddNeed(self.new).apply(own)
+            return replace(
+                added, conflict="The need was changed in the meantime: both are kept"
+            )
+        needs = tuple(self.new if need == self.old else need for need in own.needs)
+        return Applied(replace(own, needs=needs), (ChangeNeed(self.new, self.old),))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveNeed:
+    """Remove a need; one that is gone is no error."""
+
+    kind: ClassVar[str] = "remove-need"
+    field: ClassVar[str] = "needs"
+    need: Need
+
+    def apply(self, own: Annotations) -> Applied:
+        if self.need not in own.needs:
+            return Applied(own)
+        needs = tuple(need for need in own.needs if need != self.need)
+        return Applied(replace(own, needs=needs), (AddNeed(self.need),))
+
+
+Change = (
+    AddTags
+    | RemoveTags
+    | AddNote
+    | ChangeNote
+    | DeleteNote
+    | SetFollowUp
+    | AddNeed
+    | ChangeNeed
+    | RemoveNeed
+)
+_KINDS: Mapping[str, type[Change]] = {
+    each.kind: each
+    for each in (
+        AddTags,
+        RemoveTags,
+        AddNote,
+        ChangeNote,
+        DeleteNote,
+        SetFollowUp,
+        AddNeed,
+        ChangeNeed,
+        RemoveNeed,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to one project."""
+
+    key: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one act of the reader did: one entry of the undo history."""
+
+    label: str
+    """As in "untag watch on 12 projects"."""
+    edits: tuple[Edit, ...]
+
+
+def to_json(edit: Edit) -> dict[str, Any]:
+    """Return an edit as plain JSON values; `from_json` gives it back."""
+    plain: dict[str, Any] = {"key": edit.key, "kind": edit.change.kind}
+    for each in fields(edit.change):
+        plain[each.name] = _plain(getattr(edit.change, each.name))
+    return plain
+
+
+def from_json(plain: Mapping[str, Any]) -> Edit:
+    """Read what `to_json` wrote; ValueError for anything else."""
+    try:
+        kind = _KINDS[plain["kind"]]
+        values = {
+            each.name: _value(each.name, plain[each.name]) for each in fields(kind)
+        }
+        return Edit(str(plain["key"]), kind(**values))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not an edit: {error!r}") from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):  # and datetime, which is one
+        return value.isoformat()
+    if isinstance(value, Note | Need):
+        plain = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        # the keys that we do not know may hold any TOML value, times for example
+        return plain | {"extra": tomli_w.dumps(dict(value.extra))}
+    return value
+
+
+def _value(name: str, plain: Any) -> Any:
+    if name == "at":
+        return None if plain is None else datetime.fromisoformat(plain)
+    if name == "day":
+        return None if plain is None else date.fromisoformat(plain)
+    if name == "tags":
+        return tuple(map(str, plain))
+    if isinstance(plain, dict):
+        made = dict(plain, extra=MappingProxyType(tomli.loads(plain["extra"])))
+        if "text" in made:
+            return Note(**dict(made, at=_value("at", made["at"])))
+        return Need(**made)
+    return plain
+
+
+def _same_note(note: Note, other: Note) -> bool:
+    """Return whether other is note after its time was moved to be unique."""
+    if note.text != other.text or note.by != other.by:
+        return False
+    if note.at is None or other.at is None:
+        return note.at is other.at
+    return (
+        _comparable(note.at)
+        <= _comparable(other.at)
+        < _comparable(note.at) + timedelta(seconds=1)
+    )
+
+
+def _at_free_time(note: Note, others: tuple[Note, ...]) -> Note:
+    if note.at is None:
+        return note
+    taken = {_comparable(other.at) for other in others if other.at is not None}
+    at = note.at
+    while _comparable(at) in taken:
+        at += timedelta(milliseconds=1)
+    return replace(note, at=at)
+
+
+def _comparable(at: datetime) -> datetime:
+    """Return the time in a form that orders with and without an offset."""
+    return at.astimezone()
+
+
+def _find_note(notes: tuple[Note, ...], at: datetime | None, *texts: str) -> int | None:
+    """Return the place of the note with this time; without one, with one of the texts."""
+    if at is not None:
+        wanted = _comparable(at)
+        return next(
+            (
+                place
+                for place, note in enumerate(notes)
+                if note.at is not None and _comparable(note.at) == wanted
+            ),
+            None,
+        )
+    for text in texts:
+        for place, note in enumerate(notes):
+            if note.at is None and note.text == text:
+                return place
+    return None

@@ -1,0 +1,67 @@
+"""What can go wrong, each with a message that a user can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How bad a problem of a dataset is."""
+
+    ERROR = "error"
+    """Cannot be used: the entry, or the whole file."""
+    WARNING = "warning"
+    """Usable, and probably wrong."""
+    NOTE = "note"
+    """Worth a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem of a file; its text form is `FILE:LINE:COLUMN: message (hint)`."""
+
+    level: Level
+    message: str
+    hint: str = ""
+    file: str = ""
+    line: int = 0
+    """From 1; 0 when the problem is that of the whole file."""
+    column: int = 0
+    """From 1, in characters."""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}: {self.level}: {self.message}{hint}"
+
+
+class HunnanError(Exception):
+    """Base of all errors that are reported to the user in one line."""
+
+    exit_code = 2
+    """What the command line exits with (the dataset format's section on errors)."""
+
+
+class DataError(HunnanError):
+    """A dataset that cannot be read; carries every problem found in it."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class SaveError(HunnanError):
+    """An edit that could not be brought into the file; the file is as it was."""
+
+    exit_code = 3
+
+
+class EditRefusedError(SaveError):
+    """An edit that this text cannot take without being disturbed."""
+
+
+class NoSuchProjectError(HunnanError):
+    """No project has the id that was asked for."""
+
+    exit_code = 4

@@ -1,0 +1,225 @@
+"""The values of a dataset. Frozen, without input or output, as the file has them.
+
+Text is kept as it was read: it is cleaned where it is shown (`text.display`), so that
+nothing of the file is lost on the way back. Dates are ISO texts (`dates`), amounts whole
+units of the dataset's currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from hunnan_tui.text import fold
+
+OTHER = "other"
+"""The id of the industry that is shown last."""
+
+WATCH = "watch"
+"""The commonest tag; it has a key of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """An industry of the place, in display order."""
+
+    id: str
+    name: str
+    name_zh: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of a project's life; their order in the dataset is the order of life."""
+
+    id: str
+    name: str
+    name_zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page that a fact was read on."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    kind: str = ""
+    """official, media, copy or reference."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A part of an announcement."""
+
+    label: str
+    projects: int | None = None
+    investment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A published total; never counted as a project."""
+
+    id: str
+    statement: str
+    scope: str = ""
+    date: str = ""
+    projects: int | None = None
+    investment: int | None = None
+    investment_usd: int | None = None
+    sources: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Ids of the projects that it names."""
+    breakdown: tuple[Breakdown, ...] = ()
+    caveat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A firm or an office that takes part in a project."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled statement about a project."""
+
+    label: str
+    value: str
+    source: str = ""
+    basis: str = ""
+    """stated or inferred; empty means stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a project; with a stage, the day it got there."""
+
+    what: str
+    date: str = ""
+    stage: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark of the reader, in Markdown."""
+
+    text: str
+    at: datetime | None = None
+    """When it was written: its identity. None for a note written by hand without it."""
+    by: str = ""
+    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    """Keys that this version does not know; kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A safeguard of "one enterprise, one policy": what a project waits for."""
+
+    kind: str
+    """energy, labour, transport, or any other word."""
+    what: str = ""
+    state: str = "open"
+    """open or met."""
+    since: str = ""
+    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What a reader adds to a project: the only part that the program writes."""
+
+    tags: tuple[str, ...] = ()
+    follow_up: date | None = None
+    needs: tuple[Need, ...] = ()
+    notes: tuple[Note, ...] = ()
+    locked: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Keys that the file holds in a form we cannot edit, each with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project and what its reader has added to it."""
+
+    key: str
+    """Unique in the dataset: the id, or a stand-in where the id is missing or taken."""
+    id: str
+    name: str
+    name_zh: str = ""
+    district: str = ""
+    place: str = ""
+    industries: tuple[str, ...] = ()
+    industries_basis: str = ""
+    """stated or inferred."""
+    stage: str = ""
+    stage_date: str = ""
+    investment: int | None = None
+    investment_qualifier: str = ""
+    """about or over."""
+    investment_usd: int | None = None
+    investment_text: str = ""
+    """The amount as its source words it."""
+    parties: tuple[Party, ...] = ()
+    summary: str = ""
+    sources: tuple[str, ...] = ()
+    caveat: str = ""
+    facts: tuple[Fact, ...] = ()
+    events: tuple[Event, ...] = ()
+    own: Annotations = Annotations()
+    other: tuple[tuple[str, str], ...] = ()
+    """Keys that the schema does not know, with their value as written."""
+    faulty: tuple[tuple[str, str], ...] = ()
+    """Fields whose value has the wrong type, with the value as written."""
+    locked: str = ""
+    """Why no edit can reach it; empty when edits can."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return self.own.tags
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        return self.own.notes
+
+    def has_tag(self, tag: str) -> bool:
+        """Return whether the project has the tag in any spelling."""
+        wanted = fold(tag)
+        return any(fold(each) == wanted for each in self.own.tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Everything that one file holds; mappings keep the order of the file."""
+
+    title: str = ""
+    title_zh: str = ""
+    currency: str = "CNY"
+    updated: str = ""
+    industries: Mapping[str, Industry] = field(default_factory=dict)
+    stages: Mapping[str, Stage] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    announcements: Mapping[str, Announcement] = field(default_factory=dict)
+    projects: Mapping[str, Project] = field(default_factory=dict)
+    """By key, in the order of the file."""
+
+    def stage_rank(self, stage: str) -> int:
+        """Return a stage's place in the order of life, from 0; -1 if it is unknown."""
+        for rank, each in enumerate(self.stages):
+            if each == stage:
+                return rank
+        return -1
+
+    def with_projects(self, changed: Mapping[str, Project]) -> Dataset:
+        """Return the dataset with some projects replaced, in their old places."""
+        return replace(self, projects={**self.projects, **changed})

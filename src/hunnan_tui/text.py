@@ -1,0 +1,42 @@
+"""How text is compared and how it is shown; no text reaches a terminal any other way."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+"""What a terminal could obey or hide: controls, bidi controls, invisible characters.
+
+ZWJ and ZWNJ stay: emoji, Persian and the Indic scripts need them.
+"""
+
+_PICTURES = {c: chr(0x2400 + c) for c in range(0x20)} | {0x7F: "␡"}
+
+
+def _mark(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return _PICTURES.get(code) or f"⟨U+{code:04X}⟩"
+
+
+def display(text: str) -> str:
+    """Return text safe for a terminal; newlines and tabs stay, controls become marks."""
+    if text.isascii() and text.isprintable():
+        return text
+    return UNSAFE.sub(_mark, text.replace("\r\n", "\n"))
+
+
+def display_line(text: str) -> str:
+    """Like `display`, on one line: a line break shows as ⏎, a tab as a blank."""
+    if text.isascii() and text.isprintable():
+        return text
+    return display(text).replace("\n", "⏎").replace("\t", " ")
+
+
+def fold(text: str) -> str:
+    """Return the form in which two spellings of a tag are one: width, case, blanks."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

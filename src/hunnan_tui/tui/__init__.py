@@ -1,0 +1,1 @@
+"""The Textual app: panes for industries, projects and detail."""
