@@ -1,0 +1,427 @@
+"""TOML text to `Dataset`, with every problem of the file in its place."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import count
+from typing import Any, TypeVar
+
+import tomli
+
+from hunnan_tui import model, toml_scan
+from hunnan_tui.errors import DataError, Level, Problem
+from hunnan_tui.own import OWN_KEYS, read_own
+from hunnan_tui.schema import (
+    OWN,
+    Fault,
+    Faults,
+    Fields,
+    Path,
+    amount,
+    day,
+    left_alone,
+    number,
+    one_of,
+    read_table,
+    tables,
+    text,
+    texts,
+    written,
+)
+
+FORMAT = 1
+"""The format of the dataset that this version reads."""
+
+_BOM = b"\xef\xbb\xbf"
+_V = TypeVar("_V")
+
+_INDUSTRY: Fields = {"id": text, "name": text, "name_zh": text, "definition": text}
+_STAGE: Fields = {"id": text, "name": text, "name_zh": text}
+_SOURCE: Fields = {
+    "id": text,
+    "title": text,
+    "publisher": text,
+    "date": day,
+    "url": text,
+    "kind": one_of("official", "media", "copy", "reference"),
+    "note": text,
+}
+_BREAKDOWN: Fields = {"label": text, "projects": number, "investment": amount}
+_ANNOUNCEMENT: Fields = {
+    "id": text,
+    "statement": text,
+    "scope": text,
+    "date": day,
+    "projects": number,
+    "investment": amount,
+    "investment_usd": amount,
+    "sources": texts,
+    "names": texts,
+    "breakdown": tables(model.Breakdown, _BREAKDOWN, "label"),
+    "caveat": text,
+}
+_PARTY: Fields = {"name": text, "role": text}
+_FACT: Fields = {
+    "label": text,
+    "value": text,
+    "source": text,
+    "basis": one_of("stated", "inferred"),
+}
+_EVENT: Fields = {"date": day, "what": text, "stage": text, "source": text}
+_PROJECT: Fields = {
+    "id": text,
+    "name": text,
+    "name_zh": text,
+    "district": text,
+    "place": text,
+    "industries": texts,
+    "industries_basis": one_of("stated", "inferred"),
+    "stage": text,
+    "stage_date": day,
+    "investment": amount,
+    "investment_qualifier": one_of("about", "over"),
+    "investment_usd": amount,
+    "investment_text": text,
+    "parties": tables(model.Party, _PARTY, "name"),
+    "summary": text,
+    "sources": texts,
+    "caveat": text,
+    "facts": tables(model.Fact, _FACT, "label"),
+    "events": tables(model.Event, _EVENT, "what"),
+    **OWN,
+}
+_DATASET: Fields = {
+    "title": text,
+    "title_zh": text,
+    "currency": text,
+    "updated": day,
+}
+_TOP: Fields = dict.fromkeys(
+    (
+        "format",
+        "dataset",
+        "industries",
+        "stages",
+        "sources",
+        "announcements",
+        "projects",
+    ),
+    left_alone,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a text held."""
+
+    dataset: model.Dataset
+    problems: tuple[Problem, ...] = ()
+    """In the order of the file."""
+
+
+def parse(data: bytes, file: str = "") -> Parsed:
+    """Read a dataset.
+
+    Args:
+        data: The file's bytes.
+        file: Its name, for the problems.
+
+    Raises:
+        DataError: The text is not TOML, so that nothing in it can be used.
+    """
+    try:
+        toml_scan.check_limits(data)
+        record = _load(decode(data, file))
+    except toml_scan.ScanError as error:
+        place = toml_scan.line_column(data, error.offset)
+        raise DataError(
+            Problem(Level.ERROR, error.message, "", file, *place)
+        ) from error
+    except tomli.TOMLDecodeError as error:
+        raise DataError(_not_toml(error, data, file)) from error
+    except (ValueError, RecursionError) as error:
+        reason = f"not readable as TOML: {error}"
+        raise DataError(Problem(Level.ERROR, reason, "", file)) from error
+    faults: Faults = []
+    dataset = _dataset(record, faults)
+    return Parsed(dataset, _placed(faults, data, file))
+
+
+def decode(data: bytes, file: str = "") -> str:
+    """Return the text of a file, without a BOM; DataError if it is not UTF-8."""
+    data = data.removeprefix(_BOM)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > len(
+            data[:200].strip(b"\0")
+        ):
+            message = "not UTF-8 (looks like UTF-16)"
+            encoding = "UTF-16"
+        else:
+            message = f"not UTF-8: byte 0x{data[error.start]:02X}"
+            encoding = "GB18030"
+        line = data.count(b"\n", 0, error.start) + 1
+        start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode("utf-8", "replace")) + 1
+        hint = f"convert it: iconv -f {encoding} -t UTF-8 OLD > NEW"
+        problem = Problem(Level.ERROR, message, hint, file, line, column)
+        raise DataError(problem) from error
+
+
+def project_keys(ids: Iterable[object]) -> list[str]:
+    """Return the key of each project from the ids as the file has them, in order.
+
+    The key is the id; a second project of the same id gets `id#2`, one without a usable
+    id gets its place, as in `#17`.
+    """
+    keys: list[str] = []
+    taken: set[str] = set()
+    for place, name in enumerate(ids, 1):
+        key = name if isinstance(name, str) and name else f"#{place}"
+        if key in taken:
+            key = next(k for n in count(2) if (k := f"{key}#{n}") not in taken)
+        taken.add(key)
+        keys.append(key)
+    return keys
+
+
+def _load(source: str) -> dict[str, Any]:
+    collecting = gc.isenabled()
+    gc.disable()  # a large file makes millions of values and no garbage: 1.5 x as fast
+    try:
+        return tomli.loads(source)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+_LOOKS_LIKE = (
+    (re.compile(rb"^\s*(<!doctype|<html)", re.IGNORECASE), "an HTML page"),
+    (re.compile(rb"^version https://git-lfs"), "a Git LFS pointer: run `git lfs pull`"),
+    (re.compile(rb"^\s*[\[{]\s*[\"{\[]"), "JSON"),
+    (re.compile(rb"^[^\n=\[#]+[,;\t][^\n=]*\n"), "a table in CSV"),
+)
+
+
+def _not_toml(error: tomli.TOMLDecodeError, data: bytes, file: str) -> Problem:
+    message, hint = error.msg, ""
+    line, column = error.lineno, error.colno
+    data = data.removeprefix(_BOM)
+    conflict = re.search(rb"^(<{7}|={7}|>{7})", data, re.MULTILINE)
+    if conflict:
+        line, column = toml_scan.line_column(data, conflict.start())
+        message, hint = f"Git conflict at line {line}", "resolve it, then save"
+    elif not data.strip(b"\0 \r\n"):
+        message = "the file holds only NUL bytes, as after a crash of the machine"
+        hint = "get it back from git or a backup"
+    else:
+        looks_like = next((n for p, n in _LOOKS_LIKE if p.match(data)), "")
+        if looks_like:
+            hint = f"it looks like {looks_like}, not TOML"
+    return Problem(Level.ERROR, message, hint, file, line, column)
+
+
+def _dataset(record: dict[str, Any], faults: Faults) -> model.Dataset:
+    read_table(record, _TOP, (), faults)
+    if record.get("format", FORMAT) != FORMAT:
+        faults.append(
+            Fault(
+                ("format",),
+                Level.WARNING,
+                f"format {written(record['format'])}, this version knows {FORMAT}",
+                "a newer hunnan-tui may show more of it",
+            )
+        )
+    about = record.get("dataset", {})
+    if not isinstance(about, dict):
+        faults.append(Fault(("dataset",), Level.ERROR, "dataset is not a table"))
+        about = {}
+    dataset = model.Dataset(
+        **read_table(about, _DATASET, ("dataset",), faults).values,
+        industries=_by_id(record, "industries", model.Industry, _INDUSTRY, faults),
+        stages=_by_id(record, "stages", model.Stage, _STAGE, faults),
+        sources=_by_id(record, "sources", model.Source, _SOURCE, faults, "title"),
+        announcements=_by_id(
+            record,
+            "announcements",
+            model.Announcement,
+            _ANNOUNCEMENT,
+            faults,
+            "statement",
+        ),
+        projects=_projects(record, faults),
+    )
+    for place, announcement in enumerate(dataset.announcements.values()):
+        path = ("announcements", place)
+        _resolve(announcement.sources, dataset.sources, (*path, "sources"), faults)
+        _resolve(announcement.names, dataset.projects, (*path, "names"), faults)
+    for place, source in enumerate(dataset.sources.values()):
+        if source.url and not source.url.startswith(("http://", "https://")):
+            hint = "only http and https addresses can be opened"
+            here = ("sources", place, "url")
+            faults.append(Fault(here, Level.WARNING, "not a web address", hint))
+    for place, project in enumerate(dataset.projects.values()):
+        _resolve_project(project, dataset, ("projects", place), faults)
+    return dataset
+
+
+def _tables_of(record: dict[str, Any], name: str, faults: Faults) -> list[Any]:
+    values = record.get(name, [])
+    if not isinstance(values, list):
+        message = f"{name} is not a list of tables"
+        faults.append(Fault((name,), Level.ERROR, message, f"write [[{name}]]"))
+        return []
+    return values
+
+
+def _by_id(
+    record: dict[str, Any],
+    array: str,
+    make: Callable[..., _V],
+    fields: Fields,
+    faults: Faults,
+    title: str = "name",
+) -> dict[str, _V]:
+    """Read a list of tables that other tables refer to by id."""
+    made: dict[str, _V] = {}
+    for place, each in enumerate(_tables_of(record, array, faults)):
+        path: Path = (array, place)
+        if not isinstance(each, dict):
+            faults.append(Fault(path, Level.ERROR, f"not a table: {written(each)}"))
+            continue
+        values = read_table(each, fields, path, faults).values
+        name = values.get("id", "")
+        if not name:
+            hint = "nothing can refer to it"
+            faults.append(Fault(path, Level.ERROR, "no id", hint))
+            continue
+        if name in made:
+            faults.append(_duplicate(name, (*path, "id")))
+            continue
+        values.setdefault(title, name)
+        made[name] = make(**values)
+    return made
+
+
+def _projects(record: dict[str, Any], faults: Faults) -> dict[str, model.Project]:
+    tables = []
+    for place, each in enumerate(_tables_of(record, "projects", faults)):
+        if isinstance(each, dict):
+            tables.append(each)
+        else:
+            message = f"not a table: {written(each)}"
+            faults.append(Fault(("projects", place), Level.ERROR, message))
+            tables.append({})
+    keys = project_keys(table.get("id") for table in tables)
+    return {
+        key: _project(key, table, ("projects", place), faults)
+        for place, (key, table) in enumerate(zip(keys, tables, strict=True))
+    }
+
+
+def _project(
+    key: str, record: dict[str, Any], path: Path, faults: Faults
+) -> model.Project:
+    reading = read_table(record, _PROJECT, path, faults)
+    values = reading.values
+    own = read_own(record)
+    for name in OWN_KEYS:
+        values.pop(name, None)
+    for name, reason in own.locked.items():
+        reading.faulty.append((name, written(record[name])))
+        hint = "it is shown as written and cannot be edited here"
+        faults.append(Fault((*path, name), Level.ERROR, reason, hint))
+    for place, need in enumerate(own.needs):
+        if need.state not in ("open", "met"):
+            message = f"unknown state {need.state!r}"
+            here = (*path, "needs", place, "state")
+            faults.append(Fault(here, Level.WARNING, message, "open or met"))
+    name = values.setdefault("id", "")
+    locked = ""
+    if not name:
+        locked = "It has no id: give it one in the file, then it can be tagged"
+        faults.append(Fault(path, Level.ERROR, "a project without an id"))
+    elif key != name:
+        faults.append(_duplicate(name, (*path, "id")))
+    if not values.get("name", "").strip():
+        # a name that is there but is no text is a fault of its own already
+        if "name" not in record or "name" in values:
+            faults.append(Fault(path, Level.ERROR, "a project without a name"))
+        values["name"] = values.get("name_zh") or name or f"(project {key})"
+    return model.Project(
+        key=key,
+        **values,
+        own=own,
+        other=tuple(reading.other),
+        faulty=tuple(reading.faulty),
+        locked=locked,
+    )
+
+
+def _duplicate(id: str, path: Path) -> Fault:
+    return Fault(path, Level.ERROR, f"the id {id!r} is taken", "make it unique")
+
+
+def _resolve_project(
+    project: model.Project, dataset: model.Dataset, path: Path, faults: Faults
+) -> None:
+    _resolve(project.sources, dataset.sources, (*path, "sources"), faults)
+    _resolve(project.industries, dataset.industries, (*path, "industries"), faults)
+    if project.stage and project.stage not in dataset.stages:
+        faults.append(_unknown(project.stage, dataset.stages, (*path, "stage")))
+    for place, event in enumerate(project.events):
+        here = (*path, "events", place)
+        if event.stage and event.stage not in dataset.stages:
+            faults.append(_unknown(event.stage, dataset.stages, (*here, "stage")))
+        if event.source and event.source not in dataset.sources:
+            faults.append(_unknown(event.source, dataset.sources, (*here, "source")))
+    for place, fact in enumerate(project.facts):
+        if fact.source and fact.source not in dataset.sources:
+            here = (*path, "facts", place, "source")
+            faults.append(_unknown(fact.source, dataset.sources, here))
+
+
+def _resolve(
+    ids: tuple[str, ...], known: Mapping[str, object], path: Path, faults: Faults
+) -> None:
+    for place, each in enumerate(ids):
+        if each not in known:
+            faults.append(_unknown(each, known, (*path, place)))
+
+
+def _unknown(id: str, known: Mapping[str, object], path: Path) -> Fault:
+
+    near = get_close_matches(id, known, n=1) if len(known) < 10_000 else []
+    names = [part for part in path if isinstance(part, str)]
+    hint = f"did you mean {near[0]!r}?" if near else "nothing in the file has that id"
+    return Fault(path, Level.WARNING, f"unknown {names[-1]}: {id!r}", hint)
+
+
+def _placed(faults: Faults, data: bytes, file: str) -> tuple[Problem, ...]:
+    """Give each fault its line, in the order of the file."""
+    blocks = toml_scan.blocks(data) if faults else []
+    found = []
+    for fault in faults:
+        path, start, source = fault.path, 0, data
+        if path[:1] == ("projects",) and len(path) > 1 and blocks:
+            block = blocks[int(path[1])]
+            start, source = block.start, data[block.start : block.end]
+            path = ("projects", 0, *path[2:])
+        offset = toml_scan.locate(source, path)
+        found.append((start + (offset or 0), fault))
+    found.sort(key=lambda each: each[0])
+    return tuple(
+        Problem(
+            fault.level,
+            fault.message,
+            fault.hint,
+            file,
+            *toml_scan.line_column(data, offset),
+        )
+        for offset, fault in found
+    )

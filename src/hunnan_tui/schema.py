@@ -1,0 +1,204 @@
+"""The dataset's schema, format 1: which key of which table takes which value.
+
+Each table is a mapping from a key to the field that reads it. Reading never stops at a
+fault: the fault is noted with its path, and the other keys are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+import tomli_w
+
+from hunnan_tui.own import OWN_KEYS
+from hunnan_tui.dates import is_partial
+from hunnan_tui.errors import Level
+
+Path = tuple[str | int, ...]
+"""The way to a value in the parsed file: `("projects", 3, "sources", 0)`."""
+
+WRITTEN_LENGTH = 2_000
+"""Characters of a value that we could not read, or do not know, that are shown."""
+
+
+class WrongTypeError(Exception):
+    """A value that its field cannot take; the text says what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A problem at a path of the parsed file, before its line is known."""
+
+    path: Path
+    level: Level
+    message: str
+    hint: str = ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read from one table."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    """Keyword arguments for the value's class."""
+    other: list[tuple[str, str]] = field(default_factory=list)
+    """Unknown keys, as written."""
+    faulty: list[tuple[str, str]] = field(default_factory=list)
+    """Known keys with a wrong value, as written."""
+
+
+Faults = list[Fault]
+Field = Callable[[Any, Path, Faults], Any]
+Fields = Mapping[str, Field]
+
+
+def read_table(
+    record: Mapping[str, Any], fields: Fields, path: Path, faults: Faults
+) -> Reading:
+    """Read the keys of a table; what is wrong or unknown goes to faults as well."""
+    reading = Reading()
+    for key, value in record.items():
+        read = fields.get(key)
+        if read is None:
+            reading.other.append((key, written(value)))
+            faults.append(_unknown_key(key, fields, path))
+            continue
+        try:
+            reading.values[key] = read(value, (*path, key), faults)
+        except WrongTypeError as wrong:
+            reading.faulty.append((key, written(value)))
+            faults.append(
+                Fault(
+                    (*path, key),
+                    Level.ERROR,
+                    f"{key} is {_kind(value)}",
+                    f"it should be {wrong}",
+                )
+            )
+    return reading
+
+
+def written(value: object) -> str:
+    """Return a TOML value as text of bounded length, much as the file has it."""
+    if isinstance(value, str):
+        return value[:WRITTEN_LENGTH]
+    if isinstance(value, int) and value.bit_length() > 10_000:
+        # Python refuses to turn such numbers into decimal digits
+        return f"a number of about {value.bit_length() * 3 // 10} digits"
+    try:
+        text = tomli_w.dumps({"x": value})
+    except (ValueError, RecursionError):
+        return f"{_kind(value)} that is too large to show"
+    return text.removeprefix("x = ").strip()[:WRITTEN_LENGTH]
+
+
+def _unknown_key(key: str, fields: Fields, path: Path) -> Fault:
+    near = get_close_matches(key, fields, n=1)
+    return Fault(
+        (*path, key),
+        Level.WARNING if near else Level.NOTE,
+        f"unknown key {key!r}",
+        f"did you mean {near[0]!r}?" if near else "it is kept and shown under Other",
+    )
+
+
+def _kind(value: object) -> str:
+    kinds: tuple[tuple[type | tuple[type, ...], str], ...] = (
+        (bool, "true or false"),
+        (str, "a text"),
+        (int, "a whole number"),
+        (float, "a decimal number"),
+        (datetime, "a date with a time"),
+        (date, "a date"),
+        (list, "a list"),
+        (dict, "a table"),
+    )
+    return next((name for kind, name in kinds if isinstance(value, kind)), "a time")
+
+
+def text(value: Any, path: Path, faults: Faults) -> str:
+    """Read a text."""
+    if not isinstance(value, str):
+        raise WrongTypeError("a text in quotes")
+    return value
+
+
+def number(value: Any, path: Path, faults: Faults) -> int:
+    """Read a count."""
+    if type(value) is not int:
+        raise WrongTypeError("a whole number")
+    return value
+
+
+def amount(value: Any, path: Path, faults: Faults) -> int:
+    """Read an amount of money in whole units."""
+    if type(value) is not int:
+        raise WrongTypeError("an amount in whole units, without quotes or a point")
+    if value <= 0:
+        hint = "leave the key out when no amount is stated"
+        faults.append(Fault(path, Level.WARNING, f"an amount of {value}", hint))
+    return value
+
+
+def day(value: Any, path: Path, faults: Faults) -> str:
+    """Read a day, or a year or month as text; gives ISO text."""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if not isinstance(value, str):
+        raise WrongTypeError('a date: 2023-03-08, "2023-03" or "2023"')
+    if not is_partial(value):
+        hint = 'write 2023-03-08, "2023-03" or "2023"'
+        faults.append(Fault(path, Level.WARNING, f"no such date: {value!r}", hint))
+    return value
+
+
+def texts(value: Any, path: Path, faults: Faults) -> tuple[str, ...]:
+    """Read a list of texts."""
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise WrongTypeError("a list of texts")
+    return tuple(value)
+
+
+def one_of(*words: str) -> Field:
+    """Make the field that takes one of a few words."""
+
+    def read(value: Any, path: Path, faults: Faults) -> str:
+        word = text(value, path, faults)
+        if word not in words:
+            hint = "one of: " + ", ".join(words)
+            faults.append(Fault(path, Level.WARNING, f"unknown word {word!r}", hint))
+        return word
+
+    return read
+
+
+def tables(make: Callable[..., Any], fields: Fields, required: str) -> Field:
+    """Make the field that takes a list of tables, each with one required key."""
+
+    def read(value: Any, path: Path, faults: Faults) -> tuple[Any, ...]:
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            raise WrongTypeError(f"a list of tables, each with a {required}")
+        made = []
+        for place, record in enumerate(value):
+            here = (*path, place)
+            values = read_table(record, fields, here, faults).values
+            if required not in values:
+                values[required] = written(record.get(required, ""))
+                if required not in record:
+                    faults.append(Fault(here, Level.ERROR, f"no {required}"))
+            made.append(make(**values))
+        return tuple(made)
+
+    return read
+
+
+def left_alone(value: Any, path: Path, faults: Faults) -> Any:
+    """Take a value as it is: `own.read_own` has the rules for these keys."""
+    return value
+
+
+OWN: Fields = dict.fromkeys(OWN_KEYS, left_alone)
