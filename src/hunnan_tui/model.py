@@ -177,6 +177,9 @@ class Project:
     facts: tuple[Fact, ...] = ()
     events: tuple[Event, ...] = ()
     own: Annotations = Annotations()
+    """What edits change."""
+    fixed: Annotations = Annotations()
+    """What stands in a dataset that is not written to, when edits go to a notes file."""
     other: tuple[tuple[str, str], ...] = ()
     """Keys that the schema does not know, with their value as written."""
     faulty: tuple[tuple[str, str], ...] = ()
@@ -186,16 +189,32 @@ class Project:
 
     @property
     def tags(self) -> tuple[str, ...]:
-        return self.own.tags
+        """All tags; a spelling of the dataset hides another one of the notes file."""
+        if not self.fixed.tags:
+            return self.own.tags
+        known = {fold(tag) for tag in self.fixed.tags}
+        added = (tag for tag in self.own.tags if fold(tag) not in known)
+        return (*self.fixed.tags, *added)
+
+    @property
+    def follow_up(self) -> date | None:
+        """The day to come back to it."""
+        return self.own.follow_up or self.fixed.follow_up
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """All needs, those of the dataset first."""
+        return self.fixed.needs + self.own.needs
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        return self.own.notes
+        """All notes, those of the dataset first."""
+        return self.fixed.notes + self.own.notes
 
     def has_tag(self, tag: str) -> bool:
         """Return whether the project has the tag in any spelling."""
         wanted = fold(tag)
-        return any(fold(each) == wanted for each in self.own.tags)
+        return any(fold(each) == wanted for each in self.tags)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from typing import Any
 
 import tomli_w
 
-from hunnan_tui.own import OWN_KEYS
 from hunnan_tui.dates import is_partial
 from hunnan_tui.errors import Level
+from hunnan_tui.own import OWN_KEYS
 
 Path = tuple[str | int, ...]
 """The way to a value in the parsed file: `("projects", 3, "sources", 0)`."""
