@@ -1,0 +1,53 @@
+"""One step's splice in a block of text, kept so that undo gives back the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """How to turn one exact text back into another."""
+
+    text: bytes
+    """Digest of the text that it applies to."""
+    start: int
+    """Where the texts begin to differ, in bytes."""
+    removed: int
+    """How many bytes go."""
+    inserted: bytes
+    """What comes in their place."""
+
+    def apply(self, text: bytes) -> bytes | None:
+        """Return the other text, or None when this is not the text it was made for."""
+        if _digest(text) != self.text:
+            return None
+        end = self.start + self.removed
+        return text[: self.start] + self.inserted + text[end:]
+
+
+def patch_back(before: bytes, after: bytes) -> Patch:
+    """Make the patch that turns after into before."""
+    start = _common(before, after)
+    tail = _common(before[start:][::-1], after[start:][::-1])
+    return Patch(
+        _digest(after),
+        start,
+        len(after) - tail - start,
+        before[start : len(before) - tail],
+    )
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """Return how many bytes two texts share at their start."""
+    differ = (
+        place
+        for place, pair in enumerate(zip(one, other, strict=False))
+        if pair[0] != pair[1]
+    )
+    return next(differ, min(len(one), len(other)))
+
+
+def _digest(text: bytes) -> bytes:
+    return blake2b(text, digest_size=16).digest()

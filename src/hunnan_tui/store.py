@@ -1,0 +1,181 @@
+"""The dataset file and the notes file: the only place that reads and writes them.
+
+An edit is replayed on the text that is in the file at that moment, so that two windows
+and a colleague's editor lose nothing (the dataset format's sections 2 and 3).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hunnan_tui.batch import Batch, Queued, StepResult
+from hunnan_tui.errors import DataError, Problem, SaveError
+from hunnan_tui.model import Annotations, Dataset
+from hunnan_tui.patch import Patch
+from hunnan_tui.replace import is_writable, replace_file
+from hunnan_tui.text_file import TextFile
+
+PATIENCE = 1.0
+"""Seconds that a file which cannot be parsed gets to become whole before a save."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the files hold."""
+
+    dataset: Dataset
+    problems: tuple[Problem, ...]
+    orphans: tuple[str, ...] = ()
+    """Ids in the notes file whose project is not in the dataset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did: all of it is in the file, on the disk."""
+
+    own: Mapping[str, Annotations]
+    """The new annotations of the projects that the steps named."""
+    steps: Mapping[int, StepResult]
+    """By serial."""
+    outside: Loaded | None = None
+    """The files anew, when somebody else had changed them; with our edits in them."""
+    warning: str = ""
+
+
+class Store:
+    """A dataset, and beside it perhaps a notes file that takes the edits."""
+
+    def __init__(
+        self, path: Path, notes: Path | None = None, *, backups: Path | None = None
+    ) -> None:
+        """Name the files; nothing is read yet.
+
+        Args:
+            path: The dataset.
+            notes: Where edits go instead, with the reason in `Store.why_notes`.
+            backups: A private folder for the old text when a file must be written in
+                place.
+        """
+        self.path = path
+        self.notes = notes
+        self._backups = backups
+        self._facts = TextFile()
+        self._target = self._facts if notes is None else TextFile()
+        self._patches: dict[int, dict[str, Patch]] = {}
+
+    @property
+    def target(self) -> Path:
+        """The file that edits go to."""
+        return self.notes or self.path
+
+    def why_read_only(self) -> str:
+        """Return why no edit can be saved, or an empty text."""
+        if self.notes is None and self._facts.shapeless:
+            return "Its projects are not [[projects]] tables: use --notes FILE"
+        if self.notes is not None and not self.notes.exists():
+            return ""
+        return is_writable(self.target)
+
+    def load(self) -> Loaded:
+        """Read the files; DataError when one cannot be read at all."""
+        self._facts.read(self.path)
+        if self.notes is not None:
+            if self.notes.exists():
+                self._target.read(self.notes)
+            else:
+                self._target.take(b"", str(self.notes))
+        return self._loaded()
+
+    def poll(self) -> Loaded | None:
+        """Return the files anew if somebody else has changed them since.
+
+        DataError when one has become unreadable; what was read before stays in force.
+        """
+        changed = self._facts.refresh(self.path)
+        if self.notes is not None and self.notes.exists():
+            changed = self._target.refresh(self.notes) or changed
+        return self._loaded() if changed else None
+
+    def save(self, steps: Sequence[Queued]) -> Saved:
+        """Bring steps into the file, in order, in one write.
+
+        A file that cannot be parsed may be half-written by another program: it gets a
+        second to become whole.
+
+        Raises:
+            SaveError: Nothing was written, the file is as it was.
+            DataError: The file cannot be parsed; nothing was written.
+        """
+        if self.notes is not None and not self.notes.exists():
+            _create(self.notes)
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._save(steps)
+            except DataError:
+                if time.monotonic() > until:
+                    raise
+            time.sleep(PATIENCE / 10)
+
+    def _save(self, steps: Sequence[Queued]) -> Saved:
+        batch = Batch(steps, self._patches, creating=self.notes is not None)
+        current = self._target
+
+        def make(text: bytes) -> bytes:
+            nonlocal current
+            current = self._target
+            if text != current.text:
+                current = TextFile()
+                current.take(text, str(self.target))
+            return batch.apply(current)
+
+        replaced = replace_file(self.target, make, backups=self._backups)
+        was_outside = current is not self._target
+        current.follow(replaced.text, batch.own, batch.lengths)
+        if self._facts is self._target:
+            self._facts = current
+        self._target = current
+        self._patches.update(batch.patches)
+        return Saved(
+            own=batch.own,
+            steps=batch.results,
+            outside=self._loaded() if was_outside else None,
+            warning=replaced.warning,
+        )
+
+    def _loaded(self) -> Loaded:
+        facts = self._facts.parsed
+        if self.notes is None:
+            return Loaded(facts.dataset, facts.problems)
+        notes = self._target.parsed
+        joined, orphans = _join(facts.dataset, notes.dataset)
+        # a notes file has no names: that is no fault of it
+        problems = tuple(p for p in notes.problems if "without a name" not in p.message)
+        return Loaded(joined, facts.problems + problems, orphans)
+
+
+def _create(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(0o600, exist_ok=True)
+    except OSError as error:
+        raise SaveError(
+            f"Cannot create the notes file {path}: {error.strerror}; choose another "
+            "with --notes FILE"
+        ) from error
+
+
+def _join(facts: Dataset, notes: Dataset) -> tuple[Dataset, tuple[str, ...]]:
+    joined = {
+        key: replace(
+            project,
+            fixed=project.own,
+            own=notes.projects[key].own if key in notes.projects else Annotations(),
+        )
+        for key, project in facts.projects.items()
+    }
+    orphans = tuple(key for key in notes.projects if key not in joined)
+    return replace(facts, projects=joined), orphans

@@ -1,0 +1,142 @@
+"""A TOML text with projects, what it says, and where each project's block is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from hunnan_tui import toml_scan
+from hunnan_tui.dataset import Parsed, decode, parse, project_keys
+from hunnan_tui.errors import DataError, Level, Problem
+from hunnan_tui.model import Annotations, Dataset, Project
+from hunnan_tui.replace import read_file
+
+
+class TextFile:
+    """A text, what it says, and where each project's block is."""
+
+    def __init__(self, text: bytes = b"") -> None:
+        self.text = text
+        self.parsed = Parsed(Dataset())
+        self._stamp: tuple[int, ...] = ()
+        self._blocks: list[toml_scan.Block] | None = None
+        self._places: dict[str, int] = {}
+
+    @property
+    def shapeless(self) -> bool:
+        """Whether there are projects, but not as tables that can be edited."""
+        return bool(self.parsed.dataset.projects) and not self.blocks
+
+    @property
+    def blocks(self) -> list[toml_scan.Block]:
+        """The projects' blocks, in order; found when first needed."""
+        if self._blocks is None:
+            self._blocks = toml_scan.blocks(self.text)
+        return self._blocks
+
+    def read(self, path: Path) -> None:
+        stamp = _stamp(path)
+        self.take(read_file(path), str(path))
+        self._stamp = stamp
+
+    def refresh(self, path: Path) -> bool:
+        stamp = _stamp(path)
+        if stamp == self._stamp:
+            return False
+        text = read_file(path)
+        if text != self.text:
+            self.take(text, str(path))
+            self._stamp = stamp
+            return True
+        self._stamp = stamp
+        return False
+
+    def take(self, text: bytes, name: str) -> None:
+        """Read another text; when it cannot be read, the old one stays."""
+        self.parsed = parse(text, name)
+        self.text = text
+        self._blocks = None
+        self._places = {}
+
+    def follow(
+        self,
+        text: bytes,
+        own: Mapping[str, Annotations],
+        lengths: Mapping[int, int],
+    ) -> None:
+        """Take the text that our own edits have made, without reading it again.
+
+        Args:
+            text: The new text.
+            own: The new annotations of the projects that were edited.
+            lengths: The new lengths of the blocks that have grown or shrunk.
+        """
+        known = self.parsed.dataset.projects
+        created = [key for key in own if key not in known]
+        blocks, shift = [], 0
+        for place, block in enumerate(self.blocks):
+            start = block.start + shift
+            end = start + lengths.get(place, block.end - block.start)
+            shift = end - block.end
+            blocks.append(toml_scan.Block(start, end))
+        self.text = text
+        # the next look at the file reads it: whoever writes between our replacing it
+        # and that look is seen
+        self._stamp = ()
+        self._blocks = None if created else blocks
+        dataset = self.parsed.dataset.with_projects(
+            {
+                key: replace(known.get(key, Project(key, key, key)), own=each)
+                for key, each in own.items()
+            }
+        )
+        self.parsed = replace(self.parsed, dataset=dataset)
+
+    def place(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return the block number of each of the keys that is there."""
+        unknown = [key for key in keys if key not in self._places]
+        if unknown:
+            self._places |= self._find(unknown)
+        return {key: self._places[key] for key in keys if key in self._places}
+
+    def _find(self, keys: Sequence[str]) -> dict[str, int]:
+        """Find blocks without parsing all of a large file.
+
+        A block can have the id only if it has its bytes, or spells it with escapes.
+        """
+        wanted = {key.encode() for key in keys}
+        wanted |= {key.rpartition("#")[0].encode() for key in keys if "#" in key}
+        candidates = []
+        for place, block in enumerate(self.blocks):
+            text = self.text[block.start : block.end]
+            if any(each in text for each in wanted) or b"\\" in text:
+                candidates.append((place, project_table(text).get("id")))
+        found = project_keys(
+            name if isinstance(name, str) and name else f"no id in block {place}"
+            for place, name in candidates
+        )
+        return dict(zip(found, (place for place, _ in candidates), strict=True))
+
+
+def project_table(block: bytes) -> dict[str, Any]:
+    """Return the table of a block; DataError when it cannot be read alone."""
+    try:
+        record: dict[str, Any] = tomli.loads(decode(block))["projects"][0]
+    except (ValueError, RecursionError, LookupError, TypeError) as error:
+        raise DataError(
+            Problem(Level.ERROR, f"a project cannot be read: {error}")
+        ) from error
+    return record
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what changes when a file is replaced or written; a hint, not a proof."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)

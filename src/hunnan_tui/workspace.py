@@ -1,0 +1,275 @@
+"""One open dataset: what its reader sees as made, what is in the file, and the way back.
+
+All methods run in one thread, but for `Store.save` and `Store.poll`: a save is taken,
+carried out elsewhere and settled, so that the screen never waits for a disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from hunnan_tui.batch import Queued, Refused
+from hunnan_tui.edits import Edit, Step
+from hunnan_tui.errors import HunnanError, Problem
+from hunnan_tui.journal import Journal
+from hunnan_tui.model import Dataset, Project
+from hunnan_tui.store import Loaded, Saved, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether what the reader did is in the file; the truth for the status line."""
+
+    unsaved: int = 0
+    """Steps that are not in the file yet."""
+    saving: bool = False
+    failed: str = ""
+    """Why the last save did not succeed; stays until one does."""
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a finished save means for the screen."""
+
+    changed: frozenset[str]
+    """Keys of projects to draw anew; with `outside`, perhaps all."""
+    outside: bool = False
+    """Somebody else had changed the file: it was read anew."""
+    messages: tuple[str, ...] = ()
+    """Conflicts, refused edits, warnings: what the reader must know."""
+
+
+@dataclass(slots=True)
+class _Past:
+    """A step that can be taken back."""
+
+    label: str
+    serial: int
+    undo: tuple[Edit, ...]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A step that is not in the file yet."""
+
+    queued: Queued
+    journal: list[int] = field(default_factory=list)
+
+
+class Workspace:
+    """The state of one open dataset."""
+
+    def __init__(
+        self, store: Store, journal: Journal, *, now: Callable[[], datetime]
+    ) -> None:
+        """Open with nothing in it; `load` comes next."""
+        self.store = store
+        self.dataset = Dataset()
+        self.problems: tuple[Problem, ...] = ()
+        self.orphans: tuple[str, ...] = ()
+        self.status = Status()
+        self._journal = journal
+        self._now = now
+        self._in_file = Dataset()
+        self._open: list[_Open] = []
+        self._taken = 0
+        self._undo: list[_Past] = []
+        self._redo: list[_Past] = []
+        self._serial = 0
+
+    def load(self, loaded: Loaded | None = None) -> None:
+        """Show what the files hold, with the steps on top that are not in them yet."""
+        loaded = loaded or self.store.load()
+        self._in_file = loaded.dataset
+        self.problems = loaded.problems
+        self.orphans = loaded.orphans
+        self.dataset = self._with_open(loaded.dataset)
+
+    def do(self, step: Step) -> frozenset[str]:
+        """Make a step: in the journal, then on the screen, then queued for the file.
+
+        Returns:
+            The keys of the projects that it changed; empty when it changed nothing.
+
+        Raises:
+            HunnanError: The project cannot be edited; nothing was done.
+        """
+        self._redo.clear()
+        return self._do(step.label, step.edits, self._undo)
+
+    def undo(self) -> str:
+        """Take back the last step; return its label, empty when there is none."""
+        return self._take_back(self._undo, self._redo)
+
+    def redo(self) -> str:
+        """Make the last step again that was taken back; return its label."""
+        return self._take_back(self._redo, self._undo)
+
+    @property
+    def journal_problem(self) -> str:
+        """Why edits are not protected against a crash, or an empty text."""
+        return self._journal.problem
+
+    def take(self) -> tuple[Queued, ...]:
+        """Return the steps to save now; empty when all are saved or on their way."""
+        if self.status.saving:
+            return ()
+        self._taken = len(self._open)
+        if self._taken:
+            self._set_status(saving=True)
+        return tuple(each.queued for each in self._open)
+
+    def settle(self, saved: Saved) -> Settled:
+        """Take note that the steps of the last `take` are in the file."""
+        done, self._open = self._open[: self._taken], self._open[self._taken :]
+        self._taken = 0
+        self._journal.done([n for each in done for n in each.journal])
+        self._set_status(saving=False, failed="", saved_at=self._now())
+        messages = [saved.warning] if saved.warning else []
+        for past in (*self._undo, *self._redo):
+            result = saved.steps.get(past.serial)
+            if result is not None:
+                past.undo = tuple(result.undo)
+        for result in saved.steps.values():
+            messages += result.conflicts
+            messages += [_complaint(each) for each in result.refused]
+        if saved.outside is not None:
+            self.load(saved.outside)
+            changed = frozenset(self.dataset.projects)
+        else:
+            projects = self._in_file.projects
+            self._in_file = self._in_file.with_projects(
+                {key: replace(projects[key], own=own) for key, own in saved.own.items()}
+            )
+            refused = {
+                each.edit.key
+                for result in saved.steps.values()
+                for each in result.refused
+            }
+            changed = frozenset((*saved.own, *refused)) & projects.keys()
+            self._show(changed)
+        return Settled(changed, saved.outside is not None, tuple(messages))
+
+    def failed(self, error: HunnanError) -> None:
+        """Take note that the last save did not succeed; the steps stay queued."""
+        self._taken = 0
+        self._set_status(saving=False, failed=str(error))
+
+    def save_now(self) -> Settled:
+        """Save what is open, here and now: for the command line and for leaving.
+
+        Raises:
+            HunnanError: It could not be saved; it stays in the journal.
+        """
+        steps = self.take()
+        if not steps:
+            return Settled(frozenset())
+        try:
+            return self.settle(self.store.save(steps))
+        except HunnanError as error:
+            self.failed(error)
+            raise
+
+    def close(self) -> None:
+        """Close the journal; what is not in the file stays in it."""
+        self._journal.close()
+
+    def _do(
+        self,
+        label: str,
+        edits: Sequence[Edit],
+        history: list[_Past],
+        undoes: int | None = None,
+    ) -> frozenset[str]:
+        changed, undo = self._apply(self.dataset, edits)
+        if not undo:
+            return frozenset()
+        self._serial += 1
+        opened = _Open(Queued(self._serial, tuple(edits), undoes))
+        opened.journal = self._journal.add(edits)
+        self._open.append(opened)
+        self.dataset = self.dataset.with_projects(changed)
+        history.append(_Past(label, self._serial, tuple(undo)))
+        self._set_status()
+        return frozenset(changed)
+
+    def _take_back(self, history: list[_Past], other: list[_Past]) -> str:
+        while history:
+            past = history.pop()
+            if self._do(past.label, past.undo, other, undoes=past.serial):
+                return past.label
+            # somebody else has taken it back already: go on to the step before
+        return ""
+
+    def _apply(
+        self, dataset: Dataset, edits: Iterable[Edit]
+    ) -> tuple[dict[str, Project], list[Edit]]:
+        """Return the projects that edits change, and what takes them back."""
+        changed: dict[str, Project] = {}
+        undo: list[Edit] = []
+        for edit in edits:
+            project = changed.get(edit.key) or dataset.projects.get(edit.key)
+            if project is None:
+                continue
+            if why := why_locked(project, edit.change.field):
+                raise HunnanError(why)
+            applied = edit.change.apply(project.own)
+            changed[edit.key] = replace(project, own=applied.own)
+            undo[:0] = [Edit(edit.key, each) for each in applied.undo]
+        return changed, undo
+
+    def _with_open(self, dataset: Dataset) -> Dataset:
+        edits = [edit for each in self._open for edit in each.queued.edits]
+        return dataset.with_projects(_replayed(dataset, edits)) if edits else dataset
+
+    def _show(self, keys: Collection[str]) -> None:
+        """Bring the shown state of projects up to what the file and open steps say."""
+        fresh = {key: self._in_file.projects[key] for key in keys}
+        edits = [
+            edit
+            for each in self._open
+            for edit in each.queued.edits
+            if edit.key in fresh
+        ]
+        base = replace(self._in_file, projects=fresh)
+        self.dataset = self.dataset.with_projects(fresh | _replayed(base, edits))
+
+    def _set_status(
+        self,
+        *,
+        saving: bool | None = None,
+        failed: str | None = None,
+        saved_at: datetime | None = None,
+    ) -> None:
+        old = self.status
+        self.status = Status(
+            unsaved=len(self._open),
+            saving=old.saving if saving is None else saving,
+            failed=old.failed if failed is None else failed,
+            saved_at=saved_at or old.saved_at,
+        )
+
+
+def why_locked(project: Project, field: str) -> str:
+    """Return why a part of a project's annotations cannot be edited, or nothing."""
+    if project.locked:
+        return project.locked
+    reason = project.own.locked.get(field)
+    return f"{reason}: mend it in the file first" if reason else ""
+
+
+def _replayed(dataset: Dataset, edits: Iterable[Edit]) -> dict[str, Project]:
+    changed: dict[str, Project] = {}
+    for edit in edits:
+        project = changed.get(edit.key) or dataset.projects.get(edit.key)
+        if project is not None and not why_locked(project, edit.change.field):
+            own = edit.change.apply(project.own).own
+            changed[edit.key] = replace(project, own=own)
+    return changed
+
+
+def _complaint(refused: Refused) -> str:
+    return f"Not saved for {refused.edit.key}: {refused.reason}"
