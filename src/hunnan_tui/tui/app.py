@@ -1,0 +1,73 @@
+"""The app: theme, signals, the first screen; no rules of the domain."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar
+
+from textual.app import App
+from textual.filter import LineFilter
+
+from hunnan_tui.tui.commands import LiveCommands
+from hunnan_tui.tui.safety import CleanLines, why_not_openable
+from hunnan_tui.tui.screens.browser import BrowserScreen
+from hunnan_tui.workspace import Workspace
+
+_CLEAN = CleanLines()
+
+
+class HunnanApp(App[None]):
+    """Browse a dataset, tag and annotate its projects."""
+
+    TITLE = "hunnan-tui"
+    CSS_PATH = "hunnan.tcss"
+    COMMANDS: ClassVar = {LiveCommands}
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        query: str = "",
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        """Take all that the app works on.
+
+        Args:
+            workspace: The open dataset, loaded.
+            query: What the filter bar holds at the start.
+            today: Today's date, for relative dates and the times of notes.
+        """
+        super().__init__()
+        self.workspace = workspace
+        self._query = query
+        self._today = today
+
+    def on_mount(self) -> None:
+        self._handle_signals()
+        self.push_screen(BrowserScreen(self.workspace, self._query, self._today))
+
+    def get_line_filters(self) -> list[LineFilter]:
+        return [*super().get_line_filters(), _CLEAN]
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Open a web address in the browser; anything else is refused with a word."""
+        if why := why_not_openable(url):
+            self.notify(f"Not opened: {why}", severity="warning", markup=False)
+            return
+        super().open_url(url, new_tab=new_tab)
+
+    def leave(self, code: int) -> None:
+        """Save or keep in the journal what is open, then end with an exit status."""
+        self.workspace.leave()
+        self.exit(return_code=code)
+
+    def _handle_signals(self) -> None:
+        # Textual leaves these two to the system, which ends the process at once, with
+        # the terminal in the alternate screen
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.leave, 128 + number)

@@ -1,0 +1,83 @@
+"""What can be done right now, taken from the live bindings: for palette and help."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from textual.app import App
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A binding that has an id: one declaration for footer, help and palette."""
+
+    name: str
+    help: str
+    keys: str
+    action: str
+    node: DOMNode
+
+
+def live_commands(screen: Screen[object]) -> Iterator[Command]:
+    """Yield what the bindings of the focused widget and its parents offer."""
+    keys: dict[str, list[str]] = {}
+    found: dict[str, Command] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if not (binding.id and active.enabled):
+            continue
+        if "fullwidth" not in binding.key and "ideographic" not in binding.key:
+            keys.setdefault(binding.id, []).append(screen.app.get_key_display(binding))
+        found.setdefault(
+            binding.id,
+            Command(
+                binding.description, binding.tooltip, "", binding.action, active.node
+            ),
+        )
+    for name, command in found.items():
+        shown = " ".join(dict.fromkeys(keys.get(name, ())))
+        yield Command(command.name, command.help, shown, command.action, command.node)
+
+
+async def run(app: App[object], command: Command) -> None:
+    """Do what the command's key does."""
+    await app.run_action(command.action, command.node)
+
+
+class LiveCommands(Provider):
+    """The palette's view of the live commands."""
+
+    async def discover(self) -> Hits:
+        for command in self._commands():
+            yield DiscoveryHit(
+                _prompt(Content(command.name), command),
+                partial(run, self.app, command),
+                text=command.name,
+                help=command.help or None,
+            )
+
+    async def search(self, query: str) -> AsyncIterator[Hit]:
+        matcher = self.matcher(query)
+        for command in self._commands():
+            score = matcher.match(command.name)
+            if score > 0:
+                yield Hit(
+                    score,
+                    _prompt(matcher.highlight(command.name), command),
+                    partial(run, self.app, command),
+                    text=command.name,
+                    help=command.help or None,
+                )
+
+    def _commands(self) -> Iterator[Command]:
+        return live_commands(self.screen)
+
+
+def _prompt(name: Content, command: Command) -> Content:
+    return Content.assemble(name, "  ", (command.keys, "$text-muted"))

@@ -1,0 +1,130 @@
+"""Facets: what a project is counted under, and which projects a choice lets through."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from hunnan_tui.model import OTHER, Dataset, Project
+from hunnan_tui.text import fold
+
+Choice = frozenset[tuple[str, str]]
+"""What is chosen, as (facet, value)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way of grouping projects."""
+
+    name: str
+    """As in a query: `industry`."""
+    title: str
+    values: Callable[[Project], Iterable[str]]
+    """The values that a project is counted under, each once."""
+
+
+def _industries(project: Project) -> Iterable[str]:
+    return dict.fromkeys(project.industries) or (OTHER,)
+
+
+INDUSTRY = Facet("industry", "Industries", _industries)
+STAGE = Facet("stage", "Stages", lambda project: [project.stage])
+DISTRICT = Facet("district", "Districts", lambda project: [project.district])
+TAG = Facet("tag", "Tags", lambda project: {fold(tag) for tag in project.tags})
+FACETS = (INDUSTRY, STAGE, TAG, DISTRICT)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Projects of one value: how many, and what they cost."""
+
+    projects: int = 0
+    investment: int = 0
+    """The sum of the amounts that are stated."""
+    not_stated: int = 0
+
+    def add(self, project: Project) -> None:
+        """Count a project."""
+        self.projects += 1
+        if project.investment is None:
+            self.not_stated += 1
+        else:
+            self.investment += project.investment
+
+
+def lets_through(choice: Choice) -> Callable[[Project], bool]:
+    """Return the test of a choice: any value of a facet, in every facet chosen."""
+    wanted: dict[str, set[str]] = {}
+    for facet, value in choice:
+        wanted.setdefault(facet, set()).add(value)
+    tests = [(facet, wanted[facet.name]) for facet in FACETS if facet.name in wanted]
+
+    def test(project: Project) -> bool:
+        return all(
+            any(value in values for value in facet.values(project))
+            for facet, values in tests
+        )
+
+    return test
+
+
+def tally(facet: Facet, projects: Iterable[Project]) -> tuple[Tally, dict[str, Tally]]:
+    """Count projects: all of them once, and each under every value that it has."""
+    everything = Tally()
+    tallies: dict[str, Tally] = {}
+    for project in projects:
+        everything.add(project)
+        for value in facet.values(project):
+            tallies.setdefault(value, Tally()).add(project)
+    return everything, tallies
+
+
+def ordered_values(
+    facet: Facet, dataset: Dataset, tallies: Mapping[str, Tally]
+) -> list[str]:
+    """Return the values to list: those the dataset defines in its order, then the rest.
+
+    The industry `other` stands last; tags and districts by how many projects have them.
+    """
+    if facet is INDUSTRY:
+        defined = [name for name in dataset.industries if name != OTHER]
+        strays = sorted(name for name in tallies if name not in dataset.industries)
+        last = [OTHER] if OTHER in tallies or OTHER in dataset.industries else []
+        return [*defined, *(name for name in strays if name != OTHER), *last]
+    if facet is STAGE:
+        strays = sorted(name for name in tallies if name not in dataset.stages)
+        return [*dataset.stages, *strays]
+    return sorted(tallies, key=lambda value: (-tallies[value].projects, value))
+
+
+def spellings(projects: Iterable[Project]) -> dict[str, str]:
+    """Return the commonest spelling of each tag, by its folded form."""
+    seen = Counter(tag for project in projects for tag in project.tags)
+    chosen: dict[str, str] = {}
+    for tag, _ in seen.most_common():
+        chosen.setdefault(fold(tag), tag)
+    return chosen
+
+
+def value_label(
+    facet: str, value: str, dataset: Dataset, tags: Mapping[str, str]
+) -> str:
+    """Return what a value is called on the screen."""
+    if facet == INDUSTRY.name:
+        known = dataset.industries.get(value)
+        return known.name if known else value.capitalize() if value == OTHER else value
+    if facet == STAGE.name:
+        stage = dataset.stages.get(value)
+        return stage.name if stage else value or "Not stated"
+    if facet == TAG.name:
+        return tags.get(value, value)
+    return value or "Not stated"
+
+
+def tags_in_use(
+    projects: Collection[Project], chosen: Mapping[str, str]
+) -> dict[str, int]:
+    """Return how many projects have each tag, by its commonest spelling."""
+    _, tallies = tally(TAG, projects)
+    return {chosen[value]: each.projects for value, each in tallies.items()}

@@ -1,0 +1,51 @@
+"""The last door before the terminal: what must not pass although all else has failed."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from hunnan_tui.text import UNSAFE
+
+URL_LENGTH = 2048
+"""The longest address that is opened, in characters."""
+
+
+class CleanLines(LineFilter):
+    """Removes what a terminal could obey from every line, whatever widget drew it.
+
+    Text is cleaned where it is made (`text.display`); this catches what a library
+    decodes later, such as character references in Markdown.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [
+            Segment(UNSAFE.sub("", segment.text), segment.style)
+            if not segment.control and UNSAFE.search(segment.text)
+            else segment
+            for segment in segments
+        ]
+
+
+def why_not_openable(url: str) -> str:
+    """Return why an address must not be handed to a browser, or an empty text."""
+    if len(url) > URL_LENGTH:
+        return f"the address is longer than {URL_LENGTH} characters"
+    if UNSAFE.search(url) or not url.isprintable() or " " in url:
+        return "the address contains control characters or blanks"
+    try:
+        parts = urlsplit(url)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        return "the address is malformed"
+    if parts.scheme not in ("http", "https") or not host:
+        return "only http and https addresses are opened"
+    if user is not None:
+        return "the address contains a user name"
+    if not host.isascii():
+        punycode = host.encode("idna", "replace").decode("ascii", "replace")
+        return f"the host is not plain ASCII: {punycode}"
+    return ""

@@ -1,0 +1,39 @@
+"""The line on top: what the dataset is, what is shown of it, whether all is saved."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import Static
+
+
+class StatusLine(Horizontal):
+    """Counts on the left, the saved state on the right."""
+
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 1;
+        padding: 0 1;
+        background: $panel;
+        & > #shown { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > #saved { width: auto; max-width: 60%; height: 1; padding-left: 2;
+                     text-wrap: nowrap; text-overflow: ellipsis; }
+    }
+    """
+
+    _shown = query_one("#shown", Static)
+    _saved = query_one("#saved", Static)
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="shown", markup=False)
+        yield Static(id="saved", markup=False)
+
+    def show_counts(self, content: Content) -> None:
+        """Show what is shown of how many."""
+        self._shown.update(content)
+
+    def show_saved(self, content: Content) -> None:
+        """Show whether everything is in the file."""
+        self._saved.update(content)
