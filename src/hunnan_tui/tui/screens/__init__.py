@@ -1,0 +1,1 @@
+"""The screens; every modal returns a value and changes nothing itself."""

@@ -1,0 +1,116 @@
+"""What the modals share: a titled frame, and a line that tells the keys."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widget import Widget
+from textual.widgets import Static
+
+from hunnan_tui.text import display_line
+
+_TITLE_LENGTH = 300
+
+
+class Dialog(Vertical):
+    """A frame in the middle of the screen with a title in its border."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        width: 60%;
+        min-width: 60;
+        max-width: 100%;
+        height: auto;
+        max-height: 100%;
+        padding: 0 1;
+        border: round $primary;
+        border-title-color: $foreground;
+        border-title-style: bold;
+        background: $surface;
+    }
+    """
+
+    def __init__(self, title: str, *children: Widget) -> None:
+        super().__init__(*children)
+        cut = display_line(title[:_TITLE_LENGTH]).strip()
+        self.border_title = Content(cut) if cut else None
+
+
+class Hint(Static):
+    """The keys of the screen in words, below what went wrong or needs a word."""
+
+    DEFAULT_CSS = """
+    Hint {
+        height: auto;
+        max-height: 6;
+        color: $text-muted;
+        link-color: $text-muted;
+        link-background: transparent;
+        link-style: none;
+        link-background-hover: $block-hover-background;
+        link-color-hover: $foreground;
+        link-style-hover: none;
+    }
+    """
+
+    def __init__(self, *bindings: str) -> None:
+        """Tell the keys of the bindings with these ids, in this order."""
+        super().__init__(markup=False)
+        self._binding_ids = bindings
+        self._said = ""
+
+    @property
+    def said(self) -> str:
+        """The message that stands above the keys; empty when there is none."""
+        return self._said
+
+    def say(self, message: str) -> None:
+        """Show a message above the keys; an empty one takes it away."""
+        if message != self._said:
+            self._said = message
+            self._show()
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._follow_bindings)
+        self._show()
+
+    def _follow_bindings(self, _screen: Screen[object]) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        told: dict[str | None, Content] = {}
+        for key, (_, binding, is_enabled, _) in self.screen.active_bindings.items():
+            if is_enabled and binding.id not in told:
+                action = f"screen.{binding.action.removeprefix('screen.')}"
+                told[binding.id] = Content.assemble(
+                    (_key_name(key), "$foreground"), " ", binding.description
+                ).stylize(Style.from_meta({"@click": action}))
+        keys = Content(" · ").join(
+            [told[each] for each in self._binding_ids if each in told]
+        )
+        if self._said:
+            said = Content.styled(display_line(self._said), "$text-warning")
+            keys = Content("\n").join([said, keys])
+        self.update(keys)
+
+
+async def run_bound_key(field: Widget, event: events.Key) -> None:
+    """Run the binding of a key that came to a text field, in its place among the others.
+
+    Textual runs a binding when its key has bubbled up to the app. In a burst (keys typed
+    ahead, a slow connection) the field takes the later letters first, so that what was
+    typed after `enter` would become part of what was entered.
+    """
+    active = field.screen.active_bindings.get(event.key)
+    if event.is_printable or active is None or not active.enabled:
+        return
+    if await field.app.run_action(active.binding.action, active.node):
+        event.stop()
+        event.prevent_default()
+
+
+def _key_name(key: str) -> str:
+    return key.replace("escape", "esc")
