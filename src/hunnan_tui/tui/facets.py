@@ -98,33 +98,43 @@ def ordered_values(
     return sorted(tallies, key=lambda value: (-tallies[value].projects, value))
 
 
-def spellings(projects: Iterable[Project]) -> dict[str, str]:
-    """Return the commonest spelling of each tag, by its folded form."""
-    seen = Counter(tag for project in projects for tag in project.tags)
-    chosen: dict[str, str] = {}
-    for tag, _ in seen.most_common():
-        chosen.setdefault(fold(tag), tag)
-    return chosen
+class Labels:
+    """What the values of facets are called on the screen."""
 
+    def __init__(self, dataset: Dataset) -> None:
+        """Collect the names of a dataset; a tag goes by its commonest spelling."""
+        self._dataset = dataset
+        projects = dataset.projects.values()
+        seen = Counter(tag for project in projects for tag in project.tags)
+        self._tags: dict[str, str] = {}
+        for tag, _ in seen.most_common():
+            self._tags.setdefault(fold(tag), tag)
 
-def value_label(
-    facet: str, value: str, dataset: Dataset, tags: Mapping[str, str]
-) -> str:
-    """Return what a value is called on the screen."""
-    if facet == INDUSTRY.name:
-        known = dataset.industries.get(value)
-        return known.name if known else value.capitalize() if value == OTHER else value
-    if facet == STAGE.name:
-        stage = dataset.stages.get(value)
-        return stage.name if stage else value or "Not stated"
-    if facet == TAG.name:
-        return tags.get(value, value)
-    return value or "Not stated"
+    def of(self, facet: str, value: str) -> str:
+        """Return the name of a value."""
+        if facet == TAG.name:
+            return self._tags.get(value, value)
+        if facet == INDUSTRY.name and value in self._dataset.industries:
+            return self._dataset.industries[value].name
+        if facet == STAGE.name and value in self._dataset.stages:
+            return self._dataset.stages[value].name
+        return value.capitalize() if value == OTHER else value or "Not stated"
 
+    def tags_in_use(self) -> dict[str, int]:
+        """Return how many projects have each tag."""
+        _, tallies = tally(TAG, self._dataset.projects.values())
+        return {self._tags[value]: each.projects for value, each in tallies.items()}
 
-def tags_in_use(
-    projects: Collection[Project], chosen: Mapping[str, str]
-) -> dict[str, int]:
-    """Return how many projects have each tag, by its commonest spelling."""
-    _, tallies = tally(TAG, projects)
-    return {chosen[value]: each.projects for value, each in tallies.items()}
+    def order(self, facet: Facet, values: Iterable[str]) -> list[str]:
+        """Return the values to list: the dataset's own in its order, then strays.
+
+        The industry `other` stands last. Tags and districts keep the given order.
+        """
+        if facet is INDUSTRY:
+            defined, last = self._dataset.industries, [OTHER]
+        elif facet is STAGE:
+            defined, last = self._dataset.stages, []
+        else:
+            return list(values)
+        strays = sorted(set(values) - defined.keys() - {OTHER})
+        return [*(name for name in defined if name not in last), *strays, *last]

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from hunnan_tui.amounts import short
-from hunnan_tui.model import Dataset, Project
+from hunnan_tui.model import Dataset, Note, Project
 from hunnan_tui.text import display_line
-from hunnan_tui.tui.card import currency
+from hunnan_tui.tui.card import currency, note_time
+from hunnan_tui.tui.commands import Command
 from hunnan_tui.workspace import Status
 
 
@@ -74,3 +75,17 @@ def nothing_found(dataset: Dataset, words: str, chosen: Iterable[str]) -> Conten
     return Content.assemble(
         f"No project matches {matches}.\n\n", ("esc", "bold"), " clears the filter"
     )
+
+
+def note(note: Note) -> Content:
+    """Return a note on one line: when, and how it begins."""
+    first = next((line for line in note.text.splitlines() if line.strip()), "")
+    text = display_line(first[:120])
+    return Content.assemble((note_time(note.at), "$text-muted"), "  ", text)
+
+
+def command(command: Command) -> Content:
+    """Return a command on one line: its keys, its name, what it does."""
+    keys = command.keys.ljust(12)
+    help = f"  {command.help}" if command.help else ""
+    return Content.assemble((keys, "bold"), " ", command.name, (help, "$text-muted"))
