@@ -23,6 +23,11 @@ from hunnan_tui.text import UNSAFE, fold
 TAG_LENGTH = 200
 """The longest tag that can be added, in characters: longer text is a note."""
 
+BESIDE = "(This note was changed elsewhere at the same time; this is the other text.)"
+"""How a note begins that was kept beside another one."""
+
+_TICK = timedelta(milliseconds=1)
+
 
 class TagError(HunnanError):
     """A text that cannot be a tag."""
@@ -135,8 +140,9 @@ class ChangeNote:
         return Applied(replace(own, notes=tuple(notes)), (undo,))
 
     def _beside(self, own: Annotations, reason: str) -> Applied:
-        note = Note(f"({reason}; this is the other text.)\n\n{self.new}", self.at)
-        added = AddNote(note).apply(own)
+        # the same words and time whatever the reason, so that a replay adds nothing
+        at = self.at + _TICK if self.at is not None else None
+        added = AddNote(Note(f"{BESIDE}\n\n{self.new}", at)).apply(own)
         conflict = f"{reason}: both texts are kept, yours as a new note"
         return replace(added, conflict=conflict if added.undo else "")
 
@@ -337,7 +343,7 @@ def _at_free_time(note: Note, others: tuple[Note, ...]) -> Note:
     taken = {_comparable(other.at) for other in others if other.at is not None}
     at = note.at
     while _comparable(at) in taken:
-        at += timedelta(milliseconds=1)
+        at += _TICK
     return replace(note, at=at)
 
 

@@ -119,7 +119,9 @@ class Note:
     at: datetime | None = None
     """When it was written: its identity. None for a note written by hand without it."""
     by: str = ""
-    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, Any] = field(
+        default_factory=lambda: MappingProxyType({}), hash=False
+    )
     """Keys that this version does not know; kept."""
 
 
@@ -133,7 +135,9 @@ class Need:
     state: str = "open"
     """open or met."""
     since: str = ""
-    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, Any] = field(
+        default_factory=lambda: MappingProxyType({}), hash=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,9 @@ class Annotations:
     follow_up: date | None = None
     needs: tuple[Need, ...] = ()
     notes: tuple[Note, ...] = ()
-    locked: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    locked: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({}), hash=False
+    )
     """Keys that the file holds in a form we cannot edit, each with the reason."""
 
 
