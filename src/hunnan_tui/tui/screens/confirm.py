@@ -28,7 +28,12 @@ class Confirm(ModalScreen[bool]):
         & VerticalScroll:focus { background-tint: $foreground 5%; }
         & Static { height: auto; }
         & Horizontal { height: 1; margin: 1 0; }
-        & Button { margin-right: 2; }
+        & Button { min-width: 0; padding: 0 2; margin-right: 2; }
+        & Button.-style-default:focus {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: none;
+        }
     }
     """
     AUTO_FOCUS = "#no"

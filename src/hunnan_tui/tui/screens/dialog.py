@@ -20,8 +20,8 @@ class Dialog(Vertical):
 
     DEFAULT_CSS = """
     Dialog {
-        width: 60%;
-        min-width: 60;
+        width: 50%;
+        min-width: 56;
         max-width: 100%;
         height: auto;
         max-height: 100%;
@@ -29,6 +29,7 @@ class Dialog(Vertical):
         border: round $primary;
         border-title-color: $foreground;
         border-title-style: bold;
+        border-subtitle-color: $foreground;
         background: $surface;
     }
     """
@@ -47,18 +48,13 @@ class Hint(Static):
         height: auto;
         max-height: 6;
         color: $text-muted;
-        link-color: $text-muted;
-        link-background: transparent;
-        link-style: none;
-        link-background-hover: $block-hover-background;
-        link-color-hover: $foreground;
-        link-style-hover: none;
     }
     """
 
     def __init__(self, *bindings: str) -> None:
         """Tell the keys of the bindings with these ids, in this order."""
         super().__init__(markup=False)
+        self.auto_links = False  # looks like text, and can be clicked
         self._binding_ids = bindings
         self._said = ""
 

@@ -108,13 +108,14 @@ class NoteEditor(ModalScreen[NoteResult]):
     DEFAULT_CSS = """
     NoteEditor {
         align: center middle;
-        & > Dialog { height: 50%; min-height: 12; }
+        & > Dialog { width: 60%; min-width: 78; height: 50%; min-height: 12; }
         NoteArea {
             height: 1fr;
             margin-bottom: 1;
             padding: 0;
             border: none;
             background: $surface;
+            scrollbar-size-vertical: 1;
             &:focus { border: none; }
         }
     }
@@ -248,6 +249,7 @@ class NoteEditor(ModalScreen[NoteResult]):
         else:
             area.load_text(editable(text))
         area.read_only = large
+        area.show_cursor = not large
         area.move_cursor((0, 0) if large else area.document.end)
         self._loaded, self._held = text, area.text
 

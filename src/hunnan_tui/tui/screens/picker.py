@@ -154,6 +154,9 @@ class Picker(ModalScreen[_R]):
         if self.is_current:
             self.dismiss(result)
 
+    def action_move(self, movement: str) -> None:
+        getattr(self.list, f"action_{movement}")()
+
     def action_pick(self) -> None:
         self.pick(self.highlighted)
 

@@ -95,12 +95,12 @@ class TagEditor(Picker[TagResult | None]):
 
     DEFAULT_CSS = """
     TagEditor {
-        & > Dialog { height: 70%; min-height: 12; max-height: 34; }
+        & > Dialog { min-width: 60; height: 70%; min-height: 12; max-height: 34; }
         & OptionList { height: 1fr; }
     }
     """
     PLACEHOLDER = "Type a tag"
-    HINTS = ("tags.toggle", "tags.complete", "tags.revert", "tags.leave", "tags.apply")
+    HINTS = ("tags.toggle", "tags.complete", "tags.revert", "tags.leave")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
@@ -175,7 +175,7 @@ class TagEditor(Picker[TagResult | None]):
         choice = self._choices[row]
         return Content.assemble(
             choice.now.value,
-            (f"{choice.count:>6,}  ", "$text-muted"),
+            (f"{choice.count:>6,}  ", "$foreground 60%"),
             (_name(choice.tag), "bold" if choice.now != choice.before else ""),
         )
 
