@@ -60,7 +60,7 @@ class Picker(ModalScreen[_R]):
         & PickerInput { margin-bottom: 1; background: $surface; }
         & OptionList {
             height: auto;
-            max-height: 100%;
+            max-height: 40vh;
             margin-bottom: 1;
             padding: 0;
             border: none;
@@ -156,6 +156,8 @@ class Picker(ModalScreen[_R]):
 
     def action_move(self, movement: str) -> None:
         getattr(self.list, f"action_{movement}")()
+        if self.list.highlighted == _SHOWN - 1:
+            self.list.scroll_end(animate=False)  # to see how many more there are
 
     def action_pick(self) -> None:
         self.pick(self.highlighted)

@@ -96,7 +96,7 @@ class TagEditor(Picker[TagResult | None]):
     DEFAULT_CSS = """
     TagEditor {
         & > Dialog { min-width: 60; height: 70%; min-height: 12; max-height: 34; }
-        & OptionList { height: 1fr; }
+        & OptionList { height: 1fr; max-height: 100%; }
     }
     """
     PLACEHOLDER = "Type a tag"
