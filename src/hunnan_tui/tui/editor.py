@@ -28,6 +28,10 @@ class EditorError(HunnanError):
     """Nothing came back from the editor; says why, and where the file is kept."""
 
 
+class _NotStartedError(EditorError):
+    """No editor has seen the file."""
+
+
 def edit_in_editor(
     app: App[Any], text: str, environ: Mapping[str, str], *, at_once: float = 1.0
 ) -> str:
@@ -45,27 +49,33 @@ def edit_in_editor(
             it was started the file stays, and the message says where.
     """
     command = _command(environ)
-    folder = Path(tempfile.mkdtemp(prefix="hunnan-tui-"))  # 0700
-    path = folder / "note.md"
-    added_end = bool(text) and not text.endswith("\n")
-    written = text + "\n" if added_end else text  # many editors end the last line
-    try:
-        with os.fdopen(
-            os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb"
-        ) as file:
-            file.write(written.encode())
-    except (OSError, UnicodeEncodeError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise EditorError(
-            f"The text could not be handed to an editor: {error}"
-        ) from error
+    ends_line = text.endswith("\n")
+    written = text if ends_line or not text else text + "\n"  # as editors leave it
+    path = _write(written)
     try:
         saved = _edited(app, [*command, str(path)], path, written, at_once)
+    except _NotStartedError:
+        shutil.rmtree(path.parent, ignore_errors=True)
+        raise
     except EditorError as error:
         where = f"The text here is as it was; the file is {path}"
         raise EditorError(f"{error}. {where}") from None
-    shutil.rmtree(folder, ignore_errors=True)
-    return saved.removesuffix("\n") if added_end else saved
+    shutil.rmtree(path.parent, ignore_errors=True)
+    return saved if ends_line else saved.removesuffix("\n")
+
+
+def _write(text: str) -> Path:
+    """Put a text into a file that only the reader can see, and return where it is."""
+    try:
+        content = text.encode()
+        path = Path(tempfile.mkdtemp(prefix="hunnan-tui-")) / "note.md"  # 0700
+        mode = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+        with os.fdopen(os.open(path, mode, 0o600), "wb") as file:
+            file.write(content)
+    except (OSError, UnicodeEncodeError) as error:
+        message = f"The text could not be handed to an editor: {error}"
+        raise EditorError(message) from error
+    return path
 
 
 def _edited(
@@ -73,10 +83,13 @@ def _edited(
 ) -> str:
     """Run the command and return what the file holds then."""
     begun = time.monotonic()
-    trouble = _run(app, command)
+    ended = _run(app, command)
     took = time.monotonic() - begun
-    if trouble:
-        raise EditorError(trouble)
+    if isinstance(ended, OSError):
+        raise _NotStartedError(f"{command[0]} could not be started: {ended}")
+    if ended:
+        how = f"exit status {ended}" if ended > 0 else f"signal {-ended}"
+        raise EditorError(f"{command[0]} ended with {how}")
     saved = _read(path, written)
     if saved == written and took < at_once:
         raise EditorError(
@@ -99,26 +112,22 @@ def _command(environ: Mapping[str, str]) -> list[str]:
     raise EditorError("No editor is set: $VISUAL and $EDITOR are empty")
 
 
-def _run(app: App[Any], command: Sequence[str]) -> str:
-    """Run the command on the terminal; return what went wrong, or an empty text.
+def _run(app: App[Any], command: Sequence[str]) -> int | OSError:
+    """Run the command on the terminal; return its exit status, or why it did not run.
 
     Nothing may be raised inside `suspend`: it would not give the terminal back.
     """
-    trouble = ""
+    ended: int | OSError
     try:
         with app.suspend(), _deaf_to_interrupts():
             try:
-                code = subprocess.run(command, check=False).returncode  # noqa: S603 - the reader's own
-            except (OSError, ValueError) as error:
-                trouble = f"{command[0]} could not be started: {error}"
-            else:
-                if code:
-                    how = f"exit status {code}" if code > 0 else f"signal {-code}"
-                    trouble = f"{command[0]} ended with {how}"
+                ended = subprocess.run(command, check=False).returncode  # noqa: S603 - the reader's own
+            except OSError as error:
+                ended = error
     except SuspendNotSupported:
-        return "An editor cannot be opened from here"
+        raise _NotStartedError("An editor cannot be opened from here") from None
     app.refresh(layout=True)
-    return trouble
+    return ended
 
 
 @contextmanager
@@ -131,7 +140,7 @@ def _deaf_to_interrupts() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
 
 
 def _read(path: Path, written: str) -> str:
