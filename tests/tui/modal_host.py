@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from textual import events
 from textual.app import App
 from textual.screen import ModalScreen
@@ -12,19 +13,19 @@ from textual.screen import ModalScreen
 from hunnan_tui.text import UNSAFE
 
 HOSTILE = [
-    "[/x]",
-    "[@click=app.quit]x[/]",
-    "[bold",
-    "C:\\[tmp]\\",
-    "\x1b[31mred\x1b]0;title\x07",
-    "\u202eright to left",
-    "中航发燃气轮机产业基地",
-    "👨‍👩‍👧‍👦 ❤️ 🇨🇳",
-    "\u0301\u0301\u0301",
-    "a\u0301" * 50,
-    "x" * 10_000,
-    "汉" * 10_000,
-    "one\r\ntwo\ttab\u2028three",
+    pytest.param("[/x]", id="closing tag"),
+    pytest.param("[@click=app.quit]x[/]", id="action"),
+    pytest.param("[bold", id="unfinished tag"),
+    pytest.param("C:\\[tmp]\\", id="backslashes"),
+    pytest.param("\x1b[31mred\x1b]0;title\x07", id="escapes"),
+    pytest.param("\u202eright to left", id="bidi"),
+    pytest.param("中航发燃气轮机产业基地", id="wide"),
+    pytest.param("👨‍👩‍👧‍👦 ❤️ 🇨🇳", id="emoji"),
+    pytest.param("\u0301\u0301\u0301", id="lone marks"),
+    pytest.param("a\u0301" * 50, id="marks"),
+    pytest.param("x" * 10_000, id="long"),
+    pytest.param("汉" * 10_000, id="long wide"),
+    pytest.param("one\r\ntwo\ttab\u2028three", id="lines"),
 ]
 
 
