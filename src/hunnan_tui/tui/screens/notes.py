@@ -172,6 +172,7 @@ class NoteEditor(ModalScreen[NoteResult]):
         self._environ = os.environ if environ is None else environ
         self._loaded = text
         self._held = ""
+        self._said_about = ""
         self._timer: Timer | None = None
         self._is_open = False
 
@@ -220,7 +221,7 @@ class NoteEditor(ModalScreen[NoteResult]):
         try:
             after = edit_in_editor(self.app, before, self._environ)
         except EditorError as error:
-            self._hint.say(str(error))
+            self._say(str(error))
             return
         self._hint.say("")
         if after != before:
@@ -240,10 +241,6 @@ class NoteEditor(ModalScreen[NoteResult]):
         large = is_large(text)
         if large:
             area.load_text(editable(text[:_SHOWN_OF_LARGE]) + "…")
-            self._hint.say(
-                f"{len(text):,} characters are too many to edit here: this is the"
-                " beginning. Your own editor takes them all"
-            )
         elif self._is_open and not area.read_only:  # so that it can be undone
             area.replace(editable(text), area.document.start, area.document.end)
         else:
@@ -252,6 +249,16 @@ class NoteEditor(ModalScreen[NoteResult]):
         area.show_cursor = not large
         area.move_cursor((0, 0) if large else area.document.end)
         self._loaded, self._held = text, area.text
+        if large:
+            self._say(
+                f"{len(text):,} characters are too many to edit here: this is the"
+                " beginning. Your own editor takes them all"
+            )
+
+    def _say(self, message: str) -> None:
+        """Show a message until the text changes."""
+        self._said_about = self._area.text
+        self._hint.say(message)
 
     def _leave(self, action: Literal["save", "draft"]) -> None:
         if not self._is_open:
@@ -265,12 +272,12 @@ class NoteEditor(ModalScreen[NoteResult]):
     @on(NoteArea.Refused)
     def _say_why(self, message: NoteArea.Refused) -> None:
         message.stop()
-        self._hint.say(message.reason)
+        self._say(message.reason)
 
     @on(TextArea.Changed)
     def _keep_soon(self, message: TextArea.Changed) -> None:
         message.stop()
-        if not self._area.read_only:
+        if self._area.text != self._said_about:
             self._hint.say("")
         if self._timer is None:
             self._timer = self.set_timer(_KEEP_EVERY, self._keep_now)
