@@ -175,7 +175,7 @@ class TagEditor(Picker[TagResult | None]):
         choice = self._choices[row]
         return Content.assemble(
             choice.now.value,
-            (f"{choice.count:>6,}  ", "$foreground 60%"),
+            (f"{choice.count:>6,}  ", "dim"),
             (_name(choice.tag), "bold" if choice.now != choice.before else ""),
         )
 
