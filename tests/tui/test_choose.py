@@ -43,6 +43,22 @@ async def test_a_click_chooses() -> None:
         assert app.results == ["stage"]
 
 
+async def test_the_keys_that_are_told_can_be_clicked() -> None:
+    app = ModalHost(Choose("Sort by", SORTS))
+    async with app.run_test() as pilot:
+        await pilot.click("Hint", offset=(len("enter choose · e"), 0))
+        assert app.results == [None]
+
+
+async def test_rebound_keys_are_told_and_work() -> None:
+    app = ModalHost(Choose("Sort by", SORTS))
+    app.set_keymap({"choose.cancel": "f9", "picker.down": "ctrl+n"})
+    async with app.run_test() as pilot:
+        assert "f9 cancel" in app.shown
+        await pilot.press("ctrl+n", "enter")
+        assert app.results == ["stage"]
+
+
 async def test_enter_on_nothing_says_so_and_stays() -> None:
     app = ModalHost(Choose("Sort by", SORTS))
     async with app.run_test() as pilot:

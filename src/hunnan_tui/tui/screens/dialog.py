@@ -57,11 +57,7 @@ class Hint(Static):
         self.auto_links = False  # looks like text, and can be clicked
         self._binding_ids = bindings
         self._said = ""
-
-    @property
-    def said(self) -> str:
-        """The message that stands above the keys; empty when there is none."""
-        return self._said
+        """What stands above the keys."""
 
     def say(self, message: str) -> None:
         """Show a message above the keys; an empty one takes it away."""
