@@ -134,16 +134,12 @@ def parse(data: bytes, file: str = "") -> Parsed:
         DataError: The text is not TOML, so that nothing in it can be used.
     """
     try:
-        toml_scan.check_limits(data)
         record = _load(decode(data, file))
-    except toml_scan.ScanError as error:
-        place = toml_scan.line_column(data, error.offset)
-        raise DataError(
-            Problem(Level.ERROR, error.message, "", file, *place)
-        ) from error
     except tomli.TOMLDecodeError as error:
         raise DataError(_not_toml(error, data, file)) from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise DataError(_too_deep(data, file)) from error
+    except ValueError as error:
         reason = f"not readable as TOML: {error}"
         raise DataError(Problem(Level.ERROR, reason, "", file)) from error
     faults: Faults = []
@@ -224,6 +220,15 @@ def _not_toml(error: tomli.TOMLDecodeError, data: bytes, file: str) -> Problem:
         if looks_like:
             hint = f"it looks like {looks_like}, not TOML"
     return Problem(Level.ERROR, message, hint, file, line, column)
+
+
+def _too_deep(data: bytes, file: str) -> Problem:
+    try:
+        toml_scan.check_limits(data)
+    except toml_scan.ScanError as error:
+        place = toml_scan.line_column(data, error.offset)
+        return Problem(Level.ERROR, error.message, "", file, *place)
+    return Problem(Level.ERROR, "nested too deep", "", file)
 
 
 def _dataset(record: dict[str, Any], faults: Faults) -> model.Dataset:

@@ -7,13 +7,15 @@ carried out elsewhere and settled, so that the screen never waits for a disk.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from hunnan_tui.batch import Queued, Refused
-from hunnan_tui.edits import Edit, Step
+from hunnan_tui.batch import Queued
+from hunnan_tui.drafts import Draft, Drafts
+from hunnan_tui.edits import AddNote, ChangeNote, Edit, Step
 from hunnan_tui.errors import HunnanError, Problem
-from hunnan_tui.journal import Journal
+from hunnan_tui.journal import Journal, Recovered
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.store import Loaded, Saved, Store
 
@@ -63,10 +65,16 @@ class Workspace:
     """The state of one open dataset."""
 
     def __init__(
-        self, store: Store, journal: Journal, *, now: Callable[[], datetime]
+        self,
+        store: Store,
+        journal: Journal,
+        drafts: Drafts,
+        *,
+        now: Callable[[], datetime],
     ) -> None:
         """Open with nothing in it; `load` comes next."""
         self.store = store
+        self.drafts = drafts
         self.dataset = Dataset()
         self.problems: tuple[Problem, ...] = ()
         self.orphans: tuple[str, ...] = ()
@@ -99,6 +107,35 @@ class Workspace:
         """
         self._redo.clear()
         return self._do(step.label, step.edits, self._undo)
+
+    def recover(self, recovered: Recovered) -> tuple[str, ...]:
+        """Bring back what a crashed process had not saved; return what to tell of it.
+
+        The edits go into this process's journal before the old one is forgotten.
+        """
+        messages = list(recovered.problems)
+        known = [edit for edit in recovered.edits if edit.key in self.dataset.projects]
+        for edit in recovered.edits:
+            if edit.key not in self.dataset.projects:
+                messages.append(self._rescue(edit, "its project is gone"))
+        changed: set[str] = set()
+        for edit in known:
+            try:
+                changed |= self._do("recover edits", (edit,), self._undo)
+            except HunnanError as error:
+                messages.append(self._rescue(edit, str(error)))
+        if changed:
+            count = len(changed)
+            where = "one project" if count == 1 else f"{count:,} projects"
+            messages.append(f"Edits of {where} were recovered after a crash")
+        recovered.forget()
+        return tuple(filter(None, messages))
+
+    def leave(self) -> None:
+        """Save what is open, or leave it in the journal; for a sudden end."""
+        with suppress(HunnanError):
+            self.save_now()
+        self.close()
 
     def undo(self) -> str:
         """Take back the last step; return its label, empty when there is none."""
@@ -135,7 +172,9 @@ class Workspace:
                 past.undo = tuple(result.undo)
         for result in saved.steps.values():
             messages += result.conflicts
-            messages += [_complaint(each) for each in result.refused]
+            messages += [
+                self._rescue(each.edit, each.reason) for each in result.refused
+            ]
         if saved.outside is not None:
             self.load(saved.outside)
             changed = frozenset(self.dataset.projects)
@@ -237,6 +276,19 @@ class Workspace:
         base = replace(self._in_file, projects=fresh)
         self.dataset = self.dataset.with_projects(fresh | _replayed(base, edits))
 
+    def _rescue(self, edit: Edit, reason: str) -> str:
+        """Keep the text of an edit that the file cannot take; return what to tell."""
+        text = ""
+        if isinstance(edit.change, AddNote):
+            text = edit.change.note.text
+        elif isinstance(edit.change, ChangeNote):
+            text = edit.change.new
+        kept = ""
+        if text:
+            self.drafts.keep(Draft(edit.key, None, "", text))
+            kept = "; its text is kept as a draft"
+        return f"Not saved for {edit.key}: {reason}{kept}"
+
     def _set_status(
         self,
         *,
@@ -269,7 +321,3 @@ def _replayed(dataset: Dataset, edits: Iterable[Edit]) -> dict[str, Project]:
             own = edit.change.apply(project.own).own
             changed[edit.key] = replace(project, own=own)
     return changed
-
-
-def _complaint(refused: Refused) -> str:
-    return f"Not saved for {refused.edit.key}: {refused.reason}"

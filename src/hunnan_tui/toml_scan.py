@@ -1,0 +1,371 @@
+"""TOML text as statements with byte spans. Knows the syntax and no project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import tomli
+
+BOM = b"\xef\xbb\xbf"
+LARGEST_DEPTH = 100
+"""Levels of nesting, and parts of a key, that are read."""
+
+_STRING = (
+    rb'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}+'
+    rb"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}+"
+    rb'|"(?:[^"\\\n]++|\\[^\n])*+"'
+    rb"|'[^'\n]*+'"
+)
+_KEY_PART = re.compile(
+    rb"[ \t]*+([A-Za-z0-9_-]++|\"(?:[^\"\\\n]++|\\[^\n])*+\"|'[^'\n]*+')[ \t]*+"
+)
+_BLANK = re.compile(rb"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+")
+_TOKEN = re.compile(_STRING + rb"|#[^\n]*+|[\[{]|[\]}]|,|[^\s\"'#\[\]{},]++|\s++")
+_SCALAR = re.compile(
+    _STRING + rb"|\d{4}-\d\d-\d\d \d\d:[^\s,#\]}]++|[^\s,#\[\]{}\"'=]++"
+)
+_REST = re.compile(rb"[ \t]*+(?:#[^\n]*+)?(?:\r?\n|\r?\Z)")
+
+
+class ScanError(ValueError):
+    """Text that is malformed at the level of statements."""
+
+    def __init__(self, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.offset = offset
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text, in bytes."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A header or a key with its value."""
+
+    kind: Literal["pair", "table", "array"]
+    path: tuple[str, ...]
+    """Its own dotted key; of a header, the whole path."""
+    start: int
+    """Where its first line begins."""
+    end: int
+    """Behind the end of its last line, comment included."""
+    key: Span
+    value: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One `[[name]]` table with all that follows, up to the next one or the end."""
+
+    start: int
+    end: int
+
+
+def statements(
+    text: bytes, start: int = 0, end: int | None = None
+) -> Iterator[Statement]:
+    """Yield the statements of a text, from the start of a line on."""
+    end = len(text) if end is None else end
+    place = start + len(BOM) if start == 0 and text.startswith(BOM) else start
+    while True:
+        blank = _BLANK.match(text, place, end)
+        line = blank.end() if blank else place
+        place = _skip_blanks(text, line)
+        if place >= end or text[place : place + 1] == b"#":
+            return
+        statement = _statement(text, line, place, end)
+        yield statement
+        place = statement.end
+
+
+def elements(text: bytes, value: Span) -> list[Span]:
+    """Return the spans of the values of an array."""
+    return [item for _, item in _items(text, value, keyed=False)]
+
+
+def pairs(text: bytes, value: Span) -> list[tuple[tuple[str, ...], Span, Span]]:
+    """Return the key path, key span and value span of each pair of an inline table."""
+    made = []
+    for key, item in _items(text, value, keyed=True):
+        path, _ = _path(text, key.start)
+        made.append((path, key, item))
+    return made
+
+
+def blocks(text: bytes, name: str = "projects") -> list[Block]:
+    """Return the blocks of an array of tables, in order."""
+    starts = _header_starts(text, name)
+    ends = [*starts[1:], len(text)]
+    return [Block(a, b) for a, b in zip(starts, ends, strict=True)] if starts else []
+
+
+def locate(text: bytes, path: Sequence[str | int]) -> int | None:
+    """Return where a value of the parsed text is written.
+
+    The key of a pair, the header of a table, the value of an element; where the leaf is
+    absent, the deepest part of the path that is there; None when nothing is.
+    """
+    wanted = tuple(path)
+    counts: dict[tuple[str | int, ...], int] = {}
+    best: tuple[int, int] | None = None
+
+    def offer(depth: int, offset: int) -> None:
+        nonlocal best
+        if best is None or depth > best[0]:
+            best = (depth, offset)
+
+    table: tuple[str | int, ...] = ()
+    try:
+        for each in statements(text):
+            if each.kind == "pair":
+                full = (*table, *each.path)
+                depth = _shared(full, wanted)
+                if depth == len(full) and each.value is not None:
+                    offer(depth, each.key.start)
+                    _locate_in(text, each.value, wanted[depth:], depth, offer)
+                continue
+            table = _numbered(each, counts)
+            if _shared(table, wanted) == len(table):
+                offer(len(table), each.start)
+    except ScanError:
+        pass
+    return best[1] if best else None
+
+
+def line_column(text: bytes, offset: int) -> tuple[int, int]:
+    """Return the line and the column in characters of an offset, both from 1."""
+    start = text.rfind(b"\n", 0, offset) + 1
+    line = text.count(b"\n", 0, start) + 1
+    before = text[start:offset]
+    if start == 0:
+        before = before.removeprefix(BOM)
+    return line, len(before.decode("utf-8", "replace")) + 1
+
+
+def newline(text: bytes) -> bytes:
+    """Return how the first line of a text ends."""
+    end = text.find(b"\n")
+    return b"\r\n" if end > 0 and text[end - 1 : end] == b"\r" else b"\n"
+
+
+def check_limits(text: bytes) -> None:
+    """Refuse what would take a parser unreasonably long; ScanError with the place."""
+    for match in _LONG_KEY.finditer(text):
+        raise ScanError(match.start(), f"a key of more than {LARGEST_DEPTH} parts")
+    if text.count(b"[") + text.count(b"{") < LARGEST_DEPTH:
+        return
+    depth = 0
+    for match in _DEPTH.finditer(text):
+        token = match[0]
+        if token in b"[{":
+            depth += 1
+            if depth > LARGEST_DEPTH:
+                raise ScanError(match.start(), "nested too deep")
+        elif token in b"]}":
+            depth = max(0, depth - 1)
+
+
+_PART = rb"(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]++|\\[^\n])*+\"|'[^'\n]*+')"
+_LONG_KEY = re.compile(
+    rb"^[ \t\[]*+(?:%b[ \t]*+\.[ \t]*+){%d}" % (_PART, LARGEST_DEPTH), re.MULTILINE
+)
+_DEPTH = re.compile(_STRING + rb"|#[^\n]*+|[\[\]{}]")
+
+
+def _skip_blanks(text: bytes, place: int) -> int:
+    while text[place : place + 1] in (b" ", b"\t"):
+        place += 1
+    return place
+
+
+def _statement(text: bytes, line: int, place: int, end: int) -> Statement:
+    if text.startswith(b"[", place):
+        brackets = 2 if text.startswith(b"[[", place) else 1
+        path, after = _path(text, place + brackets)
+        if text[after : after + brackets] != b"]" * brackets:
+            raise ScanError(after, "a header that is not closed")
+        rest = _REST.match(text, after + brackets, end)
+        if not rest:
+            raise ScanError(after, "something behind a header")
+        kind: Literal["table", "array"] = "array" if brackets == 2 else "table"
+        key = Span(place + brackets, after)
+        return Statement(kind, path, line, rest.end(), key, None)
+    path, after = _path(text, place)
+    if text[after : after + 1] != b"=":
+        raise ScanError(after, "a key without a value")
+    start = _skip_blanks(text, after + 1)
+    value = Span(start, _value_end(text, start, end))
+    rest = _REST.match(text, value.end, end)
+    if not rest:
+        raise ScanError(value.end, "something behind a value")
+    return Statement("pair", path, line, rest.end(), Span(place, after), value)
+
+
+def _path(text: bytes, place: int) -> tuple[tuple[str, ...], int]:
+    parts = []
+    while True:
+        match = _KEY_PART.match(text, place)
+        if not match:
+            raise ScanError(place, "a key is missing")
+        parts.append(_unquoted(match[1]))
+        if len(parts) > LARGEST_DEPTH:
+            raise ScanError(place, f"a key of more than {LARGEST_DEPTH} parts")
+        place = match.end()
+        if text[place : place + 1] != b".":
+            return tuple(parts), place
+        place += 1
+
+
+def _unquoted(part: bytes) -> str:
+    if part[:1] not in (b'"', b"'"):
+        return part.decode("ascii")
+    try:
+        value: str = tomli.loads("x = " + part.decode("utf-8"))["x"]
+    except ValueError:
+        return part.decode("utf-8", "replace")
+    return value
+
+
+def _value_end(text: bytes, start: int, end: int) -> int:
+    if text[start : start + 1] not in (b"[", b"{"):
+        match = _SCALAR.match(text, start, end)
+        if not match:
+            raise ScanError(start, "a value is missing")
+        return match.end()
+    depth, place = 0, start
+    while True:
+        match = _TOKEN.match(text, place, end)
+        if not match:
+            raise ScanError(place, "a value that is not closed")
+        place = match.end()
+        token = match[0]
+        if token in (b"[", b"{"):
+            depth += 1
+        elif token in (b"]", b"}"):
+            depth -= 1
+            if depth == 0:
+                return place
+
+
+def _items(text: bytes, value: Span, *, keyed: bool) -> Iterator[tuple[Span, Span]]:
+    """Yield the key span (empty in an array) and the value span of each item."""
+    place = value.start + 1
+    while True:
+        match = _TOKEN.match(text, place, value.end)
+        if not match:
+            return
+        token = match[0]
+        if token[:1] in b"#, \t\r\n":
+            place = match.end()
+            continue
+        if match.end() == value.end and token in (b"]", b"}"):
+            return
+        key = Span(place, place)
+        if keyed:
+            _, after = _path(text, place)
+            key = Span(place, after)
+            place = _skip_blanks(text, after + 1)
+        end = _value_end(text, place, value.end)
+        yield key, Span(place, end)
+        place = end
+
+
+def _header_starts(text: bytes, name: str) -> list[int]:
+    """Return where the lines of the headers `[[name]]` begin.
+
+    A line that looks like one is one, but within a string or an array over several
+    lines: only stretches that contain such are looked at closely.
+    """
+    plain = re.compile(
+        rb"^[ \t]*+\[\[[ \t]*+%b[ \t]*+\]\]" % re.escape(name.encode()), re.MULTILINE
+    )
+    quoted = re.compile(rb"^[ \t]*+\[\[[ \t]*+[\"']", re.MULTILINE)
+    first = len(BOM) if text.startswith(BOM) else 0
+    if quoted.search(text, first) or not name.isascii():
+        return [
+            s.start for s in statements(text) if s.kind == "array" and s.path == (name,)
+        ]
+    starts: list[int] = []
+    body = text[first:] if first else text
+    candidates = [match.start() + first for match in plain.finditer(body)]
+    behind = 0
+    for start in candidates:
+        if start < behind:
+            continue
+        since = starts[-1] if starts else 0
+        if _has_long_string(text, since, start):
+            behind = _boundary(text, since, start)
+            if behind != start:
+                continue
+        starts.append(start)
+    return starts
+
+
+def _has_long_string(text: bytes, start: int, end: int) -> bool:
+    return text.find(b'"""', start, end) >= 0 or text.find(b"'''", start, end) >= 0
+
+
+def _boundary(text: bytes, since: int, start: int) -> int:
+    """Return start if a statement begins there, else where the next one does."""
+    for statement in statements(text, since):
+        if statement.start >= start:
+            return statement.start
+    return len(text)
+
+
+def _numbered(
+    header: Statement, counts: dict[tuple[str | int, ...], int]
+) -> tuple[str | int, ...]:
+    """Return a header's path with the number of each array's table in it."""
+    path: tuple[str | int, ...] = ()
+    for part in header.path[:-1]:
+        path = (*path, part)
+        if path in counts:
+            path = (*path, counts[path])
+    path = (*path, header.path[-1])
+    if header.kind == "array":
+        counts[path] = counts.get(path, -1) + 1
+        path = (*path, counts[path])
+    return path
+
+
+def _shared(path: Sequence[str | int], wanted: Sequence[str | int]) -> int:
+    count = 0
+    for one, other in zip(path, wanted, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _locate_in(
+    text: bytes,
+    value: Span,
+    wanted: Sequence[str | int],
+    depth: int,
+    offer: Callable[[int, int], None],
+) -> None:
+    """Go on inside an array or an inline table."""
+    if not wanted:
+        return
+    head, bracket = wanted[0], text[value.start : value.start + 1]
+    if isinstance(head, int) and bracket == b"[":
+        items = elements(text, value)
+        if head < len(items):
+            offer(depth + 1, items[head].start)
+            _locate_in(text, items[head], wanted[1:], depth + 1, offer)
+    elif isinstance(head, str) and bracket == b"{":
+        for path, key, item in pairs(text, value):
+            if tuple(wanted[: len(path)]) == path:
+                deeper = depth + len(path)
+                offer(deeper, key.start)
+                _locate_in(text, item, wanted[len(path) :], deeper, offer)
