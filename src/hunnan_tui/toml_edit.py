@@ -201,10 +201,10 @@ class _Editor:
         end = self._comma_after(item.end, value.end)
         line = self._block.rfind(b"\n", value.start, item.start) + 1
         eol = self._block.find(b"\n", end or item.end, value.end)
-        if line and eol >= 0 and not self._block[line : item.start].strip():
-            if not self._block[end or item.end : eol].strip():
-                self._splice(line, eol + 1, b"")  # it has a line of its own
-                return
+        around = self._block[line : item.start] + self._block[end or item.end : eol]
+        if line and eol >= 0 and not around.strip():
+            self._splice(line, eol + 1, b"")  # it has a line of its own
+            return
         if place + 1 < len(items):
             following = items[place + 1].start
             if end and not self._block[end:following].strip():

@@ -114,14 +114,13 @@ class Workspace:
         The edits go into this process's journal before the old one is forgotten.
         """
         messages = list(recovered.problems)
-        known = [edit for edit in recovered.edits if edit.key in self.dataset.projects]
+        changed: set[str] = set()
         for edit in recovered.edits:
             if edit.key not in self.dataset.projects:
                 messages.append(self._rescue(edit, "its project is gone"))
-        changed: set[str] = set()
-        for edit in known:
+                continue
             try:
-                changed |= self._do("recover edits", (edit,), self._undo)
+                changed |= self._do("recover an edit", (edit,), self._undo)
             except HunnanError as error:
                 messages.append(self._rescue(edit, str(error)))
         if changed:

@@ -1,0 +1,105 @@
+"""Which files and folders are in use."""
+
+from __future__ import annotations
+
+import importlib.resources
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+NAME = "hunnan-tui"
+DATA_VARIABLE = "HUNNAN_TUI_DATA"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of the user; None where the system gives none."""
+
+    config: Path | None = None
+    state: Path | None = None
+    cache: Path | None = None
+    data: Path | None = None
+
+    @property
+    def journal(self) -> Path | None:
+        """Edits on their way to a file."""
+        return self.state / "journal" if self.state else None
+
+    @property
+    def drafts(self) -> Path | None:
+        """Half-written notes."""
+        return self.state / "drafts" if self.state else None
+
+    @property
+    def backups(self) -> Path | None:
+        """Old texts, while a file is written in place."""
+        return self.state / "backups" if self.state else None
+
+
+def find_places(environ: Mapping[str, str]) -> Places:
+    """Return the folders for settings, state, cache and data; none is made here."""
+    folders = {
+        kind: _from_variable(environ, f"XDG_{kind.upper()}_HOME")
+        for kind in ("config", "state", "cache", "data")
+    }
+    if not all(folders.values()):
+        from platformdirs import PlatformDirs
+
+        usual = PlatformDirs(NAME, appauthor=False)
+        for kind, folder in folders.items():
+            if folder is None:
+                path = Path(getattr(usual, f"user_{kind}_dir"))
+                # without a home folder "~" stays as it is
+                folders[kind] = path if path.is_absolute() else None
+    return Places(**folders)
+
+
+def _from_variable(environ: Mapping[str, str], name: str) -> Path | None:
+    # the standard: a relative path is to be ignored
+    value = environ.get(name, "")
+    return Path(value) / NAME if value.startswith("/") else None
+
+
+def dataset_path(
+    given: Path | None, environ: Mapping[str, str], folder: Path
+) -> tuple[Path, str]:
+    """Return which dataset is opened, and why that one.
+
+    Args:
+        given: The path on the command line, if any.
+        environ: The environment.
+        folder: The current folder.
+    """
+    if given is not None:
+        return given, "named on the command line"
+    if value := environ.get(DATA_VARIABLE):
+        return Path(value), f"named by ${DATA_VARIABLE}"
+    for name in ("data/projects.toml", "projects.toml"):
+        if (folder / name).is_file():
+            return Path(name), "found in the current folder"
+    return packaged_dataset(), "the copy that comes with the program"
+
+
+def packaged_dataset() -> Path:
+    """Return the dataset that comes with the program."""
+    package = Path(str(importlib.resources.files("hunnan_tui")))
+    installed = package / "data" / "projects.toml"
+    # in a checkout the data lies beside src
+    return (
+        installed if installed.exists() else package.parents[1] / "data/projects.toml"
+    )
+
+
+def name_of(path: Path) -> str:
+    """Return a short name for a file's real path, for folders and files of its own."""
+    real = os.fsencode(os.path.realpath(path))
+    return blake2b(real, digest_size=10).hexdigest()
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner can read; OSError if it cannot be made."""
+    path.parent.mkdir(0o700, parents=True, exist_ok=True)
+    path.mkdir(0o700, exist_ok=True)
+    return path
