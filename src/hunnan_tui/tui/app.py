@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import App
@@ -19,36 +19,45 @@ from hunnan_tui.workspace import Workspace
 _CLEAN = CleanLines()
 
 
+def local_now() -> datetime:
+    """Return the time in whole seconds, with the local offset."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
 class HunnanApp(App[None]):
     """Browse a dataset, tag and annotate its projects."""
 
     TITLE = "hunnan-tui"
     CSS_PATH = "hunnan.tcss"
     COMMANDS: ClassVar = {LiveCommands}
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-tiny"), (60, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (100, "-wide"),
+    ]
 
     def __init__(
         self,
         workspace: Workspace,
         *,
         query: str = "",
-        today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = local_now,
     ) -> None:
         """Take all that the app works on.
 
         Args:
             workspace: The open dataset, loaded.
             query: What the filter bar holds at the start.
-            today: Today's date, for relative dates and the times of notes.
+            now: The time, for relative dates and for notes.
         """
         super().__init__()
         self.workspace = workspace
         self._query = query
-        self._today = today
+        self._now = now
 
     def on_mount(self) -> None:
         self._handle_signals()
-        self.push_screen(BrowserScreen(self.workspace, self._query, self._today))
+        self.push_screen(BrowserScreen(self.workspace, self._query, self._now))
 
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), _CLEAN]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -24,7 +25,7 @@ class Command:
     node: DOMNode
 
 
-def live_commands(screen: Screen[object]) -> Iterator[Command]:
+def live_commands(screen: Screen[Any]) -> Iterator[Command]:
     """Yield what the bindings of the focused widget and its parents offer."""
     keys: dict[str, list[str]] = {}
     found: dict[str, Command] = {}
@@ -45,7 +46,7 @@ def live_commands(screen: Screen[object]) -> Iterator[Command]:
         yield Command(command.name, command.help, shown, command.action, command.node)
 
 
-async def run(app: App[object], command: Command) -> None:
+async def run(app: App[Any], command: Command) -> None:
     """Do what the command's key does."""
     await app.run_action(command.action, command.node)
 

@@ -6,8 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from hunnan_tui.amounts import short
 from hunnan_tui.model import OTHER, Dataset, Project
-from hunnan_tui.text import fold
+from hunnan_tui.text import display_line, fold
+from hunnan_tui.tui.widgets.industries import Line, Section
+
+_LONGEST = 400
+"""Characters of a label that a line can need."""
 
 Choice = frozenset[tuple[str, str]]
 """What is chosen, as (facet, value)."""
@@ -80,22 +85,44 @@ def tally(facet: Facet, projects: Iterable[Project]) -> tuple[Tally, dict[str, T
     return everything, tallies
 
 
-def ordered_values(
-    facet: Facet, dataset: Dataset, tallies: Mapping[str, Tally]
-) -> list[str]:
-    """Return the values to list: those the dataset defines in its order, then the rest.
+def sections(
+    found: Collection[Project], choice: Choice, labels: Labels
+) -> list[Section]:
+    """Return what the pane of facets shows.
 
-    The industry `other` stands last; tags and districts by how many projects have them.
+    Each facet counts what the query and the choices in the other facets let through.
     """
-    if facet is INDUSTRY:
-        defined = [name for name in dataset.industries if name != OTHER]
-        strays = sorted(name for name in tallies if name not in dataset.industries)
-        last = [OTHER] if OTHER in tallies or OTHER in dataset.industries else []
-        return [*defined, *(name for name in strays if name != OTHER), *last]
-    if facet is STAGE:
-        strays = sorted(name for name in tallies if name not in dataset.stages)
-        return [*dataset.stages, *strays]
-    return sorted(tallies, key=lambda value: (-tallies[value].projects, value))
+    made = []
+    for facet in FACETS:
+        others = frozenset(each for each in choice if each[0] != facet.name)
+        everything, tallies = tally(facet, filter(lets_through(others), found))
+        chosen = {value for name, value in choice if name == facet.name}
+        values = labels.order(facet, {**tallies, **dict.fromkeys(chosen)})
+        if facet in (DISTRICT, TAG):
+            values.sort(key=lambda value: -_count(tallies, value))
+        if facet is DISTRICT and len(values) < 2:
+            continue
+        lines = [
+            _line(labels.of(facet.name, value), value, tallies.get(value, Tally()))
+            for value in values
+        ]
+        if facet is INDUSTRY:
+            lines.insert(0, _line("All", None, everything))
+        if lines:
+            title = "" if facet is INDUSTRY else facet.title
+            made.append(Section(facet.name, title, lines))
+    return made
+
+
+def _count(tallies: Mapping[str, Tally], value: str) -> int:
+    return tallies[value].projects if value in tallies else 0
+
+
+def _line(label: str, value: str | None, tallied: Tally) -> Line:
+    amount = short(tallied.investment) if tallied.investment else ""
+    if tallied.projects and not tallied.investment:
+        amount = "–"
+    return Line(value, display_line(label[:_LONGEST]), tallied.projects, amount)
 
 
 class Labels:
@@ -130,11 +157,12 @@ class Labels:
 
         The industry `other` stands last. Tags and districts keep the given order.
         """
+        last = [OTHER] if facet is INDUSTRY else []
         if facet is INDUSTRY:
-            defined, last = self._dataset.industries, [OTHER]
+            defined = list(self._dataset.industries)
         elif facet is STAGE:
-            defined, last = self._dataset.stages, []
+            defined = list(self._dataset.stages)
         else:
             return list(values)
-        strays = sorted(set(values) - defined.keys() - {OTHER})
+        strays = sorted(set(values).difference(defined, last))
         return [*(name for name in defined if name not in last), *strays, *last]

@@ -21,7 +21,11 @@ class CleanLines(LineFilter):
     decodes later, such as character references in Markdown.
     """
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+    def apply(  # its place in Textual gives the second argument
+        self,
+        segments: list[Segment],
+        background: Color,  # noqa: ARG002
+    ) -> list[Segment]:
         return [
             Segment(UNSAFE.sub("", segment.text), segment.style)
             if not segment.control and UNSAFE.search(segment.text)

@@ -87,5 +87,5 @@ def note(note: Note) -> Content:
 def command(command: Command) -> Content:
     """Return a command on one line: its keys, its name, what it does."""
     keys = command.keys.ljust(12)
-    help = f"  {command.help}" if command.help else ""
-    return Content.assemble((keys, "bold"), " ", command.name, (help, "$text-muted"))
+    more = f"  {command.help}" if command.help else ""
+    return Content.assemble((keys, "bold"), " ", command.name, (more, "$text-muted"))

@@ -1,0 +1,501 @@
+"""The main screen: owns what is shown and highlighted, and every change to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from hunnan_tui.drafts import Draft
+from hunnan_tui.edits import (
+    AddNote,
+    AddTags,
+    Change,
+    ChangeNote,
+    DeleteNote,
+    Edit,
+    RemoveTags,
+    Step,
+)
+from hunnan_tui.errors import HunnanError
+from hunnan_tui.model import WATCH, Note, Project
+from hunnan_tui.query import Index, Query, parse
+from hunnan_tui.text import display_line
+from hunnan_tui.tui import facets, summary
+from hunnan_tui.tui.card import newest_first, note_time
+from hunnan_tui.tui.commands import live_commands, run
+from hunnan_tui.tui.keys import BROWSER_KEYS
+from hunnan_tui.tui.rows import RowMaker, stage_width
+from hunnan_tui.tui.screens.choose import Choose
+from hunnan_tui.tui.screens.confirm import Confirm
+from hunnan_tui.tui.screens.notes import NoteEditor
+from hunnan_tui.tui.screens.tags import TagEditor
+from hunnan_tui.tui.widgets.detail import ProjectDetail
+from hunnan_tui.tui.widgets.filter_bar import FilterBar
+from hunnan_tui.tui.widgets.industries import FacetList
+from hunnan_tui.tui.widgets.projects import ProjectList
+from hunnan_tui.tui.widgets.status import StatusLine
+from hunnan_tui.workspace import Settled, Workspace
+
+POLL_SECONDS = 1.0
+"""How often the files are looked at for changes from outside."""
+
+
+class BrowserScreen(Screen[None]):
+    """Industries, projects and one project's detail, below a filter bar."""
+
+    BINDINGS: ClassVar[list[BindingType]] = BROWSER_KEYS
+
+    _status = query_one(StatusLine)
+    _bar = query_one(FilterBar)
+    _facets = query_one(FacetList)
+    _list = query_one(ProjectList)
+    _detail = query_one(ProjectDetail)
+
+    def __init__(
+        self, workspace: Workspace, query: str, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._now = now
+        self._index = Index(workspace.dataset)
+        self._query = self._parsed(query)
+        self._choice: facets.Choice = frozenset()
+        self._shown: tuple[Project, ...] = ()
+        self._current: str | None = None
+        self._marked: frozenset[str] = frozenset()
+        self._file = asyncio.Lock()
+
+    def compose(self) -> ComposeResult:
+        yield StatusLine()
+        yield FilterBar(self._query.text)
+        with Horizontal(id="panes"):
+            yield FacetList(id="facets")
+            yield ProjectList(id="projects")
+            yield ProjectDetail(id="detail")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._facets.border_title = Content("1 Industries")
+        self._list.border_title = Content("2 Projects · investment ↓")
+        self._detail.border_title = Content("3 Detail")
+        self._list.focus()
+        self._show()
+        self._show_saved()
+        self.set_interval(POLL_SECONDS, self._look_outside)
+
+    @property
+    def _current_project(self) -> Project | None:
+        return self._workspace.dataset.projects.get(self._current or "")
+
+    def _show(self) -> None:
+        """Show what the query and the choice let through; the cursor stays."""
+        dataset = self._workspace.dataset
+        found = [dataset.projects[key] for key in self._index.keys(self._query)]
+        self._shown = tuple(filter(facets.lets_through(self._choice), found))
+        labels = facets.Labels(dataset)
+        self._list.empty = summary.nothing_found(
+            dataset,
+            self._query.text,
+            [labels.of(facet, value) for facet, value in sorted(self._choice)],
+        )
+        self._list.row_of = RowMaker(dataset, self._drafted())
+        self._list.stage_width = stage_width(dataset.stages.values())
+        self._list.show([project.key for project in self._shown], current=self._current)
+        self._current = self._list.current
+        self._facets.show(facets.sections(found, self._choice, labels), self._choice)
+        self._bar.show_chips(
+            [(each, labels.of(*each)) for each in sorted(self._choice)]
+        )
+        self._show_counts()
+        self._show_detail()
+
+    def _show_counts(self) -> None:
+        visible = self._marked & {project.key for project in self._shown}
+        counts = summary.counts(
+            self._workspace.dataset,
+            self._shown,
+            marked=len(self._marked),
+            marked_shown=len(visible),
+        )
+        self._status.show_counts(counts)
+
+    def _show_detail(self, *, keep_place: bool = False) -> None:
+        project = self._current_project
+        if project is None:
+            self._detail.show(None, self._workspace.dataset)
+            return
+        draft = self._workspace.drafts.get(project.key)
+        self._detail.show(
+            project,
+            self._workspace.dataset,
+            draft=draft.text if draft else "",
+            keep_place=keep_place,
+        )
+
+    def _show_saved(self) -> None:
+        store = self._workspace.store
+        self._status.show_saved(
+            summary.saved(
+                self._workspace.status,
+                store.why_read_only(),
+                store.notes.name if store.notes else "",
+            )
+        )
+
+    def _show_changed(self, keys: Collection[str]) -> None:
+        """Show that projects have other annotations than before."""
+        self._index = self._index.updated(self._workspace.dataset, keys)
+        self._show()
+
+    def _parsed(self, text: str) -> Query:
+        return parse(text, today=self._now().date())
+
+    def _drafted(self) -> frozenset[str]:
+        return frozenset(draft.key for draft in self._workspace.drafts.all())
+
+    @on(ProjectList.Highlighted)
+    def _follow_highlight(self, message: ProjectList.Highlighted) -> None:
+        if message.key != self._current:
+            self._current = message.key
+            self._show_detail()
+
+    @on(ProjectList.Selected)
+    def _open_detail(self) -> None:
+        self.add_class("-detail")
+        self._detail.focus()
+
+    @on(ProjectList.Marked)
+    def _follow_marks(self, message: ProjectList.Marked) -> None:
+        self._marked = message.keys
+        self._show_counts()
+
+    @on(FilterBar.Changed)
+    def _filter(self, message: FilterBar.Changed) -> None:
+        query = self._parsed(message.text)
+        if query.has_error:
+            # a half-typed query: the last good list stays
+            self._bar.show_chips((), Content(str(query.problems[0])))
+            return
+        self._query = query
+        self._show()
+
+    @on(FilterBar.Submitted)
+    @on(FilterBar.Left)
+    def _leave_bar(self) -> None:
+        self._list.focus()
+
+    @on(FilterBar.ChipRemoved)
+    def _unchoose(self, message: FilterBar.ChipRemoved) -> None:
+        self._choose(self._choice - {message.id})
+
+    @on(FacetList.Chosen)
+    def _follow_choice(self, message: FacetList.Chosen) -> None:
+        others = frozenset(each for each in self._choice if each[0] != message.facet)
+        if message.value is None:
+            self._choose(others)
+        else:
+            self._choose(self._choice ^ {(message.facet, message.value)})
+
+    def _choose(self, choice: facets.Choice) -> None:
+        self._choice = choice
+        self._show()
+
+    def action_filter(self) -> None:
+        self._bar.open()
+
+    def action_filter_tag(self) -> None:
+        self._bar.open("#")
+
+    def action_clear_all(self) -> None:
+        self._choice = frozenset()
+        self._bar.clear()
+        self._query = self._parsed("")
+        self._show()
+
+    def action_back(self) -> None:
+        """Go one step back: pane, marks, filter, choice; never out of the app."""
+        if self.has_class("-facets", "-zoom") or self.has_class("-detail"):
+            self.remove_class("-facets", "-zoom", "-detail")
+            self._list.focus()
+        elif self.focused is not self._list:
+            self._list.focus()
+        elif self._marked:
+            self._marked = self._list.marked = frozenset()
+            self._show_counts()
+        elif self._query.text:
+            self._bar.clear()
+            self._query = self._parsed("")
+            self._show()
+        elif self._choice:
+            self._choose(frozenset())
+
+    def action_pane(self, name: str) -> None:
+        self.set_class(name == "facets", "-facets")
+        self.set_class(name == "detail", "-detail")
+        self.query_one(f"#{name}", Widget).focus()
+
+    def action_step(self, by: int) -> None:
+        panes = ("facets", "projects", "detail")
+        focused = self.focused.id if self.focused else ""
+        place = panes.index(focused) if focused in panes else 1
+        self.action_pane(panes[max(0, min(place + by, len(panes) - 1))])
+
+    def action_scroll_detail(self, by: int) -> None:
+        self._detail.scroll_relative(y=by * 3, animate=False)
+
+    def action_zoom(self) -> None:
+        self.toggle_class("-zoom")
+
+    @work
+    async def action_help(self) -> None:
+        commands = {
+            str(number): command for number, command in enumerate(live_commands(self))
+        }
+        options = [
+            (number, summary.command(command)) for number, command in commands.items()
+        ]
+        chosen = await self.app.push_screen_wait(Choose("Keys", options))
+        if chosen is not None:
+            await run(self.app, commands[chosen])
+
+    @work
+    async def action_problems(self) -> None:
+        problems = self._workspace.problems
+        if not problems:
+            self.notify("Nothing is wrong in the file", markup=False)
+            return
+        options = [
+            (str(number), Content(display_line(str(problem))))
+            for number, problem in enumerate(problems)
+        ]
+        title = f"{len(problems):,} problems of the file"
+        await self.app.push_screen_wait(Choose(title, options))
+
+    def _targets(self) -> list[Project]:
+        """Return what a tag key acts on: the visible marks, else the current one."""
+        marked = [project for project in self._shown if project.key in self._marked]
+        current = self._current_project
+        return marked or ([current] if current else [])
+
+    @work
+    async def action_edit_tags(self) -> None:
+        targets = self._targets()
+        if not targets:
+            return
+        tags = facets.Labels(self._workspace.dataset).tags_in_use()
+        title = targets[0].name if len(targets) == 1 else f"{len(targets):,} projects"
+        editor = TagEditor(
+            f"Tags of {title}", tags, [frozenset(each.tags) for each in targets]
+        )
+        result = await self.app.push_screen_wait(editor)
+        if result is None:
+            return
+        changes: list[Change] = []
+        if result.add:
+            changes.append(AddTags(result.add))
+        if result.remove:
+            changes.append(RemoveTags(result.remove))
+        words = [f"tag {tag}" for tag in result.add]
+        words += [f"untag {tag}" for tag in result.remove]
+        self._change(", ".join(words), targets, changes)
+
+    def action_watch(self) -> None:
+        targets = self._targets()
+        if all(project.has_tag(WATCH) for project in targets):
+            self._change(f"untag {WATCH}", targets, [RemoveTags((WATCH,))])
+        else:
+            self._change(f"tag {WATCH}", targets, [AddTags((WATCH,))])
+
+    @work
+    async def action_add_note(self) -> None:
+        project = self._current_project
+        if project is None:
+            return
+        text = await self._write(project, None)
+        if text is not None:
+            self._change("add a note", [project], [AddNote(Note(text, self._now()))])
+            self._workspace.drafts.drop(project.key)
+            self._show()
+
+    @work
+    async def action_edit_note(self) -> None:
+        project = self._current_project
+        note = await self._pick_note("Edit which note?")
+        if project is None or note is None:
+            return
+        text = await self._write(project, note)
+        if text is not None:
+            change = ChangeNote(note.at, note.text, text)
+            self._change("change a note", [project], [change])
+            self._workspace.drafts.drop(project.key, note.at)
+            self._show()
+
+    @work
+    async def action_delete_note(self) -> None:
+        project = self._current_project
+        note = await self._pick_note("Delete which note?")
+        if project is not None and note is not None:
+            self._change("delete a note", [project], [DeleteNote(note.at, note.text)])
+
+    async def _pick_note(self, title: str) -> Note | None:
+        project = self._current_project
+        if project is None:
+            return None
+        notes = newest_first(project.own.notes)
+        if not notes:
+            fixed = " that can be changed here" if project.fixed.notes else " yet"
+            self.notify(f"This project has no note{fixed}", markup=False)
+            return None
+        if len(notes) == 1:
+            return notes[0]
+        options = [(str(place), summary.note(note)) for place, note in enumerate(notes)]
+        chosen = await self.app.push_screen_wait(Choose(title, options))
+        return None if chosen is None else notes[int(chosen)]
+
+    async def _write(self, project: Project, note: Note | None) -> str | None:
+        """Let a note be written; return its text when it is to be saved."""
+        drafts = self._workspace.drafts
+        at = note.at if note else None
+        original = note.text if note else ""
+        draft = drafts.get(project.key, at)
+
+        def keep(text: str) -> None:
+            drafts.keep(Draft(project.key, at, original, text))
+
+        when = f"note of {note_time(at)}" if note else "new note"
+        editor = NoteEditor(
+            f"{project.name} · {when}",
+            draft.text if draft else original,
+            original=original,
+            keep=keep,
+        )
+        result = await self.app.push_screen_wait(editor)
+        if result.action == "save" and result.text.strip():
+            return result.text
+        if result.action == "draft":
+            keep(result.text)
+            self.notify("Kept as a draft: n or e goes on with it", markup=False)
+        else:
+            drafts.drop(project.key, at)
+        self._show()
+        return None
+
+    def _change(
+        self, label: str, projects: Sequence[Project], changes: Sequence[Change]
+    ) -> None:
+        """Make one step of changes to each of the projects; the only way to edit."""
+        if len(projects) != 1:
+            label += f" on {len(projects):,} projects"
+        edits = tuple(
+            Edit(project.key, change) for project in projects for change in changes
+        )
+        try:
+            changed = self._workspace.do(Step(label, edits))
+        except HunnanError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        if not changed:
+            return
+        if len(changed) > 1:
+            self.notify(f"Done: {label}. u takes it back", markup=False)
+        self._show_changed(changed)
+        self._save()
+
+    def action_undo(self) -> None:
+        self._step_history(self._workspace.undo, "Taken back", "Nothing to undo")
+
+    def action_redo(self) -> None:
+        self._step_history(self._workspace.redo, "Made again", "Nothing to redo")
+
+    def _step_history(self, step: Callable[[], str], done: str, empty: str) -> None:
+        label = step()
+        self.notify(f"{done}: {label}" if label else empty, markup=False)
+        if label:
+            self._show_changed(self._workspace.dataset.projects)
+            self._save()
+
+    @work(group="save")
+    async def _save(self) -> None:
+        """Save what is open; steps made meanwhile go with the next save, in one write."""
+        await self._save_open()
+
+    async def _save_open(self) -> None:
+        async with self._file:
+            steps = self._workspace.take()
+            if not steps:
+                return
+            self._show_saved()
+            try:
+                saved = await asyncio.to_thread(self._workspace.store.save, steps)
+            except HunnanError as error:
+                self._workspace.failed(error)
+            else:
+                self._show_settled(self._workspace.settle(saved))
+        self._show_saved()
+
+    def _show_settled(self, settled: Settled) -> None:
+        for message in settled.messages:
+            self.notify(message, severity="warning", timeout=15, markup=False)
+        if settled.outside:
+            self._show_reloaded()
+        elif settled.changed:
+            self._show_changed(settled.changed)
+
+    def _show_reloaded(self) -> None:
+        self._index = Index(self._workspace.dataset)
+        self._show()
+        self._show_saved()
+
+    @work(group="poll", exclusive=True)
+    async def _look_outside(self) -> None:
+        await self._reload(quiet=True)
+
+    @work(group="poll")
+    async def action_reload(self) -> None:
+        await self._reload(quiet=False)
+
+    async def _reload(self, *, quiet: bool) -> None:
+        async with self._file:
+            try:
+                loaded = await asyncio.to_thread(self._workspace.store.poll)
+            except HunnanError as error:
+                if not quiet:
+                    self.notify(str(error), severity="error", markup=False)
+                return
+            if loaded is None:
+                if not quiet:
+                    self.notify("The file has not changed", markup=False)
+                return
+            self._workspace.load(loaded)
+        self._show_reloaded()
+        self.notify("The file was changed outside: read anew", markup=False)
+
+    def action_save(self) -> None:
+        self._save()
+
+    @work
+    async def action_leave(self) -> None:
+        await self._save_open()
+        failed = self._workspace.status.failed
+        if self._workspace.status.unsaved:
+            question = Confirm(
+                "Leave without saving?",
+                f"{failed}\n\nWhat is not saved is kept and brought into the file at "
+                "the next start.",
+            )
+            if not await self.app.push_screen_wait(question):
+                return
+        self._workspace.close()
+        self.app.exit()

@@ -1,0 +1,196 @@
+"""The filter bar: one line of words, and beside it what else narrows the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.style import Style
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from hunnan_tui.text import UNSAFE
+
+PAUSE = 0.08
+"""Seconds without a key after which the list follows: an input method is not disturbed."""
+LONGEST = 2_000
+"""Characters that the bar takes."""
+
+Chip = tuple[tuple[str, str], str]
+"""What a chip stands for, and its label."""
+
+
+class FilterInput(Input):
+    """The line that is typed in."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave the filter", show=False, id="filter.leave"),
+        Binding("down", "older(-1)", "Newer filter", show=False, id="filter.newer"),
+        Binding("up", "older(1)", "Older filter", show=False, id="filter.older"),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """The reader goes back to the list."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            text,
+            placeholder="type to filter: name, party, place, tag, note",
+            select_on_focus=False,
+            max_length=LONGEST,
+            compact=True,
+        )
+        self.history: list[str] = []
+        self._place = 0
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+    def action_older(self, by: int) -> None:
+        """Go through what was typed before; the newest entry is an empty line."""
+        place = self._place + by
+        if place < 0 or place > len(self.history):
+            return
+        self._place = place
+        self.value = self.history[-place] if place else ""
+        self.cursor_position = len(self.value)
+
+    def remember(self) -> None:
+        """Keep what stands in the line for the history."""
+        self._place = 0
+        text = self.value.strip()
+        if text and self.history[-1:] != [text]:
+            self.history.append(text)
+
+    def on_paste(self, event: events.Paste) -> None:
+        clean = UNSAFE.sub("", " ".join(event.text.split()))[:LONGEST]
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(clean)
+
+
+class FilterBar(Horizontal):
+    """The input, and at its right end chips or what is wrong with the words."""
+
+    DEFAULT_CSS = """
+    FilterBar {
+        height: 1;
+        padding: 0 1;
+        & > #slash { width: 2; color: $text-muted; }
+        & > FilterInput { width: 1fr; height: 1; background: transparent; }
+        & > #chips { width: auto; max-width: 60%; height: 1; padding-left: 1; }
+        &:focus-within { background: $boost; }
+        &:focus-within > #slash { color: $text-primary; text-style: bold; }
+    }
+    """
+
+    @dataclass
+    class Changed(Message):
+        """Other words than before."""
+
+        text: str
+
+    @dataclass
+    class Submitted(Message):
+        """Enter: the reader goes to the list."""
+
+    @dataclass
+    class Left(Message):
+        """Escape: the reader goes to the list; the words stay."""
+
+    @dataclass
+    class ChipRemoved(Message):
+        """A chip was clicked away."""
+
+        id: tuple[str, str]
+
+    _input = query_one(FilterInput)
+    _chips = query_one("#chips", Static)
+
+    def __init__(self, text: str = "", *, pause: float = PAUSE) -> None:
+        super().__init__()
+        self._start = text
+        self._told = text
+        self._pause = pause
+        self._timer: Timer | None = None
+        self._removable: list[Chip] = []
+
+    def compose(self) -> ComposeResult:
+        yield Static("/", id="slash", markup=False)
+        yield FilterInput(self._start)
+        yield Static(id="chips", markup=False)
+
+    @property
+    def text(self) -> str:
+        """The words in the bar."""
+        return self._input.value
+
+    def open(self, more: str = "") -> None:
+        """Give the bar the keys, with more text at its end."""
+        field = self._input
+        field.focus()
+        if more:
+            gap = " " if field.value and not field.value.endswith(" ") else ""
+            field.value += gap + more
+        field.cursor_position = len(field.value)
+
+    def clear(self) -> None:
+        """Empty the bar without a message: the caller knows."""
+        self._told = ""
+        self._input.value = ""
+
+    def show_chips(self, chips: Sequence[Chip], problem: Content | None = None) -> None:
+        """Show what else narrows the list, or in its place what is wrong."""
+        self._removable = list(chips)
+        if problem is not None:
+            self._chips.update(problem)
+            return
+        parts = [_chip(place, label) for place, (_, label) in enumerate(chips)]
+        self._chips.update(Content(" ").join(parts))
+
+    def action_remove_chip(self, place: int) -> None:
+        if 0 <= place < len(self._removable):
+            self.post_message(self.ChipRemoved(self._removable[place][0]))
+
+    @on(Input.Changed)
+    def _follow_typing(self, message: Input.Changed) -> None:
+        message.stop()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(self._pause, self._tell)
+
+    @on(Input.Submitted)
+    def _submit(self, message: Input.Submitted) -> None:
+        message.stop()
+        self._tell()
+        self._input.remember()
+        self.post_message(self.Submitted())
+
+    @on(FilterInput.Left)
+    def _leave(self, message: FilterInput.Left) -> None:
+        message.stop()
+        self._tell()
+        self._input.remember()
+        self.post_message(self.Left())
+
+    def _tell(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self.text != self._told:
+            self._told = self.text
+            self.post_message(self.Changed(self.text))
+
+
+def _chip(place: int, label: str) -> Content:
+    chip = Content.styled(f" ✕ {label} ", "$text-primary on $primary-muted")
+    return chip.stylize(Style.from_meta({"@click": f"remove_chip({place})"}))
