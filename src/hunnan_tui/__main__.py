@@ -1,6 +1,8 @@
 """`python -m hunnan_tui`."""
 
+import sys
+
 from hunnan_tui.cli import main
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,0 +1,40 @@
+"""Opens the app."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from hunnan_tui import opening
+from hunnan_tui.cli.projects import files
+from hunnan_tui.cli.streams import UsageError, say
+from hunnan_tui.errors import SaveError
+
+
+def open_app(args: Namespace) -> int:
+    """Open the app and return its exit status.
+
+    The dataset is read before, so that one that cannot be read is a plain message.
+
+    Raises:
+        UsageError: There is no terminal.
+        DataError: The dataset cannot be read.
+    """
+    chosen = files(args, args.words)
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        raise UsageError("The app needs a terminal; `hunnan-tui list` does not")
+    workspace, messages = opening.open_workspace(chosen)
+    from hunnan_tui.tui.app import HunnanApp
+
+    app = HunnanApp(workspace, query=args.query or "")
+    try:
+        app.run()
+    finally:
+        workspace.close()
+    for message in messages:
+        say(message)
+    if workspace.status.unsaved:
+        say(f"Not saved yet: {workspace.status.failed}; it is kept for the next start")
+        return app.return_code or SaveError.exit_code
+    return app.return_code or 0

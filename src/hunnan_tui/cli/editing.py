@@ -1,0 +1,211 @@
+"""The commands that write: tags, notes, needs and the day to come back.
+
+They go through the same workspace as the app: replayed on the text that is in the file
+at that moment, in the journal before, acknowledged after.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from hunnan_tui.cli import streams
+from hunnan_tui.cli.notes import note_at
+from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.projects import STDIN
+from hunnan_tui.cli.session import Session
+from hunnan_tui.cli.streams import UsageError
+from hunnan_tui.dates import is_partial
+from hunnan_tui.edits import (
+    AddNeed,
+    AddNote,
+    AddTags,
+    Change,
+    ChangeNeed,
+    ChangeNote,
+    DeleteNote,
+    RemoveTags,
+    SetFollowUp,
+    clean_tag,
+)
+from hunnan_tui.model import Need, Note, Project
+from hunnan_tui.text import fold
+
+
+def add_tags(args: Namespace) -> int:
+    """Add tags to projects."""
+    session = Session(args)
+    projects, words = session.chosen()
+    tags = tuple(map(clean_tag, words))
+
+    def changes(project: Project) -> Iterable[Change]:
+        new = tuple(tag for tag in tags if not project.has_tag(tag))
+        return [AddTags(new)] if new else []
+
+    return session.change(f"tag {', '.join(tags)}", projects, changes)
+
+
+def remove_tags(args: Namespace) -> int:
+    """Remove tags from projects."""
+    session = Session(args)
+    projects, words = session.chosen()
+
+    def changes(project: Project) -> Iterable[Change]:
+        session.keep_fixed_tags(project, words)
+        return [RemoveTags(tuple(words))]
+
+    return session.change(f"untag {', '.join(words)}", projects, changes)
+
+
+def rename_tag(args: Namespace) -> int:
+    """Give a tag another name on all projects."""
+    if len(args.words) != 2:
+        raise misuse(args.command, "Which tag, and its new name?")
+    old, new = args.words[0], clean_tag(args.words[1])
+    session = Session(args)
+    projects = [each for each in session.dataset.projects.values() if each.has_tag(old)]
+
+    def changes(project: Project) -> Iterable[Change]:
+        session.keep_fixed_tags(project, [old])
+        if any(fold(tag) == fold(old) and tag != new for tag in project.own.tags):
+            return [RemoveTags((old,)), AddTags((new,))]
+        return []
+
+    return session.change(f"rename tag {old} to {new}", projects, changes)
+
+
+def add_note(args: Namespace) -> int:
+    """Add a note to projects."""
+    session = Session(args)
+    projects, words = session.chosen(most=1)
+    note = Note(_text(words[0]), datetime.now().astimezone().replace(microsecond=0))
+    return session.change("add a note", projects, lambda _: [AddNote(note)])
+
+
+def edit_note(args: Namespace) -> int:
+    """Give a note another text."""
+    if len(args.words) != 3:
+        raise misuse(args.command, "Which note, and its text?")
+    key, at, word = args.words
+    session = Session(args)
+    project = session.the_one(key)
+    note, text = note_at(project, at), _text(word)
+    change = ChangeNote(note.at, note.text, text)
+    return session.change_note("edit a note", project, note, change)
+
+
+def remove_note(args: Namespace) -> int:
+    """Delete a note."""
+    if len(args.words) != 2:
+        raise misuse(args.command, "Which note?")
+    session = Session(args)
+    project = session.the_one(args.words[0])
+    note = note_at(project, args.words[1])
+    change = DeleteNote(note.at, note.text)
+    return session.change_note("delete a note", project, note, change)
+
+
+def add_need(args: Namespace) -> int:
+    """Add a need to projects."""
+    session = Session(args)
+    projects, words = session.chosen(most=2)
+    kind, what = _kind_and_what(words)
+    since = args.since or ""
+    if since and not is_partial(since):
+        raise UsageError(f"No such date: {since!r}; write 2026-12-01 or 2026-12")
+    need = Need(kind, what, since=since)
+    return session.change(f"need {kind}", projects, lambda _: [AddNeed(need)])
+
+
+def meet_need(args: Namespace) -> int:
+    """Mark a need as met."""
+    return _set_need(args, "open", "met")
+
+
+def reopen_need(args: Namespace) -> int:
+    """Mark a need as open again."""
+    return _set_need(args, "met", "open")
+
+
+def _set_need(args: Namespace, before: str, after: str) -> int:
+    session = Session(args)
+    projects, words = session.chosen(most=2)
+    kind, what = _kind_and_what(words)
+
+    def is_meant(need: Need) -> bool:
+        same = fold(need.kind) == fold(kind) and (not what or need.what == what)
+        return same and need.state == before
+
+    def changes(project: Project) -> Iterable[Change]:
+        if any(map(is_meant, project.fixed.needs)):
+            session.refuse_fixed(project, f"the need {kind}")
+        needs = list(filter(is_meant, project.own.needs))
+        if len(needs) > 1:
+            which = ", ".join(repr(need.what) for need in needs)
+            session.refuse(project, f"several needs are {kind}; say which: {which}")
+            return []
+        return [ChangeNeed(need, replace(need, state=after)) for need in needs]
+
+    return session.change(f"need {kind} {after}", projects, changes)
+
+
+def follow(args: Namespace) -> int:
+    """Set the day to come back to projects, or take it away."""
+    session = Session(args)
+    projects, words = session.chosen(most=1)
+    day = _day(words[0])
+
+    def changes(project: Project) -> Iterable[Change]:
+        if day is None and project.fixed.follow_up:
+            session.refuse_fixed(project, "its day to follow up")
+        return [SetFollowUp(day)]
+
+    return session.change(f"follow up {day or 'no more'}", projects, changes)
+
+
+def _day(word: str) -> date | None:
+    if word == "none":
+        return None
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        message = f"No such day: {word!r}; write 2026-12-01, or none"
+        raise UsageError(message) from None
+
+
+def _kind_and_what(words: Sequence[str]) -> tuple[str, str]:
+    kind, what = [*map(str.strip, words), ""][:2]
+    if not kind:
+        raise UsageError("A need has a kind: energy, labour, transport or another word")
+    return _utf8(kind), _utf8(what)
+
+
+def _text(word: str) -> str:
+    """Return the text of a note: the word, or standard input for `-`."""
+    text = streams.read_text().rstrip("\n") if word == STDIN else word
+    if not text.strip():
+        raise UsageError("A note needs some text")
+    return _utf8(text)
+
+
+def _utf8(text: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise UsageError("The text is not UTF-8")
+    return text
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "tag add": add_tags,
+    "tag remove": remove_tags,
+    "tag rename": rename_tag,
+    "note add": add_note,
+    "note edit": edit_note,
+    "note remove": remove_note,
+    "need add": add_need,
+    "need meet": meet_need,
+    "need reopen": reopen_need,
+    "follow": follow,
+}
+"""What runs each of them; returns the exit status."""

@@ -1,0 +1,70 @@
+"""The commands that print what its reader has added: tags, notes, needs."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from hunnan_tui import opening
+from hunnan_tui.cli.notes import note_names
+from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.projects import chosen, files, found
+from hunnan_tui.cli.streams import write
+from hunnan_tui.model import Project
+from hunnan_tui.text import display_line, fold
+
+
+def list_tags(args: Namespace) -> int:
+    """Print the tags in use, the commonest first, each with its count."""
+    if args.words:
+        raise misuse(args.command, "Too many words")
+    _, loaded, _ = opening.open_store(files(args))
+    counts: Counter[str] = Counter()
+    spelling: dict[str, str] = {}
+    for project in found(loaded.dataset, args.query):
+        for tag in project.tags:
+            counts[fold(tag)] += 1
+            spelling.setdefault(fold(tag), tag)
+    for folded, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        write(f"{count:6}  {display_line(spelling[folded])}\n")
+    return 0
+
+
+def list_notes(args: Namespace) -> int:
+    """Print notes, one a line: project, time, text; parted by tabs."""
+    for project in _projects(args):
+        for name, note in zip(note_names(project), project.notes, strict=True):
+            _write_line(project.key, name, note.text.rstrip("\n"))
+    return 0
+
+
+def list_needs(args: Namespace) -> int:
+    """Print needs, one a line: project, state, kind, since, what; parted by tabs."""
+    for project in _projects(args):
+        for need in project.needs:
+            _write_line(project.key, need.state, need.kind, need.since, need.what)
+    return 0
+
+
+def _projects(args: Namespace) -> list[Project]:
+    store, loaded, _ = opening.open_store(files(args))
+    if args.query is None and args.words:
+        projects, rest = chosen(args, loaded.dataset, store.path, count=0)
+    else:
+        projects, rest = found(loaded.dataset, args.query), args.words
+    if rest:
+        raise misuse(args.command, "Too many words")
+    return projects
+
+
+def _write_line(*cells: str) -> None:
+    write("\t".join(map(display_line, cells)) + "\n")
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "tag list": list_tags,
+    "note list": list_notes,
+    "need list": list_needs,
+}
+"""What runs each of them; returns the exit status."""

@@ -1,0 +1,195 @@
+"""What can be typed: the commands and their arguments."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
+
+from hunnan_tui.cli.streams import UsageError, write
+
+OPEN = ""
+"""The command that opens the app: no word of its own."""
+
+FORMATS = ("table", "json", "jsonl", "csv", "ids")
+
+HELP: Mapping[str, str] = {
+    "list": "print projects",
+    "show": "print all that is known of one project",
+    "check": "print every problem of a dataset",
+    "where": "print which files are in use",
+    "tag add": "add tags to projects",
+    "tag remove": "remove tags from projects",
+    "tag rename": "give a tag another name everywhere",
+    "tag list": "print the tags in use, with counts",
+    "note add": "add a note to projects",
+    "note edit": "give a note another text",
+    "note remove": "delete a note",
+    "note list": "print notes",
+    "need add": "add a need to projects",
+    "need meet": "mark a need as met",
+    "need reopen": "mark a need as open again",
+    "need list": "print needs",
+    "follow": "set the day to come back to projects",
+}
+"""What each command does."""
+
+GROUPS = tuple(dict.fromkeys(name.split()[0] for name in HELP if " " in name))
+
+_WORDS: Mapping[str, str] = {
+    "show": "ID [DATA]",
+    "check": "[DATA ...]",
+    "tag add": "ID TAG [TAG ...]",
+    "tag remove": "ID TAG [TAG ...]",
+    "tag rename": "OLD NEW",
+    "note add": "ID TEXT",
+    "note edit": "ID AT TEXT",
+    "note remove": "ID AT",
+    "note list": "[ID]",
+    "need add": "ID KIND [WHAT]",
+    "need meet": "ID KIND [WHAT]",
+    "need reopen": "ID KIND [WHAT]",
+    "need list": "[ID]",
+    "follow": "ID DATE",
+}
+_MORE: Mapping[str, str] = {
+    "list": """\
+The projects stand in the order of the app. The format is a table on a terminal and jsonl
+everywhere else; only a table on a terminal is cut to its width. json and jsonl have the
+keys of the file; csv joins lists with "; ".""",
+    "check": "Exit status: 1 for errors or warnings, 2 for a file that cannot be read.",
+    "note add": "TEXT may be - for standard input.",
+    "note edit": "AT is what `note list` prints; TEXT may be - for standard input.",
+    "note remove": "AT is what `note list` prints.",
+    "follow": "DATE is a day such as 2026-12-01, or none.",
+}
+_MANY = "ID may be - for ids on standard input; -q QUERY takes its place."
+_BULK = (
+    *("tag add", "tag remove", "note add"),
+    *("need add", "need meet", "need reopen", "follow"),
+)
+LISTS = ("tag list", "note list", "need list")
+WRITING = (*_BULK, "tag rename", "note edit", "note remove")
+_VALUED = ("-f", "--file", "--notes", "-q", "--query", "--format", "--since")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} ({self.format_usage().strip()})")
+
+    def _print_message(self, message: str, _file: Any = None) -> None:
+        write(message)  # only help comes here, and help is data
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from hunnan_tui.cli.version import version
+
+        write(version() + "\n")
+        parser.exit()
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return what was typed; `command` says which command, `words` what follows it.
+
+    A first word that is no command is the path of a dataset; options may stand before
+    the command.
+    """
+    place = _first_word(argv)
+    rest = list(argv)
+    command = OPEN
+    if place is not None and (word := rest[place]) in {*HELP, *GROUPS}:
+        del rest[place]
+        command = word
+        if word in GROUPS:
+            command = _in_group(word, rest, place)
+    parser = _parser(command)
+    args = parser.parse_intermixed_args(rest)
+    args.command = command
+    return args
+
+
+def misuse(command: str, message: str) -> UsageError:
+    """Return the error for words that a command cannot take, with its usage."""
+    return UsageError(f"{message} ({_parser(command).format_usage().strip()})")
+
+
+def _first_word(argv: Sequence[str]) -> int | None:
+    skip = False
+    for place, word in enumerate(argv):
+        if word == "--":
+            return None
+        if not skip and not word.startswith("-"):
+            return place
+        skip = word in _VALUED and not skip
+    return None
+
+
+def _in_group(group: str, rest: list[str], place: int) -> str:
+    """Take the second word of a command such as `tag add` out of the rest."""
+    names = [name.split()[1] for name in HELP if name.startswith(f"{group} ")]
+    second = rest[place] if place < len(rest) else ""
+    if second not in names:
+        parser = _Parser(
+            prog=f"hunnan-tui {group}",
+            usage=f"hunnan-tui {group} {{{','.join(names)}}} ...",
+            epilog=_commands(f"{group} "),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        parser.parse_known_args(rest)  # --help ends here
+        parser.error(f"{group} knows no {second!r}" if second else f"{group} what?")
+    del rest[place]
+    return f"{group} {second}"
+
+
+def _parser(command: str) -> argparse.ArgumentParser:
+    prog = f"hunnan-tui {command}".strip()
+    more = _MORE.get(command, "")
+    if command in _BULK:
+        more = f"{_MANY}\n{more}"
+    words = "[DATA]" if command in (OPEN, "list", "where") else _WORDS.get(command, "")
+    parser = _Parser(
+        prog=prog,
+        usage=f"{prog} [options] {words}".strip(),
+        description="Browse the industrial projects of a place, and keep notes on them."
+        if command == OPEN
+        else f"{HELP[command].capitalize()}.",
+        epilog=_commands("") if command == OPEN else more,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("words", nargs="*", help=argparse.SUPPRESS)
+    add("-f", "--file", metavar="DATA", help="the dataset")
+    add("--notes", metavar="FILE", help="the file that tags and notes go to")
+    if command in (OPEN, "list", *LISTS, *_BULK):
+        add("-q", "--query", metavar="QUERY", help="which projects, as in the app")
+    if command == "list":
+        add("--format", choices=FORMATS, help="how to print them")
+        add("--bom", action="store_true", help="start csv with a mark for Excel")
+    if command == "show":
+        add(
+            "--format", choices=("text", "json"), default="text", help="how to print it"
+        )
+    if command == "need add":
+        add("--since", metavar="DATE", help="since when it is needed")
+    if command in WRITING:
+        add("-n", "--dry-run", action="store_true", help="say it, but do not do it")
+    add("-V", "--version", action=_Version, nargs=0, help="print the version")
+    return parser
+
+
+def _commands(prefix: str) -> str:
+    names = [name for name in HELP if name.startswith(prefix)]
+    lines = [f"  {name:<12} {HELP[name]}" for name in names]
+    lines += ["", "`hunnan-tui COMMAND --help` says more."]
+    if not prefix:
+        lines += [
+            "Without a command the app opens. DATA is the dataset; without one it is",
+            "$HUNNAN_TUI_DATA, data/projects.toml or projects.toml in the current folder,",
+            "or the copy that comes with the program.",
+            "",
+            "Exit status: 0 fine, 1 problems found by check, 2 usage or unreadable file,",
+            "3 could not save, 4 no such project, 130 interrupted.",
+        ]
+    return "\n".join(["commands:", *lines])

@@ -1,0 +1,131 @@
+"""Which dataset a command works on, and which of its projects."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from hunnan_tui import opening
+from hunnan_tui.cli import streams
+from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.streams import UsageError, say
+from hunnan_tui.errors import HunnanError, Level, NoSuchProjectError, Problem
+from hunnan_tui.model import Dataset, Project
+from hunnan_tui.opening import Files
+
+STDIN = "-"
+"""Stands for standard input, in place of an id or of a text."""
+
+
+class AmbiguousIdError(HunnanError):
+    """Several projects of the file have the id that was asked for."""
+
+
+def files(args: Namespace, words: Sequence[str] = ()) -> Files:
+    """Return which files a command works on.
+
+    Args:
+        args: What was typed.
+        words: What may name the dataset: at most one.
+    """
+    if len(words) > 1 or (words and args.file):
+        raise misuse(args.command, "One dataset is enough")
+    given = words[0] if words else args.file
+    return opening.find_files(given, args.notes, os.environ, Path.cwd())
+
+
+def tell_problems(problems: Sequence[Problem], path: Path) -> None:
+    """Say that a file has problems, and how to see them."""
+    count = sum(problem.level is not Level.NOTE for problem in problems)
+    if count:
+        what = "a problem" if count == 1 else f"{count:,} problems"
+        say(f"{path} has {what}: see `hunnan-tui check`")
+
+
+def found(dataset: Dataset, text: str | None) -> list[Project]:
+    """Return the projects that a query finds, in the order of the app.
+
+    Raises:
+        UsageError: The query makes no sense.
+    """
+    from hunnan_tui.query import Index, parse
+
+    query = parse(text or "", today=date.today())  # noqa: DTZ011 - the reader's day
+    told = [str(problem) for problem in query.problems]
+    if query.has_error:
+        raise UsageError("; ".join(told))
+    for problem in told:
+        say(problem)
+    return [dataset.projects[key] for key in Index(dataset).keys(query)]
+
+
+def chosen(
+    args: Namespace, dataset: Dataset, path: Path, count: int = 1
+) -> tuple[list[Project], list[str]]:
+    """Return the projects that the words or `-q` name, and the words that are left.
+
+    Args:
+        args: What was typed.
+        dataset: What has the projects.
+        path: Its file.
+        count: How many words must be left at least.
+    """
+    words = list(args.words)
+    if len(words) < count + (args.query is None):
+        raise misuse(args.command, "Too few words")
+    if args.query is not None:
+        return found(dataset, args.query), words
+    first = words.pop(0)
+    if first != STDIN:
+        return [the_one(dataset, first, path)], words
+    if STDIN in words:
+        raise UsageError("Standard input cannot be both the ids and the text")
+    ids = streams.read_text().splitlines()
+    wanted = dict.fromkeys(each.strip() for each in ids if each.strip())
+    return [the_one(dataset, each, path) for each in wanted], words
+
+
+def the_one(dataset: Dataset, id: str, path: Path) -> Project:
+    """Return the project with an id.
+
+    Raises:
+        NoSuchProjectError: There is none; the text names similar ones.
+        AmbiguousIdError: There are several; the text names their lines.
+    """
+    project = dataset.projects.get(id)
+    if project is None:
+        raise NoSuchProjectError(f"No project has the id {id!r}{_near(dataset, id)}")
+    if project.id != project.key:
+        return project  # the key of a twin, or of one without an id
+    if f"{id}#2" in dataset.projects:
+        places = [n for n, p in enumerate(dataset.projects.values()) if p.id == id]
+        if len(places) > 1:
+            lines = " and ".join(map(str, _lines(path, places)))
+            raise AmbiguousIdError(
+                f"{len(places)} projects of {path} have the id {id!r}, in the lines "
+                f"{lines}: make each unique"
+            )
+    return project
+
+
+def _near(dataset: Dataset, id: str) -> str:
+    from difflib import get_close_matches
+
+    keys = list(dataset.projects)
+    near = [key for key in keys if id.casefold() in key.casefold()][:3]
+    if not near and len(keys) < 10_000:
+        near = get_close_matches(id, keys, cutoff=0.5)
+    return f": did you mean {' or '.join(near)}?" if near else ""
+
+
+def _lines(path: Path, places: Sequence[int]) -> list[int]:
+    """Return the line of the id of each of the projects at some places of a file."""
+    from hunnan_tui import toml_scan
+    from hunnan_tui.replace import read_file
+
+    text = read_file(path)
+    offsets = [toml_scan.locate(text, ("projects", n, "id")) for n in places]
+    return [toml_scan.line_column(text, offset or 0)[0] for offset in offsets]

@@ -1,0 +1,140 @@
+"""The commands that write nothing: list, show, check, where."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from hunnan_tui import opening
+from hunnan_tui.amounts import short
+from hunnan_tui.cli import streams
+from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.projects import files, found, tell_problems, the_one
+from hunnan_tui.cli.streams import say, write
+from hunnan_tui.cli.version import version
+from hunnan_tui.errors import DataError, Level, Problem
+from hunnan_tui.model import Dataset, Project
+from hunnan_tui.report import csv_rows, json_lines, json_list, record, table, to_json
+from hunnan_tui.text import display, display_line
+
+
+def list_projects(args: Namespace) -> int:
+    """Print the projects that a query finds."""
+    store, loaded, _ = opening.open_store(files(args, args.words))
+    tell_problems(loaded.problems, store.path)
+    projects = found(loaded.dataset, args.query)
+    form = args.format or ("table" if streams.on_terminal() else "jsonl")
+    if form != "table":
+        streams.write_utf8()
+    if args.bom and form == "csv":
+        write("\ufeff")
+    for text in _formatted(form, projects, loaded.dataset):
+        write(text)
+    if form == "table":
+        streams.flush()
+        say(_counts(projects, loaded.dataset))
+    return 0
+
+
+def _formatted(form: str, projects: list[Project], dataset: Dataset) -> Iterator[str]:
+    terminal = streams.on_terminal()
+    match form:
+        case "json":
+            yield from json_list(projects, ascii=terminal)
+            yield "\n"
+        case "jsonl":
+            yield from _ended(json_lines(projects, ascii=terminal))
+        case "csv":
+            rows = csv_rows(projects)
+            yield from map(display, rows) if terminal else rows
+        case "ids":
+            yield from _ended(_ids(projects))
+        case _:
+            yield from _ended(table(projects, dataset, streams.terminal_width()))
+
+
+def _ended(lines: Iterable[str]) -> Iterator[str]:
+    return (line + "\n" for line in lines)
+
+
+def _ids(projects: Iterable[Project]) -> Iterator[str]:
+    """Yield what names each project in another command."""
+    for project in projects:
+        if project.key != project.key.strip() or len(project.key.splitlines()) != 1:
+            say(f"Left out: {project.key!r} cannot stand on a line")
+            continue
+        yield display_line(project.key) if streams.on_terminal() else project.key
+
+
+def _counts(projects: Iterable[Project], dataset: Dataset) -> str:
+    amounts = [project.investment for project in projects]
+    stated = [amount for amount in amounts if amount is not None]
+    missing = len(amounts) - len(stated)
+    text = (
+        f"{len(amounts):,} of {len(dataset.projects):,} projects, {short(sum(stated))}"
+    )
+    text += f" {display_line(dataset.currency)}"
+    return text + (f", {missing:,} not stated" if missing else "")
+
+
+def show(args: Namespace) -> int:
+    """Print all that is known of one project."""
+    if not args.words:
+        raise misuse(args.command, "Which project?")
+    key, *words = args.words
+    store, loaded, _ = opening.open_store(files(args, words))
+    project = the_one(loaded.dataset, key, store.path)
+    if args.format == "json":
+        streams.write_utf8()
+        terminal = streams.on_terminal()
+        write(to_json(record(project), ascii=terminal, indent=2) + "\n")
+        return 0
+    from hunnan_tui.prose import prose
+
+    write(prose(project, loaded.dataset))
+    return 0
+
+
+def check(args: Namespace) -> int:
+    """Print every problem of some datasets."""
+    if len(args.words) > 1 and (args.file or args.notes):
+        raise misuse("check", "-f and --notes go with one dataset")
+    return max(_check(args, [word]) for word in args.words or [""])
+
+
+def _check(args: Namespace, words: list[str]) -> int:
+    chosen = files(args, list(filter(None, words)))
+    problems: tuple[Problem, ...]
+    try:
+        _, loaded, _ = opening.open_store(chosen)
+    except DataError as error:
+        problems, about, code = error.problems, "cannot be read", 2
+    else:
+        problems = loaded.problems
+        about = f"{len(loaded.dataset.projects):,} projects"
+        counts = Counter(problem.level for problem in problems)
+        about += "".join(f", {counts[level]:,} {level}s" for level in Level)
+        code = 1 if counts[Level.ERROR] or counts[Level.WARNING] else 0
+    for problem in problems:
+        write(display_line(str(problem)) + "\n")
+    streams.flush()
+    say(f"{chosen.path}: {about}")
+    return code
+
+
+def where(args: Namespace) -> int:
+    """Print which files are in use, and why."""
+    rows = [("version", version()), *opening.describe(files(args, args.words))]
+    width = max(len(label) for label, _ in rows)
+    for label, text in rows:
+        write(f"{label:<{width}}  {display_line(text)}\n")
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "list": list_projects,
+    "show": show,
+    "check": check,
+    "where": where,
+}

@@ -1,0 +1,107 @@
+"""What the commands read and write: stdout is data, stderr is talk."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import suppress
+
+from hunnan_tui.errors import HunnanError
+from hunnan_tui.text import display
+
+
+class UsageError(HunnanError):
+    """A command line that says nothing we could do."""
+
+
+class OutputError(HunnanError):
+    """The output could not be written, to a full disk for example."""
+
+    exit_code = 3
+
+
+def prepare() -> None:
+    """Make sure that no character can end the program, whatever the locale."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the caller: talk to nobody
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - lives as long as the process
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def write(text: str) -> None:
+    """Write data to stdout, exactly."""
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot_write(error) from error
+
+
+def write_utf8() -> None:
+    """Let stdout take UTF-8 and line ends as they are, unless it is a terminal."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not on_terminal():
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+
+
+def say(text: str) -> None:
+    """Tell the user something, cleaned for a terminal."""
+    with suppress(OSError):  # nobody listens
+        sys.stderr.write(display(text) + "\n")
+        sys.stderr.flush()
+
+
+def flush() -> None:
+    """Bring all data out, so that a full device is noticed while we can say so."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot_write(error) from error
+
+
+def finish() -> None:
+    """Let what nobody takes go nowhere, so that the interpreter ends quietly."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def on_terminal() -> bool:
+    """Return whether stdout is a terminal."""
+    return sys.stdout.isatty()
+
+
+def terminal_width() -> int | None:
+    """Return the cells of a line, or None where stdout is no terminal."""
+    if not on_terminal():
+        return None
+    try:
+        width = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        width = 0
+    with suppress(OSError, ValueError):
+        width = width or os.get_terminal_size(sys.stdout.fileno()).columns
+    return width or 80
+
+
+def read_text() -> str:
+    """Return all of stdin; UsageError if it is not UTF-8."""
+    if sys.stdin is None:
+        raise UsageError("There is nothing on standard input")
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"Standard input is not UTF-8: byte 0x{error.object[error.start]:02X}"
+        raise UsageError(message) from error
+    return text.replace("\r\n", "\n")
+
+
+def _cannot_write(error: OSError) -> OutputError:
+    return OutputError(f"Cannot write the output: {error.strerror}")

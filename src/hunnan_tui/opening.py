@@ -1,0 +1,143 @@
+"""Which files are opened, and where the edits go: the same for the app and the commands.
+
+Edits go into the dataset itself. Where it cannot be written, or when the user names one,
+they go to a notes file that is joined to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hunnan_tui.errors import DataError
+from hunnan_tui.places import Places, dataset_path, find_places, packaged_dataset
+from hunnan_tui.replace import is_writable
+from hunnan_tui.store import Loaded, Store
+
+if TYPE_CHECKING:
+    from hunnan_tui.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a session."""
+
+    path: Path
+    """The dataset."""
+    why: str
+    """Why that one."""
+    notes: Path | None
+    """Where edits go instead of into the dataset."""
+    why_notes: str
+    """Why they do."""
+    places: Places
+
+
+def find_files(
+    given: str | None, notes: str | None, environ: Mapping[str, str], folder: Path
+) -> Files:
+    """Return which files are opened; nothing is read or made.
+
+    Args:
+        given: The dataset that the user names, if any.
+        notes: The notes file that the user names, if any.
+        environ: The environment.
+        folder: The current folder.
+    """
+    places = find_places(environ)
+    named = Path(given) if given else None
+    path, why = dataset_path(named, environ, folder)
+    files = Files(path, why, None, "", places)
+    if notes:
+        return replace(files, notes=Path(notes), why_notes="named on the command line")
+    if path.exists() and (reason := _why_not_written(path, named)):
+        return _with_notes(files, reason)
+    return files
+
+
+def open_store(files: Files) -> tuple[Store, Loaded, Files]:
+    """Read the dataset and the notes file.
+
+    Returns:
+        The files as third: a dataset whose projects have no place for edits gets a
+        notes file only now.
+
+    Raises:
+        DataError: One of them cannot be read.
+    """
+    store = Store(files.path, files.notes, backups=files.places.backups)
+    loaded = store.load()
+    if files.notes is None and (reason := store.why_read_only()):
+        aside = _with_notes(files, reason.partition(": use --notes")[0])
+        if aside.notes is not None:
+            return open_store(aside)
+    return store, loaded, files
+
+
+def open_workspace(files: Files) -> tuple[Workspace, tuple[str, ...]]:
+    """Open the dataset for editing, with what a crash has left in the journal.
+
+    Returns:
+        The workspace, and what its reader must be told.
+
+    Raises:
+        DataError: A file cannot be read.
+    """
+    # reading alone does not need these
+    from hunnan_tui.drafts import Drafts
+    from hunnan_tui.journal import Journal, recover
+    from hunnan_tui.workspace import Workspace
+
+    store, loaded, files = open_store(files)
+    places = files.places
+    workspace = Workspace(
+        store,
+        Journal(places.journal, store.target),
+        Drafts(places.drafts, store.target),
+        now=lambda: datetime.now().astimezone(),
+    )
+    workspace.load(loaded)
+    return workspace, workspace.recover(recover(places.journal, store.target))
+
+
+def describe(files: Files) -> list[tuple[str, str]]:
+    """Return every path in use, with its label."""
+    data = "not stated"
+    try:
+        _, loaded, files = open_store(files)
+        data = loaded.dataset.updated or data
+    except DataError as error:
+        data = f"cannot be read: {error.problems[0].message}"
+    notes = f"{files.notes} ({files.why_notes})" if files.notes else "into the dataset"
+    places = files.places
+    return [
+        ("dataset", f"{files.path.absolute()} ({files.why})"),
+        ("data of", data),
+        ("tags and notes", notes),
+        ("config", _folder(places.config)),
+        ("state", _folder(places.state)),
+        ("journal", _folder(places.journal)),
+        ("drafts", _folder(places.drafts)),
+        ("cache", _folder(places.cache)),
+    ]
+
+
+def _why_not_written(path: Path, named: Path | None) -> str:
+    package = Path(__file__).parent
+    ours = named is None and path == packaged_dataset()
+    if ours or package in path.resolve().parents:
+        return "the copy that comes with the program stays as it is"
+    return is_writable(path)
+
+
+def _with_notes(files: Files, reason: str) -> Files:
+    data = files.places.data
+    notes = data / f"{files.path.stem}.notes.toml" if data else None
+    return replace(files, notes=notes, why_notes=reason)
+
+
+def _folder(path: Path | None) -> str:
+    return str(path) if path else "none"

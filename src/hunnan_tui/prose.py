@@ -1,0 +1,172 @@
+"""One project as plain text: for a pipe, a mail, a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from hunnan_tui.amounts import short
+from hunnan_tui.model import Dataset, Event, Industry, Note, Project, Source, Stage
+from hunnan_tui.text import display, display_line
+
+NOT_STATED = "not stated"
+
+
+def prose(project: Project, dataset: Dataset) -> str:
+    """Return all that is known of a project, cleaned for a terminal."""
+    return "\n".join(_Prose(project, dataset).lines()) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    project: Project
+    dataset: Dataset
+
+    def lines(self) -> Iterator[str]:
+        project = self.project
+        yield display_line(project.name)
+        if project.name_zh:
+            yield display_line(project.name_zh)
+        yield ""
+        yield from self._main()
+        if project.locked:
+            yield display_line(project.locked)
+        if project.summary:
+            yield ""
+            yield display(project.summary)
+        yield from self._own()
+        yield from self._section("Events", map(self._event, self._events()))
+        yield from self._section(
+            "Facts",
+            (
+                _item(f"{fact.label}: {fact.value}")
+                + (" (inferred)" if fact.basis == "inferred" else "")
+                + self._cited(fact.source)
+                for fact in project.facts
+            ),
+        )
+        yield from self._section("Caveat", filter(None, [display(project.caveat)]))
+        yield from self._section(
+            "Not readable as written", (_item(f"{k}: {v}") for k, v in project.faulty)
+        )
+        yield from self._section(
+            "Other", (_item(f"{k}: {v}") for k, v in project.other)
+        )
+        yield from self._section("Sources", self._sources())
+
+    def _main(self) -> Iterator[str]:
+        project, dataset = self.project, self.dataset
+        yield _field("Id", project.id or project.key)
+        stage = _named(project.stage, dataset.stages)
+        since = f" ({project.stage_date})" if stage and project.stage_date else ""
+        yield _field("Stage", stage + since)
+        yield _field("Investment", self._investment())
+        names = [_named(each, dataset.industries) for each in project.industries]
+        inferred = " (inferred)" if project.industries_basis == "inferred" else ""
+        yield _field("Industry", ", ".join(names) + (inferred if names else ""))
+        parties = [
+            f"{party.name} ({party.role})" if party.role else party.name
+            for party in project.parties
+        ]
+        yield _field("Parties", "; ".join(parties))
+        yield _field("District", project.district)
+        yield _field("Place", project.place)
+
+    def _investment(self) -> str:
+        project = self.project
+        if project.investment is None:
+            return ""
+        unit = "yuan" if self.dataset.currency == "CNY" else self.dataset.currency
+        text = f"{short(project.investment)} {unit}"
+        if project.investment_qualifier:
+            text = f"{project.investment_qualifier} {text}"
+        if project.investment_usd is not None:
+            text += f" ({short(project.investment_usd)} dollars, as stated)"
+        if project.investment_text:
+            text += f" “{project.investment_text}”"
+        return text
+
+    def _own(self) -> Iterator[str]:
+        project = self.project
+        if project.tags or project.follow_up or project.needs:
+            yield ""
+        if project.tags:
+            yield _field("Tags", ", ".join(project.tags))
+        if project.follow_up:
+            yield _field("Follow up", project.follow_up.isoformat())
+        for need in project.needs:
+            what = f"{need.kind}: {need.what}" if need.what else need.kind
+            since = f", since {need.since}" if need.since else ""
+            yield _field("Need", f"{what} ({need.state}{since})")
+        notes = newest_first(project.notes)
+        yield from self._section(f"Notes ({len(notes)})", map(_note, notes))
+
+    def _events(self) -> list[Event]:
+        return sorted(self.project.events, key=lambda event: event.date or "9999")
+
+    def _event(self, event: Event) -> str:
+        stage = _named(event.stage, self.dataset.stages)
+        day = display_line(event.date) or "undated"
+        text = _item(f"{day}: {event.what}" + (f" [{stage}]" if stage else ""))
+        return text + self._cited(event.source)
+
+    def _cited(self, source: str) -> str:
+        if not source:
+            return ""
+        if source in self.project.sources:
+            return f" [{self.project.sources.index(source) + 1}]"
+        return f" [{display_line(source)}]"
+
+    def _sources(self) -> Iterator[str]:
+        for number, name in enumerate(self.project.sources, 1):
+            source = self.dataset.sources.get(name)
+            yield f"[{number}] " + (
+                _source(source) if source else f"{display_line(name)} (not in the file)"
+            )
+
+    @staticmethod
+    def _section(title: str, items: Iterator[str]) -> Iterator[str]:
+        first = next(items, None)
+        if first is None:
+            return
+        yield from ("", title, first)
+        yield from items
+
+
+def newest_first(notes: Iterable[Note]) -> list[Note]:
+    """Return notes as they are shown: the newest first, undated ones last."""
+
+    def age(note: Note) -> float:
+        try:
+            return -note.at.timestamp() if note.at else float("inf")
+        except (ValueError, OverflowError):  # a local time before year 1
+            return float("inf")
+
+    return sorted(notes, key=age)
+
+
+def _field(label: str, value: str) -> str:
+    return f"{label}: {display_line(value) or NOT_STATED}"
+
+
+def _named(id: str, known: Mapping[str, Stage] | Mapping[str, Industry]) -> str:
+    each = known.get(id)
+    if each is None:
+        return id
+    return f"{each.name} {each.name_zh}".strip()
+
+
+def _item(text: str) -> str:
+    return "- " + display(text).replace("\n", "\n  ")
+
+
+def _note(note: Note) -> str:
+    at = f"{note.at:%Y-%m-%d %H:%M}" if note.at else "undated"
+    by = f" · {display_line(note.by)}" if note.by else ""
+    text = display(note.text.rstrip("\n")).replace("\n", "\n  ")
+    return f"{at}{by}\n  {text}"
+
+
+def _source(source: Source) -> str:
+    about = (source.title, source.publisher, source.date, source.kind, source.url)
+    return ", ".join(display_line(each) for each in about if each)
