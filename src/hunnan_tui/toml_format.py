@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import tomli_w
@@ -24,6 +25,8 @@ def inline(value: Any) -> bytes:
             return b"{}"
         pairs = (key_text(key) + b" = " + inline(each) for key, each in value.items())
         return b"{ " + b", ".join(pairs) + b" }"
+    if isinstance(value, datetime):
+        return value.isoformat().encode()
     return tomli_w.dumps({"x": value}).removeprefix("x = ").rstrip("\n").encode()
 
 

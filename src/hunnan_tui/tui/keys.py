@@ -37,6 +37,7 @@ BROWSER_KEYS: Final[list[BindingType]] = [
         "w",
         "watch",
         "Watch",
+        show=False,
         id="tags.watch",
         tooltip=f"Add or remove the tag “{WATCH}”",
     ),

@@ -20,12 +20,11 @@ def counts(
     *,
     marked: int = 0,
     marked_shown: int = 0,
-) -> Content:
-    """Return "3 of 73 projects · 3 bn yuan, 2 not stated", after the dataset's title."""
+) -> str:
+    """Return "3 of 73 projects · 3 bn yuan, 2 not stated"."""
     amounts = [project.investment for project in shown]
     stated = [amount for amount in amounts if amount is not None]
     missing = len(amounts) - len(stated)
-    title = display_line(dataset.title or dataset.title_zh or "Projects")
     text = f"{len(amounts):,} of {len(dataset.projects):,} projects"
     text += f" · {short(sum(stated))} {currency(dataset)}"
     if missing:
@@ -34,7 +33,12 @@ def counts(
         text += f" · {marked:,} marked"
         if marked_shown != marked:
             text += f", {marked_shown:,} visible"
-    return Content.assemble((title, "bold"), "   ", text)
+    return text
+
+
+def title(dataset: Dataset) -> str:
+    """Return what the dataset is called, cut to what a line can hold."""
+    return display_line((dataset.title or dataset.title_zh or "Projects")[:60])
 
 
 def saved(status: Status, read_only: str, destination: str) -> Content:

@@ -129,7 +129,7 @@ class BrowserScreen(Screen[None]):
             marked=len(self._marked),
             marked_shown=len(visible),
         )
-        self._status.show_counts(counts)
+        self._status.show_counts(summary.title(self._workspace.dataset), counts)
 
     def _show_detail(self, *, keep_place: bool = False) -> None:
         project = self._current_project
@@ -382,8 +382,10 @@ class BrowserScreen(Screen[None]):
             keep=keep,
         )
         result = await self.app.push_screen_wait(editor)
-        if result.action == "save" and result.text.strip():
-            return result.text
+        if result.action == "save":
+            if result.text.strip():
+                return result.text
+            self.notify("An empty note is not saved; d deletes one", markup=False)
         if result.action == "draft":
             keep(result.text)
             self.notify("Kept as a draft: n or e goes on with it", markup=False)

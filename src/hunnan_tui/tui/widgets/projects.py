@@ -18,7 +18,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-AMOUNT_WIDTH = 9
+AMOUNT_WIDTH = 8
 """Cells of the amount's column."""
 WIDE = 64
 """From so many cells on a stage has its long form."""

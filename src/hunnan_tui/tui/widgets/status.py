@@ -17,22 +17,27 @@ class StatusLine(Horizontal):
         height: 1;
         padding: 0 1;
         background: $panel;
+        & > #title { width: auto; height: 1; padding-right: 3; text-style: bold;
+                     text-wrap: nowrap; }
         & > #shown { width: 1fr; height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > #saved { width: auto; max-width: 60%; height: 1; padding-left: 2;
                      text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
 
+    _title = query_one("#title", Static)
     _shown = query_one("#shown", Static)
     _saved = query_one("#saved", Static)
 
     def compose(self) -> ComposeResult:
+        yield Static(id="title", markup=False)
         yield Static(id="shown", markup=False)
         yield Static(id="saved", markup=False)
 
-    def show_counts(self, content: Content) -> None:
-        """Show what is shown of how many."""
-        self._shown.update(content)
+    def show_counts(self, title: str, counts: str) -> None:
+        """Show what the dataset is, and what is shown of how many."""
+        self._title.update(Content(title))
+        self._shown.update(Content(counts))
 
     def show_saved(self, content: Content) -> None:
         """Show whether everything is in the file."""
