@@ -77,10 +77,10 @@ class ProjectDetail(VerticalScroll):
     def _styles(self) -> Styles:
         style = self.get_component_rich_style
         return Styles(
-            title=style("detail--title", partial=True),
-            heading=style("detail--heading", partial=True),
-            label=style("detail--label", partial=True),
-            muted=style("detail--muted", partial=True),
-            tag=style("detail--tag", partial=True),
-            warning=style("detail--warning", partial=True),
+            title=style("detail--title"),
+            heading=style("detail--heading"),
+            label=style("detail--label"),
+            muted=style("detail--muted"),
+            tag=style("detail--tag"),
+            warning=style("detail--warning"),
         )

@@ -299,7 +299,7 @@ class ProjectList(ScrollView, can_focus=True):
         place = y - 1
         if not 0 <= place < len(lines):
             return Strip.blank(width, base)
-        muted = base + self.get_component_rich_style("projects--muted", partial=True)
+        muted = base + self.get_component_rich_style("projects--muted")
         text = f" {lines[place].plain}"
         return Strip([Segment(set_cell_size(text, width), muted)], width)
 
@@ -310,8 +310,9 @@ class ProjectList(ScrollView, can_focus=True):
             base += style("projects--cursor", partial=True)
         muted = sign = base
         if not (is_cursor and self.has_focus):
-            muted += style("projects--muted", partial=True)
-            sign += style("projects--sign", partial=True)
+            # muted text is mixed with the background, so a partial style has no colour
+            muted += Style(color=style("projects--muted").color)
+            sign += Style(color=style("projects--sign").color)
         found = style("projects--found", partial=True)
 
         marks = "✓" if key in self.marked else "▸" if key == self._range_start else " "

@@ -1,0 +1,57 @@
+"""Drives the app in tests: keys in, what is shown and saved out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import tomli
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from hunnan_tui.tui.app import HunnanApp
+from hunnan_tui.tui.screens.choose import Choose
+from hunnan_tui.tui.screens.confirm import Confirm
+from hunnan_tui.tui.screens.notes import NoteEditor
+from hunnan_tui.tui.screens.tags import TagEditor
+from hunnan_tui.tui.widgets.filter_bar import FilterInput
+from hunnan_tui.tui.widgets.projects import ProjectList
+
+OpenApp = Callable[..., HunnanApp]
+MODALS = (NoteEditor, TagEditor, Choose, Confirm)
+WIDE = (120, 36)
+
+
+async def settle(app: HunnanApp, pilot: Pilot[None]) -> None:
+    """Wait until what was asked for is done and shown."""
+    await pilot.pause()
+    if not isinstance(app.screen, MODALS):  # their worker waits for an answer
+        await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(app: HunnanApp, pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settle(app, pilot)
+
+
+async def type_filter(app: HunnanApp, pilot: Pilot[None], text: str) -> None:
+    await press(app, pilot, "slash")
+    app.screen.query_one(FilterInput).value = text
+    await press(app, pilot, "enter")
+
+
+def listed(app: HunnanApp) -> ProjectList:
+    return app.screen_stack[1].query_one(ProjectList)
+
+
+def status(app: HunnanApp) -> str:
+    line = app.screen_stack[1].query("StatusLine Static").results(Static)
+    return " ".join(str(each.content) for each in line)
+
+
+def project(path: Path, key: str) -> dict[str, Any]:
+    projects = tomli.loads(path.read_text())["projects"]
+    found: dict[str, Any] = next(each for each in projects if each["id"] == key)
+    return found
