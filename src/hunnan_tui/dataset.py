@@ -6,7 +6,6 @@ import gc
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import count
 from typing import Any, TypeVar
 
@@ -400,6 +399,7 @@ def _resolve(
 
 
 def _unknown(id: str, known: Mapping[str, object], path: Path) -> Fault:
+    from difflib import get_close_matches
 
     near = get_close_matches(id, known, n=1) if len(known) < 10_000 else []
     names = [part for part in path if isinstance(part, str)]

@@ -12,12 +12,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hunnan_tui.errors import DataError
+from hunnan_tui.errors import DataError, Problem
+from hunnan_tui.model import Dataset
 from hunnan_tui.places import Places, dataset_path, find_places, packaged_dataset
 from hunnan_tui.replace import is_writable
-from hunnan_tui.store import Loaded, Store
+from hunnan_tui.text_file import TextFile
 
 if TYPE_CHECKING:
+    from hunnan_tui.store import Loaded, Store
     from hunnan_tui.workspace import Workspace
 
 
@@ -33,7 +35,12 @@ class Files:
     """Where edits go instead of into the dataset."""
     why_notes: str
     """Why they do."""
-    places: Places
+    environ: Mapping[str, str]
+
+    @property
+    def places(self) -> Places:
+        """The folders of the user; asked for only when needed."""
+        return find_places(self.environ)
 
 
 def find_files(
@@ -47,15 +54,30 @@ def find_files(
         environ: The environment.
         folder: The current folder.
     """
-    places = find_places(environ)
     named = Path(given) if given else None
     path, why = dataset_path(named, environ, folder)
-    files = Files(path, why, None, "", places)
+    files = Files(path, why, None, "", environ)
     if notes:
         return replace(files, notes=Path(notes), why_notes="named on the command line")
     if path.exists() and (reason := _why_not_written(path, named)):
         return _with_notes(files, reason)
     return files
+
+
+def read_dataset(files: Files) -> tuple[Dataset, tuple[Problem, ...]]:
+    """Read the dataset and the notes file, for a command that writes nothing.
+
+    Raises:
+        DataError: One of them cannot be read.
+    """
+    if files.notes is None or not files.notes.exists():
+        # without a notes file there is nothing to join, and no store to import
+        file = TextFile()
+        file.read(files.path)
+        if files.notes is not None or not file.shapeless:
+            return file.parsed.dataset, file.parsed.problems
+    _, loaded, _ = open_store(files)
+    return loaded.dataset, loaded.problems
 
 
 def open_store(files: Files) -> tuple[Store, Loaded, Files]:
@@ -68,6 +90,8 @@ def open_store(files: Files) -> tuple[Store, Loaded, Files]:
     Raises:
         DataError: One of them cannot be read.
     """
+    from hunnan_tui.store import Store  # with all that an edit needs
+
     store = Store(files.path, files.notes, backups=files.places.backups)
     loaded = store.load()
     if files.notes is None and (reason := store.why_read_only()):

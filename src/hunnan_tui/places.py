@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
+
+from hunnan_tui.shipped import shipped_dataset
 
 NAME = "hunnan-tui"
 DATA_VARIABLE = "HUNNAN_TUI_DATA"
@@ -84,16 +84,13 @@ def dataset_path(
 
 def packaged_dataset() -> Path:
     """Return the dataset that comes with the program."""
-    package = Path(str(importlib.resources.files("hunnan_tui")))
-    installed = package / "data" / "projects.toml"
-    # in a checkout the data lies beside src
-    return (
-        installed if installed.exists() else package.parents[1] / "data/projects.toml"
-    )
+    return Path(shipped_dataset())
 
 
 def name_of(path: Path) -> str:
     """Return a short name for a file's real path, for folders and files of its own."""
+    from hashlib import blake2b  # reading alone does not need it
+
     real = os.fsencode(os.path.realpath(path))
     return blake2b(real, digest_size=10).hexdigest()
 

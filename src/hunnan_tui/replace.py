@@ -9,7 +9,6 @@ import errno
 import fcntl
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -174,7 +173,7 @@ def _replace(
 
 def _write_beside(target: Path, text: bytes, like: os.stat_result) -> Path:
     """Write a temporary file with the mode, owner and attributes of another."""
-    name = f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp"
+    name = f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     temporary = target.parent / name
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(temporary, flags, 0o600)
@@ -232,7 +231,7 @@ def _backup(target: Path, text: bytes, folder: Path | None) -> Path | None:
     if folder is None:
         return None
     folder.mkdir(0o700, parents=True, exist_ok=True)
-    path = folder / f"{target.name}.{os.getpid()}-{secrets.token_hex(4)}"
+    path = folder / f"{target.name}.{os.getpid()}-{os.urandom(4).hex()}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     descriptor = os.open(path, flags, 0o600)
     try:

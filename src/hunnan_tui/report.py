@@ -6,8 +6,6 @@ aligned by the cells of a terminal.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -196,6 +194,9 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _csv_row(cells: Iterable[str]) -> str:
+    import csv  # only for those who ask for it
+    import io
+
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue()

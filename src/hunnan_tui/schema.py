@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 import tomli_w
@@ -97,6 +96,8 @@ def written(value: object) -> str:
 
 
 def _unknown_key(key: str, fields: Fields, path: Path) -> Fault:
+    from difflib import get_close_matches
+
     near = get_close_matches(key, fields, n=1)
     return Fault(
         (*path, key),

@@ -27,13 +27,11 @@ def open_app(args: Namespace) -> int:
     workspace, messages = opening.open_workspace(chosen)
     from hunnan_tui.tui.app import HunnanApp
 
-    app = HunnanApp(workspace, query=args.query or "")
+    app = HunnanApp(workspace, query=args.query or "", messages=messages)
     try:
         app.run()
     finally:
         workspace.close()
-    for message in messages:
-        say(message)
     if workspace.status.unsaved:
         say(f"Not saved yet: {workspace.status.failed}; it is kept for the next start")
         return app.return_code or SaveError.exit_code

@@ -19,10 +19,10 @@ def list_tags(args: Namespace) -> int:
     """Print the tags in use, the commonest first, each with its count."""
     if args.words:
         raise misuse(args.command, "Too many words")
-    _, loaded, _ = opening.open_store(files(args))
+    dataset, _ = opening.read_dataset(files(args))
     counts: Counter[str] = Counter()
     spelling: dict[str, str] = {}
-    for project in found(loaded.dataset, args.query):
+    for project in found(dataset, args.query):
         for tag in project.tags:
             counts[fold(tag)] += 1
             spelling.setdefault(fold(tag), tag)
@@ -48,11 +48,12 @@ def list_needs(args: Namespace) -> int:
 
 
 def _projects(args: Namespace) -> list[Project]:
-    store, loaded, _ = opening.open_store(files(args))
+    path = files(args)
+    dataset, _ = opening.read_dataset(path)
     if args.query is None and args.words:
-        projects, rest = chosen(args, loaded.dataset, store.path, count=0)
+        projects, rest = chosen(args, dataset, path.path, count=0)
     else:
-        projects, rest = found(loaded.dataset, args.query), args.words
+        projects, rest = found(dataset, args.query), args.words
     if rest:
         raise misuse(args.command, "Too many words")
     return projects

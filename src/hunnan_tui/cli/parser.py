@@ -81,6 +81,12 @@ class _Parser(argparse.ArgumentParser):
         write(message)  # only help comes here, and help is data
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        # to ask for the terminal's width would import compression and more
+        super().__init__(prog, width=90)
+
+
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         from hunnan_tui.cli.version import version
@@ -134,7 +140,7 @@ def _in_group(group: str, rest: list[str], place: int) -> str:
             prog=f"hunnan-tui {group}",
             usage=f"hunnan-tui {group} {{{','.join(names)}}} ...",
             epilog=_commands(f"{group} "),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Help,
         )
         parser.parse_known_args(rest)  # --help ends here
         parser.error(f"{group} knows no {second!r}" if second else f"{group} what?")
@@ -155,7 +161,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
         if command == OPEN
         else f"{HELP[command].capitalize()}.",
         epilog=_commands("") if command == OPEN else more,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     add = parser.add_argument

@@ -13,7 +13,7 @@ from hunnan_tui.cli.parser import misuse
 from hunnan_tui.cli.projects import files, found, tell_problems, the_one
 from hunnan_tui.cli.streams import say, write
 from hunnan_tui.cli.version import version
-from hunnan_tui.errors import DataError, Level, Problem
+from hunnan_tui.errors import DataError, Level
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.report import csv_rows, json_lines, json_list, record, table, to_json
 from hunnan_tui.text import display, display_line
@@ -21,19 +21,20 @@ from hunnan_tui.text import display, display_line
 
 def list_projects(args: Namespace) -> int:
     """Print the projects that a query finds."""
-    store, loaded, _ = opening.open_store(files(args, args.words))
-    tell_problems(loaded.problems, store.path)
-    projects = found(loaded.dataset, args.query)
+    chosen = files(args, args.words)
+    dataset, problems = opening.read_dataset(chosen)
+    tell_problems(problems, chosen.path)
+    projects = found(dataset, args.query)
     form = args.format or ("table" if streams.on_terminal() else "jsonl")
     if form != "table":
         streams.write_utf8()
     if args.bom and form == "csv":
         write("\ufeff")
-    for text in _formatted(form, projects, loaded.dataset):
+    for text in _formatted(form, projects, dataset):
         write(text)
     if form == "table":
         streams.flush()
-        say(_counts(projects, loaded.dataset))
+        say(_counts(projects, dataset))
     return 0
 
 
@@ -83,8 +84,9 @@ def show(args: Namespace) -> int:
     if not args.words:
         raise misuse(args.command, "Which project?")
     key, *words = args.words
-    store, loaded, _ = opening.open_store(files(args, words))
-    project = the_one(loaded.dataset, key, store.path)
+    chosen = files(args, words)
+    dataset, _ = opening.read_dataset(chosen)
+    project = the_one(dataset, key, chosen.path)
     if args.format == "json":
         streams.write_utf8()
         terminal = streams.on_terminal()
@@ -92,7 +94,7 @@ def show(args: Namespace) -> int:
         return 0
     from hunnan_tui.prose import prose
 
-    write(prose(project, loaded.dataset))
+    write(prose(project, dataset))
     return 0
 
 
@@ -105,14 +107,12 @@ def check(args: Namespace) -> int:
 
 def _check(args: Namespace, words: list[str]) -> int:
     chosen = files(args, list(filter(None, words)))
-    problems: tuple[Problem, ...]
     try:
-        _, loaded, _ = opening.open_store(chosen)
+        dataset, problems = opening.read_dataset(chosen)
     except DataError as error:
         problems, about, code = error.problems, "cannot be read", 2
     else:
-        problems = loaded.problems
-        about = f"{len(loaded.dataset.projects):,} projects"
+        about = f"{len(dataset.projects):,} projects"
         counts = Counter(problem.level for problem in problems)
         about += "".join(f", {counts[level]:,} {level}s" for level in Level)
         code = 1 if counts[Level.ERROR] or counts[Level.WARNING] else 0

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from hunnan_tui import __version__
-from hunnan_tui.places import packaged_dataset
-
-_UPDATED = re.compile(rb"^updated = (\S+)", re.MULTILINE)
-_HEAD = 20_000
-"""Bytes of the dataset that are looked at: a version is not worth reading all."""
+from hunnan_tui.shipped import shipped_day
 
 
 def version() -> str:
     """Return the program's version and the day of the data that come with it."""
-    try:
-        with packaged_dataset().open("rb") as file:
-            updated = _UPDATED.search(file.read(_HEAD))
-    except OSError:
-        updated = None
-    day = f" (with data of {updated[1].decode()})" if updated else ""
-    return f"hunnan-tui {__version__}{day}"
+    day = shipped_day()
+    return f"hunnan-tui {__version__}" + (f" (with data of {day})" if day else "")

@@ -1,0 +1,78 @@
+"""Runs one command and says how it went by its exit status."""
+
+from __future__ import annotations
+
+import os
+import signal
+from argparse import Namespace
+from collections.abc import Sequence
+
+from hunnan_tui.cli import streams
+from hunnan_tui.cli.parser import LISTS, OPEN, WRITING, parse
+from hunnan_tui.errors import HunnanError
+
+UNEXPECTED = 70
+"""The exit status for an error in the program itself."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command.
+
+    Args:
+        argv: What was typed after the program's name.
+
+    Returns:
+        The exit status: 0 fine, 1 problems found by `check`, 2 usage or an unreadable
+        file, 3 could not save, 4 no such project, 130 interrupted, 141 a closed pipe.
+    """
+    streams.prepare()
+    try:
+        code = _run(argv)
+        streams.flush()
+    except BrokenPipeError:
+        return 128 + signal.SIGPIPE
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except HunnanError as error:
+        streams.say(f"hunnan-tui: {error}")
+        return error.exit_code
+    except Exception as error:
+        # no traceback: it could show notes
+        if os.environ.get("HUNNAN_TUI_DEBUG"):
+            raise
+        streams.say(
+            f"hunnan-tui: unexpected {type(error).__name__}, an error in the program; "
+            "HUNNAN_TUI_DEBUG=1 shows where"
+        )
+        return UNEXPECTED
+    finally:
+        streams.finish()
+    return code
+
+
+def _run(argv: Sequence[str]) -> int:
+    try:
+        args = parse(argv)
+    except SystemExit as done:  # argparse has printed help or the version
+        return int(done.code or 0)
+    if args.command == OPEN:
+        from hunnan_tui.cli.app import open_app
+
+        return open_app(args)
+    return _command(args)
+
+
+def _command(args: Namespace) -> int:
+    # each module is imported only by the commands that need it: a list of everything
+    # shall not wait for the editor
+    if args.command in WRITING:
+        from hunnan_tui.cli import editing
+
+        return editing.COMMANDS[args.command](args)
+    if args.command in LISTS:
+        from hunnan_tui.cli import lists
+
+        return lists.COMMANDS[args.command](args)
+    from hunnan_tui.cli import reading
+
+    return reading.COMMANDS[args.command](args)
