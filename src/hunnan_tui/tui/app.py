@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -34,6 +34,7 @@ class HunnanApp(App[None]):
         (0, "-tiny"),
         (60, "-narrow"),
         (100, "-wide"),
+        (160, "-roomy"),
     ]
 
     def __init__(
@@ -41,6 +42,7 @@ class HunnanApp(App[None]):
         workspace: Workspace,
         *,
         query: str = "",
+        messages: Sequence[str] = (),
         now: Callable[[], datetime] = local_now,
     ) -> None:
         """Take all that the app works on.
@@ -48,16 +50,20 @@ class HunnanApp(App[None]):
         Args:
             workspace: The open dataset, loaded.
             query: What the filter bar holds at the start.
+            messages: What the reader must be told at the start.
             now: The time, for relative dates and for notes.
         """
         super().__init__()
         self.workspace = workspace
         self._query = query
+        self._messages = messages
         self._now = now
 
     def on_mount(self) -> None:
         self._handle_signals()
-        self.push_screen(BrowserScreen(self.workspace, self._query, self._now))
+        self.push_screen(
+            BrowserScreen(self.workspace, self._query, self._now, self._messages)
+        )
 
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), _CLEAN]

@@ -20,6 +20,7 @@ def counts(
     *,
     marked: int = 0,
     marked_shown: int = 0,
+    problems: int = 0,
 ) -> str:
     """Return "3 of 73 projects · 3 bn yuan, 2 not stated"."""
     amounts = [project.investment for project in shown]
@@ -33,6 +34,8 @@ def counts(
         text += f" · {marked:,} marked"
         if marked_shown != marked:
             text += f", {marked_shown:,} visible"
+    if problems:
+        text += f" · {problems:,} problems in the file (!)"
     return text
 
 

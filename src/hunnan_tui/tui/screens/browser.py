@@ -28,7 +28,7 @@ from hunnan_tui.edits import (
     RemoveTags,
     Step,
 )
-from hunnan_tui.errors import HunnanError
+from hunnan_tui.errors import HunnanError, Level
 from hunnan_tui.model import WATCH, Note, Project
 from hunnan_tui.query import Index, Query, parse
 from hunnan_tui.text import display_line
@@ -64,9 +64,14 @@ class BrowserScreen(Screen[None]):
     _detail = query_one(ProjectDetail)
 
     def __init__(
-        self, workspace: Workspace, query: str, now: Callable[[], datetime]
+        self,
+        workspace: Workspace,
+        query: str,
+        now: Callable[[], datetime],
+        messages: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        self._messages = messages
         self._workspace = workspace
         self._now = now
         self._index = Index(workspace.dataset)
@@ -93,6 +98,8 @@ class BrowserScreen(Screen[None]):
         self._list.focus()
         self._show()
         self._show_saved()
+        for message in self._messages:
+            self.notify(message, timeout=15, markup=False)
         self.set_interval(POLL_SECONDS, self._look_outside)
 
     @property
@@ -128,6 +135,7 @@ class BrowserScreen(Screen[None]):
             self._shown,
             marked=len(self._marked),
             marked_shown=len(visible),
+            problems=sum(p.level is not Level.NOTE for p in self._workspace.problems),
         )
         self._status.show_counts(summary.title(self._workspace.dataset), counts)
 

@@ -22,7 +22,6 @@ class Dialog(Vertical):
     Dialog {
         width: 50%;
         min-width: 56;
-        max-width: 100%;
         height: auto;
         max-height: 100%;
         padding: 0 1;

@@ -19,6 +19,8 @@ from hunnan_tui.tui.screens.dialog import Dialog, Hint, run_bound_key
 _R = TypeVar("_R")
 
 TYPED_LENGTH = 1_000
+_FRAME = 12
+"""Lines of the screen that the list leaves to the rest of the dialog and around it."""
 _SHOWN = 200
 """Rows in the list at most: nobody reads further, and each costs time."""
 
@@ -59,8 +61,6 @@ class Picker(ModalScreen[_R]):
         align: center middle;
         & PickerInput { margin-bottom: 1; background: $surface; }
         & OptionList {
-            height: auto;
-            max-height: 40vh;
             margin-bottom: 1;
             padding: 0;
             border: none;
@@ -146,6 +146,9 @@ class Picker(ModalScreen[_R]):
             more = Content(f"… {len(self._rows) - _SHOWN:,} more")
             options.append(Option(more, disabled=True))
         with self.app.batch_update():
+            # the height is set: an automatic one makes the dialog as high as all rows
+            most = max(3, self.app.size.height - _FRAME)
+            self.list.styles.height = min(max(1, len(options)), most)
             self.list.set_options(options)
             self.list.highlighted = first if highlighted is None else highlighted
 

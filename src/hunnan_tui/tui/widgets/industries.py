@@ -48,7 +48,7 @@ class FacetList(OptionList):
         padding: 0;
         background: transparent;
         scrollbar-size-vertical: 1;
-        & > .option-list--option { padding: 0 1; }
+        & > .option-list--option { padding: 0 1 0 0; }
         & > .option-list--option-disabled { color: $text-primary; text-style: bold; }
     }
     """
@@ -79,12 +79,18 @@ class FacetList(OptionList):
         self._sections: Sequence[Section] = ()
         self._chosen: Collection[tuple[str, str]] = frozenset()
         self._values: dict[str, tuple[str, str | None]] = {}
+        self._columns = (0, 0)
 
     def show(
         self, sections: Sequence[Section], chosen: Collection[tuple[str, str]]
     ) -> None:
         """Show facets; the highlight stays on its value."""
         self._sections, self._chosen = sections, chosen
+        lines = [line for section in sections for line in section.lines]
+        self._columns = (
+            max((len(f"{line.projects:,}") for line in lines), default=0) + 1,
+            max((cell_len(line.amount) for line in lines), default=0) + 1,
+        )
         self._draw()
 
     def on_resize(self) -> None:
@@ -97,7 +103,7 @@ class FacetList(OptionList):
         self.post_message(self.Chosen(facet, value))
 
     def _draw(self) -> None:
-        width = self.scrollable_content_region.width - 2
+        width = self.scrollable_content_region.width - 1
         if width <= 0:
             return
         highlighted = self.highlighted
@@ -109,7 +115,7 @@ class FacetList(OptionList):
         for section in self._sections:
             if section.title:
                 blank = [Option("", disabled=True)] if options else []
-                options += [*blank, Option(Content(section.title), disabled=True)]
+                options += [*blank, Option(Content(f" {section.title}"), disabled=True)]
             for line in section.lines:
                 # values are data: they may be anything, and must not become an id
                 name = str(len(options))
@@ -128,12 +134,13 @@ class FacetList(OptionList):
             is_chosen = not any(facet == section.facet for facet, _ in self._chosen)
         else:
             is_chosen = (section.facet, line.value) in self._chosen
-        numbers = f"{line.projects:>5,}{line.amount:>9}"
-        if width < 24:
-            numbers = f"{line.projects:>5,}"
-        label = fit(line.label, max(1, width - 2 - cell_len(numbers)))
+        counts, amounts = self._columns
+        numbers = f"{line.projects:>{counts},}"
+        if width >= 20 + counts + amounts - 12:
+            numbers += f"{line.amount:>{amounts}}"
+        mark = "✓" if is_chosen and line.value is not None else " "
+        label = fit(line.label, max(1, width - 1 - cell_len(numbers)))
         style = "" if line.projects else "$text-muted"
-        mark = "✓ " if is_chosen and line.value is not None else "  "
         return Content.assemble(
             (mark, "bold"), (label, "bold" if is_chosen else style), (numbers, style)
         )
