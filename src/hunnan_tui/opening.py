@@ -122,6 +122,7 @@ def open_workspace(files: Files) -> tuple[Workspace, tuple[str, ...]]:
         Journal(places.journal, store.target),
         Drafts(places.drafts, store.target),
         now=lambda: datetime.now().astimezone(),
+        aside=places.aside(store.target),
     )
     workspace.load(loaded)
     return workspace, workspace.recover(recover(places.journal, store.target))

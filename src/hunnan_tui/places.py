@@ -37,6 +37,12 @@ class Places:
         """Old texts, while a file is written in place."""
         return self.state / "backups" if self.state else None
 
+    def aside(self, dataset: Path) -> Path | None:
+        """A notes file for what was on projects that others have deleted."""
+        if self.state is None:
+            return None
+        return self.state / "aside" / f"{name_of(dataset)}.toml"
+
 
 def find_places(environ: Mapping[str, str]) -> Places:
     """Return the folders for settings, state, cache and data; none is made here."""

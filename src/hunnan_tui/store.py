@@ -7,13 +7,14 @@ and a colleague's editor lose nothing (the dataset format's sections 2 and 3).
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hunnan_tui.batch import Batch, Queued, StepResult
+from hunnan_tui.edits import AddNeed, AddNote, AddTags, Change, Edit, SetFollowUp
 from hunnan_tui.errors import DataError, Problem, SaveError
-from hunnan_tui.model import Annotations, Dataset
+from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.patch import Patch
 from hunnan_tui.replace import is_writable, replace_file
 from hunnan_tui.text_file import TextFile
@@ -155,6 +156,38 @@ class Store:
         # a notes file has no names: that is no fault of it
         problems = tuple(p for p in notes.problems if "without a name" not in p.message)
         return Loaded(joined, facts.problems + problems, orphans)
+
+
+def keep_aside(path: Path, projects: Iterable[Project]) -> None:
+    """Add the annotations of projects to a notes file, made if it is not there.
+
+    For what would be lost otherwise; SaveError when it cannot be written.
+    """
+    edits = [
+        Edit(project.key, change)
+        for project in projects
+        for change in _making(project.own)
+    ]
+    batch = Batch([Queued(0, tuple(edits))], {}, creating=True)
+
+    def make(text: bytes) -> bytes:
+        file = TextFile()
+        file.take(text, str(path))
+        return batch.apply(file)
+
+    if not path.exists():
+        _create(path)
+    replace_file(path, make)
+
+
+def _making(own: Annotations) -> Iterator[Change]:
+    """Yield the changes that make annotations out of none."""
+    if own.tags:
+        yield AddTags(own.tags)
+    if own.follow_up is not None:
+        yield SetFollowUp(own.follow_up)
+    yield from map(AddNeed, own.needs)
+    yield from map(AddNote, own.notes)
 
 
 def _create(path: Path) -> None:

@@ -23,6 +23,8 @@ class TextFile:
         self.text = text
         self.parsed = Parsed(Dataset())
         self._stamp: tuple[int, ...] = ()
+        self._fault: DataError | None = None
+        self._is_empty = False
         self._blocks: list[toml_scan.Block] | None = None
         self._places: dict[str, int] = {}
 
@@ -44,16 +46,31 @@ class TextFile:
         self._stamp = stamp
 
     def refresh(self, path: Path) -> bool:
+        """Read the file if it is another one than before; return whether it says more.
+
+        DataError as long as it cannot be read; what was read before stays.
+        """
         stamp = _stamp(path)
         if stamp == self._stamp:
+            if self._fault is not None:
+                raise self._fault
             return False
-        text = read_file(path)
-        if text != self.text:
-            self.take(text, str(path))
-            self._stamp = stamp
-            return True
-        self._stamp = stamp
-        return False
+        try:
+            text = read_file(path)
+            if text == self.text:
+                changed = False
+            elif self.text and not text and not self._is_empty:
+                # some editors empty a file before they write it: look again
+                self._is_empty = True
+                return False
+            else:
+                self.take(text, str(path))
+                changed = True
+        except DataError as error:
+            self._stamp, self._fault = stamp, error
+            raise
+        self._stamp, self._fault, self._is_empty = stamp, None, False
+        return changed
 
     def take(self, text: bytes, name: str) -> None:
         """Read another text; when it cannot be read, the old one stays."""

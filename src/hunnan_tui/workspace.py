@@ -10,14 +10,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 
 from hunnan_tui.batch import Queued
 from hunnan_tui.drafts import Draft, Drafts
 from hunnan_tui.edits import AddNote, ChangeNote, Edit, Step
 from hunnan_tui.errors import HunnanError, Problem
 from hunnan_tui.journal import Journal, Recovered
-from hunnan_tui.model import Dataset, Project
-from hunnan_tui.store import Loaded, Saved, Store
+from hunnan_tui.model import Annotations, Dataset, Project
+from hunnan_tui.store import Loaded, Saved, Store, keep_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,18 @@ class Workspace:
         drafts: Drafts,
         *,
         now: Callable[[], datetime],
+        aside: Path | None = None,
     ) -> None:
-        """Open with nothing in it; `load` comes next."""
+        """Open with nothing in it; `load` comes next.
+
+        Args:
+            store: The files.
+            journal: Where edits are until they are in the file.
+            drafts: The half-written notes.
+            now: The time, for "saved 09:12".
+            aside: A notes file for the annotations of projects that others delete.
+        """
+        self._aside = aside
         self.store = store
         self.drafts = drafts
         self.dataset = Dataset()
@@ -88,13 +99,23 @@ class Workspace:
         self._redo: list[_Past] = []
         self._serial = 0
 
-    def load(self, loaded: Loaded | None = None) -> None:
-        """Show what the files hold, with the steps on top that are not in them yet."""
+    def load(self, loaded: Loaded | None = None) -> tuple[str, ...]:
+        """Show what the files hold, with the steps on top that are not in them yet.
+
+        Returns:
+            What to tell the reader: projects that are gone, with what was on them.
+        """
         loaded = loaded or self.store.load()
+        gone = [
+            project
+            for key, project in self._in_file.projects.items()
+            if key not in loaded.dataset.projects and project.own != Annotations()
+        ]
         self._in_file = loaded.dataset
         self.problems = loaded.problems
         self.orphans = loaded.orphans
         self.dataset = self._with_open(loaded.dataset)
+        return self._keep_aside(gone)
 
     def do(self, step: Step) -> frozenset[str]:
         """Make a step: in the journal, then on the screen, then queued for the file.
@@ -175,7 +196,7 @@ class Workspace:
                 self._rescue(each.edit, each.reason) for each in result.refused
             ]
         if saved.outside is not None:
-            self.load(saved.outside)
+            messages += self.load(saved.outside)
             changed = frozenset(self.dataset.projects)
         else:
             projects = self._in_file.projects
@@ -274,6 +295,21 @@ class Workspace:
         ]
         base = replace(self._in_file, projects=fresh)
         self.dataset = self.dataset.with_projects(fresh | _replayed(base, edits))
+
+    def _keep_aside(self, gone: Sequence[Project]) -> tuple[str, ...]:
+        """Keep the annotations of projects that somebody has deleted."""
+        if not gone or self.store.notes is not None:
+            return ()  # a notes file keeps them anyway
+        names = ", ".join(project.key for project in gone[:3])
+        more = f" and {len(gone) - 3:,} more" if len(gone) > 3 else ""
+        told = f"No longer in the file: {names}{more}"
+        if self._aside is None:
+            return (f"{told}; there is no place to keep their tags and notes",)
+        try:
+            keep_aside(self._aside, gone)
+        except HunnanError as error:
+            return (f"{told}; their tags and notes could not be kept: {error}",)
+        return (f"{told}; their tags and notes are kept in {self._aside}",)
 
     def _rescue(self, edit: Edit, reason: str) -> str:
         """Keep the text of an edit that the file cannot take; return what to tell."""

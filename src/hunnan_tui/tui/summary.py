@@ -44,14 +44,21 @@ def title(dataset: Dataset) -> str:
     return display_line((dataset.title or dataset.title_zh or "Projects")[:60])
 
 
-def saved(status: Status, read_only: str, destination: str) -> Content:
+def saved(
+    status: Status, read_only: str, destination: str, unreadable: str = ""
+) -> Content:
     """Return the saved state in words; the truth, and what to do about it.
 
     Args:
         status: What is in the file and what is not.
         read_only: Why nothing can be saved, or an empty text.
         destination: Where edits go when not into the dataset, or an empty text.
+        unreadable: Why the file cannot be read at the moment, or an empty text.
     """
+    if unreadable and not status.failed:
+        return Content.styled(
+            f"last good state · {display_line(unreadable)}", "bold $text-error"
+        )
     if status.failed:
         reason = display_line(status.failed)
         return Content.styled(

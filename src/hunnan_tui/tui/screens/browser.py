@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -81,6 +81,7 @@ class BrowserScreen(Screen[None]):
         self._current: str | None = None
         self._marked: frozenset[str] = frozenset()
         self._file = asyncio.Lock()
+        self._unreadable = ""
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
@@ -98,8 +99,7 @@ class BrowserScreen(Screen[None]):
         self._list.focus()
         self._show()
         self._show_saved()
-        for message in self._messages:
-            self.notify(message, timeout=15, markup=False)
+        self._tell(self._messages)
         self.set_interval(POLL_SECONDS, self._look_outside)
 
     @property
@@ -159,6 +159,7 @@ class BrowserScreen(Screen[None]):
                 self._workspace.status,
                 store.why_read_only(),
                 store.notes.name if store.notes else "",
+                self._unreadable,
             )
         )
 
@@ -456,8 +457,7 @@ class BrowserScreen(Screen[None]):
         self._show_saved()
 
     def _show_settled(self, settled: Settled) -> None:
-        for message in settled.messages:
-            self.notify(message, severity="warning", timeout=15, markup=False)
+        self._tell(settled.messages)
         if settled.outside:
             self._show_reloaded()
         elif settled.changed:
@@ -481,16 +481,29 @@ class BrowserScreen(Screen[None]):
             try:
                 loaded = await asyncio.to_thread(self._workspace.store.poll)
             except HunnanError as error:
-                if not quiet:
-                    self.notify(str(error), severity="error", markup=False)
+                self._show_unreadable(str(error), quiet=quiet)
                 return
+            self._show_unreadable("", quiet=True)
             if loaded is None:
                 if not quiet:
                     self.notify("The file has not changed", markup=False)
                 return
-            self._workspace.load(loaded)
+            messages = self._workspace.load(loaded)
         self._show_reloaded()
         self.notify("The file was changed outside: read anew", markup=False)
+        self._tell(messages)
+
+    def _show_unreadable(self, problem: str, *, quiet: bool) -> None:
+        """Say that the file cannot be read at the moment, or no longer say it."""
+        if problem and not quiet:
+            self.notify(problem, severity="error", markup=False)
+        if problem != self._unreadable:
+            self._unreadable = problem
+            self._show_saved()
+
+    def _tell(self, messages: Iterable[str]) -> None:
+        for message in messages:
+            self.notify(message, severity="warning", timeout=15, markup=False)
 
     def action_save(self) -> None:
         self._save()

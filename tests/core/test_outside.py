@@ -1,0 +1,189 @@
+"""What happens when somebody else changes the file while it is open."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import tomli
+
+from hunnan_tui.drafts import Drafts
+from hunnan_tui.edits import (
+    AddNote,
+    AddTags,
+    Change,
+    ChangeNote,
+    DeleteNote,
+    Edit,
+    Step,
+)
+from hunnan_tui.errors import DataError
+from hunnan_tui.journal import Journal, recover
+from hunnan_tui.model import Note
+from hunnan_tui.store import Store
+from hunnan_tui.workspace import Workspace
+
+AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
+TEXT = """\
+[[projects]]
+id = "a"
+name = "A"
+
+[[projects]]
+id = "b"
+name = "B"
+tags = ["watch"]
+
+[[projects.notes]]
+at = 2026-11-23T09:12:00+00:00
+text = "theirs"
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "projects.toml"
+    file.write_text(TEXT)
+    return file
+
+
+def opened(path: Path, *, journal: Journal | None = None) -> Workspace:
+    workspace = Workspace(
+        Store(path),
+        journal or Journal(None, path),
+        Drafts(None, path),
+        now=lambda: AT,
+        aside=path.parent / "state" / "aside.toml",
+    )
+    workspace.load()
+    return workspace
+
+
+def do(workspace: Workspace, key: str, change: Change) -> None:
+    workspace.do(Step("step", (Edit(key, change),)))
+
+
+def look(workspace: Workspace) -> tuple[str, ...]:
+    loaded = workspace.store.poll()
+    return workspace.load(loaded) if loaded else ()
+
+
+def test_notes_of_a_deleted_project_are_kept_aside(path: Path) -> None:
+    workspace = opened(path)
+    path.write_text(TEXT.partition("\n[[projects]]")[0] + "\n")
+    (told,) = look(workspace)
+    assert "No longer in the file: b" in told
+    aside = tomli.loads((path.parent / "state" / "aside.toml").read_text())
+    assert aside["projects"] == [
+        {"id": "b", "tags": ["watch"], "notes": [{"at": AT, "text": "theirs"}]}
+    ]
+
+
+def test_a_note_for_a_deleted_project_becomes_a_draft(path: Path) -> None:
+    workspace = opened(path)
+    do(workspace, "a", AddNote(Note("ours", AT)))
+    path.write_text(TEXT.replace('"a"', '"other"'))
+    settled = workspace.save_now()
+    assert any("no longer in the file" in each for each in settled.messages)
+    draft = workspace.drafts.get("a")
+    assert draft is not None
+    assert draft.text == "ours"
+
+
+def test_an_open_edit_stays_on_top_of_an_outside_change(path: Path) -> None:
+    workspace = opened(path)
+    do(workspace, "a", AddTags(("ours",)))
+    path.write_text(TEXT.replace('name = "A"', 'name = "A"\ntags = ["theirs"]'))
+    look(workspace)
+    assert workspace.dataset.projects["a"].tags == ("theirs", "ours")
+    workspace.save_now()
+    assert workspace.dataset.projects["a"].tags == ("theirs", "ours")
+
+
+def test_two_windows_that_change_one_note_keep_both_texts(path: Path) -> None:
+    one, two = opened(path), opened(path)
+    do(one, "b", ChangeNote(AT, "theirs", "from one"))
+    do(two, "b", ChangeNote(AT, "theirs", "from two"))
+    assert one.save_now().messages == ()
+    (told,) = two.save_now().messages
+    assert "both texts are kept" in told
+    texts = [note.text for note in two.dataset.projects["b"].notes]
+    assert texts[0] == "from one"
+    assert texts[1].endswith("from two")
+
+
+def test_a_note_changed_by_another_is_not_deleted(path: Path) -> None:
+    one, two = opened(path), opened(path)
+    do(one, "b", ChangeNote(AT, "theirs", "from one"))
+    do(two, "b", DeleteNote(AT, "theirs"))
+    one.save_now()
+    (told,) = two.save_now().messages
+    assert "it was kept" in told
+    assert [note.text for note in two.dataset.projects["b"].notes] == ["from one"]
+
+
+def test_a_file_that_vanishes_and_comes_back_is_the_same_file(path: Path) -> None:
+    workspace = opened(path)
+    moved = path.rename(path.with_suffix(".away"))
+    with pytest.raises(DataError):
+        workspace.store.poll()
+    with pytest.raises(DataError):
+        workspace.store.poll()
+    moved.rename(path)
+    assert workspace.store.poll() is None
+    assert workspace.dataset.projects["b"].tags == ("watch",)
+
+
+def test_a_file_emptied_for_a_moment_is_no_deletion(path: Path) -> None:
+    workspace = opened(path)
+    path.write_text("")
+    assert workspace.store.poll() is None
+    path.write_text(TEXT)
+    assert workspace.store.poll() is None
+
+
+def test_a_file_that_stays_empty_is_an_empty_dataset(path: Path) -> None:
+    workspace = opened(path)
+    path.write_text("")
+    assert workspace.store.poll() is None
+    assert look(workspace)
+    assert not workspace.dataset.projects
+
+
+def test_a_broken_file_is_reported_until_it_is_mended(path: Path) -> None:
+    workspace = opened(path)
+    path.write_text("broken =")
+    for _ in range(2):
+        with pytest.raises(DataError, match=r"projects\.toml:1:9"):
+            workspace.store.poll()
+    path.write_text(TEXT.replace('name = "A"', 'name = "AA"'))
+    look(workspace)
+    assert workspace.dataset.projects["a"].name == "AA"
+
+
+def test_what_a_crash_left_in_the_journal_comes_back(path: Path) -> None:
+    folder = path.parent / "state" / "journal"
+    dying = Journal(folder, path)
+    do(opened(path, journal=dying), "a", AddNote(Note("not saved", AT)))
+    dying._folder = None  # its process is gone: nothing is written any more
+    os.close(dying._file)
+    workspace = opened(path, journal=Journal(folder, path))
+    (told,) = workspace.recover(recover(folder, path))
+    assert "recovered" in told
+    assert workspace.dataset.projects["a"].notes[0].text == "not saved"
+    workspace.save_now()
+    workspace.close()
+    assert "not saved" in path.read_text()
+    assert list(folder.iterdir()) == []
+
+
+def test_recovering_what_is_in_the_file_already_changes_nothing(path: Path) -> None:
+    folder = path.parent / "state" / "journal"
+    dying = Journal(folder, path)
+    dying.add([Edit("b", AddTags(("watch",))), Edit("b", AddNote(Note("theirs", AT)))])
+    os.close(dying._file)
+    workspace = opened(path, journal=Journal(folder, path))
+    assert workspace.recover(recover(folder, path)) == ()
+    assert path.read_text() == TEXT
