@@ -79,8 +79,7 @@ class Batch:
         places = file.place(keys)
         self._newline = toml_scan.newline(file.text)
         before = {
-            key: file.text[file.blocks[place].start : file.blocks[place].end]
-            for key, place in places.items()
+            key: file.text[slice(*file.block(place))] for key, place in places.items()
         }
         after = dict(before)
         for step in self._steps:
@@ -175,9 +174,9 @@ class Batch:
         for key, place in sorted(places.items(), key=lambda each: each[1]):
             if after[key] == before[key]:
                 continue
-            block = file.blocks[place]
-            parts += [file.text[end : block.start], after[key]]
-            end = block.end
+            start, stop = file.block(place)
+            parts += [file.text[end:start], after[key]]
+            end = stop
             self.lengths[place] = len(after[key])
         parts.append(file.text[end:])
         created = [block for key, block in after.items() if key not in before]

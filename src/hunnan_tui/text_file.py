@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import tomli
 
 from hunnan_tui import toml_scan
-from hunnan_tui.dataset import Parsed, decode, parse, project_keys
+from hunnan_tui.dataset import Parsed, decode, parse
 from hunnan_tui.errors import DataError, Level, Problem
 from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.replace import read_file
@@ -25,20 +26,24 @@ class TextFile:
         self._stamp: tuple[int, ...] = ()
         self._fault: DataError | None = None
         self._is_empty = False
-        self._blocks: list[toml_scan.Block] | None = None
-        self._places: dict[str, int] = {}
+        self._starts: list[int] | None = None
+        self._places: dict[str, int] | None = None
 
     @property
     def shapeless(self) -> bool:
         """Whether there are projects, but not as tables that can be edited."""
-        return bool(self.parsed.dataset.projects) and not self.blocks
+        return bool(self.parsed.dataset.projects) and not self._block_starts()
 
-    @property
-    def blocks(self) -> list[toml_scan.Block]:
-        """The projects' blocks, in order; found when first needed."""
-        if self._blocks is None:
-            self._blocks = toml_scan.blocks(self.text)
-        return self._blocks
+    def block(self, place: int) -> tuple[int, int]:
+        """Return where the block of a project begins and ends, by its place."""
+        starts = self._block_starts()
+        last = place + 1 == len(starts)
+        return starts[place], len(self.text) if last else starts[place + 1]
+
+    def _block_starts(self) -> list[int]:
+        if self._starts is None:
+            self._starts = [block.start for block in toml_scan.blocks(self.text)]
+        return self._starts
 
     def read(self, path: Path) -> None:
         stamp = _stamp(path)
@@ -76,8 +81,8 @@ class TextFile:
         """Read another text; when it cannot be read, the old one stays."""
         self.parsed = parse(text, name)
         self.text = text
-        self._blocks = None
-        self._places = {}
+        self._starts = None
+        self._places = None
 
     def follow(
         self,
@@ -94,17 +99,18 @@ class TextFile:
         """
         known = self.parsed.dataset.projects
         created = [key for key in own if key not in known]
-        blocks, shift = [], 0
-        for place, block in enumerate(self.blocks):
-            start = block.start + shift
-            end = start + lengths.get(place, block.end - block.start)
-            shift = end - block.end
-            blocks.append(toml_scan.Block(start, end))
+        starts, shift = [], 0
+        for place, start in enumerate(self._block_starts()):
+            starts.append(start + shift)
+            if place in lengths:
+                end = self.block(place)[1]
+                shift += lengths[place] - (end - start)
         self.text = text
         # the next look at the file reads it: whoever writes between our replacing it
         # and that look is seen
         self._stamp = ()
-        self._blocks = None if created else blocks
+        self._starts = None if created else starts
+        self._places = None if created else self._places
         dataset = self.parsed.dataset.with_projects(
             {
                 key: replace(known.get(key, Project(key, key, key)), own=each)
@@ -115,28 +121,15 @@ class TextFile:
 
     def place(self, keys: Iterable[str]) -> dict[str, int]:
         """Return the block number of each of the keys that is there."""
-        unknown = [key for key in keys if key not in self._places]
-        if unknown:
-            self._places |= self._find(unknown)
-        return {key: self._places[key] for key in keys if key in self._places}
-
-    def _find(self, keys: Sequence[str]) -> dict[str, int]:
-        """Find blocks without parsing all of a large file.
-
-        A block can have the id only if it has its bytes, or spells it with escapes.
-        """
-        wanted = {key.encode() for key in keys}
-        wanted |= {key.rpartition("#")[0].encode() for key in keys if "#" in key}
-        candidates = []
-        for place, block in enumerate(self.blocks):
-            text = self.text[block.start : block.end]
-            if any(each in text for each in wanted) or b"\\" in text:
-                candidates.append((place, project_table(text).get("id")))
-        found = project_keys(
-            name if isinstance(name, str) and name else f"no id in block {place}"
-            for place, name in candidates
-        )
-        return dict(zip(found, (place for place, _ in candidates), strict=True))
+        if self._places is None:
+            projects = self.parsed.dataset.projects
+            # projects that are written in another way have no blocks
+            has_blocks = len(self._block_starts()) == len(projects)
+            self._places = (
+                dict(zip(projects, count(), strict=False)) if has_blocks else {}
+            )
+        places = self._places
+        return {key: places[key] for key in keys if key in places}
 
 
 def project_table(block: bytes) -> dict[str, Any]:
