@@ -126,8 +126,10 @@ class Workspace:
         Raises:
             HunnanError: The project cannot be edited; nothing was done.
         """
-        self._redo.clear()
-        return self._do(step.label, step.edits, self._undo)
+        changed = self._do(step.label, step.edits, self._undo)
+        if changed:
+            self._redo.clear()
+        return changed
 
     def recover(self, recovered: Recovered) -> tuple[str, ...]:
         """Bring back what a crashed process had not saved; return what to tell of it.
