@@ -6,6 +6,7 @@ they go to a notes file that is joined to it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -151,9 +152,9 @@ def describe(files: Files) -> list[tuple[str, str]]:
 
 
 def _why_not_written(path: Path, named: Path | None) -> str:
-    package = Path(__file__).parent
     ours = named is None and path == packaged_dataset()
-    if ours or package in path.resolve().parents:
+    package = Path(os.path.realpath(__file__)).parent
+    if ours or Path(os.path.realpath(path)).is_relative_to(package):
         return "the copy that comes with the program stays as it is"
     return is_writable(path)
 

@@ -157,14 +157,18 @@ def _named(id: str, known: Mapping[str, Stage] | Mapping[str, Industry]) -> str:
 
 
 def _item(text: str) -> str:
-    return "- " + display(text).replace("\n", "\n  ")
+    return "- " + _indented(text)
 
 
 def _note(note: Note) -> str:
     at = f"{note.at:%Y-%m-%d %H:%M}" if note.at else "undated"
     by = f" · {display_line(note.by)}" if note.by else ""
-    text = display(note.text.rstrip("\n")).replace("\n", "\n  ")
-    return f"{at}{by}\n  {text}"
+    return f"{at}{by}\n  {_indented(note.text)}"
+
+
+def _indented(text: str) -> str:
+    lines = display(text).rstrip("\n").split("\n")
+    return "\n".join([lines[0], *(f"  {line}".rstrip() for line in lines[1:])])
 
 
 def _source(source: Source) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from difflib import get_close_matches
 
 from hunnan_tui import opening
+from hunnan_tui.cli.parser import HELP
 from hunnan_tui.cli.projects import files
 from hunnan_tui.cli.streams import UsageError, say
 from hunnan_tui.errors import SaveError
@@ -21,6 +23,10 @@ def open_app(args: Namespace) -> int:
         DataError: The dataset cannot be read.
     """
     chosen = files(args, args.words)
+    if args.words and not chosen.path.exists():
+        near = get_close_matches(args.words[0], {name.split()[0] for name in HELP})
+        hint = f": did you mean {near[0]}?" if near else ""
+        raise UsageError(f"No such file and no such command: {args.words[0]}{hint}")
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise UsageError("The app needs a terminal; `hunnan-tui list` does not")

@@ -109,8 +109,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         command = word
         if word in GROUPS:
             command = _in_group(word, rest, place)
-    parser = _parser(command)
-    args = parser.parse_intermixed_args(rest)
+    # what stands behind -- is no option, whatever it looks like
+    end = rest.index("--") if "--" in rest else len(rest)
+    args = _parser(command).parse_intermixed_args(rest[:end])
+    args.words += rest[end + 1 :]
     args.command = command
     return args
 

@@ -36,6 +36,10 @@ def run(argv: Sequence[str]) -> int:
     except HunnanError as error:
         streams.say(f"hunnan-tui: {error}")
         return error.exit_code
+    except OSError as error:
+        name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        streams.say(f"hunnan-tui: {name}{error.strerror}")
+        return HunnanError.exit_code
     except Exception as error:
         # no traceback: it could show notes
         if os.environ.get("HUNNAN_TUI_DEBUG"):

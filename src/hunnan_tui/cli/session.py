@@ -11,7 +11,7 @@ from hunnan_tui.cli.parser import misuse
 from hunnan_tui.cli.projects import chosen, files, the_one
 from hunnan_tui.cli.streams import say
 from hunnan_tui.edits import Change, Edit, Step
-from hunnan_tui.errors import SaveError
+from hunnan_tui.errors import HunnanError, SaveError
 from hunnan_tui.model import Annotations, Dataset, Note, Project
 from hunnan_tui.text import fold
 from hunnan_tui.workspace import why_locked
@@ -114,7 +114,7 @@ class Session:
         try:
             workspace.do(step)
             settled = workspace.save_now()
-        except SaveError as error:
+        except HunnanError as error:
             kept = "the change is kept and saved with the next one"
             if workspace.journal_problem:
                 kept = workspace.journal_problem

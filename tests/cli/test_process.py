@@ -1,0 +1,144 @@
+"""The command line as a process of its own: imports, pipes, devices, many writers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import tomli
+
+PROGRAM = (sys.executable, "-m", "hunnan_tui")
+
+
+def run_python(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_the_module_runs_as_a_program() -> None:
+    done = subprocess.run(
+        [*PROGRAM, "--version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("hunnan-tui ")
+
+
+def test_importing_the_package_imports_nothing_else_of_it() -> None:
+    code = (
+        "import sys, hunnan_tui; print([m for m in sys.modules if 'hunnan_tui.' in m])"
+    )
+    assert run_python(code) == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "argv", [["list"], ["show", "bare"], ["tag", "add", "bare", "x"], ["check"]]
+)
+def test_no_command_imports_textual_or_rich(argv: list[str], path: Path) -> None:
+    code = f"""
+import sys
+import hunnan_tui.cli
+hunnan_tui.cli.main({argv!r})
+loaded = {{name.partition(".")[0] for name in sys.modules}}
+print("loaded:", loaded & {{"textual", "rich"}})
+"""
+    assert run_python(code).endswith("loaded: set()\n")
+
+
+def test_a_list_does_not_import_what_only_an_edit_needs(path: Path) -> None:
+    code = """
+import sys
+import hunnan_tui.cli
+hunnan_tui.cli.main(["list"])
+print("loaded:", {"hunnan_tui.store", "hunnan_tui.toml_edit"} & set(sys.modules))
+"""
+    assert run_python(code).endswith("loaded: set()\n")
+
+
+def test_a_closed_pipe_ends_it_quietly(home: Path) -> None:
+    projects = (f'[[projects]]\nid = "p{n}"\nname = "P"\n' for n in range(5000))
+    (home / "projects.toml").write_text("".join(projects))
+    with subprocess.Popen(
+        [*PROGRAM, "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+    assert said == b""
+    assert process.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_device_is_a_message(path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, "show", "bare"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert (
+        done.stderr == "hunnan-tui: Cannot write the output: No space left on device\n"
+    )
+
+
+def test_a_closed_stdout_is_no_crash(path: Path) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *PROGRAM, "list"],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
+def test_no_locale_makes_it_fail(path: Path, encoding: str) -> None:
+    environ = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    for argv in (["list"], ["list", "--format", "table"], ["show", "hostile"]):
+        done = subprocess.run(
+            [*PROGRAM, *argv], env=environ, capture_output=True, check=True
+        )
+        assert done.stdout
+    json_lines = subprocess.run(
+        [*PROGRAM, "list"], env=environ, capture_output=True, check=True
+    ).stdout
+    assert "航发" in json_lines.decode("utf-8")
+
+
+def test_four_processes_adding_fifty_notes_each_lose_none(path: Path) -> None:
+    code = """
+import sys
+from hunnan_tui.cli import main
+for number in range(50):
+    code = main(["note", "add", "bare", f"{sys.argv[1]} {number}"])
+    assert code == 0, code
+"""
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, name],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for name in ("one", "two", "three", "four")
+    ]
+    for writer in writers:
+        _, said = writer.communicate(timeout=120)
+        assert writer.returncode == 0, said
+    projects = tomli.loads(path.read_text())["projects"]
+    notes = next(each for each in projects if each.get("id") == "bare")["notes"]
+    assert {note["text"] for note in notes} == {
+        f"{name} {number}"
+        for name in ("one", "two", "three", "four")
+        for number in range(50)
+    }
+    assert len({note["at"] for note in notes}) == 200
+    assert [each.name for each in path.parent.iterdir()] == [path.name]

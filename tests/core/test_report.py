@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunnan_tui.cells import cell_width, cut, pad
+from hunnan_tui.model import Dataset, Fact, Industry, Note, Project, Source, Stage
+from hunnan_tui.prose import newest_first, prose
+from hunnan_tui.report import COLUMNS, json_list, record, table, to_json
+from hunnan_tui.text import UNSAFE, display, display_line
+
+hostile = st.text() | st.text(st.sampled_from("a浑[]\x1b\x9b\u202e\n\t\x7f\ud800é1️⃣ﷺ"))
+projects = st.builds(
+    Project,
+    key=hostile,
+    id=hostile,
+    name=hostile,
+    name_zh=hostile,
+    stage=hostile,
+    investment=st.none() | st.integers(),
+    summary=hostile,
+    caveat=hostile,
+    sources=st.tuples(hostile),
+    facts=st.tuples(st.builds(Fact, label=hostile, value=hostile)),
+)
+
+
+class TestCells:
+    def test_chinese_takes_two_cells_and_marks_take_none(self) -> None:
+        assert cell_width("浑南") == 4
+        assert cell_width("ＡＢ") == 4
+        assert cell_width("é") == cell_width("e\u0301") == 1
+        assert cell_width("\u1112\u1161\u11ab") == 2
+
+    @given(hostile.map(display_line), st.integers(1, 30))
+    def test_a_cut_text_fits_and_says_that_it_was_cut(
+        self, text: str, width: int
+    ) -> None:
+        short = cut(text, width)
+        assert cell_width(short) <= width
+        assert short == text or (
+            short.endswith("…") and text.startswith(short.removesuffix("…"))
+        )
+
+    @given(hostile.map(display_line), st.integers(1, 30))
+    def test_a_padded_text_fills_its_column(self, text: str, width: int) -> None:
+        for right in (False, True):
+            assert cell_width(pad(cut(text, width), width, right=right)) == width
+
+
+class TestJson:
+    @given(projects, st.booleans())
+    def test_gives_back_the_text_exactly_without_a_control(
+        self, project: Project, ascii: bool
+    ) -> None:
+        written = to_json(record(project), ascii=ascii)
+        assert json.loads(written) == record(project)
+        assert not UNSAFE.search(written)
+
+    @given(st.lists(projects, max_size=3))
+    def test_a_list_parses(self, some: list[Project]) -> None:
+        assert json.loads("".join(json_list(some))) == list(map(record, some))
+
+    def test_an_absent_key_is_absent_and_the_order_is_that_of_the_schema(self) -> None:
+        project = Project("a", "a", "A", stage="signed", investment=0)
+        assert list(record(project)) == ["id", "name", "stage", "investment"]
+        assert all(hasattr(project, column) for column in COLUMNS)
+
+
+class TestTable:
+    @given(st.lists(projects, max_size=4), st.integers(20, 120))
+    def test_lines_fit_and_hold_nothing_that_a_terminal_obeys(
+        self, some: list[Project], width: int
+    ) -> None:
+        lines = list(table(some, Dataset(), width))
+        assert len(lines) == len(some) + 1
+        for line in lines:
+            assert cell_width(line) <= width
+            assert not UNSAFE.search(line)
+            assert "\n" not in line
+
+    def test_chinese_names_do_not_shift_the_columns(self) -> None:
+        stages = {"s": Stage("s", "|")}
+        some = [
+            Project(name, name, name, stage="s") for name in ("a", "浑南", "e\u0301")
+        ]
+        header, *lines = table(some, Dataset(stages=stages))
+        places = {cell_width(line[: line.index("|")]) for line in lines}
+        assert places == {header.index("stage")}
+
+    def test_nothing_is_cut_without_a_width(self) -> None:
+        long = "浑" * 500
+        assert long in "".join(table([Project("a", "a", long)], Dataset()))
+
+
+class TestProse:
+    @given(projects)
+    def test_holds_the_name_and_no_control(self, project: Project) -> None:
+        text = prose(project, Dataset())
+        assert not UNSAFE.search(text)
+        assert text.startswith(display_line(project.name) + "\n")
+        if project.summary:
+            assert display(project.summary) in text
+
+    def test_names_stages_industries_and_sources_in_both_languages(self) -> None:
+        dataset = Dataset(
+            stages={"s": Stage("s", "Signed", "签约")},
+            industries={"i": Industry("i", "Energy", "能源")},
+            sources={"p": Source("p", "Title", "沈阳日报", "2023", "https://x.org")},
+        )
+        project = Project(
+            "a", "a", "A", stage="s", industries=("i",), sources=("p", "gone")
+        )
+        text = prose(project, dataset)
+        assert "Stage: Signed 签约\n" in text
+        assert "Industry: Energy 能源\n" in text
+        assert "[1] Title, 沈阳日报, 2023, https://x.org\n" in text
+        assert "[2] gone (not in the file)\n" in text
+
+    def test_notes_stand_newest_first_and_undated_ones_last(self) -> None:
+        old, new = (
+            Note("old", datetime(2020, 1, 1, tzinfo=UTC)),
+            Note("new", datetime(2026, 1, 1, tzinfo=UTC)),
+        )
+        first = Note("year 1", datetime(1, 1, 1))  # noqa: DTZ001 - as a file may have it
+        undated = Note("undated")
+        assert newest_first([undated, old, new])[:2] == [new, old]
+        assert first in newest_first([first, old])
