@@ -244,13 +244,13 @@ async def test_every_pane_can_be_reached_at_every_size(
     async with app.run_test(size=size) as pilot:
         for key, pane in (("1", FacetList), ("3", ProjectDetail), ("2", ProjectList)):
             await press(app, pilot, key)
-            focused = app.focused
-            assert isinstance(focused, pane)
-            assert focused.size.width > 0
+            assert isinstance(app.focused, pane)
+            assert app.focused.size.width > 0
         await press(app, pilot, "enter")
-        assert isinstance(app.focused, ProjectDetail)
+        opened = app.focused
+        assert isinstance(opened, ProjectDetail)
         await press(app, pilot, "escape")
-        assert app.focused is listed(app)
+        assert listed(app).has_focus
 
 
 async def test_a_notes_file_takes_the_edits(

@@ -17,7 +17,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
-from hunnan_tui.drafts import Draft
 from hunnan_tui.edits import (
     AddNote,
     AddTags,
@@ -33,14 +32,12 @@ from hunnan_tui.model import WATCH, Note, Project
 from hunnan_tui.query import Index, Query, parse
 from hunnan_tui.text import display_line
 from hunnan_tui.tui import facets, summary
-from hunnan_tui.tui.card import newest_first, note_time
+from hunnan_tui.tui.asking import ask_tags, ask_text, ask_which_note
 from hunnan_tui.tui.commands import live_commands, run
 from hunnan_tui.tui.keys import BROWSER_KEYS
 from hunnan_tui.tui.rows import RowMaker, stage_width
 from hunnan_tui.tui.screens.choose import Choose
 from hunnan_tui.tui.screens.confirm import Confirm
-from hunnan_tui.tui.screens.notes import NoteEditor
-from hunnan_tui.tui.screens.tags import TagEditor
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.filter_bar import FilterBar
 from hunnan_tui.tui.widgets.industries import FacetList
@@ -301,24 +298,11 @@ class BrowserScreen(Screen[None]):
     @work
     async def action_edit_tags(self) -> None:
         targets = self._targets()
-        if not targets:
-            return
-        tags = facets.Labels(self._workspace.dataset).tags_in_use()
-        title = targets[0].name if len(targets) == 1 else f"{len(targets):,} projects"
-        editor = TagEditor(
-            f"Tags of {title}", tags, [frozenset(each.tags) for each in targets]
-        )
-        result = await self.app.push_screen_wait(editor)
-        if result is None:
-            return
-        changes: list[Change] = []
-        if result.add:
-            changes.append(AddTags(result.add))
-        if result.remove:
-            changes.append(RemoveTags(result.remove))
-        words = [f"tag {tag}" for tag in result.add]
-        words += [f"untag {tag}" for tag in result.remove]
-        self._change(", ".join(words), targets, changes)
+        if targets:
+            tags = facets.Labels(self._workspace.dataset).tags_in_use()
+            asked = await ask_tags(self.app, targets, tags)
+            if asked is not None:
+                self._change(asked.label, targets, asked.changes)
 
     def action_watch(self) -> None:
         targets = self._targets()
@@ -330,83 +314,46 @@ class BrowserScreen(Screen[None]):
     @work
     async def action_add_note(self) -> None:
         project = self._current_project
-        if project is None:
-            return
-        text = await self._write(project, None)
-        if text is not None:
-            self._change("add a note", [project], [AddNote(Note(text, self._now()))])
-            self._workspace.drafts.drop(project.key)
-            self._show()
+        if project is not None:
+            await self._write(project, None)
 
     @work
     async def action_edit_note(self) -> None:
         project = self._current_project
-        note = await self._pick_note("Edit which note?")
-        if project is None or note is None:
-            return
-        text = await self._write(project, note)
-        if text is not None:
-            change = ChangeNote(note.at, note.text, text)
-            self._change("change a note", [project], [change])
-            self._workspace.drafts.drop(project.key, note.at)
-            self._show()
+        if project is not None:
+            note = await ask_which_note(self.app, project, "Edit which note?")
+            if note is not None:
+                await self._write(project, note)
 
     @work
     async def action_delete_note(self) -> None:
         project = self._current_project
-        note = await self._pick_note("Delete which note?")
-        if project is not None and note is not None:
-            self._change("delete a note", [project], [DeleteNote(note.at, note.text)])
+        if project is not None:
+            note = await ask_which_note(self.app, project, "Delete which note?")
+            if note is not None:
+                change = DeleteNote(note.at, note.text)
+                self._change("delete a note", [project], [change])
 
-    async def _pick_note(self, title: str) -> Note | None:
-        project = self._current_project
-        if project is None:
-            return None
-        notes = newest_first(project.own.notes)
-        if not notes:
-            fixed = " that can be changed here" if project.fixed.notes else " yet"
-            self.notify(f"This project has no note{fixed}", markup=False)
-            return None
-        if len(notes) == 1:
-            return notes[0]
-        options = [(str(place), summary.note(note)) for place, note in enumerate(notes)]
-        chosen = await self.app.push_screen_wait(Choose(title, options))
-        return None if chosen is None else notes[int(chosen)]
-
-    async def _write(self, project: Project, note: Note | None) -> str | None:
-        """Let a note be written; return its text when it is to be saved."""
+    async def _write(self, project: Project, note: Note | None) -> None:
         drafts = self._workspace.drafts
-        at = note.at if note else None
-        original = note.text if note else ""
-        draft = drafts.get(project.key, at)
-
-        def keep(text: str) -> None:
-            drafts.keep(Draft(project.key, at, original, text))
-
-        when = f"note of {note_time(at)}" if note else "new note"
-        editor = NoteEditor(
-            f"{project.name} · {when}",
-            draft.text if draft else original,
-            original=original,
-            keep=keep,
-        )
-        result = await self.app.push_screen_wait(editor)
-        if result.action == "save":
-            if result.text.strip():
-                return result.text
-            self.notify("An empty note is not saved; d deletes one", markup=False)
-        if result.action == "draft":
-            keep(result.text)
-            self.notify("Kept as a draft: n or e goes on with it", markup=False)
-        else:
-            drafts.drop(project.key, at)
+        text = await ask_text(self.app, drafts, project, note)
+        if text is not None:
+            change: Change = AddNote(Note(text, self._now()))
+            if note is not None:
+                change = ChangeNote(note.at, note.text, text)
+            label = "change a note" if note else "add a note"
+            if self._change(label, [project], [change]):
+                drafts.drop(project.key, note.at if note else None)
         self._show()
-        return None
 
     def _change(
         self, label: str, projects: Sequence[Project], changes: Sequence[Change]
-    ) -> None:
-        """Make one step of changes to each of the projects; the only way to edit."""
+    ) -> bool:
+        """Make one step of changes to each of the projects; the only way to edit.
+
+        Returns:
+            Whether nothing stood in the way.
+        """
         if len(projects) != 1:
             label += f" on {len(projects):,} projects"
         edits = tuple(
@@ -416,13 +363,13 @@ class BrowserScreen(Screen[None]):
             changed = self._workspace.do(Step(label, edits))
         except HunnanError as error:
             self.notify(str(error), severity="warning", markup=False)
-            return
-        if not changed:
-            return
-        if len(changed) > 1:
-            self.notify(f"Done: {label}. u takes it back", markup=False)
-        self._show_changed(changed)
-        self._save()
+            return False
+        if changed:
+            if len(changed) > 1:
+                self.notify(f"Done: {label}. u takes it back", markup=False)
+            self._show_changed(changed)
+            self._save()
+        return True
 
     def action_undo(self) -> None:
         self._step_history(self._workspace.undo, "Taken back", "Nothing to undo")
