@@ -1,0 +1,95 @@
+"""Asks for tags and notes: opens a modal, and gives back what is to be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual.app import App
+
+from hunnan_tui.drafts import Draft, Drafts
+from hunnan_tui.edits import AddTags, Change, RemoveTags
+from hunnan_tui.model import Note, Project
+from hunnan_tui.tui import summary
+from hunnan_tui.tui.card import newest_first, note_time
+from hunnan_tui.tui.screens.choose import Choose
+from hunnan_tui.tui.screens.notes import NoteEditor
+from hunnan_tui.tui.screens.tags import TagEditor
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be changed, and what to call it in the undo history."""
+
+    label: str
+    changes: Sequence[Change]
+
+
+async def ask_tags(
+    app: App[Any], projects: Sequence[Project], in_use: Mapping[str, int]
+) -> Asked | None:
+    """Let tags be chosen for projects; None when nothing changes."""
+    one = projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"
+    on = [frozenset(project.tags) for project in projects]
+    result = await app.push_screen_wait(TagEditor(f"Tags of {one}", in_use, on))
+    if result is None:
+        return None
+    changes: list[Change] = []
+    if result.add:
+        changes.append(AddTags(result.add))
+    if result.remove:
+        changes.append(RemoveTags(result.remove))
+    words = [f"tag {tag}" for tag in result.add]
+    words += [f"untag {tag}" for tag in result.remove]
+    return Asked(", ".join(words), changes)
+
+
+async def ask_which_note(app: App[Any], project: Project, title: str) -> Note | None:
+    """Let one of a project's notes be picked; the only one is picked at once."""
+    notes = newest_first(project.own.notes)
+    if not notes:
+        here = " that can be changed here" if project.fixed.notes else " yet"
+        app.notify(f"This project has no note{here}", markup=False)
+        return None
+    if len(notes) == 1:
+        return notes[0]
+    options = [(str(place), summary.note(note)) for place, note in enumerate(notes)]
+    chosen = await app.push_screen_wait(Choose(title, options))
+    return None if chosen is None else notes[int(chosen)]
+
+
+async def ask_text(
+    app: App[Any], drafts: Drafts, project: Project, note: Note | None
+) -> str | None:
+    """Let a note be written; return its text when it is to be saved.
+
+    What is typed is kept as a draft while it is typed; a draft that is there is taken
+    up again.
+    """
+    at = note.at if note else None
+    original = note.text if note else ""
+    draft = drafts.get(project.key, at)
+
+    def keep(text: str) -> None:
+        drafts.keep(Draft(project.key, at, original, text))
+
+    when = f"note of {note_time(at)}" if note else "new note"
+    editor = NoteEditor(
+        f"{project.name} · {when}",
+        draft.text if draft else original,
+        original=original,
+        keep=keep,
+    )
+    result = await app.push_screen_wait(editor)
+    if result.action == "save" and result.text.strip():
+        keep(result.text)  # until it is in the journal
+        return result.text
+    if result.action == "draft":
+        keep(result.text)
+        app.notify("Kept as a draft: n or e goes on with it", markup=False)
+        return None
+    if result.action == "save":
+        app.notify("An empty note is not saved; d deletes one", markup=False)
+    drafts.drop(project.key, at)
+    return None
