@@ -209,6 +209,18 @@ class TestRefused:
         assert project(path, "bare")["notes"][0]["text"] == "important"
         assert project(path, "bare")["tags"] == ["x"]
 
+    def test_what_a_failed_save_left_is_in_the_file_once_it_is_acknowledged(
+        self, path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise OSError(5, "Input/output error")
+
+        with monkeypatch.context() as broken:
+            broken.setattr("hunnan_tui.replace.os.replace", fail)
+            assert run("tag", "add", "bare", "x").code == 3
+        assert run("tag", "add", "bare", "x").code == 0
+        assert project(path, "bare")["tags"] == ["x"]
+
 
 class TestNotesFile:
     @pytest.fixture

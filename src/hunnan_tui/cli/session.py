@@ -92,7 +92,7 @@ class Session:
             if edit.change.apply(self.dataset.projects[edit.key].own).undo
         }
         step = Step(label, tuple(edit for edit in edits if edit.key in changed))
-        if step.edits and not self._dry:
+        if not self._dry:
             self._save(step)
         count = len(changed)
         what = "one project" if count == 1 else f"{count:,} projects"
@@ -110,6 +110,7 @@ class Session:
         return not why
 
     def _save(self, step: Step) -> None:
+        """Save a step, and before it what was recovered: the step counts on that."""
         workspace = self._workspace
         try:
             workspace.do(step)
