@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import pty
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import tomli
+
+from hunnan_tui.cells import cell_width
+from hunnan_tui.text import UNSAFE
 
 PROGRAM = (sys.executable, "-m", "hunnan_tui")
 
@@ -142,3 +147,46 @@ for number in range(50):
     }
     assert len({note["at"] for note in notes}) == 200
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def on_terminal(*argv: str) -> bytes:
+    """What a command writes to a terminal of 60 columns, talk included."""
+    process, terminal = pty.fork()
+    if not process:
+        os.environ["COLUMNS"] = "60"
+        os.execv(sys.executable, [*PROGRAM, *argv])  # noqa: S606 - the child
+    written = b""
+    with suppress(OSError):  # how Linux ends a terminal whose process is gone
+        while part := os.read(terminal, 65536):
+            written += part
+    os.close(terminal)
+    os.waitpid(process, 0)
+    return written
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("list",),
+        ("list", "--format", "json"),
+        ("list", "--format", "csv"),
+        ("show", "hostile"),
+        ("show", "hostile", "--format", "json"),
+        ("note", "list"),
+        ("check",),
+        ("show", "\x1b[31m"),
+        ("list", "\x9b31m"),
+    ],
+)
+def test_nothing_that_a_terminal_obeys_reaches_one(
+    path: Path, argv: tuple[str, ...]
+) -> None:
+    written = on_terminal(*argv).decode()
+    assert written.strip()
+    assert not UNSAFE.search(written.replace("\r\n", "\n"))
+
+
+def test_a_table_on_a_terminal_keeps_to_its_width(path: Path) -> None:
+    header, *lines = on_terminal("list").decode().splitlines()[1:-1]
+    assert header.startswith("id")
+    assert max(map(cell_width, [header, *lines])) <= 60
