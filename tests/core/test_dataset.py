@@ -93,7 +93,10 @@ def test_an_empty_file_is_an_empty_dataset(data: bytes) -> None:
             'stage = "singed"',
             "warning: unknown stage: 'singed' (did you mean 'signed'?)",
         ),
-        ('sources = ["page-2"]', "warning: unknown sources: 'page-2' (did you mean 'page-1'?)"),
+        (
+            'sources = ["page-2"]',
+            "warning: unknown sources: 'page-2' (did you mean 'page-1'?)",
+        ),
         ('stage_date = "soon"', "warning: no such date: 'soon'"),
         ('tags = "watch"', "error: tags is not a list of texts"),
         ('follow_up = "fri"', "error: follow_up is not a date"),
