@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 _STEPS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
+
+_UNITS = {
+    "": 1,
+    **dict.fromkeys(("k", "千"), 10**3),
+    **dict.fromkeys(("w", "万", "萬"), 10**4),
+    **dict.fromkeys(("m", "mn", "million", "百万"), 10**6),
+    **dict.fromkeys(("kw", "千万"), 10**7),
+    **dict.fromkeys(("yi", "亿", "億"), 10**8),
+    **dict.fromkeys(("b", "bn", "billion", "十亿"), 10**9),
+    **dict.fromkeys(("百亿",), 10**10),
+    **dict.fromkeys(("千亿",), 10**11),
+    **dict.fromkeys(("t", "tn", "trillion", "万亿"), 10**12),
+}
+"""What a typed unit multiplies by, in the spellings of both languages."""
+
+_MONEY = {
+    **dict.fromkeys(("$", "us$", "usd", "dollars", "美元"), "dollars"),
+    **dict.fromkeys(("¥", "￥", "rmb", "cny", "yuan", "元", "人民币"), "yuan"),
+}
+_SIGN = "|".join(sorted(map(re.escape, _MONEY), key=len, reverse=True))
+_TYPED = re.compile(
+    rf"(?P<before>{_SIGN})?\s*"
+    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,20})?|[0-9]{1,20}(?:\.[0-9]{1,20})?)"
+    rf"\s*(?P<unit>[^\W\d]*?)\s*(?P<after>{_SIGN})?"
+)
 
 
 def short(amount: int) -> str:
@@ -30,3 +58,50 @@ def _three_digits(amount: int, size: int) -> str:
     whole, rest = divmod(scaled, 10**places)
     text = f"{whole:,}.{rest:0{places}}" if places else f"{whole:,}"
     return sign + (text.rstrip("0").rstrip(".") if places else text)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as it was typed."""
+
+    value: int
+    """Whole units, of the dataset's currency or of dollars."""
+    dollars: bool = False
+
+
+def parse_amount(text: str) -> Amount:
+    """Read a typed amount: `1.5bn`, `15亿`, `3000万元`, `$1bn`, `1,000,000`.
+
+    Raises:
+        ValueError: It is none; the text says what is expected.
+    """
+    match = _TYPED.fullmatch(text.strip().casefold().replace("_", ""))
+    if not match or match["unit"] not in _UNITS:
+        raise ValueError(
+            f"{text!r} is no amount: type 1.5bn, 350m, 15亿, 3000万 or $1bn"
+        )
+    signs = {_MONEY[sign] for sign in match.group("before", "after") if sign}
+    if len(signs) > 1:
+        raise ValueError(f"{text!r} names two currencies")
+    whole, _, part = match["number"].replace(",", "").partition(".")
+    value = int(whole + part) * _UNITS[match["unit"]]
+    # half a unit is no amount of the file: rounded down, as nobody means it
+    return Amount(value // 10 ** len(part), "dollars" in signs)
+
+
+def has_unit(text: str) -> bool:
+    """Return whether a typed amount names a unit such as bn or 亿."""
+    match = _TYPED.fullmatch(text.strip().casefold())
+    return match is not None and bool(match["unit"])
+
+
+def typed(amount: Amount) -> str:
+    """Return the shortest text that `parse_amount` reads as this very amount."""
+    sign, text = "$" if amount.dollars else "", str(amount.value)
+    for size, unit in _STEPS:
+        whole, rest = divmod(amount.value, size)
+        part = f"{rest:0{len(str(size)) - 1}}".rstrip("0")
+        if whole and len(part) <= 3:
+            text = f"{whole}.{part}{unit}" if part else f"{whole}{unit}"
+            break
+    return sign + text

@@ -1,0 +1,212 @@
+"""Terms with a field, as masks of the projects that they let through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from hunnan_tui.amounts import Amount
+from hunnan_tui.dates import Span
+from hunnan_tui.model import WATCH
+from hunnan_tui.query import masks
+from hunnan_tui.query.dated import Days
+from hunnan_tui.query.fields import Kind, kind_of
+from hunnan_tui.query.globs import glob
+from hunnan_tui.query.tables import Tables
+from hunnan_tui.query.tree import (
+    Age,
+    Compare,
+    Glob,
+    Is,
+    Pattern,
+    Range,
+    Single,
+    Text,
+    Value,
+)
+from hunnan_tui.query.vocabulary import VALUES
+from hunnan_tui.query.words import search_fold
+
+LARGEST = 10
+"""How many investments are the largest."""
+
+STALE_DAYS = 180
+
+
+def compare(tables: Tables, leaf: Compare) -> int:
+    """Return the projects in which a field has one of the values of a term."""
+    by_kind = _BY_KIND[kind_of(leaf.name)]
+    found = 0
+    for value in leaf.values:
+        found |= by_kind(tables, leaf, value)
+    return found
+
+
+def has(tables: Tables, field: str) -> int:
+    """Return the projects that state something in a field."""
+    kind = kind_of(field)
+    stated: Iterable[object]
+    if field in VALUES:
+        stated = tables.vocabulary(field).column
+    elif kind is Kind.AMOUNT:
+        stated = (amount is not None for amount in tables.amounts())
+    elif kind is Kind.AGE:
+        stated = tables.latest()
+    elif kind is Kind.DATE:
+        stated = tables.days(field)
+    else:
+        stated = tables.texts(field)
+    return masks.from_flags(map(bool, stated))
+
+
+def passes(tables: Tables, leaf: Is) -> int:
+    """Return the projects that pass a named test."""
+    match leaf.name:
+        case "watched":
+            return tables.vocabulary("tag").mask(search_fold(WATCH))
+        case "tagged":
+            return has(tables, "tag")
+        case "noted":
+            return has(tables, "note")
+        case "stale":
+            since = leaf.today - timedelta(days=STALE_DAYS)
+            age = Age(STALE_DAYS, "d", since)
+            return compare(tables, Compare("age", ">", (age,)))
+        case "due":
+            today = Span("today", leaf.today, leaf.today)
+            return compare(tables, Compare("due", "<=", (today,)))
+        case "needy":
+            projects = tables.columns.projects
+            return masks.from_flags(
+                any(need.state == "open" for need in project.needs)
+                for project in projects
+            )
+        case _:
+            return _largest(tables)
+
+
+def _largest(tables: Tables) -> int:
+    amounts = tables.amounts()
+    stated = sorted((each for each in amounts if each is not None), reverse=True)
+    least = min(stated[:LARGEST], default=0)
+    return masks.from_flags(each is not None and each >= least for each in amounts)
+
+
+def _ends(op: str, value: Value) -> tuple[Single | None, Single | None]:
+    """Return between which values a field must lie."""
+    if isinstance(value, Range):
+        return value.low, value.high
+    return (
+        value if op in (":", "=", ">", ">=") else None,
+        value if op in (":", "=", "<", "<=") else None,
+    )
+
+
+def _between(
+    numbers: Iterable[int | None], low: int | None, high: int | None, *, strict: bool
+) -> int:
+    """Return where a number lies between two; where there is none it does not."""
+    least = float("-inf") if low is None else low
+    most = float("inf") if high is None else high
+    if strict:
+        return masks.from_flags(
+            [number is not None and least < number < most for number in numbers]
+        )
+    return masks.from_flags(
+        [number is not None and least <= number <= most for number in numbers]
+    )
+
+
+def _amount(tables: Tables, leaf: Compare, value: Value) -> int:
+    low, high = (
+        end if isinstance(end, Amount) else None for end in _ends(leaf.op, value)
+    )
+    dollars = any(end is not None and end.dollars for end in (low, high))
+    return _between(
+        tables.amounts(dollars=dollars),
+        low.value if low else None,
+        high.value if high else None,
+        strict=leaf.op in ("<", ">"),
+    )
+
+
+def _age(tables: Tables, leaf: Compare, value: Value) -> int:
+    """Compare ages: the older a project, the longer ago the last word on it."""
+    low, high = (
+        end.since.toordinal() if isinstance(end, Age) else None
+        for end in _ends(leaf.op, value)
+    )
+    latest = (days[1] if days else None for days in tables.latest())
+    return _between(latest, high, low, strict=leaf.op in ("<", ">"))
+
+
+def _date(tables: Tables, leaf: Compare, value: Value) -> int:
+    """Compare dates; a month lies in a range when all of its days do."""
+    low, high = (
+        end if isinstance(end, Span) else None for end in _ends(leaf.op, value)
+    )
+    # behind March is from 1 April on, from March on is from 1 March on
+    least = (low.last if leaf.op == ">" else low.first).toordinal() if low else 0
+    most = (high.first if leaf.op == "<" else high.last).toordinal() if high else 10**9
+    strict = leaf.op in ("<", ">")
+
+    def lies_between(days: Days) -> bool:
+        if strict:
+            return least < days[0] and days[1] < most
+        return least <= days[0] and days[1] <= most
+
+    return masks.from_flags(
+        any(map(lies_between, days)) for days in tables.days(leaf.name)
+    )
+
+
+def _stage(tables: Tables, leaf: Compare, value: Value) -> int:
+    """Compare stages in the order in which the dataset lists them."""
+    vocabulary = tables.vocabulary("stage")
+    if leaf.op in (":", "=") and not isinstance(value, Range):
+        return vocabulary.mask_of(vocabulary.meant(value))
+    order = list(tables.dataset.stages)
+    first, last = 0, len(order) - 1
+    low, high = _ends(leaf.op, value)
+    if low is not None:
+        ranks = [order.index(each) for each in vocabulary.meant(low) if each in order]
+        first = (
+            (max(ranks) + 1 if leaf.op == ">" else min(ranks)) if ranks else last + 1
+        )
+    if high is not None:
+        ranks = [order.index(each) for each in vocabulary.meant(high) if each in order]
+        last = (min(ranks) - 1 if leaf.op == "<" else max(ranks)) if ranks else -1
+    return vocabulary.mask_of(order[first : last + 1])
+
+
+def _listed(tables: Tables, leaf: Compare, value: Value) -> int:
+    vocabulary = tables.vocabulary(leaf.name)
+    return vocabulary.mask_of(vocabulary.meant(value, exact=leaf.op == "="))
+
+
+def _text(tables: Tables, leaf: Compare, value: Value) -> int:
+    column = tables.texts(leaf.name)
+    if isinstance(value, Pattern):
+        from hunnan_tui.query.regex import compile_pattern
+
+        return masks.from_flags(map(compile_pattern(value.text).search, column))
+    if isinstance(value, Glob):
+        fits = glob(value.text, whole=leaf.op == "=")
+        return masks.from_flags(
+            any(map(fits, text.strip("\n").split("\n"))) for text in column
+        )
+    wanted = search_fold(value.text) if isinstance(value, Text) else ""
+    if leaf.op == "=":
+        wanted = f"\n{wanted}\n"
+    return masks.from_flags([wanted in text for text in column])
+
+
+_BY_KIND: dict[Kind, Callable[[Tables, Compare, Value], int]] = {
+    Kind.AMOUNT: _amount,
+    Kind.DATE: _date,
+    Kind.AGE: _age,
+    Kind.STAGE: _stage,
+    Kind.CHOICE: _listed,
+    Kind.TAG: _listed,
+    Kind.TEXT: _text,
+}

@@ -1,0 +1,72 @@
+"""The order in which projects are listed."""
+
+from __future__ import annotations
+
+from itertools import compress
+from typing import Any
+
+from hunnan_tui.query import masks
+from hunnan_tui.query.fields import Kind, kind_of
+from hunnan_tui.query.tables import Tables
+from hunnan_tui.query.tree import SortKey
+
+BY_INVESTMENT = (SortKey("invest", descending=True),)
+"""How projects are listed when nothing else is asked for."""
+
+
+class Orders:
+    """The orders that were asked for: each is made once and kept."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._orders: dict[tuple[SortKey, ...], list[int]] = {}
+        self._keys: dict[tuple[SortKey, ...], list[str]] = {}
+
+    def sorted(self, mask: int, sort: tuple[SortKey, ...]) -> list[str]:
+        """Return the keys of the projects in a mask, in an order."""
+        sort = sort or BY_INVESTMENT
+        order = self._order(sort)
+        flags = masks.to_flags(mask, len(order))
+        return list(compress(self._keys[sort], map(flags.__getitem__, order)))
+
+    def _order(self, sort: tuple[SortKey, ...]) -> list[int]:
+        order = self._orders.get(sort)
+        if order is None:
+            order = list(range(self._tables.count))
+            for key in reversed(sort):  # sorting is stable: the first key comes last
+                order = self._by(key, order)
+            self._orders[sort] = order
+            keys = self._tables.columns.keys
+            self._keys[sort] = [keys[place] for place in order]
+        return order
+
+    def _by(self, key: SortKey, order: list[int]) -> list[int]:
+        """Return places sorted by one field; those without a value stay last."""
+        values = sort_values(self._tables, key.field)
+        stated = [place for place in order if values[place] is not None]
+        stated.sort(key=values.__getitem__, reverse=key.descending)
+        return stated + [place for place in order if values[place] is None]
+
+
+def sort_values(tables: Tables, field: str) -> list[Any]:
+    """Return what each project is sorted by in a field; None where it states nothing."""
+    kind = kind_of(field)
+    if kind is Kind.AMOUNT:
+        return tables.amounts()
+    if kind is Kind.STAGE:
+        ranks = {stage: rank for rank, stage in enumerate(tables.dataset.stages)}
+        stages = tables.vocabulary("stage").column
+        return [ranks.get(each[0], len(ranks)) if each else None for each in stages]
+    if kind is Kind.AGE:
+        return [-days[1] if days else None for days in tables.latest()]
+    if kind is Kind.DATE:
+        return [max(days) if days else None for days in tables.days(field)]
+    if field == "industry":
+        return _ranked(tables)
+    return [text or None for text in tables.sort_texts(field)]
+
+
+def _ranked(tables: Tables) -> list[Any]:
+    ranks = {each: rank for rank, each in enumerate(tables.dataset.industries)}
+    column = tables.vocabulary("industry").column
+    return [ranks.get(each[0], len(ranks)) if each else None for each in column]

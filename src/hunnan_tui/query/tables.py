@@ -1,0 +1,59 @@
+"""The columns that terms are compared with."""
+
+from __future__ import annotations
+
+from hunnan_tui.query import texts
+from hunnan_tui.query.columns import Columns
+from hunnan_tui.query.dated import Days, days_of, latest_word
+from hunnan_tui.query.vocabulary import Vocabulary
+from hunnan_tui.query.words import search_fold
+
+
+class Tables:
+    """What the projects of a dataset say, by field."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self.dataset = columns.dataset
+        self.count = len(columns)
+        self.everything = (1 << self.count) - 1
+        self._vocabularies: dict[str, Vocabulary] = {}
+
+    def vocabulary(self, field: str) -> Vocabulary:
+        """Return the values of a field and the projects of each."""
+        if field not in self._vocabularies:
+            self._vocabularies[field] = Vocabulary(self.columns, field)
+        return self._vocabularies[field]
+
+    def haystacks(self) -> list[str]:
+        """Return all text of each project, folded."""
+        return self.columns.get("haystack", texts.haystack)
+
+    def texts(self, field: str) -> list[str]:
+        """Return the texts of a field, folded, each between line breaks."""
+        return self.columns.get(
+            ("text", field), lambda dataset, p: texts.folded(dataset, p, field)
+        )
+
+    def days(self, field: str) -> list[tuple[Days, ...]]:
+        """Return the days that each project states in a field of dates."""
+        return self.columns.get(
+            ("days", field), lambda dataset, p: days_of(dataset, p, field)
+        )
+
+    def latest(self) -> list[Days | None]:
+        """Return when there was last something new about each project."""
+        return self.columns.get("latest", latest_word)
+
+    def amounts(self, *, dollars: bool = False) -> list[int | None]:
+        """Return what each project costs, where a source says it."""
+        return self.columns.get(
+            ("amount", dollars),
+            lambda _, p: p.investment_usd if dollars else p.investment,
+        )
+
+    def sort_texts(self, field: str) -> list[str]:
+        """Return what each project is sorted by in a field of text."""
+        if field == "name":
+            return self.columns.get("sort name", lambda _, p: search_fold(p.name))
+        return self.texts(field)

@@ -1,0 +1,100 @@
+"""The values of the fields that have a list of them, and the projects of each value."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable
+
+from hunnan_tui.model import Dataset, Project
+from hunnan_tui.query import masks
+from hunnan_tui.query.choices import Labels, choose
+from hunnan_tui.query.columns import Columns
+from hunnan_tui.query.globs import glob
+from hunnan_tui.query.tree import Glob, Pattern, Value
+from hunnan_tui.query.words import search_fold
+
+VALUES: dict[str, Callable[[Dataset, Project], Iterable[str]]] = {
+    "industry": lambda _, p: dict.fromkeys(p.industries),
+    "stage": lambda _, p: (p.stage,) if p.stage else (),
+    "district": lambda _, p: (p.district,) if p.district else (),
+    "basis": lambda _, p: dict.fromkeys(
+        basis for basis in (p.industries_basis, *(f.basis for f in p.facts)) if basis
+    ),
+    "tag": lambda _, p: dict.fromkeys(search_fold(tag) for tag in p.tags),
+    "source": lambda _, p: dict.fromkeys(p.sources),
+}
+"""The values under which a project is listed and counted, each once."""
+
+
+def values_of(field: str) -> Callable[[Dataset, Project], tuple[str, ...]]:
+    """Return the function that gives a project's values in a field."""
+    getter = VALUES[field]
+    return lambda dataset, project: tuple(getter(dataset, project))
+
+
+class Vocabulary:
+    """Every value of a field, and which projects have it."""
+
+    def __init__(self, columns: Columns, field: str) -> None:
+        self.field = field
+        self.column = columns.get(("values", field), values_of(field))
+        self._count = len(columns)
+        self._places: dict[str, array[int]] = {}
+        self._masks: dict[str, int] = {}
+        for place, values in enumerate(self.column):
+            for value in values:
+                self._places.setdefault(value, array("l")).append(place)
+        self.labels = _labels(columns.dataset, field, self._places)
+
+    def meant(self, value: Value, *, exact: bool = False) -> list[str]:
+        """Return the values that a typed one means; none if it is unknown."""
+        if isinstance(value, Glob):
+            fits = glob(value.text, whole=True)
+            return [
+                each
+                for each, names in self.labels.items()
+                if any(fits(search_fold(name)) for name in (each, *names))
+            ]
+        if isinstance(value, Pattern):
+            from hunnan_tui.query.regex import compile_pattern
+
+            found = compile_pattern(value.text).search
+            return [
+                each
+                for each, names in self.labels.items()
+                if any(found(search_fold(name)) for name in (each, *names))
+            ]
+        text = getattr(value, "text", "")
+        if self.field == "tag":
+            wanted = search_fold(text)
+            family = f"{wanted}/"
+            return [
+                tag
+                for tag in self.labels
+                if tag == wanted or (not exact and tag.startswith(family))
+            ]
+        return choose(text, self.labels)
+
+    def mask(self, value: str) -> int:
+        """Return which projects have a value."""
+        known = self._masks.get(value)
+        if known is None:
+            places = self._places.get(value, ())
+            known = self._masks[value] = masks.from_positions(places, self._count)
+        return known
+
+    def mask_of(self, values: Iterable[str]) -> int:
+        """Return which projects have any of some values."""
+        found = 0
+        for value in values:
+            found |= self.mask(value)
+        return found
+
+
+def _labels(dataset: Dataset, field: str, used: Iterable[str]) -> Labels:
+    labels: dict[str, tuple[str, ...]] = {}
+    if field == "industry":
+        labels = {key: (it.name, it.name_zh) for key, it in dataset.industries.items()}
+    elif field == "stage":
+        labels = {key: (it.name, it.name_zh) for key, it in dataset.stages.items()}
+    return labels | {value: () for value in used if value not in labels}
