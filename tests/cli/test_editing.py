@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 import tomli
-from conftest import Ran, Run
+
+from tests.cli.conftest import Ran, Run
 
 TURBINE = "turbine-base"
 

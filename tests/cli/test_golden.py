@@ -12,9 +12,9 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import GOLDEN, Run
 
 from hunnan_tui.text import UNSAFE
+from tests.cli.conftest import GOLDEN, Run
 
 COMMANDS = {
     "list.txt": ("list", "--format", "table"),

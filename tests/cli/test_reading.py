@@ -5,11 +5,11 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Run
 
 from hunnan_tui import __version__
 from hunnan_tui.cells import cell_width
 from hunnan_tui.cli import streams
+from tests.cli.conftest import Run
 
 GOOD = '[[projects]]\nid = "a"\nname = "甲"\n'
 
@@ -167,6 +167,18 @@ class TestApp:
 class TestList:
     def test_finds_by_words(self, path: Path, run: Run) -> None:
         assert run("list", "-q", "航发", "--format", "ids").out == "turbine-base\n"
+
+    def test_without_a_query_has_the_order_of_an_empty_one(self, run: Run) -> None:
+        everything = run("list", "--format", "ids").out
+        assert everything == run("list", "--format", "ids", "-q", " ").out
+        assert len(everything.split()) == 73
+
+    def test_a_query_that_makes_no_sense_is_told_with_its_place(
+        self, path: Path, run: Run
+    ) -> None:
+        ran = run("list", "-q", "invest>lots")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("hunnan-tui: column 8: ")
 
     def test_is_jsonl_where_there_is_no_terminal(self, path: Path, run: Run) -> None:
         assert run("list").out == run("list", "--format", "jsonl").out

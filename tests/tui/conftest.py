@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from app_host import OpenApp
 
 from hunnan_tui.drafts import Drafts
 from hunnan_tui.journal import Journal
 from hunnan_tui.store import Store
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.workspace import Workspace
+from tests.tui.app_host import OpenApp
 
 SHIPPED = Path(__file__).parents[2] / "data" / "projects.toml"
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)

@@ -3,7 +3,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from app_host import WIDE, OpenApp, listed, press, project, settle, status, type_filter
 from textual.widgets import Input, TextArea
 
 from hunnan_tui.tui.screens.choose import Choose
@@ -12,6 +11,16 @@ from hunnan_tui.tui.screens.tags import TagEditor
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.industries import FacetList
 from hunnan_tui.tui.widgets.projects import ProjectList
+from tests.tui.app_host import (
+    WIDE,
+    OpenApp,
+    listed,
+    press,
+    project,
+    settle,
+    status,
+    type_filter,
+)
 
 
 async def test_the_start_shows_all_projects_by_value(

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from modal_host import HOSTILE, ModalHost
 from textual.content import Content
 
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.screens.choose import Choose
+from tests.tui.modal_host import HOSTILE, ModalHost
 
 SORTS = [
     ("investment", Content("Investment")),

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from modal_host import HOSTILE, ModalHost
 
 from hunnan_tui.tui.screens.confirm import Confirm
+from tests.tui.modal_host import HOSTILE, ModalHost
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from modal_host import HOSTILE, ModalHost
 
 from hunnan_tui.text import UNSAFE
 from hunnan_tui.tui.screens.notes import (
@@ -18,6 +17,7 @@ from hunnan_tui.tui.screens.notes import (
     editable,
     is_large,
 )
+from tests.tui.modal_host import HOSTILE, ModalHost
 
 
 def saved(text: str) -> NoteResult:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from app_host import OpenApp
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from hunnan_tui.tui.app import HunnanApp
+from tests.tui.app_host import OpenApp
 
 
 async def still(pilot: Pilot[None]) -> None:

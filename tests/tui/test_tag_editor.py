@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from modal_host import HOSTILE, ModalHost
 
 from hunnan_tui.text import fold
 from hunnan_tui.tui.screens.tags import State, TagEditor, TagResult, choices
+from tests.tui.modal_host import HOSTILE, ModalHost
 
 IN_USE = {"watch": 4, "region/north": 12, "region/south": 3, "AI": 2, "人工智能": 5}
 
