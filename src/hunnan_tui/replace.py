@@ -84,7 +84,7 @@ def replace_file(
     *,
     backups: Path | None = None,
     tries: int = 5,
-    wait: float = 2.0,
+    wait: float = 10.0,
 ) -> Replaced:
     """Replace the text of a file by what `make` makes of it.
 
