@@ -82,7 +82,8 @@ def project(number: int, random: random.Random) -> str:
         lines.append(f"investment = {random.randint(1, 200) * 100_000_000:_}")
     lines += [
         f'parties = [{{ name = "Made-up {word} company {number % 5003}", role = "developer" }}]',
-        f'summary = "A made-up {word} works; 虚构的{chinese}项目,仅用于测量。"',
+        f'summary = "A made-up {word} works that shall employ {random.randint(20, 900)} people; 虚构的{chinese}项目,拟建厂房与研发中心,仅用于测量,并不存在。"',
+        f'caveat = "Made up for measurements: no such {word} works stands in the {place} zone."',
         f'sources = ["s{number % 20}"]',
         f'events = [{{ date = "{year}-{month:02}", what = "Made-up event", stage = "{stage}" }}]',
     ]
