@@ -1,42 +1,58 @@
 """One file: read it whole, and replace it by a new text so that no reader sees a part.
 
-The protocol is that of docs/reliability.md. Every system call goes through `os`.
+A reader finds the old text or the new one at every moment. What stands here in the order
+of its steps: resolve, lock, read again, make the new text, write it beside, compare, put
+it in the place of the old one.
 """
 
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from hunnan_tui.disk import (
+    is_alive,
+    read_all,
+    reason,
+    remove,
+    sync,
+    sync_folder,
+    write_all,
+)
 from hunnan_tui.errors import DataError, Level, Problem, SaveError
+from hunnan_tui.in_place import ChangedError, is_interrupted, restore, write_in_place
+from hunnan_tui.lock import locked
 from hunnan_tui.text import display_line
 
-LARGEST = 2**31
-"""The largest file that is read, in bytes."""
+LARGEST = 800 * 2**20
+"""The largest file that is read, in bytes; a million projects fit."""
 
-_REASONS = {
-    errno.ENOSPC: "the disk is full: make room",
-    errno.EDQUOT: "your disk quota is used up: make room",
-    errno.EFBIG: "the file would be larger than is allowed",
-    errno.EIO: "the disk reports an error: copy your data to another one",
-    errno.EROFS: "the file system is read-only: use --notes FILE",
-    errno.EACCES: "permission denied: change it, or use --notes FILE",
-    errno.EPERM: "the system does not permit it: use --notes FILE",
-    errno.ENOENT: "the file or its folder has vanished: put it back",
-    errno.ELOOP: "the link leads in a circle",
-    errno.EISDIR: "it is a folder",
-    errno.EMFILE: "too many files are open",
-    errno.ENFILE: "too many files are open on this machine",
+PATIENCE = 1.0
+"""Seconds in which a file that has vanished may come back: some editors rename."""
+
+_PAUSES = (0.01, 0.05)
+"""Before another try, when a cloud drive or a scanner holds the temporary file."""
+
+_HELD = {errno.EBUSY, errno.EACCES}
+_ONLY_IN_PLACE = {
+    errno.EBUSY,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EXDEV,
+    errno.EEXIST,
+    errno.ENOTSUP,
 }
-_IN_PLACE = {errno.EBUSY, errno.EACCES, errno.EPERM, errno.EXDEV}
+_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_NAME = 50
+"""Characters of the file's name in that of the temporary one, which must not be too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +66,33 @@ class Replaced:
     warning: str = ""
 
 
-class _ChangedError(Exception):
-    """Somebody else has written the file while we prepared the new text."""
-
-
 def read_file(path: Path, limit: int = LARGEST) -> bytes:
     """Return the bytes of a regular file; DataError with the cause if it cannot be."""
     try:
-        # a FIFO without a writer must not block us
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        # a pipe without a writer must not block us
+        descriptor = os.open(path, _READ)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no regular file"
-                raise DataError(_problem(path, f"it is {kind}", "name a TOML file"))
-            if status.st_size > limit:
-                hint = f"at most {limit:,} bytes are read"
-                raise DataError(_problem(path, "the file is too large", hint))
-            return _read(descriptor)
+                message = f"it is {_kind(status.st_mode)}"
+                raise DataError(_problem(path, message, "name a TOML file"))
+            text = None
+            if status.st_size <= limit:
+                text = read_all(descriptor, limit)
         finally:
             os.close(descriptor)
     except OSError as error:
         if error.errno == errno.ENOENT:
-            message, hint = "no such file", "check the path"
+            raise DataError(_problem(path, *_missing(path))) from error
+        if isinstance(error, PermissionError):
+            what, hint = "cannot be read: permission denied", "ask for it"
         else:
-            message, hint = f"cannot be read: {_reason(error)}", ""
-        raise DataError(_problem(path, message, hint)) from error
+            what, hint = f"cannot be read: {reason(error)}", ""
+        raise DataError(_problem(path, what, hint)) from error
+    if text is None:
+        hint = f"at most {limit:,} bytes are read: split it"
+        raise DataError(_problem(path, "the file is too large", hint))
+    return text
 
 
 def replace_file(
@@ -84,44 +101,61 @@ def replace_file(
     *,
     backups: Path | None = None,
     tries: int = 5,
-    wait: float = 10.0,
+    wait: float = 2.0,
 ) -> Replaced:
     """Replace the text of a file by what `make` makes of it.
 
     Args:
         path: The file; a link is followed, its target is replaced.
-        make: Called under the lock with what is in the file now; whatever it raises
-            leaves the file as it is.
-        backups: A private folder for the old text while a file is written in place.
+        make: Called under the lock with what is in the file now, and again when somebody
+            else has written it meanwhile; whatever it raises leaves the file as it is.
+        backups: A private folder for both texts while a file is written in place.
         tries: How often to begin again when somebody else writes at the same moment.
         wait: Seconds to wait for another process's lock.
 
     Raises:
         SaveError: Nothing was written; the message says why and what to do.
     """
+    until = time.monotonic() + min(wait, PATIENCE)
+    try:
+        for _ in range(tries):
+            target = _resolve(path, until)
+            with suppress(ChangedError), locked(target.parent, wait) as unlocked:
+                if not unlocked:
+                    _sweep(target)
+                told = restore(target, backups) if backups else ""
+                return _replace(target, make, backups, _join(unlocked, told))
+    except OSError as error:
+        raise SaveError(f"Not saved: {_why(path, error)}") from error
+    raise SaveError("Not saved: another program keeps writing the file; try again")
+
+
+def restore_file(path: Path, backups: Path | None, *, wait: float = 2.0) -> str:
+    """Before a file is read: take back a save in place that a crash has cut off.
+
+    Returns:
+        What to tell the reader; nothing in almost every case, and then nothing is locked.
+    """
+    if backups is None:
+        return ""
     try:
         target = Path(os.path.realpath(path, strict=True))
-        with _locked(target.parent, wait) as warning:
-            _sweep(target)
-            for _ in range(tries):
-                with suppress(_ChangedError):
-                    return _replace(target, make, backups, warning)
-    except OSError as error:
-        raise SaveError(f"Not saved: {_reason(error)}") from error
-    raise SaveError("Not saved: another program keeps writing the file; try again")
+        if not is_interrupted(target, backups):
+            return ""
+        with locked(target.parent, wait):
+            return restore(target, backups)
+    except (OSError, SaveError) as error:
+        text = reason(error) if isinstance(error, OSError) else str(error)
+        return f"A save was cut off and could not be taken back: {text}"
 
 
 def is_writable(path: Path) -> str:
     """Return why no edit can be saved in a file, or an empty text."""
     try:
-        target = os.path.realpath(path, strict=True)
+        target = Path(os.path.realpath(path, strict=True))
+        return _why_not_written(target, os.stat(target))
     except OSError as error:
-        return _reason(error)
-    if not os.access(target, os.W_OK):
-        return "the file is write-protected"
-    if os.statvfs(target).f_flag & os.ST_RDONLY:
-        return "the file system is read-only"
-    return ""
+        return _why(path, error)
 
 
 def _replace(
@@ -130,215 +164,193 @@ def _replace(
     backups: Path | None,
     warning: str,
 ) -> Replaced:
-    descriptor = os.open(target, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    try:
-        before = os.fstat(descriptor)
-        if not stat.S_ISREG(before.st_mode):
-            raise SaveError("Not saved: it is no regular file")
-        old = _read(descriptor)
-    finally:
-        os.close(descriptor)
+    old, before = _read_again(target)
     new = make(old)
     if new == old:
         return Replaced(old, old, warning)
-    if not before.st_mode & 0o222:
-        raise SaveError("Not saved: the file is write-protected: chmod u+w it")
-    if before.st_nlink > 1:
-        return _write_in_place(target, old, new, backups, warning)
+    if why := _why_not_written(target, before):
+        raise SaveError(f"Not saved: {why}")
+    if before.st_nlink > 1 or not _put(target, old, new, before):
+        told = write_in_place(target, old, new, backups)
+        return Replaced(new, old, _join(warning, told))
     try:
-        temporary = _write_beside(target, new, before)
+        sync_folder(target.parent)
     except OSError as error:
-        if error.errno in _IN_PLACE:
-            return _write_in_place(target, old, new, backups, warning)
-        raise
-    try:
-        if _identity(os.stat(target)) != _identity(before):
-            raise _ChangedError
-        os.replace(temporary, target)
-    except OSError as error:
-        _remove(temporary)
-        if error.errno in _IN_PLACE:
-            return _write_in_place(target, old, new, backups, warning)
-        raise
-    except BaseException:
-        _remove(temporary)
-        raise
-    try:
-        _sync_folder(target.parent)
-    except OSError as error:
-        text = f"saved, but a power cut could still undo it ({_reason(error)})"
-        warning = "; ".join(filter(None, (warning, text)))
+        told = f"saved, but a power cut could still undo it ({reason(error)})"
+        warning = _join(warning, told)
     return Replaced(new, old, warning)
 
 
-def _write_beside(target: Path, text: bytes, like: os.stat_result) -> Path:
-    """Write a temporary file with the mode, owner and attributes of another."""
-    name = f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
+def _read_again(target: Path) -> tuple[bytes, os.stat_result]:
+    try:
+        descriptor = os.open(target, _READ | os.O_NOFOLLOW)
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ELOOP):
+            raise ChangedError from error  # since its name was resolved
+        raise
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise SaveError(
+                f"Not saved: it is {_kind(status.st_mode)}; put a file there"
+            )
+        text = read_all(descriptor, LARGEST)
+    finally:
+        os.close(descriptor)
+    if text is None:
+        raise SaveError(
+            f"Not saved: the file has more than {LARGEST:,} bytes: split it"
+        )
+    return text, status
+
+
+def _put(target: Path, old: bytes, new: bytes, before: os.stat_result) -> bool:
+    """Put a new file in the place of the old one; False if only writing in it is left."""
+    name = f".{target.name[:_NAME]}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
     temporary = target.parent / name
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(temporary, flags, 0o600)
     try:
-        try:
-            _write(descriptor, text)
-            made = os.fstat(descriptor)
-            if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
-                os.fchown(descriptor, like.st_uid, like.st_gid)
-            _copy_attributes(target, descriptor)
-            os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
-            os.fsync(descriptor)
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            if _read(descriptor) != text:
-                raise OSError(errno.EIO, os.strerror(errno.EIO))
-        finally:
-            os.close(descriptor)
-    except BaseException:
-        _remove(temporary)
+        _write_beside(temporary, new, target, before)
+        for pause in (*_PAUSES, None):
+            if not _is_same(target, old, before):
+                raise ChangedError
+            try:
+                os.replace(temporary, target)
+            except OSError as error:
+                if pause is None or error.errno not in _HELD:
+                    raise
+                time.sleep(pause)
+            else:
+                return True
+    except OSError as error:
+        remove(temporary)
+        if error.errno in _ONLY_IN_PLACE:
+            return False
         raise
-    return temporary
+    except BaseException:
+        remove(temporary)
+        raise
+    return False
 
 
-def _write_in_place(
-    target: Path, old: bytes, new: bytes, backups: Path | None, warning: str
-) -> Replaced:
-    """Write into the file itself, where it cannot be replaced, with a backup beside."""
-    backup = _backup(target, old, backups)
-    descriptor = os.open(target, os.O_RDWR | os.O_CLOEXEC)
+def _write_beside(
+    temporary: Path, text: bytes, target: Path, like: os.stat_result
+) -> None:
+    """Write a temporary file with the mode, owner and attributes of the target."""
+    descriptor = os.open(temporary, _NEW, 0o600)
     try:
-        try:
-            _overwrite(descriptor, new)
-        except OSError:
-            with suppress(OSError):
-                _overwrite(descriptor, old)
-            raise
+        write_all(descriptor, text)
+        made = os.fstat(descriptor)
+        if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
+            os.fchown(descriptor, like.st_uid, like.st_gid)
+        _copy_attributes(target, descriptor)
+        # last: a change of the owner takes bits away, an access list changes them
+        os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+        sync(descriptor, text)
     finally:
         os.close(descriptor)
-    if backup is not None:
-        _remove(backup)
-    return Replaced(new, old, warning)
-
-
-def _overwrite(descriptor: int, text: bytes) -> None:
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    _write(descriptor, text)
-    os.ftruncate(descriptor, len(text))
-    os.fsync(descriptor)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    if _read(descriptor) != text:
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-
-def _backup(target: Path, text: bytes, folder: Path | None) -> Path | None:
-    if folder is None:
-        return None
-    folder.mkdir(0o700, parents=True, exist_ok=True)
-    path = folder / f"{target.name}.{os.getpid()}-{os.urandom(4).hex()}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    descriptor = os.open(path, flags, 0o600)
-    try:
-        _write(descriptor, text)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    _sync_folder(folder)
-    return path
-
-
-@contextmanager
-def _locked(folder: Path, wait: float) -> Iterator[str]:
-    """Hold the lock of a folder: no file of its own, and free when its owner dies.
-
-    Yields a warning when the file system has no locks; then the comparison before the
-    replacement has to do.
-    """
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        yield _lock(descriptor, wait)
-    finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int, wait: float) -> str:
-    until = time.monotonic() + wait
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > until:
-                raise SaveError(
-                    "Not saved: another hunnan-tui is saving in this folder; try again"
-                ) from None
-            time.sleep(0.005)
-        except OSError as error:
-            if error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL):
-                return "this file system has no locks"
-            raise
-        else:
-            return ""
-
-
-def _sweep(target: Path) -> None:
-    """Remove what processes left that died while they saved this file."""
-    pattern = re.compile(rf"\.{re.escape(target.name)}\.(\d+)-[0-9a-f]{{8}}\.tmp")
-    for name in os.listdir(target.parent):
-        match = pattern.fullmatch(name)
-        if match and not _is_alive(int(match[1])):
-            _remove(target.parent / name)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _copy_attributes(source: Path, descriptor: int) -> None:
+    """Give a new file the attributes of another, access lists among them."""
     try:
-        names = os.listxattr(source)
+        wanted = {name: os.getxattr(source, name) for name in os.listxattr(source)}
     except OSError:
         return  # the file system has none
-    for name in names:
-        os.setxattr(descriptor, name, os.getxattr(source, name))
+    given = {name: os.getxattr(descriptor, name) for name in os.listxattr(descriptor)}
+    for name, value in wanted.items():
+        if given.get(name) != value:
+            os.setxattr(descriptor, name, value)
+    for name in given.keys() - wanted.keys():
+        if name.startswith("system.posix_acl"):  # the folder's default list
+            os.removexattr(descriptor, name)
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _is_same(target: Path, old: bytes, before: os.stat_result) -> bool:
+    """Return whether the target is the file that was read, with the same content.
+
+    Time stamps alone would miss a second write within one tick of the clock.
+    """
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(target, _READ | os.O_NOFOLLOW)
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENXIO):
+            return False
+        raise
+    try:
+        return (
+            _identity(os.fstat(descriptor)) == _identity(before)
+            and read_all(descriptor, len(old)) == old
+        )
     finally:
         os.close(descriptor)
-
-
-def _write(descriptor: int, text: bytes) -> None:
-    view = memoryview(text)
-    while view:
-        # a full disk may take a part of it without an error
-        view = view[os.write(descriptor, view) :]
-
-
-def _read(descriptor: int) -> bytes:
-    parts = []
-    while part := os.read(descriptor, 1 << 24):
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _remove(path: Path) -> None:
-    with suppress(OSError):
-        os.unlink(path)
 
 
 def _identity(status: os.stat_result) -> tuple[int, ...]:
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def _reason(error: OSError) -> str:
-    known = _REASONS.get(error.errno or 0)
-    return known or display_line(error.strerror or str(error))
+def _resolve(path: Path, until: float) -> Path:
+    while True:
+        try:
+            return Path(os.path.realpath(path, strict=True))
+        except FileNotFoundError:
+            if time.monotonic() >= until:
+                raise
+        time.sleep(0.02)
+
+
+def _sweep(target: Path) -> None:
+    """Remove what processes left that died while they saved this file.
+
+    Under the lock nobody else is writing: one with our own number is left over too.
+    """
+    name = re.escape(target.name[:_NAME])
+    pattern = re.compile(rf"\.{name}\.(\d+)-[0-9a-f]{{8}}\.tmp")
+    with suppress(OSError):
+        for each in os.listdir(target.parent):
+            match = pattern.fullmatch(each)
+            if match and (int(match[1]) == os.getpid() or not is_alive(int(match[1]))):
+                remove(target.parent / each)
+
+
+def _why_not_written(target: Path, status: os.stat_result) -> str:
+    if not stat.S_ISREG(status.st_mode):
+        return f"it is {_kind(status.st_mode)}: name a file"
+    if os.statvfs(target).f_flag & os.ST_RDONLY:
+        return reason(OSError(errno.EROFS, ""))
+    # the system lets root write it, and an owner replace it: nobody asked for that
+    if not status.st_mode & 0o222:
+        return "the file is write-protected: chmod u+w it, or use --notes FILE"
+    if not os.access(target, os.W_OK):
+        return reason(OSError(errno.EACCES, ""))
+    return ""
+
+
+def _why(path: Path, error: OSError) -> str:
+    return ": ".join(_missing(path)) if error.errno == errno.ENOENT else reason(error)
+
+
+def _missing(path: Path) -> tuple[str, str]:
+    if os.path.islink(path):
+        where = display_line(os.readlink(path))
+        return (
+            f"the link leads to {where}, which is not there",
+            "make it, or mend the link",
+        )
+    return "no such file", "check the path, or put the file back"
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return (
+        "a device" if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) else "a pipe or socket"
+    )
 
 
 def _problem(path: Path, message: str, hint: str) -> Problem:
     return Problem(Level.ERROR, message, hint, display_line(str(path)))
+
+
+def _join(*warnings: str) -> str:
+    return "; ".join(filter(None, warnings))

@@ -1,0 +1,122 @@
+"""Whole files on the disk: read, written, made durable; and what an errno means.
+
+Every system call goes through an attribute of `os`, where a test can let it fail.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from hunnan_tui.text import display_line
+
+_ELSEWHERE = "or keep your notes elsewhere with --notes FILE"
+_REASONS = {
+    errno.ENOSPC: "the disk is full: make room",
+    errno.EDQUOT: "your disk quota is used up: make room",
+    errno.EFBIG: "the file would be larger than is allowed: raise the limit",
+    errno.EIO: "the disk reports an error: copy your data to another one",
+    errno.EROFS: f"the file system is read-only: remount it, {_ELSEWHERE}",
+    errno.EACCES: f"permission denied: ask for it, {_ELSEWHERE}",
+    errno.EPERM: f"the system does not permit it: ask for it, {_ELSEWHERE}",
+    errno.EBUSY: "the file is in use by the system: try again",
+    errno.ENOENT: "the file or its folder has vanished: put it back",
+    errno.ENOTDIR: "a part of the path is no folder: check it",
+    errno.ENAMETOOLONG: "the name is too long: choose a shorter one",
+    errno.ELOOP: "the link leads in a circle: mend it",
+    errno.EISDIR: "it is a folder: name a file",
+    errno.ENXIO: "it is no regular file: name one",
+    errno.EMFILE: "too many files are open: close something and try again",
+    errno.ENFILE: "too many files are open on this machine: try again",
+    errno.ENOMEM: "the memory is used up: close something and try again",
+    errno.ESTALE: "the network drive has lost the file: mount it again",
+    errno.ETIMEDOUT: "the network drive does not answer: try again",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return what happened and what to do, as the end of a sentence."""
+    return _REASONS.get(error.errno or 0) or display_line(error.strerror or str(error))
+
+
+def read_all(descriptor: int, limit: int) -> bytes | None:
+    """Return the bytes from the start; None when there are more than the limit."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    # one more than there should be: usually one call gives all of it and the end
+    size = min(os.fstat(descriptor).st_size, limit) + 1
+    parts = []
+    length = 0
+    while part := os.read(descriptor, size):
+        parts.append(part)
+        length += len(part)
+        if length > limit:
+            return None
+        size = max(1 << 16, size - len(part))
+    return b"".join(parts)
+
+
+def write_all(descriptor: int, text: bytes) -> None:
+    """Write every byte: a full disk may take a part of them without an error."""
+    view = memoryview(text)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def write_durably(descriptor: int, text: bytes) -> None:
+    """Make a text the whole of an open file, on the disk, and read it back.
+
+    The file is shortened last, so that no moment has less in it than both texts share.
+    """
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    write_all(descriptor, text)
+    os.ftruncate(descriptor, len(text))
+    sync(descriptor, text)
+
+
+def sync(descriptor: int, text: bytes) -> None:
+    """Bring an open file to the disk; OSError unless the text is what it holds."""
+    os.fsync(descriptor)
+    if read_all(descriptor, len(text)) != text:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def make_private(path: Path, text: bytes) -> None:
+    """Make a new file that only its owner can read; nothing of it stays on an error."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        try:
+            write_durably(descriptor, text)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        remove(path)
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove(path: Path) -> None:
+    """Remove a file if that is possible."""
+    with suppress(OSError):
+        os.unlink(path)
+
+
+def is_alive(process: int) -> bool:
+    """Return whether a process of this number runs."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
