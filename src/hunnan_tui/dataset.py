@@ -20,6 +20,7 @@ from hunnan_tui.schema import (
     Faults,
     Fields,
     Path,
+    WrongTypeError,
     amount,
     day,
     left_alone,
@@ -93,6 +94,7 @@ _PROJECT: Fields = {
     "events": tables(model.Event, _EVENT, "what"),
     **OWN,
 }
+_VIEW: Fields = {"name": text, "query": text}
 _DATASET: Fields = {
     "title": text,
     "title_zh": text,
@@ -107,6 +109,7 @@ _TOP: Fields = dict.fromkeys(
         "stages",
         "sources",
         "announcements",
+        "views",
         "projects",
     ),
     left_alone,
@@ -258,6 +261,7 @@ def _dataset(record: dict[str, Any], faults: Faults) -> model.Dataset:
             faults,
             "statement",
         ),
+        views=_views(record, faults),
         projects=_projects(record, faults),
     )
     for place, announcement in enumerate(dataset.announcements.values()):
@@ -310,6 +314,18 @@ def _by_id(
         values.setdefault(title, name)
         made[name] = make(**values)
     return made
+
+
+def _views(record: dict[str, Any], faults: Faults) -> tuple[model.View, ...]:
+    try:
+        read = tables(model.View, _VIEW, "name")
+        views: tuple[model.View, ...] = read(
+            record.get("views", []), ("views",), faults
+        )
+    except WrongTypeError as wrong:
+        faults.append(Fault(("views",), Level.ERROR, f"views should be {wrong}"))
+        return ()
+    return views
 
 
 def _projects(record: dict[str, Any], faults: Faults) -> dict[str, model.Project]:

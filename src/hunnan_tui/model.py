@@ -224,6 +224,14 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class View:
+    """A query with a name; it carries its own order, groups and columns."""
+
+    name: str
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """Everything that one file holds; mappings keep the order of the file."""
 
@@ -235,6 +243,8 @@ class Dataset:
     stages: Mapping[str, Stage] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     announcements: Mapping[str, Announcement] = field(default_factory=dict)
+    views: tuple[View, ...] = ()
+    """Views that the dataset brings along."""
     projects: Mapping[str, Project] = field(default_factory=dict)
     """By key, in the order of the file."""
 

@@ -1,0 +1,107 @@
+"""The user's settings: theme, author, saved views. Loading never writes.
+
+One TOML file, written by hand or by the program; what the program adds leaves the rest
+of it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from hunnan_tui import toml_scan
+from hunnan_tui.errors import DataError, SaveError
+from hunnan_tui.model import View
+from hunnan_tui.replace import read_file, replace_file
+from hunnan_tui.text import fold
+from hunnan_tui.toml_edit import edit_table
+
+FILE = "config.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user has set."""
+
+    path: Path | None = None
+    """Where it is kept; None keeps nothing."""
+    theme: str = ""
+    author: str = ""
+    """Who writes the notes."""
+    views: tuple[View, ...] = ()
+    problem: str = ""
+    """Why a part could not be read; the rest holds."""
+
+
+def load_settings(folder: Path | None) -> Settings:
+    """Read the settings; whatever is wrong with them is a `problem`, never an error."""
+    if folder is None:
+        return Settings()
+    path = folder / FILE
+    if not path.exists():
+        return Settings(path)
+    try:
+        record = tomli.loads(read_file(path).decode("utf-8-sig"))
+    except (DataError, ValueError, RecursionError) as error:
+        return Settings(path, problem=f"{path} is not used: {error}")
+    views = record.get("views", [])
+    known = [
+        view for view in map(_view, views if isinstance(views, list) else []) if view
+    ]
+    problem = "" if isinstance(views, list) else f"{path}: views is not a list"
+    return Settings(
+        path,
+        theme=_text(record, "theme"),
+        author=_text(record, "author"),
+        views=tuple(known),
+        problem=problem,
+    )
+
+
+def save_view(settings: Settings, view: View) -> Settings:
+    """Add a view, or give the one of that name another query.
+
+    Raises:
+        SaveError: The settings could not be written; they are as they were.
+    """
+    path = settings.path
+    if path is None:
+        raise SaveError("There is no folder for settings")
+
+    def make(text: bytes) -> bytes:
+        newline = toml_scan.newline(text)
+        changes = {"name": view.name, "query": view.query}
+        for block in toml_scan.blocks(text, "views"):
+            old = text[block.start : block.end]
+            known = _view(tomli.loads(old.decode("utf-8-sig"))["views"][0])
+            if known is not None and fold(known.name) == fold(view.name):
+                new = edit_table(old, "views", changes, newline)
+                return text[: block.start] + new + text[block.end :]
+        made = edit_table(b"[[views]]" + newline, "views", changes, newline)
+        gap = newline if text.strip() else b""
+        end = b"" if text.endswith(b"\n") or not text else newline
+        return text + end + gap + made
+
+    try:
+        path.parent.mkdir(0o700, parents=True, exist_ok=True)
+        path.touch(0o600, exist_ok=True)
+        replace_file(path, make)
+    except (OSError, ValueError, toml_scan.ScanError) as error:
+        raise SaveError(f"The view was not saved: {error}") from error
+    return load_settings(path.parent)
+
+
+def _text(record: Mapping[str, Any], key: str) -> str:
+    value = record.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _view(record: object) -> View | None:
+    if not isinstance(record, dict):
+        return None
+    name = _text(record, "name").strip()
+    return View(name, _text(record, "query")) if name else None

@@ -1,0 +1,44 @@
+"""Ask for one line of text: the name of a view."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from hunnan_tui.text import UNSAFE
+from hunnan_tui.tui.screens.dialog import Dialog, Hint
+
+
+class Prompt(ModalScreen[str | None]):
+    """Gives the text without outer blanks; None is "cancelled"."""
+
+    DEFAULT_CSS = "Prompt { align: center middle; & Input { margin-bottom: 1; } }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "save", id="prompt.take", tooltip="Take this text"),
+        Binding("escape", "cancel", "cancel", id="prompt.cancel", tooltip="Take none"),
+    ]
+
+    def __init__(self, title: str, text: str = "", placeholder: str = "") -> None:
+        super().__init__()
+        self._title, self._text, self._placeholder = title, text, placeholder
+
+    def compose(self) -> ComposeResult:
+        field = Input(
+            self._text, placeholder=self._placeholder, max_length=80, compact=True
+        )
+        yield Dialog(self._title, field, Hint("prompt.take", "prompt.cancel"))
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        text = UNSAFE.sub("", self.query_one(Input).value).strip()
+        self.dismiss(text or None)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
