@@ -168,6 +168,9 @@ class TestFollowUp:
     def test_a_day_is_set_and_taken_away(self, path: Path, run: Run) -> None:
         assert run("follow", "bare", "2026-12-24").code == 0
         assert str(project(path, "bare")["follow_up"]) == "2026-12-24"
+        assert run("follow", "bare", "+0d").code == 0
+        assert project(path, "bare")["follow_up"].year >= 2026
+        assert run("follow", "bare", "2026-12").code == 2
         assert run("follow", "bare", "none").code == 0
         assert "follow_up" not in project(path, "bare")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -17,7 +18,7 @@ from hunnan_tui.cli.parser import misuse
 from hunnan_tui.cli.projects import STDIN
 from hunnan_tui.cli.session import Session
 from hunnan_tui.cli.streams import UsageError
-from hunnan_tui.dates import is_partial
+from hunnan_tui.dates import is_partial, parse_span
 from hunnan_tui.edits import (
     AddNeed,
     AddNote,
@@ -168,11 +169,11 @@ def follow(args: Namespace) -> int:
 def _day(word: str) -> date | None:
     if word == "none":
         return None
-    try:
-        return date.fromisoformat(word)
-    except ValueError:
-        message = f"No such day: {word!r}; write 2026-12-01, or none"
-        raise UsageError(message) from None
+    with suppress(ValueError):
+        span = parse_span(word, date.today())  # noqa: DTZ011 - the reader's day
+        if span.first == span.last:
+            return span.first
+    raise UsageError(f"No such day: {word!r}; write 2026-12-01, +2w, or none")
 
 
 def _kind_and_what(words: Sequence[str]) -> tuple[str, str]:

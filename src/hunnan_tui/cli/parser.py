@@ -61,7 +61,7 @@ keys of the file; csv joins lists with "; ".""",
     "note add": "TEXT may be - for standard input.",
     "note edit": "AT is what `note list` prints; TEXT may be - for standard input.",
     "note remove": "AT is what `note list` prints.",
-    "follow": "DATE is a day such as 2026-12-01, or none.",
+    "follow": "DATE is a day: 2026-12-01, today, +2w; or none.",
 }
 _MANY = "ID may be - for ids on standard input; -q QUERY takes its place."
 _BULK = (

@@ -51,15 +51,22 @@ def found(dataset: Dataset, text: str | None) -> list[Project]:
     Raises:
         UsageError: The query makes no sense.
     """
+    if not text:
+        # as an empty query would, without waiting for the language
+        return sorted(dataset.projects.values(), key=_by_investment)
     from hunnan_tui.query import Index, parse
 
-    query = parse(text or "", today=date.today())  # noqa: DTZ011 - the reader's day
+    query = parse(text, stages=dataset.stages, today=date.today())  # noqa: DTZ011 - the reader's day
     told = [str(problem) for problem in query.problems]
     if query.has_error:
         raise UsageError("; ".join(told))
     for problem in told:
         say(problem)
     return [dataset.projects[key] for key in Index(dataset).keys(query)]
+
+
+def _by_investment(project: Project) -> tuple[bool, int]:
+    return project.investment is None, -(project.investment or 0)
 
 
 def chosen(
