@@ -111,6 +111,15 @@ class TestNotes:
         assert note["text"] == "Called\nthe 浑南 office"
         assert note["at"].tzinfo is not None
 
+    def test_a_note_is_signed_with_the_author_of_the_settings(
+        self, path: Path, run: Run, tmp_path: Path
+    ) -> None:
+        config = tmp_path / "home/config/hunnan-tui/config.toml"
+        config.parent.mkdir(parents=True)
+        config.write_text('author = "李"\n')
+        assert run("note", "add", "bare", "x").code == 0
+        assert project(path, "bare")["notes"][0]["by"] == "李"
+
     def test_a_note_comes_from_standard_input(self, path: Path, run: Run) -> None:
         assert run("note", "add", "bare", "-", stdin=b"one\r\ntwo\n").code == 0
         assert project(path, "bare")["notes"][0]["text"] == "one\ntwo"

@@ -32,6 +32,7 @@ from hunnan_tui.edits import (
     clean_tag,
 )
 from hunnan_tui.model import Need, Note, Project
+from hunnan_tui.settings import load_settings
 from hunnan_tui.text import fold
 
 
@@ -81,7 +82,9 @@ def add_note(args: Namespace) -> int:
     """Add a note to projects."""
     session = Session(args)
     projects, words = session.chosen(most=1)
-    note = Note(_text(words[0]), datetime.now().astimezone().replace(microsecond=0))
+    author = load_settings(session.files.places.config).author
+    now = datetime.now().astimezone().replace(microsecond=0)
+    note = Note(_text(words[0]), now, author)
     return session.change("add a note", projects, lambda _: [AddNote(note)])
 
 

@@ -26,12 +26,12 @@ class Session:
         self.args = args
         self._dry = args.dry_run
         self._refused = False
-        chosen_files = files(args)
+        self.files = files(args)
         if self._dry:
-            store, loaded, _ = opening.open_store(chosen_files)
+            store, loaded, _ = opening.open_store(self.files)
             self.dataset: Dataset = loaded.dataset
         else:
-            self._workspace, messages = opening.open_workspace(chosen_files)
+            self._workspace, messages = opening.open_workspace(self.files)
             for message in messages:
                 say(message)
             store = self._workspace.store
