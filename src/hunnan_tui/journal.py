@@ -1,7 +1,7 @@
 """Edits that are on their way to the file, so that a crash loses none of them.
 
-One file a process, in the state folder. Its owner holds a kernel lock on it: a journal
-whose lock can be taken belongs to a dead process and is brought back.
+One file a process, in the state folder, one JSON record a line. Its owner holds a kernel
+lock on it: a journal whose lock can be taken belongs to a dead process.
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hunnan_tui.edits import Edit, from_json, to_json
-from hunnan_tui.errors import SaveError
+from hunnan_tui.disk import reason, remove, write_all
+from hunnan_tui.edits import Edit, to_json
 from hunnan_tui.places import name_of, private_folder
 
 VERSION = 1
+ENDING = ".jsonl"
 
 
 class Journal:
@@ -34,167 +33,109 @@ class Journal:
             dataset: The file that the edits go to.
         """
         self.problem = "" if folder else "no state folder: a crash could lose edits"
+        """Why edits are not protected against a crash; empty when they are."""
         self._folder = folder
         self._dataset = dataset
         self._path: Path | None = None
         self._file = -1
+        self._size = 0
+        self._unwritten: list[dict[str, Any]] = []
         self._open: set[int] = set()
         self._serial = 0
 
     def add(self, edits: Sequence[Edit]) -> list[int]:
         """Write edits down; they are on the disk when it returns.
 
-        A journal that cannot be written is a `problem`, and no reason to lose the edit.
+        A journal that cannot be written is a `problem`, and no reason to lose the edit:
+        the next `add` or `done` tries again.
+
+        Returns:
+            A serial for each edit, for `done`.
         """
         serials = list(range(self._serial + 1, self._serial + 1 + len(edits)))
         self._serial += len(edits)
-        lines = [
+        self._open.update(serials)
+        self._write(
             {"n": serial, "edit": to_json(edit)}
             for serial, edit in zip(serials, edits, strict=True)
-        ]
-        self._open.update(serials)
-        self._write(lines)
+        )
         return serials
 
     def done(self, serials: Sequence[int]) -> None:
         """Strike out edits that are in the file now."""
         self._open.difference_update(serials)
-        if self._file < 0:
-            return
         if self._open:
             self._write([{"done": list(serials)}])
             return
-        try:
-            os.ftruncate(self._file, 0)
-            self._write([self._header()])
-        except OSError as error:
-            self.problem = f"the journal cannot be written: {error.strerror}"
+        self._unwritten.clear()
+        if self._file >= 0:
+            self._size = 0
+            self._write([])
 
     def close(self) -> None:
         """Let go of the journal; an empty one is removed."""
+        if self._open and self._unwritten:
+            self._write([])
         if self._file < 0:
             return
         if not self._open and self._path is not None:
-            with suppress(OSError):
-                os.unlink(self._path)
-        os.close(self._file)
+            remove(self._path)
+        with suppress(OSError):
+            os.close(self._file)
         self._file = -1
 
-    def _header(self) -> dict[str, Any]:
-        return {"journal": VERSION, "dataset": str(self._dataset)}
-
-    def _write(self, lines: Sequence[dict[str, Any]]) -> None:
+    def _write(self, records: Iterable[dict[str, Any]]) -> None:
         if self._folder is None:
             return
+        self._unwritten += records
         try:
             if self._file < 0:
                 self._create(self._folder)
-                lines = [self._header(), *lines]
-            text = "".join(json.dumps(line) + "\n" for line in lines).encode()
-            view = memoryview(text)
-            while view:
-                view = view[os.write(self._file, view) :]
+            # what an earlier failure has left in part would spoil the next record
+            os.ftruncate(self._file, self._size)
+            header = [] if self._size else [self._header()]
+            lines = [json.dumps(each) + "\n" for each in (*header, *self._unwritten)]
+            text = "".join(lines).encode()
+            write_all(self._file, text)
             os.fsync(self._file)
-            self.problem = ""
         except OSError as error:
-            self.problem = f"the journal cannot be written: {error.strerror}"
+            self.problem = f"the journal cannot be written: {reason(error)}"
+        else:
+            self.problem = ""
+            self._size += len(text)
+            self._unwritten.clear()
+
+    def _header(self) -> dict[str, Any]:
+        return {"journal": VERSION, "dataset": os.path.realpath(self._dataset)}
 
     def _create(self, folder: Path) -> None:
         private_folder(folder)
-        name = f"{name_of(self._dataset)}.{os.getpid()}-{secrets.token_hex(4)}.jsonl"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
-        self._path = folder / name
-        self._file = os.open(self._path, flags, 0o600)
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-@dataclass(slots=True)
-class Recovered:
-    """What dead processes had not brought into the file."""
-
-    edits: tuple[Edit, ...] = ()
-    """In the order in which they were made."""
-    problems: tuple[str, ...] = ()
-    """What could not be read of it, one sentence each."""
-    _held: list[tuple[Path, int]] = field(default_factory=list)
-
-    def forget(self) -> None:
-        """Remove the old journals: their edits are in another one, or in the file."""
-        for path, file in self._held:
-            with suppress(OSError):
-                os.unlink(path)
+        while True:
+            name = f"{name_of(self._dataset)}.{os.getpid()}-{os.urandom(4).hex()}"
+            path = folder / f"{name}{ENDING}"
+            file = os.open(path, flags, 0o600)
+            try:
+                if _is_ours(file, path):
+                    break
+            except BaseException:
+                os.close(file)
+                raise
             os.close(file)
-        self._held.clear()
-
-    def release(self) -> None:
-        """Leave the old journals for another time."""
-        for _, file in self._held:
-            os.close(file)
-        self._held.clear()
+        self._path = path
+        self._file = file
+        self._size = 0
 
 
-def recover(folder: Path | None, dataset: Path) -> Recovered:
-    """Read the journals of dead processes for a dataset, oldest first.
-
-    They stay locked and in their place until `forget` or `release`.
-    """
-    recovered = Recovered()
-    if folder is None or not folder.is_dir():
-        return recovered
-    found = sorted(
-        folder.glob(f"{name_of(dataset)}.*.jsonl"), key=lambda p: p.stat().st_mtime_ns
-    )
-    edits: list[Edit] = []
-    problems: list[str] = []
-    for path in found:
-        file = _take(path)
-        if file is None:
-            continue
-        try:
-            edits += _open_edits(path.read_bytes())
-        except SaveError as error:
-            os.close(file)
-            problems.append(f"{error}: {path}")
-        except (ValueError, KeyError, TypeError, AttributeError):
-            os.close(file)
-            aside = path.with_suffix(".unreadable")
-            with suppress(OSError):
-                path.rename(aside)
-            problems.append(f"A journal could not be read and was set aside: {aside}")
-        else:
-            recovered._held.append((path, file))  # noqa: SLF001  # its own module
-    recovered.edits = tuple(edits)
-    recovered.problems = tuple(problems)
-    return recovered
-
-
-def _take(path: Path) -> int | None:
-    """Lock a journal; None when its owner is alive."""
-    try:
-        file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-    except OSError:
-        return None
+def _is_ours(file: int, path: Path) -> bool:
+    """Lock a new journal; False if a starting process has already swept it away."""
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
     except OSError:
-        os.close(file)
-        return None
-    return file
-
-
-def _open_edits(text: bytes) -> Iterator[Edit]:
-    lines = text.split(b"\n")
-    lines.pop()  # what stands behind the last line end was not written whole
-    edits: dict[int, Edit] = {}
-    for line in lines:
-        record = json.loads(line)
-        if "journal" in record:
-            if record["journal"] > VERSION:
-                raise SaveError("A newer version's journal was left alone")
-        elif "done" in record:
-            for serial in record["done"]:
-                edits.pop(serial, None)
-        else:
-            edits[record["n"]] = from_json(record["edit"])
-    yield from edits.values()
+        return True  # a file system without locks
+    try:
+        return os.path.samestat(os.fstat(file), os.stat(path))
+    except FileNotFoundError:
+        return False

@@ -13,10 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hunnan_tui.errors import DataError, Problem
+from hunnan_tui.errors import DataError, Level, Problem
 from hunnan_tui.model import Dataset
 from hunnan_tui.places import Places, dataset_path, find_places, packaged_dataset
-from hunnan_tui.replace import is_writable
+from hunnan_tui.replace import is_writable, restore_file
 from hunnan_tui.text_file import TextFile
 
 if TYPE_CHECKING:
@@ -93,8 +93,13 @@ def open_store(files: Files) -> tuple[Store, Loaded, Files]:
     """
     from hunnan_tui.store import Store  # with all that an edit needs
 
-    store = Store(files.path, files.notes, backups=files.places.backups)
+    backups = files.places.backups
+    store = Store(files.path, files.notes, backups=backups)
+    told = restore_file(store.target, backups)
     loaded = store.load()
+    if told:
+        told_of = Problem(Level.WARNING, told, file=str(store.target))
+        loaded = replace(loaded, problems=(told_of, *loaded.problems))
     if files.notes is None and (reason := store.why_read_only()):
         aside = _with_notes(files, reason.partition(": use --notes")[0])
         if aside.notes is not None:
@@ -113,7 +118,8 @@ def open_workspace(files: Files) -> tuple[Workspace, tuple[str, ...]]:
     """
     # reading alone does not need these
     from hunnan_tui.drafts import Drafts
-    from hunnan_tui.journal import Journal, recover
+    from hunnan_tui.journal import Journal
+    from hunnan_tui.recovery import recover
     from hunnan_tui.workspace import Workspace
 
     store, loaded, files = open_store(files)

@@ -16,8 +16,9 @@ from hunnan_tui.batch import Queued
 from hunnan_tui.drafts import Draft, Drafts
 from hunnan_tui.edits import AddNote, ChangeNote, Edit, Step
 from hunnan_tui.errors import HunnanError, Problem
-from hunnan_tui.journal import Journal, Recovered
+from hunnan_tui.journal import Journal
 from hunnan_tui.model import Annotations, Dataset, Project
+from hunnan_tui.recovery import Recovered
 from hunnan_tui.store import Loaded, Saved, Store, keep_aside
 
 

@@ -20,8 +20,9 @@ from hunnan_tui.edits import (
     Step,
 )
 from hunnan_tui.errors import DataError
-from hunnan_tui.journal import Journal, recover
+from hunnan_tui.journal import Journal
 from hunnan_tui.model import Note
+from hunnan_tui.recovery import recover
 from hunnan_tui.store import Store
 from hunnan_tui.workspace import Workspace
 
