@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
@@ -145,8 +145,8 @@ def parse(data: bytes, file: str = "") -> Parsed:
         reason = f"not readable as TOML: {error}"
         raise DataError(Problem(Level.ERROR, reason, "", file)) from error
     faults: Faults = []
-    dataset = _dataset(record, faults)
-    return Parsed(dataset, _placed(faults, data, file))
+    dataset = read_record(record, faults)
+    return Parsed(dataset, placed(faults, data, file))
 
 
 def decode(data: bytes, file: str = "") -> str:
@@ -177,15 +177,18 @@ def project_keys(ids: Iterable[object]) -> list[str]:
     The key is the id; a second project of the same id gets `id#2`, one without a usable
     id gets its place, as in `#17`.
     """
-    keys: list[str] = []
-    taken: set[str] = set()
-    for place, name in enumerate(ids, 1):
-        key = name if isinstance(name, str) and name else f"#{place}"
-        if key in taken:
-            key = next(k for n in count(2) if (k := f"{key}#{n}") not in taken)
-        taken.add(key)
-        keys.append(key)
-    return keys
+    taken: dict[str, None] = {}
+    for name in ids:
+        taken[free_key(name, taken)] = None
+    return list(taken)
+
+
+def free_key(id: object, taken: Collection[str]) -> str:
+    """Return the key of the next project, behind those that have taken theirs."""
+    key = id if isinstance(id, str) and id else f"#{len(taken) + 1}"
+    if key in taken:
+        key = next(k for n in count(2) if (k := f"{key}#{n}") not in taken)
+    return key
 
 
 def _load(source: str) -> dict[str, Any]:
@@ -233,7 +236,18 @@ def _too_deep(data: bytes, file: str) -> Problem:
     return Problem(Level.ERROR, "nested too deep", "", file)
 
 
-def _dataset(record: dict[str, Any], faults: Faults) -> model.Dataset:
+def read_record(
+    record: dict[str, Any],
+    faults: Faults,
+    projects: Mapping[str, model.Project] | None = None,
+) -> model.Dataset:
+    """Read the parsed text of a file.
+
+    Args:
+        record: The tables of the file.
+        faults: Takes what is wrong in them.
+        projects: Those of the file, if they have been read by `read_project` already.
+    """
     read_table(record, _TOP, (), faults)
     if record.get("format", FORMAT) != FORMAT:
         faults.append(
@@ -262,7 +276,7 @@ def _dataset(record: dict[str, Any], faults: Faults) -> model.Dataset:
             "statement",
         ),
         views=_views(record, faults),
-        projects=_projects(record, faults),
+        projects=_projects(record, faults) if projects is None else projects,
     )
     for place, announcement in enumerate(dataset.announcements.values()):
         path = ("announcements", place)
@@ -273,8 +287,9 @@ def _dataset(record: dict[str, Any], faults: Faults) -> model.Dataset:
             hint = "only http and https addresses can be opened"
             here = ("sources", place, "url")
             faults.append(Fault(here, Level.WARNING, "not a web address", hint))
-    for place, project in enumerate(dataset.projects.values()):
-        _resolve_project(project, dataset, ("projects", place), faults)
+    if projects is None:
+        for place, project in enumerate(dataset.projects.values()):
+            resolve_project(project, dataset, place, faults)
     return dataset
 
 
@@ -339,14 +354,16 @@ def _projects(record: dict[str, Any], faults: Faults) -> dict[str, model.Project
             tables.append({})
     keys = project_keys(table.get("id") for table in tables)
     return {
-        key: _project(key, table, ("projects", place), faults)
+        key: read_project(key, table, place, faults)
         for place, (key, table) in enumerate(zip(keys, tables, strict=True))
     }
 
 
-def _project(
-    key: str, record: dict[str, Any], path: Path, faults: Faults
+def read_project(
+    key: str, record: dict[str, Any], place: int, faults: Faults
 ) -> model.Project:
+    """Read the table of one project, the place-th of the file from 0."""
+    path: Path = ("projects", place)
     reading = read_table(record, _PROJECT, path, faults)
     values = reading.values
     own = read_own(record)
@@ -356,10 +373,10 @@ def _project(
         reading.faulty.append((name, written(record[name])))
         hint = "it is shown as written and cannot be edited here"
         faults.append(Fault((*path, name), Level.ERROR, reason, hint))
-    for place, need in enumerate(own.needs):
+    for nth, need in enumerate(own.needs):
         if need.state not in ("open", "met"):
             message = f"unknown state {need.state!r}"
-            here = (*path, "needs", place, "state")
+            here = (*path, "needs", nth, "state")
             faults.append(Fault(here, Level.WARNING, message, "open or met"))
     name = values.setdefault("id", "")
     locked = ""
@@ -387,22 +404,24 @@ def _duplicate(id: str, path: Path) -> Fault:
     return Fault(path, Level.ERROR, f"the id {id!r} is taken", "make it unique")
 
 
-def _resolve_project(
-    project: model.Project, dataset: model.Dataset, path: Path, faults: Faults
+def resolve_project(
+    project: model.Project, dataset: model.Dataset, place: int, faults: Faults
 ) -> None:
+    """Note what a project refers to and the dataset does not have."""
+    path: Path = ("projects", place)
     _resolve(project.sources, dataset.sources, (*path, "sources"), faults)
     _resolve(project.industries, dataset.industries, (*path, "industries"), faults)
     if project.stage and project.stage not in dataset.stages:
         faults.append(_unknown(project.stage, dataset.stages, (*path, "stage")))
-    for place, event in enumerate(project.events):
-        here = (*path, "events", place)
+    for nth, event in enumerate(project.events):
+        here = (*path, "events", nth)
         if event.stage and event.stage not in dataset.stages:
             faults.append(_unknown(event.stage, dataset.stages, (*here, "stage")))
         if event.source and event.source not in dataset.sources:
             faults.append(_unknown(event.source, dataset.sources, (*here, "source")))
-    for place, fact in enumerate(project.facts):
+    for nth, fact in enumerate(project.facts):
         if fact.source and fact.source not in dataset.sources:
-            here = (*path, "facts", place, "source")
+            here = (*path, "facts", nth, "source")
             faults.append(_unknown(fact.source, dataset.sources, here))
 
 
@@ -423,26 +442,38 @@ def _unknown(id: str, known: Mapping[str, object], path: Path) -> Fault:
     return Fault(path, Level.WARNING, f"unknown {names[-1]}: {id!r}", hint)
 
 
-def _placed(faults: Faults, data: bytes, file: str) -> tuple[Problem, ...]:
-    """Give each fault its line, in the order of the file."""
-    blocks = toml_scan.blocks(data) if faults else []
+def placed(
+    faults: Faults, data: bytes, file: str, starts: Sequence[int] | None = None
+) -> tuple[Problem, ...]:
+    """Give each fault its line, in the order of the file.
+
+    Args:
+        faults: What is wrong.
+        data: The text of the file.
+        file: Its name.
+        starts: Where the block of each project begins, if it is known already.
+    """
+    if starts is None:
+        starts = [block.start for block in toml_scan.blocks(data)] if faults else []
     found = []
     for fault in faults:
         path, start, source = fault.path, 0, data
-        if path[:1] == ("projects",) and len(path) > 1 and blocks:
-            block = blocks[int(path[1])]
-            start, source = block.start, data[block.start : block.end]
+        if path[:1] == ("projects",) and len(path) > 1 and starts:
+            place = int(path[1])
+            start = starts[place]
+            end = starts[place + 1] if place + 1 < len(starts) else len(data)
+            source = data[start:end]
             path = ("projects", 0, *path[2:])
         offset = toml_scan.locate(source, path)
         found.append((start + (offset or 0), fault))
     found.sort(key=lambda each: each[0])
-    return tuple(
-        Problem(
-            fault.level,
-            fault.message,
-            fault.hint,
-            file,
-            *toml_scan.line_column(data, offset),
+    problems, line, at = [], 1, 0
+    for offset, fault in found:
+        # counted on from the last one: a large file may have as many faults as projects
+        begin = data.rfind(b"\n", 0, offset) + 1
+        line, at = line + data.count(b"\n", at, begin), begin
+        _, column = toml_scan.line_column(data[begin:offset], offset - begin)
+        problems.append(
+            Problem(fault.level, fault.message, fault.hint, file, line, column)
         )
-        for offset, fault in found
-    )
+    return tuple(problems)

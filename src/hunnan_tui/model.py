@@ -7,7 +7,7 @@ units of the dataset's currency.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -257,4 +257,12 @@ class Dataset:
 
     def with_projects(self, changed: Mapping[str, Project]) -> Dataset:
         """Return the dataset with some projects replaced, in their old places."""
-        return replace(self, projects={**self.projects, **changed})
+        # those of a large file are not all in memory, and know a cheaper way
+        merge = getattr(self.projects, "with_projects", None)
+        merged = merge(changed) if merge else {**self.projects, **changed}
+        return replace(self, projects=merged)
+
+    def annotated(self) -> Iterable[Project]:
+        """Return at least the projects to which their reader has added something."""
+        known: Iterable[Project] | None = getattr(self.projects, "annotated", None)
+        return self.projects.values() if known is None else known

@@ -14,6 +14,7 @@ from pathlib import Path
 from hunnan_tui.batch import Batch, Queued, StepResult
 from hunnan_tui.edits import AddNeed, AddNote, AddTags, Change, Edit, SetFollowUp
 from hunnan_tui.errors import DataError, Problem, SaveError
+from hunnan_tui.loading import Tell, ignore, read_head
 from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.patch import Patch
 from hunnan_tui.replace import is_writable, replace_file
@@ -50,7 +51,12 @@ class Store:
     """A dataset, and beside it perhaps a notes file that takes the edits."""
 
     def __init__(
-        self, path: Path, notes: Path | None = None, *, backups: Path | None = None
+        self,
+        path: Path,
+        notes: Path | None = None,
+        *,
+        backups: Path | None = None,
+        lazily: bool = False,
     ) -> None:
         """Name the files; nothing is read yet.
 
@@ -59,11 +65,14 @@ class Store:
             notes: Where edits go instead, with the reason in `Store.why_notes`.
             backups: A private folder for the old text when a file must be written in
                 place.
+            lazily: Whether the projects of a large file are read when asked for.
         """
         self.path = path
         self.notes = notes
         self._backups = backups
-        self._facts = TextFile()
+        # joined with a notes file they are all needed
+        self._lazily = lazily and notes is None
+        self._facts = TextFile(lazily=self._lazily)
         self._target = self._facts if notes is None else TextFile()
         self._patches: dict[int, dict[str, Patch]] = {}
 
@@ -80,9 +89,18 @@ class Store:
             return ""
         return is_writable(self.target)
 
-    def load(self) -> Loaded:
-        """Read the files; DataError when one cannot be read at all."""
-        self._facts.read(self.path)
+    def head(self) -> Loaded | None:
+        """Return what stands first in a large file; None if it is to be read whole."""
+        dataset = read_head(self.path) if self._lazily else None
+        return Loaded(dataset, ()) if dataset is not None else None
+
+    def load(self, tell: Tell = ignore) -> Loaded:
+        """Read the files; DataError when one cannot be read at all.
+
+        Args:
+            tell: Called now and then with what has been read of a large file.
+        """
+        self._facts.read(self.path, tell)
         if self.notes is not None:
             if self.notes.exists():
                 self._target.read(self.notes)
@@ -129,7 +147,7 @@ class Store:
             nonlocal current
             current = self._target
             if text != current.text:
-                current = TextFile()
+                current = TextFile(lazily=self._lazily)
                 current.take(text, str(self.target))
             return batch.apply(current)
 

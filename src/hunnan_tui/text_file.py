@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -13,6 +15,8 @@ import tomli
 from hunnan_tui import toml_scan
 from hunnan_tui.dataset import Parsed, decode, parse
 from hunnan_tui.errors import DataError, Level, Problem
+from hunnan_tui.lazy import LazyProjects
+from hunnan_tui.loading import LARGE, NotInBlocksError, Tell, ignore, read_blocks
 from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.replace import read_file
 
@@ -20,13 +24,21 @@ from hunnan_tui.replace import read_file
 class TextFile:
     """A text, what it says, and where each project's block is."""
 
-    def __init__(self, text: bytes = b"") -> None:
+    def __init__(self, text: bytes = b"", *, lazily: bool = False) -> None:
+        """Take a text that has not been read.
+
+        Args:
+            text: The text.
+            lazily: Whether the projects of a large file are read when they are asked
+                for, so that they take no memory.
+        """
         self.text = text
+        self._lazily = lazily
         self.parsed = Parsed(Dataset())
         self._stamp: tuple[int, ...] = ()
         self._fault: DataError | None = None
         self._is_empty = False
-        self._starts: list[int] | None = None
+        self._starts: Sequence[int] | None = None
         self._places: dict[str, int] | None = None
 
     @property
@@ -40,14 +52,20 @@ class TextFile:
         last = place + 1 == len(starts)
         return starts[place], len(self.text) if last else starts[place + 1]
 
-    def _block_starts(self) -> list[int]:
+    def _block_starts(self) -> Sequence[int]:
         if self._starts is None:
             self._starts = [block.start for block in toml_scan.blocks(self.text)]
         return self._starts
 
-    def read(self, path: Path) -> None:
+    def read(self, path: Path, tell: Tell = ignore) -> None:
+        """Read the file; DataError when it cannot be read.
+
+        Args:
+            path: The file.
+            tell: Called now and then with what has been read of a large file.
+        """
         stamp = _stamp(path)
-        self.take(read_file(path), str(path))
+        self.take(read_file(path), str(path), tell)
         self._stamp = stamp
 
     def refresh(self, path: Path) -> bool:
@@ -77,12 +95,20 @@ class TextFile:
         self._stamp, self._fault, self._is_empty = stamp, None, False
         return changed
 
-    def take(self, text: bytes, name: str) -> None:
+    def take(self, text: bytes, name: str, tell: Tell = ignore) -> None:
         """Read another text; when it cannot be read, the old one stays."""
-        self.parsed = parse(text, name)
+        self.parsed, starts = self._parsed(text, name, tell)
         self.text = text
-        self._starts = None
+        self._starts = starts
         self._places = None
+
+    def _parsed(
+        self, text: bytes, name: str, tell: Tell
+    ) -> tuple[Parsed, Sequence[int] | None]:
+        if self._lazily and len(text) >= LARGE:
+            with suppress(NotInBlocksError):
+                return read_blocks(text, name, tell)
+        return parse(text, name), None
 
     def follow(
         self,
@@ -99,7 +125,7 @@ class TextFile:
         """
         known = self.parsed.dataset.projects
         created = [key for key in own if key not in known]
-        starts, shift = [], 0
+        starts, shift = array("Q"), 0
         for place, start in enumerate(self._block_starts()):
             starts.append(start + shift)
             if place in lengths:
@@ -118,6 +144,8 @@ class TextFile:
             }
         )
         self.parsed = replace(self.parsed, dataset=dataset)
+        if isinstance(dataset.projects, LazyProjects):
+            dataset.projects.move(text, starts)
 
     def place(self, keys: Iterable[str]) -> dict[str, int]:
         """Return the block number of each of the keys that is there."""

@@ -109,8 +109,9 @@ class Workspace:
         loaded = loaded or self.store.load()
         gone = [
             project
-            for key, project in self._in_file.projects.items()
-            if key not in loaded.dataset.projects and project.own != Annotations()
+            for project in self._in_file.annotated()
+            if project.key not in loaded.dataset.projects
+            and project.own != Annotations()
         ]
         self._in_file = loaded.dataset
         self.problems = loaded.problems

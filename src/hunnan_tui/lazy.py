@@ -1,0 +1,123 @@
+"""The projects of a large file: each is read from its block when it is asked for.
+
+A large dataset held as values takes ten times its file's size; the text with the place
+of every block in it takes little more than the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+import tomli
+
+from hunnan_tui.dataset import decode, read_project
+from hunnan_tui.model import Project
+
+_KEPT = 5_000
+"""Projects that are kept when they have been read."""
+
+
+class Blocks:
+    """A text, and where the block of each project begins in it.
+
+    `move` exchanges both at once: another thread may be reading a block.
+    """
+
+    def __init__(self, text: bytes, starts: Sequence[int]) -> None:
+        self._state = (text, starts)
+
+    def __getitem__(self, place: int) -> bytes:
+        text, starts = self._state
+        end = starts[place + 1] if place + 1 < len(starts) else len(text)
+        return text[starts[place] : end]
+
+    def move(self, text: bytes, starts: Sequence[int]) -> None:
+        """Take a text in which only blocks differ that are known to be replaced."""
+        self._state = (text, starts)
+
+
+class LazyProjects(Mapping[str, Project]):
+    """Projects by key, in the order of the file."""
+
+    def __init__(
+        self,
+        blocks: Blocks,
+        places: Mapping[str, int],
+        annotated: Mapping[str, None],
+        replaced: Mapping[str, Project] | None = None,
+        *,
+        count: int | None = None,
+        made: dict[str, Project] | None = None,
+    ) -> None:
+        """Take what is known of the file; all but `replaced` may grow behind `count`.
+
+        Args:
+            blocks: The text.
+            places: The number of each project's block.
+            annotated: The keys of the projects that have annotations in the text.
+            replaced: Projects that are no longer as the text has them.
+            count: How many of the places count.
+            made: Projects that have been read already, shared with others.
+        """
+        self._blocks = blocks
+        self._places = places
+        self._annotated = annotated
+        self._replaced = replaced or {}
+        self._count = len(places) if count is None else count
+        self._made: dict[str, Project] = {} if made is None else made
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        return islice(self._places, self._count)
+
+    def __contains__(self, key: object) -> bool:
+        return self._places.get(key, self._count) < self._count  # type: ignore[call-overload,no-any-return]  # any object may be asked for
+
+    def __getitem__(self, key: str) -> Project:
+        place = self._places[key]
+        if place >= self._count:
+            raise KeyError(key)
+        project = self._replaced.get(key) or self._made.get(key)
+        if project is None:
+            project = self._read(key, place)
+            self.keep(project)
+        return project
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @property
+    def annotated(self) -> list[Project]:
+        """The projects that have annotations, or have had them."""
+        known = dict.fromkeys(key for key in [*self._annotated] if key in self)
+        return [self[key] for key in (known | dict.fromkeys(self._replaced))]
+
+    def keep(self, project: Project) -> None:
+        """Keep a project that has been read, for a while."""
+        if len(self._made) >= _KEPT:
+            self._made.clear()
+        self._made[project.key] = project
+
+    def with_projects(self, changed: Mapping[str, Project]) -> Mapping[str, Project]:
+        """Return the same with some projects replaced, or others behind them."""
+        if any(key not in self for key in changed):
+            return {**self, **changed}
+        return LazyProjects(
+            self._blocks,
+            self._places,
+            self._annotated,
+            {**self._replaced, **changed},
+            count=self._count,
+            made=self._made,
+        )
+
+    def move(self, text: bytes, starts: Sequence[int]) -> None:
+        """Follow an edit of the text; the projects it has changed are replaced ones."""
+        self._blocks.move(text, starts)
+
+    def _read(self, key: str, place: int) -> Project:
+        table = tomli.loads(decode(self._blocks[place]))["projects"][0]
+        return read_project(key, table, place, [])

@@ -1,0 +1,177 @@
+"""A large file, block by block: its first projects at once, the rest bit by bit.
+
+A block that parses by itself ends at a true boundary, as an open string or array is an
+error. Whatever is not as plain as that is left to `dataset.parse`, which has the last
+word on every file: what is read here is the same. So are files in which anything but
+projects follows the first project.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from hunnan_tui.dataset import (
+    Parsed,
+    decode,
+    free_key,
+    placed,
+    read_project,
+    read_record,
+    resolve_project,
+)
+from hunnan_tui.errors import DataError
+from hunnan_tui.lazy import Blocks, LazyProjects
+from hunnan_tui.model import Annotations, Dataset, Project
+from hunnan_tui.schema import Faults
+
+LARGE = 2_000_000
+"""Bytes from which a file is read in this way."""
+FIRST = 50
+"""Projects that are shown before the others are read."""
+STEP = 500
+"""Projects between two looks at whether to go on."""
+_HEAD = 1 << 19
+"""Bytes in which the first projects are looked for."""
+_REACH = 20
+"""Lines that look like a header and may stand within one string."""
+
+_HEADER = re.compile(rb"^[ \t]*+\[\[[ \t]*+projects[ \t]*+\]\]", re.MULTILINE)
+
+
+class NotInBlocksError(Exception):
+    """A text that has to be parsed as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What has been read so far."""
+
+    dataset: Dataset
+    share: float
+    """Of the text, from 0 to 1."""
+
+
+Tell = Callable[[Part], None]
+"""Takes what has been read so far; may raise to end the reading."""
+
+
+def ignore(part: Part) -> None:
+    """Take no interest in what has been read so far."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What one reading has gathered."""
+
+    starts: array[int] = field(default_factory=lambda: array("Q"))
+    places: dict[str, int] = field(default_factory=dict)
+    annotated: dict[str, None] = field(default_factory=dict)
+    faults: Faults = field(default_factory=list)
+
+
+def read_head(path: Path) -> Dataset | None:
+    """Return what the beginning of a large file holds; None if that is not so easy."""
+    try:
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size < LARGE:
+                return None
+            text = file.read(_HEAD)
+        starts = [match.start() for match in _HEADER.finditer(text)][: FIRST + 1]
+        dataset = read_record(_table(text[: starts[0]]), [], {})
+        projects: dict[str, Project] = {}
+        for place, (start, end) in enumerate(pairwise(starts)):
+            (table,) = _table(text[start:end])["projects"]
+            key = free_key(table.get("id"), projects)
+            projects[key] = read_project(key, table, place, [])
+    except (OSError, DataError, NotInBlocksError, LookupError, ValueError, TypeError):
+        return None
+    return replace(dataset, projects=projects)
+
+
+def read_blocks(
+    text: bytes, name: str, tell: Tell = ignore
+) -> tuple[Parsed, array[int]]:
+    """Read a text block by block.
+
+    Args:
+        text: The bytes of a file.
+        name: Its name, for the problems.
+        tell: Called now and then.
+
+    Returns:
+        What the text holds, and where each block begins.
+
+    Raises:
+        NotInBlocksError: It has to be parsed as a whole.
+    """
+    reading = _Reading()
+    blocks = Blocks(text, reading.starts)
+    made: dict[str, Project] = {}
+
+    def so_far() -> LazyProjects:
+        return LazyProjects(blocks, reading.places, reading.annotated, made=made)
+
+    pieces = _pieces(text)
+    _, record = next(pieces)
+    if "projects" in record:
+        raise NotInBlocksError
+    dataset = read_record(record, [], {})
+    for place, (start, table) in enumerate(pieces):
+        project = _project(table, place, reading)
+        reading.starts.append(start)
+        reading.places[project.key] = place
+        if project.own != Annotations():
+            reading.annotated[project.key] = None
+        resolve_project(project, dataset, place, reading.faults)
+        projects = so_far()
+        projects.keep(project)
+        if place % STEP == STEP - 1:
+            tell(Part(replace(dataset, projects=projects), start / len(text)))
+    faults: Faults = []
+    dataset = read_record(record, faults, so_far())
+    faults += reading.faults
+    return Parsed(dataset, placed(faults, text, name, reading.starts)), reading.starts
+
+
+def _project(record: dict[str, Any], place: int, reading: _Reading) -> Project:
+    tables = record.pop("projects", None)
+    if not isinstance(tables, list) or len(tables) != 1 or record:
+        raise NotInBlocksError
+    table = tables[0]
+    key = free_key(table.get("id"), reading.places)
+    return read_project(key, table, place, reading.faults)
+
+
+def _pieces(text: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield where each piece begins and what it says: what is first, then projects."""
+    start, tried = 0, 0
+    for match in _HEADER.finditer(text):
+        end = match.start()
+        try:
+            table = _table(text[start:end])
+        except NotInBlocksError:
+            tried += 1
+            if tried > _REACH:
+                raise
+            continue
+        yield start, table
+        start, tried = end, 0
+    if start == 0:
+        raise NotInBlocksError
+    yield start, _table(text[start:])
+
+
+def _table(piece: bytes) -> dict[str, Any]:
+    try:
+        return tomli.loads(decode(piece))
+    except (ValueError, DataError, RecursionError) as error:
+        raise NotInBlocksError from error
