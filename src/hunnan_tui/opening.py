@@ -137,6 +137,8 @@ def open_workspace(files: Files) -> tuple[Workspace, tuple[str, ...]]:
 
 def describe(files: Files) -> list[tuple[str, str]]:
     """Return every path in use, with its label."""
+    from hunnan_tui.settings import FILE
+
     data = "not stated"
     try:
         _, loaded, files = open_store(files)
@@ -149,7 +151,7 @@ def describe(files: Files) -> list[tuple[str, str]]:
         ("dataset", f"{files.path.absolute()} ({files.why})"),
         ("data of", data),
         ("tags and notes", notes),
-        ("config", _folder(places.config)),
+        ("config", str(places.config / FILE) if places.config else "none"),
         ("state", _folder(places.state)),
         ("journal", _folder(places.journal)),
         ("drafts", _folder(places.drafts)),
