@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from hunnan_tui.query import pinyin
 from hunnan_tui.query.words import search_fold
 
 Labels = Mapping[str, tuple[str, ...]]
@@ -44,9 +45,8 @@ def _has_initials(name: str, wanted: str) -> bool:
 
 
 def _has_pinyin(name: str, wanted: str) -> bool:
-    from hunnan_tui.query import pinyin
-
-    return pinyin.is_said(name, wanted)
+    pattern = pinyin.sounds_like(wanted)
+    return pattern is not None and pattern.search(pinyin.said((name,))) is not None
 
 
 _WAYS: tuple[Callable[[str, str], bool], ...] = (

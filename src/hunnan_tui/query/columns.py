@@ -24,6 +24,10 @@ class Columns:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def has(self, name: Hashable) -> bool:
+        """Return whether a column was made."""
+        return name in self._columns
+
     def get(self, name: Hashable, make: Maker[T]) -> list[T]:
         """Return a column.
 

@@ -12,7 +12,9 @@ from hunnan_tui.query import masks
 from hunnan_tui.query.dated import Days
 from hunnan_tui.query.fields import Kind, kind_of
 from hunnan_tui.query.globs import glob
+from hunnan_tui.query.pinyin import sounds_like
 from hunnan_tui.query.tables import Tables
+from hunnan_tui.query.texts import SAID_IN_PINYIN
 from hunnan_tui.query.tree import (
     Age,
     Compare,
@@ -198,7 +200,12 @@ def _text(tables: Tables, leaf: Compare, value: Value) -> int:
     wanted = search_fold(value.text) if isinstance(value, Text) else ""
     if leaf.op == "=":
         wanted = f"\n{wanted}\n"
-    return masks.from_flags([wanted in text for text in column])
+        return masks.from_flags([wanted in text for text in column])
+    found = masks.from_flags([wanted in text for text in column])
+    sound = sounds_like(wanted) if leaf.name in SAID_IN_PINYIN else None
+    if sound is not None and (said := tables.said(leaf.name)):
+        found |= masks.from_flags(sound.search(text) is not None for text in said)
+    return found
 
 
 _BY_KIND: dict[Kind, Callable[[Tables, Compare, Value], int]] = {

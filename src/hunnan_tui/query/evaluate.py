@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hunnan_tui.query import masks
 from hunnan_tui.query.compare import compare, has, passes
+from hunnan_tui.query.pinyin import sounds_like
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import And, Compare, Has, Is, Leaf, Node, Not, Or, Word
 from hunnan_tui.query.words import search_fold
@@ -16,15 +17,15 @@ class Evaluator:
     """Answers queries over one dataset; what was found last is remembered."""
 
     def __init__(self, tables: Tables) -> None:
-        self._tables = tables
+        self.tables = tables
         self._known: dict[Leaf, int] = {}
 
     def mask(self, node: Node) -> int:
         """Return the projects that a query lets through."""
         if isinstance(node, Not):
-            return self._tables.everything ^ self.mask(node.node)
+            return self.tables.everything ^ self.mask(node.node)
         if isinstance(node, And):
-            found = self._tables.everything
+            found = self.tables.everything
             for each in node.nodes:
                 found &= self.mask(each)
             return found
@@ -35,7 +36,10 @@ class Evaluator:
             return found
         known = self._known.pop(node, None)
         if known is None:
+            self.tables.is_incomplete = False
             known = self._leaf(node)
+            if self.tables.is_incomplete:
+                return known
         self._known[node] = known  # the last one used stands last
         while len(self._known) > _REMEMBERED:
             del self._known[next(iter(self._known))]
@@ -45,33 +49,57 @@ class Evaluator:
         if isinstance(leaf, Word):
             return self._word(leaf)
         if isinstance(leaf, Compare):
-            return compare(self._tables, leaf)
+            return compare(self.tables, leaf)
         if isinstance(leaf, Has):
-            return has(self._tables, leaf.name)
+            return has(self.tables, leaf.name)
         if isinstance(leaf, Is):
-            return passes(self._tables, leaf)
+            return passes(self.tables, leaf)
         from hunnan_tui.query.regex import compile_pattern
 
         search = compile_pattern(leaf.text).search
-        return masks.from_flags(map(search, self._tables.haystacks()))
+        return masks.from_flags(map(search, self.tables.haystacks()))
 
     def _word(self, leaf: Word) -> int:
-        word = search_fold(leaf.text)
-        haystacks = self._tables.haystacks()
-        within = self._narrowest(word)
+        """Return where a word stands, or is said, anywhere in a project."""
+        tables = self.tables
+        word, haystacks = search_fold(leaf.text), tables.haystacks()
+        sound = sounds_like(word)
+        said = tables.said() if sound else []
+        if said is None:
+            sound, said = None, []
+        within = self._narrowest(word, sound is not None)
         if within is None:
-            return masks.from_flags([word in text for text in haystacks])
-        count = self._tables.count
-        places = masks.positions(within, count)
-        return masks.from_positions(
-            (place for place in places if word in haystacks[place]), count
+            found = masks.from_flags([word in text for text in haystacks])
+            within = tables.everything
+        else:
+            found = masks.from_positions(
+                (
+                    place
+                    for place in masks.positions(within, tables.count)
+                    if word in haystacks[place]
+                ),
+                tables.count,
+            )
+        if sound is None:
+            return found
+        return found | masks.from_positions(
+            (
+                place
+                for place in masks.positions(within & ~found, tables.count)
+                if sound.search(said[place])
+            ),
+            tables.count,
         )
 
-    def _narrowest(self, word: str) -> int | None:
+    def _narrowest(self, word: str, is_said: bool) -> int | None:
         """Return the projects of the longest word that was typed on to this one."""
-        shorter = [
-            (len(leaf.text), found)
-            for leaf, found in self._known.items()
-            if isinstance(leaf, Word) and word.startswith(search_fold(leaf.text))
-        ]
-        return max(shorter)[1] if shorter else None
+        best, within = 0, None
+        for leaf, found in self._known.items():
+            if not isinstance(leaf, Word):
+                continue
+            shorter = search_fold(leaf.text)
+            # what sounds like a long word need not contain a letter of it
+            is_wider = not is_said or sounds_like(shorter) is not None
+            if len(shorter) > best and is_wider and word.startswith(shorter):
+                best, within = len(shorter), found
+        return within

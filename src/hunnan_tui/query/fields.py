@@ -146,9 +146,9 @@ def near(typed: str, names: Iterable[str]) -> str:
     return close[0] if close else ""
 
 
-def near_name(typed: str) -> str:
-    """Return the field or keyword that was probably meant, as it was spelt nearly."""
-    return near(typed, SPELLINGS)
+def near_name(typed: str, more: Iterable[str] = ()) -> str:
+    """Return the field, keyword or other name that was probably meant."""
+    return near(typed, (*SPELLINGS, *more))
 
 
 def is_beginning(typed: str, names: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from datetime import date
 
 from hunnan_tui.query.fields import Kind
-from hunnan_tui.query.scan import Scan, Typed
+from hunnan_tui.query.scan import Scan
 from hunnan_tui.query.syntax import Query
 from hunnan_tui.query.terms import Context, checked_pattern, named, read_named
 from hunnan_tui.query.tree import (
@@ -151,12 +151,10 @@ def _term(scan: Scan, context: Context) -> Node | None:
 def _tag(scan: Scan, context: Context) -> Node | None:
     start = scan.at
     scan.at += 1
-    if scan.next == '"':
-        typed = Typed(scan.quoted(), start, scan.at, is_quoted=True)
-    else:
-        typed = Typed(scan.word(), start, scan.at)
-    value = read_value(Kind.TAG, typed, context.today)
-    if value is None:
+    typed = scan.values(grouped=False)
+    read = (read_value(Kind.TAG, each, context.today) for each in typed)
+    values = tuple(value for value in read if value is not None)
+    if not values:
         scan.hint(start, scan.at, "# is waiting for a tag")
         return None
-    return Compare("tag", ":", (value,), start, scan.at)
+    return Compare("tag", ":", values, start, scan.at)

@@ -1,8 +1,106 @@
-"""Chinese text as it is said."""
+"""Chinese text as it is said, to be found by typing its sound.
+
+`hangfa`, `hf` and `hangf` all find 航发: a word fits when it splits into beginnings of
+syllables that follow each other. A name that begins with 中 is also read with 中国, which
+中 stands for in the names of firms: `zghf` finds 中航发.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from functools import lru_cache
 
-def is_said(name: str, wanted: str) -> bool:
-    """Return whether."""
-    return name == wanted
+from hunnan_tui.query.words import fold_with_places
+
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]+")
+_RUN = re.compile(f"{_HAN.pattern}|[a-z0-9]+")
+_CHINA = re.compile("中(?=[\u3400-\u9fff])(?![国华央心小间山])")
+_TYPED = re.compile("[a-z][a-z0-9]{1,39}")
+
+Unit = tuple[str, int, int]
+"""A syllable or a Latin word, and where it stands in the original text."""
+
+
+def said(texts: Iterable[str]) -> str:
+    """Return how the Chinese ones of some texts are said: `'zhong'hang'fa`, one a line."""
+    return "\n".join(
+        _joined(units)
+        for text in texts
+        if _HAN.search(text)
+        for units in readings(text)
+    )
+
+
+def sounds_like(typed: str) -> re.Pattern[str] | None:
+    """Return what finds a typed word in what `said` gave; None if it is no pinyin.
+
+    Each letter either goes on with a syllable or begins the next one. That gives few
+    ways to split a word, as no syllable repeats its own beginning: it cannot take long.
+    """
+    word = typed.replace(" ", "").replace("'", "")
+    if not _TYPED.fullmatch(word):
+        return None
+    return _pattern(word)
+
+
+def find_said(text: str, typed: str) -> list[tuple[int, int]]:
+    """Return where a typed word is said in a text, as spans of the text."""
+    pattern = sounds_like(typed)
+    if pattern is None or not _HAN.search(text):
+        return []
+    for units in readings(text):
+        line = _joined(units)
+        spans = []
+        for match in pattern.finditer(line):
+            first = line.count("'", 0, match.start() + 1) - 1
+            last = line.count("'", 0, match.end()) - 1
+            spans.append((units[first][1], units[last][2]))
+        if spans:
+            return spans
+    return []
+
+
+def sort_key(text: str) -> str:
+    """Return a text with its Chinese as pinyin, so that it sorts as it is said."""
+    folded, _ = fold_with_places(text)
+    return _HAN.sub(lambda match: " ".join(_syllables(match[0])), folded)
+
+
+def readings(text: str) -> list[list[Unit]]:
+    """Return the ways in which a text is read, as units that follow each other."""
+    folded, places = fold_with_places(text)
+    units: list[Unit] = []
+    for run in _RUN.finditer(folded):
+        start, end = run.span()
+        if _HAN.match(run[0]):
+            syllables = _syllables(run[0])
+            units.extend(
+                (syllable, places[place], places[place] + 1)
+                for place, syllable in enumerate(syllables, start)
+            )
+        else:
+            units.append((run[0], places[start], places[end - 1] + 1))
+    if not _CHINA.match(folded):
+        return [units]
+    (zhong, start, end), *rest = units
+    return [units, [(zhong, start, end), ("guo", start, end), *rest]]
+
+
+def _joined(units: list[Unit]) -> str:
+    return "".join(f"'{unit[0]}" for unit in units)
+
+
+@lru_cache(maxsize=256)
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile("'" + "(?:[a-z0-9]*')?".join(word))
+
+
+@lru_cache(maxsize=200_000)
+def _syllables(run: str) -> tuple[str, ...]:
+    """Return one syllable for each Chinese character of a run."""
+    from pypinyin import lazy_pinyin
+
+    # what has no sound comes back as a list, one part a character
+    syllables = lazy_pinyin(run, errors=list)  # type: ignore[arg-type]  # lists work too
+    return tuple(syllables if len(syllables) == len(run) else run)

@@ -22,6 +22,11 @@ _GROUPED = re.compile(r'[^\s()|",0-9]*[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])[^\s()|",
 _PATTERN = re.compile(r"/((?:[^/\\\n]|\\[^\n])+)/(?=[\s()|,]|$)")
 
 
+def narrow(text: str) -> str:
+    """Return text with full-width letters, digits and signs in ASCII."""
+    return text.translate(_ASCII)
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """One value as it was typed."""
@@ -39,7 +44,7 @@ class Scan:
     def __init__(self, text: str) -> None:
         self.text = text
         self._raw = text[:LONGEST]
-        self.flat = self._raw.translate(_ASCII)
+        self.flat = narrow(self._raw)
         """The text in ASCII signs; only quotes are read from the original."""
         self.at = 0
         self.problems: list[QueryProblem] = []
@@ -80,7 +85,7 @@ class Scan:
     def pattern(self) -> str:
         """Take a regular expression between slashes; empty if none stands here."""
         match = self.take(_PATTERN)
-        return match[1].replace("\\/", "/") if match else ""
+        return match[1] if match else ""
 
     def quoted(self) -> str:
         """Take a phrase in quotes; one that is not closed goes to the end."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hunnan_tui.query import texts
+from hunnan_tui.query import pinyin, texts
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.dated import Days, days_of, latest_word
 from hunnan_tui.query.vocabulary import Vocabulary
@@ -17,7 +17,16 @@ class Tables:
         self.dataset = columns.dataset
         self.count = len(columns)
         self.everything = (1 << self.count) - 1
+        self.is_hurried = False
+        """Whether what takes seconds is left out."""
+        self.is_incomplete = False
+        """Whether something was left out since this was last set to False."""
         self._vocabularies: dict[str, Vocabulary] = {}
+
+    @property
+    def has_pinyin(self) -> bool:
+        """Return whether it is known how the Chinese sounds."""
+        return self.columns.has(("said", ""))
 
     def vocabulary(self, field: str) -> Vocabulary:
         """Return the values of a field and the projects of each."""
@@ -33,6 +42,23 @@ class Tables:
         """Return the texts of a field, folded, each between line breaks."""
         return self.columns.get(
             ("text", field), lambda dataset, p: texts.folded(dataset, p, field)
+        )
+
+    def said(self, field: str = "") -> list[str] | None:
+        """Return how the Chinese of each project sounds, in one field or in all.
+
+        It takes some seconds for 100,000 projects when it is first asked for; None
+        while nobody may wait for that.
+        """
+        if self.is_hurried and not self.has_pinyin:
+            self.is_incomplete = True
+            return None
+        return self.work_out_pinyin(field)
+
+    def work_out_pinyin(self, field: str = "") -> list[str]:
+        """Return what `said` gives, however long it takes."""
+        return self.columns.get(
+            ("said", field), lambda dataset, p: texts.said(dataset, p, field)
         )
 
     def days(self, field: str) -> list[tuple[Days, ...]]:
@@ -55,5 +81,9 @@ class Tables:
     def sort_texts(self, field: str) -> list[str]:
         """Return what each project is sorted by in a field of text."""
         if field == "name":
-            return self.columns.get("sort name", lambda _, p: search_fold(p.name))
+            return self.columns.get("name sorts", lambda _, p: search_fold(p.name))
+        if field == "name_zh":
+            return self.columns.get(
+                "name_zh sorts", lambda _, p: pinyin.sort_key(p.name_zh)
+            )
         return self.texts(field)

@@ -64,7 +64,7 @@ def read_named(scan: Scan, match: re.Match[str], context: Context) -> Node | Non
     if not name:
         name = _stage_date(match[1], typed, context)
     if not name:
-        meant = fields.near_name(match[1])
+        meant = fields.near_name(match[1], context.stages or ())
         message = f"There is no field {match[1]}"
         scan.misspelt(match.start(), match.end(1), message, meant)
         return None

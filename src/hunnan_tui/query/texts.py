@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from hunnan_tui.model import Dataset, Project
+from hunnan_tui.query import pinyin
 from hunnan_tui.query.words import search_fold
 
 Getter = Callable[[Dataset, Project], Iterable[str]]
@@ -41,7 +42,7 @@ TEXTS: dict[str, Getter] = {
 ANYWHERE = tuple(name for name in TEXTS if name not in ("name_zh", "basis", "need"))
 """The fields in which a plain word is searched."""
 
-SAID_IN_PINYIN = ("name", "party", "district", "place", "tag")
+SAID_IN_PINYIN = ("name", "name_zh", "party", "district", "place", "tag")
 """The fields whose Chinese is also found by pinyin."""
 
 
@@ -56,6 +57,12 @@ def haystack(dataset: Dataset, project: Project) -> str:
     return search_lines(
         text for name in ANYWHERE for text in TEXTS[name](dataset, project)
     )
+
+
+def said(dataset: Dataset, project: Project, field: str = "") -> str:
+    """Return how the Chinese of one field, or of all that are said, sounds."""
+    names = (field,) if field else (*SAID_IN_PINYIN[:1], *SAID_IN_PINYIN[2:])
+    return pinyin.said(text for name in names for text in TEXTS[name](dataset, project))
 
 
 def search_lines(texts: Iterable[str]) -> str:

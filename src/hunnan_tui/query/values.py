@@ -45,7 +45,7 @@ def _text(typed: Typed) -> Value | None:
         return Pattern(typed.text, typed.start, typed.end)
     if not typed.text.strip():
         return None
-    if "*" in typed.text and not typed.is_quoted:
+    if "*" in typed.text and not typed.is_quoted and typed.text[0] != "/":
         return Glob(typed.text)
     return Text(typed.text)
 
