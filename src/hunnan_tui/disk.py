@@ -26,6 +26,7 @@ _REASONS = {
     errno.ENOTDIR: "a part of the path is no folder: check it",
     errno.ENAMETOOLONG: "the name is too long: choose a shorter one",
     errno.ELOOP: "the link leads in a circle: mend it",
+    errno.EEXIST: "a file of that name is in the way: move it",
     errno.EISDIR: "it is a folder: name a file",
     errno.ENXIO: "it is no regular file: name one",
     errno.EMFILE: "too many files are open: close something and try again",
@@ -102,6 +103,12 @@ def sync_folder(folder: Path) -> None:
     try:
         os.fsync(descriptor)
     finally:
+        close(descriptor)
+
+
+def close(descriptor: int) -> None:
+    """Close a file of which nothing is expected any more."""
+    with suppress(OSError):
         os.close(descriptor)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
+from hunnan_tui.disk import is_alive, make_private, reason, remove, sync_folder
 from hunnan_tui.places import name_of, private_folder
+from hunnan_tui.text import display_line
 
 VERSION = 1
 _Id = tuple[str, str]
@@ -30,6 +31,14 @@ class Draft:
     text: str
 
 
+@dataclass(slots=True)
+class _Kept:
+    """A draft, and the files that hold it as it was read or written by us."""
+
+    draft: Draft
+    files: dict[Path, bytes] = field(default_factory=dict)
+
+
 class Drafts:
     """The drafts of one dataset."""
 
@@ -41,81 +50,134 @@ class Drafts:
             dataset: The file that the notes belong to.
         """
         self.problem = "" if folder else "no state folder: a crash could lose a draft"
+        """What keeps a draft from being safe; empty when nothing does."""
         self._folder = folder / name_of(dataset) if folder else None
-        self._drafts: dict[_Id, Draft] = {}
-        if self._folder is not None and self._folder.is_dir():
-            for path in sorted(self._folder.glob("*.json")):
-                self._load(path)
+        self._kept: dict[_Id, _Kept] = {}
+        if self._folder is not None:
+            self._load(self._folder)
 
     def get(self, key: str, at: datetime | None = None) -> Draft | None:
         """Return the draft of a note, or of a new note."""
-        return self._drafts.get(_id(key, at))
+        kept = self._kept.get(_id(key, at))
+        return kept.draft if kept else None
 
     def of(self, key: str) -> tuple[Draft, ...]:
         """Return all drafts of a project."""
-        return tuple(draft for draft in self._drafts.values() if draft.key == key)
+        return tuple(draft for draft in self.all() if draft.key == key)
 
     def all(self) -> Iterable[Draft]:
         """Return the drafts of all projects, also of those that are gone."""
-        return tuple(self._drafts.values())
+        return tuple(kept.draft for kept in self._kept.values())
 
     def keep(self, draft: Draft) -> None:
         """Keep a draft, on the disk when it returns; one without news is dropped."""
         if draft.text == draft.old or not draft.text.strip():
             self.drop(draft.key, draft.at)
             return
-        self._drafts[_id(draft.key, draft.at)] = draft
+        kept = self._kept.setdefault(_id(draft.key, draft.at), _Kept(draft))
+        kept.draft = draft
         if self._folder is None:
             return
         try:
-            self._save(self._folder, draft)
-            self.problem = ""
+            self._save(self._folder, kept)
         except OSError as error:
-            self.problem = f"the draft cannot be written: {error.strerror}"
+            self.problem = f"the draft cannot be written: {reason(error)}"
+        else:
+            self.problem = ""
 
     def drop(self, key: str, at: datetime | None = None) -> None:
-        """Forget a draft."""
-        if self._drafts.pop(_id(key, at), None) and self._folder is not None:
-            with suppress(OSError):
-                os.unlink(self._path(self._folder, key, at))
+        """Forget a draft; what another window has written meanwhile stays."""
+        kept = self._kept.pop(_id(key, at), None)
+        if kept is not None:
+            for path, text in kept.files.items():
+                if _text_of(path) == text:
+                    remove(path)
 
-    def _save(self, folder: Path, draft: Draft) -> None:
+    def _save(self, folder: Path, kept: _Kept) -> None:
         private_folder(folder.parent)
         private_folder(folder)
-        plain = {
-            "draft": VERSION,
-            "key": draft.key,
-            "at": draft.at.isoformat() if draft.at else None,
-            "old": draft.old,
-            "text": draft.text,
-        }
-        path = self._path(folder, draft.key, draft.at)
-        temporary = path.with_suffix(f".{os.getpid()}.tmp")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
-        file = os.open(temporary, flags, 0o600)
+        text = _plain(kept.draft)
+        path = folder / _name(kept.draft)
+        if _text_of(path) not in (None, kept.files.get(path)):
+            # another window has a draft of the same note
+            path = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}.json")
+        temporary = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}.tmp")
+        make_private(temporary, text)
         try:
-            view = memoryview(json.dumps(plain).encode())
-            while view:
-                view = view[os.write(file, view) :]
-            os.fsync(file)
-        finally:
-            os.close(file)
-        os.replace(temporary, path)
+            os.replace(temporary, path)
+        except BaseException:
+            remove(temporary)
+            raise
+        earlier, kept.files = kept.files, {path: text}
+        for each, was in earlier.items():
+            if each != path and _text_of(each) == was:
+                remove(each)
+        sync_folder(folder)
 
-    def _load(self, path: Path) -> None:
+    def _load(self, folder: Path) -> None:
         try:
-            plain = json.loads(path.read_text())
-            at = plain["at"] and datetime.fromisoformat(plain["at"])
-            draft = Draft(plain["key"], at or None, plain["old"], plain["text"])
-        except (OSError, ValueError, KeyError, TypeError):
-            self.problem = f"a draft could not be read and was left alone: {path}"
-        else:
-            self._drafts[_id(draft.key, draft.at)] = draft
+            names = sorted(os.listdir(folder))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.problem = f"the drafts cannot be read: {reason(error)}"
+            return
+        for name in names:
+            process = name.removesuffix(".tmp").partition(".")[2].partition("-")[0]
+            if name.endswith(".json"):
+                self._read(folder / name)
+            elif process.isdecimal() and not is_alive(int(process)):
+                remove(folder / name)  # it died before the draft was whole
 
-    @staticmethod
-    def _path(folder: Path, key: str, at: datetime | None) -> Path:
-        name = "\0".join(_id(key, at)).encode()
-        return folder / f"{blake2b(name, digest_size=10).hexdigest()}.json"
+    def _read(self, path: Path) -> None:
+        text = _text_of(path)
+        try:
+            draft = _draft(text or b"")
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            shown = display_line(str(path))
+            self.problem = f"a draft could not be read and was left alone: {shown}"
+            return
+        kept = self._kept.setdefault(_id(draft.key, draft.at), _Kept(draft))
+        if kept.draft.text != draft.text:
+            # of two windows: one note cannot have two drafts, so they become one
+            both = f"{kept.draft.text}\n\n{draft.text}"
+            kept.draft = replace(kept.draft, text=both)
+        kept.files[path] = text or b""
+
+
+def _plain(draft: Draft) -> bytes:
+    plain = {
+        "draft": VERSION,
+        "key": draft.key,
+        "at": draft.at.isoformat() if draft.at else None,
+        "old": draft.old,
+        "text": draft.text,
+    }
+    return json.dumps(plain).encode()
+
+
+def _draft(text: bytes) -> Draft:
+    """Read what `_plain` wrote; ValueError and others for anything else."""
+    plain = json.loads(text)
+    if plain["draft"] > VERSION:
+        raise ValueError("a newer version's draft")
+    at = None if plain["at"] is None else datetime.fromisoformat(plain["at"])
+    texts = [plain[name] for name in ("key", "old", "text")]
+    if not all(isinstance(each, str) for each in texts):
+        raise TypeError("a text is no text")
+    return Draft(texts[0], at, texts[1], texts[2])
+
+
+def _text_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _name(draft: Draft) -> str:
+    name = "\0".join(_id(draft.key, draft.at)).encode("utf-8", "surrogatepass")
+    return f"{blake2b(name, digest_size=10).hexdigest()}.json"
 
 
 def _id(key: str, at: datetime | None) -> _Id:

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from hunnan_tui.disk import (
+    close,
     is_alive,
     make_private,
     read_all,
@@ -65,7 +66,7 @@ def write_in_place(target: Path, old: bytes, new: bytes, backups: Path | None) -
             raise
         _discard(backup)
     finally:
-        os.close(descriptor)
+        close(descriptor)
     return "" if backup else "written in place without a backup: no state folder"
 
 
@@ -106,7 +107,7 @@ def _restore(target: Path, backup: Path) -> str:
             _discard(backup)
             return "A save that was cut off has been taken back"
     finally:
-        os.close(descriptor)
+        close(descriptor)
     kept = backup.with_suffix(".kept")
     os.replace(backup, kept)
     remove(backup.with_suffix(".new"))

@@ -10,11 +10,10 @@ import fcntl
 import json
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hunnan_tui.disk import reason, remove, write_all
+from hunnan_tui.disk import close, reason, remove, write_all
 from hunnan_tui.edits import Edit, to_json
 from hunnan_tui.places import name_of, private_folder
 
@@ -80,8 +79,7 @@ class Journal:
             return
         if not self._open and self._path is not None:
             remove(self._path)
-        with suppress(OSError):
-            os.close(self._file)
+        close(self._file)
         self._file = -1
 
     def _write(self, records: Iterable[dict[str, Any]]) -> None:
@@ -119,9 +117,9 @@ class Journal:
                 if _is_ours(file, path):
                     break
             except BaseException:
-                os.close(file)
+                close(file)
                 raise
-            os.close(file)
+            close(file)
         self._path = path
         self._file = file
         self._size = 0

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from hunnan_tui.disk import close
 from hunnan_tui.errors import SaveError
 
 _PAUSE = 0.005
@@ -47,7 +48,7 @@ def locked(folder: Path, wait: float) -> Iterator[str]:
     try:
         yield _lock(descriptor, wait)
     finally:
-        os.close(descriptor)
+        close(descriptor)
 
 
 def _lock(descriptor: int, wait: float) -> str:

@@ -83,7 +83,8 @@ def dataset_path(
     if value := environ.get(DATA_VARIABLE):
         return Path(value), f"named by ${DATA_VARIABLE}"
     for name in ("data/projects.toml", "projects.toml"):
-        if (folder / name).is_file():
+        # pathlib's question raises for a folder that must not be looked into
+        if os.path.isfile(folder / name):  # noqa: PTH113
             return Path(name), "found in the current folder"
     return packaged_dataset(), "the copy that comes with the program"
 
@@ -105,4 +106,6 @@ def private_folder(path: Path) -> Path:
     """Make a folder that only its owner can read; OSError if it cannot be made."""
     path.parent.mkdir(0o700, parents=True, exist_ok=True)
     path.mkdir(0o700, exist_ok=True)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o700)
     return path

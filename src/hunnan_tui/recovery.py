@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hunnan_tui.disk import read_all, reason, remove
+from hunnan_tui.disk import close, read_all, reason, remove
 from hunnan_tui.edits import Edit, from_json
 from hunnan_tui.journal import ENDING, VERSION
 from hunnan_tui.places import name_of
@@ -46,8 +46,7 @@ class Recovered:
     def release(self) -> None:
         """Leave the old journals for another time."""
         for each in self.held:
-            with suppress(OSError):
-                os.close(each.file)
+            close(each.file)
         self.held.clear()
 
 
@@ -84,7 +83,7 @@ def recover(folder: Path | None, dataset: Path) -> Recovered:
             try:
                 found, damaged = _read(file, dataset)
             except BaseException:
-                os.close(file)
+                close(file)
                 raise
         except _LeftAloneError as error:
             problems.append(f"{error} and was left alone: {_shown(path)}")
@@ -132,9 +131,9 @@ def _take(path: Path) -> int | None:
     except (BlockingIOError, FileNotFoundError):
         pass
     except BaseException:
-        os.close(file)
+        close(file)
         raise
-    os.close(file)
+    close(file)
     return None
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hunnan_tui.disk import (
+    close,
     is_alive,
     read_all,
     reason,
@@ -80,7 +81,7 @@ def read_file(path: Path, limit: int = LARGEST) -> bytes:
             if status.st_size <= limit:
                 text = read_all(descriptor, limit)
         finally:
-            os.close(descriptor)
+            close(descriptor)
     except OSError as error:
         if error.errno == errno.ENOENT:
             raise DataError(_problem(path, *_missing(path))) from error
@@ -196,7 +197,7 @@ def _read_again(target: Path) -> tuple[bytes, os.stat_result]:
             )
         text = read_all(descriptor, LARGEST)
     finally:
-        os.close(descriptor)
+        close(descriptor)
     if text is None:
         raise SaveError(
             f"Not saved: the file has more than {LARGEST:,} bytes: split it"
@@ -282,7 +283,7 @@ def _is_same(target: Path, old: bytes, before: os.stat_result) -> bool:
             and read_all(descriptor, len(old)) == old
         )
     finally:
-        os.close(descriptor)
+        close(descriptor)
 
 
 def _identity(status: os.stat_result) -> tuple[int, ...]:
