@@ -58,6 +58,17 @@ def read_all(descriptor: int, limit: int) -> bytes | None:
     return b"".join(parts)
 
 
+def holds(descriptor: int, text: bytes) -> bool:
+    """Return whether a file is this text; without a second copy of it in memory."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    place = 0
+    while part := os.read(descriptor, 1 << 18):
+        if not text.startswith(part, place):
+            return False
+        place += len(part)
+    return place == len(text)
+
+
 def write_all(descriptor: int, text: bytes) -> None:
     """Write every byte: a full disk may take a part of them without an error."""
     view = memoryview(text)
@@ -79,7 +90,7 @@ def write_durably(descriptor: int, text: bytes) -> None:
 def sync(descriptor: int, text: bytes) -> None:
     """Bring an open file to the disk; OSError unless the text is what it holds."""
     os.fsync(descriptor)
-    if read_all(descriptor, len(text)) != text:
+    if not holds(descriptor, text):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hunnan_tui.disk import (
     close,
+    holds,
     is_alive,
     make_private,
     read_all,
@@ -55,7 +56,7 @@ def write_in_place(target: Path, old: bytes, new: bytes, backups: Path | None) -
     """
     descriptor = os.open(target, _FLAGS)
     try:
-        if read_all(descriptor, len(old)) != old:
+        if not holds(descriptor, old):
             raise ChangedError
         backup = _back_up(target, old, new, backups)
         try:
@@ -77,7 +78,7 @@ def restore(target: Path, backups: Path) -> str:
         What to tell the reader, or an empty text.
     """
     told = []
-    for backup in _interrupted(target, backups):
+    for backup in _left_over(target, backups, ".old"):
         try:
             told.append(_restore(target, backup))
         except OSError as error:
@@ -85,12 +86,15 @@ def restore(target: Path, backups: Path) -> str:
                 f"A save was cut off, and {_shown(backup)} with the text before it "
                 f"could not be written back: {reason(error)}"
             )
+    for path in _left_over(target, backups, ".new", ".part"):
+        if not path.with_suffix(".old").exists():
+            remove(path)
     return "; ".join(filter(None, told))
 
 
 def is_interrupted(target: Path, backups: Path) -> bool:
     """Return whether a write in place has not come to its end; cheap, without lock."""
-    return any(_interrupted(target, backups))
+    return any(_left_over(target, backups, ".old"))
 
 
 def _restore(target: Path, backup: Path) -> str:
@@ -136,11 +140,13 @@ def _back_up(target: Path, old: bytes, new: bytes, folder: Path | None) -> Path 
     backup = folder / name
     try:
         private_folder(folder)
-        # the new one first: where the old one is, both are
+        # where the old one is, both are, and whole
         make_private(backup.with_suffix(".new"), new)
-        make_private(backup, old)
+        make_private(backup.with_suffix(".part"), old)
+        os.replace(backup.with_suffix(".part"), backup)
         sync_folder(folder)
     except OSError as error:
+        remove(backup.with_suffix(".part"))
         _discard(backup)
         raise SaveError(
             "Not saved: the file must be written in place, and no copy of it could be "
@@ -160,19 +166,25 @@ def _write_back(descriptor: int, old: bytes, backup: Path | None) -> None:
 
 
 def _discard(backup: Path | None) -> None:
-    if backup is not None:
-        remove(backup)  # first: where it is, both are
-        remove(backup.with_suffix(".new"))
+    if backup is None:
+        return
+    try:
+        os.unlink(backup)
+    except FileNotFoundError:
+        pass
+    except OSError:
+        return  # as long as it is there, both must be
+    remove(backup.with_suffix(".new"))
 
 
-def _interrupted(target: Path, backups: Path) -> Iterator[Path]:
-    """Yield the backups of processes that did not come to the end of a save."""
+def _left_over(target: Path, backups: Path, *endings: str) -> Iterator[Path]:
+    """Yield the files of processes that did not come to the end of a save."""
     names: list[str] = []
     with suppress(OSError):
         names = sorted(os.listdir(backups))
     start = f"{name_of(target)}."
     for name in names:
-        if not (name.startswith(start) and name.endswith(".old")):
+        if not (name.startswith(start) and name.endswith(endings)):
             continue
         process = name.removeprefix(start).partition("-")[0]
         # one of our own number is left over too: the lock is ours

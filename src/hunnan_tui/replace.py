@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 import time
 from collections.abc import Callable
@@ -17,15 +16,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from hunnan_tui.beside import sweep, temporary_name, write_beside
 from hunnan_tui.disk import (
     close,
-    is_alive,
+    holds,
     read_all,
     reason,
     remove,
-    sync,
     sync_folder,
-    write_all,
 )
 from hunnan_tui.errors import DataError, Level, Problem, SaveError
 from hunnan_tui.in_place import ChangedError, is_interrupted, restore, write_in_place
@@ -51,9 +49,6 @@ _ONLY_IN_PLACE = {
     errno.ENOTSUP,
 }
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_NAME = 50
-"""Characters of the file's name in that of the temporary one, which must not be too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +118,7 @@ def replace_file(
             target = _resolve(path, until)
             with suppress(ChangedError), locked(target.parent, wait) as unlocked:
                 if not unlocked:
-                    _sweep(target)
+                    sweep(target)
                 told = restore(target, backups) if backups else ""
                 return _replace(target, make, backups, _join(unlocked, told))
     except OSError as error:
@@ -139,10 +134,10 @@ def restore_file(path: Path, backups: Path | None, *, wait: float = 2.0) -> str:
     """
     if backups is None:
         return ""
+    target = Path(os.path.realpath(path))
+    if not is_interrupted(target, backups):
+        return ""
     try:
-        target = Path(os.path.realpath(path, strict=True))
-        if not is_interrupted(target, backups):
-            return ""
         with locked(target.parent, wait):
             return restore(target, backups)
     except (OSError, SaveError) as error:
@@ -154,7 +149,7 @@ def is_writable(path: Path) -> str:
     """Return why no edit can be saved in a file, or an empty text."""
     try:
         target = Path(os.path.realpath(path, strict=True))
-        return _why_not_written(target, os.stat(target))
+        return _why_not_written(target, os.stat(target))[0]
     except OSError as error:
         return _why(path, error)
 
@@ -169,8 +164,9 @@ def _replace(
     new = make(old)
     if new == old:
         return Replaced(old, old, warning)
-    if why := _why_not_written(target, before):
-        raise SaveError(f"Not saved: {why}")
+    why, cure = _why_not_written(target, before)
+    if why:
+        raise SaveError(f"Not saved: {why}: {cure}")
     if before.st_nlink > 1 or not _put(target, old, new, before):
         told = write_in_place(target, old, new, backups)
         return Replaced(new, old, _join(warning, told))
@@ -207,10 +203,9 @@ def _read_again(target: Path) -> tuple[bytes, os.stat_result]:
 
 def _put(target: Path, old: bytes, new: bytes, before: os.stat_result) -> bool:
     """Put a new file in the place of the old one; False if only writing in it is left."""
-    name = f".{target.name[:_NAME]}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
-    temporary = target.parent / name
+    temporary = temporary_name(target)
     try:
-        _write_beside(temporary, new, target, before)
+        write_beside(temporary, new, target, before)
         for pause in (*_PAUSES, None):
             if not _is_same(target, old, before):
                 raise ChangedError
@@ -233,39 +228,6 @@ def _put(target: Path, old: bytes, new: bytes, before: os.stat_result) -> bool:
     return False
 
 
-def _write_beside(
-    temporary: Path, text: bytes, target: Path, like: os.stat_result
-) -> None:
-    """Write a temporary file with the mode, owner and attributes of the target."""
-    descriptor = os.open(temporary, _NEW, 0o600)
-    try:
-        write_all(descriptor, text)
-        made = os.fstat(descriptor)
-        if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
-            os.fchown(descriptor, like.st_uid, like.st_gid)
-        _copy_attributes(target, descriptor)
-        # last: a change of the owner takes bits away, an access list changes them
-        os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
-        sync(descriptor, text)
-    finally:
-        os.close(descriptor)
-
-
-def _copy_attributes(source: Path, descriptor: int) -> None:
-    """Give a new file the attributes of another, access lists among them."""
-    try:
-        wanted = {name: os.getxattr(source, name) for name in os.listxattr(source)}
-    except OSError:
-        return  # the file system has none
-    given = {name: os.getxattr(descriptor, name) for name in os.listxattr(descriptor)}
-    for name, value in wanted.items():
-        if given.get(name) != value:
-            os.setxattr(descriptor, name, value)
-    for name in given.keys() - wanted.keys():
-        if name.startswith("system.posix_acl"):  # the folder's default list
-            os.removexattr(descriptor, name)
-
-
 def _is_same(target: Path, old: bytes, before: os.stat_result) -> bool:
     """Return whether the target is the file that was read, with the same content.
 
@@ -278,10 +240,8 @@ def _is_same(target: Path, old: bytes, before: os.stat_result) -> bool:
             return False
         raise
     try:
-        return (
-            _identity(os.fstat(descriptor)) == _identity(before)
-            and read_all(descriptor, len(old)) == old
-        )
+        same = _identity(os.fstat(descriptor)) == _identity(before)
+        return same and holds(descriptor, old)
     finally:
         close(descriptor)
 
@@ -300,31 +260,19 @@ def _resolve(path: Path, until: float) -> Path:
         time.sleep(0.02)
 
 
-def _sweep(target: Path) -> None:
-    """Remove what processes left that died while they saved this file.
-
-    Under the lock nobody else is writing: one with our own number is left over too.
-    """
-    name = re.escape(target.name[:_NAME])
-    pattern = re.compile(rf"\.{name}\.(\d+)-[0-9a-f]{{8}}\.tmp")
-    with suppress(OSError):
-        for each in os.listdir(target.parent):
-            match = pattern.fullmatch(each)
-            if match and (int(match[1]) == os.getpid() or not is_alive(int(match[1]))):
-                remove(target.parent / each)
-
-
-def _why_not_written(target: Path, status: os.stat_result) -> str:
+def _why_not_written(target: Path, status: os.stat_result) -> tuple[str, str]:
+    """Return why a file cannot be written, and what to do; empty texts if it can."""
+    elsewhere = "keep your notes elsewhere with --notes FILE"
     if not stat.S_ISREG(status.st_mode):
-        return f"it is {_kind(status.st_mode)}: name a file"
+        return f"it is {_kind(status.st_mode)}", "name a file"
     if os.statvfs(target).f_flag & os.ST_RDONLY:
-        return reason(OSError(errno.EROFS, ""))
+        return "the file system is read-only", elsewhere
     # the system lets root write it, and an owner replace it: nobody asked for that
     if not status.st_mode & 0o222:
-        return "the file is write-protected: chmod u+w it, or use --notes FILE"
+        return "the file is write-protected", f"chmod u+w it, or {elsewhere}"
     if not os.access(target, os.W_OK):
-        return reason(OSError(errno.EACCES, ""))
-    return ""
+        return "you have no permission to write it", elsewhere
+    return "", ""
 
 
 def _why(path: Path, error: OSError) -> str:

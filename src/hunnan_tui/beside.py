@@ -1,0 +1,68 @@
+"""The temporary file beside the one that it will replace: like it in all but the text."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from hunnan_tui.disk import is_alive, remove, sync, write_all
+
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_NAME = 50
+"""Characters of the file's name in that of the temporary one, which must not be too long."""
+
+
+def temporary_name(target: Path) -> Path:
+    """Return a new name beside a file: hidden, and with the number of this process."""
+    name = f".{target.name[:_NAME]}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
+    return target.parent / name
+
+
+def write_beside(
+    temporary: Path, text: bytes, target: Path, like: os.stat_result
+) -> None:
+    """Write a temporary file with the mode, owner and attributes of the target."""
+    descriptor = os.open(temporary, _NEW, 0o600)
+    try:
+        write_all(descriptor, text)
+        made = os.fstat(descriptor)
+        if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
+            os.fchown(descriptor, like.st_uid, like.st_gid)
+        _copy_attributes(target, descriptor)
+        # last: a change of the owner takes bits away, an access list changes them
+        os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+        sync(descriptor, text)
+    finally:
+        os.close(descriptor)
+
+
+def _copy_attributes(source: Path, descriptor: int) -> None:
+    """Give a new file the attributes of another, access lists among them."""
+    try:
+        wanted = {name: os.getxattr(source, name) for name in os.listxattr(source)}
+    except OSError:
+        return  # the file system has none
+    given = {name: os.getxattr(descriptor, name) for name in os.listxattr(descriptor)}
+    for name, value in wanted.items():
+        if given.get(name) != value:
+            os.setxattr(descriptor, name, value)
+    for name in given.keys() - wanted.keys():
+        if name.startswith("system.posix_acl"):  # the folder's default list
+            os.removexattr(descriptor, name)
+
+
+def sweep(target: Path) -> None:
+    """Remove what processes left that died while they saved this file.
+
+    Under the lock nobody else is writing: one with our own number is left over too.
+    """
+    name = re.escape(target.name[:_NAME])
+    pattern = re.compile(rf"\.{name}\.(\d+)-[0-9a-f]{{8}}\.tmp")
+    with suppress(OSError):
+        for each in os.listdir(target.parent):
+            match = pattern.fullmatch(each)
+            if match and (int(match[1]) == os.getpid() or not is_alive(int(match[1]))):
+                remove(target.parent / each)
