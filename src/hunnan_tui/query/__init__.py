@@ -6,14 +6,18 @@ from hunnan_tui.query.index import Index
 from hunnan_tui.query.parser import parse
 from hunnan_tui.query.syntax import Query, QueryProblem
 from hunnan_tui.query.tree import SortKey
+from hunnan_tui.query.why import Match
+from hunnan_tui.query.words import search_fold
 
 __all__ = [
     "Count",
     "FacetCounts",
     "Index",
+    "Match",
     "Query",
     "QueryProblem",
     "SortKey",
     "format_query",
     "parse",
+    "search_fold",
 ]

@@ -18,7 +18,6 @@ class Columns:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.keys = list(dataset.projects)
-        self.projects = list(dataset.projects.values())
         self._columns: dict[Hashable, tuple[Maker[Any], list[Any]]] = {}
 
     def __len__(self) -> int:
@@ -37,7 +36,8 @@ class Columns:
         """
         known = self._columns.get(name)
         if known is None:
-            values = [make(self.dataset, project) for project in self.projects]
+            projects = self.dataset.projects.values()
+            values = [make(self.dataset, project) for project in projects]
             self._columns[name] = known = (make, values)
         return known[1]
 
@@ -61,10 +61,17 @@ class Columns:
             for place, key in enumerate(islice(new.keys, len(self)))
             if key in changed
         ]
-        added = new.projects[len(self) :]
-        for name, (make, known) in self._columns.items():
-            values = [*known, *(make(dataset, project) for project in added)]
-            for place in places:
-                values[place] = make(dataset, new.projects[place])
-            new._columns[name] = (make, values)
+        edited = [dataset.projects[new.keys[place]] for place in places]
+        added = [dataset.projects[key] for key in islice(new.keys, len(self), None)]
+        # the other thread may be making a column
+        for name, (make, known) in list(self._columns.items()):
+            fresh = [make(dataset, project) for project in edited]
+            if added or fresh != [known[place] for place in places]:
+                values = [*known, *(make(dataset, project) for project in added)]
+                for place, value in zip(places, fresh, strict=True):
+                    values[place] = value
+                new._columns[name] = (make, values)
+            else:
+                # the very same list: what was made of it is still right
+                new._columns[name] = (make, known)
         return new

@@ -13,6 +13,7 @@ from hunnan_tui.query.dated import Days
 from hunnan_tui.query.fields import Kind, kind_of
 from hunnan_tui.query.globs import glob
 from hunnan_tui.query.pinyin import sounds_like
+from hunnan_tui.query.regex import compile_pattern
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.texts import SAID_IN_PINYIN
 from hunnan_tui.query.tree import (
@@ -78,10 +79,11 @@ def passes(tables: Tables, leaf: Is) -> int:
             today = Span("today", leaf.today, leaf.today)
             return compare(tables, Compare("due", "<=", (today,)))
         case "needy":
-            projects = tables.columns.projects
             return masks.from_flags(
-                any(need.state == "open" for need in project.needs)
-                for project in projects
+                tables.columns.get(
+                    "needy",
+                    lambda _, p: any(need.state == "open" for need in p.needs),
+                )
             )
         case _:
             return _largest(tables)
@@ -189,8 +191,6 @@ def _listed(tables: Tables, leaf: Compare, value: Value) -> int:
 def _text(tables: Tables, leaf: Compare, value: Value) -> int:
     column = tables.texts(leaf.name)
     if isinstance(value, Pattern):
-        from hunnan_tui.query.regex import compile_pattern
-
         return masks.from_flags(map(compile_pattern(value.text).search, column))
     if isinstance(value, Glob):
         fits = glob(value.text, whole=leaf.op == "=")

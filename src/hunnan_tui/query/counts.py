@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import compress
 
 from hunnan_tui.query import masks
 from hunnan_tui.query.tables import Tables
@@ -41,31 +43,44 @@ class FacetCounts:
         return self.facets[facet].get(value, Count())
 
 
-def count(tables: Tables, mask: int) -> FacetCounts:
-    """Count the projects of a mask."""
-    places = list(masks.positions(mask, tables.count))
+def count(tables: Tables, mask: int, facets: Iterable[str] = FACETS) -> FacetCounts:
+    """Count the projects of a mask, under the values of some facets."""
     amounts = tables.amounts()
-    stated = [amount for place in places if (amount := amounts[place]) is not None]
-    everything = Count(len(places), sum(stated), len(places) - len(stated))
+    flags = masks.to_flags(mask, tables.count)
+    stated = bytes(amount is not None for amount in amounts)
+    both = masks.to_flags(mask & masks.from_flags(stated), tables.count)
+    sums = list(compress(amounts, both))
+    everything = Count(flags.count(1), sum(filter(None, sums)), 0)
+    everything = replace(everything, not_stated=everything.projects - len(sums))
+    columns = {each: tables.vocabulary(each).column for each in facets}
     return FacetCounts(
-        everything, {each: _facet(tables, each, places) for each in FACETS}
+        everything,
+        {
+            facet: _facet(compress(column, flags), compress(column, both), sums)
+            for facet, column in columns.items()
+        },
     )
 
 
-def _facet(tables: Tables, facet: str, places: list[int]) -> dict[str, Count]:
-    column, amounts = tables.vocabulary(facet).column, tables.amounts()
-    projects: dict[str, int] = {}
-    investment: dict[str, int] = {}
-    not_stated: dict[str, int] = {}
-    for place in places:
-        amount = amounts[place]
-        for value in column[place] or (NONE,):
-            projects[value] = projects.get(value, 0) + 1
-            if amount is None:
-                not_stated[value] = not_stated.get(value, 0) + 1
-            else:
-                investment[value] = investment.get(value, 0) + amount
-    return {
-        value: Count(number, investment.get(value, 0), not_stated.get(value, 0))
-        for value, number in projects.items()
-    }
+def _facet(
+    all_values: Iterable[tuple[str, ...]],
+    stated_values: Iterable[tuple[str, ...]],
+    sums: Iterable[int | None],
+) -> dict[str, Count]:
+    """Count values, given those of every project and of those that state an amount."""
+    investment: dict[tuple[str, ...], int] = {}
+    stated_list = list(stated_values)
+    stated = Counter(stated_list)
+    for values, amount in zip(stated_list, sums, strict=True):
+        investment[values] = investment.get(values, 0) + (amount or 0)
+    counts: dict[str, Count] = {}
+    # there are few ways to have values together, and many projects
+    for values, number in Counter(all_values).items():
+        for value in values or (NONE,):
+            known = counts.get(value, Count())
+            counts[value] = Count(
+                known.projects + number,
+                known.investment + investment.get(values, 0),
+                known.not_stated + number - stated[values],
+            )
+    return counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hunnan_tui.query import masks
 from hunnan_tui.query.compare import compare, has, passes
 from hunnan_tui.query.pinyin import sounds_like
+from hunnan_tui.query.regex import compile_pattern
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import And, Compare, Has, Is, Leaf, Node, Not, Or, Word
 from hunnan_tui.query.words import search_fold
@@ -54,8 +55,6 @@ class Evaluator:
             return has(self.tables, leaf.name)
         if isinstance(leaf, Is):
             return passes(self.tables, leaf)
-        from hunnan_tui.query.regex import compile_pattern
-
         search = compile_pattern(leaf.text).search
         return masks.from_flags(map(search, self.tables.haystacks()))
 

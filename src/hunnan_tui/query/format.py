@@ -13,7 +13,6 @@ from hunnan_tui.query.tree import (
     EVERYTHING,
     Age,
     And,
-    Compare,
     Glob,
     Has,
     Is,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hunnan_tui.amounts import Amount
 from hunnan_tui.query.evaluate import Evaluator
 from hunnan_tui.query.fields import DATE_OF, FIELDS, Kind, kind_of, near
+from hunnan_tui.query.regex import compile_pattern
 from hunnan_tui.query.syntax import Query, QueryProblem
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import (
@@ -17,12 +18,22 @@ from hunnan_tui.query.tree import (
     Node,
     Not,
     Or,
+    Pattern,
     Range,
     Text,
     Value,
     negation,
 )
 
+_NOUNS = {
+    "invest": "amount",
+    "reported": "dated source",
+    "updated": "date",
+    "age": "date",
+    "stage_date": "date of its stage",
+    "noted": "dated note",
+    "due": "day to come back",
+}
 _NAMED = 4
 """How many values a hint names."""
 
@@ -31,6 +42,7 @@ def hints(query: Query, tables: Tables, evaluator: Evaluator) -> list[QueryProbl
     """Return what there is to say about a query and this data, from left to right."""
     told: list[QueryProblem] = []
     for leaf, is_negated in _terms(query.node):
+        told.extend(_too_much_work(leaf))
         if not isinstance(leaf, Compare):
             continue
         if leaf.name.startswith(DATE_OF):
@@ -49,6 +61,15 @@ def _terms(node: Node, *, is_negated: bool = False) -> Iterator[tuple[Leaf, bool
             yield from _terms(each, is_negated=is_negated)
     else:
         yield node, is_negated
+
+
+def _too_much_work(leaf: Leaf) -> Iterator[QueryProblem]:
+    values = leaf.values if isinstance(leaf, Compare) else (leaf,)
+    for value in values:
+        if isinstance(value, Pattern) and compile_pattern(value.text).gave_up:
+            message = "The pattern takes too much work: it does not find everything"
+            length = leaf.end - leaf.start
+            yield QueryProblem(leaf.start + 1, message, "", "error", length)
 
 
 def _meanings(query: Query, leaf: Compare, tables: Tables) -> Iterator[QueryProblem]:
@@ -121,9 +142,7 @@ def _gaps(
         return
     if leaf.name.startswith(DATE_OF):
         return
-    what = {"invest": "amount", "due": "day to come back", "age": "date"}.get(
-        leaf.name, leaf.name.replace("_", " ")
-    )
+    what = _NOUNS.get(leaf.name, leaf.name)
     states_none = negation(Has(leaf.name))
     if is_negated:
         inside = (found & evaluator.mask(states_none)).bit_count()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,11 @@ from hunnan_tui.query.order import Orders
 from hunnan_tui.query.parser import parse
 from hunnan_tui.query.syntax import Query, QueryProblem
 from hunnan_tui.query.tables import Tables
+from hunnan_tui.query.tree import SortKey
+from hunnan_tui.query.why import Match, why
+
+_COUNTED = 16
+"""Counts that are kept, for going back and for the other facets."""
 
 
 class Index:
@@ -29,6 +35,7 @@ class Index:
         self._tables = Tables(columns or Columns(dataset))
         self._evaluator = Evaluator(self._tables)
         self._orders = Orders(self._tables)
+        self._counted: dict[tuple[int, tuple[str, ...]], FacetCounts] = {}
 
     def updated(self, dataset: Dataset, changed: Collection[str]) -> Index:
         """Return the index of a dataset in which some projects have changed."""
@@ -72,8 +79,48 @@ class Index:
         """
         return tuple(hints(query, self._tables, self._evaluator))
 
+    def why(self, query: Query, key: str) -> list[Match]:
+        """Return where the words of a query stand in a project, names first."""
+        return why(query.node, self.dataset, self.dataset.projects[key])
+
     def counts(self, keys: Iterable[str]) -> FacetCounts:
         """Count projects under each industry, stage, district, tag and source."""
         wanted = set(keys)
         flags = (key in wanted for key in self._tables.columns.keys)
         return count(self._tables, masks.from_flags(flags))
+
+    @property
+    def everything(self) -> int:
+        """All projects, as one number."""
+        return self._tables.everything
+
+    def mask(self, query: Query, *, wait: bool = True) -> int:
+        """Return the projects that match, as one number; `wait` as in `keys`."""
+        self._tables.is_hurried = not wait
+        return self._evaluator.mask(query.node)
+
+    def having(self, facet: str, values: Iterable[str]) -> int:
+        """Return the projects that have any of some values; "" stands for none."""
+        vocabulary = self._tables.vocabulary(facet)
+        found = 0
+        for value in values:
+            found |= vocabulary.mask(value) if value else vocabulary.without
+        return found
+
+    def listed(self, mask: int, sort: tuple[SortKey, ...] = ()) -> list[str]:
+        """Return the keys of the projects in a mask, in an order."""
+        return self._orders.sorted(mask, sort)
+
+    def counted(self, mask: int, facets: tuple[str, ...]) -> FacetCounts:
+        """Count the projects in a mask as `counts` does, under some facets."""
+        known = self._counted.get((mask, facets))
+        if known is None:
+            while len(self._counted) >= _COUNTED:
+                del self._counted[next(iter(self._counted))]
+            known = count(self._tables, mask, facets)
+            self._counted[mask, facets] = known
+        return known
+
+    def spellings(self) -> Counter[str]:
+        """Return every tag as it is written, with how many projects have it so."""
+        return self._tables.spellings()

@@ -130,14 +130,12 @@ def _bracket(scan: Scan, context: Context, depth: int) -> Node | None:
 def _term(scan: Scan, context: Context) -> Node | None:
     start = scan.at
     if scan.next == '"':
-        text = scan.quoted()
-        return Word(text, start, scan.at) if text.strip() else None
+        return _word(scan.quoted(), start, scan.at)
     if scan.next == "#":
         return _tag(scan, context)
     if pattern := scan.pattern():
-        return checked_pattern(scan, Pattern(pattern, start, scan.at)) or Word(
-            pattern, start, scan.at
-        )
+        found = checked_pattern(scan, Pattern(pattern, start, scan.at))
+        return found or _word(pattern, start, scan.at)
     if match := named(scan):
         return read_named(scan, match, context)
     text = scan.word()
@@ -145,7 +143,11 @@ def _term(scan: Scan, context: Context) -> Node | None:
         # the key that opens the filter bar is easily typed once more
         scan.hint(start, scan.at, "A pattern ends with /: this is read as text")
         text = text.lstrip("/")
-    return Word(text, start, scan.at) if text else None
+    return _word(text, start, scan.at)
+
+
+def _word(text: str, start: int, end: int) -> Word | None:
+    return Word(text, start, end) if text.strip() else None
 
 
 def _tag(scan: Scan, context: Context) -> Node | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
+
 from hunnan_tui.query import pinyin, texts
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.dated import Days, days_of, latest_word
@@ -87,3 +90,8 @@ class Tables:
                 "name_zh sorts", lambda _, p: pinyin.sort_key(p.name_zh)
             )
         return self.texts(field)
+
+    def spellings(self) -> Counter[str]:
+        """Return how often each tag is written in each way."""
+        written = self.columns.get("spellings", lambda _, p: p.tags)
+        return Counter(chain.from_iterable(written))

@@ -20,7 +20,7 @@ def _source_texts(dataset: Dataset, project: Project) -> Iterator[str]:
 
 TEXTS: dict[str, Getter] = {
     "id": lambda _, p: (p.id,),
-    "name": lambda _, p: (p.name, p.name_zh),
+    "name": lambda _, p: (p.name,),
     "name_zh": lambda _, p: (p.name_zh,),
     "party": lambda _, p: (party.name for party in p.parties),
     "summary": lambda _, p: (p.summary,),
@@ -39,32 +39,40 @@ TEXTS: dict[str, Getter] = {
 }
 """The texts of each field, in the order in which a match is told."""
 
-ANYWHERE = tuple(name for name in TEXTS if name not in ("name_zh", "basis", "need"))
+ANYWHERE = tuple(name for name in TEXTS if name not in ("basis", "need"))
 """The fields in which a plain word is searched."""
 
 SAID_IN_PINYIN = ("name", "name_zh", "party", "district", "place", "tag")
 """The fields whose Chinese is also found by pinyin."""
 
 
+def parts(field: str) -> tuple[str, ...]:
+    """Return the fields of `TEXTS` that are searched with one: `name` is both names."""
+    return ("name", "name_zh") if field == "name" else (field,)
+
+
 def folded(dataset: Dataset, project: Project, field: str) -> str:
     """Return a field's texts as they are searched, each between line breaks."""
-    texts = [search_fold(text) for text in TEXTS[field](dataset, project) if text]
-    return f"\n{chr(10).join(texts)}\n" if texts else ""
+    lines = _lines(dataset, project, parts(field))
+    return f"\n{lines}\n" if lines else ""
 
 
 def haystack(dataset: Dataset, project: Project) -> str:
     """Return all the text of a project in which plain words are searched, folded."""
-    return search_lines(
-        text for name in ANYWHERE for text in TEXTS[name](dataset, project)
-    )
+    return _lines(dataset, project, ANYWHERE)
 
 
 def said(dataset: Dataset, project: Project, field: str = "") -> str:
     """Return how the Chinese of one field, or of all that are said, sounds."""
-    names = (field,) if field else (*SAID_IN_PINYIN[:1], *SAID_IN_PINYIN[2:])
+    names = parts(field) if field else SAID_IN_PINYIN
     return pinyin.said(text for name in names for text in TEXTS[name](dataset, project))
 
 
-def search_lines(texts: Iterable[str]) -> str:
+def _lines(dataset: Dataset, project: Project, names: Iterable[str]) -> str:
     """Return texts folded, one a line, so that no phrase reaches from one to the next."""
-    return "\n".join(search_fold(text) for text in texts if text)
+    return "\n".join(
+        search_fold(text)
+        for name in names
+        for text in TEXTS[name](dataset, project)
+        if text
+    )

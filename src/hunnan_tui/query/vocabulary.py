@@ -10,6 +10,7 @@ from hunnan_tui.query import masks
 from hunnan_tui.query.choices import Labels, choose
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.globs import glob
+from hunnan_tui.query.regex import compile_pattern
 from hunnan_tui.query.tree import Glob, Pattern, Value
 from hunnan_tui.query.words import search_fold
 
@@ -49,21 +50,9 @@ class Vocabulary:
     def meant(self, value: Value, *, exact: bool = False) -> list[str]:
         """Return the values that a typed one means; none if it is unknown."""
         if isinstance(value, Glob):
-            fits = glob(value.text, whole=True)
-            return [
-                each
-                for each, names in self.labels.items()
-                if any(fits(search_fold(name)) for name in (each, *names))
-            ]
+            return self._that_fit(glob(value.text, whole=True))
         if isinstance(value, Pattern):
-            from hunnan_tui.query.regex import compile_pattern
-
-            found = compile_pattern(value.text).search
-            return [
-                each
-                for each, names in self.labels.items()
-                if any(found(search_fold(name)) for name in (each, *names))
-            ]
+            return self._that_fit(compile_pattern(value.text).search)
         text = getattr(value, "text", "")
         if self.field == "tag":
             wanted = search_fold(text)
@@ -75,6 +64,13 @@ class Vocabulary:
             ]
         return choose(text, self.labels)
 
+    def _that_fit(self, fits: Callable[[str], bool]) -> list[str]:
+        return [
+            value
+            for value, names in self.labels.items()
+            if any(fits(search_fold(name)) for name in (value, *names))
+        ]
+
     def mask(self, value: str) -> int:
         """Return which projects have a value."""
         known = self._masks.get(value)
@@ -82,6 +78,11 @@ class Vocabulary:
             places = self._places.get(value, ())
             known = self._masks[value] = masks.from_positions(places, self._count)
         return known
+
+    @property
+    def without(self) -> int:
+        """Which projects have no value."""
+        return ((1 << self._count) - 1) ^ self.mask_of(self._places)
 
     def mask_of(self, values: Iterable[str]) -> int:
         """Return which projects have any of some values."""

@@ -1,0 +1,107 @@
+"""Where a query's words stand in a project, to be shown and highlighted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from hunnan_tui.model import Dataset, Project
+from hunnan_tui.query.pinyin import find_said
+from hunnan_tui.query.regex import compile_pattern
+from hunnan_tui.query.texts import ANYWHERE, SAID_IN_PINYIN, TEXTS, parts
+from hunnan_tui.query.tree import And, Compare, Node, Or, Pattern, Text, Word
+from hunnan_tui.query.words import find_spans, fold_with_places, search_fold
+
+Spans = list[tuple[int, int]]
+Find = Callable[[str, str], Spans]
+"""Finds a word in a text of a field."""
+
+_AROUND = 30
+"""Characters of an excerpt on each side of what was found."""
+_LONGEST = 20_000
+"""Characters of a text that are looked through for patterns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text of a project in which something that was searched stands."""
+
+    field: str
+    """As in a query; `name` and `name_zh` each for themselves."""
+    text: str
+    """All of a name; of other texts what surrounds the first place."""
+    spans: tuple[tuple[int, int], ...]
+    """What to highlight in the text, from left to right."""
+
+
+def why(node: Node, dataset: Dataset, project: Project) -> list[Match]:
+    """Return where the words of a query stand in a project, names first."""
+    finders = list(_finders(node))
+    matches: list[Match] = []
+    for field, getter in TEXTS.items():
+        able = [find for fields, find in finders if field in fields]
+        for text in getter(dataset, project) if able else ():
+            spans = [span for find in able for span in find(field, text)]
+            if spans:
+                matches.append(_match(field, text, _joined(spans)))
+    return sorted(matches, key=lambda match: not match.field.startswith("name"))
+
+
+def _finders(node: Node) -> Iterator[tuple[tuple[str, ...], Find]]:
+    """Return what finds each word, and in which fields; nothing of what is left out."""
+    if isinstance(node, And | Or):
+        for each in node.nodes:
+            yield from _finders(each)
+    elif isinstance(node, Word | Pattern):
+        yield ANYWHERE, _finder(node)
+    elif isinstance(node, Compare):
+        for value in node.values:
+            if isinstance(value, Text | Pattern):
+                yield parts(node.name), _finder(value)
+
+
+def _finder(wanted: Word | Text | Pattern) -> Find:
+    if isinstance(wanted, Pattern):
+        machine = compile_pattern(wanted.text)
+
+        def find_pattern(_: str, text: str) -> Spans:
+            folded, places = fold_with_places(text[:_LONGEST])
+            if not machine.search(folded):
+                return []
+            return [
+                (places[start], places[end - 1] + 1)
+                for start, end in machine.spans(folded[: 4 * _AROUND])
+            ]
+
+        return find_pattern
+    word = search_fold(wanted.text)
+
+    def find_word(field: str, text: str) -> Spans:
+        found = find_spans(text, word)
+        return found or (find_said(text, word) if field in SAID_IN_PINYIN else [])
+
+    return find_word
+
+
+def _joined(spans: Spans) -> Spans:
+    """Return spans in their order, those that touch or overlap as one."""
+    joined: Spans = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _match(field: str, text: str, spans: Spans) -> Match:
+    if field in ("name", "name_zh"):
+        return Match(field, text, tuple(spans))
+    start = max(0, spans[0][0] - _AROUND)
+    end = min(len(text), spans[0][1] + 2 * _AROUND)
+    head, tail = "…" if start else "", "…" if end < len(text) else ""
+    shift = len(head) - start
+    inside = tuple(
+        (first + shift, min(last, end) + shift) for first, last in spans if first < end
+    )
+    return Match(field, f"{head}{text[start:end]}{tail}", inside)
