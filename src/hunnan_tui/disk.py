@@ -133,8 +133,8 @@ def is_alive(process: int) -> bool:
     """Return whether a process of this number runs."""
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
-    except (PermissionError, OverflowError):
+    except PermissionError:
         return True
     return True

@@ -6,8 +6,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hunnan_tui.shipped import shipped_dataset
+
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 NAME = "hunnan-tui"
 DATA_VARIABLE = "HUNNAN_TUI_DATA"
@@ -56,10 +60,16 @@ def find_places(environ: Mapping[str, str]) -> Places:
         usual = PlatformDirs(NAME, appauthor=False)
         for kind, folder in folders.items():
             if folder is None:
-                path = Path(getattr(usual, f"user_{kind}_dir"))
-                # without a home folder "~" stays as it is
-                folders[kind] = path if path.is_absolute() else None
+                folders[kind] = _usual(usual, kind)
     return Places(**folders)
+
+
+def _usual(usual: PlatformDirs, kind: str) -> Path | None:
+    try:
+        path = Path(getattr(usual, f"user_{kind}_dir"))
+    except RuntimeError:
+        return None  # there is no home folder; earlier versions keep the "~"
+    return path if path.is_absolute() else None
 
 
 def _from_variable(environ: Mapping[str, str], name: str) -> Path | None:

@@ -809,7 +809,7 @@ def test_without_locks_a_save_warns_and_succeeds(
         raise OSError(error, "")
 
     monkeypatch.setattr(fcntl, "flock", refuse)
-    left = path.with_name(".projects.toml.4194304999-00000000.tmp")
+    left = path.with_name(".projects.toml.2000000000-00000000.tmp")
     left.touch()
     done = replace_file(path, to_new)
     assert "no locks" in done.warning
