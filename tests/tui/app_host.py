@@ -8,25 +8,21 @@ from typing import Any
 
 import tomli
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.screens.choose import Choose
-from hunnan_tui.tui.screens.confirm import Confirm
-from hunnan_tui.tui.screens.notes import NoteEditor
-from hunnan_tui.tui.screens.tags import TagEditor
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from hunnan_tui.tui.widgets.projects import ProjectList
 
 OpenApp = Callable[..., HunnanApp]
-MODALS = (NoteEditor, TagEditor, Choose, Confirm)
 WIDE = (120, 36)
 
 
 async def settle(app: HunnanApp, pilot: Pilot[None]) -> None:
     """Wait until what was asked for is done and shown."""
     await pilot.pause()
-    if not isinstance(app.screen, MODALS):  # their worker waits for an answer
+    if not isinstance(app.screen, ModalScreen):  # their worker waits for an answer
         await app.workers.wait_for_complete()
     await pilot.pause()
 

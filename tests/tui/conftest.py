@@ -9,6 +9,7 @@ import pytest
 
 from hunnan_tui.drafts import Drafts
 from hunnan_tui.journal import Journal
+from hunnan_tui.settings import load_settings
 from hunnan_tui.store import Store
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.workspace import Workspace
@@ -37,8 +38,10 @@ def open_app(tmp_path: Path) -> OpenApp:
             Journal(state / "journal", path),
             Drafts(state / "drafts", path),
             now=lambda: NOW,
+            aside=state / "aside.toml",
         )
         workspace.load()
-        return HunnanApp(workspace, query=query, now=lambda: NOW)
+        settings = load_settings(tmp_path / "config")
+        return HunnanApp(workspace, query=query, settings=settings, now=lambda: NOW)
 
     return make

@@ -31,9 +31,12 @@ def open_app(args: Namespace) -> int:
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise UsageError("The app needs a terminal; `hunnan-tui list` does not")
     workspace, messages = opening.open_workspace(chosen)
+    from hunnan_tui.settings import load_settings
     from hunnan_tui.tui.app import HunnanApp
 
-    app = HunnanApp(workspace, query=args.query or "", messages=messages)
+    settings = load_settings(chosen.places.config)
+    query = args.query or ""
+    app = HunnanApp(workspace, query=query, messages=messages, settings=settings)
     try:
         app.run()
     finally:

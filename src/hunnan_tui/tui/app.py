@@ -11,7 +11,8 @@ from typing import ClassVar
 from textual.app import App
 from textual.filter import LineFilter
 
-from hunnan_tui.tui.commands import LiveCommands
+from hunnan_tui.settings import Settings
+from hunnan_tui.tui.commands import LiveCommands, ProjectCommands
 from hunnan_tui.tui.safety import CleanLines, why_not_openable
 from hunnan_tui.tui.screens.browser import BrowserScreen
 from hunnan_tui.workspace import Workspace
@@ -29,7 +30,7 @@ class HunnanApp(App[None]):
 
     TITLE = "hunnan-tui"
     CSS_PATH = "hunnan.tcss"
-    COMMANDS: ClassVar = {LiveCommands}
+    COMMANDS: ClassVar = {LiveCommands, ProjectCommands}
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so
         (0, "-tiny"),
         (60, "-narrow"),
@@ -43,6 +44,7 @@ class HunnanApp(App[None]):
         *,
         query: str = "",
         messages: Sequence[str] = (),
+        settings: Settings | None = None,
         now: Callable[[], datetime] = local_now,
     ) -> None:
         """Take all that the app works on.
@@ -51,18 +53,30 @@ class HunnanApp(App[None]):
             workspace: The open dataset, loaded.
             query: What the filter bar holds at the start.
             messages: What the reader must be told at the start.
+            settings: What the user has set.
             now: The time, for relative dates and for notes.
         """
         super().__init__()
         self.workspace = workspace
         self._query = query
         self._messages = messages
+        self._settings = settings or Settings()
         self._now = now
 
     def on_mount(self) -> None:
         self._handle_signals()
+        theme = self._settings.theme
+        if theme in self.available_themes:
+            self.theme = theme
+        messages = [*self._messages]
+        if self._settings.problem:
+            messages.append(self._settings.problem)
+        elif theme and theme not in self.available_themes:
+            messages.append(f"There is no theme {theme!r}")
         self.push_screen(
-            BrowserScreen(self.workspace, self._query, self._now, self._messages)
+            BrowserScreen(
+                self.workspace, self._query, self._now, messages, self._settings
+            )
         )
 
     def get_line_filters(self) -> list[LineFilter]:

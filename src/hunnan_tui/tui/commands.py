@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from itertools import islice
+from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
+
+from hunnan_tui.model import Project
+from hunnan_tui.text import display_line
+
+_MOST = 5_000
+"""Projects that are matched fuzzily while one types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,34 @@ class LiveCommands(Provider):
 
     def _commands(self) -> Iterator[Command]:
         return live_commands(self.screen)
+
+
+@runtime_checkable
+class HasProjects(Protocol):
+    """A screen on which one can go to a project."""
+
+    @property
+    def projects(self) -> Mapping[str, Project]:
+        """All projects by key."""
+
+    def go_to(self, key: str) -> None:
+        """Show a project."""
+
+
+class ProjectCommands(Provider):
+    """Projects by name, fuzzily; of a large dataset the first ones only."""
+
+    async def search(self, query: str) -> AsyncIterator[Hit]:
+        screen = self.screen
+        if not isinstance(screen, HasProjects):
+            return
+        matcher = self.matcher(query)
+        for project in islice(screen.projects.values(), _MOST):
+            name = display_line(f"{project.name[:200]}  {project.name_zh[:100]}")
+            score = matcher.match(name)
+            if score > 0:
+                go = partial(screen.go_to, project.key)
+                yield Hit(score, Content(name), go, text=name, help="Go to the project")
 
 
 def _prompt(name: Content, command: Command) -> Content:

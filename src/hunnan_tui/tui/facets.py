@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hunnan_tui.amounts import short
-from hunnan_tui.model import OTHER, Dataset, Project
-from hunnan_tui.text import display_line, fold
+from hunnan_tui.model import OTHER
+from hunnan_tui.query import Count, Index, search_fold
+from hunnan_tui.text import display_line
 from hunnan_tui.tui.widgets.industries import Line, Section
 
 _LONGEST = 400
@@ -25,100 +25,79 @@ class Facet:
     name: str
     """As in a query: `industry`."""
     title: str
-    values: Callable[[Project], Iterable[str]]
-    """The values that a project is counted under, each once."""
 
 
-def _industries(project: Project) -> Iterable[str]:
-    return dict.fromkeys(project.industries) or (OTHER,)
-
-
-INDUSTRY = Facet("industry", "Industries", _industries)
-STAGE = Facet("stage", "Stages", lambda project: [project.stage])
-DISTRICT = Facet("district", "Districts", lambda project: [project.district])
-TAG = Facet("tag", "Tags", lambda project: {fold(tag) for tag in project.tags})
+INDUSTRY = Facet("industry", "Industries")
+STAGE = Facet("stage", "Stages")
+DISTRICT = Facet("district", "Districts")
+TAG = Facet("tag", "Tags")
 FACETS = (INDUSTRY, STAGE, TAG, DISTRICT)
+NAMES = tuple(facet.name for facet in FACETS)
+_NOTHING = Count()
 
 
-@dataclass(slots=True)
-class Tally:
-    """Projects of one value: how many, and what they cost."""
-
-    projects: int = 0
-    investment: int = 0
-    """The sum of the amounts that are stated."""
-    not_stated: int = 0
-
-    def add(self, project: Project) -> None:
-        """Count a project."""
-        self.projects += 1
-        if project.investment is None:
-            self.not_stated += 1
-        else:
-            self.investment += project.investment
-
-
-def lets_through(choice: Choice) -> Callable[[Project], bool]:
-    """Return the test of a choice: any value of a facet, in every facet chosen."""
-    wanted: dict[str, set[str]] = {}
+def lets_through(index: Index, found: int, choice: Choice) -> int:
+    """Return what of found is let through: any value of a facet, in every facet."""
+    wanted: dict[str, list[str]] = {}
     for facet, value in choice:
-        wanted.setdefault(facet, set()).add(value)
-    tests = [(facet, wanted[facet.name]) for facet in FACETS if facet.name in wanted]
-
-    def test(project: Project) -> bool:
-        return all(
-            any(value in values for value in facet.values(project))
-            for facet, values in tests
-        )
-
-    return test
+        wanted.setdefault(facet, []).append(value)
+    for facet, values in wanted.items():
+        if OTHER in values and facet == INDUSTRY.name:
+            values.append("")
+        found &= index.having(facet, values)
+    return found
 
 
-def tally(facet: Facet, projects: Iterable[Project]) -> tuple[Tally, dict[str, Tally]]:
-    """Count projects: all of them once, and each under every value that it has."""
-    everything = Tally()
-    tallies: dict[str, Tally] = {}
-    for project in projects:
-        everything.add(project)
-        for value in facet.values(project):
-            tallies.setdefault(value, Tally()).add(project)
-    return everything, tallies
-
-
-def sections(
-    found: Collection[Project], choice: Choice, labels: Labels
-) -> list[Section]:
+def sections(index: Index, found: int, choice: Choice, labels: Labels) -> list[Section]:
     """Return what the pane of facets shows.
 
     Each facet counts what the query and the choices in the other facets let through.
     """
     made = []
+    # most facets have the same projects to count
+    shown = lets_through(index, found, choice)
+    narrowing = {name for name, _ in choice}
     for facet in FACETS:
-        others = frozenset(each for each in choice if each[0] != facet.name)
-        everything, tallies = tally(facet, filter(lets_through(others), found))
+        if facet.name in narrowing:
+            others = frozenset(each for each in choice if each[0] != facet.name)
+            counted = index.counted(lets_through(index, found, others), (facet.name,))
+        else:
+            names = tuple(f.name for f in FACETS if f.name not in narrowing)
+            counted = index.counted(shown, names)
+        counts = _with_other(facet, counted.facets[facet.name])
         chosen = {value for name, value in choice if name == facet.name}
-        values = labels.order(facet, {**tallies, **dict.fromkeys(chosen)})
+        values = labels.order(facet, {**counts, **dict.fromkeys(chosen)})
         if facet in (DISTRICT, TAG):
-            values.sort(key=lambda value: -_count(tallies, value))
+            values.sort(key=lambda value: -counts.get(value, _NOTHING).projects)
         if facet is DISTRICT and len(values) < 2:
             continue
         lines = [
-            _line(labels.of(facet.name, value), value, tallies.get(value, Tally()))
+            _line(labels.of(facet.name, value), value, counts.get(value, _NOTHING))
             for value in values
         ]
         if facet is INDUSTRY:
-            lines.insert(0, _line("All", None, everything))
+            lines.insert(0, _line("All", None, counted.all))
         if lines:
             title = "" if facet is INDUSTRY else facet.title
             made.append(Section(facet.name, title, lines))
     return made
 
 
-def _count(tallies: Mapping[str, Tally], value: str) -> int:
-    return tallies[value].projects if value in tallies else 0
+def _with_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:
+    """Return counts in which projects without a value stand where they are shown."""
+    counts = dict(counts)
+    none = counts.pop("", None) if facet in (INDUSTRY, TAG) else None
+    if none is not None and facet is INDUSTRY:
+        other = counts.get(OTHER, _NOTHING)
+        counts[OTHER] = Count(
+            other.projects + none.projects,
+            other.investment + none.investment,
+            other.not_stated + none.not_stated,
+        )
+    return counts
 
 
-def _line(label: str, value: str | None, tallied: Tally) -> Line:
+def _line(label: str, value: str | None, tallied: Count) -> Line:
     amount = short(tallied.investment) if tallied.investment else ""
     if tallied.projects and not tallied.investment:
         amount = "–"
@@ -128,14 +107,14 @@ def _line(label: str, value: str | None, tallied: Tally) -> Line:
 class Labels:
     """What the values of facets are called on the screen."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, index: Index) -> None:
         """Collect the names of a dataset; a tag goes by its commonest spelling."""
-        self._dataset = dataset
-        projects = dataset.projects.values()
-        seen = Counter(tag for project in projects for tag in project.tags)
+        self._index = index
+        self._dataset = index.dataset
         self._tags: dict[str, str] = {}
-        for tag, _ in seen.most_common():
-            self._tags.setdefault(fold(tag), tag)
+        spellings = index.spellings()
+        for tag in sorted(spellings, key=spellings.__getitem__, reverse=True):
+            self._tags.setdefault(search_fold(tag), tag)
 
     def of(self, facet: str, value: str) -> str:
         """Return the name of a value."""
@@ -149,8 +128,9 @@ class Labels:
 
     def tags_in_use(self) -> dict[str, int]:
         """Return how many projects have each tag."""
-        _, tallies = tally(TAG, self._dataset.projects.values())
-        return {self._tags[value]: each.projects for value, each in tallies.items()}
+        counted = self._index.counted(self._index.everything, (TAG.name,))
+        counts = counted.facets[TAG.name]
+        return {self._tags[tag]: each.projects for tag, each in counts.items() if tag}
 
     def order(self, facet: Facet, values: Iterable[str]) -> list[str]:
         """Return the values to list: the dataset's own in its order, then strays.

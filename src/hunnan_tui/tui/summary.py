@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
 from hunnan_tui.amounts import short
-from hunnan_tui.model import Dataset, Note, Project
+from hunnan_tui.model import Dataset, Note, View
+from hunnan_tui.query import Count, QueryProblem
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.card import currency, note_time
 from hunnan_tui.tui.commands import Command
@@ -16,24 +17,33 @@ from hunnan_tui.workspace import Status
 
 def counts(
     dataset: Dataset,
-    shown: Iterable[Project],
+    shown: Count,
     *,
     marked: int = 0,
     marked_shown: int = 0,
     problems: int = 0,
+    read: float = 1,
 ) -> str:
-    """Return "3 of 73 projects · 3 bn yuan, 2 not stated"."""
-    amounts = [project.investment for project in shown]
-    stated = [amount for amount in amounts if amount is not None]
-    missing = len(amounts) - len(stated)
-    text = f"{len(amounts):,} of {len(dataset.projects):,} projects"
-    text += f" · {short(sum(stated))} {currency(dataset)}"
-    if missing:
-        text += f", {missing:,} not stated"
+    """Return "3 of 73 projects · 3 bn yuan, 2 not stated".
+
+    Args:
+        dataset: All projects.
+        shown: Those that are shown.
+        marked: How many are marked.
+        marked_shown: How many of the marked ones are shown.
+        problems: How many problems the file has.
+        read: How much of the file has been read, from 0 to 1.
+    """
+    text = f"{shown.projects:,} of {len(dataset.projects):,} projects"
+    text += f" · {short(shown.investment)} {currency(dataset)}"
+    if shown.not_stated:
+        text += f", {shown.not_stated:,} not stated"
     if marked:
         text += f" · {marked:,} marked"
         if marked_shown != marked:
             text += f", {marked_shown:,} visible"
+    if read < 1:
+        text += f" · reading, {read:.0%}"
     if problems:
         text += f" · {problems:,} problems in the file (!)"
     return text
@@ -103,3 +113,20 @@ def command(command: Command) -> Content:
     keys = command.keys.ljust(12)
     more = f"  {command.help}" if command.help else ""
     return Content.assemble((keys, "bold"), " ", command.name, (more, "$text-muted"))
+
+
+def view(view: View) -> Content:
+    """Return a saved view on one line: its name and what it shows."""
+    name, query = display_line(view.name), display_line(view.query)
+    return Content.assemble((name, "bold"), "  ", (query, "$text-muted"))
+
+
+def hint(problems: Sequence[QueryProblem]) -> Content | None:
+    """Return what is wrong with a query, errors first; None when nothing is."""
+    ranked = sorted(problems, key=lambda problem: problem.severity != "error")
+    if not ranked:
+        return None
+    first = ranked[0]
+    more = f" ({display_line(first.hint)})" if first.hint else ""
+    style = "$text-error" if first.severity == "error" else "$text-muted"
+    return Content.styled(f"{display_line(first.message)}{more}", style)

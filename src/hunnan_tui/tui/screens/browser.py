@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -28,16 +29,18 @@ from hunnan_tui.edits import (
     Step,
 )
 from hunnan_tui.errors import HunnanError, Level
-from hunnan_tui.model import WATCH, Note, Project
-from hunnan_tui.query import Index, Query, parse
+from hunnan_tui.model import WATCH, Note, Project, View
+from hunnan_tui.query import Count, Index, Query, SortKey, parse
+from hunnan_tui.settings import Settings, save_view
 from hunnan_tui.text import display_line
-from hunnan_tui.tui import facets, summary
+from hunnan_tui.tui import facets, orders, summary
 from hunnan_tui.tui.asking import ask_tags, ask_text, ask_which_note
 from hunnan_tui.tui.commands import live_commands, run
 from hunnan_tui.tui.keys import BROWSER_KEYS
 from hunnan_tui.tui.rows import RowMaker, stage_width
 from hunnan_tui.tui.screens.choose import Choose
 from hunnan_tui.tui.screens.confirm import Confirm
+from hunnan_tui.tui.screens.prompt import Prompt
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.filter_bar import FilterBar
 from hunnan_tui.tui.widgets.industries import FacetList
@@ -45,6 +48,7 @@ from hunnan_tui.tui.widgets.projects import ProjectList
 from hunnan_tui.tui.widgets.status import StatusLine
 from hunnan_tui.workspace import Settled, Workspace
 
+_NO_SETTINGS = Settings()
 POLL_SECONDS = 1.0
 """How often the files are looked at for changes from outside."""
 
@@ -66,15 +70,20 @@ class BrowserScreen(Screen[None]):
         query: str,
         now: Callable[[], datetime],
         messages: Sequence[str] = (),
+        settings: Settings = _NO_SETTINGS,
     ) -> None:
         super().__init__()
         self._messages = messages
+        self._settings = settings
+        self._sort: tuple[SortKey, ...] = ()
+        self._view = View("")
         self._workspace = workspace
         self._now = now
         self._index = Index(workspace.dataset)
         self._query = self._parsed(query)
         self._choice: facets.Choice = frozenset()
-        self._shown: tuple[Project, ...] = ()
+        self._shown: Sequence[str] = ()
+        self._counted = Count()
         self._current: str | None = None
         self._marked: frozenset[str] = frozenset()
         self._file = asyncio.Lock()
@@ -91,7 +100,6 @@ class BrowserScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._facets.border_title = Content("1 Industries")
-        self._list.border_title = Content("2 Projects · investment ↓")
         self._detail.border_title = Content("3 Detail")
         self._list.focus()
         self._show()
@@ -106,9 +114,12 @@ class BrowserScreen(Screen[None]):
     def _show(self) -> None:
         """Show what the query and the choice let through; the cursor stays."""
         dataset = self._workspace.dataset
-        found = [dataset.projects[key] for key in self._index.keys(self._query)]
-        self._shown = tuple(filter(facets.lets_through(self._choice), found))
-        labels = facets.Labels(dataset)
+        sort = self._query.sort or self._sort
+        query = replace(self._query, sort=sort)
+        found = self._index.mask(query)
+        shown = facets.lets_through(self._index, found, self._choice)
+        self._shown = self._index.listed(shown, query.sort)
+        labels = facets.Labels(self._index)
         self._list.empty = summary.nothing_found(
             dataset,
             self._query.text,
@@ -116,20 +127,28 @@ class BrowserScreen(Screen[None]):
         )
         self._list.row_of = RowMaker(dataset, self._drafted())
         self._list.stage_width = stage_width(dataset.stages.values())
-        self._list.show([project.key for project in self._shown], current=self._current)
+        self._list.border_title = Content(self._list_title(sort))
+        self._list.show(self._shown, current=self._current)
         self._current = self._list.current
-        self._facets.show(facets.sections(found, self._choice, labels), self._choice)
-        self._bar.show_chips(
-            [(each, labels.of(*each)) for each in sorted(self._choice)]
-        )
+        sections = facets.sections(self._index, found, self._choice, labels)
+        self._facets.show(sections, self._choice)
+        self._counted = self._index.counted(shown, facets.NAMES).all
+        chips = [(each, labels.of(*each)) for each in sorted(self._choice)]
+        self._bar.show_chips(chips, summary.hint(self._query.problems))
         self._show_counts()
         self._show_detail()
 
+    def _list_title(self, sort: Sequence[SortKey]) -> str:
+        name = display_line(self._view.name)
+        if name and self._query.text != self._view.query:
+            name += "*"  # it has been changed since it was picked
+        return " · ".join(filter(None, ("2 Projects", name, orders.label(sort))))
+
     def _show_counts(self) -> None:
-        visible = self._marked & {project.key for project in self._shown}
+        visible = self._marked.intersection(self._shown) if self._marked else ()
         counts = summary.counts(
             self._workspace.dataset,
-            self._shown,
+            self._counted,
             marked=len(self._marked),
             marked_shown=len(visible),
             problems=sum(p.level is not Level.NOTE for p in self._workspace.problems),
@@ -192,7 +211,7 @@ class BrowserScreen(Screen[None]):
         query = self._parsed(message.text)
         if query.has_error:
             # a half-typed query: the last good list stays
-            self._bar.show_chips((), Content(str(query.problems[0])))
+            self._bar.show_chips((), summary.hint(query.problems))
             return
         self._query = query
         self._show()
@@ -225,10 +244,69 @@ class BrowserScreen(Screen[None]):
         self._bar.open("#")
 
     def action_clear_all(self) -> None:
-        self._choice = frozenset()
-        self._bar.clear()
-        self._query = self._parsed("")
+        self._use_view(View(""))
+
+    def _use_view(self, view: View) -> None:
+        self._view, self._sort, self._choice = view, (), frozenset()
+        self._bar.set(view.query)
+        self._query = self._parsed(view.query)
         self._show()
+
+    @work
+    async def action_views(self) -> None:
+        views = (*self._settings.views, *self._workspace.dataset.views)
+        if not views:
+            self.notify("No view is saved yet: F saves this one", markup=False)
+            return
+        options = [(str(n), summary.view(each)) for n, each in enumerate(views)]
+        chosen = await self.app.push_screen_wait(Choose("Views", options))
+        if chosen is not None:
+            self._use_view(views[int(chosen)])
+
+    @work
+    async def action_save_view(self) -> None:
+        query = orders.view_query(self._query, self._sort, self._choice)
+        prompt = Prompt("Save this view as", self._view.name, "a name for it")
+        name = await self.app.push_screen_wait(prompt)
+        if name is None:
+            return
+        try:
+            self._settings = save_view(self._settings, View(name, query))
+        except HunnanError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self._use_view(View(name, query))
+        self.notify(f"Saved: {name}. f picks it", markup=False)
+
+    @work
+    async def action_sort(self) -> None:
+        options = [(name, Content(label)) for name, label in orders.choices()]
+        field = await self.app.push_screen_wait(Choose("Sort by", options))
+        if field is not None:
+            self._order(orders.sorted_by(field, self._query.sort or self._sort))
+
+    def action_reverse(self) -> None:
+        self._order(orders.turned(self._query.sort or self._sort))
+
+    def _order(self, sort: tuple[SortKey, ...]) -> None:
+        if self._query.sort:
+            self.notify("The filter says the order: change sort: there", markup=False)
+            return
+        self._sort = sort
+        self._show()
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a project; the filter goes if it hides it."""
+        if key not in self._list.keys:
+            self.action_clear_all()
+        self._current = key
+        self._show()
+        self._list.focus()
+
+    @property
+    def projects(self) -> Mapping[str, Project]:
+        """All projects, for the palette."""
+        return self._workspace.dataset.projects
 
     def action_back(self) -> None:
         """Go one step back: pane, marks, filter, choice; never out of the app."""
@@ -291,7 +369,8 @@ class BrowserScreen(Screen[None]):
 
     def _targets(self) -> list[Project]:
         """Return what a tag key acts on: the visible marks, else the current one."""
-        marked = [project for project in self._shown if project.key in self._marked]
+        projects = self._workspace.dataset.projects
+        marked = [projects[key] for key in self._shown if key in self._marked]
         current = self._current_project
         return marked or ([current] if current else [])
 
@@ -299,7 +378,7 @@ class BrowserScreen(Screen[None]):
     async def action_edit_tags(self) -> None:
         targets = self._targets()
         if targets:
-            tags = facets.Labels(self._workspace.dataset).tags_in_use()
+            tags = facets.Labels(self._index).tags_in_use()
             asked = await ask_tags(self.app, targets, tags)
             if asked is not None:
                 self._change(asked.label, targets, asked.changes)
@@ -338,7 +417,7 @@ class BrowserScreen(Screen[None]):
         drafts = self._workspace.drafts
         text = await ask_text(self.app, drafts, project, note)
         if text is not None:
-            change: Change = AddNote(Note(text, self._now()))
+            change: Change = AddNote(Note(text, self._now(), self._settings.author))
             if note is not None:
                 change = ChangeNote(note.at, note.text, text)
             label = "change a note" if note else "add a note"

@@ -143,19 +143,20 @@ class FilterBar(Horizontal):
             field.value += gap + more
         field.cursor_position = len(field.value)
 
-    def clear(self) -> None:
-        """Empty the bar without a message: the caller knows."""
-        self._told = ""
-        self._input.value = ""
+    def set(self, text: str) -> None:
+        """Put other words into the bar without a message: the caller knows."""
+        self._told = text
+        self._input.value = text
 
-    def show_chips(self, chips: Sequence[Chip], problem: Content | None = None) -> None:
-        """Show what else narrows the list, or in its place what is wrong."""
+    def clear(self) -> None:
+        """Empty the bar without a message."""
+        self.set("")
+
+    def show_chips(self, chips: Sequence[Chip], word: Content | None = None) -> None:
+        """Show what else narrows the list, and before it a word on what is typed."""
         self._removable = list(chips)
-        if problem is not None:
-            self._chips.update(problem)
-            return
         parts = [_chip(place, label) for place, (_, label) in enumerate(chips)]
-        self._chips.update(Content(" ").join(parts))
+        self._chips.update(Content(" ").join([*([word] if word else []), *parts]))
 
     def action_remove_chip(self, place: int) -> None:
         if 0 <= place < len(self._removable):

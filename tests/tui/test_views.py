@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import tomli
+from textual.widgets import Input
+
+from hunnan_tui.tui.app import HunnanApp
+from tests.tui.app_host import WIDE, OpenApp, listed, press, type_filter
+
+
+def title(app: HunnanApp) -> str:
+    return str(listed(app).border_title)
+
+
+async def test_sorting_turns_round_and_keeps_the_missing_last(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        largest = listed(app).keys[0]
+        await press(app, pilot, "S")
+        assert listed(app).keys[18] == largest
+        assert app.workspace.dataset.projects[listed(app).keys[-1]].investment is None
+        assert "investment ↑" in title(app)
+
+
+async def test_sorting_by_a_field_of_the_menu(shipped: Path, open_app: OpenApp) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "s")
+        app.screen.query_one(Input).value = "stage"
+        await pilot.pause()
+        await press(app, pilot, "enter")
+        stages = [app.workspace.dataset.projects[k].stage for k in listed(app).keys]
+        assert stages[0] == "operating"
+        assert stages[-1] == "planned"
+
+
+async def test_a_view_is_saved_picked_and_survives_a_restart(
+    shipped: Path, open_app: OpenApp, tmp_path: Path
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await type_filter(app, pilot, "stage:signed")
+        shown = list(listed(app).keys)
+        await press(app, pilot, "F")
+        app.screen.query_one(Input).value = "本周跟进"
+        await press(app, pilot, "enter")
+        assert "本周跟进" in title(app)
+        await press(app, pilot, "0")
+        assert len(listed(app).keys) == 73
+    config = tmp_path / "config" / "config.toml"
+    assert tomli.loads(config.read_text())["views"] == [
+        {"name": "本周跟进", "query": "stage:signed"}
+    ]
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "f")
+        await press(app, pilot, "enter")
+        assert list(listed(app).keys) == shown
+        await type_filter(app, pilot, "stage:planned")
+        assert "本周跟进*" in title(app)
+
+
+async def test_a_view_keeps_the_industry_and_the_order(
+    shipped: Path, open_app: OpenApp, tmp_path: Path
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "1", "down", "enter", "2", "S")
+        shown = list(listed(app).keys)
+        await press(app, pilot, "F")
+        app.screen.query_one(Input).value = "materials"
+        await press(app, pilot, "enter")
+        assert list(listed(app).keys) == shown
+        await press(app, pilot, "0", "f")
+        await press(app, pilot, "enter")
+        assert list(listed(app).keys) == shown
+
+
+async def test_settings_that_cannot_be_read_are_told_and_left_alone(
+    shipped: Path, open_app: OpenApp, tmp_path: Path
+) -> None:
+    config = tmp_path / "config" / "config.toml"
+    config.parent.mkdir()
+    config.write_text("theme = ")
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.pause()
+        assert any("is not used" in each.message for each in app._notifications)
+    assert config.read_text() == "theme = "
+
+
+async def test_a_half_typed_query_keeps_the_list(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await type_filter(app, pilot, "stage:signed")
+        shown = list(listed(app).keys)
+        await type_filter(app, pilot, "stage:signed indstry:life")
+        assert list(listed(app).keys) == shown
