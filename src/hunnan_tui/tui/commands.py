@@ -116,4 +116,4 @@ class ProjectCommands(Provider):
 
 
 def _prompt(name: Content, command: Command) -> Content:
-    return Content.assemble(name, "  ", (command.keys, "$text-muted"))
+    return Content.assemble(name, "  ", (command.keys, "$foreground-muted"))

@@ -8,9 +8,10 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from hunnan_tui.amounts import short
-from hunnan_tui.model import Dataset, Stage
+from hunnan_tui.model import Stage
+from hunnan_tui.query import Index, Query
 from hunnan_tui.text import display_line
-from hunnan_tui.tui.widgets.projects import SHORT_STAGE, Row, fit
+from hunnan_tui.tui.widgets.projects import SHORT_STAGE, Row, Span, fit
 
 _LONGEST = 400
 """Characters of a name that a row can need."""
@@ -19,14 +20,17 @@ _LONGEST = 400
 class RowMaker:
     """Makes the row of a key, for one state of the screen."""
 
-    def __init__(self, dataset: Dataset, drafted: Collection[str]) -> None:
+    def __init__(self, index: Index, query: Query, drafted: Collection[str]) -> None:
         """Take what rows show.
 
         Args:
-            dataset: The projects.
+            index: The projects.
+            query: What is highlighted in their names.
             drafted: The keys of the projects with a half-written note.
         """
-        self._dataset = dataset
+        self._index = index
+        self._dataset = index.dataset
+        self._query = query
         self._drafted = drafted
 
     def __call__(self, key: str) -> Row:
@@ -34,6 +38,7 @@ class RowMaker:
         stage = self._dataset.stages.get(project.stage)
         long = stage.name if stage else project.stage
         amount = "" if project.investment is None else short(project.investment)
+        found = self._found(key)
         return Row(
             name=_name(project.name),
             name_zh=_name(project.name_zh),
@@ -43,7 +48,20 @@ class RowMaker:
             tagged=bool(project.tags),
             noted=bool(project.notes),
             draft=key in self._drafted,
+            found=found.get("name", ()),
+            found_zh=found.get("name_zh", ()),
         )
+
+    def _found(self, key: str) -> dict[str, tuple[Span, ...]]:
+        """Return what the query matched in the names, by name."""
+        if self._query.is_empty:
+            return {}
+        return {
+            match.field: match.spans
+            for match in self._index.why(self._query, key)
+            # places count the characters of the text, not those of its marks
+            if match.field in ("name", "name_zh") and _name(match.text) == match.text
+        }
 
 
 def stage_width(stages: Collection[Stage]) -> int:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from textual.content import Content
 
 from hunnan_tui.amounts import short
 from hunnan_tui.model import Dataset, Note, View
-from hunnan_tui.query import Count, QueryProblem
+from hunnan_tui.query import Count, Match, QueryProblem
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.card import currency, note_time
 from hunnan_tui.tui.commands import Command
 from hunnan_tui.workspace import Status
+
+_REASONS = 3
+"""Places of a match that the detail names."""
 
 
 def counts(
@@ -81,7 +85,9 @@ def saved(
     if status.saved_at is not None:
         return Content.styled(f"saved {status.saved_at:%H:%M}", "$text-success")
     if destination:
-        return Content.styled(f"notes go to {display_line(destination)}", "$text-muted")
+        return Content.styled(
+            f"notes go to {display_line(destination)}", "$foreground-muted"
+        )
     return Content("")
 
 
@@ -105,20 +111,22 @@ def note(note: Note) -> Content:
     """Return a note on one line: when, and how it begins."""
     first = next((line for line in note.text.splitlines() if line.strip()), "")
     text = display_line(first[:120])
-    return Content.assemble((note_time(note.at), "$text-muted"), "  ", text)
+    return Content.assemble((note_time(note.at), "$foreground-muted"), "  ", text)
 
 
 def command(command: Command) -> Content:
     """Return a command on one line: its keys, its name, what it does."""
     keys = command.keys.ljust(12)
     more = f"  {command.help}" if command.help else ""
-    return Content.assemble((keys, "bold"), " ", command.name, (more, "$text-muted"))
+    return Content.assemble(
+        (keys, "bold"), " ", command.name, (more, "$foreground-muted")
+    )
 
 
 def view(view: View) -> Content:
     """Return a saved view on one line: its name and what it shows."""
     name, query = display_line(view.name), display_line(view.query)
-    return Content.assemble((name, "bold"), "  ", (query, "$text-muted"))
+    return Content.assemble((name, "bold"), "  ", (query, "$foreground-muted"))
 
 
 def hint(problems: Sequence[QueryProblem]) -> Content | None:
@@ -128,5 +136,11 @@ def hint(problems: Sequence[QueryProblem]) -> Content | None:
         return None
     first = ranked[0]
     more = f" ({display_line(first.hint)})" if first.hint else ""
-    style = "$text-error" if first.severity == "error" else "$text-muted"
+    style = "$text-error" if first.severity == "error" else "$foreground-muted"
     return Content.styled(f"{display_line(first.message)}{more}", style)
+
+
+def reasons(matches: Iterable[Match]) -> list[str]:
+    """Return where a query's words stand outside the names, the first places."""
+    found = (match for match in matches if not match.field.startswith("name"))
+    return [f"found in {m.field}: {m.text}" for m in islice(found, _REASONS)]

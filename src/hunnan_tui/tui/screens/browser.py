@@ -30,7 +30,7 @@ from hunnan_tui.edits import (
 )
 from hunnan_tui.errors import HunnanError, Level
 from hunnan_tui.model import WATCH, Note, Project, View
-from hunnan_tui.query import Count, Index, Query, SortKey, parse
+from hunnan_tui.query import Count, Index, Query, SortKey
 from hunnan_tui.settings import Settings, save_view
 from hunnan_tui.text import display_line
 from hunnan_tui.tui import facets, orders, summary
@@ -48,6 +48,8 @@ from hunnan_tui.tui.widgets.projects import ProjectList
 from hunnan_tui.tui.widgets.status import StatusLine
 from hunnan_tui.workspace import Settled, Workspace
 
+PINYIN_SECONDS = 0.3
+"""When names are turned into pinyin: after the first screen is there."""
 _NO_SETTINGS = Settings()
 POLL_SECONDS = 1.0
 """How often the files are looked at for changes from outside."""
@@ -105,7 +107,15 @@ class BrowserScreen(Screen[None]):
         self._show()
         self._show_saved()
         self._tell(self._messages)
+        self.set_timer(PINYIN_SECONDS, self._prepare_pinyin)
         self.set_interval(POLL_SECONDS, self._look_outside)
+
+    @work(group="pinyin", exclusive=True)
+    async def _prepare_pinyin(self) -> None:
+        """Find out how names sound, beside the screen; then find what it finds."""
+        await asyncio.to_thread(self._index.prepare_pinyin)
+        if self._query.text:
+            self._show()
 
     @property
     def _current_project(self) -> Project | None:
@@ -116,7 +126,7 @@ class BrowserScreen(Screen[None]):
         dataset = self._workspace.dataset
         sort = self._query.sort or self._sort
         query = replace(self._query, sort=sort)
-        found = self._index.mask(query)
+        found = self._index.mask(query, wait=False)
         shown = facets.lets_through(self._index, found, self._choice)
         self._shown = self._index.listed(shown, query.sort)
         labels = facets.Labels(self._index)
@@ -125,7 +135,7 @@ class BrowserScreen(Screen[None]):
             self._query.text,
             [labels.of(facet, value) for facet, value in sorted(self._choice)],
         )
-        self._list.row_of = RowMaker(dataset, self._drafted())
+        self._list.row_of = RowMaker(self._index, self._query, self._drafted())
         self._list.stage_width = stage_width(dataset.stages.values())
         self._list.border_title = Content(self._list_title(sort))
         self._list.show(self._shown, current=self._current)
@@ -165,6 +175,7 @@ class BrowserScreen(Screen[None]):
             project,
             self._workspace.dataset,
             draft=draft.text if draft else "",
+            reasons=summary.reasons(self._index.why(self._query, project.key)),
             keep_place=keep_place,
         )
 
@@ -185,7 +196,7 @@ class BrowserScreen(Screen[None]):
         self._show()
 
     def _parsed(self, text: str) -> Query:
-        return parse(text, today=self._now().date())
+        return self._index.parse(text, today=self._now().date())
 
     def _drafted(self) -> frozenset[str]:
         return frozenset(draft.key for draft in self._workspace.drafts.all())
@@ -491,6 +502,7 @@ class BrowserScreen(Screen[None]):
 
     def _show_reloaded(self) -> None:
         self._index = Index(self._workspace.dataset)
+        self._prepare_pinyin()
         self._show()
         self._show_saved()
 

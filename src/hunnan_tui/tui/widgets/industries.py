@@ -88,8 +88,9 @@ class FacetList(OptionList):
         self._sections, self._chosen = sections, chosen
         lines = [line for section in sections for line in section.lines]
         self._columns = (
-            max((len(f"{line.projects:,}") for line in lines), default=0) + 1,
-            max((cell_len(line.amount) for line in lines), default=0) + 1,
+            # never narrower than usual: columns that follow each filter would jump
+            1 + max(2, *(len(f"{line.projects:,}") for line in lines), 0),
+            1 + max(7, *(cell_len(line.amount) for line in lines), 0),
         )
         self._draw()
 
@@ -140,7 +141,7 @@ class FacetList(OptionList):
             numbers += f"{line.amount:>{amounts}}"
         mark = "✓" if is_chosen and line.value is not None else " "
         label = fit(line.label, max(1, width - 1 - cell_len(numbers)))
-        style = "" if line.projects else "$text-muted"
+        style = "" if line.projects else "$foreground-muted"
         return Content.assemble(
             (mark, "bold"), (label, "bold" if is_chosen else style), (numbers, style)
         )
