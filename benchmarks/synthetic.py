@@ -27,10 +27,32 @@ STAGES = {
     "completed": "竣工",
     "operating": "投产",
 }
-WORDS = ["turbine", "robot", "sensor", "cooling", "battery", "graphene", "chip", "vaccine", "studio", "park"]
-WORDS_ZH = (
-    ["燃气轮机", "机器人", "传感器", "冷却", "电池", "石墨烯", "芯片", "疫苗", "影视", "园区", "航空", "发动机"]
-)
+WORDS = [
+    "turbine",
+    "robot",
+    "sensor",
+    "cooling",
+    "battery",
+    "graphene",
+    "chip",
+    "vaccine",
+    "studio",
+    "park",
+]
+WORDS_ZH = [
+    "燃气轮机",
+    "机器人",
+    "传感器",
+    "冷却",
+    "电池",
+    "石墨烯",
+    "芯片",
+    "疫苗",
+    "影视",
+    "园区",
+    "航空",
+    "发动机",
+]
 PLACES = ["East", "North", "South", "West", "Riverside", "Airport", "University"]
 TAGS = ["watch", "region/north", "region/south", "meeting", "call", "later"]
 

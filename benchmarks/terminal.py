@@ -17,7 +17,9 @@ from pathlib import Path
 ROWS, COLUMNS = 36, 120
 QUIET = 0.06
 """Seconds without output after which a screen counts as drawn."""
-_ESCAPE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()].|.)")
+_ESCAPE = re.compile(
+    rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()].|.)"
+)
 
 
 class Terminal:

@@ -90,10 +90,10 @@ class LazyProjects(Mapping[str, Project]):
         return id(self)
 
     @property
-    def annotated(self) -> list[Project]:
-        """The projects that have annotations, or have had them."""
-        known = dict.fromkeys(key for key in [*self._annotated] if key in self)
-        return [self[key] for key in (known | dict.fromkeys(self._replaced))]
+    def annotated(self) -> list[str]:
+        """The keys of the projects that have annotations, or have had them."""
+        known = [key for key in [*self._annotated] if key in self]
+        return list(dict.fromkeys((*known, *self._replaced)))
 
     def keep(self, project: Project) -> None:
         """Keep a project that has been read, for a while."""

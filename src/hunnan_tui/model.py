@@ -262,7 +262,7 @@ class Dataset:
         merged = merge(changed) if merge else {**self.projects, **changed}
         return replace(self, projects=merged)
 
-    def annotated(self) -> Iterable[Project]:
-        """Return at least the projects to which their reader has added something."""
-        known: Iterable[Project] | None = getattr(self.projects, "annotated", None)
-        return self.projects.values() if known is None else known
+    def annotated(self) -> Iterable[str]:
+        """Return at least the keys of the projects that have annotations."""
+        known: Iterable[str] | None = getattr(self.projects, "annotated", None)
+        return self.projects if known is None else known

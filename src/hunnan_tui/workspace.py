@@ -109,9 +109,9 @@ class Workspace:
         loaded = loaded or self.store.load()
         gone = [
             project
-            for project in self._in_file.annotated()
-            if project.key not in loaded.dataset.projects
-            and project.own != Annotations()
+            for key in self._in_file.annotated()
+            if key not in loaded.dataset.projects
+            and (project := self._in_file.projects[key]).own != Annotations()
         ]
         self._in_file = loaded.dataset
         self.problems = loaded.problems
