@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from textual.content import Content
 
@@ -140,7 +139,8 @@ def hint(problems: Sequence[QueryProblem]) -> Content | None:
     return Content.styled(f"{display_line(first.message)}{more}", style)
 
 
-def reasons(matches: Iterable[Match]) -> list[str]:
-    """Return where a query's words stand outside the names, the first places."""
-    found = (match for match in matches if not match.field.startswith("name"))
-    return [f"found in {m.field}: {m.text}" for m in islice(found, _REASONS)]
+def reasons(matches: Sequence[Match]) -> list[str]:
+    """Return where a query's words stand, if not in the names: there they are seen."""
+    if any(match.field.startswith("name") for match in matches):
+        return []
+    return [f"found in {m.field}: {m.text}" for m in matches[:_REASONS]]
