@@ -23,10 +23,18 @@ from hunnan_tui.model import (
 
 TODAY = date(2026, 11, 23)
 
-WORDS = (
-    "gas turbine park life 航发 中航发燃气轮机 数字经济 瀋陽 ＧＡＳ café [/x] a-b 重庆 "
-    "watch region/north https://x.org 15亿 OR"
-).split()
+WORDS = ["gas", "turbine", "park", "life", "航发", "hangfa", "zghf", "数字经济", "瀋陽"]
+WORDS += [
+    "ＧＡＳ",
+    "café",
+    "[/x]",
+    "a-b",
+    "重庆",
+    "watch",
+    "region/north",
+    "15亿",
+    "OR",
+]
 
 texts = st.one_of(
     st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join),
@@ -73,7 +81,9 @@ notes = st.builds(
     Note,
     texts,
     at=st.none()
-    | st.datetimes(datetime(2020, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC)),
+    | st.dates(date(2020, 1, 1), date(2027, 1, 1)).map(
+        lambda day: datetime(day.year, day.month, day.day, tzinfo=UTC)
+    ),
 )
 needs = st.builds(
     Need,
@@ -81,7 +91,7 @@ needs = st.builds(
     texts,
     state=st.sampled_from(["open", "met"]),
 )
-annotations = st.builds(
+owned = st.builds(
     Annotations,
     tags=st.lists(st.sampled_from(TAGS), max_size=2, unique=True).map(tuple),
     follow_up=st.none() | st.dates(date(2026, 11, 1), date(2026, 12, 31)),
@@ -116,7 +126,7 @@ def projects(key: str) -> st.SearchStrategy[Project]:
         caveat=texts,
         facts=st.lists(st.builds(Fact, texts, texts), max_size=1).map(tuple),
         events=st.lists(events, max_size=2).map(tuple),
-        own=annotations,
+        own=owned,
     )
 
 
