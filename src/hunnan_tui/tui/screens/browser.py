@@ -376,7 +376,10 @@ class BrowserScreen(Screen[None]):
             for number, problem in enumerate(problems)
         ]
         title = f"{len(problems):,} problems of the file"
-        await self.app.push_screen_wait(Choose(title, options))
+        chosen = await self.app.push_screen_wait(Choose(title, options))
+        if chosen is not None:  # a line may be longer than the screen
+            text = display_line(str(problems[int(chosen)]))
+            self.notify(text, timeout=30, markup=False)
 
     def _targets(self) -> list[Project]:
         """Return what a tag key acts on: the visible marks, else the current one."""

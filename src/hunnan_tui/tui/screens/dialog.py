@@ -20,8 +20,9 @@ class Dialog(Vertical):
 
     DEFAULT_CSS = """
     Dialog {
-        width: 50%;
+        width: 72%;
         min-width: 56;
+        max-width: 110;
         height: auto;
         max-height: 100%;
         padding: 0 1;
