@@ -33,7 +33,6 @@ WORDS += [
     "watch",
     "region/north",
     "15亿",
-    "OR",
 ]
 
 texts = st.one_of(
