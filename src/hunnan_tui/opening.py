@@ -81,8 +81,12 @@ def read_dataset(files: Files) -> tuple[Dataset, tuple[Problem, ...]]:
     return loaded.dataset, loaded.problems
 
 
-def open_store(files: Files) -> tuple[Store, Loaded, Files]:
+def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Files]:
     """Read the dataset and the notes file.
+
+    Args:
+        files: Which they are.
+        partly: Whether the first projects of a large file are enough.
 
     Returns:
         The files as third: a dataset whose projects have no place for edits gets a
@@ -94,9 +98,9 @@ def open_store(files: Files) -> tuple[Store, Loaded, Files]:
     from hunnan_tui.store import Store  # with all that an edit needs
 
     backups = files.places.backups
-    store = Store(files.path, files.notes, backups=backups)
+    store = Store(files.path, files.notes, backups=backups, lazily=True)
     told = restore_file(store.target, backups)
-    loaded = store.load()
+    loaded = (store.head() if partly and not told else None) or store.load()
     if told:
         told_of = Problem(Level.WARNING, told, file=str(store.target))
         loaded = replace(loaded, problems=(told_of, *loaded.problems))
@@ -107,8 +111,15 @@ def open_store(files: Files) -> tuple[Store, Loaded, Files]:
     return store, loaded, files
 
 
-def open_workspace(files: Files) -> tuple[Workspace, tuple[str, ...]]:
+def open_workspace(
+    files: Files, *, partly: bool = False
+) -> tuple[Workspace, tuple[str, ...]]:
     """Open the dataset for editing, with what a crash has left in the journal.
+
+    Args:
+        files: Which files.
+        partly: Whether the first projects of a large file are enough; then the
+            workspace is not complete, and the caller has to load the rest.
 
     Returns:
         The workspace, and what its reader must be told.
@@ -122,7 +133,7 @@ def open_workspace(files: Files) -> tuple[Workspace, tuple[str, ...]]:
     from hunnan_tui.recovery import recover
     from hunnan_tui.workspace import Workspace
 
-    store, loaded, files = open_store(files)
+    store, loaded, files = open_store(files, partly=partly)
     places = files.places
     workspace = Workspace(
         store,
@@ -131,8 +142,14 @@ def open_workspace(files: Files) -> tuple[Workspace, tuple[str, ...]]:
         now=lambda: datetime.now().astimezone(),
         aside=places.aside(store.target),
     )
-    workspace.load(loaded)
-    return workspace, workspace.recover(recover(places.journal, store.target))
+    recovered = recover(places.journal, store.target)
+    if not loaded.is_partial:
+        workspace.load(loaded)
+    elif recovered.edits:
+        workspace.load()  # they may be of any project
+    else:
+        workspace.load_part(loaded.dataset)
+    return workspace, workspace.recover(recovered)
 
 
 def describe(files: Files) -> list[tuple[str, str]]:

@@ -32,6 +32,8 @@ class Loaded:
     problems: tuple[Problem, ...]
     orphans: tuple[str, ...] = ()
     """Ids in the notes file whose project is not in the dataset."""
+    is_partial: bool = False
+    """Only the first projects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Store:
     def head(self) -> Loaded | None:
         """Return what stands first in a large file; None if it is to be read whole."""
         dataset = read_head(self.path) if self._lazily else None
-        return Loaded(dataset, ()) if dataset is not None else None
+        return Loaded(dataset, (), is_partial=True) if dataset else None
 
     def load(self, tell: Tell = ignore) -> Loaded:
         """Read the files; DataError when one cannot be read at all.

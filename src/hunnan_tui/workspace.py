@@ -91,6 +91,8 @@ class Workspace:
         self.problems: tuple[Problem, ...] = ()
         self.orphans: tuple[str, ...] = ()
         self.status = Status()
+        self.is_complete = True
+        """Whether all projects of the file are known; saving waits for that."""
         self._journal = journal
         self._now = now
         self._in_file = Dataset()
@@ -113,11 +115,22 @@ class Workspace:
             if key not in loaded.dataset.projects
             and (project := self._in_file.projects[key]).own != Annotations()
         ]
-        self._in_file = loaded.dataset
+        self.load_part(loaded.dataset)
+        self.is_complete = True
         self.problems = loaded.problems
         self.orphans = loaded.orphans
-        self.dataset = self._with_open(loaded.dataset)
         return self._keep_aside(gone)
+
+    def load_part(self, dataset: Dataset) -> None:
+        """Show what has been read of a file so far, with the open steps on top."""
+        self.is_complete = False
+        self._in_file = dataset
+        self.dataset = self._with_open(dataset)
+
+    @property
+    def open_keys(self) -> frozenset[str]:
+        """The keys of the projects with steps that are not in the file yet."""
+        return frozenset(edit.key for each in self._open for edit in each.queued.edits)
 
     def do(self, step: Step) -> frozenset[str]:
         """Make a step: in the journal, then on the screen, then queued for the file.
@@ -157,8 +170,9 @@ class Workspace:
 
     def leave(self) -> None:
         """Save what is open, or leave it in the journal; for a sudden end."""
-        with suppress(HunnanError):
-            self.save_now()
+        if self.is_complete:
+            with suppress(HunnanError):
+                self.save_now()
         self.close()
 
     def undo(self) -> str:

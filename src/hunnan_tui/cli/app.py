@@ -16,7 +16,8 @@ from hunnan_tui.errors import SaveError
 def open_app(args: Namespace) -> int:
     """Open the app and return its exit status.
 
-    The dataset is read before, so that one that cannot be read is a plain message.
+    The dataset is read before, so that one that cannot be read is a plain message; of
+    a large one only the beginning.
 
     Raises:
         UsageError: There is no terminal.
@@ -30,7 +31,7 @@ def open_app(args: Namespace) -> int:
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise UsageError("The app needs a terminal; `hunnan-tui list` does not")
-    workspace, messages = opening.open_workspace(chosen)
+    workspace, messages = opening.open_workspace(chosen, partly=True)
     from hunnan_tui.settings import load_settings
     from hunnan_tui.tui.app import HunnanApp
 
@@ -41,6 +42,8 @@ def open_app(args: Namespace) -> int:
         app.run()
     finally:
         workspace.close()
+    if app.failure is not None:
+        raise app.failure
     if workspace.status.unsaved:
         say(f"Not saved yet: {workspace.status.failed}; it is kept for the next start")
         return app.return_code or SaveError.exit_code

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from hunnan_tui.model import Dataset
 from hunnan_tui.query import masks
 from hunnan_tui.query.columns import Columns
-from hunnan_tui.query.counts import FacetCounts, count
+from hunnan_tui.query.counts import FACETS, FacetCounts, count
 from hunnan_tui.query.evaluate import Evaluator
 from hunnan_tui.query.hints import hints
 from hunnan_tui.query.order import Orders
@@ -83,11 +83,17 @@ class Index:
         """Return where the words of a query stand in a project, names first."""
         return why(query.node, self.dataset, self.dataset.projects[key])
 
-    def counts(self, keys: Iterable[str]) -> FacetCounts:
+    def counts(
+        self, keys: Iterable[str], facets: tuple[str, ...] = FACETS
+    ) -> FacetCounts:
         """Count projects under each industry, stage, district, tag and source."""
         wanted = set(keys)
         flags = (key in wanted for key in self._tables.columns.keys)
-        return count(self._tables, masks.from_flags(flags))
+        return self.counted(masks.from_flags(flags), facets)
+
+    def labels(self, facet: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the values of a facet with the names of each."""
+        return self._tables.vocabulary(facet).labels
 
     @property
     def everything(self) -> int:
@@ -120,6 +126,14 @@ class Index:
             known = count(self._tables, mask, facets)
             self._counted[mask, facets] = known
         return known
+
+    def prepare(self) -> None:
+        """Make the columns that are asked for most; may take long."""
+        self._tables.haystacks()
+        self._tables.amounts()
+        self._tables.spellings()
+        for facet in FACETS:
+            self._tables.vocabulary(facet)
 
     def spellings(self) -> Counter[str]:
         """Return every tag as it is written, with how many projects have it so."""

@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.filter import LineFilter
 
+from hunnan_tui.errors import HunnanError
 from hunnan_tui.settings import Settings
 from hunnan_tui.tui.commands import LiveCommands, ProjectCommands
 from hunnan_tui.tui.safety import CleanLines, why_not_openable
@@ -58,6 +59,8 @@ class HunnanApp(App[None]):
         """
         super().__init__()
         self.workspace = workspace
+        self.failure: HunnanError | None = None
+        """Why the app had to end."""
         self._query = query
         self._messages = messages
         self._settings = settings or Settings()
@@ -88,6 +91,11 @@ class HunnanApp(App[None]):
             self.notify(f"Not opened: {why}", severity="warning", markup=False)
             return
         super().open_url(url, new_tab=new_tab)
+
+    def on_browser_screen_unreadable(self, message: BrowserScreen.Unreadable) -> None:
+        """End as if the file had been read before; edits are kept in the journal."""
+        self.failure = message.error
+        self.exit(return_code=message.error.exit_code)
 
     def leave(self, code: int) -> None:
         """Save or keep in the journal what is open, then end with an exit status."""

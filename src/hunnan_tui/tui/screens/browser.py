@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
+from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
@@ -29,6 +30,7 @@ from hunnan_tui.edits import (
     Step,
 )
 from hunnan_tui.errors import HunnanError, Level
+from hunnan_tui.loading import Part
 from hunnan_tui.model import WATCH, Note, Project, View
 from hunnan_tui.query import Count, Index, Query, SortKey
 from hunnan_tui.settings import Settings, save_view
@@ -37,6 +39,7 @@ from hunnan_tui.tui import facets, orders, summary
 from hunnan_tui.tui.asking import ask_tags, ask_text, ask_which_note
 from hunnan_tui.tui.commands import live_commands, run
 from hunnan_tui.tui.keys import BROWSER_KEYS
+from hunnan_tui.tui.reading import Reading, StoppedReadingError
 from hunnan_tui.tui.rows import RowMaker, stage_width
 from hunnan_tui.tui.screens.choose import Choose
 from hunnan_tui.tui.screens.confirm import Confirm
@@ -59,6 +62,12 @@ class BrowserScreen(Screen[None]):
     """Industries, projects and one project's detail, below a filter bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = BROWSER_KEYS
+
+    @dataclass
+    class Unreadable(Message):
+        """The rest of the file cannot be read."""
+
+        error: HunnanError
 
     _status = query_one(StatusLine)
     _bar = query_one(FilterBar)
@@ -86,6 +95,8 @@ class BrowserScreen(Screen[None]):
         self._choice: facets.Choice = frozenset()
         self._shown: Sequence[str] = ()
         self._counted = Count()
+        self._reading: Reading | None = None
+        self._read_share = 1.0
         self._current: str | None = None
         self._marked: frozenset[str] = frozenset()
         self._file = asyncio.Lock()
@@ -107,6 +118,8 @@ class BrowserScreen(Screen[None]):
         self._show()
         self._show_saved()
         self._tell(self._messages)
+        if not self._workspace.is_complete:
+            self._read_rest()
         self.set_timer(PINYIN_SECONDS, self._prepare_pinyin)
         self.set_interval(POLL_SECONDS, self._look_outside)
 
@@ -162,6 +175,7 @@ class BrowserScreen(Screen[None]):
             marked=len(self._marked),
             marked_shown=len(visible),
             problems=sum(p.level is not Level.NOTE for p in self._workspace.problems),
+            read=self._read_share,
         )
         self._status.show_counts(summary.title(self._workspace.dataset), counts)
 
@@ -496,6 +510,40 @@ class BrowserScreen(Screen[None]):
                 self._show_settled(self._workspace.settle(saved))
         self._show_saved()
 
+    @work(group="load")
+    async def _read_rest(self) -> None:
+        """Read what is behind the first projects; saving waits until that is done."""
+        async with self._file:
+            self._reading = Reading(self._workspace.store, self._show_part)
+            try:
+                loaded, index = await self._reading.run()
+            except StoppedReadingError:
+                return
+            except HunnanError as error:
+                self.post_message(self.Unreadable(error))
+                return
+            self._read_share = 1.0
+            self._tell(self._workspace.load(loaded))
+            self._use_index(index)
+        await self._save_open()
+
+    def _show_part(self, part: Part, index: Index) -> None:
+        if not self._workspace.is_complete and self.is_attached:
+            self._read_share = part.share
+            self._workspace.load_part(part.dataset)
+            self._use_index(index)
+
+    def _use_index(self, index: Index) -> None:
+        """Show what an index has that was made before the latest edits."""
+        changed = self._workspace.open_keys
+        dataset = self._workspace.dataset
+        self._index = index.updated(dataset, changed) if changed else index
+        self._show()
+
+    def on_unmount(self) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+
     def _show_settled(self, settled: Settled) -> None:
         self._tell(settled.messages)
         if settled.outside:
@@ -551,8 +599,10 @@ class BrowserScreen(Screen[None]):
 
     @work
     async def action_leave(self) -> None:
-        await self._save_open()
-        failed = self._workspace.status.failed
+        failed = "The file is still being read"
+        if self._workspace.is_complete:
+            await self._save_open()
+            failed = self._workspace.status.failed
         if self._workspace.status.unsaved:
             question = Confirm(
                 "Leave without saving?",
