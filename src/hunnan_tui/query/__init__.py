@@ -1,5 +1,6 @@
 """What is shown: a filter typed as text, and the projects it lets through."""
 
+from hunnan_tui.query.complete import Completion, complete
 from hunnan_tui.query.counts import Count, FacetCounts
 from hunnan_tui.query.format import format_query
 from hunnan_tui.query.index import Index
@@ -10,6 +11,7 @@ from hunnan_tui.query.why import Match
 from hunnan_tui.query.words import search_fold
 
 __all__ = [
+    "Completion",
     "Count",
     "FacetCounts",
     "Index",
@@ -17,6 +19,7 @@ __all__ = [
     "Query",
     "QueryProblem",
     "SortKey",
+    "complete",
     "format_query",
     "parse",
     "search_fold",

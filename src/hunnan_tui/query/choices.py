@@ -20,15 +20,21 @@ def choose(typed: str, labels: Labels) -> list[str]:
     wanted = search_fold(typed)
     if not wanted:
         return []
-    for fits in _WAYS:
+    for way in _WAYS:
         found = [
             value
             for value, names in labels.items()
-            if any(fits(name, wanted) for name in _folded((value, *names)))
+            if any(way(name, wanted) for name in _folded((value, *names)))
         ]
         if found:
             return found
     return []
+
+
+def fits(names: Iterable[str], wanted: str) -> bool:
+    """Return whether folded text is a way of typing one of some names, or its start."""
+    folded = list(_folded(names))
+    return any(way(name, wanted) for name in folded for way in _WAYS)
 
 
 def _folded(names: Iterable[str]) -> Iterable[str]:

@@ -117,10 +117,15 @@ def _single(value: Single, kind: Kind) -> str:
             return f"/{value.text}/"
         case Text():
             text = value.text
+    return (
+        _quoted(text) if kind is Kind.STAGE and ".." in text else quote_if_needed(text)
+    )
+
+
+def quote_if_needed(text: str) -> str:
+    """Return a text as it can stand behind `field:`."""
     is_plain = _PLAIN_VALUE.fullmatch(text) and narrow(text) == text
-    if is_plain and not (kind is Kind.STAGE and ".." in text):
-        return text
-    return _quoted(text)
+    return text if is_plain else _quoted(text)
 
 
 def _quoted(text: str) -> str:

@@ -30,16 +30,23 @@ class Index:
     Nothing is made before it is first asked for. One thread at a time may use an index.
     """
 
-    def __init__(self, dataset: Dataset, columns: Columns | None = None) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        columns: Columns | None = None,
+        old: Index | None = None,
+    ) -> None:
+        """Make an index; `updated` gives the columns and the one before."""
         self.dataset = dataset
-        self._tables = Tables(columns or Columns(dataset))
+        tables = old._tables if old else None
+        self._tables = Tables(columns or Columns(dataset), tables)
         self._evaluator = Evaluator(self._tables)
-        self._orders = Orders(self._tables)
+        self._orders = Orders(self._tables, old._orders if old else None)
         self._counted: dict[tuple[int, tuple[str, ...]], FacetCounts] = {}
 
     def updated(self, dataset: Dataset, changed: Collection[str]) -> Index:
         """Return the index of a dataset in which some projects have changed."""
-        return Index(dataset, self._tables.columns.updated(dataset, changed))
+        return Index(dataset, self._tables.columns.updated(dataset, changed), self)
 
     @property
     def has_pinyin(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import compress
+from operator import is_
 from typing import Any
 
 from hunnan_tui.query import masks
@@ -17,10 +18,18 @@ BY_INVESTMENT = (SortKey("invest", descending=True),)
 class Orders:
     """The orders that were asked for: each is made once and kept."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, old: Orders | None = None) -> None:
+        """Take the columns, and the orders of before, as far as they are still right."""
         self._tables = tables
         self._orders: dict[tuple[SortKey, ...], list[int]] = {}
         self._keys: dict[tuple[SortKey, ...], list[str]] = {}
+        self._sources: dict[tuple[SortKey, ...], list[list[Any]]] = {}
+        for sort, sources in old._sources.items() if old else ():
+            fresh = [_source(tables, key.field) for key in sort]
+            if old and all(map(is_, sources, fresh)):
+                self._orders[sort] = old._orders[sort]
+                self._keys[sort] = old._keys[sort]
+                self._sources[sort] = fresh
 
     def sorted(self, mask: int, sort: tuple[SortKey, ...]) -> list[str]:
         """Return the keys of the projects in a mask, in an order."""
@@ -38,6 +47,7 @@ class Orders:
             self._orders[sort] = order
             keys = self._tables.columns.keys
             self._keys[sort] = [keys[place] for place in order]
+            self._sources[sort] = [_source(self._tables, key.field) for key in sort]
         return order
 
     def _by(self, key: SortKey, order: list[int]) -> list[int]:
@@ -46,6 +56,16 @@ class Orders:
         stated = [place for place in order if values[place] is not None]
         stated.sort(key=values.__getitem__, reverse=key.descending)
         return stated + [place for place in order if values[place] is None]
+
+
+def _source(tables: Tables, field: str) -> list[Any]:
+    """Return the column that an order by a field is made from."""
+    kind = kind_of(field)
+    if kind is Kind.STAGE or field == "industry":
+        return tables.vocabulary("stage" if kind is Kind.STAGE else field).column
+    if kind is Kind.DATE:
+        return tables.days(field)
+    return tables.latest() if kind is Kind.AGE else sort_values(tables, field)
 
 
 def sort_values(tables: Tables, field: str) -> list[Any]:

@@ -15,7 +15,8 @@ from hunnan_tui.query.words import search_fold
 class Tables:
     """What the projects of a dataset say, by field."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, old: Tables | None = None) -> None:
+        """Take the columns, and what was made of those that are the same as before."""
         self.columns = columns
         self.dataset = columns.dataset
         self.count = len(columns)
@@ -25,6 +26,8 @@ class Tables:
         self.is_incomplete = False
         """Whether something was left out since this was last set to False."""
         self._vocabularies: dict[str, Vocabulary] = {}
+        # an edit leaves most of them as they were
+        self._before = {**old._before, **old._vocabularies} if old else {}
 
     @property
     def has_pinyin(self) -> bool:
@@ -33,9 +36,14 @@ class Tables:
 
     def vocabulary(self, field: str) -> Vocabulary:
         """Return the values of a field and the projects of each."""
-        if field not in self._vocabularies:
-            self._vocabularies[field] = Vocabulary(self.columns, field)
-        return self._vocabularies[field]
+        known = self._vocabularies.get(field)
+        if known is None:
+            known = Vocabulary(self.columns, field)
+            before = self._before.get(field)
+            if before is not None and before.column is known.column:
+                known = before
+            self._vocabularies[field] = known
+        return known
 
     def haystacks(self) -> list[str]:
         """Return all text of each project, folded."""

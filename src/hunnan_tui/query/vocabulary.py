@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import masks
@@ -40,12 +41,21 @@ class Vocabulary:
         self.field = field
         self.column = columns.get(("values", field), values_of(field))
         self._count = len(columns)
-        self._places: dict[str, array[int]] = {}
+        self._dataset = columns.dataset
         self._masks: dict[str, int] = {}
+
+    @cached_property
+    def _places(self) -> dict[str, array[int]]:
+        places: dict[str, array[int]] = {}
         for place, values in enumerate(self.column):
             for value in values:
-                self._places.setdefault(value, array("l")).append(place)
-        self.labels = _labels(columns.dataset, field, self._places)
+                places.setdefault(value, array("l")).append(place)
+        return places
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Every value, with what it is called."""
+        return _labels(self._dataset, self.field, self._places)
 
     def meant(self, value: Value, *, exact: bool = False) -> list[str]:
         """Return the values that a typed one means; none if it is unknown."""
@@ -82,7 +92,7 @@ class Vocabulary:
     @property
     def without(self) -> int:
         """Which projects have no value."""
-        return ((1 << self._count) - 1) ^ self.mask_of(self._places)
+        return masks.from_flags(not values for values in self.column)
 
     def mask_of(self, values: Iterable[str]) -> int:
         """Return which projects have any of some values."""
