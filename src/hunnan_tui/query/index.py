@@ -34,19 +34,20 @@ class Index:
         self,
         dataset: Dataset,
         columns: Columns | None = None,
-        old: Index | None = None,
+        tables: Tables | None = None,
+        orders: Orders | None = None,
     ) -> None:
-        """Make an index; `updated` gives the columns and the one before."""
+        """Make an index; `updated` gives the columns, and what is before them."""
         self.dataset = dataset
-        tables = old._tables if old else None
         self._tables = Tables(columns or Columns(dataset), tables)
         self._evaluator = Evaluator(self._tables)
-        self._orders = Orders(self._tables, old._orders if old else None)
+        self._orders = Orders(self._tables, orders)
         self._counted: dict[tuple[int, tuple[str, ...]], FacetCounts] = {}
 
     def updated(self, dataset: Dataset, changed: Collection[str]) -> Index:
         """Return the index of a dataset in which some projects have changed."""
-        return Index(dataset, self._tables.columns.updated(dataset, changed), self)
+        columns = self._tables.columns.updated(dataset, changed)
+        return Index(dataset, columns, self._tables, self._orders)
 
     @property
     def has_pinyin(self) -> bool:

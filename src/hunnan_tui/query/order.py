@@ -24,12 +24,8 @@ class Orders:
         self._orders: dict[tuple[SortKey, ...], list[int]] = {}
         self._keys: dict[tuple[SortKey, ...], list[str]] = {}
         self._sources: dict[tuple[SortKey, ...], list[list[Any]]] = {}
-        for sort, sources in old._sources.items() if old else ():
-            fresh = [_source(tables, key.field) for key in sort]
-            if old and all(map(is_, sources, fresh)):
-                self._orders[sort] = old._orders[sort]
-                self._keys[sort] = old._keys[sort]
-                self._sources[sort] = fresh
+        if old is not None:
+            old.hand_over(self)
 
     def sorted(self, mask: int, sort: tuple[SortKey, ...]) -> list[str]:
         """Return the keys of the projects in a mask, in an order."""
@@ -37,6 +33,24 @@ class Orders:
         order = self._order(sort)
         flags = masks.to_flags(mask, len(order))
         return list(compress(self._keys[sort], map(flags.__getitem__, order)))
+
+    def hand_over(self, new: Orders) -> None:
+        """Give the orders to new ones for which they are still right."""
+        for sort, sources in self._sources.items():
+            new.take(sort, sources, self._orders[sort], self._keys[sort])
+
+    def take(
+        self,
+        sort: tuple[SortKey, ...],
+        sources: list[list[Any]],
+        order: list[int],
+        keys: list[str],
+    ) -> None:
+        """Take an order if the columns that it was made from are still the same."""
+        fresh = [_source(self._tables, key.field) for key in sort]
+        if all(map(is_, sources, fresh)):
+            self._orders[sort], self._keys[sort] = order, keys
+            self._sources[sort] = fresh
 
     def _order(self, sort: tuple[SortKey, ...]) -> list[int]:
         order = self._orders.get(sort)

@@ -27,12 +27,16 @@ class Tables:
         """Whether something was left out since this was last set to False."""
         self._vocabularies: dict[str, Vocabulary] = {}
         # an edit leaves most of them as they were
-        self._before = {**old._before, **old._vocabularies} if old else {}
+        self._before: dict[str, Vocabulary] = old.vocabularies() if old else {}
 
     @property
     def has_pinyin(self) -> bool:
         """Return whether it is known how the Chinese sounds."""
         return self.columns.has(("said", ""))
+
+    def vocabularies(self) -> dict[str, Vocabulary]:
+        """Return those that were made, for the next tables."""
+        return {**self._before, **self._vocabularies}
 
     def vocabulary(self, field: str) -> Vocabulary:
         """Return the values of a field and the projects of each."""

@@ -108,4 +108,6 @@ def _labels(dataset: Dataset, field: str, used: Iterable[str]) -> Labels:
         labels = {key: (it.name, it.name_zh) for key, it in dataset.industries.items()}
     elif field == "stage":
         labels = {key: (it.name, it.name_zh) for key, it in dataset.stages.items()}
+    elif field == "source":
+        labels = {key: (it.title,) for key, it in dataset.sources.items()}
     return labels | {value: () for value in used if value not in labels}

@@ -17,6 +17,10 @@ from hunnan_tui.tui.facets import NAMES
 
 BETWEEN = 0.7
 """Seconds between two looks of the screen at what has been read."""
+GROWN = 1.3
+"""How many times as many projects must be there for the next look."""
+_AT_ONCE = 4_000
+"""Projects that are taken into the index together."""
 _SLICE = 0.0005
 """Seconds after which the thread lets the screen go first."""
 
@@ -42,6 +46,7 @@ class Reading:
         self._is_stopped = False
         self._index: Index | None = None
         self._told = time.monotonic()
+        self._count = self._shown = 0
 
     def stop(self) -> None:
         """End the reading as soon as possible."""
@@ -65,11 +70,16 @@ class Reading:
     def _tell(self, part: Part) -> None:
         if self._is_stopped:
             raise StoppedReadingError
-        # kept up with at once, while the projects that were read are in memory
+        count = len(part.dataset.projects)
+        late = time.monotonic() > self._told + BETWEEN
+        # kept up with while the projects that were read are still in memory
+        if count < self._count + _AT_ONCE and not late:
+            return
         index = self._indexed(part.dataset)
-        if time.monotonic() > self._told + BETWEEN:
+        self._count = count
+        if late and count > self._shown * GROWN:
             _warm(index)
-            self._told = time.monotonic()
+            self._shown, self._told = count, time.monotonic()
             self._loop.call_soon_threadsafe(self._show, part, index)
 
     def _indexed(self, dataset: Dataset) -> Index:
