@@ -290,12 +290,13 @@ def _header_starts(text: bytes, name: str) -> list[int]:
     )
     quoted = re.compile(rb"^[ \t]*+\[\[[ \t]*+[\"']", re.MULTILINE)
     first = len(BOM) if text.startswith(BOM) else 0
-    if quoted.search(text, first) or not name.isascii():
+    # a line start behind a BOM is none for a pattern
+    body = text[first:] if first else text
+    if quoted.search(body) or not name.isascii():
         return [
             s.start for s in statements(text) if s.kind == "array" and s.path == (name,)
         ]
     starts: list[int] = []
-    body = text[first:] if first else text
     candidates = [match.start() + first for match in plain.finditer(body)]
     behind = 0
     for start in candidates:

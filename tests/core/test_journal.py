@@ -433,8 +433,9 @@ def test_the_journal_of_a_living_window_is_not_ours(
     other.close()
 
 
-def test_a_journal_that_a_starting_process_has_swept_away_is_made_again(
-    folder: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("held", [False, True])
+def test_a_journal_that_a_starting_process_has_taken_is_made_again(
+    folder: Path, dataset: Path, held: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = fcntl.flock
     swept: list[Recovered] = []
@@ -443,12 +444,14 @@ def test_a_journal_that_a_starting_process_has_swept_away_is_made_again(
         if not swept:
             swept.append(Recovered())
             swept.append(recover(folder, dataset))  # sees it empty, and takes it
-            swept[1].forget()
+            if not held:
+                swept[1].forget()
         real(file, how)
 
     monkeypatch.setattr(fcntl, "flock", flock)
     journal = Journal(folder, dataset)
     journal.add([tag(1)])
+    swept[1].forget()
     journal.close()
     assert recovered_edits(folder, dataset) == (tag(1),)
 

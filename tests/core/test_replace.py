@@ -652,13 +652,14 @@ def test_a_cut_off_write_is_taken_back_at_the_next_start(
     assert litter(backups) == []
 
 
+@pytest.mark.parametrize("mended", [b"mended\n", OLD[:-1] + b"?\n", NEW + b"more\n"])
 def test_a_file_that_was_mended_by_hand_stays_as_it_is(
-    path: Path, backups: Path
+    path: Path, backups: Path, mended: bytes
 ) -> None:
     cut_off(path, backups)
-    path.write_bytes(b"mended\n")
+    path.write_bytes(mended)
     told = restore_file(path, backups)
-    assert path.read_bytes() == b"mended\n"
+    assert path.read_bytes() == mended
     kept = Path(told.rpartition("is kept in ")[2])
     assert kept.read_bytes() == OLD
     assert restore_file(path, backups) == ""
@@ -732,6 +733,41 @@ def test_what_others_wrote_meanwhile_is_kept(path: Path, rewrite: Any) -> None:
     done = replace_file(path, make)
     assert path.read_bytes() == done.text == b"theirs\n" + OLD + b"ours\n"
     assert litter(path.parent) == []
+
+
+def test_a_file_put_there_meanwhile_keeps_its_own_mode(path: Path) -> None:
+    calls: list[bytes] = []
+
+    def make(text: bytes) -> bytes:
+        calls.append(text)
+        if len(calls) == 1:
+            other = path.with_name("other~")
+            other.write_bytes(OLD)
+            other.chmod(0o600)
+            other.replace(path)
+        return text + b"ours\n"
+
+    replace_file(path, make)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert len(calls) == 2
+
+
+def test_a_file_that_becomes_a_link_before_it_is_read_is_followed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = path.with_name("linked.toml")
+    real = os.listdir
+
+    def listdir(folder: Path) -> list[str]:
+        if not target.exists():
+            path.replace(target)
+            path.symlink_to(target.name)
+        return real(folder)
+
+    monkeypatch.setattr(os, "listdir", listdir)
+    replace_file(path, to_new)
+    assert path.is_symlink()
+    assert target.read_bytes() == NEW
 
 
 def test_a_change_that_no_time_stamp_shows_is_noticed(path: Path) -> None:

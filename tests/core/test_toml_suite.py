@@ -43,9 +43,8 @@ def ours_in(text: bytes, *, first: bool) -> bytes | None:
         record = tomli.loads(joined.removeprefix(BOM).decode())
     except ValueError:
         return None
-    projects = record.get("projects")
-    usable = isinstance(projects, list) and len(projects) == 1
-    return joined if usable and projects[0] == {"id": "ours", "name": "Ours"} else None
+    is_alone = record.get("projects") == [{"id": "ours", "name": "Ours"}]
+    return joined if is_alone else None
 
 
 def edited(path: Path, text: bytes) -> bytes:

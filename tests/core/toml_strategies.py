@@ -1,0 +1,90 @@
+"""Datasets in every spelling that TOML has, for the laws of the editor."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+HEADERS = (
+    "[[projects]]",
+    "[[ projects ]]",
+    '[["projects"]]',
+    "  [[projects]]  # a header",
+    "[[ 'projects' ]]# tight",
+    '[["pro\\u006aects"]]',
+)
+PAIRS = (
+    'name = "A"',
+    "\"name\" = 'A'  # quoted",
+    'na\u006de = """A"""',
+    '"n\\u0061me" = "A"',
+)
+EXTRAS = (
+    "# a comment of its own",
+    "",
+    "   ",
+    "meta.deep.key = 1  # dotted",
+    'meta."quoted part" = 2',
+    'text = """\n[[projects]]\nid = "no"\n"""',
+    "raw = '''\n# no comment\n[[projects]]\n'''",
+    "list = [\n  1, # one\n  [2, [3]],\n]",
+    'table = { a = 1, b = [ { c = "}" } ] }',
+    'odd = "a \\" ] # [[projects]] = "',
+    "day = 1979-05-27 07:32:00Z",
+    "grouped = 85_500_000_000",
+    'emoji = "浑南 👩‍👩‍👧"',
+)
+TAGS = (
+    "",
+    "tags = []",
+    'tags = ["x"]',
+    "'tags' = [ 'x' , \"y\" ]  # behind",
+    'tags = [\n  "x",  # why\n  "y"\n]',
+    'tags = [\n  "x",\n  # between\n  "z",\n]',
+    "tags = [ # first\n]",
+)
+NOTES = (
+    "",
+    '\n[[projects.notes]]\nat = 2026-01-01T00:00:00Z\ntext = "one"  # kept\n',
+    '[[ projects . "notes" ]]\ntext = """\ntwo\n"""\n\n# leads three\n'
+    "[[projects.notes]]\ntext = 'three'\nmood = \"fine\"\n",
+    'notes = [{ text = "one" }, { at = 2026-01-01T00:00:00Z, text = "two" }]',
+)
+TAILS = (
+    "",
+    "\n# trailing comment\n",
+    "\n[projects.extra]\nkey = 1  # sub-table\n",
+    "\n[other{n}]\nfree = true\n\n[other{n}.deeper]\n# inside\n",
+    "\n[other{n}]\nx = 1\n\n[projects.late]\nkey = 2\n",
+)
+
+
+@st.composite
+def blocks(draw: st.DrawFn, number: int) -> str:
+    """The text of one project."""
+    plain = [f'id = "p{number}"', draw(st.sampled_from(PAIRS))]
+    plain += draw(
+        st.lists(st.sampled_from(EXTRAS), max_size=4, unique_by=lambda e: e[:6])
+    )
+    notes = draw(st.sampled_from(NOTES))
+    is_inline = notes.startswith("notes")
+    plain += [draw(st.sampled_from(TAGS)), notes if is_inline else ""]
+    plain = draw(st.permutations([each for each in plain if each != ""]))
+    lines = [draw(st.sampled_from(HEADERS)), *plain]
+    tail = draw(st.sampled_from(TAILS)).replace("{n}", str(number))
+    # sub-tables stand behind the keys
+    return "\n".join(lines) + "\n" + ("" if is_inline else notes) + tail
+
+
+@st.composite
+def datasets(draw: st.DrawFn) -> bytes:
+    """The bytes of a file with one to three projects."""
+    count = draw(st.integers(1, 3))
+    head = draw(
+        st.sampled_from(["", "# [[projects]] in a comment\n", "format = 1\n\n", "\n"])
+    )
+    text = head + "\n".join(draw(blocks(number)) for number in range(count))
+    if draw(st.booleans()):
+        text = text.rstrip("\n")
+    if draw(st.booleans()):
+        text = text.replace("\n", "\r\n")
+    return (b"\xef\xbb\xbf" if draw(st.booleans()) else b"") + text.encode()
