@@ -19,7 +19,7 @@ MOST = 50
 """Completions that are offered."""
 
 _NAMED = re.compile(r"(\w+(?:-\w+)*):?(?:!=|>=|<=|[≥≤≠=<>:])")
-_OPEN_TERM = re.compile(r'(?:"(?:[^"\\]|\\.)*"?|[^\s()|"])*\Z')
+_OPEN_TERM = re.compile(r'(?:"(?:[^"\\]|\\.)*+(?:"|\Z)|[^\s()|"])*+\Z')
 _HELP = {
     "has": "states something",
     "no": "states nothing",

@@ -138,7 +138,8 @@ def _gaps(
         stated = sum(
             each is not None for each in evaluator.tables.amounts(dollars=True)
         )
-        yield _told(leaf, f"{stated} projects state an amount in dollars")
+        states = "1 project states" if stated == 1 else f"{stated} projects state"
+        yield _told(leaf, f"{states} an amount in dollars")
         return
     if leaf.name.startswith(DATE_OF):
         return

@@ -1,0 +1,183 @@
+"""The order, the counts, the reasons and the completions of a query."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from hunnan_tui.model import Dataset, Project
+from hunnan_tui.query import Completion, Count, Index, Match, complete, parse
+from tests.core.query_cases import (
+    ALL,
+    BLANK,
+    DATASET,
+    GAS,
+    HOSPITAL,
+    PARK,
+    TODAY,
+    asked,
+    keys,
+)
+
+INDEX = Index(DATASET)
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("invest-", [PARK, GAS, HOSPITAL, BLANK]),
+        ("invest", [HOSPITAL, GAS, PARK, BLANK]),
+        ("stage", [HOSPITAL, PARK, GAS, BLANK]),
+        ("stage-", [GAS, PARK, HOSPITAL, BLANK]),
+        ("name", [HOSPITAL, PARK, GAS, BLANK]),
+        ("name_zh", [HOSPITAL, PARK, GAS, BLANK]),
+        ("age-", [PARK, GAS, HOSPITAL, BLANK]),
+        ("district,invest", [GAS, PARK, HOSPITAL, BLANK]),
+        ("district-,invest-", [HOSPITAL, PARK, GAS, BLANK]),
+        ("due", [GAS, PARK, HOSPITAL, BLANK]),
+        ("industry", [GAS, PARK, HOSPITAL, BLANK]),
+    ],
+)
+def test_sorting_is_by_value_with_missing_ones_last(
+    sort: str, order: list[str]
+) -> None:
+    assert keys(f"sort:{sort}") == keys(f"排序：{sort}") == order
+
+
+def test_equal_projects_keep_the_order_of_the_file() -> None:
+    projects = {key: Project(key, key, "same") for key in "cab"}
+    assert keys("sort:name-", Dataset(projects=projects)) == ["c", "a", "b"]
+
+
+def test_a_query_carries_its_order_groups_and_columns() -> None:
+    query = asked("sort:invest-,name group:阶段 show:name,invest,stage gas")
+    assert [key.field for key in query.sort] == ["invest", "name"]
+    assert (query.group, query.show) == ("stage", ("name", "invest", "stage"))
+    assert keys(query.text) == [GAS]
+
+
+def test_counts_follow_the_list_and_tell_what_is_not_stated() -> None:
+    counts = INDEX.counts([GAS, HOSPITAL, BLANK])
+    assert counts.all == Count(3, 4 * 10**9, 1)
+    assert counts.of("industry", "manufacturing") == Count(1, 3 * 10**9, 0)
+    assert counts.of("industry", "it") == Count()
+    assert counts.of("industry", "") == Count(1, 0, 1)
+    assert counts.of("tag", "watch") == Count(1, 3 * 10**9, 0)
+    assert counts.of("source", "cd") == Count(1, 10**9, 0)
+
+
+def test_a_reason_names_the_field_and_what_to_highlight() -> None:
+    assert INDEX.why(asked("gas"), GAS) == [
+        Match("name", "Gas Turbine Base", ((0, 3),)),
+        Match("id", "gas-base", ((0, 3),)),
+    ]
+    assert INDEX.why(asked("zghf"), GAS) == [
+        Match("name_zh", "中航发燃气轮机产业基地", ((0, 3),))
+    ]
+    assert INDEX.why(asked("沈阳"), HOSPITAL) == [
+        Match("name_zh", "瀋陽生命醫院", ((0, 2),))
+    ]
+    assert INDEX.why(asked("/d.sign/ lot"), PARK) == [
+        Match("note", "asked for the design lot", ((14, 20), (21, 24)))
+    ]
+
+
+def test_what_is_left_out_is_no_reason() -> None:
+    assert INDEX.why(asked("-gas party:aero"), GAS) == [
+        Match("party", "Aero Engine Corporation of China", ((0, 4),))
+    ]
+
+
+def test_a_long_text_is_cut_around_the_place() -> None:
+    summary = f"{'a ' * 100}needle{' b' * 100}"
+    project = Project("x", "x", "X", summary=summary)
+    index = Index(Dataset(projects={"x": project}))
+    (match,) = index.why(asked("needle"), "x")
+    ((start, end),) = match.spans
+    assert match.text[start:end] == "needle"
+    assert match.text.startswith("…")
+    assert match.text.endswith("…")
+    assert len(match.text) < 120
+
+
+def test_without_waiting_only_pinyin_is_left_out() -> None:
+    index = Index(DATASET)
+    query = parse("hangfa OR gas", today=TODAY)
+    sound = parse("hangfa", today=TODAY)
+    assert index.keys(sound, wait=False) == []
+    assert index.keys(query, wait=False) == [GAS]
+    index.prepare_pinyin()
+    assert index.has_pinyin
+    assert index.keys(sound, wait=False) == [GAS]
+
+
+def test_an_edit_is_found_at_once() -> None:
+    index = Index(DATASET)
+    assert index.keys(asked("#call")) == []
+    project = DATASET.projects[BLANK]
+    edited = replace(project, own=replace(project.own, tags=("call",)))
+    now = DATASET.with_projects({BLANK: edited})
+    assert index.updated(now, {BLANK}).keys(asked("#call")) == [BLANK]
+    assert index.keys(asked("#call")) == []
+
+
+def offered(text: str, keys: list[str] = ALL) -> list[Completion]:
+    return complete(text, len(text), INDEX, keys)
+
+
+def inserted(text: str) -> list[str]:
+    return [f"{text[: each.start]}{each.insert}" for each in offered(text)]
+
+
+def test_names_are_completed_in_both_languages() -> None:
+    assert inserted("indu") == ["industry:"]
+    assert inserted("-行业") == ["-industry:"]
+    assert inserted("gas (st") == ["gas (stage:", "gas (stage_date:"]
+    assert "no:" in inserted("")
+    assert inserted("gas O")[0] == "gas OR"
+
+
+def test_values_are_completed_with_their_count_in_the_list() -> None:
+    found = offered("stage:")
+    assert [(each.insert, each.count) for each in found] == [
+        ("planned", 1),
+        ("signed", 1),
+        ("construction", 1),
+    ]
+    found = complete("stage:", 6, INDEX, [PARK])
+    assert [(each.insert, each.count) for each in found] == [
+        ("signed", 1),
+        ("planned", 0),
+        ("construction", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("industry:生", "industry:life"),
+        ("industry:it,sm", "industry:it,life"),
+        ("#reg", "#region/north"),
+        ("#bi", '#"big one"'),
+        ('tag:"big', 'tag:"big one"'),
+        ("is:wa", "is:watched"),
+        ("has:no", "has:note"),
+        ("sort:inv", "sort:invest"),
+        ("source:c", "source:cd"),
+        ('"a b" stage:qy', '"a b" stage:signed'),
+    ],
+)
+def test_what_is_typed_finds_its_completion(text: str, first: str) -> None:
+    assert inserted(text)[0] == first
+    assert not asked(inserted(text)[0]).has_error
+
+
+def test_what_follows_the_cursor_stays() -> None:
+    (completion,) = complete("indu gas", 4, INDEX, ALL)
+    assert (completion.start, completion.end) == (0, 4)
+
+
+def test_a_word_in_an_unknown_field_has_no_completion() -> None:
+    assert offered("nowhere:x") == []
+    assert offered("invest>1") == []
