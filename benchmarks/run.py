@@ -1,0 +1,282 @@
+"""Measure the app against its limits: `python benchmarks/run.py [COUNT ...]`.
+
+Prints a Markdown table of ratios, each with its budget and whether it holds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from synthetic import write as make
+from terminal import Terminal
+
+COUNTS = (174, 1_000, 10_000, 100_000)
+RUNS = 3
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measurement: a ratio to a limit, or seconds where there is no limit."""
+
+    what: str
+    count: int
+    value: float
+    limit: float = 0
+    budget: float = 0
+
+    def __str__(self) -> str:
+        ratio = self.value / self.limit if self.limit else self.value * 1000
+        sign = "" if self.limit else " ms"
+        verdict = "holds" if ratio <= self.budget else "**over**"
+        cells = [
+            self.what,
+            f"{self.count:,}",
+            self._shown(self.value),
+            self._shown(self.limit) if self.limit else "–",
+            f"{ratio:,.2f}" if self.limit else "–",
+            f"{self.budget:g}{sign}" if self.budget else "–",
+            verdict if self.budget else "–",
+        ]
+        return f"| {' | '.join(cells)} |"
+
+    def _shown(self, value: float) -> str:
+        if self.what.startswith("memory"):
+            return f"{value / 1e6:,.0f} MB"
+        return f"{value * 1000:,.1f} ms"
+
+
+class Bench:
+    """All measurements at one number of projects."""
+
+    def __init__(self, count: int, folder: Path) -> None:
+        self.count = count
+        self.path = folder / f"{count}.toml"
+        make(count, self.path)
+        kinds = ("CONFIG", "STATE", "CACHE", "DATA")
+        self.environ = {
+            **os.environ,
+            **{f"XDG_{kind}_HOME": str(folder / f"{count}-{kind}") for kind in kinds},
+        }
+
+    def rows(self) -> list[Row]:
+        """Return every measurement."""
+        return [*self.start(), *self.keys(), *self.steps()]
+
+    def open(self, *command: str) -> Terminal:
+        command = command or ("-m", "hunnan_tui", str(self.path))
+        return Terminal([sys.executable, *command], self.environ)
+
+    def start(self) -> list[Row]:
+        """Measure the start against a minimal app."""
+        first, minimal, known = [], [], []
+        everything = f"{self.count:,} of {self.count:,} projects"
+        for _ in range(RUNS):
+            limit = self.open(str(HERE / "limits.py"), "minimal")
+            minimal.append(limit.until("Synthetic"))
+            limit.settle()
+            self.least = limit.memory
+            limit.leave("q")
+            ours = self.open()
+            first.append(ours.until("Synthetic"))
+            known.append(ours.until(everything))
+            ours.settle()
+            ours.leave("q")
+        budget = {100_000: 1.4, 1_000_000: 1.5}.get(self.count, 1.3)
+        self.known = median(known)
+        return [
+            Row(
+                "start to first screen",
+                self.count,
+                median(first),
+                median(minimal),
+                budget,
+            )
+        ]
+
+    def keys(self) -> list[Row]:
+        """Measure keys against a bare list."""
+        bare = self.open(str(HERE / "limits.py"), "list", str(self.count))
+        bare.until("Synthetic")
+        bare.settle()
+        limit = median(bare.key("j")[0] for _ in range(30))
+        bare.leave("q")
+        ours = self.open()
+        ours.until("Synthetic")
+        loading = []
+        if self.count >= 10_000:
+            until = ours.started + max(self.known - 0.5, 1)
+            while time.perf_counter() < until:
+                loading.append(ours.key("jjk"[len(loading) % 3])[0])
+        ours.until(f"{self.count:,} of {self.count:,} projects")
+        ours.settle(1)
+        cursor = median(ours.key("jjk"[n % 3])[0] for n in range(30))
+        ours.key("/")
+        typed = [ours.key(letter) for letter in "turbine"]
+        ours.key("\x1b")
+        ours.settle(1)
+        memory = ours.memory
+        ours.leave("q")
+        size = self.path.stat().st_size
+        large = self.count >= 1_000_000
+        rows = [
+            Row("cursor key to screen", self.count, cursor, limit, 2 if large else 1.5),
+            Row(
+                "filter key to first output",
+                self.count,
+                max(t[0] for t in typed),
+                0,
+                48 if large else 16,
+            ),
+            Row(
+                "filter key to the last output",
+                self.count,
+                max(t[1] for t in typed),
+                0,
+                1000 if large else 100,
+            ),
+            Row(
+                "memory",
+                self.count,
+                memory,
+                size + self.least,
+                {10_000: 4, 100_000: 3, 1_000_000: 3}.get(self.count, 0),
+            ),
+        ]
+        if loading:
+            rows.insert(
+                1, Row("key while loading, median", self.count, median(loading))
+            )
+            rows.insert(
+                2, Row("key while loading, worst", self.count, max(loading), 0, 50)
+            )
+        return rows
+
+    def steps(self) -> list[Row]:
+        """Measure what needs no screen."""
+        done = subprocess.run(
+            [sys.executable, str(HERE / "steps.py"), str(self.path)],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=self.environ,
+        )
+        found = json.loads(done.stdout)
+        count = self.count
+        big = count >= 10_000
+        return [
+            Row(
+                "everything read, cold",
+                count,
+                found["load"],
+                found["read"],
+                100 if big else 0,
+            ),
+            Row("first start to everything on the screen", count, self.known),
+            Row(
+                "filter, all hits in order",
+                count,
+                found["filter"],
+                0,
+                1000 if count >= 10**6 else 100 if count >= 10**5 else 16,
+            ),
+            Row(
+                "sort by another column",
+                count,
+                found["sort"],
+                0,
+                {10_000: 20, 100_000: 150, 1_000_000: 2000}.get(count, 16),
+            ),
+            Row(
+                "one note saved",
+                count,
+                found["save"],
+                found["floor"],
+                {100_000: 2.5, 1_000_000: 3}.get(count, 1.5),
+            ),
+        ]
+
+
+def commands(path: Path, environ: dict[str, str]) -> list[Row]:
+    """Measure the command line against bare Python."""
+
+    def took(*command: str) -> float:
+        times = []
+        for _ in range(11):
+            start = time.perf_counter()
+            subprocess.run(
+                [sys.executable, *command],
+                check=True,
+                stdout=subprocess.DEVNULL,
+                env=environ,
+            )
+            times.append(time.perf_counter() - start)
+        return median(times)
+
+    bare = took("-c", "pass")
+    return [
+        Row("`--version`", 174, took("-m", "hunnan_tui", "--version"), bare, 2),
+        Row(
+            "`list` of everything",
+            174,
+            took("-m", "hunnan_tui", "list", "--file", str(path)),
+            bare,
+            6,
+        ),
+    ]
+
+
+def visidata(folder: Path, count: int, environ: dict[str, str]) -> list[Row]:
+    """Measure VisiData on the same projects, where it is installed."""
+    program = shutil.which("vd")
+    if program is None:
+        return []
+    import tomli
+
+    projects = tomli.loads((folder / f"{count}.toml").read_text("utf-8"))["projects"]
+    path = folder / f"{count}.jsonl"
+    with path.open("w") as file:
+        file.writelines(json.dumps(each, default=str) + "\n" for each in projects)
+    vd = Terminal([program, str(path)], environ)
+    first = vd.until("Synthetic")
+    vd.settle(1)
+    key = median(vd.key("j")[0] for _ in range(20))
+    memory = vd.memory
+    vd.leave("g", "q")
+    return [
+        Row("VisiData: first row", count, first),
+        Row("VisiData: cursor key to screen", count, key),
+        Row("memory of VisiData", count, memory, path.stat().st_size),
+    ]
+
+
+def main() -> None:
+    counts = [int(each) for each in sys.argv[1:]] or COUNTS
+    print("| what | projects | measured | limit | ratio | budget | verdict |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for count in counts:
+            bench = Bench(count, folder)
+            for row in bench.rows():
+                print(row, flush=True)
+            if count == 174:
+                for row in commands(bench.path, bench.environ):
+                    print(row, flush=True)
+            for row in visidata(folder, count, bench.environ):
+                print(row, flush=True)
+    if shutil.which("vd") is None:
+        print("\nVisiData is not installed here.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""What the app does without its screen: `python steps.py FILE` prints seconds as JSON.
+
+In a process of its own, so that its memory is its own too.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from limits import read, write
+
+from hunnan_tui.batch import Queued
+from hunnan_tui.edits import AddTags, Edit, RemoveTags
+from hunnan_tui.query import Index, Query, SortKey
+from hunnan_tui.store import Store
+
+SORTS = ("name", "stage", "stage_date", "district")
+RUNS = 3
+WORDS = ("turbine", "stage:signed", "不存在", "invest>5bn")
+TAG = "benchmark"
+
+
+def timed(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def _filter(index: Index, query: Query) -> None:
+    index.listed(index.mask(query))
+
+
+def measure(path: Path) -> dict[str, float]:
+    """Return the seconds of each step on a file of its own."""
+    store = Store(path, lazily=True)
+    found = {"read": median(read(path) for _ in range(RUNS))}
+    found["load"] = timed(store.load)
+    index = Index(store.load().dataset)
+    index.prepare()
+    index.prepare_pinyin()
+    index.listed(index.everything)
+    today = date(2026, 11, 23)
+    queries = [index.parse(word, today=today) for word in WORDS]
+    found["filter"] = max(timed(partial(_filter, index, query)) for query in queries)
+    sorts = [(SortKey(field),) for field in SORTS]
+    found["sort"] = max(
+        timed(partial(index.listed, index.everything, sort)) for sort in sorts
+    )
+    key = next(iter(store.load().dataset.projects))
+    edits = [Edit(key, make((TAG,))) for make in (AddTags, RemoveTags) * RUNS]
+    steps = [Queued(run, (edit,)) for run, edit in enumerate(edits)]
+    found["save"] = median(timed(partial(store.save, [step])) for step in steps)
+    text = path.read_bytes()
+    found["floor"] = median(write(text, path) for _ in range(RUNS))
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]))))
