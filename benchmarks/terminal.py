@@ -27,6 +27,7 @@ class Terminal:
 
     def __init__(self, command: Sequence[str], environ: Mapping[str, str]) -> None:
         self.started = time.perf_counter()
+        self._seen = b""
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             os.execvpe(command[0], list(command), {**environ, "TERM": "xterm-256color"})
@@ -35,15 +36,12 @@ class Terminal:
 
     def until(self, text: str, patience: float = 180) -> float:
         """Return the seconds since the start after which a text has been drawn."""
-        wanted, tail = text.encode(), b""
-        while time.perf_counter() - self.started < patience:
-            part = self._read(0.5)
-            if part is None:
-                break
-            tail = (tail + part)[-200_000:]
-            if wanted in _ESCAPE.sub(b"", tail):
-                return time.perf_counter() - self.started
-        raise TimeoutError(f"{text!r} was not drawn: {_ESCAPE.sub(b'', tail)[-300:]!r}")
+        wanted = text.encode()
+        while wanted not in _ESCAPE.sub(b"", self._seen):
+            late = time.perf_counter() - self.started > patience
+            if late or self._read(0.5) is None:
+                raise TimeoutError(f"{text!r} was not drawn")
+        return time.perf_counter() - self.started
 
     def settle(self, quiet: float = 0.5, patience: float = 60) -> None:
         """Wait until nothing has been drawn for a while."""
@@ -96,6 +94,8 @@ class Terminal:
         if not select.select([self._fd], [], [], wait)[0]:
             return b""
         try:
-            return os.read(self._fd, 1 << 20) or None
+            part = os.read(self._fd, 1 << 20)
         except OSError:
             return None
+        self._seen = (self._seen + part)[-200_000:]
+        return part or None

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hunnan_tui import loading, opening, store
+from hunnan_tui.loading import Part, Tell
+from hunnan_tui.text_file import TextFile
+from hunnan_tui.tui import reading
+from hunnan_tui.tui.app import HunnanApp
+from tests.tui.app_host import WIDE, listed, press, project, settle, status, type_filter
+
+COUNT = 1_200
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for kind in ("STATE", "CACHE", "CONFIG", "DATA"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
+    monkeypatch.setattr(loading, "LARGE", 1_000)
+    monkeypatch.setattr("hunnan_tui.text_file.LARGE", 1_000)
+    monkeypatch.setattr(reading, "BETWEEN", -1.0)
+    path = tmp_path / "large.toml"
+    path.write_text(
+        "".join(
+            f'[[projects]]\nid = "p{n}"\nname = "Project {n}"\ninvestment = {n + 1}\n'
+            for n in range(COUNT)
+        )
+    )
+    return path
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Holds the reading up behind its first part until it is set."""
+    gate = threading.Event()
+    read = TextFile.read
+
+    def slowly(self: TextFile, path: Path, tell: Tell) -> None:
+        def told(part: Part) -> None:
+            tell(part)
+            gate.wait(20)
+            tell(part)  # a reading that was stopped ends here
+
+        read(self, path, told)
+
+    monkeypatch.setattr(store.TextFile, "read", slowly)
+    yield gate
+    gate.set()
+
+
+def opened(path: Path) -> HunnanApp:
+    import os
+
+    files = opening.find_files(str(path), None, os.environ, path.parent)
+    workspace, messages = opening.open_workspace(files, partly=True)
+    return HunnanApp(workspace, messages=messages)
+
+
+async def test_the_first_projects_are_there_before_the_rest_is_read(
+    path: Path, held: threading.Event
+) -> None:
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert len(listed(app).keys) >= loading.FIRST
+        assert not app.workspace.is_complete
+        held.set()
+        await settle(app, pilot)
+        assert len(listed(app).keys) == COUNT
+        assert f"{COUNT:,} of {COUNT:,} projects" in status(app)
+        assert listed(app).keys[0] == f"p{COUNT - 1}"
+
+
+async def test_an_edit_made_while_the_file_is_read_is_saved_after(
+    path: Path, held: threading.Event
+) -> None:
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        key = listed(app).current
+        assert key is not None
+        await pilot.press("w")
+        assert app.workspace.dataset.projects[key].tags == ("watch",)
+        assert "tags" not in project(path, key)
+        held.set()
+        await settle(app, pilot)
+        assert app.workspace.dataset.projects[key].tags == ("watch",)
+    assert project(path, key)["tags"] == ["watch"]
+
+
+async def test_the_app_can_be_left_while_the_file_is_read(
+    path: Path, held: threading.Event
+) -> None:
+    before = path.read_bytes()
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await pilot.press("q")
+        await pilot.pause()
+        held.set()
+    assert not app.is_running
+    assert path.read_bytes() == before
+
+
+async def test_what_is_wrong_far_down_ends_the_app_with_the_problem(
+    path: Path, held: threading.Event
+) -> None:
+    path.write_text(path.read_text() + "broken")
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        held.set()
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+    assert app.failure is not None
+    assert f":{COUNT * 4 + 1}:" in str(app.failure)
+    assert app.return_code == 2
+
+
+async def test_filters_and_facets_work_on_projects_that_are_read_when_asked_for(
+    path: Path,
+) -> None:
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await type_filter(app, pilot, "Project 117")
+        assert len(listed(app).keys) == 12  # and p1117
+        await press(app, pilot, "w")
+        assert listed(app).current == "p1179"
+    assert project(path, "p1179")["tags"] == ["watch"]
