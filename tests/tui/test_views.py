@@ -6,6 +6,8 @@ import tomli
 from textual.widgets import Input
 
 from hunnan_tui.tui.app import HunnanApp
+from hunnan_tui.tui.screens.browser import BrowserScreen
+from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import WIDE, OpenApp, listed, press, type_filter
 
 
@@ -101,3 +103,43 @@ async def test_a_half_typed_query_keeps_the_list(
         shown = list(listed(app).keys)
         await type_filter(app, pilot, "stage:signed indstry:life")
         assert list(listed(app).keys) == shown
+
+
+async def test_tab_takes_the_completion_and_else_goes_on(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "slash", *"stage", "colon", *"si")
+        await pilot.pause(0.2)
+        await press(app, pilot, "tab")
+        await pilot.pause(0.2)
+        assert app.screen.query_one(FilterInput).value.startswith("stage:signed")
+        assert len(listed(app).keys) == 20
+        await press(app, pilot, "space", *"zzz", "tab")
+        assert not app.screen.query_one(FilterInput).has_focus
+
+
+async def test_the_cursor_comes_back_when_the_filter_goes(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "j", "j", "j")
+        key = listed(app).current
+        await type_filter(app, pilot, "turbine")
+        assert listed(app).current != key
+        await press(app, pilot, "escape")
+        assert listed(app).current == key
+
+
+async def test_the_palette_goes_to_a_project(shipped: Path, open_app: OpenApp) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await type_filter(app, pilot, "runway")
+        screen = app.screen_stack[1]
+        assert isinstance(screen, BrowserScreen)
+        screen.go_to("aecc-gas-turbine-base")
+        await pilot.pause()
+        assert listed(app).current == "aecc-gas-turbine-base"
+        assert len(listed(app).keys) == 73

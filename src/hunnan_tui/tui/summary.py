@@ -8,12 +8,14 @@ from textual.content import Content
 
 from hunnan_tui.amounts import short
 from hunnan_tui.model import Dataset, Note, View
-from hunnan_tui.query import Count, Match, QueryProblem
+from hunnan_tui.query import Completion, Count, Match, QueryProblem
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.card import currency, note_time
 from hunnan_tui.tui.commands import Command
 from hunnan_tui.workspace import Status
 
+_OFFERED = 5
+"""Completions that are shown at a time."""
 _REASONS = 3
 """Places of a match that the detail names."""
 
@@ -144,3 +146,15 @@ def reasons(matches: Sequence[Match]) -> list[str]:
     if any(match.field.startswith("name") for match in matches):
         return []
     return [f"found in {m.field}: {m.text}" for m in matches[:_REASONS]]
+
+
+def completions(offered: Sequence[Completion]) -> Content | None:
+    """Return what can be typed next, with counts; `tab` takes the first."""
+    if not offered:
+        return None
+    parts = []
+    for each in offered[:_OFFERED]:
+        count = f" {each.count:,}" if each.count is not None else ""
+        name = display_line(each.insert)
+        parts.append(Content.assemble(name, (count, "$foreground-muted")))
+    return Content.assemble(("tab ", "bold"), Content(" · ").join(parts))

@@ -32,7 +32,7 @@ from hunnan_tui.edits import (
 from hunnan_tui.errors import HunnanError, Level
 from hunnan_tui.loading import Part
 from hunnan_tui.model import WATCH, Note, Project, View
-from hunnan_tui.query import Count, Index, Query, SortKey
+from hunnan_tui.query import Count, Index, Query, SortKey, complete
 from hunnan_tui.settings import Settings, save_view
 from hunnan_tui.text import display_line
 from hunnan_tui.tui import facets, orders, summary
@@ -45,7 +45,7 @@ from hunnan_tui.tui.screens.choose import Choose
 from hunnan_tui.tui.screens.confirm import Confirm
 from hunnan_tui.tui.screens.prompt import Prompt
 from hunnan_tui.tui.widgets.detail import ProjectDetail
-from hunnan_tui.tui.widgets.filter_bar import FilterBar
+from hunnan_tui.tui.widgets.filter_bar import FilterBar, Offer
 from hunnan_tui.tui.widgets.industries import FacetList
 from hunnan_tui.tui.widgets.projects import ProjectList
 from hunnan_tui.tui.widgets.status import StatusLine
@@ -98,6 +98,8 @@ class BrowserScreen(Screen[None]):
         self._reading: Reading | None = None
         self._read_share = 1.0
         self._current: str | None = None
+        self._wanted: str | None = None
+        """Where the reader put the cursor: it comes back there when the list does."""
         self._marked: frozenset[str] = frozenset()
         self._file = asyncio.Lock()
         self._unreadable = ""
@@ -151,7 +153,8 @@ class BrowserScreen(Screen[None]):
         self._list.row_of = RowMaker(self._index, self._query, self._drafted())
         self._list.stage_width = stage_width(dataset.stages.values())
         self._list.border_title = Content(self._list_title(sort))
-        self._list.show(self._shown, current=self._current)
+        first = self._shown[0] if self._shown else None
+        self._list.show(self._shown, current=self._wanted or first)
         self._current = self._list.current
         sections = facets.sections(self._index, found, self._choice, labels)
         self._facets.show(sections, self._choice)
@@ -218,7 +221,7 @@ class BrowserScreen(Screen[None]):
     @on(ProjectList.Highlighted)
     def _follow_highlight(self, message: ProjectList.Highlighted) -> None:
         if message.key != self._current:
-            self._current = message.key
+            self._current = self._wanted = message.key
             self._show_detail()
 
     @on(ProjectList.Selected)
@@ -234,12 +237,17 @@ class BrowserScreen(Screen[None]):
     @on(FilterBar.Changed)
     def _filter(self, message: FilterBar.Changed) -> None:
         query = self._parsed(message.text)
-        if query.has_error:
-            # a half-typed query: the last good list stays
+        if not query.has_error:  # of a half-typed query the last good list stays
+            self._query = query
+            self._show()
+        text = message.text
+        offered = complete(text, len(text), self._index, self._shown) if text else []
+        if offered:
+            first = offered[0]
+            offer = Offer(text, first.insert, first.start, first.end)
+            self._bar.show_chips((), summary.completions(offered), offer)
+        elif query.has_error:
             self._bar.show_chips((), summary.hint(query.problems))
-            return
-        self._query = query
-        self._show()
 
     @on(FilterBar.Submitted)
     @on(FilterBar.Left)
@@ -324,7 +332,7 @@ class BrowserScreen(Screen[None]):
         """Put the cursor on a project; the filter goes if it hides it."""
         if key not in self._list.keys:
             self.action_clear_all()
-        self._current = key
+        self._wanted = key
         self._show()
         self._list.focus()
 
@@ -507,6 +515,7 @@ class BrowserScreen(Screen[None]):
             except HunnanError as error:
                 self._workspace.failed(error)
             else:
+                self._unreadable = ""
                 self._show_settled(self._workspace.settle(saved))
         self._show_saved()
 

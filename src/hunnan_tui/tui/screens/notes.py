@@ -216,7 +216,7 @@ class NoteEditor(ModalScreen[NoteResult]):
         self._leave("draft")
 
     def action_edit_outside(self) -> None:
-        self._keep_now()
+        self.keep_now()
         before = self.text
         try:
             after = edit_in_editor(self.app, before, self._environ)
@@ -226,7 +226,7 @@ class NoteEditor(ModalScreen[NoteResult]):
         self._hint.say("")
         if after != before:
             self._load(after)
-            self._keep_now()
+            self.keep_now()
 
     def action_insert_template(self) -> None:
         names = [(name, Content(display_line(name))) for name in self._templates]
@@ -280,11 +280,12 @@ class NoteEditor(ModalScreen[NoteResult]):
         if self._area.text != self._said_about:
             self._hint.say("")
         if self._timer is None:
-            self._timer = self.set_timer(_KEEP_EVERY, self._keep_now)
+            self._timer = self.set_timer(_KEEP_EVERY, self.keep_now)
 
     @on(events.DescendantBlur)
     @on(events.Unmount)
-    def _keep_now(self) -> None:
+    def keep_now(self) -> None:
+        """Put what was typed since the last time in safety."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

@@ -28,6 +28,17 @@ Chip = tuple[tuple[str, str], str]
 """What a chip stands for, and its label."""
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one key puts in the place of what is being typed."""
+
+    text: str
+    """What it was made for; when more has been typed it no longer holds."""
+    insert: str
+    start: int
+    end: int
+
+
 class FilterInput(Input):
     """The line that is typed in."""
 
@@ -35,6 +46,7 @@ class FilterInput(Input):
         Binding("escape", "leave", "Leave the filter", show=False, id="filter.leave"),
         Binding("down", "older(-1)", "Newer filter", show=False, id="filter.newer"),
         Binding("up", "older(1)", "Older filter", show=False, id="filter.older"),
+        Binding("tab", "complete", "Complete", show=False, id="filter.complete"),
     ]
 
     @dataclass
@@ -49,6 +61,7 @@ class FilterInput(Input):
             max_length=LONGEST,
             compact=True,
         )
+        self.offered: Offer | None = None
         self.history: list[str] = []
         self._place = 0
 
@@ -63,6 +76,15 @@ class FilterInput(Input):
         self._place = place
         self.value = self.history[-place] if place else ""
         self.cursor_position = len(self.value)
+
+    def action_complete(self) -> None:
+        """Take what is offered; without an offer the key goes on to the next pane."""
+        offer, self.offered = self.offered, None
+        if offer is None or offer.text != self.value:
+            self.screen.focus_next()
+            return
+        self.value = self.value[: offer.start] + offer.insert + self.value[offer.end :]
+        self.cursor_position = offer.start + len(offer.insert)
 
     def remember(self) -> None:
         """Keep what stands in the line for the history."""
@@ -152,9 +174,21 @@ class FilterBar(Horizontal):
         """Empty the bar without a message."""
         self.set("")
 
-    def show_chips(self, chips: Sequence[Chip], word: Content | None = None) -> None:
-        """Show what else narrows the list, and before it a word on what is typed."""
+    def show_chips(
+        self,
+        chips: Sequence[Chip],
+        word: Content | None = None,
+        offer: Offer | None = None,
+    ) -> None:
+        """Show what else narrows the list, and before it a word on what is typed.
+
+        Args:
+            chips: What else narrows the list.
+            word: What is wrong, or what could be typed next.
+            offer: What `tab` takes over.
+        """
         self._removable = list(chips)
+        self._input.offered = offer
         parts = [_chip(place, label) for place, (_, label) in enumerate(chips)]
         self._chips.update(Content(" ").join([*([word] if word else []), *parts]))
 
