@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -853,6 +854,23 @@ def test_without_locks_a_save_warns_and_succeeds(
     assert left.exists()  # its owner may be on another machine
 
 
+def test_a_folder_that_cannot_be_opened_is_not_locked_and_a_save_succeeds(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+
+    def guarded(name: Path, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_DIRECTORY:
+            raise PermissionError(errno.EACCES, "")
+        return real(name, flags, mode)
+
+    monkeypatch.setattr(os, "open", guarded)
+    done = replace_file(path, to_new)
+    assert "cannot be locked" in done.warning
+    assert "power cut" in done.warning
+    assert path.read_bytes() == NEW
+
+
 def dead_process() -> int:
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
@@ -877,6 +895,7 @@ def test_only_what_dead_processes_left_of_this_file_is_removed(path: Path) -> No
 WRITER = """
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from hunnan_tui.replace import replace_file
@@ -902,6 +921,18 @@ def test_writers_side_by_side_lose_nothing(path: Path, linked: bool) -> None:
     for mark in "abcd":
         numbers = [int(line[1:]) for line in lines if line[0] == mark]
         assert numbers == list(range(25))
+    assert litter(path.parent) == []
+
+
+def test_threads_of_one_process_lose_nothing(path: Path) -> None:
+    def append(number: int) -> None:
+        mark = b"%d\n" % number
+        replace_file(path, lambda text: text + mark, wait=60, tries=999)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(append, range(40)))
+    lines = path.read_bytes().removeprefix(OLD).split()
+    assert sorted(map(int, lines)) == list(range(40))
     assert litter(path.parent) == []
 
 
