@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -391,6 +392,8 @@ def _place(
     if wanted is None or not keys:
         return 0
     if places is None:
+        with suppress(ValueError):
+            return keys.index(wanted)
         places = {key: place for place, key in enumerate(keys)}
     if wanted in places:
         return places[wanted]
