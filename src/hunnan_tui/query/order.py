@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import compress
-from operator import is_
+from operator import is_, itemgetter
 from typing import Any
 
 from hunnan_tui.query import masks
@@ -24,6 +24,7 @@ class Orders:
         self._orders: dict[tuple[SortKey, ...], list[int]] = {}
         self._keys: dict[tuple[SortKey, ...], list[str]] = {}
         self._sources: dict[tuple[SortKey, ...], list[list[Any]]] = {}
+        self._pickers: dict[tuple[SortKey, ...], itemgetter[Any]] = {}
         if old is not None:
             old.hand_over(self)
 
@@ -31,8 +32,14 @@ class Orders:
         """Return the keys of the projects in a mask, in an order."""
         sort = sort or BY_INVESTMENT
         order = self._order(sort)
+        if mask == self._tables.everything:
+            return list(self._keys[sort])
         flags = masks.to_flags(mask, len(order))
-        return list(compress(self._keys[sort], map(flags.__getitem__, order)))
+        if len(order) < 2:  # `itemgetter` gives no tuple for one place
+            return list(compress(self._keys[sort], flags))
+        if sort not in self._pickers:
+            self._pickers[sort] = itemgetter(*order)
+        return list(compress(self._keys[sort], self._pickers[sort](flags)))
 
     def hand_over(self, new: Orders) -> None:
         """Give the orders to new ones for which they are still right."""

@@ -16,11 +16,13 @@ from hunnan_tui.query.regex_parser import (
     Assertion,
     CharTest,
     Expression,
+    Literal,
     One,
     PatternError,
     Repeat,
     Sequence,
     is_word,
+    needed,
     read_pattern,
 )
 
@@ -88,6 +90,7 @@ class Machine:
         self._assertions: list[str] = []
         self._next: list[tuple[int, ...]] = []
         self._parts = 0
+        self._needed = needed(expression)
         self._start = self._add(expression, _MATCH)
         self._kinds = _Kinds(self._tests)
         self._known: dict[tuple[frozenset[int], str], _Situation] = {}
@@ -98,6 +101,8 @@ class Machine:
 
     def search(self, text: str) -> bool:
         """Return whether the pattern stands anywhere in a text."""
+        if self._needed not in text:
+            return False
         situation, matched = self._first, self._matched
         for kind in map(self._kinds.__getitem__, text):
             situation = situation[kind]
@@ -187,6 +192,10 @@ class Machine:
         match expression:
             case One(test):
                 return self._state((then,), test=test)
+            case Literal(text):
+                for char in reversed(text):
+                    then = self._state((then,), test=char.__eq__)
+                return then
             case Assertion(kind):
                 return self._state((then,), assertion=kind)
             case Sequence(parts):

@@ -30,6 +30,13 @@ class One:
 
 
 @dataclass(frozen=True, slots=True)
+class Literal:
+    """Folded characters as they stand."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assertion:
     """A place: `^`, `$`, `b` between word and no word, `B` not there."""
 
@@ -59,7 +66,7 @@ class Repeat:
     most: int | None
 
 
-Expression = One | Assertion | Sequence | Alternatives | Repeat
+Expression = One | Literal | Assertion | Sequence | Alternatives | Repeat
 
 _COUNT = re.compile(r"\{([0-9]{1,3})(?:(,)([0-9]{1,3})?)?\}")
 _GROUP = re.compile(r"\((?:\?(?::|P?<[A-Za-z_]\w*>))?")
@@ -220,8 +227,24 @@ class _Reader:
 
 
 def _literal(char: str) -> Expression:
-    folded = search_fold(char) or (" " if char.isspace() else "")
-    return Sequence(tuple(One(each.__eq__) for each in folded))
+    return Literal(search_fold(char) or (" " if char.isspace() else ""))
+
+
+def needed(expression: Expression) -> str:
+    """Return the longest text that stands in whatever the expression matches."""
+    longest = run = ""
+    parts = expression.parts if isinstance(expression, Sequence) else (expression,)
+    for part in parts:
+        if isinstance(part, Literal):
+            run += part.text
+            longest = max(longest, run, key=len)
+            continue
+        run = ""
+        if isinstance(part, Sequence):
+            longest = max(longest, needed(part), key=len)
+        elif isinstance(part, Repeat) and part.least:
+            longest = max(longest, needed(part.part), key=len)
+    return longest
 
 
 def _kind(char: str) -> CharTest | None:
