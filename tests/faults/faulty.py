@@ -66,10 +66,7 @@ def main() -> None:
     faults = Faults(kind, int(at))
     for name in COUNTED:
         setattr(os, name, faults.wrap(name))
-    try:
-        code = run(arguments)
-    except SystemExit as leave:
-        code = leave.code
+    code = run(arguments)
     sys.stderr.write(f"operations: {faults.count}\n")
     sys.exit(code)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui import loading, opening, store
+from hunnan_tui import loading, opening
 from hunnan_tui.loading import Part, Tell
 from hunnan_tui.text_file import TextFile
 from hunnan_tui.tui import reading
@@ -47,7 +47,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
         read(self, path, told)
 
-    monkeypatch.setattr(store.TextFile, "read", slowly)
+    monkeypatch.setattr(TextFile, "read", slowly)
     yield gate
     gate.set()
 
