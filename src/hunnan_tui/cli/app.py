@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from difflib import get_close_matches
+from pathlib import Path
 
 from hunnan_tui import opening
 from hunnan_tui.cli.parser import HELP
@@ -34,17 +36,34 @@ def open_app(args: Namespace) -> int:
     workspace, messages = opening.open_workspace(chosen, partly=True)
     from hunnan_tui.settings import load_settings
     from hunnan_tui.tui.app import HunnanApp
+    from hunnan_tui.tui.ending import ending
 
     settings = load_settings(chosen.places.config)
     query = args.query or ""
     app = HunnanApp(workspace, query=query, messages=messages, settings=settings)
     try:
-        app.run()
+        with ending(app.leave, lambda: app.is_away):
+            app.run()
     finally:
         workspace.close()
     if app.failure is not None:
         raise app.failure
-    if workspace.status.unsaved:
-        say(f"Not saved yet: {workspace.status.failed}; it is kept for the next start")
-        return app.return_code or SaveError.exit_code
-    return app.return_code or 0
+    if app.crash is not None:
+        _tell(app.crash, chosen.places.state)
+    status = workspace.status
+    if not status.unsaved:
+        return app.return_code or 0
+    kept = workspace.journal_problem or "it is kept for the next start"
+    say(f"{status.failed or 'Not saved: there was no time'}; {kept}")
+    return app.return_code or SaveError.exit_code
+
+
+def _tell(error: Exception, folder: Path | None) -> None:
+    """Say that the program has an error, without what the reader has written."""
+    if os.environ.get("HUNNAN_TUI_DEBUG"):
+        raise error
+    from hunnan_tui.tui.crash import report
+
+    path = report(error, folder)
+    where = f" (where: {path})" if path else ""
+    say(f"hunnan-tui: unexpected {type(error).__name__}, an error in the program{where}")

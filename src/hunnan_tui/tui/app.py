@@ -1,13 +1,13 @@
-"""The app: theme, signals, the first screen; no rules of the domain."""
+"""The app: theme, the first screen, how it ends; no rules of the domain."""
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual.app import App
 from textual.filter import LineFilter
 
@@ -16,6 +16,7 @@ from hunnan_tui.settings import Settings
 from hunnan_tui.tui.commands import LiveCommands, ProjectCommands
 from hunnan_tui.tui.safety import CleanLines, why_not_openable
 from hunnan_tui.tui.screens.browser import BrowserScreen
+from hunnan_tui.tui.screens.notes import NoteEditor
 from hunnan_tui.workspace import Workspace
 
 _CLEAN = CleanLines()
@@ -61,13 +62,14 @@ class HunnanApp(App[None]):
         self.workspace = workspace
         self.failure: HunnanError | None = None
         """Why the app had to end."""
+        self.is_away = False
+        """Whether the terminal is lent to another program."""
         self._query = query
         self._messages = messages
         self._settings = settings or Settings()
         self._now = now
 
     def on_mount(self) -> None:
-        self._handle_signals()
         theme = self._settings.theme
         if theme in self.available_themes:
             self.theme = theme
@@ -99,12 +101,31 @@ class HunnanApp(App[None]):
 
     def leave(self, code: int) -> None:
         """Save or keep in the journal what is open, then end with an exit status."""
+        for screen in self.screen_stack:
+            if isinstance(screen, NoteEditor):
+                screen.keep_now()
         self.workspace.leave()
         self.exit(return_code=code)
 
-    def _handle_signals(self) -> None:
-        # Textual leaves these two to the system, which ends the process at once, with
-        # the terminal in the alternate screen
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.leave, 128 + number)
+    @property
+    def crash(self) -> Exception | None:
+        """The error in the program that has ended the app."""
+        return self._exception
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        with super().suspend():
+            self.is_away = True
+            try:
+                yield
+            finally:
+                self.is_away = False
+
+    def panic(self, *_: RenderableType) -> None:
+        """End after an error; Textual would print it with all values, and notes."""
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        if not self._exit:
+            self._return_code = 1
+        self._close_messages_no_wait()

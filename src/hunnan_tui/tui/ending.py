@@ -1,0 +1,92 @@
+"""How the app ends when it is told to from outside, or when its terminal is gone.
+
+Textual leaves SIGTERM and SIGHUP to the system, which ends the process at once with the
+terminal in the alternate screen; and without a terminal it reads and draws for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+import termios
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PATIENCE = 1.5
+"""Seconds to leave in; then the process ends as it is: the journal has the edits."""
+
+_RESTORE = (
+    b"\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+    b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""What Textual's driver writes at its end."""
+
+
+@contextmanager
+def ending(leave: Callable[[int], None], is_away: Callable[[], bool]) -> Iterator[None]:
+    """Call `leave` with an exit status when the process must end.
+
+    Args:
+        leave: Runs on the event loop of the main thread.
+        is_away: Whether the terminal is lent to another program, the reader's editor:
+            as long as it is, nothing is cut short.
+    """
+    guard = _Guard(leave, is_away)
+    before = {number: signal.signal(number, guard.end) for number in SIGNALS}
+    try:
+        threading.Thread(target=_wait_for_hangup, daemon=True).start()
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Guard:
+    def __init__(
+        self, leave: Callable[[int], None], is_away: Callable[[], bool]
+    ) -> None:
+        self._leave = leave
+        self._is_away = is_away
+        self._attributes: Sequence[Any] | None = None
+        with suppress(termios.error):
+            self._attributes = termios.tcgetattr(0)
+
+    def end(self, number: int, _: object = None) -> None:
+        """Handle a signal."""
+        code = 128 + number
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # before the loop, or behind it
+            raise SystemExit(code) from None
+        loop.call_soon_threadsafe(self._leave, code)
+        # not the loop's timer: it may be stuck, writing to a terminal that takes nothing
+        timer = threading.Timer(PATIENCE, self._end_now, (code,))
+        timer.daemon = True
+        timer.start()
+
+    def _end_now(self, code: int) -> None:
+        if self._is_away():
+            return
+        with suppress(OSError, termios.error):
+            if select.select([], [2], [], 0)[1]:
+                os.write(2, _RESTORE)
+            if self._attributes is not None:
+                termios.tcsetattr(0, termios.TCSANOW, list(self._attributes))
+        os._exit(code)
+
+
+def _wait_for_hangup() -> None:
+    """Turn the loss of the terminal into a SIGHUP, which not everybody gets."""
+    poll = select.poll()
+    poll.register(0, 0)  # a hangup is told without being asked for
+    if any(event & select.POLLHUP for _, event in poll.poll()):
+        # reading would not wait any more, and writing would fail
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for descriptor in (0, 1, 2):
+            os.dup2(nothing, descriptor)
+        os.kill(os.getpid(), signal.SIGHUP)
