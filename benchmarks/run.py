@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -68,9 +69,11 @@ class Bench:
             **{f"XDG_{kind}_HOME": str(folder / f"{count}-{kind}") for kind in kinds},
         }
 
-    def rows(self) -> list[Row]:
-        """Return every measurement."""
-        return [*self.start(), *self.keys(), *self.steps()]
+    def rows(self) -> Iterator[Row]:
+        """Yield every measurement."""
+        yield from self.start()
+        yield from self.keys()
+        yield from self.steps()
 
     def open(self, *command: str) -> Terminal:
         command = command or ("-m", "hunnan_tui", str(self.path))
