@@ -80,15 +80,5 @@ class BrokenDisk:
         return call
 
 
-DISK_ERRORS = [
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EFBIG,
-    errno.EIO,
-    errno.EACCES,
-    errno.EPERM,
-    errno.EROFS,
-    errno.EBUSY,
-    errno.EMFILE,
-    errno.ESTALE,
-]
+DISK_ERRORS = [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS, errno.EBUSY]
+"""One of each way in which the code goes on."""
