@@ -1,22 +1,32 @@
-"""Run the real command line with a fault at the Nth file operation.
+"""Runs the real command line again and again, each time with one fault.
 
-    python faulty.py kill 7 tag add a watch -f FILE
-    python faulty.py ENOSPC 7 tag add a watch -f FILE
+Reads a job a line, runs it in a process of its own, which is forked off here so that
+Python need not start each time, and answers with a line:
 
-Every call of `os` that opens, writes, syncs, renames or removes is counted. At number N
-the process is killed as `kill -9` does it, before the call or (for a write) in the middle
-of it, or the call fails with the error named. With N = 0 nothing fails; the number of
-operations goes to standard error at the end, as `operations: 42`.
+    {"argv": ["tag", "add", "a", "watch", "-f", FILE], "fault": "kill", "at": 7, ...}
+    {"code": -9, "told": "..."}
+
+Every call of `os` that opens, writes, syncs, renames or removes is counted. At number
+`at` the process is killed as `kill -9` does it, a write being half done; or the call
+fails with the error that is named. `for_good` lets all later calls fail as well. `after`
+kills from outside, after so many seconds. `environ` is added to the environment. At the
+end of what is told stands the number of operations, as `operations: 42`.
 """
 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import sys
+import tempfile
+import time
 from collections.abc import Callable
 from typing import Any
+
+from hunnan_tui.cli import editing, main, run  # noqa: F401 - what the jobs need
+from hunnan_tui.query import Index  # noqa: F401
 
 COUNTED = (
     "open",
@@ -28,6 +38,7 @@ COUNTED = (
     "replace",
     "rename",
     "unlink",
+    "mkdir",
     "close",
 )
 
@@ -35,41 +46,63 @@ COUNTED = (
 class Faults:
     """Counts operations and lets one of them fail."""
 
-    def __init__(self, kind: str, at: int) -> None:
-        self.kind = kind
-        self.at = at
+    def __init__(self, kind: str, at: int, *, for_good: bool) -> None:
         self.count = 0
+        self._kind = kind
+        self._at = at
+        self._for_good = for_good
 
     def wrap(self, name: str) -> Callable[..., Any]:
         real = getattr(os, name)
 
         def call(*args: Any, **kwargs: Any) -> Any:
             self.count += 1
-            if self.count != self.at:
+            hit = self.count == self._at or (self._for_good and self.count > self._at)
+            if not hit or not self._at:
                 return real(*args, **kwargs)
-            if self.kind == "kill":
+            if self._kind == "kill":
                 if name == "write":
                     real(args[0], bytes(args[1])[: len(args[1]) // 2])
                 os.kill(os.getpid(), signal.SIGKILL)
             if name == "close":
                 real(*args, **kwargs)  # the descriptor is gone, whatever close says
-            number = getattr(errno, self.kind)
+            number = getattr(errno, self._kind)
             raise OSError(number, os.strerror(number))
 
         return call
 
 
-def main() -> None:
-    kind, at, *arguments = sys.argv[1:]
-    from hunnan_tui.cli import main as run
-
-    faults = Faults(kind, int(at))
+def child(job: dict[str, Any], told: int) -> None:
+    """Do a job and end."""
+    os.dup2(told, 1)
+    os.dup2(told, 2)
+    os.environ.update(job["environ"])
+    at = job.get("at", 0)
+    faults = Faults(job.get("fault", ""), at, for_good=job.get("for_good", False))
+    real = {name: getattr(os, name) for name in COUNTED}
     for name in COUNTED:
         setattr(os, name, faults.wrap(name))
-    code = run(arguments)
-    sys.stderr.write(f"operations: {faults.count}\n")
-    sys.exit(code)
+    code = main(job["argv"])
+    sys.stdout.flush()
+    real["write"](2, f"operations: {faults.count}\n".encode())
+    os._exit(code)
+
+
+def do(job: dict[str, Any]) -> dict[str, Any]:
+    """Do a job in another process; return how it ended."""
+    with tempfile.TemporaryFile() as told:
+        process = os.fork()
+        if not process:
+            child(job, told.fileno())
+        if "after" in job:
+            time.sleep(job["after"])
+            os.kill(process, signal.SIGKILL)
+        _, status = os.waitpid(process, 0)
+        told.seek(0)
+        text = told.read().decode(errors="replace")
+    return {"code": os.waitstatus_to_exitcode(status), "told": text}
 
 
 if __name__ == "__main__":
-    main()
+    for line in sys.stdin:
+        print(json.dumps(do(json.loads(line))), flush=True)  # noqa: T201 - the answer
