@@ -15,6 +15,7 @@ from hunnan_tui.tui.screens.picker import Picker
 class Choose(Picker[str | None]):
     """Gives the id of what was picked; None is "cancelled"."""
 
+    IS_AS_HIGH_AS_ITS_ROWS = True
     HINTS = ("choose.pick", "choose.cancel")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pick", "choose", id="choose.pick", tooltip="Take this one"),

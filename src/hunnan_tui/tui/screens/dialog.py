@@ -22,7 +22,7 @@ class Dialog(Vertical):
     Dialog {
         width: 72%;
         min-width: 56;
-        max-width: 110;
+        max-width: 100%;
         height: auto;
         max-height: 100%;
         padding: 0 1;

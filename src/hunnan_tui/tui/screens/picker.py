@@ -93,6 +93,7 @@ class Picker(ModalScreen[_R]):
         ),
     ]
 
+    IS_AS_HIGH_AS_ITS_ROWS: ClassVar[bool] = False
     PLACEHOLDER: ClassVar[str] = "Type to narrow"
     HINTS: ClassVar[tuple[str, ...]] = ()
     """Ids of the bindings that the last line tells."""
@@ -146,9 +147,10 @@ class Picker(ModalScreen[_R]):
             more = Content(f"… {len(self._rows) - _SHOWN:,} more")
             options.append(Option(more, disabled=True))
         with self.app.batch_update():
-            # the height is set: an automatic one makes the dialog as high as all rows
-            most = max(3, self.app.size.height - _FRAME)
-            self.list.styles.height = min(max(1, len(options)), most)
+            if self.IS_AS_HIGH_AS_ITS_ROWS:
+                # an automatic height would make the dialog as high as all rows
+                most = max(3, self.app.size.height - _FRAME)
+                self.list.styles.height = min(max(1, len(options)), most)
             self.list.set_options(options)
             self.list.highlighted = first if highlighted is None else highlighted
 
