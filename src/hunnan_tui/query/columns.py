@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -12,13 +13,22 @@ T = TypeVar("T")
 Maker = Callable[[Dataset, Project], T]
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    make: Callable[..., Any]
+    """Takes the dataset and a project, or the values of other columns."""
+    sources: tuple[Hashable, ...]
+    """The columns that it is made from; none: from the projects."""
+    values: list[Any]
+
+
 class Columns:
     """One value per project and column, in the order of the file."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self.keys = list(dataset.projects)
-        self._columns: dict[Hashable, tuple[Maker[Any], list[Any]]] = {}
+        self._columns: dict[Hashable, _Column] = {}
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -27,19 +37,40 @@ class Columns:
         """Return whether a column was made."""
         return name in self._columns
 
-    def get(self, name: Hashable, make: Maker[T]) -> list[T]:
-        """Return a column.
+    def get(self, name: Hashable) -> list[Any]:
+        """Return a column that was made; KeyError if it was not."""
+        return self._columns[name].values
+
+    def make(self, makers: Mapping[Hashable, Maker[Any]]) -> None:
+        """Make columns from the projects, all that are missing in one pass.
+
+        Args:
+            makers: What gives a project's value, by the name of the column.
+        """
+        missing = {name: make for name, make in makers.items() if not self.has(name)}
+        made: list[tuple[Maker[Any], list[Any]]]
+        made = [(make, []) for make in missing.values()]
+        for project in self.dataset.projects.values() if missing else ():
+            for make, values in made:
+                values.append(make(self.dataset, project))
+        for name, (make, values) in zip(missing, made, strict=True):
+            self._columns[name] = _Column(make, (), values)
+
+    def derive(
+        self, name: Hashable, sources: tuple[Hashable, ...], make: Callable[..., T]
+    ) -> list[T]:
+        """Return a column that is made from others.
 
         Args:
             name: What the column is kept under.
-            make: Gives a project's value; the same for the same name.
+            sources: The columns that it is made from; they have been made.
+            make: Takes their values; the same for the same name.
         """
         known = self._columns.get(name)
         if known is None:
-            projects = self.dataset.projects.values()
-            values = [make(self.dataset, project) for project in projects]
-            self._columns[name] = known = (make, values)
-        return known[1]
+            values = list(map(make, *map(self.get, sources)))
+            self._columns[name] = known = _Column(make, sources, values)
+        return known.values
 
     def updated(self, dataset: Dataset, changed: Collection[str]) -> Columns:
         """Return the columns of a dataset of which some projects differ from this one.
@@ -63,15 +94,31 @@ class Columns:
         ]
         edited = [dataset.projects[new.keys[place]] for place in places]
         added = [dataset.projects[key] for key in islice(new.keys, len(self), None)]
-        # the other thread may be making a column
-        for name, (make, known) in list(self._columns.items()):
-            fresh = [make(dataset, project) for project in edited]
-            if added or fresh != [known[place] for place in places]:
-                values = [*known, *(make(dataset, project) for project in added)]
-                for place, value in zip(places, fresh, strict=True):
-                    values[place] = value
-                new._columns[name] = (make, values)
+        # another thread may be making a column
+        for name, column in list(self._columns.items()):
+            if column.sources:
+                lists = [new.get(source) for source in column.sources]
+                fresh = [column.make(*(each[n] for each in lists)) for n in places]
+                behind = range(len(self), len(new))
+                more = [column.make(*(each[n] for each in lists)) for n in behind]
             else:
-                # the very same list: what was made of it is still right
-                new._columns[name] = (make, known)
+                fresh = [column.make(dataset, project) for project in edited]
+                more = [column.make(dataset, project) for project in added]
+            values = _patched(column.values, places, fresh, more)
+            new._columns[name] = _Column(column.make, column.sources, values)
         return new
+
+
+def _patched(
+    values: list[Any], places: list[int], fresh: list[Any], more: list[Any]
+) -> list[Any]:
+    """Return values with some replaced and some added; the very list if all is the same.
+
+    What was made of a list is then known to be right still.
+    """
+    if not more and fresh == [values[place] for place in places]:
+        return values
+    patched = [*values, *more]
+    for place, value in zip(places, fresh, strict=True):
+        patched[place] = value
+    return patched

@@ -79,12 +79,7 @@ def passes(tables: Tables, leaf: Is) -> int:
             today = Span("today", leaf.today, leaf.today)
             return compare(tables, Compare("due", "<=", (today,)))
         case "needy":
-            return masks.from_flags(
-                tables.columns.get(
-                    "needy",
-                    lambda _, p: any(need.state == "open" for need in p.needs),
-                )
-            )
+            return masks.from_flags(tables.needy())
         case _:
             return _largest(tables)
 

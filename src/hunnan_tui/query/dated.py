@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from hunnan_tui.dates import first_day, last_day
 from hunnan_tui.model import Dataset, Project
@@ -13,46 +14,56 @@ Days = tuple[int, int]
 """The first and the last day that a partial date covers, as ordinals."""
 
 
-def days_of(dataset: Dataset, project: Project, field: str) -> tuple[Days, ...]:
+class Dates(NamedTuple):
+    """Everything that a project dates."""
+
+    stage: str
+    stage_date: str
+    events: tuple[tuple[str, str], ...]
+    """Stage and date of each event that has a date."""
+    reported: tuple[str, ...]
+    """The dates of its sources."""
+    notes: tuple[int, ...]
+    follow_up: int
+
+
+def dates_of(dataset: Dataset, project: Project) -> Dates:
+    """Return everything that a project dates."""
+    found = (dataset.sources.get(key) for key in project.sources)
+    due = project.follow_up
+    return Dates(
+        project.stage,
+        project.stage_date,
+        tuple((event.stage, event.date) for event in project.events if event.date),
+        tuple(source.date for source in found if source),
+        tuple(note.at.toordinal() for note in project.notes if note.at),
+        due.toordinal() if due else 0,
+    )
+
+
+def days_of(field: str, dates: Dates) -> tuple[Days, ...]:
     """Return the days that a project states in a field of dates, each once."""
     if field.startswith(DATE_OF):
-        return _days(_stage_dates(project, field.removeprefix(DATE_OF)))
+        stage = field.removeprefix(DATE_OF)
+        reached = [each for at, each in dates.events if at == stage]
+        return _days([*reached, *([dates.stage_date] if dates.stage == stage else [])])
     if field == "reported":
-        return _days(_source_dates(dataset, project))
+        return _days(dates.reported)
     if field == "stage_date":
-        return _days((project.stage_date,))
+        return _days((dates.stage_date,))
     if field == "noted":
-        return tuple(
-            dict.fromkeys(
-                (note.at.toordinal(), note.at.toordinal())
-                for note in project.notes
-                if note.at is not None
-            )
-        )
+        return tuple(dict.fromkeys((day, day) for day in dates.notes))
     if field == "due":
-        due = project.follow_up
-        return ((due.toordinal(), due.toordinal()),) if due else ()
-    latest = latest_word(dataset, project)
+        return ((dates.follow_up, dates.follow_up),) if dates.follow_up else ()
+    latest = latest_word(dates)
     return (latest,) if latest else ()
 
 
-def latest_word(dataset: Dataset, project: Project) -> Days | None:
+def latest_word(dates: Dates) -> Days | None:
     """Return when a source or an event last said something new about a project."""
-    dates = (project.stage_date, *(event.date for event in project.events))
-    days = _days((*dates, *_source_dates(dataset, project)))
+    events = (each for _, each in dates.events)
+    days = _days((dates.stage_date, *events, *dates.reported))
     return max(days, key=lambda each: (each[1], each[0]), default=None)
-
-
-def _stage_dates(project: Project, stage: str) -> Iterable[str]:
-    if project.stage == stage:
-        yield project.stage_date
-    yield from (event.date for event in project.events if event.stage == stage)
-
-
-def _source_dates(dataset: Dataset, project: Project) -> Iterable[str]:
-    for key in project.sources:
-        if source := dataset.sources.get(key):
-            yield source.date
 
 
 def _days(dates: Iterable[str]) -> tuple[Days, ...]:

@@ -8,7 +8,7 @@ from hunnan_tui.query.pinyin import sounds_like
 from hunnan_tui.query.regex import compile_pattern
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import And, Compare, Has, Is, Leaf, Node, Not, Or, Word
-from hunnan_tui.query.words import search_fold
+from hunnan_tui.query.words import BETWEEN, search_fold
 
 _REMEMBERED = 64
 """Terms whose projects are kept, for typing on and for going back."""
@@ -56,7 +56,9 @@ class Evaluator:
         if isinstance(leaf, Is):
             return passes(self.tables, leaf)
         search = compile_pattern(leaf.text).search
-        return masks.from_flags(map(search, self.tables.haystacks()))
+        return masks.from_flags(
+            search(text.replace(BETWEEN, "\n")) for text in self.tables.haystacks()
+        )
 
     def _word(self, leaf: Word) -> int:
         """Return where a word stands, or is said, anywhere in a project."""

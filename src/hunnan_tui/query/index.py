@@ -136,12 +136,8 @@ class Index:
         return known
 
     def prepare(self) -> None:
-        """Make the columns that are asked for most; may take long."""
-        self._tables.haystacks()
-        self._tables.amounts()
-        self._tables.spellings()
-        for facet in FACETS:
-            self._tables.vocabulary(facet)
+        """Read all that queries need from the projects; may take long."""
+        self._tables.prepare()
 
     def spellings(self) -> Counter[str]:
         """Return every tag as it is written, with how many projects have it so."""

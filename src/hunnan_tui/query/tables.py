@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable, Mapping
+from functools import partial
 from itertools import chain
+from typing import Any
 
-from hunnan_tui.query import pinyin, texts
-from hunnan_tui.query.columns import Columns
-from hunnan_tui.query.dated import Days, days_of, latest_word
-from hunnan_tui.query.vocabulary import Vocabulary
-from hunnan_tui.query.words import search_fold
+from hunnan_tui.query import texts
+from hunnan_tui.query.columns import Columns, Maker
+from hunnan_tui.query.dated import Days, dates_of, days_of, latest_word
+from hunnan_tui.query.vocabulary import VALUES, Vocabulary, values_of
+
+_STATED: Mapping[Hashable, Maker[Any]] = {
+    "haystack": texts.haystack,
+    "needs": lambda dataset, p: texts.lines(dataset, p, "need"),
+    "needy": lambda _, p: any(need.state == "open" for need in p.needs),
+    "dates": dates_of,
+    "yuan": lambda _, p: p.investment,
+    "dollars": lambda _, p: p.investment_usd,
+    "spellings": lambda _, p: p.tags,
+    **{("values", field): values_of(field) for field in VALUES},
+}
+"""The columns that are made from the projects; all others are made from these."""
 
 
 class Tables:
@@ -42,21 +56,41 @@ class Tables:
         """Return the values of a field and the projects of each."""
         known = self._vocabularies.get(field)
         if known is None:
-            known = Vocabulary(self.columns, field)
+            known = Vocabulary(self.dataset, field, self._stated(("values", field)))
             before = self._before.get(field)
             if before is not None and before.column is known.column:
                 known = before
             self._vocabularies[field] = known
         return known
 
+    def prepare(self) -> None:
+        """Make all that is made from the projects, in one pass."""
+        self.columns.make(_STATED)
+
+    def _stated(self, name: Hashable) -> list[Any]:
+        """Return a column that is made from the projects."""
+        if not self.columns.has(name):
+            if isinstance(self.dataset.projects, dict):
+                self.columns.make({name: _STATED[name]})
+            else:
+                self.prepare()  # the projects are read from the file: once is enough
+        return self.columns.get(name)
+
     def haystacks(self) -> list[str]:
         """Return all text of each project, folded."""
-        return self.columns.get("haystack", texts.haystack)
+        return self._stated("haystack")
 
     def texts(self, field: str) -> list[str]:
         """Return the texts of a field, folded, each between line breaks."""
-        return self.columns.get(
-            ("text", field), lambda dataset, p: texts.folded(dataset, p, field)
+        name = ("text", field)
+        if field == "need":
+            self._stated("needs")
+            return self.columns.derive(name, ("needs",), texts.with_ends)
+        self.haystacks()
+        return self.columns.derive(
+            name,
+            ("haystack",),
+            lambda haystack: texts.with_ends(texts.taken_out(field, haystack)),
         )
 
     def said(self, field: str = "") -> list[str] | None:
@@ -72,38 +106,37 @@ class Tables:
 
     def work_out_pinyin(self, field: str = "") -> list[str]:
         """Return what `said` gives, however long it takes."""
-        return self.columns.get(
-            ("said", field), lambda dataset, p: texts.said(dataset, p, field)
+        self.haystacks()
+        return self.columns.derive(
+            ("said", field), ("haystack",), partial(texts.said, field)
         )
 
     def days(self, field: str) -> list[tuple[Days, ...]]:
         """Return the days that each project states in a field of dates."""
-        return self.columns.get(
-            ("days", field), lambda dataset, p: days_of(dataset, p, field)
-        )
+        self._stated("dates")
+        return self.columns.derive(("days", field), ("dates",), partial(days_of, field))
 
     def latest(self) -> list[Days | None]:
         """Return when there was last something new about each project."""
-        return self.columns.get("latest", latest_word)
+        self._stated("dates")
+        return self.columns.derive("latest", ("dates",), latest_word)
 
     def amounts(self, *, dollars: bool = False) -> list[int | None]:
         """Return what each project costs, where a source says it."""
-        return self.columns.get(
-            ("amount", dollars),
-            lambda _, p: p.investment_usd if dollars else p.investment,
-        )
+        return self._stated("dollars" if dollars else "yuan")
+
+    def needy(self) -> list[bool]:
+        """Return whether each project waits for something."""
+        return self._stated("needy")
 
     def sort_texts(self, field: str) -> list[str]:
         """Return what each project is sorted by in a field of text."""
-        if field == "name":
-            return self.columns.get("name sorts", lambda _, p: search_fold(p.name))
-        if field == "name_zh":
-            return self.columns.get(
-                "name_zh sorts", lambda _, p: pinyin.sort_key(p.name_zh)
-            )
-        return self.texts(field)
+        if field not in ("name", "name_zh"):
+            return self.texts(field)
+        self.haystacks()
+        make = texts.name_to_sort if field == "name" else texts.chinese_to_sort
+        return self.columns.derive(("sorts", field), ("haystack",), make)
 
     def spellings(self) -> Counter[str]:
         """Return how often each tag is written in each way."""
-        written = self.columns.get("spellings", lambda _, p: p.tags)
-        return Counter(chain.from_iterable(written))
+        return Counter(chain.from_iterable(self._stated("spellings")))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import pinyin
-from hunnan_tui.query.words import search_fold
+from hunnan_tui.query.words import BETWEEN, search_fold
 
 Getter = Callable[[Dataset, Project], Iterable[str]]
 
@@ -46,33 +46,54 @@ SAID_IN_PINYIN = ("name", "name_zh", "party", "district", "place", "tag")
 """The fields whose Chinese is also found by pinyin."""
 
 
+_PLACES = {name: place for place, name in enumerate(ANYWHERE)}
+
+
 def parts(field: str) -> tuple[str, ...]:
     """Return the fields of `TEXTS` that are searched with one: `name` is both names."""
     return ("name", "name_zh") if field == "name" else (field,)
 
 
-def folded(dataset: Dataset, project: Project, field: str) -> str:
-    """Return a field's texts as they are searched, each between line breaks."""
-    lines = _lines(dataset, project, parts(field))
-    return f"\n{lines}\n" if lines else ""
-
-
 def haystack(dataset: Dataset, project: Project) -> str:
-    """Return all the text of a project in which plain words are searched, folded."""
-    return _lines(dataset, project, ANYWHERE)
+    """Return all the text of a project in which plain words are searched, folded.
+
+    Each text is a line, so that no phrase reaches from one to the next; `BETWEEN`
+    stands between the fields, so that each can be taken out again.
+    """
+    return BETWEEN.join(lines(dataset, project, name) for name in ANYWHERE)
 
 
-def said(dataset: Dataset, project: Project, field: str = "") -> str:
+def lines(dataset: Dataset, project: Project, field: str) -> str:
+    """Return the texts of a field, folded, one a line."""
+    texts = (search_fold(text) for text in TEXTS[field](dataset, project) if text)
+    return "\n".join(filter(None, texts))
+
+
+def taken_out(field: str, haystack: str) -> str:
+    """Return the texts of a field from all the text of a project."""
+    fields = haystack.split(BETWEEN)
+    return "\n".join(filter(None, (fields[_PLACES[name]] for name in parts(field))))
+
+
+def said(field: str, haystack: str) -> str:
     """Return how the Chinese of one field, or of all that are said, sounds."""
+    fields = haystack.split(BETWEEN)
     names = parts(field) if field else SAID_IN_PINYIN
-    return pinyin.said(text for name in names for text in TEXTS[name](dataset, project))
-
-
-def _lines(dataset: Dataset, project: Project, names: Iterable[str]) -> str:
-    """Return texts folded, one a line, so that no phrase reaches from one to the next."""
-    return "\n".join(
-        search_fold(text)
-        for name in names
-        for text in TEXTS[name](dataset, project)
-        if text
+    return pinyin.said(
+        text for name in names for text in fields[_PLACES[name]].split("\n")
     )
+
+
+def name_to_sort(haystack: str) -> str:
+    """Return a project's name, folded."""
+    return haystack.split(BETWEEN, 2)[_PLACES["name"]]
+
+
+def chinese_to_sort(haystack: str) -> str:
+    """Return a project's Chinese name as it is said."""
+    return pinyin.sort_key(haystack.split(BETWEEN, 3)[_PLACES["name_zh"]])
+
+
+def with_ends(lines: str) -> str:
+    """Return lines each between line breaks, so that a whole one can be looked for."""
+    return f"\n{lines}\n" if lines else ""

@@ -9,7 +9,6 @@ from functools import cached_property
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import masks
 from hunnan_tui.query.choices import Labels, choose
-from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.globs import glob
 from hunnan_tui.query.regex import compile_pattern
 from hunnan_tui.query.tree import Glob, Pattern, Value
@@ -37,11 +36,13 @@ def values_of(field: str) -> Callable[[Dataset, Project], tuple[str, ...]]:
 class Vocabulary:
     """Every value of a field, and which projects have it."""
 
-    def __init__(self, columns: Columns, field: str) -> None:
+    def __init__(
+        self, dataset: Dataset, field: str, column: list[tuple[str, ...]]
+    ) -> None:
         self.field = field
-        self.column = columns.get(("values", field), values_of(field))
-        self._count = len(columns)
-        self._dataset = columns.dataset
+        self.column = column
+        self._count = len(column)
+        self._dataset = dataset
         self._masks: dict[str, int] = {}
 
     @cached_property

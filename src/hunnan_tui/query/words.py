@@ -12,6 +12,9 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+BETWEEN = "\0"
+"""Stands between the fields of a project's text; no folded text contains it."""
+
 _HAN = range(0x3400, 0x323B0)
 
 
@@ -20,6 +23,8 @@ class _Folded(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         plain = unicodedata.normalize("NFKD", chr(code)).casefold()
+        if chr(code) == BETWEEN:
+            plain = ""
         if code in _HAN:
             plain = "".join(_simplified().get(each, each) for each in plain)
         folded = "".join(
@@ -51,7 +56,7 @@ def _simplified() -> dict[str, str]:
 def search_fold(text: str) -> str:
     """Return text as it is searched; what is blank becomes single spaces."""
     folded = text.lower() if text.isascii() else text.translate(_FOLDED)
-    return " ".join(folded.split())
+    return " ".join(folded.replace(BETWEEN, "").split())
 
 
 def fold_char(char: str) -> str:
