@@ -5,9 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hunnan_tui.model import Dataset, Project
-from hunnan_tui.query import Completion, Count, Index, Match, complete, parse
+from hunnan_tui.query import (
+    Completion,
+    Count,
+    Index,
+    Match,
+    complete,
+    counts,
+    masks,
+    parse,
+)
+from hunnan_tui.query.sums import Sums
 from tests.core.query_cases import (
     ALL,
     BLANK,
@@ -58,13 +70,29 @@ def test_a_query_carries_its_order_groups_and_columns() -> None:
 
 
 def test_counts_follow_the_list_and_tell_what_is_not_stated() -> None:
-    counts = INDEX.counts([GAS, HOSPITAL, BLANK])
-    assert counts.all == Count(3, 4 * 10**9, 1)
-    assert counts.of("industry", "manufacturing") == Count(1, 3 * 10**9, 0)
-    assert counts.of("industry", "it") == Count()
-    assert counts.of("industry", "") == Count(1, 0, 1)
-    assert counts.of("tag", "watch") == Count(1, 3 * 10**9, 0)
-    assert counts.of("source", "cd") == Count(1, 10**9, 0)
+    found = INDEX.counts([GAS, HOSPITAL, BLANK])
+    assert found.all == Count(3, 4 * 10**9, 1)
+    assert found.of("industry", "manufacturing") == Count(1, 3 * 10**9, 0)
+    assert found.of("industry", "it") == Count()
+    assert found.of("industry", "") == Count(1, 0, 1)
+    assert found.of("tag", "watch") == Count(1, 3 * 10**9, 0)
+    assert found.of("source", "cd") == Count(1, 10**9, 0)
+
+
+@given(st.lists(st.none() | st.integers(-(10**6), 10**20), max_size=20), st.data())
+def test_a_sum_over_any_set_is_that_of_its_amounts(
+    amounts: list[int | None], data: st.DataObject
+) -> None:
+    chosen = data.draw(st.sets(st.integers(0, len(amounts) - 1))) if amounts else set()
+    mask = masks.from_positions(chosen, len(amounts))
+    assert Sums(amounts).of(mask) == sum(amounts[place] or 0 for place in chosen)
+    assert sorted(masks.positions(mask, len(amounts))) == sorted(chosen)
+
+
+def test_frequent_and_rare_values_count_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    rare = Index(DATASET).counts(ALL)
+    monkeypatch.setattr(counts, "RARE", 0)
+    assert Index(DATASET).counts(ALL) == rare
 
 
 def test_a_reason_names_the_field_and_what_to_highlight() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from itertools import compress
+from dataclasses import dataclass
 
 from hunnan_tui.query import masks
+from hunnan_tui.query.sums import Sums
 from hunnan_tui.query.tables import Tables
 
 FACETS = ("industry", "stage", "district", "tag", "source")
 """The fields that are counted."""
+
+RARE = 2_000
+"""Projects of a value below which they are looked at one by one."""
 
 NONE = ""
 """The value under which the projects are counted that state none."""
@@ -45,42 +47,32 @@ class FacetCounts:
 
 def count(tables: Tables, mask: int, facets: Iterable[str] = FACETS) -> FacetCounts:
     """Count the projects of a mask, under the values of some facets."""
-    amounts = tables.amounts()
-    flags = masks.to_flags(mask, tables.count)
-    stated = bytes(amount is not None for amount in amounts)
-    both = masks.to_flags(mask & masks.from_flags(stated), tables.count)
-    sums = list(compress(amounts, both))
-    everything = Count(flags.count(1), sum(filter(None, sums)), 0)
-    everything = replace(everything, not_stated=everything.projects - len(sums))
-    columns = {each: tables.vocabulary(each).column for each in facets}
+    sums = tables.sums()
     return FacetCounts(
-        everything,
-        {
-            facet: _facet(compress(column, flags), compress(column, both), sums)
-            for facet, column in columns.items()
-        },
+        _counted(sums, mask), {facet: _facet(tables, facet, mask) for facet in facets}
     )
 
 
-def _facet(
-    all_values: Iterable[tuple[str, ...]],
-    stated_values: Iterable[tuple[str, ...]],
-    sums: Iterable[int | None],
-) -> dict[str, Count]:
-    """Count values, given those of every project and of those that state an amount."""
-    investment: dict[tuple[str, ...], int] = {}
-    stated_list = list(stated_values)
-    stated = Counter(stated_list)
-    for values, amount in zip(stated_list, sums, strict=True):
-        investment[values] = investment.get(values, 0) + (amount or 0)
-    counts: dict[str, Count] = {}
-    # there are few ways to have values together, and many projects
-    for values, number in Counter(all_values).items():
-        for value in values or (NONE,):
-            known = counts.get(value, Count())
-            counts[value] = Count(
-                known.projects + number,
-                known.investment + investment.get(values, 0),
-                known.not_stated + number - stated[values],
-            )
-    return counts
+def _counted(sums: Sums, mask: int) -> Count:
+    number = mask.bit_count()
+    if not number:
+        return Count()
+    return Count(number, sums.of(mask), number - (mask & sums.stated).bit_count())
+
+
+def _facet(tables: Tables, facet: str, mask: int) -> dict[str, Count]:
+    vocabulary, sums = tables.vocabulary(facet), tables.sums()
+    counts = {NONE: _counted(sums, mask & vocabulary.without)}
+    rare: list[str] = []
+    for value, number in vocabulary.sizes().items():
+        if number < RARE:
+            rare.append(value)
+        else:
+            counts[value] = _counted(sums, mask & vocabulary.mask(value))
+    if rare:
+        flags, amounts = masks.to_flags(mask, tables.count), tables.amounts()
+        for value in rare:
+            places = [place for place in vocabulary.places(value) if flags[place]]
+            known = [a for place in places if (a := amounts[place]) is not None]
+            counts[value] = Count(len(places), sum(known), len(places) - len(known))
+    return {value: each for value, each in counts.items() if each.projects}

@@ -11,6 +11,7 @@ from typing import Any
 from hunnan_tui.query import texts
 from hunnan_tui.query.columns import Columns, Maker
 from hunnan_tui.query.dated import Days, dates_of, days_of, latest_word
+from hunnan_tui.query.sums import Sums
 from hunnan_tui.query.vocabulary import VALUES, Vocabulary, values_of
 
 _STATED: Mapping[Hashable, Maker[Any]] = {
@@ -39,6 +40,7 @@ class Tables:
         """Whether what takes seconds is left out."""
         self.is_incomplete = False
         """Whether something was left out since this was last set to False."""
+        self._sums = old.last_sums if old else None
         self._vocabularies: dict[str, Vocabulary] = {}
         # an edit leaves most of them as they were
         self._before: dict[str, Vocabulary] = old.vocabularies() if old else {}
@@ -47,6 +49,11 @@ class Tables:
     def has_pinyin(self) -> bool:
         """Return whether it is known how the Chinese sounds."""
         return self.columns.has(("said", ""))
+
+    @property
+    def last_sums(self) -> Sums | None:
+        """What `sums` gave, for the next tables."""
+        return self._sums
 
     def vocabularies(self) -> dict[str, Vocabulary]:
         """Return those that were made, for the next tables."""
@@ -124,6 +131,13 @@ class Tables:
     def amounts(self, *, dollars: bool = False) -> list[int | None]:
         """Return what each project costs, where a source says it."""
         return self._stated("dollars" if dollars else "yuan")
+
+    def sums(self) -> Sums:
+        """Return what adds up amounts."""
+        amounts = self.amounts()
+        if self._sums is None or self._sums.amounts is not amounts:
+            self._sums = Sums(amounts)
+        return self._sums
 
     def needy(self) -> list[bool]:
         """Return whether each project waits for something."""

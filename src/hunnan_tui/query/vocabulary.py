@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from hunnan_tui.model import Dataset, Project
@@ -90,7 +90,15 @@ class Vocabulary:
             known = self._masks[value] = masks.from_positions(places, self._count)
         return known
 
-    @property
+    def places(self, value: str) -> Sequence[int]:
+        """Return the places of the projects that have a value."""
+        return self._places.get(value, ())
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many projects have each value."""
+        return {value: len(places) for value, places in self._places.items()}
+
+    @cached_property
     def without(self) -> int:
         """Which projects have no value."""
         return masks.from_flags(not values for values in self.column)
