@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import tomli
+from textual.events import Key
 from textual.widgets import Input
 
 from hunnan_tui.tui.app import HunnanApp
@@ -143,3 +144,22 @@ async def test_the_palette_goes_to_a_project(shipped: Path, open_app: OpenApp) -
         await pilot.pause()
         assert listed(app).current == "aecc-gas-turbine-base"
         assert len(listed(app).keys) == 73
+
+
+async def test_letters_right_behind_the_slash_belong_to_the_filter(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        for key in ("slash", "t", "u", "r"):  # without a pause in between
+            app.post_message(Key(key, "/" if key == "slash" else key))
+        await pilot.pause(0.3)
+        assert app.screen.query_one(FilterInput).value == "tur"
+
+
+async def test_a_slash_in_the_filter_is_text(shipped: Path, open_app: OpenApp) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "slash", "a", "slash", "b", "number_sign")
+        assert app.screen.query_one(FilterInput).value == "a/b#"

@@ -14,6 +14,7 @@ BROWSER_KEYS: Final[list[BindingType]] = [
         "filter",
         "Filter",
         key_display="/",
+        priority=True,  # letters that follow in a burst belong to the bar
         id="filter.open",
         tooltip="Type words; only projects that contain all of them are shown",
     ),
@@ -22,6 +23,7 @@ BROWSER_KEYS: Final[list[BindingType]] = [
         "filter_tag",
         "Filter by tag",
         key_display="#",
+        priority=True,  # letters that follow in a burst belong to the bar
         id="filter.tag",
         tooltip="Start a tag in the filter bar",
         show=False,

@@ -103,6 +103,8 @@ class BrowserScreen(Screen[None]):
         self._marked: frozenset[str] = frozenset()
         self._file = asyncio.Lock()
         self._unreadable = ""
+        self._told: set[str] = set()
+        """Why a crash could lose something, as far as the reader knows it."""
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
@@ -122,6 +124,8 @@ class BrowserScreen(Screen[None]):
         self._tell(self._messages)
         if not self._workspace.is_complete:
             self._read_rest()
+        elif self._workspace.status.unsaved:  # recovered
+            self._save()
         self.set_timer(PINYIN_SECONDS, self._prepare_pinyin)
         self.set_interval(POLL_SECONDS, self._look_outside)
 
@@ -269,6 +273,11 @@ class BrowserScreen(Screen[None]):
     def _choose(self, choice: facets.Choice) -> None:
         self._choice = choice
         self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the signs that open the filter bar to it while it is typed in."""
+        del parameters
+        return not (action in ("filter", "filter_tag") and self._bar.is_open)
 
     def action_filter(self) -> None:
         self._bar.open()
@@ -482,8 +491,7 @@ class BrowserScreen(Screen[None]):
         if changed:
             if len(changed) > 1:
                 self.notify(f"Done: {label}. u takes it back", markup=False)
-            self._show_changed(changed)
-            self._save()
+            self._show_made(changed)
         return True
 
     def action_undo(self) -> None:
@@ -496,8 +504,17 @@ class BrowserScreen(Screen[None]):
         label = step()
         self.notify(f"{done}: {label}" if label else empty, markup=False)
         if label:
-            self._show_changed(self._workspace.dataset.projects)
-            self._save()
+            self._show_made(self._workspace.dataset.projects)
+
+    def _show_made(self, changed: Collection[str]) -> None:
+        """Show a step that has been made, and that it is not in the file yet; save it."""
+        self._show_changed(changed)
+        self._show_saved()
+        workspace = self._workspace
+        unsafe = {workspace.journal_problem, workspace.drafts.problem} - {""}
+        self._tell(unsafe - self._told)
+        self._told |= unsafe
+        self._save()
 
     @work(group="save")
     async def _save(self) -> None:

@@ -156,10 +156,16 @@ class FilterBar(Horizontal):
         """The words in the bar."""
         return self._input.value
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the bar gets the keys."""
+        return self._input.has_focus
+
     def open(self, more: str = "") -> None:
         """Give the bar the keys, with more text at its end."""
         field = self._input
-        field.focus()
+        # at once: letters that follow in a burst belong to the bar
+        self.screen.set_focus(field)
         if more:
             gap = " " if field.value and not field.value.endswith(" ") else ""
             field.value += gap + more

@@ -48,6 +48,9 @@ class FacetList(OptionList):
         padding: 0;
         background: transparent;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
         & > .option-list--option { padding: 0 1 0 0; }
         & > .option-list--option-disabled { color: $text-primary; text-style: bold; }
     }
