@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of a session."""
+    """The files that are opened together."""
 
     path: Path
     """The dataset."""

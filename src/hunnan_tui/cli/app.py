@@ -66,4 +66,6 @@ def _tell(error: Exception, folder: Path | None) -> None:
 
     path = report(error, folder)
     where = f" (where: {path})" if path else ""
-    say(f"hunnan-tui: unexpected {type(error).__name__}, an error in the program{where}")
+    say(
+        f"hunnan-tui: unexpected {type(error).__name__}, an error in the program{where}"
+    )

@@ -14,9 +14,9 @@ from datetime import date, datetime
 
 from hunnan_tui.cli import streams
 from hunnan_tui.cli.notes import note_at
+from hunnan_tui.cli.opened import Opened
 from hunnan_tui.cli.parser import misuse
 from hunnan_tui.cli.projects import STDIN
-from hunnan_tui.cli.session import Session
 from hunnan_tui.cli.streams import UsageError
 from hunnan_tui.dates import is_partial, parse_span
 from hunnan_tui.edits import (
@@ -38,27 +38,27 @@ from hunnan_tui.text import fold
 
 def add_tags(args: Namespace) -> int:
     """Add tags to projects."""
-    session = Session(args)
-    projects, words = session.chosen()
+    opened = Opened(args)
+    projects, words = opened.chosen()
     tags = tuple(map(clean_tag, words))
 
     def changes(project: Project) -> Iterable[Change]:
         new = tuple(tag for tag in tags if not project.has_tag(tag))
         return [AddTags(new)] if new else []
 
-    return session.change(f"tag {', '.join(tags)}", projects, changes)
+    return opened.change(f"tag {', '.join(tags)}", projects, changes)
 
 
 def remove_tags(args: Namespace) -> int:
     """Remove tags from projects."""
-    session = Session(args)
-    projects, words = session.chosen()
+    opened = Opened(args)
+    projects, words = opened.chosen()
 
     def changes(project: Project) -> Iterable[Change]:
-        session.keep_fixed_tags(project, words)
+        opened.keep_fixed_tags(project, words)
         return [RemoveTags(tuple(words))]
 
-    return session.change(f"untag {', '.join(words)}", projects, changes)
+    return opened.change(f"untag {', '.join(words)}", projects, changes)
 
 
 def rename_tag(args: Namespace) -> int:
@@ -66,26 +66,26 @@ def rename_tag(args: Namespace) -> int:
     if len(args.words) != 2:
         raise misuse(args.command, "Which tag, and its new name?")
     old, new = args.words[0], clean_tag(args.words[1])
-    session = Session(args)
-    projects = [each for each in session.dataset.projects.values() if each.has_tag(old)]
+    opened = Opened(args)
+    projects = [each for each in opened.dataset.projects.values() if each.has_tag(old)]
 
     def changes(project: Project) -> Iterable[Change]:
-        session.keep_fixed_tags(project, [old])
+        opened.keep_fixed_tags(project, [old])
         if any(fold(tag) == fold(old) and tag != new for tag in project.own.tags):
             return [RemoveTags((old,)), AddTags((new,))]
         return []
 
-    return session.change(f"rename tag {old} to {new}", projects, changes)
+    return opened.change(f"rename tag {old} to {new}", projects, changes)
 
 
 def add_note(args: Namespace) -> int:
     """Add a note to projects."""
-    session = Session(args)
-    projects, words = session.chosen(most=1)
-    author = load_settings(session.files.places.config).author
+    opened = Opened(args)
+    projects, words = opened.chosen(most=1)
+    author = load_settings(opened.files.places.config).author
     now = datetime.now().astimezone().replace(microsecond=0)
     note = Note(_text(words[0]), now, author)
-    return session.change("add a note", projects, lambda _: [AddNote(note)])
+    return opened.change("add a note", projects, lambda _: [AddNote(note)])
 
 
 def edit_note(args: Namespace) -> int:
@@ -93,34 +93,34 @@ def edit_note(args: Namespace) -> int:
     if len(args.words) != 3:
         raise misuse(args.command, "Which note, and its text?")
     key, at, word = args.words
-    session = Session(args)
-    project = session.the_one(key)
+    opened = Opened(args)
+    project = opened.the_one(key)
     note, text = note_at(project, at), _text(word)
     change = ChangeNote(note.at, note.text, text)
-    return session.change_note("edit a note", project, note, change)
+    return opened.change_note("edit a note", project, note, change)
 
 
 def remove_note(args: Namespace) -> int:
     """Delete a note."""
     if len(args.words) != 2:
         raise misuse(args.command, "Which note?")
-    session = Session(args)
-    project = session.the_one(args.words[0])
+    opened = Opened(args)
+    project = opened.the_one(args.words[0])
     note = note_at(project, args.words[1])
     change = DeleteNote(note.at, note.text)
-    return session.change_note("delete a note", project, note, change)
+    return opened.change_note("delete a note", project, note, change)
 
 
 def add_need(args: Namespace) -> int:
     """Add a need to projects."""
-    session = Session(args)
-    projects, words = session.chosen(most=2)
+    opened = Opened(args)
+    projects, words = opened.chosen(most=2)
     kind, what = _kind_and_what(words)
     since = args.since or ""
     if since and not is_partial(since):
         raise UsageError(f"No such date: {since!r}; write 2026-12-01 or 2026-12")
     need = Need(kind, what, since=since)
-    return session.change(f"need {kind}", projects, lambda _: [AddNeed(need)])
+    return opened.change(f"need {kind}", projects, lambda _: [AddNeed(need)])
 
 
 def meet_need(args: Namespace) -> int:
@@ -134,8 +134,8 @@ def reopen_need(args: Namespace) -> int:
 
 
 def _set_need(args: Namespace, before: str, after: str) -> int:
-    session = Session(args)
-    projects, words = session.chosen(most=2)
+    opened = Opened(args)
+    projects, words = opened.chosen(most=2)
     kind, what = _kind_and_what(words)
 
     def is_meant(need: Need) -> bool:
@@ -144,29 +144,29 @@ def _set_need(args: Namespace, before: str, after: str) -> int:
 
     def changes(project: Project) -> Iterable[Change]:
         if any(map(is_meant, project.fixed.needs)):
-            session.refuse_fixed(project, f"the need {kind}")
+            opened.refuse_fixed(project, f"the need {kind}")
         needs = list(filter(is_meant, project.own.needs))
         if len(needs) > 1:
             which = ", ".join(repr(need.what) for need in needs)
-            session.refuse(project, f"several needs are {kind}; say which: {which}")
+            opened.refuse(project, f"several needs are {kind}; say which: {which}")
             return []
         return [ChangeNeed(need, replace(need, state=after)) for need in needs]
 
-    return session.change(f"need {kind} {after}", projects, changes)
+    return opened.change(f"need {kind} {after}", projects, changes)
 
 
 def follow(args: Namespace) -> int:
     """Set the day to come back to projects, or take it away."""
-    session = Session(args)
-    projects, words = session.chosen(most=1)
+    opened = Opened(args)
+    projects, words = opened.chosen(most=1)
     day = _day(words[0])
 
     def changes(project: Project) -> Iterable[Change]:
         if day is None and project.fixed.follow_up:
-            session.refuse_fixed(project, "its day to follow up")
+            opened.refuse_fixed(project, "its day to follow up")
         return [SetFollowUp(day)]
 
-    return session.change(f"follow up {day or 'no more'}", projects, changes)
+    return opened.change(f"follow up {day or 'no more'}", projects, changes)
 
 
 def _day(word: str) -> date | None:

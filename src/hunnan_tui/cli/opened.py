@@ -19,7 +19,7 @@ from hunnan_tui.workspace import why_locked
 Changes = Callable[[Project], Iterable[Change]]
 
 
-class Session:
+class Opened:
     """One open dataset, and what a command does to it."""
 
     def __init__(self, args: Namespace) -> None:
