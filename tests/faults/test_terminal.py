@@ -152,6 +152,18 @@ def test_no_environment_makes_it_fail(
     assert "watch" in project(path)["tags"]
 
 
+def test_without_a_state_folder_it_works_and_says_so(
+    path: Path, tmp_path: Path, terminal: OpenTerminal
+) -> None:
+    no_folder = tmp_path / "state"
+    no_folder.touch()
+    opened = terminal(XDG_STATE_HOME=str(no_folder))
+    opened.type("w")
+    opened.shows("the journal cannot be written")
+    opened.until(is_saved)
+    assert "watch" in project(path)["tags"]
+
+
 BROKEN = """
 from hunnan_tui.tui.screens.browser import BrowserScreen
 def fail(self):
