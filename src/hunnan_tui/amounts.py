@@ -26,7 +26,7 @@ _MONEY = {
     **dict.fromkeys(("¥", "￥", "rmb", "cny", "yuan", "元", "人民币"), "yuan"),
 }
 _SIGN = "|".join(sorted(map(re.escape, _MONEY), key=len, reverse=True))
-_TYPED = re.compile(
+_TYPED = (
     rf"(?P<before>{_SIGN})?\s*"
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,20})?|[0-9]{1,20}(?:\.[0-9]{1,20})?)"
     rf"\s*(?P<unit>[^\W\d]*?)\s*(?P<after>{_SIGN})?"
@@ -75,7 +75,7 @@ def parse_amount(text: str) -> Amount:
     Raises:
         ValueError: It is none; the text says what is expected.
     """
-    match = _TYPED.fullmatch(text.strip().casefold().replace("_", ""))
+    match = re.fullmatch(_TYPED, text.strip().casefold().replace("_", ""))
     if not match or match["unit"] not in _UNITS:
         raise ValueError(
             f"{text!r} is no amount: type 1.5bn, 350m, 15亿, 3000万 or $1bn"
@@ -91,7 +91,7 @@ def parse_amount(text: str) -> Amount:
 
 def has_unit(text: str) -> bool:
     """Return whether a typed amount names a unit such as bn or 亿."""
-    match = _TYPED.fullmatch(text.strip().casefold())
+    match = re.fullmatch(_TYPED, text.strip().casefold())
     return match is not None and bool(match["unit"])
 
 

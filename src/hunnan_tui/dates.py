@@ -21,11 +21,9 @@ _PERIODS = {
 }
 _PERIOD = "|".join(sorted(_PERIODS, key=len, reverse=True))
 _TODAY = ("today", "now", "今天")
-_MOVED = re.compile(rf"([+-])([0-9]{{1,5}})({_PERIOD})")
-_LONG = re.compile(rf"([0-9]{{1,5}})({_PERIOD})")
-_TYPED = re.compile(
-    r"([0-9]{4})年?(?:(?:(?<=年)|[-./])([0-9]{1,2})月?(?:(?:(?<=月)|[-./])([0-9]{1,2})日?)?)?"
-)
+_MOVED = rf"([+-])([0-9]{{1,5}})({_PERIOD})"
+_LONG = rf"([0-9]{{1,5}})({_PERIOD})"
+_TYPED = r"([0-9]{4})年?(?:(?:(?<=年)|[-./])([0-9]{1,2})月?(?:(?:(?<=月)|[-./])([0-9]{1,2})日?)?)?"
 
 
 def is_partial(text: str) -> bool:
@@ -78,11 +76,11 @@ def parse_span(text: str, today: date) -> Span:
     plain = text.strip().casefold()
     if plain in _TODAY:
         return Span("today", today, today)
-    moved = _MOVED.fullmatch(plain)
+    moved = re.fullmatch(_MOVED, plain)
     if moved:
         day = shifted(today, int(moved[1] + moved[2]), _PERIODS[moved[3]])
         return Span(f"{moved[1]}{int(moved[2])}{_PERIODS[moved[3]]}", day, day)
-    parts = _TYPED.fullmatch(plain)
+    parts = re.fullmatch(_TYPED, plain)
     written = (
         "-".join(part.zfill(2) for part in parts.groups() if part) if parts else ""
     )
@@ -97,7 +95,7 @@ def parse_age(text: str) -> tuple[int, str]:
     Raises:
         ValueError: It is none; the text says what is expected.
     """
-    match = _LONG.fullmatch(text.strip().casefold())
+    match = re.fullmatch(_LONG, text.strip().casefold())
     if not match:
         raise ValueError(f"{text!r} is no length of time: type 180d, 6w, 3m or 1y")
     return int(match[1]), _PERIODS[match[2]]

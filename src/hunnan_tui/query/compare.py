@@ -13,7 +13,6 @@ from hunnan_tui.query.dated import Days
 from hunnan_tui.query.fields import Kind, kind_of
 from hunnan_tui.query.globs import glob
 from hunnan_tui.query.pinyin import sounds_like
-from hunnan_tui.query.regex import compile_pattern
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.texts import SAID_IN_PINYIN
 from hunnan_tui.query.tree import (
@@ -186,7 +185,7 @@ def _listed(tables: Tables, leaf: Compare, value: Value) -> int:
 def _text(tables: Tables, leaf: Compare, value: Value) -> int:
     column = tables.texts(leaf.name)
     if isinstance(value, Pattern):
-        return masks.from_flags(map(compile_pattern(value.text).search, column))
+        return masks.from_flags(map(value.machine.search, column))
     if isinstance(value, Glob):
         fits = glob(value.text, whole=leaf.op == "=")
         return masks.from_flags(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from hunnan_tui.query import masks
 from hunnan_tui.query.compare import compare, has, passes
 from hunnan_tui.query.pinyin import sounds_like
-from hunnan_tui.query.regex import compile_pattern
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import And, Compare, Has, Is, Leaf, Node, Not, Or, Word
 from hunnan_tui.query.words import BETWEEN, search_fold
@@ -55,7 +54,7 @@ class Evaluator:
             return has(self.tables, leaf.name)
         if isinstance(leaf, Is):
             return passes(self.tables, leaf)
-        search = compile_pattern(leaf.text).search
+        search = leaf.machine.search
         return masks.from_flags(
             search(text.replace(BETWEEN, "\n")) for text in self.tables.haystacks()
         )

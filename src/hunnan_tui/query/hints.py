@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from hunnan_tui.amounts import Amount
 from hunnan_tui.query.evaluate import Evaluator
 from hunnan_tui.query.fields import DATE_OF, FIELDS, Kind, kind_of, near
-from hunnan_tui.query.regex import compile_pattern
 from hunnan_tui.query.syntax import Query, QueryProblem
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import (
@@ -66,7 +65,7 @@ def _terms(node: Node, *, is_negated: bool = False) -> Iterator[tuple[Leaf, bool
 def _too_much_work(leaf: Leaf) -> Iterator[QueryProblem]:
     values = leaf.values if isinstance(leaf, Compare) else (leaf,)
     for value in values:
-        if isinstance(value, Pattern) and compile_pattern(value.text).gave_up:
+        if isinstance(value, Pattern) and value.machine.gave_up:
             message = "The pattern takes too much work: it does not find everything"
             length = leaf.end - leaf.start
             yield QueryProblem(leaf.start + 1, message, "", "error", length)

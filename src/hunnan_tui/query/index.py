@@ -6,19 +6,21 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hunnan_tui.model import Dataset
 from hunnan_tui.query import masks
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.counts import FACETS, FacetCounts, count
 from hunnan_tui.query.evaluate import Evaluator
-from hunnan_tui.query.hints import hints
 from hunnan_tui.query.order import Orders
 from hunnan_tui.query.parser import parse
 from hunnan_tui.query.syntax import Query, QueryProblem
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import SortKey
-from hunnan_tui.query.why import Match, why
+
+if TYPE_CHECKING:
+    from hunnan_tui.query.why import Match
 
 _COUNTED = 16
 """Counts that are kept, for going back and for the other facets."""
@@ -85,10 +87,18 @@ class Index:
 
         An error among them means that the query can find nothing.
         """
+        if query.is_empty:
+            return ()
+        from hunnan_tui.query.hints import hints
+
         return tuple(hints(query, self._tables, self._evaluator))
 
     def why(self, query: Query, key: str) -> list[Match]:
         """Return where the words of a query stand in a project, names first."""
+        if query.is_empty:
+            return []
+        from hunnan_tui.query.why import why
+
         return why(query.node, self.dataset, self.dataset.projects[key])
 
     def counts(

@@ -13,22 +13,25 @@ from functools import lru_cache
 
 from hunnan_tui.query.words import fold_with_places
 
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]+")
-_RUN = re.compile(f"{_HAN.pattern}|[a-z0-9]+")
-_CHINA = re.compile("中(?=[\u3400-\u9fff])(?![国华央心小间山])")
-_TYPED = re.compile("[a-z][a-z0-9]{1,39}")
+# compiled when first used, which is seldom while the app starts
+_HAN = "[\u3400-\u9fff\U00020000-\U000323af]+"
+_RUN = f"{_HAN}|[a-z0-9]+"
+_CHINA = "中(?=[\u3400-\u9fff])(?![国华央心小间山])"
+_TYPED = "[a-z][a-z0-9]{1,39}"
 
 Unit = tuple[str, int, int]
 """A syllable or a Latin word, and where it stands in the original text."""
 
 
+def is_chinese(text: str) -> bool:
+    """Return whether a text has any Chinese in it."""
+    return not text.isascii() and re.search(_HAN, text) is not None
+
+
 def said(texts: Iterable[str]) -> str:
     """Return how the Chinese ones of some texts are said: `'zhong'hang'fa`, one a line."""
     return "\n".join(
-        _joined(units)
-        for text in texts
-        if _HAN.search(text)
-        for units in readings(text)
+        _joined(units) for text in texts if is_chinese(text) for units in readings(text)
     )
 
 
@@ -39,7 +42,7 @@ def sounds_like(typed: str) -> re.Pattern[str] | None:
     ways to split a word, as no syllable repeats its own beginning: it cannot take long.
     """
     word = typed.replace(" ", "").replace("'", "")
-    if not _TYPED.fullmatch(word):
+    if not re.fullmatch(_TYPED, word):
         return None
     return _pattern(word)
 
@@ -47,7 +50,7 @@ def sounds_like(typed: str) -> re.Pattern[str] | None:
 def find_said(text: str, typed: str) -> list[tuple[int, int]]:
     """Return where a typed word is said in a text, as spans of the text."""
     pattern = sounds_like(typed)
-    if pattern is None or not _HAN.search(text):
+    if pattern is None or not is_chinese(text):
         return []
     for units in readings(text):
         line = _joined(units)
@@ -64,16 +67,16 @@ def find_said(text: str, typed: str) -> list[tuple[int, int]]:
 def sort_key(text: str) -> str:
     """Return a text with its Chinese as pinyin, so that it sorts as it is said."""
     folded, _ = fold_with_places(text)
-    return _HAN.sub(lambda match: " ".join(_syllables(match[0])), folded)
+    return re.sub(_HAN, lambda run: " ".join(_syllables(run[0])), folded)
 
 
 def readings(text: str) -> list[list[Unit]]:
     """Return the ways in which a text is read, as units that follow each other."""
     folded, places = fold_with_places(text)
     units: list[Unit] = []
-    for run in _RUN.finditer(folded):
+    for run in re.finditer(_RUN, folded):
         start, end = run.span()
-        if _HAN.match(run[0]):
+        if not run[0].isascii():
             syllables = _syllables(run[0])
             units.extend(
                 (syllable, places[place], places[place] + 1)
@@ -81,7 +84,7 @@ def readings(text: str) -> list[list[Unit]]:
             )
         else:
             units.append((run[0], places[start], places[end - 1] + 1))
-    if not _CHINA.match(folded):
+    if not re.match(_CHINA, folded):
         return [units]
     (zhong, start, end), *rest = units
     return [units, [(zhong, start, end), ("guo", start, end), *rest]]

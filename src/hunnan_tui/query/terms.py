@@ -9,7 +9,6 @@ from datetime import date
 
 from hunnan_tui.query import fields
 from hunnan_tui.query.fields import DATE_OF, FIELDS, KEYWORDS, Kind
-from hunnan_tui.query.regex import PatternError, compile_pattern
 from hunnan_tui.query.scan import Scan, Typed
 from hunnan_tui.query.tree import (
     Compare,
@@ -117,8 +116,10 @@ def _compare(
 
 def checked_pattern(scan: Scan, pattern: Pattern) -> Pattern | None:
     """Return the pattern if it can be used; else tell why it is read as text."""
+    from hunnan_tui.query.regex import PatternError
+
     try:
-        compile_pattern(pattern.text)
+        _ = pattern.machine
     except PatternError as error:
         message = f"{error}: it is searched as text"
         scan.hint(pattern.start, pattern.end, message)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hunnan_tui.amounts import Amount
 from hunnan_tui.dates import Span
+
+if TYPE_CHECKING:
+    from hunnan_tui.query.regex import Machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,13 @@ class Pattern:
     text: str
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
+
+    @property
+    def machine(self) -> Machine:
+        """What searches for it; PatternError if it cannot be used."""
+        from hunnan_tui.query.regex import compile_pattern
+
+        return compile_pattern(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import masks
 from hunnan_tui.query.choices import Labels, choose
 from hunnan_tui.query.globs import glob
-from hunnan_tui.query.regex import compile_pattern
 from hunnan_tui.query.tree import Glob, Pattern, Value
 from hunnan_tui.query.words import search_fold
 
@@ -63,7 +62,7 @@ class Vocabulary:
         if isinstance(value, Glob):
             return self._that_fit(glob(value.text, whole=True))
         if isinstance(value, Pattern):
-            return self._that_fit(compile_pattern(value.text).search)
+            return self._that_fit(value.machine.search)
         text = getattr(value, "text", "")
         if self.field == "tag":
             wanted = search_fold(text)

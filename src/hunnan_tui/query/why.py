@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query.pinyin import find_said
-from hunnan_tui.query.regex import compile_pattern
 from hunnan_tui.query.texts import ANYWHERE, SAID_IN_PINYIN, TEXTS, parts
 from hunnan_tui.query.tree import And, Compare, Node, Or, Pattern, Text, Word
 from hunnan_tui.query.words import find_spans, fold_with_places, search_fold
@@ -62,7 +61,7 @@ def _finders(node: Node) -> Iterator[tuple[tuple[str, ...], Find]]:
 
 def _finder(wanted: Word | Text | Pattern) -> Find:
     if isinstance(wanted, Pattern):
-        machine = compile_pattern(wanted.text)
+        machine = wanted.machine
 
         def find_pattern(_: str, text: str) -> Spans:
             folded, places = fold_with_places(text[:_LONGEST])
