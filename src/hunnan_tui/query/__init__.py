@@ -9,6 +9,7 @@ from hunnan_tui.query.index import Index
 from hunnan_tui.query.parser import parse
 from hunnan_tui.query.syntax import Query, QueryProblem
 from hunnan_tui.query.tree import SortKey
+from hunnan_tui.query.words import search_fold
 
 if TYPE_CHECKING:
     from hunnan_tui.query.completion import Completion, complete
@@ -27,6 +28,7 @@ __all__ = [
     "complete",
     "format_query",
     "parse",
+    "search_fold",
 ]
 
 _LATER = {
