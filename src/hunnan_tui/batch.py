@@ -170,15 +170,17 @@ class Batch:
         before: Mapping[str, bytes],
         after: Mapping[str, bytes],
     ) -> bytes:
-        parts, end = [], 0
+        # views: a slice of a large text would be a second copy of it
+        text, end = memoryview(file.text), 0
+        parts: list[bytes | memoryview] = []
         for key, place in sorted(places.items(), key=lambda each: each[1]):
             if after[key] == before[key]:
                 continue
             start, stop = file.block(place)
-            parts += [file.text[end:start], after[key]]
+            parts += [text[end:start], after[key]]
             end = stop
             self.lengths[place] = len(after[key])
-        parts.append(file.text[end:])
+        parts.append(text[end:])
         created = [block for key, block in after.items() if key not in before]
         if created:
             parts = [self._separated(b"".join(parts)), self._newline.join(created)]

@@ -95,9 +95,10 @@ def replace_file(
     path: Path,
     make: Callable[[bytes], bytes],
     *,
+    known: bytes = b"",
     backups: Path | None = None,
     tries: int = 5,
-    wait: float = 2.0,
+    wait: float = 10.0,
 ) -> Replaced:
     """Replace the text of a file by what `make` makes of it.
 
@@ -105,6 +106,8 @@ def replace_file(
         path: The file; a link is followed, its target is replaced.
         make: Called under the lock with what is in the file now, and again when somebody
             else has written it meanwhile; whatever it raises leaves the file as it is.
+        known: What the file held when it was last read: if it still does, `make` gets
+            this very object, and a large file is not held in memory twice.
         backups: A private folder for both texts while a file is written in place.
         tries: How often to begin again when somebody else writes at the same moment.
         wait: Seconds to wait for another process's lock.
@@ -120,7 +123,7 @@ def replace_file(
                 if not unlocked:
                     sweep(target)
                 told = restore(target, backups) if backups else ""
-                return _replace(target, make, backups, _join(unlocked, told))
+                return _replace(target, make, known, backups, _join(unlocked, told))
     except OSError as error:
         raise SaveError(f"Not saved: {_why(path, error)}") from error
     raise SaveError("Not saved: another program keeps writing the file; try again")
@@ -157,10 +160,11 @@ def is_writable(path: Path) -> str:
 def _replace(
     target: Path,
     make: Callable[[bytes], bytes],
+    known: bytes,
     backups: Path | None,
     warning: str,
 ) -> Replaced:
-    old, before = _read_again(target)
+    old, before = _read_again(target, known)
     new = make(old)
     if new == old:
         return Replaced(old, old, warning)
@@ -178,7 +182,7 @@ def _replace(
     return Replaced(new, old, warning)
 
 
-def _read_again(target: Path) -> tuple[bytes, os.stat_result]:
+def _read_again(target: Path, known: bytes) -> tuple[bytes, os.stat_result]:
     try:
         descriptor = os.open(target, _READ | os.O_NOFOLLOW)
     except OSError as error:
@@ -191,7 +195,8 @@ def _read_again(target: Path) -> tuple[bytes, os.stat_result]:
             raise SaveError(
                 f"Not saved: it is {_kind(status.st_mode)}; put a file there"
             )
-        text = read_all(descriptor, LARGEST)
+        is_known = len(known) == status.st_size and holds(descriptor, known)
+        text = known if is_known else read_all(descriptor, LARGEST)
     finally:
         close(descriptor)
     if text is None:

@@ -153,7 +153,9 @@ class Store:
                 current.take(text, str(self.target))
             return batch.apply(current)
 
-        replaced = replace_file(self.target, make, backups=self._backups)
+        replaced = replace_file(
+            self.target, make, known=self._target.text, backups=self._backups
+        )
         was_outside = current is not self._target
         current.follow(replaced.text, batch.own, batch.lengths)
         if self._facts is self._target:

@@ -125,12 +125,14 @@ class TextFile:
         """
         known = self.parsed.dataset.projects
         created = [key for key in own if key not in known]
-        starts, shift = array("Q"), 0
-        for place, start in enumerate(self._block_starts()):
-            starts.append(start + shift)
-            if place in lengths:
-                end = self.block(place)[1]
-                shift += lengths[place] - (end - start)
+        old, starts = self._block_starts(), array("Q")
+        shift = done = 0
+        for place in sorted(lengths):
+            starts.extend([start + shift for start in old[done : place + 1]])
+            start, end = self.block(place)
+            shift += lengths[place] - (end - start)
+            done = place + 1
+        starts.extend([start + shift for start in old[done:]])
         self.text = text
         # the next look at the file reads it: whoever writes between our replacing it
         # and that look is seen
