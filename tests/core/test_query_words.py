@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import example, given, settings
@@ -183,3 +185,9 @@ def test_a_star_stands_for_any_text(
 ) -> None:
     assert glob(pattern, whole=False)(text) == inside
     assert glob(pattern, whole=True)(text) == whole
+
+
+def test_pinyin_and_patterns_wait_until_they_are_needed() -> None:
+    modules = '{"pypinyin", "hunnan_tui.query.regex", "hunnan_tui.query.completion"}'
+    code = f"import sys, hunnan_tui.query; assert not {modules} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
