@@ -71,14 +71,21 @@ def write_in_place(target: Path, old: bytes, new: bytes, backups: Path | None) -
     return "" if backup else "written in place without a backup: no state folder"
 
 
-def restore(target: Path, backups: Path) -> str:
-    """Take back what a crash has left half-written; call it under the lock.
+def restore(target: Path, backups: Path, *, alone: bool = True) -> str:
+    """Take back what a crash has left half-written.
+
+    Args:
+        target: The file.
+        backups: Where its texts are.
+        alone: Whether the lock is held: then whoever left them has not come to the end.
+            Without it those of living processes stay; it may be theirs or another's
+            that got a dead one's number after a restart.
 
     Returns:
         What to tell the reader, or an empty text.
     """
     told = []
-    for backup in _left_over(target, backups, ".old"):
+    for backup in _left_over(target, backups, alone, ".old"):
         try:
             told.append(_restore(target, backup))
         except OSError as error:
@@ -86,15 +93,15 @@ def restore(target: Path, backups: Path) -> str:
                 f"A save was cut off, and {_shown(backup)} with the text before it "
                 f"could not be written back: {reason(error)}"
             )
-    for path in _left_over(target, backups, ".new", ".part"):
+    for path in _left_over(target, backups, alone, ".new", ".part"):
         if not path.with_suffix(".old").exists():
             remove(path)
     return "; ".join(filter(None, told))
 
 
 def is_interrupted(target: Path, backups: Path) -> bool:
-    """Return whether a write in place has not come to its end; cheap, without lock."""
-    return any(_left_over(target, backups, ".old"))
+    """Return whether a write in place has not come to its end, or is at work."""
+    return any(_left_over(target, backups, True, ".old"))
 
 
 def _restore(target: Path, backup: Path) -> str:
@@ -177,7 +184,9 @@ def _discard(backup: Path | None) -> None:
     remove(backup.with_suffix(".new"))
 
 
-def _left_over(target: Path, backups: Path, *endings: str) -> Iterator[Path]:
+def _left_over(
+    target: Path, backups: Path, alone: bool, *endings: str
+) -> Iterator[Path]:
     """Yield the files of processes that did not come to the end of a save."""
     names: list[str] = []
     with suppress(OSError):
@@ -187,10 +196,7 @@ def _left_over(target: Path, backups: Path, *endings: str) -> Iterator[Path]:
         if not (name.startswith(start) and name.endswith(endings)):
             continue
         process = name.removeprefix(start).partition("-")[0]
-        # one of our own number is left over too: the lock is ours
-        if process.isdecimal() and (
-            int(process) == os.getpid() or not is_alive(int(process))
-        ):
+        if process.isdecimal() and (alone or not is_alive(int(process))):
             yield backups / name
 
 

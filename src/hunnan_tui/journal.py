@@ -10,10 +10,11 @@ import fcntl
 import json
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hunnan_tui.disk import close, reason, remove, write_all
+from hunnan_tui.disk import close, reason, remove, sync_folder, write_all
 from hunnan_tui.edits import Edit, to_json
 from hunnan_tui.places import name_of, private_folder
 
@@ -123,6 +124,8 @@ class Journal:
         self._path = path
         self._file = file
         self._size = 0
+        with suppress(OSError):  # some file systems cannot: only a power cut is left
+            sync_folder(folder)
 
 
 def _is_ours(file: int, path: Path) -> bool:

@@ -122,7 +122,9 @@ def replace_file(
             with suppress(ChangedError), locked(target.parent, wait) as unlocked:
                 if not unlocked:
                     sweep(target)
-                told = restore(target, backups) if backups else ""
+                told = ""
+                if backups is not None:
+                    told = restore(target, backups, alone=not unlocked)
                 return _replace(target, make, known, backups, _join(unlocked, told))
     except OSError as error:
         raise SaveError(f"Not saved: {_why(path, error)}") from error
@@ -141,8 +143,8 @@ def restore_file(path: Path, backups: Path | None, *, wait: float = 2.0) -> str:
     if not is_interrupted(target, backups):
         return ""
     try:
-        with locked(target.parent, wait):
-            return restore(target, backups)
+        with locked(target.parent, wait) as unlocked:
+            return restore(target, backups, alone=not unlocked)
     except (OSError, SaveError) as error:
         text = reason(error) if isinstance(error, OSError) else str(error)
         return f"A save was cut off and could not be taken back: {text}"
@@ -246,9 +248,15 @@ def _is_same(target: Path, old: bytes, before: os.stat_result) -> bool:
         raise
     try:
         same = _identity(os.fstat(descriptor)) == _identity(before)
-        return same and holds(descriptor, old)
+        if not same or not holds(descriptor, old):
+            return False
     finally:
         close(descriptor)
+    # a large file takes a while to compare: is it still the one of that name?
+    try:
+        return _identity(os.stat(target, follow_symlinks=False)) == _identity(before)
+    except FileNotFoundError:
+        return False
 
 
 def _identity(status: os.stat_result) -> tuple[int, ...]:

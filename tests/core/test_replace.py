@@ -653,6 +653,32 @@ def test_a_cut_off_write_is_taken_back_at_the_next_start(
     assert litter(backups) == []
 
 
+def test_a_cut_off_write_is_taken_back_though_its_number_lives_again(
+    path: Path, backups: Path
+) -> None:
+    cut_off(path, backups)
+    for each in list(backups.iterdir()):
+        # after a restart another process may have the number of the dead one
+        name = each.name.replace(f".{os.getpid()}-", f".{os.getppid()}-")
+        each.rename(backups / name)
+    assert "taken back" in restore_file(path, backups)
+    assert path.read_bytes() == OLD
+
+
+def test_without_a_lock_the_write_of_a_living_process_is_left_alone(
+    path: Path, backups: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(path, backups)
+
+    def refuse(_: int, __: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    torn = path.read_bytes()
+    assert restore_file(path, backups) == ""
+    assert path.read_bytes() == torn
+
+
 @pytest.mark.parametrize("mended", [b"mended\n", OLD[:-1] + b"?\n", NEW + b"more\n"])
 def test_a_file_that_was_mended_by_hand_stays_as_it_is(
     path: Path, backups: Path, mended: bytes
