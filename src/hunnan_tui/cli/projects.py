@@ -54,15 +54,16 @@ def found(dataset: Dataset, text: str | None) -> list[Project]:
     if not text:
         # as an empty query would, without waiting for the language
         return sorted(dataset.projects.values(), key=_by_investment)
-    from hunnan_tui.query import Index, parse
+    from hunnan_tui.query import Index
 
-    query = parse(text, stages=dataset.stages, today=date.today())  # noqa: DTZ011 - the reader's day
+    index = Index(dataset)
+    query = index.parse(text, today=date.today())  # noqa: DTZ011 - the reader's day
     told = [str(problem) for problem in query.problems]
     if query.has_error:
         raise UsageError("; ".join(told))
     for problem in told:
         say(problem)
-    return [dataset.projects[key] for key in Index(dataset).keys(query)]
+    return [dataset.projects[key] for key in index.keys(query)]
 
 
 def _by_investment(project: Project) -> tuple[bool, int]:
