@@ -39,7 +39,8 @@ def environ(tmp_path: Path) -> dict[str, str]:
         f"XDG_{name}_HOME": str(tmp_path / name.lower())
         for name in ("CONFIG", "STATE", "CACHE", "DATA")
     }
-    return {**os.environ, "TERM": "xterm-256color", **folders}
+    kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
+    return {**kept, "TERM": "xterm-256color", **folders}
 
 
 @pytest.fixture
