@@ -16,6 +16,7 @@ from hunnan_tui.settings import Settings
 from hunnan_tui.tui.commands import LiveCommands, ProjectCommands
 from hunnan_tui.tui.safety import CleanLines, why_not_openable
 from hunnan_tui.tui.screens.browser import BrowserScreen
+from hunnan_tui.tui.screens.filing import FilingScreen
 from hunnan_tui.tui.screens.notes import NoteEditor
 from hunnan_tui.workspace import Workspace
 
@@ -94,7 +95,7 @@ class HunnanApp(App[None]):
             return
         super().open_url(url, new_tab=new_tab)
 
-    def on_browser_screen_unreadable(self, message: BrowserScreen.Unreadable) -> None:
+    def on_filing_screen_unreadable(self, message: FilingScreen.Unreadable) -> None:
         """End as if the file had been read before; edits are kept in the journal."""
         self.failure = message.error
         self.exit(return_code=message.error.exit_code)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -14,8 +14,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
@@ -30,7 +28,6 @@ from hunnan_tui.edits import (
     Step,
 )
 from hunnan_tui.errors import HunnanError, Level
-from hunnan_tui.loading import Part
 from hunnan_tui.model import WATCH, Note, Project, View
 from hunnan_tui.query import Count, Index, Query, SortKey, complete
 from hunnan_tui.settings import Settings, save_view
@@ -39,35 +36,26 @@ from hunnan_tui.tui import facets, orders, summary
 from hunnan_tui.tui.asking import ask_tags, ask_text, ask_which_note
 from hunnan_tui.tui.commands import live_commands, run
 from hunnan_tui.tui.keys import BROWSER_KEYS
-from hunnan_tui.tui.reading import Reading, StoppedReadingError
 from hunnan_tui.tui.rows import RowMaker, stage_width
 from hunnan_tui.tui.screens.choose import Choose
-from hunnan_tui.tui.screens.confirm import Confirm
+from hunnan_tui.tui.screens.filing import POLL_SECONDS, FilingScreen
 from hunnan_tui.tui.screens.prompt import Prompt
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.filter_bar import FilterBar, Offer
 from hunnan_tui.tui.widgets.industries import FacetList
 from hunnan_tui.tui.widgets.projects import ProjectList
 from hunnan_tui.tui.widgets.status import StatusLine
-from hunnan_tui.workspace import Settled, Workspace
+from hunnan_tui.workspace import Workspace
 
 PINYIN_SECONDS = 0.3
 """When names are turned into pinyin: after the first screen is there."""
 _NO_SETTINGS = Settings()
-POLL_SECONDS = 1.0
-"""How often the files are looked at for changes from outside."""
 
 
-class BrowserScreen(Screen[None]):
+class BrowserScreen(FilingScreen):
     """Industries, projects and one project's detail, below a filter bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = BROWSER_KEYS
-
-    @dataclass
-    class Unreadable(Message):
-        """The rest of the file cannot be read."""
-
-        error: HunnanError
 
     _status = query_one(StatusLine)
     _bar = query_one(FilterBar)
@@ -83,26 +71,21 @@ class BrowserScreen(Screen[None]):
         messages: Sequence[str] = (),
         settings: Settings = _NO_SETTINGS,
     ) -> None:
-        super().__init__()
+        super().__init__(workspace)
         self._messages = messages
         self._settings = settings
         self._sort: tuple[SortKey, ...] = ()
         self._view = View("")
-        self._workspace = workspace
         self._now = now
         self._index = Index(workspace.dataset)
         self._query = self._parsed(query)
         self._choice: facets.Choice = frozenset()
         self._shown: Sequence[str] = ()
         self._counted = Count()
-        self._reading: Reading | None = None
-        self._read_share = 1.0
         self._current: str | None = None
         self._wanted: str | None = None
         """Where the reader put the cursor: it comes back there when the list does."""
         self._marked: frozenset[str] = frozenset()
-        self._file = asyncio.Lock()
-        self._unreadable = ""
         self._told: set[str] = set()
         """Why a crash could lose something, as far as the reader knows it."""
 
@@ -516,49 +499,6 @@ class BrowserScreen(Screen[None]):
         self._told |= unsafe
         self._save()
 
-    @work(group="save")
-    async def _save(self) -> None:
-        """Save what is open; steps made meanwhile go with the next save, in one write."""
-        await self._save_open()
-
-    async def _save_open(self) -> None:
-        async with self._file:
-            steps = self._workspace.take()
-            if not steps:
-                return
-            self._show_saved()
-            try:
-                saved = await asyncio.to_thread(self._workspace.store.save, steps)
-            except HunnanError as error:
-                self._workspace.failed(error)
-            else:
-                self._unreadable = ""
-                self._show_settled(self._workspace.settle(saved))
-        self._show_saved()
-
-    @work(group="load")
-    async def _read_rest(self) -> None:
-        """Read what is behind the first projects; saving waits until that is done."""
-        async with self._file:
-            self._reading = Reading(self._workspace.store, self._show_part)
-            try:
-                loaded, index = await self._reading.run()
-            except StoppedReadingError:
-                return
-            except HunnanError as error:
-                self.post_message(self.Unreadable(error))
-                return
-            self._read_share = 1.0
-            self._tell(self._workspace.load(loaded))
-            self._use_index(index)
-        await self._save_open()
-
-    def _show_part(self, part: Part, index: Index) -> None:
-        if not self._workspace.is_complete and self.is_attached:
-            self._read_share = part.share
-            self._workspace.load_part(part.dataset)
-            self._use_index(index)
-
     def _use_index(self, index: Index) -> None:
         """Show what an index has that was made before the latest edits."""
         changed = self._workspace.open_keys
@@ -566,76 +506,8 @@ class BrowserScreen(Screen[None]):
         self._index = index.updated(dataset, changed) if changed else index
         self._show()
 
-    def on_unmount(self) -> None:
-        if self._reading is not None:
-            self._reading.stop()
-
-    def _show_settled(self, settled: Settled) -> None:
-        self._tell(settled.messages)
-        if settled.outside:
-            self._show_reloaded()
-        elif settled.changed:
-            self._show_changed(settled.changed)
-
     def _show_reloaded(self) -> None:
         self._index = Index(self._workspace.dataset)
         self._prepare_pinyin()
         self._show()
         self._show_saved()
-
-    @work(group="poll", exclusive=True)
-    async def _look_outside(self) -> None:
-        await self._reload(quiet=True)
-
-    @work(group="poll")
-    async def action_reload(self) -> None:
-        await self._reload(quiet=False)
-
-    async def _reload(self, *, quiet: bool) -> None:
-        async with self._file:
-            try:
-                loaded = await asyncio.to_thread(self._workspace.store.poll)
-            except HunnanError as error:
-                self._show_unreadable(str(error), quiet=quiet)
-                return
-            self._show_unreadable("", quiet=True)
-            if loaded is None:
-                if not quiet:
-                    self.notify("The file has not changed", markup=False)
-                return
-            messages = self._workspace.load(loaded)
-        self._show_reloaded()
-        self.notify("The file was changed outside: read anew", markup=False)
-        self._tell(messages)
-
-    def _show_unreadable(self, problem: str, *, quiet: bool) -> None:
-        """Say that the file cannot be read at the moment, or no longer say it."""
-        if problem and not quiet:
-            self.notify(problem, severity="error", markup=False)
-        if problem != self._unreadable:
-            self._unreadable = problem
-            self._show_saved()
-
-    def _tell(self, messages: Iterable[str]) -> None:
-        for message in messages:
-            self.notify(message, severity="warning", timeout=15, markup=False)
-
-    def action_save(self) -> None:
-        self._save()
-
-    @work
-    async def action_leave(self) -> None:
-        failed = "The file is still being read"
-        if self._workspace.is_complete:
-            await self._save_open()
-            failed = self._workspace.status.failed
-        if self._workspace.status.unsaved:
-            question = Confirm(
-                "Leave without saving?",
-                f"{failed}\n\nWhat is not saved is kept and brought into the file at "
-                "the next start.",
-            )
-            if not await self.app.push_screen_wait(question):
-                return
-        self._workspace.close()
-        self.app.exit()

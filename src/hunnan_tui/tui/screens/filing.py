@@ -1,0 +1,172 @@
+"""The part of the main screen that keeps it and the files in step.
+
+Reading the rest of a large file, saving, looking for changes from outside and leaving
+take turns: one of them at a time has the files.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from textual import work
+from textual.message import Message
+from textual.screen import Screen
+
+from hunnan_tui.errors import HunnanError
+from hunnan_tui.loading import Part
+from hunnan_tui.query import Index
+from hunnan_tui.tui.reading import Reading, StoppedReadingError
+from hunnan_tui.tui.screens.confirm import Confirm
+from hunnan_tui.workspace import Settled, Workspace
+
+POLL_SECONDS = 1.0
+"""How often the files are looked at for changes from outside."""
+
+
+class FilingScreen(Screen[None]):
+    """Saves, reads and watches; what that means for the panes is its child's."""
+
+    @dataclass
+    class Unreadable(Message):
+        """The rest of the file cannot be read."""
+
+        error: HunnanError
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._reading: Reading | None = None
+        self._read_share = 1.0
+        """How much of a large file has been read."""
+        self._file = asyncio.Lock()
+        self._unreadable = ""
+        """Why the file cannot be read at the moment."""
+
+    def _show_saved(self) -> None:
+        """Show whether everything is in the file."""
+        raise NotImplementedError
+
+    def _show_changed(self, keys: Collection[str]) -> None:
+        """Show that projects have other annotations than before."""
+        raise NotImplementedError
+
+    def _show_reloaded(self) -> None:
+        """Show a file that was read anew."""
+        raise NotImplementedError
+
+    def _use_index(self, index: Index) -> None:
+        """Show what has been read so far of a large file."""
+        raise NotImplementedError
+
+    @work(group="save")
+    async def _save(self) -> None:
+        """Save what is open; steps made meanwhile go with the next save, in one write."""
+        await self._save_open()
+
+    async def _save_open(self) -> None:
+        async with self._file:
+            steps = self._workspace.take()
+            if not steps:
+                return
+            self._show_saved()
+            try:
+                saved = await asyncio.to_thread(self._workspace.store.save, steps)
+            except HunnanError as error:
+                self._workspace.failed(error)
+            else:
+                self._unreadable = ""
+                self._show_settled(self._workspace.settle(saved))
+        self._show_saved()
+
+    @work(group="load")
+    async def _read_rest(self) -> None:
+        """Read what is behind the first projects; saving waits until that is done."""
+        async with self._file:
+            self._reading = Reading(self._workspace.store, self._show_part)
+            try:
+                loaded, index = await self._reading.run()
+            except StoppedReadingError:
+                return
+            except HunnanError as error:
+                self.post_message(self.Unreadable(error))
+                return
+            self._read_share = 1.0
+            self._tell(self._workspace.load(loaded))
+            self._use_index(index)
+        await self._save_open()
+
+    def on_unmount(self) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+
+    def _show_settled(self, settled: Settled) -> None:
+        self._tell(settled.messages)
+        if settled.outside:
+            self._show_reloaded()
+        elif settled.changed:
+            self._show_changed(settled.changed)
+
+    @work(group="poll", exclusive=True)
+    async def _look_outside(self) -> None:
+        await self._reload(quiet=True)
+
+    @work(group="poll")
+    async def action_reload(self) -> None:
+        await self._reload(quiet=False)
+
+    async def _reload(self, *, quiet: bool) -> None:
+        async with self._file:
+            try:
+                loaded = await asyncio.to_thread(self._workspace.store.poll)
+            except HunnanError as error:
+                self._show_unreadable(str(error), quiet=quiet)
+                return
+            self._show_unreadable("", quiet=True)
+            if loaded is None:
+                if not quiet:
+                    self.notify("The file has not changed", markup=False)
+                return
+            messages = self._workspace.load(loaded)
+        self._show_reloaded()
+        self.notify("The file was changed outside: read anew", markup=False)
+        self._tell(messages)
+
+    def _show_unreadable(self, problem: str, *, quiet: bool) -> None:
+        """Say that the file cannot be read at the moment, or no longer say it."""
+        if problem and not quiet:
+            self.notify(problem, severity="error", markup=False)
+        if problem != self._unreadable:
+            self._unreadable = problem
+            self._show_saved()
+
+    def _tell(self, messages: Iterable[str]) -> None:
+        for message in messages:
+            self.notify(message, severity="warning", timeout=15, markup=False)
+
+    def action_save(self) -> None:
+        self._save()
+
+    @work
+    async def action_leave(self) -> None:
+        failed = "The file is still being read"
+        if self._workspace.is_complete:
+            await self._save_open()
+            failed = self._workspace.status.failed
+        if self._workspace.status.unsaved:
+            question = Confirm(
+                "Leave without saving?",
+                f"{failed}\n\nWhat is not saved is kept and brought into the file at "
+                "the next start.",
+            )
+            if not await self.app.push_screen_wait(question):
+                return
+        self._workspace.close()
+        self.app.exit()
+
+    def _show_part(self, part: Part, index: Index) -> None:
+        if not self._workspace.is_complete and self.is_attached:
+            self._read_share = part.share
+            self._workspace.load_part(part.dataset)
+            self._use_index(index)
