@@ -161,6 +161,8 @@ class Workspace:
                 changed |= self._do("recover an edit", (edit,), self._undo)
             except HunnanError as error:
                 messages.append(self._rescue(edit, str(error)))
+            else:
+                self._drop_draft(edit)
         if changed:
             count = len(changed)
             where = "one project" if count == 1 else f"{count:,} projects"
@@ -328,6 +330,18 @@ class Workspace:
         except HunnanError as error:
             return (f"{told}; their tags and notes could not be kept: {error}",)
         return (f"{told}; their tags and notes are kept in {self._aside}",)
+
+    def _drop_draft(self, edit: Edit) -> None:
+        """Forget the draft of a note that the crash came just behind."""
+        change = edit.change
+        at, text = None, ""
+        if isinstance(change, AddNote):
+            text = change.note.text
+        elif isinstance(change, ChangeNote):
+            at, text = change.at, change.new
+        draft = self.drafts.get(edit.key, at)
+        if draft is not None and draft.text == text:
+            self.drafts.drop(edit.key, at)
 
     def _rescue(self, edit: Edit, reason: str) -> str:
         """Keep the text of an edit that the file cannot take; return what to tell."""

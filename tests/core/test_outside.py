@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import tomli
 
-from hunnan_tui.drafts import Drafts
+from hunnan_tui.drafts import Draft, Drafts
 from hunnan_tui.edits import (
     AddNote,
     AddTags,
@@ -178,6 +178,23 @@ def test_what_a_crash_left_in_the_journal_comes_back(path: Path) -> None:
     workspace.close()
     assert "not saved" in path.read_text()
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("draft", "is_kept"), [("not saved", False), ("not saved, and more", True)]
+)
+def test_a_recovered_note_is_no_draft_any_more(
+    path: Path, draft: str, is_kept: bool
+) -> None:
+    folder = path.parent / "state" / "journal"
+    dying = Journal(folder, path)
+    dying.add([Edit("a", AddNote(Note("not saved", AT)))])
+    os.close(dying._file)
+    workspace = opened(path, journal=Journal(folder, path))
+    workspace.drafts.keep(Draft("a", None, "", draft))
+    workspace.recover(recover(folder, path))
+    assert (workspace.drafts.get("a") is not None) == is_kept
+    workspace.close()
 
 
 def test_recovering_what_is_in_the_file_already_changes_nothing(path: Path) -> None:
