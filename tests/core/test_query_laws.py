@@ -35,6 +35,8 @@ def same(first: Query, second: Query) -> bool:
 @example("a" * 5_000)
 @example("#")
 @example("invest:..")
+@example("#<*")
+@example("#=*,a -#>x*")
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_a_query_that_reads_back(text: str) -> None:
     query = read(text)

@@ -30,6 +30,7 @@ from hunnan_tui.query.tree import (
 )
 
 _OPERATORS = {"OR", "AND", "NOT", "或", "&", "&&"}
+_SIGNS = ("<", ">", "=", "!", "≥", "≤", "≠")
 _PLAIN_WORD = re.compile(r"[^\s()|\"#/!:=<>≥≤≠&-][^\s()|\":=<>≥≤≠]*")
 _PLAIN_VALUE = re.compile(r"[^\s()|\",*/!=<>≥≤≠][^\s()|\",*]*")
 
@@ -79,6 +80,8 @@ def _leaf(leaf: Leaf) -> str:
         return f"is:{leaf.name}"
     name = leaf.name.removeprefix(DATE_OF)
     values = ",".join(_value(value, kind_of(leaf.name)) for value in leaf.values)
+    if name == "tag" and leaf.op == ":" and values.startswith(_SIGNS):
+        return f"#{values}"  # behind a field it would be a part of the comparison
     return f"{name}{leaf.op}{values}"
 
 
