@@ -172,6 +172,8 @@ def describe(files: Files) -> list[tuple[str, str]]:
         ("state", _folder(places.state)),
         ("journal", _folder(places.journal)),
         ("drafts", _folder(places.drafts)),
+        ("backups", _folder(places.backups)),
+        ("kept aside", _folder(places.aside(files.notes or files.path))),
         ("cache", _folder(places.cache)),
     ]
 
