@@ -170,8 +170,8 @@ class _Card:
         project, styles = self.project, self.styles
         if project.tags:
             yield Text()
-            tags = (Text(f" {_short(tag)} ", style=styles.tag) for tag in project.tags)
-            yield Text(" ").join(tags)
+            tags = (Text(f"#{_short(tag)}", style=styles.tag) for tag in project.tags)
+            yield Text("  ").join(tags)
         if draft:
             yield self._heading("Draft: not saved as a note yet", styles.warning)
             yield self._prose(draft)

@@ -36,7 +36,7 @@ class ProjectDetail(VerticalScroll):
         & > .detail--heading { color: $text-primary; text-style: bold; }
         & > .detail--label { color: $text-muted; }
         & > .detail--muted { color: $text-muted; }
-        & > .detail--tag { background: $primary-muted; color: $text-primary; }
+        & > .detail--tag { color: $text-accent; text-style: bold; }
         & > .detail--warning { color: $text-warning; text-style: bold; }
     }
     """

@@ -196,7 +196,7 @@ class FilterBar(Horizontal):
         self._removable = list(chips)
         self._input.offered = offer
         parts = [_chip(place, label) for place, (_, label) in enumerate(chips)]
-        self._chips.update(Content(" ").join([*([word] if word else []), *parts]))
+        self._chips.update(Content("  ").join([*([word] if word else []), *parts]))
 
     def action_remove_chip(self, place: int) -> None:
         if 0 <= place < len(self._removable):
@@ -233,5 +233,5 @@ class FilterBar(Horizontal):
 
 
 def _chip(place: int, label: str) -> Content:
-    chip = Content.styled(f" ✕ {label} ", "$text-primary on $primary-muted")
+    chip = Content.styled(f"✕ {label}", "bold $text-primary")
     return chip.stylize(Style.from_meta({"@click": f"remove_chip({place})"}))
