@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.screens.browser import BrowserScreen
-from hunnan_tui.tui.widgets.filter_bar import FilterInput
+from hunnan_tui.tui.widgets.filter_bar import Chips, FilterInput
 from tests.tui.app_host import WIDE, OpenApp, listed, press, type_filter
 
 
@@ -163,3 +163,26 @@ async def test_a_slash_in_the_filter_is_text(shipped: Path, open_app: OpenApp) -
     async with app.run_test(size=WIDE) as pilot:
         await press(app, pilot, "slash", "a", "slash", "b", "number_sign")
         assert app.screen.query_one(FilterInput).value == "a/b#"
+
+
+async def test_a_click_takes_a_chip_away(shipped: Path, open_app: OpenApp) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "1", "down", "enter")
+        assert len(listed(app).keys) == 7
+        await pilot.click(Chips, offset=(3, 0))
+        await pilot.pause()
+        assert len(listed(app).keys) == 73
+
+
+async def test_the_history_gives_back_what_was_being_typed(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await type_filter(app, pilot, "gas")
+        await press(app, pilot, "slash", "x", "up")
+        field = app.screen.query_one(FilterInput)
+        assert field.value == "gas"
+        await press(app, pilot, "down")
+        assert field.value == "gasx"

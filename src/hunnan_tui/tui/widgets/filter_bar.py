@@ -64,17 +64,21 @@ class FilterInput(Input):
         self.offered: Offer | None = None
         self.history: list[str] = []
         self._place = 0
+        self._typed = ""
+        """What stood in the line before the history was looked through."""
 
     def action_leave(self) -> None:
         self.post_message(self.Left())
 
     def action_older(self, by: int) -> None:
-        """Go through what was typed before; the newest entry is an empty line."""
+        """Go through what was typed before; the newest entry is what is being typed."""
         place = self._place + by
         if place < 0 or place > len(self.history):
             return
+        if self._place == 0:
+            self._typed = self.value
         self._place = place
-        self.value = self.history[-place] if place else ""
+        self.value = self.history[-place] if place else self._typed
         self.cursor_position = len(self.value)
 
     def action_complete(self) -> None:
@@ -94,10 +98,24 @@ class FilterInput(Input):
             self.history.append(text)
 
     def on_paste(self, event: events.Paste) -> None:
-        clean = UNSAFE.sub("", " ".join(event.text.split()))[:LONGEST]
+        room = max(0, LONGEST - len(self.value))
+        clean = UNSAFE.sub("", " ".join(event.text[:LONGEST].split()))[:room]
         event.prevent_default()
         event.stop()
         self.insert_text_at_cursor(clean)
+
+
+class Chips(Static):
+    """What else narrows the list; a click takes a chip away."""
+
+    @dataclass
+    class Clicked(Message):
+        """A chip was clicked."""
+
+        place: int
+
+    def action_remove_chip(self, place: int) -> None:
+        self.post_message(self.Clicked(place))
 
 
 class FilterBar(Horizontal):
@@ -109,7 +127,8 @@ class FilterBar(Horizontal):
         padding: 0 1;
         & > #slash { width: 2; color: $text-muted; }
         & > FilterInput { width: 1fr; height: 1; background: transparent; }
-        & > #chips { width: auto; max-width: 60%; height: 1; padding-left: 1; }
+        & > #chips { width: auto; max-width: 60%; height: 1; padding-left: 1;
+                     text-wrap: nowrap; text-overflow: ellipsis; }
         &:focus-within { background: $boost; }
         &:focus-within > #slash { color: $text-primary; text-style: bold; }
     }
@@ -136,7 +155,7 @@ class FilterBar(Horizontal):
         id: tuple[str, str]
 
     _input = query_one(FilterInput)
-    _chips = query_one("#chips", Static)
+    _chips = query_one(Chips)
 
     def __init__(self, text: str = "", *, pause: float = PAUSE) -> None:
         super().__init__()
@@ -149,7 +168,7 @@ class FilterBar(Horizontal):
     def compose(self) -> ComposeResult:
         yield Static("/", id="slash", markup=False)
         yield FilterInput(self._start)
-        yield Static(id="chips", markup=False)
+        yield Chips(id="chips", markup=False)
 
     @property
     def text(self) -> str:
@@ -198,9 +217,11 @@ class FilterBar(Horizontal):
         parts = [_chip(place, label) for place, (_, label) in enumerate(chips)]
         self._chips.update(Content("  ").join([*([word] if word else []), *parts]))
 
-    def action_remove_chip(self, place: int) -> None:
-        if 0 <= place < len(self._removable):
-            self.post_message(self.ChipRemoved(self._removable[place][0]))
+    @on(Chips.Clicked)
+    def _remove_chip(self, message: Chips.Clicked) -> None:
+        message.stop()
+        if message.place < len(self._removable):
+            self.post_message(self.ChipRemoved(self._removable[message.place][0]))
 
     @on(Input.Changed)
     def _follow_typing(self, message: Input.Changed) -> None:
