@@ -41,9 +41,7 @@ def view_query(
     query: Query, sort: Sequence[SortKey], choice: Iterable[tuple[str, str]]
 ) -> str:
     """Return a query that says all that narrows and orders the list."""
-    parts = [query.text.strip()]
-    if " OR " in parts[0] or "|" in parts[0] or "或" in parts[0]:
-        parts = [f"({parts[0]})"]
+    parts = [_enclosed(query.text)]
     values: dict[str, list[str]] = {}
     for facet, value in sorted(choice):
         quoted = f'"{value}"' if not value.replace("-", "").isalnum() else value
@@ -53,6 +51,18 @@ def view_query(
         order = ",".join(f"{k.field}{'-' if k.descending else ''}" for k in sort)
         parts.append(f"sort:{order}")
     return " ".join(filter(None, parts))
+
+
+def with_terms(query: str, terms: str) -> str:
+    """Return a query that has some terms more."""
+    return f"{_enclosed(query)} {terms}".strip()
+
+
+def _enclosed(query: str) -> str:
+    """Return a query to which terms can be added."""
+    query = query.strip()
+    has_or = " OR " in query or "|" in query or "或" in query
+    return f"({query})" if has_or else query
 
 
 def choices() -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
@@ -17,29 +17,26 @@ from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Footer
 
-from hunnan_tui.edits import (
-    AddNote,
-    AddTags,
-    Change,
-    ChangeNote,
-    DeleteNote,
-    Edit,
-    RemoveTags,
-    Step,
-)
-from hunnan_tui.errors import HunnanError, Level
-from hunnan_tui.model import WATCH, Note, Project, View
+from hunnan_tui.errors import Level
+from hunnan_tui.model import View
 from hunnan_tui.query import Count, Index, Query, SortKey, complete
-from hunnan_tui.settings import Settings, save_view
+from hunnan_tui.settings import Settings
 from hunnan_tui.text import display_line
 from hunnan_tui.tui import facets, orders, summary
-from hunnan_tui.tui.asking import ask_tags, ask_text, ask_which_note
 from hunnan_tui.tui.commands import live_commands, run
 from hunnan_tui.tui.keys import BROWSER_KEYS
 from hunnan_tui.tui.rows import RowMaker, stage_width
+from hunnan_tui.tui.screens.analysing import AnalysingScreen
 from hunnan_tui.tui.screens.choose import Choose
-from hunnan_tui.tui.screens.filing import POLL_SECONDS, FilingScreen
-from hunnan_tui.tui.screens.prompt import Prompt
+from hunnan_tui.tui.screens.citing import CitingScreen
+from hunnan_tui.tui.screens.columns import ColumnsScreen
+from hunnan_tui.tui.screens.comparing import ComparingScreen
+from hunnan_tui.tui.screens.filing import POLL_SECONDS
+from hunnan_tui.tui.screens.noting import NotingScreen
+from hunnan_tui.tui.screens.planning import PlanningScreen
+from hunnan_tui.tui.screens.sharing import SharingScreen
+from hunnan_tui.tui.screens.tagging import TaggingScreen
+from hunnan_tui.tui.screens.viewing import ViewingScreen
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.filter_bar import FilterBar, Offer
 from hunnan_tui.tui.widgets.industries import FacetList
@@ -52,7 +49,17 @@ PINYIN_SECONDS = 0.3
 _NO_SETTINGS = Settings()
 
 
-class BrowserScreen(FilingScreen):
+class BrowserScreen(
+    TaggingScreen,
+    NotingScreen,
+    PlanningScreen,
+    ViewingScreen,
+    ColumnsScreen,
+    CitingScreen,
+    AnalysingScreen,
+    ComparingScreen,
+    SharingScreen,
+):
     """Industries, projects and one project's detail, below a filter bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = BROWSER_KEYS
@@ -71,23 +78,13 @@ class BrowserScreen(FilingScreen):
         messages: Sequence[str] = (),
         settings: Settings = _NO_SETTINGS,
     ) -> None:
-        super().__init__(workspace)
+        super().__init__(workspace, now, settings)
         self._messages = messages
-        self._settings = settings
-        self._sort: tuple[SortKey, ...] = ()
-        self._view = View("")
-        self._now = now
         self._index = Index(workspace.dataset)
         self._query = self._parsed(query)
-        self._choice: facets.Choice = frozenset()
-        self._shown: Sequence[str] = ()
         self._counted = Count()
-        self._current: str | None = None
         self._wanted: str | None = None
         """Where the reader put the cursor: it comes back there when the list does."""
-        self._marked: frozenset[str] = frozenset()
-        self._told: set[str] = set()
-        """Why a crash could lose something, as far as the reader knows it."""
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
@@ -118,10 +115,6 @@ class BrowserScreen(FilingScreen):
         await asyncio.to_thread(self._index.prepare_pinyin)
         if self._query.text:
             self._show()
-
-    @property
-    def _current_project(self) -> Project | None:
-        return self._workspace.dataset.projects.get(self._current or "")
 
     def _show(self) -> None:
         """Show what the query and the choice let through; the cursor stays."""
@@ -268,57 +261,19 @@ class BrowserScreen(FilingScreen):
     def action_filter_tag(self) -> None:
         self._bar.open("#")
 
-    def action_clear_all(self) -> None:
-        self._use_view(View(""))
-
     def _use_view(self, view: View) -> None:
         self._view, self._sort, self._choice = view, (), frozenset()
         self._bar.set(view.query)
         self._query = self._parsed(view.query)
         self._show()
 
-    @work
-    async def action_views(self) -> None:
-        views = (*self._settings.views, *self._workspace.dataset.views)
-        if not views:
-            self.notify("No view is saved yet: F saves this one", markup=False)
-            return
-        options = [(str(n), summary.view(each)) for n, each in enumerate(views)]
-        chosen = await self.app.push_screen_wait(Choose("Views", options))
-        if chosen is not None:
-            self._use_view(views[int(chosen)])
-
-    @work
-    async def action_save_view(self) -> None:
-        query = orders.view_query(self._query, self._sort, self._choice)
-        prompt = Prompt("Save this view as", self._view.name, "a name for it")
-        name = await self.app.push_screen_wait(prompt)
-        if name is None:
-            return
-        try:
-            self._settings = save_view(self._settings, View(name, query))
-        except HunnanError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self._use_view(View(name, query))
-        self.notify(f"Saved: {name}. f picks it", markup=False)
-
-    @work
-    async def action_sort(self) -> None:
-        options = [(name, Content(label)) for name, label in orders.choices()]
-        field = await self.app.push_screen_wait(Choose("Sort by", options))
-        if field is not None:
-            self._order(orders.sorted_by(field, self._query.sort or self._sort))
-
-    def action_reverse(self) -> None:
-        self._order(orders.turned(self._query.sort or self._sort))
-
-    def _order(self, sort: tuple[SortKey, ...]) -> None:
-        if self._query.sort:
-            self.notify("The filter says the order: change sort: there", markup=False)
-            return
-        self._sort = sort
+    def _narrow(self, query: str) -> None:
+        """Add terms to what is typed in the filter bar, and show what is left."""
+        text = orders.with_terms(self._query.text, query)
+        self._bar.set(text)
+        self._query = self._parsed(text)
         self._show()
+        self._list.focus()
 
     def go_to(self, key: str) -> None:
         """Put the cursor on a project; the filter goes if it hides it."""
@@ -327,11 +282,6 @@ class BrowserScreen(FilingScreen):
         self._wanted = key
         self._show()
         self._list.focus()
-
-    @property
-    def projects(self) -> Mapping[str, Project]:
-        """All projects, for the palette."""
-        return self._workspace.dataset.projects
 
     def action_back(self) -> None:
         """Go one step back: pane, marks, filter, choice; never out of the app."""
@@ -394,110 +344,6 @@ class BrowserScreen(FilingScreen):
         if chosen is not None:  # a line may be longer than the screen
             text = display_line(str(problems[int(chosen)]))
             self.notify(text, timeout=30, markup=False)
-
-    def _targets(self) -> list[Project]:
-        """Return what a tag key acts on: the visible marks, else the current one."""
-        projects = self._workspace.dataset.projects
-        marked = [projects[key] for key in self._shown if key in self._marked]
-        current = self._current_project
-        return marked or ([current] if current else [])
-
-    @work
-    async def action_edit_tags(self) -> None:
-        targets = self._targets()
-        if targets:
-            tags = facets.Labels(self._index).tags_in_use()
-            asked = await ask_tags(self.app, targets, tags)
-            if asked is not None:
-                self._change(asked.label, targets, asked.changes)
-
-    def action_watch(self) -> None:
-        targets = self._targets()
-        if all(project.has_tag(WATCH) for project in targets):
-            self._change(f"untag {WATCH}", targets, [RemoveTags((WATCH,))])
-        else:
-            self._change(f"tag {WATCH}", targets, [AddTags((WATCH,))])
-
-    @work
-    async def action_add_note(self) -> None:
-        project = self._current_project
-        if project is not None:
-            await self._write(project, None)
-
-    @work
-    async def action_edit_note(self) -> None:
-        project = self._current_project
-        if project is not None:
-            note = await ask_which_note(self.app, project, "Edit which note?")
-            if note is not None:
-                await self._write(project, note)
-
-    @work
-    async def action_delete_note(self) -> None:
-        project = self._current_project
-        if project is not None:
-            note = await ask_which_note(self.app, project, "Delete which note?")
-            if note is not None:
-                change = DeleteNote(note.at, note.text)
-                self._change("delete a note", [project], [change])
-
-    async def _write(self, project: Project, note: Note | None) -> None:
-        drafts = self._workspace.drafts
-        text = await ask_text(self.app, drafts, project, note)
-        if text is not None:
-            change: Change = AddNote(Note(text, self._now(), self._settings.author))
-            if note is not None:
-                change = ChangeNote(note.at, note.text, text)
-            label = "change a note" if note else "add a note"
-            if self._change(label, [project], [change]):
-                drafts.drop(project.key, note.at if note else None)
-        self._show()
-
-    def _change(
-        self, label: str, projects: Sequence[Project], changes: Sequence[Change]
-    ) -> bool:
-        """Make one step of changes to each of the projects; the only way to edit.
-
-        Returns:
-            Whether nothing stood in the way.
-        """
-        if len(projects) != 1:
-            label += f" on {len(projects):,} projects"
-        edits = tuple(
-            Edit(project.key, change) for project in projects for change in changes
-        )
-        try:
-            changed = self._workspace.do(Step(label, edits))
-        except HunnanError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return False
-        if changed:
-            if len(changed) > 1:
-                self.notify(f"Done: {label}. u takes it back", markup=False)
-            self._show_made(changed)
-        return True
-
-    def action_undo(self) -> None:
-        self._step_history(self._workspace.undo, "Taken back", "Nothing to undo")
-
-    def action_redo(self) -> None:
-        self._step_history(self._workspace.redo, "Made again", "Nothing to redo")
-
-    def _step_history(self, step: Callable[[], str], done: str, empty: str) -> None:
-        label = step()
-        self.notify(f"{done}: {label}" if label else empty, markup=False)
-        if label:
-            self._show_made(self._workspace.dataset.projects)
-
-    def _show_made(self, changed: Collection[str]) -> None:
-        """Show a step that has been made, and that it is not in the file yet; save it."""
-        self._show_changed(changed)
-        self._show_saved()
-        workspace = self._workspace
-        unsafe = {workspace.journal_problem, workspace.drafts.problem} - {""}
-        self._tell(unsafe - self._told)
-        self._told |= unsafe
-        self._save()
 
     def _use_index(self, index: Index) -> None:
         """Show what an index has that was made before the latest edits."""

@@ -1,0 +1,118 @@
+"""What the main screen shows and acts on, and the one way to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+
+from hunnan_tui.edits import Change, Edit, Step
+from hunnan_tui.errors import HunnanError
+from hunnan_tui.model import Project
+from hunnan_tui.query import Index, Query
+from hunnan_tui.settings import Settings
+from hunnan_tui.tui.screens.filing import FilingScreen
+from hunnan_tui.workspace import Workspace
+
+
+class ActingScreen(FilingScreen):
+    """The state that keys act on; each group of keys is a child, `browser` has all.
+
+    Only `browser` changes what is shown; the groups read it, and ask for changes
+    through `_change`, `_narrow` and `go_to`.
+    """
+
+    _query: Query
+    """What the filter bar asks for: the last text of it without an error."""
+    _index: Index
+
+    def __init__(
+        self, workspace: Workspace, now: Callable[[], datetime], settings: Settings
+    ) -> None:
+        super().__init__(workspace)
+        self._now = now
+        self._settings = settings
+        self._shown: Sequence[str] = ()
+        """The keys of the projects in the list, in its order."""
+        self._current: str | None = None
+        """The key under the cursor."""
+        self._marked: frozenset[str] = frozenset()
+        self._told: set[str] = set()
+        """Why a crash could lose something, as far as the reader knows it."""
+
+    def _show(self) -> None:
+        """Show what the query and the choice let through; the cursor stays."""
+        raise NotImplementedError
+
+    def _narrow(self, query: str) -> None:
+        """Add terms to what is typed in the filter bar, and show what is left."""
+        raise NotImplementedError
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a project; the filter goes if it hides it."""
+        raise NotImplementedError
+
+    @property
+    def projects(self) -> Mapping[str, Project]:
+        """All projects by key."""
+        return self._workspace.dataset.projects
+
+    @property
+    def _current_project(self) -> Project | None:
+        return self.projects.get(self._current or "")
+
+    def _visible_marks(self) -> list[Project]:
+        """Return the marked projects that the filter shows, in the list's order."""
+        if not self._marked:
+            return []
+        return [self.projects[key] for key in self._shown if key in self._marked]
+
+    def _targets(self) -> list[Project]:
+        """Return what a key acts on: the visible marks, else the current project."""
+        current = self._current_project
+        return self._visible_marks() or ([current] if current else [])
+
+    def _change(
+        self, label: str, projects: Sequence[Project], changes: Sequence[Change]
+    ) -> bool:
+        """Make one step of changes to each of the projects; the only way to edit.
+
+        Returns:
+            Whether nothing stood in the way.
+        """
+        if len(projects) != 1:
+            label += f" on {len(projects):,} projects"
+        edits = tuple(
+            Edit(project.key, change) for project in projects for change in changes
+        )
+        try:
+            changed = self._workspace.do(Step(label, edits))
+        except HunnanError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return False
+        if changed:
+            if len(changed) > 1:
+                self.notify(f"Done: {label}. u takes it back", markup=False)
+            self._show_made(changed)
+        return True
+
+    def action_undo(self) -> None:
+        self._step_history(self._workspace.undo, "Taken back", "Nothing to undo")
+
+    def action_redo(self) -> None:
+        self._step_history(self._workspace.redo, "Made again", "Nothing to redo")
+
+    def _step_history(self, step: Callable[[], str], done: str, empty: str) -> None:
+        label = step()
+        self.notify(f"{done}: {label}" if label else empty, markup=False)
+        if label:
+            self._show_made(self._workspace.dataset.projects)
+
+    def _show_made(self, changed: Collection[str]) -> None:
+        """Show a step that has been made, and that it is not in the file yet; save it."""
+        self._show_changed(changed)
+        self._show_saved()
+        workspace = self._workspace
+        unsafe = {workspace.journal_problem, workspace.drafts.problem} - {""}
+        self._tell(unsafe - self._told)
+        self._told |= unsafe
+        self._save()
