@@ -13,12 +13,10 @@ from typing import Any
 
 import tomli
 
-from hunnan_tui import toml_scan
 from hunnan_tui.errors import DataError, SaveError
 from hunnan_tui.model import View
-from hunnan_tui.replace import read_file, replace_file
+from hunnan_tui.replace import read_file
 from hunnan_tui.text import fold
-from hunnan_tui.toml_edit import edit_table
 
 FILE = "config.toml"
 
@@ -68,6 +66,10 @@ def save_view(settings: Settings, view: View) -> Settings:
     Raises:
         SaveError: The settings could not be written; they are as they were.
     """
+    from hunnan_tui import toml_scan
+    from hunnan_tui.replace import replace_file
+    from hunnan_tui.toml_edit import edit_table
+
     path = settings.path
     if path is None:
         raise SaveError("There is no folder for settings")

@@ -10,15 +10,18 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hunnan_tui.batch import Batch, Queued, StepResult
-from hunnan_tui.edits import AddNeed, AddNote, AddTags, Change, Edit, SetFollowUp
 from hunnan_tui.errors import DataError, Problem, SaveError
 from hunnan_tui.loading import Tell, ignore, read_head
 from hunnan_tui.model import Annotations, Dataset, Project
-from hunnan_tui.patch import Patch
 from hunnan_tui.replace import is_writable, replace_file
 from hunnan_tui.text_file import TextFile
+
+if TYPE_CHECKING:  # what saves is loaded with the first save
+    from hunnan_tui.batch import Queued, StepResult
+    from hunnan_tui.edits import Change
+    from hunnan_tui.patch import Patch
 
 PATIENCE = 1.0
 """Seconds that a file which cannot be parsed gets to become whole before a save."""
@@ -142,6 +145,8 @@ class Store:
             time.sleep(PATIENCE / 10)
 
     def _save(self, steps: Sequence[Queued]) -> Saved:
+        from hunnan_tui.batch import Batch
+
         batch = Batch(steps, self._patches, creating=self.notes is not None)
         current = self._target
 
@@ -185,6 +190,9 @@ def keep_aside(path: Path, projects: Iterable[Project]) -> None:
 
     For what would be lost otherwise; SaveError when it cannot be written.
     """
+    from hunnan_tui.batch import Batch, Queued
+    from hunnan_tui.edits import Edit
+
     edits = [
         Edit(project.key, change)
         for project in projects
@@ -204,6 +212,8 @@ def keep_aside(path: Path, projects: Iterable[Project]) -> None:
 
 def _making(own: Annotations) -> Iterator[Change]:
     """Yield the changes that make annotations out of none."""
+    from hunnan_tui.edits import AddNeed, AddNote, AddTags, SetFollowUp
+
     if own.tags:
         yield AddTags(own.tags)
     if own.follow_up is not None:

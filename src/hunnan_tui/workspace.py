@@ -11,15 +11,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hunnan_tui.batch import Queued
 from hunnan_tui.drafts import Draft, Drafts
 from hunnan_tui.edits import AddNote, ChangeNote, Edit, Step
 from hunnan_tui.errors import HunnanError, Problem
 from hunnan_tui.journal import Journal
 from hunnan_tui.model import Annotations, Dataset, Project
-from hunnan_tui.recovery import Recovered
 from hunnan_tui.store import Loaded, Saved, Store, keep_aside
+
+if TYPE_CHECKING:
+    from hunnan_tui.batch import Queued
+    from hunnan_tui.recovery import Recovered
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +270,8 @@ class Workspace:
         if not undo:
             return frozenset()
         self._serial += 1
+        from hunnan_tui.batch import Queued
+
         opened = _Open(Queued(self._serial, tuple(edits), undoes))
         opened.journal = self._journal.add(edits)
         self._open.append(opened)

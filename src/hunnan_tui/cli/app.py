@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -14,6 +15,9 @@ from hunnan_tui.cli.projects import files
 from hunnan_tui.cli.streams import UsageError, say
 from hunnan_tui.errors import SaveError
 
+_ALLOCATIONS = 100_000
+"""New objects after which Python looks for garbage: a start makes many and drops few."""
+
 
 def open_app(args: Namespace) -> int:
     """Open the app and return its exit status.
@@ -25,6 +29,7 @@ def open_app(args: Namespace) -> int:
         UsageError: There is no terminal.
         DataError: The dataset cannot be read.
     """
+    gc.set_threshold(_ALLOCATIONS)
     chosen = files(args, args.words)
     if args.words and not chosen.path.exists():
         near = get_close_matches(args.words[0], {name.split()[0] for name in HELP})

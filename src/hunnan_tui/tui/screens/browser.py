@@ -19,7 +19,7 @@ from textual.widgets import Footer
 
 from hunnan_tui.errors import Level
 from hunnan_tui.model import View
-from hunnan_tui.query import Count, Index, Query, SortKey, complete
+from hunnan_tui.query import Count, Index, Query, SortKey
 from hunnan_tui.settings import Settings
 from hunnan_tui.text import display_line
 from hunnan_tui.tui import facets, orders, summary
@@ -27,7 +27,6 @@ from hunnan_tui.tui.commands import live_commands, run
 from hunnan_tui.tui.keys import BROWSER_KEYS
 from hunnan_tui.tui.rows import RowMaker, stage_width
 from hunnan_tui.tui.screens.analysing import AnalysingScreen
-from hunnan_tui.tui.screens.choose import Choose
 from hunnan_tui.tui.screens.citing import CitingScreen
 from hunnan_tui.tui.screens.columns import ColumnsScreen
 from hunnan_tui.tui.screens.comparing import ComparingScreen
@@ -216,6 +215,8 @@ class BrowserScreen(
 
     @on(FilterBar.Changed)
     def _filter(self, message: FilterBar.Changed) -> None:
+        from hunnan_tui.query import complete
+
         query = self._parsed(message.text)
         if not query.has_error:  # of a half-typed query the last good list stays
             self._query = query
@@ -319,6 +320,8 @@ class BrowserScreen(
 
     @work
     async def action_help(self) -> None:
+        from hunnan_tui.tui.screens.choose import Choose
+
         commands = {
             str(number): command for number, command in enumerate(live_commands(self))
         }
@@ -331,6 +334,8 @@ class BrowserScreen(
 
     @work
     async def action_problems(self) -> None:
+        from hunnan_tui.tui.screens.choose import Choose
+
         problems = self._workspace.problems
         if not problems:
             self.notify("Nothing is wrong in the file", markup=False)
