@@ -46,6 +46,11 @@ def short(amount: int) -> str:
     return f"{amount:,}"
 
 
+def unit(currency: str) -> str:
+    """Return what amounts of a currency are counted in, as people write it."""
+    return "yuan" if currency == "CNY" else currency
+
+
 def exact(amount: int) -> str:
     """Return an amount with all its digits in groups: `15,000,000,000`."""
     return f"{amount:,}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hunnan_tui.amounts import short
+from hunnan_tui.amounts import short, unit
 from hunnan_tui.model import Dataset, Event, Industry, Note, Project, Source, Stage
 from hunnan_tui.text import display, display_line
 
@@ -57,11 +57,11 @@ class _Prose:
     def _main(self) -> Iterator[str]:
         project, dataset = self.project, self.dataset
         yield _field("Id", project.id or project.key)
-        stage = _named(project.stage, dataset.stages)
+        stage = named(project.stage, dataset.stages)
         since = f" ({project.stage_date})" if stage and project.stage_date else ""
         yield _field("Stage", stage + since)
         yield _field("Investment", self._investment())
-        names = [_named(each, dataset.industries) for each in project.industries]
+        names = [named(each, dataset.industries) for each in project.industries]
         inferred = " (inferred)" if project.industries_basis == "inferred" else ""
         yield _field("Industry", ", ".join(names) + (inferred if names else ""))
         parties = [
@@ -76,8 +76,7 @@ class _Prose:
         project = self.project
         if project.investment is None:
             return ""
-        unit = "yuan" if self.dataset.currency == "CNY" else self.dataset.currency
-        text = f"{short(project.investment)} {unit}"
+        text = f"{short(project.investment)} {unit(self.dataset.currency)}"
         if project.investment_qualifier:
             text = f"{project.investment_qualifier} {text}"
         if project.investment_usd is not None:
@@ -105,7 +104,7 @@ class _Prose:
         return sorted(self.project.events, key=lambda event: event.date or "9999")
 
     def _event(self, event: Event) -> str:
-        stage = _named(event.stage, self.dataset.stages)
+        stage = named(event.stage, self.dataset.stages)
         day = display_line(event.date) or "undated"
         text = _item(f"{day}: {event.what}" + (f" [{stage}]" if stage else ""))
         return text + self._cited(event.source)
@@ -149,7 +148,8 @@ def _field(label: str, value: str) -> str:
     return f"{label}: {display_line(value) or NOT_STATED}"
 
 
-def _named(id: str, known: Mapping[str, Stage] | Mapping[str, Industry]) -> str:
+def named(id: str, known: Mapping[str, Stage] | Mapping[str, Industry]) -> str:
+    """Return both names of a stage or an industry; an unknown id as it is written."""
     each = known.get(id)
     if each is None:
         return id

@@ -104,7 +104,7 @@ def csv_rows(projects: Iterable[Project]) -> Iterator[str]:
     """Yield CSV rows with their line ends, the header first; the text is exact."""
     yield _csv_row(COLUMNS)
     for project in projects:
-        yield _csv_row([_csv_cell(getattr(project, key)) for key in COLUMNS])
+        yield _csv_row([cell_text(getattr(project, key)) for key in COLUMNS])
 
 
 def table(
@@ -202,11 +202,12 @@ def _csv_row(cells: Iterable[str]) -> str:
     return line.getvalue()
 
 
-def _csv_cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """Return a value of a project as one text; the parts of a list with "; "."""
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "; ".join(map(_csv_cell, value))
+        return "; ".join(map(cell_text, value))
     match value:
         case Party(name, role):
             return f"{name} ({role})" if role else name

@@ -12,12 +12,14 @@ from textual.app import App
 from textual.filter import LineFilter
 
 from hunnan_tui.errors import HunnanError
+from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
 from hunnan_tui.tui.commands import LiveCommands, ProjectCommands
-from hunnan_tui.tui.safety import CleanLines, why_not_openable
+from hunnan_tui.tui.safety import CleanLines
 from hunnan_tui.tui.screens.browser import BrowserScreen
 from hunnan_tui.tui.screens.filing import FilingScreen
 from hunnan_tui.tui.screens.notes import NoteEditor
+from hunnan_tui.web import why_not_openable
 from hunnan_tui.workspace import Workspace
 
 _CLEAN = CleanLines()
@@ -45,7 +47,7 @@ class HunnanApp(App[None]):
         self,
         workspace: Workspace,
         *,
-        query: str = "",
+        session: Session | None = None,
         messages: Sequence[str] = (),
         settings: Settings | None = None,
         now: Callable[[], datetime] = local_now,
@@ -54,7 +56,7 @@ class HunnanApp(App[None]):
 
         Args:
             workspace: The open dataset, loaded.
-            query: What the filter bar holds at the start.
+            session: Where the dataset was left.
             messages: What the reader must be told at the start.
             settings: What the user has set.
             now: The time, for relative dates and for notes.
@@ -65,7 +67,9 @@ class HunnanApp(App[None]):
         """Why the app had to end."""
         self.is_away = False
         """Whether the terminal is lent to another program."""
-        self._query = query
+        self._browser = BrowserScreen(
+            workspace, session or Session(), now, messages, settings
+        )
         self._messages = messages
         self._settings = settings or Settings()
         self._now = now
