@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.model import Dataset, Project
+from hunnan_tui.model import Dataset, Project, Source
 from hunnan_tui.query import (
     Completion,
     Count,
@@ -19,6 +19,7 @@ from hunnan_tui.query import (
     masks,
     parse,
 )
+from hunnan_tui.query.fields import FIELDS
 from hunnan_tui.query.sums import Sums
 from tests.core.query_cases import (
     ALL,
@@ -55,6 +56,21 @@ def test_sorting_is_by_value_with_missing_ones_last(
     sort: str, order: list[str]
 ) -> None:
     assert keys(f"sort:{sort}") == keys(f"排序：{sort}") == order
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_the_list_can_be_sorted_by_every_field(field: str) -> None:
+    assert sorted(keys(f"sort:{field}")) == sorted(ALL)
+
+
+def test_a_project_is_found_by_the_kinds_of_its_sources() -> None:
+    sources = {"a": Source("a", "", kind="media"), "b": Source("b", "", kind="copy")}
+    projects = {
+        key: Project(key, key, key, sources=tuple(key)) for key in ("a", "b", "ab", "c")
+    }
+    dataset = Dataset(sources=sources, projects=projects)
+    assert keys("source_kind:media", dataset) == ["a", "ab"]
+    assert keys("has:source -source_kind:media", dataset) == ["b", "c"]
 
 
 def test_equal_projects_keep_the_order_of_the_file() -> None:

@@ -69,6 +69,9 @@ _TABLE = (
     Field("fact", Kind.TEXT, ("facts", "事实"), "labelled facts"),
     Field("event", Kind.TEXT, ("events", "事件"), "what happened"),
     Field("source", Kind.TEXT, ("sources", "来源", "出处"), "id, title or publisher"),
+    Field(
+        "source_kind", Kind.CHOICE, ("来源类别",), "official, media, copy or reference"
+    ),
     Field("basis", Kind.CHOICE, ("依据",), "stated or inferred"),
     Field("reported", Kind.DATE, ("报道", "报道日期"), "date of a source"),
     Field("updated", Kind.DATE, ("更新",), "date of the latest word on it"),

@@ -14,6 +14,9 @@ from hunnan_tui.query.tree import SortKey
 BY_INVESTMENT = (SortKey("invest", descending=True),)
 """How projects are listed when nothing else is asked for."""
 
+_UNWORDED = ("basis", "source_kind")
+"""Choices that are no part of the text in which words are searched."""
+
 
 class Orders:
     """The orders that were asked for: each is made once and kept."""
@@ -86,6 +89,8 @@ def _source(tables: Tables, field: str) -> list[Any]:
         return tables.vocabulary("stage" if kind is Kind.STAGE else field).column
     if kind is Kind.DATE:
         return tables.days(field)
+    if field in _UNWORDED:
+        return tables.vocabulary(field).column
     return tables.latest() if kind is Kind.AGE else sort_values(tables, field)
 
 
@@ -104,6 +109,8 @@ def sort_values(tables: Tables, field: str) -> list[Any]:
         return [max(days) if days else None for days in tables.days(field)]
     if field == "industry":
         return _ranked(tables)
+    if field in _UNWORDED:
+        return [values or None for values in tables.vocabulary(field).column]
     return [text or None for text in tables.sort_texts(field)]
 
 

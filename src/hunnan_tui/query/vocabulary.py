@@ -22,6 +22,11 @@ VALUES: dict[str, Callable[[Dataset, Project], Iterable[str]]] = {
     ),
     "tag": lambda _, p: dict.fromkeys(search_fold(tag) for tag in p.tags),
     "source": lambda _, p: dict.fromkeys(p.sources),
+    "source_kind": lambda dataset, p: dict.fromkeys(
+        source.kind
+        for key in p.sources
+        if (source := dataset.sources.get(key)) and source.kind
+    ),
 }
 """The values under which a project is listed and counted, each once."""
 
