@@ -37,6 +37,11 @@ class Places:
         return self.state / "drafts" if self.state else None
 
     @property
+    def sessions(self) -> Path | None:
+        """Where each dataset was left."""
+        return self.state / "sessions" if self.state else None
+
+    @property
     def backups(self) -> Path | None:
         """Old texts, while a file is written in place."""
         return self.state / "backups" if self.state else None

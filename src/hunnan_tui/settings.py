@@ -30,6 +30,8 @@ class Settings:
     theme: str = ""
     author: str = ""
     """Who writes the notes."""
+    ascii: bool = False
+    """Whether the screen is drawn in signs of ASCII."""
     views: tuple[View, ...] = ()
     problem: str = ""
     """Why a part could not be read; the rest holds."""
@@ -55,6 +57,7 @@ def load_settings(folder: Path | None) -> Settings:
         path,
         theme=_text(record, "theme"),
         author=_text(record, "author"),
+        ascii=record.get("ascii") is True,
         views=tuple(known),
         problem=problem,
     )

@@ -9,6 +9,7 @@ import pytest
 
 from hunnan_tui.drafts import Drafts
 from hunnan_tui.journal import Journal
+from hunnan_tui.session import Session
 from hunnan_tui.settings import load_settings
 from hunnan_tui.store import Store
 from hunnan_tui.tui.app import HunnanApp
@@ -42,6 +43,11 @@ def open_app(tmp_path: Path) -> OpenApp:
         )
         workspace.load()
         settings = load_settings(tmp_path / "config")
-        return HunnanApp(workspace, query=query, settings=settings, now=lambda: NOW)
+        return HunnanApp(
+            workspace,
+            session=Session(query),
+            settings=settings,
+            now=lambda: NOW,
+        )
 
     return make

@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -14,6 +16,10 @@ from hunnan_tui.cli.parser import HELP
 from hunnan_tui.cli.projects import files
 from hunnan_tui.cli.streams import UsageError, say
 from hunnan_tui.errors import SaveError
+from hunnan_tui.model import View
+from hunnan_tui.opening import Files
+from hunnan_tui.session import Session, load_session, save_session
+from hunnan_tui.text import display_line, fold
 
 _ALLOCATIONS = 100_000
 """New objects after which Python looks for garbage: a start makes many and drops few."""
@@ -44,13 +50,18 @@ def open_app(args: Namespace) -> int:
     from hunnan_tui.tui.ending import ending
 
     settings = load_settings(chosen.places.config)
-    query = args.query or ""
-    app = HunnanApp(workspace, query=query, messages=messages, settings=settings)
+    if args.ascii:
+        settings = replace(settings, ascii=True)
     try:
+        session = _session(args, chosen, (*settings.views, *workspace.dataset.views))
+        app = HunnanApp(
+            workspace, session=session, messages=messages, settings=settings
+        )
         with ending(app.leave, lambda: app.is_away):
             app.run()
     finally:
         workspace.close()
+    save_session(chosen.places.sessions, chosen.path, app.session)
     if app.failure is not None:
         raise app.failure
     if app.crash is not None:
@@ -61,6 +72,21 @@ def open_app(args: Namespace) -> int:
     kept = workspace.journal_problem or "it is kept for the next start"
     say(f"{status.failed or 'Not saved: there was no time'}; {kept}")
     return app.return_code or SaveError.exit_code
+
+
+def _session(args: Namespace, chosen: Files, views: Sequence[View]) -> Session:
+    """Return what the app starts with: what was asked for, else where it was left."""
+    if args.view is None and args.query is None and args.id is None:
+        return load_session(chosen.places.sessions, chosen.path)
+    view = View("")
+    if args.view is not None:
+        named = [each for each in views if fold(each.name) == fold(args.view)]
+        if not named:
+            names = ", ".join(display_line(each.name) for each in views) or "none"
+            raise UsageError(f"There is no view {args.view!r}; there are: {names}")
+        view = named[0]
+    query = args.query if args.query is not None else view.query
+    return Session(query, view=(view.name, view.query), current=args.id or "")
 
 
 def _tell(error: Exception, folder: Path | None) -> None:

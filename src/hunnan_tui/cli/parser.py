@@ -70,7 +70,10 @@ _BULK = (
 )
 LISTS = ("tag list", "note list", "need list")
 WRITING = (*_BULK, "tag rename", "note edit", "note remove")
-_VALUED = ("-f", "--file", "--notes", "-q", "--query", "--format", "--since")
+_VALUED = (
+    *("-f", "--file", "--notes", "-q", "--query", "--format", "--since"),
+    *("--view", "--id"),
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -172,6 +175,10 @@ def _parser(command: str) -> argparse.ArgumentParser:
     add("--notes", metavar="FILE", help="the file that tags and notes go to")
     if command in (OPEN, "list", *LISTS, *_BULK):
         add("-q", "--query", metavar="QUERY", help="which projects, as in the app")
+    if command == OPEN:
+        add("--view", metavar="NAME", help="start with a saved view")
+        add("--id", metavar="ID", help="start on this project")
+        add("--ascii", action="store_true", help="draw in signs of ASCII only")
     if command == "list":
         add("--format", choices=FORMATS, help="how to print them")
         add("--bom", action="store_true", help="start csv with a mark for Excel")

@@ -14,6 +14,7 @@ from textual.filter import LineFilter
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
+from hunnan_tui.tui.ascii_form import AsciiLines
 from hunnan_tui.tui.commands import LiveCommands, ProjectCommands
 from hunnan_tui.tui.safety import CleanLines
 from hunnan_tui.tui.screens.browser import BrowserScreen
@@ -22,7 +23,7 @@ from hunnan_tui.tui.screens.notes import NoteEditor
 from hunnan_tui.web import why_not_openable
 from hunnan_tui.workspace import Workspace
 
-_CLEAN = CleanLines()
+_CLEAN, _ASCII = CleanLines(), AsciiLines()
 
 
 def local_now() -> datetime:
@@ -67,9 +68,8 @@ class HunnanApp(App[None]):
         """Why the app had to end."""
         self.is_away = False
         """Whether the terminal is lent to another program."""
-        self._browser = BrowserScreen(
-            workspace, session or Session(), now, messages, settings
-        )
+        self._session = session or Session()
+        self._browser: BrowserScreen | None = None
         self._messages = messages
         self._settings = settings or Settings()
         self._now = now
@@ -83,14 +83,19 @@ class HunnanApp(App[None]):
             messages.append(self._settings.problem)
         elif theme and theme not in self.available_themes:
             messages.append(f"There is no theme {theme!r}")
-        self.push_screen(
-            BrowserScreen(
-                self.workspace, self._query, self._now, messages, self._settings
-            )
+        self._browser = BrowserScreen(
+            self.workspace, self._session, self._now, messages, self._settings
         )
+        self.push_screen(self._browser)
+
+    @property
+    def session(self) -> Session:
+        """Where the dataset is left, or was left when the app has ended."""
+        return self._browser.session if self._browser else self._session
 
     def get_line_filters(self) -> list[LineFilter]:
-        return [*super().get_line_filters(), _CLEAN]
+        last = (_CLEAN, _ASCII) if self._settings.ascii else (_CLEAN,)
+        return [*super().get_line_filters(), *last]
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open a web address in the browser; anything else is refused with a word."""

@@ -36,6 +36,11 @@ NAMES = tuple(facet.name for facet in FACETS)
 _NOTHING = Count()
 
 
+def known(choice: Iterable[tuple[str, str]]) -> Choice:
+    """Return a choice that was kept, without facets that there are no more."""
+    return frozenset(each for each in choice if each[0] in NAMES)
+
+
 def lets_through(index: Index, found: int, choice: Choice) -> int:
     """Return what of found is let through: any value of a facet, in every facet."""
     wanted: dict[str, list[str]] = {}

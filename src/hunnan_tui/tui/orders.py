@@ -31,6 +31,11 @@ def sorted_by(field: str, now: Sequence[SortKey]) -> tuple[SortKey, ...]:
     return (SortKey(field, field in FIRST_DESCENDING),)
 
 
+def known(sort: Iterable[tuple[str, bool]]) -> tuple[SortKey, ...]:
+    """Return an order that was kept, without what there is no more."""
+    return tuple(SortKey(*each) for each in sort if each[0] in _LABELS)
+
+
 def turned(now: Sequence[SortKey]) -> tuple[SortKey, ...]:
     """Return the same order the other way round; what is missing stays last."""
     first, *rest = now or (DEFAULT,)

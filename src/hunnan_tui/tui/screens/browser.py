@@ -20,6 +20,7 @@ from textual.widgets import Footer
 from hunnan_tui.errors import Level
 from hunnan_tui.model import View
 from hunnan_tui.query import Count, Index, Query, SortKey
+from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
 from hunnan_tui.text import display_line
 from hunnan_tui.tui import facets, orders, summary
@@ -72,7 +73,7 @@ class BrowserScreen(
     def __init__(
         self,
         workspace: Workspace,
-        query: str,
+        session: Session,
         now: Callable[[], datetime],
         messages: Sequence[str] = (),
         settings: Settings = _NO_SETTINGS,
@@ -80,9 +81,12 @@ class BrowserScreen(
         super().__init__(workspace, now, settings)
         self._messages = messages
         self._index = Index(workspace.dataset)
-        self._query = self._parsed(query)
+        self._query = self._parsed(session.query)
+        self._sort = orders.known(session.sort)
+        self._choice = facets.known(session.choice)
+        self._view = View(*session.view)
         self._counted = Count()
-        self._wanted: str | None = None
+        self._wanted = session.current or None
         """Where the reader put the cursor: it comes back there when the list does."""
 
     def compose(self) -> ComposeResult:
@@ -93,6 +97,17 @@ class BrowserScreen(
             yield ProjectList(id="projects")
             yield ProjectDetail(id="detail")
         yield Footer(show_command_palette=False)
+
+    @property
+    def session(self) -> Session:
+        """Where the reader is."""
+        return Session(
+            self._query.text,
+            tuple((key.field, key.descending) for key in self._sort),
+            tuple(sorted(self._choice)),
+            (self._view.name, self._view.query),
+            self._current or "",
+        )
 
     def on_mount(self) -> None:
         self._facets.border_title = Content("1 Industries")
