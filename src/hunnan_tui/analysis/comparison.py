@@ -1,0 +1,111 @@
+"""Some projects side by side: what each states in every field, and where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hunnan_tui.analysis.items import Items, event, fact, items
+from hunnan_tui.model import Dataset, Project
+from hunnan_tui.text import fold
+
+FEWEST, MOST = 2, 4
+"""How many projects a person can hold side by side."""
+
+_QUALIFIERS = {"about": "about ", "over": "over "}
+_BEFORE_FACTS = (
+    ("Name", "name"),
+    ("Chinese name", "name_zh"),
+    ("Stage", "stage"),
+    ("Date of the stage", "stage_date"),
+    ("Investment", "investment"),
+    ("in dollars", "investment_usd"),
+    ("as worded", "investment_text"),
+    ("Industries", "industries"),
+    ("stated or inferred", "industries_basis"),
+    ("Parties", "parties"),
+    ("District", "district"),
+    ("Place", "place"),
+    ("Summary", "summary"),
+)
+_BEHIND_FACTS = (
+    ("Caveat", "caveat"),
+    ("Tags", "tags"),
+    ("Follow-up", "follow_up"),
+    ("Needs", "needs"),
+    ("Notes", "notes"),
+)
+_ALWAYS = frozenset(
+    ("Name", "Stage", "Investment", "Industries", "Parties", "District", "Sources")
+)
+"""Rows that are there even if none of the projects states anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field of all the projects."""
+
+    label: str
+    values: tuple[Items, ...]
+    """What each project states, in their order."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the projects do not all state the same; order and case do not count."""
+        return len({tuple(sorted(map(fold, each))) for each in self.values}) > 1
+
+
+def compare(projects: Sequence[Project], dataset: Dataset) -> tuple[Row, ...]:
+    """Return what projects state, field by field.
+
+    Facts stand in a row for each label. A row of which no project states anything is
+    left out, unless it is one that people look for.
+    """
+    rows = _rows(projects, dataset)
+    return tuple(row for row in rows if any(row.values) or row.label in _ALWAYS)
+
+
+def _rows(projects: Sequence[Project], dataset: Dataset) -> Iterator[Row]:
+    for label, field in _BEFORE_FACTS:
+        yield Row(label, tuple(_stated(each, field, dataset) for each in projects))
+    yield from _facts(projects)
+    events = (sorted(each.events, key=lambda e: e.date or "9999") for each in projects)
+    yield Row("Events", tuple(tuple(event(e, dataset) for e in es) for es in events))
+    for label, field in _BEHIND_FACTS:
+        yield Row(label, tuple(items(each, field, dataset) for each in projects))
+    yield Row("Sources", tuple(_sources(each, dataset) for each in projects))
+
+
+def _stated(project: Project, field: str, dataset: Dataset) -> Items:
+    stated = items(project, field, dataset)
+    if field == "investment" and stated:
+        sign = _QUALIFIERS.get(project.investment_qualifier, "")
+        return (sign + stated[0],)
+    return stated
+
+
+def _facts(projects: Sequence[Project]) -> Iterator[Row]:
+    """Yield a row for each label, in the order in which the projects bring them up."""
+    labels: dict[str, str] = {}
+    for project in projects:
+        for each in project.facts:
+            labels.setdefault(fold(each.label), each.label)
+    for folded, label in labels.items():
+        yield Row(
+            label,
+            tuple(
+                tuple(fact(each) for each in p.facts if fold(each.label) == folded)
+                for p in projects
+            ),
+        )
+
+
+def _sources(project: Project, dataset: Dataset) -> Items:
+    return tuple(_source(key, dataset) for key in project.sources)
+
+
+def _source(key: str, dataset: Dataset) -> str:
+    source = dataset.sources.get(key)
+    if source is None:
+        return f"{key} (not in the file)"
+    return " · ".join(filter(None, (source.title, source.publisher, source.date)))
