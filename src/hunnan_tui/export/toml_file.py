@@ -1,0 +1,108 @@
+"""Projects as a dataset of their own: with its industries and stages, and their sources.
+
+What the schema does not know comes along as text; a value that could not be read is
+told in a comment, so that the new file has no error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from hunnan_tui.dates import is_partial
+from hunnan_tui.export.clean import one_line
+from hunnan_tui.export.selection import Selection
+from hunnan_tui.export.totals import cited
+from hunnan_tui.model import Annotations, Industry, Project, Source, Stage
+from hunnan_tui.own import OWN_KEYS, own_changes
+from hunnan_tui.report import record
+from hunnan_tui.text import UNSAFE
+from hunnan_tui.toml_format import key_text, pair
+
+FORMAT = 1
+_NEWLINE = b"\n"
+_DAYS = {"updated", "date", "stage_date"}
+_NOTHING = Annotations()
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def toml(selection: Selection) -> Iterator[str]:
+    """Yield the text of the dataset, table by table."""
+    dataset = selection.dataset
+    yield f"format = {FORMAT}\n\n[dataset]\n"
+    about = {"title": dataset.title, "title_zh": dataset.title_zh}
+    yield _pairs(about | {"currency": dataset.currency, "updated": dataset.updated})
+    for industry in dataset.industries.values():
+        yield _named("industries", industry)
+    for stage in dataset.stages.values():
+        yield _named("stages", stage)
+    for name in cited(selection):
+        if source := dataset.sources.get(name):
+            yield _named("sources", source)
+    for project in selection.projects:
+        yield from _project(project, own=selection.own)
+
+
+def _named(table: str, value: Industry | Stage | Source) -> str:
+    pairs = {each.name: getattr(value, each.name) for each in fields(value)}
+    return f"\n[[{table}]]\n{_pairs(pairs)}"
+
+
+def _project(project: Project, *, own: bool) -> Iterator[str]:
+    yield "\n[[projects]]\n"
+    for key, text in project.faulty:
+        yield f"# not readable as written: {one_line(f'{key} = {text}')}\n"
+    plain = {
+        key: value
+        for key, value in record(project).items()
+        if key not in OWN_KEYS and not _is_faulty(project, key)
+    }
+    # the ids of the new file are unique, also where those of the old one are not
+    name = project.name if project.name.strip() else "-"
+    yield _pairs({"id": "", "name": ""} | plain | {"id": project.key, "name": name})
+    if not own:
+        return
+    added = Annotations(project.tags, project.follow_up, project.needs, project.notes)
+    raw = own_changes({}, _NOTHING, added)
+    notes = raw.pop("notes", [])
+    yield _pairs(raw)
+    for note in notes:
+        yield f"\n[[projects.notes]]\n{_pairs(note)}"
+
+
+def _is_faulty(project: Project, key: str) -> bool:
+    return any(key == name for name, _ in project.faulty)
+
+
+def _pairs(table: Mapping[str, Any]) -> str:
+    """Return the keys of a table that say something, each on a line of its own."""
+    written = (
+        f"{key_text(_writable(key)).decode()} = {value:_}\n"
+        if type(value) is int
+        else pair(_writable(key), _writable(value, key), _NEWLINE).decode()
+        for key, value in table.items()
+        if value is not None and value not in ("", [], ())
+    )
+    return UNSAFE.sub(_escaped, "".join(written))
+
+
+def _writable(value: Any, key: str = "") -> Any:
+    """Return a value that TOML can hold, with full dates as dates."""
+    if isinstance(value, str):
+        if key in _DAYS and len(value) == len("2023-03-08") and is_partial(value):
+            return date.fromisoformat(value)
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {_writable(name): _writable(each, name) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_writable(each) for each in value]
+    return value
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Return what a terminal could obey as an escape; it only stands in quotes."""
+    code = ord(match[0])
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
