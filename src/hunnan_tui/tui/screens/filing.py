@@ -14,9 +14,11 @@ from textual import work
 from textual.message import Message
 from textual.screen import Screen
 
-from hunnan_tui.errors import HunnanError
+from hunnan_tui.errors import HunnanError, Problem
 from hunnan_tui.loading import Part
+from hunnan_tui.model import Dataset
 from hunnan_tui.query import Index
+from hunnan_tui.text import display_line
 from hunnan_tui.tui.reading import Reading, StoppedReadingError
 from hunnan_tui.tui.screens.confirm import Confirm
 from hunnan_tui.workspace import Settled, Workspace
@@ -77,7 +79,11 @@ class FilingScreen(Screen[None]):
                 self._workspace.failed(error)
             else:
                 self._unreadable = ""
-                self._show_settled(self._workspace.settle(saved))
+                before, known = self._workspace.dataset, self._workspace.problems
+                settled = self._workspace.settle(saved)
+                self._show_settled(settled)
+                if settled.outside:
+                    self._tell_news(before, known)
         self._show_saved()
 
     @work(group="load")
@@ -128,10 +134,20 @@ class FilingScreen(Screen[None]):
                 if not quiet:
                     self.notify("The file has not changed", markup=False)
                 return
+            before, known = self._workspace.dataset, self._workspace.problems
             messages = self._workspace.load(loaded)
         self._show_reloaded()
-        self.notify("The file was changed outside: read anew", markup=False)
+        self._tell_news(before, known)
         self._tell(messages)
+
+    def _tell_news(self, before: Dataset, known: Collection[Problem]) -> None:
+        """Say what others have changed in the file, which has been read anew."""
+        from hunnan_tui.news import news
+
+        workspace = self._workspace
+        told = news(before, workspace.dataset, known, workspace.problems)
+        text = f"Changed outside: {told}" if told else "Changed outside: read anew"
+        self.notify(display_line(text), timeout=10, markup=False)
 
     def _show_unreadable(self, problem: str, *, quiet: bool) -> None:
         """Say that the file cannot be read at the moment, or no longer say it."""
