@@ -11,12 +11,16 @@ from hunnan_tui.cli.streams import UsageError, write
 OPEN = ""
 """The command that opens the app: no word of its own."""
 
+DIFF_FORMATS = ("text", "json", "md")
 FORMATS = ("table", "json", "jsonl", "csv", "ids")
 
 HELP: Mapping[str, str] = {
     "list": "print projects",
     "show": "print all that is known of one project",
     "check": "print every problem of a dataset",
+    "diff": "print what differs between two datasets",
+    "export": "write projects to a file for others",
+    "report": "print a briefing on projects, with its sources",
     "where": "print which files are in use",
     "tag add": "add tags to projects",
     "tag remove": "remove tags from projects",
@@ -39,6 +43,9 @@ GROUPS = tuple(dict.fromkeys(name.split()[0] for name in HELP if " " in name))
 _WORDS: Mapping[str, str] = {
     "show": "ID [DATA]",
     "check": "[DATA ...]",
+    "diff": "OLD NEW",
+    "export": "FILE [DATA]",
+    "report": "[DATA]",
     "tag add": "ID TAG [TAG ...]",
     "tag remove": "ID TAG [TAG ...]",
     "tag rename": "OLD NEW",
@@ -58,6 +65,24 @@ The projects stand in the order of the app. The format is a table on a terminal 
 everywhere else; only a table on a terminal is cut to its width. json and jsonl have the
 keys of the file; csv joins lists with "; ".""",
     "check": "Exit status: 1 for errors or warnings, 2 for a file that cannot be read.",
+    "diff": """\
+Projects are matched by their ids; one with the same name under another id is told to be
+renamed. With -q only projects that the query finds in either file are compared.
+Exit status: 0 when nothing differs, 1 when something does, 2 for a file that cannot be
+read.""",
+    "export": """\
+FILE says the format by its name, or is - for standard output with --format. Columns are
+separated by commas, as `name,invest,stage`; without them it is all of them, and with
+--own the tags and notes too. In csv and tsv a text that a spreadsheet would run, one
+that begins with = + - @ or a tab, has an apostrophe before it; csv starts with a mark for
+Excel where the language is Chinese, unless --no-bom says otherwise.
+Exit status: 2 for a column, format or query that does not exist, 3 for a file that is
+there already or cannot be written; nothing is left of it then.""",
+    "report": """\
+Totals, tables by stage and industry, each project, published totals, assumptions; every
+figure with its numbered sources. Without -o it goes to standard output as Markdown.
+Exit status: 2 for a query that makes no sense, 3 for a file that is there already or
+cannot be written.""",
     "note add": "TEXT may be - for standard input.",
     "note edit": "AT is what `note list` prints; TEXT may be - for standard input.",
     "note remove": "AT is what `note list` prints.",
@@ -69,10 +94,13 @@ _BULK = (
     *("need add", "need meet", "need reopen", "follow"),
 )
 LISTS = ("tag list", "note list", "need list")
+SHARING = ("export", "report")
+EXPORTED = ("csv", "tsv", "xlsx", "json", "jsonl", "md", "html", "toml")
+"""What projects can be exported as; `hunnan_tui.export.formats` makes them."""
 WRITING = (*_BULK, "tag rename", "note edit", "note remove")
 _VALUED = (
     *("-f", "--file", "--notes", "-q", "--query", "--format", "--since"),
-    *("--view", "--id"),
+    *("--view", "--id", "--columns", "-o", "--output"),
 )
 
 
@@ -173,7 +201,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
     add("words", nargs="*", help=argparse.SUPPRESS)
     add("-f", "--file", metavar="DATA", help="the dataset")
     add("--notes", metavar="FILE", help="the file that tags and notes go to")
-    if command in (OPEN, "list", *LISTS, *_BULK):
+    if command in (OPEN, "list", "diff", *LISTS, *_BULK, *SHARING):
         add("-q", "--query", metavar="QUERY", help="which projects, as in the app")
     if command == OPEN:
         add("--view", metavar="NAME", help="start with a saved view")
@@ -182,10 +210,24 @@ def _parser(command: str) -> argparse.ArgumentParser:
     if command == "list":
         add("--format", choices=FORMATS, help="how to print them")
         add("--bom", action="store_true", help="start csv with a mark for Excel")
+    if command in SHARING:
+        forms = EXPORTED if command == "export" else ("md", "html")
+        add("--format", choices=forms, help="what to write; else as FILE is called")
+        add("--own", action="store_true", help="with your tags, needs and notes")
+        add("--force", action="store_true", help="replace a file that is there")
+    if command == "export":
+        add("--columns", metavar="NAMES", help="which columns, in this order")
+        add("--bom", action="store_true", default=None, help="mark csv for Excel")
+        add("--no-bom", action="store_false", dest="bom", help="leave csv unmarked")
+    if command == "report":
+        add("-o", "--output", metavar="FILE", help="where it goes")
     if command == "show":
         add(
             "--format", choices=("text", "json"), default="text", help="how to print it"
         )
+    if command == "diff":
+        add("--format", choices=DIFF_FORMATS, default="text", help="how to print it")
+        add("--own", action="store_true", help="compare tags, notes and plans too")
     if command == "need add":
         add("--since", metavar="DATE", help="since when it is needed")
     if command in WRITING:

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from hunnan_tui.cli import streams
-from hunnan_tui.cli.parser import LISTS, OPEN, WRITING, parse
+from hunnan_tui.cli.parser import LISTS, OPEN, SHARING, WRITING, parse
 from hunnan_tui.errors import HunnanError
 
 UNEXPECTED = 70
@@ -77,6 +77,14 @@ def _command(args: Namespace) -> int:
         from hunnan_tui.cli import lists
 
         return lists.COMMANDS[args.command](args)
+    if args.command == "diff":
+        from hunnan_tui.cli import difference
+
+        return difference.COMMANDS[args.command](args)
+    if args.command in SHARING:
+        from hunnan_tui.cli import export
+
+        return export.COMMANDS[args.command](args)
     from hunnan_tui.cli import reading
 
     return reading.COMMANDS[args.command](args)

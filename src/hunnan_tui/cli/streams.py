@@ -41,6 +41,19 @@ def write(text: str) -> None:
         raise _cannot_write(error) from error
 
 
+def write_bytes(data: bytes) -> None:
+    """Write data that is no text to stdout."""
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        raise OutputError("Standard output takes text only: name a file")
+    try:
+        stream.write(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot_write(error) from error
+
+
 def write_utf8() -> None:
     """Let stdout take UTF-8 and line ends as they are, unless it is a terminal."""
     if isinstance(sys.stdout, io.TextIOWrapper) and not on_terminal():

@@ -25,6 +25,8 @@ class Format:
     has_columns: bool = True
     """Whether it has the chosen columns; else it is about whole projects."""
 
+    is_binary: bool = False
+
     def text(self, selection: Selection, *, mark: bool = False) -> bytes:
         """Return the content of the file.
 
@@ -111,7 +113,7 @@ FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
         Format("csv", "CSV", (".csv",), _csv),
-        Format("xlsx", "Excel workbook", (".xlsx",), _xlsx),
+        Format("xlsx", "Excel workbook", (".xlsx",), _xlsx, is_binary=True),
         Format("md", "Markdown table", (".md", ".markdown"), _markdown),
         Format("html", "web page", (".html", ".htm"), _html),
         Format("json", "JSON", (".json",), _json),

@@ -23,9 +23,9 @@ from hunnan_tui.export.document import (
 from hunnan_tui.web import why_not_openable
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~&$^{}#]")
-_AT_START = re.compile(r"(\d*)([+\-=:.)])")
+_AT_START = re.compile(r"^(\d+(?=[.)])|(?=[+\-=:]))")
 """What begins a list or an underline at the start of a line."""
-_ADDRESS_SIGNS = re.compile(r"[\\`*_|~$^<>()\[\]{}']")
+_ADDRESS_SIGNS = re.compile(r"[\\`|<>]")
 
 
 def markdown(document: Document) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _runs(runs: Runs) -> str:
 
 
 def _line(runs: Runs) -> str:
-    return _AT_START.sub(r"\1\\\2", _runs(runs), count=1)
+    return _AT_START.sub(r"\1\\", _runs(runs))
 
 
 def _part(part: Part) -> str:

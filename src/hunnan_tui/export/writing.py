@@ -27,6 +27,14 @@ class ExistsError(SaveError):
     """There is a file of that name already."""
 
 
+def size(length: int) -> str:
+    """Return how large a file is, for people: `12.3 kB`."""
+    if length < 1000:
+        return f"{length} bytes"
+    value, unit = (length / 1e3, "kB") if length < 10**6 else (length / 1e6, "MB")
+    return f"{value:.1f} {unit}"
+
+
 def write_file(
     path: Path, text: bytes, *, force: bool = False, keep: Iterable[Path] = ()
 ) -> None:

@@ -1,0 +1,121 @@
+"""The commands that write projects for others: export, report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from hunnan_tui import opening
+from hunnan_tui.cli import streams
+from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.projects import STDIN, files, found, tell_problems
+from hunnan_tui.cli.streams import OutputError, say
+from hunnan_tui.export.columns import parse_columns
+from hunnan_tui.export.formats import BRIEFINGS, FORMATS, MARKED, Format, guessed
+from hunnan_tui.export.selection import Selection, selected
+from hunnan_tui.export.writing import ExistsError, size, write_file
+from hunnan_tui.opening import Files
+
+STDOUT = STDIN
+"""Stands for standard output, in place of a file."""
+
+
+def export(args: Namespace) -> int:
+    """Write projects to a file."""
+    if not args.words:
+        raise misuse(args.command, "Which file?")
+    to, *words = args.words
+    form = _format(args, to)
+    columns = parse_columns(args.columns) if args.columns else ()
+    if columns and not form.has_columns:
+        raise misuse(args.command, f"--columns does not go with {form.name}")
+    chosen = files(args, words)
+    selection = _selection(args, chosen, columns)
+    _put(args, to, form, selection, chosen)
+    return 0
+
+
+def report(args: Namespace) -> int:
+    """Print a briefing on projects, or write it to a file."""
+    to = args.output or STDOUT
+    hinted = guessed(Path(to))
+    name = args.format or (hinted.name if hinted else "md")
+    if name not in BRIEFINGS:
+        raise misuse(args.command, f"A briefing is no {name}: say --format")
+    chosen = files(args, args.words)
+    _put(args, to, BRIEFINGS[name], _selection(args, chosen), chosen)
+    return 0
+
+
+def _format(args: Namespace, to: str) -> Format:
+    form = FORMATS[args.format] if args.format else guessed(Path(to))
+    if form is None:
+        known = ", ".join(FORMATS)
+        raise misuse(args.command, f"Which format? Say --format, one of {known}")
+    return form
+
+
+def _selection(
+    args: Namespace, chosen: Files, columns: tuple[str, ...] = ()
+) -> Selection:
+    dataset, problems = opening.read_dataset(chosen)
+    tell_problems(problems, chosen.path)
+    keys = [project.key for project in found(dataset, args.query)]
+    return selected(
+        dataset,
+        keys,
+        made=date.today(),  # noqa: DTZ011 - the reader's day
+        columns=columns,
+        own=args.own,
+        query=args.query or "",
+    )
+
+
+def _put(
+    args: Namespace, to: str, form: Format, selection: Selection, chosen: Files
+) -> None:
+    """Write a file or standard output, and say what is in it."""
+    is_marked = form.name in MARKED and _wants_mark(args, to)
+    text = form.text(selection, mark=is_marked)
+    if to == STDOUT:
+        _print(text, form)
+        return
+    keep = filter(None, (chosen.path, chosen.notes))
+    try:
+        write_file(Path(to), text, force=args.force, keep=keep)
+    except ExistsError as error:
+        raise ExistsError(f"{error}; --force replaces it") from error
+    count = len(selection.keys)
+    what = "one project" if count == 1 else f"{count:,} projects"
+    say(f"{to}: {what}, {form.label}, {size(len(text))}")
+
+
+def _print(text: bytes, form: Format) -> None:
+    if form.is_binary:
+        if streams.on_terminal():
+            raise OutputError(f"{form.label} is no text for a terminal: name a file")
+        streams.flush()
+        streams.write_bytes(text)
+        return
+    streams.write_utf8()
+    streams.write(text.decode())
+
+
+def _wants_mark(args: Namespace, to: str) -> bool:
+    """Return whether a file for Excel is asked for, or probably meant."""
+    if args.bom is not None or to == STDOUT:
+        return bool(args.bom)
+    names = ("LC_ALL", "LC_CTYPE", "LANG")
+    language = next(filter(None, map(os.environ.get, names)), "")
+    return language.startswith("zh") or sys.platform == "win32"
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "export": export,
+    "report": report,
+}
+"""What runs each of them; returns the exit status."""
