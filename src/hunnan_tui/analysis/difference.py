@@ -133,7 +133,7 @@ def difference(old: Dataset, new: Dataset, *, own: bool = False) -> Difference:
         tuple(changed),
         _entries(old.sources, new.sources),
         _entries(old.announcements, new.announcements),
-        tuple(name for name in _HEAD if getattr(old, name) != getattr(new, name)),
+        tuple(name for name in _HEAD if _head(old, name) != _head(new, name)),
     )
 
 
@@ -187,6 +187,11 @@ def _by_unique(
     for project in projects:
         known.setdefault(name(project), []).append(project)
     return {text: same[0] for text, same in known.items() if text and len(same) == 1}
+
+
+def _head(dataset: Dataset, name: str) -> Any:
+    value = getattr(dataset, name)
+    return list(value.items()) if isinstance(value, Mapping) else value
 
 
 def _entries(old: Mapping[str, Any], new: Mapping[str, Any]) -> Entries:
