@@ -1,0 +1,92 @@
+"""One of a few values on a line; its screen has the keys that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from hunnan_tui.text import display_line
+
+
+class Choice(Widget, can_focus=True):
+    """A label and the value that is chosen, of those that are offered."""
+
+    DEFAULT_CSS = """
+    Choice {
+        height: 1;
+        width: 1fr;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        &:focus {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+        }
+        &:disabled { color: $text-muted; }
+    }
+    """
+    LABEL_WIDTH = 10
+
+    place: reactive[int] = reactive(0)
+
+    @dataclass
+    class Changed(Message):
+        """Another value was chosen."""
+
+        choice: Choice
+
+        @property
+        def control(self) -> Choice:
+            return self.choice
+
+    def __init__(
+        self, label: str, options: Sequence[tuple[str, str]], *, id: str, chosen: str
+    ) -> None:
+        """Offer values.
+
+        Args:
+            label: What is chosen.
+            options: Each with its name and how it is shown.
+            id: Of the widget.
+            chosen: The name of the first choice.
+        """
+        super().__init__(id=id)
+        self._label = label
+        self._options = options
+        self._instead = ""
+        names = [name for name, _ in options]
+        place = names.index(chosen) if chosen in names else 0
+        self.set_reactive(Choice.place, place)
+
+    @property
+    def chosen(self) -> str:
+        """The name of the value that is chosen."""
+        return self._options[self.place][0]
+
+    def say_instead(self, text: str) -> None:
+        """Show why there is nothing to choose; an empty text offers the values again."""
+        self.disabled, self._instead = bool(text), text
+        self.refresh()
+
+    def render(self) -> Content:
+        label = f"{self._label:<{self.LABEL_WIDTH}}"
+        if self._instead:
+            return Content(f"{label}  {display_line(self._instead)}")
+        text = display_line(self._options[self.place][1])
+        if len(self._options) == 1:
+            return Content(f"{label}  {text}")
+        return Content.assemble(label, "← ", (text, "bold"), " →")
+
+    def watch_place(self) -> None:
+        self.post_message(self.Changed(self))
+
+    def turn(self, by: int) -> None:
+        """Choose the next value, or the one before."""
+        self.place = (self.place + by) % len(self._options)
+
+    def on_click(self) -> None:
+        self.turn(1)
