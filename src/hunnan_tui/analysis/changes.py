@@ -33,8 +33,8 @@ class Line:
     more: Items = ()
     """What differs in it, field by field."""
     id: str = ""
-    key: str = ""
-    """The project's key, in the new dataset if it is there; empty for an entry."""
+    keys: tuple[str, ...] = ()
+    """The project's key in the new dataset, and in the old one; none for an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,10 @@ def _project(project: Project, dataset: Dataset) -> Line:
         about.append(amount(project.investment, dataset))
     more = ", ".join(filter(None, about))
     return Line(
-        _name(project), (more,) if more else (), project.id or project.key, project.key
+        _name(project),
+        (more,) if more else (),
+        project.id or project.key,
+        (project.key,),
     )
 
 
@@ -204,7 +207,8 @@ def _head(name: str, old: Dataset, new: Dataset) -> Line:
 
 
 def _line(pair: Pair, more: Items) -> Line:
-    return Line(_name(pair.new), more, pair.new.id or pair.new.key, pair.new.key)
+    keys = pair.new.key, pair.old.key
+    return Line(_name(pair.new), more, pair.new.id or pair.new.key, keys)
 
 
 def _name(project: Project) -> str:

@@ -2,8 +2,110 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from hunnan_tui.tui import facets
 from hunnan_tui.tui.screens.acting import ActingScreen
+
+if TYPE_CHECKING:
+    from hunnan_tui.tui.screens.health import Target
 
 
 class ComparingScreen(ActingScreen):
     """Compares projects and datasets."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "c",
+            "compare_marked",
+            "Compare the marked",
+            id="compare.projects",
+            tooltip="Two to four marked projects side by side",
+            show=False,
+        ),
+        Binding(
+            "H",
+            "health",
+            "Data health",
+            id="health.open",
+            tooltip="What is not stated, how old the news is, which sources are weak",
+            show=False,
+        ),
+        Binding(
+            "D",
+            "compare_files",
+            "Compare with another file…",
+            id="difference.open",
+            tooltip="What is new, gone or changed since an older file, or in a newer one",
+            show=False,
+        ),
+    ]
+
+    _choice: facets.Choice = frozenset()
+    _other_path = ""
+    """The file that was compared with last."""
+
+    def action_compare_marked(self) -> None:
+        from hunnan_tui.analysis.comparison import FEWEST, MOST
+        from hunnan_tui.tui.screens.compare import ComparePage
+
+        marked = self._marked.intersection(self._shown) if self._marked else ()
+        if not FEWEST <= len(marked) <= MOST:
+            now = f"{len(marked):,} of the shown are marked" if marked else "none is"
+            self.notify(
+                f"Mark {FEWEST} to {MOST} projects with space to compare them; {now}",
+                markup=False,
+            )
+            return
+        page = ComparePage(self._visible_marks(), self._workspace.dataset)
+        self.app.push_screen(page, self._go)
+
+    def action_health(self) -> None:
+        from hunnan_tui.tui.screens.health import HealthPage
+
+        if self._is_reading():
+            return
+        found = self._index.mask(self._query, wait=False)
+        shown = facets.lets_through(self._index, found, self._choice)
+        # the page counts in a thread, and an index is for one thread at a time
+        index = self._index.updated(self._workspace.dataset, ())
+        page = HealthPage(index, shown, self._now().date(), self._workspace.problems)
+        self.app.push_screen(page, self._follow)
+
+    def action_compare_files(self) -> None:
+        from hunnan_tui.tui.screens.difference import AskPath
+
+        if not self._is_reading():
+            self.app.push_screen(AskPath(self._other_path), self._compare_with)
+
+    def _compare_with(self, path: str | None) -> None:
+        from hunnan_tui.tui.screens.difference import DifferencePage
+
+        if path is None:
+            return
+        self._other_path = path
+        workspace = self._workspace
+        page = DifferencePage(workspace.dataset, workspace.store.path.name, path)
+        self.app.push_screen(page, self._go)
+
+    def _is_reading(self) -> bool:
+        """Return whether the file is still being read, and say so."""
+        if self._workspace.is_complete:
+            return False
+        self.notify("The file is still being read", markup=False)
+        return True
+
+    def _go(self, key: str | None) -> None:
+        if key is not None and key in self.projects:
+            self.go_to(key)
+
+    def _follow(self, target: Target | None) -> None:
+        from hunnan_tui.tui.screens.health import GoTo, Narrow
+
+        match target:
+            case Narrow(query):
+                self._narrow(query)
+            case GoTo(key):
+                self._go(key)

@@ -1,0 +1,183 @@
+"""What differs between the open dataset and another file."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input
+
+from hunnan_tui.analysis.changes import Line as Change
+from hunnan_tui.analysis.changes import Section, counts, sections
+from hunnan_tui.analysis.difference import Difference, difference
+from hunnan_tui.errors import HunnanError
+from hunnan_tui.model import Dataset
+from hunnan_tui.text import display_line
+from hunnan_tui.text_file import TextFile
+from hunnan_tui.tui.screens.dialog import Dialog, Hint
+from hunnan_tui.tui.screens.lined import Line, LinedPage, blank, heading
+from hunnan_tui.tui.screens.prompt import Prompt
+
+_SHOWN = 300
+"""Lines of a section at most: all are printed by `hunnan-tui diff`."""
+_MORE = 12
+"""Fields of a project that are shown."""
+_LONGEST = 400
+"""Characters of a text that are shown."""
+_PATH_LENGTH = 4_096
+
+
+class AskPath(Prompt):
+    """Asks for the path of a file."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "compare", id="prompt.take", tooltip="Read this file"),
+    ]
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__("Compare with another file", text)
+
+    def compose(self) -> ComposeResult:
+        field = Input(
+            self._text,
+            placeholder="path of a dataset, older or newer",
+            max_length=_PATH_LENGTH,
+            compact=True,
+        )
+        yield Dialog(self._title, field, Hint("prompt.take", "prompt.cancel"))
+
+
+class DifferencePage(LinedPage[str]):
+    """Gives the key of the project to go to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "a",
+            "own",
+            "Own notes too",
+            id="difference.own",
+            tooltip="Compare tags, notes and plans as well, or no longer",
+        ),
+        Binding(
+            "s",
+            "swap",
+            "Swap",
+            id="difference.swap",
+            tooltip="Take the other file for the later one, or for the earlier one",
+        ),
+    ]
+
+    def __init__(self, dataset: Dataset, name: str, path: str) -> None:
+        """Take what is compared.
+
+        Args:
+            dataset: The open one.
+            name: What its file is called.
+            path: The other file, as it was typed.
+        """
+        super().__init__()
+        self._dataset = dataset
+        self._file_name = name
+        self._path = path
+        self._other: Dataset | None = None
+        self._is_own = False
+        self._other_is_later = False
+
+    def on_mount(self) -> None:
+        self._read()
+
+    @work(exclusive=True, group="difference")
+    async def _read(self) -> None:
+        self._say("reading…")
+        file, path = TextFile(lazily=True), Path(os.path.expanduser(self._path))  # noqa: PTH111 - the other one fails for a user who does not exist
+        try:
+            await asyncio.to_thread(file.read, path)
+        except HunnanError as error:
+            self._say_unreadable(str(error))
+            return
+        self._other = file.parsed.dataset
+        self._other_is_later = self._other.updated > self._dataset.updated
+        await self._compare(self._other)
+
+    @work(exclusive=True, group="difference")
+    async def _compare_again(self) -> None:
+        if self._other is not None:
+            await self._compare(self._other)
+
+    async def _compare(self, other: Dataset) -> None:
+        """Compare beside the screen: many projects take many seconds."""
+        self._say("comparing…")
+        sides = (
+            (self._dataset, other) if self._other_is_later else (other, self._dataset)
+        )
+        found = await asyncio.to_thread(difference, *sides, own=self._is_own)
+        made = await asyncio.to_thread(lambda: (counts(found), list(sections(found))))
+        self._say(made[0])
+        self.show(self._made(found, made[1]))
+
+    def _say(self, said: str) -> None:
+        names = [self._named(self._path, self._other)]
+        names.append(self._named(self._file_name, self._dataset))
+        if self._other_is_later:
+            names.reverse()
+        own = "with tags, notes and plans · " if self._is_own else ""
+        self.say(" → ".join(names), Content.styled(own + said, "$foreground-muted"))
+
+    def _say_unreadable(self, why: str) -> None:
+        first, *rest = why.splitlines() or [""]
+        more = f" … and {len(rest):,} problems more" if rest else ""
+        self.say(
+            "No comparison",
+            Content.styled(display_line(first[:_LONGEST] + more), "$text-error"),
+            Content("esc goes back"),
+        )
+
+    @staticmethod
+    def _named(name: str, dataset: Dataset | None) -> str:
+        day = f" ({dataset.updated})" if dataset and dataset.updated else ""
+        return display_line(name[-60:] + day)
+
+    def _made(self, found: Difference, sections: list[Section]) -> Iterator[Line[str]]:
+        if not found:
+            yield Line(Content("Nothing differs."))
+        for number, section in enumerate(sections):
+            if number:
+                yield blank()
+            yield heading(f"{section.title} ({len(section.lines):,})")
+            yield from map(self._line, section.lines[:_SHOWN])
+            if len(section.lines) > _SHOWN:
+                yield Line(Content(f"… {len(section.lines) - _SHOWN:,} more"))
+
+    def _line(self, change: Change) -> Line[str]:
+        about = f"  {_cut(change.id)}" if change.id else ""
+        rows = [Content.assemble(_cut(change.what), (about, "$foreground-muted"))]
+        rows += [Content(f"    {_cut(text)}") for text in change.more[:_MORE]]
+        if len(change.more) > _MORE:
+            rows.append(Content(f"    … {len(change.more) - _MORE:,} more"))
+        open_keys = (key for key in change.keys if key in self._dataset.projects)
+        return Line(Content("\n").join(rows), next(open_keys, ""))
+
+    def take(self, target: str) -> None:
+        if target:
+            self.dismiss(target)
+        else:
+            self.notify("That is no project of the open dataset", markup=False)
+
+    def action_own(self) -> None:
+        self._is_own = not self._is_own
+        self._compare_again()
+
+    def action_swap(self) -> None:
+        self._other_is_later = not self._other_is_later
+        self._compare_again()
+
+
+def _cut(text: str) -> str:
+    return display_line(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")

@@ -1,0 +1,82 @@
+"""A screen that covers the main one for a while, and is left with `escape`."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from hunnan_tui.tui import summary
+from hunnan_tui.tui.commands import live_commands, run
+
+_R = TypeVar("_R")
+
+
+class Heading(Static):
+    """What a page is about, on top of it."""
+
+    DEFAULT_CSS = """
+    Heading {
+        height: auto;
+        max-height: 4;
+        padding: 0 1;
+        background: $panel;
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+
+
+class Page(Screen[_R]):
+    """The keys that every page has; it gives None when it is left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,q",
+            "leave_page",
+            "Back",
+            key_display="esc",
+            id="page.back",
+            tooltip="Go back to the projects",
+        ),
+        Binding(
+            "colon,fullwidth_colon,ctrl+p",
+            "app.command_palette",
+            "Commands",
+            key_display=":",
+            id="page.palette",
+            tooltip="Find and run any command",
+            show=False,
+        ),
+        Binding(
+            "question_mark,f1,fullwidth_question_mark",
+            "help",
+            "Help",
+            key_display="?",
+            id="page.help",
+            tooltip="All keys that work here; Enter runs one",
+        ),
+    ]
+
+    def say(self, text: str, *more: Content) -> None:
+        """Show what the page is about."""
+        title = Content.styled(text, "bold")
+        self.query_one(Heading).update(Content("\n").join([title, *more]))
+
+    def action_leave_page(self) -> None:
+        self.dismiss(None)
+
+    @work
+    async def action_help(self) -> None:
+        from hunnan_tui.tui.screens.choose import Choose
+
+        commands = list(live_commands(self))
+        options = [(str(n), summary.command(each)) for n, each in enumerate(commands)]
+        chosen = await self.app.push_screen_wait(Choose("Keys", options))
+        if chosen is not None:
+            await run(self.app, commands[int(chosen)])
