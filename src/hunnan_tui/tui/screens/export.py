@@ -33,7 +33,7 @@ class ExportDialog(ModalScreen[Wish | None]):
     DEFAULT_CSS = """
     ExportDialog {
         align: center middle;
-        & Dialog { width: 90%; max-width: 110; }
+        & Dialog { width: 90%; min-width: 0; max-width: 110; }
         & Horizontal { height: 1; }
         & Label { width: 12; }
         & PickerInput { width: 1fr; background: $surface-lighten-1; }

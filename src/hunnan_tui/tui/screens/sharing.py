@@ -60,7 +60,7 @@ class SharingScreen(ActingScreen):
         if not self._workspace.is_complete:
             self.notify("The file is still being read: try again", markup=False)
             return
-        offer, before = self._offer(), self._wished or Wish()
+        offer, before = self._exportable(), self._wished or Wish()
         name = file_name(
             self._workspace.store.path.stem,
             self._view.name,
@@ -76,9 +76,9 @@ class SharingScreen(ActingScreen):
         is_picture = wish.kind == PICTURE
         svg = picture(self.app.export_screenshot()) if is_picture else b""
         path = folder / Path(wish.path).expanduser()
-        await self._write(path, lambda: svg or written(offer, wish))
+        await self._write_export(path, lambda: svg or written(offer, wish))
 
-    async def _write(self, path: Path, make: Callable[[], bytes]) -> None:
+    async def _write_export(self, path: Path, make: Callable[[], bytes]) -> None:
         """Write a file beside the screen, and say what has become of it."""
         from hunnan_tui.export.writing import ExistsError, size, write_file
 
@@ -108,7 +108,7 @@ class SharingScreen(ActingScreen):
         text = f"Written: {display_line(str(path))}, {size(length)}"
         self.notify(text, timeout=10, markup=False)
 
-    def _offer(self) -> Offer:
+    def _exportable(self) -> Offer:
         from hunnan_tui.tui.exports import Offer
 
         labels = facets.Labels(self._index)
