@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from hunnan_tui.analysis.changes import Line, counts, sections
 from hunnan_tui.analysis.difference import Difference, Entries, Pair, difference
 from hunnan_tui.cli import streams
 from hunnan_tui.cli.parser import misuse
-from hunnan_tui.cli.projects import found, tell_problems
-from hunnan_tui.cli.streams import write
+from hunnan_tui.cli.projects import tell_problems
+from hunnan_tui.cli.streams import UsageError, say, write
 from hunnan_tui.model import Dataset
+from hunnan_tui.query import Index
 from hunnan_tui.report import record, to_json
 from hunnan_tui.text import display_line
 from hunnan_tui.text_file import TextFile
@@ -30,8 +32,8 @@ def diff(args: Namespace) -> int:
         raise misuse(args.command, "Name two datasets")
     old, new = map(_read, args.words)
     found = difference(old, new, own=args.own)
-    if args.query is not None:
-        found = found.of(_keys(old, args.query), _keys(new, args.query))
+    if args.query:
+        found = found.of(*_keys(args.query, old, new))
     streams.write_utf8()
     for text in _FORMS[args.format](found, *args.words):
         write(text)
@@ -45,8 +47,25 @@ def _read(name: str) -> Dataset:
     return file.parsed.dataset
 
 
-def _keys(dataset: Dataset, query: str) -> Collection[str]:
-    return {project.key for project in found(dataset, query)}
+def _keys(text: str, *datasets: Dataset) -> list[set[str]]:
+    """Return what a query finds in each of the datasets.
+
+    A value that only one of them knows is no error: it finds nothing in the other.
+
+    Raises:
+        UsageError: The query makes no sense in any of them.
+    """
+    today = date.today()  # noqa: DTZ011 - the reader's day
+    indexes = [Index(dataset) for dataset in datasets]
+    queries = [index.parse(text, today=today) for index in indexes]
+    told = [{str(problem): None for problem in query.problems} for query in queries]
+    common = [each for each in told[0] if all(each in others for others in told)]
+    if all(query.has_error for query in queries):
+        raise UsageError("; ".join(common or told[0]))
+    for problem in common:
+        say(problem)
+    pairs = zip(indexes, queries, strict=True)
+    return [set(index.keys(query)) for index, query in pairs]
 
 
 def _text(difference: Difference, old: str, new: str) -> Iterator[str]:
