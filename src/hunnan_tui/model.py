@@ -95,7 +95,7 @@ class Fact:
     """A labelled statement about a project."""
 
     label: str
-    value: str
+    value: str = ""
     source: str = ""
     basis: str = ""
     """stated or inferred; empty means stated."""

@@ -4,6 +4,7 @@ import pytest
 
 from hunnan_tui.dataset import Parsed, parse, project_keys
 from hunnan_tui.errors import DataError, Level
+from hunnan_tui.model import Fact
 
 HEAD = """\
 [[industries]]
@@ -191,6 +192,13 @@ def test_a_file_that_is_not_toml_is_refused_in_one_line(
 )
 def test_a_wrong_shape_is_a_problem_and_not_a_crash(text: str) -> None:
     assert any(p.level is Level.ERROR for p in parsed(text).problems)
+
+
+def test_a_fact_without_a_value_is_a_fact() -> None:
+    text = "[[projects]]\nid = 'a'\nname = 'A'\nfacts = [{ label = 'Halls' }]"
+    read = parsed(text)
+    assert read.problems == ()
+    assert read.dataset.projects["a"].facts == (Fact("Halls"),)
 
 
 def test_hostile_text_stays_as_it_is_written() -> None:
