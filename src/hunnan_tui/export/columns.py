@@ -71,6 +71,12 @@ def _industries(project: Project, dataset: Dataset) -> Cell:
     return clean("; ".join(names)) or None
 
 
+def _source_kinds(project: Project, dataset: Dataset) -> Cell:
+    found = (dataset.sources.get(each) for each in project.sources)
+    kinds = dict.fromkeys(source.kind for source in found if source and source.kind)
+    return clean("; ".join(kinds)) or None
+
+
 def _reported(project: Project, dataset: Dataset) -> Cell:
     return day(_latest(_report_days(project, dataset)))
 
@@ -119,6 +125,7 @@ _TABLE = (
     Column("caveat", "Caveat", _key("caveat"), 40),
     Column("facts", "Facts", _key("facts"), 40),
     Column("events", "Events", _key("events"), 40),
+    Column("source_kind", "Kinds of sources", _source_kinds, 16),
     Column("reported", "Last report", _reported, 12),
     Column("updated", "Last word", _updated, 12),
     Column("tags", "Tags", _key("tags"), 24),
@@ -132,6 +139,9 @@ COLUMNS: Mapping[str, Column] = {each.name: each for each in _TABLE}
 
 OWN = (*OWN_KEYS, "noted")
 """The columns of what the reader has added."""
+
+_COMPUTED = ("source_kind", "reported", "updated", "noted")
+"""The columns that only come when they are named: they say again what others say."""
 
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "name_zh"),
@@ -185,11 +195,10 @@ def columns_of(selection: Selection) -> list[Column]:
     """Return the columns of a selection; all but the reader's own when none are named."""
     if selection.columns:
         return [COLUMNS[name] for name in selection.columns]
-    computed = ("reported", "updated", "noted")
     return [
         column
         for name, column in COLUMNS.items()
-        if (selection.own or name not in OWN) and name not in computed
+        if (selection.own or name not in OWN) and name not in _COMPUTED
     ]
 
 

@@ -30,7 +30,7 @@ _ADDRESS_SIGNS = re.compile(r"[\\`|<>]")
 
 def markdown(document: Document) -> Iterator[str]:
     """Yield the document in parts, each with its line ends."""
-    yield f"# {escaped(document.title)}\n"
+    yield f"# {escaped(document.title) or '—'}\n"
     for block in document.blocks:
         yield "\n"
         for line in _lines(block):

@@ -34,7 +34,7 @@ def toml(selection: Selection) -> Iterator[str]:
     dataset = selection.dataset
     yield f"format = {FORMAT}\n\n[dataset]\n"
     about = {"title": dataset.title, "title_zh": dataset.title_zh}
-    yield _pairs(about | {"currency": dataset.currency, "updated": dataset.updated})
+    yield _stated(about | {"currency": dataset.currency, "updated": dataset.updated})
     for industry in dataset.industries.values():
         yield _named("industries", industry)
     for stage in dataset.stages.values():
@@ -48,7 +48,7 @@ def toml(selection: Selection) -> Iterator[str]:
 
 def _named(table: str, value: Industry | Stage | Source) -> str:
     pairs = {each.name: getattr(value, each.name) for each in fields(value)}
-    return f"\n[[{table}]]\n{_pairs(pairs)}"
+    return f"\n[[{table}]]\n{_stated(pairs)}"
 
 
 def _project(project: Project, *, own: bool) -> Iterator[str]:
@@ -61,8 +61,10 @@ def _project(project: Project, *, own: bool) -> Iterator[str]:
         if key not in OWN_KEYS and not _is_faulty(project, key)
     }
     # the ids of the new file are unique, also where those of the old one are not
+    for event in plain.get("events", ()):
+        event.setdefault("what", "")
     name = project.name if project.name.strip() else "-"
-    yield _pairs({"id": "", "name": ""} | plain | {"id": project.key, "name": name})
+    yield _stated({"id": "", "name": ""} | plain | {"id": project.key, "name": name})
     if not own:
         return
     added = Annotations(project.tags, project.follow_up, project.needs, project.notes)
@@ -77,14 +79,18 @@ def _is_faulty(project: Project, key: str) -> bool:
     return any(key == name for name, _ in project.faulty)
 
 
+def _stated(table: Mapping[str, Any]) -> str:
+    """Return the keys of a table that say something."""
+    return _pairs({key: value for key, value in table.items() if value != ""})
+
+
 def _pairs(table: Mapping[str, Any]) -> str:
-    """Return the keys of a table that say something, each on a line of its own."""
+    """Return the keys of a table, each on a line of its own."""
     written = (
         f"{key_text(_writable(key)).decode()} = {value:_}\n"
         if type(value) is int
         else pair(_writable(key), _writable(value, key), _NEWLINE).decode()
         for key, value in table.items()
-        if value is not None and value not in ("", [], ())
     )
     return UNSAFE.sub(_escaped, "".join(written))
 
