@@ -17,6 +17,7 @@ from textual.widgets import Input
 from hunnan_tui.analysis.changes import Line as Change
 from hunnan_tui.analysis.changes import Section, counts, sections
 from hunnan_tui.analysis.difference import Difference, difference
+from hunnan_tui.cells import cut
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import Dataset
 from hunnan_tui.text import display_line
@@ -32,6 +33,8 @@ _MORE = 12
 _LONGEST = 400
 """Characters of a text that are shown."""
 _PATH_LENGTH = 4_096
+_NAME = 40
+"""Cells of a file's name."""
 
 
 class AskPath(Prompt):
@@ -123,7 +126,10 @@ class DifferencePage(LinedPage[str]):
         self.show(self._made(found, made[1]))
 
     def _say(self, said: str) -> None:
-        names = [self._named(self._path, self._other)]
+        path = Path(self._path)
+        is_namesake = path.name == self._file_name and path.parent.name
+        other = f"{path.parent.name}/{path.name}" if is_namesake else path.name
+        names = [self._named(other, self._other)]
         names.append(self._named(self._file_name, self._dataset))
         if self._other_is_later:
             names.reverse()
@@ -142,7 +148,7 @@ class DifferencePage(LinedPage[str]):
     @staticmethod
     def _named(name: str, dataset: Dataset | None) -> str:
         day = f" ({dataset.updated})" if dataset and dataset.updated else ""
-        return display_line(name[-60:] + day)
+        return cut(display_line(name), _NAME) + display_line(day)
 
     def _made(self, found: Difference, sections: list[Section]) -> Iterator[Line[str]]:
         if not found:
