@@ -96,17 +96,11 @@ class _Briefing:
         name = unit(self._dataset.currency)
         head = (what, "Projects", f"Investment ({name})", "Not stated")
         rows = (
-            (
-                label,
-                f"{each.projects:,}",
-                f"{each.investment:,}",
-                f"{each.not_stated:,}",
-            )
+            (label, f"{each.projects:,}", _sum(each), f"{each.not_stated:,}")
             for label, each in counts.items()
         )
-        return Table(
-            head, tuple(tuple((cell,) for cell in row) for row in rows), _FIGURES
-        )
+        cells = tuple(tuple((cell,) for cell in row) for row in rows)
+        return Table(head, cells, _FIGURES)
 
     def _refs(self, names: Iterable[str]) -> Runs:
         """Return what stands behind a statement that some sources make."""
@@ -172,6 +166,11 @@ class _Briefing:
         if source.note:
             runs.append(f". {source.note}")
         return tuple(runs)
+
+
+def _sum(count: Count) -> str:
+    """Return a sum; a dash where no amount is stated, for that is not 0."""
+    return f"{count.investment:,}" if count.not_stated < count.projects else "–"
 
 
 def _by_name(

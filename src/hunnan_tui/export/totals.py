@@ -23,9 +23,10 @@ def about(selection: Selection, counted: Count) -> str:
     text = f"{counted.projects:,} of {len(dataset.projects):,} projects"
     if selection.scope:
         text += f" ({selection.scope})"
-    text += f", {short(counted.investment)} {unit(dataset.currency)} stated"
+    if counted.not_stated < counted.projects:
+        text += f", {short(counted.investment)} {unit(dataset.currency)} stated"
     if counted.not_stated:
-        text += f", {counted.not_stated:,} not stated"
+        text += f", {counted.not_stated:,} state no investment"
     text += f". Facts as of {dataset.updated}." if dataset.updated else "."
     return f"{text} Exported {selection.made}."
 

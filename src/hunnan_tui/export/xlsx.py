@@ -108,6 +108,7 @@ class _Book:
     def add_about(self) -> None:
         selection = self._selection
         dataset, sum_of = selection.dataset, total(selection.projects)
+        stated = sum_of.projects - sum_of.not_stated
         self._add(
             "About",
             ("About", ""),
@@ -118,7 +119,7 @@ class _Book:
                 ["Exported", selection.made],
                 ["Chosen", clean(selection.scope) or "all projects"],
                 ["Projects", sum_of.projects],
-                ["Investment stated", sum_of.investment],
+                ["Investment stated", sum_of.investment if stated else None],
                 ["Currency", clean(dataset.currency)],
                 ["State no investment", sum_of.not_stated],
             ],

@@ -83,7 +83,9 @@ class Offer:
 
     def selection(self, wish: Wish) -> Selection:
         """Return what a wish means."""
-        columns = () if wish.all_columns else of_fields(self.fields or AS_LISTED)
+        columns = (
+            () if wish.all_columns else of_fields(("name", *(self.fields or AS_LISTED)))
+        )
         if columns and wish.own:
             columns = tuple(dict.fromkeys((*columns, *OWN_KEYS)))
         marks = f"the {len(self.marked):,} marked" if wish.marked else ""
