@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hunnan_tui.analysis.changes import Line, counts, sections
@@ -28,7 +28,8 @@ from hunnan_tui.model import (
 )
 from tests.core.strategies import INDUSTRIES, STAGES, datasets, projects
 
-FEW = settings(max_examples=50)
+# the first text that is drawn on a machine builds a table of all characters
+FEW = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
 
 def holding(*held: Project, **more: object) -> Dataset:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from hunnan_tui.analysis.health import FIELDS, Health, health
 from hunnan_tui.dates import is_partial
@@ -11,7 +11,8 @@ from hunnan_tui.model import Dataset, Event, Fact, Party, Project, Source
 from hunnan_tui.query import Index, search_fold
 from tests.core.strategies import TODAY, datasets
 
-FEW = settings(max_examples=40)
+# the first text that is drawn on a machine builds a table of all characters
+FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 def of(dataset: Dataset) -> Health:

@@ -8,9 +8,11 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
+from hunnan_tui.analysis import difference as comparing
 from hunnan_tui.analysis import health as counting
 from hunnan_tui.query import Index
 from hunnan_tui.text import UNSAFE
+from hunnan_tui.tui import differing
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.screens import difference as difference_screen
 from hunnan_tui.tui.screens import health as health_screen
@@ -531,6 +533,46 @@ async def test_many_differences_are_cut_and_counted(
         await compare_with(app, pilot, str(empty))
         assert "new: 73" in text(app)
         assert "… 53 more" in options(app)
+
+
+async def test_a_long_comparison_tells_how_far_it_is_and_ends_when_left(
+    shipped: Path, older: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "STEP", 10)
+    gate, ended = threading.Event(), threading.Event()
+    compared = []
+
+    def counted(*args: object, **more: object) -> object:
+        compared.append(args)
+        if len(compared) == 30:
+            gate.wait(20)
+        return pair(*args, **more)  # type: ignore[arg-type]  # what it was given
+
+    def noted(*args: object, **more: object) -> object:
+        try:
+            return whole(*args, **more)  # type: ignore[arg-type]  # what it was given
+        finally:
+            ended.set()
+
+    pair, whole = comparing._pair, comparing.difference
+    monkeypatch.setattr(comparing, "_pair", counted)
+    monkeypatch.setattr(differing, "difference", noted)
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "D")
+        app.screen.query_one(Input).value = str(older)
+        await pilot.press("enter")
+        while len(compared) < 30:
+            await pilot.pause()
+        await pilot.pause()
+        assert "comparing, " in text(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, BrowserScreen)
+        gate.set()
+        while not ended.is_set():
+            await pilot.pause()
+        assert len(compared) < 73
 
 
 @sizes

@@ -17,6 +17,8 @@ FACTS = (*(name for name in COLUMNS if name not in OWN), "other", "faulty")
 """Everything else that a project states."""
 
 _HEAD = ("title", "title_zh", "currency", "updated", "industries", "stages", "views")
+STEP = 1_000
+"""Projects between two looks at whether to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +104,30 @@ class Difference:
         )
 
 
-def difference(old: Dataset, new: Dataset, *, own: bool = False) -> Difference:
+def difference(
+    old: Dataset,
+    new: Dataset,
+    *,
+    own: bool = False,
+    tell: Callable[[float], None] | None = None,
+) -> Difference:
     """Return what differs between two datasets; projects are matched by their ids.
 
     Args:
         old: The earlier state.
         new: The later one.
         own: Whether tags, notes, needs and follow-ups count too.
+        tell: Called now and then with how much has been compared, from 0 to 1; may
+            raise to end it.
     """
     fields = (*FACTS, *OWN) if own else FACTS
     pair = partial(_pair, old, new, fields)
     # those of a large file are read when they are asked for: each only once
     changed = []
     gone = []
-    for key, before in old.projects.items():
+    for place, (key, before) in enumerate(old.projects.items(), 1):
+        if tell and not place % STEP:
+            tell(place / len(old.projects))
         after = new.projects.get(key)
         if after is None:
             gone.append(before)

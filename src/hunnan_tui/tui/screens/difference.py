@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -15,13 +13,11 @@ from textual.content import Content
 from textual.widgets import Input
 
 from hunnan_tui.analysis.changes import Line as Change
-from hunnan_tui.analysis.changes import Section, counts, sections
-from hunnan_tui.analysis.difference import Difference, difference
 from hunnan_tui.cells import cut
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import Dataset
 from hunnan_tui.text import display_line
-from hunnan_tui.text_file import TextFile
+from hunnan_tui.tui.differing import Differing, StoppedError, Told
 from hunnan_tui.tui.screens.dialog import Dialog, Hint
 from hunnan_tui.tui.screens.lined import Line, LinedPage, blank, heading
 from hunnan_tui.tui.screens.prompt import Prompt
@@ -92,38 +88,49 @@ class DifferencePage(LinedPage[str]):
         self._other: Dataset | None = None
         self._is_own = False
         self._other_is_later = False
+        self._differing = Differing(self._say)
 
     def on_mount(self) -> None:
         self._read()
 
+    def on_unmount(self) -> None:
+        self._differing.stop()
+
     @work(exclusive=True, group="difference")
     async def _read(self) -> None:
-        self._say("reading…")
-        file, path = TextFile(lazily=True), Path(os.path.expanduser(self._path))  # noqa: PTH111 - the other one fails for a user who does not exist
         try:
-            await asyncio.to_thread(file.read, path)
+            other = await self._differing.read(self._path)
+        except StoppedError:
+            return
         except HunnanError as error:
             self._say_unreadable(str(error))
             return
-        self._other = file.parsed.dataset
-        self._other_is_later = self._other.updated > self._dataset.updated
-        await self._compare(self._other)
+        self._other = other
+        self._other_is_later = other.updated > self._dataset.updated
+        await self._compare(other)
+
+    def _compare_again(self) -> None:
+        if self._other is not None:
+            self._differing.stop()
+            self._differing = Differing(self._say)
+            self._compare_anew(self._other)
 
     @work(exclusive=True, group="difference")
-    async def _compare_again(self) -> None:
-        if self._other is not None:
-            await self._compare(self._other)
+    async def _compare_anew(self, other: Dataset) -> None:
+        await self._compare(other)
 
     async def _compare(self, other: Dataset) -> None:
-        """Compare beside the screen: many projects take many seconds."""
-        self._say("comparing…")
-        sides = (
-            (self._dataset, other) if self._other_is_later else (other, self._dataset)
-        )
-        found = await asyncio.to_thread(difference, *sides, own=self._is_own)
-        made = await asyncio.to_thread(lambda: (counts(found), list(sections(found))))
-        self._say(made[0])
-        self.show(self._made(found, made[1]))
+        old, new = other, self._dataset
+        if self._other_is_later:
+            old, new = new, old
+        differing = self._differing
+        try:
+            told = await differing.compare(old, new, own=self._is_own)
+        except StoppedError:
+            return
+        differing.stop()
+        self._say(told.counts)
+        self.show(self._made(told))
 
     def _say(self, said: str) -> None:
         path = Path(self._path)
@@ -150,10 +157,10 @@ class DifferencePage(LinedPage[str]):
         day = f" ({dataset.updated})" if dataset and dataset.updated else ""
         return cut(display_line(name), _NAME) + display_line(day)
 
-    def _made(self, found: Difference, sections: list[Section]) -> Iterator[Line[str]]:
-        if not found:
+    def _made(self, told: Told) -> Iterator[Line[str]]:
+        if not told.difference:
             yield Line(Content("Nothing differs."))
-        for number, section in enumerate(sections):
+        for number, section in enumerate(told.sections):
             if number:
                 yield blank()
             yield heading(f"{section.title} ({len(section.lines):,})")
