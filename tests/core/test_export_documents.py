@@ -180,9 +180,8 @@ def figures(text: str, head: str) -> Iterator[tuple[str, int, int, int]]:
     body = text.split(f"| {head} | Projects |", 1)[1].split("\n\n", 1)[0]
     for line in body.splitlines()[2:]:
         name, *numbers = (cell.strip() for cell in line.strip("|").split(" | "))
-        one, two, three = (
-            int(number.strip(" |").replace(",", "")) for number in numbers
-        )
+        cleaned = (number.strip(" |").replace(",", "") for number in numbers)
+        one, two, three = (0 if each == "–" else int(each) for each in cleaned)
         yield name, one, two, three
 
 
