@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from hunnan_tui.drafts import Draft, Drafts
 from hunnan_tui.edits import AddNote, ChangeNote, Edit, Step
 from hunnan_tui.errors import HunnanError, Problem
+from hunnan_tui.history import History
 from hunnan_tui.journal import Journal
 from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.store import Loaded, Saved, Store, keep_aside
@@ -56,6 +57,8 @@ class _Past:
     label: str
     serial: int
     undo: tuple[Edit, ...]
+    origin: int
+    """The serial of the step as it was first made."""
 
 
 @dataclass(slots=True)
@@ -94,6 +97,7 @@ class Workspace:
         self.problems: tuple[Problem, ...] = ()
         self.orphans: tuple[str, ...] = ()
         self.status = Status()
+        self.history = History()
         self.is_complete = True
         """Whether all projects of the file are known; saving waits for that."""
         self._journal = journal
@@ -264,26 +268,32 @@ class Workspace:
         label: str,
         edits: Sequence[Edit],
         history: list[_Past],
-        undoes: int | None = None,
+        undone: _Past | None = None,
     ) -> frozenset[str]:
+        """Make a step; with `undone`, one that takes another back or makes it again."""
         changed, undo = self._apply(self.dataset, edits)
         if not undo:
             return frozenset()
         self._serial += 1
         from hunnan_tui.batch import Queued
 
+        undoes = undone.serial if undone else None
         opened = _Open(Queued(self._serial, tuple(edits), undoes))
         opened.journal = self._journal.add(edits)
         self._open.append(opened)
         self.dataset = self.dataset.with_projects(changed)
-        history.append(_Past(label, self._serial, tuple(undo)))
+        origin = undone.origin if undone else self._serial
+        if undone is None:
+            self.history.add(origin, label, self._now(), changed)
+        history.append(_Past(label, self._serial, tuple(undo), origin))
         self._set_status()
         return frozenset(changed)
 
     def _take_back(self, history: list[_Past], other: list[_Past]) -> str:
         while history:
             past = history.pop()
-            if self._do(past.label, past.undo, other, undoes=past.serial):
+            self.history.mark(past.origin, undone=history is self._undo)
+            if self._do(past.label, past.undo, other, past):
                 return past.label
             # somebody else has taken it back already: go on to the step before
         return ""

@@ -1,0 +1,52 @@
+"""The steps of a session, for its reader to look back at; kept in memory alone."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+STEPS = 500
+"""Steps that are kept."""
+KEYS = 1_000
+"""Projects of one step that are kept by name; of a larger step only their number is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A step as it was made."""
+
+    label: str
+    at: datetime
+    projects: int
+    """How many projects it changed."""
+    keys: frozenset[str] = frozenset()
+    """Their keys; empty for a step on more than `KEYS` of them."""
+    is_undone: bool = False
+
+
+class History:
+    """Steps by number, the oldest first; old ones are forgotten."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[int, Made] = OrderedDict()
+
+    def add(self, serial: int, label: str, at: datetime, keys: Iterable[str]) -> None:
+        """Take note of a step that was made."""
+        changed = frozenset(keys)
+        named = changed if len(changed) <= KEYS else frozenset()
+        self._made[serial] = Made(label, at, len(changed), named)
+        while len(self._made) > STEPS:
+            self._made.popitem(last=False)
+
+    def mark(self, serial: int, *, undone: bool) -> None:
+        """Take note that a step was taken back or made again."""
+        made = self._made.get(serial)
+        if made is not None:
+            self._made[serial] = replace(made, is_undone=undone)
+
+    @property
+    def steps(self) -> Sequence[Made]:
+        """The steps that are kept, the newest first."""
+        return tuple(reversed(self._made.values()))
