@@ -112,12 +112,10 @@ class _Prose:
     def _cited(self, source: str) -> str:
         if not source:
             return ""
-        if source in self.project.sources:
-            return f" [{self.project.sources.index(source) + 1}]"
-        return f" [{display_line(source)}]"
+        return f" [{sources_of(self.project).index(source) + 1}]"
 
     def _sources(self) -> Iterator[str]:
-        for number, name in enumerate(self.project.sources, 1):
+        for number, name in enumerate(sources_of(self.project), 1):
             source = self.dataset.sources.get(name)
             yield f"[{number}] " + (
                 _source(source) if source else f"{display_line(name)} (not in the file)"
@@ -132,16 +130,28 @@ class _Prose:
         yield from items
 
 
+def sources_of(project: Project) -> tuple[str, ...]:
+    """Return the ids of all sources: the project's, then those of events and facts."""
+    events = (event.source for event in project.events if event.source)
+    facts = (fact.source for fact in project.facts if fact.source)
+    return tuple(dict.fromkeys((*project.sources, *events, *facts)))
+
+
 def newest_first(notes: Iterable[Note]) -> list[Note]:
     """Return notes as they are shown: the newest first, undated ones last."""
+    return sorted(notes, key=_age)
 
-    def age(note: Note) -> float:
-        try:
-            return -note.at.timestamp() if note.at else float("inf")
-        except (ValueError, OverflowError):  # a local time before year 1
-            return float("inf")
 
-    return sorted(notes, key=age)
+def newest(notes: Iterable[Note]) -> Note | None:
+    """Return the note that is shown first."""
+    return min(notes, key=_age, default=None)
+
+
+def _age(note: Note) -> float:
+    try:
+        return -note.at.timestamp() if note.at else float("inf")
+    except (ValueError, OverflowError):  # a local time before year 1
+        return float("inf")
 
 
 def _field(label: str, value: str) -> str:

@@ -11,8 +11,9 @@ from textual.app import App
 from hunnan_tui.drafts import Draft, Drafts
 from hunnan_tui.edits import AddTags, Change, RemoveTags
 from hunnan_tui.model import Note, Project
+from hunnan_tui.prose import newest_first
 from hunnan_tui.tui import summary
-from hunnan_tui.tui.card import newest_first, note_time
+from hunnan_tui.tui.card import note_time
 from hunnan_tui.tui.screens.choose import Choose
 from hunnan_tui.tui.screens.notes import NoteEditor
 from hunnan_tui.tui.screens.tags import TagEditor
