@@ -145,6 +145,17 @@ class Index:
             self._counted[mask, facets] = known
         return known
 
+    def texts(self, field: str) -> list[str]:
+        """Return what each project says in a field, folded, each text between breaks.
+
+        In the order of the file; the very list again while nothing in it has changed.
+        """
+        return self._tables.texts(field)
+
+    def has_texts(self, field: str) -> bool:
+        """Return whether `texts` has been asked for, of this index or an older one."""
+        return self._tables.columns.has(("text", field))
+
     def prepare(self) -> None:
         """Read all that queries need from the projects; may take long."""
         self._tables.prepare()
