@@ -24,6 +24,7 @@ from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
 from hunnan_tui.text import display_line
 from hunnan_tui.tui import facets, orders, summary
+from hunnan_tui.tui.card import Subject
 from hunnan_tui.tui.commands import live_commands, run
 from hunnan_tui.tui.keys import BROWSER_KEYS
 from hunnan_tui.tui.rows import RowMaker, stage_width
@@ -176,18 +177,23 @@ class BrowserScreen(
         )
         self._status.show_counts(summary.title(self._workspace.dataset), counts)
 
-    def _show_detail(self, *, keep_place: bool = False) -> None:
+    def _show_detail(self) -> None:
+        self._detail.show(self._current, self._about_current)
+
+    def _about_current(self) -> Subject | None:
+        """Return what there is to say about the current project."""
         project = self._current_project
         if project is None:
-            self._detail.show(None, self._workspace.dataset)
-            return
+            return None
         draft = self._workspace.drafts.get(project.key)
-        self._detail.show(
+        return Subject(
             project,
             self._workspace.dataset,
+            self._now().date(),
             draft=draft.text if draft else "",
             reasons=summary.reasons(self._index.why(self._query, project.key)),
-            keep_place=keep_place,
+            history=self._workspace.history.steps,
+            related=self._related(project),
         )
 
     def _show_saved(self) -> None:
@@ -328,7 +334,7 @@ class BrowserScreen(
         self.action_pane(panes[max(0, min(place + by, len(panes) - 1))])
 
     def action_scroll_detail(self, by: int) -> None:
-        self._detail.scroll_relative(y=by * 3, animate=False)
+        self._detail.scroll_lines(by * 3)
 
     def action_zoom(self) -> None:
         self.toggle_class("-zoom")

@@ -22,13 +22,19 @@ class Prompt(ModalScreen[str | None]):
         Binding("escape", "cancel", "cancel", id="prompt.cancel", tooltip="Take none"),
     ]
 
-    def __init__(self, title: str, text: str = "", placeholder: str = "") -> None:
+    def __init__(
+        self, title: str, text: str = "", placeholder: str = "", *, length: int = 80
+    ) -> None:
         super().__init__()
         self._title, self._text, self._placeholder = title, text, placeholder
+        self._length = length
 
     def compose(self) -> ComposeResult:
         field = Input(
-            self._text, placeholder=self._placeholder, max_length=80, compact=True
+            self._text,
+            placeholder=self._placeholder,
+            max_length=self._length,
+            compact=True,
         )
         yield Dialog(self._title, field, Hint("prompt.take", "prompt.cancel"))
 

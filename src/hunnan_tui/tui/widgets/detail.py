@@ -1,86 +1,242 @@
-"""The detail pane: one project as a card that scrolls."""
+"""The detail pane: one project as a card with tabs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable
+from time import monotonic
 from typing import ClassVar
 
-from rich.text import Text
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
+from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
 
-from hunnan_tui.model import Dataset, Project
-from hunnan_tui.tui.card import Styles, card
+from hunnan_tui.analysis.evidence import numbers
+from hunnan_tui.tui.card import TABS, Subject, bare, card
+from hunnan_tui.tui.widgets.parts import PartsView
+
+PAUSE = 0.02
+"""Seconds for which the cursor rests before a card is drawn: moving it stays fluid."""
+
+Tell = Callable[[], Subject | None]
 
 
-class ProjectDetail(VerticalScroll):
-    """Shows one project, from its names down to its sources."""
+class TabTitles(Widget):
+    """The titles of the tabs in one line; a click goes to one."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "detail--title",
-        "detail--heading",
-        "detail--label",
-        "detail--muted",
-        "detail--tag",
-        "detail--warning",
-    }
     DEFAULT_CSS = """
-    ProjectDetail {
-        padding: 0 1;
-        scrollbar-size-vertical: 1;
-        & > #card { width: 1fr; height: auto; }
-        & > .detail--title { color: $text; text-style: bold; }
-        & > .detail--heading { color: $text-primary; text-style: bold; }
-        & > .detail--label { color: $text-muted; }
-        & > .detail--muted { color: $text-muted; }
-        & > .detail--tag { color: $text-accent; text-style: bold; }
-        & > .detail--warning { color: $text-warning; text-style: bold; }
-    }
+    TabTitles { height: 1; padding: 0 0 0 1; color: $text-muted; text-wrap: nowrap; }
     """
+    titles: reactive[tuple[str, ...]] = reactive(())
+    current: reactive[int] = reactive(0)
+
+    class Chosen(Message):
+        """A title was clicked."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def show(self, counts: dict[str, int]) -> None:
+        """Show the titles, some with a count."""
+        self.titles = tuple(
+            f"{name.capitalize()} {counts[name]:,}"
+            if counts.get(name)
+            else name.capitalize()
+            for name in TABS
+        )
+
+    def render(self) -> Content:
+        titles, gap = self._fitted()
+        styled = [
+            Content.styled(title, "bold underline $text")
+            if place == self.current
+            else Content(title)
+            for place, title in enumerate(titles)
+        ]
+        return Content(" " * gap).join(styled)
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        at, (titles, gap) = 0, self._fitted()
+        for place, title in enumerate(titles):
+            if offset is not None and at <= offset.x < at + len(title):
+                self.post_message(self.Chosen(place))
+            at += len(title) + gap
+
+    def _fitted(self) -> tuple[tuple[str, ...], int]:
+        """Return the titles as short as they must be, and the gap between them."""
+        width = self.content_size.width
+        for gap, letters in ((2, 99), (1, 99), (1, 4), (1, 3)):
+            titles = tuple(
+                title
+                if place == self.current
+                else " ".join([title[:letters], *title.split()[1:]])
+                if letters < 99
+                else title
+                for place, title in enumerate(self.titles)
+            )
+            if sum(map(len, titles)) + gap * (len(titles) - 1) <= width:
+                break
+        return titles, gap
+
+
+class ProjectDetail(Vertical, can_focus=True):
+    """Shows one project; the tab stays when another project is shown."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "scroll_down", "Scroll down", show=False, id="detail.down"),
-        Binding("k", "scroll_up", "Scroll up", show=False, id="detail.up"),
-        Binding("ctrl+d", "page_down", "Page down", show=False, id="detail.page-down"),
-        Binding("ctrl+u", "page_up", "Page up", show=False, id="detail.page-up"),
-        Binding("g", "scroll_home", "Top", show=False, id="detail.top"),
-        Binding("G", "scroll_end", "Bottom", show=False, id="detail.bottom"),
+        Binding("j,down", "move(1)", "Next fact", show=False, id="detail.down"),
+        Binding("k,up", "move(-1)", "Previous fact", show=False, id="detail.up"),
+        Binding(
+            "ctrl+d", "page(0.5)", "Half a page down", show=False, id="detail.page-down"
+        ),
+        Binding(
+            "ctrl+u", "page(-0.5)", "Half a page up", show=False, id="detail.page-up"
+        ),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("g,home", "edge(-1)", "Top", show=False, id="detail.top"),
+        Binding("G,end", "edge(1)", "Bottom", show=False, id="detail.bottom"),
+        Binding("enter", "open", "Open", show=False, id="detail.open"),
     ]
 
-    _card = query_one("#card", Static)
+    tab: reactive[int] = reactive(0, init=False)
+    """The place of the tab that is shown."""
+
+    _titles = query_one(TabTitles)
+    _view = query_one(PartsView)
+
+    class Opened(Message):
+        """`enter` was pressed on a part of the card."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._tell: Tell = lambda: None
+        self._key: str | None = None
+        """The project that is wanted."""
+        self._drawn: str | None = None
+        """The project that is shown."""
+        self._subject: Subject | None = None
+        self._due = 0.0
+        self._is_waiting = False
+        self._cursors: dict[int, str] = {}
 
     def compose(self) -> ComposeResult:
-        yield Static(Text(), id="card", markup=False)
+        yield TabTitles()
+        yield PartsView()
 
-    def show(
-        self,
-        project: Project | None,
-        dataset: Dataset,
-        *,
-        draft: str = "",
-        reasons: Iterable[str] = (),
-        keep_place: bool = False,
-    ) -> None:
-        """Show a project, or that there is none; scrolls up but for the same one."""
-        if project is None:
-            empty = Text("No project is highlighted", style=self._styles().muted)
-            self._card.update(empty)
-        else:
-            self._card.update(
-                card(project, dataset, self._styles(), draft=draft, reasons=reasons)
+    def show(self, key: str | None, tell: Tell) -> None:
+        """Show a project in a moment; it stays where it is scrolled to if it is shown.
+
+        Args:
+            key: Its key; None for no project.
+            tell: Gives what there is to say about it, called when it is drawn.
+        """
+        self._key, self._tell = key, tell
+        self._due = monotonic() + PAUSE
+        if self._subject is None:
+            self.draw()
+        elif not self._is_waiting:
+            self._is_waiting = True
+            self._draw_soon()
+
+    def draw(self) -> None:
+        """Show at once what was asked for."""
+        self._due = 0.0
+        subject = self._subject = self._tell()
+        self._show_titles(subject)
+        is_same = self._drawn == self._key
+        self._drawn = self._key
+        if subject is None:
+            self._view.show(
+                lambda styles: iter([bare("No project is highlighted", styles.muted)])
             )
-        if not keep_place:
-            self.scroll_home(animate=False)
+            return
+        tab = TABS[self.tab]
+        self._view.show(lambda styles: card(subject, styles, tab), keep_place=is_same)
+        if self._view.is_active:
+            self._view.go_to_first()
 
-    def _styles(self) -> Styles:
-        style = self.get_component_rich_style
-        return Styles(
-            title=style("detail--title"),
-            heading=style("detail--heading"),
-            label=style("detail--label"),
-            muted=style("detail--muted"),
-            tag=style("detail--tag"),
-            warning=style("detail--warning"),
+    @property
+    def fact(self) -> str:
+        """The name of the fact or source under the cursor; empty if there is none."""
+        return self._view.cursor if self._drawn == self._key else ""
+
+    @property
+    def tab_name(self) -> str:
+        """Which tab is shown."""
+        return TABS[self.tab]
+
+    @property
+    def text(self) -> str:
+        """What is shown, as plain text."""
+        return self._view.text
+
+    def scroll_lines(self, by: int) -> None:
+        """Scroll without moving the cursor."""
+        self._view.scroll_lines(by)
+
+    def turn(self, by: int) -> None:
+        """Go to the next or the previous tab, round and round."""
+        self.tab = (self.tab + by) % len(TABS)
+
+    @work(group="detail")
+    async def _draw_soon(self) -> None:
+        while (left := self._due - monotonic()) > 0:
+            await asyncio.sleep(left)
+        self._is_waiting = False
+        if self._due:  # not drawn meanwhile
+            self.draw()
+
+    def _show_titles(self, subject: Subject | None) -> None:
+        project = subject.project if subject else None
+        self._titles.show(
+            {"sources": len(numbers(project)), "notes": len(project.notes)}
+            if project
+            else {}
         )
+
+    def watch_tab(self, old: int, new: int) -> None:
+        self._cursors[old] = self._view.cursor
+        self._titles.current = new
+        self._view.cursor = self._cursors.get(new, "")
+        self._drawn = None
+        self.draw()
+
+    def on_focus(self) -> None:
+        self._view.is_active = True
+
+    def on_blur(self) -> None:
+        self._view.is_active = False
+
+    @on(TabTitles.Chosen)
+    def _go_to_tab(self, message: TabTitles.Chosen) -> None:
+        message.stop()
+        self.tab = message.place
+
+    def action_move(self, by: int) -> None:
+        self._view.move(by)
+
+    def action_page(self, pages: float) -> None:
+        self._view.scroll_lines(self._view.size.height * pages)
+        self._view.go_to_first()
+
+    def action_edge(self, side: int) -> None:
+        if side < 0:
+            self._view.scroll_home(animate=False, immediate=True)
+        else:
+            self._view.scroll_end(animate=False, immediate=True)
+        self._view.go_to_first()
+
+    def action_open(self) -> None:
+        self.post_message(self.Opened(self.fact))
