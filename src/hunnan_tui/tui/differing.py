@@ -12,6 +12,7 @@ from hunnan_tui.analysis.changes import Section, counts, sections
 from hunnan_tui.analysis.difference import Difference, difference
 from hunnan_tui.model import Dataset
 from hunnan_tui.text_file import TextFile
+from hunnan_tui.tui.reading import in_small_slices
 
 
 class StoppedError(Exception):
@@ -54,7 +55,8 @@ class Differing:
         full = Path(os.path.expanduser(path))  # noqa: PTH111
         file = TextFile(lazily=True)
         tell = self._teller("reading")
-        await asyncio.to_thread(file.read, full, lambda part: tell(part.share))
+        with in_small_slices():
+            await asyncio.to_thread(file.read, full, lambda part: tell(part.share))
         return file.parsed.dataset
 
     async def compare(self, old: Dataset, new: Dataset, *, own: bool) -> Told:
@@ -64,7 +66,8 @@ class Differing:
             StoppedError: It was stopped.
         """
         tell = self._teller("comparing")
-        return await asyncio.to_thread(_compared, old, new, own, tell)
+        with in_small_slices():
+            return await asyncio.to_thread(_compared, old, new, own, tell)
 
     def _teller(self, doing: str) -> Callable[[float], None]:
         """Return what a thread calls with the share that it has done."""

@@ -60,7 +60,7 @@ class Reading:
             StoppedReadingError: It was stopped.
         """
         self._loop = asyncio.get_running_loop()
-        with _in_small_slices():
+        with in_small_slices():
             return await asyncio.to_thread(self._read)
 
     def _read(self) -> tuple[Loaded, Index]:
@@ -98,7 +98,8 @@ def _warm(index: Index) -> None:
 
 
 @contextmanager
-def _in_small_slices() -> Iterator[None]:
+def in_small_slices() -> Iterator[None]:
+    """Let the screen go first while a thread reads very many projects."""
     interval, collecting = sys.getswitchinterval(), gc.isenabled()
     sys.setswitchinterval(_SLICE)
     gc.disable()  # millions of values and no garbage
