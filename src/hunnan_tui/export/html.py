@@ -88,7 +88,7 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _runs(runs: Runs) -> str:
-    return "".join(map(_part, runs)) or "—"
+    return "".join(map(_part, runs)).strip() or "—"
 
 
 def _part(part: Part) -> str:

@@ -86,8 +86,8 @@ def _part(part: Part) -> str:
 
 def _quote(lines: tuple[str, ...]) -> Iterator[str]:
     for place, line in enumerate(lines, 1):
-        text = _line((line,)) if line.strip() else ""
-        goes_on = text and place < len(lines) and lines[place].strip()
+        text = _line((line,)) if one_line(line) else ""
+        goes_on = text and place < len(lines) and one_line(lines[place])
         yield f"> {text}".rstrip() + ("\\" if goes_on else "")
 
 
