@@ -32,8 +32,7 @@ def lacks(project: Project) -> set[str]:
         "date of the stage": is_partial(project.stage_date),
         "parties": any(search_fold(party.name) for party in project.parties),
         "place": search_fold(project.place),
-        "industry as a source states it": project.industries
-        and "inferred" not in bases,
+        "stated industry": project.industries and "inferred" not in bases,
         "Chinese name": project.name_zh,
         "stage": project.stage,
         "district": project.district,

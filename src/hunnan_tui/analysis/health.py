@@ -30,7 +30,7 @@ FIELDS = (
     ("date of the stage", "no:stage_date"),
     ("parties", "no:party"),
     ("place", "no:place"),
-    ("industry as a source states it", _INFERS),
+    ("stated industry", _INFERS),
     ("Chinese name", "no:name_zh"),
     ("stage", "no:stage"),
     ("district", "no:district"),

@@ -29,6 +29,7 @@ _LONGEST = 2_000
 """Characters of a value that are shown; all of it is in the detail."""
 _AROUND = 3
 """Cells at the sides: blanks and the bar of the scroll."""
+_BETWEEN = " │ "
 DIFFERS = "●"
 
 
@@ -126,7 +127,7 @@ class ComparePage(Page[str | None]):
             min(self._first, self._current, len(self._projects) - count),
         )
         places = range(self._first, self._first + count)
-        width = room // count - 1
+        width = room // count - len(_BETWEEN)
         differing = sum(row.differs for row in self._rows)
         said = f"{differing} of {len(self._rows)} rows differ ({DIFFERS})"
         if self._only_differing:
@@ -147,7 +148,7 @@ class ComparePage(Page[str | None]):
     def _heading(self, place: int, width: int) -> list[Content]:
         is_current = place == self._current
         project = self._projects[place]
-        text = ("▸ " if is_current else "  ") + (project.name or project.key)
+        text = ("▸ " if is_current else "") + (project.name or project.key)
         lines = _wrapped(text, width, _LINES)
         style = "bold $text-primary" if is_current else "bold"
         return [line.stylize(style) for line in lines]
@@ -192,10 +193,14 @@ def _joined(columns: Sequence[Sequence[Content]], width: int) -> Content:
 def _lines(
     columns: Sequence[Sequence[Content]], width: int, height: int
 ) -> Iterator[Content]:
+    bar = Content.styled(_BETWEEN, "$foreground-muted")
     for number in range(height):
-        parts = []
-        for place, column in enumerate(columns):
-            line = column[number] if number < len(column) else Content("")
-            room = (width if place else _LABEL - 1) - line.cell_length
-            parts.append(line.pad_right(max(0, room)))
-        yield Content(" ").join(parts)
+        parts = [
+            (column[number] if number < len(column) else Content(""))
+            for column in columns
+        ]
+        label, *cells = (
+            part.pad_right(max(0, (width if place else _LABEL) - part.cell_length))
+            for place, part in enumerate(parts)
+        )
+        yield Content("").join([label, bar.join(cells)])
