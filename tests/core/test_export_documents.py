@@ -31,8 +31,8 @@ from hunnan_tui.export.formats import BRIEFINGS, FORMATS
 from hunnan_tui.export.html import html
 from hunnan_tui.export.markdown import markdown
 from hunnan_tui.export.selection import Selection
-from hunnan_tui.export.totals import sources_of
 from hunnan_tui.model import Dataset, Project
+from hunnan_tui.prose import sources_of
 from hunnan_tui.text import UNSAFE
 from tests.core.export_cases import DAY, HOSTILE, hostile_dataset, whole
 from tests.core.strategies import datasets

@@ -5,28 +5,26 @@ Published totals stand apart: they are never added to the projects.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hunnan_tui.amounts import unit
+from hunnan_tui.analysis.citation import both_names
 from hunnan_tui.export.assumptions import assumptions
 from hunnan_tui.export.document import (
     Block,
     Bullets,
     Document,
     Heading,
-    Link,
     Paragraph,
-    Part,
-    Ref,
     Runs,
-    Sources,
     Table,
 )
-from hunnan_tui.export.profile import both_names, money, profile
+from hunnan_tui.export.profile import money, profile
+from hunnan_tui.export.references import References
 from hunnan_tui.export.selection import Selection
-from hunnan_tui.export.totals import about, grouped, sources_of, total
+from hunnan_tui.export.totals import about, grouped, total
 from hunnan_tui.model import Announcement, Industry, Stage
-from hunnan_tui.prose import NOT_STATED, named
+from hunnan_tui.prose import NOT_STATED, named, sources_of
 from hunnan_tui.query import Count
 
 _FIGURES = frozenset({1, 2, 3})
@@ -45,8 +43,7 @@ class _Briefing:
         self._selection = selection
         self._dataset = selection.dataset
         self._projects = list(selection.projects)
-        self._numbers: dict[str, int] = {}
-        """The sources that are cited, numbered as they come."""
+        self._sources = References(selection.dataset)
 
     def blocks(self) -> Iterator[Block]:
         dataset, projects = self._dataset, self._projects
@@ -60,7 +57,9 @@ class _Briefing:
         yield Heading(2, ("Projects",))
         for place, project in enumerate(projects, 1):
             yield Heading(3, (f"{place}. {both_names(project)}",))
-            yield from profile(project, dataset, self._refs, own=self._selection.own)
+            yield from profile(
+                project, dataset, self._sources.refs, own=self._selection.own
+            )
         announcements = self._announcements()
         if announcements:
             yield Heading(2, ("Published totals",))
@@ -70,11 +69,7 @@ class _Briefing:
             yield Bullets(tuple(self._announced(announcement)))
         yield Heading(2, ("Assumptions",))
         yield Bullets(tuple((each,) for each in assumptions(projects)))
-        yield Heading(2, ("Sources",))
-        if self._numbers:
-            yield Sources(tuple(map(self._source, self._numbers)))
-        else:
-            yield Paragraph(("No source is named.",))
+        yield from self._sources.blocks()
 
     def _totals(self) -> Iterator[Block]:
         dataset, projects = self._dataset, self._projects
@@ -102,13 +97,6 @@ class _Briefing:
         cells = tuple(tuple((cell,) for cell in row) for row in rows)
         return Table(head, cells, _FIGURES)
 
-    def _refs(self, names: Iterable[str]) -> Runs:
-        """Return what stands behind a statement that some sources make."""
-        refs: list[Part] = []
-        for name in dict.fromkeys(filter(None, names)):
-            refs += (" ", Ref(self._numbers.setdefault(name, len(self._numbers) + 1)))
-        return tuple(refs) or (" (no source named)",)
-
     def _announcements(self) -> Sequence[Announcement]:
         """Return the published totals that have to do with the projects."""
         known = self._dataset.announcements.values()
@@ -123,7 +111,7 @@ class _Briefing:
         ]
 
     def _announced(self, announcement: Announcement) -> Iterator[Runs]:
-        refs = self._refs(announcement.sources)
+        refs = self._sources.refs(announcement.sources)
         unit_name = unit(self._dataset.currency)
         about_it = (announcement.scope, announcement.date)
         if any(about_it):
@@ -150,22 +138,6 @@ class _Briefing:
             )
         if announcement.caveat:
             yield (f"Caveat: {announcement.caveat}",)
-
-    def _source(self, name: str) -> Runs:
-        source = self._dataset.sources.get(name)
-        if source is None:
-            return (f"{name} (not in the file)",)
-        text = ", ".join(
-            filter(None, (source.title, source.publisher, source.date, source.kind))
-        )
-        runs: list[Part] = [text or name]
-        if source.url:
-            runs += (", ", Link(source.url))
-        if archive := getattr(source, "archive", ""):
-            runs += (", archived: ", Link(archive))
-        if source.note:
-            runs.append(f". {source.note}")
-        return tuple(runs)
 
 
 def _sum(count: Count) -> str:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from hunnan_tui.amounts import exact, short, unit
+from hunnan_tui.analysis.evidence import (
+    INFERRED,
+    OWN,
+    Evidence,
+    evidence,
+    need_text,
+)
 from hunnan_tui.export.clean import lines
 from hunnan_tui.export.document import Block, Bullets, Paragraph, Quote, Runs
-from hunnan_tui.model import Dataset, Event, Project
-from hunnan_tui.prose import NOT_STATED, named, newest_first
+from hunnan_tui.model import Dataset, Project
+from hunnan_tui.prose import NOT_STATED, newest_first
 
 Refs = Callable[[Iterable[str]], Runs]
 """Takes ids of sources and gives what stands behind what they state."""
-
-
-def both_names(project: Project) -> str:
-    """Return a project's names, the Chinese one behind the other."""
-    names = dict.fromkeys((project.name, project.name_zh))
-    return " ".join(filter(None, names)) or project.key
 
 
 def money(amount: int, unit: str) -> str:
@@ -39,66 +40,49 @@ def profile(
     """
     if project.summary:
         yield Paragraph((project.summary, *refs(project.sources)))
-    yield Bullets(tuple(_facts(project, dataset, refs)))
+    facts = [each for each in evidence(project, dataset) if each.basis != OWN]
+    told = [_told(each, project, dataset, refs) for each in facts if _is_told(each)]
+    missing = [each.label.casefold() for each in facts if not _is_told(each)]
+    if missing:
+        told.append((f"Not stated: {', '.join(missing)}",))
+    yield Bullets(tuple(told))
     if project.caveat:
         yield Paragraph((f"Caveat: {project.caveat}",))
     if own:
         yield from _own(project)
 
 
-def _facts(project: Project, dataset: Dataset, refs: Refs) -> Iterator[Runs]:
-    behind = refs(project.sources)
-    yield _stage(project, dataset, refs)
-    yield _investment(project, dataset, behind)
-    industries = ", ".join(named(i, dataset.industries) for i in project.industries)
-    is_inferred = project.industries_basis == "inferred"
-    parties = (f"{p.name} ({p.role})" if p.role else p.name for p in project.parties)
-    fields = {
-        "Industry": industries + " (inferred)" * bool(industries and is_inferred),
-        "Parties": "; ".join(parties),
-        "District": project.district,
-        "Place": project.place,
-    }
-    for label, text in fields.items():
-        if text:
-            told = not is_inferred or label != "Industry"
-            yield (f"{label}: {text}", *(behind if told else ()))
-    missing = [label.casefold() for label, text in fields.items() if not text]
-    if missing:
-        yield (f"Not stated: {', '.join(missing)}",)
-    for event in sorted(project.events, key=lambda event: event.date or "9999"):
-        yield (_event(event, dataset), *refs([event.source]))
-    for fact in project.facts:
-        basis = " (inferred)" if fact.basis == "inferred" else ""
-        yield (f"{fact.label}: {fact.value}{basis}", *refs([fact.source]))
+def _is_told(fact: Evidence) -> bool:
+    """Return whether a fact has a line of its own: those that matter always do."""
+    return bool(fact.text) or fact.name in ("stage", "investment")
 
 
-def _stage(project: Project, dataset: Dataset, refs: Refs) -> Runs:
-    if not project.stage:
-        return (f"Stage: {NOT_STATED}",)
-    told = [event.source for event in project.events if event.stage == project.stage]
-    text = f"Stage: {named(project.stage, dataset.stages)}"
-    if project.stage_date:
-        text += f", {project.stage_date}"
-    return (text, *refs(filter(None, told) if any(told) else project.sources))
+def _told(fact: Evidence, project: Project, dataset: Dataset, refs: Refs) -> Runs:
+    if not fact.text and fact.name in ("stage", "investment"):
+        return (f"{fact.label}: {NOT_STATED}",)
+    text = f"{fact.label}: {fact.text}"
+    if fact.name == "investment":
+        text = f"{fact.label}: {_investment(project, dataset)}"
+    elif fact.name == "stage" and fact.date:
+        text += f", {fact.date}"
+    elif fact.stage:
+        text += f" [{fact.stage}]"
+    if fact.basis == INFERRED:
+        text += " (inferred)"
+        if not fact.sources:
+            return (text,)
+    return (text, *refs(fact.sources))
 
 
-def _investment(project: Project, dataset: Dataset, behind: Runs) -> Runs:
-    if project.investment is None:
-        return (f"Investment: {NOT_STATED}",)
-    text = money(project.investment, unit(dataset.currency))
+def _investment(project: Project, dataset: Dataset) -> str:
+    text = money(project.investment or 0, unit(dataset.currency))
     if project.investment_qualifier:
         text = f"{project.investment_qualifier} {text}"
     if project.investment_usd is not None:
         text += f"; {money(project.investment_usd, 'dollars')}, as stated"
     if project.investment_text:
         text += f" “{project.investment_text}”"
-    return (f"Investment: {text}", *behind)
-
-
-def _event(event: Event, dataset: Dataset) -> str:
-    stage = f" [{named(event.stage, dataset.stages)}]" if event.stage else ""
-    return f"{event.date or 'Undated'}: {event.what}{stage}"
+    return text
 
 
 def _own(project: Project) -> Iterator[Block]:
@@ -107,10 +91,7 @@ def _own(project: Project) -> Iterator[Block]:
         told.append((f"Tags: {', '.join(project.tags)}",))
     if project.follow_up:
         told.append((f"Follow up: {project.follow_up}",))
-    for need in project.needs:
-        what = f"{need.kind}: {need.what}" if need.what else need.kind
-        since = f", since {need.since}" if need.since else ""
-        told.append((f"Need: {what} ({need.state}{since})",))
+    told += [(f"Need: {need_text(need)}",) for need in project.needs]
     if told:
         yield Bullets(tuple(told))
     for note in newest_first(project.notes):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from hunnan_tui.amounts import short, unit
 from hunnan_tui.export.selection import Selection
 from hunnan_tui.model import Project
+from hunnan_tui.prose import sources_of
 from hunnan_tui.query import Count
 
 
@@ -38,13 +39,6 @@ def cited(selection: Selection) -> list[str]:
             name for project in selection.projects for name in sources_of(project)
         )
     )
-
-
-def sources_of(project: Project) -> list[str]:
-    """Return the ids of all sources that a project names, each once."""
-    facts = (fact.source for fact in project.facts)
-    events = (event.source for event in project.events)
-    return list(dict.fromkeys(filter(None, (*project.sources, *facts, *events))))
 
 
 def grouped(
