@@ -45,6 +45,7 @@ def profile(
     missing = [each.label.casefold() for each in facts if not _is_told(each)]
     if missing:
         told.append((f"Not stated: {', '.join(missing)}",))
+    told.append(("Sources of all of this:", *refs(project.sources)))
     yield Bullets(tuple(told))
     if project.caveat:
         yield Paragraph((f"Caveat: {project.caveat}",))
@@ -69,9 +70,9 @@ def _told(fact: Evidence, project: Project, dataset: Dataset, refs: Refs) -> Run
         text += f" [{fact.stage}]"
     if fact.basis == INFERRED:
         text += " (inferred)"
-        if not fact.sources:
-            return (text,)
-    return (text, *refs(fact.sources))
+    # who and where stand without a figure: the line of all sources is enough
+    is_figure = fact.name.startswith(("stage", "investment", "event", "fact"))
+    return (text, *refs(fact.sources)) if is_figure else (text,)
 
 
 def _investment(project: Project, dataset: Dataset) -> str:

@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from hunnan_tui.amounts import unit
+from hunnan_tui.analysis.citation import archived
 from hunnan_tui.errors import SaveError
 from hunnan_tui.export.clean import clean
 from hunnan_tui.export.columns import Cell, as_text, columns_of, day, rows_of
@@ -77,7 +78,16 @@ class _Book:
 
     def add_sources(self) -> None:
         known = self._selection.dataset.sources
-        head = ("Id", "Title", "Publisher", "Date", "Address", "Kind", "Note")
+        head = (
+            "Id",
+            "Title",
+            "Publisher",
+            "Date",
+            "Address",
+            "Kind",
+            "Archive",
+            "Note",
+        )
         rows: list[list[Cell]] = []
         for name in cited(self._selection):
             source = known.get(name)
@@ -85,10 +95,10 @@ class _Book:
                 rows.append([clean(name), "(not in the file)"])
                 continue
             about = (source.title, source.publisher, source.date, source.url)
-            cells = [name, *about, source.kind, source.note]
+            cells = [name, *about, source.kind, archived(source), source.note]
             rows.append([clean(each) or None for each in cells])
             rows[-1][3] = day(source.date)
-        self._add("Sources", head, (24, 60, 24, 12, 60, 12, 40), rows)
+        self._add("Sources", head, (24, 60, 24, 12, 60, 12, 40, 40), rows)
 
     def add_notes(self) -> None:
         rows: list[list[Cell]] = [
