@@ -26,6 +26,12 @@ def test_the_first_day(day: Day) -> None:
     assert "Under construction" in screen
     assert "2023" in screen
 
+    # what does the source say? i shows the words and the page
+    screen = day.press("i")
+    assert "Basis" in screen
+    assert "https://" in screen
+    day.press(ESC)
+
     # 10:08 watches it, and notes what to ask
     day.press(ESC, "w")
     day.saved()
@@ -49,6 +55,11 @@ def test_the_first_day(day: Day) -> None:
     day.press("c")
     screen = day.sees("Compare")
     assert "4 projects" in screen
+    day.press(ESC)
+
+    # 10:20 a mail: the name and the link
+    day.press("y")
+    day.sees("itation")
     day.press(ESC)
 
     # 10:25 saves the view
