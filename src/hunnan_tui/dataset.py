@@ -49,6 +49,7 @@ _SOURCE: Fields = {
     "url": text,
     "kind": one_of("official", "media", "copy", "reference"),
     "note": text,
+    "archive": text,
 }
 _BREAKDOWN: Fields = {"label": text, "projects": number, "investment": amount}
 _ANNOUNCEMENT: Fields = {

@@ -53,6 +53,8 @@ class Source:
     kind: str = ""
     """official, media, copy or reference."""
     note: str = ""
+    archive: str = ""
+    """The address of a stored copy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,14 +39,9 @@ def source_text(source: Source) -> str:
         _KINDS.get(source.kind, ""),
         _line(source.url),
     ]
-    if archive := archived(source):
+    if archive := source.archive:
         about.append(f"archived at {_line(archive)}")
     return ", ".join(filter(None, about))
-
-
-def archived(source: Source) -> str:
-    """Return the address of a source's stored copy, or nothing."""
-    return str(getattr(source, "archive", ""))
 
 
 def citation(project: Project, dataset: Dataset, facts: Sequence[Evidence] = ()) -> str:

@@ -63,6 +63,15 @@ def resting_on(facts: Iterable[Evidence]) -> dict[str, list[Evidence]]:
     return found
 
 
+def of_source(name: str, project: Project, dataset: Dataset) -> Evidence:
+    """Return a source as if it was a fact: what rests on it alone."""
+    facts = (each for each in evidence(project, dataset) if not each.is_shared)
+    labels = dict.fromkeys(each.label for each in resting_on(facts).get(name, ()))
+    number = numbers(project).get(name, 0)
+    text = f"States: {', '.join(labels)}" if labels else "Named for the project"
+    return Evidence(f"source {name}", f"Source {number}", text, sources=(name,))
+
+
 def numbers(project: Project) -> dict[str, int]:
     """Return the number of each source of a project, those of single facts last."""
     return {name: place for place, name in enumerate(sources_of(project), 1)}

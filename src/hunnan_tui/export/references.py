@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hunnan_tui.analysis.citation import archived
 from hunnan_tui.export.document import (
     Block,
     Heading,
@@ -48,7 +47,7 @@ class References:
         runs: list[Part] = [", ".join(filter(None, about)) or name]
         if source.url:
             runs += (", ", Link(source.url))
-        if archive := archived(source):
+        if archive := source.archive:
             runs += (", archived: ", Link(archive))
         if source.note:
             runs.append(f". {source.note}")

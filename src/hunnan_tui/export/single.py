@@ -17,6 +17,6 @@ def single(project: Project, dataset: Dataset, *, own: bool = True) -> Document:
         dataset: What its ids refer to.
         own: Whether the reader's tags, needs and notes are included.
     """
-    sources = References(dataset)
-    known = tuple(profile(project, dataset, sources.refs, own=own))
-    return Document(both_names(project), (*known, *sources.blocks()))
+    references = References(dataset)
+    blocks = tuple(profile(project, dataset, references.refs, own=own))
+    return Document(both_names(project), (*blocks, *references.blocks()))

@@ -15,7 +15,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from hunnan_tui.amounts import unit
-from hunnan_tui.analysis.citation import archived
 from hunnan_tui.errors import SaveError
 from hunnan_tui.export.clean import clean
 from hunnan_tui.export.columns import Cell, as_text, columns_of, day, rows_of
@@ -95,7 +94,7 @@ class _Book:
                 rows.append([clean(name), "(not in the file)"])
                 continue
             about = (source.title, source.publisher, source.date, source.url)
-            cells = [name, *about, source.kind, archived(source), source.note]
+            cells = [name, *about, source.kind, source.archive, source.note]
             rows.append([clean(each) or None for each in cells])
             rows[-1][3] = day(source.date)
         self._add("Sources", head, (24, 60, 24, 12, 60, 12, 40, 40), rows)

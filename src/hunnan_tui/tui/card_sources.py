@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from hunnan_tui.analysis.citation import archived
 from hunnan_tui.analysis.evidence import Evidence, evidence, numbers, resting_on
 from hunnan_tui.tui.card import (
     Part,
@@ -65,7 +64,7 @@ def _source(subject: Subject, name: str, styles: Styles) -> Text:
     text.append("\n" + " · ".join(filter(None, map(short_line, about))), styles.muted)
     if source.url:
         text.append(f"\n{short_line(source.url)}")
-    if archive := archived(source):
+    if archive := source.archive:
         text.append(f"\narchived: {short_line(archive)}")
     if source.note:
         text.append("\n" + short_line(source.note), styles.muted)

@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from hunnan_tui.analysis.citation import archived
 from hunnan_tui.analysis.evidence import INFERRED, OWN, STATED, Evidence
 from hunnan_tui.model import Dataset, Project, Source
 from hunnan_tui.text import display, display_line
@@ -118,7 +117,7 @@ async def ask_which_address(app: App[Any], sources: Sequence[Source]) -> str:
     addresses = [
         (url, source, kind)
         for source in sources
-        for kind, url in (("", source.url), ("archived", archived(source)))
+        for kind, url in (("", source.url), ("archived", source.archive))
         if url
     ]
     if not addresses:
@@ -161,7 +160,7 @@ def _source(source: Source) -> Iterator[Content]:
         ("Date", source.date or "undated"),
         ("Kind", _KINDS.get(source.kind, source.kind)),
         ("Address", source.url),
-        ("Archive", archived(source) or "no stored copy is named"),
+        ("Archive", source.archive or "no stored copy is named"),
         ("Note", source.note),
     )
     for label, text in fields:
