@@ -14,6 +14,7 @@ from hunnan_tui.analysis.evidence import (
     evidence,
     numbers,
 )
+from hunnan_tui.cells import cut as cell_cut
 from hunnan_tui.model import Note
 from hunnan_tui.prose import newest
 from hunnan_tui.text import display_line
@@ -35,6 +36,8 @@ NOTE_LINES = 3
 """Lines of the newest note that this tab shows."""
 RELATED = 5
 """Related projects that this tab names."""
+REASON = 36
+"""Cells of what they have in common."""
 
 
 def facts_tab(subject: Subject, styles: Styles) -> Iterator[Part]:
@@ -148,8 +151,8 @@ class _Facts:
             text = Text(short_line(other.name))
             first = each.reasons[0]
             more = f" +{len(each.reasons) - 1}" if len(each.reasons) > 1 else ""
-            why = f"  {first.kind}: {short_line(first.text)}{more}"
-            text.append(why, styles.muted)
+            why = cell_cut(short_line(first.text), REASON)
+            text.append(f"  {first.kind}: {why}{more}", styles.muted)
             yield Part(text, name=f"related {each.key}")
         if count > RELATED:
             yield bare(f"… {count - RELATED:,} more: R lists all", styles.muted)

@@ -7,22 +7,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.getters import query_one
+from textual.worker import Worker
 
 from hunnan_tui.model import Project, Source
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.screens.sharing import SharingScreen
 from hunnan_tui.tui.widgets.detail import ProjectDetail
-from hunnan_tui.tui.widgets.parts import PartsView
 from hunnan_tui.tui.widgets.projects import ProjectList
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.evidence import Evidence
     from hunnan_tui.analysis.related import Related, Relations
 
-_LARGE = 5_000
+_LARGE = 1_000
 """Projects from which on finding out who is related takes a thread."""
 
 
@@ -120,6 +121,7 @@ class CitingScreen(SharingScreen):
     _detail = query_one(ProjectDetail)
     _list = query_one(ProjectList)
     _relations: Relations | None = None
+    _relating: Worker[None] | None = None
 
     def action_tab(self, by: int) -> None:
         self._detail.turn(by)
@@ -140,7 +142,7 @@ class CitingScreen(SharingScreen):
         if wanted == "open":
             await self._open(fact.sources)
         elif wanted == "copy":
-            self._copy_citation_of(project, [fact])
+            await self._copy_citation(project, [fact])
 
     @work
     async def action_open_source(self) -> None:
@@ -174,11 +176,16 @@ class CitingScreen(SharingScreen):
         if project is not None:
             await self._copy_citation(project, self._focused(project))
 
+    def action_copy_text(self) -> None:
+        """Copy what the mouse has selected, as everything else is copied."""
+        selected = self.get_selected_text()
+        if selected is None:
+            raise SkipAction
+        self._copy_selected(selected)
+
     @work(group="copy")
-    async def _copy_citation_of(
-        self, project: Project, facts: Sequence[Evidence]
-    ) -> None:
-        await self._copy_citation(project, facts)
+    async def _copy_selected(self, text: str) -> None:
+        await self._copy(text, "the selection")
 
     async def _copy_citation(self, project: Project, facts: Sequence[Evidence]) -> None:
         from hunnan_tui.analysis.citation import citation
@@ -198,6 +205,9 @@ class CitingScreen(SharingScreen):
 
         project = self._current_project
         if project is None:
+            return
+        if not self._workspace.is_complete:
+            self.notify("The file is still being read: try again", markup=False)
             return
         related = await self._related_in_time(project)
         if not related:
@@ -231,14 +241,15 @@ class CitingScreen(SharingScreen):
         elif message.name:
             self.action_show_source()
 
-    @on(PartsView.Clicked)
-    def _stay(self, message: PartsView.Clicked) -> None:
-        message.stop()
-
     def _focused(self, project: Project) -> list[Evidence]:
         """Return the fact under the cursor when the detail has the focus."""
         name = self._detail.fact if self._detail.has_focus else ""
-        return [each for each in self._facts(project) if each.name == name and name]
+        kind, _, source = name.partition(" ")
+        if kind == "source":
+            from hunnan_tui.analysis.evidence import of_source
+
+            return [of_source(source, project, self._workspace.dataset)]
+        return [each for each in self._facts(project) if name and each.name == name]
 
     def _fact(self, project: Project) -> Evidence:
         """Return the fact under the cursor; else the amount, else the stage."""
@@ -256,9 +267,6 @@ class CitingScreen(SharingScreen):
         """Return the sources of what is under the cursor; else all of the project."""
         from hunnan_tui.prose import sources_of
 
-        kind, _, name = self._detail.fact.partition(" ")
-        if self._detail.has_focus and kind == "source":
-            return (name,)
         focused = self._focused(project)
         return (focused[0].sources if focused else ()) or sources_of(project)
 
@@ -285,14 +293,15 @@ class CitingScreen(SharingScreen):
         return relations.of(project, self._workspace.dataset)
 
     def _relate(self) -> None:
+        """Find out who is related, beside the screen where that takes a while."""
         from hunnan_tui.analysis.related import Relations
 
         if len(self.projects) < _LARGE:
             self._relations = Relations(self._index)
-        else:
-            self._relate_beside()
+        elif self._relating is None or self._relating.is_finished:
+            self._relating = self._relate_beside()
 
-    @work(group="relate", exclusive=True)
+    @work(group="relate")
     async def _relate_beside(self) -> None:
         from hunnan_tui.analysis.related import Relations
 
@@ -300,10 +309,12 @@ class CitingScreen(SharingScreen):
         self._show_detail()
 
     async def _related_in_time(self, project: Project) -> Sequence[Related]:
-        self._related(project)
-        while any(each.group == "relate" for each in self.workers):
-            await asyncio.sleep(0.05)
-        return self._related(project)
+        """Return the related projects, however long it takes to find them."""
+        related = self._related(project)
+        if self._relating is not None and not self._relating.is_finished:
+            await self._relating.wait()
+            related = self._related(project)
+        return related
 
     def _show_detail(self) -> None:
         """Show the current project in the detail."""

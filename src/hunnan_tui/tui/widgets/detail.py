@@ -224,6 +224,10 @@ class ProjectDetail(Vertical, can_focus=True):
         message.stop()
         self.tab = message.place
 
+    def on_click(self, event: events.Click) -> None:
+        if event.chain == 2 and event.widget is self._view:
+            self.action_open()
+
     def action_move(self, by: int) -> None:
         self._view.move(by)
 
@@ -233,10 +237,10 @@ class ProjectDetail(Vertical, can_focus=True):
 
     def action_edge(self, side: int) -> None:
         if side < 0:
-            self._view.scroll_home(animate=False, immediate=True)
+            self._view.scroll_home(animate=False, force=True, immediate=True)
+            self._view.go_to_first()
         else:
-            self._view.scroll_end(animate=False, immediate=True)
-        self._view.go_to_first()
+            self._view.go_to_end()
 
     def action_open(self) -> None:
         self.post_message(self.Opened(self.fact))

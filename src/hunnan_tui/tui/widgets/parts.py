@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -12,9 +13,9 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 
 from hunnan_tui.tui.card import Part, Styles
@@ -76,12 +77,6 @@ class PartsView(ScrollView, can_focus=False):
     cursor: reactive[str] = reactive("", repaint=False)
     """The name of the part under the cursor."""
 
-    @dataclass
-    class Clicked(Message):
-        """A part with a name was clicked."""
-
-        name: str
-
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._make: Make = lambda _: iter(())
@@ -138,6 +133,14 @@ class PartsView(ScrollView, can_focus=False):
         if seen and all(each.name != self.cursor for each in seen):
             self.cursor = seen[0].name
 
+    def go_to_end(self) -> None:
+        """Scroll to the last line of all, with the cursor on the last part."""
+        self._fill(sys.maxsize)
+        self.scroll_end(animate=False, force=True, immediate=True)
+        top = self.scroll_offset.y
+        if self._stops and self._stops[-1].end > top:
+            self.cursor = self._stops[-1].name
+
     @property
     def text(self) -> str:
         """What is laid out, as plain text."""
@@ -157,6 +160,8 @@ class PartsView(ScrollView, can_focus=False):
     def on_resize(self) -> None:
         if self._used[0] != self._width:
             self._lay_out(self.scroll_offset.y)
+        else:
+            self._fill(self.scroll_offset.y + 3 * self.size.height)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -170,7 +175,6 @@ class PartsView(ScrollView, can_focus=False):
             for stop in self._stops:
                 if stop.start <= line < stop.end:
                     self.cursor = stop.name
-                    self.post_message(self.Clicked(stop.name))
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
@@ -184,8 +188,26 @@ class PartsView(ScrollView, can_focus=False):
             if stop is not None and stop.name == self.cursor:
                 mark = MARK if line == stop.start else " "
                 base += self.get_component_rich_style("parts--cursor", partial=True)
-        strip = Strip([Segment(mark), *self._lines[line]])
-        return strip.adjust_cell_length(width).apply_style(base)
+        strip = Strip([Segment(mark), *self._lines[line]]).adjust_cell_length(width)
+        strip = self._with_selection(strip, line)
+        return strip.apply_style(base).apply_offsets(0, line)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        lines = (f" {strip.text}" for strip in self._lines)
+        return selection.extract("\n".join(lines)), "\n"
+
+    def _with_selection(self, strip: Strip, line: int) -> Strip:
+        """Return a line with what the mouse has selected set off."""
+        selection = self.text_selection
+        span = selection.get_span(line) if selection else None
+        if span is None:
+            return strip
+        start, end = span
+        text = strip.text
+        ends = [start, len(text) if end < 0 else end, len(text)]
+        before, chosen, after = strip.divide([cell_len(text[:each]) for each in ends])
+        style = self.screen.get_component_rich_style("screen--selection")
+        return Strip.join([before, chosen.apply_style(style), after])
 
     @property
     def _width(self) -> int:
