@@ -19,6 +19,7 @@ from hunnan_tui.export.formats import BRIEFINGS, FORMATS, MARKED, Format, guesse
 from hunnan_tui.export.selection import Selection, selected
 from hunnan_tui.export.writing import ExistsError, size, write_file
 from hunnan_tui.opening import Files
+from hunnan_tui.text import display
 
 STDOUT = STDIN
 """Stands for standard output, in place of a file."""
@@ -102,7 +103,8 @@ def _print(text: bytes, form: Format) -> None:
         streams.write_bytes(text)
         return
     streams.write_utf8()
-    streams.write(text.decode())
+    plain = text.decode()
+    streams.write(display(plain) if streams.on_terminal() else plain)
 
 
 def _wants_mark(args: Namespace, to: str) -> bool:
