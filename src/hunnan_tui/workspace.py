@@ -284,7 +284,8 @@ class Workspace:
         self.dataset = self.dataset.with_projects(changed)
         origin = undone.origin if undone else self._serial
         if undone is None:
-            self.history.add(origin, label, self._now(), changed)
+            keys = {edit.key for edit in undo}  # those that differ from before
+            self.history.add(origin, label, self._now(), keys)
         history.append(_Past(label, self._serial, tuple(undo), origin))
         self._set_status()
         return frozenset(changed)
