@@ -46,7 +46,7 @@ HOSTILE = (
     "\x00\x1b[31m\x07\x7f\x85\x9b\u202e\u200b",
     "\ud800 lone \udfff",
     "\ufdd0\ufffe\uffff\U0001ffff",
-    "_x0041_ _x005F_",
+    "_x0041_ _x000A_",
     "http://example.org/?a=1&b=<2>",
     "中航发燃气轮机产业基地",
     "👨‍👩‍👧‍👦",
