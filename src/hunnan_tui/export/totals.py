@@ -24,10 +24,12 @@ def about(selection: Selection, counted: Count) -> str:
     text = f"{counted.projects:,} of {len(dataset.projects):,} projects"
     if selection.scope:
         text += f" ({selection.scope})"
-    if counted.not_stated < counted.projects:
-        text += f", {short(counted.investment)} {unit(dataset.currency)} stated"
-    if counted.not_stated:
-        text += f", {counted.not_stated:,} state no investment"
+    if counted.not_stated == counted.projects:
+        text += "; investment not stated"
+    else:
+        text += f"; investment {short(counted.investment)} {unit(dataset.currency)}"
+        if counted.not_stated:
+            text += f", {counted.not_stated:,} not stated"
     text += f". Facts as of {dataset.updated}." if dataset.updated else "."
     return f"{text} Exported {selection.made}."
 

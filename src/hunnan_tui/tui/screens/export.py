@@ -68,9 +68,10 @@ class ExportDialog(ModalScreen[Wish | None]):
 
     def compose(self) -> ComposeResult:
         offer, wish = self._offer, self._wish
-        what = [("shown", f"the {len(offer.shown):,} projects shown")]
+        what = [("shown", f"{_projects(len(offer.shown))} shown")]
         if offer.marked:
-            what.append(("marked", f"the {len(offer.marked):,} marked, of those shown"))
+            text = f"{_projects(len(offer.marked))} marked, of those shown"
+            what.append(("marked", text))
         kinds = [(name, kind.label) for name, kind in KINDS.items()]
         columns = [("listed", "as in the list"), ("all", "all")]
         own = [("no", "without tags, needs and notes"), ("yes", "with them")]
@@ -177,3 +178,7 @@ class ExportDialog(ModalScreen[Wish | None]):
         except HunnanError as error:
             lines = [display_line(str(error))]
         self.query_one("#preview", Static).update(Content("\n".join(lines)))
+
+
+def _projects(count: int) -> str:
+    return "1 project" if count == 1 else f"{count:,} projects"
