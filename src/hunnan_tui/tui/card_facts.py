@@ -80,21 +80,22 @@ class _Facts:
         yield from self._rest()
 
     def _field(self, fact: Evidence) -> Iterator[Part]:
-        styles = self._styles
+        styles, label = self._styles, short_line(fact.label)
         if not fact.text:
-            yield Part(Text(NOT_STATED, styles.muted), fact.label, name=fact.name)
+            yield Part(Text(NOT_STATED, styles.muted), label, name=fact.name)
             return
         text = prose(fact.text)
         if fact.name == "follow-up" and self._project.follow_up:
             words = due(self._project.follow_up, self._subject.today)
             late = words == "today" or words.endswith("overdue")
-            text.append(f" · {words}", styles.warning if late else styles.muted)
+            text.append(" · ", styles.muted)
+            text.append(words, styles.warning if late else styles.muted)
         elif fact.date and fact.name == "stage":
             text.append(f" · {display_line(fact.date)}")
         if fact.stage:
             text.append(f" [{display_line(fact.stage)}]", styles.muted)
         text.append(self._behind(fact), styles.muted)
-        yield Part(text, short_line(fact.label), name=fact.name)
+        yield Part(text, label, name=fact.name)
         if fact.name == "investment" and fact.quote:
             yield Part(Text(f"“{short_line(fact.quote)}”", styles.muted), "")
 

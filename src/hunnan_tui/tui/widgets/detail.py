@@ -21,8 +21,11 @@ from hunnan_tui.analysis.evidence import numbers
 from hunnan_tui.tui.card import TABS, Subject, bare, card
 from hunnan_tui.tui.widgets.parts import PartsView
 
-PAUSE = 0.02
-"""Seconds for which the cursor rests before a card is drawn: moving it stays fluid."""
+PAUSE = 0.05
+"""Seconds for which the cursor rests before a card is drawn.
+
+Longer than a held key takes to repeat, so that the cursor runs as if there was no card.
+"""
 
 Tell = Callable[[], Subject | None]
 

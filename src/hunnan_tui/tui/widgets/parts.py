@@ -60,8 +60,8 @@ class PartsView(ScrollView, can_focus=False):
         width: 1fr;
         height: 1fr;
         overflow-x: hidden;
+        overflow-y: scroll;
         scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
         & > .parts--title { color: $text; text-style: bold; }
         & > .parts--heading { color: $text-primary; text-style: bold; }
         & > .parts--label { color: $text-muted; }
@@ -83,6 +83,7 @@ class PartsView(ScrollView, can_focus=False):
         self._coming: Iterator[Part] = iter(())
         self._lines: list[Strip] = []
         self._stops: list[_Stop] = []
+        self._base = Style.null()
         self._used: tuple[int, Styles] = (0, Styles())
         """The width and the styles of what is laid out."""
 
@@ -176,10 +177,14 @@ class PartsView(ScrollView, can_focus=False):
                 if stop.start <= line < stop.end:
                     self.cursor = stop.name
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._base = self.rich_style  # mixing it costs as much as a line
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
-        base = self.rich_style
+        base = self._base
         if line >= len(self._lines):
             return Strip.blank(width, base)
         mark = " "
@@ -239,7 +244,11 @@ class PartsView(ScrollView, can_focus=False):
             if part.name:
                 self._stops.append(_Stop(part.name, start, len(self._lines)))
         if anew or len(self._lines) != before:
-            self.virtual_size = Size(0, len(self._lines))
+            # set as usual it would lay out the whole screen, for the scrollbar to come
+            # or go: this one is always there
+            self.set_reactive(PartsView.virtual_size, Size(0, len(self._lines)))
+            height = max(len(self._lines), self.size.height)
+            self.vertical_scrollbar.window_virtual_size = height
 
     def _rows(self, part: Part, width: int, styles: Styles) -> Iterator[Strip]:
         if part.is_markdown:
