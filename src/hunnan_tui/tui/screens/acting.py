@@ -60,6 +60,13 @@ class ActingScreen(FilingScreen):
     def _current_project(self) -> Project | None:
         return self.projects.get(self._current or "")
 
+    def _is_reading(self) -> bool:
+        """Return whether the file is still being read, and say so."""
+        if self._workspace.is_complete:
+            return False
+        self.notify("The file is still being read", markup=False)
+        return True
+
     def _visible_marks(self) -> list[Project]:
         """Return the marked projects that the filter shows, in the list's order."""
         if not self._marked:

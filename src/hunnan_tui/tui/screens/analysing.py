@@ -2,8 +2,63 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from hunnan_tui.query import Index
+from hunnan_tui.text import display_line
+from hunnan_tui.tui import facets
 from hunnan_tui.tui.screens.acting import ActingScreen
+
+if TYPE_CHECKING:
+    from hunnan_tui.tui.screens.pipeline import Target
 
 
 class AnalysingScreen(ActingScreen):
     """Opens the screens that count what is shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "p,fullwidth_latin_small_letter_p",
+            "pipeline",
+            "Pipeline and coverage",
+            key_display="p",
+            id="pipeline.open",
+            tooltip="What was published and what is itemised; how far projects are",
+            show=False,
+        ),
+    ]
+
+    _choice: facets.Choice = frozenset()
+
+    def action_pipeline(self) -> None:
+        from hunnan_tui.tui.screens.pipeline import PipelinePage
+
+        if self._is_reading():
+            return
+        page = PipelinePage(self._index_apart(), self._shown_mask(), self._scope())
+        self.app.push_screen(page, self._open_target)
+
+    def _open_target(self, target: Target | None) -> None:
+        from hunnan_tui.tui.screens.pipeline import Narrow
+
+        if isinstance(target, Narrow):
+            self._narrow(target.query)
+
+    def _shown_mask(self) -> int:
+        """Return the projects that the list shows, as one number."""
+        found = self._index.mask(self._query, wait=False)
+        return facets.lets_through(self._index, found, self._choice)
+
+    def _index_apart(self) -> Index:
+        """Return an index for another thread: one is for one thread at a time."""
+        return self._index.updated(self._workspace.dataset, ())
+
+    def _scope(self) -> str:
+        """Return how the shown projects were chosen, in words."""
+        labels = facets.Labels(self._index)
+        parts = [labels.of(facet, value) for facet, value in sorted(self._choice)]
+        if words := self._query.text.strip():
+            parts.insert(0, words)
+        return display_line(" · ".join(parts)[:200])

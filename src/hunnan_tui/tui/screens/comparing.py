@@ -90,13 +90,6 @@ class ComparingScreen(ActingScreen):
         page = DifferencePage(workspace.dataset, workspace.store.path.name, path)
         self.app.push_screen(page, self._go)
 
-    def _is_reading(self) -> bool:
-        """Return whether the file is still being read, and say so."""
-        if self._workspace.is_complete:
-            return False
-        self.notify("The file is still being read", markup=False)
-        return True
-
     def _go(self, key: str | None) -> None:
         if key is not None and key in self.projects:
             self.go_to(key)

@@ -15,6 +15,7 @@ from hunnan_tui.cells import cut, pad
 from hunnan_tui.errors import Problem
 from hunnan_tui.query import Index
 from hunnan_tui.text import display_line
+from hunnan_tui.tui.bars import bar
 from hunnan_tui.tui.screens.lined import Line, LinedPage, blank, heading
 
 _LABEL = 32
@@ -160,9 +161,6 @@ def _bar(
     share = count / total
     name = cut(display_line(label[:500]), _LABEL)
     figures = f"{pad(name, _LABEL)} {count:>7,} {share:>5.0%} "
-    halves = round(2 * share * max(0, width - len(figures)))
-    bar = "█" * (halves // 2) + "▌" * (halves % 2)
-    if count and not bar:
-        bar = "▏"
+    drawn = bar(share, width - len(figures))
     style = "" if count else "$foreground-muted"
-    return Line(Content.assemble((figures, style), (bar, "$text-primary")), target)
+    return Line(Content.assemble((figures, style), (drawn, "$text-primary")), target)

@@ -1,0 +1,154 @@
+"""What was announced, against what is itemised: the projects that a dataset names.
+
+An announcement is a published total, never a project: the two are set side by side and
+never added. Every figure is either stated by a source or computed here from such ones.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from hunnan_tui.model import Announcement, Dataset, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One announcement and the projects that it names; amounts in whole units."""
+
+    announcement: Announcement
+    """Its figures are stated."""
+    itemised: tuple[Project, ...]
+    """The projects among its own that the dataset has."""
+    unknown: tuple[str, ...] = ()
+    """Ids that it names and the dataset does not have."""
+
+    @property
+    def itemised_investment(self) -> int:
+        """What the itemised projects cost, as far as that is stated."""
+        return sum(each.investment or 0 for each in self.itemised)
+
+    @property
+    def not_stated(self) -> int:
+        """How many itemised projects state no investment."""
+        return sum(each.investment is None for each in self.itemised)
+
+    @property
+    def share_of_projects(self) -> float | None:
+        """The itemised ones of those announced, from 0 to 1; computed."""
+        announced = self.announcement.projects
+        return len(self.itemised) / announced if announced else None
+
+    @property
+    def share_of_investment(self) -> float | None:
+        """What they cost, of what was announced, from 0 to 1; computed."""
+        announced = self.announcement.investment
+        if not announced or self.not_stated == len(self.itemised):
+            return None
+        return self.itemised_investment / announced
+
+    @property
+    def rest_projects(self) -> int | None:
+        """How many announced projects are not named; computed."""
+        announced = self.announcement.projects
+        rest = None if announced is None else announced - len(self.itemised)
+        return rest if rest is not None and rest >= 0 else None
+
+    @property
+    def rest_investment(self) -> int | None:
+        """What is announced and not itemised; computed."""
+        announced = self.announcement.investment
+        rest = None if announced is None else announced - self.itemised_investment
+        return rest if rest is not None and rest >= 0 else None
+
+    @property
+    def rest_average(self) -> float | None:
+        """What each project without an amount of its own costs on average; computed."""
+        if self.rest_projects is None or self.rest_investment is None:
+            return None
+        among = self.rest_projects + self.not_stated
+        return self.rest_investment / among if among else None
+
+    @property
+    def rate(self) -> float | None:
+        """Units of the dataset's currency per dollar, as the source implies them."""
+        yuan, dollars = self.announcement.investment, self.announcement.investment_usd
+        return yuan / dollars if yuan and dollars else None
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What the computed figures rest on, in sentences."""
+        return tuple(self._assumptions())
+
+    def _assumptions(self) -> Iterator[str]:
+        announced, found = self.announcement, len(self.itemised)
+        if self.itemised and announced.projects is not None:
+            names = _joined([each.name for each in self.itemised])
+            verb = "is one" if found == 1 else "are"
+            yield f"Assumes that {names} {verb} of the {announced.projects:,}."
+        if announced.projects is not None and found > announced.projects:
+            yield "More projects are itemised than were announced: no rest is computed."
+        if (
+            announced.investment is not None
+            and self.itemised_investment > announced.investment
+        ):
+            yield "The itemised amounts are more than was announced: no rest is computed."
+        if self.rest_average is not None and self.itemised:
+            yield "The amounts of the itemised projects may be of another day than the total."
+        if self.not_stated and self.rest_average is not None:
+            yield (
+                f"The average is that of the rest and of the {self.not_stated:,} "
+                "itemised without an amount."
+            )
+        if self.rate is not None:
+            yield "The rate is that of the source's two figures; nothing else is converted."
+        if self.unknown:
+            yield f"Not in this file: {_joined(list(self.unknown))}."
+
+
+def coverage(dataset: Dataset) -> tuple[Coverage, ...]:
+    """Return every announcement with what is itemised of it.
+
+    First those of the scope that most have, then those that name projects, then the
+    latest.
+    """
+    announced = dataset.announcements.values()
+    scopes = Counter(each.scope for each in announced)
+    found = [_of(each, dataset.projects) for each in announced]
+    return tuple(sorted(found, key=lambda each: _rank(each, scopes), reverse=True))
+
+
+def _rank(each: Coverage, scopes: Counter[str]) -> tuple[int, bool, str]:
+    said = each.announcement
+    return scopes[said.scope], bool(each.itemised), said.date
+
+
+def foremost(covered: Iterable[Coverage]) -> Coverage | None:
+    """Return the total to name first.
+
+    The latest of which some value is itemised, of the scope that most totals have.
+    """
+    covered = tuple(covered)
+    scopes = Counter(each.announcement.scope for each in covered)
+    if not scopes:
+        return None
+    usual = scopes.most_common(1)[0][0]
+    known = (each for each in covered if each.share_of_investment is not None)
+    return next((each for each in known if each.announcement.scope == usual), None)
+
+
+def _of(announcement: Announcement, projects: Mapping[str, Project]) -> Coverage:
+    names = tuple(dict.fromkeys(announcement.names))
+    return Coverage(
+        announcement,
+        tuple(projects[name] for name in names if name in projects),
+        tuple(name for name in names if name not in projects),
+    )
+
+
+def _joined(names: list[str], most: int = 3) -> str:
+    shown, more = names[:most], len(names) - most
+    if more > 0:
+        return f"{', '.join(shown)} and {more:,} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))

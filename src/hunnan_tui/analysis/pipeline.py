@@ -1,0 +1,148 @@
+"""How far some projects have come: a funnel over the stages, and industries by stage.
+
+Projects alone are counted; published totals are `coverage`'s. What states no amount adds
+nothing to a sum and is counted as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from hunnan_tui.query import Count, Index, SortKey
+
+NONE = ""
+"""Stands for projects that state no stage, or no industry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage of the funnel."""
+
+    stage: str
+    """Its id; `NONE` for projects without one."""
+    label: str
+    count: Count
+    """The projects that stand at it now."""
+    reached: int = 0
+    """The projects that stand at it or at a later one."""
+
+    def rate(self, before: Step) -> float | None:
+        """Return which part of those that reached the stage before have come here."""
+        return self.reached / before.reached if before.reached else None
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """The stages in their order, with what stands at each."""
+
+    steps: tuple[Step, ...]
+    """Every stage of the dataset, also those without a project."""
+    strays: tuple[Step, ...]
+    """Stages that the dataset does not define, and projects that state none."""
+    all: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Industries by stages."""
+
+    rows: tuple[tuple[str, str], ...]
+    """Ids and labels of the industries that are there; `NONE` last."""
+    columns: tuple[tuple[str, str], ...]
+    """Ids and labels of the stages that are there; `NONE` last."""
+    cells: Mapping[tuple[str, str], Count]
+    """By industry and stage; what is missing has no project."""
+    by_row: Mapping[str, Count]
+    by_column: Mapping[str, Count]
+    all: Count
+    several: int
+    """How often a project is counted again, because it has several industries."""
+
+    def cell(self, row: str, column: str) -> Count:
+        """Return what stands in a cell."""
+        return self.cells.get((row, column), Count())
+
+
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """The largest projects, as a part of the whole."""
+
+    number: int
+    investment: int
+    share: float
+    """Of the sum of all stated amounts, from 0 to 1."""
+
+
+def funnel(index: Index, mask: int) -> Funnel:
+    """Count projects by stage.
+
+    Args:
+        index: What knows the projects.
+        mask: Those that are counted.
+    """
+    counted = index.counted(mask, ("stage",))
+    counts = counted.facets["stage"]
+    stages = index.dataset.stages
+    reached = 0
+    steps: list[Step] = []
+    for name, stage in reversed(list(stages.items())):
+        count = counts.get(name, Count())
+        reached += count.projects
+        steps.append(Step(name, stage.name or name, count, reached))
+    strays = sorted(set(counts).difference(stages, [NONE]))
+    others = [Step(name, name, counts[name]) for name in strays]
+    if NONE in counts:
+        others.append(Step(NONE, "No stage stated", counts[NONE]))
+    return Funnel(tuple(reversed(steps)), tuple(others), counted.all)
+
+
+def matrix(index: Index, mask: int) -> Matrix:
+    """Count projects by industry and stage; one with two industries counts in both."""
+    dataset = index.dataset
+    counted = index.counted(mask, ("industry", "stage"))
+    by_row, by_column = counted.facets["industry"], counted.facets["stage"]
+    rows = _present(by_row, {k: v.name for k, v in dataset.industries.items()})
+    columns = _present(by_column, {k: v.name for k, v in dataset.stages.items()})
+    cells: dict[tuple[str, str], Count] = {}
+    for stage, _ in columns:
+        here = mask & index.having("stage", [stage])
+        found = index.counted(here, ("industry",)).facets["industry"]
+        cells.update({(industry, stage): each for industry, each in found.items()})
+    counted_twice = sum(each.projects for each in by_row.values())
+    return Matrix(
+        rows,
+        columns,
+        cells,
+        by_row,
+        by_column,
+        counted.all,
+        counted_twice - counted.all.projects,
+    )
+
+
+def largest(
+    index: Index, mask: int, numbers: Iterable[int] = (1, 3, 10)
+) -> tuple[Largest, ...]:
+    """Return which part of the stated sum the largest projects have."""
+    counts = index.counted(mask, ()).all
+    if not counts.investment:
+        return ()
+    keys = index.listed(mask, (SortKey("invest", descending=True),))[: max(numbers)]
+    projects = [index.dataset.projects[key] for key in keys]
+    amounts = [each.investment for each in projects if each.investment is not None]
+    return tuple(
+        Largest(number, part, part / counts.investment)
+        for number in numbers
+        if number <= len(amounts) and (part := sum(amounts[:number])) is not None
+    )
+
+
+def _present(
+    counts: Mapping[str, Count], names: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the values that are there, in the dataset's order, strays behind."""
+    strays = sorted(set(counts).difference(names, [NONE]))
+    known = [(name, label or name) for name, label in names.items() if name in counts]
+    known += [(name, name) for name in strays]
+    return (*known, *([(NONE, "not stated")] if NONE in counts else []))

@@ -1,0 +1,23 @@
+"""Bars of text, in the blocks that the ASCII form knows."""
+
+from __future__ import annotations
+
+
+def bar(share: float, width: int) -> str:
+    """Return a part of a width as a bar, in half cells; a part is never nothing.
+
+    Args:
+        share: From 0 to 1; more fills the width.
+        width: Cells.
+    """
+    halves = round(2 * min(share, 1) * max(0, width))
+    drawn = "█" * (halves // 2) + "▌" * (halves % 2)
+    return drawn or ("▏" if share > 0 and width > 0 else "")
+
+
+def percent(share: float) -> str:
+    """Return a share as people read it: `17.5 %`, `2 %`; `<0.1 %` for very little."""
+    if 0 < share < 0.001:
+        return "<0.1 %"
+    text = f"{share * 100:.1f}".removesuffix(".0")
+    return f"{text} %"
