@@ -56,6 +56,15 @@ def exact(amount: int) -> str:
     return f"{amount:,}"
 
 
+def whole(amount: int) -> str:
+    """Return an amount short with all its digits: `12.32 bn`; else as `exact` does."""
+    for size, unit in _STEPS:
+        if abs(amount) >= size and amount * 10_000 % size == 0:
+            digits = f"{amount / size:,.4f}".rstrip("0").rstrip(".")
+            return f"{digits} {unit}"
+    return exact(amount)
+
+
 def _three_digits(amount: int, size: int) -> str:
     sign, amount = ("-", -amount) if amount < 0 else ("", amount)
     places = 2 if amount < 10 * size else 1 if amount < 100 * size else 0

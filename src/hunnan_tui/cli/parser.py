@@ -11,7 +11,7 @@ from hunnan_tui.cli.streams import UsageError, write
 OPEN = ""
 """The command that opens the app: no word of its own."""
 
-DIFF_FORMATS = ("text", "json", "md")
+TEXT_FORMATS = ("text", "json", "md")
 FORMATS = ("table", "json", "jsonl", "csv", "ids")
 
 HELP: Mapping[str, str] = {
@@ -21,6 +21,8 @@ HELP: Mapping[str, str] = {
     "diff": "print what differs between two datasets",
     "export": "write projects to a file for others",
     "report": "print a briefing on projects, with its sources",
+    "stats": "count projects and amounts by stage, industry and district",
+    "coverage": "print published totals beside what is itemised of them",
     "where": "print which files are in use",
     "tag add": "add tags to projects",
     "tag remove": "remove tags from projects",
@@ -46,6 +48,8 @@ _WORDS: Mapping[str, str] = {
     "diff": "OLD NEW",
     "export": "FILE [DATA]",
     "report": "[DATA]",
+    "stats": "[DATA]",
+    "coverage": "[DATA]",
     "tag add": "ID TAG [TAG ...]",
     "tag remove": "ID TAG [TAG ...]",
     "tag rename": "OLD NEW",
@@ -83,6 +87,12 @@ Totals, tables by stage and industry, each project, published totals, assumption
 figure with its numbered sources. Without -o it goes to standard output as Markdown.
 Exit status: 2 for a query that makes no sense, 3 for a file that is there already or
 cannot be written.""",
+    "stats": """\
+Reached counts the projects at a stage or a later one; what states no amount adds nothing.
+json has the amounts in whole units of the currency.""",
+    "coverage": """\
+Every figure is stated by a source, or marked as computed from stated ones; what a computed
+one rests on is said in words.""",
     "note add": "TEXT may be - for standard input.",
     "note edit": "AT is what `note list` prints; TEXT may be - for standard input.",
     "note remove": "AT is what `note list` prints.",
@@ -95,6 +105,7 @@ _BULK = (
 )
 LISTS = ("tag list", "note list", "need list")
 SHARING = ("export", "report")
+COUNTING = ("stats", "coverage")
 EXPORTED = ("csv", "tsv", "xlsx", "json", "jsonl", "md", "html", "toml")
 """What projects can be exported as; `hunnan_tui.export.formats` makes them."""
 WRITING = (*_BULK, "tag rename", "note edit", "note remove")
@@ -201,7 +212,7 @@ def _parser(command: str) -> argparse.ArgumentParser:
     add("words", nargs="*", help=argparse.SUPPRESS)
     add("-f", "--file", metavar="DATA", help="the dataset")
     add("--notes", metavar="FILE", help="the file that tags and notes go to")
-    if command in (OPEN, "list", "diff", *LISTS, *_BULK, *SHARING):
+    if command in (OPEN, "list", "diff", "stats", *LISTS, *_BULK, *SHARING):
         add("-q", "--query", metavar="QUERY", help="which projects, as in the app")
     if command == OPEN:
         add("--view", metavar="NAME", help="start with a saved view")
@@ -225,8 +236,9 @@ def _parser(command: str) -> argparse.ArgumentParser:
         add(
             "--format", choices=("text", "json"), default="text", help="how to print it"
         )
+    if command in ("diff", *COUNTING):
+        add("--format", choices=TEXT_FORMATS, default="text", help="how to print it")
     if command == "diff":
-        add("--format", choices=DIFF_FORMATS, default="text", help="how to print it")
         add("--own", action="store_true", help="compare tags, notes and plans too")
     if command == "need add":
         add("--since", metavar="DATE", help="since when it is needed")

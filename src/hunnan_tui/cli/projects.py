@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hunnan_tui import opening
 from hunnan_tui.cli import streams
@@ -15,6 +16,9 @@ from hunnan_tui.cli.streams import UsageError, say
 from hunnan_tui.errors import HunnanError, Level, NoSuchProjectError, Problem
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.opening import Files
+
+if TYPE_CHECKING:
+    from hunnan_tui.query import Index, Query
 
 STDIN = "-"
 """Stands for standard input, in place of an id or of a text."""
@@ -57,13 +61,27 @@ def found(dataset: Dataset, text: str | None) -> list[Project]:
     from hunnan_tui.query import Index
 
     index = Index(dataset)
+    query = _parsed(index, text)
+    return [dataset.projects[key] for key in index.keys(query)]
+
+
+def masked(index: Index, text: str | None) -> int:
+    """Return the projects that a query finds as a mask of the index; all without one.
+
+    Raises:
+        UsageError: The query makes no sense.
+    """
+    return index.mask(_parsed(index, text or ""))
+
+
+def _parsed(index: Index, text: str) -> Query:
     query = index.parse(text, today=date.today())  # noqa: DTZ011 - the reader's day
     told = [str(problem) for problem in query.problems]
     if query.has_error:
         raise UsageError("; ".join(told))
     for problem in told:
         say(problem)
-    return [dataset.projects[key] for key in index.keys(query)]
+    return query
 
 
 def _by_investment(project: Project) -> tuple[bool, int]:

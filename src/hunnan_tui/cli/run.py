@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from hunnan_tui.cli import streams
-from hunnan_tui.cli.parser import LISTS, OPEN, SHARING, WRITING, parse
+from hunnan_tui.cli.parser import COUNTING, LISTS, OPEN, SHARING, WRITING, parse
 from hunnan_tui.errors import HunnanError
 
 UNEXPECTED = 70
@@ -81,6 +81,10 @@ def _command(args: Namespace) -> int:
         from hunnan_tui.cli import difference
 
         return difference.COMMANDS[args.command](args)
+    if args.command in COUNTING:
+        from hunnan_tui.cli import analysis
+
+        return analysis.COMMANDS[args.command](args)
     if args.command in SHARING:
         from hunnan_tui.cli import export
 

@@ -1,0 +1,105 @@
+"""What `stats` and `coverage` print for a small dataset, compared with golden files.
+
+GOLDEN=write writes the files anew: look at the difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+from hunnan_tui.text import UNSAFE
+from tests.cli.conftest import GOLDEN, Run
+
+DATA = Path(__file__).parents[2] / "data"
+FILE = "announced.toml"
+COMMANDS = {
+    "stats.txt": ("stats", FILE),
+    "stats-none.txt": ("stats", FILE, "-q", "nothingatall"),
+    "stats.md": ("stats", FILE, "--format", "md", "-q", "industry:energy"),
+    "stats.json": ("stats", FILE, "--format", "json"),
+    "coverage.txt": ("coverage", FILE),
+    "coverage.md": ("coverage", FILE, "--format", "md"),
+    "coverage.json": ("coverage", FILE, "--format", "json"),
+}
+
+
+@pytest.fixture(autouse=True)
+def announced(home: Path) -> Path:
+    """The golden dataset with published totals."""
+    file = home / FILE
+    file.write_bytes((GOLDEN / FILE).read_bytes())
+    return file
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_prints_as_in_the_golden_file(name: str, run: Run) -> None:
+    ran = run(*COMMANDS[name])
+    golden = GOLDEN / name
+    if os.environ.get("GOLDEN") == "write":
+        golden.write_bytes(ran.out.encode())
+    assert ran.out.encode() == golden.read_bytes()
+    assert ran.code == 0
+    assert not UNSAFE.search(ran.out)
+    assert not UNSAFE.search(ran.err)
+
+
+def test_a_query_without_sense_is_refused(run: Run) -> None:
+    ran = run("stats", FILE, "-q", "invest>lots")
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_a_file_without_published_totals_says_so(home: Path, run: Run) -> None:
+    (home / "bare.toml").write_text('[[projects]]\nid = "a"\nname = "A"\n')
+    assert "no published totals" in run("coverage", "bare.toml").out
+
+
+def test_the_figures_of_the_report_of_2023(run: Run) -> None:
+    said = run("coverage", str(DATA / "projects.toml")).out
+    part = said[said.index("Hunnan signed 49 projects") :].split("\n\n")[1]
+    assert "Announced: 49 projects, 85.5 bn yuan (stated)" in part
+    assert "Itemised here: 1 project, 15 bn yuan" in part
+    assert "17.5 % by value (computed)" in part
+    assert "48 projects, 70.5 bn yuan, 1.47 bn each on average (computed)" in part
+    assert "12.32 bn dollars (stated), 6.94 yuan each (computed)" in part
+
+
+@pytest.mark.parametrize("name", ["projects.toml", "shenyang.toml"])
+def test_stats_are_those_of_a_count_of_the_file(name: str, run: Run) -> None:
+    path = DATA / name
+    counted = json.loads(run("stats", str(path), "--format", "json").out)
+    projects = tomli.loads(path.read_text())["projects"]
+    assert counted["all"] == _counted(projects)
+    for field in ("stage", "district"):
+        found = {each[field]: _figures(each) for each in counted[f"{field}s"]}
+        values = {each.get(field) for each in projects}
+        assert values <= set(found)
+        for value, figures in found.items():
+            here = [each for each in projects if each.get(field) == value]
+            assert figures == _counted(here), value
+    cells = Counter(
+        (industry, each.get("stage"))
+        for each in projects
+        for industry in each.get("industries") or [None]
+    )
+    told = counted["industries_by_stage"]
+    assert {(e["industry"], e["stage"]): e["projects"] for e in told} == cells
+
+
+def _figures(count: dict[str, Any]) -> dict[str, int]:
+    return {name: count[name] for name in ("projects", "investment", "not_stated")}
+
+
+def _counted(projects: list[dict[str, Any]]) -> dict[str, int]:
+    amounts = [each["investment"] for each in projects if "investment" in each]
+    return {
+        "projects": len(projects),
+        "investment": sum(amounts),
+        "not_stated": len(projects) - len(amounts),
+    }
