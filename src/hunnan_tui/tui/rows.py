@@ -11,7 +11,7 @@ from hunnan_tui.amounts import short
 from hunnan_tui.model import Stage
 from hunnan_tui.query import Index, Query
 from hunnan_tui.text import display_line
-from hunnan_tui.tui.widgets.projects import SHORT_STAGE, Row, Span, fit
+from hunnan_tui.tui.columns import SHORT_STAGE, Row, Span, fit
 
 _LONGEST = 400
 """Characters of a name that a row can need."""

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from hunnan_tui.tui.widgets.projects import fit
+from hunnan_tui.tui.columns import fit
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -19,35 +19,18 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-AMOUNT_WIDTH = 8
-"""Cells of the amount's column."""
-WIDE = 64
-"""From so many cells on a stage has its long form."""
-SHORT_STAGE = 10
-"""Cells of a stage's short form."""
-_LONGEST = 400
-"""Characters of a name that are looked at before it is measured."""
+from hunnan_tui.tui.columns import (
+    Column,
+    Look,
+    Row,
+    fitting,
+    line,
+    usual,
+    usual_cells,
+)
+
 _CACHED = 1_000
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one line shows; all of it cleaned for the screen."""
-
-    name: str
-    name_zh: str = ""
-    stage: str = ""
-    stage_short: str = ""
-    amount: str = ""
-    """As in `15 bn`; empty means not stated."""
-    tagged: bool = False
-    noted: bool = False
-    draft: bool = False
-    found: tuple[Span, ...] = ()
-    """What the query matched in the name, in characters."""
-    found_zh: tuple[Span, ...] = ()
+"""Drawn lines that are kept."""
 
 
 class ProjectList(ScrollView, can_focus=True):
@@ -117,10 +100,28 @@ class ProjectList(ScrollView, can_focus=True):
             id="projects.all",
             tooltip="Mark all projects that are shown, or none",
         ),
+        Binding(
+            "shift+right",
+            "scroll_columns(1)",
+            "Next columns",
+            show=False,
+            id="projects.columns-right",
+            tooltip="Move the columns behind the name; the name gets their room",
+        ),
+        Binding(
+            "shift+left",
+            "scroll_columns(-1)",
+            "Columns before",
+            show=False,
+            id="projects.columns-left",
+            tooltip="Move the columns behind the name back",
+        ),
     ]
 
     index: reactive[int] = reactive(0, repaint=False)
     """The line of the cursor."""
+    first_column: reactive[int] = reactive(0, repaint=False)
+    """The column that stands next to the name; those before it are scrolled away."""
 
     @dataclass
     class Highlighted(Message):
@@ -149,6 +150,8 @@ class ProjectList(ScrollView, can_focus=True):
         self.marked: frozenset[str] = frozenset()
         self.stage_width = 0
         """Cells of the longest long form of a stage."""
+        self.columns: tuple[Column, ...] = ()
+        """Columns instead of stage and amount, under a line with their titles."""
         self._keys: Sequence[str] = ()
         self._range_start: str | None = None
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
@@ -164,28 +167,20 @@ class ProjectList(ScrollView, can_focus=True):
         """The key under the cursor."""
         return self._keys[self.index] if 0 <= self.index < len(self._keys) else None
 
-    def show(
-        self,
-        keys: Sequence[str],
-        *,
-        current: str | None = None,
-        places: Mapping[str, int] | None = None,
-    ) -> None:
+    def show(self, keys: Sequence[str], *, current: str | None = None) -> None:
         """Show other rows; the cursor stays on its project.
 
         Args:
             keys: The projects, in order.
             current: Where the cursor goes: the project under it unless given. If that
-                has left the list, the nearest one below takes its place.
-            places: The line of each key, if it is known already.
+                is not in the list, the nearest one below takes its place.
         """
         wanted = current if current is not None else self.current
-        old, line = self._keys, self.index
+        old, place = self._keys, self.index
         self._keys = keys
-        self.virtual_size = Size(0, max(1, len(keys)))
-        place = _place(wanted, keys, old, line, places)
+        self.virtual_size = Size(0, max(1, len(keys)) + self._top)
         self._forget()
-        self.set_reactive(ProjectList.index, place)
+        self.set_reactive(ProjectList.index, _place(wanted, keys, old, place))
         self._follow()
 
     def refresh_rows(self, keys: Collection[str] | None = None) -> None:
@@ -199,20 +194,40 @@ class ProjectList(ScrollView, can_focus=True):
     def validate_index(self, index: int) -> int:
         return max(0, min(index, len(self._keys) - 1))
 
+    def watch_first_column(self) -> None:
+        self._forget()
+
+    def validate_first_column(self, first: int) -> int:
+        return max(0, min(first, len(self._all_columns) - 1))
+
+    @property
+    def _top(self) -> int:
+        """The lines above the first project."""
+        return 1 if self.columns else 0
+
+    @property
+    def _all_columns(self) -> Sequence[Column]:
+        width = self.scrollable_content_region.width
+        return self.columns or usual(width, self.stage_width)
+
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
-        line = y + self.scroll_offset.y
-        base = self.rich_style
+        if y < self._top:
+            titles = tuple(column.title for column in self.columns)
+            return self._draw(Row("Project", more=titles), "", width, style="muted")
+        index = y - self._top + self.scroll_offset.y
         if not self._keys:
-            return self._empty_line(y, width, base)
-        if line >= len(self._keys):
-            return Strip.blank(width, base)
-        is_cursor = line == self.index
-        cached = (line, is_cursor, self.has_focus)
+            return self._empty_line(y - self._top, width)
+        if index >= len(self._keys):
+            return Strip.blank(width, self.rich_style)
+        is_cursor = index == self.index
+        cached = (index, is_cursor, self.has_focus)
         strip = self._strips.get(cached)
         if strip is None or strip.cell_length != width:
-            key = self._keys[line]
-            strip = self._draw(self.row_of(key), key, width, is_cursor=is_cursor)
+            key = self._keys[index]
+            row = self.row_of(key)
+            style = "cursor" if is_cursor else ""
+            strip = self._draw(row, self._signs(key, row), width, style=style)
             if len(self._strips) > _CACHED:
                 self._strips.clear()
             self._strips[cached] = strip
@@ -236,20 +251,24 @@ class ProjectList(ScrollView, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        line = offset.y + self.scroll_offset.y
-        if line < len(self._keys):
-            self.index = line
-            if event.chain > 1:
+        index = offset.y - self._top + self.scroll_offset.y
+        if offset.y >= self._top and index < len(self._keys):
+            self.index = index
+            if event.chain == 2:
                 self.action_select()
 
     def action_move(self, by: int) -> None:
         self.index += by
 
     def action_page(self, pages: float) -> None:
-        self.index += int(self.scrollable_content_region.height * pages)
+        lines = (self.scrollable_content_region.height - self._top) * pages
+        self.index += int(lines) or (1 if pages > 0 else -1)
 
     def action_edge(self, place: int) -> None:
         self.index = place if place >= 0 else len(self._keys) - 1
+
+    def action_scroll_columns(self, by: int) -> None:
+        self.first_column += by
 
     def action_select(self) -> None:
         if self.current is not None:
@@ -292,112 +311,69 @@ class ProjectList(ScrollView, can_focus=True):
             self.post_message(self.Highlighted(self.current))
 
     def _scroll_to_cursor(self) -> None:
-        cursor = Region(0, self.index, 1, 1)
+        # the titles lie over the first line in sight
+        cursor = Region(0, self.index, 1, 1 + self._top)
         self.scroll_to_region(cursor, animate=False, force=True)
 
-    def _empty_line(self, y: int, width: int, base: Style) -> Strip:
-        lines = self.empty.wrap(max(1, width - 2)) if width > 2 else []
-        place = y - 1
-        if not 0 <= place < len(lines):
-            return Strip.blank(width, base)
-        muted = base + self.get_component_rich_style("projects--muted")
-        text = f" {lines[place].plain}"
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = self.empty.wrap(width - 2) if width > 2 else []
+        if not 1 <= y <= len(lines):
+            return Strip.blank(width, self.rich_style)
+        muted = self.rich_style + self.get_component_rich_style("projects--muted")
+        text = f" {lines[y - 1].plain}"
         return Strip([Segment(set_cell_size(text, width), muted)], width)
 
-    def _draw(self, row: Row, key: str, width: int, *, is_cursor: bool) -> Strip:
-        style = self.get_component_rich_style
+    def _signs(self, key: str, row: Row) -> str:
+        signs = "✓" if key in self.marked else "▸" if key == self._range_start else " "
+        signs += "#" if row.tagged else " "
+        return signs + ("!" if row.draft else "✎" if row.noted else " ")
+
+    def _draw(self, row: Row, signs: str, width: int, *, style: str) -> Strip:
+        columns = self._all_columns
+        cells = row.more if self.columns else usual_cells(row, width)
+        first = min(self.first_column, len(columns) - 1)
+        end = first + fitting(columns[first:], width)
+        look = self._look(style)
+        return line(row, signs, columns[first:end], cells[first:end], width, look)
+
+    def _look(self, style: str) -> Look:
+        """Return the styles of a line: `cursor`, `muted`, or empty for any other."""
+        component = self.get_component_rich_style
         base = self.rich_style
-        if is_cursor:
-            base += style("projects--cursor", partial=True)
-        muted = sign = base
-        if not (is_cursor and self.has_focus):
-            # muted text is mixed with the background, so a partial style has no colour
-            muted += Style(color=style("projects--muted").color)
-            sign += Style(color=style("projects--sign").color)
-        found = style("projects--found", partial=True)
-
-        marks = "✓" if key in self.marked else "▸" if key == self._range_start else " "
-        marks += "#" if row.tagged else " "
-        marks += "!" if row.draft else "✎" if row.noted else " "
-        stage_width = (
-            max(SHORT_STAGE, self.stage_width) if width >= WIDE else SHORT_STAGE
-        )
-        stage = row.stage if width >= WIDE else row.stage_short
-        rest = width - len(marks) - AMOUNT_WIDTH - 1
-        if width < SHORT_STAGE * 3:
-            stage_width = 0
-        name_width = max(0, rest - 1 - (stage_width + 1 if stage_width else 0))
-
-        segments = [Segment(marks, sign), Segment(" ", base)]
-        segments += _names(row, name_width, base, muted, found)
-        if stage_width:
-            segments.append(Segment(" " + fit(stage, stage_width), base))
-        amount = fit(row.amount or "–", AMOUNT_WIDTH, right=True)
-        segments.append(Segment(amount, base if row.amount else muted))
-        segments.append(Segment(" ", base))
-        return Strip(segments).adjust_cell_length(width, base)
-
-
-def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Return text in exactly so many cells: cut with …, or filled with blanks."""
-    text = text[:_LONGEST]
-    cells = cell_len(text)
-    if cells > width:
-        return set_cell_size(text, width - 1) + "…" if width > 0 else ""
-    blanks = " " * (width - cells)
-    return blanks + text if right else text + blanks
-
-
-def _names(
-    row: Row, width: int, base: Style, muted: Style, found: Style
-) -> list[Segment]:
-    """Return the English name and, where there is room, the Chinese one behind it."""
-    name = row.name[:_LONGEST]
-    cells = cell_len(name)
-    if cells >= width:
-        return _marked(fit(name, width), row.found, base, found)
-    segments = _marked(name, row.found, base, found)
-    left = width - cells
-    if row.name_zh and left > 6:
-        segments.append(Segment("  ", base))
-        segments += _marked(fit(row.name_zh, left - 2), row.found_zh, muted, found)
-    else:
-        segments.append(Segment(" " * left, base))
-    return segments
-
-
-def _marked(
-    text: str, spans: Sequence[Span], style: Style, found: Style
-) -> list[Segment]:
-    """Return text with some stretches of it set off."""
-    segments, end = [], 0
-    for start, stop in sorted(spans):
-        start, stop = max(start, end), min(stop, len(text))  # noqa: PLW2901  # clipped
-        if start >= stop:
-            continue
-        segments += [Segment(text[end:start], style)]
-        segments += [Segment(text[start:stop], style + found)]
-        end = stop
-    return [*segments, Segment(text[end:], style)]
+        # muted text is mixed with the background, so a partial style has no colour
+        muted_colour = Style(color=component("projects--muted").color)
+        sign_colour = Style(color=component("projects--sign").color)
+        found = component("projects--found", partial=True)
+        if style == "muted":
+            base += muted_colour
+        elif style == "cursor":
+            base += component("projects--cursor", partial=True)
+            if self.has_focus:
+                return Look(base, base, base, found)
+        return Look(base, base + muted_colour, base + sign_colour, found)
 
 
 def _place(
-    wanted: str | None,
-    keys: Sequence[str],
-    old: Sequence[str],
-    line: int,
-    places: Mapping[str, int] | None,
+    wanted: str | None, keys: Sequence[str], old: Sequence[str], place: int
 ) -> int:
-    """Return the line for the cursor in a new list."""
+    """Return the line for the cursor in a new list.
+
+    Args:
+        wanted: The project that it shall be on.
+        keys: The new list.
+        old: The list before; the nearest project around the cursor is taken from it.
+        place: The line of the cursor in it.
+    """
     if wanted is None or not keys:
         return 0
-    if places is None:
-        with suppress(ValueError):
-            return keys.index(wanted)
-        places = {key: place for place, key in enumerate(keys)}
-    if wanted in places:
-        return places[wanted]
-    start = line if 0 <= line < len(old) and old[line] == wanted else 0
-    below = (places[key] for key in old[start:] if key in places)
-    above = (places[key] for key in reversed(old[:start]) if key in places)
-    return next(below, next(above, 0))
+    try:
+        return keys.index(wanted)
+    except ValueError:
+        present = set(keys)
+    below = islice(old, place, None)
+    above = (old[each] for each in range(min(place, len(old)) - 1, -1, -1))
+    for nearby in (below, above):
+        kept = next((key for key in nearby if key in present), None)
+        if kept is not None:
+            return keys.index(kept)
+    return 0

@@ -1,0 +1,182 @@
+"""How a project becomes one line of the list: columns, measured in cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+AMOUNT_WIDTH = 7
+"""Cells of the amount's column: enough below 1,000 tn."""
+WIDE = 64
+"""From so many cells on a stage has its long form."""
+SHORT_STAGE = 10
+"""Cells of a stage's short form."""
+SIGNS = 3
+"""Cells of the signs before a name: marked, tagged, noted."""
+_NAME = 20
+"""Cells that a name keeps beside more columns than there is room for."""
+_ROOM_FOR_TWO = 6
+"""More cells than so many behind an English name make room for the Chinese one."""
+_LONGEST = 400
+"""Characters of a text that are looked at before it is measured."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one line shows; all of it cleaned for the screen."""
+
+    name: str
+    name_zh: str = ""
+    stage: str = ""
+    stage_short: str = ""
+    amount: str = ""
+    """As in `15 bn`; empty means not stated."""
+    tagged: bool = False
+    noted: bool = False
+    draft: bool = False
+    found: tuple[Span, ...] = ()
+    """What the query matched in the name, in characters."""
+    found_zh: tuple[Span, ...] = ()
+    more: tuple[str, ...] = ()
+    """What stands in chosen columns instead of stage and amount; empty: not stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column behind the name."""
+
+    title: str
+    width: int
+    """In cells; a longer text is cut."""
+    is_number: bool = False
+    """Stands at the right of its column and is never cut: the name makes room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The styles of a line."""
+
+    base: Style
+    muted: Style
+    sign: Style
+    found: Style
+    """Added to that of the text."""
+
+
+def usual(width: int, stage_width: int) -> tuple[Column, ...]:
+    """Return stage and amount as they fit into a list of so many cells."""
+    amount = Column("Amount", AMOUNT_WIDTH, is_number=True)
+    if width < SHORT_STAGE * 3:
+        return (amount,)
+    long = max(SHORT_STAGE, stage_width)
+    return (Column("Stage", long if width >= WIDE else SHORT_STAGE), amount)
+
+
+def usual_cells(row: Row, width: int) -> tuple[str, ...]:
+    """Return the texts for the columns of `usual`."""
+    if width < SHORT_STAGE * 3:
+        return (row.amount,)
+    return (row.stage if width >= WIDE else row.stage_short, row.amount)
+
+
+def fitting(columns: Sequence[Column], width: int) -> int:
+    """Return how many columns fit whole beside a name; one at least, if there is one."""
+    room = width - SIGNS - 2 - _NAME
+    count = 0
+    for column in columns:
+        room -= column.width + 1
+        if room < 0:
+            break
+        count += 1
+    return max(count, min(1, len(columns)))
+
+
+def line(
+    row: Row,
+    signs: str,
+    columns: Sequence[Column],
+    cells: Sequence[str],
+    width: int,
+    look: Look,
+) -> Strip:
+    """Return the line of a project.
+
+    Args:
+        row: What it shows; its name and the matches in it.
+        signs: What stands before the name.
+        columns: What stands behind it.
+        cells: A text for each column; empty means not stated.
+        width: Cells of the whole line.
+        look: Its styles.
+    """
+    sizes = [
+        max(column.width, cell_len(cell[:_LONGEST]))
+        if column.is_number
+        else column.width
+        for column, cell in zip(columns, cells, strict=True)
+    ]
+    name_width = max(0, width - SIGNS - 2 - sum(sizes) - len(sizes))
+    segments = [Segment(fit(signs, SIGNS), look.sign), Segment(" ", look.base)]
+    segments += _names(row, name_width, look)
+    for column, cell, size in zip(columns, cells, sizes, strict=True):
+        text = " " + fit(cell or "–", size, right=column.is_number)
+        segments.append(Segment(text, look.base if cell else look.muted))
+    segments.append(Segment(" ", look.base))
+    return Strip(segments).adjust_cell_length(width, look.base)
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Return text in exactly so many cells: cut with …, or filled with blanks."""
+    fitted = _fit(text[:_LONGEST], width, right=right)
+    if cell_len(fitted) == width:
+        return fitted
+    # a joiner without anything to join takes the next character in
+    return _fit(text[:_LONGEST].replace("\u200d", ""), width, right=right)
+
+
+def _fit(text: str, width: int, *, right: bool) -> str:
+    cells = cell_len(text)
+    if cells > width:
+        # without the blank that stands for half of a wide character
+        text = set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
+        cells = cell_len(text)
+    blanks = " " * (width - cells)
+    return blanks + text if right else text + blanks
+
+
+def _names(row: Row, width: int, look: Look) -> list[Segment]:
+    """Return the English name and, where there is room, the Chinese one behind it."""
+    name = row.name[:_LONGEST]
+    left = width - cell_len(name)
+    if left <= 0 or not row.name_zh or left <= _ROOM_FOR_TWO:
+        return _marked(fit(name, width), row.found, look.base, look)
+    return [
+        *_marked(fit(name, width - left), row.found, look.base, look),
+        Segment("  ", look.base),
+        *_marked(fit(row.name_zh, left - 2), row.found_zh, look.muted, look),
+    ]
+
+
+def _marked(
+    text: str, spans: Sequence[Span], style: Style, look: Look
+) -> list[Segment]:
+    """Return text with some stretches of it set off."""
+    segments, end = [], 0
+    for start, stop in sorted(spans):
+        start, stop = max(start, end), min(stop, len(text))  # noqa: PLW2901  # clipped
+        if start >= stop:
+            continue
+        segments += [Segment(text[end:start], style)]
+        segments += [Segment(text[start:stop], style + look.found)]
+        end = stop
+    segments.append(Segment(text[end:], style))
+    if sum(segment.cell_length for segment in segments) != cell_len(text):
+        return [Segment(text, style)]  # a match that begins inside of a character
+    return segments
