@@ -25,10 +25,18 @@ class _Column:
 class Columns:
     """One value per project and column, in the order of the file."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        made: Mapping[Hashable, tuple[Maker[Any], list[Any]]] | None = None,
+    ) -> None:
+        """Take a dataset, and the columns that were made of its projects elsewhere."""
         self.dataset = dataset
         self.keys = list(dataset.projects)
-        self._columns: dict[Hashable, _Column] = {}
+        self._columns: dict[Hashable, _Column] = {
+            name: _Column(make, (), values)
+            for name, (make, values) in (made or {}).items()
+        }
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -48,12 +56,12 @@ class Columns:
             makers: What gives a project's value, by the name of the column.
         """
         missing = {name: make for name, make in makers.items() if not self.has(name)}
-        made: list[tuple[Maker[Any], list[Any]]]
-        made = [(make, []) for make in missing.values()]
+        made: list[tuple[Maker[Any], list[Any], dict[Any, Any]]]
+        made = [(make, [], {}) for make in missing.values()]
         for project in self.dataset.projects.values() if missing else ():
-            for make, values in made:
-                values.append(make(self.dataset, project))
-        for name, (make, values) in zip(missing, made, strict=True):
+            for make, values, known in made:
+                values.append(_shared(make(self.dataset, project), known))
+        for name, (make, values, _) in zip(missing, made, strict=True):
             self._columns[name] = _Column(make, (), values)
 
     def derive(
@@ -107,6 +115,11 @@ class Columns:
             values = _patched(column.values, places, fresh, more)
             new._columns[name] = _Column(column.make, column.sources, values)
         return new
+
+
+def _shared(value: T, known: dict[Any, Any]) -> T:
+    """Return the value of a list that is the same: most projects share their values."""
+    return known.setdefault(value, value) if type(value) is tuple else value
 
 
 def _patched(

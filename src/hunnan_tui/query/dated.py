@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from hunnan_tui.dates import first_day, last_day
@@ -32,9 +33,13 @@ def dates_of(dataset: Dataset, project: Project) -> Dates:
     found = (dataset.sources.get(key) for key in project.sources)
     due = project.follow_up
     return Dates(
-        project.stage,
-        project.stage_date,
-        tuple((event.stage, event.date) for event in project.events if event.date),
+        intern(project.stage),
+        intern(project.stage_date),
+        tuple(
+            (intern(event.stage), intern(event.date))
+            for event in project.events
+            if event.date
+        ),
         tuple(source.date for source in found if source),
         tuple(note.at.toordinal() for note in project.notes if note.at),
         due.toordinal() if due else 0,

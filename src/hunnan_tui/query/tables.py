@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from functools import partial
 from itertools import chain
 from typing import Any
 
 from hunnan_tui.query import texts
-from hunnan_tui.query.columns import Columns, Maker
-from hunnan_tui.query.dated import Days, dates_of, days_of, latest_word
+from hunnan_tui.query.columns import Columns
+from hunnan_tui.query.dated import Days, days_of, latest_word
+from hunnan_tui.query.stated import STATED
 from hunnan_tui.query.sums import Sums
-from hunnan_tui.query.vocabulary import VALUES, Vocabulary, values_of
-
-_STATED: Mapping[Hashable, Maker[Any]] = {
-    "haystack": texts.haystack,
-    "needs": lambda dataset, p: texts.lines(dataset, p, "need"),
-    "needy": lambda _, p: any(need.state == "open" for need in p.needs),
-    "dates": dates_of,
-    "yuan": lambda _, p: p.investment,
-    "dollars": lambda _, p: p.investment_usd,
-    "spellings": lambda _, p: p.tags,
-    **{("values", field): values_of(field) for field in VALUES},
-}
-"""The columns that are made from the projects; all others are made from these."""
+from hunnan_tui.query.vocabulary import Vocabulary
 
 
 class Tables:
@@ -72,13 +61,13 @@ class Tables:
 
     def prepare(self) -> None:
         """Make all that is made from the projects, in one pass."""
-        self.columns.make(_STATED)
+        self.columns.make(STATED)
 
     def _stated(self, name: Hashable) -> list[Any]:
         """Return a column that is made from the projects."""
         if not self.columns.has(name):
             if isinstance(self.dataset.projects, dict):
-                self.columns.make({name: _STATED[name]})
+                self.columns.make({name: STATED[name]})
             else:
                 self.prepare()  # the projects are read from the file: once is enough
         return self.columns.get(name)

@@ -1,0 +1,89 @@
+"""The columns that are made from the projects; all others are made from these.
+
+They can be written as plain values and read again, so that a large file need not be read
+for them each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
+from sys import intern
+from typing import Any
+
+from hunnan_tui.query import texts
+from hunnan_tui.query.columns import Maker
+from hunnan_tui.query.dated import Dates, dates_of
+from hunnan_tui.query.vocabulary import VALUES, values_of
+
+STATED: Mapping[Hashable, Maker[Any]] = {
+    "haystack": texts.haystack,
+    "needs": lambda dataset, p: texts.lines(dataset, p, "need"),
+    "needy": lambda _, p: any(need.state == "open" for need in p.needs),
+    "dates": dates_of,
+    "yuan": lambda _, p: p.investment,
+    "dollars": lambda _, p: p.investment_usd,
+    "spellings": lambda _, p: p.tags,
+    **{("values", field): values_of(field) for field in VALUES},
+}
+
+
+def packed(values: list[Any]) -> Any:
+    """Return a column as plain values: each different one once, where they repeat."""
+    places: dict[Any, int] = {}
+    at = [places.setdefault(value, len(places)) for value in values]
+    if len(places) > len(values) // 2:
+        return values
+    return {"of": list(places), "at": at}
+
+
+def unpacked(columns: list[Any]) -> dict[Hashable, list[Any]]:
+    """Return columns by name.
+
+    Args:
+        columns: What `packed` gave for each of `STATED`, in its order.
+    """
+    return {
+        name: _unpacked(column, _MADE.get(name, _as_it_is))
+        for name, column in zip(STATED, columns, strict=True)
+    }
+
+
+def _unpacked(column: Any, made: Callable[[Any], Any]) -> list[Any]:
+    if isinstance(column, dict):
+        different = list(map(made, column["of"]))
+        return [different[place] for place in column["at"]]
+    return column if made is _as_it_is else list(map(made, column))
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@lru_cache(maxsize=20_000)
+def _shared(values: tuple[str, ...]) -> tuple[str, ...]:
+    return values
+
+
+def _strings(values: list[str]) -> tuple[str, ...]:
+    return _shared(tuple(values))
+
+
+def _dates(said: list[Any]) -> Dates:
+    stage, stage_date, events, reported, notes, follow_up = said
+    return Dates(
+        intern(stage),
+        intern(stage_date),
+        tuple([(intern(at), intern(day)) for at, day in events]),
+        _strings(reported),
+        tuple(notes),
+        follow_up,
+    )
+
+
+_MADE: Mapping[Hashable, Callable[[Any], Any]] = {
+    "dates": _dates,
+    "spellings": _strings,
+    **{("values", field): _strings for field in VALUES},
+}
+"""What makes a value of a column from what JSON has for it."""
