@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.model import Dataset, Project, Source
+from hunnan_tui.model import Dataset, Project, Source, Stage
 from hunnan_tui.query import (
     Completion,
     Count,
     Index,
     Match,
+    SortKey,
     complete,
     counts,
     masks,
@@ -225,3 +226,60 @@ def test_what_follows_the_cursor_stays() -> None:
 def test_a_word_in_an_unknown_field_has_no_completion() -> None:
     assert offered("nowhere:x") == []
     assert offered("invest>1") == []
+
+
+def test_a_project_stands_in_one_group_and_subtotals_add_up() -> None:
+    stages = {key: Stage(key, key.title()) for key in ("planned", "signed", "done")}
+    projects = {
+        key: Project(key, key, key, stage=stage, investment=amount, industries=several)
+        for key, stage, amount, several in (
+            ("a", "signed", 3, ("x", "y")),
+            ("b", "", 9, ()),
+            ("c", "planned", None, ("y", "x")),
+            ("d", "signed", 5, ("y",)),
+            ("e", "odd", 1, ("x",)),
+        )
+    }
+    index = Index(Dataset(stages=stages, projects=projects))
+    assert index.listed(index.everything, (), "stage") == ["c", "d", "a", "e", "b"]
+    groups = index.groups(index.everything, "stage")
+    assert [(each.value, each.start) for each in groups] == [
+        ("planned", 0),
+        ("signed", 1),
+        ("odd", 3),
+        ("", 4),
+    ]
+    assert groups[1].count == Count(2, 8, 0)
+    turned = (SortKey("stage", descending=True), SortKey("name"))
+    assert index.listed(index.everything, turned, "stage") == ["e", "a", "d", "c", "b"]
+    assert [each.start for each in index.groups(index.everything, "stage", turned)] == [
+        0,
+        1,
+        3,
+        4,
+    ]
+    some = index.mask(parse("industry:x", today=TODAY))
+    assert index.listed(some, (), "industry") == ["a", "e", "c"]
+    groups = index.groups(some, "industry")
+    assert [(each.value, each.count.projects) for each in groups] == [
+        ("x", 2),
+        ("y", 1),
+    ]
+
+
+def test_what_cannot_be_grouped_by_is_said() -> None:
+    query = asked("group:invest")
+    assert query.group == ""
+    assert "Groups are of industry, stage" in query.problems[0].message
+    offered = {each.insert for each in complete("group:", 6, INDEX, [])}
+    assert "stage" in offered
+    assert "invest" not in offered
+
+
+def test_an_order_by_pinyin_is_known_to_wait_for_it() -> None:
+    index = Index(DATASET)
+    by_sound = (SortKey("invest"), SortKey("name_zh"))
+    assert index.can_sort((SortKey("name"),))
+    assert not index.can_sort(by_sound)
+    index.prepare_pinyin()
+    assert index.can_sort(by_sound)

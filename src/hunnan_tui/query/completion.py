@@ -113,6 +113,7 @@ def _after_keyword(name: str, start: int, flat: str) -> list[Completion]:
         offered = {
             each.name: (each.help, (each.name, *each.aliases))
             for each in FIELDS.values()
+            if name != "group" or each.name in VALUES
         }
     else:
         return []

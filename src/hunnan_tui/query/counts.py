@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hunnan_tui.query import masks
 from hunnan_tui.query.sums import Sums
 from hunnan_tui.query.tables import Tables
+from hunnan_tui.query.vocabulary import Vocabulary
 
 FACETS = ("industry", "stage", "district", "tag", "source")
 """The fields that are counted."""
@@ -49,7 +50,8 @@ def count(tables: Tables, mask: int, facets: Iterable[str] = FACETS) -> FacetCou
     """Count the projects of a mask, under the values of some facets."""
     sums = tables.sums()
     return FacetCounts(
-        _counted(sums, mask), {facet: _facet(tables, facet, mask) for facet in facets}
+        _counted(sums, mask),
+        {each: by_value(tables, tables.vocabulary(each), mask) for each in facets},
     )
 
 
@@ -60,8 +62,9 @@ def _counted(sums: Sums, mask: int) -> Count:
     return Count(number, sums.of(mask), number - (mask & sums.stated).bit_count())
 
 
-def _facet(tables: Tables, facet: str, mask: int) -> dict[str, Count]:
-    vocabulary, sums = tables.vocabulary(facet), tables.sums()
+def by_value(tables: Tables, vocabulary: Vocabulary, mask: int) -> dict[str, Count]:
+    """Count the projects of a mask under each value; those without one under ""."""
+    sums = tables.sums()
     counts = {NONE: _counted(sums, mask & vocabulary.without)}
     rare: list[str] = []
     for value, number in vocabulary.sizes().items():

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 DATE_OF = "date-of:"
 """Begins the field that is the day on which a stage was reached: `date-of:signed`."""
+GROUP_OF = "group-of:"
+"""Begins the field that lists are put into groups by: `group-of:stage`."""
 
 
 class Kind(StrEnum):

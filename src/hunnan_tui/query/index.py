@@ -13,7 +13,8 @@ from hunnan_tui.query import masks
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.counts import FACETS, FacetCounts, count
 from hunnan_tui.query.evaluate import Evaluator
-from hunnan_tui.query.order import Orders
+from hunnan_tui.query.groups import Group, group_key, grouped
+from hunnan_tui.query.order import BY_INVESTMENT, Orders
 from hunnan_tui.query.parser import parse
 from hunnan_tui.query.syntax import Query, QueryProblem
 from hunnan_tui.query.tables import Tables
@@ -59,6 +60,7 @@ class Index:
     def prepare_pinyin(self) -> None:
         """Find out how all Chinese names sound; may run in a thread of its own."""
         self._tables.work_out_pinyin()
+        self._tables.sort_texts("name_zh")
 
     def keys(self, query: Query, *, wait: bool = True) -> list[str]:
         """Return the keys of the projects that match, in the order of the query.
@@ -131,9 +133,23 @@ class Index:
             found |= vocabulary.mask(value) if value else vocabulary.without
         return found
 
-    def listed(self, mask: int, sort: tuple[SortKey, ...] = ()) -> list[str]:
-        """Return the keys of the projects in a mask, in an order."""
+    def listed(
+        self, mask: int, sort: tuple[SortKey, ...] = (), group: str = ""
+    ) -> list[str]:
+        """Return the keys of the projects in a mask, in an order, a group at a time."""
+        if group:
+            sort = (group_key(group, sort), *(sort or BY_INVESTMENT))
         return self._orders.sorted(mask, sort)
+
+    def groups(
+        self, mask: int, group: str, sort: tuple[SortKey, ...] = ()
+    ) -> list[Group]:
+        """Return the groups in which `listed` gives the projects of a mask."""
+        return grouped(self._tables, mask, group_key(group, sort))
+
+    def can_sort(self, sort: tuple[SortKey, ...]) -> bool:
+        """Return whether an order needs no pinyin that `prepare_pinyin` has to make."""
+        return all(self._tables.has_sort_texts(key.field) for key in sort)
 
     def counted(self, mask: int, facets: tuple[str, ...]) -> FacetCounts:
         """Count the projects in a mask as `counts` does, under some facets."""

@@ -6,8 +6,8 @@ from itertools import compress
 from operator import is_, itemgetter
 from typing import Any
 
-from hunnan_tui.query import masks
-from hunnan_tui.query.fields import Kind, kind_of
+from hunnan_tui.query import groups, masks
+from hunnan_tui.query.fields import GROUP_OF, Kind, kind_of
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import SortKey
 
@@ -84,6 +84,8 @@ class Orders:
 
 def _source(tables: Tables, field: str) -> list[Any]:
     """Return the column that an order by a field is made from."""
+    if field.startswith(GROUP_OF):
+        return tables.first_values(field.removeprefix(GROUP_OF)).column
     kind = kind_of(field)
     if kind is Kind.STAGE or field == "industry":
         return tables.vocabulary("stage" if kind is Kind.STAGE else field).column
@@ -96,6 +98,8 @@ def _source(tables: Tables, field: str) -> list[Any]:
 
 def sort_values(tables: Tables, field: str) -> list[Any]:
     """Return what each project is sorted by in a field; None where it states nothing."""
+    if field.startswith(GROUP_OF):
+        return _group_ranks(tables, field.removeprefix(GROUP_OF))
     kind = kind_of(field)
     if kind is Kind.AMOUNT:
         return tables.amounts()
@@ -112,6 +116,12 @@ def sort_values(tables: Tables, field: str) -> list[Any]:
     if field in _UNWORDED:
         return [values or None for values in tables.vocabulary(field).column]
     return [text or None for text in tables.sort_texts(field)]
+
+
+def _group_ranks(tables: Tables, field: str) -> list[Any]:
+    ranks = groups.ranks(tables, field)
+    column = tables.first_values(field).column
+    return [ranks[each[0]] if each else None for each in column]
 
 
 def _ranked(tables: Tables) -> list[Any]:

@@ -30,9 +30,9 @@ class Tables:
         self.is_incomplete = False
         """Whether something was left out since this was last set to False."""
         self._sums = old.last_sums if old else None
-        self._vocabularies: dict[str, Vocabulary] = {}
+        self._vocabularies: dict[Hashable, Vocabulary] = {}
         # an edit leaves most of them as they were
-        self._before: dict[str, Vocabulary] = old.vocabularies() if old else {}
+        self._before: dict[Hashable, Vocabulary] = old.vocabularies() if old else {}
 
     @property
     def has_pinyin(self) -> bool:
@@ -44,19 +44,31 @@ class Tables:
         """What `sums` gave, for the next tables."""
         return self._sums
 
-    def vocabularies(self) -> dict[str, Vocabulary]:
+    def vocabularies(self) -> dict[Hashable, Vocabulary]:
         """Return those that were made, for the next tables."""
         return {**self._before, **self._vocabularies}
 
     def vocabulary(self, field: str) -> Vocabulary:
         """Return the values of a field and the projects of each."""
-        known = self._vocabularies.get(field)
+        return self._vocabulary(field, field, self._stated(("values", field)))
+
+    def first_values(self, field: str) -> Vocabulary:
+        """Return the values of a field as if each project had but its first one."""
+        self._stated(("values", field))
+        name = ("first", field)
+        column = self.columns.derive(name, (("values", field),), lambda each: each[:1])
+        return self._vocabulary(name, field, column)
+
+    def _vocabulary(
+        self, name: Hashable, field: str, column: list[tuple[str, ...]]
+    ) -> Vocabulary:
+        known = self._vocabularies.get(name)
         if known is None:
-            known = Vocabulary(self.dataset, field, self._stated(("values", field)))
-            before = self._before.get(field)
+            known = Vocabulary(self.dataset, field, column)
+            before = self._before.get(name)
             if before is not None and before.column is known.column:
                 known = before
-            self._vocabularies[field] = known
+            self._vocabularies[name] = known
         return known
 
     def prepare(self) -> None:
@@ -127,6 +139,10 @@ class Tables:
         if self._sums is None or self._sums.amounts is not amounts:
             self._sums = Sums(amounts)
         return self._sums
+
+    def has_sort_texts(self, field: str) -> bool:
+        """Return whether `sort_texts` answers at once."""
+        return field != "name_zh" or self.columns.has(("sorts", field))
 
     def needy(self) -> list[bool]:
         """Return whether each project waits for something."""

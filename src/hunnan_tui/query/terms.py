@@ -24,6 +24,7 @@ from hunnan_tui.query.tree import (
     negation,
 )
 from hunnan_tui.query.values import read_value
+from hunnan_tui.query.vocabulary import VALUES
 
 _NAMED = re.compile(r"(\w+(?:-\w+)*)(?::(?=[!<>=≥≤≠]))?(!=|>=|<=|[≥≤≠=<>:])")
 _OPS = {"≥": ">=", "≤": "<=", "≠": "!="}
@@ -145,8 +146,10 @@ def _keyword(scan: Scan, word: str, start: int, context: Context) -> Node | None
             nodes.append(Has(name, start, each.end))
         elif word == "sort":
             context.sort.append(SortKey(name, "-" in (each.text[0], each.text[-1])))
-        elif word == "group":
+        elif word == "group" and name in VALUES:
             context.group = name
+        elif word == "group":
+            scan.hint(each.start, each.end, f"Groups are of {', '.join(VALUES)}")
         else:
             context.show.append(name)
     return _any_of(word, nodes)
