@@ -32,6 +32,8 @@ class Session:
     """Name and query of the view that was picked last."""
     current: str = ""
     """The key under the cursor."""
+    columns: tuple[str, ...] = ()
+    """The fields behind the name; empty: the usual ones."""
 
 
 def load_session(folder: Path | None, dataset: Path) -> Session:
@@ -76,6 +78,7 @@ def _session(record: Any) -> Session:
         choice,
         (_text(name), _text(query)),
         _text(record["current"]),
+        tuple(map(_text, record.get("columns", ()))),
     )
 
 

@@ -88,9 +88,13 @@ class Host(App[None]):
 
 
 def lines(app: Host) -> list[str]:
-    """The text of the list as it stands on the screen."""
+    """The text of the list as it stands on the screen, without the titles."""
     height = app.projects.size.height
-    return [app.projects.render_line(y).text for y in range(height)]
+    return [app.projects.render_line(y).text for y in range(1, height)]
+
+
+def titles(app: Host) -> str:
+    return app.projects.render_line(0).text
 
 
 class ManyKeys(Sequence[str]):
@@ -120,10 +124,10 @@ async def test_only_rows_in_sight_are_made() -> None:
     app = Host([f"k{n}" for n in range(100_000)])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert set(app.asked) == {f"k{n}" for n in range(24)}
+        assert set(app.asked) == {f"k{n}" for n in range(23)}
         app.asked.clear()
         await pilot.press("G")
-        assert set(app.asked) == {f"k{n}" for n in range(100_000 - 24, 100_000)}
+        assert set(app.asked) == {f"k{n}" for n in range(100_000 - 23, 100_000)}
         app.asked.clear()
         await pilot.press("k")
         assert set(app.asked) == {"k99998", "k99999"}
@@ -239,10 +243,10 @@ async def test_signs_stand_before_the_name() -> None:
         ("down down", 2),
         ("j k", 0),
         ("up", 0),
-        ("pagedown", 24),
+        ("pagedown", 23),
         ("pagedown pageup", 0),
-        ("ctrl+d", 12),
-        ("ctrl+d ctrl+d ctrl+u", 12),
+        ("ctrl+d", 11),
+        ("ctrl+d ctrl+d ctrl+u", 11),
         ("G", len(KEYS) - 1),
         ("end j", len(KEYS) - 1),
         ("G g", 0),
@@ -257,7 +261,7 @@ async def test_keys_move_the_cursor_and_it_stays_in_sight(
         await pilot.press(*keys.split())
         assert app.projects.index == place
         top = app.projects.scroll_offset.y
-        assert top <= place < top + 24
+        assert top <= place < top + 23
 
 
 async def test_each_highlight_is_told_once() -> None:
@@ -409,12 +413,12 @@ async def test_chosen_columns_have_titles_and_are_shown_whole_or_not() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         chosen(app)
         await pilot.pause()
-        heading, first, *_ = lines(app)
-        assert heading.split() == ["Project", "Place", "Updated"]
+        first = lines(app)[0]
+        assert titles(app).split() == ["Project", "Place", "Updated", "→"]
         assert "浑南新区浑南新区浑南新区浑南…  –" in first
         await pilot.press("shift+right")
-        heading, first, *_ = lines(app)
-        assert heading.split() == ["Project", "Updated", "Investment"]
+        first = lines(app)[0]
+        assert titles(app).split() == ["←", "Project", "Updated", "Investment"]
         assert first.endswith("85.5 bn ")
 
 
@@ -425,9 +429,9 @@ async def test_the_titles_hide_no_project() -> None:
         await pilot.press("G")
         assert KEYS[-1] in lines(app)[-1]
         await pilot.press(*["k"] * 30)
-        assert KEYS[-31] in lines(app)[1]
+        assert KEYS[-31] in lines(app)[0]
         await pilot.press("g")
-        assert KEYS[0] in lines(app)[1]
+        assert KEYS[0] in lines(app)[0]
         await pilot.click(ProjectList, offset=(8, 0))
         assert app.projects.index == 0
         await pilot.click(ProjectList, offset=(8, 2))
@@ -437,10 +441,10 @@ async def test_the_titles_hide_no_project() -> None:
 async def test_a_click_highlights_and_a_double_click_selects() -> None:
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.click(ProjectList, offset=(8, 4))
+        await pilot.click(ProjectList, offset=(8, 5))
         assert app.projects.current == KEYS[4]
         assert not app.messages(ProjectList.Selected)
-        await pilot.double_click(ProjectList, offset=(8, 6))
+        await pilot.double_click(ProjectList, offset=(8, 7))
         assert app.messages(ProjectList.Selected) == [ProjectList.Selected(KEYS[6])]
 
 
@@ -448,8 +452,8 @@ async def test_a_click_in_a_scrolled_list_takes_the_row_under_it() -> None:
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("G")
-        await pilot.click(ProjectList, offset=(8, 0))
-        assert app.projects.current == KEYS[-24]
+        await pilot.click(ProjectList, offset=(8, 1))
+        assert app.projects.current == KEYS[-23]
 
 
 async def test_the_bar_of_the_cursor_is_as_wide_as_the_list() -> None:
@@ -462,7 +466,7 @@ async def cursor_colours(app: Host, pilot: Pilot[None]) -> None:
     """Look at the cursor's line with and without the focus, and at another one."""
     await pilot.press("j")
     backgrounds = []
-    for y, focused in ((1, True), (1, False), (0, False)):
+    for y, focused in ((2, True), (2, False), (1, False)):
         app.screen.set_focus(app.projects if focused else None)
         await pilot.pause()
         strip = app.projects.render_line(y)

@@ -10,8 +10,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-AMOUNT_WIDTH = 7
-"""Cells of the amount's column: enough below 1,000 tn."""
+AMOUNT_WIDTH = 8
+"""Cells of the amount's column: enough for `~85.5 bn` below 1,000 tn."""
 WIDE = 64
 """From so many cells on a stage has its long form."""
 SHORT_STAGE = 10
@@ -57,6 +57,8 @@ class Column:
     """In cells; a longer text is cut."""
     is_number: bool = False
     """Stands at the right of its column and is never cut: the name makes room."""
+    field: str = ""
+    """What it shows, as in a query; a list can be ordered by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,12 @@ class Look:
 
 def usual(width: int, stage_width: int) -> tuple[Column, ...]:
     """Return stage and amount as they fit into a list of so many cells."""
-    amount = Column("Amount", AMOUNT_WIDTH, is_number=True)
+    amount = Column("Amount", AMOUNT_WIDTH, is_number=True, field="invest")
     if width < SHORT_STAGE * 3:
         return (amount,)
     long = max(SHORT_STAGE, stage_width)
-    return (Column("Stage", long if width >= WIDE else SHORT_STAGE), amount)
+    stage = Column("Stage", long if width >= WIDE else SHORT_STAGE, field="stage")
+    return (stage, amount)
 
 
 def usual_cells(row: Row, width: int) -> tuple[str, ...]:
@@ -129,6 +132,47 @@ def line(
         text = " " + fit(cell or "–", size, right=column.is_number)
         segments.append(Segment(text, look.base if cell else look.muted))
     segments.append(Segment(" ", look.base))
+    return Strip(segments).adjust_cell_length(width, look.base)
+
+
+def title(column: Column, sort: tuple[str, bool]) -> str:
+    """Return a column's title; that of the one that the list is ordered by shows how.
+
+    Args:
+        column: The column.
+        sort: The field of the order, and whether the largest comes first.
+    """
+    field, descending = sort
+    if column.field != field or not field:
+        return column.title
+    arrow = "↓" if descending else "↑"
+    if cell_len(column.title) + 2 > column.width:
+        return f"{column.title[: column.width - 1]}{arrow}"
+    return f"{column.title} {arrow}"
+
+
+def field_at(x: int, columns: Sequence[Column], width: int) -> str:
+    """Return the field whose title stands at a cell of a line of so many."""
+    right = width - 1
+    for column in reversed(columns):
+        if x >= right - column.width:
+            return column.field
+        right -= column.width + 1
+    return "name"
+
+
+def heading(name: str, count: str, width: int, look: Look) -> Strip:
+    """Return the line above a group: what its projects have in common, how many."""
+    before, inside = f"{'─' * SIGNS} ", max(0, width - SIGNS - 2)
+    name = fit(name, min(inside, cell_len(name[:_LONGEST])))
+    left = inside - cell_len(name)
+    count = fit(f"  {count} ", min(left, cell_len(count) + 3))
+    segments = [
+        Segment(before, look.muted),
+        Segment(name, look.base + Style(bold=True)),
+        Segment(count, look.base),
+        Segment("─" * (left - cell_len(count)), look.muted),
+    ]
     return Strip(segments).adjust_cell_length(width, look.base)
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from hunnan_tui.query import Query, SortKey
+from hunnan_tui.amounts import short
+from hunnan_tui.query import Count, Index, Query, SortKey
+from hunnan_tui.text import display_line
+from hunnan_tui.tui.facets import NAMES, Labels
+from hunnan_tui.tui.lines import Heading
 
 DEFAULT = SortKey("invest", descending=True)
 
@@ -21,6 +26,10 @@ _LABELS = {
 }
 FIRST_DESCENDING = ("invest", "stage", "stage_date", "updated")
 """Fields of which one wants to see the largest or latest first."""
+
+
+_LONGEST = 400
+"""Characters of a heading that a line can need."""
 
 
 def sorted_by(field: str, now: Sequence[SortKey]) -> tuple[SortKey, ...]:
@@ -43,9 +52,12 @@ def turned(now: Sequence[SortKey]) -> tuple[SortKey, ...]:
 
 
 def view_query(
-    query: Query, sort: Sequence[SortKey], choice: Iterable[tuple[str, str]]
+    query: Query,
+    sort: Sequence[SortKey],
+    choice: Iterable[tuple[str, str]],
+    columns: Sequence[str] = (),
 ) -> str:
-    """Return a query that says all that narrows and orders the list."""
+    """Return a query that says all that narrows and orders the list, and its columns."""
     parts = [_enclosed(query.text)]
     values: dict[str, list[str]] = {}
     for facet, value in sorted(choice):
@@ -55,12 +67,52 @@ def view_query(
     if sort and not query.sort:
         order = ",".join(f"{k.field}{'-' if k.descending else ''}" for k in sort)
         parts.append(f"sort:{order}")
+    if columns and not query.show:
+        parts.append(f"show:{','.join(columns)}")
     return " ".join(filter(None, parts))
 
 
 def with_terms(query: str, terms: str) -> str:
     """Return a query that has some terms more."""
     return f"{_enclosed(query)} {terms}".strip()
+
+
+def with_part(query: Query, **part: object) -> str:
+    """Return the text of a query of which one part is another: its order, its columns."""
+    from hunnan_tui.query import format_query
+
+    return format_query(replace(query, **part))  # type: ignore[arg-type]  # its fields
+
+
+def headings(index: Index, mask: int, query: Query) -> list[Heading]:
+    """Return what stands above the groups of a list, if the query asks for groups."""
+    if not query.group:
+        return []
+    names, labels = index.labels(query.group), Labels(index)
+    return [
+        Heading(
+            display_line(_name(group.value, names, labels, query.group)[:_LONGEST]),
+            _subtotal(group.count),
+            group.start,
+        )
+        for group in index.groups(mask, query.group, query.sort)
+    ]
+
+
+def _name(
+    value: str, names: Mapping[str, Sequence[str]], labels: Labels, field: str
+) -> str:
+    if field in NAMES or not value:
+        return labels.of(field, value)
+    return (*names.get(value, ()), value)[0]
+
+
+def _subtotal(count: Count) -> str:
+    """Return how many projects a group has and what they cost: `23 · 45.2 bn`."""
+    if count.not_stated == count.projects:
+        return f"{count.projects:,} · not stated"
+    text = f"{count.projects:,} · {short(count.investment)}"
+    return f"{text}, {count.not_stated:,} unknown" if count.not_stated else text
 
 
 def _enclosed(query: str) -> str:

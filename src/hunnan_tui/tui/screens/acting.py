@@ -10,6 +10,7 @@ from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import Project
 from hunnan_tui.query import Index, Query
 from hunnan_tui.settings import Settings
+from hunnan_tui.tui import fields
 from hunnan_tui.tui.screens.filing import FilingScreen
 from hunnan_tui.workspace import Workspace
 
@@ -24,6 +25,8 @@ class ActingScreen(FilingScreen):
     _query: Query
     """What the filter bar asks for: the last text of it without an error."""
     _index: Index
+    _columns: tuple[str, ...] = ()
+    """The fields that were picked as columns; those in the query go before them."""
 
     def __init__(
         self, workspace: Workspace, now: Callable[[], datetime], settings: Settings
@@ -47,6 +50,10 @@ class ActingScreen(FilingScreen):
         """Add terms to what is typed in the filter bar, and show what is left."""
         raise NotImplementedError
 
+    def _ask(self, query: str) -> None:
+        """Put another query into the filter bar, and show what it lets through."""
+        raise NotImplementedError
+
     def go_to(self, key: str) -> None:
         """Put the cursor on a project; the filter goes if it hides it."""
         raise NotImplementedError
@@ -55,6 +62,11 @@ class ActingScreen(FilingScreen):
     def projects(self) -> Mapping[str, Project]:
         """All projects by key."""
         return self._workspace.dataset.projects
+
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        """The fields behind the name in the list; empty: the usual ones."""
+        return fields.known(self._query.show) if self._query.show else self._columns
 
     @property
     def _current_project(self) -> Project | None:

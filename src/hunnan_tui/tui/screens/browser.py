@@ -23,7 +23,7 @@ from hunnan_tui.query import Count, Index, Query, SortKey
 from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
 from hunnan_tui.text import display_line
-from hunnan_tui.tui import facets, orders, summary
+from hunnan_tui.tui import facets, fields, orders, summary
 from hunnan_tui.tui.card import Subject
 from hunnan_tui.tui.commands import live_commands, run
 from hunnan_tui.tui.keys import BROWSER_KEYS
@@ -85,8 +85,11 @@ class BrowserScreen(
         self._query = self._parsed(session.query)
         self._sort = orders.known(session.sort)
         self._choice = facets.known(session.choice)
+        self._columns = fields.known(session.columns)
         self._view = View(*session.view)
         self._counted = Count()
+        self._sounding: Index | None = None
+        """The index whose names are turned into pinyin, or have been."""
         self._wanted = session.current or None
         """Where the reader put the cursor: it comes back there when the list does."""
 
@@ -108,6 +111,7 @@ class BrowserScreen(
             tuple(sorted(self._choice)),
             (self._view.name, self._view.query),
             self._current or "",
+            self._columns,
         )
 
     def on_mount(self) -> None:
@@ -121,14 +125,16 @@ class BrowserScreen(
             self._read_rest()
         elif self._workspace.status.unsaved:  # recovered
             self._save()
-        self.set_timer(PINYIN_SECONDS, self._prepare_pinyin)
+        if self._workspace.is_complete:
+            self.set_timer(PINYIN_SECONDS, self._prepare_pinyin)
         self.set_interval(POLL_SECONDS, self._look_outside)
 
     @work(group="pinyin", exclusive=True)
     async def _prepare_pinyin(self) -> None:
         """Find out how names sound, beside the screen; then find what it finds."""
+        self._sounding = self._index
         await asyncio.to_thread(self._index.prepare_pinyin)
-        if self._query.text:
+        if self._query.text or self._sort:
             self._show()
 
     def _show(self) -> None:
@@ -138,18 +144,36 @@ class BrowserScreen(
         query = replace(self._query, sort=sort)
         found = self._index.mask(query, wait=False)
         shown = facets.lets_through(self._index, found, self._choice)
-        self._shown = self._index.listed(shown, query.sort)
+        can_sort = self._index.can_sort(sort)
+        if not can_sort:
+            query = replace(query, sort=())
+            if self._workspace.is_complete and self._sounding is not self._index:
+                self._prepare_pinyin()
+        self._shown = self._index.listed(shown, query.sort, query.group)
         labels = facets.Labels(self._index)
         self._list.empty = summary.nothing_found(
             dataset,
             self._query.text,
             [labels.of(facet, value) for facet, value in sorted(self._choice)],
         )
-        self._list.row_of = RowMaker(self._index, self._query, self._drafted())
+        self._list.row_of = RowMaker(
+            self._index,
+            self._query,
+            self._drafted(),
+            self._fields,
+            self._now().date(),
+        )
         self._list.stage_width = stage_width(dataset.stages.values())
-        self._list.border_title = Content(self._list_title(sort))
+        self._list.columns = tuple(fields.COLUMNS[each] for each in self._fields)
+        first_key = (sort or (orders.DEFAULT,))[0]
+        self._list.sort = (first_key.field, first_key.descending)
+        self._list.border_title = Content(self._list_title(sort, is_due=not can_sort))
         first = self._shown[0] if self._shown else None
-        self._list.show(self._shown, current=self._wanted or first)
+        self._list.show(
+            self._shown,
+            current=self._wanted or first,
+            headings=orders.headings(self._index, shown, query),
+        )
         self._current = self._list.current
         sections = facets.sections(self._index, found, self._choice, labels)
         self._facets.show(sections, self._choice)
@@ -159,11 +183,12 @@ class BrowserScreen(
         self._show_counts()
         self._show_detail()
 
-    def _list_title(self, sort: Sequence[SortKey]) -> str:
+    def _list_title(self, sort: Sequence[SortKey], *, is_due: bool) -> str:
         name = display_line(self._view.name)
         if name and self._query.text != self._view.query:
             name += "*"  # it has been changed since it was picked
-        return " · ".join(filter(None, ("2 Projects", name, orders.label(sort))))
+        order = "sorting by pinyin…" if is_due else orders.label(sort)
+        return " · ".join(filter(None, ("2 Projects", name, order)))
 
     def _show_counts(self) -> None:
         visible = self._marked.intersection(self._shown) if self._marked else ()
@@ -220,7 +245,8 @@ class BrowserScreen(
 
     @on(ProjectList.Highlighted)
     def _follow_highlight(self, message: ProjectList.Highlighted) -> None:
-        if message.key != self._current:
+        # the list may have been changed since
+        if message.key != self._current and message.key == self._list.current:
             self._current = self._wanted = message.key
             self._show_detail()
 
@@ -283,24 +309,30 @@ class BrowserScreen(
     def action_filter_tag(self) -> None:
         self._bar.open("#")
 
+    @on(ProjectList.OrderAsked)
+    def _order_by_title(self, message: ProjectList.OrderAsked) -> None:
+        self._order(orders.sorted_by(message.field, self._query.sort or self._sort))
+
     def _use_view(self, view: View) -> None:
-        self._view, self._sort, self._choice = view, (), frozenset()
-        self._bar.set(view.query)
-        self._query = self._parsed(view.query)
+        self._view, self._sort, self._choice, self._columns = view, (), frozenset(), ()
+        self._ask(view.query)
+
+    def _ask(self, query: str) -> None:
+        self._bar.set(query)
+        self._query = self._parsed(query)
         self._show()
 
     def _narrow(self, query: str) -> None:
         """Add terms to what is typed in the filter bar, and show what is left."""
-        text = orders.with_terms(self._query.text, query)
-        self._bar.set(text)
-        self._query = self._parsed(text)
-        self._show()
+        self._ask(orders.with_terms(self._query.text, query))
         self._list.focus()
 
     def go_to(self, key: str) -> None:
         """Put the cursor on a project; the filter goes if it hides it."""
         if key not in self._list.keys:
+            columns = self._columns
             self.action_clear_all()
+            self._columns = columns
         self._wanted = key
         self._show()
         self._list.focus()
@@ -376,6 +408,8 @@ class BrowserScreen(
         changed = self._workspace.open_keys
         dataset = self._workspace.dataset
         self._index = index.updated(dataset, changed) if changed else index
+        if self._workspace.is_complete and not index.has_pinyin:
+            self._prepare_pinyin()
         self._show()
 
     def _show_reloaded(self) -> None:

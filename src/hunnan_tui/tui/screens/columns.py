@@ -2,8 +2,40 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from hunnan_tui.tui import fields, orders
 from hunnan_tui.tui.screens.acting import ActingScreen
 
 
 class ColumnsScreen(ActingScreen):
     """Chooses what the list shows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "C,fullwidth_latin_capital_letter_c",
+            "columns",
+            "Columns",
+            key_display="C",
+            id="list.columns",
+            tooltip="Choose and order the columns behind the name",
+            show=False,
+        ),
+    ]
+
+    @work
+    async def action_columns(self) -> None:
+        from hunnan_tui.tui.screens.column_chooser import ColumnChooser
+
+        chosen = await self.app.push_screen_wait(ColumnChooser(self._fields))
+        if chosen is None:
+            return
+        if self._query.show:  # what the filter says goes before what is chosen
+            show = chosen or fields.USUAL
+            self._ask(orders.with_part(self._query, show=show))
+            return
+        self._columns = chosen
+        self._show()

@@ -119,7 +119,7 @@ class SharingScreen(ActingScreen):
             dataset=self._workspace.dataset,
             shown=tuple(self._shown),
             marked=tuple(key for key in self._shown if key in self._marked),
-            fields=self._query.show,
+            fields=self._fields,
             query=self._query.text,
             choices="; ".join(chosen),
             made=self._now().date(),

@@ -43,7 +43,7 @@ class ViewingScreen(ActingScreen):
 
     @work
     async def action_save_view(self) -> None:
-        query = orders.view_query(self._query, self._sort, self._choice)
+        query = orders.view_query(self._query, self._sort, self._choice, self._columns)
         prompt = Prompt("Save this view as", self._view.name, "a name for it")
         name = await self.app.push_screen_wait(prompt)
         if name is None:
@@ -68,7 +68,7 @@ class ViewingScreen(ActingScreen):
 
     def _order(self, sort: tuple[SortKey, ...]) -> None:
         if self._query.sort:
-            self.notify("The filter says the order: change sort: there", markup=False)
+            self._ask(orders.with_part(self._query, sort=sort))
             return
         self._sort = sort
         self._show()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import ClassVar
 
 from rich.cells import set_cell_size
@@ -13,27 +12,32 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from hunnan_tui.tui.columns import (
+    SIGNS,
     Column,
     Look,
     Row,
+    field_at,
     fitting,
+    heading,
     line,
+    title,
     usual,
     usual_cells,
 )
+from hunnan_tui.tui.lines import Heading
+from hunnan_tui.tui.widgets.cursor import TOP, CursorList
 
 _CACHED = 1_000
 """Drawn lines that are kept."""
+_NAME = Column("Project", 20, field="name")
 
 
-class ProjectList(ScrollView, can_focus=True):
+class ProjectList(CursorList):
     """A list of projects by key; a row is made when it is drawn."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -57,24 +61,6 @@ class ProjectList(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next project", show=False, id="projects.down"),
-        Binding("k,up", "move(-1)", "Previous project", show=False, id="projects.up"),
-        Binding(
-            "pagedown", "page(1)", "Page down", show=False, id="projects.page-down"
-        ),
-        Binding("pageup", "page(-1)", "Page up", show=False, id="projects.page-up"),
-        Binding(
-            "ctrl+d",
-            "page(0.5)",
-            "Half a page down",
-            show=False,
-            id="projects.half-down",
-        ),
-        Binding(
-            "ctrl+u", "page(-0.5)", "Half a page up", show=False, id="projects.half-up"
-        ),
-        Binding("g,home", "edge(0)", "First project", show=False, id="projects.first"),
-        Binding("G,end", "edge(-1)", "Last project", show=False, id="projects.last"),
         Binding("enter", "select", "Open", show=False, id="projects.open"),
         Binding(
             "space,ideographic_space",
@@ -118,8 +104,6 @@ class ProjectList(ScrollView, can_focus=True):
         ),
     ]
 
-    index: reactive[int] = reactive(0, repaint=False)
-    """The line of the cursor."""
     first_column: reactive[int] = reactive(0, repaint=False)
     """The column that stands next to the name; those before it are scrolled away."""
 
@@ -141,6 +125,12 @@ class ProjectList(ScrollView, can_focus=True):
 
         keys: frozenset[str]
 
+    @dataclass
+    class OrderAsked(Message):
+        """The title of a column was clicked."""
+
+        field: str
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.empty = Content("")
@@ -151,48 +141,35 @@ class ProjectList(ScrollView, can_focus=True):
         self.stage_width = 0
         """Cells of the longest long form of a stage."""
         self.columns: tuple[Column, ...] = ()
-        """Columns instead of stage and amount, under a line with their titles."""
-        self._keys: Sequence[str] = ()
+        """Columns instead of stage and amount."""
+        self.sort: tuple[str, bool] = ("", False)
+        """The field of the order, and whether the largest comes first."""
         self._range_start: str | None = None
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._told: str | None = None
 
-    @property
-    def keys(self) -> Sequence[str]:
-        """The keys of all rows, in order."""
-        return self._keys
-
-    @property
-    def current(self) -> str | None:
-        """The key under the cursor."""
-        return self._keys[self.index] if 0 <= self.index < len(self._keys) else None
-
-    def show(self, keys: Sequence[str], *, current: str | None = None) -> None:
+    def show(
+        self,
+        keys: Sequence[str],
+        *,
+        current: str | None = None,
+        headings: Sequence[Heading] = (),
+    ) -> None:
         """Show other rows; the cursor stays on its project.
 
         Args:
             keys: The projects, in order.
             current: Where the cursor goes: the project under it unless given. If that
                 is not in the list, the nearest one below takes its place.
+            headings: What stands between them.
         """
-        wanted = current if current is not None else self.current
-        old, place = self._keys, self.index
-        self._keys = keys
-        self.virtual_size = Size(0, max(1, len(keys)) + self._top)
-        self._forget()
-        self.set_reactive(ProjectList.index, _place(wanted, keys, old, place))
-        self._follow()
+        self._strips.clear()
+        self.put(keys, headings, current if current is not None else self.current)
 
     def refresh_rows(self, keys: Collection[str] | None = None) -> None:
         """Draw rows anew because what they show has changed."""
         del keys  # drawing what is in sight costs less than finding out which it is
         self._forget()
-
-    def watch_index(self) -> None:
-        self._follow()
-
-    def validate_index(self, index: int) -> int:
-        return max(0, min(index, len(self._keys) - 1))
 
     def watch_first_column(self) -> None:
         self._forget()
@@ -201,33 +178,33 @@ class ProjectList(ScrollView, can_focus=True):
         return max(0, min(first, len(self._all_columns) - 1))
 
     @property
-    def _top(self) -> int:
-        """The lines above the first project."""
-        return 1 if self.columns else 0
-
-    @property
     def _all_columns(self) -> Sequence[Column]:
         width = self.scrollable_content_region.width
         return self.columns or usual(width, self.stage_width)
 
+    def _seen(self, width: int) -> slice:
+        """Return which columns are in sight."""
+        columns = self._all_columns
+        first = min(self.first_column, len(columns) - 1)
+        return slice(first, first + fitting(columns[first:], width))
+
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
-        if y < self._top:
-            titles = tuple(column.title for column in self.columns)
-            return self._draw(Row("Project", more=titles), "", width, style="muted")
-        index = y - self._top + self.scroll_offset.y
+        if y < TOP:
+            return self._titles(width)
         if not self._keys:
-            return self._empty_line(y - self._top, width)
-        if index >= len(self._keys):
+            return self._empty_line(y - TOP, width)
+        place = y - TOP + self.scroll_offset.y
+        if place >= len(self._lines):
             return Strip.blank(width, self.rich_style)
-        is_cursor = index == self.index
-        cached = (index, is_cursor, self.has_focus)
+        row = self._lines.at(place)
+        if isinstance(row, Heading):
+            return heading(row.name, row.count, width, self._look(""))
+        is_cursor = row == self.index
+        cached = (row, is_cursor, self.has_focus)
         strip = self._strips.get(cached)
         if strip is None or strip.cell_length != width:
-            key = self._keys[index]
-            row = self.row_of(key)
-            style = "cursor" if is_cursor else ""
-            strip = self._draw(row, self._signs(key, row), width, style=style)
+            strip = self._draw(self._keys[row], width, is_cursor=is_cursor)
             if len(self._strips) > _CACHED:
                 self._strips.clear()
             self._strips[cached] = strip
@@ -239,7 +216,7 @@ class ProjectList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         self._forget()
-        self._scroll_to_cursor()
+        self.scroll_to_cursor()
 
     def on_focus(self) -> None:
         self._forget()
@@ -251,21 +228,48 @@ class ProjectList(ScrollView, can_focus=True):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        index = offset.y - self._top + self.scroll_offset.y
-        if offset.y >= self._top and index < len(self._keys):
-            self.index = index
-            if event.chain == 2:
-                self.action_select()
+        if offset.y < TOP:
+            self._click_title(offset.x)
+            return
+        row = self.row_at(offset.y)
+        if row is None:
+            return
+        if event.shift:
+            self._mark_between(self.index, row)
+        self.index = row
+        if event.ctrl or offset.x < SIGNS:
+            self._mark(self.marked ^ {self._keys[row]})
+        elif event.chain == 2:
+            self.action_select()
 
-    def action_move(self, by: int) -> None:
-        self.index += by
+    def _click_title(self, x: int) -> None:
+        width = self.scrollable_content_region.width
+        seen = self._seen(width)
+        if x < SIGNS and seen.start:
+            self.first_column -= 1
+        elif x == width - 1 and seen.stop < len(self._all_columns):
+            self.first_column += 1
+        else:
+            field = field_at(x, self._all_columns[seen], width)
+            self.post_message(self.OrderAsked(field))
 
-    def action_page(self, pages: float) -> None:
-        lines = (self.scrollable_content_region.height - self._top) * pages
-        self.index += int(lines) or (1 if pages > 0 else -1)
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._scroll_sideways(event, 1, wanted=event.shift or event.ctrl)
 
-    def action_edge(self, place: int) -> None:
-        self.index = place if place >= 0 else len(self._keys) - 1
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._scroll_sideways(event, -1, wanted=event.shift or event.ctrl)
+
+    def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
+        self._scroll_sideways(event, 1, wanted=True)
+
+    def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
+        self._scroll_sideways(event, -1, wanted=True)
+
+    def _scroll_sideways(self, event: events.MouseEvent, by: int, wanted: bool) -> None:
+        if wanted:
+            event.stop()
+            event.prevent_default()
+            self.action_scroll_columns(by)
 
     def action_scroll_columns(self, by: int) -> None:
         self.first_column += by
@@ -285,9 +289,12 @@ class ProjectList(ScrollView, can_focus=True):
             self._range_start = self.current
             self._forget()
             return
-        ends = sorted((self._keys.index(start), self.index))
+        self._mark_between(self._keys.index(start), self.index)
+
+    def _mark_between(self, start: int, end: int) -> None:
+        first, last = sorted((start, end))
         self._range_start = None
-        self._mark(self.marked | set(self._keys[ends[0] : ends[1] + 1]))
+        self._mark(self.marked | set(self._keys[first : last + 1]))
 
     def action_mark_all(self) -> None:
         everything = frozenset(self._keys)
@@ -303,17 +310,24 @@ class ProjectList(ScrollView, can_focus=True):
         self._strips.clear()
         self.refresh()
 
-    def _follow(self) -> None:
-        self._scroll_to_cursor()
-        self.refresh()
+    def cursor_moved(self) -> None:
         if self.current != self._told:
             self._told = self.current
             self.post_message(self.Highlighted(self.current))
 
-    def _scroll_to_cursor(self) -> None:
-        # the titles lie over the first line in sight
-        cursor = Region(0, self.index, 1, 1 + self._top)
-        self.scroll_to_region(cursor, animate=False, force=True)
+    def _titles(self, width: int) -> Strip:
+        """Return the first line; its ends show whether there are columns beyond."""
+        seen = self._seen(width)
+        columns = self._all_columns
+        titles = tuple(title(column, self.sort) for column in columns[seen])
+        signs = "←" if seen.start else ""
+        look = self._look("muted")
+        row = Row(title(_NAME, self.sort))
+        strip = line(row, signs, columns[seen], titles, width, look)
+        if seen.stop == len(columns) or width < 2:
+            return strip
+        end = Strip([Segment("→", look.sign)], 1)
+        return Strip.join([strip.crop(0, width - 1), end])
 
     def _empty_line(self, y: int, width: int) -> Strip:
         lines = self.empty.wrap(width - 2) if width > 2 else []
@@ -323,18 +337,14 @@ class ProjectList(ScrollView, can_focus=True):
         text = f" {lines[y - 1].plain}"
         return Strip([Segment(set_cell_size(text, width), muted)], width)
 
-    def _signs(self, key: str, row: Row) -> str:
+    def _draw(self, key: str, width: int, *, is_cursor: bool) -> Strip:
+        row, seen = self.row_of(key), self._seen(width)
+        cells = row.more if self.columns else usual_cells(row, width)
         signs = "✓" if key in self.marked else "▸" if key == self._range_start else " "
         signs += "#" if row.tagged else " "
-        return signs + ("!" if row.draft else "✎" if row.noted else " ")
-
-    def _draw(self, row: Row, signs: str, width: int, *, style: str) -> Strip:
-        columns = self._all_columns
-        cells = row.more if self.columns else usual_cells(row, width)
-        first = min(self.first_column, len(columns) - 1)
-        end = first + fitting(columns[first:], width)
-        look = self._look(style)
-        return line(row, signs, columns[first:end], cells[first:end], width, look)
+        signs += "!" if row.draft else "✎" if row.noted else " "
+        look = self._look("cursor" if is_cursor else "")
+        return line(row, signs, self._all_columns[seen], cells[seen], width, look)
 
     def _look(self, style: str) -> Look:
         """Return the styles of a line: `cursor`, `muted`, or empty for any other."""
@@ -351,29 +361,3 @@ class ProjectList(ScrollView, can_focus=True):
             if self.has_focus:
                 return Look(base, base, base, found)
         return Look(base, base + muted_colour, base + sign_colour, found)
-
-
-def _place(
-    wanted: str | None, keys: Sequence[str], old: Sequence[str], place: int
-) -> int:
-    """Return the line for the cursor in a new list.
-
-    Args:
-        wanted: The project that it shall be on.
-        keys: The new list.
-        old: The list before; the nearest project around the cursor is taken from it.
-        place: The line of the cursor in it.
-    """
-    if wanted is None or not keys:
-        return 0
-    try:
-        return keys.index(wanted)
-    except ValueError:
-        present = set(keys)
-    below = islice(old, place, None)
-    above = (old[each] for each in range(min(place, len(old)) - 1, -1, -1))
-    for nearby in (below, above):
-        kept = next((key for key in nearby if key in present), None)
-        if kept is not None:
-            return keys.index(kept)
-    return 0

@@ -1,0 +1,49 @@
+"""The lines of a list whose rows stand in groups, each below a heading."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The line above a group."""
+
+    name: str
+    """What its projects have in common."""
+    count: str
+    """How many they are, and what they cost together."""
+    start: int
+    """The place of the first of them among all rows."""
+
+
+class Lines:
+    """Which row or heading a line has; nothing is made for a row."""
+
+    def __init__(self, rows: int, headings: Sequence[Heading] = ()) -> None:
+        """Take how many rows there are, and the headings among them, in order."""
+        self.rows = rows
+        self._headings = headings
+        self._starts = [each.start for each in headings]
+        self._places = [line + start for line, start in enumerate(self._starts)]
+
+    def __len__(self) -> int:
+        return self.rows + len(self._headings)
+
+    def of_row(self, row: int) -> int:
+        """Return the line of a row."""
+        return row + bisect_right(self._starts, row)
+
+    def at(self, line: int) -> int | Heading:
+        """Return the row of a line, or the heading that it is."""
+        before = bisect_right(self._places, line)
+        if before and self._places[before - 1] == line:
+            return self._headings[before - 1]
+        return line - before
+
+    def is_first_of_group(self, row: int) -> bool:
+        """Return whether a heading stands right above a row."""
+        line = self.of_row(row)
+        return line > 0 and isinstance(self.at(line - 1), Heading)
