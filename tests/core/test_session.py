@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ LEFT = Session(
     (("industry", "it"), ("tag", "a b")),
     ("Mine", "stage:signed"),
     "p-1",
+    ("industry", "due"),
 )
 DATASET = Path("projects.toml")
 
@@ -21,6 +24,15 @@ DATASET = Path("projects.toml")
 def test_what_was_left_is_found_again(tmp_path: Path) -> None:
     save_session(tmp_path / "state" / "sessions", DATASET, LEFT)
     assert load_session(tmp_path / "state" / "sessions", DATASET) == LEFT
+
+
+def test_a_session_of_before_there_were_columns_is_read(tmp_path: Path) -> None:
+    save_session(tmp_path, DATASET, LEFT)
+    (path,) = tmp_path.iterdir()
+    record = json.loads(path.read_text())
+    del record["columns"]
+    path.write_text(json.dumps(record))
+    assert load_session(tmp_path, DATASET) == replace(LEFT, columns=())
 
 
 def test_each_dataset_has_a_session_of_its_own(tmp_path: Path) -> None:
@@ -56,6 +68,8 @@ def test_a_folder_that_cannot_be_made_is_no_error(tmp_path: Path) -> None:
         b'{"query": 1}',
         b'{"query": "", "sort": 5, "choice": [], "view": ["", ""], "current": ""}',
         b'{"query": "", "sort": [], "choice": [["a"]], "view": [], "current": ""}',
+        b'{"query": "", "sort": [], "choice": [], "view": ["", ""], "current": "",'
+        b' "columns": [1]}',
         b"[" * 100_000,
         b"\xff\xfe",
     ],

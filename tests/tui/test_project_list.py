@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.columns import Column, Look, Row, fit, line
+from hunnan_tui.tui.lines import Heading
 from hunnan_tui.tui.widgets.projects import ProjectList
 
 SIZES = ((80, 24), (120, 36))
@@ -81,6 +82,9 @@ class Host(App[None]):
         self.told.append(message)
 
     def on_project_list_marked(self, message: ProjectList.Marked) -> None:
+        self.told.append(message)
+
+    def on_project_list_order_asked(self, message: ProjectList.OrderAsked) -> None:
         self.told.append(message)
 
     def messages(self, kind: type[Message]) -> list[Any]:
@@ -236,32 +240,28 @@ async def test_signs_stand_before_the_name() -> None:
 # Moving
 
 
-@pytest.mark.parametrize(
-    ("keys", "place"),
-    [
-        ("j", 1),
-        ("down down", 2),
-        ("j k", 0),
-        ("up", 0),
-        ("pagedown", 23),
-        ("pagedown pageup", 0),
-        ("ctrl+d", 11),
-        ("ctrl+d ctrl+d ctrl+u", 11),
-        ("G", len(KEYS) - 1),
-        ("end j", len(KEYS) - 1),
-        ("G g", 0),
-        ("end home", 0),
-    ],
-)
-async def test_keys_move_the_cursor_and_it_stays_in_sight(
-    keys: str, place: int
-) -> None:
+async def test_keys_move_the_cursor_and_it_stays_in_sight() -> None:
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*keys.split())
-        assert app.projects.index == place
-        top = app.projects.scroll_offset.y
-        assert top <= place < top + 23
+        for keys, place in (
+            ("j", 1),
+            ("down down", 2),
+            ("j k", 0),
+            ("up", 0),
+            ("pagedown", 23),
+            ("pagedown pageup", 0),
+            ("ctrl+d", 11),
+            ("ctrl+d ctrl+d ctrl+u", 11),
+            ("G", len(KEYS) - 1),
+            ("end j", len(KEYS) - 1),
+            ("G g", 0),
+            ("end home", 0),
+        ):
+            app.projects.index = 0
+            await pilot.press(*keys.split())
+            assert app.projects.index == place, keys
+            top = app.projects.scroll_offset.y
+            assert top <= place < top + 23
 
 
 async def test_each_highlight_is_told_once() -> None:
@@ -400,7 +400,7 @@ async def test_columns_scroll_and_the_name_stays() -> None:
 
 def chosen(app: Host) -> None:
     app.projects.columns = (
-        Column("Place", 30),
+        Column("Place", 30, field="place"),
         Column("Updated", 10),
         Column("Investment", 12, is_number=True),
     )
@@ -428,7 +428,8 @@ async def test_the_titles_hide_no_project() -> None:
         chosen(app)
         await pilot.press("G")
         assert KEYS[-1] in lines(app)[-1]
-        await pilot.press(*["k"] * 30)
+        app.projects.index -= 30
+        await pilot.pause()
         assert KEYS[-31] in lines(app)[0]
         await pilot.press("g")
         assert KEYS[0] in lines(app)[0]
@@ -446,6 +447,47 @@ async def test_a_click_highlights_and_a_double_click_selects() -> None:
         assert not app.messages(ProjectList.Selected)
         await pilot.double_click(ProjectList, offset=(8, 7))
         assert app.messages(ProjectList.Selected) == [ProjectList.Selected(KEYS[6])]
+
+
+async def test_the_mouse_marks_scrolls_sideways_and_asks_for_an_order() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 24)) as pilot:
+        chosen(app)
+        await pilot.click(ProjectList, offset=(1, 2))
+        assert app.projects.marked == {KEYS[1]}
+        await pilot.click(ProjectList, offset=(8, 4), shift=True)
+        assert app.projects.marked == set(KEYS[1:4])
+        await pilot.click(ProjectList, offset=(8, 4), control=True)
+        assert app.projects.marked == set(KEYS[1:3])
+        await pilot.click(ProjectList, offset=(79 - 1, 0))  # the arrow, by the bar
+        assert app.projects.first_column == 1
+        await pilot.click(ProjectList, offset=(0, 0))
+        assert app.projects.first_column == 0
+        await pilot.click(ProjectList, offset=(8, 0))
+        await pilot.click(ProjectList, offset=(60, 0))
+        asked = [each.field for each in app.messages(ProjectList.OrderAsked)]
+        assert asked == ["name", "place"]
+
+
+async def test_headings_are_lines_without_a_row() -> None:
+    app = Host(["a", "b", "c", "d"])
+    async with app.run_test(size=(80, 5)) as pilot:
+        headings = [Heading("[x] 甲", "2 · –", 0), Heading("乙" * 50, "2", 2)]
+        app.projects.show(["a", "b", "c", "d"], headings=headings)
+        await pilot.pause()
+        first, *_, second = lines(app)
+        assert first.startswith("─── [x] 甲  2 · – ───")
+        assert cell_len(second) == 79
+        assert "…" in second
+        await pilot.press("j", "j")
+        assert app.projects.current == "c"
+        assert "Project c" in lines(app)[3]
+        await pilot.press("k", "k")
+        assert lines(app)[0] == first  # the heading comes into sight with its first
+        await pilot.click(ProjectList, offset=(8, 4))
+        assert app.projects.current == "a"
+        await pilot.press("G")
+        assert "Project d" in lines(app)[3]
 
 
 async def test_a_click_in_a_scrolled_list_takes_the_row_under_it() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hunnan_tui.amounts import short
 from hunnan_tui.query import Count, Index, Query, SortKey
 from hunnan_tui.text import display_line
-from hunnan_tui.tui.facets import NAMES, Labels
+from hunnan_tui.tui.facets import NAMES, TAG, Labels
 from hunnan_tui.tui.lines import Heading
 
 DEFAULT = SortKey("invest", descending=True)
@@ -102,7 +102,9 @@ def headings(index: Index, mask: int, query: Query) -> list[Heading]:
 def _name(
     value: str, names: Mapping[str, Sequence[str]], labels: Labels, field: str
 ) -> str:
-    if field in NAMES or not value:
+    if not value:
+        return "No tag" if field == TAG.name else "Not stated"
+    if field in NAMES:
         return labels.of(field, value)
     return (*names.get(value, ()), value)[0]
 
