@@ -87,7 +87,7 @@ async def test_a_query_chooses_columns_and_says_what_is_not_stated(
         await type_filter(app, pilot, "show:name,district,invest,tag,name_zh,stage")
         heads, chip, turbine, park = seen(app)
         assert heads.split() == (
-            ["Project", "District", "Amount", "↓", "Tags", "Chinese", "name", "Stage"]
+            ["Project", "District", "↓", "Amount", "Tags", "Chinese", "name", "Stage"]
         )
         assert chip.split() == [
             "Chip",
@@ -119,14 +119,14 @@ async def test_c_chooses_and_orders_columns_and_the_session_keeps_them(
     async with app.run_test(size=(180, 24)) as pilot:
         # stage goes, industry comes before the amount
         await press(app, pilot, "C", "space", "j", "j", "space", "K", "enter")
-        assert seen(app)[0].split() == ["Project", "Industry", "Amount", "↓"]
+        assert seen(app)[0].split() == ["Project", "Industry", "↓", "Amount"]
         assert listed(app).current == "chip"
         assert kept(app) == ["industry", "invest"]
         await press(app, pilot, "C", "space", "escape")
         assert kept(app) == ["industry", "invest"]
         await press(app, pilot, "C", "0", "enter")
         assert kept(app) == []
-        assert seen(app)[0].split() == ["Project", "Stage", "Amount", "↓"]
+        assert seen(app)[0].split() == ["Project", "Stage", "↓", "Amount"]
 
 
 async def test_columns_of_the_query_are_changed_in_the_query(
@@ -150,9 +150,9 @@ async def test_a_saved_view_has_the_columns_and_the_default_view_not(
         await press(app, pilot, "C", "space", "enter", "F")
         app.screen.query_one(Input).value = "money"
         await press(app, pilot, "enter")
-        assert seen(app)[0].split() == ["Project", "Amount", "↓"]
+        assert seen(app)[0].split() == ["Project", "↓", "Amount"]
         await press(app, pilot, "0")
-        assert seen(app)[0].split() == ["Project", "Stage", "Amount", "↓"]
+        assert seen(app)[0].split() == ["Project", "Stage", "↓", "Amount"]
     config = tomli.loads((tmp_path / "config" / "config.toml").read_text())
     assert config["views"] == [{"name": "money", "query": "show:invest"}]
 
@@ -241,10 +241,10 @@ async def test_the_chooser_keeps_to_small_screens_and_gives_back_the_order() -> 
 
 def test_titles_tell_the_order_in_their_width() -> None:
     amount, day = (
-        Column("Amount", 8, field="invest"),
+        Column("Amount", 8, is_number=True, field="invest"),
         Column("Stage date", 10, field="d"),
     )
-    assert title(amount, ("invest", True)) == "Amount ↓"
+    assert title(amount, ("invest", True)) == "↓ Amount"
     assert title(amount, ("name", True)) == "Amount"
     assert title(day, ("d", False)) == "Stage dat↑"
     places = [field_at(x, (day, amount), 40) for x in (0, 19, 20, 30, 31, 39)]

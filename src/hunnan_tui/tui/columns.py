@@ -146,6 +146,8 @@ def title(column: Column, sort: tuple[str, bool]) -> str:
     if column.field != field or not field:
         return column.title
     arrow = "↓" if descending else "↑"
+    if column.is_number:
+        return f"{arrow} {column.title}"
     if cell_len(column.title) + 2 > column.width:
         return f"{column.title[: column.width - 1]}{arrow}"
     return f"{column.title} {arrow}"
@@ -164,9 +166,9 @@ def field_at(x: int, columns: Sequence[Column], width: int) -> str:
 def heading(name: str, count: str, width: int, look: Look) -> Strip:
     """Return the line above a group: what its projects have in common, how many."""
     before, inside = f"{'─' * SIGNS} ", max(0, width - SIGNS - 2)
-    name = fit(name, min(inside, cell_len(name[:_LONGEST])))
+    count = fit(f"  {count} ", min(inside, cell_len(count) + 3))
+    name = fit(name, min(inside - cell_len(count), cell_len(name[:_LONGEST])))
     left = inside - cell_len(name)
-    count = fit(f"  {count} ", min(left, cell_len(count) + 3))
     segments = [
         Segment(before, look.muted),
         Segment(name, look.base + Style(bold=True)),
