@@ -233,7 +233,7 @@ async def test_the_chooser_keeps_to_small_screens_and_gives_back_the_order() -> 
     chooser = ColumnChooser(("tag", "due"))
     app = ModalHost(chooser)
     async with app.run_test(size=(60, 12)) as pilot:
-        assert "✓ Tags" in app.shown
+        assert "[x] Tags" in app.shown
         assert "esc cancel" in app.shown
         await pilot.press("shift+down", "G", "space", "greater_than_sign", "enter")
         assert app.results == [("due", "tag", "id")]
@@ -273,3 +273,15 @@ def test_headings_are_of_any_facet_and_the_stray_have_none() -> None:
         ("Big one", "2 · not stated", 0),
         ("No tag", "1 · not stated", 2),
     ]
+
+
+def test_what_was_chosen_before_orders_the_equal() -> None:
+    sort = orders.sorted_by("name", ())
+    sort = orders.sorted_by("invest", sort)
+    assert orders.label(sort) == "investment ↓, name ↑"
+    assert orders.label(orders.sorted_by("invest", sort)) == "investment ↑, name ↑"
+    assert orders.label(orders.sorted_by("name", sort)) == "name ↑, investment ↓"
+    for field in ("stage", "industry", "due"):
+        sort = orders.sorted_by(field, sort)
+    assert [key.field for key in sort] == ["due", "industry", "stage"]
+    assert orders.label(orders.sorted_by("invest", ())) == "investment ↑"

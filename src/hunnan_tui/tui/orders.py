@@ -28,16 +28,23 @@ FIRST_DESCENDING = ("invest", "stage", "stage_date", "updated")
 """Fields of which one wants to see the largest or latest first."""
 
 
+_KEYS = 3
+"""Fields that an order has at most: those chosen long ago are nobody's intention."""
 _LONGEST = 400
 """Characters of a heading that a line can need."""
 
 
 def sorted_by(field: str, now: Sequence[SortKey]) -> tuple[SortKey, ...]:
-    """Return the order for a field; choosing the same one again turns it round."""
+    """Return the order for a field; choosing the same one again turns it round.
+
+    What was chosen before orders the projects that are equal in the field.
+    """
     first = now[0] if now else DEFAULT
+    descending = field in FIRST_DESCENDING
     if first.field == field:
-        return (SortKey(field, not first.descending),)
-    return (SortKey(field, field in FIRST_DESCENDING),)
+        descending = not first.descending
+    before = [key for key in now if key.field != field]
+    return (SortKey(field, descending), *before)[:_KEYS]
 
 
 def known(sort: Iterable[tuple[str, bool]]) -> tuple[SortKey, ...]:

@@ -165,7 +165,7 @@ class ColumnChooser(ModalScreen[tuple[str, ...] | None]):
         )
 
     def _prompt(self, field: str) -> Content:
-        sign = "✓ " if field in self._chosen else "  "
+        sign = "[x] " if field in self._chosen else "[ ] "
         title = f"{COLUMNS[field].title:<{_TITLE_WIDTH}}"
         words = f"{field:<{_FIELD_WIDTH}}{FIELDS[field].help}"
         return Content.assemble(sign, title, (words, "$foreground-muted"))
