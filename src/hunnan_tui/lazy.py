@@ -26,15 +26,18 @@ class Blocks:
 
     def __init__(self, text: bytes, starts: Sequence[int]) -> None:
         self._state = (text, starts)
+        self.end: int | None = None
+        """Where the last block ends, if not with the text: raised after `starts`."""
 
     def __getitem__(self, place: int) -> bytes:
         text, starts = self._state
-        end = starts[place + 1] if place + 1 < len(starts) else len(text)
+        end = starts[place + 1] if place + 1 < len(starts) else self.end
         return text[starts[place] : end]
 
     def move(self, text: bytes, starts: Sequence[int]) -> None:
         """Take a text in which only blocks differ that are known to be replaced."""
         self._state = (text, starts)
+        self.end = None
 
 
 class LazyProjects(Mapping[str, Project]):

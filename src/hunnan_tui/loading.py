@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
@@ -58,6 +58,12 @@ class Part:
     dataset: Dataset
     share: float
     """Of the text, from 0 to 1."""
+    starts: Sequence[int] = ()
+    """Where the block of each project begins; grows with the reading."""
+    end: int = 0
+    """Where the last of the blocks ends."""
+    added: Sequence[Project] = ()
+    """The projects that have been read since the last part."""
 
 
 Tell = Callable[[Part], None]
@@ -121,25 +127,43 @@ def read_blocks(
         return LazyProjects(blocks, reading.places, reading.annotated, made=made)
 
     pieces = _pieces(text)
-    _, record = next(pieces)
+    _, _, record = next(pieces)
     if "projects" in record:
         raise NotInBlocksError
     dataset = read_record(record, [], {})
-    for place, (start, table) in enumerate(pieces):
+    added: list[Project] = []
+    for place, (start, end, table) in enumerate(pieces):
         project = _project(table, place, reading)
         reading.starts.append(start)
+        blocks.end = end
         reading.places[project.key] = place
         if project.own != Annotations():
             reading.annotated[project.key] = None
         resolve_project(project, dataset, place, reading.faults)
         projects = so_far()
         projects.keep(project)
-        if place % STEP == STEP - 1:
-            tell(Part(replace(dataset, projects=projects), start / len(text)))
+        added.append(project)
+        if len(added) == STEP:
+            so_far_read = replace(dataset, projects=projects)
+            tell(Part(so_far_read, end / len(text), reading.starts, end, added))
+            added = []
+    if added:
+        last = replace(dataset, projects=so_far())
+        tell(Part(last, 1, reading.starts, len(text), added))
     faults: Faults = []
     dataset = read_record(record, faults, so_far())
     faults += reading.faults
     return Parsed(dataset, placed(faults, text, name, reading.starts)), reading.starts
+
+
+def read_top(text: bytes) -> Dataset:
+    """Return what stands before the first project of a text.
+
+    Raises:
+        NotInBlocksError: It has to be parsed as a whole.
+    """
+    _, _, record = next(_pieces(text))
+    return read_record(record, [], {})
 
 
 def _project(record: dict[str, Any], place: int, reading: _Reading) -> Project:
@@ -151,8 +175,8 @@ def _project(record: dict[str, Any], place: int, reading: _Reading) -> Project:
     return read_project(key, table, place, reading.faults)
 
 
-def _pieces(text: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield where each piece begins and what it says: what is first, then projects."""
+def _pieces(text: bytes) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """Yield the bounds of each piece and what it says: what is first, then projects."""
     start, tried = 0, 0
     for match in _HEADER.finditer(text):
         end = match.start()
@@ -163,11 +187,11 @@ def _pieces(text: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
             if tried > _REACH:
                 raise
             continue
-        yield start, table
+        yield start, end, table
         start, tried = end, 0
     if start == 0:
         raise NotInBlocksError
-    yield start, _table(text[start:])
+    yield start, len(text), _table(text[start:])
 
 
 def _table(piece: bytes) -> dict[str, Any]:

@@ -97,8 +97,8 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     """
     from hunnan_tui.store import Store  # with all that an edit needs
 
-    backups = files.places.backups
-    store = Store(files.path, files.notes, backups=backups, lazily=True)
+    backups, cache = files.places.backups, files.places.cache
+    store = Store(files.path, files.notes, backups=backups, cache=cache, lazily=True)
     told = restore_file(store.target, backups)
     loaded = (store.head() if partly and not told else None) or store.load()
     if told:

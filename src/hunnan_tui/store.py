@@ -16,10 +16,11 @@ from hunnan_tui.errors import DataError, Problem, SaveError
 from hunnan_tui.loading import Tell, ignore, read_head
 from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.replace import is_writable, replace_file
-from hunnan_tui.text_file import TextFile
+from hunnan_tui.text_file import Stamp, TextFile
 
 if TYPE_CHECKING:  # what saves is loaded with the first save
     from hunnan_tui.batch import Queued, StepResult
+    from hunnan_tui.dataset import Parsed
     from hunnan_tui.edits import Change
     from hunnan_tui.patch import Patch
 
@@ -61,6 +62,7 @@ class Store:
         notes: Path | None = None,
         *,
         backups: Path | None = None,
+        cache: Path | None = None,
         lazily: bool = False,
     ) -> None:
         """Name the files; nothing is read yet.
@@ -70,10 +72,12 @@ class Store:
             notes: Where edits go instead, with the reason in `Store.why_notes`.
             backups: A private folder for the old text when a file must be written in
                 place.
+            cache: A folder for what a large file says, for the next start.
             lazily: Whether the projects of a large file are read when asked for.
         """
         self.path = path
         self.notes = notes
+        self.cache = cache
         self._backups = backups
         # joined with a notes file they are all needed
         self._lazily = lazily and notes is None
@@ -98,6 +102,25 @@ class Store:
         """Return what stands first in a large file; None if it is to be read whole."""
         dataset = read_head(self.path) if self._lazily else None
         return Loaded(dataset, (), is_partial=True) if dataset else None
+
+    @property
+    def is_lazy(self) -> bool:
+        """Whether the projects of a large file are read when they are asked for."""
+        return self._lazily
+
+    def take_read(
+        self, text: bytes, before: Stamp, parsed: Parsed, starts: Sequence[int]
+    ) -> Loaded:
+        """Take what has been read of the dataset elsewhere, as `load` gives it.
+
+        Args:
+            text: Its text.
+            before: Its stamp before that was read.
+            parsed: What it says.
+            starts: Where the block of each project begins.
+        """
+        self._facts.take_read(text, before, parsed, starts)
+        return self._loaded()
 
     def load(self, tell: Tell = ignore) -> Loaded:
         """Read the files; DataError when one cannot be read at all.

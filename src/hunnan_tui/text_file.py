@@ -20,6 +20,8 @@ from hunnan_tui.loading import LARGE, NotInBlocksError, Tell, ignore, read_block
 from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.replace import read_file
 
+Stamp = tuple[int, ...]
+
 
 class TextFile:
     """A text, what it says, and where each project's block is."""
@@ -35,7 +37,7 @@ class TextFile:
         self.text = text
         self._lazily = lazily
         self.parsed = Parsed(Dataset())
-        self._stamp: tuple[int, ...] = ()
+        self._stamp: Stamp = ()
         self._fault: DataError | None = None
         self._is_empty = False
         self._starts: Sequence[int] | None = None
@@ -64,17 +66,17 @@ class TextFile:
             path: The file.
             tell: Called now and then with what has been read of a large file.
         """
-        stamp = _stamp(path)
+        before = stamp(path)
         self.take(read_file(path), str(path), tell)
-        self._stamp = stamp
+        self._stamp = before
 
     def refresh(self, path: Path) -> bool:
         """Read the file if it is another one than before; return whether it says more.
 
         DataError as long as it cannot be read; what was read before stays.
         """
-        stamp = _stamp(path)
-        if stamp == self._stamp:
+        now = stamp(path)
+        if now == self._stamp:
             if self._fault is not None:
                 raise self._fault
             return False
@@ -90,9 +92,9 @@ class TextFile:
                 self.take(text, str(path))
                 changed = True
         except DataError as error:
-            self._stamp, self._fault = stamp, error
+            self._stamp, self._fault = now, error
             raise
-        self._stamp, self._fault, self._is_empty = stamp, None, False
+        self._stamp, self._fault, self._is_empty = now, None, False
         return changed
 
     def take(self, text: bytes, name: str, tell: Tell = ignore) -> None:
@@ -101,6 +103,20 @@ class TextFile:
         self.text = text
         self._starts = starts
         self._places = None
+
+    def take_read(
+        self, text: bytes, before: Stamp, parsed: Parsed, starts: Sequence[int]
+    ) -> None:
+        """Take a text that has been read elsewhere.
+
+        Args:
+            text: The text.
+            before: What `stamp` gave before the text was read.
+            parsed: What it says.
+            starts: Where the block of each project begins.
+        """
+        self.text, self._stamp, self.parsed = text, before, parsed
+        self._starts, self._places = starts, None
 
     def _parsed(
         self, text: bytes, name: str, tell: Tell
@@ -173,7 +189,7 @@ def project_table(block: bytes) -> dict[str, Any]:
     return record
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
+def stamp(path: Path) -> Stamp:
     """Return what changes when a file is replaced or written; a hint, not a proof."""
     try:
         stat = path.stat()

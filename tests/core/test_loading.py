@@ -118,12 +118,15 @@ def test_a_head_that_is_out_of_order_is_none(path: Path) -> None:
 def test_what_is_told_while_reading_is_a_part_of_the_whole(path: Path) -> None:
     parts: list[Part] = []
     loaded = Store(path, lazily=True).load(parts.append)
-    assert [len(part.dataset.projects) for part in parts] == [500, 1_000]
+    assert [len(part.dataset.projects) for part in parts] == [500, 1_000, 1_200]
+    assert [each for part in parts for each in part.added] == [
+        *loaded.dataset.projects.values()
+    ]
     for part in parts:
         known = list(part.dataset.projects.items())
         assert known == list(loaded.dataset.projects.items())[: len(known)]
-        assert "p1100" not in part.dataset.projects
-        assert 0 < part.share < 1
+    assert "p1100" not in parts[1].dataset.projects
+    assert 0 < parts[0].share < parts[1].share < parts[2].share == 1
 
 
 def test_projects_that_are_not_in_memory_are_edited_like_others(path: Path) -> None:

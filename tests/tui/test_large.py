@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from hunnan_tui import loading, opening
-from hunnan_tui.loading import Part, Tell
-from hunnan_tui.text_file import TextFile
+from hunnan_tui.survey.gathering import Gathering
 from hunnan_tui.tui import reading
 from hunnan_tui.tui.app import HunnanApp
+from hunnan_tui.tui.reading import Reading
 from tests.tui.app_host import WIDE, listed, press, project, settle, status, type_filter
 
 COUNT = 1_200
@@ -37,17 +37,14 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Holds the reading up behind its first part until it is set."""
     gate = threading.Event()
-    read = TextFile.read
+    look = Reading._look
 
-    def slowly(self: TextFile, path: Path, tell: Tell) -> None:
-        def told(part: Part) -> None:
-            tell(part)
+    def slowly(self: Reading, gathering: Gathering) -> None:
+        look(self, gathering)
+        if len(gathering):
             gate.wait(20)
-            tell(part)  # a reading that was stopped ends here
 
-        read(self, path, told)
-
-    monkeypatch.setattr(TextFile, "read", slowly)
+    monkeypatch.setattr(Reading, "_look", slowly)
     yield gate
     gate.set()
 
@@ -133,3 +130,30 @@ async def test_filters_and_facets_work_on_projects_that_are_read_when_asked_for(
         await press(app, pilot, "w")
         assert listed(app).current == "p1179"
     assert project(path, "p1179")["tags"] == ["watch"]
+
+
+async def test_the_next_start_needs_no_other_process(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("hunnan_tui.survey.process.subprocess.Popen", refuse)
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        assert len(listed(app).keys) == COUNT
+
+
+async def test_without_another_process_the_file_is_read_all_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hunnan_tui.survey.process.sys.executable", "/nowhere")
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        assert len(listed(app).keys) == COUNT

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hunnan_tui.model import Dataset, Project
@@ -15,9 +17,6 @@ _FIELDS = ("party", "place", "source")
 """The fields of texts that relate projects."""
 _ANNOUNCEMENT = "announcement"
 _ORDER = ("party", _ANNOUNCEMENT, "place", "source")
-
-Groups = Mapping[str, Sequence[int]]
-"""The places of the projects that say a text, by the folded text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +42,14 @@ class Relations:
 
     def __init__(self, index: Index) -> None:
         """Read what relates projects; takes a second of 100,000, in any thread."""
+        self._lineage = index.lineage
         self._keys = list(index.dataset.projects)
-        self._columns = {field: index.texts(field) for field in _FIELDS}
-        self._groups = {
-            field: _inverted(column) for field, column in self._columns.items()
-        }
+        self._sayings = {field: _Sayings(index.lines(field)) for field in _FIELDS}
         self._announcements = _announced(index.dataset)
 
     def are_of(self, index: Index) -> bool:
         """Return whether they hold for an index: an edit of tags leaves them alone."""
-        return all(
-            index.has_texts(field) and index.texts(field) is column
-            for field, column in self._columns.items()
-        )
+        return index.lineage is self._lineage
 
     def of(self, project: Project, dataset: Dataset, most: int = 100) -> list[Related]:
         """Return the projects that a project has something in common with.
@@ -98,19 +92,33 @@ class Relations:
             yield Reason(_ANNOUNCEMENT, announcement.statement), keys
 
     def _saying(self, field: str, text: str) -> list[str]:
-        places = self._groups[field].get(search_fold(text), ())
+        places = self._sayings[field].of(search_fold(text))
         if len(places) > COMMON + 1:
             return []
         return [self._keys[place] for place in places]
 
 
-def _inverted(column: Sequence[str]) -> Groups:
-    groups: dict[str, list[int]] = {}
-    for place, text in enumerate(column):
-        for line in text.split("\n") if text else ():
-            if line:
-                groups.setdefault(line, []).append(place)
-    return groups
+class _Sayings:
+    """Which projects say a text, in two numbers each: there may be very many.
+
+    Texts are told apart by their 64-bit hashes.
+    """
+
+    def __init__(self, column: Iterable[str]) -> None:
+        """Take the folded texts of each project, one a line."""
+        hashes, places = array("q"), array("L")
+        for place, text in enumerate(column):
+            for line in dict.fromkeys(text.split("\n")) if text else ():
+                hashes.append(hash(line))
+                places.append(place)
+        order = sorted(range(len(hashes)), key=hashes.__getitem__)
+        self._hashes = array("q", map(hashes.__getitem__, order))
+        self._places = array("L", map(places.__getitem__, order))
+
+    def of(self, text: str) -> Sequence[int]:
+        """Return the places of the projects that say a text, from the first."""
+        first = bisect_left(self._hashes, hash(text))
+        return self._places[first : bisect_right(self._hashes, hash(text), first)]
 
 
 def _announced(dataset: Dataset) -> Mapping[str, Sequence[str]]:

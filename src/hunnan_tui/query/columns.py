@@ -14,7 +14,9 @@ Maker = Callable[[Dataset, Project], T]
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Column:
+    """One column, and what it is made with when projects change."""
+
     make: Callable[..., Any]
     """Takes the dataset and a project, or the values of other columns."""
     sources: tuple[Hashable, ...]
@@ -28,15 +30,14 @@ class Columns:
     def __init__(
         self,
         dataset: Dataset,
-        made: Mapping[Hashable, tuple[Maker[Any], list[Any]]] | None = None,
+        made: Mapping[Hashable, Column] | None = None,
     ) -> None:
         """Take a dataset, and the columns that were made of its projects elsewhere."""
         self.dataset = dataset
         self.keys = list(dataset.projects)
-        self._columns: dict[Hashable, _Column] = {
-            name: _Column(make, (), values)
-            for name, (make, values) in (made or {}).items()
-        }
+        self.lineage = object()
+        """The same for all columns that `updated` has made of one another."""
+        self._columns: dict[Hashable, Column] = dict(made or {})
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -62,7 +63,7 @@ class Columns:
             for make, values, known in made:
                 values.append(_shared(make(self.dataset, project), known))
         for name, (make, values, _) in zip(missing, made, strict=True):
-            self._columns[name] = _Column(make, (), values)
+            self._columns[name] = Column(make, (), values)
 
     def derive(
         self, name: Hashable, sources: tuple[Hashable, ...], make: Callable[..., T]
@@ -77,7 +78,7 @@ class Columns:
         known = self._columns.get(name)
         if known is None:
             values = list(map(make, *map(self.get, sources)))
-            self._columns[name] = known = _Column(make, sources, values)
+            self._columns[name] = known = Column(make, sources, values)
         return known.values
 
     def updated(self, dataset: Dataset, changed: Collection[str]) -> Columns:
@@ -95,6 +96,7 @@ class Columns:
             or dataset.industries != old.industries
         ):
             return new
+        new.lineage = self.lineage
         places = [
             place
             for place, key in enumerate(islice(new.keys, len(self)))
@@ -113,7 +115,7 @@ class Columns:
                 fresh = [column.make(dataset, project) for project in edited]
                 more = [column.make(dataset, project) for project in added]
             values = _patched(column.values, places, fresh, more)
-            new._columns[name] = _Column(column.make, column.sources, values)
+            new._columns[name] = Column(column.make, column.sources, values)
         return new
 
 

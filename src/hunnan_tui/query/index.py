@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -161,16 +161,17 @@ class Index:
             self._counted[mask, facets] = known
         return known
 
-    def texts(self, field: str) -> list[str]:
-        """Return what each project says in a field, folded, each text between breaks.
+    def lines(self, field: str) -> Iterator[str]:
+        """Yield what each project says in a field, folded, a text a line.
 
-        In the order of the file; the very list again while nothing in it has changed.
+        In the order of the file; nothing is kept of it.
         """
-        return self._tables.texts(field)
+        return self._tables.lines(field)
 
-    def has_texts(self, field: str) -> bool:
-        """Return whether `texts` has been asked for, of this index or an older one."""
-        return self._tables.columns.has(("text", field))
+    @property
+    def lineage(self) -> object:
+        """The same for all indexes that `updated` has made of one another."""
+        return self._tables.columns.lineage
 
     def prepare(self) -> None:
         """Read all that queries need from the projects; may take long."""

@@ -6,13 +6,14 @@ for them each time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import lru_cache, partial
 from sys import intern
 from typing import Any
 
+from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import texts
-from hunnan_tui.query.columns import Maker
+from hunnan_tui.query.columns import Column, Maker
 from hunnan_tui.query.dated import Dates, dates_of
 from hunnan_tui.query.vocabulary import VALUES, values_of
 
@@ -27,13 +28,32 @@ STATED: Mapping[Hashable, Maker[Any]] = {
     **{("values", field): values_of(field) for field in VALUES},
 }
 
+SAID: Hashable = ("said", "")
+"""The column of how the Chinese of each project sounds; made from its text."""
 
-def packed(values: list[Any]) -> Any:
+SURVEYED = (*STATED, SAID)
+"""What is kept of a large file: all that takes long to make."""
+
+
+def surveyed(dataset: Dataset, project: Project) -> list[Any]:
+    """Return a project's value in each column of `SURVEYED`."""
+    values = [make(dataset, project) for make in STATED.values()]
+    return [*values, texts.said("", values[0])]
+
+
+def columns_of(values: Mapping[Hashable, list[Any]]) -> dict[Hashable, Column]:
+    """Return the columns of `SURVEYED` with their values, which are copied."""
+    columns = {name: Column(make, (), [*values[name]]) for name, make in STATED.items()}
+    columns[SAID] = Column(partial(texts.said, ""), ("haystack",), [*values[SAID]])
+    return columns
+
+
+def packed(values: Sequence[Any]) -> Any:
     """Return a column as plain values: each different one once, where they repeat."""
     places: dict[Any, int] = {}
     at = [places.setdefault(value, len(places)) for value in values]
     if len(places) > len(values) // 2:
-        return values
+        return list(values)
     return {"of": list(places), "at": at}
 
 
@@ -41,11 +61,11 @@ def unpacked(columns: list[Any]) -> dict[Hashable, list[Any]]:
     """Return columns by name.
 
     Args:
-        columns: What `packed` gave for each of `STATED`, in its order.
+        columns: What `packed` gave for each of `SURVEYED`, in its order.
     """
     return {
         name: _unpacked(column, _MADE.get(name, _as_it_is))
-        for name, column in zip(STATED, columns, strict=True)
+        for name, column in zip(SURVEYED, columns, strict=True)
     }
 
 
@@ -61,12 +81,14 @@ def _as_it_is(value: Any) -> Any:
 
 
 @lru_cache(maxsize=20_000)
-def _shared(values: tuple[str, ...]) -> tuple[str, ...]:
+def _shared(values: Any) -> Any:
+    """Return the same object for what is equal, as far as it was seen lately."""
     return values
 
 
 def _strings(values: list[str]) -> tuple[str, ...]:
-    return _shared(tuple(values))
+    shared: tuple[str, ...] = _shared(tuple(values))
+    return shared
 
 
 def _dates(said: list[Any]) -> Dates:
@@ -74,7 +96,7 @@ def _dates(said: list[Any]) -> Dates:
     return Dates(
         intern(stage),
         intern(stage_date),
-        tuple([(intern(at), intern(day)) for at, day in events]),
+        _shared(tuple([_strings(each) for each in events])),
         _strings(reported),
         tuple(notes),
         follow_up,

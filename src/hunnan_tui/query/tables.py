@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from hunnan_tui.query import texts
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.dated import Days, days_of, latest_word
-from hunnan_tui.query.stated import STATED
+from hunnan_tui.query.stated import SAID, STATED
 from hunnan_tui.query.sums import Sums
 from hunnan_tui.query.vocabulary import Vocabulary
 
@@ -37,7 +37,7 @@ class Tables:
     @property
     def has_pinyin(self) -> bool:
         """Return whether it is known how the Chinese sounds."""
-        return self.columns.has(("said", ""))
+        return self.columns.has(SAID)
 
     @property
     def last_sums(self) -> Sums | None:
@@ -100,6 +100,10 @@ class Tables:
             ("haystack",),
             lambda haystack: texts.with_ends(texts.taken_out(field, haystack)),
         )
+
+    def lines(self, field: str) -> Iterator[str]:
+        """Yield the texts of a field, folded, one a line, without keeping them."""
+        return map(partial(texts.taken_out, field), self.haystacks())
 
     def said(self, field: str = "") -> list[str] | None:
         """Return how the Chinese of each project sounds, in one field or in all.

@@ -1,0 +1,98 @@
+"""Takes in the lines of a survey: the dataset and its index, as far as they are there."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any
+
+from hunnan_tui.dataset import Parsed
+from hunnan_tui.errors import Problem
+from hunnan_tui.lazy import Blocks, LazyProjects
+from hunnan_tui.loading import Part, read_top
+from hunnan_tui.model import Dataset, Project
+from hunnan_tui.query import Index
+from hunnan_tui.query.columns import Columns
+from hunnan_tui.query.stated import SURVEYED, columns_of, unpacked
+from hunnan_tui.survey.lines import (
+    BrokenSurveyError,
+    Sheet,
+    heading,
+    parsed,
+    problems_of,
+)
+
+
+class Gathering:
+    """What the lines of one survey have said so far about one text."""
+
+    def __init__(self, text: bytes) -> None:
+        """Take the text.
+
+        Raises:
+            NotInBlocksError: It has to be parsed as a whole.
+        """
+        self._text = text
+        self._top = read_top(text)
+        self.starts = array("Q")
+        self._blocks = Blocks(text, self.starts)
+        self._places: dict[str, int] = {}
+        self._annotated: dict[str, None] = {}
+        self._made: dict[str, Project] = {}
+        self._columns: dict[Hashable, list[Any]] = {name: [] for name in SURVEYED}
+        self._has_begun = False
+        self.problems: tuple[Problem, ...] | None = None
+        """Those of the whole file, when its last line has been taken."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def take(self, line: bytes) -> None:
+        """Take the next line.
+
+        Raises:
+            BrokenSurveyError: It is damaged, or of another text.
+        """
+        said = parsed(line)
+        if not self._has_begun:
+            if said != heading(self._text):
+                raise BrokenSurveyError
+            self._has_begun = True
+        elif "problems" in said:
+            self.problems = problems_of(said)
+        else:
+            self._take(Sheet(**said))
+
+    def part(self) -> Part:
+        """Return what is known of the file so far."""
+        share = (self._blocks.end or 0) / len(self._text)
+        return Part(self._dataset(), share)
+
+    def index(self, dataset: Dataset) -> Index:
+        """Return the index of a dataset that `part` or `whole` gave last."""
+        return Index(dataset, Columns(dataset, columns_of(self._columns)))
+
+    def whole(self) -> Parsed:
+        """Return what the file holds.
+
+        Raises:
+            BrokenSurveyError: The last line has not been taken.
+        """
+        if self.problems is None:
+            raise BrokenSurveyError
+        return Parsed(self._dataset(), self.problems)
+
+    def _dataset(self) -> Dataset:
+        projects = LazyProjects(
+            self._blocks, self._places, self._annotated, made=self._made
+        )
+        return replace(self._top, projects=projects)
+
+    def _take(self, sheet: Sheet) -> None:
+        self._places.update((key, n) for n, key in enumerate(sheet.keys, len(self)))
+        self._annotated.update(dict.fromkeys(sheet.annotated))
+        for name, values in unpacked(sheet.columns).items():
+            self._columns[name] += values
+        self.starts.extend(sheet.starts)
+        self._blocks.end = sheet.end
