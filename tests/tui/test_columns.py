@@ -100,7 +100,7 @@ async def test_a_query_chooses_columns_and_says_what_is_not_stated(
             "Planned",
         ]
         assert "Tiexi" in turbine
-        assert "~3 bn watch; region/nor…" in turbine
+        assert "~3 bn  watch; region/nor…" in turbine
         assert park.split() == ["Park", "–", "–", "–", "公园", "Signed"]
 
 

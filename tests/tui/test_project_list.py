@@ -10,6 +10,12 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.events import (
+    MouseScrollDown,
+    MouseScrollLeft,
+    MouseScrollRight,
+    MouseScrollUp,
+)
 from textual.message import Message
 from textual.pilot import Pilot
 
@@ -415,7 +421,7 @@ async def test_chosen_columns_have_titles_and_are_shown_whole_or_not() -> None:
         await pilot.pause()
         first = lines(app)[0]
         assert titles(app).split() == ["Project", "Place", "Updated", "→"]
-        assert "浑南新区浑南新区浑南新区浑南…  –" in first
+        assert "浑南新区浑南新区浑南新区浑南…   –" in first
         await pilot.press("shift+right")
         first = lines(app)[0]
         assert titles(app).split() == ["←", "Project", "Updated", "Investment"]
@@ -467,6 +473,28 @@ async def test_the_mouse_marks_scrolls_sideways_and_asks_for_an_order() -> None:
         await pilot.click(ProjectList, offset=(60, 0))
         asked = [each.field for each in app.messages(ProjectList.OrderAsked)]
         assert asked == ["name", "place"]
+
+
+async def test_a_wheel_that_turns_sideways_scrolls_the_columns() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 24)) as pilot:
+        chosen(app)
+        await pilot.pause()
+        places = []
+        for kind, shift in (
+            (MouseScrollDown, True),
+            (MouseScrollRight, False),
+            (MouseScrollUp, True),
+            (MouseScrollLeft, False),
+            (MouseScrollDown, False),
+        ):
+            app.projects.post_message(
+                kind(app.projects, 9, 9, 0, 0, 0, shift, False, False)
+            )
+            await pilot.pause()
+            places.append((app.projects.first_column, app.projects.scroll_offset.y))
+        assert [first for first, _ in places] == [1, 2, 1, 0, 0]
+        assert [line > 0 for _, line in places] == [False] * 4 + [True]
 
 
 async def test_headings_are_lines_without_a_row() -> None:

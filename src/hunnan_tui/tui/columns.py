@@ -94,7 +94,7 @@ def fitting(columns: Sequence[Column], width: int) -> int:
     room = width - SIGNS - 2 - _NAME
     count = 0
     for column in columns:
-        room -= column.width + 1
+        room -= column.width + _gap(width)
         if room < 0:
             break
         count += 1
@@ -119,17 +119,18 @@ def line(
         width: Cells of the whole line.
         look: Its styles.
     """
+    gap = _gap(width)
     sizes = [
         max(column.width, cell_len(cell[:_LONGEST]))
         if column.is_number
         else column.width
         for column, cell in zip(columns, cells, strict=True)
     ]
-    name_width = max(0, width - SIGNS - 2 - sum(sizes) - len(sizes))
+    name_width = max(0, width - SIGNS - 2 - sum(sizes) - len(sizes) * gap)
     segments = [Segment(fit(signs, SIGNS), look.sign), Segment(" ", look.base)]
     segments += _names(row, name_width, look)
     for column, cell, size in zip(columns, cells, sizes, strict=True):
-        text = " " + fit(cell or "–", size, right=column.is_number)
+        text = " " * gap + fit(cell or "–", size, right=column.is_number)
         segments.append(Segment(text, look.base if cell else look.muted))
     segments.append(Segment(" ", look.base))
     return Strip(segments).adjust_cell_length(width, look.base)
@@ -159,7 +160,7 @@ def field_at(x: int, columns: Sequence[Column], width: int) -> str:
     for column in reversed(columns):
         if x >= right - column.width:
             return column.field
-        right -= column.width + 1
+        right -= column.width + _gap(width)
     return "name"
 
 
@@ -176,6 +177,11 @@ def heading(name: str, count: str, width: int, look: Look) -> Strip:
         Segment("─" * (left - cell_len(count)), look.muted),
     ]
     return Strip(segments).adjust_cell_length(width, look.base)
+
+
+def _gap(width: int) -> int:
+    """Return the cells between two columns."""
+    return 2 if width >= WIDE else 1
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
