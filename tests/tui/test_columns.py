@@ -257,6 +257,10 @@ def test_rows_and_headings_share_the_lines() -> None:
     kinds = [lines.at(line) for line in range(len(lines))]
     assert kinds == [headings[0], 0, 1, headings[1], 2, headings[2], 3]
     assert [kinds[lines.of_row(row)] for row in range(4)] == [0, 1, 2, 3]
+    above = [lines.above(line) for line in range(len(lines))]
+    a, b, c = headings
+    assert above == [None, a, a, None, b, None, c]
+    assert Lines(4).above(2) is None
     assert [row for row in range(4) if lines.is_first_of_group(row)] == [0, 2, 3]
 
 

@@ -516,6 +516,7 @@ async def test_headings_are_lines_without_a_row() -> None:
         assert app.projects.current == "a"
         await pilot.press("G")
         assert "Project d" in lines(app)[3]
+        assert titles(app).strip().startswith("Project · [x] 甲 ")
 
 
 async def test_a_click_in_a_scrolled_list_takes_the_row_under_it() -> None:

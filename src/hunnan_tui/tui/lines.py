@@ -43,6 +43,13 @@ class Lines:
             return self._headings[before - 1]
         return line - before
 
+    def above(self, line: int) -> Heading | None:
+        """Return the heading whose group a line belongs to, if it is not that line."""
+        before = bisect_right(self._places, line)
+        if not before or self._places[before - 1] == line:
+            return None
+        return self._headings[before - 1]
+
     def is_first_of_group(self, row: int) -> bool:
         """Return whether a heading stands right above a row."""
         line = self.of_row(row)

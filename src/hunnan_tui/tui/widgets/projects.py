@@ -322,7 +322,11 @@ class ProjectList(CursorList):
         titles = tuple(title(column, self.sort) for column in columns[seen])
         signs = "←" if seen.start else ""
         look = self._look("muted")
-        row = Row(title(_NAME, self.sort))
+        name = title(_NAME, self.sort)
+        group = self._lines.above(self.scroll_offset.y)
+        if group is not None:  # its heading has been scrolled away
+            name += f" · {group.name}"
+        row = Row(name)
         strip = line(row, signs, columns[seen], titles, width, look)
         if seen.stop == len(columns) or width < 2:
             return strip
