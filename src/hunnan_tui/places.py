@@ -42,6 +42,11 @@ class Places:
         return self.state / "sessions" if self.state else None
 
     @property
+    def seen(self) -> Path | None:
+        """What each dataset held when it was left."""
+        return self.state / "seen" if self.state else None
+
+    @property
     def backups(self) -> Path | None:
         """Old texts, while a file is written in place."""
         return self.state / "backups" if self.state else None

@@ -19,6 +19,8 @@ from hunnan_tui.replace import read_file
 from hunnan_tui.text import fold
 
 FILE = "config.toml"
+SILENT_DAYS = 90
+_MOST_DAYS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Settings:
     ascii: bool = False
     """Whether the screen is drawn in signs of ASCII."""
     views: tuple[View, ...] = ()
+    silent_days: int = SILENT_DAYS
+    """Days without news after which a watched project is something to look after."""
     problem: str = ""
     """Why a part could not be read; the rest holds."""
 
@@ -59,6 +63,7 @@ def load_settings(folder: Path | None) -> Settings:
         author=_text(record, "author"),
         ascii=record.get("ascii") is True,
         views=tuple(known),
+        silent_days=_days(record, "silent_days", SILENT_DAYS),
         problem=problem,
     )
 
@@ -103,6 +108,13 @@ def save_view(settings: Settings, view: View) -> Settings:
 def _text(record: Mapping[str, Any], key: str) -> str:
     value = record.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _days(record: Mapping[str, Any], key: str, usual: int) -> int:
+    value = record.get(key)
+    if isinstance(value, int) and 1 < value < _MOST_DAYS:
+        return value
+    return usual
 
 
 def _view(record: object) -> View | None:

@@ -108,6 +108,11 @@ class Store:
         """Whether the projects of a large file are read when they are asked for."""
         return self._lazily
 
+    @property
+    def texts(self) -> tuple[bytes, bytes | None]:
+        """The texts of the dataset and of the notes file as they are known here."""
+        return self._facts.text, None if self.notes is None else self._target.text
+
     def take_read(
         self, text: bytes, before: Stamp, parsed: Parsed, starts: Sequence[int]
     ) -> Loaded:

@@ -55,13 +55,21 @@ def open_app(args: Namespace) -> int:
     try:
         session = _session(args, chosen, (*settings.views, *workspace.dataset.views))
         app = HunnanApp(
-            workspace, session=session, messages=messages, settings=settings
+            workspace,
+            session=session,
+            messages=messages,
+            settings=settings,
+            seen=chosen.places.seen,
         )
         with ending(app.leave, lambda: app.is_away):
             app.run()
     finally:
         workspace.close()
     save_session(chosen.places.sessions, chosen.path, app.session)
+    if app.failure is None and workspace.is_complete:
+        from hunnan_tui.seen import keep_seen
+
+        keep_seen(chosen.places.seen, workspace.store)
     if app.failure is not None:
         raise app.failure
     if app.crash is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import ClassVar
 
 from rich.console import RenderableType
@@ -51,6 +52,7 @@ class HunnanApp(App[None]):
         session: Session | None = None,
         messages: Sequence[str] = (),
         settings: Settings | None = None,
+        seen: Path | None = None,
         now: Callable[[], datetime] = local_now,
     ) -> None:
         """Take all that the app works on.
@@ -60,6 +62,7 @@ class HunnanApp(App[None]):
             session: Where the dataset was left.
             messages: What the reader must be told at the start.
             settings: What the user has set.
+            seen: Where datasets are kept as they were left, to tell what others changed.
             now: The time, for relative dates and for notes.
         """
         super().__init__()
@@ -72,6 +75,7 @@ class HunnanApp(App[None]):
         self._browser: BrowserScreen | None = None
         self._messages = messages
         self._settings = settings or Settings()
+        self._seen = seen
         self._now = now
 
     def on_mount(self) -> None:
@@ -84,7 +88,12 @@ class HunnanApp(App[None]):
         elif theme and theme not in self.available_themes:
             messages.append(f"There is no theme {theme!r}")
         self._browser = BrowserScreen(
-            self.workspace, self._session, self._now, messages, self._settings
+            self.workspace,
+            self._session,
+            self._now,
+            messages,
+            self._settings,
+            self._seen,
         )
         self.push_screen(self._browser)
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -38,6 +39,7 @@ from hunnan_tui.tui.screens.planning import PlanningScreen
 from hunnan_tui.tui.screens.sharing import SharingScreen
 from hunnan_tui.tui.screens.tagging import TaggingScreen
 from hunnan_tui.tui.screens.viewing import ViewingScreen
+from hunnan_tui.tui.screens.working import WorkingScreen
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.filter_bar import FilterBar, Offer
 from hunnan_tui.tui.widgets.industries import FacetList
@@ -52,6 +54,7 @@ _NO_SETTINGS = Settings()
 
 class BrowserScreen(
     TaggingScreen,
+    WorkingScreen,
     NotingScreen,
     PlanningScreen,
     ViewingScreen,
@@ -78,9 +81,11 @@ class BrowserScreen(
         now: Callable[[], datetime],
         messages: Sequence[str] = (),
         settings: Settings = _NO_SETTINGS,
+        seen: Path | None = None,
     ) -> None:
         super().__init__(workspace, now, settings)
         self._messages = messages
+        self._seen = seen
         self._index = Index(workspace.dataset)
         self._query = self._parsed(session.query)
         self._sort = orders.known(session.sort)
@@ -127,6 +132,7 @@ class BrowserScreen(
             self._save()
         if self._workspace.is_complete:
             self.set_timer(PINYIN_SECONDS, self._prepare_pinyin)
+            self.set_timer(PINYIN_SECONDS, self._tell_since)
         self.set_interval(POLL_SECONDS, self._look_outside)
 
     @work(group="pinyin", exclusive=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import work
 
+from hunnan_tui.drafts import Draft
 from hunnan_tui.edits import AddNote, Change, ChangeNote, DeleteNote
 from hunnan_tui.model import Note, Project
 from hunnan_tui.tui.asking import ask_text, ask_which_note
@@ -35,6 +36,15 @@ class NotingScreen(ActingScreen):
             if note is not None:
                 change = DeleteNote(note.at, note.text)
                 self._change("delete a note", [project], [change])
+
+    @work
+    async def _resume(self, draft: Draft) -> None:
+        """Go on with a half-written note."""
+        project = self.projects[draft.key]
+        notes = project.own.notes if draft.at else ()
+        await self._write(
+            project, next((note for note in notes if note.at == draft.at), None)
+        )
 
     async def _write(self, project: Project, note: Note | None) -> None:
         drafts = self._workspace.drafts

@@ -1,0 +1,111 @@
+"""What there is to do: follow-ups, open needs, and projects that have gone silent.
+
+Everything is found by queries, so that each part can be looked at in the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from hunnan_tui.model import WATCH, Project
+from hunnan_tui.query import Index
+from hunnan_tui.query.dated import dates_of, latest_word
+
+SOON_DAYS = 7
+MOST = 50
+"""Projects of a part that are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do on a project."""
+
+    key: str
+    name: str
+    when: str
+    """The day, and how far away it is; empty where there is none."""
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Things of one kind to do."""
+
+    title: str
+    query: str
+    """Terms of the filter bar that find all its projects."""
+    projects: int
+    tasks: tuple[Task, ...]
+    """The first ones."""
+
+
+def agenda(index: Index, today: date, silent_days: int) -> tuple[Part, ...]:
+    """Return what there is to do, the most urgent first; parts without any are left out.
+
+    Args:
+        index: What finds the projects.
+        today: The day that counts.
+        silent_days: After how many days without news a watched project is told.
+    """
+    yesterday, tomorrow = today - timedelta(1), today + timedelta(1)
+    soon = today + timedelta(SOON_DAYS)
+
+    def due(project: Project) -> tuple[str, str]:
+        day = project.follow_up
+        return (_when(day, today) if day else ""), _about(project)
+
+    def needs(project: Project) -> tuple[str, str]:
+        open_needs = [each for each in project.needs if each.state == "open"]
+        since = min((each.since for each in open_needs if each.since), default="")
+        texts = (f"{e.kind}: {e.what}" if e.what else e.kind for e in open_needs)
+        return (f"since {since}" if since else ""), "; ".join(texts)
+
+    def silent(project: Project) -> tuple[str, str]:
+        word = latest_word(dates_of(index.dataset, project))
+        days = today.toordinal() - word[1] if word else 0
+        return (f"for {days:,} d" if days else ""), _about(project)
+
+    parts = (
+        ("Overdue", f"due:..{yesterday} sort:due", due),
+        ("Due today", f"due:{today}", due),
+        (f"Due in the next {SOON_DAYS} days", f"due:{tomorrow}..{soon} sort:due", due),
+        ("Open needs", "need:open", needs),
+        (
+            f"Watched, and nothing new for {silent_days} days",
+            f"#{WATCH} age>{silent_days}d sort:age-",
+            silent,
+        ),
+    )
+    made = (_part(index, today, *each) for each in parts)
+    return tuple(part for part in made if part.projects)
+
+
+def _part(
+    index: Index,
+    today: date,
+    title: str,
+    text: str,
+    tell: Callable[[Project], tuple[str, str]],
+) -> Part:
+    query = index.parse(text, today=today)
+    keys = index.listed(index.mask(query), query.sort)
+    projects = [index.dataset.projects[key] for key in keys[:MOST]]
+    tasks = tuple(Task(each.key, each.name, *tell(each)) for each in projects)
+    return Part(title, text, len(keys), tasks)
+
+
+def _when(day: date, today: date) -> str:
+    days = (day - today).days
+    if days == 0:
+        return f"{day} today"
+    return f"{day} in {days} d" if days > 0 else f"{day} {-days} d ago"
+
+
+def _about(project: Project) -> str:
+    """Return how the latest note begins; empty where there is none."""
+    if not project.notes:
+        return ""
+    last = max(project.notes, key=lambda note: note.at.isoformat() if note.at else "")
+    return next((line for line in last.text.splitlines() if line.strip()), "")

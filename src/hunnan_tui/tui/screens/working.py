@@ -1,0 +1,82 @@
+"""The keys of what there is to do, and what has changed since the last visit."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from hunnan_tui.tui.screens.noting import NotingScreen
+
+if TYPE_CHECKING:
+    from hunnan_tui.analysis.difference import Difference
+    from hunnan_tui.tui.screens.agenda import Target
+
+
+class WorkingScreen(NotingScreen):
+    """Opens the page of what there is to do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "M",
+            "agenda",
+            "My work",
+            id="work.open",
+            tooltip="Follow-ups, open needs, drafts, silence, changes by others",
+            show=False,
+        ),
+    ]
+
+    _seen: Path | None = None
+    """Where the dataset is as it was left."""
+    _since: Difference | None = None
+    """What others have changed since the last visit."""
+
+    def action_agenda(self) -> None:
+        from hunnan_tui.tui.screens.agenda import AgendaPage
+
+        if self._is_reading():
+            return
+        page = AgendaPage(
+            self._index.updated(self._workspace.dataset, ()),  # for another thread
+            self._now().date(),
+            self._settings.silent_days,
+            tuple(self._workspace.drafts.all()),
+            self._since,
+        )
+        self.app.push_screen(page, self._take_up)
+
+    @work(group="since")
+    async def _tell_since(self) -> None:
+        """Say what others have changed since the last visit, if anything."""
+        from hunnan_tui.news import news
+        from hunnan_tui.seen import last_seen
+
+        dataset = self._workspace.dataset
+        before = await asyncio.to_thread(last_seen, self._seen, self._workspace.store)
+        if before is None:
+            return
+        told = news(before, dataset)
+        if not told:
+            return
+        from hunnan_tui.analysis.difference import difference
+
+        self._since = await asyncio.to_thread(difference, before, dataset, own=True)
+        self.notify(
+            f"Since your last visit: {told}. M shows it", timeout=10, markup=False
+        )
+
+    def _take_up(self, target: Target | None) -> None:
+        from hunnan_tui.tui.screens.agenda import GoTo, Narrow, Resume
+
+        match target:
+            case GoTo(key) if key in self.projects:
+                self.go_to(key)
+            case Narrow(query):
+                self._narrow(query)
+            case Resume(draft) if draft.key in self.projects:
+                self.go_to(draft.key)
+                self._resume(draft)
