@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -18,7 +17,7 @@ from hunnan_tui.cli.opened import Opened
 from hunnan_tui.cli.parser import misuse
 from hunnan_tui.cli.projects import STDIN
 from hunnan_tui.cli.streams import UsageError
-from hunnan_tui.dates import is_partial, parse_span
+from hunnan_tui.dates import is_partial, parse_day
 from hunnan_tui.edits import (
     AddNeed,
     AddNote,
@@ -170,13 +169,12 @@ def follow(args: Namespace) -> int:
 
 
 def _day(word: str) -> date | None:
-    if word == "none":
-        return None
-    with suppress(ValueError):
-        span = parse_span(word, date.today())  # noqa: DTZ011 - the reader's day
-        if span.first == span.last:
-            return span.first
-    raise UsageError(f"No such day: {word!r}; write 2026-12-01, +2w, or none")
+    try:
+        if not word.strip():
+            raise ValueError("Which day? Type fri, 下周五, +2w or 2026-12-01")
+        return parse_day(word, date.today())  # noqa: DTZ011 - the reader's day
+    except ValueError as error:
+        raise UsageError(f"{error}, or none") from error
 
 
 def _kind_and_what(words: Sequence[str]) -> tuple[str, str]:

@@ -96,7 +96,7 @@ one rests on is said in words.""",
     "note add": "TEXT may be - for standard input.",
     "note edit": "AT is what `note list` prints; TEXT may be - for standard input.",
     "note remove": "AT is what `note list` prints.",
-    "follow": "DATE is a day: 2026-12-01, today, +2w; or none.",
+    "follow": "DATE is a day: 2026-12-01, 12-01, fri, 下周五, +2w; or none.",
 }
 _MANY = "ID may be - for ids on standard input; -q QUERY takes its place."
 _BULK = (
