@@ -22,6 +22,8 @@ WIDE = (120, 36)
 async def settle(app: HunnanApp, pilot: Pilot[None]) -> None:
     """Wait until what was asked for is done and shown."""
     await pilot.pause()
+    while app.is_opening:
+        await pilot.pause(0.01)
     if not isinstance(app.screen, ModalScreen):  # their worker waits for an answer
         await app.workers.wait_for_complete()
     await pilot.pause()

@@ -169,9 +169,9 @@ def follow(args: Namespace) -> int:
 
 
 def _day(word: str) -> date | None:
+    if not word.strip():
+        raise UsageError("Which day? Write fri, 下周五, +2w, 2026-12-01, or none")
     try:
-        if not word.strip():
-            raise ValueError("Which day? Type fri, 下周五, +2w or 2026-12-01")
         return parse_day(word, date.today())  # noqa: DTZ011 - the reader's day
     except ValueError as error:
         raise UsageError(f"{error}, or none") from error

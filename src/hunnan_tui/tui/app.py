@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from rich.console import RenderableType
-from textual.app import App
 from textual.filter import LineFilter
 
 from hunnan_tui.errors import HunnanError
@@ -20,7 +19,7 @@ from hunnan_tui.tui.commands import LiveCommands, ProjectCommands
 from hunnan_tui.tui.safety import CleanLines
 from hunnan_tui.tui.screens.browser import BrowserScreen
 from hunnan_tui.tui.screens.filing import FilingScreen
-from hunnan_tui.tui.screens.notes import NoteEditor
+from hunnan_tui.tui.typed_ahead import TypedAhead
 from hunnan_tui.web import why_not_openable
 from hunnan_tui.workspace import Workspace
 
@@ -32,7 +31,7 @@ def local_now() -> datetime:
     return datetime.now().astimezone().replace(microsecond=0)
 
 
-class HunnanApp(App[None]):
+class HunnanApp(TypedAhead):
     """Browse a dataset, tag and annotate its projects."""
 
     TITLE = "hunnan-tui"
@@ -120,6 +119,8 @@ class HunnanApp(App[None]):
 
     def leave(self, code: int) -> None:
         """Save or keep in the journal what is open, then end with an exit status."""
+        from hunnan_tui.tui.screens.notes import NoteEditor
+
         for screen in self.screen_stack:
             if isinstance(screen, NoteEditor):
                 screen.keep_now()

@@ -1,49 +1,18 @@
-"""Asks for tags and notes: opens a modal, and gives back what is to be changed."""
+"""Asks for notes: opens a modal, and gives back what was picked or written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from textual.app import App
 
 from hunnan_tui.drafts import Draft, Drafts
-from hunnan_tui.edits import AddTags, Change, RemoveTags
 from hunnan_tui.model import Note, Project
 from hunnan_tui.prose import newest_first
 from hunnan_tui.tui import summary
 from hunnan_tui.tui.card import note_time
 from hunnan_tui.tui.screens.choose import Choose
 from hunnan_tui.tui.screens.notes import NoteEditor
-from hunnan_tui.tui.screens.tags import TagEditor
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is to be changed, and what to call it in the undo history."""
-
-    label: str
-    changes: Sequence[Change]
-
-
-async def ask_tags(
-    app: App[Any], projects: Sequence[Project], in_use: Mapping[str, int]
-) -> Asked | None:
-    """Let tags be chosen for projects; None when nothing changes."""
-    one = projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"
-    on = [frozenset(project.tags) for project in projects]
-    result = await app.push_screen_wait(TagEditor(f"Tags of {one}", in_use, on))
-    if result is None:
-        return None
-    changes: list[Change] = []
-    if result.add:
-        changes.append(AddTags(result.add))
-    if result.remove:
-        changes.append(RemoveTags(result.remove))
-    words = [f"tag {tag}" for tag in result.add]
-    words += [f"untag {tag}" for tag in result.remove]
-    return Asked(", ".join(words), changes)
 
 
 async def ask_which_note(app: App[Any], project: Project, title: str) -> Note | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from hunnan_tui.amounts import short
 from hunnan_tui.model import Dataset, Note, View
-from hunnan_tui.query import Completion, Count, Match, QueryProblem
+from hunnan_tui.query import Count, QueryProblem
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.card import currency, note_time
 from hunnan_tui.tui.commands import Command
 from hunnan_tui.workspace import Status
+
+if TYPE_CHECKING:
+    from hunnan_tui.query import Completion, Match
 
 _OFFERED = 5
 """Completions that are shown at a time."""

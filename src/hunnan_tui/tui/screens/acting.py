@@ -12,6 +12,7 @@ from hunnan_tui.query import Index, Query
 from hunnan_tui.settings import Settings
 from hunnan_tui.tui import fields
 from hunnan_tui.tui.screens.filing import FilingScreen
+from hunnan_tui.tui.typed_ahead import TypedAhead
 from hunnan_tui.workspace import Workspace
 
 
@@ -41,6 +42,11 @@ class ActingScreen(FilingScreen):
         self._marked: frozenset[str] = frozenset()
         self._told: set[str] = set()
         """Why a crash could lose something, as far as the reader knows it."""
+
+    def on_screen_suspend(self) -> None:
+        """Hand what was typed ahead to the dialog, as soon as it has the focus."""
+        if isinstance(self.app, TypedAhead) and self.app.is_opening:
+            self.app.screen.call_after_refresh(self.app.hand_over)
 
     def _show(self) -> None:
         """Show what the query and the choice let through; the cursor stays."""

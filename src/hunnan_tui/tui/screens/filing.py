@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.message import Message
@@ -19,9 +20,10 @@ from hunnan_tui.loading import Part
 from hunnan_tui.model import Dataset
 from hunnan_tui.query import Index
 from hunnan_tui.text import display_line
-from hunnan_tui.tui.reading import Reading, StoppedReadingError
-from hunnan_tui.tui.screens.confirm import Confirm
 from hunnan_tui.workspace import Settled, Workspace
+
+if TYPE_CHECKING:
+    from hunnan_tui.tui.reading import Reading
 
 POLL_SECONDS = 1.0
 """How often the files are looked at for changes from outside."""
@@ -89,6 +91,8 @@ class FilingScreen(Screen[None]):
     @work(group="load")
     async def _read_rest(self) -> None:
         """Read what is behind the first projects; saving waits until that is done."""
+        from hunnan_tui.tui.reading import Reading, StoppedReadingError
+
         async with self._file:
             self._reading = Reading(self._workspace.store, self._show_part)
             try:
@@ -171,6 +175,8 @@ class FilingScreen(Screen[None]):
             await self._save_open()
             failed = self._workspace.status.failed
         if self._workspace.status.unsaved:
+            from hunnan_tui.tui.screens.confirm import Confirm
+
             question = Confirm(
                 "Leave without saving?",
                 f"{failed}\n\nWhat is not saved is kept and brought into the file at "

@@ -7,7 +7,6 @@ from textual import work
 from hunnan_tui.drafts import Draft
 from hunnan_tui.edits import AddNote, Change, ChangeNote, DeleteNote
 from hunnan_tui.model import Note, Project
-from hunnan_tui.tui.asking import ask_text, ask_which_note
 from hunnan_tui.tui.screens.acting import ActingScreen
 
 
@@ -24,6 +23,8 @@ class NotingScreen(ActingScreen):
     async def action_edit_note(self) -> None:
         project = self._current_project
         if project is not None:
+            from hunnan_tui.tui.asking import ask_which_note
+
             note = await ask_which_note(self.app, project, "Edit which note?")
             if note is not None:
                 await self._write(project, note)
@@ -32,6 +33,8 @@ class NotingScreen(ActingScreen):
     async def action_delete_note(self) -> None:
         project = self._current_project
         if project is not None:
+            from hunnan_tui.tui.asking import ask_which_note
+
             note = await ask_which_note(self.app, project, "Delete which note?")
             if note is not None:
                 change = DeleteNote(note.at, note.text)
@@ -47,6 +50,8 @@ class NotingScreen(ActingScreen):
         )
 
     async def _write(self, project: Project, note: Note | None) -> None:
+        from hunnan_tui.tui.asking import ask_text
+
         drafts = self._workspace.drafts
         text = await ask_text(self.app, drafts, project, note)
         if text is not None:

@@ -7,7 +7,6 @@ from textual import work
 from hunnan_tui.edits import AddTags, RemoveTags
 from hunnan_tui.model import WATCH
 from hunnan_tui.tui import facets
-from hunnan_tui.tui.asking import ask_tags
 from hunnan_tui.tui.screens.acting import ActingScreen
 
 
@@ -18,6 +17,8 @@ class TaggingScreen(ActingScreen):
     async def action_edit_tags(self) -> None:
         targets = self._targets()
         if targets:
+            from hunnan_tui.tui.asking_tags import ask_tags
+
             tags = facets.Labels(self._index).tags_in_use()
             asked = await ask_tags(self.app, targets, tags)
             if asked is not None:

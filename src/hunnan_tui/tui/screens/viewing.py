@@ -11,8 +11,6 @@ from hunnan_tui.query import SortKey
 from hunnan_tui.settings import save_view
 from hunnan_tui.tui import facets, orders, summary
 from hunnan_tui.tui.screens.acting import ActingScreen
-from hunnan_tui.tui.screens.choose import Choose
-from hunnan_tui.tui.screens.prompt import Prompt
 
 
 class ViewingScreen(ActingScreen):
@@ -32,6 +30,8 @@ class ViewingScreen(ActingScreen):
 
     @work
     async def action_views(self) -> None:
+        from hunnan_tui.tui.screens.choose import Choose
+
         views = (*self._settings.views, *self._workspace.dataset.views)
         if not views:
             self.notify("No view is saved yet: F saves this one", markup=False)
@@ -43,6 +43,8 @@ class ViewingScreen(ActingScreen):
 
     @work
     async def action_save_view(self) -> None:
+        from hunnan_tui.tui.screens.prompt import Prompt
+
         query = orders.view_query(self._query, self._sort, self._choice, self._columns)
         prompt = Prompt("Save this view as", self._view.name, "a name for it")
         name = await self.app.push_screen_wait(prompt)
@@ -58,6 +60,8 @@ class ViewingScreen(ActingScreen):
 
     @work
     async def action_sort(self) -> None:
+        from hunnan_tui.tui.screens.choose import Choose
+
         options = [(name, Content(label)) for name, label in orders.choices()]
         field = await self.app.push_screen_wait(Choose("Sort by", options))
         if field is not None:

@@ -1,0 +1,80 @@
+"""Keys that are typed ahead: what follows a key that opens a dialog belongs to it.
+
+Textual hands a key to the widget that has the focus at that moment. In a burst (fast
+typing, a slow connection, an input method that hands over whole words) the letters behind
+`n` would still reach the list, and act there.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual import events
+from textual.app import App
+from textual.timer import Timer
+from textual.widgets import Input
+
+OPENING: Final = frozenset(
+    {
+        "tags.edit",
+        "tags.manage",
+        "notes.add",
+        "notes.edit",
+        "notes.delete",
+        "notes.editor",
+        "plan.follow-up",
+        "plan.needs",
+        "view.pick",
+        "view.save",
+        "list.sort",
+        "list.columns",
+        "share.copy",
+        "share.export",
+        "sources.open",
+        "projects.related",
+        "difference.open",
+        "work.open",
+        "app.help",
+        "app.palette",
+    }
+)
+"""The bindings that open a dialog."""
+LONGEST = 0.5
+"""Seconds after which keys go on to where they were typed: no dialog came."""
+
+
+class TypedAhead(App[None]):
+    """Holds keys back while a dialog opens, and hands them to it in their order."""
+
+    _held: list[events.Key] | None = None
+    _opening: Timer | None = None
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether keys are held back for a dialog."""
+        return self._held is not None
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if self._held is not None:
+                self._held.append(event)
+                return
+            if self._opens_dialog(event.key):
+                self._held = []
+                self._opening = self.set_timer(LONGEST, self.hand_over)
+        await super().on_event(event)
+
+    def _opens_dialog(self, key: str) -> bool:
+        if isinstance(self.focused, Input):
+            return False
+        active = self.screen.active_bindings.get(key)
+        return active is not None and active.enabled and active.binding.id in OPENING
+
+    def hand_over(self) -> None:
+        """Let the keys go that were held back."""
+        held, self._held = self._held or [], None
+        if self._opening is not None:
+            self._opening.stop()
+            self._opening = None
+        for event in held:
+            self.post_message(event)

@@ -1,0 +1,78 @@
+"""Letters in one burst with the key that opens a dialog belong to the dialog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from hunnan_tui.tui.app import HunnanApp
+from hunnan_tui.tui.screens.notes import NoteEditor
+from hunnan_tui.tui.screens.picker import Picker
+from tests.tui.app_host import WIDE, OpenApp, listed, project, settle
+
+
+async def burst(app: HunnanApp, pilot: Pilot[None], *keys: str) -> None:
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+    for _ in range(3):
+        await settle(app, pilot)
+
+
+async def test_a_note_in_one_burst_is_the_whole_note(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        key = listed(app).current
+        assert key is not None
+        await burst(app, pilot, "n", *"twjduq", "ctrl+s")
+        assert not isinstance(app.screen, NoteEditor)
+        assert listed(app).current == key
+    (note,) = project(shipped, key)["notes"]
+    assert note["text"].strip() == "twjduq"
+    assert "tags" not in project(shipped, key)
+
+
+async def test_a_tag_in_one_burst_is_the_whole_tag(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        key = listed(app).current
+        assert key is not None
+        await burst(app, pilot, "t", *"wnd", "enter", "escape")
+        assert listed(app).current == key
+    assert project(shipped, key)["tags"] == ["wnd"]
+
+
+@pytest.mark.parametrize("opening", ["F", "s", "C", "question_mark", "n", "y"])
+async def test_a_dialog_takes_what_follows_its_key(
+    shipped: Path, open_app: OpenApp, opening: str
+) -> None:
+    before = shipped.read_bytes()
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        current = listed(app).current
+        await burst(app, pilot, opening, "w", "j")
+        if isinstance(app.screen, Picker):
+            assert app.screen.input.value == "wj"
+        await burst(app, pilot, "escape", "escape")
+        assert listed(app).current == current
+    assert shipped.read_bytes() == before
+
+
+async def test_keys_go_on_where_no_dialog_came(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        second = listed(app).keys[1]
+        await burst(app, pilot, "d", "j")  # there is no note to delete
+        assert listed(app).current == second
