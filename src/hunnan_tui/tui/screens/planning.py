@@ -1,9 +1,88 @@
-"""The keys of needs, follow-ups and of what there is to do."""
+"""The keys of needs and follow-ups."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from hunnan_tui.edits import Change, SetFollowUp
+from hunnan_tui.model import Need, Project
 from hunnan_tui.tui.screens.acting import ActingScreen
+
+if TYPE_CHECKING:
+    from hunnan_tui.tui.screens.follow_up import Day
 
 
 class PlanningScreen(ActingScreen):
     """Plans the work on projects."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "a",
+            "follow_up",
+            "Follow-up",
+            id="plan.follow-up",
+            tooltip="Set the day to come back to the project, or to the marked ones",
+            show=False,
+        ),
+        Binding(
+            "N",
+            "needs",
+            "Needs",
+            id="plan.needs",
+            tooltip="What it waits for: energy, labour, transport; open or met",
+            show=False,
+        ),
+    ]
+
+    def action_follow_up(self) -> None:
+        from hunnan_tui.tui.screens.follow_up import FollowUp
+
+        targets = self._targets()
+        if targets:
+            days = {each.follow_up for each in targets}
+            former = days.pop() if len(days) == 1 else None
+            dialog = FollowUp(_named(targets), former, self._now().date())
+            self.app.push_screen(dialog, partial(self._follow_up, targets))
+
+    def _follow_up(self, targets: Sequence[Project], typed: Day | None) -> None:
+        if typed is not None:
+            label = f"follow up {typed.day or 'no more'}"
+            self._change(label, targets, [SetFollowUp(typed.day)])
+
+    def action_needs(self) -> None:
+        from hunnan_tui.tui.screens.needs import NeedsDialog
+
+        targets = self._targets()
+        if not targets:
+            return
+        # of several projects the needs differ: there one can be added to all of them
+        one = targets[0] if len(targets) == 1 else None
+        dialog = NeedsDialog(
+            f"Needs of {_named(targets)}",
+            one.own.needs if one else (),
+            partial(self._change_needs, targets),
+            self._now().date(),
+            fixed=one.fixed.needs if one else (),
+        )
+        self.app.push_screen(dialog, self._list_needs)
+
+    def _change_needs(
+        self, targets: Sequence[Project], label: str, change: Change
+    ) -> Sequence[Need]:
+        self._change(label, targets, [change])
+        if len(targets) > 1:
+            return ()
+        project = self.projects.get(targets[0].key)
+        return project.own.needs if project else ()
+
+    def _list_needs(self, query: str | None) -> None:
+        if query is not None:
+            self._narrow(query)
+
+
+def _named(projects: Sequence[Project]) -> str:
+    return projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"

@@ -1,0 +1,119 @@
+"""Ask for the day to come back to a project, and say how it is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from hunnan_tui.dates import parse_day
+from hunnan_tui.tui.screens.dialog import Dialog, Hint
+from hunnan_tui.tui.screens.picker import PickerInput
+
+_LONGEST = 60
+"""Characters of a typed day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day that was typed; None takes the follow-up away."""
+
+    day: date | None
+
+
+class FollowUp(ModalScreen[Day | None]):
+    """Gives the day; None is "cancelled"."""
+
+    DEFAULT_CSS = """
+    FollowUp {
+        align: center middle;
+        & PickerInput { background: $surface; }
+        & #understood { height: 1; margin-bottom: 1; }
+    }
+    """
+    AUTO_FOCUS = "PickerInput"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "save", id="follow-up.take", tooltip="Save this day"),
+        Binding(
+            "escape",
+            "cancel",
+            "cancel",
+            id="follow-up.cancel",
+            tooltip="Change nothing",
+        ),
+    ]
+
+    def __init__(self, title: str, former: date | None, today: date) -> None:
+        """Ask for a day.
+
+        Args:
+            title: The project's name, or how many they are.
+            former: The day until now; None if there is none, or if several differ.
+            today: The day that counts.
+        """
+        super().__init__()
+        self._title, self._former, self._today = title, former, today
+
+    def compose(self) -> ComposeResult:
+        field = PickerInput(
+            placeholder="fri, 下周五, +2w, 12-01, none",
+            compact=True,
+            max_length=_LONGEST,
+        )
+        told = Static(id="understood", markup=False)
+        hint = Hint("follow-up.take", "follow-up.cancel")
+        yield Dialog(f"Follow-up: {self._title}", field, told, hint)
+
+    def on_mount(self) -> None:
+        self._tell()
+
+    @on(Input.Changed)
+    def _tell(self) -> None:
+        """Say how what is typed is understood."""
+        told = self.query_one("#understood", Static)
+        typed = self.query_one(PickerInput).value
+        if not typed.strip():
+            now = (
+                "no day yet"
+                if self._former is None
+                else in_words(self._former, self._today)
+            )
+            told.update(Content.styled(f"now: {now}", "$foreground-muted"))
+            return
+        try:
+            day = parse_day(typed, self._today)
+        except ValueError as error:
+            told.update(Content.styled(str(error), "$text-warning"))
+            return
+        text = "no follow-up any more" if day is None else in_words(day, self._today)
+        told.update(Content.styled(text, "$text-success"))
+
+    def action_take(self) -> None:
+        typed = self.query_one(PickerInput).value
+        if not typed.strip():
+            self.dismiss(None)
+            return
+        try:
+            day = parse_day(typed, self._today)
+        except ValueError:
+            return  # the line says why
+        self.dismiss(Day(day))
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+
+def in_words(day: date, today: date) -> str:
+    """Return a day as people say it: `Fri 4 Dec 2026, in 11 days`."""
+    days = (day - today).days
+    away = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
+    if away is None:
+        away = f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
+    return f"{day:%a} {day.day} {day:%b} {day.year}, {away}"
