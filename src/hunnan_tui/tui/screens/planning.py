@@ -21,17 +21,19 @@ class PlanningScreen(ActingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "a",
+            "a,fullwidth_latin_small_letter_a",
             "follow_up",
             "Follow-up",
+            key_display="a",
             id="plan.follow-up",
             tooltip="Set the day to come back to the project, or to the marked ones",
             show=False,
         ),
         Binding(
-            "N",
+            "N,fullwidth_latin_capital_letter_n",
             "needs",
             "Needs",
+            key_display="N",
             id="plan.needs",
             tooltip="What it waits for: energy, labour, transport; open or met",
             show=False,
