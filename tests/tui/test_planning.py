@@ -52,8 +52,8 @@ class TestFollowUp:
         [
             ("下周五", Day(date(2026, 12, 4))),
             ("none", Day(None)),
-            ("", None),
-            ("   ", None),
+            ("", Day(None)),
+            ("   ", Day(None)),
         ],
     )
     async def test_enter_takes_the_day(self, typed: str, result: Day | None) -> None:

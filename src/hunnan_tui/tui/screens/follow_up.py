@@ -85,7 +85,7 @@ class FollowUp(ModalScreen[Day | None]):
                 if self._former is None
                 else in_words(self._former, self._today)
             )
-            told.update(Content.styled(f"now: {now}", "$foreground-muted"))
+            told.update(Content.styled(f"now: {now}; enter: none", "$foreground-muted"))
             return
         try:
             day = parse_day(typed, self._today)
@@ -97,9 +97,6 @@ class FollowUp(ModalScreen[Day | None]):
 
     def action_take(self) -> None:
         typed = self.query_one(PickerInput).value
-        if not typed.strip():
-            self.dismiss(None)
-            return
         try:
             day = parse_day(typed, self._today)
         except ValueError:
