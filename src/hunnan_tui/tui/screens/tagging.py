@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from textual import work
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
-from hunnan_tui.edits import AddTags, RemoveTags
-from hunnan_tui.model import WATCH
+from textual import work
+from textual.binding import Binding, BindingType
+
+from hunnan_tui.edits import AddTags, Change, RemoveTags
+from hunnan_tui.model import WATCH, Project
+from hunnan_tui.query import search_fold
+from hunnan_tui.text import fold
 from hunnan_tui.tui import facets
 from hunnan_tui.tui.screens.acting import ActingScreen
 
@@ -13,20 +19,93 @@ from hunnan_tui.tui.screens.acting import ActingScreen
 class TaggingScreen(ActingScreen):
     """Tags the marked projects, or the current one."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "full_stop,fullwidth_full_stop,ideographic_full_stop",
+            "repeat_tags",
+            "Tag again",
+            key_display=".",
+            id="tags.repeat",
+            tooltip="Do here what was done to tags last",
+            show=False,
+        ),
+        Binding(
+            "T",
+            "manage_tags",
+            "All tags",
+            id="tags.manage",
+            tooltip="Rename, merge or delete a tag everywhere",
+            show=False,
+        ),
+    ]
+
+    _last_tags: tuple[str, Sequence[Change]] | None = None
+    """What was done to tags last, and what it is called."""
+
     @work
     async def action_edit_tags(self) -> None:
         targets = self._targets()
         if targets:
             from hunnan_tui.tui.asking_tags import ask_tags
 
-            tags = facets.Labels(self._index).tags_in_use()
-            asked = await ask_tags(self.app, targets, tags)
+            asked = await ask_tags(self.app, targets, self._tags_in_use())
             if asked is not None:
-                self._change(asked.label, targets, asked.changes)
+                self._tag(asked.label, targets, asked.changes)
 
     def action_watch(self) -> None:
         targets = self._targets()
         if all(project.has_tag(WATCH) for project in targets):
-            self._change(f"untag {WATCH}", targets, [RemoveTags((WATCH,))])
+            self._tag(f"untag {WATCH}", targets, [RemoveTags((WATCH,))])
         else:
-            self._change(f"tag {WATCH}", targets, [AddTags((WATCH,))])
+            self._tag(f"tag {WATCH}", targets, [AddTags((WATCH,))])
+
+    def action_repeat_tags(self) -> None:
+        targets = self._targets()
+        if self._last_tags is None:
+            self.notify("No tag was changed yet: t or w does", markup=False)
+        elif targets:
+            label, changes = self._last_tags
+            if self._change(label, targets, changes) and len(targets) == 1:
+                self.notify(f"Again: {label}. u takes it back", markup=False)
+
+    def action_manage_tags(self) -> None:
+        from hunnan_tui.tui.screens.tag_manager import TagManager
+
+        if not self._is_reading():
+            manager = TagManager(self._tags_in_use, self._rename_tag)
+            self.app.push_screen(manager, self._list_tagged)
+
+    def _tag(
+        self, label: str, targets: Sequence[Project], changes: Sequence[Change]
+    ) -> None:
+        self._last_tags = (label, changes)
+        self._change(label, targets, changes)
+
+    def _tags_in_use(self) -> Mapping[str, int]:
+        return facets.Labels(self._index).tags_in_use()
+
+    def _rename_tag(self, old: str, new: str) -> str:
+        """Give a tag another name everywhere, or take it away; say how it went."""
+        having = self._index.having("tag", [search_fold(old)])
+        keys = self._index.listed(having)
+        having_it = [p for p in map(self.projects.__getitem__, keys) if p.has_tag(old)]
+        own = [p for p in having_it if _is_among(old, p.own.tags)]
+        kept = sum(_is_among(old, p.fixed.tags) for p in having_it)
+        changes: list[Change] = [RemoveTags((old,))]
+        label = f"delete tag {old}"
+        if new:
+            changes.append(AddTags((new,)))
+            label = f"rename tag {old} to {new}"
+        if own and not self._change(label, own, changes):
+            return "Nothing was changed"
+        said = f"{label}: {len(own):,} projects" if own else "Nothing to change"
+        stays = f"; on {kept:,} it stands in the dataset, which is not written to"
+        return said + (stays if kept else "")
+
+    def _list_tagged(self, query: str | None) -> None:
+        if query is not None:
+            self._narrow(query)
+
+
+def _is_among(tag: str, tags: Sequence[str]) -> bool:
+    return fold(tag) in map(fold, tags)
