@@ -14,7 +14,7 @@ import tomli
 from hunnan_tui.dataset import decode, read_project
 from hunnan_tui.model import Project
 
-_KEPT = 5_000
+_KEPT = 20_000
 """Projects that are kept when they have been read."""
 
 

@@ -108,6 +108,8 @@ class Workspace:
         self._undo: list[_Past] = []
         self._redo: list[_Past] = []
         self._serial = 0
+        self.last_changed: frozenset[str] = frozenset()
+        """The keys of the projects that the last step changed, or its way back."""
 
     def load(self, loaded: Loaded | None = None) -> tuple[str, ...]:
         """Show what the files hold, with the steps on top that are not in them yet.
@@ -235,8 +237,8 @@ class Workspace:
                 for result in saved.steps.values()
                 for each in result.refused
             }
-            changed = frozenset((*saved.own, *refused)) & projects.keys()
-            self._show(changed)
+            known = frozenset((*saved.own, *refused)) & projects.keys()
+            changed = self._show(known)
         return Settled(changed, saved.outside is not None, tuple(messages))
 
     def failed(self, error: HunnanError) -> None:
@@ -288,7 +290,8 @@ class Workspace:
             self.history.add(origin, label, self._now(), keys)
         history.append(_Past(label, self._serial, tuple(undo), origin))
         self._set_status()
-        return frozenset(changed)
+        self.last_changed = frozenset(changed)
+        return self.last_changed
 
     def _take_back(self, history: list[_Past], other: list[_Past]) -> str:
         while history:
@@ -304,7 +307,7 @@ class Workspace:
     ) -> tuple[dict[str, Project], list[Edit]]:
         """Return the projects that edits change, and what takes them back."""
         changed: dict[str, Project] = {}
-        undo: list[Edit] = []
+        undo: list[list[Edit]] = []
         for edit in edits:
             project = changed.get(edit.key) or dataset.projects.get(edit.key)
             if project is None:
@@ -313,15 +316,19 @@ class Workspace:
                 raise HunnanError(why)
             applied = edit.change.apply(project.own)
             changed[edit.key] = replace(project, own=applied.own)
-            undo[:0] = [Edit(edit.key, each) for each in applied.undo]
-        return changed, undo
+            undo.append([Edit(edit.key, each) for each in applied.undo])
+        return changed, [each for edits in reversed(undo) for each in edits]
 
     def _with_open(self, dataset: Dataset) -> Dataset:
         edits = [edit for each in self._open for edit in each.queued.edits]
         return dataset.with_projects(_replayed(dataset, edits)) if edits else dataset
 
-    def _show(self, keys: Collection[str]) -> None:
-        """Bring the shown state of projects up to what the file and open steps say."""
+    def _show(self, keys: Collection[str]) -> frozenset[str]:
+        """Bring the shown state of projects up to what the file and open steps say.
+
+        Returns:
+            The keys of those that look different now.
+        """
         fresh = {key: self._in_file.projects[key] for key in keys}
         edits = [
             edit
@@ -330,7 +337,15 @@ class Workspace:
             if edit.key in fresh
         ]
         base = replace(self._in_file, projects=fresh)
-        self.dataset = self.dataset.with_projects(fresh | _replayed(base, edits))
+        fresh |= _replayed(base, edits)
+        shown = self.dataset.projects
+        different = frozenset(
+            key
+            for key, project in fresh.items()
+            if key not in shown or shown[key].own != project.own
+        )
+        self.dataset = self.dataset.with_projects(fresh)
+        return different
 
     def _keep_aside(self, gone: Sequence[Project]) -> tuple[str, ...]:
         """Keep the annotations of projects that somebody has deleted."""

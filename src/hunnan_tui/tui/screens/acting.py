@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+from textual import work
 
 from hunnan_tui.edits import Change, Edit, Step
 from hunnan_tui.errors import HunnanError
@@ -14,6 +19,11 @@ from hunnan_tui.tui import fields
 from hunnan_tui.tui.screens.filing import FilingScreen
 from hunnan_tui.tui.typed_ahead import TypedAhead
 from hunnan_tui.workspace import Workspace
+
+MANY = 1_000
+"""Projects above which a step is made beside the screen."""
+
+_T = TypeVar("_T")
 
 
 class ActingScreen(FilingScreen):
@@ -40,6 +50,8 @@ class ActingScreen(FilingScreen):
         self._current: str | None = None
         """The key under the cursor."""
         self._marked: frozenset[str] = frozenset()
+        self._making = ""
+        """What is being done to very many projects at the moment."""
         self._told: set[str] = set()
         """Why a crash could lose something, as far as the reader knows it."""
 
@@ -109,16 +121,57 @@ class ActingScreen(FilingScreen):
         edits = tuple(
             Edit(project.key, change) for project in projects for change in changes
         )
+        step = Step(label, edits)
+        if self._is_busy():
+            return False
+        if len(projects) > MANY:
+            self._change_many(step)
+            return True
         try:
-            changed = self._workspace.do(Step(label, edits))
+            changed = self._workspace.do(step)
         except HunnanError as error:
             self.notify(str(error), severity="warning", markup=False)
             return False
+        self._tell_done(label, changed)
         if changed:
-            if len(changed) > 1:
-                self.notify(f"Done: {label}. u takes it back", markup=False)
             self._show_made(changed)
         return True
+
+    @work(group="many")
+    async def _change_many(self, step: Step) -> None:
+        """Make a step on very many projects beside the screen."""
+        try:
+            await self._beside(partial(self._workspace.do, step), step.label)
+        except HunnanError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        else:
+            self._tell_done(step.label, self._workspace.last_changed)
+
+    def _tell_done(self, label: str, changed: Collection[str]) -> None:
+        if len(changed) > 1:
+            self.notify(f"Done: {label}. u takes it back", markup=False)
+
+    def _is_busy(self) -> bool:
+        """Return whether a step on very many projects is being made, and say so."""
+        if self._making:
+            self.notify(f"Wait a moment: {self._making}", markup=False)
+        return bool(self._making)
+
+    async def _beside(self, make: Callable[[], _T], label: str) -> _T:
+        """Let a thread make a step; until it is done no other is made or saved."""
+        self._making = label
+        try:
+            async with self._file:
+                made = await asyncio.to_thread(make)
+                changed = self._workspace.last_changed
+                index = await asyncio.to_thread(
+                    self._index.updated, self._workspace.dataset, changed
+                )
+            self._use_index(index)
+        finally:
+            self._making = ""
+        self._save_made()
+        return made
 
     def action_undo(self) -> None:
         self._step_history(self._workspace.undo, "Taken back", "Nothing to undo")
@@ -127,14 +180,30 @@ class ActingScreen(FilingScreen):
         self._step_history(self._workspace.redo, "Made again", "Nothing to redo")
 
     def _step_history(self, step: Callable[[], str], done: str, empty: str) -> None:
+        if self._is_busy():
+            return
+        if len(self._workspace.last_changed) > MANY:
+            self._step_history_many(step, done, empty)
+            return
         label = step()
         self.notify(f"{done}: {label}" if label else empty, markup=False)
         if label:
-            self._show_made(self._workspace.dataset.projects)
+            self._show_made(self._workspace.last_changed)
+
+    @work(group="many")
+    async def _step_history_many(
+        self, step: Callable[[], str], done: str, empty: str
+    ) -> None:
+        label = await self._beside(step, done.lower())
+        self.notify(f"{done}: {label}" if label else empty, markup=False)
 
     def _show_made(self, changed: Collection[str]) -> None:
         """Show a step that has been made, and that it is not in the file yet; save it."""
         self._show_changed(changed)
+        self._save_made()
+
+    def _save_made(self) -> None:
+        """Say that a step is not in the file yet, and save it."""
         self._show_saved()
         workspace = self._workspace
         unsafe = {workspace.journal_problem, workspace.drafts.problem} - {""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from hunnan_tui.model import WATCH, Project
 from hunnan_tui.query import search_fold
 from hunnan_tui.text import fold
 from hunnan_tui.tui import facets
-from hunnan_tui.tui.screens.acting import ActingScreen
+from hunnan_tui.tui.screens.acting import MANY, ActingScreen
 
 
 class TaggingScreen(ActingScreen):
@@ -44,7 +45,7 @@ class TaggingScreen(ActingScreen):
 
     @work
     async def action_edit_tags(self) -> None:
-        targets = self._targets()
+        targets = await asyncio.to_thread(self._targets)
         if targets:
             from hunnan_tui.tui.asking_tags import ask_tags
 
@@ -53,7 +54,17 @@ class TaggingScreen(ActingScreen):
                 self._tag(asked.label, targets, asked.changes)
 
     def action_watch(self) -> None:
-        targets = self._targets()
+        if len(self._marked) > MANY:
+            self._watch_many()
+        else:
+            self._watch(self._targets())
+
+    @work(group="many")
+    async def _watch_many(self) -> None:
+        """Read very many projects beside the screen before they are tagged."""
+        self._watch(await asyncio.to_thread(self._targets))
+
+    def _watch(self, targets: Sequence[Project]) -> None:
         if all(project.has_tag(WATCH) for project in targets):
             self._tag(f"untag {WATCH}", targets, [RemoveTags((WATCH,))])
         else:
