@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -14,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from hunnan_tui.dates import parse_day
+from hunnan_tui.tui.card import due
 from hunnan_tui.tui.screens.dialog import Dialog, Hint
 from hunnan_tui.tui.screens.picker import PickerInput
 
@@ -50,12 +52,14 @@ class FollowUp(ModalScreen[Day | None]):
         ),
     ]
 
-    def __init__(self, title: str, former: date | None, today: date) -> None:
+    def __init__(
+        self, title: str, former: Collection[date | None], today: date
+    ) -> None:
         """Ask for a day.
 
         Args:
             title: The project's name, or how many they are.
-            former: The day until now; None if there is none, or if several differ.
+            former: The different days until now; None for a project without one.
             today: The day that counts.
         """
         super().__init__()
@@ -80,12 +84,7 @@ class FollowUp(ModalScreen[Day | None]):
         told = self.query_one("#understood", Static)
         typed = self.query_one(PickerInput).value
         if not typed.strip():
-            now = (
-                "no day yet"
-                if self._former is None
-                else in_words(self._former, self._today)
-            )
-            told.update(Content.styled(f"now: {now}; enter: none", "$foreground-muted"))
+            told.update(Content.styled(self._now_in_words(), "$foreground-muted"))
             return
         try:
             day = parse_day(typed, self._today)
@@ -95,8 +94,17 @@ class FollowUp(ModalScreen[Day | None]):
         text = "no follow-up any more" if day is None else in_words(day, self._today)
         told.update(Content.styled(text, "$text-success"))
 
+    def _now_in_words(self) -> str:
+        if len(self._former) > 1:
+            return "now: several days"
+        days = [each for each in self._former if each is not None]
+        return f"now: {in_words(days[0], self._today)}" if days else "now: no day yet"
+
     def action_take(self) -> None:
         typed = self.query_one(PickerInput).value
+        if not typed.strip():
+            self.dismiss(None)  # `none` takes a day away, an enter too much does not
+            return
         try:
             day = parse_day(typed, self._today)
         except ValueError:
@@ -109,8 +117,4 @@ class FollowUp(ModalScreen[Day | None]):
 
 def in_words(day: date, today: date) -> str:
     """Return a day as people say it: `Fri 4 Dec 2026, in 11 days`."""
-    days = (day - today).days
-    away = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
-    if away is None:
-        away = f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
-    return f"{day:%a} {day.day} {day:%b} {day.year}, {away}"
+    return f"{day:%a} {day.day} {day:%b} {day.year}, {due(day, today)}"

@@ -45,8 +45,7 @@ class PlanningScreen(ActingScreen):
 
         targets = self._targets()
         if targets:
-            days = {each.follow_up for each in targets}
-            former = days.pop() if len(days) == 1 else None
+            former = {each.follow_up for each in targets}
             dialog = FollowUp(_named(targets), former, self._now().date())
             self.app.push_screen(dialog, partial(self._follow_up, targets))
 
