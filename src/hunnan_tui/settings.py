@@ -35,6 +35,8 @@ class Settings:
     ascii: bool = False
     """Whether the screen is drawn in signs of ASCII."""
     views: tuple[View, ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
+    """Names and texts to begin notes with, besides those that come with the program."""
     silent_days: int = SILENT_DAYS
     """Days without news after which a watched project is something to look after."""
     problem: str = ""
@@ -63,6 +65,7 @@ def load_settings(folder: Path | None) -> Settings:
         author=_text(record, "author"),
         ascii=record.get("ascii") is True,
         views=tuple(known),
+        templates=_templates(record.get("templates")),
         silent_days=_days(record, "silent_days", SILENT_DAYS),
         problem=problem,
     )
@@ -108,6 +111,16 @@ def save_view(settings: Settings, view: View) -> Settings:
 def _text(record: Mapping[str, Any], key: str) -> str:
     value = record.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _templates(records: object) -> tuple[tuple[str, str], ...]:
+    tables = records if isinstance(records, list) else []
+    named = [
+        (_text(each, "name").strip(), _text(each, "text"))
+        for each in tables
+        if isinstance(each, dict)
+    ]
+    return tuple((name, text) for name, text in named if name and text)
 
 
 def _days(record: Mapping[str, Any], key: str, usual: int) -> int:

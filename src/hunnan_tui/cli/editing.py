@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from hunnan_tui.author import git_author
 from hunnan_tui.cli import streams
 from hunnan_tui.cli.notes import note_at
 from hunnan_tui.cli.opened import Opened
@@ -82,6 +83,7 @@ def add_note(args: Namespace) -> int:
     opened = Opened(args)
     projects, words = opened.chosen(most=1)
     author = load_settings(opened.files.places.config).author
+    author = author or git_author(opened.path.absolute().parent)
     now = datetime.now().astimezone().replace(microsecond=0)
     note = Note(_text(words[0]), now, author)
     return opened.change("add a note", projects, lambda _: [AddNote(note)])

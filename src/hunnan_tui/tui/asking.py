@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from textual.app import App
@@ -30,7 +31,11 @@ async def ask_which_note(app: App[Any], project: Project, title: str) -> Note | 
 
 
 async def ask_text(
-    app: App[Any], drafts: Drafts, project: Project, note: Note | None
+    app: App[Any],
+    drafts: Drafts,
+    project: Project,
+    note: Note | None,
+    templates: Mapping[str, str],
 ) -> str | None:
     """Let a note be written; return its text when it is to be saved.
 
@@ -50,6 +55,7 @@ async def ask_text(
         draft.text if draft else original,
         original=original,
         keep=keep,
+        templates=templates,
     )
     result = await app.push_screen_wait(editor)
     if result.action == "save" and result.text.strip():

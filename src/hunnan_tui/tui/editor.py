@@ -28,8 +28,8 @@ class EditorError(HunnanError):
     """Nothing came back from the editor; says why, and where the file is kept."""
 
 
-class _NotStartedError(EditorError):
-    """No editor has seen the file."""
+class NoEditorError(EditorError):
+    """No editor has seen the text: there is none, or none can be opened from here."""
 
 
 def edit_in_editor(
@@ -54,7 +54,7 @@ def edit_in_editor(
     path = _write(written)
     try:
         saved = _edited(app, [*command, str(path)], path, written, at_once)
-    except _NotStartedError:
+    except NoEditorError:
         shutil.rmtree(path.parent, ignore_errors=True)
         raise
     except EditorError as error:
@@ -86,7 +86,7 @@ def _edited(
     ended = _run(app, command)
     took = time.monotonic() - begun
     if isinstance(ended, OSError):
-        raise _NotStartedError(f"{command[0]} could not be started: {ended}")
+        raise NoEditorError(f"{command[0]} could not be started: {ended}")
     if ended:
         how = f"exit status {ended}" if ended > 0 else f"signal {-ended}"
         raise EditorError(f"{command[0]} ended with {how}")
@@ -109,7 +109,7 @@ def _command(environ: Mapping[str, str]) -> list[str]:
             return shlex.split(value)
         except ValueError as error:
             raise EditorError(f"${name} is not a command: {error}") from error
-    raise EditorError("No editor is set: $VISUAL and $EDITOR are empty")
+    raise NoEditorError("No editor is set: $VISUAL and $EDITOR are empty")
 
 
 def _run(app: App[Any], command: Sequence[str]) -> int | OSError:
@@ -125,7 +125,7 @@ def _run(app: App[Any], command: Sequence[str]) -> int | OSError:
             except OSError as error:
                 ended = error
     except SuspendNotSupported:
-        raise _NotStartedError("An editor cannot be opened from here") from None
+        raise NoEditorError("An editor cannot be opened from here") from None
     app.refresh(layout=True)
     return ended
 

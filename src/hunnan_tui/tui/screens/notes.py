@@ -19,9 +19,11 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from hunnan_tui.text import UNSAFE, display_line
+from hunnan_tui.tui.card import Part, prose
 from hunnan_tui.tui.editor import EditorError, edit_in_editor
 from hunnan_tui.tui.screens.choose import Choose
 from hunnan_tui.tui.screens.dialog import Dialog, Hint, run_bound_key
+from hunnan_tui.tui.widgets.parts import PartsView
 
 LARGEST = 200_000
 """The longest text, in characters, that is edited here and not only shown."""
@@ -139,6 +141,13 @@ class NoteEditor(ModalScreen[NoteResult]):
             id="note.insert-template",
             tooltip="Insert a template where the cursor is",
         ),
+        Binding(
+            "ctrl+o",
+            "preview",
+            "preview",
+            id="note.preview",
+            tooltip="Show the text as it will be read, or go on writing",
+        ),
     ]
 
     def __init__(
@@ -175,13 +184,20 @@ class NoteEditor(ModalScreen[NoteResult]):
         self._said_about = ""
         self._timer: Timer | None = None
         self._is_open = False
+        self._is_previewing = False
 
     def compose(self) -> ComposeResult:
         self._area = NoteArea(highlight_cursor_line=False)
         self._hint = Hint(
-            "note.save", "note.leave", "note.edit-outside", "note.insert-template"
+            "note.save",
+            "note.leave",
+            "note.preview",
+            "note.edit-outside",
+            "note.insert-template",
         )
-        yield Dialog(self._title, self._area, self._hint)
+        self._page = PartsView()
+        self._page.display = False
+        yield Dialog(self._title, self._area, self._page, self._hint)
 
     def on_mount(self) -> None:
         with self.prevent(TextArea.Changed):
@@ -213,7 +229,10 @@ class NoteEditor(ModalScreen[NoteResult]):
         self._leave("save")
 
     def action_leave(self) -> None:
-        self._leave("draft")
+        if self._is_previewing:
+            self.action_preview()
+        else:
+            self._leave("draft")
 
     def action_edit_outside(self) -> None:
         self.keep_now()
@@ -227,6 +246,19 @@ class NoteEditor(ModalScreen[NoteResult]):
         if after != before:
             self._load(after)
             self.keep_now()
+
+    def action_preview(self) -> None:
+        """Show the text as Markdown; what scrolls it then is the focus of the page."""
+        self._is_previewing = not self._is_previewing
+        self._page.display = self._is_previewing
+        self._area.display = not self._is_previewing
+        if self._is_previewing:
+            text = self.text
+            self._page.can_focus = True
+            self._page.show(lambda _: iter([Part(prose(text), is_markdown=True)]))
+            self._page.focus()
+        else:
+            self._area.focus()
 
     def action_insert_template(self) -> None:
         names = [(name, Content(display_line(name))) for name in self._templates]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
 from textual import work
+from textual.binding import Binding, BindingType
 
 from hunnan_tui.drafts import Draft
 from hunnan_tui.edits import AddNote, Change, ChangeNote, DeleteNote
@@ -12,6 +17,17 @@ from hunnan_tui.tui.screens.acting import ActingScreen
 
 class NotingScreen(ActingScreen):
     """Writes, changes and deletes the current project's notes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "E",
+            "edit_all_notes",
+            "All notes in $EDITOR",
+            id="notes.editor",
+            tooltip="Write all notes of the project in $VISUAL or $EDITOR",
+            show=False,
+        ),
+    ]
 
     @work
     async def action_add_note(self) -> None:
@@ -40,6 +56,39 @@ class NotingScreen(ActingScreen):
                 change = DeleteNote(note.at, note.text)
                 self._change("delete a note", [project], [change])
 
+    def action_edit_all_notes(self) -> None:
+        from hunnan_tui import notebook
+        from hunnan_tui.prose import newest_first
+        from hunnan_tui.tui.editor import EditorError, NoEditorError, edit_in_editor
+
+        project = self._current_project
+        if project is None:
+            return
+        notes = newest_first(project.own.notes)
+        try:
+            text = edit_in_editor(self.app, notebook.written(notes), os.environ)
+        except NoEditorError as error:
+            self.notify(f"{error}: the built-in editor opens", markup=False)
+            self._write_beside(project)
+        except EditorError as error:
+            self.notify(str(error), severity="warning", timeout=15, markup=False)
+        else:
+            self._take_notes(project, notes, text)
+
+    def _take_notes(self, project: Project, notes: Sequence[Note], text: str) -> None:
+        """Take over what was written in the editor."""
+        from hunnan_tui import notebook
+
+        made = notebook.changes(notes, text, self._now(), self._author())
+        if not made:
+            self.notify("No note was changed", markup=False)
+        elif self._change("edit the notes", [project], made):
+            self.notify("The notes were changed. u takes it back", markup=False)
+
+    @work
+    async def _write_beside(self, project: Project) -> None:
+        await self._write(project, None)
+
     @work
     async def _resume(self, draft: Draft) -> None:
         """Go on with a half-written note."""
@@ -53,12 +102,26 @@ class NotingScreen(ActingScreen):
         from hunnan_tui.tui.asking import ask_text
 
         drafts = self._workspace.drafts
-        text = await ask_text(self.app, drafts, project, note)
+        text = await ask_text(self.app, drafts, project, note, self._templates(project))
         if text is not None:
-            change: Change = AddNote(Note(text, self._now(), self._settings.author))
+            change: Change = AddNote(Note(text, self._now(), self._author()))
             if note is not None:
                 change = ChangeNote(note.at, note.text, text)
             label = "change a note" if note else "add a note"
             if self._change(label, [project], [change]):
                 drafts.drop(project.key, note.at if note else None)
         self._show()
+
+    def _author(self) -> str:
+        """Return who writes: what the settings say, else git."""
+        if self._settings.author:
+            return self._settings.author
+        from hunnan_tui.author import git_author
+
+        return git_author(self._workspace.store.path.absolute().parent)
+
+    def _templates(self, project: Project) -> Mapping[str, str]:
+        from hunnan_tui.templates import BUILT_IN, filled
+
+        known = {**BUILT_IN, **dict(self._settings.templates)}
+        return filled(known, project.name, self._now().date())
