@@ -63,6 +63,12 @@ def test_json_keeps_hostile_text_exactly(path: Path, run: Run) -> None:
     assert shown["summary"].startswith("ESC \x1b[2J, astral \U000e0041")
 
 
+def test_markdown_is_a_table_for_a_mail(path: Path, run: Run) -> None:
+    printed = run("list", "--format", "md", "-q", "id:turbine-base").out
+    assert "| 航发燃气轮机产业基地 |" in printed or "| Gas Turbine Base |" in printed
+    assert "| Under construction | 3,000,000,000 |" in printed
+
+
 def test_json_of_no_project_is_an_empty_list(path: Path, run: Run) -> None:
     assert json.loads(run("list", "-q", "nothingatall", "--format", "json").out) == []
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui import author
 from hunnan_tui.author import git_author
 from hunnan_tui.templates import BUILT_IN, filled
 
@@ -28,7 +27,7 @@ def test_a_name_that_git_knows_is_the_author(
     def run(*_: object, **__: object) -> subprocess.CompletedProcess[bytes]:
         return subprocess.CompletedProcess([], 0, "李 \x1b[31mLei\n".encode())
 
-    monkeypatch.setattr(author.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     assert git_author(folder) == "李 [31mLei"
 
 
@@ -41,7 +40,7 @@ def test_without_git_there_is_none(
     def run(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(author.subprocess, "run", run)
+    monkeypatch.setattr(subprocess, "run", run)
     assert git_author(folder) == ""
 
 

@@ -107,5 +107,5 @@ def test_next_month(day: Day) -> None:
     assert day.path.read_text("utf-8").count('tags = ["watch"]') == 1
 
     # later: a line in cron
-    mailed = day.command("export", "-", "-q", "stage:construction", "--format", "md")
+    mailed = day.command("list", "-q", "stage:construction", "--format", "md")
     assert "| Vanke Japan Industrial Park" in mailed

@@ -110,13 +110,15 @@ class Coverage:
 def coverage(dataset: Dataset) -> tuple[Coverage, ...]:
     """Return every announcement with what is itemised of it.
 
-    First those of the scope that most have, then those that name projects, then the
-    latest.
+    First the foremost, then those of the scope that most have; of these first those
+    that name projects, the latest first.
     """
     announced = dataset.announcements.values()
     scopes = Counter(each.scope for each in announced)
     found = [_of(each, dataset.projects) for each in announced]
-    return tuple(sorted(found, key=lambda each: _rank(each, scopes), reverse=True))
+    found.sort(key=lambda each: _rank(each, scopes), reverse=True)
+    first = foremost(found)
+    return tuple(sorted(found, key=lambda each: each is not first))
 
 
 def _rank(each: Coverage, scopes: Counter[str]) -> tuple[int, bool, str]:

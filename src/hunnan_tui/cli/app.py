@@ -48,12 +48,14 @@ def open_app(args: Namespace) -> int:
     from hunnan_tui.settings import load_settings
     from hunnan_tui.tui.app import HunnanApp
     from hunnan_tui.tui.ending import ending
+    from hunnan_tui.views import AUTOMATIC
 
     settings = load_settings(chosen.places.config)
     if args.ascii:
         settings = replace(settings, ascii=True)
     try:
-        session = _session(args, chosen, (*settings.views, *workspace.dataset.views))
+        views = (*settings.views, *workspace.dataset.views, *AUTOMATIC)
+        session = _session(args, chosen, views)
         app = HunnanApp(
             workspace,
             session=session,

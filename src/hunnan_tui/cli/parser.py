@@ -12,7 +12,7 @@ OPEN = ""
 """The command that opens the app: no word of its own."""
 
 TEXT_FORMATS = ("text", "json", "md")
-FORMATS = ("table", "json", "jsonl", "csv", "ids")
+FORMATS = ("table", "json", "jsonl", "csv", "md", "ids")
 
 HELP: Mapping[str, str] = {
     "list": "print projects",
@@ -67,7 +67,7 @@ _MORE: Mapping[str, str] = {
     "list": """\
 The projects stand in the order of the app. The format is a table on a terminal and jsonl
 everywhere else; only a table on a terminal is cut to its width. json and jsonl have the
-keys of the file; csv joins lists with "; ".""",
+keys of the file; csv joins lists with "; "; md has names, stages and amounts.""",
     "check": "Exit status: 1 for errors or warnings, 2 for a file that cannot be read.",
     "diff": """\
 Projects are matched by their ids; one with the same name under another id is told to be

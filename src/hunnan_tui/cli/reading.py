@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 
 from hunnan_tui import opening
 from hunnan_tui.amounts import short
@@ -49,10 +50,28 @@ def _formatted(form: str, projects: list[Project], dataset: Dataset) -> Iterator
         case "csv":
             rows = csv_rows(projects)
             yield from map(display, rows) if terminal else rows
+        case "md":
+            made = _markdown(projects, dataset)
+            yield display(made) if terminal else made
         case "ids":
             yield from _ended(_ids(projects))
         case _:
             yield from _ended(table(projects, dataset, streams.terminal_width()))
+
+
+def _markdown(projects: list[Project], dataset: Dataset) -> str:
+    """Return a document for a mail: the exported table, in short."""
+    from hunnan_tui.export.columns import parse_columns
+    from hunnan_tui.export.formats import FORMATS
+    from hunnan_tui.export.selection import selected
+
+    selection = selected(
+        dataset,
+        [project.key for project in projects],
+        made=date.today(),  # noqa: DTZ011 - the reader's day
+        columns=parse_columns("name,district,stage,invest"),
+    )
+    return FORMATS["md"].text(selection, mark=False).decode()
 
 
 def _ended(lines: Iterable[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from hunnan_tui.amounts import short, unit
+from hunnan_tui.amounts import short, unit, whole
 from hunnan_tui.analysis.coverage import Coverage, coverage, foremost
 from hunnan_tui.analysis.pipeline import NONE, Funnel, Largest, Step, funnel, largest
 from hunnan_tui.cells import cut, pad
@@ -259,7 +259,7 @@ class PipelinePage(LinedPage[Target]):
                 None,
             )
         if each.rate is not None and said.investment_usd is not None:
-            dollars = f"{short(said.investment_usd)} dollars, stated"
+            dollars = f"{whole(said.investment_usd)} dollars, stated"
             rate = f"{each.rate:.2f} {self._unit} per dollar, computed"
             yield Line(Content(f"{'':6} {dollars}: {rate}"))
         for assumption in each.assumptions:

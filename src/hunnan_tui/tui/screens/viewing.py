@@ -11,6 +11,7 @@ from hunnan_tui.query import SortKey
 from hunnan_tui.settings import save_view
 from hunnan_tui.tui import facets, orders, summary
 from hunnan_tui.tui.screens.acting import ActingScreen
+from hunnan_tui.views import AUTOMATIC
 
 
 class ViewingScreen(ActingScreen):
@@ -32,10 +33,7 @@ class ViewingScreen(ActingScreen):
     async def action_views(self) -> None:
         from hunnan_tui.tui.screens.choose import Choose
 
-        views = (*self._settings.views, *self._workspace.dataset.views)
-        if not views:
-            self.notify("No view is saved yet: F saves this one", markup=False)
-            return
+        views = (*self._settings.views, *self._workspace.dataset.views, *AUTOMATIC)
         options = [(str(n), summary.view(each)) for n, each in enumerate(views)]
         chosen = await self.app.push_screen_wait(Choose("Views", options))
         if chosen is not None:
