@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from hypothesis import settings
@@ -14,3 +15,6 @@ if os.environ.get("CI"):
 # whoever runs the tests, no note is theirs
 os.environ["GIT_CONFIG_GLOBAL"] = os.devnull
 os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
+
+# as the app does at its start: much is made and little dropped
+gc.set_threshold(100_000)

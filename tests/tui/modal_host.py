@@ -13,16 +13,10 @@ from textual.screen import ModalScreen
 from hunnan_tui.text import UNSAFE
 
 HOSTILE = [
-    pytest.param("[/x]", id="closing tag"),
-    pytest.param("[@click=app.quit]x[/]", id="action"),
-    pytest.param("[bold", id="unfinished tag"),
-    pytest.param("C:\\[tmp]\\", id="backslashes"),
-    pytest.param("\x1b[31mred\x1b]0;title\x07", id="escapes"),
-    pytest.param("\u202eright to left", id="bidi"),
-    pytest.param("中航发燃气轮机产业基地", id="wide"),
-    pytest.param("👨‍👩‍👧‍👦 ❤️ 🇨🇳", id="emoji"),
-    pytest.param("\u0301\u0301\u0301", id="lone marks"),
-    pytest.param("a\u0301" * 50, id="marks"),
+    pytest.param("[/x] [@click=app.quit]x[/] C:\\[tmp]\\ [bold", id="markup"),
+    pytest.param("\x1b[31mred\x1b]0;title\x07 \u202eright to left", id="escapes"),
+    pytest.param("中航发燃气轮机产业基地 👨‍👩‍👧‍👦 ❤️ 🇨🇳", id="wide"),
+    pytest.param("\u0301\u0301\u0301" + "a\u0301" * 50, id="marks"),
     pytest.param("x" * 10_000, id="long"),
     pytest.param("汉" * 10_000, id="long wide"),
     pytest.param("one\r\ntwo\ttab\u2028three", id="lines"),
