@@ -14,6 +14,10 @@ from hunnan_tui.query.words import find_spans, fold_with_places, search_fold
 Spans = list[tuple[int, int]]
 Find = Callable[[str, str], Spans]
 """Finds a word in a text of a field."""
+FindWord = Callable[[str, str], Spans]
+"""Finds a folded word in a text."""
+_Finder = tuple[tuple[str, ...], Find]
+"""What finds a word, and in which fields."""
 
 _AROUND = 30
 """Characters of an excerpt on each side of what was found."""
@@ -35,7 +39,12 @@ class Match:
 
 def why(node: Node, dataset: Dataset, project: Project) -> list[Match]:
     """Return where the words of a query stand in a project, names first."""
-    finders = list(_finders(node))
+    found = _found(list(_finders(node, find_spans)), dataset, project)
+    # by its sound only what is not written anywhere: the sounds take long to load
+    return found or _found(list(_finders(node, _find_said)), dataset, project)
+
+
+def _found(finders: list[_Finder], dataset: Dataset, project: Project) -> list[Match]:
     matches: list[Match] = []
     for field, getter in TEXTS.items():
         able = [find for fields, find in finders if field in fields]
@@ -46,20 +55,24 @@ def why(node: Node, dataset: Dataset, project: Project) -> list[Match]:
     return sorted(matches, key=lambda match: not match.field.startswith("name"))
 
 
-def _finders(node: Node) -> Iterator[tuple[tuple[str, ...], Find]]:
+def _finders(node: Node, find: FindWord) -> Iterator[_Finder]:
     """Return what finds each word, and in which fields; nothing of what is left out."""
     if isinstance(node, And | Or):
         for each in node.nodes:
-            yield from _finders(each)
+            yield from _finders(each, find)
     elif isinstance(node, Word | Pattern):
-        yield ANYWHERE, _finder(node)
+        yield ANYWHERE, _finder(node, find)
     elif isinstance(node, Compare):
         for value in node.values:
             if isinstance(value, Text | Pattern):
-                yield parts(node.name), _finder(value)
+                yield parts(node.name), _finder(value, find)
 
 
-def _finder(wanted: Word | Text | Pattern) -> Find:
+def _find_said(text: str, word: str) -> Spans:
+    return find_spans(text, word) or find_said(text, word)
+
+
+def _finder(wanted: Word | Text | Pattern, find: FindWord) -> Find:
     if isinstance(wanted, Pattern):
         machine = wanted.machine
 
@@ -76,8 +89,7 @@ def _finder(wanted: Word | Text | Pattern) -> Find:
     word = search_fold(wanted.text)
 
     def find_word(field: str, text: str) -> Spans:
-        found = find_spans(text, word)
-        return found or (find_said(text, word) if field in SAID_IN_PINYIN else [])
+        return (find if field in SAID_IN_PINYIN else find_spans)(text, word)
 
     return find_word
 

@@ -59,10 +59,14 @@ class Gathering:
             if said != heading(self._text):
                 raise BrokenSurveyError
             self._has_begun = True
-        elif "problems" in said:
-            self.problems = problems_of(said)
-        else:
-            self._take(Sheet(**said))
+            return
+        try:
+            if "problems" in said:
+                self.problems = problems_of(said)
+            else:
+                self._take(Sheet(**said))
+        except (TypeError, ValueError, LookupError) as error:
+            raise BrokenSurveyError from error  # of a version that says otherwise
 
     def part(self) -> Part:
         """Return what is known of the file so far."""
