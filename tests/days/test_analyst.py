@@ -161,9 +161,9 @@ def _director(day: Day) -> None:
     assert "reached" in screen
     assert "not stated" in screen
     day.press(ESC, "m")
-    day.sees("Industr")
-    day.press(ENTER)
-    day.sees("of 73 projects")
+    day.sees("Industries by stage")
+    day.press("l", "l", "j", ENTER)
+    day.sees("4 of 73 projects")
 
     # 09:25 a briefing for the director, and a table for the bureau
     day.press("0", "x")

@@ -12,7 +12,8 @@ from hunnan_tui.tui import facets
 from hunnan_tui.tui.screens.acting import ActingScreen
 
 if TYPE_CHECKING:
-    from hunnan_tui.tui.screens.pipeline import Target
+    from hunnan_tui.tui.screens.board import GoTo
+    from hunnan_tui.tui.screens.pipeline import Narrow, Target
 
 
 class AnalysingScreen(ActingScreen):
@@ -28,6 +29,33 @@ class AnalysingScreen(ActingScreen):
             tooltip="What was published and what is itemised; how far projects are",
             show=False,
         ),
+        Binding(
+            "m,fullwidth_latin_small_letter_m",
+            "matrix",
+            "Industries by stage",
+            key_display="m",
+            id="matrix.open",
+            tooltip="How many projects, or how much, at each stage of each industry",
+            show=False,
+        ),
+        Binding(
+            "b,fullwidth_latin_small_letter_b",
+            "board",
+            "Board by stage",
+            key_display="b",
+            id="board.open",
+            tooltip="The projects as cards, a column for each stage",
+            show=False,
+        ),
+        Binding(
+            "W,fullwidth_latin_capital_letter_w",
+            "timeline",
+            "Timeline",
+            key_display="W",
+            id="timeline.open",
+            tooltip="What happened when, the latest first",
+            show=False,
+        ),
     ]
 
     _choice: facets.Choice = frozenset()
@@ -40,11 +68,44 @@ class AnalysingScreen(ActingScreen):
         page = PipelinePage(self._index_apart(), self._shown_mask(), self._scope())
         self.app.push_screen(page, self._open_target)
 
+    def action_matrix(self) -> None:
+        from hunnan_tui.tui.screens.matrix import MatrixPage
+
+        if not self._is_reading():
+            page = MatrixPage(self._index_apart(), self._shown_mask(), self._scope())
+            self.app.push_screen(page, self._open_target)
+
+    def action_board(self) -> None:
+        from hunnan_tui.tui.screens.board import BoardPage
+
+        if not self._is_reading():
+            page = BoardPage(self._index_apart(), self._shown_mask(), self._scope())
+            self.app.push_screen(page, self._open_card)
+
+    def action_timeline(self) -> None:
+        from hunnan_tui.tui.screens.timeline import TimelinePage
+
+        if not self._is_reading():
+            page = TimelinePage(self._index_apart(), self._shown_mask(), self._scope())
+            self.app.push_screen(page, self._go_to)
+
     def _open_target(self, target: Target | None) -> None:
         from hunnan_tui.tui.screens.pipeline import Narrow
 
         if isinstance(target, Narrow):
             self._narrow(target.query)
+
+    def _open_card(self, target: GoTo | Narrow | None) -> None:
+        from hunnan_tui.tui.screens.board import GoTo
+
+        if isinstance(target, GoTo):
+            self._go_to(target.key)
+        else:
+            self._open_target(target)
+
+    def _go_to(self, key: str | None) -> None:
+        if key is not None and key in self.projects:
+            self.go_to(key)
 
     def _shown_mask(self) -> int:
         """Return the projects that the list shows, as one number."""
