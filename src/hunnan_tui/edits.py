@@ -349,7 +349,7 @@ def _at_free_time(note: Note, others: tuple[Note, ...]) -> Note:
 
 def _comparable(at: datetime) -> datetime:
     """Return the time in a form that orders with and without an offset."""
-    return at.astimezone()
+    return at if at.tzinfo else at.astimezone()
 
 
 def _find_note(notes: tuple[Note, ...], at: datetime | None, *texts: str) -> int | None:
