@@ -95,7 +95,7 @@ async def test_without_an_editor_the_built_in_one_opens(
     app = open_app(path)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
-        await pilot.press("E", *"by hand", "ctrl+s")
+        await pilot.press("fullwidth_latin_capital_letter_e", *"by hand", "ctrl+s")
         await settle(app, pilot)
         notes = [note["text"].strip() for note in project(path, "a")["notes"]]
         assert notes == ["First.", "by hand"]
@@ -132,14 +132,74 @@ async def test_the_author_is_that_of_the_settings_else_that_of_git(
         assert project(path, "a")["notes"][2]["by"] == "me"
 
 
+async def test_a_note_made_empty_stays_as_it_was_and_says_what_deletes(
+    path: Path, open_app: OpenApp
+) -> None:
+    before = path.read_bytes()
+    app = open_app(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "e")
+        app.screen.query_one(TextArea).text = " \n"
+        await press(app, pilot, "ctrl+s")
+        assert "d deletes" in " ".join(each.message for each in app._notifications)
+        await press(app, pilot, "e")
+        assert app.screen.query_one(TextArea).text == "First."
+        await press(app, pilot, "escape")
+    assert path.read_bytes() == before
+
+
+async def test_a_note_is_gone_on_with_when_the_app_went_without_a_word(
+    path: Path, open_app: OpenApp
+) -> None:
+    before = path.read_bytes()
+    app = open_app(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "e")
+        await pilot.press(*" 谈[/x]")
+        editor = app.screen
+        assert isinstance(editor, NoteEditor)
+        assert editor._timer is not None
+        await editor._timer._task  # type: ignore[misc]
+        # as the next start finds the folder after a kill now
+        after_kill = open_app(path)
+        (draft,) = after_kill.workspace.drafts.all()
+        await pilot.press("escape")
+    assert (draft.key, draft.text) == ("a", "First. 谈[/x]")
+    assert path.read_bytes() == before
+    async with after_kill.run_test(size=(80, 24)) as pilot:
+        await settle(after_kill, pilot)
+        await press(after_kill, pilot, "e", "ctrl+s")
+    assert project(path, "a")["notes"][0]["text"] == "First. 谈[/x]"
+
+
+async def test_a_note_on_a_hostile_project_comes_back_as_it_was_typed(
+    path: Path, open_app: OpenApp
+) -> None:
+    path.write_text('[[projects]]\nid = "a"\nname = "[/x] \\u001b[31m[@click=app.q]"\n')
+    app = open_app(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "n")
+        rows = [strip.text for strip in app.screen._compositor.render_strips()]
+        assert any("New note · [/x] ␛[31m[@click" in row for row in rows)
+        await pilot.press(*"[b]x[/] {date}", "ctrl+o", "ctrl+s")
+        await settle(app, pilot)
+    assert project(path, "a")["notes"][0]["text"] == "[b]x[/] {date}"
+
+
 class TestPreview:
     async def test_shows_the_text_and_goes_on_where_it_was(self) -> None:
-        app = ModalHost(NoteEditor("t", "# Head\n\n- one\n- two", original=""))
+        app = ModalHost(NoteEditor("t", "# Head\n\n- one\n- two", templates={"T": "x"}))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("ctrl+o")
+            await pilot.pause()
+            assert "esc back to the text" in app.shown
+            assert "keep as draft" not in app.shown
             assert "Head" in app.shown
             assert "# Head" not in app.shown
-            await pilot.press("x", "ctrl+o", "y")
+            await pilot.press("x", "ctrl+t", "ctrl+o", "y")
             assert app.screen.query_one(TextArea).text.endswith("twoy")
             await pilot.press("ctrl+o", "escape", "escape")
             assert app.results[0].action == "draft"

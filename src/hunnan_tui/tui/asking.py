@@ -49,9 +49,9 @@ async def ask_text(
     def keep(text: str) -> None:
         drafts.keep(Draft(project.key, at, original, text))
 
-    when = f"note of {note_time(at)}" if note else "new note"
+    when = f"Note of {note_time(at)}" if note else "New note"
     editor = NoteEditor(
-        f"{project.name} · {when}",
+        f"{when} · {project.name}",
         draft.text if draft else original,
         original=original,
         keep=keep,

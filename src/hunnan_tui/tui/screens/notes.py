@@ -104,6 +104,20 @@ class NoteArea(TextArea):
         return False
 
 
+class Preview(PartsView, can_focus=True):
+    """A text as it will be read."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,ctrl+o",
+            "screen.preview",
+            "back to the text",
+            id="note.write",
+            tooltip="Go on writing",
+        ),
+    ]
+
+
 class NoteEditor(ModalScreen[NoteResult]):
     """Writes one note; nothing that was typed is lost, however it is left."""
 
@@ -120,6 +134,7 @@ class NoteEditor(ModalScreen[NoteResult]):
             scrollbar-size-vertical: 1;
             &:focus { border: none; }
         }
+        Preview { margin-bottom: 1; scrollbar-background: $surface; }
     }
     """
     AUTO_FOCUS = "NoteArea"
@@ -190,12 +205,13 @@ class NoteEditor(ModalScreen[NoteResult]):
         self._area = NoteArea(highlight_cursor_line=False)
         self._hint = Hint(
             "note.save",
+            "note.write",
             "note.leave",
             "note.preview",
             "note.edit-outside",
             "note.insert-template",
         )
-        self._page = PartsView()
+        self._page = Preview()
         self._page.display = False
         yield Dialog(self._title, self._area, self._page, self._hint)
 
@@ -223,16 +239,15 @@ class NoteEditor(ModalScreen[NoteResult]):
         return editable(self.text) != editable(self._original)
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
-        return action != "insert_template" or bool(self._templates)
+        if action == "insert_template":
+            return bool(self._templates) and not self._is_previewing
+        return True
 
     def action_save(self) -> None:
         self._leave("save")
 
     def action_leave(self) -> None:
-        if self._is_previewing:
-            self.action_preview()
-        else:
-            self._leave("draft")
+        self._leave("draft")
 
     def action_edit_outside(self) -> None:
         self.keep_now()
@@ -254,7 +269,6 @@ class NoteEditor(ModalScreen[NoteResult]):
         self._area.display = not self._is_previewing
         if self._is_previewing:
             text = self.text
-            self._page.can_focus = True
             self._page.show(lambda _: iter([Part(prose(text), is_markdown=True)]))
             self._page.focus()
         else:

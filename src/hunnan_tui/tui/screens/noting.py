@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
@@ -23,6 +24,7 @@ class NotingScreen(ActingScreen):
             "E",
             "edit_all_notes",
             "All notes in $EDITOR",
+            key_display="E",
             id="notes.editor",
             tooltip="Write all notes of the project in $VISUAL or $EDITOR",
             show=False,
@@ -102,9 +104,10 @@ class NotingScreen(ActingScreen):
         from hunnan_tui.tui.asking import ask_text
 
         drafts = self._workspace.drafts
+        author = asyncio.create_task(asyncio.to_thread(self._author))
         text = await ask_text(self.app, drafts, project, note, self._templates(project))
         if text is not None:
-            change: Change = AddNote(Note(text, self._now(), self._author()))
+            change: Change = AddNote(Note(text, self._now(), await author))
             if note is not None:
                 change = ChangeNote(note.at, note.text, text)
             label = "change a note" if note else "add a note"
