@@ -63,6 +63,21 @@ print("loaded:", {"hunnan_tui.store", "hunnan_tui.toml_edit"} & set(sys.modules)
     assert run_python(code).endswith("loaded: set()\n")
 
 
+def test_the_app_starts_without_what_only_a_dialog_needs() -> None:
+    late = (
+        "textual.widgets._text_area",
+        "hunnan_tui.tui.screens.notes",
+        "hunnan_tui.tui.editor",
+        "hunnan_tui.tui.asking",
+        "markdown_it",
+    )
+    code = f"import sys, hunnan_tui.tui.app; print(set({late}) & set(sys.modules))"
+    assert run_python(code) == "set()\n"
+    code = "import sys, hunnan_tui.tui.asking; print(len(sys.modules))"
+    code += f"; print(set({late[:4]}) - set(sys.modules))"
+    assert run_python(code).endswith("\nset()\n")
+
+
 def test_a_closed_pipe_ends_it_quietly(home: Path) -> None:
     projects = (f'[[projects]]\nid = "p{n}"\nname = "P"\n' for n in range(5000))
     (home / "projects.toml").write_text("".join(projects))
