@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,17 @@ def test_a_name_that_git_knows_is_the_author(
 
     monkeypatch.setattr(subprocess, "run", run)
     assert git_author(folder) == "李 [31mLei"
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git here")
+def test_the_name_is_that_of_the_folder_and_asked_for_once(folder: Path) -> None:
+    git = ["git", "-C", str(folder)]
+    assert git_author(folder.parent) == ""
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "config", "user.name", "李 $(x) "], check=True)
+    assert git_author(folder) == "李 $(x)"
+    subprocess.run([*git, "config", "user.name", "other"], check=True)
+    assert git_author(folder) == "李 $(x)"
 
 
 @pytest.mark.parametrize(
