@@ -135,7 +135,7 @@ async def test_columns_of_the_query_are_changed_in_the_query(
     app = open_app(make(tmp_path))
     async with app.run_test(size=WIDE) as pilot:
         await type_filter(app, pilot, "base show:district sort:name")
-        await press(app, pilot, "fullwidth_latin_capital_letter_c", "j", "space")
+        await press(app, pilot, "Ｃ", "j", "space")
         await press(app, pilot, "enter")
         assert query(app) == "base sort:name show:district,stage"
         await press(app, pilot, "S")

@@ -16,8 +16,6 @@ from tests.tui.modal_host import HOSTILE, ModalHost
         ("right enter", True),
         ("tab enter", True),
         ("left right enter", False),
-        ("fullwidth_latin_small_letter_y", True),
-        ("fullwidth_latin_small_letter_n", False),
     ],
 )
 async def test_each_key_gives_its_answer_and_enter_is_no(

@@ -303,7 +303,7 @@ async def test_the_cursor_of_the_detail_goes_from_fact_to_fact(
         assert listed(app).current == "taoxian-airport-hub"
         assert app.focused is detail(app)
         assert detail(app).fact == "investment"
-        await press(app, pilot, "＜")
+        await press(app, pilot, "less_than_sign")
         assert listed(app).current == "wangjiawan-waterfront"
 
 

@@ -95,7 +95,7 @@ async def test_without_an_editor_the_built_in_one_opens(
     app = open_app(path)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
-        await pilot.press("fullwidth_latin_capital_letter_e", *"by hand", "ctrl+s")
+        await pilot.press("Ｅ", *"by hand", "ctrl+s")
         await settle(app, pilot)
         notes = [note["text"].strip() for note in project(path, "a")["notes"]]
         assert notes == ["First.", "by hand"]

@@ -100,9 +100,7 @@ class TestFollowUp:
             assert project(shipped, second)["follow_up"] == date(2026, 11, 27)
             await press(app, pilot, "u")
             assert "follow_up" not in project(shipped, first)
-            await press(
-                app, pilot, "U", "fullwidth_latin_small_letter_a", *"none", "enter"
-            )
+            await press(app, pilot, "U", "ａ", *"none", "enter")
             assert "follow_up" not in project(shipped, second)
 
 
@@ -186,7 +184,7 @@ class TestNeeds:
             await settle(app, pilot)
             key = listed(app).current
             assert key is not None
-            await press(app, pilot, "fullwidth_latin_capital_letter_n")
+            await press(app, pilot, "Ｎ")
             await press(app, pilot, *"energy kV", "enter")
             assert project(shipped, key)["needs"][0]["what"] == "kV"
             await press(app, pilot, "enter", "escape")

@@ -354,7 +354,7 @@ async def test_any_size_will_do(size: tuple[int, int]) -> None:
 async def test_space_marks_and_goes_down() -> None:
     app = Host(["a", "b", "c"])
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("space", "ideographic_space")
+        await pilot.press("space", "space")
         assert app.projects.marked == {"a", "b"}
         assert app.projects.current == "c"
         await pilot.press("g", "space")

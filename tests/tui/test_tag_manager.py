@@ -135,7 +135,7 @@ async def test_a_dot_does_again_what_was_done_to_tags_last(
         await press(app, pilot, "full_stop")
         assert tags(path) == TAGS
         await press(app, pilot, "t", *"new", "enter", "escape")
-        await press(app, pilot, "j", "ideographic_full_stop")
+        await press(app, pilot, "j", "。")
         await press(app, pilot, "j", "space", "space", "full_stop")
         assert [key for key, found in tags(path).items() if "new" in found] == [*TAGS]
         await press(app, pilot, "u")

@@ -40,8 +40,7 @@ def live_commands(screen: Screen[Any]) -> Iterator[Command]:
         binding = active.binding
         if not (binding.id and active.enabled):
             continue
-        if "fullwidth" not in binding.key and "ideographic" not in binding.key:
-            keys.setdefault(binding.id, []).append(screen.app.get_key_display(binding))
+        keys.setdefault(binding.id, []).append(screen.app.get_key_display(binding))
         found.setdefault(
             binding.id,
             Command(

@@ -10,7 +10,7 @@ from hunnan_tui.model import WATCH
 
 BROWSER_KEYS: Final[list[BindingType]] = [
     Binding(
-        "slash,fullwidth_solidus,ideographic_comma",
+        "slash",
         "filter",
         "Filter",
         key_display="/",
@@ -19,7 +19,7 @@ BROWSER_KEYS: Final[list[BindingType]] = [
         tooltip="Type words; only projects that contain all of them are shown",
     ),
     Binding(
-        "number_sign,fullwidth_number_sign",
+        "number_sign",
         "filter_tag",
         "Filter by tag",
         key_display="#",
@@ -188,7 +188,7 @@ BROWSER_KEYS: Final[list[BindingType]] = [
         show=False,
     ),
     Binding(
-        "exclamation_mark,fullwidth_exclamation_mark",
+        "exclamation_mark",
         "problems",
         "Problems of the file",
         id="file.problems",
@@ -205,7 +205,7 @@ BROWSER_KEYS: Final[list[BindingType]] = [
         show=False,
     ),
     Binding(
-        "colon,fullwidth_colon,ctrl+p",
+        "colon,ctrl+p",
         "app.command_palette",
         "Commands",
         key_display=":",
@@ -213,7 +213,7 @@ BROWSER_KEYS: Final[list[BindingType]] = [
         tooltip="Find and run any command",
     ),
     Binding(
-        "question_mark,f1,fullwidth_question_mark",
+        "question_mark,f1",
         "help",
         "Help",
         key_display="?",

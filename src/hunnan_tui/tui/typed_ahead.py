@@ -1,8 +1,9 @@
-"""Keys that are typed ahead: what follows a key that opens a dialog belongs to it.
+"""Keys before they reach the screen: full-width ones, and those that are typed ahead.
 
-Textual hands a key to the widget that has the focus at that moment. In a burst (fast
-typing, a slow connection, an input method that hands over whole words) the letters behind
-`n` would still reach the list, and act there.
+What follows a key that opens a dialog belongs to the dialog. Textual hands a key to the
+widget that has the focus at that moment. In a burst (fast typing, a slow connection, an
+input method that hands over whole words) the letters behind `n` would still reach the
+list, and act there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import Final
 from textual import events
 from textual.app import App
 from textual.timer import Timer
-from textual.widgets import Input
+
+from hunnan_tui.tui.full_width import is_chinese, plain_key
 
 OPENING: Final = frozenset(
     {
@@ -48,6 +50,8 @@ class TypedAhead(App[None]):
 
     _held: list[events.Key] | None = None
     _opening: Timer | None = None
+    _has_told = False
+    """Whether the reader knows that the input method is on."""
 
     @property
     def is_opening(self) -> bool:
@@ -59,14 +63,30 @@ class TypedAhead(App[None]):
             if self._held is not None:
                 self._held.append(event)
                 return
-            if self._opens_dialog(event.key):
+            if not self._is_typing(event):
+                event = plain_key(event)
+                self._tell_of_input_method(event)
+            if not self._is_typing(event) and self._opens_dialog(event.key):
                 self._held = []
                 self._opening = self.set_timer(LONGEST, self.hand_over)
         await super().on_event(event)
 
+    def _is_typing(self, event: events.Key) -> bool:
+        """Return whether a key is part of a text that is being typed."""
+        focused = self.focused
+        return focused is not None and focused.check_consume_key(
+            event.key, event.character
+        )
+
+    def _tell_of_input_method(self, event: events.Key) -> None:
+        if is_chinese(event) and not self._has_told:
+            self._has_told = True
+            self.notify(
+                "The input method is on: press shift to switch it, or / to search",
+                markup=False,
+            )
+
     def _opens_dialog(self, key: str) -> bool:
-        if isinstance(self.focused, Input):
-            return False
         active = self.screen.active_bindings.get(key)
         return active is not None and active.enabled and active.binding.id in OPENING
 

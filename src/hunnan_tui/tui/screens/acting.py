@@ -49,7 +49,6 @@ class ActingScreen(FilingScreen):
         """The keys of the projects in the list, in its order."""
         self._current: str | None = None
         """The key under the cursor."""
-        self._marked: frozenset[str] = frozenset()
         self._making = ""
         """What is being done to very many projects at the moment."""
         self._told: set[str] = set()
@@ -88,7 +87,13 @@ class ActingScreen(FilingScreen):
 
     @property
     def _current_project(self) -> Project | None:
-        return self.projects.get(self._current or "")
+        """The project under the cursor, also in a burst of keys that moved it."""
+        raise NotImplementedError
+
+    @property
+    def _marked(self) -> frozenset[str]:
+        """The keys of the marked projects, also of those that the filter hides."""
+        raise NotImplementedError
 
     def _is_reading(self) -> bool:
         """Return whether the file is still being read, and say so."""

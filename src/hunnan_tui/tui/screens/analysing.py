@@ -21,7 +21,7 @@ class AnalysingScreen(ActingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "p,fullwidth_latin_small_letter_p",
+            "p",
             "pipeline",
             "Pipeline and coverage",
             key_display="p",
@@ -30,7 +30,7 @@ class AnalysingScreen(ActingScreen):
             show=False,
         ),
         Binding(
-            "m,fullwidth_latin_small_letter_m",
+            "m",
             "matrix",
             "Industries by stage",
             key_display="m",
@@ -39,7 +39,7 @@ class AnalysingScreen(ActingScreen):
             show=False,
         ),
         Binding(
-            "b,fullwidth_latin_small_letter_b",
+            "b",
             "board",
             "Board by stage",
             key_display="b",
@@ -48,7 +48,7 @@ class AnalysingScreen(ActingScreen):
             show=False,
         ),
         Binding(
-            "W,fullwidth_latin_capital_letter_w",
+            "W",
             "timeline",
             "Timeline",
             key_display="W",

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Footer
 
 from hunnan_tui.errors import Level
-from hunnan_tui.model import View
+from hunnan_tui.model import Project, View
 from hunnan_tui.query import Count, Index, Query, SortKey
 from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
@@ -106,6 +106,14 @@ class BrowserScreen(
             yield ProjectList(id="projects")
             yield ProjectDetail(id="detail")
         yield Footer(show_command_palette=False)
+
+    @property
+    def _current_project(self) -> Project | None:
+        return self.projects.get(self._list.current or "")
+
+    @property
+    def _marked(self) -> frozenset[str]:
+        return self._list.marked
 
     @property
     def session(self) -> Session:
@@ -262,8 +270,7 @@ class BrowserScreen(
         self._detail.focus()
 
     @on(ProjectList.Marked)
-    def _follow_marks(self, message: ProjectList.Marked) -> None:
-        self._marked = message.keys
+    def _follow_marks(self) -> None:
         self._show_counts()
 
     @on(FilterBar.Changed)
@@ -351,7 +358,7 @@ class BrowserScreen(
         elif self.focused is not self._list:
             self._list.focus()
         elif self._marked:
-            self._marked = self._list.marked = frozenset()
+            self._list.marked = frozenset()
             self._show_counts()
         elif self._query.text:
             self._bar.clear()

@@ -32,8 +32,7 @@ class CitingScreen(SharingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "left_square_bracket,fullwidth_left_square_bracket,"
-            "left_black_lenticular_bracket,left_corner_bracket",
+            "left_square_bracket,left_black_lenticular_bracket,left_corner_bracket",
             "tab(-1)",
             "Previous tab of the detail",
             key_display="[",
@@ -42,8 +41,7 @@ class CitingScreen(SharingScreen):
             show=False,
         ),
         Binding(
-            "right_square_bracket,fullwidth_right_square_bracket,"
-            "right_black_lenticular_bracket,right_corner_bracket",
+            "right_square_bracket,right_black_lenticular_bracket,right_corner_bracket",
             "tab(1)",
             "Next tab of the detail",
             key_display="]",
@@ -52,8 +50,7 @@ class CitingScreen(SharingScreen):
             show=False,
         ),
         Binding(
-            "less_than_sign,fullwidth_less_than_sign,left_double_angle_bracket,"
-            "left_angle_bracket",
+            "less_than_sign,left_double_angle_bracket,left_angle_bracket",
             "neighbour(-1)",
             "Previous project",
             key_display="<",
@@ -62,8 +59,7 @@ class CitingScreen(SharingScreen):
             show=False,
         ),
         Binding(
-            "greater_than_sign,fullwidth_greater_than_sign,"
-            "right_double_angle_bracket,right_angle_bracket",
+            "greater_than_sign,right_double_angle_bracket,right_angle_bracket",
             "neighbour(1)",
             "Next project",
             key_display=">",
@@ -72,7 +68,7 @@ class CitingScreen(SharingScreen):
             show=False,
         ),
         Binding(
-            "i,fullwidth_latin_small_letter_i",
+            "i",
             "show_source",
             "Source of the fact",
             key_display="i",
@@ -81,7 +77,7 @@ class CitingScreen(SharingScreen):
             show=False,
         ),
         Binding(
-            "o,fullwidth_latin_small_letter_o",
+            "o",
             "open_source",
             "Open the source",
             key_display="o",
@@ -90,7 +86,7 @@ class CitingScreen(SharingScreen):
             show=False,
         ),
         Binding(
-            "y,fullwidth_latin_small_letter_y",
+            "y",
             "copy",
             "Copy…",
             key_display="y",
@@ -99,7 +95,7 @@ class CitingScreen(SharingScreen):
             show=False,
         ),
         Binding(
-            "Y,fullwidth_latin_capital_letter_y",
+            "Y",
             "copy_citation",
             "Copy the citation",
             key_display="Y",
@@ -108,7 +104,7 @@ class CitingScreen(SharingScreen):
             show=False,
         ),
         Binding(
-            "R,fullwidth_latin_capital_letter_r",
+            "R",
             "show_related",
             "Related projects",
             key_display="R",

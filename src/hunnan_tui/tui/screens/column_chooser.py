@@ -48,7 +48,7 @@ class ColumnChooser(ModalScreen[tuple[str, ...] | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "space,ideographic_space",
+            "space",
             "toggle_column",
             "show or hide",
             key_display="space",
@@ -56,7 +56,7 @@ class ColumnChooser(ModalScreen[tuple[str, ...] | None]):
             tooltip="Show the column, or hide it",
         ),
         Binding(
-            "K,less_than_sign,shift+up,fullwidth_less_than_sign",
+            "K,less_than_sign,shift+up",
             "move(-1)",
             "move up",
             key_display="K",
@@ -64,7 +64,7 @@ class ColumnChooser(ModalScreen[tuple[str, ...] | None]):
             tooltip="Move the column one place to the left",
         ),
         Binding(
-            "J,greater_than_sign,shift+down,fullwidth_greater_than_sign",
+            "J,greater_than_sign,shift+down",
             "move(1)",
             "move down",
             key_display="J",

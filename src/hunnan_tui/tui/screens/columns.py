@@ -16,7 +16,7 @@ class ColumnsScreen(ActingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "C,fullwidth_latin_capital_letter_c",
+            "C",
             "columns",
             "Columns",
             key_display="C",

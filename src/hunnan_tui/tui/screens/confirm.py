@@ -41,8 +41,6 @@ class Confirm(ModalScreen[bool]):
         Binding("y", "answer(True)", "yes", id="confirm.yes", tooltip="Do it"),
         Binding("n,escape", "answer(False)", "no", id="confirm.no", tooltip="Leave it"),
         Binding("left,right", "app.focus_next", "move", show=False, id="confirm.move"),
-        Binding("fullwidth_latin_small_letter_y", "answer(True)", show=False),
-        Binding("fullwidth_latin_small_letter_n", "answer(False)", show=False),
     ]
 
     def __init__(

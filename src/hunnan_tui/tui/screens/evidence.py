@@ -43,7 +43,7 @@ class SourceOfFact(ModalScreen[str | None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "o,enter,fullwidth_latin_small_letter_o",
+            "o,enter",
             "leave('open')",
             "open",
             key_display="o",
@@ -51,7 +51,7 @@ class SourceOfFact(ModalScreen[str | None]):
             tooltip="Open the page; the address is shown first",
         ),
         Binding(
-            "y,Y,fullwidth_latin_small_letter_y",
+            "y,Y",
             "leave('copy')",
             "copy the citation",
             key_display="y",

@@ -45,7 +45,7 @@ class Page(Screen[_R]):
             tooltip="Go back to the projects",
         ),
         Binding(
-            "colon,fullwidth_colon,ctrl+p",
+            "colon,ctrl+p",
             "app.command_palette",
             "Commands",
             key_display=":",
@@ -54,7 +54,7 @@ class Page(Screen[_R]):
             show=False,
         ),
         Binding(
-            "question_mark,f1,fullwidth_question_mark",
+            "question_mark,f1",
             "help",
             "Help",
             key_display="?",

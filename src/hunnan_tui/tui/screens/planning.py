@@ -21,7 +21,7 @@ class PlanningScreen(ActingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "a,fullwidth_latin_small_letter_a",
+            "a",
             "follow_up",
             "Follow-up",
             key_display="a",
@@ -30,7 +30,7 @@ class PlanningScreen(ActingScreen):
             show=False,
         ),
         Binding(
-            "N,fullwidth_latin_capital_letter_n",
+            "N",
             "needs",
             "Needs",
             key_display="N",

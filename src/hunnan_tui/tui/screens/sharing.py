@@ -37,7 +37,6 @@ class SharingScreen(ActingScreen):
             tooltip="Write the projects shown, or a briefing on them, to a file",
             show=False,
         ),
-        Binding("fullwidth_latin_small_letter_x", "export", show=False),
     ]
     _view: View
     """The view that was picked last."""

@@ -22,7 +22,7 @@ class TaggingScreen(ActingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "full_stop,fullwidth_full_stop,ideographic_full_stop",
+            "full_stop",
             "repeat_tags",
             "Tag again",
             key_display=".",

@@ -61,7 +61,7 @@ class FacetList(OptionList):
         Binding("g", "first", "First", show=False, id="industries.first"),
         Binding("G", "last", "Last", show=False, id="industries.last"),
         Binding(
-            "space,ideographic_space",
+            "space",
             "select",
             "Choose",
             show=False,

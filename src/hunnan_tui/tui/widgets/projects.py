@@ -63,7 +63,7 @@ class ProjectList(CursorList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "Open", show=False, id="projects.open"),
         Binding(
-            "space,ideographic_space",
+            "space",
             "mark",
             "Mark",
             id="projects.mark",
