@@ -47,6 +47,11 @@ class Places:
         return self.state / "seen" if self.state else None
 
     @property
+    def unfinished(self) -> Path | None:
+        """What was begun in dialogs."""
+        return self.state / "unfinished" if self.state else None
+
+    @property
     def backups(self) -> Path | None:
         """Old texts, while a file is written in place."""
         return self.state / "backups" if self.state else None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
+from hunnan_tui.places import Places
 from hunnan_tui.seen import keep_seen
 from hunnan_tui.store import Store
 from hunnan_tui.tui.app import HunnanApp
@@ -98,7 +99,7 @@ async def test_what_others_changed_since_the_last_visit_is_told(
     keep_seen(folder, store)
     path.write_text(DATA.replace('"C"', '"D"') + '[[projects]]\nid = "e"\nname = "E"\n')
     app = open_app(path)
-    app._seen = folder
+    app._places = Places(state=tmp_path)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         await pilot.pause(0.4)  # it looks when the first screen is there

@@ -61,7 +61,7 @@ def open_app(args: Namespace) -> int:
             session=session,
             messages=messages,
             settings=settings,
-            seen=chosen.places.seen,
+            places=chosen.places,
         )
         with ending(app.leave, lambda: app.is_away):
             app.run()

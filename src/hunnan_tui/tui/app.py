@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import ClassVar
 
 from rich.console import RenderableType
 from textual.filter import LineFilter
 
 from hunnan_tui.errors import HunnanError
+from hunnan_tui.places import Places
 from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
 from hunnan_tui.tui.ascii_form import AsciiLines
@@ -51,7 +51,7 @@ class HunnanApp(TypedAhead):
         session: Session | None = None,
         messages: Sequence[str] = (),
         settings: Settings | None = None,
-        seen: Path | None = None,
+        places: Places | None = None,
         now: Callable[[], datetime] = local_now,
     ) -> None:
         """Take all that the app works on.
@@ -61,7 +61,7 @@ class HunnanApp(TypedAhead):
             session: Where the dataset was left.
             messages: What the reader must be told at the start.
             settings: What the user has set.
-            seen: Where datasets are kept as they were left, to tell what others changed.
+            places: Where the state is kept; without it nothing is, but notes.
             now: The time, for relative dates and for notes.
         """
         super().__init__()
@@ -74,7 +74,7 @@ class HunnanApp(TypedAhead):
         self._browser: BrowserScreen | None = None
         self._messages = messages
         self._settings = settings or Settings()
-        self._seen = seen
+        self._places = places or Places()
         self._now = now
 
     def on_mount(self) -> None:
@@ -92,7 +92,7 @@ class HunnanApp(TypedAhead):
             self._now,
             messages,
             self._settings,
-            self._seen,
+            self._places,
         )
         self.push_screen(self._browser)
 

@@ -10,7 +10,8 @@ from textual.app import App
 
 from hunnan_tui.edits import AddTags, Change, RemoveTags
 from hunnan_tui.model import Project
-from hunnan_tui.tui.screens.tags import TagEditor
+from hunnan_tui.tui.screens.tags import TagEditor, TagResult
+from hunnan_tui.unfinished import Begun, Keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,24 @@ class Asked:
 
 
 async def ask_tags(
-    app: App[Any], projects: Sequence[Project], in_use: Mapping[str, int]
+    app: App[Any],
+    projects: Sequence[Project],
+    in_use: Mapping[str, int],
+    keep: Keep,
+    begun: Begun | None = None,
 ) -> Asked | None:
     """Let tags be chosen for projects; None when nothing changes."""
     one = projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"
     on = [frozenset(project.tags) for project in projects]
-    result = await app.push_screen_wait(TagEditor(f"Tags of {one}", in_use, on))
+    editor = TagEditor(
+        f"Tags of {one}",
+        in_use,
+        on,
+        begun=TagResult(begun.add, begun.remove) if begun else None,
+        typed=begun.typed if begun else "",
+        keep=keep,
+    )
+    result = await app.push_screen_wait(editor)
     if result is None:
         return None
     changes: list[Change] = []

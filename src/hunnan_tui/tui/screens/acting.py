@@ -13,11 +13,13 @@ from textual import work
 from hunnan_tui.edits import Change, Edit, Step
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import Project
+from hunnan_tui.places import Places
 from hunnan_tui.query import Index, Query
 from hunnan_tui.settings import Settings
 from hunnan_tui.tui import fields
 from hunnan_tui.tui.screens.filing import FilingScreen
 from hunnan_tui.tui.typed_ahead import TypedAhead
+from hunnan_tui.unfinished import Begun, Keep, Unfinished
 from hunnan_tui.workspace import Workspace
 
 MANY = 1_000
@@ -40,9 +42,15 @@ class ActingScreen(FilingScreen):
     """The fields that were picked as columns; those in the query go before them."""
 
     def __init__(
-        self, workspace: Workspace, now: Callable[[], datetime], settings: Settings
+        self,
+        workspace: Workspace,
+        now: Callable[[], datetime],
+        settings: Settings,
+        places: Places,
     ) -> None:
         super().__init__(workspace)
+        self._places = places
+        self._unfinished = Unfinished(places.unfinished, workspace.store.path)
         self._now = now
         self._settings = settings
         self._shown: Sequence[str] = ()
@@ -58,6 +66,17 @@ class ActingScreen(FilingScreen):
         """Hand what was typed ahead to the dialog, as soon as it has the focus."""
         if isinstance(self.app, TypedAhead) and self.app.is_opening:
             self.app.screen.call_after_refresh(self.app.hand_over)
+
+    def _keeper(self, kind: str, projects: Sequence[Project]) -> Keep:
+        """Return what keeps how a dialog on projects stands: typed, added, removed."""
+        keys = tuple(project.key for project in projects)
+
+        def keep(
+            typed: str, add: Sequence[str] = (), remove: Sequence[str] = (), /
+        ) -> None:
+            self._unfinished.keep(Begun(kind, keys, typed, tuple(add), tuple(remove)))
+
+        return keep
 
     def _show(self) -> None:
         """Show what the query and the choice let through; the cursor stays."""

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -20,6 +19,7 @@ from textual.widgets import Footer
 
 from hunnan_tui.errors import Level
 from hunnan_tui.model import Project, View
+from hunnan_tui.places import Places
 from hunnan_tui.query import Count, Index, Query, SortKey
 from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
@@ -50,11 +50,12 @@ from hunnan_tui.workspace import Workspace
 PINYIN_SECONDS = 0.3
 """When names are turned into pinyin: after the first screen is there."""
 _NO_SETTINGS = Settings()
+_NO_PLACES = Places()
 
 
 class BrowserScreen(
-    TaggingScreen,
     WorkingScreen,
+    TaggingScreen,
     NotingScreen,
     PlanningScreen,
     ViewingScreen,
@@ -81,11 +82,10 @@ class BrowserScreen(
         now: Callable[[], datetime],
         messages: Sequence[str] = (),
         settings: Settings = _NO_SETTINGS,
-        seen: Path | None = None,
+        places: Places = _NO_PLACES,
     ) -> None:
-        super().__init__(workspace, now, settings)
+        super().__init__(workspace, now, settings, places)
         self._messages = messages
-        self._seen = seen
         self._index = Index(workspace.dataset)
         self._query = self._parsed(session.query)
         self._sort = orders.known(session.sort)
@@ -141,6 +141,7 @@ class BrowserScreen(
         if self._workspace.is_complete:
             self.set_timer(PINYIN_SECONDS, self._prepare_pinyin)
             self.set_timer(PINYIN_SECONDS, self._tell_since)
+            self._take_up_unfinished()
         self.set_interval(POLL_SECONDS, self._look_outside)
 
     @work(group="pinyin", exclusive=True)

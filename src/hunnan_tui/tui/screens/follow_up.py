@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -53,7 +53,13 @@ class FollowUp(ModalScreen[Day | None]):
     ]
 
     def __init__(
-        self, title: str, former: Collection[date | None], today: date
+        self,
+        title: str,
+        former: Collection[date | None],
+        today: date,
+        *,
+        typed: str = "",
+        keep: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Ask for a day.
 
@@ -61,12 +67,16 @@ class FollowUp(ModalScreen[Day | None]):
             title: The project's name, or how many they are.
             former: The different days until now; None for a project without one.
             today: The day that counts.
+            typed: What to begin with.
+            keep: Puts what is typed in safety.
         """
         super().__init__()
+        self._typed, self._keep = typed, keep
         self._title, self._former, self._today = title, former, today
 
     def compose(self) -> ComposeResult:
         field = PickerInput(
+            self._typed,
             placeholder="fri, 下周五, +2w, 12-01, none",
             compact=True,
             max_length=_LONGEST,
@@ -83,6 +93,7 @@ class FollowUp(ModalScreen[Day | None]):
         """Say how what is typed is understood."""
         told = self.query_one("#understood", Static)
         typed = self.query_one(PickerInput).value
+        self._keep(typed)
         if not typed.strip():
             told.update(Content.styled(self._now_in_words(), "$foreground-muted"))
             return

@@ -83,6 +83,9 @@ class NeedsDialog(Picker[str | None]):
         act: Act,
         today: date,
         fixed: Sequence[Need] = (),
+        *,
+        typed: str = "",
+        keep: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Open on projects.
 
@@ -92,10 +95,21 @@ class NeedsDialog(Picker[str | None]):
             act: Changes them.
             today: Since when a new need is one.
             fixed: Needs that are only shown.
+            typed: What to begin with.
+            keep: Puts what is typed in safety.
         """
         super().__init__(title)
         self._needs, self._act, self._today = list(needs), act, today
         self._fixed = list(fixed)
+        self._typed, self._keep = typed, keep
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.input.value = self._typed
+        self.watch(self.input, "value", self._keep_typed, init=False)
+
+    def _keep_typed(self) -> None:
+        self._keep(self.input.value)
 
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
         if typed.strip():

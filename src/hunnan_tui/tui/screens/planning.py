@@ -41,25 +41,34 @@ class PlanningScreen(ActingScreen):
     ]
 
     def action_follow_up(self) -> None:
-        from hunnan_tui.tui.screens.follow_up import FollowUp
-
         targets = self._targets()
         if targets:
-            former = {each.follow_up for each in targets}
-            dialog = FollowUp(_named(targets), former, self._now().date())
-            self.app.push_screen(dialog, partial(self._follow_up, targets))
+            self._ask_follow_up(targets)
+
+    def _ask_follow_up(self, targets: Sequence[Project], typed: str = "") -> None:
+        from hunnan_tui.tui.screens.follow_up import FollowUp
+
+        former = {each.follow_up for each in targets}
+        keep = self._keeper("plan.follow-up", targets)
+        dialog = FollowUp(
+            _named(targets), former, self._now().date(), typed=typed, keep=keep
+        )
+        self.app.push_screen(dialog, partial(self._follow_up, targets))
 
     def _follow_up(self, targets: Sequence[Project], typed: Day | None) -> None:
+        self._unfinished.drop()
         if typed is not None:
             label = f"follow up {typed.day or 'no more'}"
             self._change(label, targets, [SetFollowUp(typed.day)])
 
     def action_needs(self) -> None:
+        targets = self._targets()
+        if targets:
+            self._ask_needs(targets)
+
+    def _ask_needs(self, targets: Sequence[Project], typed: str = "") -> None:
         from hunnan_tui.tui.screens.needs import NeedsDialog
 
-        targets = self._targets()
-        if not targets:
-            return
         # of several projects the needs differ: there one can be added to all of them
         one = targets[0] if len(targets) == 1 else None
         dialog = NeedsDialog(
@@ -68,6 +77,8 @@ class PlanningScreen(ActingScreen):
             partial(self._change_needs, targets),
             self._now().date(),
             fixed=one.fixed.needs if one else (),
+            typed=typed,
+            keep=self._keeper("plan.needs", targets),
         )
         self.app.push_screen(dialog, self._list_needs)
 
@@ -81,6 +92,7 @@ class PlanningScreen(ActingScreen):
         return project.own.needs if project else ()
 
     def _list_needs(self, query: str | None) -> None:
+        self._unfinished.drop()
         if query is not None:
             self._narrow(query)
 

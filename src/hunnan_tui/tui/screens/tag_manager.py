@@ -17,7 +17,10 @@ from hunnan_tui.tui.screens.picker import Picker
 from hunnan_tui.tui.screens.prompt import Prompt
 
 Rename = Callable[[str, str], str]
-"""Gives a tag another name on all projects, or none to take it away; says how it went."""
+"""Gives a tag another name on all projects, or none to take it away.
+
+Says how it went; nothing while very many projects are being changed.
+"""
 Counts = Callable[[], Mapping[str, int]]
 """Returns the tags in use, in their commonest spelling, with how many projects have each."""
 
@@ -135,6 +138,9 @@ class TagManager(Picker[str | None]):
 
     def _change(self, old: str, new: str) -> None:
         said = self._rename(old, new)
+        if not said:  # it goes on beside the screen
+            self.close(None)
+            return
         self._counts = self._read()
         self.show_rows()
         places = [n for n, row in enumerate(self._rows) if fold(row) == fold(new)]

@@ -15,6 +15,7 @@ from hunnan_tui.query import search_fold
 from hunnan_tui.text import fold
 from hunnan_tui.tui import facets
 from hunnan_tui.tui.screens.acting import MANY, ActingScreen
+from hunnan_tui.unfinished import Begun
 
 
 class TaggingScreen(ActingScreen):
@@ -47,11 +48,19 @@ class TaggingScreen(ActingScreen):
     async def action_edit_tags(self) -> None:
         targets = await asyncio.to_thread(self._targets)
         if targets:
-            from hunnan_tui.tui.asking_tags import ask_tags
+            self._edit_tags(targets)
 
-            asked = await ask_tags(self.app, targets, self._tags_in_use())
-            if asked is not None:
-                self._tag(asked.label, targets, asked.changes)
+    @work
+    async def _edit_tags(
+        self, targets: Sequence[Project], begun: Begun | None = None
+    ) -> None:
+        from hunnan_tui.tui.asking_tags import ask_tags
+
+        keep = self._keeper("tags.edit", targets)
+        asked = await ask_tags(self.app, targets, self._tags_in_use(), keep, begun)
+        if asked is not None:
+            self._tag(asked.label, targets, asked.changes)
+        self._unfinished.drop()
 
     def action_watch(self) -> None:
         if len(self._marked) > MANY:
@@ -100,16 +109,26 @@ class TaggingScreen(ActingScreen):
         having = self._index.having("tag", [search_fold(old)])
         keys = self._index.listed(having)
         having_it = [p for p in map(self.projects.__getitem__, keys) if p.has_tag(old)]
-        own = [p for p in having_it if _is_among(old, p.own.tags)]
+        own = [
+            project
+            for project in having_it
+            if any(fold(tag) == fold(old) and tag != new for tag in project.own.tags)
+        ]
         kept = sum(_is_among(old, p.fixed.tags) for p in having_it)
         changes: list[Change] = [RemoveTags((old,))]
         label = f"delete tag {old}"
         if new:
             changes.append(AddTags((new,)))
-            label = f"rename tag {old} to {new}"
+            merges = fold(old) != fold(new) and new in self._tags_in_use()
+            label = (
+                f"{'merge' if merges else 'rename'} tag {old} {'in' * merges}to {new}"
+            )
         if own and not self._change(label, own, changes):
             return "Nothing was changed"
-        said = f"{label}: {len(own):,} projects" if own else "Nothing to change"
+        if len(own) > MANY:
+            return ""
+        count = "1 project" if len(own) == 1 else f"{len(own):,} projects"
+        said = f"{label}: {count}" if own else "Nothing to change"
         stays = f"; on {kept:,} it stands in the dataset, which is not written to"
         return said + (stays if kept else "")
 

@@ -13,6 +13,7 @@ from textual.content import Content
 from hunnan_tui.edits import TagError, clean_tag
 from hunnan_tui.text import UNSAFE, display_line, fold
 from hunnan_tui.tui.screens.picker import Picker
+from hunnan_tui.unfinished import Keep
 
 
 class State(Enum):
@@ -135,7 +136,14 @@ class TagEditor(Picker[TagResult | None]):
     ]
 
     def __init__(
-        self, title: str, in_use: Mapping[str, int], on: Sequence[frozenset[str]]
+        self,
+        title: str,
+        in_use: Mapping[str, int],
+        on: Sequence[frozenset[str]],
+        *,
+        begun: TagResult | None = None,
+        typed: str = "",
+        keep: Keep = lambda *_: None,
     ) -> None:
         """Open on projects.
 
@@ -143,11 +151,34 @@ class TagEditor(Picker[TagResult | None]):
             title: The project's name, or how many they are.
             in_use: The tags of the dataset, with the number of projects that have each.
             on: The tags of each project that is acted on.
+            begun: What was chosen before, to go on with.
+            typed: What to begin with.
+            keep: Puts what is typed and chosen in safety.
         """
         super().__init__(title)
         self._in_use = in_use
         self._on = on
+        self._keep = keep
+        self._typed = typed
         self._choices = choices(in_use, on)
+        for tag in begun.add if begun else ():
+            known = self._choices.setdefault(
+                fold(tag), Choice(tag, 0, State.NONE, State.ALL)
+            )
+            known.now = State.ALL
+        for tag in begun.remove if begun else ():
+            if fold(tag) in self._choices:
+                self._choices[fold(tag)].now = State.NONE
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self._typed:
+            self.input.value = self._typed
+        self.watch(self.input, "value", self._keep_now, init=False)
+
+    def _keep_now(self) -> None:
+        result = self.result or TagResult((), ())
+        self._keep(self.input.value, result.add, result.remove)
 
     @property
     def result(self) -> TagResult | None:
@@ -229,6 +260,7 @@ class TagEditor(Picker[TagResult | None]):
         signed = [f"+{_name(tag)}" for tag in result.add]
         signed += [f"−{_name(tag)}" for tag in result.remove]
         self.dialog.border_subtitle = Content("  ".join(signed)) if signed else None
+        self._keep_now()
 
 
 _NEW = "\n"

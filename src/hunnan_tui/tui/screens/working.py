@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
+from hunnan_tui.model import Project
 from hunnan_tui.tui.screens.noting import NotingScreen
+from hunnan_tui.tui.screens.planning import PlanningScreen
+from hunnan_tui.tui.screens.tagging import TaggingScreen
+from hunnan_tui.unfinished import Begun
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.difference import Difference
     from hunnan_tui.tui.screens.agenda import Target
 
 
-class WorkingScreen(NotingScreen):
+class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
     """Opens the page of what there is to do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,8 +34,6 @@ class WorkingScreen(NotingScreen):
         ),
     ]
 
-    _seen: Path | None = None
-    """Where the dataset is as it was left."""
     _since: Difference | None = None
     """What others have changed since the last visit."""
 
@@ -49,6 +51,16 @@ class WorkingScreen(NotingScreen):
         )
         self.app.push_screen(page, self._take_up)
 
+    def _take_up_unfinished(self) -> None:
+        """Open the dialog again that was open when the app was killed."""
+        begun = self._unfinished.take_up()
+        if begun is None:
+            return
+        projects = [self.projects[key] for key in begun.keys if key in self.projects]
+        if projects:
+            self.notify("Taken up again: what was not saved", markup=False)
+            self._take_up_dialog(begun, projects)
+
     @work(group="since")
     async def _tell_since(self) -> None:
         """Say what others have changed since the last visit, if anything."""
@@ -56,7 +68,9 @@ class WorkingScreen(NotingScreen):
         from hunnan_tui.seen import last_seen
 
         dataset = self._workspace.dataset
-        before = await asyncio.to_thread(last_seen, self._seen, self._workspace.store)
+        before = await asyncio.to_thread(
+            last_seen, self._places.seen, self._workspace.store
+        )
         if before is None:
             return
         told = news(before, dataset)
@@ -68,6 +82,15 @@ class WorkingScreen(NotingScreen):
         self.notify(
             f"Since your last visit: {told}. M shows it", timeout=10, markup=False
         )
+
+    def _take_up_dialog(self, begun: Begun, projects: Sequence[Project]) -> None:
+        match begun.kind:
+            case "tags.edit":
+                self._edit_tags(projects, begun)
+            case "plan.follow-up":
+                self._ask_follow_up(projects, begun.typed)
+            case "plan.needs":
+                self._ask_needs(projects, begun.typed)
 
     def _take_up(self, target: Target | None) -> None:
         from hunnan_tui.tui.screens.agenda import GoTo, Narrow, Resume
