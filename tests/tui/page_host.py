@@ -11,7 +11,7 @@ from hunnan_tui.text import UNSAFE
 from hunnan_tui.tui.app import HunnanApp
 from tests.tui.app_host import listed, press
 
-SIZES = [(80, 24), (120, 36), (200, 60)]
+SIZES = [(80, 24), (200, 60)]
 sizes = pytest.mark.parametrize("size", SIZES, ids=str)
 
 HOSTILE = """
