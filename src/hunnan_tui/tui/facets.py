@@ -31,7 +31,11 @@ INDUSTRY = Facet("industry", "Industries")
 STAGE = Facet("stage", "Stages")
 DISTRICT = Facet("district", "Districts")
 TAG = Facet("tag", "Tags")
-FACETS = (INDUSTRY, STAGE, TAG, DISTRICT)
+SOURCE = Facet("source", "Sources")
+FACETS = (INDUSTRY, STAGE, TAG, DISTRICT, SOURCE)
+_BY_COUNT = (DISTRICT, TAG, SOURCE)
+_MOST = 200
+"""Values of a facet that can be chosen in the pane; the filter knows all of them."""
 NAMES = tuple(facet.name for facet in FACETS)
 _NOTHING = Count()
 
@@ -72,8 +76,10 @@ def sections(index: Index, found: int, choice: Choice, labels: Labels) -> list[S
         counts = _with_other(facet, counted.facets[facet.name])
         chosen = {value for name, value in choice if name == facet.name}
         values = labels.order(facet, {**counts, **dict.fromkeys(chosen)})
-        if facet in (DISTRICT, TAG):
+        if facet in _BY_COUNT:
             values.sort(key=lambda value: -counts.get(value, _NOTHING).projects)
+            kept = values[:_MOST]
+            values = [*kept, *chosen.difference(kept)]
         if facet is DISTRICT and len(values) < 2:
             continue
         lines = [
@@ -91,7 +97,7 @@ def sections(index: Index, found: int, choice: Choice, labels: Labels) -> list[S
 def _with_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:
     """Return counts in which projects without a value stand where they are shown."""
     counts = dict(counts)
-    none = counts.pop("", None) if facet in (INDUSTRY, TAG) else None
+    none = counts.pop("", None) if facet in (INDUSTRY, TAG, SOURCE) else None
     if none is not None and facet is INDUSTRY:
         other = counts.get(OTHER, _NOTHING)
         counts[OTHER] = Count(
@@ -129,6 +135,9 @@ class Labels:
             return self._dataset.industries[value].name
         if facet == STAGE.name and value in self._dataset.stages:
             return self._dataset.stages[value].name
+        if facet == SOURCE.name and value in self._dataset.sources:
+            source = self._dataset.sources[value]
+            return source.title or source.publisher or value
         return value.capitalize() if value == OTHER else value or "Not stated"
 
     def tags_in_use(self) -> dict[str, int]:

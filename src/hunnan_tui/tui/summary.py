@@ -128,6 +128,13 @@ def command(command: Command) -> Content:
     )
 
 
+def example(query: str, what: str, found: int) -> Content:
+    """Return a query on one line: how many projects it finds, and which."""
+    return Content.assemble(
+        (f"{found:>7,}  ", "dim"), (query, "bold"), "  ", (what, "$foreground-muted")
+    )
+
+
 def view(view: View) -> Content:
     """Return a saved view on one line: its name and what it shows."""
     name, query = display_line(view.name), display_line(view.query)

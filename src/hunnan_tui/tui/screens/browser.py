@@ -21,6 +21,7 @@ from hunnan_tui.errors import Level
 from hunnan_tui.model import Project, View
 from hunnan_tui.places import Places
 from hunnan_tui.query import Count, Index, Query, SortKey
+from hunnan_tui.query_history import keep_query, load_queries
 from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
 from hunnan_tui.text import display_line
@@ -41,7 +42,7 @@ from hunnan_tui.tui.screens.tagging import TaggingScreen
 from hunnan_tui.tui.screens.viewing import ViewingScreen
 from hunnan_tui.tui.screens.working import WorkingScreen
 from hunnan_tui.tui.widgets.detail import ProjectDetail
-from hunnan_tui.tui.widgets.filter_bar import FilterBar, Offer
+from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput, Offer
 from hunnan_tui.tui.widgets.industries import FacetList
 from hunnan_tui.tui.widgets.projects import ProjectList
 from hunnan_tui.tui.widgets.status import StatusLine
@@ -100,7 +101,7 @@ class BrowserScreen(
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
-        yield FilterBar(self._query.text)
+        yield FilterBar(self._query.text, history=load_queries(self._places.state))
         with Horizontal(id="panes"):
             yield FacetList(id="facets")
             yield ProjectList(id="projects")
@@ -290,6 +291,27 @@ class BrowserScreen(
             self._bar.show_chips((), summary.completions(offered), offer)
         elif query.has_error:
             self._bar.show_chips((), summary.hint(query.problems))
+
+    @on(FilterBar.Remembered)
+    def _keep_query(self, message: FilterBar.Remembered) -> None:
+        keep_query(self._places.state, message.text)
+
+    @on(FilterInput.ExamplesAsked)
+    @work
+    async def _show_examples(self) -> None:
+        """Let one of some queries be tried, each with what it finds here."""
+        from hunnan_tui.query.examples import examples
+        from hunnan_tui.tui.screens.choose import Choose
+
+        made = examples(self._workspace.dataset)
+        masks = [self._index.mask(self._parsed(query), wait=False) for query, _ in made]
+        options = [
+            (query, summary.example(query, what, mask.bit_count()))
+            for (query, what), mask in zip(made, masks, strict=True)
+        ]
+        chosen = await self.app.push_screen_wait(Choose("Examples", options))
+        if chosen is not None:
+            self._bar.open(chosen)
 
     @on(FilterBar.Submitted)
     @on(FilterBar.Left)

@@ -53,16 +53,20 @@ class FilterInput(Input):
     class Left(Message):
         """The reader goes back to the list."""
 
-    def __init__(self, text: str) -> None:
+    @dataclass
+    class ExamplesAsked(Message):
+        """A question mark in the empty line."""
+
+    def __init__(self, text: str, history: Sequence[str] = ()) -> None:
         super().__init__(
             text,
-            placeholder="type to filter: name, party, place, tag, note",
+            placeholder="type to filter: name, party, place, tag, note; ? examples",
             select_on_focus=False,
             max_length=LONGEST,
             compact=True,
         )
         self.offered: Offer | None = None
-        self.history: list[str] = []
+        self.history = list(history)
         self._place = 0
         self._typed = ""
         """What stood in the line before the history was looked through."""
@@ -90,18 +94,34 @@ class FilterInput(Input):
         self.value = self.value[: offer.start] + offer.insert + self.value[offer.end :]
         self.cursor_position = offer.start + len(offer.insert)
 
-    def remember(self) -> None:
-        """Keep what stands in the line for the history."""
+    def remember(self) -> str:
+        """Keep what stands in the line for the history; return it if it is new there."""
         self._place = 0
         text = self.value.strip()
         if text and self.history[-1:] != [text]:
             self.history.append(text)
+            return text
+        return ""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character in ("?", "？") and not self.value:
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.ExamplesAsked())
+        else:
+            await super()._on_key(event)
 
     def on_paste(self, event: events.Paste) -> None:
-        room = max(0, LONGEST - len(self.value))
-        clean = UNSAFE.sub("", " ".join(event.text[:LONGEST].split()))[:room]
         event.prevent_default()
         event.stop()
+        self._take(event.text)
+
+    def action_paste(self) -> None:
+        self._take(self.app.clipboard)
+
+    def _take(self, pasted: str) -> None:
+        room = max(0, LONGEST - len(self.value))
+        clean = UNSAFE.sub("", " ".join(pasted[:LONGEST].split()))[:room]
         self.insert_text_at_cursor(clean)
 
 
@@ -149,6 +169,12 @@ class FilterBar(Horizontal):
         """Escape: the reader goes to the list; the words stay."""
 
     @dataclass
+    class Remembered(Message):
+        """Words were taken that are new in the history."""
+
+        text: str
+
+    @dataclass
     class ChipRemoved(Message):
         """A chip was clicked away."""
 
@@ -157,9 +183,12 @@ class FilterBar(Horizontal):
     _input = query_one(FilterInput)
     _chips = query_one(Chips)
 
-    def __init__(self, text: str = "", *, pause: float = PAUSE) -> None:
+    def __init__(
+        self, text: str = "", *, history: Sequence[str] = (), pause: float = PAUSE
+    ) -> None:
+        """Begin with words, and with those that were typed before, the newest last."""
         super().__init__()
-        self._start = text
+        self._start, self._history = text, history
         self._told = text
         self._pause = pause
         self._timer: Timer | None = None
@@ -167,7 +196,7 @@ class FilterBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static("/", id="slash", markup=False)
-        yield FilterInput(self._start)
+        yield FilterInput(self._start, self._history)
         yield Chips(id="chips", markup=False)
 
     @property
@@ -228,21 +257,28 @@ class FilterBar(Horizontal):
         message.stop()
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(self._pause, self._tell)
+        if self._pause > 0:
+            self._timer = self.set_timer(self._pause, self._tell)
+        else:
+            self._tell()
 
     @on(Input.Submitted)
     def _submit(self, message: Input.Submitted) -> None:
         message.stop()
         self._tell()
-        self._input.remember()
+        self._remember()
         self.post_message(self.Submitted())
 
     @on(FilterInput.Left)
     def _leave(self, message: FilterInput.Left) -> None:
         message.stop()
         self._tell()
-        self._input.remember()
+        self._remember()
         self.post_message(self.Left())
+
+    def _remember(self) -> None:
+        if text := self._input.remember():
+            self.post_message(self.Remembered(text))
 
     def _tell(self) -> None:
         if self._timer is not None:

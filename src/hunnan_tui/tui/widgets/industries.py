@@ -16,6 +16,11 @@ from textual.widgets.option_list import Option
 
 from hunnan_tui.tui.columns import fit
 
+_FEW = 12
+"""Values of a facet that are shown until all are asked for."""
+_MORE = "\0more"
+"""Stands for the line that shows all values; no value has a control in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -83,6 +88,8 @@ class FacetList(OptionList):
         self._chosen: Collection[tuple[str, str]] = frozenset()
         self._values: dict[str, tuple[str, str | None]] = {}
         self._columns = (0, 0)
+        self._expanded: set[str] = set()
+        """The facets of which all values are shown."""
 
     def show(
         self, sections: Sequence[Section], chosen: Collection[tuple[str, str]]
@@ -104,6 +111,10 @@ class FacetList(OptionList):
     def _tell(self, message: OptionList.OptionSelected) -> None:
         message.stop()
         facet, value = self._values[message.option.id or ""]
+        if value == _MORE:
+            self._expanded.add(facet)
+            self._draw()
+            return
         self.post_message(self.Chosen(facet, value))
 
     def _draw(self) -> None:
@@ -120,18 +131,34 @@ class FacetList(OptionList):
             if section.title:
                 blank = [Option("", disabled=True)] if options else []
                 options += [*blank, Option(Content(f" {section.title}"), disabled=True)]
-            for line in section.lines:
+            lines = self._shown(section)
+            for line in lines:
                 # values are data: they may be anything, and must not become an id
                 name = str(len(options))
                 self._values[name] = (section.facet, line.value)
                 if self._values[name] == kept:
                     place = len(options)
                 options.append(Option(self._content(section, line, width), id=name))
+            if missing := len(section.lines) - len(lines):
+                name = str(len(options))
+                self._values[name] = (section.facet, _MORE)
+                options.append(Option(Content(f" … {missing:,} more"), id=name))
         offset = self.scroll_offset
         with self.app.batch_update():
             self.set_options(options)
             self.highlighted = place if options else None
             self.scroll_to(y=offset.y, animate=False)
+
+    def _shown(self, section: Section) -> list[Line]:
+        """Return the values to draw: of many the first, and those that are chosen."""
+        lines = list(section.lines)
+        if section.facet in self._expanded or len(lines) <= _FEW + 1:
+            return lines
+        return [
+            line
+            for place, line in enumerate(lines)
+            if place < _FEW or (section.facet, line.value) in self._chosen
+        ]
 
     def _content(self, section: Section, line: Line, width: int) -> Content:
         if line.value is None:
