@@ -42,7 +42,7 @@ class FilingScreen(Screen[None]):
         super().__init__()
         self._workspace = workspace
         self._reading: Reading | None = None
-        self._read_share = 1.0
+        self._read_share = 1.0 if workspace.is_complete else 0.0
         """How much of a large file has been read."""
         self._file = asyncio.Lock()
         self._unreadable = ""
@@ -102,7 +102,7 @@ class FilingScreen(Screen[None]):
             except HunnanError as error:
                 self.post_message(self.Unreadable(error))
                 return
-            self._read_share = 1.0
+            self._read_share = 1.0 if workspace.is_complete else 0.0
             self._tell(self._workspace.load(loaded))
             self._use_index(index)
         await self._save_open()
