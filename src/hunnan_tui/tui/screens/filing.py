@@ -102,7 +102,7 @@ class FilingScreen(Screen[None]):
             except HunnanError as error:
                 self.post_message(self.Unreadable(error))
                 return
-            self._read_share = 1.0 if workspace.is_complete else 0.0
+            self._read_share = 1.0
             self._tell(self._workspace.load(loaded))
             self._use_index(index)
         await self._save_open()
