@@ -37,7 +37,7 @@ def same(first: Query, second: Query) -> bool:
 @example("invest:..")
 @example("#<*")
 @example("#=*,a -#>x*")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_text_is_a_query_that_reads_back(text: str) -> None:
     query = read(text)
     if len(text) < 4_000:
@@ -49,7 +49,7 @@ def test_any_text_is_a_query_that_reads_back(text: str) -> None:
 
 
 @given(queries())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_makes_sense_has_no_error_and_reads_back(text: str) -> None:
     query = read(text)
     assert not query.has_error, query.problems
@@ -61,7 +61,7 @@ def keys(dataset: Dataset, text: str) -> list[str]:
 
 
 @given(datasets(), queries())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_an_index_finds_what_the_words_of_the_query_say(
     dataset: Dataset, text: str
 ) -> None:
@@ -69,7 +69,7 @@ def test_an_index_finds_what_the_words_of_the_query_say(
 
 
 @given(datasets(), queries(), queries())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_and_narrows_or_widens_and_not_complements(
     dataset: Dataset, first: str, second: str
 ) -> None:
@@ -80,7 +80,7 @@ def test_and_narrows_or_widens_and_not_complements(
 
 
 @given(datasets(), st.lists(queries(), max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_was_asked_before_makes_no_difference(
     dataset: Dataset, texts: list[str]
 ) -> None:
@@ -92,7 +92,7 @@ def test_what_was_asked_before_makes_no_difference(
 
 
 @given(datasets(), datasets(), queries(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_an_updated_index_is_as_good_as_a_new_one(
     dataset: Dataset, other: Dataset, text: str, data: st.DataObject
 ) -> None:
@@ -111,7 +111,7 @@ def test_an_updated_index_is_as_good_as_a_new_one(
 
 
 @given(datasets(), queries())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_counts_add_up(dataset: Dataset, text: str) -> None:
     index = Index(dataset)
     shown = index.keys(read(text))
@@ -126,7 +126,7 @@ def test_counts_add_up(dataset: Dataset, text: str) -> None:
 
 
 @given(datasets(), queries())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_hints_and_reasons_never_fail(dataset: Dataset, text: str) -> None:
     index = Index(dataset)
     query = index.parse(text, today=TODAY)

@@ -156,7 +156,7 @@ SIGNS = st.text("ab.*+?|()[]^$\\bwd1 ", max_size=8)
 
 
 @given(SIGNS, st.text("ab1 \n.", max_size=8))
-@settings(max_examples=500)
+@settings(max_examples=250)
 def test_patterns_mean_what_they_mean_elsewhere(pattern: str, text: str) -> None:
     try:
         machine = compile_pattern(pattern)

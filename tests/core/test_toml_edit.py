@@ -100,7 +100,7 @@ def test_between_statements_there_are_only_blanks_and_comments(text: bytes) -> N
         assert not line.strip() or line.lstrip().startswith(b"#")
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(datasets(), changes, st.integers(0, 2))
 def test_an_edit_is_the_old_data_plus_the_edit(
     text: bytes, change: Change, place: int
@@ -119,7 +119,7 @@ def test_an_edit_is_the_old_data_plus_the_edit(
             assert tomli.loads(new.removeprefix(BOM).decode())[key] == value
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(datasets(), changes, st.integers(0, 2))
 def test_an_edit_leaves_every_line_that_it_does_not_concern(
     text: bytes, change: Change, place: int

@@ -98,12 +98,11 @@ async def test_enter_lists_the_projects_of_a_cell_a_row_and_a_column(
         )
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_the_board_has_each_project_once(
-    shipped: Path, open_app: OpenApp, size: tuple[int, int]
+    shipped: Path, open_app: OpenApp
 ) -> None:
     app = open_app(shipped)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot)
         await press(app, pilot, "b")
         assert isinstance(app.screen, BoardPage)
