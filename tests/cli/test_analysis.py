@@ -103,3 +103,28 @@ def _counted(projects: list[dict[str, Any]]) -> dict[str, int]:
         "investment": sum(amounts),
         "not_stated": len(projects) - len(amounts),
     }
+
+
+@pytest.mark.parametrize("name", ["projects.toml", "shenyang.toml"])
+def test_coverage_is_that_of_a_count_of_the_file(name: str, run: Run) -> None:
+    path = DATA / name
+    data = tomli.loads(path.read_text())
+    amounts = {each["id"]: each.get("investment") for each in data["projects"]}
+    told = {
+        e["id"]: e
+        for e in json.loads(run("coverage", str(path), "--format", "json").out)
+    }
+    assert set(told) == {each["id"] for each in data["announcements"]}
+    for said in data["announcements"]:
+        named = [amounts[each] for each in said.get("names", []) if each in amounts]
+        stated = [each for each in named if each is not None]
+        found = told[said["id"]]
+        assert found["itemised"]["investment"] == sum(stated)
+        assert found["itemised"]["not_stated"] == len(named) - len(stated)
+        assert len(found["itemised"]["ids"]) == len(named)
+        if said.get("investment") and stated:
+            share = sum(stated) / said["investment"]
+            assert found["computed"]["share_of_investment"] == pytest.approx(share)
+        if said.get("projects", 0) >= len(named) and "projects" in said:
+            rest = said["projects"] - len(named)
+            assert found["computed"]["rest_projects"] == rest

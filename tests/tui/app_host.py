@@ -16,7 +16,7 @@ from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from hunnan_tui.tui.widgets.projects import ProjectList
 
 OpenApp = Callable[..., HunnanApp]
-WIDE = (120, 36)
+WIDE = (104, 28)
 
 
 async def settle(app: HunnanApp, pilot: Pilot[None]) -> None:

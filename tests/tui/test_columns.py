@@ -15,7 +15,7 @@ from hunnan_tui.tui.lines import Heading, Lines
 from hunnan_tui.tui.screens.browser import BrowserScreen
 from hunnan_tui.tui.screens.column_chooser import ColumnChooser
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
-from tests.tui.app_host import WIDE, OpenApp, listed, press, settle, type_filter
+from tests.tui.app_host import OpenApp, listed, press, settle, type_filter
 from tests.tui.modal_host import ModalHost
 
 FILE = """
@@ -52,6 +52,8 @@ name = "Park"
 name_zh = "公园"
 stage = "signed"
 """
+
+WIDE = (120, 36)
 
 
 def make(folder: Path) -> Path:
