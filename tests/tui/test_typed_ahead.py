@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from textual import events
 from textual.pilot import Pilot
 
@@ -50,21 +49,23 @@ async def test_a_tag_in_one_burst_is_the_whole_tag(
     assert project(shipped, key)["tags"] == ["wnd"]
 
 
-@pytest.mark.parametrize("opening", ["F", "s", "C", "question_mark", "n", "y"])
 async def test_a_dialog_takes_what_follows_its_key(
-    shipped: Path, open_app: OpenApp, opening: str
+    shipped: Path, open_app: OpenApp
 ) -> None:
     before = shipped.read_bytes()
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         current = listed(app).current
-        await burst(app, pilot, opening, "w", "j")
-        if isinstance(app.screen, Picker):
-            assert app.screen.input.value == "wj"
-        await burst(app, pilot, "escape", "escape")
-        assert listed(app).current == current
-    assert shipped.read_bytes() == before
+        main = app.screen
+        for opening in ["F", "s", "C", "question_mark", "y", "n"]:
+            await burst(app, pilot, opening, "w", "j")
+            if isinstance(app.screen, Picker):
+                assert app.screen.input.value == "wj"
+            await burst(app, pilot, "escape", "escape")
+            assert app.screen is main, opening
+            assert listed(app).current == current, opening
+            assert shipped.read_bytes() == before, opening
 
 
 async def test_keys_go_on_where_no_dialog_came(
