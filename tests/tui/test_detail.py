@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from textual import events
 from textual.app import App, ComposeResult
 
 from hunnan_tui.history import Made
@@ -308,16 +309,25 @@ async def test_the_cursor_of_the_detail_goes_from_fact_to_fact(
         assert listed(app).current == "wangjiawan-waterfront"
 
 
+def hold(app: HunnanApp, key: str) -> None:
+    """Send a key as often as a terminal does when it is held down."""
+    for _ in range(60):
+        app.post_message(events.Key(key, key))
+
+
 async def test_the_cursor_reaches_the_end_and_comes_back(
     shipped: Path, open_app: OpenApp
 ) -> None:
     app = open_app(shipped)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(app, pilot, "enter", *"j" * 60)
+        await press(app, pilot, "enter")
+        hold(app, "j")
+        await settle(app, pilot)
         page = detail(app).query_one(PartsView)
         assert page.scroll_offset.y == page.max_scroll_y
         assert detail(app).fact.startswith("related")
-        await press(app, pilot, *"k" * 60)
+        hold(app, "k")
+        await settle(app, pilot)
         assert page.scroll_offset.y == 0
         await press(app, pilot, "G")
         assert page.scroll_offset.y == page.max_scroll_y
