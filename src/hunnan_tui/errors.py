@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -17,8 +17,7 @@ class Level(StrEnum):
     """Worth a look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem of a file; its text form is `FILE:LINE:COLUMN: message (hint)`."""
 
     level: Level

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.shipped import shipped_dataset
 
@@ -17,8 +16,7 @@ NAME = "hunnan-tui"
 DATA_VARIABLE = "HUNNAN_TUI_DATA"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The folders of the user; None where the system gives none."""
 
     config: Path | None = None

@@ -8,9 +8,8 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hunnan_tui.disk import make_private, remove
 from hunnan_tui.places import name_of, private_folder
@@ -19,8 +18,7 @@ _LONGEST = 100_000
 """Bytes of a file that is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """What was on the screen; names are those of the query language."""
 
     query: str = ""
@@ -62,7 +60,7 @@ def save_session(folder: Path | None, dataset: Path, session: Session) -> None:
         private_folder(folder.parent)
         private_folder(folder)
         try:
-            make_private(beside, json.dumps(asdict(session)).encode())
+            make_private(beside, json.dumps(session._asdict()).encode())
             beside.replace(folder / f"{name_of(dataset)}.json")
         except OSError:
             remove(beside)

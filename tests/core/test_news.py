@@ -37,7 +37,7 @@ def test_other_tables_are_named() -> None:
 
 def test_a_problem_that_was_not_there_is_named_with_its_line() -> None:
     known = Problem(Level.WARNING, "investment is missing", line=3)
-    moved = replace(known, line=9)
+    moved = known._replace(line=9)
     fresh = Problem(Level.ERROR, "stage is not text", line=212)
     assert news(OLD, OLD, [known], [moved]) == ""
     assert news(OLD, OLD, [known], [moved, fresh]) == "line 212: stage is not text"

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ def test_a_session_of_before_there_were_columns_is_read(tmp_path: Path) -> None:
     record = json.loads(path.read_text())
     del record["columns"]
     path.write_text(json.dumps(record))
-    assert load_session(tmp_path, DATASET) == replace(LEFT, columns=())
+    assert load_session(tmp_path, DATASET) == LEFT._replace(columns=())
 
 
 def test_each_dataset_has_a_session_of_its_own(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -45,7 +44,7 @@ async def test_what_is_no_longer_known_is_left_out(
     app = reopened(open_app(shipped), session)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
-        assert app.session == replace(session, sort=(), choice=(), current="")
+        assert app.session == session._replace(sort=(), choice=(), current="")
         await press(app, pilot, "0")
         assert len(app.screen.query_one(ProjectList).keys) > 70
 
@@ -54,7 +53,7 @@ async def test_the_ascii_form_has_no_sign_of_two_widths(
     shipped: Path, open_app: OpenApp
 ) -> None:
     app = open_app(shipped)
-    app._settings = replace(app._settings, ascii=True)
+    app._settings = app._settings._replace(ascii=True)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         await type_filter(app, pilot, "航发")

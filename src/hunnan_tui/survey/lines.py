@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import Any
 
@@ -55,7 +55,7 @@ def sheet_line(sheet: Sheet) -> bytes:
 
 def end_line(problems: tuple[Problem, ...]) -> bytes:
     """Return the last line: the problems of the file."""
-    return line({"problems": [asdict(each) for each in problems]})
+    return line({"problems": [each._asdict() for each in problems]})
 
 
 def line(said: object) -> bytes:

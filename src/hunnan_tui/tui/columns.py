@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -28,8 +28,7 @@ _LONGEST = 400
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What one line shows; all of it cleaned for the screen."""
 
     name: str
@@ -48,8 +47,7 @@ class Row:
     """What stands in chosen columns instead of stage and amount; empty: not stated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column behind the name."""
 
     title: str
@@ -61,8 +59,7 @@ class Column:
     """What it shows, as in a query; a list can be ordered by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The styles of a line."""
 
     base: Style
