@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _STEPS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
+
+SIGNS = {"about": "~", "over": ">"}
+"""How a table writes that an amount is not exact."""
 
 _UNITS = {
     "": 1,
@@ -46,6 +49,11 @@ def short(amount: int) -> str:
     return f"{amount:,}"
 
 
+def stated(amount: int | None, qualifier: str) -> str:
+    """Return an amount as a table shows it: `~3 bn`; empty if there is none."""
+    return "" if amount is None else SIGNS.get(qualifier, "") + short(amount)
+
+
 def unit(currency: str) -> str:
     """Return what amounts of a currency are counted in, as people write it."""
     return "yuan" if currency == "CNY" else currency
@@ -74,8 +82,7 @@ def _three_digits(amount: int, size: int) -> str:
     return sign + (text.rstrip("0").rstrip(".") if places else text)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount as it was typed."""
 
     value: int

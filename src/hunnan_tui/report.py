@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from hunnan_tui.amounts import short
+from hunnan_tui.amounts import stated
 from hunnan_tui.cells import cell_width, cut, pad
 from hunnan_tui.model import Dataset, Event, Fact, Need, Note, Party, Project
 from hunnan_tui.text import UNSAFE, display_line
@@ -43,9 +43,6 @@ COLUMNS = (
     "notes",
 )
 """The keys of a project in the order of the schema; the columns of the CSV form."""
-
-SIGNS = {"about": "~", "over": ">"}
-"""How a table writes that an amount is not exact."""
 
 _KEYS: Mapping[type, tuple[str, ...]] = {
     Party: ("name", "role"),
@@ -133,10 +130,7 @@ def table(
 
 def investment(project: Project) -> str:
     """Return a project's amount as a table shows it: `~3 bn`; empty if not stated."""
-    if project.investment is None:
-        return ""
-    sign = SIGNS.get(project.investment_qualifier, "")
-    return sign + short(project.investment)
+    return stated(project.investment, project.investment_qualifier)
 
 
 def stage_name(project: Project, dataset: Dataset) -> str:

@@ -7,24 +7,23 @@ of it as it is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
 from hunnan_tui.errors import DataError, SaveError
-from hunnan_tui.model import View
-from hunnan_tui.replace import read_file
 from hunnan_tui.text import fold
+
+if TYPE_CHECKING:  # the first screen does not wait for it
+    from hunnan_tui.model import View
 
 FILE = "config.toml"
 SILENT_DAYS = 90
 _MOST_DAYS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the user has set."""
 
     path: Path | None = None
@@ -50,6 +49,8 @@ def load_settings(folder: Path | None) -> Settings:
     path = folder / FILE
     if not path.exists():
         return Settings(path)
+    from hunnan_tui.replace import read_file
+
     try:
         record = tomli.loads(read_file(path).decode("utf-8-sig"))
     except (DataError, ValueError, RecursionError) as error:
@@ -133,5 +134,7 @@ def _days(record: Mapping[str, Any], key: str, usual: int) -> int:
 def _view(record: object) -> View | None:
     if not isinstance(record, dict):
         return None
+    from hunnan_tui.model import View
+
     name = _text(record, "name").strip()
     return View(name, _text(record, "query")) if name else None

@@ -45,17 +45,19 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def terminal(path: Path, environ: dict[str, str]) -> Iterator[OpenTerminal]:
-    """Open the app on the dataset; it shows its first screen when this returns."""
+    """Open the app on the dataset; its main screen is there when this returns."""
     opened: list[Terminal] = []
 
-    def make(*command: str, controlling: bool = True, **variables: str) -> Terminal:
+    def make(
+        *command: str, controlling: bool = True, first: str = "Quit", **variables: str
+    ) -> Terminal:
         terminal = Terminal(
             command or (*PROGRAM, str(path)),
             environ | variables,
             controlling=controlling,
         )
         opened.append(terminal)
-        terminal.shows("Quit")
+        terminal.shows(first)
         return terminal
 
     yield make

@@ -77,6 +77,40 @@ def test_a_signal_ends_it_with_all_kept_and_the_terminal_as_it_was(
     assert b"Traceback" not in opened.output
 
 
+HANGING = """
+import sys, time
+from hunnan_tui import opening
+opening.open_workspace = lambda *_, **__: time.sleep(600)
+from hunnan_tui.cli import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("how", ["key", "signal"])
+def test_a_file_that_never_opens_can_be_left(
+    how: str, path: Path, terminal: OpenTerminal
+) -> None:
+    opened = terminal(sys.executable, "-c", HANGING, str(path), first="opening…")
+    opened.shows("甲")
+    if how == "key":
+        opened.type("n\x03")
+    else:
+        opened.send(signal.SIGTERM)
+    assert opened.ended(LIVELY) == (130 if how == "key" else 143)
+    assert opened.flags_now() == opened.flags
+    assert LEFT in opened.output
+
+
+def test_a_fault_found_behind_the_first_screen_is_a_line(
+    path: Path, terminal: OpenTerminal
+) -> None:
+    path.write_text(path.read_text() + "stage = =\n")
+    opened = terminal(first="甲")
+    assert opened.ended(LIVELY) == 2
+    _, _, last = opened.output.rpartition(LEFT)
+    assert f"{path}:10:9: error".encode() in last
+
+
 @pytest.mark.parametrize("controlling", [True, False])
 def test_a_closed_window_ends_it_with_all_kept(
     path: Path, environ: dict[str, str], terminal: OpenTerminal, controlling: bool

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual import events
 from textual.pilot import Pilot
 
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.screens.notes import NoteEditor
 from hunnan_tui.tui.screens.picker import Picker
+from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import WIDE, OpenApp, listed, project, settle
 
 
@@ -47,6 +49,23 @@ async def test_a_tag_in_one_burst_is_the_whole_tag(
         await burst(app, pilot, "t", *"wnd", "enter", "escape")
         assert listed(app).current == key
     assert project(shipped, key)["tags"] == ["wnd"]
+
+
+@pytest.mark.parametrize("leaving", ["enter", "escape"])
+async def test_what_follows_a_filter_in_one_burst_acts_on_what_it_found(
+    leaving: str, shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await burst(app, pilot, "slash", *"aecc", leaving, "w")
+        assert app.screen.query_one(FilterInput).value == "aecc"
+        assert listed(app).has_focus
+        key = listed(app).current
+        assert key is not None
+        assert len(listed(app).keys) < 5
+        await burst(app, pilot, "ctrl+s")
+    assert project(shipped, key)["tags"] == ["watch"]
 
 
 async def test_a_dialog_takes_what_follows_its_key(

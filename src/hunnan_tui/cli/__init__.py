@@ -5,8 +5,12 @@ Nothing is imported before it is known what was asked for: see `run`.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
+
+_ALLOCATIONS = 100_000
+"""New objects after which Python looks for garbage: a start makes many and drops few."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -15,6 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: What was typed after the program's name.
     """
+    gc.set_threshold(_ALLOCATIONS)
     argv = sys.argv[1:] if argv is None else argv
     if list(argv) in (["-V"], ["--version"]):
         from hunnan_tui.cli.version import version

@@ -2,94 +2,121 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hunnan_tui import opening
 from hunnan_tui.cli.parser import HELP
-from hunnan_tui.cli.projects import files
 from hunnan_tui.cli.streams import UsageError, say
 from hunnan_tui.errors import SaveError
-from hunnan_tui.model import View
-from hunnan_tui.opening import Files
+from hunnan_tui.glance import glance
+from hunnan_tui.places import Places, dataset_path, find_places
 from hunnan_tui.session import Session, load_session, save_session
+from hunnan_tui.settings import Settings, load_settings
 from hunnan_tui.text import display_line, fold
 
-_ALLOCATIONS = 100_000
-"""New objects after which Python looks for garbage: a start makes many and drops few."""
+if TYPE_CHECKING:  # the first screen does not wait for them
+    from hunnan_tui.model import Dataset
+    from hunnan_tui.tui.app import HunnanApp
+    from hunnan_tui.workspace import Workspace
 
 
 def open_app(args: Namespace) -> int:
     """Open the app and return its exit status.
 
-    The dataset is read before, so that one that cannot be read is a plain message; of
-    a large one only the beginning.
+    Where a first look at the dataset can be had, it is shown at once and the dataset
+    is opened behind it. Else the dataset is read before, of a large one only the
+    beginning: one that cannot be read is then a plain message.
 
     Raises:
         UsageError: There is no terminal.
         DataError: The dataset cannot be read.
     """
-    gc.set_threshold(_ALLOCATIONS)
-    chosen = files(args, args.words)
-    if args.words and not chosen.path.exists():
+    given = args.words[0] if args.words else args.file
+    path, _ = dataset_path(Path(given) if given else None, os.environ, Path.cwd())
+    if args.words and not path.exists():
         near = get_close_matches(args.words[0], {name.split()[0] for name in HELP})
         hint = f": did you mean {near[0]}?" if near else ""
         raise UsageError(f"No such file and no such command: {args.words[0]}{hint}")
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise UsageError("The app needs a terminal; `hunnan-tui list` does not")
-    workspace, messages = opening.open_workspace(chosen, partly=True)
-    from hunnan_tui.settings import load_settings
-    from hunnan_tui.tui.app import HunnanApp
-    from hunnan_tui.tui.ending import ending
-    from hunnan_tui.views import AUTOMATIC
-
-    settings = load_settings(chosen.places.config)
+    places = find_places(os.environ)
+    settings = load_settings(places.config)
     if args.ascii:
-        settings = replace(settings, ascii=True)
+        settings = settings._replace(ascii=True)
+    from hunnan_tui.tui.ending import ending
+
+    app = _app(args, path, places, settings)
     try:
-        views = (*settings.views, *workspace.dataset.views, *AUTOMATIC)
-        session = _session(args, chosen, views)
-        app = HunnanApp(
-            workspace,
-            session=session,
-            messages=messages,
-            settings=settings,
-            places=chosen.places,
-        )
         with ending(app.leave, lambda: app.is_away):
             app.run()
     finally:
-        workspace.close()
-    save_session(chosen.places.sessions, chosen.path, app.session)
-    if app.failure is None and workspace.is_complete:
+        if app.is_open:
+            app.workspace.close()
+    save_session(places.sessions, path, app.session)
+    if app.failure is None and app.is_open and app.workspace.is_complete:
         from hunnan_tui.seen import keep_seen
 
-        keep_seen(chosen.places.seen, workspace.store)
+        keep_seen(places.seen, app.workspace.store)
     if app.failure is not None:
         raise app.failure
     if app.crash is not None:
-        _tell(app.crash, chosen.places.state)
-    status = workspace.status
-    if not status.unsaved:
+        _tell(app.crash, places.state)
+    if not app.is_open or not app.workspace.status.unsaved:
         return app.return_code or 0
-    kept = workspace.journal_problem or "it is kept for the next start"
-    say(f"{status.failed or 'Not saved: there was no time'}; {kept}")
+    kept = app.workspace.journal_problem or "it is kept for the next start"
+    why = app.workspace.status.failed or "Not saved: there was no time"
+    say(f"{why}; {kept}")
     return app.return_code or SaveError.exit_code
 
 
-def _session(args: Namespace, chosen: Files, views: Sequence[View]) -> Session:
+def _app(args: Namespace, path: Path, places: Places, settings: Settings) -> HunnanApp:
+    """Return the app, with a first look at the file or with what it holds."""
+
+    def open_dataset() -> tuple[Workspace, tuple[str, ...]]:
+        from hunnan_tui import opening
+        from hunnan_tui.cli.projects import files
+
+        return opening.open_workspace(files(args, args.words), partly=True)
+
+    if args.view is args.query is args.id is None and len(args.words) < 2:
+        session = load_session(places.sessions, path)
+        # what is filtered or in another order takes the program to show
+        is_plain = session == Session(current=session.current)
+        first = glance(path) if is_plain else None
+        if first is not None:
+            from hunnan_tui.tui.starting import StartingApp
+
+            return StartingApp(first, open_dataset, session, settings, places)
+    workspace, messages = open_dataset()
+    from hunnan_tui.tui.app import HunnanApp
+
+    try:
+        session = _session(args, path, places, settings, workspace.dataset)
+    except BaseException:
+        workspace.close()
+        raise
+    return HunnanApp(
+        workspace, session=session, messages=messages, settings=settings, places=places
+    )
+
+
+def _session(
+    args: Namespace, path: Path, places: Places, settings: Settings, dataset: Dataset
+) -> Session:
     """Return what the app starts with: what was asked for, else where it was left."""
     if args.view is None and args.query is None and args.id is None:
-        return load_session(chosen.places.sessions, chosen.path)
+        return load_session(places.sessions, path)
+    from hunnan_tui.model import View
+    from hunnan_tui.views import AUTOMATIC
+
     view = View("")
     if args.view is not None:
+        views = (*settings.views, *dataset.views, *AUTOMATIC)
         named = [each for each in views if fold(each.name) == fold(args.view)]
         if not named:
             names = ", ".join(display_line(each.name) for each in views) or "none"

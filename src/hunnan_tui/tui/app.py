@@ -5,25 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
+from textual.command import Provider
 from textual.filter import LineFilter
 
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.places import Places
 from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
-from hunnan_tui.tui.ascii_form import AsciiLines
-from hunnan_tui.tui.commands import LiveCommands, ProjectCommands
 from hunnan_tui.tui.safety import CleanLines
-from hunnan_tui.tui.screens.browser import BrowserScreen
-from hunnan_tui.tui.screens.filing import FilingScreen
 from hunnan_tui.tui.typed_ahead import TypedAhead
-from hunnan_tui.web import why_not_openable
-from hunnan_tui.workspace import Workspace
 
-_CLEAN, _ASCII = CleanLines(), AsciiLines()
+if TYPE_CHECKING:  # the first screen does not wait for them
+    from hunnan_tui.tui.screens.browser import BrowserScreen
+    from hunnan_tui.tui.screens.filing import FilingScreen
+    from hunnan_tui.workspace import Workspace
+
+
+def _live_commands() -> type[Provider]:
+    from hunnan_tui.tui.commands import LiveCommands
+
+    return LiveCommands
+
+
+def _project_commands() -> type[Provider]:
+    from hunnan_tui.tui.commands import ProjectCommands
+
+    return ProjectCommands
 
 
 def local_now() -> datetime:
@@ -36,7 +47,7 @@ class HunnanApp(TypedAhead):
 
     TITLE = "hunnan-tui"
     CSS_PATH = "hunnan.tcss"
-    COMMANDS: ClassVar = {LiveCommands, ProjectCommands}
+    COMMANDS = {_live_commands, _project_commands}  # noqa: RUF012  # as below
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so
         (0, "-tiny"),
         (60, "-narrow"),
@@ -46,7 +57,7 @@ class HunnanApp(TypedAhead):
 
     def __init__(
         self,
-        workspace: Workspace,
+        workspace: Workspace | None = None,
         *,
         session: Session | None = None,
         messages: Sequence[str] = (),
@@ -57,7 +68,7 @@ class HunnanApp(TypedAhead):
         """Take all that the app works on.
 
         Args:
-            workspace: The open dataset, loaded.
+            workspace: The open dataset, loaded; None if `browse` is called later.
             session: Where the dataset was left.
             messages: What the reader must be told at the start.
             settings: What the user has set.
@@ -65,7 +76,7 @@ class HunnanApp(TypedAhead):
             now: The time, for relative dates and for notes.
         """
         super().__init__()
-        self.workspace = workspace
+        self._workspace = workspace
         self.failure: HunnanError | None = None
         """Why the app had to end."""
         self.is_away = False
@@ -81,20 +92,41 @@ class HunnanApp(TypedAhead):
         theme = self._settings.theme
         if theme in self.available_themes:
             self.theme = theme
-        messages = [*self._messages]
+        if self._workspace is not None:
+            self.push_screen(self._main_screen(self._workspace, self._messages))
+
+    def _main_screen(
+        self, workspace: Workspace, messages: Sequence[str]
+    ) -> BrowserScreen:
+        """Return the main screen; `session` is its from now on."""
+        from hunnan_tui.tui.screens.browser import BrowserScreen
+
+        theme = self._settings.theme
         if self._settings.problem:
-            messages.append(self._settings.problem)
+            messages = [*messages, self._settings.problem]
         elif theme and theme not in self.available_themes:
-            messages.append(f"There is no theme {theme!r}")
+            messages = [*messages, f"There is no theme {theme!r}"]
         self._browser = BrowserScreen(
-            self.workspace,
+            workspace,
             self._session,
             self._now,
             messages,
             self._settings,
             self._places,
         )
-        self.push_screen(self._browser)
+        return self._browser
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a dataset to work on."""
+        return self._workspace is not None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open dataset; LookupError as long as it is not open."""
+        if self._workspace is None:
+            raise LookupError
+        return self._workspace
 
     @property
     def session(self) -> Session:
@@ -102,11 +134,20 @@ class HunnanApp(TypedAhead):
         return self._browser.session if self._browser else self._session
 
     def get_line_filters(self) -> list[LineFilter]:
-        last = (_CLEAN, _ASCII) if self._settings.ascii else (_CLEAN,)
-        return [*super().get_line_filters(), *last]
+        return [*super().get_line_filters(), *self._last_filters]
+
+    @cached_property
+    def _last_filters(self) -> Sequence[LineFilter]:
+        if not self._settings.ascii:
+            return (CleanLines(),)
+        from hunnan_tui.tui.ascii_form import AsciiLines
+
+        return (CleanLines(), AsciiLines())
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open a web address in the browser; anything else is refused with a word."""
+        from hunnan_tui.web import why_not_openable
+
         if why := why_not_openable(url):
             self.notify(f"Not opened: {why}", severity="warning", markup=False)
             return
@@ -119,12 +160,13 @@ class HunnanApp(TypedAhead):
 
     def leave(self, code: int) -> None:
         """Save or keep in the journal what is open, then end with an exit status."""
-        from hunnan_tui.tui.screens.notes import NoteEditor
+        if self._workspace is not None:
+            from hunnan_tui.tui.screens.notes import NoteEditor
 
-        for screen in self.screen_stack:
-            if isinstance(screen, NoteEditor):
-                screen.keep_now()
-        self.workspace.leave()
+            for screen in self.screen_stack:
+                if isinstance(screen, NoteEditor):
+                    screen.keep_now()
+            self._workspace.leave()
         self.exit(return_code=code)
 
     @property

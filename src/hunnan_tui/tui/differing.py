@@ -12,7 +12,7 @@ from hunnan_tui.analysis.changes import Section, counts, sections
 from hunnan_tui.analysis.difference import Difference, difference
 from hunnan_tui.model import Dataset
 from hunnan_tui.text_file import TextFile
-from hunnan_tui.tui.reading import in_small_slices
+from hunnan_tui.tui.slices import in_small_slices
 
 
 class StoppedError(Exception):

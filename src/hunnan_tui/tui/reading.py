@@ -7,11 +7,9 @@ that has to be parsed as a whole is read by the thread itself.
 from __future__ import annotations
 
 import asyncio
-import gc
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
 from hunnan_tui.loading import NotInBlocksError, Part
 from hunnan_tui.model import Dataset
@@ -24,6 +22,7 @@ from hunnan_tui.survey.lines import BrokenSurveyError
 from hunnan_tui.survey.process import Surveyor
 from hunnan_tui.text_file import Stamp, stamp
 from hunnan_tui.tui.facets import NAMES
+from hunnan_tui.tui.slices import in_small_slices
 
 BETWEEN = 0.7
 """Seconds between two looks of the screen at what has been read."""
@@ -31,8 +30,6 @@ GROWN = 1.3
 """How many times as many projects must be there for the next look."""
 _AT_ONCE = 4_000
 """Projects that are taken into the index together."""
-_SLICE = 0.0005
-"""Seconds after which the thread lets the screen go first."""
 
 Show = Callable[[Part, Index], None]
 
@@ -154,18 +151,3 @@ def _warm(index: Index) -> None:
     """Make what the first look at an index asks for."""
     index.listed(index.everything)
     index.counted(index.everything, NAMES)
-
-
-@contextmanager
-def in_small_slices() -> Iterator[None]:
-    """Let the screen go first while a thread reads very many projects."""
-    interval, collecting = sys.getswitchinterval(), gc.isenabled()
-    sys.setswitchinterval(_SLICE)
-    gc.disable()  # millions of values and no garbage
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(interval)
-        gc.freeze()
-        if collecting:
-            gc.enable()

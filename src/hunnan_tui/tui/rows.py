@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import lru_cache
 
-from rich.cells import cell_len
-
-from hunnan_tui.model import Stage
 from hunnan_tui.query import Index, Query
 from hunnan_tui.report import investment
-from hunnan_tui.text import display_line
 from hunnan_tui.tui import fields
-from hunnan_tui.tui.columns import SHORT_STAGE, Row, Span, fit
+from hunnan_tui.tui.columns import Row, Span
+from hunnan_tui.tui.names import short_name, short_stage
 
 _KEPT = 1_000
 """Rows that are kept: those around the cursor are drawn again and again."""
-_LONGEST = 400
-"""Characters of a name that a row can need."""
 
 
 class RowMaker:
@@ -63,10 +57,10 @@ class RowMaker:
         long = stage.name if stage else project.stage
         found = self._found(key)
         return Row(
-            name=_name(project.name),
-            name_zh="" if "name_zh" in self._columns else _name(project.name_zh),
-            stage=_name(long),
-            stage_short=_short_stage(project.stage, long),
+            name=short_name(project.name),
+            name_zh="" if "name_zh" in self._columns else short_name(project.name_zh),
+            stage=short_name(long),
+            stage_short=short_stage(project.stage, long),
             amount=investment(project),
             tagged=bool(project.tags),
             noted=bool(project.notes),
@@ -87,25 +81,6 @@ class RowMaker:
             match.field: match.spans
             for match in self._index.why(self._query, key)
             # places count the characters of the text, not those of its marks
-            if match.field in ("name", "name_zh") and _name(match.text) == match.text
+            if match.field in ("name", "name_zh")
+            and short_name(match.text) == match.text
         }
-
-
-def stage_width(stages: Collection[Stage]) -> int:
-    """Return the cells of the longest stage, as far as a column can be wide."""
-    return min(18, max((cell_len(_name(each.name)) for each in stages), default=0))
-
-
-def _name(text: str) -> str:
-    return display_line(text[:_LONGEST])
-
-
-@lru_cache(maxsize=256)
-def _short_stage(stage: str, name: str) -> str:
-    """Return a stage in a few cells: its name if it fits, else its id, cut."""
-    if cell_len(name) <= SHORT_STAGE:
-        return _name(name)
-    word = _name(stage).capitalize()
-    if cell_len(word) <= SHORT_STAGE:
-        return word
-    return fit(word, SHORT_STAGE - 1).rstrip("…") + "."

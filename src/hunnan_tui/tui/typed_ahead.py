@@ -1,9 +1,9 @@
 """Keys before they reach the screen: full-width ones, and those that are typed ahead.
 
-What follows a key that opens a dialog belongs to the dialog. Textual hands a key to the
-widget that has the focus at that moment. In a burst (fast typing, a slow connection, an
-input method that hands over whole words) the letters behind `n` would still reach the
-list, and act there.
+What follows a key that opens a dialog belongs to the dialog, and what follows the key
+that leaves the filter to the list. Textual hands a key to the widget that has the focus
+at that moment. In a burst (fast typing, a slow connection, an input method that hands
+over whole words) the letters behind `n` would still reach the list, and act there.
 """
 
 from __future__ import annotations
@@ -38,9 +38,11 @@ OPENING: Final = frozenset(
         "work.open",
         "app.help",
         "app.palette",
+        "filter.list",
+        "filter.leave",
     }
 )
-"""The bindings that open a dialog."""
+"""The bindings that give the keys to a dialog, or back to the list."""
 LONGEST = 0.5
 """Seconds after which keys go on to where they were typed: no dialog came."""
 
@@ -89,6 +91,11 @@ class TypedAhead(App[None]):
     def _opens_dialog(self, key: str) -> bool:
         active = self.screen.active_bindings.get(key)
         return active is not None and active.enabled and active.binding.id in OPENING
+
+    def hold(self) -> None:
+        """Hold keys back until `hand_over`."""
+        if self._held is None:
+            self._held = []
 
     def hand_over(self) -> None:
         """Let the keys go that were held back."""

@@ -29,7 +29,8 @@ from hunnan_tui.tui import facets, fields, orders, summary
 from hunnan_tui.tui.card import Subject
 from hunnan_tui.tui.commands import live_commands, run
 from hunnan_tui.tui.keys import BROWSER_KEYS
-from hunnan_tui.tui.rows import RowMaker, stage_width
+from hunnan_tui.tui.names import stage_width
+from hunnan_tui.tui.rows import RowMaker
 from hunnan_tui.tui.screens.analysing import AnalysingScreen
 from hunnan_tui.tui.screens.citing import CitingScreen
 from hunnan_tui.tui.screens.columns import ColumnsScreen
@@ -41,6 +42,7 @@ from hunnan_tui.tui.screens.sharing import SharingScreen
 from hunnan_tui.tui.screens.tagging import TaggingScreen
 from hunnan_tui.tui.screens.viewing import ViewingScreen
 from hunnan_tui.tui.screens.working import WorkingScreen
+from hunnan_tui.tui.typed_ahead import TypedAhead
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput, Offer
 from hunnan_tui.tui.widgets.industries import FacetList
@@ -179,7 +181,9 @@ class BrowserScreen(
             self._fields,
             self._now().date(),
         )
-        self._list.stage_width = stage_width(dataset.stages.values())
+        self._list.stage_width = stage_width(
+            each.name for each in dataset.stages.values()
+        )
         self._list.columns = tuple(fields.COLUMNS[each] for each in self._fields)
         first_key = (sort or (orders.DEFAULT,))[0]
         self._list.sort = (first_key.field, first_key.descending)
@@ -316,7 +320,9 @@ class BrowserScreen(
     @on(FilterBar.Submitted)
     @on(FilterBar.Left)
     def _leave_bar(self) -> None:
-        self._list.focus()
+        self.set_focus(self._list)  # at once: keys that were held back follow
+        if isinstance(self.app, TypedAhead):
+            self.app.hand_over()
 
     @on(FilterBar.ChipRemoved)
     def _unchoose(self, message: FilterBar.ChipRemoved) -> None:

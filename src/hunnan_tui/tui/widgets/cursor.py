@@ -111,7 +111,7 @@ class CursorList(ScrollView, can_focus=True):
         last = self._lines.of_row(self.index)
         first = last - 1 if self._lines.is_first_of_group(self.index) else last
         height, top = self.scrollable_content_region.height - TOP, self.scroll_offset.y
-        if top <= first and last < top + height:
+        if height < 0 or (top <= first and last < top + height):  # not laid out yet
             return
         # the titles lie over the first line in sight
         region = Region(0, first, 1, last - first + 1 + TOP)

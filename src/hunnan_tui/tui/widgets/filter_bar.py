@@ -43,6 +43,7 @@ class FilterInput(Input):
     """The line that is typed in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Go to the list", show=False, id="filter.list"),
         Binding("escape", "leave", "Leave the filter", show=False, id="filter.leave"),
         Binding("down", "older(-1)", "Newer filter", show=False, id="filter.newer"),
         Binding("up", "older(1)", "Older filter", show=False, id="filter.older"),

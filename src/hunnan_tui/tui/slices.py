@@ -1,0 +1,26 @@
+"""How a thread works beside the screen."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_SLICE = 0.0005
+"""Seconds after which the thread lets the screen go first."""
+
+
+@contextmanager
+def in_small_slices() -> Iterator[None]:
+    """Let the screen go first while a thread reads very many projects."""
+    interval, collecting = sys.getswitchinterval(), gc.isenabled()
+    sys.setswitchinterval(_SLICE)
+    gc.disable()  # millions of values and no garbage
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+        gc.freeze()
+        if collecting:
+            gc.enable()
