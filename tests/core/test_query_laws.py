@@ -134,6 +134,9 @@ def test_hints_and_reasons_never_fail(dataset: Dataset, text: str) -> None:
         assert 1 <= problem.column <= len(text) + 1
         assert problem.fix is None or read(problem.fix)
     for key in dataset.projects:
-        for match in index.why(query, key):
+        found = index.why(query, key)
+        named = [match for match in found if match.field in ("name", "name_zh")]
+        assert index.why(query, key, names=True) == named
+        for match in found:
             for start, end in match.spans:
                 assert 0 <= start < end <= len(match.text)

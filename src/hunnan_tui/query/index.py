@@ -95,13 +95,20 @@ class Index:
 
         return tuple(hints(query, self._tables, self._evaluator))
 
-    def why(self, query: Query, key: str) -> list[Match]:
-        """Return where the words of a query stand in a project, names first."""
+    def why(self, query: Query, key: str, *, names: bool = False) -> list[Match]:
+        """Return where the words of a query stand in a project.
+
+        Args:
+            query: What is searched.
+            key: The project.
+            names: Whether only the matches in its names are wanted; else they are first.
+        """
         if query.is_empty:
             return []
-        from hunnan_tui.query.why import why
+        from hunnan_tui.query.why import why, why_in_names
 
-        return why(query.node, self.dataset, self.dataset.projects[key])
+        find = why_in_names if names else why
+        return find(query.node, self.dataset, self.dataset.projects[key])
 
     def counts(
         self, keys: Iterable[str], facets: tuple[str, ...] = FACETS

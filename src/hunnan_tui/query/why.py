@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from hunnan_tui.model import Dataset, Project
@@ -19,6 +19,8 @@ FindWord = Callable[[str, str], Spans]
 _Finder = tuple[tuple[str, ...], Find]
 """What finds a word, and in which fields."""
 
+_NAMES = ("name", "name_zh")
+_OTHERS = tuple(field for field in TEXTS if field not in _NAMES)
 _AROUND = 30
 """Characters of an excerpt on each side of what was found."""
 _LONGEST = 20_000
@@ -39,20 +41,34 @@ class Match:
 
 def why(node: Node, dataset: Dataset, project: Project) -> list[Match]:
     """Return where the words of a query stand in a project, names first."""
-    found = _found(list(_finders(node, find_spans)), dataset, project)
+    fields = (*_NAMES, *_OTHERS)
+    found = list(_found(_finders(node, find_spans), dataset, project, fields))
     # by its sound only what is not written anywhere: the sounds take long to load
-    return found or _found(list(_finders(node, _find_said)), dataset, project)
+    return found or list(_found(_finders(node, _find_said), dataset, project, fields))
 
 
-def _found(finders: list[_Finder], dataset: Dataset, project: Project) -> list[Match]:
-    matches: list[Match] = []
-    for field, getter in TEXTS.items():
-        able = [find for fields, find in finders if field in fields]
-        for text in getter(dataset, project) if able else ():
+def why_in_names(node: Node, dataset: Dataset, project: Project) -> list[Match]:
+    """Return what `why` does of the names alone, for a list in which it is seen."""
+    finders = list(_finders(node, find_spans))
+    found = list(_found(finders, dataset, project, _NAMES))
+    if found or any(_found(finders, dataset, project, _OTHERS)):
+        return found
+    return list(_found(_finders(node, _find_said), dataset, project, _NAMES))
+
+
+def _found(
+    finders: Iterable[_Finder],
+    dataset: Dataset,
+    project: Project,
+    fields: Iterable[str],
+) -> Iterator[Match]:
+    finders = list(finders)
+    for field in fields:
+        able = [find for searched, find in finders if field in searched]
+        for text in TEXTS[field](dataset, project) if able else ():
             spans = [span for find in able for span in find(field, text)]
             if spans:
-                matches.append(_match(field, text, _joined(spans)))
-    return sorted(matches, key=lambda match: not match.field.startswith("name"))
+                yield _match(field, text, _joined(spans))
 
 
 def _finders(node: Node, find: FindWord) -> Iterator[_Finder]:
@@ -106,7 +122,7 @@ def _joined(spans: Spans) -> Spans:
 
 
 def _match(field: str, text: str, spans: Spans) -> Match:
-    if field in ("name", "name_zh"):
+    if field in _NAMES:
         return Match(field, text, tuple(spans))
     start = max(0, spans[0][0] - _AROUND)
     end = min(len(text), spans[0][1] + 2 * _AROUND)

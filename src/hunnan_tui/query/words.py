@@ -80,9 +80,11 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
 
 def find_spans(text: str, wanted: str) -> list[tuple[int, int]]:
     """Return where folded `wanted` stands in text, as spans of the original."""
+    if not wanted or wanted not in search_fold(text):  # most are not: it is quick
+        return []
     folded, places = fold_with_places(text)
     spans: list[tuple[int, int]] = []
-    at = folded.find(wanted) if wanted else -1
+    at = folded.find(wanted)
     while at >= 0:
         end = at + len(wanted)
         spans.append((places[at], places[end - 1] + 1))

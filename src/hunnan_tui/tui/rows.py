@@ -79,8 +79,7 @@ class RowMaker:
             return {}
         return {
             match.field: match.spans
-            for match in self._index.why(self._query, key)
+            for match in self._index.why(self._query, key, names=True)
             # places count the characters of the text, not those of its marks
-            if match.field in ("name", "name_zh")
-            and short_name(match.text) == match.text
+            if short_name(match.text) == match.text
         }
