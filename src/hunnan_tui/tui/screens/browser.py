@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from time import perf_counter
 from typing import ClassVar
 
 from textual import on, work
@@ -14,6 +15,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
+from textual.messages import Update
 from textual.widget import Widget
 from textual.widgets import Footer
 
@@ -44,12 +46,14 @@ from hunnan_tui.tui.screens.viewing import ViewingScreen
 from hunnan_tui.tui.screens.working import WorkingScreen
 from hunnan_tui.tui.typed_ahead import TypedAhead
 from hunnan_tui.tui.widgets.detail import ProjectDetail
-from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput, Offer
+from hunnan_tui.tui.widgets.filter_bar import PAUSE, FilterBar, FilterInput, Offer
 from hunnan_tui.tui.widgets.industries import FacetList
 from hunnan_tui.tui.widgets.projects import ProjectList
 from hunnan_tui.tui.widgets.status import StatusLine
 from hunnan_tui.workspace import Workspace
 
+_LONG = 0.05
+"""Seconds of a filter from which on it waits for a pause in typing."""
 PINYIN_SECONDS = 0.3
 """When names are turned into pinyin: after the first screen is there."""
 _NO_SETTINGS = Settings()
@@ -95,6 +99,8 @@ class BrowserScreen(
         self._choice = facets.known(session.choice)
         self._columns = fields.known(session.columns)
         self._view = View(*session.view)
+        self._found = 0
+        """What the query lets through, whatever is chosen in the facets."""
         self._counted = Count()
         self._sounding: Index | None = None
         """The index whose names are turned into pinyin, or have been."""
@@ -157,6 +163,11 @@ class BrowserScreen(
 
     def _show(self) -> None:
         """Show what the query and the choice let through; the cursor stays."""
+        self._show_hits()
+        self._show_around()
+
+    def _show_hits(self) -> None:
+        """Show the list and how much is in it."""
         dataset = self._workspace.dataset
         sort = self._query.sort or self._sort
         query = replace(self._query, sort=sort)
@@ -167,13 +178,12 @@ class BrowserScreen(
             query = replace(query, sort=())
             if self._workspace.is_complete and self._sounding is not self._index:
                 self._prepare_pinyin()
+        self._found = found
         self._shown = self._index.listed(shown, query.sort, query.group)
-        labels = facets.Labels(self._index)
-        self._list.empty = summary.nothing_found(
-            dataset,
-            self._query.text,
-            [labels.of(facet, value) for facet, value in sorted(self._choice)],
-        )
+        if not self._shown:
+            labels = facets.Labels(self._index)
+            chosen = [labels.of(*each) for each in sorted(self._choice)]
+            self._list.empty = summary.nothing_found(dataset, self._query.text, chosen)
         self._list.row_of = RowMaker(
             self._index,
             self._query,
@@ -195,12 +205,16 @@ class BrowserScreen(
             headings=orders.headings(self._index, shown, query),
         )
         self._current = self._list.current
-        sections = facets.sections(self._index, found, self._choice, labels)
+        self._counted = self._index.counted(shown, ()).all
+        self._show_counts()
+
+    def _show_around(self) -> None:
+        """Show what stands beside the list and says more of it."""
+        labels = facets.Labels(self._index)
+        sections = facets.sections(self._index, self._found, self._choice, labels)
         self._facets.show(sections, self._choice)
-        self._counted = self._index.counted(shown, facets.NAMES).all
         chips = [(each, labels.of(*each)) for each in sorted(self._choice)]
         self._bar.show_chips(chips, summary.hint(self._query.problems))
-        self._show_counts()
         self._show_detail()
 
     def _list_title(self, sort: Sequence[SortKey], *, is_due: bool) -> str:
@@ -281,13 +295,26 @@ class BrowserScreen(
 
     @on(FilterBar.Changed)
     def _filter(self, message: FilterBar.Changed) -> None:
-        from hunnan_tui.query import complete
-
+        started = perf_counter()
         query = self._parsed(message.text)
         if not query.has_error:  # of a half-typed query the last good list stays
             self._query = query
-            self._show()
-        text = message.text
+            self._show_hits()
+            # in the frame of the letter; what asks for itself is a frame or two late
+            for each in (self._list, self._status.counts):
+                self.post_message(Update(each))
+        self._bar.pause = PAUSE if perf_counter() - started > _LONG else 0
+        # a frame later: the hits are what the reader waits for
+        self.call_after_refresh(self._follow_filter, message.text, query)
+
+    def _follow_filter(self, text: str, query: Query) -> None:
+        """Show what else there is to say about a filter, if it is the latest."""
+        if text != self._bar.text:
+            return
+        if not query.has_error:
+            self._show_around()
+        from hunnan_tui.query import complete
+
         offered = complete(text, len(text), self._index, self._shown) if text else []
         if offered:
             first = offered[0]

@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 from hunnan_tui.text import UNSAFE
 
 PAUSE = 0.08
-"""Seconds without a key after which the list follows: an input method is not disturbed."""
+"""Seconds without a key after which a list follows that takes long to find."""
 LONGEST = 2_000
 """Characters that the bar takes."""
 
@@ -185,13 +185,14 @@ class FilterBar(Horizontal):
     _chips = query_one(Chips)
 
     def __init__(
-        self, text: str = "", *, history: Sequence[str] = (), pause: float = PAUSE
+        self, text: str = "", *, history: Sequence[str] = (), pause: float = 0
     ) -> None:
         """Begin with words, and with those that were typed before, the newest last."""
         super().__init__()
         self._start, self._history = text, history
         self._told = text
-        self._pause = pause
+        self.pause = pause
+        """Seconds without a key after which it tells of a change; 0: at once."""
         self._timer: Timer | None = None
         self._removable: list[Chip] = []
 
@@ -199,6 +200,9 @@ class FilterBar(Horizontal):
         yield Static("/", id="slash", markup=False)
         yield FilterInput(self._start, self._history)
         yield Chips(id="chips", markup=False)
+
+    def on_mount(self) -> None:
+        self.watch(self._input, "value", self._follow_typing, init=False)
 
     @property
     def text(self) -> str:
@@ -253,13 +257,11 @@ class FilterBar(Horizontal):
         if message.place < len(self._removable):
             self.post_message(self.ChipRemoved(self._removable[message.place][0]))
 
-    @on(Input.Changed)
-    def _follow_typing(self, message: Input.Changed) -> None:
-        message.stop()
+    def _follow_typing(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        if self._pause > 0:
-            self._timer = self.set_timer(self._pause, self._tell)
+        if self.pause > 0:
+            self._timer = self.set_timer(self.pause, self._tell)
         else:
             self._tell()
 
@@ -287,7 +289,8 @@ class FilterBar(Horizontal):
             self._timer = None
         if self.text != self._told:
             self._told = self.text
-            self.post_message(self.Changed(self.text))
+            # not by way of the bar: a letter and what it finds are drawn in one frame
+            self.screen.post_message(self.Changed(self.text))
 
 
 def _chip(place: int, label: str) -> Content:

@@ -146,6 +146,7 @@ class ProjectList(CursorList):
         """The field of the order, and whether the largest comes first."""
         self._range_start: str | None = None
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        self._looks: dict[str, Look] = {}
         self._told: str | None = None
 
     def show(
@@ -212,6 +213,7 @@ class ProjectList(CursorList):
 
     def notify_style_update(self) -> None:
         self._strips.clear()
+        self._looks.clear()
         super().notify_style_update()
 
     def on_resize(self) -> None:
@@ -308,6 +310,7 @@ class ProjectList(CursorList):
 
     def _forget(self) -> None:
         self._strips.clear()
+        self._looks.clear()
         self.refresh()
 
     def cursor_moved(self) -> None:
@@ -352,6 +355,11 @@ class ProjectList(CursorList):
 
     def _look(self, style: str) -> Look:
         """Return the styles of a line: `cursor`, `muted`, or empty for any other."""
+        if style not in self._looks:
+            self._looks[style] = self._make_look(style)
+        return self._looks[style]
+
+    def _make_look(self, style: str) -> Look:
         component = self.get_component_rich_style
         base = self.rich_style
         # muted text is mixed with the background, so a partial style has no colour

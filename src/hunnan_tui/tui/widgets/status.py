@@ -26,7 +26,7 @@ class StatusLine(Horizontal):
     """
 
     _title = query_one("#title", Static)
-    _shown = query_one("#shown", Static)
+    counts = query_one("#shown", Static)
     _saved = query_one("#saved", Static)
 
     def compose(self) -> ComposeResult:
@@ -36,8 +36,10 @@ class StatusLine(Horizontal):
 
     def show_counts(self, title: str, counts: str) -> None:
         """Show what the dataset is, and what is shown of how many."""
-        self._title.update(Content(title))
-        self._shown.update(Content(counts))
+        if str(self._title.content) != title:
+            self._title.update(Content(title))
+        # its room is what the others leave: nothing has to be arranged anew
+        self.counts.update(Content(counts), layout=False)
 
     def show_saved(self, content: Content) -> None:
         """Show whether everything is in the file."""
