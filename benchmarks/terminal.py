@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROWS, COLUMNS = 36, 120
-QUIET = 0.06
+QUIET = 0.1
 """Seconds without output after which a screen counts as drawn."""
 _ESCAPE = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()].|.)"
@@ -49,17 +49,23 @@ class Terminal:
         while time.perf_counter() < until and self._read(quiet):
             pass
 
-    def key(self, key: str) -> tuple[float, float]:
-        """Press a key; return the seconds to the first and to the last output of it."""
+    def key(self, key: str, shown: str = "") -> tuple[float, float]:
+        """Press a key; return the seconds to the output of it, and to the last one.
+
+        Args:
+            key: The key.
+            shown: What the output must have in it; else the first one counts.
+        """
         while self._read(0):
             pass
+        self._seen = b""
         pressed = time.perf_counter()
         os.write(self._fd, key.encode())
-        if not self._read(5):
-            return 5.0, 5.0
-        first = last = time.perf_counter() - pressed
-        while last < 5 and self._read(QUIET):
+        first = last = 5.0
+        while self._read(QUIET if first < 5 else 5):
             last = time.perf_counter() - pressed
+            if first == 5 and shown.encode() in _ESCAPE.sub(b"", self._seen):
+                first = last
         return first, max(first, last)
 
     @property
