@@ -12,6 +12,9 @@ from pathlib import Path
 
 from hunnan_tui.text import display_line
 
+Stamp = tuple[int, ...]
+"""What changes when a file is replaced or written."""
+
 _ELSEWHERE = "or keep your notes elsewhere with --notes FILE"
 _REASONS = {
     errno.ENOSPC: "the disk is full: make room",
@@ -40,6 +43,15 @@ _REASONS = {
 def reason(error: OSError) -> str:
     """Return what happened and what to do, as the end of a sentence."""
     return _REASONS.get(error.errno or 0) or display_line(error.strerror or str(error))
+
+
+def stamp(path: Path) -> Stamp:
+    """Return what changes when a file is replaced or written; a hint, not a proof."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def read_all(descriptor: int, limit: int) -> bytes | None:

@@ -29,8 +29,12 @@ _INVESTMENT = re.compile(rb"^[ \t]*investment[ \t]*=[ \t]*([0-9_]+)", re.MULTILI
 class Glance:
     """The projects of a file in the order in which an unfiltered list has them."""
 
-    def __init__(self, top: Mapping[str, Any], blocks: Sequence[bytes]) -> None:
+    def __init__(
+        self, top: Mapping[str, Any], blocks: Sequence[bytes], *, is_whole: bool = True
+    ) -> None:
         """Take what stands before the first project, and the block of each."""
+        self.is_whole = is_whole
+        """Whether these are all projects."""
         about = top.get("dataset")
         self._about: Mapping[str, Any] = about if isinstance(about, dict) else {}
         self._stages = {
@@ -95,7 +99,8 @@ def glance(path: Path) -> Glance | None:
             ends = [*starts[1:], len(text)]
         top = tomli.loads(text[: starts[0]].decode("utf-8-sig"))
         pairs = zip(starts, ends, strict=False)
-        return Glance(top, [text[start:end] for start, end in pairs])
+        blocks = [text[start:end] for start, end in pairs]
+        return Glance(top, blocks, is_whole=not is_large)
     except (
         OSError,
         ValueError,

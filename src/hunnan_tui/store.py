@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hunnan_tui.disk import Stamp
 from hunnan_tui.errors import DataError, Problem, SaveError
 from hunnan_tui.loading import Tell, ignore, read_head
 from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.replace import is_writable, replace_file
-from hunnan_tui.text_file import Stamp, TextFile
+from hunnan_tui.text_file import TextFile
 
 if TYPE_CHECKING:  # what saves is loaded with the first save
     from hunnan_tui.batch import Queued, StepResult

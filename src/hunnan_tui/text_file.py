@@ -14,13 +14,12 @@ import tomli
 
 from hunnan_tui import toml_scan
 from hunnan_tui.dataset import Parsed, decode, parse
+from hunnan_tui.disk import Stamp, stamp
 from hunnan_tui.errors import DataError, Level, Problem
 from hunnan_tui.lazy import LazyProjects
 from hunnan_tui.loading import LARGE, NotInBlocksError, Tell, ignore, read_blocks
 from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.replace import read_file
-
-Stamp = tuple[int, ...]
 
 
 class TextFile:
@@ -187,12 +186,3 @@ def project_table(block: bytes) -> dict[str, Any]:
             Problem(Level.ERROR, f"a project cannot be read: {error}")
         ) from error
     return record
-
-
-def stamp(path: Path) -> Stamp:
-    """Return what changes when a file is replaced or written; a hint, not a proof."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return ()
-    return (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)

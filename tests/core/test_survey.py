@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 from hypothesis import given, settings
@@ -12,12 +15,19 @@ from hypothesis import strategies as st
 
 from hunnan_tui.dataset import parse
 from hunnan_tui.loading import NotInBlocksError
+from hunnan_tui.model import Annotations
 from hunnan_tui.query import Index
-from hunnan_tui.query.stated import STATED
+from hunnan_tui.query.counts import FACETS
+from hunnan_tui.query.stated import SURVEYED
+from hunnan_tui.survey import chunks, kept
 from hunnan_tui.survey import lines as survey_lines
-from hunnan_tui.survey.cache import KEPT, keeping, kept_lines
+from hunnan_tui.survey.cache import KEPT, keep, open_kept
+from hunnan_tui.survey.checked import BrokenSurveyError, hash_of
+from hunnan_tui.survey.chunks import read_chunks
+from hunnan_tui.survey.finding import find
 from hunnan_tui.survey.gathering import Gathering
-from hunnan_tui.survey.lines import BrokenSurveyError
+from hunnan_tui.survey.kept import Survey, unkept, write_kept
+from hunnan_tui.survey.lines import heading
 from hunnan_tui.survey.process import Surveyor
 from hunnan_tui.survey.surveying import survey
 
@@ -48,11 +58,47 @@ def surveyed(path: Path) -> list[bytes]:
     return said
 
 
+def heading_of(text: bytes) -> dict[str, Any]:
+    return heading(len(text), hash_of(text))
+
+
 def gathered(text: bytes, said: list[bytes]) -> Gathering:
-    gathering = Gathering(text)
+    gathering = Gathering(text, heading_of(text))
     for each in said:
         gathering.take(each)
     return gathering
+
+
+def whole(path: Path) -> Survey:
+    return gathered(path.read_bytes(), surveyed(path)).whole()
+
+
+def written(survey: Survey, text: bytes) -> bytes:
+    file = BytesIO()
+    write_kept(file, survey, heading_of(text), FACETS, lambda: None)
+    return file.getvalue()
+
+
+def read(kept: bytes, text: bytes) -> Survey:
+    return unkept(text, heading_of(text), *read_chunks(BytesIO(kept)))
+
+
+def assert_says(survey: Survey, text: bytes, name: str) -> None:
+    """Assert that a survey says what the parse of the whole text does."""
+    parsed, wanted = survey.parsed, parse(text, name)
+    assert parsed == wanted
+    assert list(parsed.dataset.projects) == list(wanted.dataset.projects)
+    projects = wanted.dataset.projects.values()
+    annotated = [each.key for each in projects if each.own != Annotations()]
+    assert list(parsed.dataset.annotated()) == annotated
+    index, plain = survey.index, Index(wanted.dataset)
+    plain.prepare()
+    plain.prepare_pinyin()
+    assert index.has_pinyin
+    assert index.overview(FACETS) == plain.overview(FACETS)
+    assert index.listed(index.everything) == plain.listed(plain.everything)
+    for column in SURVEYED:
+        assert index.columns.get(column) == plain.columns.get(column)
 
 
 @pytest.fixture
@@ -70,17 +116,9 @@ def test_it_says_what_the_file_says(
     path = tmp_path_factory.getbasetemp() / "survey.toml"
     path.write_text(HEAD + text)
     data = path.read_bytes()
-    gathering = gathered(data, surveyed(path))
-    parsed, whole = gathering.whole(), parse(data, str(path))
-    assert parsed == whole
-    assert list(parsed.dataset.projects) == list(whole.dataset.projects)
-    index, plain = gathering.index(parsed.dataset), Index(whole.dataset)
-    plain.prepare()
-    plain.prepare_pinyin()
-    assert index.has_pinyin
-    for name in (*STATED, ("said", "")):
-        column = index._tables.columns.get(name)
-        assert column == plain._tables.columns.get(name)
+    survey = whole(path)
+    assert_says(survey, data, str(path))
+    assert_says(read(written(survey, data), data), data, str(path))
 
 
 def test_the_process_writes_the_same(path: Path) -> None:
@@ -132,45 +170,136 @@ def test_a_damaged_or_cut_off_one_is_not_used(
 
 
 def test_that_of_another_text_is_not_used(path: Path) -> None:
-    said = surveyed(path)
+    said, survey, text = surveyed(path), whole(path), path.read_bytes()
     with pytest.raises(BrokenSurveyError):
-        gathered(path.read_bytes() + b"\n", said)
+        gathered(text + b"\n", said)
+    with pytest.raises(BrokenSurveyError):
+        read(written(survey, text), text + b"\n")
 
 
 def test_that_of_another_version_is_not_used(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = surveyed(path)
+    said, survey, text = surveyed(path), whole(path), path.read_bytes()
+    kept = written(survey, text)
     monkeypatch.setattr(survey_lines, "FORM", survey_lines.FORM + 1)
     with pytest.raises(BrokenSurveyError):
-        gathered(path.read_bytes(), said)
+        gathered(text, said)
+    with pytest.raises(BrokenSurveyError):
+        read(kept, text)
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_damaged_or_cut_off_kept_one_is_not_used(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "damaged.toml"
+    path.write_text(HEAD + "".join(PROJECTS))
+    text = path.read_bytes()
+    kept = written(whole(path), text)
+    place = data.draw(st.integers(0, len(kept) - 1))
+    changed = data.draw(st.integers(0, 255).filter(lambda each: each != kept[place]))
+    damaged = kept[:place] + bytes([changed]) + kept[place + 1 :]
+    for wrong in (damaged, kept[:place], kept[place + 1 :]):
+        with pytest.raises(BrokenSurveyError):
+            read(wrong, text)
+
+
+def test_one_in_many_pieces_and_blocks_says_the_same(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_ROWS", 2)
+    monkeypatch.setattr(chunks, "_BLOCK", 100)
+    text = path.read_bytes()
+    assert_says(read(written(whole(path), text), text), text, str(path))
+
+
+def test_an_index_follows_an_edit_before_and_after_it_is_unpacked(path: Path) -> None:
+    text = path.read_bytes()
+    survey = read(written(whole(path), text), text)
+    project = survey.parsed.dataset.projects["b"]
+    edited = replace(project, own=replace(project.own, tags=("水电",)))
+    dataset = survey.parsed.dataset.with_projects({"b": edited})
+    before = survey.index.updated(dataset, {"b"})
+    survey.index.unpack(lambda: None)
+    after = survey.index.updated(dataset, {"b"})
+    plain = Index(dataset)
+    plain.prepare()
+    plain.prepare_pinyin()
+    for index in (before, after):
+        assert index.overview(FACETS) == plain.overview(FACETS)
+        for name in SURVEYED:
+            assert index.columns.get(name) == plain.columns.get(name)
+
+
+def test_writing_one_can_be_ended(path: Path) -> None:
+    survey, text = whole(path), path.read_bytes()
+
+    def look() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_kept(BytesIO(), survey, heading_of(text), FACETS, look)
 
 
 class TestCache:
-    def test_gives_the_lines_that_were_kept(self, tmp_path: Path, path: Path) -> None:
+    @staticmethod
+    def keep(cache: Path | None, path: Path, text: bytes = b"a") -> None:
+        def write(file: BinaryIO) -> None:
+            file.write(text)
+
+        keep(cache, path, write)
+
+    @staticmethod
+    def kept(cache: Path | None, path: Path) -> bytes | None:
+        file = open_kept(cache, path)
+        if file is None:
+            return None
+        with file:
+            return file.read()
+
+    def test_gives_what_was_kept(self, tmp_path: Path, path: Path) -> None:
         cache = tmp_path / "cache"
-        assert list(kept_lines(cache, path)) == []
-        assert list(keeping(cache, path, [b"a\n", b"b\n"])) == [b"a\n", b"b\n"]
-        assert list(kept_lines(cache, path)) == [b"a\n", b"b\n"]
+        assert self.kept(cache, path) is None
+        self.keep(cache, path, b"one")
+        self.keep(cache, path, b"two")
+        assert self.kept(cache, path) == b"two"
 
     def test_keeps_nothing_that_came_to_no_end(
         self, tmp_path: Path, path: Path
     ) -> None:
+        def write(file: BinaryIO) -> None:
+            file.write(b"a")
+            raise KeyboardInterrupt
+
         cache = tmp_path / "cache"
-        lines = keeping(cache, path, [b"a\n", b"b\n"])
-        next(lines)
-        lines.close()  # type: ignore[attr-defined]  # a generator
-        assert list(kept_lines(cache, path)) == []
+        with pytest.raises(KeyboardInterrupt):
+            keep(cache, path, write)
+        assert self.kept(cache, path) is None
         assert [*cache.iterdir()] == []
 
-    def test_that_cannot_be_written_passes_lines_on(self, path: Path) -> None:
-        assert list(keeping(path / "x", path, [b"a\n"])) == [b"a\n"]
-        assert list(keeping(None, path, [b"a\n"])) == [b"a\n"]
-        assert list(kept_lines(None, path)) == []
+    def test_that_cannot_be_written_keeps_nothing(self, path: Path) -> None:
+        self.keep(path / "x", path)
+        self.keep(None, path)
+        assert self.kept(path / "x", path) is self.kept(None, path) is None
 
     def test_forgets_the_oldest(self, tmp_path: Path) -> None:
         cache = tmp_path / "cache"
         for n in range(KEPT + 3):
-            list(keeping(cache, tmp_path / f"{n}.toml", [b"a\n"]))
+            self.keep(cache, tmp_path / f"{n}.toml")
         assert len([*cache.iterdir()]) == KEPT
-        assert list(kept_lines(cache, tmp_path / f"{KEPT + 2}.toml")) == [b"a\n"]
+        assert self.kept(cache, tmp_path / f"{KEPT + 2}.toml") == b"a"
+
+    def test_what_is_found_says_whether_anything_was_kept(
+        self, tmp_path: Path, path: Path
+    ) -> None:
+        cache = tmp_path / "cache"
+        text = path.read_bytes()
+        assert find(path, cache)[0::3] == (text, None)
+        self.keep(cache, path, b"no survey")
+        assert find(path, cache).kept is None
+        self.keep(cache, path, written(whole(path), text))
+        found = find(path, cache)
+        assert found.hash == hash_of(text)
+        assert found.kept is not None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,10 +8,17 @@ from pathlib import Path
 import pytest
 
 from hunnan_tui import loading, opening
+from hunnan_tui.glance import glance
+from hunnan_tui.places import find_places
+from hunnan_tui.session import Session
+from hunnan_tui.settings import Settings
+from hunnan_tui.survey.finding import find
 from hunnan_tui.survey.gathering import Gathering
 from hunnan_tui.tui import reading
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.reading import Reading
+from hunnan_tui.tui.starting import StartingApp
+from hunnan_tui.workspace import Workspace
 from tests.tui.app_host import WIDE, listed, press, project, settle, status, type_filter
 
 COUNT = 1_200
@@ -50,8 +58,6 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 
 def opened(path: Path) -> HunnanApp:
-    import os
-
     files = opening.find_files(str(path), None, os.environ, path.parent)
     workspace, messages = opening.open_workspace(files, partly=True)
     return HunnanApp(workspace, messages=messages)
@@ -147,6 +153,53 @@ async def test_the_next_start_needs_no_other_process(
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         assert len(listed(app).keys) == COUNT
+
+
+async def test_a_start_from_the_cache_lists_all_before_its_texts_are_unpacked(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+    monkeypatch.setattr(reading, "DRAWN", 20.0)
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        while len(listed(app).keys) < COUNT:
+            await pilot.pause(0.01)
+        assert not app.workspace.is_complete
+        assert f"{COUNT:,} of {COUNT:,} projects" in status(app)
+        key = listed(app).current
+        await pilot.press("w")
+        assert app.workspace.dataset.projects[key or ""].tags == ("watch",)
+        await pilot.press("/", *"project 117")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert len(listed(app).keys) == 12
+
+
+async def test_the_first_screen_is_followed_by_all_that_was_kept(path: Path) -> None:
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+    first = glance(path)
+    assert first is not None
+    places = find_places(os.environ)
+
+    def open_dataset() -> tuple[Workspace, tuple[str, ...]]:
+        files = opening.find_files(str(path), None, os.environ, path.parent)
+        return opening.open_workspace(files, partly=True)
+
+    found = find(path, places.cache)
+    start = StartingApp(
+        first, open_dataset, Session(), Settings(), places, lambda: found
+    )
+    async with start.run_test(size=WIDE) as pilot:
+        while not start.is_open:
+            await pilot.pause(0.01)
+        assert len(start.workspace.dataset.projects) == COUNT
+        await settle(start, pilot)
+        assert start.workspace.is_complete
+        assert len(listed(start).keys) == COUNT
 
 
 async def test_without_another_process_the_file_is_read_all_the_same(

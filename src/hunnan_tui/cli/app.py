@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from hunnan_tui.text import display_line, fold
 
 if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.model import Dataset
+    from hunnan_tui.survey.finding import Found
     from hunnan_tui.tui.app import HunnanApp
     from hunnan_tui.workspace import Workspace
 
@@ -89,9 +91,11 @@ def _app(args: Namespace, path: Path, places: Places, settings: Settings) -> Hun
         is_plain = session == Session(current=session.current)
         first = glance(path) if is_plain else None
         if first is not None:
+            # read while the app is imported
+            found = None if first.is_whole else _finding(path, places)
             from hunnan_tui.tui.starting import StartingApp
 
-            return StartingApp(first, open_dataset, session, settings, places)
+            return StartingApp(first, open_dataset, session, settings, places, found)
     workspace, messages = open_dataset()
     from hunnan_tui.tui.app import HunnanApp
 
@@ -103,6 +107,18 @@ def _app(args: Namespace, path: Path, places: Places, settings: Settings) -> Hun
     return HunnanApp(
         workspace, session=session, messages=messages, settings=settings, places=places
     )
+
+
+def _finding(path: Path, places: Places) -> Callable[[], Found]:
+    """Begin to read a large file in a thread; return what waits for the end of it."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from hunnan_tui.survey.finding import find
+
+    executor = ThreadPoolExecutor(1)
+    found = executor.submit(find, path, places.cache)
+    executor.shutdown(wait=False)
+    return found.result
 
 
 def _session(

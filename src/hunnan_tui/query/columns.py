@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
+from threading import RLock
 from typing import Any, TypeVar
 
 from hunnan_tui.model import Dataset, Project
@@ -24,20 +26,30 @@ class Column:
     values: list[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A column whose values are known, but have to be unpacked."""
+
+    make: Callable[..., Any]
+    sources: tuple[Hashable, ...]
+    unpack: Callable[[], list[Any]]
+
+
 class Columns:
     """One value per project and column, in the order of the file."""
 
     def __init__(
         self,
         dataset: Dataset,
-        made: Mapping[Hashable, Column] | None = None,
+        made: Mapping[Hashable, Column | Packed] | None = None,
     ) -> None:
         """Take a dataset, and the columns that were made of its projects elsewhere."""
         self.dataset = dataset
         self.keys = list(dataset.projects)
         self.lineage = object()
         """The same for all columns that `updated` has made of one another."""
-        self._columns: dict[Hashable, Column] = dict(made or {})
+        self._columns: dict[Hashable, Column | Packed] = dict(made or {})
+        self._unpacking = RLock()
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -48,7 +60,18 @@ class Columns:
 
     def get(self, name: Hashable) -> list[Any]:
         """Return a column that was made; KeyError if it was not."""
-        return self._columns[name].values
+        column = self._columns[name]
+        if isinstance(column, Packed):
+            with self._unpacking:  # another thread may have begun with it
+                return self._unpacked(name)
+        return column.values
+
+    def _unpacked(self, name: Hashable) -> list[Any]:
+        column = self._columns[name]
+        if isinstance(column, Packed):
+            column = Column(column.make, column.sources, column.unpack())
+            self._columns[name] = column
+        return column.values
 
     def make(self, makers: Mapping[Hashable, Maker[Any]]) -> None:
         """Make columns from the projects, all that are missing in one pass.
@@ -75,11 +98,10 @@ class Columns:
             sources: The columns that it is made from; they have been made.
             make: Takes their values; the same for the same name.
         """
-        known = self._columns.get(name)
-        if known is None:
+        if not self.has(name):
             values = list(map(make, *map(self.get, sources)))
-            self._columns[name] = known = Column(make, sources, values)
-        return known.values
+            self._columns[name] = Column(make, sources, values)
+        return self.get(name)
 
     def updated(self, dataset: Dataset, changed: Collection[str]) -> Columns:
         """Return the columns of a dataset of which some projects differ from this one.
@@ -106,17 +128,33 @@ class Columns:
         added = [dataset.projects[key] for key in islice(new.keys, len(self), None)]
         # another thread may be making a column
         for name, column in list(self._columns.items()):
-            if column.sources:
-                lists = [new.get(source) for source in column.sources]
-                fresh = [column.make(*(each[n] for each in lists)) for n in places]
-                behind = range(len(self), len(new))
-                more = [column.make(*(each[n] for each in lists)) for n in behind]
-            else:
-                fresh = [column.make(dataset, project) for project in edited]
-                more = [column.make(dataset, project) for project in added]
-            values = _patched(column.values, places, fresh, more)
-            new._columns[name] = Column(column.make, column.sources, values)
+            follow = partial(self._followed, name, new, places, edited, added)
+            new._columns[name] = (
+                Packed(column.make, column.sources, follow)
+                if isinstance(column, Packed)
+                else Column(column.make, column.sources, follow())
+            )
         return new
+
+    def _followed(
+        self,
+        name: Hashable,
+        new: Columns,
+        places: list[int],
+        edited: list[Project],
+        added: list[Project],
+    ) -> list[Any]:
+        """Return the values of a column as new columns have them."""
+        column = self._columns[name]
+        if column.sources:
+            lists = [new.get(source) for source in column.sources]
+            fresh = [column.make(*(each[n] for each in lists)) for n in places]
+            behind = range(len(self), len(new))
+            more = [column.make(*(each[n] for each in lists)) for n in behind]
+        else:
+            fresh = [column.make(new.dataset, project) for project in edited]
+            more = [column.make(new.dataset, project) for project in added]
+        return _patched(self.get(name), places, fresh, more)
 
 
 def _shared(value: T, known: dict[Any, Any]) -> T:

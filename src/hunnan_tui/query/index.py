@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.model import Dataset
 from hunnan_tui.query import masks
@@ -16,12 +16,23 @@ from hunnan_tui.query.evaluate import Evaluator
 from hunnan_tui.query.groups import Group, group_key, grouped
 from hunnan_tui.query.order import BY_INVESTMENT, Orders
 from hunnan_tui.query.parser import parse
+from hunnan_tui.query.stated import SURVEYED
 from hunnan_tui.query.syntax import Query, QueryProblem
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import SortKey
 
 if TYPE_CHECKING:
     from hunnan_tui.query.why import Match
+
+
+class Overview(NamedTuple):
+    """What is first shown of all projects of a dataset."""
+
+    places: list[int]
+    """Of each project in the file, in the order of a list that nothing is asked of."""
+    counts: FacetCounts
+    spellings: Mapping[str, int]
+
 
 _COUNTED = 16
 """Counts that are kept, for going back and for the other facets."""
@@ -51,6 +62,11 @@ class Index:
         """Return the index of a dataset in which some projects have changed."""
         columns = self._tables.columns.updated(dataset, changed)
         return Index(dataset, columns, self._tables, self._orders)
+
+    @property
+    def columns(self) -> Columns:
+        """What is known of each project."""
+        return self._tables.columns
 
     @property
     def has_pinyin(self) -> bool:
@@ -183,6 +199,30 @@ class Index:
     def prepare(self) -> None:
         """Read all that queries need from the projects; may take long."""
         self._tables.prepare()
+
+    def overview(self, facets: tuple[str, ...]) -> Overview:
+        """Return what is first shown of all projects."""
+        counts = self.counted(self.everything, facets)
+        return Overview(self._orders.places(), counts, self.spellings())
+
+    def prime(self, overview: Overview) -> None:
+        """Take an overview of these projects that was made before."""
+        self._orders.prime(overview.places)
+        self._tables.prime(overview.spellings)
+        counts = overview.counts
+        self._counted[self.everything, tuple(counts.facets)] = counts
+        self._counted[self.everything, ()] = FacetCounts(counts.all, {})
+
+    def unpack(self, look: Callable[[], None]) -> None:
+        """Make ready what was packed; may run in a thread of its own.
+
+        Args:
+            look: Called now and then; may raise to end it.
+        """
+        for name in SURVEYED:
+            look()
+            self._tables.columns.get(name)
+        count(self._tables, self.everything)
 
     def spellings(self) -> Counter[str]:
         """Return every tag as it is written, with how many projects have it so."""

@@ -44,10 +44,21 @@ class Orders:
             self._pickers[sort] = itemgetter(*order)
         return list(compress(self._keys[sort], self._pickers[sort](flags)))
 
+    def prime(self, places: list[int]) -> None:
+        """Take the places of all projects in the order `BY_INVESTMENT`."""
+        keys = self._tables.columns.keys
+        self._orders[BY_INVESTMENT] = places
+        self._keys[BY_INVESTMENT] = [keys[place] for place in places]
+
+    def places(self) -> list[int]:
+        """Return the places of all projects in the order `BY_INVESTMENT`."""
+        return self._order(BY_INVESTMENT)
+
     def hand_over(self, new: Orders) -> None:
         """Give the orders to new ones for which they are still right."""
-        for sort, sources in self._sources.items():
-            new.take(sort, sources, self._orders[sort], self._keys[sort])
+        for sort, order in list(self._orders.items()):
+            sources = self._sources.get(sort) or self._made_from(sort)
+            new.take(sort, sources, order, self._keys[sort])
 
     def take(
         self,
@@ -57,7 +68,7 @@ class Orders:
         keys: list[str],
     ) -> None:
         """Take an order if the columns that it was made from are still the same."""
-        fresh = [_source(self._tables, key.field) for key in sort]
+        fresh = self._made_from(sort)
         if all(map(is_, sources, fresh)):
             self._orders[sort], self._keys[sort] = order, keys
             self._sources[sort] = fresh
@@ -71,8 +82,11 @@ class Orders:
             self._orders[sort] = order
             keys = self._tables.columns.keys
             self._keys[sort] = [keys[place] for place in order]
-            self._sources[sort] = [_source(self._tables, key.field) for key in sort]
+            self._sources[sort] = self._made_from(sort)
         return order
+
+    def _made_from(self, sort: tuple[SortKey, ...]) -> list[list[Any]]:
+        return [_source(self._tables, key.field) for key in sort]
 
     def _by(self, key: SortKey, order: list[int]) -> list[int]:
         """Return places sorted by one field; those without a value stay last."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import texts
-from hunnan_tui.query.columns import Column, Maker
+from hunnan_tui.query.columns import Column, Maker, Packed
 from hunnan_tui.query.dated import Dates, dates_of
 from hunnan_tui.query.vocabulary import VALUES, values_of
 
@@ -48,6 +48,18 @@ def columns_of(values: Mapping[Hashable, list[Any]]) -> dict[Hashable, Column]:
     return columns
 
 
+def packed_columns(
+    unpack: Callable[[Hashable], list[Any]],
+) -> dict[Hashable, Packed]:
+    """Return the columns of `SURVEYED`; `unpack` gives the values of one by its name."""
+    made = {
+        name: Packed(make, (), partial(unpack, name)) for name, make in STATED.items()
+    }
+    source = ("haystack",)
+    made[SAID] = Packed(partial(texts.said, ""), source, partial(unpack, SAID))
+    return made
+
+
 def packed(values: Sequence[Any]) -> Any:
     """Return a column as plain values: each different one once, where they repeat."""
     places: dict[Any, int] = {}
@@ -64,12 +76,14 @@ def unpacked(columns: list[Any]) -> dict[Hashable, list[Any]]:
         columns: What `packed` gave for each of `SURVEYED`, in its order.
     """
     return {
-        name: _unpacked(column, _MADE.get(name, _as_it_is))
+        name: unpacked_column(name, column)
         for name, column in zip(SURVEYED, columns, strict=True)
     }
 
 
-def _unpacked(column: Any, made: Callable[[Any], Any]) -> list[Any]:
+def unpacked_column(name: Hashable, column: Any) -> list[Any]:
+    """Return what `packed` was given for one of `SURVEYED`."""
+    made = _MADE.get(name, _as_it_is)
     if isinstance(column, dict):
         different = list(map(made, column["of"]))
         return [different[place] for place in column["at"]]

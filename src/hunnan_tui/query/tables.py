@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -30,6 +30,7 @@ class Tables:
         self.is_incomplete = False
         """Whether something was left out since this was last set to False."""
         self._sums = old.last_sums if old else None
+        self._spellings: Counter[str] | None = None
         self._vocabularies: dict[Hashable, Vocabulary] = {}
         # an edit leaves most of them as they were
         self._before: dict[Hashable, Vocabulary] = old.vocabularies() if old else {}
@@ -162,4 +163,10 @@ class Tables:
 
     def spellings(self) -> Counter[str]:
         """Return how often each tag is written in each way."""
-        return Counter(chain.from_iterable(self._stated("spellings")))
+        if self._spellings is None:
+            self._spellings = Counter(chain.from_iterable(self._stated("spellings")))
+        return self._spellings
+
+    def prime(self, spellings: Mapping[str, int]) -> None:
+        """Take what `spellings` gives."""
+        self._spellings = Counter(spellings)

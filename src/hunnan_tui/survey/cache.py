@@ -6,49 +6,42 @@ What is there can be lost, damaged or of another text: it is then made anew.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import mkstemp
+from typing import BinaryIO
 
 KEPT = 8
 """Datasets whose surveys are kept, those that were used last."""
 _ENDING = ".survey"
 
 
-def kept_lines(folder: Path | None, dataset: Path) -> Iterator[bytes]:
-    """Yield the lines of the survey that is kept for a dataset; none if there is none."""
+def open_kept(folder: Path | None, dataset: Path) -> BinaryIO | None:
+    """Return the file that is kept for a dataset, open; None if there is none."""
     if folder is None:
-        return
-    with suppress(OSError), _file(folder, dataset).open("rb") as file:
+        return None
+    with suppress(OSError):
+        file = _file(folder, dataset).open("rb", buffering=0)
         os.utime(file.fileno())
-        yield from file
+        return file
+    return None
 
 
-def keeping(
-    folder: Path | None, dataset: Path, lines: Iterable[bytes]
-) -> Iterator[bytes]:
-    """Yield lines, and keep them when they have come to their end.
-
-    What cannot be kept is passed on all the same.
-    """
+def keep(folder: Path | None, dataset: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Keep for a dataset what `write` writes; what cannot be kept is not."""
     if folder is None:
-        yield from lines
         return
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor, name = mkstemp(".new", dir=folder)
     except OSError:
-        yield from lines
         return
     new = Path(name)
     try:
         with suppress(OSError), os.fdopen(descriptor, "wb") as file:
-            for line in lines:
-                with suppress(OSError):  # found out by the digest of the line
-                    file.write(line)
-                yield line
+            write(file)
             file.flush()
             new.replace(_file(folder, dataset))
     finally:

@@ -15,25 +15,22 @@ from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import Index
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.stated import SURVEYED, columns_of, unpacked
-from hunnan_tui.survey.lines import (
-    BrokenSurveyError,
-    Sheet,
-    heading,
-    parsed,
-    problems_of,
-)
+from hunnan_tui.survey.checked import BrokenSurveyError, parsed
+from hunnan_tui.survey.kept import Survey
+from hunnan_tui.survey.lines import Sheet, problems_of
 
 
 class Gathering:
     """What the lines of one survey have said so far about one text."""
 
-    def __init__(self, text: bytes) -> None:
-        """Take the text.
+    def __init__(self, text: bytes, heading: dict[str, Any]) -> None:
+        """Take the text, and the heading of a survey of it.
 
         Raises:
             NotInBlocksError: It has to be parsed as a whole.
         """
         self._text = text
+        self._heading = heading
         self._top = read_top(text)
         self.starts = array("Q")
         self._blocks = Blocks(text, self.starts)
@@ -56,13 +53,13 @@ class Gathering:
         """
         said = parsed(line)
         if not self._has_begun:
-            if said != heading(self._text):
+            if said != self._heading:
                 raise BrokenSurveyError
             self._has_begun = True
             return
         try:
             if "problems" in said:
-                self.problems = problems_of(said)
+                self.problems = problems_of(said["problems"])
             else:
                 self._take(Sheet(**said))
         except (TypeError, ValueError, LookupError) as error:
@@ -74,10 +71,10 @@ class Gathering:
         return Part(self._dataset(), share)
 
     def index(self, dataset: Dataset) -> Index:
-        """Return the index of a dataset that `part` or `whole` gave last."""
+        """Return the index of the dataset that `part` gave last."""
         return Index(dataset, Columns(dataset, columns_of(self._columns)))
 
-    def whole(self) -> Parsed:
+    def whole(self) -> Survey:
         """Return what the file holds.
 
         Raises:
@@ -85,7 +82,8 @@ class Gathering:
         """
         if self.problems is None:
             raise BrokenSurveyError
-        return Parsed(self._dataset(), self.problems)
+        dataset = self._dataset()
+        return Survey(Parsed(dataset, self.problems), self.starts, self.index(dataset))
 
     def _dataset(self) -> Dataset:
         projects = LazyProjects(

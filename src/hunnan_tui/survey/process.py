@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from hunnan_tui.survey.lines import BrokenSurveyError
+from hunnan_tui.survey.checked import BrokenSurveyError
 
 
 class Surveyor:

@@ -10,7 +10,8 @@ from hunnan_tui.loading import Part, read_blocks
 from hunnan_tui.model import Annotations
 from hunnan_tui.query.stated import packed, surveyed
 from hunnan_tui.replace import read_file
-from hunnan_tui.survey.lines import Sheet, end_line, heading, line, sheet_line
+from hunnan_tui.survey.checked import hash_of, line
+from hunnan_tui.survey.lines import Sheet, end_line, heading, sheet_line
 
 Write = Callable[[bytes], Any]
 
@@ -23,7 +24,7 @@ def survey(path: Path, write: Write) -> None:
         NotInBlocksError: It has to be parsed as a whole.
     """
     text = read_file(path)
-    write(line(heading(text)))
+    write(line(heading(len(text), hash_of(text))))
     read, _ = read_blocks(text, str(path), lambda part: write(sheet_line(_sheet(part))))
     write(end_line(read.problems))
 

@@ -20,6 +20,7 @@ from hunnan_tui.tui.safety import CleanLines
 from hunnan_tui.tui.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:  # the first screen does not wait for them
+    from hunnan_tui.tui.reading import Reading
     from hunnan_tui.tui.screens.browser import BrowserScreen
     from hunnan_tui.tui.screens.filing import FilingScreen
     from hunnan_tui.workspace import Workspace
@@ -96,9 +97,18 @@ class HunnanApp(TypedAhead):
             self.push_screen(self._main_screen(self._workspace, self._messages))
 
     def _main_screen(
-        self, workspace: Workspace, messages: Sequence[str]
+        self,
+        workspace: Workspace,
+        messages: Sequence[str],
+        reading: Reading | None = None,
     ) -> BrowserScreen:
-        """Return the main screen; `session` is its from now on."""
+        """Return the main screen; `session` is its from now on.
+
+        Args:
+            workspace: The dataset.
+            messages: What the reader must be told.
+            reading: Reads the rest of it, where that has begun.
+        """
         from hunnan_tui.tui.screens.browser import BrowserScreen
 
         theme = self._settings.theme
@@ -113,6 +123,7 @@ class HunnanApp(TypedAhead):
             messages,
             self._settings,
             self._places,
+            reading,
         )
         return self._browser
 

@@ -7,20 +7,25 @@ that has to be parsed as a whole is read by the thread itself.
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from typing import Any, BinaryIO
 
 from hunnan_tui.loading import NotInBlocksError, Part
 from hunnan_tui.model import Dataset
 from hunnan_tui.query import Index
-from hunnan_tui.replace import read_file
 from hunnan_tui.store import Loaded, Store
-from hunnan_tui.survey.cache import keeping, kept_lines
+from hunnan_tui.survey import finding
+from hunnan_tui.survey.cache import keep
+from hunnan_tui.survey.checked import BrokenSurveyError
+from hunnan_tui.survey.finding import Found
 from hunnan_tui.survey.gathering import Gathering
-from hunnan_tui.survey.lines import BrokenSurveyError
+from hunnan_tui.survey.kept import Survey, unkept, write_kept
+from hunnan_tui.survey.lines import heading
 from hunnan_tui.survey.process import Surveyor
-from hunnan_tui.text_file import Stamp, stamp
 from hunnan_tui.tui.facets import NAMES
 from hunnan_tui.tui.slices import in_small_slices
 
@@ -28,10 +33,17 @@ BETWEEN = 0.7
 """Seconds between two looks of the screen at what has been read."""
 GROWN = 1.3
 """How many times as many projects must be there for the next look."""
+SOON = 0.15
+"""Seconds in which what was kept is there, but of the very largest files."""
+DRAWN = 0.2
+"""Seconds in which a list is drawn; nothing is unpacked meanwhile, it would be slower."""
 _AT_ONCE = 4_000
 """Projects that are taken into the index together."""
 
+Find = Callable[[], Found]
 Show = Callable[[Part, Index], None]
+Read = tuple[Loaded, Index]
+"""What a file holds, ready to be searched."""
 
 
 class StoppedReadingError(Exception):
@@ -41,76 +53,135 @@ class StoppedReadingError(Exception):
 class Reading:
     """One reading of a file, in the background."""
 
-    def __init__(self, store: Store, show: Show) -> None:
+    def __init__(self, store: Store, find: Find | None = None) -> None:
         """Prepare to read.
 
         Args:
             store: The file.
-            show: Called on the event loop with what has been read so far.
+            find: Gives what was found of it, where that was begun before.
         """
         self._store = store
-        self._show = show
-        self._is_stopped = False
+        self._find = find or partial(finding.find, store.path, store.cache)
+        self.show: Show | None = None
+        """Called on the event loop with what has been read so far."""
+        self.latest: tuple[Part, Index] | None = None
+        """What `show` was called with last, or would have been."""
+        self._stopped = threading.Event()
+        self._has_more = asyncio.Event()
         self._surveyor = Surveyor(store.path)
         self._index: Index | None = None
         self._told = time.monotonic()
         self._count = self._shown = 0
+        self._task: asyncio.Task[Read] | None = None
+        self._new: tuple[Survey, dict[str, Any]] | None = None
+        """What is to be kept, with its heading."""
 
     def stop(self) -> None:
         """End the reading as soon as possible."""
-        self._is_stopped = True
+        self._stopped.set()
         self._surveyor.stop()
 
-    async def run(self) -> tuple[Loaded, Index]:
+    def begin(self) -> asyncio.Task[Read]:
+        """Begin to read; return the task that `run` waits for."""
+        if self._task is None:
+            self._loop = asyncio.get_running_loop()
+            self._task = self._loop.create_task(self._run())
+            self._task.add_done_callback(lambda _: self._has_more.set())
+        return self._task
+
+    async def soon(self) -> None:
+        """Wait for what was kept, but not for long, and not for the other process."""
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._has_more.wait(), SOON)
+
+    async def run(self) -> Read:
         """Return what the file holds, ready to be searched.
 
         Raises:
             DataError: It cannot be read.
             StoppedReadingError: It was stopped.
         """
-        self._loop = asyncio.get_running_loop()
+        return await self.begin()
+
+    async def _run(self) -> Read:
         with in_small_slices():
             return await asyncio.to_thread(self._read)
 
-    def _read(self) -> tuple[Loaded, Index]:
+    def keep(self) -> None:
+        """Keep what was read for the next start, if that was much work.
+
+        Raises:
+            StoppedReadingError: It was stopped.
+        """
+        if self._new is None:
+            return
+        survey, said_first = self._new
+        self._new = None
+        look = self._end_if_stopped
+
+        def write(file: BinaryIO) -> None:
+            write_kept(file, survey, said_first, NAMES, look)
+
+        keep(self._store.cache, self._store.path, write)
+
+    def _read(self) -> Read:
         if self._store.is_lazy:
-            path, cache = self._store.path, self._store.cache
+            found = self._find()
             with suppress(BrokenSurveyError, NotInBlocksError):
-                before = stamp(path)
-                text = read_file(path)
                 with suppress(BrokenSurveyError):
-                    return self._gathered(text, before, kept_lines(cache, path))
-                lines = keeping(cache, path, self._surveyor.lines())
-                return self._gathered(text, before, lines)
+                    return self._take(found, self._unkept(found))
+                return self._take(found, self._gathered(found))
         self._end_if_stopped()
         loaded = self._store.load(self._tell)
         return loaded, self._indexed(loaded.dataset)
 
-    def _gathered(
-        self, text: bytes, before: Stamp, lines: Iterator[bytes]
-    ) -> tuple[Loaded, Index]:
-        """Return what a survey of the file says.
+    def _take(self, found: Found, survey: Survey) -> Read:
+        loaded = self._store.take_read(
+            found.text, found.before, survey.parsed, survey.starts
+        )
+        return loaded, survey.index
+
+    def _unkept(self, found: Found) -> Survey:
+        """Return the survey that was kept; shows it before all of it is unpacked.
 
         Raises:
-            BrokenSurveyError: It is damaged, cut off, or of another text.
+            BrokenSurveyError: There is none of this text.
             NotInBlocksError: The text has to be parsed as a whole.
         """
-        gathering = Gathering(text)
-        for line in lines:
+        if found.kept is None:
+            raise BrokenSurveyError
+        survey = unkept(found.text, _heading(found), *found.kept)
+        self._end_if_stopped()
+        self._show_soon(Part(survey.parsed.dataset, 1), survey.index)
+        self._stopped.wait(DRAWN)
+        survey.index.unpack(self._end_if_stopped)
+        return survey
+
+    def _gathered(self, found: Found) -> Survey:
+        """Return what another process says of the file.
+
+        Raises:
+            BrokenSurveyError: The process could not do it.
+            NotInBlocksError: The text has to be parsed as a whole.
+        """
+        self._loop.call_soon_threadsafe(self._has_more.set)
+        gathering = Gathering(found.text, _heading(found))
+        for line in self._surveyor.lines():
             gathering.take(line)
             self._look(gathering)
-        parsed = gathering.whole()
-        loaded = self._store.take_read(text, before, parsed, gathering.starts)
-        index = gathering.index(loaded.dataset)
-        _warm(index)
-        return loaded, index
+        survey = gathering.whole()
+        _warm(survey.index)
+        self._new = survey, _heading(found)
+        return survey
 
     def _look(self, gathering: Gathering) -> None:
         """Show what has been gathered, now and then."""
         self._end_if_stopped()
         if self._is_time(len(gathering)):
             part = gathering.part()
-            self._show_soon(part, gathering.index(part.dataset))
+            index = gathering.index(part.dataset)
+            _warm(index)
+            self._show_soon(part, index)
 
     def _tell(self, part: Part) -> None:
         self._end_if_stopped()
@@ -122,10 +193,11 @@ class Reading:
         index = self._indexed(part.dataset)
         self._count = count
         if self._is_time(count):
+            _warm(index)
             self._show_soon(part, index)
 
     def _end_if_stopped(self) -> None:
-        if self._is_stopped:
+        if self._stopped.is_set():
             raise StoppedReadingError
 
     def _is_time(self, count: int) -> bool:
@@ -134,9 +206,14 @@ class Reading:
         return late and count > self._shown * GROWN
 
     def _show_soon(self, part: Part, index: Index) -> None:
-        _warm(index)
         self._shown, self._told = len(part.dataset.projects), time.monotonic()
-        self._loop.call_soon_threadsafe(self._show, part, index)
+        self.latest = part, index
+        self._loop.call_soon_threadsafe(self._show_latest)
+
+    def _show_latest(self) -> None:
+        self._has_more.set()
+        if self.show is not None and self.latest is not None:
+            self.show(*self.latest)
 
     def _indexed(self, dataset: Dataset) -> Index:
         if self._index is None:
@@ -145,6 +222,10 @@ class Reading:
         else:
             self._index = self._index.updated(dataset, ())
         return self._index
+
+
+def _heading(found: Found) -> dict[str, Any]:
+    return heading(len(found.text), found.hash)
 
 
 def _warm(index: Index) -> None:

@@ -19,6 +19,7 @@ from hunnan_tui.tui.screens.opening import OpeningScreen
 from hunnan_tui.tui.slices import in_small_slices
 
 if TYPE_CHECKING:
+    from hunnan_tui.tui.reading import Find, Reading
     from hunnan_tui.workspace import Workspace
 
 Open = Callable[[], tuple["Workspace", Sequence[str]]]
@@ -38,10 +39,20 @@ class StartingApp(HunnanApp):
         session: Session,
         settings: Settings,
         places: Places,
+        find: Find | None = None,
     ) -> None:
-        """Take what is shown at once, and what opens the dataset."""
+        """Take what is shown at once, and what opens the dataset.
+
+        Args:
+            glance: The first look.
+            open: Opens the dataset.
+            session: Where it was left.
+            settings: What the user has set.
+            places: Where the state is kept.
+            find: Gives the text of a large dataset, and what was kept of it.
+        """
         super().__init__(session=session, settings=settings, places=places)
-        self._open = open
+        self._open, self._find = open, find
         self._first = OpeningScreen(glance, session.current)
 
     def get_default_screen(self) -> OpeningScreen:
@@ -57,21 +68,32 @@ class StartingApp(HunnanApp):
         # importing holds a key up no longer than this
         with in_small_slices():
             try:
-                opened = await asyncio.to_thread(self._import_and_open)
+                workspace, messages, reading = await asyncio.to_thread(self._opened)
             except HunnanError as error:
                 self.failure = error
                 self.exit(return_code=error.exit_code)
                 return
-        self._workspace, messages = opened
+            if reading is not None:
+                reading.begin()
+            await asyncio.to_thread(_import_main)
+            if reading is not None:
+                await reading.soon()
+        if reading is not None and reading.latest is not None:
+            workspace.load_part(reading.latest[0].dataset)
+        self._workspace = workspace
         self._session = self._session._replace(current=self._first.current)
-        main = self._main_screen(self._workspace, messages)
+        main = self._main_screen(workspace, messages, reading)
         await self.push_screen(main)
         main.call_after_refresh(self.hand_over)
 
-    def _import_and_open(self) -> tuple[Workspace, Sequence[str]]:
-        import hunnan_tui.tui.screens.browser  # noqa: F401  # a quarter of a second
+    def _opened(self) -> tuple[Workspace, Sequence[str], Reading | None]:
+        """Open the dataset; return what reads the rest of it, too."""
+        workspace, messages = self._open()
+        if workspace.is_complete:
+            return workspace, messages, None
+        from hunnan_tui.tui.reading import Reading
 
-        return self._open()
+        return workspace, messages, Reading(workspace.store, self._find)
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and self._workspace is None:
@@ -80,3 +102,7 @@ class StartingApp(HunnanApp):
             elif event.key not in _MOVING:
                 self.hold()
         await super().on_event(event)
+
+
+def _import_main() -> None:
+    import hunnan_tui.tui.screens.browser  # noqa: F401  # a tenth of a second

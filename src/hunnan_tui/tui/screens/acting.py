@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 
@@ -21,6 +21,9 @@ from hunnan_tui.tui.screens.filing import FilingScreen
 from hunnan_tui.tui.typed_ahead import TypedAhead
 from hunnan_tui.unfinished import Begun, Keep, Unfinished
 from hunnan_tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from hunnan_tui.tui.reading import Reading
 
 MANY = 1_000
 """Projects above which a step is made beside the screen."""
@@ -47,8 +50,9 @@ class ActingScreen(FilingScreen):
         now: Callable[[], datetime],
         settings: Settings,
         places: Places,
+        reading: Reading | None = None,
     ) -> None:
-        super().__init__(workspace)
+        super().__init__(workspace, reading)
         self._places = places
         self._unfinished = Unfinished(places.unfinished, workspace.store.path)
         self._now = now

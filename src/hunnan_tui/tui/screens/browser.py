@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -52,6 +52,9 @@ from hunnan_tui.tui.widgets.projects import ProjectList
 from hunnan_tui.tui.widgets.status import StatusLine
 from hunnan_tui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from hunnan_tui.tui.reading import Reading
+
 _LONG = 0.05
 """Seconds of a filter from which on it waits for a pause in typing."""
 PINYIN_SECONDS = 0.3
@@ -90,10 +93,12 @@ class BrowserScreen(
         messages: Sequence[str] = (),
         settings: Settings = _NO_SETTINGS,
         places: Places = _NO_PLACES,
+        reading: Reading | None = None,
     ) -> None:
-        super().__init__(workspace, now, settings, places)
+        super().__init__(workspace, now, settings, places, reading)
         self._messages = messages
-        self._index = Index(workspace.dataset)
+        begun = reading.latest if reading else None
+        self._index = begun[1] if begun else Index(workspace.dataset)
         self._query = self._parsed(session.query)
         self._sort = orders.known(session.sort)
         self._choice = facets.known(session.choice)

@@ -38,10 +38,10 @@ class FilingScreen(Screen[None]):
 
         error: HunnanError
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, reading: Reading | None = None) -> None:
         super().__init__()
         self._workspace = workspace
-        self._reading: Reading | None = None
+        self._reading = reading
         self._read_share = 1.0 if workspace.is_complete else 0.0
         """How much of a large file has been read."""
         self._file = asyncio.Lock()
@@ -93,19 +93,22 @@ class FilingScreen(Screen[None]):
         """Read what is behind the first projects; saving waits until that is done."""
         from hunnan_tui.tui.reading import Reading, StoppedReadingError
 
-        async with self._file:
-            self._reading = Reading(self._workspace.store, self._show_part)
-            try:
-                loaded, index = await self._reading.run()
-            except StoppedReadingError:
-                return
-            except HunnanError as error:
-                self.post_message(self.Unreadable(error))
-                return
-            self._read_share = 1.0
-            self._tell(self._workspace.load(loaded))
-            self._use_index(index)
-        await self._save_open()
+        reading = self._reading = self._reading or Reading(self._workspace.store)
+        reading.show = self._show_part
+        try:
+            async with self._file:
+                if reading.latest is not None:  # it was begun before
+                    self._show_part(*reading.latest)
+                loaded, index = await reading.run()
+                self._read_share = 1.0
+                self._tell(self._workspace.load(loaded))
+                self._use_index(index)
+            await self._save_open()
+            await asyncio.to_thread(reading.keep)
+        except StoppedReadingError:
+            return
+        except HunnanError as error:
+            self.post_message(self.Unreadable(error))
 
     def on_unmount(self) -> None:
         if self._reading is not None:
@@ -188,7 +191,9 @@ class FilingScreen(Screen[None]):
         self.app.exit()
 
     def _show_part(self, part: Part, index: Index) -> None:
-        if not self._workspace.is_complete and self.is_attached:
+        workspace = self._workspace
+        is_more = len(part.dataset.projects) > len(workspace.dataset.projects)
+        if is_more and not workspace.is_complete and self.is_attached:
             self._read_share = part.share
             self._workspace.load_part(part.dataset)
             self._use_index(index)
