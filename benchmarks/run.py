@@ -71,7 +71,8 @@ class Bench:
         make(count, self.path)
         kinds = ("CONFIG", "STATE", "CACHE", "DATA")
         self.environ = {
-            **os.environ,
+            # as it is installed: compiled
+            **{k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"},
             **{f"XDG_{kind}_HOME": str(folder / f"{count}-{kind}") for kind in kinds},
         }
 
@@ -89,6 +90,12 @@ class Bench:
     def forget(self) -> None:
         """Take away what was kept for the next start."""
         shutil.rmtree(self.environ["XDG_CACHE_HOME"], ignore_errors=True)
+
+    def wait_until_kept(self) -> None:
+        """Wait until what a large file says is kept for the next start."""
+        folder = Path(self.environ["XDG_CACHE_HOME"])
+        while self.is_large and not list(folder.rglob("*.survey")):
+            time.sleep(0.1)
 
     def open(self, *command: str) -> Terminal:
         command = command or ("-m", "hunnan_tui", str(self.path))
@@ -110,6 +117,7 @@ class Bench:
                 first.append(ours.until("Synthetic"))
                 times.append(ours.until(everything))
                 ours.settle()
+                self.wait_until_kept()
                 ours.leave("q")
         budget = {100_000: 1.4, 1_000_000: 1.5}.get(self.count, 1.3)
         self.known = median(known)
