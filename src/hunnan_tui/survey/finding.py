@@ -12,6 +12,9 @@ from hunnan_tui.survey.cache import open_kept
 from hunnan_tui.survey.checked import BrokenSurveyError, hash_of
 from hunnan_tui.survey.chunks import Chunks, read_chunks
 
+Kept = tuple[dict[str, Any], Chunks]
+"""What was kept, as `read_chunks` gives it."""
+
 
 class Found(NamedTuple):
     """A file, and what was kept of one of that path."""
@@ -19,8 +22,9 @@ class Found(NamedTuple):
     text: bytes
     before: Stamp
     """Its stamp before it was read."""
+    kept: Kept | None
     hash: str
-    kept: tuple[dict[str, Any], Chunks] | None
+    """Of the text."""
 
 
 def find(path: Path, cache: Path | None) -> Found:
@@ -31,10 +35,14 @@ def find(path: Path, cache: Path | None) -> Found:
     """
     before = stamp(path)
     text = read_file(path)
-    kept = None
-    with suppress(BrokenSurveyError):
-        file = open_kept(cache, path)
-        if file is not None:
-            with file:
-                kept = read_chunks(file)
-    return Found(text, before, hash_of(text), kept)
+    # one after the other: the screen comes up meanwhile, and needs a processor too
+    return Found(text, before, _read_kept(path, cache), hash_of(text))
+
+
+def _read_kept(path: Path, cache: Path | None) -> Kept | None:
+    file = open_kept(cache, path)
+    if file is None:
+        return None
+    with file, suppress(BrokenSurveyError):
+        return read_chunks(file)
+    return None

@@ -105,7 +105,9 @@ def unkept(
     starts.frombytes(chunks.pop("starts")[0])
     order.frombytes(chunks.pop("order")[0])
     keys = _unpacked(chunks, "keys")
-    places = dict(zip(keys, count()))
+    places: dict[str, int] = {}
+    for start in range(0, len(keys), _ROWS):  # keys are answered between them
+        places.update(zip(keys[start : start + _ROWS], count(start)))
     annotated = dict.fromkeys(contents["annotated"])
     projects = LazyProjects(Blocks(text, starts), places, annotated)
     dataset = replace(read_top(text), projects=projects)
