@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events, work
+from textual import events, on, work
 
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.glance import Glance
@@ -59,10 +59,7 @@ class StartingApp(HunnanApp):
         # a screen above the default one would be drawn a frame later
         return self._first
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.call_after_refresh(self._open_dataset)
-
+    @on(OpeningScreen.Shown)
     @work
     async def _open_dataset(self) -> None:
         # importing holds a key up no longer than this

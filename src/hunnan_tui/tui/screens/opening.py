@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -27,6 +28,9 @@ class OpeningScreen(Screen[None]):
         & > #keys { background: $footer-background; }
     }
     """
+
+    class Shown(Message):
+        """The list is on the screen."""
 
     def __init__(self, glance: Glance, current: str) -> None:
         """Take what is shown, and the id under the cursor."""
@@ -56,6 +60,10 @@ class OpeningScreen(Screen[None]):
         projects.focus()
         keys = [str(row) for row in range(len(self._glance))]
         projects.show(keys, current=str(self._glance.row_of(self._current)))
+
+    def on_screen_resume(self) -> None:
+        # drawn when this event has been handled: the next refresh is a frame later
+        self.call_later(self.post_message, self.Shown())
 
     @property
     def current(self) -> str:
