@@ -1,7 +1,6 @@
 """Money: whole units of the dataset's currency, and how they are written."""
 
-from __future__ import annotations
-
+# no annotations from __future__: a named tuple would compile each of them at the start
 import re
 from typing import NamedTuple
 

@@ -1,13 +1,11 @@
 """TOML text to `Dataset`, with every problem of the file in its place."""
 
-from __future__ import annotations
-
+# no annotations from __future__: a named tuple would compile each of them at the start
 import gc
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import tomli
 
@@ -117,8 +115,7 @@ _TOP: Fields = dict.fromkeys(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a text held."""
 
     dataset: model.Dataset

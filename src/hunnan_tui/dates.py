@@ -4,13 +4,11 @@ A date is kept as its text (`2023`, `2023-03`, `2023-03-08`): the text sorts as 
 does, and nothing is made more exact than its source.
 """
 
-from __future__ import annotations
-
-import calendar
+# no annotations from __future__: a named tuple would compile each of them at the start
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
@@ -36,6 +34,13 @@ def is_partial(text: str) -> bool:
     return True
 
 
+def _length(year: int, month: int) -> int:
+    """Return the days of a month."""
+    from calendar import monthrange  # a millisecond, with what it imports
+
+    return monthrange(year, month)[1]
+
+
 def first_day(text: str) -> date:
     """Return the first day that a partial date covers; ValueError if it is none."""
     year, month, day = _parts(text)
@@ -46,7 +51,7 @@ def last_day(text: str) -> date:
     """Return the last day that a partial date covers; ValueError if it is none."""
     year, month, day = _parts(text)
     month = month or 12
-    return date(year, month, day or calendar.monthrange(year, month)[1])
+    return date(year, month, day or _length(year, month))
 
 
 def _parts(text: str) -> tuple[int, int, int]:
@@ -59,8 +64,7 @@ def _parts(text: str) -> tuple[int, int, int]:
     return year, month, day
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The days that a typed date means, with its canonical text."""
 
     text: str
@@ -236,5 +240,4 @@ def shifted(day: date, count: int, period: str) -> date:
     year, month = divmod(months, 12)
     if not 1 <= year <= date.max.year:
         return date.min if year < 1 else date.max
-    longest = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, longest))
+    return date(year, month + 1, min(day.day, _length(year, month + 1)))

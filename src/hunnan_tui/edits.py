@@ -74,7 +74,7 @@ class AddTags:
         if not added:
             return Applied(own)
         return Applied(
-            replace(own, tags=(*own.tags, *added)), (RemoveTags(tuple(added)),)
+            own._replace(tags=(*own.tags, *added)), (RemoveTags(tuple(added)),)
         )
 
 
@@ -92,7 +92,7 @@ class RemoveTags:
         if not gone:
             return Applied(own)
         kept = tuple(tag for tag in own.tags if fold(tag) not in unwanted)
-        return Applied(replace(own, tags=kept), (AddTags(gone),))
+        return Applied(own._replace(tags=kept), (AddTags(gone),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class AddNote:
             return Applied(own)
         note = _at_free_time(self.note, own.notes)
         undo = DeleteNote(note.at, note.text)
-        return Applied(replace(own, notes=(*own.notes, note)), (undo,))
+        return Applied(own._replace(notes=(*own.notes, note)), (undo,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +135,9 @@ class ChangeNote:
         if note.text != self.old:
             return self._beside(own, "The note was changed in the meantime")
         notes = list(own.notes)
-        notes[place] = replace(note, text=self.new)
+        notes[place] = note._replace(text=self.new)
         undo = ChangeNote(note.at, self.new, note.text)
-        return Applied(replace(own, notes=tuple(notes)), (undo,))
+        return Applied(own._replace(notes=tuple(notes)), (undo,))
 
     def _beside(self, own: Annotations, reason: str) -> Applied:
         # the same words and time whatever the reason, so that a replay adds nothing
@@ -166,7 +166,7 @@ class DeleteNote:
                 own, conflict="The note was changed in the meantime: it was kept"
             )
         notes = own.notes[:place] + own.notes[place + 1 :]
-        return Applied(replace(own, notes=notes), (AddNote(note),))
+        return Applied(own._replace(notes=notes), (AddNote(note),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class SetFollowUp:
     def apply(self, own: Annotations) -> Applied:
         if own.follow_up == self.day:
             return Applied(own)
-        return Applied(replace(own, follow_up=self.day), (SetFollowUp(own.follow_up),))
+        return Applied(own._replace(follow_up=self.day), (SetFollowUp(own.follow_up),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class AddNeed:
         if self.need in own.needs:
             return Applied(own)
         return Applied(
-            replace(own, needs=(*own.needs, self.need)), (RemoveNeed(self.need),)
+            own._replace(needs=(*own.needs, self.need)), (RemoveNeed(self.need),)
         )
 
 
@@ -217,7 +217,7 @@ class ChangeNeed:
                 added, conflict="The need was changed in the meantime: both are kept"
             )
         needs = tuple(self.new if need == self.old else need for need in own.needs)
-        return Applied(replace(own, needs=needs), (ChangeNeed(self.new, self.old),))
+        return Applied(own._replace(needs=needs), (ChangeNeed(self.new, self.old),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ class RemoveNeed:
         if self.need not in own.needs:
             return Applied(own)
         needs = tuple(need for need in own.needs if need != self.need)
-        return Applied(replace(own, needs=needs), (AddNeed(self.need),))
+        return Applied(own._replace(needs=needs), (AddNeed(self.need),))
 
 
 Change = (
@@ -303,7 +303,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):  # and datetime, which is one
         return value.isoformat()
     if isinstance(value, Note | Need):
-        plain = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        plain = {name: _plain(each) for name, each in value._asdict().items()}
         # the keys that we do not know may hold any TOML value, times for example
         return plain | {"extra": tomli_w.dumps(dict(value.extra))}
     return value
@@ -344,7 +344,7 @@ def _at_free_time(note: Note, others: tuple[Note, ...]) -> Note:
     at = note.at
     while _comparable(at) in taken:
         at += _TICK
-    return replace(note, at=at)
+    return note._replace(at=at)
 
 
 def _comparable(at: datetime) -> datetime:

@@ -1,7 +1,6 @@
 """What can go wrong, each with a message that a user can act on."""
 
-from __future__ import annotations
-
+# no annotations from __future__: a named tuple would compile each of them at the start
 from enum import StrEnum
 from typing import NamedTuple
 

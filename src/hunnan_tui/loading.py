@@ -12,10 +12,9 @@ import os
 import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 
@@ -51,8 +50,7 @@ class NotInBlocksError(Exception):
     """A text that has to be parsed as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What has been read so far."""
 
     dataset: Dataset
@@ -74,14 +72,14 @@ def ignore(part: Part) -> None:
     """Take no interest in what has been read so far."""
 
 
-@dataclass(slots=True)
 class _Reading:
     """What one reading has gathered."""
 
-    starts: array[int] = field(default_factory=lambda: array("Q"))
-    places: dict[str, int] = field(default_factory=dict)
-    annotated: dict[str, None] = field(default_factory=dict)
-    faults: Faults = field(default_factory=list)
+    def __init__(self) -> None:
+        self.starts = array("Q")
+        self.places: dict[str, int] = {}
+        self.annotated: dict[str, None] = {}
+        self.faults: Faults = []
 
 
 def read_head(path: Path) -> Dataset | None:
@@ -100,7 +98,7 @@ def read_head(path: Path) -> Dataset | None:
             projects[key] = read_project(key, table, place, [])
     except (OSError, DataError, NotInBlocksError, LookupError, ValueError, TypeError):
         return None
-    return replace(dataset, projects=projects)
+    return dataset._replace(projects=projects)
 
 
 def read_blocks(
@@ -144,11 +142,11 @@ def read_blocks(
         projects.keep(project)
         added.append(project)
         if len(added) == STEP:
-            so_far_read = replace(dataset, projects=projects)
+            so_far_read = dataset._replace(projects=projects)
             tell(Part(so_far_read, end / len(text), reading.starts, end, added))
             added = []
     if added:
-        last = replace(dataset, projects=so_far())
+        last = dataset._replace(projects=so_far())
         tell(Part(last, 1, reading.starts, len(text), added))
     faults: Faults = []
     dataset = read_record(record, faults, so_far())

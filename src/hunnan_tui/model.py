@@ -5,13 +5,11 @@ nothing of the file is lost on the way back. Dates are ISO texts (`dates`), amou
 units of the dataset's currency.
 """
 
-from __future__ import annotations
-
+# no annotations from __future__: a named tuple would compile each of them at the start
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from hunnan_tui.text import fold
 
@@ -21,9 +19,10 @@ OTHER = "other"
 WATCH = "watch"
 """The commonest tag; it has a key of its own."""
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Industry:
+
+class Industry(NamedTuple):
     """An industry of the place, in display order."""
 
     id: str
@@ -32,8 +31,7 @@ class Industry:
     definition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """A step of a project's life; their order in the dataset is the order of life."""
 
     id: str
@@ -41,8 +39,7 @@ class Stage:
     name_zh: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A page that a fact was read on."""
 
     id: str
@@ -57,8 +54,7 @@ class Source:
     """The address of a stored copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(NamedTuple):
     """A part of an announcement."""
 
     label: str
@@ -66,8 +62,7 @@ class Breakdown:
     investment: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(NamedTuple):
     """A published total; never counted as a project."""
 
     id: str
@@ -84,16 +79,14 @@ class Announcement:
     caveat: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A firm or an office that takes part in a project."""
 
     name: str
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A labelled statement about a project."""
 
     label: str
@@ -103,8 +96,7 @@ class Fact:
     """stated or inferred; empty means stated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened to a project; with a stage, the day it got there."""
 
     what: str
@@ -113,22 +105,18 @@ class Event:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A remark of the reader, in Markdown."""
 
     text: str
     at: datetime | None = None
     """When it was written: its identity. None for a note written by hand without it."""
     by: str = ""
-    extra: Mapping[str, Any] = field(
-        default_factory=lambda: MappingProxyType({}), hash=False
-    )
+    extra: Mapping[str, object] = _NOTHING
     """Keys that this version does not know; kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """A safeguard of "one enterprise, one policy": what a project waits for."""
 
     kind: str
@@ -137,27 +125,21 @@ class Need:
     state: str = "open"
     """open or met."""
     since: str = ""
-    extra: Mapping[str, Any] = field(
-        default_factory=lambda: MappingProxyType({}), hash=False
-    )
+    extra: Mapping[str, object] = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Annotations:
+class Annotations(NamedTuple):
     """What a reader adds to a project: the only part that the program writes."""
 
     tags: tuple[str, ...] = ()
     follow_up: date | None = None
     needs: tuple[Need, ...] = ()
     notes: tuple[Note, ...] = ()
-    locked: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType({}), hash=False
-    )
+    locked: Mapping[str, str] = _NOTHING
     """Keys that the file holds in a form we cannot edit, each with the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """One project and what its reader has added to it."""
 
     key: str
@@ -225,29 +207,27 @@ class Project:
         return any(fold(each) == wanted for each in self.tags)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A query with a name; it carries its own order, groups and columns."""
 
     name: str
     query: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(NamedTuple):
     """Everything that one file holds; mappings keep the order of the file."""
 
     title: str = ""
     title_zh: str = ""
     currency: str = "CNY"
     updated: str = ""
-    industries: Mapping[str, Industry] = field(default_factory=dict)
-    stages: Mapping[str, Stage] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    announcements: Mapping[str, Announcement] = field(default_factory=dict)
+    industries: Mapping[str, Industry] = _NOTHING
+    stages: Mapping[str, Stage] = _NOTHING
+    sources: Mapping[str, Source] = _NOTHING
+    announcements: Mapping[str, Announcement] = _NOTHING
     views: tuple[View, ...] = ()
     """Views that the dataset brings along."""
-    projects: Mapping[str, Project] = field(default_factory=dict)
+    projects: Mapping[str, Project] = _NOTHING
     """By key, in the order of the file."""
 
     def stage_rank(self, stage: str) -> int:
@@ -257,12 +237,12 @@ class Dataset:
                 return rank
         return -1
 
-    def with_projects(self, changed: Mapping[str, Project]) -> Dataset:
+    def with_projects(self, changed: Mapping[str, Project]) -> "Dataset":
         """Return the dataset with some projects replaced, in their old places."""
         # those of a large file are not all in memory, and know a cheaper way
         merge = getattr(self.projects, "with_projects", None)
         merged = merge(changed) if merge else {**self.projects, **changed}
-        return replace(self, projects=merged)
+        return self._replace(projects=merged)
 
     def annotated(self) -> Iterable[str]:
         """Return at least the keys of the projects that have annotations."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from hunnan_tui.errors import Level, Problem
 from hunnan_tui.model import Annotations, Dataset, Project
@@ -34,7 +33,7 @@ def news(
     else:
         more = len(new.projects) - len(old.projects)
         parts = [f"{abs(more):,} {'new' if more > 0 else 'gone'}"] if more else []
-    if replace(old, projects={}) != replace(new, projects={}):
+    if old._replace(projects={}) != new._replace(projects={}):
         parts.append("other tables changed")
     told = ", ".join(parts)
     before = {(each.message, each.hint) for each in known}
@@ -61,4 +60,4 @@ def _counts(old: dict[str, Project], new: dict[str, Project]) -> list[str]:
 
 
 def _facts(project: Project) -> Project:
-    return replace(project, own=_NONE, fixed=_NONE)
+    return project._replace(own=_NONE, fixed=_NONE)

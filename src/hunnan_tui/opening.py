@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.errors import DataError, Level, Problem
 from hunnan_tui.model import Dataset
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from hunnan_tui.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(NamedTuple):
     """The files that are opened together."""
 
     path: Path
@@ -59,7 +57,7 @@ def find_files(
     path, why = dataset_path(named, environ, folder)
     files = Files(path, why, None, "", environ)
     if notes:
-        return replace(files, notes=Path(notes), why_notes="named on the command line")
+        return files._replace(notes=Path(notes), why_notes="named on the command line")
     if path.exists() and (reason := _why_not_written(path, named)):
         return _with_notes(files, reason)
     return files
@@ -103,7 +101,7 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     loaded = (store.head() if partly and not told else None) or store.load()
     if told:
         told_of = Problem(Level.WARNING, told, file=str(store.target))
-        loaded = replace(loaded, problems=(told_of, *loaded.problems))
+        loaded = loaded._replace(problems=(told_of, *loaded.problems))
     if files.notes is None and (reason := store.why_read_only()):
         aside = _with_notes(files, reason.partition(": use --notes")[0])
         if aside.notes is not None:
@@ -189,7 +187,7 @@ def _why_not_written(path: Path, named: Path | None) -> str:
 def _with_notes(files: Files, reason: str) -> Files:
     data = files.places.data
     notes = data / f"{files.path.stem}.notes.toml" if data else None
-    return replace(files, notes=notes, why_notes=reason)
+    return files._replace(notes=notes, why_notes=reason)
 
 
 def _folder(path: Path | None) -> str:

@@ -5,16 +5,15 @@ of its steps: resolve, lock, read again, make the new text, write it beside, com
 it in the place of the old one.
 """
 
-from __future__ import annotations
-
+# no annotations from __future__: a named tuple would compile each of them at the start
 import errno
 import os
 import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from hunnan_tui.beside import sweep, temporary_name, write_beside
 from hunnan_tui.disk import (
@@ -51,8 +50,7 @@ _ONLY_IN_PLACE = {
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(NamedTuple):
     """What a replacement did."""
 
     text: bytes

@@ -164,7 +164,10 @@ def _fitted(widths: list[int], width: int) -> list[int]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple | list):
+    if type(value) is str:  # as most are
+        return value
+    keys = _KEYS.get(type(value))
+    if keys is None and isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
@@ -172,7 +175,6 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, float) and value - value != 0:
         return str(value)  # JSON knows no inf and no nan
-    keys = _KEYS.get(type(value))
     if keys is None:
         return value
     plain = {
@@ -198,10 +200,6 @@ def _csv_row(cells: Iterable[str]) -> str:
 
 def cell_text(value: Any) -> str:
     """Return a value of a project as one text; the parts of a list with "; "."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return "; ".join(map(cell_text, value))
     match value:
         case Party(name, role):
             return f"{name} ({role})" if role else name
@@ -213,4 +211,8 @@ def cell_text(value: Any) -> str:
             return f"{kind}: {what} ({state})" if what else f"{kind} ({state})"
         case Note(text, at):
             return f"{at.isoformat()} {text}" if at else text
+        case None:
+            return ""
+        case tuple():
+            return "; ".join(map(cell_text, value))
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -4,12 +4,10 @@ Each table is a mapping from a key to the field that reads it. Reading never sto
 fault: the fault is noted with its path, and the other keys are read.
 """
 
-from __future__ import annotations
-
+# no annotations from __future__: a named tuple would compile each of them at the start
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli_w
 
@@ -28,8 +26,7 @@ class WrongTypeError(Exception):
     """A value that its field cannot take; the text says what it should be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A problem at a path of the parsed file, before its line is known."""
 
     path: Path
@@ -38,16 +35,16 @@ class Fault:
     hint: str = ""
 
 
-@dataclass(slots=True)
 class Reading:
     """What was read from one table."""
 
-    values: dict[str, Any] = field(default_factory=dict)
-    """Keyword arguments for the value's class."""
-    other: list[tuple[str, str]] = field(default_factory=list)
-    """Unknown keys, as written."""
-    faulty: list[tuple[str, str]] = field(default_factory=list)
-    """Known keys with a wrong value, as written."""
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        """Keyword arguments for the value's class."""
+        self.other: list[tuple[str, str]] = []
+        """Unknown keys, as written."""
+        self.faulty: list[tuple[str, str]] = []
+        """Known keys with a wrong value, as written."""
 
 
 Faults = list[Fault]

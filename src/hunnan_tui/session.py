@@ -3,8 +3,7 @@
 A convenience: whatever cannot be read or written is left out without a word.
 """
 
-from __future__ import annotations
-
+# no annotations from __future__: a named tuple would compile each of them at the start
 import json
 import os
 from contextlib import suppress

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.disk import Stamp
 from hunnan_tui.errors import DataError, Problem, SaveError
@@ -29,8 +29,7 @@ PATIENCE = 1.0
 """Seconds that a file which cannot be parsed gets to become whole before a save."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What the files hold."""
 
     dataset: Dataset
@@ -264,12 +263,11 @@ def _create(path: Path) -> None:
 
 def _join(facts: Dataset, notes: Dataset) -> tuple[Dataset, tuple[str, ...]]:
     joined = {
-        key: replace(
-            project,
+        key: project._replace(
             fixed=project.own,
             own=notes.projects[key].own if key in notes.projects else Annotations(),
         )
         for key, project in facts.projects.items()
     }
     orphans = tuple(key for key in notes.projects if key not in joined)
-    return replace(facts, projects=joined), orphans
+    return facts._replace(projects=joined), orphans

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -45,7 +44,11 @@ class TextFile:
     @property
     def shapeless(self) -> bool:
         """Whether there are projects, but not as tables that can be edited."""
-        return bool(self.parsed.dataset.projects) and not self._block_starts()
+        if not self.parsed.dataset.projects:
+            return False
+        if self._starts is None:
+            return not toml_scan.has_blocks(self.text)
+        return not self._starts
 
     def block(self, place: int) -> tuple[int, int]:
         """Return where the block of a project begins and ends, by its place."""
@@ -156,11 +159,11 @@ class TextFile:
         self._places = None if created else self._places
         dataset = self.parsed.dataset.with_projects(
             {
-                key: replace(known.get(key, Project(key, key, key)), own=each)
+                key: known.get(key, Project(key, key, key))._replace(own=each)
                 for key, each in own.items()
             }
         )
-        self.parsed = replace(self.parsed, dataset=dataset)
+        self.parsed = self.parsed._replace(dataset=dataset)
         if isinstance(dataset.projects, LazyProjects):
             dataset.projects.move(text, starts)
 

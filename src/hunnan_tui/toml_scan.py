@@ -1,11 +1,9 @@
 """TOML text as statements with byte spans. Knows the syntax and no project."""
 
-from __future__ import annotations
-
+# no annotations from __future__: a named tuple would compile each of them at the start
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import tomli
 
@@ -39,16 +37,14 @@ class ScanError(ValueError):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text, in bytes."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A header or a key with its value."""
 
     kind: Literal["pair", "table", "array"]
@@ -62,8 +58,7 @@ class Statement:
     value: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One `[[name]]` table with all that follows, up to the next one or the end."""
 
     start: int
@@ -103,9 +98,14 @@ def pairs(text: bytes, value: Span) -> list[tuple[tuple[str, ...], Span, Span]]:
 
 def blocks(text: bytes, name: str = "projects") -> list[Block]:
     """Return the blocks of an array of tables, in order."""
-    starts = _header_starts(text, name)
+    starts = list(_header_starts(text, name))
     ends = [*starts[1:], len(text)]
     return [Block(a, b) for a, b in zip(starts, ends, strict=True)] if starts else []
+
+
+def has_blocks(text: bytes, name: str = "projects") -> bool:
+    """Return whether an array has tables; without a look at all of them."""
+    return next(_header_starts(text, name), None) is not None
 
 
 def locate(text: bytes, path: Sequence[str | int]) -> int | None:
@@ -279,8 +279,8 @@ def _items(text: bytes, value: Span, *, keyed: bool) -> Iterator[tuple[Span, Spa
         place = end
 
 
-def _header_starts(text: bytes, name: str) -> list[int]:
-    """Return where the lines of the headers `[[name]]` begin.
+def _header_starts(text: bytes, name: str) -> Iterator[int]:
+    """Yield where the lines of the headers `[[name]]` begin.
 
     A line that looks like one is one, but within a string or an array over several
     lines: only stretches that contain such are looked at closely.
@@ -293,22 +293,21 @@ def _header_starts(text: bytes, name: str) -> list[int]:
     # a line start behind a BOM is none for a pattern
     body = text[first:] if first else text
     if quoted.search(body) or not name.isascii():
-        return [
-            s.start for s in statements(text) if s.kind == "array" and s.path == (name,)
-        ]
-    starts: list[int] = []
-    candidates = [match.start() + first for match in plain.finditer(body)]
-    behind = 0
-    for start in candidates:
+        for each in statements(text):
+            if each.kind == "array" and each.path == (name,):
+                yield each.start
+        return
+    since = behind = 0
+    for match in plain.finditer(body):
+        start = match.start() + first
         if start < behind:
             continue
-        since = starts[-1] if starts else 0
         if _has_long_string(text, since, start):
             behind = _boundary(text, since, start)
             if behind != start:
                 continue
-        starts.append(start)
-    return starts
+        yield start
+        since = start
 
 
 def _has_long_string(text: bytes, start: int, end: int) -> bool:

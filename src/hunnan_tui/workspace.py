@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -230,7 +230,7 @@ class Workspace:
         else:
             projects = self._in_file.projects
             self._in_file = self._in_file.with_projects(
-                {key: replace(projects[key], own=own) for key, own in saved.own.items()}
+                {key: projects[key]._replace(own=own) for key, own in saved.own.items()}
             )
             refused = {
                 each.edit.key
@@ -315,7 +315,7 @@ class Workspace:
             if why := why_locked(project, edit.change.field):
                 raise HunnanError(why)
             applied = edit.change.apply(project.own)
-            changed[edit.key] = replace(project, own=applied.own)
+            changed[edit.key] = project._replace(own=applied.own)
             undo.append([Edit(edit.key, each) for each in applied.undo])
         return changed, [each for edits in reversed(undo) for each in edits]
 
@@ -336,7 +336,7 @@ class Workspace:
             for edit in each.queued.edits
             if edit.key in fresh
         ]
-        base = replace(self._in_file, projects=fresh)
+        base = self._in_file._replace(projects=fresh)
         fresh |= _replayed(base, edits)
         shown = self.dataset.projects
         different = frozenset(
@@ -417,5 +417,5 @@ def _replayed(dataset: Dataset, edits: Iterable[Edit]) -> dict[str, Project]:
         project = changed.get(edit.key) or dataset.projects.get(edit.key)
         if project is not None and not why_locked(project, edit.change.field):
             own = edit.change.apply(project.own).own
-            changed[edit.key] = replace(project, own=own)
+            changed[edit.key] = project._replace(own=own)
     return changed

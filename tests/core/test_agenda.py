@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
@@ -94,7 +93,7 @@ def test_what_a_query_of_a_part_finds_is_that_part() -> None:
     dataset = Dataset(
         projects={
             each.key: each
-            for each in (project("a", own), project("b"), project("c", replace(own)))
+            for each in (project("a", own), project("b"), project("c", own._replace()))
         }
     )
     index = Index(dataset)

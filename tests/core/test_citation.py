@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 
@@ -77,7 +75,7 @@ class TestEvidence:
         assert stage.shown_by == "Signed at a fair"
 
     def test_a_stage_without_such_an_event_rests_on_all_sources(self) -> None:
-        stage = fact("stage", replace(PROJECT, events=()))
+        stage = fact("stage", PROJECT._replace(events=()))
         assert (stage.sources, stage.is_shared) == (("cd", "cri"), True)
 
     def test_an_amount_has_the_words_of_its_source(self) -> None:
@@ -152,7 +150,7 @@ class TestCitation:
         assert "(own note)" in citation(PROJECT, DATASET, [fact("need 0")])
 
     def test_a_stored_copy_is_named(self) -> None:
-        source = replace(CD, archive="https://archive.example/1")
+        source = CD._replace(archive="https://archive.example/1")
         assert source_text(source).endswith("archived at https://archive.example/1")
 
     def test_a_project_without_sources_says_so(self) -> None:
@@ -164,7 +162,7 @@ class TestCitation:
 
     def test_the_link_is_the_first_address_that_can_be_opened(self) -> None:
         assert link(PROJECT, DATASET) == "https://example.org/cd"
-        assert link(replace(PROJECT, sources=("cri", "gone")), DATASET) == ""
+        assert link(PROJECT._replace(sources=("cri", "gone")), DATASET) == ""
 
     def test_one_name_stands_once(self) -> None:
         assert both_names(Project("p", "p", "重", name_zh="重")) == "重"

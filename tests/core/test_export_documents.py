@@ -3,7 +3,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -222,7 +221,7 @@ class TestBriefing:
             assert counted.get(f"{each.name} {each.name_zh}".strip(), 0) == expected
 
     def test_published_totals_are_never_in_a_sum(self, shipped: Dataset) -> None:
-        without = replace(shipped, announcements={})
+        without = shipped._replace(announcements={})
         texts = [
             BRIEFINGS["md"].text(whole(each)).decode() for each in (shipped, without)
         ]
@@ -267,10 +266,8 @@ class TestBriefing:
 
     def test_the_readers_own_words_come_only_when_asked_for(self) -> None:
         project = hostile_dataset().projects["p-0"]
-        dataset = Dataset(projects={"p-0": replace(project, own=project.own)})
-        dataset = Dataset(
-            projects={"a": replace(Project("a", "a", "a"), own=project.own)}
-        )
+        dataset = Dataset(projects={"p-0": project._replace(own=project.own)})
+        dataset = Dataset(projects={"a": Project("a", "a", "a", own=project.own)})
         without = BRIEFINGS["md"].text(whole(dataset, own=False)).decode()
         assert "cmd" not in without
         assert "cmd" in BRIEFINGS["md"].text(whole(dataset, own=True)).decode()

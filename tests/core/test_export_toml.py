@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,7 +57,7 @@ def test_any_projects_come_back(dataset: Dataset) -> None:
     assert list(back) == list(dataset.projects)
     for key, project in dataset.projects.items():
         name = project.name if project.name.strip() else "-"
-        assert back[key] == replace(project, name=name)
+        assert back[key] == project._replace(name=name)
 
 
 @settings(max_examples=20)

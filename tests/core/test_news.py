@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,12 +25,12 @@ def test_what_is_new_gone_and_changed_is_counted() -> None:
 
 
 def test_a_note_of_a_colleague_is_no_change_of_the_facts() -> None:
-    noted = replace(OLD.projects["a"], own=Annotations(tags=("watch",)))
+    noted = OLD.projects["a"]._replace(own=Annotations(tags=("watch",)))
     assert news(OLD, OLD.with_projects({"a": noted})) == "1 annotated"
 
 
 def test_other_tables_are_named() -> None:
-    assert news(OLD, replace(OLD, title="New")) == "other tables changed"
+    assert news(OLD, OLD._replace(title="New")) == "other tables changed"
 
 
 def test_a_problem_that_was_not_there_is_named_with_its_line() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,8 @@ NOTES = (Note("Called.\n\nAgain.", NOW, "李"), Note("=== [1] x ===", None, ""))
 
 texts = st.text(max_size=30) | st.sampled_from(["\n a \n", "=== [2] x ===", HELP, "汉"])
 notebooks = st.lists(
-    st.builds(Note, texts, st.none() | st.just(NOW), st.text(max_size=5)), max_size=4
+    st.builds(partial(Note), texts, st.none() | st.just(NOW), st.text(max_size=5)),
+    max_size=4,
 )
 
 

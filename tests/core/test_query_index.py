@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,7 +159,7 @@ def test_an_edit_is_found_at_once() -> None:
     index = Index(DATASET)
     assert index.keys(asked("#call")) == []
     project = DATASET.projects[BLANK]
-    edited = replace(project, own=replace(project.own, tags=("call",)))
+    edited = project._replace(own=project.own._replace(tags=("call",)))
     now = DATASET.with_projects({BLANK: edited})
     assert index.updated(now, {BLANK}).keys(asked("#call")) == [BLANK]
     assert index.keys(asked("#call")) == []

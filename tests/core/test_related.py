@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -87,7 +86,7 @@ def test_an_edit_of_tags_leaves_relations_alone_and_a_new_file_does_not() -> Non
     relations = Relations(index)
     tagged = DATASET.projects["a"]
     own = AddTags(("x",)).apply(tagged.own).own
-    edited = DATASET.with_projects({"a": replace(tagged, own=own)})
+    edited = DATASET.with_projects({"a": tagged._replace(own=own)})
     assert relations.are_of(index.updated(edited, ["a"]))
     assert not relations.are_of(Index(edited))
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from hunnan_tui.text import UNSAFE, display, display_line
 
 hostile = st.text() | st.text(st.sampled_from("a浑[]\x1b\x9b\u202e\n\t\x7f\ud800é1️⃣ﷺ"))
 projects = st.builds(
-    Project,
+    partial(Project),
     key=hostile,
     id=hostile,
     name=hostile,
@@ -24,7 +25,7 @@ projects = st.builds(
     summary=hostile,
     caveat=hostile,
     sources=st.tuples(hostile),
-    facts=st.tuples(st.builds(Fact, label=hostile, value=hostile)),
+    facts=st.tuples(st.builds(partial(Fact), label=hostile, value=hostile)),
 )
 
 

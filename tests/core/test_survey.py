@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -219,7 +218,7 @@ def test_an_index_follows_an_edit_before_and_after_it_is_unpacked(path: Path) ->
     text = path.read_bytes()
     survey = read(written(whole(path), text), text)
     project = survey.parsed.dataset.projects["b"]
-    edited = replace(project, own=replace(project.own, tags=("水电",)))
+    edited = project._replace(own=project.own._replace(tags=("水电",)))
     dataset = survey.parsed.dataset.with_projects({"b": edited})
     before = survey.index.updated(dataset, {"b"})
     survey.index.unpack(lambda: None)

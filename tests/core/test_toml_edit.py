@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -51,9 +52,9 @@ texts = st.sampled_from(
 changes: st.SearchStrategy[Change] = st.one_of(
     st.builds(AddTags, st.sampled_from([("x",), ("new",), ("a b", "区/北"), ('q"',)])),
     st.builds(RemoveTags, st.sampled_from([("x",), ("y", "z"), ("X",)])),
-    st.builds(AddNote, st.builds(Note, texts, st.sampled_from([None, AT]))),
+    st.builds(AddNote, st.builds(partial(Note), texts, st.sampled_from([None, AT]))),
     st.builds(SetFollowUp, st.sampled_from([None, date(2026, 12, 1)])),
-    st.builds(AddNeed, st.builds(Need, st.just("energy"), texts)),
+    st.builds(AddNeed, st.builds(partial(Need), st.just("energy"), texts)),
     st.sampled_from(
         [
             DeleteNote(None, "one"),

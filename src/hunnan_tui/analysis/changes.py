@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Any
 
 from hunnan_tui.amounts import exact, short
 from hunnan_tui.analysis.difference import FACTS, OWN, Difference, Entries, Pair
@@ -176,12 +177,9 @@ def _entries(difference: Difference, name: str, title: str) -> Iterator[Line]:
         yield Line(f"changed: {getattr(new[key], title)}", more, key)
 
 
-def _plain(entry: object) -> dict[str, Items]:
-    """Return the fields of an entry as texts."""
-    return {
-        each.name: _texts(getattr(entry, each.name))
-        for each in fields(entry)  # type: ignore[arg-type]  # entries are dataclasses
-    }
+def _plain(entry: Any) -> dict[str, Items]:
+    """Return the fields of an entry, a named tuple, as texts."""
+    return {name: _texts(value) for name, value in entry._asdict().items()}
 
 
 def _texts(value: object) -> Items:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from hunnan_tui.author import git_author
@@ -151,7 +150,7 @@ def _set_need(args: Namespace, before: str, after: str) -> int:
             which = ", ".join(repr(need.what) for need in needs)
             opened.refuse(project, f"several needs are {kind}; say which: {which}")
             return []
-        return [ChangeNeed(need, replace(need, state=after)) for need in needs]
+        return [ChangeNeed(need, need._replace(state=after)) for need in needs]
 
     return opened.change(f"need {kind} {after}", projects, changes)
 

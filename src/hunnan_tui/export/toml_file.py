@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -47,8 +46,7 @@ def toml(selection: Selection) -> Iterator[str]:
 
 
 def _named(table: str, value: Industry | Stage | Source) -> str:
-    pairs = {each.name: getattr(value, each.name) for each in fields(value)}
-    return f"\n[[{table}]]\n{_stated(pairs)}"
+    return f"\n[[{table}]]\n{_stated(value._asdict())}"
 
 
 def _project(project: Project, *, own: bool) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Hashable
-from dataclasses import replace
 from typing import Any
 
 from hunnan_tui.dataset import Parsed
@@ -89,7 +88,7 @@ class Gathering:
         projects = LazyProjects(
             self._blocks, self._places, self._annotated, made=self._made
         )
-        return replace(self._top, projects=projects)
+        return self._top._replace(projects=projects)
 
     def _take(self, sheet: Sheet) -> None:
         self._places.update((key, n) for n, key in enumerate(sheet.keys, len(self)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from functools import partial
 from itertools import count
 from typing import Any, BinaryIO
@@ -110,7 +110,7 @@ def unkept(
         places.update(zip(keys[start : start + _ROWS], count(start)))
     annotated = dict.fromkeys(contents["annotated"])
     projects = LazyProjects(Blocks(text, starts), places, annotated)
-    dataset = replace(read_top(text), projects=projects)
+    dataset = read_top(text)._replace(projects=projects)
     columns = packed_columns(partial(_column, chunks))
     index = Index(dataset, Columns(dataset, columns))
     facets = {

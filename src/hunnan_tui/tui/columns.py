@@ -1,7 +1,6 @@
 """How a project becomes one line of the list: columns, measured in cells."""
 
-from __future__ import annotations
-
+# no annotations from __future__: a named tuple would compile each of them at the start
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -147,7 +146,7 @@ class NeedsDialog(Picker[str | None]):
             need, fixed = self._at(row)
             after = "open" if need.state == "met" else "met"
             if not self._refuses(fixed):
-                change = ChangeNeed(need, replace(need, state=after))
+                change = ChangeNeed(need, need._replace(state=after))
                 self._do(f"need {need.kind} {after}", change)
 
     def action_remove_need(self) -> None:
