@@ -8,6 +8,7 @@ does, and nothing is made more exact than its source.
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -54,6 +55,7 @@ def last_day(text: str) -> date:
     return date(year, month, day or _length(year, month))
 
 
+@lru_cache(4_096)  # a large file has few days, each many times
 def _parts(text: str) -> tuple[int, int, int]:
     match = _PARTIAL.fullmatch(text)
     if not match:

@@ -57,14 +57,18 @@ def read_table(
 ) -> Reading:
     """Read the keys of a table; what is wrong or unknown goes to faults as well."""
     reading = Reading()
+    values = reading.values
     for key, value in record.items():
         read = fields.get(key)
+        if read is text and type(value) is str:  # most are: nothing can be wrong
+            values[key] = value
+            continue
         if read is None:
             reading.other.append((key, written(value)))
             faults.append(_unknown_key(key, fields, path))
             continue
         try:
-            reading.values[key] = read(value, (*path, key), faults)
+            values[key] = read(value, (*path, key), faults)
         except WrongTypeError as wrong:
             reading.faulty.append((key, written(value)))
             faults.append(
