@@ -71,7 +71,7 @@ _FACT: Fields = {
     "basis": one_of("stated", "inferred"),
 }
 _EVENT: Fields = {"date": day, "what": text, "stage": text, "source": text}
-_PROJECT: Fields = {
+PROJECT: Fields = {
     "id": text,
     "name": text,
     "name_zh": text,
@@ -362,7 +362,7 @@ def read_project(
 ) -> model.Project:
     """Read the table of one project, the place-th of the file from 0."""
     path: Path = ("projects", place)
-    reading = read_table(record, _PROJECT, path, faults)
+    reading = read_table(record, PROJECT, path, faults)
     values = reading.values
     own = read_own(record)
     for name in OWN_KEYS:

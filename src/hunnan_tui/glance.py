@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import tomli
+
+from hunnan_tui.headers import headers
 
 _LARGE = 2_000_000
 """Bytes from which only the beginning is looked at, as in `loading`."""
@@ -22,7 +25,6 @@ _HEAD = 1 << 19
 _FIRST = 50
 """Projects in it that are shown."""
 
-_HEADER = re.compile(rb"^[ \t]*+\[\[[ \t]*+projects[ \t]*+\]\]", re.MULTILINE)
 _INVESTMENT = re.compile(rb"^[ \t]*investment[ \t]*=[ \t]*([0-9_]+)", re.MULTILINE)
 
 
@@ -91,11 +93,11 @@ def glance(path: Path) -> Glance | None:
         with path.open("rb") as file:
             text = file.read(_LARGE)
         is_large = len(text) == _LARGE
-        starts = [each.start() for each in _HEADER.finditer(text, 0, _HEAD)]
         if is_large:
-            ends = starts[1 : _FIRST + 1]
+            starts = list(islice(headers(text, _HEAD), _FIRST + 1))
+            ends = starts[1:]
         else:
-            starts = [each.start() for each in _HEADER.finditer(text)]
+            starts = list(headers(text))
             ends = [*starts[1:], len(text)]
         top = tomli.loads(text[: starts[0]].decode("utf-8-sig"))
         pairs = zip(starts, ends, strict=False)

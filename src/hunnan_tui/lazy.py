@@ -13,6 +13,7 @@ import tomli
 
 from hunnan_tui.dataset import decode, read_project
 from hunnan_tui.model import Project
+from hunnan_tui.plain import read_plain
 
 _KEPT = 20_000
 """Projects that are kept when they have been read."""
@@ -122,5 +123,9 @@ class LazyProjects(Mapping[str, Project]):
         self._blocks.move(text, starts)
 
     def _read(self, key: str, place: int) -> Project:
-        table = tomli.loads(decode(self._blocks[place]))["projects"][0]
+        block = self._blocks[place]
+        project = read_plain(block)
+        if project is not None and project.key == key:
+            return project
+        table = tomli.loads(decode(block))["projects"][0]
         return read_project(key, table, place, [])

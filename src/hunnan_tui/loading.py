@@ -9,10 +9,9 @@ projects follows the first project.
 from __future__ import annotations
 
 import os
-import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,8 +27,10 @@ from hunnan_tui.dataset import (
     resolve_project,
 )
 from hunnan_tui.errors import DataError
+from hunnan_tui.headers import headers
 from hunnan_tui.lazy import Blocks, LazyProjects
 from hunnan_tui.model import Annotations, Dataset, Project
+from hunnan_tui.plain import read_plain
 from hunnan_tui.schema import Faults
 
 LARGE = 2_000_000
@@ -43,7 +44,8 @@ _HEAD = 1 << 19
 _REACH = 20
 """Lines that look like a header and may stand within one string."""
 
-_HEADER = re.compile(rb"^[ \t]*+\[\[[ \t]*+projects[ \t]*+\]\]", re.MULTILINE)
+_Said = dict[str, Any] | Project
+"""What a piece says: a project that has nothing special in it, or any tables."""
 
 
 class NotInBlocksError(Exception):
@@ -89,7 +91,7 @@ def read_head(path: Path) -> Dataset | None:
             if os.fstat(file.fileno()).st_size < LARGE:
                 return None
             text = file.read(_HEAD)
-        starts = [match.start() for match in _HEADER.finditer(text)][: FIRST + 1]
+        starts = list(islice(headers(text), FIRST + 1))
         dataset = read_record(_table(text[: starts[0]]), [], {})
         projects: dict[str, Project] = {}
         for place, (start, end) in enumerate(pairwise(starts)):
@@ -126,12 +128,16 @@ def read_blocks(
 
     pieces = _pieces(text)
     _, _, record = next(pieces)
-    if "projects" in record:
+    if isinstance(record, Project) or "projects" in record:
         raise NotInBlocksError
     dataset = read_record(record, [], {})
     added: list[Project] = []
-    for place, (start, end, table) in enumerate(pieces):
-        project = _project(table, place, reading)
+    for place, (start, end, said) in enumerate(pieces):
+        project = said
+        if isinstance(project, Project) and project.key in reading.places:
+            project = _table(text[start:end])
+        if not isinstance(project, Project):
+            project = _project(project, place, reading)
         reading.starts.append(start)
         blocks.end = end
         reading.places[project.key] = place
@@ -161,6 +167,8 @@ def read_top(text: bytes) -> Dataset:
         NotInBlocksError: It has to be parsed as a whole.
     """
     _, _, record = next(_pieces(text))
+    if isinstance(record, Project):
+        raise NotInBlocksError
     return read_record(record, [], {})
 
 
@@ -173,23 +181,22 @@ def _project(record: dict[str, Any], place: int, reading: _Reading) -> Project:
     return read_project(key, table, place, reading.faults)
 
 
-def _pieces(text: bytes) -> Iterator[tuple[int, int, dict[str, Any]]]:
+def _pieces(text: bytes) -> Iterator[tuple[int, int, _Said]]:
     """Yield the bounds of each piece and what it says: what is first, then projects."""
     start, tried = 0, 0
-    for match in _HEADER.finditer(text):
-        end = match.start()
+    for end in chain(headers(text), (len(text),)):
+        if start == 0 and end == len(text):
+            raise NotInBlocksError
+        block = text[start:end]
         try:
-            table = _table(text[start:end])
+            said = read_plain(block) or _table(block)
         except NotInBlocksError:
             tried += 1
-            if tried > _REACH:
+            if tried > _REACH or end == len(text):
                 raise
             continue
-        yield start, end, table
+        yield start, end, said
         start, tried = end, 0
-    if start == 0:
-        raise NotInBlocksError
-    yield start, len(text), _table(text[start:])
 
 
 def _table(piece: bytes) -> dict[str, Any]:
