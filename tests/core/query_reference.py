@@ -88,7 +88,9 @@ def contains(words: list[str], wanted: str, *, is_chinese: bool) -> bool:
     if any(folded in search_fold(text) for text in words if text):
         return True
     sound = sounds_like(folded) if is_chinese else None
-    return sound is not None and any(sound.search(said([text])) for text in words)
+    return sound is not None and any(
+        sound.search(said([search_fold(text)])) for text in words
+    )
 
 
 def passes(leaf: Leaf, dataset: Dataset, project: Project) -> bool:

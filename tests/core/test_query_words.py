@@ -85,7 +85,7 @@ def test_a_name_is_read_with_the_china_that_it_stands_for() -> None:
 
 def test_words_have_the_reading_of_their_phrase() -> None:
     assert said(["重庆银行"]) == "'chong'qing'yin'hang"
-    assert said(["长春 AI 1号", "gas"]) == "'chang'chun'ai'1'hao"
+    assert said(["长春 ai 1号", "gas"]) == "'chang'chun'ai'1'hao"
     assert sort_key("重庆") < sort_key("沈阳") < sort_key("Zhuhai")
 
 

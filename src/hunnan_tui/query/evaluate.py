@@ -7,7 +7,7 @@ from hunnan_tui.query.compare import compare, has, passes
 from hunnan_tui.query.pinyin import sounds_like
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import And, Compare, Has, Is, Leaf, Node, Not, Or, Word
-from hunnan_tui.query.words import BETWEEN, search_fold
+from hunnan_tui.query.words import BETWEEN, as_bytes, as_text, search_fold
 
 _REMEMBERED = 64
 """Terms whose projects are kept, for typing on and for going back."""
@@ -56,27 +56,29 @@ class Evaluator:
             return passes(self.tables, leaf)
         search = leaf.machine.search
         return masks.from_flags(
-            search(text.replace(BETWEEN, "\n")) for text in self.tables.haystacks()
+            search(as_text(text).replace(BETWEEN, "\n"))
+            for text in self.tables.haystacks()
         )
 
     def _word(self, leaf: Word) -> int:
         """Return where a word stands, or is said, anywhere in a project."""
         tables = self.tables
         word, haystacks = search_fold(leaf.text), tables.haystacks()
+        wanted = as_bytes(word)
         sound = sounds_like(word)
         said = tables.said() if sound else []
         if said is None:
             sound, said = None, []
         within = self._narrowest(word, sound is not None)
         if within is None:
-            found = masks.from_flags([word in text for text in haystacks])
+            found = masks.from_flags([wanted in text for text in haystacks])
             within = tables.everything
         else:
             found = masks.from_positions(
                 (
                     place
                     for place in masks.positions(within, tables.count)
-                    if word in haystacks[place]
+                    if wanted in haystacks[place]
                 ),
                 tables.count,
             )

@@ -20,7 +20,7 @@ _CHINA = "中(?=[\u3400-\u9fff])(?![国华央心小间山])"
 _TYPED = "[a-z][a-z0-9]{1,39}"
 
 Unit = tuple[str, int, int]
-"""A syllable or a Latin word, and where it stands in the original text."""
+"""A syllable or a Latin word, and where it stands in the folded text."""
 
 
 def is_chinese(text: str) -> bool:
@@ -28,10 +28,16 @@ def is_chinese(text: str) -> bool:
     return not text.isascii() and re.search(_HAN, text) is not None
 
 
-def said(texts: Iterable[str]) -> str:
-    """Return how the Chinese ones of some texts are said: `'zhong'hang'fa`, one a line."""
+def said(folded: Iterable[str]) -> str:
+    """Return how the Chinese ones of some folded texts are said, one a line.
+
+    A line is like `'zhong'hang'fa`.
+    """
     return "\n".join(
-        _joined(units) for text in texts if is_chinese(text) for units in readings(text)
+        _joined(units)
+        for text in folded
+        if is_chinese(text)
+        for units in readings(text)
     )
 
 
@@ -52,13 +58,14 @@ def find_said(text: str, typed: str) -> list[tuple[int, int]]:
     pattern = sounds_like(typed)
     if pattern is None or not is_chinese(text):
         return []
-    for units in readings(text):
+    folded, places = fold_with_places(text)
+    for units in readings(folded):
         line = _joined(units)
         spans = []
         for match in pattern.finditer(line):
             first = line.count("'", 0, match.start() + 1) - 1
             last = line.count("'", 0, match.end()) - 1
-            spans.append((units[first][1], units[last][2]))
+            spans.append((places[units[first][1]], places[units[last][2] - 1] + 1))
         if spans:
             return spans
     return []
@@ -70,20 +77,18 @@ def sort_key(text: str) -> str:
     return re.sub(_HAN, lambda run: " ".join(_syllables(run[0])), folded)
 
 
-def readings(text: str) -> list[list[Unit]]:
-    """Return the ways in which a text is read, as units that follow each other."""
-    folded, places = fold_with_places(text)
+def readings(folded: str) -> list[list[Unit]]:
+    """Return the ways in which a folded text is read, as units that follow each other."""
     units: list[Unit] = []
     for run in re.finditer(_RUN, folded):
         start, end = run.span()
-        if not run[0].isascii():
-            syllables = _syllables(run[0])
-            units.extend(
-                (syllable, places[place], places[place] + 1)
-                for place, syllable in enumerate(syllables, start)
-            )
+        if run[0].isascii():
+            units.append((run[0], start, end))
         else:
-            units.append((run[0], places[start], places[end - 1] + 1))
+            units += [
+                (syllable, place, place + 1)
+                for place, syllable in enumerate(_syllables(run[0]), start)
+            ]
     if not re.match(_CHINA, folded):
         return [units]
     (zhong, start, end), *rest = units

@@ -16,6 +16,7 @@ from hunnan_tui.query import texts
 from hunnan_tui.query.columns import Column, Maker, Packed
 from hunnan_tui.query.dated import Dates, dates_of
 from hunnan_tui.query.vocabulary import VALUES, values_of
+from hunnan_tui.query.words import as_bytes, as_text
 
 STATED: Mapping[Hashable, Maker[Any]] = {
     "haystack": texts.haystack,
@@ -62,6 +63,8 @@ def packed_columns(
 
 def packed(values: Sequence[Any]) -> Any:
     """Return a column as plain values: each different one once, where they repeat."""
+    if values and type(values[0]) is bytes:
+        return list(map(as_text, values))
     places: dict[Any, int] = {}
     at = [places.setdefault(value, len(places)) for value in values]
     if len(places) > len(values) // 2:
@@ -118,6 +121,7 @@ def _dates(said: list[Any]) -> Dates:
 
 
 _MADE: Mapping[Hashable, Callable[[Any], Any]] = {
+    "haystack": as_bytes,
     "dates": _dates,
     "spellings": _strings,
     **{("values", field): _strings for field in VALUES},

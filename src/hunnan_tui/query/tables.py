@@ -85,8 +85,8 @@ class Tables:
                 self.prepare()  # the projects are read from the file: once is enough
         return self.columns.get(name)
 
-    def haystacks(self) -> list[str]:
-        """Return all text of each project, folded."""
+    def haystacks(self) -> list[bytes]:
+        """Return all text of each project, folded, in UTF-8."""
         return self._stated("haystack")
 
     def texts(self, field: str) -> list[str]:

@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import pinyin
-from hunnan_tui.query.words import BETWEEN, search_fold
+from hunnan_tui.query.words import (
+    BETWEEN,
+    as_bytes,
+    as_text,
+    search_fold,
+    shared_fold,
+)
 
 Getter = Callable[[Dataset, Project], Iterable[str]]
 
@@ -46,6 +52,8 @@ SAID_IN_PINYIN = ("name", "name_zh", "party", "district", "place", "tag")
 """The fields whose Chinese is also found by pinyin."""
 
 
+_REPEATED = frozenset(("party", "district", "place", "tag", "need", "event", "source"))
+"""The fields in which many projects say the same."""
 _PLACES = {name: place for place, name in enumerate(ANYWHERE)}
 
 
@@ -54,44 +62,48 @@ def parts(field: str) -> tuple[str, ...]:
     return ("name", "name_zh") if field == "name" else (field,)
 
 
-def haystack(dataset: Dataset, project: Project) -> str:
+def haystack(dataset: Dataset, project: Project) -> bytes:
     """Return all the text of a project in which plain words are searched, folded.
 
-    Each text is a line, so that no phrase reaches from one to the next; `BETWEEN`
-    stands between the fields, so that each can be taken out again.
+    In UTF-8, as one Chinese character makes a `str` twice or four times as large. Each
+    text is a line, so that no phrase reaches from one to the next; `BETWEEN` stands
+    between the fields, so that each can be taken out again.
     """
-    return BETWEEN.join(lines(dataset, project, name) for name in ANYWHERE)
+    fields = (lines(dataset, project, name) for name in ANYWHERE)
+    return as_bytes(BETWEEN.join(fields))
 
 
 def lines(dataset: Dataset, project: Project, field: str) -> str:
     """Return the texts of a field, folded, one a line."""
-    texts = (search_fold(text) for text in TEXTS[field](dataset, project) if text)
-    return "\n".join(filter(None, texts))
+    fold = shared_fold if field in _REPEATED else search_fold
+    return "\n".join(filter(None, map(fold, TEXTS[field](dataset, project))))
 
 
-def taken_out(field: str, haystack: str) -> str:
+def taken_out(field: str, haystack: bytes) -> str:
     """Return the texts of a field from all the text of a project."""
-    fields = haystack.split(BETWEEN)
+    fields = as_text(haystack).split(BETWEEN)
     return "\n".join(filter(None, (fields[_PLACES[name]] for name in parts(field))))
 
 
-def said(field: str, haystack: str) -> str:
+def said(field: str, haystack: bytes) -> str:
     """Return how the Chinese of one field, or of all that are said, sounds."""
-    fields = haystack.split(BETWEEN)
+    if haystack.isascii():
+        return ""
+    fields = as_text(haystack).split(BETWEEN)
     names = parts(field) if field else SAID_IN_PINYIN
     return pinyin.said(
         text for name in names for text in fields[_PLACES[name]].split("\n")
     )
 
 
-def name_to_sort(haystack: str) -> str:
+def name_to_sort(haystack: bytes) -> str:
     """Return a project's name, folded."""
-    return haystack.split(BETWEEN, 2)[_PLACES["name"]]
+    return as_text(haystack).split(BETWEEN, 2)[_PLACES["name"]]
 
 
-def chinese_to_sort(haystack: str) -> str:
+def chinese_to_sort(haystack: bytes) -> str:
     """Return a project's Chinese name as it is said."""
-    return pinyin.sort_key(haystack.split(BETWEEN, 3)[_PLACES["name_zh"]])
+    return pinyin.sort_key(as_text(haystack).split(BETWEEN, 3)[_PLACES["name_zh"]])
 
 
 def with_ends(lines: str) -> str:

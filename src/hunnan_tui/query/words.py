@@ -8,7 +8,7 @@ the original.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -57,6 +57,22 @@ def search_fold(text: str) -> str:
     """Return text as it is searched; what is blank becomes single spaces."""
     folded = text.lower() if text.isascii() else text.translate(_FOLDED)
     return " ".join(folded.replace(BETWEEN, "").split())
+
+
+@lru_cache(maxsize=20_000)
+def shared_fold(text: str) -> str:
+    """Return what `search_fold` does, faster for a text that is often the same."""
+    return search_fold(text)
+
+
+def as_bytes(text: str) -> bytes:
+    """Return text in UTF-8; a terminal may give half a character, which is none."""
+    return text.encode(errors="surrogatepass")
+
+
+def as_text(text: bytes) -> str:
+    """Return the text that `as_bytes` was given."""
+    return text.decode(errors="surrogatepass")
 
 
 def fold_char(char: str) -> str:

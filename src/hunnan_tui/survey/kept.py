@@ -27,9 +27,9 @@ from hunnan_tui.survey.lines import plain, problems_of
 _ROWS = 4_000
 """Values in a piece: packed and unpacked in a moment, as keys are answered meanwhile."""
 _END = "\x1e"
-"""Stands between texts: no folded text has it."""
-_TEXTS, _VALUES = b"T", b"V"
-"""How the values of a piece are written: as texts, or as JSON."""
+"""Stands between texts: no folded text has it, as a control character in its UTF-8."""
+_TEXTS, _BYTES, _VALUES = b"T", b"B", b"V"
+"""How the values of a piece are written: as texts, as bytes, or as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,8 @@ def unkept(
 
 
 def _piece(values: Sequence[Any]) -> bytes:
+    if all(type(value) is bytes for value in values):
+        return _BYTES + _END.encode().join(values)
     if all(type(value) is str and _END not in value for value in values):
         return _TEXTS + _END.join(values).encode()
     return _VALUES + json.dumps(packed(values), ensure_ascii=False).encode()
@@ -137,9 +139,11 @@ def _unpacked(chunks: Chunks, name: str, column: Hashable = None) -> list[Any]:
     pieces = chunks.pop(name)[::-1]
     while pieces:  # each is forgotten when it is unpacked
         piece = pieces.pop()
-        how, said = bytes(piece[:1]), str(piece[1:], "utf-8")
-        if how == _TEXTS:
-            values += said.split(_END)
+        how, said = bytes(piece[:1]), piece[1:]
+        if how == _BYTES:
+            values += bytes(said).split(_END.encode())
+        elif how == _TEXTS:
+            values += str(said, "utf-8").split(_END)
         else:
-            values += unpacked_column(column, json.loads(said))
+            values += unpacked_column(column, json.loads(str(said, "utf-8")))
     return values
