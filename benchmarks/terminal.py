@@ -17,6 +17,8 @@ from pathlib import Path
 ROWS, COLUMNS = 36, 120
 QUIET = 0.1
 """Seconds without output after which a screen counts as drawn."""
+_PATIENCE = 5.0
+"""Seconds that a key has to show what is waited for."""
 _ESCAPE = re.compile(
     rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()].|.)"
 )
@@ -49,24 +51,28 @@ class Terminal:
         while time.perf_counter() < until and self._read(quiet):
             pass
 
-    def key(self, key: str, shown: str = "") -> tuple[float, float]:
-        """Press a key; return the seconds to the output of it, and to the last one.
+    def key(self, key: str, *shown: str) -> list[float]:
+        """Press a key; return the seconds to what it shows, and to its last output.
 
         Args:
             key: The key.
-            shown: What the output must have in it; else the first one counts.
+            shown: Patterns of what is waited for, each for itself; none: any output.
         """
         while self._read(0):
             pass
         self._seen = b""
+        wanted = [re.compile(each.encode()) for each in shown or ("",)]
+        times = [_PATIENCE] * len(wanted)
         pressed = time.perf_counter()
         os.write(self._fd, key.encode())
-        first = last = 5.0
-        while self._read(QUIET if first < 5 else 5):
+        last = 0.0
+        while self._read(QUIET if _PATIENCE not in times else _PATIENCE):
             last = time.perf_counter() - pressed
-            if first == 5 and shown.encode() in _ESCAPE.sub(b"", self._seen):
-                first = last
-        return first, max(first, last)
+            drawn = _ESCAPE.sub(b"", self._seen)
+            for place, each in enumerate(wanted):
+                if times[place] == _PATIENCE and each.search(drawn):
+                    times[place] = last
+        return [*times, max(last, *times)]
 
     @property
     def memory(self) -> int:

@@ -93,6 +93,10 @@ class LazyProjects(Mapping[str, Project]):
     def __hash__(self) -> int:
         return id(self)
 
+    def place(self, key: str) -> int | None:
+        """Return where a project stands in the file; None if there is none."""
+        return self._places[key] if key in self else None
+
     @property
     def annotated(self) -> list[str]:
         """The keys of the projects that have annotations, or have had them."""

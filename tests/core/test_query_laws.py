@@ -140,3 +140,34 @@ def test_hints_and_reasons_never_fail(dataset: Dataset, text: str) -> None:
         for match in found:
             for start, end in match.spans:
                 assert 0 <= start < end <= len(match.text)
+
+
+@given(datasets(), queries(), queries(), st.integers(1, 5))
+@settings(max_examples=40, deadline=None)
+def test_the_first_hits_are_the_beginning_of_all(
+    dataset: Dataset, asked_before: str, text: str, count: int
+) -> None:
+    known, query = Index(dataset), read(text)
+    known.prepare_pinyin()
+    all_hits = known.keys(query)
+    for before in ("", asked_before, text):
+        index = Index(dataset, known.columns)
+        index.keys(read(before))
+        everything = index.everything
+        assert index.first(query, everything, count, 60) == all_hits[:count]
+        assert index.first(query, 0, count, 60) == []
+        for key in dataset.projects:
+            assert index.has(query, everything, key) == (key in all_hits)
+            assert not index.has(query, 0, key)
+    assert not known.has(query, everything, "no such project")
+
+
+@given(datasets(), queries())
+@settings(max_examples=30, deadline=None)
+def test_steps_find_what_is_found_at_once(dataset: Dataset, text: str) -> None:
+    known, query = Index(dataset), read(text)
+    known.prepare_pinyin()
+    index = Index(dataset, known.columns)
+    for _ in index.steps(query):
+        pass
+    assert index.mask(query, wait=False) == known.mask(query)

@@ -54,6 +54,15 @@ class Columns:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def place(self, key: str) -> int | None:
+        """Return where a project stands in the file; None if there is none."""
+        # those of a large file know it without looking through them all
+        known = getattr(self.dataset.projects, "place", None)
+        if known is not None:
+            found: int | None = known(key)
+            return found
+        return self.keys.index(key) if key in self.dataset.projects else None
+
     def has(self, name: Hashable) -> bool:
         """Return whether a column was made."""
         return name in self._columns

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterable
+from itertools import compress
+
 from hunnan_tui.query import masks
 from hunnan_tui.query.compare import compare, has, passes
 from hunnan_tui.query.pinyin import sounds_like
 from hunnan_tui.query.tables import Tables
-from hunnan_tui.query.tree import And, Compare, Has, Is, Leaf, Node, Not, Or, Word
+from hunnan_tui.query.tree import (
+    And,
+    Compare,
+    Has,
+    Is,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Pattern,
+    Word,
+)
 from hunnan_tui.query.words import BETWEEN, as_bytes, as_text, search_fold
 
 _REMEMBERED = 64
 """Terms whose projects are kept, for typing on and for going back."""
+_STEP, _STEP_OF_PATTERN = 5_000, 500
+"""Projects that are looked through at a time: some milliseconds."""
+
+Steps = Generator[None, None, int]
+"""Work that may take long, some milliseconds at a time; gives a mask in the end."""
+Test = Callable[[int], object]
+"""Tells of the place of a project whether it is let through."""
 
 
 class Evaluator:
@@ -22,22 +43,38 @@ class Evaluator:
 
     def mask(self, node: Node) -> int:
         """Return the projects that a query lets through."""
+        steps = self.steps(node)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                found: int = end.value
+                return found
+
+    def steps(self, node: Node) -> Steps:
+        """Find out what `mask` returns, bit by bit."""
         if isinstance(node, Not):
-            return self.tables.everything ^ self.mask(node.node)
+            without = yield from self.steps(node.node)
+            return self.tables.everything ^ without
         if isinstance(node, And):
             found = self.tables.everything
             for each in node.nodes:
-                found &= self.mask(each)
+                found &= yield from self.steps(each)
             return found
         if isinstance(node, Or):
             found = 0
             for each in node.nodes:
-                found |= self.mask(each)
+                found |= yield from self.steps(each)
             return found
         known = self._known.pop(node, None)
         if known is None:
             self.tables.is_incomplete = False
-            known = self._leaf(node)
+            if isinstance(node, Word):
+                known = yield from self._search(node).steps()
+            elif isinstance(node, Pattern):
+                known = yield from self._pattern(node)
+            else:
+                known = self._other(node)
             if self.tables.is_incomplete:
                 return known
         self._known[node] = known  # the last one used stands last
@@ -45,63 +82,132 @@ class Evaluator:
             del self._known[next(iter(self._known))]
         return known
 
-    def _leaf(self, leaf: Leaf) -> int:
-        if isinstance(leaf, Word):
-            return self._word(leaf)
+    def test(self, node: Node) -> Test:
+        """Return what tells of single projects whether a query lets them through."""
+        if isinstance(node, Not):
+            fits = self.test(node.node)
+            return lambda place: not fits(place)
+        if isinstance(node, And | Or):
+            tests = [self.test(each) for each in node.nodes]
+            decide = all if isinstance(node, And) else any
+            return lambda place: decide(fits(place) for fits in tests)
+        if isinstance(node, Word) and node not in self._known:
+            return self._search(node).fits
+        if isinstance(node, Pattern):
+            haystacks, search = self.tables.haystacks(), node.machine.search
+            return lambda place: search(_lines(haystacks[place]))
+        return masks.to_flags(self.mask(node), self.tables.count).__getitem__
+
+    def at_most(self, node: Node) -> int:
+        """Return projects of which a query lets through none, or only some."""
+        if isinstance(node, And):
+            found = self.tables.everything
+            for each in node.nodes:
+                found &= self.at_most(each)
+            return found
+        if isinstance(node, Or):
+            found = 0
+            for each in node.nodes:
+                found |= self.at_most(each)
+            return found
+        if isinstance(node, Word) and node not in self._known:
+            within = self._search(node).within
+            return self.tables.everything if within is None else within
+        if isinstance(node, Not | Pattern):
+            return self.tables.everything
+        return self.mask(node)
+
+    def _other(self, leaf: Compare | Has | Is) -> int:
         if isinstance(leaf, Compare):
             return compare(self.tables, leaf)
         if isinstance(leaf, Has):
             return has(self.tables, leaf.name)
-        if isinstance(leaf, Is):
-            return passes(self.tables, leaf)
-        search = leaf.machine.search
-        return masks.from_flags(
-            search(as_text(text).replace(BETWEEN, "\n"))
-            for text in self.tables.haystacks()
-        )
+        return passes(self.tables, leaf)
 
-    def _word(self, leaf: Word) -> int:
-        """Return where a word stands, or is said, anywhere in a project."""
-        tables = self.tables
-        word, haystacks = search_fold(leaf.text), tables.haystacks()
-        wanted = as_bytes(word)
-        sound = sounds_like(word)
-        said = tables.said() if sound else []
-        if said is None:
-            sound, said = None, []
-        within = self._narrowest(word, sound is not None)
-        if within is None:
-            found = masks.from_flags([wanted in text for text in haystacks])
-            within = tables.everything
-        else:
-            found = masks.from_positions(
-                (
-                    place
-                    for place in masks.positions(within, tables.count)
-                    if wanted in haystacks[place]
-                ),
-                tables.count,
-            )
-        if sound is None:
-            return found
-        return found | masks.from_positions(
-            (
-                place
-                for place in masks.positions(within & ~found, tables.count)
-                if sound.search(said[place])
-            ),
-            tables.count,
-        )
+    def _pattern(self, leaf: Pattern) -> Steps:
+        haystacks, search = self.tables.haystacks(), leaf.machine.search
+        flags = bytearray()
+        for start in range(0, self.tables.count, _STEP_OF_PATTERN):
+            texts = haystacks[start : start + _STEP_OF_PATTERN]
+            found = [search(_lines(each)) for each in texts]
+            flags += bytes(map(bool, found))
+            yield
+        return masks.from_flags(flags)
 
-    def _narrowest(self, word: str, is_said: bool) -> int | None:
-        """Return the projects of the longest word that was typed on to this one."""
+    def _search(self, leaf: Word) -> _Search:
+        """Return the search for a word among the projects that may have it."""
+        word = search_fold(leaf.text)
+        is_said = sounds_like(word) is not None
         best, within = 0, None
-        for leaf, found in self._known.items():
-            if not isinstance(leaf, Word):
+        for known, found in self._known.items():
+            if not isinstance(known, Word):
                 continue
-            shorter = search_fold(leaf.text)
+            shorter = search_fold(known.text)
             # what sounds like a long word need not contain a letter of it
             is_wider = not is_said or sounds_like(shorter) is not None
             if len(shorter) > best and is_wider and word.startswith(shorter):
                 best, within = len(shorter), found
-        return within
+        return _Search(self.tables, word, within)
+
+
+def _lines(haystack: bytes) -> str:
+    """Return all the text of a project as lines."""
+    return as_text(haystack).replace(BETWEEN, "\n")
+
+
+class _Search:
+    """Where a word stands, or is said, anywhere in a project."""
+
+    def __init__(self, tables: Tables, word: str, within: int | None) -> None:
+        """Take a folded word.
+
+        Args:
+            tables: All projects.
+            word: The word.
+            within: Those that can have it, if that is known.
+        """
+        self._count = tables.count
+        self._wanted, self._haystacks = as_bytes(word), tables.haystacks()
+        sound = sounds_like(word)
+        said = tables.said() if sound is not None else None
+        if said is None:
+            sound, said = None, []
+        self._sound, self._said = sound, said
+        self._begin = f"'{word[:1]}"
+        """How a syllable begins that the sound begins with: quicker than a pattern."""
+        self.within = within
+
+    def fits(self, place: int) -> bool:
+        """Return whether the project of a place has it."""
+        return self._wanted in self._haystacks[place] or bool(self._said_at([place]))
+
+    def steps(self) -> Steps:
+        """Find the projects that have it."""
+        flags = bytearray(self._count)
+        within = self.within
+        if within is not None and within.bit_count() > self._count // 2:
+            within = None  # it is quicker to look at all of them
+        may = masks.to_flags(within, self._count) if within is not None else b""
+        wanted, haystacks = self._wanted, self._haystacks
+        for start in range(0, self._count, _STEP):
+            stop = min(start + _STEP, self._count)
+            places: Iterable[int] = range(start, stop)
+            if within is None:
+                texts = haystacks[start:stop]
+                flags[start:stop] = bytes([wanted in text for text in texts])
+            else:
+                places = list(compress(places, may[start:stop]))
+                for place in places:
+                    flags[place] = wanted in haystacks[place]
+            for place in self._said_at(place for place in places if not flags[place]):
+                flags[place] = 1
+            if stop < self._count:
+                yield
+        return masks.from_flags(flags)
+
+    def _said_at(self, places: Iterable[int]) -> list[int]:
+        """Return at which of some places it is said."""
+        if self._sound is None:
+            return []
+        begin, search, said = self._begin, self._sound.search, self._said
+        return [each for each in places if begin in said[each] and search(said[each])]

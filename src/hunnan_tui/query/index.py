@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.model import Dataset
@@ -147,6 +148,39 @@ class Index:
         """Return the projects that match, as one number; `wait` as in `keys`."""
         self._tables.is_hurried = not wait
         return self._evaluator.mask(query.node)
+
+    def steps(self, query: Query) -> Iterator[None]:
+        """Find out bit by bit what `mask` then returns at once, without waiting."""
+        self._tables.is_hurried = True
+        yield from self._evaluator.steps(query.node)
+
+    def first(self, query: Query, within: int, count: int, seconds: float) -> list[str]:
+        """Return the first projects that match, in the order of the query.
+
+        Args:
+            query: What is searched.
+            within: The projects that are looked at.
+            count: How many are wanted.
+            seconds: After which the search ends with what has been found.
+        """
+        until = perf_counter() + seconds
+        self._tables.is_hurried = True
+        fits = self._evaluator.test(query.node)
+        within &= self._evaluator.at_most(query.node)
+        keys, found = self._tables.columns.keys, list[str]()
+        for number, place in enumerate(self._orders.within(within, query.sort), 1):
+            if fits(place):
+                found.append(keys[place])
+            if len(found) == count or (not number % 64 and perf_counter() > until):
+                break
+        return found
+
+    def has(self, query: Query, within: int, key: str) -> bool:
+        """Return whether a project is among some, and matches; no other is looked at."""
+        place = self._tables.columns.place(key)
+        if place is None or not within >> place & 1:
+            return False
+        return bool(self._evaluator.test(query.node)(place))
 
     def having(self, facet: str, values: Iterable[str]) -> int:
         """Return the projects that have any of some values; "" stands for none."""

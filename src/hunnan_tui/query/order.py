@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import compress
 from operator import is_, itemgetter
 from typing import Any
@@ -43,6 +44,14 @@ class Orders:
         if sort not in self._pickers:
             self._pickers[sort] = itemgetter(*order)
         return list(compress(self._keys[sort], self._pickers[sort](flags)))
+
+    def within(self, mask: int, sort: tuple[SortKey, ...]) -> Iterator[int]:
+        """Return the places of the projects in a mask, in an order, one by one."""
+        order = self._order(sort or BY_INVESTMENT)
+        if mask == self._tables.everything:
+            return iter(order)
+        flags = masks.to_flags(mask, len(order))
+        return compress(order, map(flags.__getitem__, order))
 
     def prime(self, places: list[int]) -> None:
         """Take the places of all projects in the order `BY_INVESTMENT`."""

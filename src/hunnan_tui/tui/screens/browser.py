@@ -55,6 +55,10 @@ from hunnan_tui.workspace import Workspace
 if TYPE_CHECKING:
     from hunnan_tui.tui.reading import Reading
 
+MANY = 20_000
+"""Projects from which on the first hits of a filter are shown before all are found."""
+_SOON = 0.006
+"""Seconds in which the first hits are looked for."""
 _LONG = 0.05
 """Seconds of a filter from which on it waits for a pause in typing."""
 PINYIN_SECONDS = 0.3
@@ -107,6 +111,8 @@ class BrowserScreen(
         self._found = 0
         """What the query lets through, whatever is chosen in the facets."""
         self._counted = Count()
+        self._is_finding = False
+        """Whether the list has but the first of what a filter lets through."""
         self._sounding: Index | None = None
         """The index whose names are turned into pinyin, or have been."""
         self._wanted = session.current or None
@@ -173,6 +179,7 @@ class BrowserScreen(
 
     def _show_hits(self) -> None:
         """Show the list and how much is in it."""
+        self._is_finding = False
         dataset = self._workspace.dataset
         sort = self._query.sort or self._sort
         query = replace(self._query, sort=sort)
@@ -189,13 +196,7 @@ class BrowserScreen(
             labels = facets.Labels(self._index)
             chosen = [labels.of(*each) for each in sorted(self._choice)]
             self._list.empty = summary.nothing_found(dataset, self._query.text, chosen)
-        self._list.row_of = RowMaker(
-            self._index,
-            self._query,
-            self._drafted(),
-            self._fields,
-            self._now().date(),
-        )
+        self._list.row_of = self._row_maker()
         self._list.stage_width = stage_width(
             each.name for each in dataset.stages.values()
         )
@@ -212,6 +213,11 @@ class BrowserScreen(
         self._current = self._list.current
         self._counted = self._index.counted(shown, ()).all
         self._show_counts()
+
+    def _row_maker(self) -> RowMaker:
+        today = self._now().date()
+        drafted = self._drafted()
+        return RowMaker(self._index, self._query, drafted, self._fields, today)
 
     def _show_around(self) -> None:
         """Show what stands beside the list and says more of it."""
@@ -302,15 +308,60 @@ class BrowserScreen(
     def _filter(self, message: FilterBar.Changed) -> None:
         started = perf_counter()
         query = self._parsed(message.text)
-        if not query.has_error:  # of a half-typed query the last good list stays
+        changed: list[Widget] = []
+        if query.has_error:  # of a half-typed query the last good list stays
+            self.call_after_refresh(self._follow_filter, message.text, query)
+        elif len(self._workspace.dataset.projects) < MANY:
             self._query = query
             self._show_hits()
+            changed = [self._list, self._status.counts]
+            # a frame later: the hits are what the reader waits for
+            self.call_after_refresh(self._follow_filter, message.text, query)
+        else:
+            self._query = query
+            if self._show_first_hits():
+                changed = [self._list]
+            self._is_finding = True
+            # the first ones are drawn before
+            self.call_after_refresh(self._find_all, message.text, query)
+        for each in changed:
             # in the frame of the letter; what asks for itself is a frame or two late
-            for each in (self._list, self._status.counts):
-                self.post_message(Update(each))
+            self.post_message(Update(each))
         self._bar.pause = PAUSE if perf_counter() - started > _LONG else 0
-        # a frame later: the hits are what the reader waits for
-        self.call_after_refresh(self._follow_filter, message.text, query)
+
+    def _show_first_hits(self) -> bool:
+        """Show the first screenful of hits, if the cursor is going to be in it."""
+        sort = self._query.sort or self._sort
+        height = self._list.height
+        if (
+            self._query.group
+            or self._list.index >= height
+            or not self._index.can_sort(sort)
+        ):
+            return False
+        query = replace(self._query, sort=sort)
+        within = facets.lets_through(self._index, self._index.everything, self._choice)
+        # one more than are in sight: the list does not seem to end there
+        first = self._index.first(query, within, height + 1, _SOON)
+        wanted = self._wanted
+        is_below = wanted not in first and self._index.has(query, within, wanted or "")
+        if not first or is_below:
+            return False
+        self._list.row_of = self._row_maker()
+        self._list.preview(first, wanted)
+        return True
+
+    @work(group="filter", exclusive=True)
+    async def _find_all(self, text: str, query: Query) -> None:
+        """Find all hits of a large file while keys are answered, then show them."""
+        index = self._index
+        for _ in index.steps(query):
+            await asyncio.sleep(0)
+            if index is not self._index or query is not self._query:
+                return  # something else is shown by now
+        if query is self._query:
+            self._show_hits()
+            self._follow_filter(text, query)
 
     def _follow_filter(self, text: str, query: Query) -> None:
         """Show what else there is to say about a filter, if it is the latest."""
@@ -352,6 +403,8 @@ class BrowserScreen(
     @on(FilterBar.Submitted)
     @on(FilterBar.Left)
     def _leave_bar(self) -> None:
+        if self._is_finding:  # the keys that follow act on the whole list
+            self._show()
         self.set_focus(self._list)  # at once: keys that were held back follow
         if isinstance(self.app, TypedAhead):
             self.app.hand_over()

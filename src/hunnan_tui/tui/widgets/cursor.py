@@ -63,12 +63,25 @@ class CursorList(ScrollView, can_focus=True):
         return self._keys[self.index] if 0 <= self.index < len(self._keys) else None
 
     def put(
-        self, keys: Sequence[str], headings: Sequence[Heading], wanted: str | None
+        self,
+        keys: Sequence[str],
+        headings: Sequence[Heading],
+        wanted: str | None,
+        *,
+        is_whole: bool = True,
     ) -> None:
-        """Take other rows, the cursor on the wanted one or the nearest below it."""
+        """Take other rows, the cursor on the wanted one or the nearest below it.
+
+        Args:
+            keys: The rows.
+            headings: What stands between them.
+            wanted: Where the cursor goes.
+            is_whole: Whether these are all rows; else the scroll bar stays as it is.
+        """
         place = _place(wanted, keys, self._keys, self.index)
         self._keys, self._lines = keys, Lines(len(keys), headings)
-        self.virtual_size = Size(0, max(1, len(self._lines)) + TOP)
+        if is_whole:
+            self.virtual_size = Size(0, max(1, len(self._lines)) + TOP)
         self.set_reactive(CursorList.index, place)
         self.refresh()
         self.scroll_to_cursor()

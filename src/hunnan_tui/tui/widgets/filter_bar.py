@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Region
 from textual.getters import query_one
 from textual.message import Message
 from textual.style import Style
@@ -71,6 +72,17 @@ class FilterInput(Input):
         self._place = 0
         self._typed = ""
         """What stood in the line before the history was looked through."""
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        # one line high and as wide as the bar leaves it: a letter moves nothing
+        del layout
+        return super().refresh(*regions, repaint=repaint, recompose=recompose)
 
     def action_leave(self) -> None:
         self.post_message(self.Left())

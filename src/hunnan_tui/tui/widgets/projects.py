@@ -167,6 +167,21 @@ class ProjectList(CursorList):
         self._strips.clear()
         self.put(keys, headings, current if current is not None else self.current)
 
+    @property
+    def height(self) -> int:
+        """How many rows are in sight."""
+        return max(0, self.scrollable_content_region.height - TOP)
+
+    def preview(self, keys: Sequence[str], current: str | None) -> None:
+        """Show the first rows of a list that is still being found.
+
+        Args:
+            keys: The rows, more than are in sight or all of them.
+            current: Where the cursor goes, as in `show`.
+        """
+        self._strips.clear()
+        self.put(keys, (), current, is_whole=False)
+
     def refresh_rows(self, keys: Collection[str] | None = None) -> None:
         """Draw rows anew because what they show has changed."""
         del keys  # drawing what is in sight costs less than finding out which it is

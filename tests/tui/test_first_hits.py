@@ -1,0 +1,95 @@
+"""Of a large file the first hits of a filter are shown before all are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hunnan_tui.query import Index, Query
+from hunnan_tui.tui.screens import browser
+from hunnan_tui.tui.widgets.filter_bar import FilterInput
+from tests.tui.app_host import WIDE, OpenApp, listed, press, settle, status
+
+
+@pytest.fixture(autouse=True)
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Take every dataset for a large one; return the first hits that were found."""
+    monkeypatch.setattr(browser, "MANY", 1)
+    found: list[list[str]] = []
+    first = Index.first
+
+    def watched(
+        self: Index, query: Query, within: int, count: int, seconds: float
+    ) -> list[str]:
+        hits = first(self, query, within, count, 60)
+        found.append(hits)
+        return hits
+
+    monkeypatch.setattr(Index, "first", watched)
+    return found
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the search for all hits go on until the next one."""
+
+    def steps(self: Index, query: Query) -> Iterator[None]:
+        while True:
+            yield
+
+    monkeypatch.setattr(Index, "steps", steps)
+
+
+async def test_first_hits_are_the_beginning_of_the_list(
+    shipped: Path, open_app: OpenApp, shown: list[list[str]]
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "slash", *"park")
+        assert len(shown) == 4
+        assert shown[-1]
+        assert list(listed(app).keys)[: len(shown[-1])] == shown[-1]
+        assert f"{len(listed(app).keys)} of 73" in status(app)
+
+
+@pytest.mark.usefixtures("endless")
+async def test_keys_that_follow_the_filter_act_on_all_hits(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=(120, 12)) as pilot:
+        await settle(app, pilot)
+        await pilot.press("slash", *"park")
+        await pilot.pause()
+        assert app.screen.query_one(FilterInput).value == "park"
+        assert len(listed(app).keys) < 10
+        await pilot.press("enter", "V")
+        await pilot.pause()
+        assert len(listed(app).marked) == len(listed(app).keys) > 10
+
+
+async def test_the_cursor_stays_on_its_project_below_the_first_hits(
+    shipped: Path, open_app: OpenApp, shown: list[list[str]]
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=(120, 12)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "slash", *"zone", "enter", "G")
+        last = listed(app).current
+        assert last is not None
+        await press(app, pilot, "slash", *["backspace"] * 4)
+        assert listed(app).current == last
+        assert len(listed(app).keys) == 73
+
+
+async def test_nothing_found_is_said(shipped: Path, open_app: OpenApp) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "slash", *"qqqq")
+        assert not listed(app).keys
+        assert "0 of 73" in status(app)
+        assert "No project matches" in listed(app).empty.plain
