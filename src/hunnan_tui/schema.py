@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-import tomli_w
-
 from hunnan_tui.dates import is_partial
 from hunnan_tui.errors import Level
 from hunnan_tui.own import OWN_KEYS
@@ -89,6 +87,8 @@ def written(value: object) -> str:
     if isinstance(value, int) and value.bit_length() > 10_000:
         # Python refuses to turn such numbers into decimal digits
         return f"a number of about {value.bit_length() * 3 // 10} digits"
+    import tomli_w  # most files have nothing to show so
+
     try:
         text = tomli_w.dumps({"x": value})
     except (ValueError, RecursionError):

@@ -100,6 +100,7 @@ class FilingScreen(Screen[None]):
                 if reading.latest is not None:  # it was begun before
                     self._show_part(*reading.latest)
                 loaded, index = await reading.run()
+                reading.latest = None  # it has columns of its own
                 self._read_share = 1.0
                 self._tell(self._workspace.load(loaded))
                 self._use_index(index)
