@@ -13,7 +13,6 @@ import tomli
 
 from hunnan_tui.dataset import decode, read_project
 from hunnan_tui.model import Project
-from hunnan_tui.plain import read_plain
 
 _KEPT = 20_000
 """Projects that are kept when they have been read."""
@@ -127,6 +126,8 @@ class LazyProjects(Mapping[str, Project]):
         self._blocks.move(text, starts)
 
     def _read(self, key: str, place: int) -> Project:
+        from hunnan_tui.plain import read_plain  # as in `loading`
+
         block = self._blocks[place]
         project = read_plain(block)
         if project is not None and project.key == key:

@@ -30,7 +30,6 @@ from hunnan_tui.errors import DataError
 from hunnan_tui.headers import headers
 from hunnan_tui.lazy import Blocks, LazyProjects
 from hunnan_tui.model import Annotations, Dataset, Project
-from hunnan_tui.plain import read_plain
 from hunnan_tui.schema import Faults
 
 LARGE = 2_000_000
@@ -183,6 +182,8 @@ def _project(record: dict[str, Any], place: int, reading: _Reading) -> Project:
 
 def _pieces(text: bytes) -> Iterator[tuple[int, int, _Said]]:
     """Yield the bounds of each piece and what it says: what is first, then projects."""
+    from hunnan_tui.plain import read_plain  # a small file is read without it
+
     start, tried = 0, 0
     for end in chain(headers(text), (len(text),)):
         if start == 0 and end == len(text):

@@ -54,6 +54,7 @@ SAID_IN_PINYIN = ("name", "name_zh", "party", "district", "place", "tag")
 
 _REPEATED = frozenset(("party", "district", "place", "tag", "need", "event", "source"))
 """The fields in which many projects say the same."""
+_BETWEEN = as_bytes(BETWEEN)
 _PLACES = {name: place for place, name in enumerate(ANYWHERE)}
 
 
@@ -81,8 +82,7 @@ def lines(dataset: Dataset, project: Project, field: str) -> str:
 
 def taken_out(field: str, haystack: bytes) -> str:
     """Return the texts of a field from all the text of a project."""
-    fields = as_text(haystack).split(BETWEEN)
-    return "\n".join(filter(None, (fields[_PLACES[name]] for name in parts(field))))
+    return "\n".join(filter(None, (_part(name, haystack) for name in parts(field))))
 
 
 def said(field: str, haystack: bytes) -> str:
@@ -98,12 +98,17 @@ def said(field: str, haystack: bytes) -> str:
 
 def name_to_sort(haystack: bytes) -> str:
     """Return a project's name, folded."""
-    return as_text(haystack).split(BETWEEN, 2)[_PLACES["name"]]
+    return _part("name", haystack)
 
 
 def chinese_to_sort(haystack: bytes) -> str:
     """Return a project's Chinese name as it is said."""
-    return pinyin.sort_key(as_text(haystack).split(BETWEEN, 3)[_PLACES["name_zh"]])
+    return pinyin.sort_key(_part("name_zh", haystack))
+
+
+def _part(name: str, haystack: bytes) -> str:
+    place = _PLACES[name]
+    return as_text(haystack.split(_BETWEEN, place + 1)[place])
 
 
 def with_ends(lines: str) -> str:
