@@ -34,6 +34,7 @@ _LINE = re.compile(
 )
 _VALUES = 10_000
 """Different values that are remembered."""
+_NOTHING = Annotations()
 
 
 def read_plain(block: bytes) -> Project | None:
@@ -70,9 +71,6 @@ def read_plain(block: bytes) -> Project | None:
     if own.locked or own.needs:  # the state of a need may be wrong
         return None
     return Project(key=values["id"], own=own, **values)
-
-
-_NOTHING = Annotations()
 
 
 @lru_cache(_VALUES)
