@@ -77,7 +77,7 @@ async def test_a_dialog_takes_what_follows_its_key(
         await settle(app, pilot)
         current = listed(app).current
         main = app.screen
-        for opening in ["F", "s", "C", "question_mark", "y", "n"]:
+        for opening in ["F", "s", "C", "question_mark", "y", "n", "a"]:
             await burst(app, pilot, opening, "w", "j")
             if isinstance(app.screen, Picker):
                 assert app.screen.input.value == "wj"
@@ -96,3 +96,25 @@ async def test_keys_go_on_where_no_dialog_came(
         second = listed(app).keys[1]
         await burst(app, pilot, "d", "j")  # there is no note to delete
         assert listed(app).current == second
+
+
+async def test_what_is_typed_behind_an_editing_key_stays(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await burst(app, pilot, "slash", *"zhpf", "ctrl+u", *"zgx", "backspace", *"hf")
+        assert app.screen.query_one(FilterInput).value == "zghf"
+        await burst(app, pilot, "home", *"ac", "left", "b", "end", "d")
+        assert app.screen.query_one(FilterInput).value == "abczghfd"
+
+
+async def test_what_is_typed_behind_an_editing_key_of_a_prompt_stays(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await burst(app, pilot, "F", *"minr", "backspace", *"e", "enter")
+        assert app.session.view[0] == "mine"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
@@ -87,21 +86,6 @@ class Hint(Static):
             said = Content.styled(display_line(self._said), "$text-warning")
             keys = Content("\n").join([said, keys])
         self.update(keys)
-
-
-async def run_bound_key(field: Widget, event: events.Key) -> None:
-    """Run the binding of a key that came to a text field, in its place among the others.
-
-    Textual runs a binding when its key has bubbled up to the app. In a burst (keys typed
-    ahead, a slow connection) the field takes the later letters first, so that what was
-    typed after `enter` would become part of what was entered.
-    """
-    active = field.screen.active_bindings.get(event.key)
-    if event.is_printable or active is None or not active.enabled:
-        return
-    if await field.app.run_action(active.binding.action, active.node):
-        event.stop()
-        event.prevent_default()
 
 
 def _key_name(key: str) -> str:

@@ -10,7 +10,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input
 
 from hunnan_tui.analysis.changes import Line as Change
 from hunnan_tui.cells import cut
@@ -21,6 +20,7 @@ from hunnan_tui.tui.differing import Differing, StoppedError, Told
 from hunnan_tui.tui.screens.dialog import Dialog, Hint
 from hunnan_tui.tui.screens.lined import Line, LinedPage, blank, heading
 from hunnan_tui.tui.screens.prompt import Prompt
+from hunnan_tui.tui.widgets.field import Field
 
 _SHOWN = 300
 """Lines of a section at most: all are printed by `hunnan-tui diff`."""
@@ -44,7 +44,7 @@ class AskPath(Prompt):
         super().__init__("Compare with another file", text)
 
     def compose(self) -> ComposeResult:
-        field = Input(
+        field = Field(
             self._text,
             placeholder="path of a dataset, older or newer",
             max_length=_PATH_LENGTH,

@@ -114,16 +114,20 @@ class FollowUp(ModalScreen[Day | None]):
     def action_take(self) -> None:
         typed = self.query_one(PickerInput).value
         if not typed.strip():
-            self.dismiss(None)  # `none` takes a day away, an enter too much does not
+            self._close(None)  # `none` takes a day away, an enter too much does not
             return
         try:
             day = parse_day(typed, self._today)
         except ValueError:
             return  # the line says why
-        self.dismiss(Day(day))
+        self._close(Day(day))
 
     def action_cancel(self) -> None:
-        self.dismiss(None)
+        self._close(None)
+
+    def _close(self, answer: Day | None) -> None:
+        if self.is_current:  # not closed by a key just before
+            self.dismiss(answer)
 
 
 def in_words(day: date, today: date) -> str:

@@ -22,7 +22,8 @@ from hunnan_tui.text import UNSAFE, display_line
 from hunnan_tui.tui.card import Part, prose
 from hunnan_tui.tui.editor import EditorError, edit_in_editor
 from hunnan_tui.tui.screens.choose import Choose
-from hunnan_tui.tui.screens.dialog import Dialog, Hint, run_bound_key
+from hunnan_tui.tui.screens.dialog import Dialog, Hint
+from hunnan_tui.tui.widgets.field import run_bound_key
 from hunnan_tui.tui.widgets.parts import PartsView
 
 LARGEST = 200_000

@@ -10,11 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.text import UNSAFE
-from hunnan_tui.tui.screens.dialog import Dialog, Hint, run_bound_key
+from hunnan_tui.tui.screens.dialog import Dialog, Hint
+from hunnan_tui.tui.widgets.field import Field
 
 _R = TypeVar("_R")
 
@@ -25,17 +26,8 @@ _SHOWN = 200
 """Rows in the list at most: nobody reads further, and each costs time."""
 
 
-class PickerInput(Input, inherit_bindings=False):
+class PickerInput(Field):
     """An input that leaves the arrows and `enter` to its screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        each
-        for each in Input.BINDINGS
-        if not (isinstance(each, Binding) and each.key == "enter")
-    ]
-
-    async def on_key(self, event: events.Key) -> None:
-        await run_bound_key(self, event)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()

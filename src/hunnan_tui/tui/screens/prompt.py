@@ -7,16 +7,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
-from textual.widgets import Input
 
 from hunnan_tui.text import UNSAFE
 from hunnan_tui.tui.screens.dialog import Dialog, Hint
+from hunnan_tui.tui.widgets.field import Field
 
 
 class Prompt(ModalScreen[str | None]):
     """Gives the text without outer blanks; None is "cancelled"."""
 
-    DEFAULT_CSS = "Prompt { align: center middle; & Input { margin-bottom: 1; } }"
+    DEFAULT_CSS = "Prompt { align: center middle; & Field { margin-bottom: 1; } }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "save", id="prompt.take", tooltip="Take this text"),
         Binding("escape", "cancel", "cancel", id="prompt.cancel", tooltip="Take none"),
@@ -30,7 +30,7 @@ class Prompt(ModalScreen[str | None]):
         self._length = length
 
     def compose(self) -> ComposeResult:
-        field = Input(
+        field = Field(
             self._text,
             placeholder=self._placeholder,
             max_length=self._length,
@@ -38,13 +38,13 @@ class Prompt(ModalScreen[str | None]):
         )
         yield Dialog(self._title, field, Hint("prompt.take", "prompt.cancel"))
 
-    def on_input_submitted(self, message: Input.Submitted) -> None:
-        message.stop()
-        self.action_take()
-
     def action_take(self) -> None:
-        text = UNSAFE.sub("", self.query_one(Input).value).strip()
-        self.dismiss(text or None)
+        text = UNSAFE.sub("", self.query_one(Field).value).strip()
+        self._close(text or None)
 
     def action_cancel(self) -> None:
-        self.dismiss(None)
+        self._close(None)
+
+    def _close(self, text: str | None) -> None:
+        if self.is_current:  # not closed by a key just before
+            self.dismiss(text)

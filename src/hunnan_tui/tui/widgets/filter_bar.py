@@ -19,6 +19,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from hunnan_tui.text import UNSAFE
+from hunnan_tui.tui.widgets.field import Field
 
 PAUSE = 0.08
 """Seconds without a key after which a list follows that takes long to find."""
@@ -40,7 +41,7 @@ class Offer:
     end: int
 
 
-class FilterInput(Input):
+class FilterInput(Field):
     """The line that is typed in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -116,13 +117,11 @@ class FilterInput(Input):
             return text
         return ""
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if event.character in ("?", "？") and not self.value:
             event.prevent_default()
             event.stop()
             self.post_message(self.ExamplesAsked())
-        else:
-            await super()._on_key(event)
 
     def on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
