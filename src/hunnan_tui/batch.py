@@ -120,8 +120,9 @@ class Batch:
             changed = block
         else:
             try:
+                changes = own_changes(record, old, own)
                 changed = toml_edit.edit_table(
-                    block, "projects", own_changes(record, old, own), self._newline
+                    block, "projects", changes, self._newline, old=record
                 )
             except EditRefusedError as error:
                 self._refuse(step, edits, str(error))

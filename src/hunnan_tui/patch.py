@@ -41,12 +41,11 @@ def patch_back(before: bytes, after: bytes) -> Patch:
 
 def _common(one: bytes, other: bytes) -> int:
     """Return how many bytes two texts share at their start."""
-    differ = (
-        place
-        for place, pair in enumerate(zip(one, other, strict=False))
-        if pair[0] != pair[1]
-    )
-    return next(differ, min(len(one), len(other)))
+    length = min(len(one), len(other))
+    # as numbers: the lowest bit that differs
+    bits = int.from_bytes(one[:length], "little")
+    bits ^= int.from_bytes(other[:length], "little")
+    return ((bits & -bits).bit_length() - 1) // 8 if bits else length
 
 
 def _digest(text: bytes) -> bytes:

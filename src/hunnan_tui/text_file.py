@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
@@ -19,6 +18,7 @@ from hunnan_tui.lazy import LazyProjects
 from hunnan_tui.loading import LARGE, NotInBlocksError, Tell, ignore, read_blocks
 from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.replace import read_file
+from hunnan_tui.starts import Starts
 
 
 class TextFile:
@@ -143,14 +143,11 @@ class TextFile:
         """
         known = self.parsed.dataset.projects
         created = [key for key in own if key not in known]
-        old, starts = self._block_starts(), array("Q")
-        shift = done = 0
-        for place in sorted(lengths):
-            starts.extend([start + shift for start in old[done : place + 1]])
+        old, grown = self._block_starts(), dict[int, int]()
+        for place, length in lengths.items():
             start, end = self.block(place)
-            shift += lengths[place] - (end - start)
-            done = place + 1
-        starts.extend([start + shift for start in old[done:]])
+            grown[place] = length - (end - start)
+        starts = (old if isinstance(old, Starts) else Starts(old)).moved(grown)
         self.text = text
         # the next look at the file reads it: whoever writes between our replacing it
         # and that look is seen

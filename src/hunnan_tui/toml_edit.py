@@ -18,7 +18,12 @@ Table = Mapping[str, Any]
 
 
 def edit_table(
-    block: bytes, name: str, changes: Mapping[str, Any], newline: bytes = b"\n"
+    block: bytes,
+    name: str,
+    changes: Mapping[str, Any],
+    newline: bytes = b"\n",
+    *,
+    old: Table | None = None,
 ) -> bytes:
     """Return a block with some keys of its table changed.
 
@@ -27,11 +32,13 @@ def edit_table(
         name: The array that it belongs to.
         changes: New plain values by key; None takes the key away.
         newline: How new lines end.
+        old: What the block says, if that is known: it is not parsed again.
 
     Raises:
         EditRefusedError: It cannot be done without disturbing something else.
     """
-    old = _parsed(block, name)
+    if old is None:
+        old = _parsed(block, name)
     wanted = {key: value for key, value in changes.items() if value not in (None, [])}
     kept = {key: value for key, value in old.items() if key not in changes}
     try:

@@ -1,0 +1,65 @@
+"""Where the blocks of a text begin, while edits make some of them longer or shorter."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import overload
+
+MOST = 200
+"""Blocks of another length that are kept by themselves; more are counted in."""
+
+
+class Starts(Sequence[int]):
+    """The starts in a text, and by how much blocks have grown since.
+
+    An edit moves all that is behind it. For a large file that would be work in the
+    measure of the file for each edit: it is done when somebody asks, for one block.
+    """
+
+    def __init__(
+        self, known: Sequence[int], grown: Mapping[int, int] | None = None
+    ) -> None:
+        """Take the starts before the edits.
+
+        Args:
+            known: Where each block began.
+            grown: By how many bytes blocks have grown, by their place.
+        """
+        self._known = known
+        self._grown = dict(sorted((grown or {}).items()))
+        self._places = list(self._grown)
+        self._shifts = [0, *accumulate(self._grown.values())]
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        if place < 0:
+            place += len(self)
+        return self._known[place] + self._shifts[bisect_left(self._places, place)]
+
+    def __iter__(self) -> Iterator[int]:
+        begin = 0
+        ends = [*(place + 1 for place in self._places), len(self)]
+        for end, shift in zip(ends, self._shifts, strict=True):
+            for start in self._known[begin:end]:
+                yield start + shift
+            begin = end
+
+    def moved(self, grown: Mapping[int, int]) -> Starts:
+        """Return the starts when blocks have grown by so many bytes, or shrunk."""
+        total = dict(self._grown)
+        for place, by in grown.items():
+            total[place] = total.get(place, 0) + by
+        if len(total) <= MOST:
+            return Starts(self._known, total)
+        return Starts(array("Q", Starts(self._known, total)))
