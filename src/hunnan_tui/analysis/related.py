@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hunnan_tui.model import Dataset, Project
@@ -15,6 +15,10 @@ COMMON = 500
 """Projects that share something from which on it no longer relates them."""
 _FIELDS = ("party", "place", "source")
 """The fields of texts that relate projects."""
+_BINS = 256
+"""Parts in which texts are sorted: no sorting holds up keys for long."""
+_STEP = 1_000
+"""Projects between two looks at whether to go on."""
 _ANNOUNCEMENT = "announcement"
 _ORDER = ("party", _ANNOUNCEMENT, "place", "source")
 
@@ -40,11 +44,18 @@ class Related:
 class Relations:
     """Who shares what, of a whole dataset: made once, then asked for each project."""
 
-    def __init__(self, index: Index) -> None:
-        """Read what relates projects; takes a second of 100,000, in any thread."""
+    def __init__(self, index: Index, look: Callable[[], None] = lambda: None) -> None:
+        """Read what relates projects; takes a second of 100,000, in any thread.
+
+        Args:
+            index: The projects.
+            look: Called now and then; may raise to end the reading.
+        """
         self._lineage = index.lineage
-        self._keys = list(index.dataset.projects)
-        self._sayings = {field: _Sayings(index.lines(field)) for field in _FIELDS}
+        self._keys = index.columns.keys
+        self._sayings = {
+            field: _Sayings(_looking(index.lines(field), look)) for field in _FIELDS
+        }
         self._announcements = _announced(index.dataset)
 
     def are_of(self, index: Index) -> bool:
@@ -106,19 +117,34 @@ class _Sayings:
 
     def __init__(self, column: Iterable[str]) -> None:
         """Take the folded texts of each project, one a line."""
-        hashes, places = array("q"), array("L")
+        self._bins = [(array("q"), array("L")) for _ in range(_BINS)]
         for place, text in enumerate(column):
             for line in dict.fromkeys(text.split("\n")) if text else ():
+                hashes, places = self._bins[hash(line) % _BINS]
                 hashes.append(hash(line))
                 places.append(place)
-        order = sorted(range(len(hashes)), key=hashes.__getitem__)
-        self._hashes = array("q", map(hashes.__getitem__, order))
-        self._places = array("L", map(places.__getitem__, order))
+        self._bins = [_in_order(*each) for each in self._bins]
 
     def of(self, text: str) -> Sequence[int]:
         """Return the places of the projects that say a text, from the first."""
-        first = bisect_left(self._hashes, hash(text))
-        return self._places[first : bisect_right(self._hashes, hash(text), first)]
+        hashes, places = self._bins[hash(text) % _BINS]
+        first = bisect_left(hashes, hash(text))
+        return places[first : bisect_right(hashes, hash(text), first)]
+
+
+def _in_order(hashes: array[int], places: array[int]) -> tuple[array[int], array[int]]:
+    order = sorted(range(len(hashes)), key=hashes.__getitem__)
+    return (
+        array("q", map(hashes.__getitem__, order)),
+        array("L", map(places.__getitem__, order)),
+    )
+
+
+def _looking(column: Iterable[str], look: Callable[[], None]) -> Iterator[str]:
+    for place, text in enumerate(column):
+        if place % _STEP == 0:
+            look()
+        yield text
 
 
 def _announced(dataset: Dataset) -> Mapping[str, Sequence[str]]:

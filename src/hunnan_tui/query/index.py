@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from time import perf_counter
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Overview(NamedTuple):
     """What is first shown of all projects of a dataset."""
 
-    places: list[int]
+    places: Sequence[int]
     """Of each project in the file, in the order of a list that nothing is asked of."""
     counts: FacetCounts
     spellings: Mapping[str, int]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from itertools import compress
 from operator import is_, itemgetter
 from typing import Any
@@ -25,7 +26,7 @@ class Orders:
     def __init__(self, tables: Tables, old: Orders | None = None) -> None:
         """Take the columns, and the orders of before, as far as they are still right."""
         self._tables = tables
-        self._orders: dict[tuple[SortKey, ...], list[int]] = {}
+        self._orders: dict[tuple[SortKey, ...], Sequence[int]] = {}
         self._keys: dict[tuple[SortKey, ...], list[str]] = {}
         self._sources: dict[tuple[SortKey, ...], list[list[Any]]] = {}
         self._pickers: dict[tuple[SortKey, ...], itemgetter[Any]] = {}
@@ -53,13 +54,13 @@ class Orders:
         flags = masks.to_flags(mask, len(order))
         return compress(order, map(flags.__getitem__, order))
 
-    def prime(self, places: list[int]) -> None:
+    def prime(self, places: Sequence[int]) -> None:
         """Take the places of all projects in the order `BY_INVESTMENT`."""
         keys = self._tables.columns.keys
         self._orders[BY_INVESTMENT] = places
         self._keys[BY_INVESTMENT] = [keys[place] for place in places]
 
-    def places(self) -> list[int]:
+    def places(self) -> Sequence[int]:
         """Return the places of all projects in the order `BY_INVESTMENT`."""
         return self._order(BY_INVESTMENT)
 
@@ -73,7 +74,7 @@ class Orders:
         self,
         sort: tuple[SortKey, ...],
         sources: list[list[Any]],
-        order: list[int],
+        order: Sequence[int],
         keys: list[str],
     ) -> None:
         """Take an order if the columns that it was made from are still the same."""
@@ -82,13 +83,14 @@ class Orders:
             self._orders[sort], self._keys[sort] = order, keys
             self._sources[sort] = fresh
 
-    def _order(self, sort: tuple[SortKey, ...]) -> list[int]:
+    def _order(self, sort: tuple[SortKey, ...]) -> Sequence[int]:
         order = self._orders.get(sort)
         if order is None:
-            order = list(range(self._tables.count))
+            places: Sequence[int] = range(self._tables.count)
             for key in reversed(sort):  # sorting is stable: the first key comes last
-                order = self._by(key, order)
-            self._orders[sort] = order
+                places = self._by(key, places)
+            # a list of very many numbers is four times as large
+            order = self._orders[sort] = array("L", places)
             keys = self._tables.columns.keys
             self._keys[sort] = [keys[place] for place in order]
             self._sources[sort] = self._made_from(sort)
@@ -97,7 +99,7 @@ class Orders:
     def _made_from(self, sort: tuple[SortKey, ...]) -> list[list[Any]]:
         return [_source(self._tables, key.field) for key in sort]
 
-    def _by(self, key: SortKey, order: list[int]) -> list[int]:
+    def _by(self, key: SortKey, order: Sequence[int]) -> list[int]:
         """Return places sorted by one field; those without a value stay last."""
         values = sort_values(self._tables, key.field)
         stated = [place for place in order if values[place] is not None]

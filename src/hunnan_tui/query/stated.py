@@ -43,9 +43,9 @@ def surveyed(dataset: Dataset, project: Project) -> list[Any]:
 
 
 def columns_of(values: Mapping[Hashable, list[Any]]) -> dict[Hashable, Column]:
-    """Return the columns of `SURVEYED` with their values, which are copied."""
-    columns = {name: Column(make, (), [*values[name]]) for name, make in STATED.items()}
-    columns[SAID] = Column(partial(texts.said, ""), ("haystack",), [*values[SAID]])
+    """Return the columns of `SURVEYED` with their values."""
+    columns = {name: Column(make, (), values[name]) for name, make in STATED.items()}
+    columns[SAID] = Column(partial(texts.said, ""), ("haystack",), values[SAID])
     return columns
 
 

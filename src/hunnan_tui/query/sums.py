@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from hunnan_tui.query import masks
 
+_STEP = 10_000
+"""Amounts that are written together: keys are answered between them."""
 _BIT = [bytes(byte >> bit & 1 for byte in range(256)) for bit in range(8)]
 
 
@@ -25,10 +27,14 @@ class Sums:
         self._least = min(known, default=0)
         width = ((max(known, default=0) - self._least).bit_length() + 7) // 8
         least, nothing = self._least, bytes(width)
-        numbers = b"".join(
-            nothing if amount is None else (amount - least).to_bytes(width, "little")
-            for amount in amounts
-        )
+        numbers = bytearray()
+        for start in range(0, len(amounts), _STEP):
+            numbers += b"".join(
+                nothing
+                if amount is None
+                else (amount - least).to_bytes(width, "little")
+                for amount in amounts[start : start + _STEP]
+            )
         planes = (
             (
                 8 * byte + bit,

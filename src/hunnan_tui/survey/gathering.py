@@ -11,6 +11,7 @@ from hunnan_tui.errors import Problem
 from hunnan_tui.lazy import Blocks, LazyProjects
 from hunnan_tui.loading import Part, read_top
 from hunnan_tui.model import Dataset, Project
+from hunnan_tui.numbering import Numbering
 from hunnan_tui.query import Index
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.stated import SURVEYED, columns_of, unpacked
@@ -33,7 +34,7 @@ class Gathering:
         self._top = read_top(text)
         self.starts = array("Q")
         self._blocks = Blocks(text, self.starts)
-        self._places: dict[str, int] = {}
+        self._places = Numbering()
         self._annotated: dict[str, None] = {}
         self._made: dict[str, Project] = {}
         self._columns: dict[Hashable, list[Any]] = {name: [] for name in SURVEYED}
@@ -71,7 +72,8 @@ class Gathering:
 
     def index(self, dataset: Dataset) -> Index:
         """Return the index of the dataset that `part` gave last."""
-        return Index(dataset, Columns(dataset, columns_of(self._columns)))
+        values = {name: [*values] for name, values in self._columns.items()}
+        return Index(dataset, Columns(dataset, columns_of(values)))
 
     def whole(self) -> Survey:
         """Return what the file holds.
@@ -82,7 +84,9 @@ class Gathering:
         if self.problems is None:
             raise BrokenSurveyError
         dataset = self._dataset()
-        return Survey(Parsed(dataset, self.problems), self.starts, self.index(dataset))
+        # no more lines: nothing is copied
+        index = Index(dataset, Columns(dataset, columns_of(self._columns)))
+        return Survey(Parsed(dataset, self.problems), self.starts, index)
 
     def _dataset(self) -> Dataset:
         projects = LazyProjects(
@@ -91,7 +95,7 @@ class Gathering:
         return self._top._replace(projects=projects)
 
     def _take(self, sheet: Sheet) -> None:
-        self._places.update((key, n) for n, key in enumerate(sheet.keys, len(self)))
+        self._places.extend(sheet.keys)
         self._annotated.update(dict.fromkeys(sheet.annotated))
         for name, values in unpacked(sheet.columns).items():
             self._columns[name] += values

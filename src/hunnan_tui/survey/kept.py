@@ -10,12 +10,12 @@ from array import array
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import partial
-from itertools import count
 from typing import Any, BinaryIO
 
 from hunnan_tui.dataset import Parsed
 from hunnan_tui.lazy import Blocks, LazyProjects
 from hunnan_tui.loading import read_top
+from hunnan_tui.numbering import Numbering
 from hunnan_tui.query import Count, FacetCounts, Index
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.index import Overview
@@ -104,10 +104,8 @@ def unkept(
     starts, order = array("Q"), array("Q")
     starts.frombytes(chunks.pop("starts")[0])
     order.frombytes(chunks.pop("order")[0])
-    keys = _unpacked(chunks, "keys")
-    places: dict[str, int] = {}
-    for start in range(0, len(keys), _ROWS):  # keys are answered between them
-        places.update(zip(keys[start : start + _ROWS], count(start)))
+    places = Numbering()
+    places.extend(_unpacked(chunks, "keys"))
     annotated = dict.fromkeys(contents["annotated"])
     projects = LazyProjects(Blocks(text, starts), places, annotated)
     dataset = read_top(text)._replace(projects=projects)
@@ -118,7 +116,7 @@ def unkept(
         for facet, counts in contents["facets"].items()
     }
     counts = FacetCounts(Count(*contents["all"]), facets)
-    index.prime(Overview(order.tolist(), counts, contents["spellings"]))
+    index.prime(Overview(order, counts, contents["spellings"]))
     return Survey(Parsed(dataset, problems_of(contents["problems"])), starts, index)
 
 

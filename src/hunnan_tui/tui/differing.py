@@ -12,11 +12,7 @@ from hunnan_tui.analysis.changes import Section, counts, sections
 from hunnan_tui.analysis.difference import Difference, difference
 from hunnan_tui.model import Dataset
 from hunnan_tui.text_file import TextFile
-from hunnan_tui.tui.slices import in_small_slices
-
-
-class StoppedError(Exception):
-    """The reader has left before it was done."""
+from hunnan_tui.tui.slices import StoppedError, in_small_slices
 
 
 @dataclass(frozen=True, slots=True)

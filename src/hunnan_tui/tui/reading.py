@@ -27,7 +27,7 @@ from hunnan_tui.survey.kept import Survey, unkept, write_kept
 from hunnan_tui.survey.lines import heading
 from hunnan_tui.survey.process import Surveyor
 from hunnan_tui.tui.facets import NAMES
-from hunnan_tui.tui.slices import in_small_slices
+from hunnan_tui.tui.slices import StoppedError, in_small_slices
 
 BETWEEN = 0.7
 """Seconds between two looks of the screen at what has been read."""
@@ -44,10 +44,6 @@ Find = Callable[[], Found]
 Show = Callable[[Part, Index], None]
 Read = tuple[Loaded, Index]
 """What a file holds, ready to be searched."""
-
-
-class StoppedReadingError(Exception):
-    """The reader has left before the file was read."""
 
 
 class Reading:
@@ -99,7 +95,7 @@ class Reading:
 
         Raises:
             DataError: It cannot be read.
-            StoppedReadingError: It was stopped.
+            StoppedError: It was stopped.
         """
         return await self.begin()
 
@@ -111,7 +107,7 @@ class Reading:
         """Keep what was read for the next start, if that was much work.
 
         Raises:
-            StoppedReadingError: It was stopped.
+            StoppedError: It was stopped.
         """
         if self._new is None:
             return
@@ -198,7 +194,7 @@ class Reading:
 
     def _end_if_stopped(self) -> None:
         if self._stopped.is_set():
-            raise StoppedReadingError
+            raise StoppedError
 
     def _is_time(self, count: int) -> bool:
         """Return whether enough is new since the last look of the screen."""

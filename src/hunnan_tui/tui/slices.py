@@ -11,6 +11,10 @@ _SLICE = 0.0005
 """Seconds after which the thread lets the screen go first."""
 
 
+class StoppedError(Exception):
+    """The reader has left before a thread was done."""
+
+
 _before: list[tuple[float, bool]] = []
 """How it was before each of the threads that are at work; the first is restored."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -16,6 +17,7 @@ from textual.worker import Worker
 from hunnan_tui.model import Project, Source
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.screens.sharing import SharingScreen
+from hunnan_tui.tui.slices import StoppedError, in_small_slices
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.projects import ProjectList
 
@@ -118,6 +120,7 @@ class CitingScreen(SharingScreen):
     _list = query_one(ProjectList)
     _relations: Relations | None = None
     _relating: Worker[None] | None = None
+    _has_left = False
 
     def action_tab(self, by: int) -> None:
         self._detail.turn(by)
@@ -301,8 +304,16 @@ class CitingScreen(SharingScreen):
     async def _relate_beside(self) -> None:
         from hunnan_tui.analysis.related import Relations
 
-        self._relations = await asyncio.to_thread(Relations, self._index)
-        self._show_detail()
+        def look() -> None:
+            if self._has_left:
+                raise StoppedError
+
+        with suppress(StoppedError), in_small_slices():
+            self._relations = await asyncio.to_thread(Relations, self._index, look)
+            self._show_detail()
+
+    def on_unmount(self) -> None:
+        self._has_left = True
 
     async def _related_in_time(self, project: Project) -> Sequence[Related]:
         """Return the related projects, however long it takes to find them."""

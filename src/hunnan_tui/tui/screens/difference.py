@@ -16,10 +16,11 @@ from hunnan_tui.cells import cut
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import Dataset
 from hunnan_tui.text import display_line
-from hunnan_tui.tui.differing import Differing, StoppedError, Told
+from hunnan_tui.tui.differing import Differing, Told
 from hunnan_tui.tui.screens.dialog import Dialog, Hint
 from hunnan_tui.tui.screens.lined import Line, LinedPage, blank, heading
 from hunnan_tui.tui.screens.prompt import Prompt
+from hunnan_tui.tui.slices import StoppedError
 from hunnan_tui.tui.widgets.field import Field
 
 _SHOWN = 300

@@ -20,6 +20,7 @@ from hunnan_tui.loading import Part
 from hunnan_tui.model import Dataset
 from hunnan_tui.query import Index
 from hunnan_tui.text import display_line
+from hunnan_tui.tui.slices import StoppedError, in_small_slices
 from hunnan_tui.workspace import Settled, Workspace
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class FilingScreen(Screen[None]):
     @work(group="load")
     async def _read_rest(self) -> None:
         """Read what is behind the first projects; saving waits until that is done."""
-        from hunnan_tui.tui.reading import Reading, StoppedReadingError
+        from hunnan_tui.tui.reading import Reading
 
         reading = self._reading = self._reading or Reading(self._workspace.store)
         reading.show = self._show_part
@@ -105,8 +106,9 @@ class FilingScreen(Screen[None]):
                 self._tell(self._workspace.load(loaded))
                 self._use_index(index)
             await self._save_open()
-            await asyncio.to_thread(reading.keep)
-        except StoppedReadingError:
+            with in_small_slices():
+                await asyncio.to_thread(reading.keep)
+        except StoppedError:
             return
         except HunnanError as error:
             self.post_message(self.Unreadable(error))
