@@ -6,12 +6,13 @@ of every block in it takes little more than the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import tomli
 
 from hunnan_tui.dataset import decode, read_project
+from hunnan_tui.errors import DataError
 from hunnan_tui.model import Project
 
 _KEPT = 20_000
@@ -47,7 +48,7 @@ class LazyProjects(Mapping[str, Project]):
         self,
         blocks: Blocks,
         places: Mapping[str, int],
-        annotated: Mapping[str, None],
+        annotated: Iterable[str],
         replaced: Mapping[str, Project] | None = None,
         *,
         count: int | None = None,
@@ -99,8 +100,18 @@ class LazyProjects(Mapping[str, Project]):
     @property
     def annotated(self) -> list[str]:
         """The keys of the projects that have annotations, or have had them."""
-        known = [key for key in [*self._annotated] if key in self]
+        known = [*self._annotated]
+        if self._count < len(self._places):
+            known = [key for key in known if key in self]
         return list(dict.fromkeys((*known, *self._replaced)))
+
+    def is_of_same(self, other: Mapping[str, Project]) -> bool:
+        """Return whether others are of the same text, and not more."""
+        return (
+            isinstance(other, LazyProjects)
+            and other._places is self._places  # noqa: SLF001
+            and other._count <= self._count  # noqa: SLF001
+        )
 
     def keep(self, project: Project) -> None:
         """Keep a project that has been read, for a while."""
@@ -132,5 +143,9 @@ class LazyProjects(Mapping[str, Project]):
         project = read_plain(block)
         if project is not None and project.key == key:
             return project
-        table = tomli.loads(decode(block))["projects"][0]
-        return read_project(key, table, place, [])
+        try:
+            table = tomli.loads(decode(block))["projects"][0]
+            return read_project(key, table, place, [])
+        except (DataError, ValueError, LookupError, TypeError):
+            # what was kept is of another text after all: all is read anew by now
+            return Project(key, key, key)

@@ -244,6 +244,13 @@ class Dataset(NamedTuple):
         merged = merge(changed) if merge else {**self.projects, **changed}
         return self._replace(projects=merged)
 
+    def annotated_beside(self, others: Mapping[str, Project]) -> Iterable[str]:
+        """Return the keys of `annotated` that are not among others."""
+        is_of_same = getattr(others, "is_of_same", None)
+        if is_of_same is not None and is_of_same(self.projects):
+            return ()  # without a look at each of very many
+        return (key for key in self.annotated() if key not in others)
+
     def annotated(self) -> Iterable[str]:
         """Return at least the keys of the projects that have annotations."""
         known: Iterable[str] | None = getattr(self.projects, "annotated", None)

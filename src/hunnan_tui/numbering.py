@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 from typing import TypeVar, overload
 
@@ -21,18 +22,41 @@ class Numbering(Mapping[str, int]):
     A thread may add keys while another looks for those that were there before.
     """
 
-    def __init__(self) -> None:
-        self._keys: list[str] = []
+    def __init__(self, keys: list[str], first: Iterable[int] = ()) -> None:
+        """Take keys that are not numbered yet: until `complete`, they are looked for.
+
+        Args:
+            keys: The keys; the list is not copied, and may grow.
+            first: The numbers of those that are wanted soon.
+        """
+        self._keys = keys
+        self._first = {keys[number]: number for number in first}
         self._parts: list[dict[str, int]] = [{}]
+        self._numbered = 0
+
+    def complete(self, look: Callable[[], None]) -> None:
+        """Number the keys that are not numbered yet; may run in a thread of its own.
+
+        Args:
+            look: Called now and then; may raise to end it.
+        """
+        while self._numbered < len(self._keys):
+            look()
+            self._number()
 
     def extend(self, keys: Sequence[str]) -> None:
-        """Add keys that are not there yet."""
+        """Add keys that are not there yet, to others that are numbered."""
         for start in range(0, len(keys), _STEP):
-            if len(self._parts[-1]) >= _PART:
-                self._parts.append({})
-            step = keys[start : start + _STEP]
-            self._parts[-1].update(zip(step, count(len(self._keys)), strict=False))
-            self._keys += step
+            self._keys += keys[start : start + _STEP]
+            self._number()
+
+    def _number(self) -> None:
+        if len(self._parts[-1]) >= _PART:
+            self._parts.append({})
+        first = self._numbered
+        step = self._keys[first : first + _STEP]
+        self._parts[-1].update(zip(step, count(first), strict=False))
+        self._numbered += len(step)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -41,7 +65,7 @@ class Numbering(Mapping[str, int]):
         return iter(self._keys)
 
     def __contains__(self, key: object) -> bool:
-        return any(key in part for part in self._parts)
+        return isinstance(key, str) and self.get(key) is not None
 
     def __getitem__(self, key: str) -> int:
         number = self.get(key)
@@ -54,8 +78,12 @@ class Numbering(Mapping[str, int]):
     @overload
     def get(self, key: str, /, default: int | T) -> int | T: ...
     def get(self, key: str, /, default: int | T | None = None) -> int | T | None:
-        for part in self._parts:
+        numbered = self._numbered  # before the parts: another thread numbers on
+        for part in (self._first, *self._parts):
             number = part.get(key)
             if number is not None:
                 return number
+        if numbered < len(self._keys):
+            with suppress(ValueError):
+                return self._keys.index(key, numbered)
         return default

@@ -118,11 +118,11 @@ class Workspace:
             What to tell the reader: projects that are gone, with what was on them.
         """
         loaded = loaded or self.store.load()
+        now = loaded.dataset.projects
         gone = [
             project
-            for key in self._in_file.annotated()
-            if key not in loaded.dataset.projects
-            and (project := self._in_file.projects[key]).own != Annotations()
+            for key in self._in_file.annotated_beside(now)
+            if (project := self._in_file.projects[key]).own != Annotations()
         ]
         self.load_part(loaded.dataset)
         self.is_complete = True

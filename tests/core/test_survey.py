@@ -23,9 +23,9 @@ from hunnan_tui.survey import lines as survey_lines
 from hunnan_tui.survey.cache import KEPT, keep, open_kept
 from hunnan_tui.survey.checked import BrokenSurveyError, hash_of
 from hunnan_tui.survey.chunks import read_chunks
-from hunnan_tui.survey.finding import find
+from hunnan_tui.survey.finding import Found, find
 from hunnan_tui.survey.gathering import Gathering
-from hunnan_tui.survey.kept import Survey, unkept, write_kept
+from hunnan_tui.survey.kept import Survey, check, is_likely, unkept, write_kept
 from hunnan_tui.survey.lines import heading
 from hunnan_tui.survey.process import Surveyor
 from hunnan_tui.survey.surveying import survey
@@ -48,6 +48,7 @@ PROJECTS = (
     'needs = [{ kind = "energy", what = "kV", state = "open" }]\n'
     '[[projects.notes]]\nat = 2026-11-23T09:12:00+08:00\ntext = "\\u0000 | note"\n',
 )
+STAMP = (1, 2, 3)
 texts = st.lists(st.sampled_from(PROJECTS), min_size=1, max_size=8).map("".join)
 
 
@@ -74,12 +75,14 @@ def whole(path: Path) -> Survey:
 
 def written(survey: Survey, text: bytes) -> bytes:
     file = BytesIO()
-    write_kept(file, survey, heading_of(text), FACETS, lambda: None)
+    write_kept(file, survey, Found(text, STAMP, None), FACETS, lambda: None)
     return file.getvalue()
 
 
 def read(kept: bytes, text: bytes) -> Survey:
-    return unkept(text, heading_of(text), *read_chunks(BytesIO(kept)))
+    contents, chunks = read_chunks(BytesIO(kept))
+    check(Found(text, STAMP, None), contents)
+    return unkept(text, contents, chunks)
 
 
 def assert_says(survey: Survey, text: bytes, name: str) -> None:
@@ -176,6 +179,15 @@ def test_that_of_another_text_is_not_used(path: Path) -> None:
         read(written(survey, text), text + b"\n")
 
 
+def test_a_file_that_was_not_touched_is_likely_the_same(path: Path) -> None:
+    text = path.read_bytes()
+    contents, _ = read_chunks(BytesIO(written(whole(path), text)))
+    assert is_likely(Found(text, STAMP, None), contents)
+    assert not is_likely(Found(text, (1, 2, 4), None), contents)
+    assert not is_likely(Found(text + b"\n", STAMP, None), contents)
+    assert not is_likely(Found(text, STAMP, None), {})
+
+
 def test_that_of_another_version_is_not_used(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +198,8 @@ def test_that_of_another_version_is_not_used(
         gathered(text, said)
     with pytest.raises(BrokenSurveyError):
         read(kept, text)
+    contents, _ = read_chunks(BytesIO(kept))
+    assert not is_likely(Found(text, STAMP, None), contents)
 
 
 @given(st.data())
@@ -221,7 +235,7 @@ def test_an_index_follows_an_edit_before_and_after_it_is_unpacked(path: Path) ->
     edited = project._replace(own=project.own._replace(tags=("水电",)))
     dataset = survey.parsed.dataset.with_projects({"b": edited})
     before = survey.index.updated(dataset, {"b"})
-    survey.index.unpack(lambda: None)
+    survey.unpack(lambda: None)
     after = survey.index.updated(dataset, {"b"})
     plain = Index(dataset)
     plain.prepare()
@@ -239,7 +253,7 @@ def test_writing_one_can_be_ended(path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_kept(BytesIO(), survey, heading_of(text), FACETS, look)
+        write_kept(BytesIO(), survey, Found(text, STAMP, None), FACETS, look)
 
 
 class TestCache:
@@ -295,7 +309,8 @@ class TestCache:
     ) -> None:
         cache = tmp_path / "cache"
         text = path.read_bytes()
-        assert find(path, cache)[0::2] == (text, None)
+        found = find(path, cache)
+        assert (found.text, found.kept) == (text, None)
         self.keep(cache, path, b"no survey")
         assert find(path, cache).kept is None
         self.keep(cache, path, written(whole(path), text))

@@ -177,6 +177,30 @@ async def test_a_start_from_the_cache_lists_all_before_its_texts_are_unpacked(
         assert len(listed(app).keys) == 12
 
 
+async def test_a_file_that_only_looks_untouched_is_read_anew(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+    other = path.read_text().replace('id = "p1', 'id  = "q1').replace("\n", "\n\n")
+    path.write_text(f"# another text\n{other}")
+    monkeypatch.setattr(reading, "is_likely", lambda *_: True)
+    monkeypatch.setattr(reading, "DRAWN", 0.5)
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        while len(listed(app).keys) < COUNT:
+            await pilot.pause(0.01)
+        assert not app.workspace.is_complete
+        key = f"p{COUNT - 1}"
+        assert listed(app).keys[0] == key
+        await pilot.press("j", "w")
+        await settle(app, pilot)
+        assert app.workspace.is_complete
+        assert len(listed(app).keys) == COUNT
+        assert listed(app).keys[0] == f"q{COUNT - 1}"
+
+
 async def test_the_first_screen_is_followed_by_all_that_was_kept(path: Path) -> None:
     app = opened(path)
     async with app.run_test(size=WIDE) as pilot:

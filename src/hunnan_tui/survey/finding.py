@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from hunnan_tui.disk import Stamp, stamp
 from hunnan_tui.replace import read_file
@@ -16,15 +18,19 @@ Kept = tuple[dict[str, Any], Chunks]
 """What was kept, as `read_chunks` gives it."""
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True)
+class Found:
     """A file, and what was kept of one of that path."""
 
     text: bytes
     before: Stamp
     """Its stamp before it was read."""
     kept: Kept | None
-    hash: str
-    """Of the text."""
+
+    @cached_property
+    def hash(self) -> str:
+        """Tells the text from any other; takes a second for the largest files."""
+        return hash_of(self.text)
 
 
 def find(path: Path, cache: Path | None) -> Found:
@@ -36,7 +42,7 @@ def find(path: Path, cache: Path | None) -> Found:
     before = stamp(path)
     text = read_file(path)
     # one after the other: the screen comes up meanwhile, and needs a processor too
-    return Found(text, before, _read_kept(path, cache), hash_of(text))
+    return Found(text, before, _read_kept(path, cache))
 
 
 def _read_kept(path: Path, cache: Path | None) -> Kept | None:

@@ -34,7 +34,7 @@ class Gathering:
         self._top = read_top(text)
         self.starts = array("Q")
         self._blocks = Blocks(text, self.starts)
-        self._places = Numbering()
+        self._places = Numbering([])
         self._annotated: dict[str, None] = {}
         self._made: dict[str, Project] = {}
         self._columns: dict[Hashable, list[Any]] = {name: [] for name in SURVEYED}
@@ -86,7 +86,8 @@ class Gathering:
         dataset = self._dataset()
         # no more lines: nothing is copied
         index = Index(dataset, Columns(dataset, columns_of(self._columns)))
-        return Survey(Parsed(dataset, self.problems), self.starts, index)
+        parsed = Parsed(dataset, self.problems)
+        return Survey(parsed, self.starts, index, self._places)
 
     def _dataset(self) -> Dataset:
         projects = LazyProjects(

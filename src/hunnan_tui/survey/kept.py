@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import astuple, dataclass
 from functools import partial
 from typing import Any, BinaryIO
@@ -22,10 +23,13 @@ from hunnan_tui.query.index import Overview
 from hunnan_tui.query.stated import SURVEYED, packed, packed_columns, unpacked_column
 from hunnan_tui.survey.checked import BrokenSurveyError
 from hunnan_tui.survey.chunks import Chunks, write_chunks
-from hunnan_tui.survey.lines import plain, problems_of
+from hunnan_tui.survey.finding import Found
+from hunnan_tui.survey.lines import heading, plain, problems_of
 
 _ROWS = 4_000
 """Values in a piece: packed and unpacked in a moment, as keys are answered meanwhile."""
+_NEAR = 500
+"""Rows at the top and around the cursor of which is known at once where they stand."""
 _END = "\x1e"
 """Stands between texts: no folded text has it, as a control character in its UTF-8."""
 _TEXTS, _BYTES, _VALUES = b"T", b"B", b"V"
@@ -40,12 +44,22 @@ class Survey:
     starts: Sequence[int]
     """Where the block of each project begins."""
     index: Index
+    places: Numbering
+
+    def unpack(self, look: Callable[[], None]) -> None:
+        """Make ready all that was packed; may run in a thread of its own.
+
+        Args:
+            look: Called now and then; may raise to end it.
+        """
+        self.places.complete(look)
+        self.index.unpack(look)
 
 
 def write_kept(
     file: BinaryIO,
     survey: Survey,
-    heading: dict[str, Any],
+    found: Found,
     facets: tuple[str, ...],
     look: Callable[[], None],
 ) -> None:
@@ -54,15 +68,15 @@ def write_kept(
     Args:
         file: Where it is written.
         survey: What is known.
-        heading: Says of which text it is.
+        found: The file that it is of.
         facets: Those that are counted when the list is first shown.
         look: Called now and then; may raise to end the writing.
     """
     overview = survey.index.overview(facets)
     contents = {
-        "heading": heading,
+        "heading": heading(len(found.text), found.hash),
+        "stamp": list(found.before),
         "problems": plain(survey.parsed.problems),
-        "annotated": list(survey.parsed.dataset.annotated()),
         "all": astuple(overview.counts.all),
         "facets": {
             facet: {value: astuple(each) for value, each in counts.items()}
@@ -74,6 +88,8 @@ def write_kept(
     def chunks() -> Iterator[tuple[str, bytes]]:
         yield "starts", array("Q", survey.starts).tobytes()
         yield "order", array("Q", overview.places).tobytes()
+        annotated = map(survey.places.__getitem__, survey.parsed.dataset.annotated())
+        yield "annotated", array("Q", annotated).tobytes()
         columns = survey.index.columns
         values = {repr(name): columns.get(name) for name in SURVEYED}
         for name, column in {"keys": columns.keys, **values}.items():
@@ -84,30 +100,45 @@ def write_kept(
     write_chunks(file, contents, chunks())
 
 
+def check(found: Found, contents: dict[str, Any]) -> None:
+    """Make sure that what was kept is a survey of a text, and by this program.
+
+    Raises:
+        BrokenSurveyError: It is not.
+    """
+    if contents.get("heading") != heading(len(found.text), found.hash):
+        raise BrokenSurveyError
+
+
+def is_likely(found: Found, contents: dict[str, Any]) -> bool:
+    """Return whether `check` can wait: the file has not been touched since."""
+    with suppress(LookupError, TypeError):
+        said = contents["heading"]
+        known = said == heading(len(found.text), said["hash"])
+        return bool(known and contents["stamp"] == list(found.before))
+    return False
+
+
 def unkept(
-    text: bytes, heading: dict[str, Any], contents: dict[str, Any], chunks: Chunks
+    text: bytes, contents: dict[str, Any], chunks: Chunks, wanted: str = ""
 ) -> Survey:
     """Return the survey of a text that was kept.
 
     Args:
         text: The text.
-        heading: What a survey of it begins with.
         contents: The small part.
         chunks: The large part; a column that is unpacked is taken out of it.
+        wanted: The key of the project that the cursor is on.
 
     Raises:
-        BrokenSurveyError: It is of another text or version.
         NotInBlocksError: The text has to be parsed as a whole.
     """
-    if contents.get("heading") != heading:
-        raise BrokenSurveyError
-    starts, order = array("Q"), array("Q")
-    starts.frombytes(chunks.pop("starts")[0])
-    order.frombytes(chunks.pop("order")[0])
-    places = Numbering()
-    places.extend(_unpacked(chunks, "keys"))
-    annotated = dict.fromkeys(contents["annotated"])
-    projects = LazyProjects(Blocks(text, starts), places, annotated)
+    starts, order, annotated = map(
+        partial(_numbers, chunks), ("starts", "order", "annotated")
+    )
+    keys = _unpacked(chunks, "keys")
+    places = Numbering(keys, [*order[:_NEAR], *_around(keys, order, wanted)])
+    projects = LazyProjects(Blocks(text, starts), places, _Picked(keys, annotated))
     dataset = read_top(text)._replace(projects=projects)
     columns = packed_columns(partial(_column, chunks))
     index = Index(dataset, Columns(dataset, columns))
@@ -117,7 +148,34 @@ def unkept(
     }
     counts = FacetCounts(Count(*contents["all"]), facets)
     index.prime(Overview(order, counts, contents["spellings"]))
-    return Survey(Parsed(dataset, problems_of(contents["problems"])), starts, index)
+    problems = problems_of(contents["problems"])
+    return Survey(Parsed(dataset, problems), starts, index, places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picked(Iterable[str]):
+    """The keys of some projects."""
+
+    keys: Sequence[str]
+    places: Sequence[int]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.keys.__getitem__, self.places)
+
+
+def _numbers(chunks: Chunks, name: str) -> array[int]:
+    numbers = array("Q")
+    for piece in chunks.pop(name):
+        numbers.frombytes(piece)
+    return numbers
+
+
+def _around(keys: list[str], order: array[int], wanted: str) -> array[int]:
+    """Return the places of the projects that are listed around one."""
+    with suppress(ValueError):
+        row = order.index(keys.index(wanted))
+        return order[max(0, row - _NEAR) : row + _NEAR]
+    return array("Q")
 
 
 def _piece(values: Sequence[Any]) -> bytes:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from hunnan_tui.loading import NotInBlocksError, Part
 from hunnan_tui.model import Dataset
@@ -23,7 +23,7 @@ from hunnan_tui.survey.cache import keep
 from hunnan_tui.survey.checked import BrokenSurveyError
 from hunnan_tui.survey.finding import Found
 from hunnan_tui.survey.gathering import Gathering
-from hunnan_tui.survey.kept import Survey, unkept, write_kept
+from hunnan_tui.survey.kept import Survey, check, is_likely, unkept, write_kept
 from hunnan_tui.survey.lines import heading
 from hunnan_tui.survey.process import Surveyor
 from hunnan_tui.tui.facets import NAMES
@@ -58,6 +58,8 @@ class Reading:
         """
         self._store = store
         self._find = find or partial(finding.find, store.path, store.cache)
+        self.wanted = ""
+        """The key of the project that the cursor is on."""
         self.show: Show | None = None
         """Called on the event loop with what has been read so far."""
         self.latest: tuple[Part, Index] | None = None
@@ -69,8 +71,8 @@ class Reading:
         self._told = time.monotonic()
         self._count = self._shown = 0
         self._task: asyncio.Task[Read] | None = None
-        self._new: tuple[Survey, dict[str, Any]] | None = None
-        """What is to be kept, with its heading."""
+        self._new: tuple[Survey, Found] | None = None
+        """What is to be kept, and of which file it is."""
 
     def stop(self) -> None:
         """End the reading as soon as possible."""
@@ -111,12 +113,12 @@ class Reading:
         """
         if self._new is None:
             return
-        survey, said_first = self._new
+        survey, found = self._new
         self._new = None
         look = self._end_if_stopped
 
         def write(file: BinaryIO) -> None:
-            write_kept(file, survey, said_first, NAMES, look)
+            write_kept(file, survey, found, NAMES, look)
 
         keep(self._store.cache, self._store.path, write)
 
@@ -146,11 +148,15 @@ class Reading:
         """
         if found.kept is None:
             raise BrokenSurveyError
-        survey = unkept(found.text, _heading(found), *found.kept)
+        contents, _ = found.kept
+        if not is_likely(found, contents):
+            check(found, contents)
+        survey = unkept(found.text, *found.kept, self.wanted)
         self._end_if_stopped()
         self._show_soon(Part(survey.parsed.dataset, 1), survey.index)
         self._stopped.wait(DRAWN)
-        survey.index.unpack(self._end_if_stopped)
+        check(found, contents)
+        survey.unpack(self._end_if_stopped)
         return survey
 
     def _gathered(self, found: Found) -> Survey:
@@ -161,13 +167,13 @@ class Reading:
             NotInBlocksError: The text has to be parsed as a whole.
         """
         self._loop.call_soon_threadsafe(self._has_more.set)
-        gathering = Gathering(found.text, _heading(found))
+        gathering = Gathering(found.text, heading(len(found.text), found.hash))
         for line in self._surveyor.lines():
             gathering.take(line)
             self._look(gathering)
         survey = gathering.whole()
         _warm(survey.index)
-        self._new = survey, _heading(found)
+        self._new = survey, found
         return survey
 
     def _look(self, gathering: Gathering) -> None:
@@ -218,10 +224,6 @@ class Reading:
         else:
             self._index = self._index.updated(dataset, ())
         return self._index
-
-
-def _heading(found: Found) -> dict[str, Any]:
-    return heading(len(found.text), found.hash)
 
 
 def _warm(index: Index) -> None:

@@ -71,6 +71,7 @@ class StartingApp(HunnanApp):
                 self.exit(return_code=error.exit_code)
                 return
             if reading is not None:
+                reading.wanted = self._first.current
                 reading.begin()
             await asyncio.to_thread(_import_main)
             if reading is not None:
