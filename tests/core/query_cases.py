@@ -122,7 +122,7 @@ def asked(text: str, dataset: Dataset = DATASET) -> Query:
 
 def keys(text: str, dataset: Dataset = DATASET) -> list[str]:
     """Return what a query lists."""
-    return Index(dataset).keys(asked(text, dataset))
+    return list(Index(dataset).keys(asked(text, dataset)))
 
 
 def told(text: str) -> str:

@@ -57,7 +57,7 @@ def test_what_makes_sense_has_no_error_and_reads_back(text: str) -> None:
 
 
 def keys(dataset: Dataset, text: str) -> list[str]:
-    return Index(dataset).keys(read(text))
+    return list(Index(dataset).keys(read(text)))
 
 
 @given(datasets(), queries())

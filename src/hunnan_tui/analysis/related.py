@@ -15,9 +15,9 @@ COMMON = 500
 """Projects that share something from which on it no longer relates them."""
 _FIELDS = ("party", "place", "source")
 """The fields of texts that relate projects."""
-_BINS = 256
+_BINS = 1024
 """Parts in which texts are sorted: no sorting holds up keys for long."""
-_STEP = 1_000
+_STEP = 200
 """Projects between two looks at whether to go on."""
 _ANNOUNCEMENT = "announcement"
 _ORDER = ("party", _ANNOUNCEMENT, "place", "source")

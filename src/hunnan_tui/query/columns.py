@@ -82,6 +82,11 @@ class Columns:
             self._columns[name] = column
         return column.values
 
+    def lists(self) -> list[list[Any]]:
+        """Return the values of the columns that have been made, and the keys."""
+        made = [each.values for each in self._columns.values() if type(each) is Column]
+        return [self.keys, *made]
+
     def make(self, makers: Mapping[Hashable, Maker[Any]]) -> None:
         """Make columns from the projects, all that are missing in one pass.
 

@@ -79,7 +79,7 @@ class Index:
         self._tables.work_out_pinyin()
         self._tables.sort_texts("name_zh")
 
-    def keys(self, query: Query, *, wait: bool = True) -> list[str]:
+    def keys(self, query: Query, *, wait: bool = True) -> Sequence[str]:
         """Return the keys of the projects that match, in the order of the query.
 
         Args:
@@ -192,7 +192,7 @@ class Index:
 
     def listed(
         self, mask: int, sort: tuple[SortKey, ...] = (), group: str = ""
-    ) -> list[str]:
+    ) -> Sequence[str]:
         """Return the keys of the projects in a mask, in an order, a group at a time."""
         if group:
             sort = (group_key(group, sort), *(sort or BY_INVESTMENT))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import chain, compress
 from operator import is_, itemgetter
 from typing import Any
 
@@ -16,6 +17,9 @@ from hunnan_tui.query.tree import SortKey
 BY_INVESTMENT = (SortKey("invest", descending=True),)
 """How projects are listed when nothing else is asked for."""
 
+_VERY_MANY = 200_000
+"""Places from which on they are sorted in parts."""
+_PARTS = 100
 _UNWORDED = ("basis", "source_kind")
 """Choices that are no part of the text in which words are searched."""
 
@@ -33,12 +37,12 @@ class Orders:
         if old is not None:
             old.hand_over(self)
 
-    def sorted(self, mask: int, sort: tuple[SortKey, ...]) -> list[str]:
+    def sorted(self, mask: int, sort: tuple[SortKey, ...]) -> Sequence[str]:
         """Return the keys of the projects in a mask, in an order."""
         sort = sort or BY_INVESTMENT
         order = self._order(sort)
         if mask == self._tables.everything:
-            return list(self._keys[sort])
+            return self._keys[sort]
         flags = masks.to_flags(mask, len(order))
         if len(order) < 2:  # `itemgetter` gives no tuple for one place
             return list(compress(self._keys[sort], flags))
@@ -103,8 +107,29 @@ class Orders:
         """Return places sorted by one field; those without a value stay last."""
         values = sort_values(self._tables, key.field)
         stated = [place for place in order if values[place] is not None]
-        stated.sort(key=values.__getitem__, reverse=key.descending)
-        return stated + [place for place in order if values[place] is None]
+        ordered = _sorted(stated, values, descending=key.descending)
+        return ordered + [place for place in order if values[place] is None]
+
+
+def _sorted(places: list[int], values: Sequence[Any], *, descending: bool) -> list[int]:
+    """Return places in the order of their values, equal ones as they come.
+
+    Very many are sorted in parts: nothing else can go on while one is sorted.
+    """
+    if len(places) < _VERY_MANY:
+        return sorted(places, key=values.__getitem__, reverse=descending)
+    some = {values[place] for place in places[:: len(places) // _PARTS]}
+    borders = sorted(some)
+    parts: list[list[int]] = [[] for _ in range(len(borders) + 1)]
+    for place in places:
+        parts[bisect_right(borders, values[place])].append(place)
+    in_order = reversed(parts) if descending else parts
+    return list(
+        chain.from_iterable(
+            sorted(part, key=values.__getitem__, reverse=descending)
+            for part in in_order
+        )
+    )
 
 
 def _source(tables: Tables, field: str) -> list[Any]:

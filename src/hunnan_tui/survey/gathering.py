@@ -19,6 +19,9 @@ from hunnan_tui.survey.checked import BrokenSurveyError, parsed
 from hunnan_tui.survey.kept import Survey
 from hunnan_tui.survey.lines import Sheet, problems_of
 
+_STEP = 50_000
+"""Values that are copied together: keys are answered between them."""
+
 
 class Gathering:
     """What the lines of one survey have said so far about one text."""
@@ -72,7 +75,7 @@ class Gathering:
 
     def index(self, dataset: Dataset) -> Index:
         """Return the index of the dataset that `part` gave last."""
-        values = {name: [*values] for name, values in self._columns.items()}
+        values = {name: _copy(values) for name, values in self._columns.items()}
         return Index(dataset, Columns(dataset, columns_of(values)))
 
     def whole(self) -> Survey:
@@ -102,3 +105,10 @@ class Gathering:
             self._columns[name] += values
         self.starts.extend(sheet.starts)
         self._blocks.end = sheet.end
+
+
+def _copy(values: list[Any]) -> list[Any]:
+    copied: list[Any] = []
+    for start in range(0, len(values), _STEP):
+        copied += values[start : start + _STEP]
+    return copied

@@ -26,7 +26,7 @@ from hunnan_tui.survey.chunks import Chunks, write_chunks
 from hunnan_tui.survey.finding import Found
 from hunnan_tui.survey.lines import heading, plain, problems_of
 
-_ROWS = 4_000
+_ROWS = 1_000
 """Values in a piece: packed and unpacked in a moment, as keys are answered meanwhile."""
 _NEAR = 500
 """Rows at the top and around the cursor of which is known at once where they stand."""

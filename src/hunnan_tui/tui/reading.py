@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from hunnan_tui.loading import NotInBlocksError, Part
 from hunnan_tui.model import Dataset
@@ -27,7 +27,7 @@ from hunnan_tui.survey.kept import Survey, check, is_likely, unkept, write_kept
 from hunnan_tui.survey.lines import heading
 from hunnan_tui.survey.process import Surveyor
 from hunnan_tui.tui.facets import NAMES
-from hunnan_tui.tui.slices import StoppedError, in_small_slices
+from hunnan_tui.tui.slices import StoppedError, give_way, in_small_slices
 
 BETWEEN = 0.7
 """Seconds between two looks of the screen at what has been read."""
@@ -64,6 +64,8 @@ class Reading:
         """Called on the event loop with what has been read so far."""
         self.latest: tuple[Part, Index] | None = None
         """What `show` was called with last, or would have been."""
+        self._past: list[list[Any]] = []
+        """The values that it was called with before: to free millions of them takes long."""
         self._stopped = threading.Event()
         self._has_more = asyncio.Event()
         self._surveyor = Surveyor(store.path)
@@ -104,6 +106,18 @@ class Reading:
     async def _run(self) -> Read:
         with in_small_slices():
             return await asyncio.to_thread(self._read)
+
+    def release(self) -> None:
+        """Free what was shown of a part of the file; for a thread."""
+        if self.latest is not None:
+            self._free_past()
+            self._past = self.latest[1].columns.lists()
+            self.latest = None
+        self._free_past()
+
+    def _free_past(self) -> None:
+        while self._past:  # keys are answered between them
+            self._past.pop()
 
     def keep(self) -> None:
         """Keep what was read for the next start, if that was much work.
@@ -201,6 +215,7 @@ class Reading:
     def _end_if_stopped(self) -> None:
         if self._stopped.is_set():
             raise StoppedError
+        give_way()
 
     def _is_time(self, count: int) -> bool:
         """Return whether enough is new since the last look of the screen."""
@@ -209,6 +224,9 @@ class Reading:
 
     def _show_soon(self, part: Part, index: Index) -> None:
         self._shown, self._told = len(part.dataset.projects), time.monotonic()
+        self._free_past()
+        if self.latest is not None:
+            self._past = self.latest[1].columns.lists()
         self.latest = part, index
         self._loop.call_soon_threadsafe(self._show_latest)
 
@@ -230,3 +248,4 @@ def _warm(index: Index) -> None:
     """Make what the first look at an index asks for."""
     index.listed(index.everything)
     index.counted(index.everything, NAMES)
+    index.spellings()

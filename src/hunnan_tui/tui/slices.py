@@ -6,17 +6,36 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic, sleep
 
 _SLICE = 0.0005
 """Seconds after which the thread lets the screen go first."""
+
+
+_ANSWERED = 0.012
+"""Seconds in which a key is answered; threads rest for so long behind one."""
 
 
 class StoppedError(Exception):
     """The reader has left before a thread was done."""
 
 
+_pressed = 0.0
+"""When the last key came."""
 _before: list[tuple[float, bool]] = []
 """How it was before each of the threads that are at work; the first is restored."""
+
+
+def key_pressed() -> None:
+    """Let the screen answer a key before threads go on."""
+    global _pressed  # noqa: PLW0603  # of the process, as its threads are
+    _pressed = monotonic()
+
+
+def give_way() -> None:
+    """Rest for a moment, in a thread, if a key has just been pressed."""
+    if monotonic() - _pressed < _ANSWERED:
+        sleep(_ANSWERED)
 
 
 @contextmanager

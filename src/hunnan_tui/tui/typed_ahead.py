@@ -15,6 +15,7 @@ from textual.app import App
 from textual.timer import Timer
 
 from hunnan_tui.tui.full_width import is_chinese, plain_key
+from hunnan_tui.tui.slices import key_pressed
 
 OPENING: Final = frozenset(
     {
@@ -62,6 +63,7 @@ class TypedAhead(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:
+            key_pressed()
             if self._held is not None:
                 self._held.append(event)
                 return

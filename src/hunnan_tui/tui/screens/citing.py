@@ -17,7 +17,7 @@ from textual.worker import Worker
 from hunnan_tui.model import Project, Source
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.screens.sharing import SharingScreen
-from hunnan_tui.tui.slices import StoppedError, in_small_slices
+from hunnan_tui.tui.slices import StoppedError, give_way, in_small_slices
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.projects import ProjectList
 
@@ -307,10 +307,12 @@ class CitingScreen(SharingScreen):
         def look() -> None:
             if self._has_left:
                 raise StoppedError
+            give_way()
 
-        with suppress(StoppedError), in_small_slices():
-            self._relations = await asyncio.to_thread(Relations, self._index, look)
-            self._show_detail()
+        async with self._spare:
+            with suppress(StoppedError), in_small_slices():
+                self._relations = await asyncio.to_thread(Relations, self._index, look)
+                self._show_detail()
 
     def on_unmount(self) -> None:
         self._has_left = True

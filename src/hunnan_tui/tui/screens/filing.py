@@ -46,6 +46,8 @@ class FilingScreen(Screen[None]):
         self._read_share = 1.0 if workspace.is_complete else 0.0
         """How much of a large file has been read."""
         self._file = asyncio.Lock()
+        self._spare = asyncio.Lock()
+        """Held by work that can wait: one thread beside the screen is enough."""
         self._unreadable = ""
         """Why the file cannot be read at the moment."""
 
@@ -101,13 +103,14 @@ class FilingScreen(Screen[None]):
                 if reading.latest is not None:  # it was begun before
                     self._show_part(*reading.latest)
                 loaded, index = await reading.run()
-                reading.latest = None  # it has columns of its own
                 self._read_share = 1.0
                 self._tell(self._workspace.load(loaded))
                 self._use_index(index)
             await self._save_open()
-            with in_small_slices():
-                await asyncio.to_thread(reading.keep)
+            async with self._spare:
+                with in_small_slices():
+                    await asyncio.to_thread(reading.release)
+                    await asyncio.to_thread(reading.keep)
         except StoppedError:
             return
         except HunnanError as error:
