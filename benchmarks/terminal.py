@@ -51,6 +51,12 @@ class Terminal:
         while time.perf_counter() < until and self._read(quiet):
             pass
 
+    def shows(self, text: str) -> bool:
+        """Return whether a text has been drawn since the last key."""
+        while self._read(0):
+            pass
+        return text.encode() in _ESCAPE.sub(b"", self._seen)
+
     def key(self, key: str, *shown: str) -> list[float]:
         """Press a key; return the seconds to what it shows, and to its last output.
 
