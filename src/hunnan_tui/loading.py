@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import tomli
@@ -43,6 +44,7 @@ _HEAD = 1 << 19
 _REACH = 20
 """Lines that look like a header and may stand within one string."""
 
+_NONE: Mapping[str, Project] = MappingProxyType({})
 _Said = dict[str, Any] | Project
 """What a piece says: a project that has nothing special in it, or any tables."""
 
@@ -159,25 +161,64 @@ def read_blocks(
     return Parsed(dataset, placed(faults, text, name, reading.starts)), reading.starts
 
 
-def read_top(text: bytes) -> Dataset:
+def read_top(
+    text: bytes,
+    projects: Mapping[str, Project] = _NONE,
+    faults: Faults | None = None,
+) -> Dataset:
     """Return what stands before the first project of a text.
+
+    Args:
+        text: The text.
+        projects: What is known of its projects.
+        faults: Takes what is wrong, if that is wanted.
 
     Raises:
         NotInBlocksError: It has to be parsed as a whole.
     """
     _, _, record = next(_pieces(text))
-    if isinstance(record, Project):
+    if isinstance(record, Project) or "projects" in record:
         raise NotInBlocksError
-    return read_record(record, [], {})
+    return read_record(record, [] if faults is None else faults, projects)
+
+
+def read_alone(block: bytes, dataset: Dataset, place: int) -> Project:
+    """Return the project of a block in which nothing is wrong.
+
+    Args:
+        block: The text, from its header on.
+        dataset: What its sources, stages and industries are looked up in.
+        place: Its number in the file.
+
+    Raises:
+        NotInBlocksError: Something is, or it is not one project with an id.
+    """
+    from hunnan_tui.plain import read_plain  # as in `_pieces`
+
+    faults: Faults = []
+    project = read_plain(block)
+    if project is None:
+        table = _only_table(_table(block))
+        key = free_key(table.get("id"), ())
+        project = read_project(key, table, place, faults)
+    resolve_project(project, dataset, place, faults)
+    if faults or project.key != project.id:
+        raise NotInBlocksError
+    return project
 
 
 def _project(record: dict[str, Any], place: int, reading: _Reading) -> Project:
+    table = _only_table(record)
+    key = free_key(table.get("id"), reading.places)
+    return read_project(key, table, place, reading.faults)
+
+
+def _only_table(record: dict[str, Any]) -> dict[str, Any]:
     tables = record.pop("projects", None)
     if not isinstance(tables, list) or len(tables) != 1 or record:
         raise NotInBlocksError
-    table = tables[0]
-    key = free_key(table.get("id"), reading.places)
-    return read_project(key, table, place, reading.faults)
+    table: dict[str, Any] = tables[0]
+    return table
 
 
 def _pieces(text: bytes) -> Iterator[tuple[int, int, _Said]]:

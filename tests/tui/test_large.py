@@ -155,6 +155,29 @@ async def test_the_next_start_needs_no_other_process(
         assert len(listed(app).keys) == COUNT
 
 
+async def test_nor_does_it_after_edits_here_and_elsewhere(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "w")
+    path.write_text(path.read_text().replace('"Project 7"', '"Seventh"'))
+
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("hunnan_tui.survey.process.subprocess.Popen", refuse)
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        assert len(listed(app).keys) == COUNT
+        await type_filter(app, pilot, "tag:watch")
+        assert list(listed(app).keys) == [f"p{COUNT - 1}"]
+        await type_filter(app, pilot, "seventh")
+        assert list(listed(app).keys) == ["p7"]
+
+
 async def test_a_start_from_the_cache_lists_all_before_its_texts_are_unpacked(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

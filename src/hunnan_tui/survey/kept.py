@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from functools import partial
+from hashlib import blake2b
 from typing import Any, BinaryIO
 
 from hunnan_tui.dataset import Parsed
@@ -34,6 +35,15 @@ _END = "\x1e"
 """Stands between texts: no folded text has it, as a control character in its UTF-8."""
 _TEXTS, _BYTES, _VALUES = b"T", b"B", b"V"
 """How the values of a piece are written: as texts, as bytes, or as JSON."""
+
+
+DIGEST = 8
+"""Bytes that tell the block of a project from what it was before."""
+
+
+def digest(block: bytes) -> bytes:
+    """Return what tells a block from another one."""
+    return blake2b(block, digest_size=DIGEST).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,9 @@ def write_kept(
         look: Called now and then; may raise to end the writing.
     """
     overview = survey.index.overview(facets)
+    text, starts = found.text, array("Q", survey.starts)
     contents = {
+        "top": digest(text[: starts[0]]).hex(),
         "heading": heading(len(found.text), found.hash),
         "stamp": list(found.before),
         "problems": plain(survey.parsed.problems),
@@ -86,7 +98,7 @@ def write_kept(
     }
 
     def chunks() -> Iterator[tuple[str, bytes]]:
-        yield "starts", array("Q", survey.starts).tobytes()
+        yield "starts", starts.tobytes()
         yield "order", array("Q", overview.places).tobytes()
         annotated = map(survey.places.__getitem__, survey.parsed.dataset.annotated())
         yield "annotated", array("Q", annotated).tobytes()
@@ -96,6 +108,11 @@ def write_kept(
             for start in range(0, len(column), _ROWS):
                 look()
                 yield name, _piece(column[start : start + _ROWS])
+        ends = [*starts[1:], len(text)]
+        for first in range(0, len(starts), _ROWS):
+            look()
+            bounds = zip(starts[first : first + _ROWS], ends[first:], strict=False)
+            yield "digests", b"".join(digest(text[a:b]) for a, b in bounds)
 
     write_chunks(file, contents, chunks())
 
@@ -134,13 +151,13 @@ def unkept(
         NotInBlocksError: The text has to be parsed as a whole.
     """
     starts, order, annotated = map(
-        partial(_numbers, chunks), ("starts", "order", "annotated")
+        partial(kept_numbers, chunks), ("starts", "order", "annotated")
     )
-    keys = _unpacked(chunks, "keys")
+    keys = kept_keys(chunks)
     places = Numbering(keys, [*order[:_NEAR], *_around(keys, order, wanted)])
     projects = LazyProjects(Blocks(text, starts), places, _Picked(keys, annotated))
     dataset = read_top(text)._replace(projects=projects)
-    columns = packed_columns(partial(_column, chunks))
+    columns = packed_columns(partial(kept_column, chunks))
     index = Index(dataset, Columns(dataset, columns))
     facets = {
         facet: {value: Count(*each) for value, each in counts.items()}
@@ -163,7 +180,8 @@ class _Picked(Iterable[str]):
         return map(self.keys.__getitem__, self.places)
 
 
-def _numbers(chunks: Chunks, name: str) -> array[int]:
+def kept_numbers(chunks: Chunks, name: str) -> array[int]:
+    """Take a list of numbers out of what was kept."""
     numbers = array("Q")
     for piece in chunks.pop(name):
         numbers.frombytes(piece)
@@ -186,7 +204,13 @@ def _piece(values: Sequence[Any]) -> bytes:
     return _VALUES + json.dumps(packed(values), ensure_ascii=False).encode()
 
 
-def _column(chunks: Chunks, name: Hashable) -> list[Any]:
+def kept_keys(chunks: Chunks) -> list[str]:
+    """Take the keys of the projects out of what was kept."""
+    return _unpacked(chunks, "keys")
+
+
+def kept_column(chunks: Chunks, name: Hashable) -> list[Any]:
+    """Take the values of a column out of what was kept."""
     return _unpacked(chunks, repr(name), name)
 
 

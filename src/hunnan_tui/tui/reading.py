@@ -25,6 +25,7 @@ from hunnan_tui.survey.finding import Found
 from hunnan_tui.survey.gathering import Gathering
 from hunnan_tui.survey.kept import Survey, check, is_likely, unkept, write_kept
 from hunnan_tui.survey.lines import heading
+from hunnan_tui.survey.mending import mend
 from hunnan_tui.survey.process import Surveyor
 from hunnan_tui.tui.facets import NAMES
 from hunnan_tui.tui.slices import StoppedError, give_way, in_small_slices
@@ -139,10 +140,10 @@ class Reading:
     def _read(self) -> Read:
         if self._store.is_lazy:
             found = self._find()
-            with suppress(BrokenSurveyError, NotInBlocksError):
-                with suppress(BrokenSurveyError):
-                    return self._take(found, self._unkept(found))
-                return self._take(found, self._gathered(found))
+            with suppress(NotInBlocksError):
+                for way in (self._unkept, self._mended, self._gathered):
+                    with suppress(BrokenSurveyError):
+                        return self._take(found, way(found))
         self._end_if_stopped()
         loaded = self._store.load(self._tell)
         return loaded, self._indexed(loaded.dataset)
@@ -171,6 +172,19 @@ class Reading:
         self._stopped.wait(DRAWN)
         check(found, contents)
         survey.unpack(self._end_if_stopped)
+        return survey
+
+    def _mended(self, found: Found) -> Survey:
+        """Return the survey from one of an older text.
+
+        Raises:
+            BrokenSurveyError: There is none, or too much has changed.
+        """
+        if found.kept is None:
+            raise BrokenSurveyError
+        survey = mend(found, *found.kept, self._end_if_stopped)
+        _warm(survey.index)
+        self._new = survey, found
         return survey
 
     def _gathered(self, found: Found) -> Survey:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
 
-_SLICE = 0.0005
+_SLICE = 0.0001
 """Seconds after which the thread lets the screen go first."""
 
 

@@ -1,0 +1,173 @@
+"""The survey of a text from that of an older version: only what has changed is read.
+
+An edit of some projects, in whatever program, leaves all other blocks as they were. A
+text in which more than that is different is read as if nothing had been kept.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from hunnan_tui.dataset import Parsed
+from hunnan_tui.headers import headers
+from hunnan_tui.lazy import Blocks, LazyProjects
+from hunnan_tui.loading import NotInBlocksError, read_alone, read_top
+from hunnan_tui.model import Annotations, Dataset, Project
+from hunnan_tui.numbering import Numbering
+from hunnan_tui.query import Index
+from hunnan_tui.query.columns import Columns
+from hunnan_tui.query.stated import SURVEYED, columns_of, surveyed
+from hunnan_tui.schema import Faults
+from hunnan_tui.survey.checked import BrokenSurveyError
+from hunnan_tui.survey.chunks import Chunks
+from hunnan_tui.survey.finding import Found
+from hunnan_tui.survey.kept import (
+    DIGEST,
+    Survey,
+    digest,
+    kept_column,
+    kept_keys,
+    kept_numbers,
+)
+from hunnan_tui.survey.lines import heading
+
+MOST = 5_000
+"""Changed projects that are read here; of more, another process is quicker."""
+_STEP = 1_000
+"""Projects between two looks at whether to go on."""
+
+
+def mend(
+    found: Found, contents: dict[str, Any], chunks: Chunks, look: Callable[[], None]
+) -> Survey:
+    """Return the survey of a text, of an older version of which one was kept.
+
+    Args:
+        found: The text.
+        contents: The small part of what was kept.
+        chunks: The large part.
+        look: Called now and then; may raise to end it.
+
+    Raises:
+        BrokenSurveyError: Too much has changed.
+    """
+    try:
+        said = contents["heading"]
+        is_ours = said == heading(said["bytes"], said["hash"])
+        if not is_ours or contents["problems"]:
+            raise BrokenSurveyError
+        return _Mending(found.text, contents, chunks, look).survey()
+    except (LookupError, TypeError, ValueError, NotInBlocksError) as error:
+        raise BrokenSurveyError from error
+
+
+class _Mending:
+    """One text, and what was kept of the older one."""
+
+    def __init__(
+        self,
+        text: bytes,
+        contents: dict[str, Any],
+        chunks: Chunks,
+        look: Callable[[], None],
+    ) -> None:
+        self._text, self._chunks, self._look = text, chunks, look
+        self._starts = array("Q", headers(text))
+        self._top = text[: self._starts[0]]
+        if digest(self._top).hex() != contents["top"]:
+            raise BrokenSurveyError
+        self._dataset = read_top(text)
+        self._old_keys: list[str] = kept_keys(chunks)
+        self._fresh: dict[int, Project] = {}
+        """The projects of the blocks that were not there, by their new places."""
+        self._old = self._places_before()
+
+    def survey(self) -> Survey:
+        """Return all that is known of the text."""
+        keys = [
+            self._fresh[place].key if old < 0 else self._old_keys[old]
+            for place, old in enumerate(self._old)
+        ]
+        places = self._numbered(keys)
+        blocks = Blocks(self._text, self._starts)
+        projects = LazyProjects(blocks, places, self._annotated(keys))
+        faults: Faults = []
+        dataset = read_top(self._text, projects, faults)
+        if faults:
+            raise BrokenSurveyError
+        columns = Columns(dataset, columns_of(self._columns(dataset)))
+        parsed = Parsed(dataset, ())
+        return Survey(parsed, self._starts, Index(dataset, columns), places)
+
+    def _places_before(self) -> array[int]:
+        """Return where each block was before; -1 for those that were not there."""
+        digests = b"".join(self._chunks.pop("digests"))
+        count = len(self._old_keys)
+        known: dict[bytes, int] = {}
+        for place in self._steps(count):
+            known[digests[place * DIGEST : (place + 1) * DIGEST]] = place
+        if len(known) != count:
+            raise BrokenSurveyError
+        old = array("q")
+        bounds = pairwise([*self._starts, len(self._text)])
+        for place, (start, end) in zip(
+            self._steps(len(self._starts)), bounds, strict=True
+        ):
+            block = self._text[start:end]
+            before = known.pop(digest(block), -1)
+            old.append(before)
+            if before < 0:
+                self._fresh[place] = read_alone(block, self._dataset, place)
+                if len(self._fresh) > MOST:
+                    raise BrokenSurveyError
+        return old
+
+    def _numbered(self, keys: list[str]) -> Numbering:
+        """Return the places of keys; each must be there once."""
+        before = Numbering(self._old_keys)
+        before.complete(self._look)
+        stays = bytearray(len(self._old_keys))
+        for old in self._old:
+            if old >= 0:
+                stays[old] = 1
+        fresh = [project.key for project in self._fresh.values()]
+        taken = any(key in before and stays[before[key]] for key in fresh)
+        if taken or len(set(fresh)) < len(fresh):
+            raise BrokenSurveyError
+        places = Numbering(keys)
+        places.complete(self._look)
+        return places
+
+    def _annotated(self, keys: list[str]) -> list[str]:
+        annotated = bytearray(len(self._old_keys))
+        for place in kept_numbers(self._chunks, "annotated"):
+            annotated[place] = 1
+        return [
+            keys[place]
+            for place, old in enumerate(self._old)
+            if (annotated[old] if old >= 0 else self._fresh[place].own != Annotations())
+        ]
+
+    def _columns(self, dataset: Dataset) -> Mapping[Hashable, list[Any]]:
+        values = {
+            place: surveyed(dataset, project) for place, project in self._fresh.items()
+        }
+        columns: dict[Hashable, list[Any]] = {}
+        for number, name in enumerate(SURVEYED):
+            before = kept_column(self._chunks, name)
+            column = columns[name] = []
+            for start in range(0, len(self._old), _STEP):
+                self._look()
+                column += [before[old] for old in self._old[start : start + _STEP]]
+            for place, row in values.items():
+                column[place] = row[number]
+        return columns
+
+    def _steps(self, count: int) -> Iterator[int]:
+        for place in range(count):
+            if place % _STEP == 0:
+                self._look()
+            yield place

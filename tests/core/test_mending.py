@@ -1,0 +1,129 @@
+"""A survey that was mended says what reading the new text gives, or it is not used."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hunnan_tui.survey import lines, mending
+from hunnan_tui.survey.checked import BrokenSurveyError
+from hunnan_tui.survey.chunks import read_chunks
+from hunnan_tui.survey.finding import Found
+from hunnan_tui.survey.kept import Survey
+from hunnan_tui.survey.mending import mend
+from tests.core.test_survey import HEAD, STAMP, assert_says, whole, written
+
+TOP = HEAD.replace("[[stages]]", '[[stages]]\nid = "planned"\n[[stages]]')
+BODIES = (
+    'name = "Gas 航发"\nstage = "signed"\nsources = ["s"]\n',
+    'name = "B"\ninvestment = 15_000\ntags = ["x", "ｘ"]\n',
+    'name = "N"\nfollow_up = 2026-12-01\n'
+    'needs = [{ kind = "energy", what = "kV", state = "open" }]\n'
+    '[[projects.notes]]\nat = 2026-11-23T09:12:00+08:00\ntext = "note"\n',
+    'name = "Q"\nsummary = """\ntwo\nlines\n"""\n# a comment\n',
+)
+FAULTY = (
+    'name = "Q"\nsummary = """\n[[projects]]\nin a text\n"""\n',
+    'name = "F"\nstage = "nowhere"\n',
+    "name = 1\n",
+    "x = \n",
+    "[[views]]\n",
+)
+ids = st.lists(st.sampled_from("abcdef"), min_size=1, unique=True)
+
+
+def text_of(projects: list[tuple[str, str]], top: str = TOP) -> bytes:
+    blocks = (f'[[projects]]\nid = "{name}"\n{body}' for name, body in projects)
+    return (top + "".join(blocks)).encode()
+
+
+def mended(old: bytes, new: bytes, folder: Path) -> Survey:
+    path = folder / "old.toml"
+    path.write_bytes(old)
+    contents, chunks = read_chunks(BytesIO(written(whole(path), old)))
+    return mend(Found(new, STAMP, None), contents, chunks, lambda: None)
+
+
+@given(ids, ids, st.data())
+@settings(max_examples=100, deadline=None)
+def test_it_says_what_the_new_text_says(
+    tmp_path_factory: pytest.TempPathFactory,
+    before: list[str],
+    after: list[str],
+    data: st.DataObject,
+) -> None:
+    bodies = st.sampled_from(BODIES)
+    old = {name: data.draw(bodies) for name in before}
+    stays = data.draw(st.sets(st.sampled_from(after)))
+    new = [
+        (name, old[name] if name in stays and name in old else data.draw(bodies))
+        for name in after
+    ]
+    text = text_of(new)
+    found = mended(text_of([*old.items()]), text, tmp_path_factory.getbasetemp())
+    assert_says(found, text, "new.toml")
+
+
+@given(ids, st.sampled_from(FAULTY), st.data())
+@settings(max_examples=40, deadline=None)
+def test_what_is_wrong_or_not_plain_is_left_to_the_reading(
+    tmp_path_factory: pytest.TempPathFactory,
+    names: list[str],
+    faulty: str,
+    data: st.DataObject,
+) -> None:
+    projects = [(name, data.draw(st.sampled_from(BODIES))) for name in names]
+    place = data.draw(st.integers(0, len(names) - 1))
+    wrong = [*projects]
+    wrong[place] = (names[place], faulty)
+    folder = tmp_path_factory.getbasetemp()
+    for new in (wrong, [*projects, projects[0]], []):
+        with pytest.raises(BrokenSurveyError):
+            mended(text_of(projects), text_of(new), folder)
+
+
+def test_what_stands_before_the_projects_must_be_the_same(tmp_path: Path) -> None:
+    projects = [("a", BODIES[0])]
+    old, new = text_of(projects), text_of(projects, TOP.replace('"s"', '"t"'))
+    with pytest.raises(BrokenSurveyError):
+        mended(old, new, tmp_path)
+
+
+def test_projects_that_others_name_must_be_there(tmp_path: Path) -> None:
+    top = TOP + '[[announcements]]\nid = "m"\nnames = ["a"]\n'
+    projects = [("a", BODIES[0]), ("b", BODIES[1])]
+    with pytest.raises(BrokenSurveyError):
+        mended(text_of(projects, top), text_of(projects[1:], top), tmp_path)
+
+
+def test_a_text_with_faults_is_read_anew(tmp_path: Path) -> None:
+    projects = [("a", FAULTY[1]), ("b", BODIES[1])]
+    with pytest.raises(BrokenSurveyError):
+        mended(text_of(projects), text_of([*projects, ("c", BODIES[0])]), tmp_path)
+
+
+def test_very_many_changes_are_left_to_the_other_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mending, "MOST", 1)
+    old = [("a", BODIES[0])]
+    new = [("a", BODIES[1]), ("b", BODIES[0])]
+    with pytest.raises(BrokenSurveyError):
+        mended(text_of(old), text_of(new), tmp_path)
+    assert_says(mended(text_of(old), text_of(new[:1]), tmp_path), text_of(new[:1]), "")
+
+
+def test_one_of_another_version_is_not_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = text_of([("a", BODIES[0])])
+    path = tmp_path / "old.toml"
+    path.write_bytes(text)
+    contents, chunks = read_chunks(BytesIO(written(whole(path), text)))
+    monkeypatch.setattr(lines, "FORM", lines.FORM + 1)
+    with pytest.raises(BrokenSurveyError):
+        mend(Found(text, STAMP, None), contents, chunks, lambda: None)
