@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from hunnan_tui.model import Dataset, Project
 
+_STEP = 5_000
+"""Values that are made at a time."""
 T = TypeVar("T")
 Maker = Callable[[Dataset, Project], T]
 
@@ -112,10 +114,22 @@ class Columns:
             sources: The columns that it is made from; they have been made.
             make: Takes their values; the same for the same name.
         """
-        if not self.has(name):
-            values = list(map(make, *map(self.get, sources)))
-            self._columns[name] = Column(make, sources, values)
+        for _ in self.deriving(name, sources, make):
+            pass
         return self.get(name)
+
+    def deriving(
+        self, name: Hashable, sources: tuple[Hashable, ...], make: Callable[..., Any]
+    ) -> Iterator[None]:
+        """Do what `derive` does, some milliseconds at a time."""
+        if self.has(name):
+            return
+        lists, values = [self.get(source) for source in sources], list[Any]()
+        for start in range(0, len(self), _STEP):
+            values += map(make, *(each[start : start + _STEP] for each in lists))
+            yield
+        if not self.has(name):
+            self._columns[name] = Column(make, sources, values)
 
     def updated(self, dataset: Dataset, changed: Collection[str]) -> Columns:
         """Return the columns of a dataset of which some projects differ from this one.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import timedelta
 
 from hunnan_tui.amounts import Amount
 from hunnan_tui.dates import Span
 from hunnan_tui.model import WATCH
-from hunnan_tui.query import masks
+from hunnan_tui.query import masks, texts
 from hunnan_tui.query.dated import Days
 from hunnan_tui.query.fields import Kind, kind_of
 from hunnan_tui.query.globs import glob
@@ -33,10 +33,15 @@ LARGEST = 10
 """How many investments are the largest."""
 
 STALE_DAYS = 180
+_STEP = 1_000
+"""Texts that are compared at a time: a millisecond or two."""
+
+Steps = Generator[None, None, int]
+"""Work that may take long, some milliseconds at a time; gives a mask in the end."""
 
 
 def compare(tables: Tables, leaf: Compare) -> int:
-    """Return the projects in which a field has one of the values of a term."""
+    """Return the projects in which a field that is no text has a value of a term."""
     by_kind = _BY_KIND[kind_of(leaf.name)]
     found = 0
     for value in leaf.values:
@@ -182,24 +187,54 @@ def _listed(tables: Tables, leaf: Compare, value: Value) -> int:
     return vocabulary.mask_of(vocabulary.meant(value, exact=leaf.op == "="))
 
 
-def _text(tables: Tables, leaf: Compare, value: Value) -> int:
-    column = tables.texts(leaf.name)
+def compare_texts(tables: Tables, leaf: Compare) -> Steps:
+    """Find out what `compare` does for a field of text, bit by bit."""
+    yield from tables.readying(leaf.name)
+    column, flags = tables.texts(leaf.name), bytearray(tables.count)
+    for value in leaf.values:
+        fits = _fits(leaf, value)
+        for start in range(0, tables.count, _STEP):
+            for place, text in enumerate(column[start : start + _STEP], start):
+                if fits(text):
+                    flags[place] = 1
+            yield
+        if isinstance(value, Text) and leaf.op == ":":
+            yield from _add_said(tables, leaf.name, search_fold(value.text), flags)
+    return masks.from_flags(flags)
+
+
+def _fits(leaf: Compare, value: Value) -> Callable[[str], object]:
+    """Return what tells whether the texts of a project, each a line, fit a value."""
     if isinstance(value, Pattern):
-        return masks.from_flags(map(value.machine.search, column))
+        return value.machine.search
     if isinstance(value, Glob):
         fits = glob(value.text, whole=leaf.op == "=")
-        return masks.from_flags(
-            any(map(fits, text.strip("\n").split("\n"))) for text in column
-        )
+        return lambda text: any(map(fits, text.strip("\n").split("\n")))
     wanted = search_fold(value.text) if isinstance(value, Text) else ""
     if leaf.op == "=":
         wanted = f"\n{wanted}\n"
-        return masks.from_flags([wanted in text for text in column])
-    found = masks.from_flags([wanted in text for text in column])
-    sound = sounds_like(wanted) if leaf.name in SAID_IN_PINYIN else None
-    if sound is not None and (said := tables.said(leaf.name)):
-        found |= masks.from_flags(sound.search(text) is not None for text in said)
-    return found
+    return lambda text: wanted in text
+
+
+def _add_said(
+    tables: Tables, field: str, word: str, flags: bytearray
+) -> Iterator[None]:
+    """Add the projects in which a word is said in a field."""
+    sound = sounds_like(word) if field in SAID_IN_PINYIN else None
+    everywhere = tables.said() if sound is not None else None
+    if sound is None or everywhere is None:
+        return
+    haystacks, begin = tables.haystacks(), f"'{word[:1]}"
+    for start in range(0, tables.count, _STEP):
+        for place, said in enumerate(everywhere[start : start + _STEP], start):
+            if (
+                begin in said
+                and not flags[place]
+                and sound.search(said)  # anywhere: it takes long to ask for one field
+                and sound.search(texts.said(field, haystacks[place]))
+            ):
+                flags[place] = 1
+        yield
 
 
 _BY_KIND: dict[Kind, Callable[[Tables, Compare, Value], int]] = {
@@ -209,5 +244,4 @@ _BY_KIND: dict[Kind, Callable[[Tables, Compare, Value], int]] = {
     Kind.STAGE: _stage,
     Kind.CHOICE: _listed,
     Kind.TAG: _listed,
-    Kind.TEXT: _text,
 }

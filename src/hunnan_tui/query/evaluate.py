@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 from itertools import compress
 
 from hunnan_tui.query import masks
-from hunnan_tui.query.compare import compare, has, passes
+from hunnan_tui.query.compare import Steps, compare, compare_texts, has, passes
+from hunnan_tui.query.fields import Kind, kind_of
 from hunnan_tui.query.pinyin import sounds_like
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import (
@@ -28,8 +29,9 @@ _REMEMBERED = 64
 _STEP, _STEP_OF_PATTERN = 5_000, 500
 """Projects that are looked through at a time: some milliseconds."""
 
-Steps = Generator[None, None, int]
-"""Work that may take long, some milliseconds at a time; gives a mask in the end."""
+_TESTED = {"noted": "note", "due": "due"}
+"""The fields that named tests look at, if making what they look at takes long."""
+
 Test = Callable[[int], object]
 """Tells of the place of a project whether it is let through."""
 
@@ -69,18 +71,22 @@ class Evaluator:
         known = self._known.pop(node, None)
         if known is None:
             self.tables.is_incomplete = False
-            if isinstance(node, Word):
-                known = yield from self._search(node).steps()
-            elif isinstance(node, Pattern):
-                known = yield from self._pattern(node)
-            else:
-                known = self._other(node)
+            known = yield from self._leaf(node)
             if self.tables.is_incomplete:
                 return known
         self._known[node] = known  # the last one used stands last
         while len(self._known) > _REMEMBERED:
             del self._known[next(iter(self._known))]
         return known
+
+    def is_ready(self, node: Node) -> bool:
+        """Return whether `test` and `at_most` answer at once."""
+        if isinstance(node, Not):
+            return self.is_ready(node.node)
+        if isinstance(node, And | Or):
+            return all(map(self.is_ready, node.nodes))
+        field = _field(node)
+        return not field or self.tables.is_ready(field)
 
     def test(self, node: Node) -> Test:
         """Return what tells of single projects whether a query lets them through."""
@@ -117,7 +123,15 @@ class Evaluator:
             return self.tables.everything
         return self.mask(node)
 
-    def _other(self, leaf: Compare | Has | Is) -> int:
+    def _leaf(self, leaf: Leaf) -> Steps:
+        if isinstance(leaf, Word):
+            return (yield from self._search(leaf).steps())
+        if isinstance(leaf, Pattern):
+            return (yield from self._pattern(leaf))
+        if isinstance(leaf, Compare) and kind_of(leaf.name) is Kind.TEXT:
+            return (yield from compare_texts(self.tables, leaf))
+        if field := _field(leaf):
+            yield from self.tables.readying(field)
         if isinstance(leaf, Compare):
             return compare(self.tables, leaf)
         if isinstance(leaf, Has):
@@ -148,6 +162,13 @@ class Evaluator:
             if len(shorter) > best and is_wider and word.startswith(shorter):
                 best, within = len(shorter), found
         return _Search(self.tables, word, within)
+
+
+def _field(node: Node) -> str:
+    """Return the field that a term looks at; an empty text if it is not just one."""
+    if isinstance(node, Compare | Has):
+        return node.name
+    return _TESTED.get(node.name, "") if isinstance(node, Is) else ""
 
 
 def _lines(haystack: bytes) -> str:

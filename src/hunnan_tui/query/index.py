@@ -154,6 +154,10 @@ class Index:
         self._tables.is_hurried = True
         yield from self._evaluator.steps(query.node)
 
+    def can_tell_first(self, query: Query) -> bool:
+        """Return whether `first` and `has` need nothing that takes long to make."""
+        return self.can_sort(query.sort) and self._evaluator.is_ready(query.node)
+
     def first(self, query: Query, within: int, count: int, seconds: float) -> list[str]:
         """Return the first projects that match, in the order of the query.
 

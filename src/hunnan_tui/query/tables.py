@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -11,9 +11,13 @@ from typing import Any
 from hunnan_tui.query import texts
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.dated import Days, days_of, latest_word
+from hunnan_tui.query.fields import Kind, kind_of
 from hunnan_tui.query.stated import SAID, STATED
 from hunnan_tui.query.sums import Sums
 from hunnan_tui.query.vocabulary import Vocabulary
+
+_DERIVED = (Kind.TEXT, Kind.DATE)
+"""Kinds of fields of which each has a column of its own, made when it is asked for."""
 
 
 class Tables:
@@ -91,23 +95,37 @@ class Tables:
 
     def texts(self, field: str) -> list[str]:
         """Return the texts of a field, folded, each between line breaks."""
-        name = ("text", field)
+        return self.columns.derive(*self._derived(field))
+
+    def readying(self, field: str) -> Iterator[None]:
+        """Make what terms of a field are compared with, some milliseconds at a time."""
+        if kind_of(field) in _DERIVED:
+            yield from self.columns.deriving(*self._derived(field))
+
+    def is_ready(self, field: str) -> bool:
+        """Return whether a term of a field can be compared at once."""
+        return kind_of(field) not in _DERIVED or self.columns.has(_name_of(field))
+
+    def _derived(
+        self, field: str
+    ) -> tuple[Hashable, tuple[Hashable, ...], Callable[..., Any]]:
+        """Return the column of a field of text or dates: its name, of what, and how."""
+        name = _name_of(field)
+        if kind_of(field) is Kind.DATE:
+            self._stated("dates")
+            return name, ("dates",), partial(days_of, field)
         if field == "need":
             self._stated("needs")
-            return self.columns.derive(name, ("needs",), texts.with_ends)
+            return name, ("needs",), texts.with_ends
         self.haystacks()
-        return self.columns.derive(
-            name,
-            ("haystack",),
-            lambda haystack: texts.with_ends(texts.taken_out(field, haystack)),
-        )
+        return name, ("haystack",), partial(texts.lines_of, field)
 
     def lines(self, field: str) -> Iterator[str]:
         """Yield the texts of a field, folded, one a line, without keeping them."""
         return map(partial(texts.taken_out, field), self.haystacks())
 
-    def said(self, field: str = "") -> list[str] | None:
-        """Return how the Chinese of each project sounds, in one field or in all.
+    def said(self) -> list[str] | None:
+        """Return how the Chinese of each project sounds.
 
         It takes some seconds for 100,000 projects when it is first asked for; None
         while nobody may wait for that.
@@ -115,19 +133,16 @@ class Tables:
         if self.is_hurried and not self.has_pinyin:
             self.is_incomplete = True
             return None
-        return self.work_out_pinyin(field)
+        return self.work_out_pinyin()
 
-    def work_out_pinyin(self, field: str = "") -> list[str]:
+    def work_out_pinyin(self) -> list[str]:
         """Return what `said` gives, however long it takes."""
         self.haystacks()
-        return self.columns.derive(
-            ("said", field), ("haystack",), partial(texts.said, field)
-        )
+        return self.columns.derive(SAID, ("haystack",), partial(texts.said, ""))
 
     def days(self, field: str) -> list[tuple[Days, ...]]:
         """Return the days that each project states in a field of dates."""
-        self._stated("dates")
-        return self.columns.derive(("days", field), ("dates",), partial(days_of, field))
+        return self.columns.derive(*self._derived(field))
 
     def latest(self) -> list[Days | None]:
         """Return when there was last something new about each project."""
@@ -170,3 +185,7 @@ class Tables:
     def prime(self, spellings: Mapping[str, int]) -> None:
         """Take what `spellings` gives."""
         self._spellings = Counter(spellings)
+
+
+def _name_of(field: str) -> Hashable:
+    return ("days" if kind_of(field) is Kind.DATE else "text", field)

@@ -85,6 +85,11 @@ def taken_out(field: str, haystack: bytes) -> str:
     return "\n".join(filter(None, (_part(name, haystack) for name in parts(field))))
 
 
+def lines_of(field: str, haystack: bytes) -> str:
+    """Return the texts of a field, each between line breaks."""
+    return with_ends(taken_out(field, haystack))
+
+
 def said(field: str, haystack: bytes) -> str:
     """Return how the Chinese of one field, or of all that are said, sounds."""
     if haystack.isascii():

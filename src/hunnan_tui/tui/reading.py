@@ -195,6 +195,8 @@ class Reading:
             NotInBlocksError: The text has to be parsed as a whole.
         """
         self._loop.call_soon_threadsafe(self._has_more.set)
+        if found.kept is not None:
+            found.kept[1].clear()  # as large as what is gathered
         gathering = Gathering(found.text, heading(len(found.text), found.hash))
         for line in self._surveyor.lines():
             gathering.take(line)

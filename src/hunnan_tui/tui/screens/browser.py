@@ -331,15 +331,14 @@ class BrowserScreen(
 
     def _show_first_hits(self) -> bool:
         """Show the first screenful of hits, if the cursor is going to be in it."""
-        sort = self._query.sort or self._sort
+        query = replace(self._query, sort=self._query.sort or self._sort)
         height = self._list.height
         if (
-            self._query.group
+            query.group
             or self._list.index >= height
-            or not self._index.can_sort(sort)
+            or not self._index.can_tell_first(query)
         ):
             return False
-        query = replace(self._query, sort=sort)
         within = facets.lets_through(self._index, self._index.everything, self._choice)
         # one more than are in sight: the list does not seem to end there
         first = self._index.first(query, within, height + 1, _SOON)
