@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hunnan_tui.query import Index, Query
-from hunnan_tui.tui.screens import browser
+from hunnan_tui.tui.screens import filtering
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import WIDE, OpenApp, listed, press, settle, status
 
@@ -16,7 +16,7 @@ from tests.tui.app_host import WIDE, OpenApp, listed, press, settle, status
 @pytest.fixture(autouse=True)
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Take every dataset for a large one; return the first hits that were found."""
-    monkeypatch.setattr(browser, "MANY", 1)
+    monkeypatch.setattr(filtering, "MANY", 1)
     found: list[list[str]] = []
     first = Index.first
 

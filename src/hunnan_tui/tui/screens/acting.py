@@ -34,7 +34,8 @@ _T = TypeVar("_T")
 class ActingScreen(FilingScreen):
     """The state that keys act on; each group of keys is a child, `browser` has all.
 
-    Only `browser` changes what is shown; the groups read it, and ask for changes
+    Only `browser` changes what is shown, and `filtering` what is asked for; the other
+    groups read it, and ask for changes
     through `_change`, `_narrow` and `go_to`.
     """
 

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -15,7 +14,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
-from textual.messages import Update
 from textual.widget import Widget
 from textual.widgets import Footer
 
@@ -23,7 +21,7 @@ from hunnan_tui.errors import Level
 from hunnan_tui.model import Project, View
 from hunnan_tui.places import Places
 from hunnan_tui.query import Count, Index, Query, SortKey
-from hunnan_tui.query_history import keep_query, load_queries
+from hunnan_tui.query_history import load_queries
 from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
 from hunnan_tui.text import display_line
@@ -38,15 +36,14 @@ from hunnan_tui.tui.screens.citing import CitingScreen
 from hunnan_tui.tui.screens.columns import ColumnsScreen
 from hunnan_tui.tui.screens.comparing import ComparingScreen
 from hunnan_tui.tui.screens.filing import POLL_SECONDS
+from hunnan_tui.tui.screens.filtering import FilteringScreen
 from hunnan_tui.tui.screens.noting import NotingScreen
 from hunnan_tui.tui.screens.planning import PlanningScreen
 from hunnan_tui.tui.screens.sharing import SharingScreen
 from hunnan_tui.tui.screens.tagging import TaggingScreen
-from hunnan_tui.tui.screens.viewing import ViewingScreen
 from hunnan_tui.tui.screens.working import WorkingScreen
-from hunnan_tui.tui.typed_ahead import TypedAhead
 from hunnan_tui.tui.widgets.detail import ProjectDetail
-from hunnan_tui.tui.widgets.filter_bar import PAUSE, FilterBar, FilterInput, Offer
+from hunnan_tui.tui.widgets.filter_bar import FilterBar
 from hunnan_tui.tui.widgets.industries import FacetList
 from hunnan_tui.tui.widgets.projects import ProjectList
 from hunnan_tui.tui.widgets.status import StatusLine
@@ -55,12 +52,6 @@ from hunnan_tui.workspace import Workspace
 if TYPE_CHECKING:
     from hunnan_tui.tui.reading import Reading
 
-MANY = 20_000
-"""Projects from which on the first hits of a filter are shown before all are found."""
-_SOON = 0.006
-"""Seconds in which the first hits are looked for."""
-_LONG = 0.05
-"""Seconds of a filter from which on it waits for a pause in typing."""
 PINYIN_SECONDS = 0.3
 """When names are turned into pinyin: after the first screen is there."""
 _NO_SETTINGS = Settings()
@@ -72,7 +63,7 @@ class BrowserScreen(
     TaggingScreen,
     NotingScreen,
     PlanningScreen,
-    ViewingScreen,
+    FilteringScreen,
     ColumnsScreen,
     CitingScreen,
     AnalysingScreen,
@@ -83,10 +74,7 @@ class BrowserScreen(
 
     BINDINGS: ClassVar[list[BindingType]] = BROWSER_KEYS
 
-    _status = query_one(StatusLine)
-    _bar = query_one(FilterBar)
     _facets = query_one(FacetList)
-    _list = query_one(ProjectList)
     _detail = query_one(ProjectDetail)
 
     def __init__(
@@ -111,12 +99,9 @@ class BrowserScreen(
         self._found = 0
         """What the query lets through, whatever is chosen in the facets."""
         self._counted = Count()
-        self._is_finding = False
-        """Whether the list has but the first of what a filter lets through."""
         self._sounding: Index | None = None
         """The index whose names are turned into pinyin, or have been."""
         self._wanted = session.current or None
-        """Where the reader put the cursor: it comes back there when the list does."""
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
@@ -304,110 +289,6 @@ class BrowserScreen(
     def _follow_marks(self) -> None:
         self._show_counts()
 
-    @on(FilterBar.Changed)
-    def _filter(self, message: FilterBar.Changed) -> None:
-        started = perf_counter()
-        query = self._parsed(message.text)
-        changed: list[Widget] = []
-        if query.has_error:  # of a half-typed query the last good list stays
-            self.call_after_refresh(self._follow_filter, message.text, query)
-        elif len(self._workspace.dataset.projects) < MANY:
-            self._query = query
-            self._show_hits()
-            changed = [self._list, self._status.counts]
-            # a frame later: the hits are what the reader waits for
-            self.call_after_refresh(self._follow_filter, message.text, query)
-        else:
-            self._query = query
-            if self._show_first_hits():
-                changed = [self._list]
-            self._is_finding = True
-            # the first ones are drawn before
-            self.call_after_refresh(self._find_all, message.text, query)
-        for each in changed:
-            # in the frame of the letter; what asks for itself is a frame or two late
-            self.post_message(Update(each))
-        self._bar.pause = PAUSE if perf_counter() - started > _LONG else 0
-
-    def _show_first_hits(self) -> bool:
-        """Show the first screenful of hits, if the cursor is going to be in it."""
-        query = replace(self._query, sort=self._query.sort or self._sort)
-        height = self._list.height
-        if (
-            query.group
-            or self._list.index >= height
-            or not self._index.can_tell_first(query)
-        ):
-            return False
-        within = facets.lets_through(self._index, self._index.everything, self._choice)
-        # one more than are in sight: the list does not seem to end there
-        first = self._index.first(query, within, height + 1, _SOON)
-        wanted = self._wanted
-        is_below = wanted not in first and self._index.has(query, within, wanted or "")
-        if not first or is_below:
-            return False
-        self._list.row_of = self._row_maker()
-        self._list.preview(first, wanted)
-        return True
-
-    @work(group="filter", exclusive=True)
-    async def _find_all(self, text: str, query: Query) -> None:
-        """Find all hits of a large file while keys are answered, then show them."""
-        index = self._index
-        for _ in index.steps(query):
-            await asyncio.sleep(0)
-            if index is not self._index or query is not self._query:
-                return  # something else is shown by now
-        if query is self._query:
-            self._show_hits()
-            self._follow_filter(text, query)
-
-    def _follow_filter(self, text: str, query: Query) -> None:
-        """Show what else there is to say about a filter, if it is the latest."""
-        if text != self._bar.text:
-            return
-        if not query.has_error:
-            self._show_around()
-        from hunnan_tui.query import complete
-
-        offered = complete(text, len(text), self._index, self._shown) if text else []
-        if offered:
-            first = offered[0]
-            offer = Offer(text, first.insert, first.start, first.end)
-            self._bar.show_chips((), summary.completions(offered), offer)
-        elif query.has_error:
-            self._bar.show_chips((), summary.hint(query.problems))
-
-    @on(FilterBar.Remembered)
-    def _keep_query(self, message: FilterBar.Remembered) -> None:
-        keep_query(self._places.state, message.text)
-
-    @on(FilterInput.ExamplesAsked)
-    @work
-    async def _show_examples(self) -> None:
-        """Let one of some queries be tried, each with what it finds here."""
-        from hunnan_tui.query.examples import examples
-        from hunnan_tui.tui.screens.choose import Choose
-
-        made = examples(self._workspace.dataset)
-        masks = [self._index.mask(self._parsed(query), wait=False) for query, _ in made]
-        options = [
-            (query, summary.example(query, what, mask.bit_count()))
-            for (query, what), mask in zip(made, masks, strict=True)
-        ]
-        chosen = await self.app.push_screen_wait(Choose("Examples", options))
-        if chosen is not None:
-            self._bar.open(chosen)
-
-    @on(FilterBar.Submitted)
-    @on(FilterBar.Left)
-    def _leave_bar(self) -> None:
-        if self._is_finding:  # the keys that follow act on the whole list
-            self._show()
-        self.set_focus(self._list)  # at once: keys that were held back follow
-        if isinstance(self.app, TypedAhead):
-            self.app.hand_over()
-
     @on(FilterBar.ChipRemoved)
     def _unchoose(self, message: FilterBar.ChipRemoved) -> None:
         self._choose(self._choice - {message.id})
@@ -423,17 +304,6 @@ class BrowserScreen(
     def _choose(self, choice: facets.Choice) -> None:
         self._choice = choice
         self._show()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the signs that open the filter bar to it while it is typed in."""
-        del parameters
-        return not (action in ("filter", "filter_tag") and self._bar.is_open)
-
-    def action_filter(self) -> None:
-        self._bar.open()
-
-    def action_filter_tag(self) -> None:
-        self._bar.open("#")
 
     @on(ProjectList.OrderAsked)
     def _order_by_title(self, message: ProjectList.OrderAsked) -> None:

@@ -1,0 +1,172 @@
+"""What is typed into the filter bar: its first hits at once, then all there is to say."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from time import perf_counter
+
+from textual import on, work
+from textual.getters import query_one
+from textual.messages import Update
+from textual.widget import Widget
+
+from hunnan_tui.query import Query
+from hunnan_tui.query_history import keep_query
+from hunnan_tui.tui import facets, summary
+from hunnan_tui.tui.rows import RowMaker
+from hunnan_tui.tui.screens.viewing import ViewingScreen
+from hunnan_tui.tui.typed_ahead import TypedAhead
+from hunnan_tui.tui.widgets.filter_bar import PAUSE, FilterBar, FilterInput, Offer
+from hunnan_tui.tui.widgets.projects import ProjectList
+from hunnan_tui.tui.widgets.status import StatusLine
+
+MANY = 20_000
+"""Projects from which on the first hits of a filter are shown before all are found."""
+_SOON = 0.006
+"""Seconds in which the first hits are looked for."""
+_LONG = 0.05
+"""Seconds of a filter from which on it waits for a pause in typing."""
+
+
+class FilteringScreen(ViewingScreen):
+    """Follows the filter bar."""
+
+    _status = query_one(StatusLine)
+    _bar = query_one(FilterBar)
+    _list = query_one(ProjectList)
+    _is_finding = False
+    """Whether the list has but the first of what a filter lets through."""
+    _wanted: str | None = None
+    """Where the reader put the cursor: it comes back there when the list does."""
+
+    def _show_hits(self) -> None:
+        """Show the list and how much is in it."""
+        raise NotImplementedError
+
+    def _show_around(self) -> None:
+        """Show what stands beside the list and says more of it."""
+        raise NotImplementedError
+
+    def _row_maker(self) -> RowMaker:
+        """Return what makes the rows of the list."""
+        raise NotImplementedError
+
+    def _parsed(self, text: str) -> Query:
+        """Return what a text asks for, with everything there is to say about it."""
+        raise NotImplementedError
+
+    @on(FilterBar.Changed)
+    def _filter(self, message: FilterBar.Changed) -> None:
+        started = perf_counter()
+        query = self._parsed(message.text)
+        changed: list[Widget] = []
+        if query.has_error:  # of a half-typed query the last good list stays
+            self.call_after_refresh(self._follow_filter, message.text, query)
+        elif len(self._workspace.dataset.projects) < MANY:
+            self._query = query
+            self._show_hits()
+            changed = [self._list, self._status.counts]
+            # a frame later: the hits are what the reader waits for
+            self.call_after_refresh(self._follow_filter, message.text, query)
+        else:
+            self._query = query
+            if self._show_first_hits():
+                changed = [self._list]
+            self._is_finding = True
+            # the first ones are drawn before
+            self.call_after_refresh(self._find_all, message.text, query)
+        for each in changed:
+            # in the frame of the letter; what asks for itself is a frame or two late
+            self.post_message(Update(each))
+        self._bar.pause = PAUSE if perf_counter() - started > _LONG else 0
+
+    def _show_first_hits(self) -> bool:
+        """Show the first screenful of hits, if the cursor is going to be in it."""
+        query = replace(self._query, sort=self._query.sort or self._sort)
+        height = self._list.height
+        if (
+            query.group
+            or self._list.index >= height
+            or not self._index.can_tell_first(query)
+        ):
+            return False
+        within = facets.lets_through(self._index, self._index.everything, self._choice)
+        # one more than are in sight: the list does not seem to end there
+        first = self._index.first(query, within, height + 1, _SOON)
+        wanted = self._wanted
+        is_below = wanted not in first and self._index.has(query, within, wanted or "")
+        if not first or is_below:
+            return False
+        self._list.row_of = self._row_maker()
+        self._list.preview(first, wanted)
+        return True
+
+    @work(group="filter", exclusive=True)
+    async def _find_all(self, text: str, query: Query) -> None:
+        """Find all hits of a large file while keys are answered, then show them."""
+        index = self._index
+        for _ in index.steps(query):
+            await asyncio.sleep(0)
+            if index is not self._index or query is not self._query:
+                return  # something else is shown by now
+        if query is self._query:
+            self._show_hits()
+            self._follow_filter(text, query)
+
+    def _follow_filter(self, text: str, query: Query) -> None:
+        """Show what else there is to say about a filter, if it is the latest."""
+        if text != self._bar.text:
+            return
+        if not query.has_error:
+            self._show_around()
+        from hunnan_tui.query import complete
+
+        offered = complete(text, len(text), self._index, self._shown) if text else []
+        if offered:
+            first = offered[0]
+            offer = Offer(text, first.insert, first.start, first.end)
+            self._bar.show_chips((), summary.completions(offered), offer)
+        elif query.has_error:
+            self._bar.show_chips((), summary.hint(query.problems))
+
+    @on(FilterBar.Remembered)
+    def _keep_query(self, message: FilterBar.Remembered) -> None:
+        keep_query(self._places.state, message.text)
+
+    @on(FilterInput.ExamplesAsked)
+    @work
+    async def _show_examples(self) -> None:
+        """Let one of some queries be tried, each with what it finds here."""
+        from hunnan_tui.query.examples import examples
+        from hunnan_tui.tui.screens.choose import Choose
+
+        made = examples(self._workspace.dataset)
+        masks = [self._index.mask(self._parsed(query), wait=False) for query, _ in made]
+        options = [
+            (query, summary.example(query, what, mask.bit_count()))
+            for (query, what), mask in zip(made, masks, strict=True)
+        ]
+        chosen = await self.app.push_screen_wait(Choose("Examples", options))
+        if chosen is not None:
+            self._bar.open(chosen)
+
+    @on(FilterBar.Submitted)
+    @on(FilterBar.Left)
+    def _leave_bar(self) -> None:
+        if self._is_finding:  # the keys that follow act on the whole list
+            self._show()
+        self.set_focus(self._list)  # at once: keys that were held back follow
+        if isinstance(self.app, TypedAhead):
+            self.app.hand_over()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the signs that open the filter bar to it while it is typed in."""
+        del parameters
+        return not (action in ("filter", "filter_tag") and self._bar.is_open)
+
+    def action_filter(self) -> None:
+        self._bar.open()
+
+    def action_filter_tag(self) -> None:
+        self._bar.open("#")
