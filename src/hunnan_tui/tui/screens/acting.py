@@ -35,8 +35,7 @@ class ActingScreen(FilingScreen):
     """The state that keys act on; each group of keys is a child, `browser` has all.
 
     Only `browser` changes what is shown, and `filtering` what is asked for; the other
-    groups read it, and ask for changes
-    through `_change`, `_narrow` and `go_to`.
+    groups read it, and ask for changes through `_change`, `_narrow` and `go_to`.
     """
 
     _query: Query
