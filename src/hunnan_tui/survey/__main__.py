@@ -7,6 +7,7 @@ ends by itself when nobody reads what it writes.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from hunnan_tui.survey.surveying import survey
 def main() -> int:
     """Write the survey of the file that the command line names."""
     gc.disable()  # hundreds of thousands of values and no garbage
+    os.nice(5)  # the screen goes first where there are few processors
     try:
         survey(Path(sys.argv[1]), sys.stdout.buffer.write)
         sys.stdout.buffer.flush()
