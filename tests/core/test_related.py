@@ -100,3 +100,18 @@ def test_relations_go_both_ways_and_never_to_oneself(data: Dataset) -> None:
         for other in relations.of(each, data)
     }
     assert all(one != other and (other, one) in pairs for one, other in pairs)
+
+
+def test_what_very_many_share_is_forgotten_on_the_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(related, "COMMON", 3)
+    monkeypatch.setattr(related, "_ROOM", 8)
+    monkeypatch.setattr(related, "_BINS", 2)
+    many = dataset(
+        *(project(f"p{n}", f"Rare {n // 2}", place="Common") for n in range(100))
+    )
+    relations = Relations(Index(many))
+    for key, each in many.projects.items():
+        (found,) = relations.of(each, many)
+        assert int(found.key[1:]) == int(key[1:]) ^ 1

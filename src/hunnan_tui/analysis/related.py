@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import Index
@@ -17,6 +19,9 @@ _FIELDS = ("party", "place", "source")
 """The fields of texts that relate projects."""
 _BINS = 1024
 """Parts in which texts are sorted: no sorting holds up keys for long."""
+_BINS_AT_ONCE = 8
+_ROOM = 4_096
+"""Entries from which on a part is looked through for what is too common."""
 _STEP = 200
 """Projects between two looks at whether to go on."""
 _ANNOUNCEMENT = "announcement"
@@ -53,9 +58,7 @@ class Relations:
         """
         self._lineage = index.lineage
         self._keys = index.columns.keys
-        self._sayings = {
-            field: _Sayings(_looking(index.lines(field), look)) for field in _FIELDS
-        }
+        self._sayings = {field: _Sayings(index.lines(field), look) for field in _FIELDS}
         self._announcements = _announced(index.dataset)
 
     def are_of(self, index: Index) -> bool:
@@ -104,47 +107,66 @@ class Relations:
 
     def _saying(self, field: str, text: str) -> list[str]:
         places = self._sayings[field].of(search_fold(text))
-        if len(places) > COMMON + 1:
-            return []
         return [self._keys[place] for place in places]
 
 
 class _Sayings:
-    """Which projects say a text, in two numbers each: there may be very many.
+    """Which projects say a text, in two numbers each: there may be very many."""
 
-    Texts are told apart by their 64-bit hashes.
-    """
-
-    def __init__(self, column: Iterable[str]) -> None:
+    def __init__(self, column: Iterable[str], look: Callable[[], None]) -> None:
         """Take the folded texts of each project, one a line."""
-        self._bins = [(array("q"), array("L")) for _ in range(_BINS)]
+        self._bins = [_Bin() for _ in range(_BINS)]
         for place, text in enumerate(column):
+            if place % _STEP == 0:
+                look()
             for line in dict.fromkeys(text.split("\n")) if text else ():
-                hashes, places = self._bins[hash(line) % _BINS]
-                hashes.append(hash(line))
-                places.append(place)
-        self._bins = [_in_order(*each) for each in self._bins]
+                self._bins[hash(line) % _BINS].add(hash(line), place)
+        for number, each in enumerate(self._bins):
+            if number % _BINS_AT_ONCE == 0:
+                look()
+            each.put_in_order()
 
     def of(self, text: str) -> Sequence[int]:
-        """Return the places of the projects that say a text, from the first."""
-        hashes, places = self._bins[hash(text) % _BINS]
-        first = bisect_left(hashes, hash(text))
-        return places[first : bisect_right(hashes, hash(text), first)]
+        """Return where the projects stand that say a text; none if too many do."""
+        return self._bins[hash(text) % _BINS].of(hash(text))
 
 
-def _in_order(hashes: array[int], places: array[int]) -> tuple[array[int], array[int]]:
-    order = sorted(range(len(hashes)), key=hashes.__getitem__)
-    return (
-        array("q", map(hashes.__getitem__, order)),
-        array("L", map(places.__getitem__, order)),
-    )
+class _Bin:
+    """Some texts, told apart by their 64-bit hashes, and the projects that say them."""
 
+    def __init__(self) -> None:
+        self._hashes, self._places = array("q"), array("L")
+        self._too_common: set[int] = set()
+        self._room = _ROOM
 
-def _looking(column: Iterable[str], look: Callable[[], None]) -> Iterator[str]:
-    for place, text in enumerate(column):
-        if place % _STEP == 0:
-            look()
-        yield text
+    def add(self, hash: int, place: int) -> None:
+        if hash in self._too_common:
+            return
+        self._hashes.append(hash)
+        self._places.append(place)
+        if len(self._hashes) >= self._room:
+            self._forget_common()
+            self._room = max(_ROOM, 2 * len(self._hashes))
+
+    def _forget_common(self) -> None:
+        """Forget who says what so many say that it relates nobody."""
+        counts = Counter(self._hashes)
+        self._too_common |= {
+            each for each, count in counts.items() if count > COMMON + 1
+        }
+        stays = [each not in self._too_common for each in self._hashes]
+        self._hashes = array("q", compress(self._hashes, stays))
+        self._places = array("L", compress(self._places, stays))
+
+    def put_in_order(self) -> None:
+        order = sorted(range(len(self._hashes)), key=self._hashes.__getitem__)
+        self._hashes = array("q", map(self._hashes.__getitem__, order))
+        self._places = array("L", map(self._places.__getitem__, order))
+
+    def of(self, hash: int) -> Sequence[int]:
+        first = bisect_left(self._hashes, hash)
+        places = self._places[first : bisect_right(self._hashes, hash, first)]
+        return places if len(places) <= COMMON + 1 else ()
 
 
 def _announced(dataset: Dataset) -> Mapping[str, Sequence[str]]:
