@@ -103,7 +103,9 @@ class LazyProjects(Mapping[str, Project]):
         known = [*self._annotated]
         if self._count < len(self._places):
             known = [key for key in known if key in self]
-        return list(dict.fromkeys((*known, *self._replaced)))
+        return (
+            list(dict.fromkeys((*known, *self._replaced))) if self._replaced else known
+        )
 
     def is_of_same(self, other: Mapping[str, Project]) -> bool:
         """Return whether others are of the same text, and not more."""

@@ -16,6 +16,7 @@ from hunnan_tui.query import (
     complete,
     counts,
     masks,
+    order,
     parse,
 )
 from hunnan_tui.query.fields import FIELDS
@@ -281,3 +282,28 @@ def test_an_order_by_pinyin_is_known_to_wait_for_it() -> None:
     assert not index.can_sort(by_sound)
     index.prepare_pinyin()
     assert index.can_sort(by_sound)
+
+
+@pytest.mark.parametrize("field", ["invest", "name", "stage", "stage_date", "age"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_very_many_are_sorted_in_parts_as_at_once(
+    field: str, *, descending: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sort = (SortKey(field, descending),)
+    expected = list(INDEX.listed(INDEX.everything, sort))
+    monkeypatch.setattr(order, "_VERY_MANY", 1)
+    monkeypatch.setattr(order, "_PARTS", 2)
+    index = Index(DATASET)
+    assert list(index.listed(index.everything, sort)) == expected
+
+
+def test_first_hits_wait_for_what_takes_long_to_make() -> None:
+    index = Index(DATASET)
+    index.prepare()
+    for text in ("name:gas", "gas -note:x", "(is:noted OR due:<2027)", "has:fact"):
+        query = asked(text)
+        assert not index.can_tell_first(query), text
+        for _ in index.steps(query):
+            pass
+        assert index.can_tell_first(query), text
+    assert index.can_tell_first(asked("gas stage:signed is:watched"))

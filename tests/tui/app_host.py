@@ -24,7 +24,10 @@ async def settle(app: HunnanApp, pilot: Pilot[None]) -> None:
     await pilot.pause()
     while app.is_opening:
         await pilot.pause(0.01)
-    if not isinstance(app.screen, ModalScreen):  # their worker waits for an answer
+    # that of a dialog waits for an answer; one may have begun another
+    while not isinstance(app.screen, ModalScreen):
+        if all(each.is_finished for each in app.workers):
+            break
         await app.workers.wait_for_complete()
     await pilot.pause()
 

@@ -47,7 +47,7 @@ class Columns:
     ) -> None:
         """Take a dataset, and the columns that were made of its projects elsewhere."""
         self.dataset = dataset
-        self.keys = list(dataset.projects)
+        self.keys = _keys_of(dataset)
         self.lineage = object()
         """The same for all columns that `updated` has made of one another."""
         self._columns: dict[Hashable, Column | Packed] = dict(made or {})
@@ -183,6 +183,13 @@ class Columns:
             fresh = [column.make(new.dataset, project) for project in edited]
             more = [column.make(new.dataset, project) for project in added]
         return _patched(self.get(name), places, fresh, more)
+
+
+def _keys_of(dataset: Dataset) -> list[str]:
+    keys, more = list[str](), iter(dataset.projects)
+    while step := list(islice(more, _STEP)):  # other threads go on between them
+        keys += step
+    return keys
 
 
 def _shared(value: T, known: dict[Any, Any]) -> T:

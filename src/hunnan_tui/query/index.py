@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from datetime import date
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hunnan_tui.model import Dataset
 from hunnan_tui.query import masks
@@ -68,6 +68,10 @@ class Index:
     def columns(self) -> Columns:
         """What is known of each project."""
         return self._tables.columns
+
+    def lists(self) -> list[list[Any]]:
+        """Return the longest lists that it holds: to free one takes milliseconds."""
+        return [*self._tables.columns.lists(), *self._orders.lists()]
 
     @property
     def has_pinyin(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress
+from itertools import compress
 from operator import is_, itemgetter
 from typing import Any
 
@@ -68,6 +68,10 @@ class Orders:
         """Return the places of all projects in the order `BY_INVESTMENT`."""
         return self._order(BY_INVESTMENT)
 
+    def lists(self) -> list[list[str]]:
+        """Return the keys in each order that was made."""
+        return list(self._keys.values())
+
     def hand_over(self, new: Orders) -> None:
         """Give the orders to new ones for which they are still right."""
         for sort, order in list(self._orders.items()):
@@ -94,7 +98,8 @@ class Orders:
             for key in reversed(sort):  # sorting is stable: the first key comes last
                 places = self._by(key, places)
             # a list of very many numbers is four times as large
-            order = self._orders[sort] = array("L", places)
+            order = places if isinstance(places, array) else array("L", places)
+            self._orders[sort] = order
             keys = self._tables.columns.keys
             self._keys[sort] = [keys[place] for place in order]
             self._sources[sort] = self._made_from(sort)
@@ -103,33 +108,35 @@ class Orders:
     def _made_from(self, sort: tuple[SortKey, ...]) -> list[list[Any]]:
         return [_source(self._tables, key.field) for key in sort]
 
-    def _by(self, key: SortKey, order: Sequence[int]) -> list[int]:
+    def _by(self, key: SortKey, order: Sequence[int]) -> Sequence[int]:
         """Return places sorted by one field; those without a value stay last."""
         values = sort_values(self._tables, key.field)
+        if len(order) >= _VERY_MANY:
+            return _sorted_in_parts(order, values, descending=key.descending)
         stated = [place for place in order if values[place] is not None]
-        ordered = _sorted(stated, values, descending=key.descending)
-        return ordered + [place for place in order if values[place] is None]
+        stated.sort(key=values.__getitem__, reverse=key.descending)
+        return stated + [place for place in order if values[place] is None]
 
 
-def _sorted(places: list[int], values: Sequence[Any], *, descending: bool) -> list[int]:
-    """Return places in the order of their values, equal ones as they come.
+def _sorted_in_parts(
+    order: Sequence[int], values: Sequence[Any], *, descending: bool
+) -> array[int]:
+    """Return places by their values, equal ones as they come, those without one last.
 
-    Very many are sorted in parts: nothing else can go on while one is sorted.
+    Nothing else can go on while a list is sorted, or a long one made: no part is long.
     """
-    if len(places) < _VERY_MANY:
-        return sorted(places, key=values.__getitem__, reverse=descending)
-    some = {values[place] for place in places[:: len(places) // _PARTS]}
-    borders = sorted(some)
-    parts: list[list[int]] = [[] for _ in range(len(borders) + 1)]
-    for place in places:
-        parts[bisect_right(borders, values[place])].append(place)
-    in_order = reversed(parts) if descending else parts
-    return list(
-        chain.from_iterable(
-            sorted(part, key=values.__getitem__, reverse=descending)
-            for part in in_order
-        )
-    )
+    some = {values[place] for place in order[:: len(order) // _PARTS]}
+    borders = sorted(some - {None})
+    parts = [array("L") for _ in range(len(borders) + 1)]
+    without = array("L")
+    for place in order:
+        value = values[place]
+        part = without if value is None else parts[bisect_right(borders, value)]
+        part.append(place)
+    in_order = array("L")
+    for part in reversed(parts) if descending else parts:
+        in_order.extend(sorted(part, key=values.__getitem__, reverse=descending))
+    return in_order + without
 
 
 def _source(tables: Tables, field: str) -> list[Any]:

@@ -16,6 +16,8 @@ from hunnan_tui.query.stated import SAID, STATED
 from hunnan_tui.query.sums import Sums
 from hunnan_tui.query.vocabulary import Vocabulary
 
+_STEP = 20_000
+"""Projects that are counted together: other threads go on between them."""
 _DERIVED = (Kind.TEXT, Kind.DATE)
 """Kinds of fields of which each has a column of its own, made when it is asked for."""
 
@@ -179,7 +181,10 @@ class Tables:
     def spellings(self) -> Counter[str]:
         """Return how often each tag is written in each way."""
         if self._spellings is None:
-            self._spellings = Counter(chain.from_iterable(self._stated("spellings")))
+            column, spellings = self._stated("spellings"), Counter[str]()
+            for start in range(0, len(column), _STEP):
+                spellings.update(chain.from_iterable(column[start : start + _STEP]))
+            self._spellings = spellings
         return self._spellings
 
     def prime(self, spellings: Mapping[str, int]) -> None:

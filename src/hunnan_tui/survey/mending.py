@@ -76,11 +76,10 @@ class _Mending:
     ) -> None:
         self._text, self._chunks, self._look = text, chunks, look
         self._starts = array("Q", headers(text))
-        self._top = text[: self._starts[0]]
-        if digest(self._top).hex() != contents["top"]:
+        if digest(text[: self._starts[0]]).hex() != contents["top"]:
             raise BrokenSurveyError
         self._dataset = read_top(text)
-        self._old_keys: list[str] = kept_keys(chunks)
+        self._old_keys = kept_keys(chunks)
         self._fresh: dict[int, Project] = {}
         """The projects of the blocks that were not there, by their new places."""
         self._old = self._places_before()

@@ -28,7 +28,12 @@ from hunnan_tui.survey.lines import heading
 from hunnan_tui.survey.mending import mend
 from hunnan_tui.survey.process import Surveyor
 from hunnan_tui.tui.facets import NAMES
-from hunnan_tui.tui.slices import StoppedError, give_way, in_small_slices
+from hunnan_tui.tui.slices import (
+    StoppedError,
+    give_way,
+    in_small_slices,
+    wait_for_quiet,
+)
 
 BETWEEN = 0.7
 """Seconds between two looks of the screen at what has been read."""
@@ -112,7 +117,7 @@ class Reading:
         """Free what was shown of a part of the file; for a thread."""
         if self.latest is not None:
             self._free_past()
-            self._past = self.latest[1].columns.lists()
+            self._past = self.latest[1].lists()
             self.latest = None
         self._free_past()
 
@@ -130,10 +135,9 @@ class Reading:
             return
         survey, found = self._new
         self._new = None
-        look = self._end_if_stopped
 
         def write(file: BinaryIO) -> None:
-            write_kept(file, survey, found, NAMES, look)
+            write_kept(file, survey, found, NAMES, self._wait_for_quiet)
 
         keep(self._store.cache, self._store.path, write)
 
@@ -228,6 +232,9 @@ class Reading:
             _warm(index)
             self._show_soon(part, index)
 
+    def _wait_for_quiet(self) -> None:
+        wait_for_quiet(self._end_if_stopped)
+
     def _end_if_stopped(self) -> None:
         if self._stopped.is_set():
             raise StoppedError
@@ -242,7 +249,7 @@ class Reading:
         self._shown, self._told = len(part.dataset.projects), time.monotonic()
         self._free_past()
         if self.latest is not None:
-            self._past = self.latest[1].columns.lists()
+            self._past = self.latest[1].lists()
         self.latest = part, index
         self._loop.call_soon_threadsafe(self._show_latest)
 

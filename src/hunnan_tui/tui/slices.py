@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
 
 _SLICE = 0.0001
 """Seconds after which the thread lets the screen go first."""
-
-
 _ANSWERED = 0.012
 """Seconds in which a key is answered; threads rest for so long behind one."""
+_QUIET = 0.3
+"""Seconds without a key after which work goes on that can wait."""
 
 
 class StoppedError(Exception):
@@ -36,6 +36,18 @@ def give_way() -> None:
     """Rest for a moment, in a thread, if a key has just been pressed."""
     if monotonic() - _pressed < _ANSWERED:
         sleep(_ANSWERED)
+
+
+def wait_for_quiet(look: Callable[[], None]) -> None:
+    """Rest, in a thread whose work can wait, as long as keys are pressed.
+
+    Args:
+        look: Called now and then; may raise to end it.
+    """
+    look()
+    while monotonic() - _pressed < _QUIET:
+        sleep(_ANSWERED)
+        look()
 
 
 @contextmanager

@@ -5,19 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.getters import query_one
 from textual.worker import Worker
 
 from hunnan_tui.model import Project, Source
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.screens.sharing import SharingScreen
-from hunnan_tui.tui.slices import StoppedError, give_way, in_small_slices
+from hunnan_tui.tui.slices import StoppedError, in_small_slices, wait_for_quiet
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.projects import ProjectList
 
@@ -307,12 +309,13 @@ class CitingScreen(SharingScreen):
         def look() -> None:
             if self._has_left:
                 raise StoppedError
-            give_way()
 
+        rest = partial(wait_for_quiet, look)
         async with self._spare:
             with suppress(StoppedError), in_small_slices():
-                self._relations = await asyncio.to_thread(Relations, self._index, look)
-                self._show_detail()
+                self._relations = await asyncio.to_thread(Relations, self._index, rest)
+                with suppress(NoMatches):  # the screen is being taken apart
+                    self._show_detail()
 
     def on_unmount(self) -> None:
         self._has_left = True
