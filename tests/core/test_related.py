@@ -107,7 +107,7 @@ def test_what_very_many_share_is_forgotten_on_the_way(
 ) -> None:
     monkeypatch.setattr(related, "COMMON", 3)
     monkeypatch.setattr(related, "_ROOM", 8)
-    monkeypatch.setattr(related, "_BINS", 2)
+    monkeypatch.setattr(related, "_IN_BIN", 40)
     many = dataset(
         *(project(f"p{n}", f"Rare {n // 2}", place="Common") for n in range(100))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def steps(self: Index, query: Query) -> Iterator[None]:
         while True:
+            time.sleep(0.02)  # else the app never counts as idle
             yield
 
     monkeypatch.setattr(Index, "steps", steps)

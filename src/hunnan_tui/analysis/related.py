@@ -17,8 +17,8 @@ COMMON = 500
 """Projects that share something from which on it no longer relates them."""
 _FIELDS = ("party", "place", "source")
 """The fields of texts that relate projects."""
-_BINS = 1024
-"""Parts in which texts are sorted: no sorting holds up keys for long."""
+_IN_BIN = 1_000
+"""Projects whose texts are sorted together: no sorting holds up keys for long."""
 _BINS_AT_ONCE = 8
 _ROOM = 4_096
 """Entries from which on a part is looked through for what is too common."""
@@ -58,7 +58,10 @@ class Relations:
         """
         self._lineage = index.lineage
         self._keys = index.columns.keys
-        self._sayings = {field: _Sayings(index.lines(field), look) for field in _FIELDS}
+        self._sayings = {
+            field: _Sayings(index.lines(field), len(self._keys), look)
+            for field in _FIELDS
+        }
         self._announcements = _announced(index.dataset)
 
     def are_of(self, index: Index) -> bool:
@@ -113,14 +116,16 @@ class Relations:
 class _Sayings:
     """Which projects say a text, in two numbers each: there may be very many."""
 
-    def __init__(self, column: Iterable[str], look: Callable[[], None]) -> None:
-        """Take the folded texts of each project, one a line."""
-        self._bins = [_Bin() for _ in range(_BINS)]
+    def __init__(
+        self, column: Iterable[str], count: int, look: Callable[[], None]
+    ) -> None:
+        """Take the folded texts of each of some projects, one a line."""
+        self._bins = [_Bin() for _ in range(count // _IN_BIN + 1)]
         for place, text in enumerate(column):
             if place % _STEP == 0:
                 look()
             for line in dict.fromkeys(text.split("\n")) if text else ():
-                self._bins[hash(line) % _BINS].add(hash(line), place)
+                self._of(hash(line)).add(hash(line), place)
         for number, each in enumerate(self._bins):
             if number % _BINS_AT_ONCE == 0:
                 look()
@@ -128,7 +133,10 @@ class _Sayings:
 
     def of(self, text: str) -> Sequence[int]:
         """Return where the projects stand that say a text; none if too many do."""
-        return self._bins[hash(text) % _BINS].of(hash(text))
+        return self._of(hash(text)).of(hash(text))
+
+    def _of(self, hash: int) -> _Bin:
+        return self._bins[hash % len(self._bins)]
 
 
 class _Bin:
