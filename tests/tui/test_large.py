@@ -63,6 +63,20 @@ def opened(path: Path) -> HunnanApp:
     return HunnanApp(workspace, messages=messages)
 
 
+async def start_and_leave(path: Path) -> None:
+    """Read the file, so that the next start finds what was kept of it."""
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+
+
+def forbid_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("hunnan_tui.survey.process.subprocess.Popen", refuse)
+
+
 async def test_the_first_projects_are_there_before_the_rest_is_read(
     path: Path, held: threading.Event
 ) -> None:
@@ -141,14 +155,8 @@ async def test_filters_and_facets_work_on_projects_that_are_read_when_asked_for(
 async def test_the_next_start_needs_no_other_process(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = opened(path)
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(app, pilot)
-
-    def refuse(*_: object) -> None:
-        raise AssertionError
-
-    monkeypatch.setattr("hunnan_tui.survey.process.subprocess.Popen", refuse)
+    await start_and_leave(path)
+    forbid_processes(monkeypatch)
     app = opened(path)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
@@ -164,10 +172,7 @@ async def test_nor_does_it_after_edits_here_and_elsewhere(
         await press(app, pilot, "w")
     path.write_text(path.read_text().replace('"Project 7"', '"Seventh"'))
 
-    def refuse(*_: object) -> None:
-        raise AssertionError
-
-    monkeypatch.setattr("hunnan_tui.survey.process.subprocess.Popen", refuse)
+    forbid_processes(monkeypatch)
     app = opened(path)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
@@ -181,9 +186,7 @@ async def test_nor_does_it_after_edits_here_and_elsewhere(
 async def test_a_start_from_the_cache_lists_all_before_its_texts_are_unpacked(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = opened(path)
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(app, pilot)
+    await start_and_leave(path)
     monkeypatch.setattr(reading, "DRAWN", 20.0)
     app = opened(path)
     async with app.run_test(size=WIDE) as pilot:
@@ -203,9 +206,7 @@ async def test_a_start_from_the_cache_lists_all_before_its_texts_are_unpacked(
 async def test_a_file_that_only_looks_untouched_is_read_anew(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = opened(path)
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(app, pilot)
+    await start_and_leave(path)
     other = path.read_text().replace('id = "p1', 'id  = "q1').replace("\n", "\n\n")
     path.write_text(f"# another text\n{other}")
     monkeypatch.setattr(reading, "is_likely", lambda *_: True)
@@ -225,9 +226,7 @@ async def test_a_file_that_only_looks_untouched_is_read_anew(
 
 
 async def test_the_first_screen_is_followed_by_all_that_was_kept(path: Path) -> None:
-    app = opened(path)
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(app, pilot)
+    await start_and_leave(path)
     first = glance(path)
     assert first is not None
     places = find_places(os.environ)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -47,7 +47,7 @@ class Columns:
     ) -> None:
         """Take a dataset, and the columns that were made of its projects elsewhere."""
         self.dataset = dataset
-        self.keys = _keys_of(dataset)
+        self.keys = listed(dataset.projects)
         self.lineage = object()
         """The same for all columns that `updated` has made of one another."""
         self._columns: dict[Hashable, Column | Packed] = dict(made or {})
@@ -185,11 +185,12 @@ class Columns:
         return _patched(self.get(name), places, fresh, more)
 
 
-def _keys_of(dataset: Dataset) -> list[str]:
-    keys, more = list[str](), iter(dataset.projects)
-    while step := list(islice(more, _STEP)):  # other threads go on between them
-        keys += step
-    return keys
+def listed(values: Iterable[T]) -> list[T]:
+    """Return values as a list; other threads go on while very many are copied."""
+    copied, more = list[T](), iter(values)
+    while step := list(islice(more, _STEP)):
+        copied += step
+    return copied
 
 
 def _shared(value: T, known: dict[Any, Any]) -> T:

@@ -6,8 +6,8 @@ import json
 from hashlib import blake2b
 from typing import Any
 
-_DIGEST = 8
-"""Bytes that tell a damaged line from a whole one."""
+DIGEST = 8
+"""Bytes that tell a text from what it was, or a damaged line from a whole one."""
 
 
 class BrokenSurveyError(Exception):
@@ -17,7 +17,7 @@ class BrokenSurveyError(Exception):
 def line(said: object) -> bytes:
     """Return plain values as a line with its digest."""
     body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    return _digest(body) + body + b"\n"
+    return _sign(body) + body + b"\n"
 
 
 def parsed(text: bytes) -> dict[str, Any]:
@@ -26,8 +26,8 @@ def parsed(text: bytes) -> dict[str, Any]:
     Raises:
         BrokenSurveyError: It is damaged.
     """
-    body = text[2 * _DIGEST : -1]
-    if text[-1:] != b"\n" or text[: 2 * _DIGEST] != _digest(body):
+    body = text[2 * DIGEST : -1]
+    if text[-1:] != b"\n" or text[: 2 * DIGEST] != _sign(body):
         raise BrokenSurveyError
     said: dict[str, Any] = json.loads(body)
     return said
@@ -38,5 +38,10 @@ def hash_of(text: bytes) -> str:
     return blake2b(text, digest_size=32).hexdigest()
 
 
-def _digest(body: bytes) -> bytes:
-    return blake2b(body, digest_size=_DIGEST).hexdigest().encode()
+def digest(text: bytes) -> bytes:
+    """Return what tells a short text from any other, in `DIGEST` bytes."""
+    return blake2b(text, digest_size=DIGEST).digest()
+
+
+def _sign(body: bytes) -> bytes:
+    return digest(body).hex().encode()

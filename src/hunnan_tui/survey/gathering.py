@@ -13,14 +13,11 @@ from hunnan_tui.loading import Part, read_top
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.numbering import Numbering
 from hunnan_tui.query import Index
-from hunnan_tui.query.columns import Columns
+from hunnan_tui.query.columns import Columns, listed
 from hunnan_tui.query.stated import SURVEYED, columns_of, unpacked
 from hunnan_tui.survey.checked import BrokenSurveyError, parsed
 from hunnan_tui.survey.kept import Survey
 from hunnan_tui.survey.lines import Sheet, problems_of
-
-_STEP = 50_000
-"""Values that are copied together: keys are answered between them."""
 
 
 class Gathering:
@@ -75,7 +72,7 @@ class Gathering:
 
     def index(self, dataset: Dataset) -> Index:
         """Return the index of the dataset that `part` gave last."""
-        values = {name: _copy(values) for name, values in self._columns.items()}
+        values = {name: listed(values) for name, values in self._columns.items()}
         return Index(dataset, Columns(dataset, columns_of(values)))
 
     def whole(self) -> Survey:
@@ -105,10 +102,3 @@ class Gathering:
             self._columns[name] += values
         self.starts.extend(sheet.starts)
         self._blocks.end = sheet.end
-
-
-def _copy(values: list[Any]) -> list[Any]:
-    copied: list[Any] = []
-    for start in range(0, len(values), _STEP):
-        copied += values[start : start + _STEP]
-    return copied

@@ -11,7 +11,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from functools import partial
-from hashlib import blake2b
 from typing import Any, BinaryIO
 
 from hunnan_tui.dataset import Parsed
@@ -22,7 +21,7 @@ from hunnan_tui.query import Count, FacetCounts, Index
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.index import Overview
 from hunnan_tui.query.stated import SURVEYED, packed, packed_columns, unpacked_column
-from hunnan_tui.survey.checked import BrokenSurveyError
+from hunnan_tui.survey.checked import BrokenSurveyError, digest
 from hunnan_tui.survey.chunks import Chunks, write_chunks
 from hunnan_tui.survey.finding import Found
 from hunnan_tui.survey.lines import heading, plain, problems_of
@@ -35,15 +34,6 @@ _END = "\x1e"
 """Stands between texts: no folded text has it, as a control character in its UTF-8."""
 _TEXTS, _BYTES, _VALUES = b"T", b"B", b"V"
 """How the values of a piece are written: as texts, as bytes, or as JSON."""
-
-
-DIGEST = 8
-"""Bytes that tell the block of a project from what it was before."""
-
-
-def digest(block: bytes) -> bytes:
-    """Return what tells a block from another one."""
-    return blake2b(block, digest_size=DIGEST).digest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,17 +21,10 @@ from hunnan_tui.query import Index
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.stated import SURVEYED, columns_of, surveyed
 from hunnan_tui.schema import Faults
-from hunnan_tui.survey.checked import BrokenSurveyError
+from hunnan_tui.survey.checked import DIGEST, BrokenSurveyError, digest
 from hunnan_tui.survey.chunks import Chunks
 from hunnan_tui.survey.finding import Found
-from hunnan_tui.survey.kept import (
-    DIGEST,
-    Survey,
-    digest,
-    kept_column,
-    kept_keys,
-    kept_numbers,
-)
+from hunnan_tui.survey.kept import Survey, kept_column, kept_keys, kept_numbers
 from hunnan_tui.survey.lines import heading
 
 MOST = 5_000
