@@ -2,14 +2,13 @@
 
 # no annotations from __future__: a named tuple would compile each of them at the start
 import gc
-import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import count
 from typing import Any, NamedTuple, TypeVar
 
 import tomli
 
-from hunnan_tui import model, toml_scan
+from hunnan_tui import model
 from hunnan_tui.errors import DataError, Level, Problem
 from hunnan_tui.own import OWN_KEYS, read_own
 from hunnan_tui.schema import (
@@ -136,14 +135,22 @@ def parse(data: bytes, file: str = "") -> Parsed:
     try:
         record = _load(decode(data, file))
     except tomli.TOMLDecodeError as error:
-        raise DataError(_not_toml(error, data, file)) from error
+        from hunnan_tui.unreadable import not_toml  # as in `decode`
+
+        raise DataError(not_toml(error, data, file)) from error
     except RecursionError as error:
-        raise DataError(_too_deep(data, file)) from error
+        from hunnan_tui.unreadable import too_deep  # as in `decode`
+
+        raise DataError(too_deep(data, file)) from error
     except ValueError as error:
         reason = f"not readable as TOML: {error}"
         raise DataError(Problem(Level.ERROR, reason, "", file)) from error
     faults: Faults = []
     dataset = read_record(record, faults)
+    if not faults:
+        return Parsed(dataset)
+    from hunnan_tui.placing import placed  # few files have any
+
     return Parsed(dataset, placed(faults, data, file))
 
 
@@ -153,20 +160,9 @@ def decode(data: bytes, file: str = "") -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > len(
-            data[:200].strip(b"\0")
-        ):
-            message = "not UTF-8 (looks like UTF-16)"
-            encoding = "UTF-16"
-        else:
-            message = f"not UTF-8: byte 0x{data[error.start]:02X}"
-            encoding = "GB18030"
-        line = data.count(b"\n", 0, error.start) + 1
-        start = data.rfind(b"\n", 0, error.start) + 1
-        column = len(data[start : error.start].decode("utf-8", "replace")) + 1
-        hint = f"convert it: iconv -f {encoding} -t UTF-8 OLD > NEW"
-        problem = Problem(Level.ERROR, message, hint, file, line, column)
-        raise DataError(problem) from error
+        from hunnan_tui.unreadable import not_utf8  # almost every file can be read
+
+        raise DataError(not_utf8(error, data, file)) from error
 
 
 def project_keys(ids: Iterable[object]) -> list[str]:
@@ -197,41 +193,6 @@ def _load(source: str) -> dict[str, Any]:
     finally:
         if collecting:
             gc.enable()
-
-
-_LOOKS_LIKE = (
-    (re.compile(rb"^\s*(<!doctype|<html)", re.IGNORECASE), "an HTML page"),
-    (re.compile(rb"^version https://git-lfs"), "a Git LFS pointer: run `git lfs pull`"),
-    (re.compile(rb"^\s*[\[{]\s*[\"{\[]"), "JSON"),
-    (re.compile(rb"^[^\n=\[#]+[,;\t][^\n=]*\n"), "a table in CSV"),
-)
-
-
-def _not_toml(error: tomli.TOMLDecodeError, data: bytes, file: str) -> Problem:
-    message, hint = error.msg, ""
-    line, column = error.lineno, error.colno
-    data = data.removeprefix(_BOM)
-    conflict = re.search(rb"^(<{7}|={7}|>{7})", data, re.MULTILINE)
-    if conflict:
-        line, column = toml_scan.line_column(data, conflict.start())
-        message, hint = f"Git conflict at line {line}", "resolve it, then save"
-    elif not data.strip(b"\0 \r\n"):
-        message = "the file holds only NUL bytes, as after a crash of the machine"
-        hint = "get it back from git or a backup"
-    else:
-        looks_like = next((n for p, n in _LOOKS_LIKE if p.match(data)), "")
-        if looks_like:
-            hint = f"it looks like {looks_like}, not TOML"
-    return Problem(Level.ERROR, message, hint, file, line, column)
-
-
-def _too_deep(data: bytes, file: str) -> Problem:
-    try:
-        toml_scan.check_limits(data)
-    except toml_scan.ScanError as error:
-        place = toml_scan.line_column(data, error.offset)
-        return Problem(Level.ERROR, error.message, "", file, *place)
-    return Problem(Level.ERROR, "nested too deep", "", file)
 
 
 def read_record(
@@ -438,40 +399,3 @@ def _unknown(id: str, known: Mapping[str, object], path: Path) -> Fault:
     names = [part for part in path if isinstance(part, str)]
     hint = f"did you mean {near[0]!r}?" if near else "nothing in the file has that id"
     return Fault(path, Level.WARNING, f"unknown {names[-1]}: {id!r}", hint)
-
-
-def placed(
-    faults: Faults, data: bytes, file: str, starts: Sequence[int] | None = None
-) -> tuple[Problem, ...]:
-    """Give each fault its line, in the order of the file.
-
-    Args:
-        faults: What is wrong.
-        data: The text of the file.
-        file: Its name.
-        starts: Where the block of each project begins, if it is known already.
-    """
-    if starts is None:
-        starts = [block.start for block in toml_scan.blocks(data)] if faults else []
-    found = []
-    for fault in faults:
-        path, start, source = fault.path, 0, data
-        if path[:1] == ("projects",) and len(path) > 1 and starts:
-            place = int(path[1])
-            start = starts[place]
-            end = starts[place + 1] if place + 1 < len(starts) else len(data)
-            source = data[start:end]
-            path = ("projects", 0, *path[2:])
-        offset = toml_scan.locate(source, path)
-        found.append((start + (offset or 0), fault))
-    found.sort(key=lambda each: each[0])
-    problems, line, at = [], 1, 0
-    for offset, fault in found:
-        # counted on from the last one: a large file may have as many faults as projects
-        begin = data.rfind(b"\n", 0, offset) + 1
-        line, at = line + data.count(b"\n", at, begin), begin
-        _, column = toml_scan.line_column(data[begin:offset], offset - begin)
-        problems.append(
-            Problem(fault.level, fault.message, fault.hint, file, line, column)
-        )
-    return tuple(problems)

@@ -22,7 +22,6 @@ from hunnan_tui.dataset import (
     Parsed,
     decode,
     free_key,
-    placed,
     read_project,
     read_record,
     resolve_project,
@@ -158,6 +157,10 @@ def read_blocks(
     faults: Faults = []
     dataset = read_record(record, faults, so_far())
     faults += reading.faults
+    if not faults:
+        return Parsed(dataset), reading.starts
+    from hunnan_tui.placing import placed  # as in `dataset.parse`
+
     return Parsed(dataset, placed(faults, text, name, reading.starts)), reading.starts
 
 

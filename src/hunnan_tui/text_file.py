@@ -10,7 +10,6 @@ from typing import Any
 
 import tomli
 
-from hunnan_tui import toml_scan
 from hunnan_tui.dataset import Parsed, decode, parse
 from hunnan_tui.disk import Stamp, stamp
 from hunnan_tui.errors import DataError, Level, Problem
@@ -47,6 +46,8 @@ class TextFile:
         if not self.parsed.dataset.projects:
             return False
         if self._starts is None:
+            from hunnan_tui import toml_scan  # as in `_block_starts`
+
             return not toml_scan.has_blocks(self.text)
         return not self._starts
 
@@ -58,6 +59,8 @@ class TextFile:
 
     def _block_starts(self) -> Sequence[int]:
         if self._starts is None:
+            from hunnan_tui import toml_scan  # who only reads does without it
+
             self._starts = [block.start for block in toml_scan.blocks(self.text)]
         return self._starts
 

@@ -1,0 +1,63 @@
+"""Why a text is not a dataset at all, and what to do about it."""
+
+from __future__ import annotations
+
+import re
+
+import tomli
+
+from hunnan_tui import toml_scan
+from hunnan_tui.errors import Level, Problem
+
+_LOOKS_LIKE = (
+    (re.compile(rb"^\s*(<!doctype|<html)", re.IGNORECASE), "an HTML page"),
+    (re.compile(rb"^version https://git-lfs"), "a Git LFS pointer: run `git lfs pull`"),
+    (re.compile(rb"^\s*[\[{]\s*[\"{\[]"), "JSON"),
+    (re.compile(rb"^[^\n=\[#]+[,;\t][^\n=]*\n"), "a table in CSV"),
+)
+
+
+def not_utf8(error: UnicodeDecodeError, data: bytes, file: str) -> Problem:
+    """Return what is wrong with a text that has no BOM."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > len(
+        data[:200].strip(b"\0")
+    ):
+        message = "not UTF-8 (looks like UTF-16)"
+        encoding = "UTF-16"
+    else:
+        message = f"not UTF-8: byte 0x{data[error.start]:02X}"
+        encoding = "GB18030"
+    line = data.count(b"\n", 0, error.start) + 1
+    start = data.rfind(b"\n", 0, error.start) + 1
+    column = len(data[start : error.start].decode("utf-8", "replace")) + 1
+    hint = f"convert it: iconv -f {encoding} -t UTF-8 OLD > NEW"
+    return Problem(Level.ERROR, message, hint, file, line, column)
+
+
+def not_toml(error: tomli.TOMLDecodeError, data: bytes, file: str) -> Problem:
+    """Return what is wrong with a text that is no TOML."""
+    message, hint = error.msg, ""
+    line, column = error.lineno, error.colno
+    data = data.removeprefix(toml_scan.BOM)
+    conflict = re.search(rb"^(<{7}|={7}|>{7})", data, re.MULTILINE)
+    if conflict:
+        line, column = toml_scan.line_column(data, conflict.start())
+        message, hint = f"Git conflict at line {line}", "resolve it, then save"
+    elif not data.strip(b"\0 \r\n"):
+        message = "the file holds only NUL bytes, as after a crash of the machine"
+        hint = "get it back from git or a backup"
+    else:
+        looks_like = next((n for p, n in _LOOKS_LIKE if p.match(data)), "")
+        if looks_like:
+            hint = f"it looks like {looks_like}, not TOML"
+    return Problem(Level.ERROR, message, hint, file, line, column)
+
+
+def too_deep(data: bytes, file: str) -> Problem:
+    """Return where a text is nested too deep to be parsed."""
+    try:
+        toml_scan.check_limits(data)
+    except toml_scan.ScanError as error:
+        place = toml_scan.line_column(data, error.offset)
+        return Problem(Level.ERROR, error.message, "", file, *place)
+    return Problem(Level.ERROR, "nested too deep", "", file)
