@@ -9,6 +9,7 @@ from collections.abc import Iterator
 # no look at the beginning of the line: what begins with plain signs is found 8 times
 # as fast
 _HEADER = re.compile(rb"\[\[[ \t]*+projects[ \t]*+\]\]")
+_LONG_STRING = re.compile(rb"\"{3}|'{3}")
 
 
 def headers(text: bytes, end: int = sys.maxsize) -> Iterator[int]:
@@ -22,3 +23,13 @@ def headers(text: bytes, end: int = sys.maxsize) -> Iterator[int]:
         start = text.rfind(b"\n", 0, match.start()) + 1
         if not text[start : match.start()].strip(b" \t"):
             yield start
+
+
+def has_plain_header(text: bytes) -> bool:
+    """Return whether a text that can be parsed surely has a project of its own block.
+
+    The first line that looks like a header is one if no string over several lines can
+    have begun before it; in an array such a line is no TOML.
+    """
+    first = next(headers(text), None)
+    return first is not None and not _LONG_STRING.search(text, 0, first)

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomli
 
 from hunnan_tui.dataset import Parsed, decode, parse
 from hunnan_tui.disk import Stamp, stamp
 from hunnan_tui.errors import DataError, Level, Problem
-from hunnan_tui.lazy import LazyProjects
-from hunnan_tui.loading import LARGE, NotInBlocksError, Tell, ignore, read_blocks
+from hunnan_tui.headers import has_plain_header
 from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.replace import read_file
-from hunnan_tui.starts import Starts
+
+if TYPE_CHECKING:
+    from hunnan_tui.loading import Tell
 
 
 class TextFile:
@@ -45,11 +46,13 @@ class TextFile:
         """Whether there are projects, but not as tables that can be edited."""
         if not self.parsed.dataset.projects:
             return False
-        if self._starts is None:
-            from hunnan_tui import toml_scan  # as in `_block_starts`
+        if self._starts is not None:
+            return not self._starts
+        if has_plain_header(self.text):
+            return False
+        from hunnan_tui import toml_scan  # as in `_block_starts`
 
-            return not toml_scan.has_blocks(self.text)
-        return not self._starts
+        return not toml_scan.has_blocks(self.text)
 
     def block(self, place: int) -> tuple[int, int]:
         """Return where the block of a project begins and ends, by its place."""
@@ -64,7 +67,7 @@ class TextFile:
             self._starts = [block.start for block in toml_scan.blocks(self.text)]
         return self._starts
 
-    def read(self, path: Path, tell: Tell = ignore) -> None:
+    def read(self, path: Path, tell: Tell | None = None) -> None:
         """Read the file; DataError when it cannot be read.
 
         Args:
@@ -102,7 +105,7 @@ class TextFile:
         self._stamp, self._fault, self._is_empty = now, None, False
         return changed
 
-    def take(self, text: bytes, name: str, tell: Tell = ignore) -> None:
+    def take(self, text: bytes, name: str, tell: Tell | None = None) -> None:
         """Read another text; when it cannot be read, the old one stays."""
         self.parsed, starts = self._parsed(text, name, tell)
         self.text = text
@@ -124,11 +127,14 @@ class TextFile:
         self._starts, self._places = starts, None
 
     def _parsed(
-        self, text: bytes, name: str, tell: Tell
+        self, text: bytes, name: str, tell: Tell | None
     ) -> tuple[Parsed, Sequence[int] | None]:
-        if self._lazily and len(text) >= LARGE:
-            with suppress(NotInBlocksError):
-                return read_blocks(text, name, tell)
+        if self._lazily:
+            from hunnan_tui import loading  # as in `_block_starts`
+
+            if len(text) >= loading.LARGE:
+                with suppress(loading.NotInBlocksError):
+                    return loading.read_blocks(text, name, tell or loading.ignore)
         return parse(text, name), None
 
     def follow(
@@ -144,6 +150,10 @@ class TextFile:
             own: The new annotations of the projects that were edited.
             lengths: The new lengths of the blocks that have grown or shrunk.
         """
+        # as in `_block_starts`
+        from hunnan_tui.lazy import LazyProjects
+        from hunnan_tui.starts import Starts
+
         known = self.parsed.dataset.projects
         created = [key for key in own if key not in known]
         old, grown = self._block_starts(), dict[int, int]()

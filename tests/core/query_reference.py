@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from hunnan_tui.amounts import Amount
-from hunnan_tui.dates import Span, first_day, last_day
+from hunnan_tui.dates import first_day, last_day
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import Query
 from hunnan_tui.query.choices import choose
@@ -31,6 +31,7 @@ from hunnan_tui.query.tree import (
     Word,
 )
 from hunnan_tui.query.words import search_fold
+from hunnan_tui.typed_dates import Span
 from tests.core.strategies import TODAY
 
 CHINESE = ("name", "name_zh", "party", "district", "place", "tag")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.amounts import Amount, has_unit, parse_amount, typed
-from hunnan_tui.dates import parse_age, parse_span, shifted
+from hunnan_tui.dates import shifted
+from hunnan_tui.typed_dates import parse_age, parse_span
 
 TODAY = date(2026, 3, 31)
 

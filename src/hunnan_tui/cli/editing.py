@@ -17,7 +17,7 @@ from hunnan_tui.cli.opened import Opened
 from hunnan_tui.cli.parser import misuse
 from hunnan_tui.cli.projects import STDIN
 from hunnan_tui.cli.streams import UsageError
-from hunnan_tui.dates import is_partial, parse_day
+from hunnan_tui.dates import is_partial
 from hunnan_tui.edits import (
     AddNeed,
     AddNote,
@@ -33,6 +33,7 @@ from hunnan_tui.edits import (
 from hunnan_tui.model import Need, Note, Project
 from hunnan_tui.settings import load_settings
 from hunnan_tui.text import fold
+from hunnan_tui.typed_dates import parse_day
 
 
 def add_tags(args: Namespace) -> int:

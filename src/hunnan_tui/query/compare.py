@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import timedelta
 
 from hunnan_tui.amounts import Amount
-from hunnan_tui.dates import Span
 from hunnan_tui.model import WATCH
 from hunnan_tui.query import masks, texts
 from hunnan_tui.query.dated import Days
@@ -28,6 +27,7 @@ from hunnan_tui.query.tree import (
 )
 from hunnan_tui.query.vocabulary import VALUES
 from hunnan_tui.query.words import search_fold
+from hunnan_tui.typed_dates import Span
 
 LARGEST = 10
 """How many investments are the largest."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hunnan_tui.amounts import Amount, short
-from hunnan_tui.dates import Span
 from hunnan_tui.query.fields import DATE_OF, Kind, kind_of
 from hunnan_tui.query.syntax import Query
 from hunnan_tui.query.tree import (
@@ -25,6 +24,7 @@ from hunnan_tui.query.tree import (
     Value,
     Word,
 )
+from hunnan_tui.typed_dates import Span
 
 _NAMES = {"invest": "investment", "due": "day to come back"}
 _COMPARED = {

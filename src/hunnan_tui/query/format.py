@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from hunnan_tui.amounts import Amount, has_unit, typed
-from hunnan_tui.dates import Span
 from hunnan_tui.query.fields import DATE_OF, Kind, kind_of
 from hunnan_tui.query.scan import narrow
 from hunnan_tui.query.syntax import Query
@@ -28,6 +27,7 @@ from hunnan_tui.query.tree import (
     Value,
     Word,
 )
+from hunnan_tui.typed_dates import Span
 
 _OPERATORS = {"OR", "AND", "NOT", "或", "&", "&&"}
 _SIGNS = ("<", ">", "=", "!", "≥", "≤", "≠")

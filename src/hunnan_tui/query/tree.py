@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hunnan_tui.amounts import Amount
-from hunnan_tui.dates import Span
+from hunnan_tui.typed_dates import Span
 
 if TYPE_CHECKING:
     from hunnan_tui.query.regex import Machine

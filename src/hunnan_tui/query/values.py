@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import date
 
 from hunnan_tui.amounts import Amount, has_unit, parse_amount
-from hunnan_tui.dates import Span, parse_age, parse_span, shifted
+from hunnan_tui.dates import shifted
 from hunnan_tui.query.fields import Kind
 from hunnan_tui.query.scan import Typed
 from hunnan_tui.query.tree import Age, Glob, Pattern, Range, Single, Text, Value
+from hunnan_tui.typed_dates import Span, parse_age, parse_span
 
 _DOTS = re.compile(r"\.\.+")
 

@@ -14,10 +14,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from hunnan_tui.dates import parse_day
 from hunnan_tui.tui.card import due
 from hunnan_tui.tui.screens.dialog import Dialog, Hint
 from hunnan_tui.tui.screens.picker import PickerInput
+from hunnan_tui.typed_dates import parse_day
 
 _LONGEST = 60
 """Characters of a typed day."""
