@@ -85,7 +85,8 @@ def restore(target: Path, backups: Path, *, alone: bool = True) -> str:
         What to tell the reader, or an empty text.
     """
     told = []
-    for backup in _left_over(target, backups, alone, ".old"):
+    left = list(_left_over(target, backups, alone, ".old", ".new", ".part"))
+    for backup in (path for path in left if path.suffix == ".old"):
         try:
             told.append(_restore(target, backup))
         except OSError as error:
@@ -93,8 +94,8 @@ def restore(target: Path, backups: Path, *, alone: bool = True) -> str:
                 f"A save was cut off, and {_shown(backup)} with the text before it "
                 f"could not be written back: {reason(error)}"
             )
-    for path in _left_over(target, backups, alone, ".new", ".part"):
-        if not path.with_suffix(".old").exists():
+    for path in left:
+        if path.suffix != ".old" and not path.with_suffix(".old").exists():
             remove(path)
     return "; ".join(filter(None, told))
 

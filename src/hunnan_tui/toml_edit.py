@@ -175,14 +175,15 @@ class _Editor:
 
     def _change_list(self, value: Span, old: Sequence[Any], new: Sequence[Any]) -> None:
         items = elements(self._block, value)
-        for old_place, new_place in _aligned(old, new):
+        aligned = list(_aligned(old, new))
+        for old_place, new_place in aligned:
             if new_place is None and old_place is not None:
                 self._remove_item(value, items, old_place)
             elif old_place is not None and new_place is not None:
                 self._change_item(items[old_place], old[old_place], new[new_place])
         after = -1
         added: dict[int, list[bytes]] = {}
-        for old_place, new_place in _aligned(old, new):
+        for old_place, new_place in aligned:
             if old_place is not None:
                 after = old_place
             elif new_place is not None:
@@ -291,7 +292,8 @@ class _Editor:
         """Change a list that is written as `[[name.key]]` tables."""
         groups = self._groups(path)
         header = self._block[groups[0][0].key.start : groups[0][0].key.end].strip()
-        for old_place, new_place in _aligned(old, new):
+        aligned = list(_aligned(old, new))
+        for old_place, new_place in aligned:
             if old_place is None:
                 continue
             group = groups[old_place]
@@ -299,7 +301,7 @@ class _Editor:
                 self._cut(self._lead(group[0].start), group[-1].end)
             else:
                 self._change_table(group, old[old_place], new[new_place])
-        added = [new[n] for o, n in _aligned(old, new) if o is None and n is not None]
+        added = [new[n] for o, n in aligned if o is None and n is not None]
         if added:
             self._add_tables(header, added, groups[-1][-1].end)
 

@@ -22,10 +22,16 @@ _KEY_PART = re.compile(
 )
 _BLANK = re.compile(rb"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+")
 _TOKEN = re.compile(_STRING + rb"|#[^\n]*+|[\[{]|[\]}]|,|[^\s\"'#\[\]{},]++|\s++")
+_TO_BRACKET = re.compile(rb"(?:%b|#[^\n]*+|[^\"'#\[\]{}]++)*+([\[\]{}])" % _STRING)
 _SCALAR = re.compile(
     _STRING + rb"|\d{4}-\d\d-\d\d \d\d:[^\s,#\]}]++|[^\s,#\[\]{}\"'=]++"
 )
-_REST = re.compile(rb"[ \t]*+(?:#[^\n]*+)?(?:\r?\n|\r?\Z)")
+_END = rb"[ \t]*+(?:#[^\n]*+)?(?:\r?\n|\r?\Z)"
+_REST = re.compile(_END)
+# most statements: a bare key with a value that is no list and no table
+_PLAIN = re.compile(
+    rb"[ \t]*+(([A-Za-z0-9_-]++)[ \t]*+)=[ \t]*+((?>%b))%b" % (_SCALAR.pattern, _END)
+)
 
 
 class ScanError(ValueError):
@@ -74,6 +80,12 @@ def statements(
     while True:
         blank = _BLANK.match(text, place, end)
         line = blank.end() if blank else place
+        if plain := _PLAIN.match(text, line, end):
+            place = plain.end()
+            path = (plain[2].decode("ascii"),)
+            key, value = Span(*plain.span(1)), Span(*plain.span(3))
+            yield Statement("pair", path, line, place, key, value)
+            continue
         place = _skip_blanks(text, line)
         if place >= end or text[place : place + 1] == b"#":
             return
@@ -243,17 +255,16 @@ def _value_end(text: bytes, start: int, end: int) -> int:
         return match.end()
     depth, place = 0, start
     while True:
-        match = _TOKEN.match(text, place, end)
+        match = _TO_BRACKET.match(text, place, end)
         if not match:
             raise ScanError(place, "a value that is not closed")
         place = match.end()
-        token = match[0]
-        if token in (b"[", b"{"):
+        if match[1] in b"[{":
             depth += 1
-        elif token in (b"]", b"}"):
-            depth -= 1
-            if depth == 0:
-                return place
+            continue
+        depth -= 1
+        if depth == 0:
+            return place
 
 
 def _items(text: bytes, value: Span, *, keyed: bool) -> Iterator[tuple[Span, Span]]:

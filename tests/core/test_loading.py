@@ -91,7 +91,6 @@ def large(path: Path, count: int = 1_200) -> Path:
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(loading, "LARGE", 1_000)
-    monkeypatch.setattr("hunnan_tui.text_file.LARGE", 1_000)
     return large(tmp_path / "large.toml")
 
 

@@ -29,7 +29,6 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for kind in ("STATE", "CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
     monkeypatch.setattr(loading, "LARGE", 1_000)
-    monkeypatch.setattr("hunnan_tui.text_file.LARGE", 1_000)
     monkeypatch.setattr(reading, "BETWEEN", -1.0)
     path = tmp_path / "large.toml"
     path.write_text(
