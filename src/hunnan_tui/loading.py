@@ -36,7 +36,7 @@ LARGE = 2_000_000
 """Bytes from which a file is read in this way."""
 FIRST = 50
 """Projects that are shown before the others are read."""
-STEP = 500
+STEP = 200
 """Projects between two looks at whether to go on."""
 _HEAD = 1 << 19
 """Bytes in which the first projects are looked for."""

@@ -113,7 +113,10 @@ def test_a_head_that_is_out_of_order_is_none(path: Path) -> None:
         Store(path, lazily=True).load()
 
 
-def test_what_is_told_while_reading_is_a_part_of_the_whole(path: Path) -> None:
+def test_what_is_told_while_reading_is_a_part_of_the_whole(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "STEP", 500)
     parts: list[Part] = []
     loaded = Store(path, lazily=True).load(parts.append)
     assert [len(part.dataset.projects) for part in parts] == [500, 1_000, 1_200]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -10,6 +10,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from hunnan_tui.model import Dataset, Project
+from hunnan_tui.query.long_list import long_list
 
 _STEP = 5_000
 """Values that are made at a time."""
@@ -47,7 +48,7 @@ class Columns:
     ) -> None:
         """Take a dataset, and the columns that were made of its projects elsewhere."""
         self.dataset = dataset
-        self.keys = listed(dataset.projects)
+        self.keys = long_list(dataset.projects, len(dataset.projects))
         self.lineage = object()
         """The same for all columns that `updated` has made of one another."""
         self._columns: dict[Hashable, Column | Packed] = dict(made or {})
@@ -183,14 +184,6 @@ class Columns:
             fresh = [column.make(new.dataset, project) for project in edited]
             more = [column.make(new.dataset, project) for project in added]
         return _patched(self.get(name), places, fresh, more)
-
-
-def listed(values: Iterable[T]) -> list[T]:
-    """Return values as a list; other threads go on while very many are copied."""
-    copied, more = list[T](), iter(values)
-    while step := list(islice(more, _STEP)):
-        copied += step
-    return copied
 
 
 def _shared(value: T, known: dict[Any, Any]) -> T:

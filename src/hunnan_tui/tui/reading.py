@@ -43,6 +43,8 @@ SOON = 0.15
 """Seconds in which what was kept is there, but of the very largest files."""
 DRAWN = 0.2
 """Seconds in which a list is drawn; nothing is unpacked meanwhile, it would be slower."""
+REST = 0.05
+"""Seconds in which a part of a list is drawn, with nothing read meanwhile."""
 _AT_ONCE = 4_000
 """Projects that are taken into the index together."""
 
@@ -218,6 +220,7 @@ class Reading:
             index = gathering.index(part.dataset)
             _warm(index)
             self._show_soon(part, index)
+            self._stopped.wait(REST)
 
     def _tell(self, part: Part) -> None:
         self._end_if_stopped()
