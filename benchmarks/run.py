@@ -158,17 +158,8 @@ class Bench:
         ours.until(self.everything)
         ours.settle(1)
         cursor = median(ours.key("jjk"[n % 3])[0] for n in range(30))
-        ours.key("g")  # where a start without a session has the cursor
-        ours.key("/")
-        counted, hits = f" of {self.count:,} projects", "Synthetic |No project matches"
-        typed = []
-        for word in WORDS:
-            for letter in word:
-                ours.settle(0.2)
-                typed.append(ours.key(letter, hits, counted))
-            ours.key("\x15")  # empties the line
-        ours.key("\x1b")
-        ours.settle(1)
+        far = self.typed(ours, "G")
+        typed = self.typed(ours, "g")  # as a start without a session has the cursor
         memory = ours.memory
         ours.leave("q")
         size = self.path.stat().st_size
@@ -179,6 +170,13 @@ class Bench:
                 "filter key to first screen of hits",
                 self.count,
                 median(t[0] for t in typed),
+                0,
+                48 if large else 16,
+            ),
+            Row(
+                "the same, from the last project",
+                self.count,
+                median(t[0] for t in far),
                 0,
                 48 if large else 16,
             ),
@@ -211,6 +209,27 @@ class Bench:
                 2, Row("key while loading, worst", self.count, max(loading), 0, 50)
             )
         return rows
+
+    def typed(self, ours: Terminal, edge: str) -> list[list[float]]:
+        """Type into the filter, with the cursor at one edge of the list.
+
+        Returns:
+            For each letter the seconds to the first hits, to the number of all, and to
+            the last output.
+        """
+        ours.key(edge)
+        ours.settle(1)
+        ours.key("/")
+        counted, hits = f" of {self.count:,} projects", "Synthetic |No project matches"
+        typed = []
+        for word in WORDS:
+            for letter in word:
+                ours.settle(0.2)
+                typed.append(ours.key(letter, hits, counted))
+            ours.key("\x15")  # empties the line
+        ours.key("\x1b")
+        ours.settle(1)
+        return typed
 
     def steps(self) -> list[Row]:
         """Measure what needs no screen."""

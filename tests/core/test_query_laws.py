@@ -150,6 +150,7 @@ def test_the_first_hits_are_the_beginning_of_all(
     known, query = Index(dataset), read(text)
     known.prepare_pinyin()
     all_hits = known.keys(query)
+    everywhere = known.listed(known.everything, query.sort)
     for before in ("", asked_before, text):
         index = Index(dataset, known.columns)
         index.keys(read(before))
@@ -159,6 +160,17 @@ def test_the_first_hits_are_the_beginning_of_all(
         for key in dataset.projects:
             assert index.has(query, everything, key) == (key in all_hits)
             assert not index.has(query, 0, key)
+            start = everywhere.index(key)
+            hits_above = [each for each in everywhere[:start] if each in all_hits]
+            hits_below = [each for each in everywhere[start:] if each in all_hits]
+            for line in (0, count, count + 1):
+                above, below = index.around(query, everything, key, line, count + 1, 60)
+                assert above == hits_above[len(hits_above) - len(above) :]
+                assert below == hits_below[: len(below)]
+                assert len(above + below) == min(count + 1, len(all_hits))
+                if len(hits_below) > count and len(hits_above) >= line:
+                    assert len(above) == line
+            assert index.around(query, 0, key, 1, count, 60) == ([], [])
     assert not known.has(query, everything, "no such project")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hunnan_tui.query import Index, Query
+from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.screens import filtering
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import WIDE, OpenApp, listed, press, settle, status
@@ -95,3 +96,49 @@ async def test_nothing_found_is_said(shipped: Path, open_app: OpenApp) -> None:
         assert not listed(app).keys
         assert "0 of 73" in status(app)
         assert "No project matches" in listed(app).empty.plain
+
+
+@pytest.mark.usefixtures("endless")
+async def test_the_cursor_comes_back_to_a_project_that_was_filtered_out(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "j", "j")
+        chosen = listed(app).current
+        await pilot.press("slash", *"park")
+        await pilot.pause()
+        assert listed(app).keys
+        assert chosen not in listed(app).keys
+        await pilot.press("ctrl+u", "enter")
+        await pilot.pause()
+        assert len(listed(app).keys) == 73
+        assert listed(app).current == chosen
+
+
+@pytest.mark.usefixtures("endless")
+@pytest.mark.parametrize(
+    ("steps", "text"),
+    [(3, "e"), (30, "zone"), (40, "park"), (60, "-zone"), (72, "stage:signed")],
+)
+async def test_what_is_in_sight_stays_when_all_hits_are_found(
+    shipped: Path, open_app: OpenApp, steps: int, text: str
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=(120, 14)) as pilot:
+        await settle(app, pilot)
+        await pilot.press(*"j" * steps)
+        await pilot.press("slash", *text)
+        await pilot.pause()
+        first = seen(app)
+        assert len([line for line in first if line]) > 5
+        await pilot.press("enter")
+        await pilot.pause()
+        assert seen(app) == first
+
+
+def seen(app: HunnanApp) -> list[str]:
+    """Return the lines of the list, but for the scroll bar."""
+    rows = listed(app)
+    return [rows.render_line(y).text.rstrip() for y in range(1, rows.height + 1)]

@@ -13,7 +13,7 @@ from hunnan_tui.model import Dataset
 from hunnan_tui.query import masks
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.counts import FACETS, FacetCounts, count
-from hunnan_tui.query.evaluate import Evaluator
+from hunnan_tui.query.evaluate import Evaluator, Test
 from hunnan_tui.query.groups import Group, group_key, grouped
 from hunnan_tui.query.order import BY_INVESTMENT, Orders
 from hunnan_tui.query.parser import parse
@@ -171,17 +171,67 @@ class Index:
             count: How many are wanted.
             seconds: After which the search ends with what has been found.
         """
-        until = perf_counter() + seconds
+        fits, within = self._tests(query, within)
+        places = self._orders.within(within, query.sort)
+        return self._found(places, fits, count, seconds)
+
+    def _tests(self, query: Query, within: int) -> tuple[Test, int]:
+        """Return what says of one place whether it matches, and where that may be."""
         self._tables.is_hurried = True
         fits = self._evaluator.test(query.node)
-        within &= self._evaluator.at_most(query.node)
+        return fits, within & self._evaluator.at_most(query.node)
+
+    def _found(
+        self, places: Iterable[int], fits: Test, count: int, seconds: float
+    ) -> list[str]:
+        """Return the keys of the first places that fit, if some are wanted."""
+        if count <= 0:
+            return []
+        until = perf_counter() + seconds
         keys, found = self._tables.columns.keys, list[str]()
-        for number, place in enumerate(self._orders.within(within, query.sort), 1):
+        for number, place in enumerate(places, 1):
             if fits(place):
                 found.append(keys[place])
-            if len(found) == count or (not number % 64 and perf_counter() > until):
+            if len(found) >= count or (not number % 64 and perf_counter() > until):
                 break
         return found
+
+    def around(
+        self,
+        query: Query,
+        within: int,
+        key: str,
+        line: int,
+        count: int,
+        seconds: float,
+    ) -> tuple[list[str], list[str]]:
+        """Return the nearest projects that match, above one and from it on.
+
+        Both in the order of the query; the project itself need not match.
+
+        Args:
+            query: What is searched.
+            within: The projects that are looked at.
+            key: The project; it must be one of the dataset.
+            line: How many are wanted above it; more if those below come to an end.
+            count: How many are wanted in all.
+            seconds: After which the search ends with what has been found.
+        """
+        fits, within = self._tests(query, within)
+        order = self._orders.places(query.sort)
+        flags = masks.to_flags(within, len(order))
+        start = order.index(self._tables.columns.place(key))
+
+        def places(ranks: range) -> Iterator[int]:
+            return filter(flags.__getitem__, map(order.__getitem__, ranks))
+
+        upwards = places(range(start - 1, -1, -1))
+        downwards = places(range(start, len(order)))
+        above = self._found(upwards, fits, line, seconds / 3)
+        below = self._found(downwards, fits, count - len(above), seconds / 3)
+        rest = count - len(above) - len(below)
+        above += self._found(upwards, fits, rest, seconds / 3)
+        return above[::-1], below
 
     def has(self, query: Query, within: int, key: str) -> bool:
         """Return whether a project is among some, and matches; no other is looked at."""

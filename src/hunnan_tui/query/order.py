@@ -52,9 +52,13 @@ class Orders:
             self._pickers[sort] = itemgetter(*order)
         return list(compress(self._keys[sort], self._pickers[sort](flags)))
 
+    def places(self, sort: tuple[SortKey, ...] = ()) -> Sequence[int]:
+        """Return the places of all projects, in an order."""
+        return self._order(sort or BY_INVESTMENT)
+
     def within(self, mask: int, sort: tuple[SortKey, ...]) -> Iterator[int]:
         """Return the places of the projects in a mask, in an order, one by one."""
-        order = self._order(sort or BY_INVESTMENT)
+        order = self.places(sort)
         if mask == self._tables.everything:
             return iter(order)
         flags = masks.to_flags(mask, len(order))
@@ -66,10 +70,6 @@ class Orders:
         self._orders[BY_INVESTMENT] = places
         in_order = map(keys.__getitem__, places)
         self._keys[BY_INVESTMENT] = long_list(in_order, len(places))
-
-    def places(self) -> Sequence[int]:
-        """Return the places of all projects in the order `BY_INVESTMENT`."""
-        return self._order(BY_INVESTMENT)
 
     def lists(self) -> list[list[str]]:
         """Return the keys in each order that was made."""

@@ -22,22 +22,34 @@ class Heading:
 class Lines:
     """Which row or heading a line has; nothing is made for a row."""
 
-    def __init__(self, rows: int, headings: Sequence[Heading] = ()) -> None:
-        """Take how many rows there are, and the headings among them, in order."""
+    def __init__(
+        self, rows: int, headings: Sequence[Heading] = (), *, blank: int = 0
+    ) -> None:
+        """Take how many rows there are, and the headings among them, in order.
+
+        Args:
+            rows: How many rows there are.
+            headings: Those among them, in order.
+            blank: Lines above them that have nothing on them.
+        """
         self.rows = rows
+        self._blank = blank
         self._headings = headings
         self._starts = [each.start for each in headings]
         self._places = [line + start for line, start in enumerate(self._starts)]
 
     def __len__(self) -> int:
-        return self.rows + len(self._headings)
+        return self._blank + self.rows + len(self._headings)
 
     def of_row(self, row: int) -> int:
         """Return the line of a row."""
-        return row + bisect_right(self._starts, row)
+        return self._blank + row + bisect_right(self._starts, row)
 
-    def at(self, line: int) -> int | Heading:
-        """Return the row of a line, or the heading that it is."""
+    def at(self, line: int) -> int | Heading | None:
+        """Return the row of a line, or the heading that it is; None for a blank one."""
+        line -= self._blank
+        if line < 0:
+            return None
         before = bisect_right(self._places, line)
         if before and self._places[before - 1] == line:
             return self._headings[before - 1]
@@ -45,6 +57,7 @@ class Lines:
 
     def above(self, line: int) -> Heading | None:
         """Return the heading whose group a line belongs to, if it is not that line."""
+        line -= self._blank
         before = bisect_right(self._places, line)
         if not before or self._places[before - 1] == line:
             return None

@@ -82,25 +82,33 @@ class FilteringScreen(ViewingScreen):
         self._bar.pause = PAUSE if perf_counter() - started > _LONG else 0
 
     def _show_first_hits(self) -> bool:
-        """Show the first screenful of hits, if the cursor is going to be in it."""
+        """Show a screenful of hits, those around the cursor if it is further down."""
         query = replace(self._query, sort=self._query.sort or self._sort)
-        height = self._list.height
-        if (
-            query.group
-            or self._list.index >= height
-            or not self._index.can_tell_first(query)
-        ):
+        if query.group or not self._index.can_tell_first(query):
             return False
-        within = facets.lets_through(self._index, self._index.everything, self._choice)
-        # one more than are in sight: the list does not seem to end there
-        first = self._index.first(query, within, height + 1, _SOON)
-        wanted = self._wanted
-        is_below = wanted not in first and self._index.has(query, within, wanted or "")
-        if not first or is_below:
+        hits, current = self._hits_in_sight(query)
+        if not hits:
             return False
         self._list.row_of = self._row_maker()
-        self._list.preview(first, wanted)
+        self._list.preview(hits, current)
+        self._current = self._list.current  # it was not the reader who moved it
         return True
+
+    def _hits_in_sight(self, query: Query) -> tuple[list[str], str | None]:
+        """Return what is going to be in sight, and where the cursor goes."""
+        index, wanted = self._index, self._wanted
+        within = facets.lets_through(index, index.everything, self._choice)
+        height = self._list.height
+        if not self._list.scroll_offset.y:
+            first = index.first(query, within, height, _SOON)
+            if wanted in first or not index.has(query, within, wanted or ""):
+                return first, wanted
+        line = self._list.cursor_line
+        known = self._workspace.dataset.projects
+        if line is None or wanted is None or wanted not in known:
+            return [], None
+        above, below = index.around(query, within, wanted, line, height, _SOON)
+        return above + below, (below or above[::-1] or [wanted])[0]
 
     @work(group="filter", exclusive=True)
     async def _find_all(self, text: str, query: Query) -> None:

@@ -68,7 +68,7 @@ class CursorList(ScrollView, can_focus=True):
         headings: Sequence[Heading],
         wanted: str | None,
         *,
-        is_whole: bool = True,
+        is_part: bool = False,
     ) -> None:
         """Take other rows, the cursor on the wanted one or the nearest below it.
 
@@ -76,16 +76,32 @@ class CursorList(ScrollView, can_focus=True):
             keys: The rows.
             headings: What stands between them.
             wanted: Where the cursor goes.
-            is_whole: Whether these are all rows; else the scroll bar stays as it is.
+            is_part: Whether these are but those that are in sight: nothing scrolls.
         """
         place = _place(wanted, keys, self._keys, self.index)
-        self._keys, self._lines = keys, Lines(len(keys), headings)
-        if is_whole:
-            self.virtual_size = Size(0, max(1, len(self._lines)) + TOP)
+        top, line = self.scroll_offset.y, self.cursor_line
+        self._keys = keys
+        self._lines = Lines(len(keys), headings, blank=top if is_part else 0)
         self.set_reactive(CursorList.index, place)
         self.refresh()
-        self.scroll_to_cursor()
+        if not is_part:
+            self.virtual_size = Size(0, max(1, len(self._lines)) + TOP)
+            if line is not None:
+                top = self._lines.of_row(place) - line
+                self.scroll_to(y=top, animate=False, force=True)
+            self.scroll_to_cursor()
         self.cursor_moved()
+
+    @property
+    def cursor_line(self) -> int | None:
+        """The line of the cursor in sight, from 0; None where it is out of sight."""
+        line = self._lines.of_row(self.index) - self.scroll_offset.y
+        return line if 0 <= line < self.height else None
+
+    @property
+    def height(self) -> int:
+        """How many lines are in sight below the titles."""
+        return max(0, self.scrollable_content_region.height - TOP)
 
     def cursor_moved(self) -> None:
         """Act on the cursor's being elsewhere."""
@@ -113,7 +129,7 @@ class CursorList(ScrollView, can_focus=True):
         self.index += by
 
     def action_page(self, pages: float) -> None:
-        lines = (self.scrollable_content_region.height - TOP) * pages
+        lines = self.height * pages
         self.index += int(lines) or (1 if pages > 0 else -1)
 
     def action_edge(self, place: int) -> None:
@@ -123,8 +139,8 @@ class CursorList(ScrollView, can_focus=True):
         """Bring the cursor into sight, with the heading right above it."""
         last = self._lines.of_row(self.index)
         first = last - 1 if self._lines.is_first_of_group(self.index) else last
-        height, top = self.scrollable_content_region.height - TOP, self.scroll_offset.y
-        if height < 0 or (top <= first and last < top + height):  # not laid out yet
+        top = self.scroll_offset.y
+        if not self.height or (top <= first and last < top + self.height):
             return
         # the titles lie over the first line in sight
         region = Region(0, first, 1, last - first + 1 + TOP)

@@ -167,20 +167,15 @@ class ProjectList(CursorList):
         self._strips.clear()
         self.put(keys, headings, current if current is not None else self.current)
 
-    @property
-    def height(self) -> int:
-        """How many rows are in sight."""
-        return max(0, self.scrollable_content_region.height - TOP)
-
     def preview(self, keys: Sequence[str], current: str | None) -> None:
-        """Show the first rows of a list that is still being found.
+        """Show the rows in sight of a list that is still being found.
 
         Args:
-            keys: The rows, more than are in sight or all of them.
+            keys: The rows, from the topmost line on.
             current: Where the cursor goes, as in `show`.
         """
         self._strips.clear()
-        self.put(keys, (), current, is_whole=False)
+        self.put(keys, (), current, is_part=True)
 
     def refresh_rows(self, keys: Collection[str] | None = None) -> None:
         """Draw rows anew because what they show has changed."""
@@ -214,6 +209,8 @@ class ProjectList(CursorList):
         if place >= len(self._lines):
             return Strip.blank(width, self.rich_style)
         row = self._lines.at(place)
+        if row is None:
+            return Strip.blank(width, self.rich_style)
         if isinstance(row, Heading):
             return heading(row.name, row.count, width, self._look(""))
         is_cursor = row == self.index
