@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from hunnan_tui.model import Dataset, Project
-from hunnan_tui.query.long_list import long_list
+from hunnan_tui.query.long_work import long_list
 
 _STEP = 5_000
 """Values that are made at a time."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hunnan_tui.query import masks
+from hunnan_tui.query.long_work import rest
 from hunnan_tui.query.sums import Sums
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.vocabulary import Vocabulary
@@ -68,6 +69,7 @@ def by_value(tables: Tables, vocabulary: Vocabulary, mask: int) -> dict[str, Cou
     counts = {NONE: _counted(sums, mask & vocabulary.without)}
     rare: list[str] = []
     for value, number in vocabulary.sizes().items():
+        rest()
         if number < RARE:
             rare.append(value)
         else:

@@ -11,7 +11,7 @@ from typing import Any
 
 from hunnan_tui.query import groups, masks
 from hunnan_tui.query.fields import GROUP_OF, Kind, kind_of
-from hunnan_tui.query.long_list import long_list
+from hunnan_tui.query.long_work import in_steps, long_list
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import SortKey
 
@@ -132,13 +132,14 @@ def _sorted_in_parts(
     borders = sorted(some - {None})
     parts = [array("L") for _ in range(len(borders) + 1)]
     without = array("L")
-    for place in order:
+    for place in in_steps(order):
         value = values[place]
         part = without if value is None else parts[bisect_right(borders, value)]
         part.append(place)
     in_order = array("L")
     for part in reversed(parts) if descending else parts:
-        in_order.extend(sorted(part, key=values.__getitem__, reverse=descending))
+        in_part = sorted(in_steps(part), key=values.__getitem__, reverse=descending)
+        in_order.extend(in_part)
     return in_order + without
 
 

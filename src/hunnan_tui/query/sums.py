@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hunnan_tui.query import masks
+from hunnan_tui.query.long_work import in_steps, rest
 
-_STEP = 10_000
-"""Amounts that are written together: keys are answered between them."""
 _BIT = [bytes(byte >> bit & 1 for byte in range(256)) for bit in range(8)]
 
 
@@ -21,29 +20,26 @@ class Sums:
     def __init__(self, amounts: Sequence[int | None]) -> None:
         self.amounts = amounts
         """What it was made from."""
-        self.stated = masks.from_flags(amount is not None for amount in amounts)
+        flags = (amount is not None for amount in in_steps(amounts))
+        self.stated = masks.from_flags(flags)
         """The projects that state an amount."""
-        known = [amount for amount in amounts if amount is not None]
+        known = [amount for amount in in_steps(amounts) if amount is not None]
         self._least = min(known, default=0)
         width = ((max(known, default=0) - self._least).bit_length() + 7) // 8
         least, nothing = self._least, bytes(width)
         numbers = bytearray()
-        for start in range(0, len(amounts), _STEP):
-            numbers += b"".join(
-                nothing
-                if amount is None
-                else (amount - least).to_bytes(width, "little")
-                for amount in amounts[start : start + _STEP]
-            )
-        planes = (
-            (
-                8 * byte + bit,
-                masks.from_flags(numbers[byte::width].translate(_BIT[bit])),
-            )
-            for byte in range(width)
-            for bit in range(8)
-        )
-        self._planes = [(bit, plane) for bit, plane in planes if plane]
+        for amount in in_steps(amounts):
+            if amount is None:
+                numbers += nothing
+            else:
+                numbers += (amount - least).to_bytes(width, "little")
+        self._planes = list[tuple[int, int]]()
+        for byte in range(width):
+            column = numbers[byte::width]
+            for bit in range(8):
+                rest()
+                if plane := masks.from_flags(column.translate(_BIT[bit])):
+                    self._planes.append((8 * byte + bit, plane))
 
     def of(self, mask: int) -> int:
         """Return the sum over the projects of a mask; what is not stated adds nothing."""

@@ -12,12 +12,11 @@ from hunnan_tui.query import texts
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.dated import Days, days_of, latest_word
 from hunnan_tui.query.fields import Kind, kind_of
+from hunnan_tui.query.long_work import in_steps
 from hunnan_tui.query.stated import SAID, STATED
 from hunnan_tui.query.sums import Sums
 from hunnan_tui.query.vocabulary import Vocabulary
 
-_STEP = 20_000
-"""Projects that are counted together: other threads go on between them."""
 _DERIVED = (Kind.TEXT, Kind.DATE)
 """Kinds of fields of which each has a column of its own, made when it is asked for."""
 
@@ -181,10 +180,8 @@ class Tables:
     def spellings(self) -> Counter[str]:
         """Return how often each tag is written in each way."""
         if self._spellings is None:
-            column, spellings = self._stated("spellings"), Counter[str]()
-            for start in range(0, len(column), _STEP):
-                spellings.update(chain.from_iterable(column[start : start + _STEP]))
-            self._spellings = spellings
+            column = in_steps(self._stated("spellings"))
+            self._spellings = Counter(chain.from_iterable(column))
         return self._spellings
 
     def prime(self, spellings: Mapping[str, int]) -> None:

@@ -10,6 +10,7 @@ from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import masks
 from hunnan_tui.query.choices import Labels, choose
 from hunnan_tui.query.globs import glob
+from hunnan_tui.query.long_work import in_steps
 from hunnan_tui.query.tree import Glob, Pattern, Value
 from hunnan_tui.query.words import search_fold
 
@@ -52,7 +53,7 @@ class Vocabulary:
     @cached_property
     def _places(self) -> dict[str, array[int]]:
         places: dict[str, array[int]] = {}
-        for place, values in enumerate(self.column):
+        for place, values in enumerate(in_steps(self.column)):
             for value in values:
                 places.setdefault(value, array("l")).append(place)
         return places
@@ -105,7 +106,7 @@ class Vocabulary:
     @cached_property
     def without(self) -> int:
         """Which projects have no value."""
-        return masks.from_flags(not values for values in self.column)
+        return masks.from_flags(not values for values in in_steps(self.column))
 
     def mask_of(self, values: Iterable[str]) -> int:
         """Return which projects have any of some values."""

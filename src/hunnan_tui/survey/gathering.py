@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Hashable
-from itertools import chain
 from typing import Any
 
 from hunnan_tui.dataset import Parsed
@@ -15,7 +14,7 @@ from hunnan_tui.model import Dataset, Project
 from hunnan_tui.numbering import Numbering
 from hunnan_tui.query import Index
 from hunnan_tui.query.columns import Columns
-from hunnan_tui.query.long_list import long_list
+from hunnan_tui.query.long_work import long_list
 from hunnan_tui.query.stated import SURVEYED, columns_of, unpacked
 from hunnan_tui.survey.checked import BrokenSurveyError, parsed
 from hunnan_tui.survey.kept import Survey
@@ -39,8 +38,7 @@ class Gathering:
         self._places = Numbering([])
         self._annotated: dict[str, None] = {}
         self._made: dict[str, Project] = {}
-        self._columns: dict[Hashable, list[list[Any]]] = {name: [] for name in SURVEYED}
-        """The values of each column, a list for each line."""
+        self._columns: dict[Hashable, list[Any]] = {name: [] for name in SURVEYED}
         self._has_begun = False
         self.problems: tuple[Problem, ...] | None = None
         """Those of the whole file, when its last line has been taken."""
@@ -75,7 +73,8 @@ class Gathering:
 
     def index(self, dataset: Dataset) -> Index:
         """Return the index of the dataset that `part` gave last."""
-        values = {name: self._column(name) for name in SURVEYED}
+        count = len(self)
+        values = {name: long_list(each, count) for name, each in self._columns.items()}
         return Index(dataset, Columns(dataset, columns_of(values)))
 
     def whole(self) -> Survey:
@@ -87,16 +86,10 @@ class Gathering:
         if self.problems is None:
             raise BrokenSurveyError
         dataset = self._dataset()
-        values = {}
-        for name in SURVEYED:  # no more lines: each is there only once
-            values[name] = self._column(name)
-            del self._columns[name]
-        index = Index(dataset, Columns(dataset, columns_of(values)))
+        # no more lines: nothing is copied
+        index = Index(dataset, Columns(dataset, columns_of(self._columns)))
         parsed = Parsed(dataset, self.problems)
         return Survey(parsed, self.starts, index, self._places)
-
-    def _column(self, name: Hashable) -> list[Any]:
-        return long_list(chain.from_iterable(self._columns[name]), len(self))
 
     def _dataset(self) -> Dataset:
         projects = LazyProjects(
@@ -108,6 +101,6 @@ class Gathering:
         self._places.extend(sheet.keys)
         self._annotated.update(dict.fromkeys(sheet.annotated))
         for name, values in unpacked(sheet.columns).items():
-            self._columns[name].append(values)
+            self._columns[name] += values
         self.starts.extend(sheet.starts)
         self._blocks.end = sheet.end

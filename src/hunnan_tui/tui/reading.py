@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 from hunnan_tui.loading import NotInBlocksError, Part
 from hunnan_tui.model import Dataset
 from hunnan_tui.query import Index
+from hunnan_tui.query.long_work import resting
 from hunnan_tui.store import Loaded, Store
 from hunnan_tui.survey import finding
 from hunnan_tui.survey.cache import keep
@@ -112,7 +113,7 @@ class Reading:
         return await self.begin()
 
     async def _run(self) -> Read:
-        with in_small_slices():
+        with in_small_slices(), resting(self._rest):
             return await asyncio.to_thread(self._read)
 
     def release(self) -> None:
@@ -150,7 +151,7 @@ class Reading:
                 for way in (self._unkept, self._mended, self._gathered):
                     with suppress(BrokenSurveyError):
                         return self._take(found, way(found))
-        self._end_if_stopped()
+        self._rest()
         loaded = self._store.load(self._tell)
         return loaded, self._indexed(loaded.dataset)
 
@@ -173,11 +174,11 @@ class Reading:
         if not is_likely(found, contents):
             check(found, contents)
         survey = unkept(found.text, *found.kept, self.wanted)
-        self._end_if_stopped()
+        self._rest()
         self._show_soon(Part(survey.parsed.dataset, 1), survey.index)
         self._stopped.wait(DRAWN)
         check(found, contents)
-        survey.unpack(self._end_if_stopped)
+        survey.unpack(self._rest)
         return survey
 
     def _mended(self, found: Found) -> Survey:
@@ -188,7 +189,7 @@ class Reading:
         """
         if found.kept is None:
             raise BrokenSurveyError
-        survey = mend(found, *found.kept, self._end_if_stopped)
+        survey = mend(found, *found.kept, self._rest)
         _warm(survey.index)
         self._new = survey, found
         return survey
@@ -214,7 +215,7 @@ class Reading:
 
     def _look(self, gathering: Gathering) -> None:
         """Show what has been gathered, now and then."""
-        self._end_if_stopped()
+        self._rest()
         if self._is_time(len(gathering)):
             part = gathering.part()
             index = gathering.index(part.dataset)
@@ -223,7 +224,7 @@ class Reading:
             self._stopped.wait(REST)
 
     def _tell(self, part: Part) -> None:
-        self._end_if_stopped()
+        self._rest()
         count = len(part.dataset.projects)
         late = time.monotonic() > self._told + BETWEEN
         # kept up with while the projects that were read are still in memory
@@ -236,9 +237,10 @@ class Reading:
             self._show_soon(part, index)
 
     def _wait_for_quiet(self) -> None:
-        wait_for_quiet(self._end_if_stopped)
+        wait_for_quiet(self._rest)
 
-    def _end_if_stopped(self) -> None:
+    def _rest(self) -> None:
+        """Let a key be answered first; StoppedError if the reader has left."""
         if self._stopped.is_set():
             raise StoppedError
         give_way()
