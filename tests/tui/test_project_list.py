@@ -295,6 +295,35 @@ async def test_the_cursor_stays_on_its_project() -> None:
         assert app.projects.current == KEYS[3]
 
 
+async def test_the_cursor_keeps_its_line_where_the_list_is_scrolled() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = app.projects
+        shown.show(KEYS, current="p40")
+        await pilot.press("j", "j", "j")
+        line = shown.cursor_line
+        assert shown.current == "p43"
+        assert line
+        shown.show([*KEYS[:10], *KEYS[20:]])  # ten fewer above it
+        assert (shown.current, shown.cursor_line) == ("p43", line)
+        shown.show(KEYS[::-1])
+        assert (shown.current, shown.cursor_line) == ("p43", line)
+        shown.show(KEYS[50:])  # two above it: it cannot be further down
+        assert (shown.current, shown.cursor_line) == ("p43", KEYS.index("p43") - 50)
+
+
+async def test_a_list_that_begins_at_the_top_goes_on_so() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = app.projects
+        shown.show(KEYS[5:])
+        await pilot.press("j", "j")
+        current = shown.current
+        shown.show(KEYS)
+        assert (shown.current, shown.cursor_line) == (current, 7)
+        assert shown.scroll_offset.y == 0
+
+
 async def test_the_nearest_below_takes_the_place_of_a_project_that_left() -> None:
     app = Host(["a", "b", "c", "d", "e"])
     async with app.run_test(size=(80, 24)) as pilot:

@@ -72,6 +72,8 @@ class CursorList(ScrollView, can_focus=True):
     ) -> None:
         """Take other rows, the cursor on the wanted one or the nearest below it.
 
+        It keeps its line on the screen, where the list is scrolled.
+
         Args:
             keys: The rows.
             headings: What stands between them.
@@ -86,9 +88,10 @@ class CursorList(ScrollView, can_focus=True):
         self.refresh()
         if not is_part:
             self.virtual_size = Size(0, max(1, len(self._lines)) + TOP)
-            if line is not None:
-                top = self._lines.of_row(place) - line
-                self.scroll_to(y=top, animate=False, force=True)
+            above = self._lines.of_row(place)
+            # what begins at the top goes on so, as long as the cursor is in sight there
+            if line is not None and (top or above >= self.height):
+                self.scroll_to(y=above - line, animate=False, force=True)
             self.scroll_to_cursor()
         self.cursor_moved()
 
