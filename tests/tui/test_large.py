@@ -14,6 +14,7 @@ from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
 from hunnan_tui.survey.finding import find
 from hunnan_tui.survey.gathering import Gathering
+from hunnan_tui.survey.process import Surveyor
 from hunnan_tui.tui import reading
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.reading import Reading
@@ -209,15 +210,27 @@ async def test_a_file_that_only_looks_untouched_is_read_anew(
     other = path.read_text().replace('id = "p1', 'id  = "q1').replace("\n", "\n\n")
     path.write_text(f"# another text\n{other}")
     monkeypatch.setattr(reading, "is_likely", lambda *_: True)
-    monkeypatch.setattr(reading, "DRAWN", 0.5)
+    begun, may_go_on, lines = threading.Event(), threading.Event(), Surveyor.lines
+
+    def held_up(self: Surveyor) -> Iterator[bytes]:
+        begun.set()
+        may_go_on.wait(10)
+        yield from lines(self)
+
+    monkeypatch.setattr(Surveyor, "lines", held_up)
     app = opened(path)
     async with app.run_test(size=WIDE) as pilot:
-        while len(listed(app).keys) < COUNT:
+        while not begun.is_set():  # that it is another text has been found out
             await pilot.pause(0.01)
+        assert len(listed(app).keys) == COUNT
         assert not app.workspace.is_complete
         key = f"p{COUNT - 1}"
         assert listed(app).keys[0] == key
-        await pilot.press("j", "w")
+        await pilot.press("j", "w", "S")
+        await pilot.pause()
+        assert listed(app).keys[0] != key
+        await pilot.press("S")
+        may_go_on.set()
         await settle(app, pilot)
         assert app.workspace.is_complete
         assert len(listed(app).keys) == COUNT

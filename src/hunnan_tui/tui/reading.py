@@ -170,14 +170,16 @@ class Reading:
         """
         if found.kept is None:
             raise BrokenSurveyError
-        contents, _ = found.kept
+        contents, chunks = found.kept
         if not is_likely(found, contents):
             check(found, contents)
-        survey = unkept(found.text, *found.kept, self.wanted)
+        # a dict of its own: what is shown unpacks from it, whatever becomes of the rest
+        survey = unkept(found.text, contents, dict(chunks), self.wanted)
         self._rest()
         self._show_soon(Part(survey.parsed.dataset, 1), survey.index)
         self._stopped.wait(DRAWN)
         check(found, contents)
+        chunks.clear()  # what has been unpacked is forgotten
         survey.unpack(self._rest)
         return survey
 
