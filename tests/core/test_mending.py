@@ -45,7 +45,7 @@ def mended(old: bytes, new: bytes, folder: Path) -> Survey:
     path = folder / "old.toml"
     path.write_bytes(old)
     contents, chunks = read_chunks(BytesIO(written(whole(path), old)))
-    return mend(Found(new, STAMP, None), contents, chunks, lambda: None)
+    return mend(Found(new, STAMP, None), contents, chunks)
 
 
 @given(ids, ids, st.data())
@@ -126,4 +126,4 @@ def test_one_of_another_version_is_not_mended(
     contents, chunks = read_chunks(BytesIO(written(whole(path), text)))
     monkeypatch.setattr(lines, "FORM", lines.FORM + 1)
     with pytest.raises(BrokenSurveyError):
-        mend(Found(text, STAMP, None), contents, chunks, lambda: None)
+        mend(Found(text, STAMP, None), contents, chunks)

@@ -235,7 +235,7 @@ def test_an_index_follows_an_edit_before_and_after_it_is_unpacked(path: Path) ->
     edited = project._replace(own=project.own._replace(tags=("水电",)))
     dataset = survey.parsed.dataset.with_projects({"b": edited})
     before = survey.index.updated(dataset, {"b"})
-    survey.unpack(lambda: None)
+    survey.unpack()
     after = survey.index.updated(dataset, {"b"})
     plain = Index(dataset)
     plain.prepare()

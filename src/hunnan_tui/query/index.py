@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from time import perf_counter
@@ -15,6 +15,7 @@ from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.counts import FACETS, FacetCounts, count
 from hunnan_tui.query.evaluate import Evaluator, Test
 from hunnan_tui.query.groups import Group, group_key, grouped
+from hunnan_tui.query.long_work import rest
 from hunnan_tui.query.order import BY_INVESTMENT, Orders
 from hunnan_tui.query.parser import parse
 from hunnan_tui.query.stated import SURVEYED
@@ -305,14 +306,10 @@ class Index:
         self._counted[self.everything, tuple(counts.facets)] = counts
         self._counted[self.everything, ()] = FacetCounts(counts.all, {})
 
-    def unpack(self, look: Callable[[], None]) -> None:
-        """Make ready what was packed; may run in a thread of its own.
-
-        Args:
-            look: Called now and then; may raise to end it.
-        """
+    def unpack(self) -> None:
+        """Make ready what was packed; may run in a thread of its own."""
         for name in SURVEYED:
-            look()
+            rest()
             self._tables.columns.get(name)
         count(self._tables, self.everything)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from hunnan_tui.query import groups, masks
 from hunnan_tui.query.fields import GROUP_OF, Kind, kind_of
-from hunnan_tui.query.long_work import in_steps, long_list
+from hunnan_tui.query.long_work import in_steps, long_list, rest
 from hunnan_tui.query.tables import Tables
 from hunnan_tui.query.tree import SortKey
 
@@ -138,8 +138,8 @@ def _sorted_in_parts(
         part.append(place)
     in_order = array("L")
     for part in reversed(parts) if descending else parts:
-        in_part = sorted(in_steps(part), key=values.__getitem__, reverse=descending)
-        in_order.extend(in_part)
+        rest()
+        in_order.extend(sorted(part, key=values.__getitem__, reverse=descending))
     return in_order + without
 
 

@@ -20,6 +20,7 @@ from hunnan_tui.numbering import Numbering
 from hunnan_tui.query import Count, FacetCounts, Index
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.index import Overview
+from hunnan_tui.query.long_work import rest
 from hunnan_tui.query.stated import SURVEYED, packed, packed_columns, unpacked_column
 from hunnan_tui.survey.checked import BrokenSurveyError, digest
 from hunnan_tui.survey.chunks import Chunks, write_chunks
@@ -46,14 +47,10 @@ class Survey:
     index: Index
     places: Numbering
 
-    def unpack(self, look: Callable[[], None]) -> None:
-        """Make ready all that was packed; may run in a thread of its own.
-
-        Args:
-            look: Called now and then; may raise to end it.
-        """
-        self.places.complete(look)
-        self.index.unpack(look)
+    def unpack(self) -> None:
+        """Make ready all that was packed; may run in a thread of its own."""
+        self.places.complete(rest)
+        self.index.unpack()
 
 
 def write_kept(

@@ -7,7 +7,7 @@ text in which more than that is different is read as if nothing had been kept.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +19,7 @@ from hunnan_tui.model import Annotations, Dataset, Project
 from hunnan_tui.numbering import Numbering
 from hunnan_tui.query import Index
 from hunnan_tui.query.columns import Columns
+from hunnan_tui.query.long_work import in_steps, long_list, rest
 from hunnan_tui.query.stated import SURVEYED, columns_of, surveyed
 from hunnan_tui.schema import Faults
 from hunnan_tui.survey.checked import DIGEST, BrokenSurveyError, digest
@@ -29,20 +30,15 @@ from hunnan_tui.survey.lines import heading
 
 MOST = 5_000
 """Changed projects that are read here; of more, another process is quicker."""
-_STEP = 1_000
-"""Projects between two looks at whether to go on."""
 
 
-def mend(
-    found: Found, contents: dict[str, Any], chunks: Chunks, look: Callable[[], None]
-) -> Survey:
+def mend(found: Found, contents: dict[str, Any], chunks: Chunks) -> Survey:
     """Return the survey of a text, of an older version of which one was kept.
 
     Args:
         found: The text.
         contents: The small part of what was kept.
         chunks: The large part.
-        look: Called now and then; may raise to end it.
 
     Raises:
         BrokenSurveyError: Too much has changed.
@@ -52,7 +48,7 @@ def mend(
         is_ours = said == heading(said["bytes"], said["hash"])
         if not is_ours or contents["problems"]:
             raise BrokenSurveyError
-        return _Mending(found.text, contents, chunks, look).survey()
+        return _Mending(found.text, contents, chunks).survey()
     except (LookupError, TypeError, ValueError, NotInBlocksError) as error:
         raise BrokenSurveyError from error
 
@@ -65,9 +61,8 @@ class _Mending:
         text: bytes,
         contents: dict[str, Any],
         chunks: Chunks,
-        look: Callable[[], None],
     ) -> None:
-        self._text, self._chunks, self._look = text, chunks, look
+        self._text, self._chunks = text, chunks
         self._starts = array("Q", headers(text))
         if digest(text[: self._starts[0]]).hex() != contents["top"]:
             raise BrokenSurveyError
@@ -99,14 +94,14 @@ class _Mending:
         digests = b"".join(self._chunks.pop("digests"))
         count = len(self._old_keys)
         known: dict[bytes, int] = {}
-        for place in self._steps(count):
+        for place in in_steps(range(count)):
             known[digests[place * DIGEST : (place + 1) * DIGEST]] = place
         if len(known) != count:
             raise BrokenSurveyError
         old = array("q")
         bounds = pairwise([*self._starts, len(self._text)])
         for place, (start, end) in zip(
-            self._steps(len(self._starts)), bounds, strict=True
+            in_steps(range(len(self._starts))), bounds, strict=True
         ):
             block = self._text[start:end]
             before = known.pop(digest(block), -1)
@@ -120,7 +115,7 @@ class _Mending:
     def _numbered(self, keys: list[str]) -> Numbering:
         """Return the places of keys; each must be there once."""
         before = Numbering(self._old_keys)
-        before.complete(self._look)
+        before.complete(rest)
         stays = bytearray(len(self._old_keys))
         for old in self._old:
             if old >= 0:
@@ -130,7 +125,7 @@ class _Mending:
         if taken or len(set(fresh)) < len(fresh):
             raise BrokenSurveyError
         places = Numbering(keys)
-        places.complete(self._look)
+        places.complete(rest)
         return places
 
     def _annotated(self, keys: list[str]) -> list[str]:
@@ -150,16 +145,8 @@ class _Mending:
         columns: dict[Hashable, list[Any]] = {}
         for number, name in enumerate(SURVEYED):
             before = kept_column(self._chunks, name)
-            column = columns[name] = []
-            for start in range(0, len(self._old), _STEP):
-                self._look()
-                column += [before[old] for old in self._old[start : start + _STEP]]
+            stays = map(before.__getitem__, self._old)
+            column = columns[name] = long_list(stays, len(self._old))
             for place, row in values.items():
                 column[place] = row[number]
         return columns
-
-    def _steps(self, count: int) -> Iterator[int]:
-        for place in range(count):
-            if place % _STEP == 0:
-                self._look()
-            yield place

@@ -46,10 +46,10 @@ class Lines:
         return self._blank + row + bisect_right(self._starts, row)
 
     def at(self, line: int) -> int | Heading | None:
-        """Return the row of a line, or the heading that it is; None for a blank one."""
-        line -= self._blank
-        if line < 0:
+        """Return the row of a line, or the heading that it is; None for any other."""
+        if not self._blank <= line < len(self):
             return None
+        line -= self._blank
         before = bisect_right(self._places, line)
         if before and self._places[before - 1] == line:
             return self._headings[before - 1]

@@ -180,7 +180,7 @@ class Reading:
         self._stopped.wait(DRAWN)
         check(found, contents)
         chunks.clear()  # what has been unpacked is forgotten
-        survey.unpack(self._rest)
+        survey.unpack()
         return survey
 
     def _mended(self, found: Found) -> Survey:
@@ -191,7 +191,7 @@ class Reading:
         """
         if found.kept is None:
             raise BrokenSurveyError
-        survey = mend(found, *found.kept, self._rest)
+        survey = mend(found, *found.kept)
         _warm(survey.index)
         self._new = survey, found
         return survey

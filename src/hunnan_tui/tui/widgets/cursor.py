@@ -122,10 +122,7 @@ class CursorList(ScrollView, can_focus=True):
 
     def row_at(self, y: int) -> int | None:
         """Return the row that stands on a line of the widget; None if none does."""
-        line = y - TOP + self.scroll_offset.y
-        if y < TOP or not 0 <= line < len(self._lines):
-            return None
-        row = self._lines.at(line)
+        row = self._lines.at(y - TOP + self.scroll_offset.y) if y >= TOP else None
         return row if isinstance(row, int) else None
 
     def action_move(self, by: int) -> None:

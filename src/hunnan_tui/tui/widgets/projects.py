@@ -205,10 +205,7 @@ class ProjectList(CursorList):
             return self._titles(width)
         if not self._keys:
             return self._empty_line(y - TOP, width)
-        place = y - TOP + self.scroll_offset.y
-        if place >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
-        row = self._lines.at(place)
+        row = self._lines.at(y - TOP + self.scroll_offset.y)
         if row is None:
             return Strip.blank(width, self.rich_style)
         if isinstance(row, Heading):
