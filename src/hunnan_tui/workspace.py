@@ -13,13 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hunnan_tui.drafts import Draft, Drafts
-from hunnan_tui.edits import AddNote, ChangeNote, Edit, Step
+from hunnan_tui.drafts import Drafts
+from hunnan_tui.edits import Edit, Step
 from hunnan_tui.errors import HunnanError, Problem
 from hunnan_tui.history import History
 from hunnan_tui.journal import Journal
 from hunnan_tui.model import Annotations, Dataset, Project
-from hunnan_tui.store import Loaded, Saved, Store, keep_aside
+from hunnan_tui.rescue import drop_draft, keep_gone, rescue
+from hunnan_tui.store import Loaded, Saved, Store
 
 if TYPE_CHECKING:
     from hunnan_tui.batch import Queued
@@ -128,7 +129,9 @@ class Workspace:
         self.is_complete = True
         self.problems = loaded.problems
         self.orphans = loaded.orphans
-        return self._keep_aside(gone)
+        if self.store.notes is not None:
+            return ()  # a notes file keeps them anyway
+        return keep_gone(gone, self._aside)
 
     def load_part(self, dataset: Dataset) -> None:
         """Show what has been read of a file so far, with the open steps on top."""
@@ -164,14 +167,14 @@ class Workspace:
         changed: set[str] = set()
         for edit in recovered.edits:
             if edit.key not in self.dataset.projects:
-                messages.append(self._rescue(edit, "its project is gone"))
+                messages.append(rescue(edit, "its project is gone", self.drafts))
                 continue
             try:
                 changed |= self._do("recover an edit", (edit,), self._undo)
             except HunnanError as error:
-                messages.append(self._rescue(edit, str(error)))
+                messages.append(rescue(edit, str(error), self.drafts))
             else:
-                self._drop_draft(edit)
+                drop_draft(edit, self.drafts)
         if changed:
             count = len(changed)
             where = "one project" if count == 1 else f"{count:,} projects"
@@ -222,7 +225,7 @@ class Workspace:
         for result in saved.steps.values():
             messages += result.conflicts
             messages += [
-                self._rescue(each.edit, each.reason) for each in result.refused
+                rescue(each.edit, each.reason, self.drafts) for each in result.refused
             ]
         if saved.outside is not None:
             messages += self.load(saved.outside)
@@ -346,46 +349,6 @@ class Workspace:
         )
         self.dataset = self.dataset.with_projects(fresh)
         return different
-
-    def _keep_aside(self, gone: Sequence[Project]) -> tuple[str, ...]:
-        """Keep the annotations of projects that somebody has deleted."""
-        if not gone or self.store.notes is not None:
-            return ()  # a notes file keeps them anyway
-        names = ", ".join(project.key for project in gone[:3])
-        more = f" and {len(gone) - 3:,} more" if len(gone) > 3 else ""
-        told = f"No longer in the file: {names}{more}"
-        if self._aside is None:
-            return (f"{told}; there is no place to keep their tags and notes",)
-        try:
-            keep_aside(self._aside, gone)
-        except HunnanError as error:
-            return (f"{told}; their tags and notes could not be kept: {error}",)
-        return (f"{told}; their tags and notes are kept in {self._aside}",)
-
-    def _drop_draft(self, edit: Edit) -> None:
-        """Forget the draft of a note that the crash came just behind."""
-        change = edit.change
-        at, text = None, ""
-        if isinstance(change, AddNote):
-            text = change.note.text
-        elif isinstance(change, ChangeNote):
-            at, text = change.at, change.new
-        draft = self.drafts.get(edit.key, at)
-        if draft is not None and draft.text == text:
-            self.drafts.drop(edit.key, at)
-
-    def _rescue(self, edit: Edit, reason: str) -> str:
-        """Keep the text of an edit that the file cannot take; return what to tell."""
-        text = ""
-        if isinstance(edit.change, AddNote):
-            text = edit.change.note.text
-        elif isinstance(edit.change, ChangeNote):
-            text = edit.change.new
-        kept = ""
-        if text:
-            self.drafts.keep(Draft(edit.key, None, "", text))
-            kept = "; its text is kept as a draft"
-        return f"Not saved for {edit.key}: {reason}{kept}"
 
     def _set_status(
         self,
