@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tomli
-from textual.widgets import DataTable, OptionList
+from textual.widgets import DataTable, Footer, OptionList
 
 from hunnan_tui.text import UNSAFE
 from hunnan_tui.tui.app import HunnanApp
@@ -159,3 +161,31 @@ async def test_an_empty_list_and_hostile_text_do_no_harm(
             assert is_clean(app), key
             assert app.screen is main, key
             assert not listed(app).keys, key
+
+
+@pytest.mark.parametrize("key", ["m", "b", "p", "W", "H", "M"])
+async def test_a_page_that_is_left_while_it_counts_does_no_harm(
+    shipped: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    is_leaving, in_thread = asyncio.Event(), asyncio.to_thread
+
+    async def counted_late(count: Callable[..., Any], *given: Any) -> Any:
+        await is_leaving.wait()
+        return await in_thread(count, *given)
+
+    async def go_late(footer: Footer) -> None:
+        is_leaving.set()
+        await asyncio.sleep(0.1)  # what stands above it is gone by then
+
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        monkeypatch.setattr(asyncio, "to_thread", counted_late)
+        monkeypatch.setattr(Footer, "on_unmount", go_late, raising=False)
+        await pilot.press(key)
+        page = app.screen
+        await pilot.press("escape")
+        assert app.screen is not page
+        await pilot.pause(0.2)
+        monkeypatch.undo()
+        await press(app, pilot, "j")
+        assert listed(app).index == 1

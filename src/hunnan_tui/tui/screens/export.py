@@ -18,6 +18,7 @@ from textual.widgets import Input, Label, Static
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.text import UNSAFE, display_line
 from hunnan_tui.tui.exports import KINDS, PICTURE, Offer, Wish, preview, renamed
+from hunnan_tui.tui.leaving import EndsItsWork
 from hunnan_tui.tui.screens.dialog import Dialog, Hint
 from hunnan_tui.tui.screens.picker import PickerInput
 from hunnan_tui.tui.widgets.choice import Choice
@@ -27,7 +28,7 @@ _FRAME = 14
 _PATH_LENGTH = 1_000
 
 
-class ExportDialog(ModalScreen[Wish | None]):
+class ExportDialog(EndsItsWork, ModalScreen[Wish | None]):
     """Gives what is to be written; None is "cancelled"."""
 
     DEFAULT_CSS = """

@@ -20,6 +20,7 @@ from hunnan_tui.loading import Part
 from hunnan_tui.model import Dataset
 from hunnan_tui.query import Index
 from hunnan_tui.text import display_line
+from hunnan_tui.tui.leaving import EndsItsWork
 from hunnan_tui.tui.slices import StoppedError, in_small_slices
 from hunnan_tui.workspace import Settled, Workspace
 
@@ -30,7 +31,7 @@ POLL_SECONDS = 1.0
 """How often the files are looked at for changes from outside."""
 
 
-class FilingScreen(Screen[None]):
+class FilingScreen(EndsItsWork, Screen[None]):
     """Saves, reads and watches; what that means for the panes is its child's."""
 
     @dataclass

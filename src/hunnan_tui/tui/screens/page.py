@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from hunnan_tui.tui import summary
 from hunnan_tui.tui.commands import live_commands, run
+from hunnan_tui.tui.leaving import EndsItsWork
 
 _R = TypeVar("_R")
 
@@ -32,7 +33,7 @@ class Heading(Static):
         super().__init__(markup=False)
 
 
-class Page(Screen[_R]):
+class Page(EndsItsWork, Screen[_R]):
     """The keys that every page has; it gives None when it is left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

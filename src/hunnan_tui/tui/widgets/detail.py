@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 from hunnan_tui.analysis.evidence import numbers
 from hunnan_tui.tui.card import TABS, Subject, bare, card
+from hunnan_tui.tui.leaving import EndsItsWork
 from hunnan_tui.tui.widgets.parts import PartsView
 
 PAUSE = 0.05
@@ -90,7 +91,7 @@ class TabTitles(Widget):
         return titles, gap
 
 
-class ProjectDetail(Vertical, can_focus=True):
+class ProjectDetail(EndsItsWork, Vertical, can_focus=True):
     """Shows one project; the tab stays when another project is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
