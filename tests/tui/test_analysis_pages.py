@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 import tomli
-from textual.widgets import DataTable, Footer, OptionList
+from textual.widgets import DataTable, OptionList
 
 from hunnan_tui.text import UNSAFE
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.screens.board import BoardPage
 from hunnan_tui.tui.screens.lined import LinedPage
 from hunnan_tui.tui.screens.page import Heading
+from hunnan_tui.tui.widgets.key_line import KeyLine
 from tests.tui.app_host import WIDE, OpenApp, listed, press, settle, type_filter
 
 SIZES = [(80, 24), (200, 60)]
@@ -173,14 +174,14 @@ async def test_a_page_that_is_left_while_it_counts_does_no_harm(
         await is_leaving.wait()
         return await in_thread(count, *given)
 
-    async def go_late(footer: Footer) -> None:
+    async def go_late(line: KeyLine) -> None:
         is_leaving.set()
         await asyncio.sleep(0.1)  # what stands above it is gone by then
 
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         monkeypatch.setattr(asyncio, "to_thread", counted_late)
-        monkeypatch.setattr(Footer, "on_unmount", go_late, raising=False)
+        monkeypatch.setattr(KeyLine, "on_unmount", go_late, raising=False)
         await pilot.press(key)
         page = app.screen
         await pilot.press("escape")

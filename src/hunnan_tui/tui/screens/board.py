@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import HorizontalScroll
 from textual.content import Content
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.amounts import short, unit
@@ -24,6 +24,7 @@ from hunnan_tui.text import display_line
 from hunnan_tui.tui.screens.page import Heading, Page
 from hunnan_tui.tui.screens.pipeline import Narrow
 from hunnan_tui.tui.terms import term
+from hunnan_tui.tui.widgets.key_line import KeyLine
 
 CARDS = 100
 """Cards of a column; the list has them all."""
@@ -129,7 +130,7 @@ class BoardPage(Page[GoTo | Narrow | None]):
     def compose(self) -> ComposeResult:
         yield Heading()
         yield HorizontalScroll(can_focus=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.say("Board", Content("sorting…"))

@@ -15,7 +15,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from hunnan_tui.errors import Level
 from hunnan_tui.model import Project, View
@@ -45,6 +44,7 @@ from hunnan_tui.tui.screens.working import WorkingScreen
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.filter_bar import FilterBar
 from hunnan_tui.tui.widgets.industries import FacetList
+from hunnan_tui.tui.widgets.key_line import KeyLine
 from hunnan_tui.tui.widgets.projects import ProjectList
 from hunnan_tui.tui.widgets.status import StatusLine
 from hunnan_tui.workspace import Workspace
@@ -110,7 +110,7 @@ class BrowserScreen(
             yield FacetList(id="facets")
             yield ProjectList(id="projects")
             yield ProjectDetail(id="detail")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     @property
     def _current_project(self) -> Project | None:

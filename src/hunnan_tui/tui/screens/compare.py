@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from hunnan_tui.analysis.comparison import Row, compare
 from hunnan_tui.analysis.items import Items
@@ -18,6 +18,7 @@ from hunnan_tui.model import Dataset, Project
 from hunnan_tui.text import display
 from hunnan_tui.tui.card import NOT_STATED
 from hunnan_tui.tui.screens.page import Heading, Page
+from hunnan_tui.tui.widgets.key_line import KeyLine
 
 _LABEL = 18
 """Cells of the labels, with the sign before them."""
@@ -99,7 +100,7 @@ class ComparePage(Page[str | None]):
         yield Static(id="names", markup=False)
         with VerticalScroll(can_focus=False):
             yield Static(id="rows", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_resize(self) -> None:
         self._show()

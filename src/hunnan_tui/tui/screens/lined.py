@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.tui.screens.page import Heading, Page
+from hunnan_tui.tui.widgets.key_line import KeyLine
 
 _R = TypeVar("_R")
 
@@ -70,7 +71,7 @@ class LinedPage(Page[_R | None]):
     def compose(self) -> ComposeResult:
         yield Heading()
         yield OptionList(markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def show(self, lines: Iterable[Line[_R]]) -> None:
         """Show other lines; the cursor stays in its place."""

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.getters import query_one
-from textual.widgets import DataTable, Footer
+from textual.widgets import DataTable
 
 from hunnan_tui.amounts import short, unit
 from hunnan_tui.analysis.pipeline import NONE, Matrix, matrix
@@ -22,6 +22,7 @@ from hunnan_tui.text import display_line
 from hunnan_tui.tui.screens.page import Heading, Page
 from hunnan_tui.tui.screens.pipeline import Narrow
 from hunnan_tui.tui.terms import term
+from hunnan_tui.tui.widgets.key_line import KeyLine
 
 _LABEL = 28
 """Cells of an industry's name."""
@@ -72,7 +73,7 @@ class MatrixPage(Page[Narrow | None]):
     def compose(self) -> ComposeResult:
         yield Heading()
         yield DataTable(cursor_type="cell", fixed_columns=1, zebra_stripes=True)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         self.say("Industries by stage", Content("counting…"))
