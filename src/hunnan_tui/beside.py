@@ -13,16 +13,20 @@ from hunnan_tui.disk import is_alive, remove, sync, write_all
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _NAME = 50
 """Characters of the file's name in that of the temporary one, which must not be too long."""
+_ENDING = ".tmp"
+_OWN = re.compile(r"(\d+)-[0-9a-f]{8}")
+"""Between the file's name and the ending: the process, and what makes it unique."""
 
 
-def temporary_name(target: Path) -> Path:
+def temporary_name(target: str) -> str:
     """Return a new name beside a file: hidden, and with the number of this process."""
-    name = f".{target.name[:_NAME]}.{os.getpid()}-{os.urandom(4).hex()}.tmp"
-    return target.parent / name
+    folder, name = os.path.split(target)
+    own = f"{_beginning(name)}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
+    return os.path.join(folder, own)
 
 
 def write_beside(
-    temporary: Path, text: bytes, target: Path, like: os.stat_result
+    temporary: Path | str, text: bytes, target: Path | str, like: os.stat_result
 ) -> None:
     """Write a temporary file with the mode, owner and attributes of the target."""
     descriptor = os.open(temporary, _NEW, 0o600)
@@ -39,7 +43,7 @@ def write_beside(
         os.close(descriptor)
 
 
-def _copy_attributes(source: Path, descriptor: int) -> None:
+def _copy_attributes(source: Path | str, descriptor: int) -> None:
     """Give a new file the attributes of another, access lists among them."""
     try:
         wanted = {name: os.getxattr(source, name) for name in os.listxattr(source)}
@@ -54,15 +58,21 @@ def _copy_attributes(source: Path, descriptor: int) -> None:
             os.removexattr(descriptor, name)
 
 
-def sweep(target: Path) -> None:
+def sweep(target: str) -> None:
     """Remove what processes left that died while they saved this file.
 
     Under the lock nobody else is writing: one with our own number is left over too.
     """
-    name = re.escape(target.name[:_NAME])
-    pattern = re.compile(rf"\.{name}\.(\d+)-[0-9a-f]{{8}}\.tmp")
+    folder, name = os.path.split(target)
+    beginning = _beginning(name)
     with suppress(OSError):
-        for each in os.listdir(target.parent):
-            match = pattern.fullmatch(each)
+        for each in os.listdir(folder):
+            if not (each.startswith(beginning) and each.endswith(_ENDING)):
+                continue
+            match = _OWN.fullmatch(each, len(beginning), len(each) - len(_ENDING))
             if match and (int(match[1]) == os.getpid() or not is_alive(int(match[1]))):
-                remove(target.parent / each)
+                remove(os.path.join(folder, each))
+
+
+def _beginning(name: str) -> str:
+    return f".{name[:_NAME]}."

@@ -120,7 +120,7 @@ def make_private(path: Path, text: bytes) -> None:
         raise
 
 
-def sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path | str) -> None:
     """Bring the names in a folder to the disk."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
@@ -135,7 +135,7 @@ def close(descriptor: int) -> None:
         os.close(descriptor)
 
 
-def remove(path: Path) -> None:
+def remove(path: Path | str) -> None:
     """Remove a file if that is possible."""
     with suppress(OSError):
         os.unlink(path)

@@ -36,7 +36,7 @@ class ChangedError(Exception):
     """Somebody else has written the file while the new text was made."""
 
 
-def write_in_place(target: Path, old: bytes, new: bytes, backups: Path | None) -> str:
+def write_in_place(target: str, old: bytes, new: bytes, backups: Path | None) -> str:
     """Write a new text into a file; on an error the old one is written back.
 
     Args:
@@ -71,7 +71,7 @@ def write_in_place(target: Path, old: bytes, new: bytes, backups: Path | None) -
     return "" if backup else "written in place without a backup: no state folder"
 
 
-def restore(target: Path, backups: Path, *, alone: bool = True) -> str:
+def restore(target: str, backups: Path, *, alone: bool = True) -> str:
     """Take back what a crash has left half-written.
 
     Args:
@@ -100,12 +100,12 @@ def restore(target: Path, backups: Path, *, alone: bool = True) -> str:
     return "; ".join(filter(None, told))
 
 
-def is_interrupted(target: Path, backups: Path) -> bool:
+def is_interrupted(target: str, backups: Path) -> bool:
     """Return whether a write in place has not come to its end, or is at work."""
     return any(_left_over(target, backups, True, ".old"))
 
 
-def _restore(target: Path, backup: Path) -> str:
+def _restore(target: str, backup: Path) -> str:
     old = backup.read_bytes()
     new = backup.with_suffix(".new").read_bytes()
     descriptor = os.open(target, _FLAGS)
@@ -141,7 +141,7 @@ def _is_torn(text: bytes, old: bytes, new: bytes) -> bool:
     return True
 
 
-def _back_up(target: Path, old: bytes, new: bytes, folder: Path | None) -> Path | None:
+def _back_up(target: str, old: bytes, new: bytes, folder: Path | None) -> Path | None:
     if folder is None:
         return None
     name = f"{name_of(target)}.{os.getpid()}-{os.urandom(4).hex()}.old"
@@ -186,7 +186,7 @@ def _discard(backup: Path | None) -> None:
 
 
 def _left_over(
-    target: Path, backups: Path, alone: bool, *endings: str
+    target: str, backups: Path, alone: bool, *endings: str
 ) -> Iterator[Path]:
     """Yield the files of processes that did not come to the end of a save."""
     names: list[str] = []

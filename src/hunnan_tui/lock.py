@@ -15,7 +15,6 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from hunnan_tui.disk import close
 from hunnan_tui.errors import SaveError
@@ -26,7 +25,7 @@ _WARNING = "this file system has no locks: save from one window at a time"
 
 
 @contextmanager
-def locked(folder: Path, wait: float) -> Iterator[str]:
+def locked(folder: str, wait: float) -> Iterator[str]:
     """Hold the lock of a folder.
 
     Args:

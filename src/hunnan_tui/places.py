@@ -117,7 +117,7 @@ def packaged_dataset() -> Path:
     return Path(shipped_dataset())
 
 
-def name_of(path: Path) -> str:
+def name_of(path: Path | str) -> str:
     """Return a short name for a file's real path, for folders and files of its own."""
     from hashlib import blake2b  # reading alone does not need it
 

@@ -25,6 +25,7 @@ from hunnan_tui.disk import (
     sync_folder,
 )
 from hunnan_tui.errors import DataError, Level, Problem, SaveError
+from hunnan_tui.freeing import close_behind
 from hunnan_tui.in_place import ChangedError, is_interrupted, restore, write_in_place
 from hunnan_tui.lock import locked
 from hunnan_tui.text import display_line
@@ -117,7 +118,8 @@ def replace_file(
     try:
         for _ in range(tries):
             target = _resolve(path, until)
-            with suppress(ChangedError), locked(target.parent, wait) as unlocked:
+            folder = os.path.dirname(target)
+            with suppress(ChangedError), locked(folder, wait) as unlocked:
                 if not unlocked:
                     sweep(target)
                 told = ""
@@ -137,11 +139,11 @@ def restore_file(path: Path, backups: Path | None, *, wait: float = 2.0) -> str:
     """
     if backups is None:
         return ""
-    target = Path(os.path.realpath(path))
+    target = os.path.realpath(path)
     if not is_interrupted(target, backups):
         return ""
     try:
-        with locked(target.parent, wait) as unlocked:
+        with locked(os.path.dirname(target), wait) as unlocked:
             return restore(target, backups, alone=not unlocked)
     except (OSError, SaveError) as error:
         text = reason(error) if isinstance(error, OSError) else str(error)
@@ -151,68 +153,79 @@ def restore_file(path: Path, backups: Path | None, *, wait: float = 2.0) -> str:
 def is_writable(path: Path) -> str:
     """Return why no edit can be saved in a file, or an empty text."""
     try:
-        target = Path(os.path.realpath(path, strict=True))
+        target = os.path.realpath(path, strict=True)
         return _why_not_written(target, os.stat(target))[0]
     except OSError as error:
         return _why(path, error)
 
 
 def _replace(
-    target: Path,
+    target: str,
     make: Callable[[bytes], bytes],
     known: bytes,
     backups: Path | None,
     warning: str,
 ) -> Replaced:
-    old, before = _read_again(target, known)
-    new = make(old)
-    if new == old:
-        return Replaced(old, old, warning)
-    why, cure = _why_not_written(target, before)
-    if why:
-        raise SaveError(f"Not saved: {why}: {cure}")
-    if before.st_nlink > 1 or not _put(target, old, new, before):
-        told = write_in_place(target, old, new, backups)
-        return Replaced(new, old, _join(warning, told))
+    # it stays open, so that what is compared at last is what was read
+    descriptor = _open(target)
     try:
-        sync_folder(target.parent)
-    except OSError as error:
-        told = f"saved, but a power cut could still undo it ({reason(error)})"
-        warning = _join(warning, told)
-    return Replaced(new, old, warning)
+        before = os.fstat(descriptor)
+        old = _text(descriptor, before, known)
+        new = make(old)
+        if new == old:
+            return Replaced(old, old, warning)
+        why, cure = _why_not_written(target, before)
+        if why:
+            raise SaveError(f"Not saved: {why}: {cure}")
+
+        def is_same() -> bool:
+            return _is_same(target, descriptor, before, old)
+
+        if before.st_nlink > 1 or not _put(target, new, before, is_same):
+            told = write_in_place(target, old, new, backups)
+            return Replaced(new, old, _join(warning, told))
+        try:
+            sync_folder(os.path.dirname(target))
+        except OSError as error:
+            told = f"saved, but a power cut could still undo it ({reason(error)})"
+            warning = _join(warning, told)
+        return Replaced(new, old, warning)
+    finally:
+        close_behind(descriptor)
 
 
-def _read_again(target: Path, known: bytes) -> tuple[bytes, os.stat_result]:
+def _open(target: str) -> int:
     try:
-        descriptor = os.open(target, _READ | os.O_NOFOLLOW)
+        return os.open(target, _READ | os.O_NOFOLLOW)
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ELOOP):
             raise ChangedError from error  # since its name was resolved
         raise
-    try:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise SaveError(
-                f"Not saved: it is {_kind(status.st_mode)}; put a file there"
-            )
-        is_known = len(known) == status.st_size and holds(descriptor, known)
-        text = known if is_known else read_all(descriptor, LARGEST)
-    finally:
-        close(descriptor)
+
+
+def _text(descriptor: int, status: os.stat_result, known: bytes) -> bytes:
+    """Return what is in a file; the known text itself if it is that."""
+    if not stat.S_ISREG(status.st_mode):
+        raise SaveError(f"Not saved: it is {_kind(status.st_mode)}; put a file there")
+    if len(known) == status.st_size and holds(descriptor, known):
+        return known
+    text = read_all(descriptor, LARGEST)
     if text is None:
         raise SaveError(
             f"Not saved: the file has more than {LARGEST:,} bytes: split it"
         )
-    return text, status
+    return text
 
 
-def _put(target: Path, old: bytes, new: bytes, before: os.stat_result) -> bool:
+def _put(
+    target: str, new: bytes, before: os.stat_result, is_same: Callable[[], bool]
+) -> bool:
     """Put a new file in the place of the old one; False if only writing in it is left."""
     temporary = temporary_name(target)
     try:
         write_beside(temporary, new, target, before)
         for pause in (*_PAUSES, None):
-            if not _is_same(target, old, before):
+            if not is_same():
                 raise ChangedError
             try:
                 os.replace(temporary, target)
@@ -233,24 +246,20 @@ def _put(target: Path, old: bytes, new: bytes, before: os.stat_result) -> bool:
     return False
 
 
-def _is_same(target: Path, old: bytes, before: os.stat_result) -> bool:
-    """Return whether the target is the file that was read, with the same content.
+def _is_same(target: str, descriptor: int, before: os.stat_result, old: bytes) -> bool:
+    """Return whether the target is the open file still, with the same content.
 
-    Time stamps alone would miss a second write within one tick of the clock.
+    Time stamps alone would miss a second write within one tick of the clock. A large
+    file takes a while to compare: is it the one of that name before and after?
     """
-    try:
-        descriptor = os.open(target, _READ | os.O_NOFOLLOW)
-    except OSError as error:
-        if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENXIO):
-            return False
-        raise
-    try:
-        same = _identity(os.fstat(descriptor)) == _identity(before)
-        if not same or not holds(descriptor, old):
-            return False
-    finally:
-        close(descriptor)
-    # a large file takes a while to compare: is it still the one of that name?
+    return (
+        _is_named(target, before)
+        and holds(descriptor, old)
+        and _is_named(target, before)
+    )
+
+
+def _is_named(target: str, before: os.stat_result) -> bool:
     try:
         return _identity(os.stat(target, follow_symlinks=False)) == _identity(before)
     except FileNotFoundError:
@@ -261,17 +270,17 @@ def _identity(status: os.stat_result) -> tuple[int, ...]:
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def _resolve(path: Path, until: float) -> Path:
+def _resolve(path: Path, until: float) -> str:
     while True:
         try:
-            return Path(os.path.realpath(path, strict=True))
+            return os.path.realpath(path, strict=True)
         except FileNotFoundError:
             if time.monotonic() >= until:
                 raise
         time.sleep(0.02)
 
 
-def _why_not_written(target: Path, status: os.stat_result) -> tuple[str, str]:
+def _why_not_written(target: str, status: os.stat_result) -> tuple[str, str]:
     """Return why a file cannot be written, and what to do; empty texts if it can."""
     elsewhere = "keep your notes elsewhere with --notes FILE"
     if not stat.S_ISREG(status.st_mode):

@@ -523,7 +523,7 @@ def test_a_file_that_cannot_be_replaced_is_written_in_place(
     real = os.replace
 
     def refuse(source: Path, target: Path) -> None:
-        if target == path:
+        if Path(target) == path:
             raise OSError(error, "")
         real(source, target)
 

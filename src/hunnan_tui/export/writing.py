@@ -57,7 +57,7 @@ def write_file(
             _refuse(path, like, keep)
             if not force:
                 raise _exists(path)
-        temporary = temporary_name(target)
+        temporary = Path(temporary_name(str(target)))
         try:
             if like is None:
                 _make(temporary, text)
