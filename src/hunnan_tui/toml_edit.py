@@ -74,6 +74,8 @@ def _same(one: object, other: object) -> bool:
     """Compare plain values with their types: 1 is not 1.0, nor is it true."""
     if type(one) is not type(other):
         return False
+    if isinstance(one, str):  # as most are
+        return one == other
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_same(one[k], other[k]) for k in one)
     if isinstance(one, list) and isinstance(other, list):
@@ -92,11 +94,10 @@ class _Editor:
         self._name = name
         self._newline = newline
         self._splices: list[tuple[int, int, bytes]] = []
-        self._all = list(statements(block))
         self._own: list[Statement] = []
         self._plain: list[Statement] = []
         inside = False
-        for each in self._all:
+        for each in statements(block):
             if each.kind != "pair":
                 inside = each.path[0] == name
                 plain = inside and len(each.path) == 1
@@ -362,14 +363,28 @@ def _aligned(
     old: Sequence[Any], new: Sequence[Any]
 ) -> Iterator[tuple[int | None, int | None]]:
     """Yield which old element becomes which new one; None where there is none."""
-    matcher = SequenceMatcher(
-        None, [repr(each) for each in old], [repr(each) for each in new], autojunk=False
-    )
-    for _, a, b, c, d in matcher.get_opcodes():
+    one, other = [repr(each) for each in old], [repr(each) for each in new]
+    start, end, by = 0, len(one), len(other) - len(one)
+    # most edits add or take away what stands together
+    while start < min(end, end + by) and one[start] == other[start]:
+        yield start, start
+        start += 1
+    while start < min(end, end + by) and one[end - 1] == other[end - 1 + by]:
+        end -= 1
+    if start < min(end, end + by):
+        matcher = SequenceMatcher(
+            None, one[start:end], other[start : end + by], autojunk=False
+        )
+        opcodes = [each[1:] for each in matcher.get_opcodes()]
+    else:
+        opcodes = [(0, end - start, 0, end + by - start)]
+    for a, b, c, d in opcodes:
         both = min(b - a, d - c)
         for step in range(both):
-            yield a + step, c + step
+            yield start + a + step, start + c + step
         for place in range(a + both, b):
-            yield place, None
+            yield start + place, None
         for place in range(c + both, d):
-            yield None, place
+            yield None, start + place
+    for place in range(end, len(one)):
+        yield place, place + by

@@ -20,7 +20,8 @@ _STRING = (
 _KEY_PART = re.compile(
     rb"[ \t]*+([A-Za-z0-9_-]++|\"(?:[^\"\\\n]++|\\[^\n])*+\"|'[^'\n]*+')[ \t]*+"
 )
-_BLANK = re.compile(rb"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+")
+_BLANKS = rb"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+"
+_BLANK = re.compile(_BLANKS)
 _TOKEN = re.compile(_STRING + rb"|#[^\n]*+|[\[{]|[\]}]|,|[^\s\"'#\[\]{},]++|\s++")
 _TO_BRACKET = re.compile(rb"(?:%b|#[^\n]*+|[^\"'#\[\]{}]++)*+([\[\]{}])" % _STRING)
 _SCALAR = re.compile(
@@ -28,9 +29,13 @@ _SCALAR = re.compile(
 )
 _END = rb"[ \t]*+(?:#[^\n]*+)?(?:\r?\n|\r?\Z)"
 _REST = re.compile(_END)
-# most statements: a bare key with a value that is no list and no table
+_FLAT = rb"%b|[^\"'#\[\]{}\n]++" % _STRING
+_LIST = rb"\[(?:%b|\{(?:%b)*+\})*+\]" % (_FLAT, _FLAT)
+# most statements: a bare key with a value that is neither a table nor a list over several
+# lines, or deeper than one of tables
 _PLAIN = re.compile(
-    rb"[ \t]*+(([A-Za-z0-9_-]++)[ \t]*+)=[ \t]*+((?>%b))%b" % (_SCALAR.pattern, _END)
+    rb"(%b)[ \t]*+(([A-Za-z0-9_-]++)[ \t]*+)=[ \t]*+((?>%b|%b))%b"
+    % (_BLANKS, _SCALAR.pattern, _LIST, _END)
 )
 
 
@@ -78,14 +83,14 @@ def statements(
     end = len(text) if end is None else end
     place = start + len(BOM) if start == 0 and text.startswith(BOM) else start
     while True:
-        blank = _BLANK.match(text, place, end)
-        line = blank.end() if blank else place
-        if plain := _PLAIN.match(text, line, end):
-            place = plain.end()
-            path = (plain[2].decode("ascii"),)
-            key, value = Span(*plain.span(1)), Span(*plain.span(3))
+        if plain := _PLAIN.match(text, place, end):
+            line, place = plain.end(1), plain.end()
+            path = (plain[3].decode("ascii"),)
+            key, value = Span(*plain.span(2)), Span(*plain.span(4))
             yield Statement("pair", path, line, place, key, value)
             continue
+        blank = _BLANK.match(text, place, end)
+        line = blank.end() if blank else place
         place = _skip_blanks(text, line)
         if place >= end or text[place : place + 1] == b"#":
             return
