@@ -270,6 +270,22 @@ async def test_keys_move_the_cursor_and_it_stays_in_sight() -> None:
             assert top <= place < top + 23
 
 
+async def test_a_cursor_that_comes_from_afar_stands_in_the_middle() -> None:
+    app = Host([])
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = app.projects
+        keys = [f"p{n}" for n in range(200)]
+        shown.show(keys, current="p100")
+        await pilot.pause()
+        assert (shown.current, shown.cursor_line) == ("p100", 11)
+        shown.index = 100 - 11 + 2 * 23 - 1  # the last of the next page
+        assert shown.cursor_line == 22
+        shown.index += 24
+        assert shown.cursor_line == 11
+        shown.index = 10
+        assert shown.cursor_line == 10  # as far down as the top allows
+
+
 async def test_each_highlight_is_told_once() -> None:
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:

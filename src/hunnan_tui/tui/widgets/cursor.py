@@ -81,7 +81,8 @@ class CursorList(ScrollView, can_focus=True):
             is_part: Whether these are but those that are in sight: nothing scrolls.
         """
         place = _place(wanted, keys, self._keys, self.index)
-        top, line = self.scroll_offset.y, self.cursor_line
+        top = self.scroll_offset.y
+        line = self.cursor_line if self._keys else None
         self._keys = keys
         self._lines = Lines(len(keys), headings, blank=top if is_part else 0)
         self.set_reactive(CursorList.index, place)
@@ -136,11 +137,17 @@ class CursorList(ScrollView, can_focus=True):
         self.index = place if place >= 0 else len(self._keys) - 1
 
     def scroll_to_cursor(self) -> None:
-        """Bring the cursor into sight, with the heading right above it."""
+        """Bring the cursor into sight, with the heading right above it.
+
+        From further away than the next page, into the middle.
+        """
         last = self._lines.of_row(self.index)
         first = last - 1 if self._lines.is_first_of_group(self.index) else last
-        top = self.scroll_offset.y
-        if not self.height or (top <= first and last < top + self.height):
+        top, height = self.scroll_offset.y, self.height
+        if not height or (top <= first and last < top + height):
+            return
+        if first < top - height or last >= top + 2 * height:
+            self.scroll_to(y=first - height // 2, animate=False, force=True)
             return
         # the titles lie over the first line in sight
         region = Region(0, first, 1, last - first + 1 + TOP)
