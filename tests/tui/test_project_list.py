@@ -275,8 +275,9 @@ async def test_a_cursor_that_comes_from_afar_stands_in_the_middle() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         shown = app.projects
         keys = [f"p{n}" for n in range(200)]
-        shown.show(keys, current="p100")
-        await pilot.pause()
+        shown.show(keys, current="p30")  # at the start from the next page too
+        assert (shown.current, shown.cursor_line) == ("p30", 11)
+        shown.index = 100
         assert (shown.current, shown.cursor_line) == ("p100", 11)
         shown.index = 100 - 11 + 2 * 23 - 1  # the last of the next page
         assert shown.cursor_line == 22

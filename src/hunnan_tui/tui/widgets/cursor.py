@@ -51,6 +51,7 @@ class CursorList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._keys: Sequence[str] = ()
         self._lines = Lines(0)
+        self._is_new = True
 
     @property
     def keys(self) -> Sequence[str]:
@@ -139,14 +140,18 @@ class CursorList(ScrollView, can_focus=True):
     def scroll_to_cursor(self) -> None:
         """Bring the cursor into sight, with the heading right above it.
 
-        From further away than the next page, into the middle.
+        At the start, and from further away than the next page, into the middle.
         """
         last = self._lines.of_row(self.index)
         first = last - 1 if self._lines.is_first_of_group(self.index) else last
         top, height = self.scroll_offset.y, self.height
-        if not height or (top <= first and last < top + height):
+        if not height or not self._keys:
             return
-        if first < top - height or last >= top + 2 * height:
+        is_far = self._is_new or first < top - height or last >= top + 2 * height
+        self._is_new = False
+        if top <= first and last < top + height:
+            return
+        if is_far:
             self.scroll_to(y=first - height // 2, animate=False, force=True)
             return
         # the titles lie over the first line in sight
