@@ -26,7 +26,6 @@ from hunnan_tui.settings import Settings
 from hunnan_tui.text import display_line
 from hunnan_tui.tui import facets, fields, orders, summary
 from hunnan_tui.tui.card import Subject
-from hunnan_tui.tui.commands import live_commands, run
 from hunnan_tui.tui.keys import BROWSER_KEYS
 from hunnan_tui.tui.names import stage_width
 from hunnan_tui.tui.rows import RowMaker
@@ -36,6 +35,7 @@ from hunnan_tui.tui.screens.columns import ColumnsScreen
 from hunnan_tui.tui.screens.comparing import ComparingScreen
 from hunnan_tui.tui.screens.filing import POLL_SECONDS
 from hunnan_tui.tui.screens.filtering import FilteringScreen
+from hunnan_tui.tui.screens.helping import help_with_keys, tell_problems
 from hunnan_tui.tui.screens.noting import NotingScreen
 from hunnan_tui.tui.screens.planning import PlanningScreen
 from hunnan_tui.tui.screens.sharing import SharingScreen
@@ -369,35 +369,11 @@ class BrowserScreen(
 
     @work
     async def action_help(self) -> None:
-        from hunnan_tui.tui.screens.choose import Choose
-
-        commands = {
-            str(number): command for number, command in enumerate(live_commands(self))
-        }
-        options = [
-            (number, summary.command(command)) for number, command in commands.items()
-        ]
-        chosen = await self.app.push_screen_wait(Choose("Keys", options))
-        if chosen is not None:
-            await run(self.app, commands[chosen])
+        await help_with_keys(self)
 
     @work
     async def action_problems(self) -> None:
-        from hunnan_tui.tui.screens.choose import Choose
-
-        problems = self._workspace.problems
-        if not problems:
-            self.notify("Nothing is wrong in the file", markup=False)
-            return
-        options = [
-            (str(number), Content(display_line(str(problem))))
-            for number, problem in enumerate(problems)
-        ]
-        title = f"{len(problems):,} problems of the file"
-        chosen = await self.app.push_screen_wait(Choose(title, options))
-        if chosen is not None:  # a line may be longer than the screen
-            text = display_line(str(problems[int(chosen)]))
-            self.notify(text, timeout=30, markup=False)
+        await tell_problems(self, self._workspace.problems)
 
     def _use_index(self, index: Index) -> None:
         """Show what an index has that was made before the latest edits."""

@@ -10,9 +10,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from hunnan_tui.tui import summary
-from hunnan_tui.tui.commands import live_commands, run
 from hunnan_tui.tui.leaving import EndsItsWork
+from hunnan_tui.tui.screens.helping import help_with_keys
 
 _R = TypeVar("_R")
 
@@ -74,10 +73,4 @@ class Page(EndsItsWork, Screen[_R]):
 
     @work
     async def action_help(self) -> None:
-        from hunnan_tui.tui.screens.choose import Choose
-
-        commands = list(live_commands(self))
-        options = [(str(n), summary.command(each)) for n, each in enumerate(commands)]
-        chosen = await self.app.push_screen_wait(Choose("Keys", options))
-        if chosen is not None:
-            await run(self.app, commands[int(chosen)])
+        await help_with_keys(self)
