@@ -96,6 +96,7 @@ def replace_file(
     *,
     known: bytes = b"",
     backups: Path | None = None,
+    sweeping: bool = True,
     tries: int = 5,
     wait: float = 10.0,
 ) -> Replaced:
@@ -108,6 +109,7 @@ def replace_file(
         known: What the file held when it was last read: if it still does, `make` gets
             this very object, and a large file is not held in memory twice.
         backups: A private folder for both texts while a file is written in place.
+        sweeping: Whether what dead processes left is removed from the folder first.
         tries: How often to begin again when somebody else writes at the same moment.
         wait: Seconds to wait for another process's lock.
 
@@ -120,7 +122,7 @@ def replace_file(
             target = _resolve(path, until)
             folder = os.path.dirname(target)
             with suppress(ChangedError), locked(folder, wait) as unlocked:
-                if not unlocked:
+                if sweeping and not unlocked:
                     sweep(target)
                 told = ""
                 if backups is not None:

@@ -84,6 +84,7 @@ class Store:
         self._facts = TextFile(lazily=self._lazily)
         self._target = self._facts if notes is None else TextFile()
         self._patches: dict[int, dict[str, Patch]] = {}
+        self._is_swept = False
 
     @property
     def target(self) -> Path:
@@ -187,8 +188,13 @@ class Store:
             return batch.apply(current)
 
         replaced = replace_file(
-            self.target, make, known=self._target.text, backups=self._backups
+            self.target,
+            make,
+            known=self._target.text,
+            backups=self._backups,
+            sweeping=not self._is_swept,  # a folder may hold thousands of files
         )
+        self._is_swept = True
         was_outside = current is not self._target
         current.follow(replaced.text, batch.own, batch.lengths)
         if self._facts is self._target:
