@@ -18,14 +18,13 @@ from typing import NamedTuple
 from hunnan_tui.beside import sweep, temporary_name, write_beside
 from hunnan_tui.disk import (
     close,
-    holds,
     read_all,
     reason,
     remove,
     sync_folder,
 )
 from hunnan_tui.errors import DataError, Level, Problem, SaveError
-from hunnan_tui.freeing import close_behind
+from hunnan_tui.held import Held
 from hunnan_tui.in_place import ChangedError, is_interrupted, restore, write_in_place
 from hunnan_tui.lock import locked
 from hunnan_tui.text import display_line
@@ -36,8 +35,8 @@ LARGEST = 800 * 2**20
 PATIENCE = 1.0
 """Seconds in which a file that has vanished may come back: some editors rename."""
 
-_PAUSES = (0.01, 0.05)
-"""Before another try, when a cloud drive or a scanner holds the temporary file."""
+_PAUSES = (0.0, 0.01, 0.05)
+"""Before another try, when a cloud drive or a scanner holds one of the files, or we do."""
 
 _HELD = {errno.EBUSY, errno.EACCES}
 _ONLY_IN_PLACE = {
@@ -168,22 +167,23 @@ def _replace(
     backups: Path | None,
     warning: str,
 ) -> Replaced:
-    # it stays open, so that what is compared at last is what was read
-    descriptor = _open(target)
+    held = Held(target)
     try:
-        before = os.fstat(descriptor)
-        old = _text(descriptor, before, known)
+        if not stat.S_ISREG(held.status.st_mode):
+            kind = _kind(held.status.st_mode)
+            raise SaveError(f"Not saved: it is {kind}; put a file there")
+        old = held.read(known, LARGEST)
+        if old is None:
+            raise SaveError(
+                f"Not saved: the file has more than {LARGEST:,} bytes: split it"
+            )
         new = make(old)
         if new == old:
             return Replaced(old, old, warning)
-        why, cure = _why_not_written(target, before)
+        why, cure = _why_not_written(target, held.status)
         if why:
             raise SaveError(f"Not saved: {why}: {cure}")
-
-        def is_same() -> bool:
-            return _is_same(target, descriptor, before, old)
-
-        if before.st_nlink > 1 or not _put(target, new, before, is_same):
+        if held.status.st_nlink > 1 or not _put(target, new, held):
             told = write_in_place(target, old, new, backups)
             return Replaced(new, old, _join(warning, told))
         try:
@@ -193,47 +193,23 @@ def _replace(
             warning = _join(warning, told)
         return Replaced(new, old, warning)
     finally:
-        close_behind(descriptor)
+        held.close()
 
 
-def _open(target: str) -> int:
-    try:
-        return os.open(target, _READ | os.O_NOFOLLOW)
-    except OSError as error:
-        if error.errno in (errno.ENOENT, errno.ELOOP):
-            raise ChangedError from error  # since its name was resolved
-        raise
-
-
-def _text(descriptor: int, status: os.stat_result, known: bytes) -> bytes:
-    """Return what is in a file; the known text itself if it is that."""
-    if not stat.S_ISREG(status.st_mode):
-        raise SaveError(f"Not saved: it is {_kind(status.st_mode)}; put a file there")
-    if len(known) == status.st_size and holds(descriptor, known):
-        return known
-    text = read_all(descriptor, LARGEST)
-    if text is None:
-        raise SaveError(
-            f"Not saved: the file has more than {LARGEST:,} bytes: split it"
-        )
-    return text
-
-
-def _put(
-    target: str, new: bytes, before: os.stat_result, is_same: Callable[[], bool]
-) -> bool:
+def _put(target: str, new: bytes, held: Held) -> bool:
     """Put a new file in the place of the old one; False if only writing in it is left."""
     temporary = temporary_name(target)
     try:
-        write_beside(temporary, new, target, before)
+        write_beside(temporary, new, target, held.status)
         for pause in (*_PAUSES, None):
-            if not is_same():
+            if not held.is_same():
                 raise ChangedError
             try:
                 os.replace(temporary, target)
             except OSError as error:
                 if pause is None or error.errno not in _HELD:
                     raise
+                held.let_go()
                 time.sleep(pause)
             else:
                 return True
@@ -246,30 +222,6 @@ def _put(
         remove(temporary)
         raise
     return False
-
-
-def _is_same(target: str, descriptor: int, before: os.stat_result, old: bytes) -> bool:
-    """Return whether the target is the open file still, with the same content.
-
-    Time stamps alone would miss a second write within one tick of the clock. A large
-    file takes a while to compare: is it the one of that name before and after?
-    """
-    return (
-        _is_named(target, before)
-        and holds(descriptor, old)
-        and _is_named(target, before)
-    )
-
-
-def _is_named(target: str, before: os.stat_result) -> bool:
-    try:
-        return _identity(os.stat(target, follow_symlinks=False)) == _identity(before)
-    except FileNotFoundError:
-        return False
-
-
-def _identity(status: os.stat_result) -> tuple[int, ...]:
-    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _resolve(path: Path, until: float) -> str:

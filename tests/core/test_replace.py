@@ -514,6 +514,47 @@ def test_a_replacement_is_tried_again_while_somebody_holds_the_file(
     assert path.read_bytes() == NEW
 
 
+def test_a_file_system_that_replaces_no_open_file_replaces_ours(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a share of a Windows machine."""
+    inode = path.stat().st_ino
+    real = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        if any(
+            Path(target).samefile(each)
+            for each in Path("/dev/fd").iterdir()
+            if each.exists()
+        ):
+            raise PermissionError(errno.EACCES, "")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    assert replace_file(path, to_new) == Replaced(NEW, OLD)
+    assert path.stat().st_ino != inode
+    assert litter(path.parent) == []
+
+
+def test_the_replaced_file_is_closed_soon(path: Path) -> None:
+    before = path.stat().st_ino
+
+    def is_open() -> bool:
+        descriptors = Path("/dev/fd").iterdir()
+        return any(
+            each.exists() and each.stat().st_ino == before for each in descriptors
+        )
+
+    keep = os.open(path, os.O_RDONLY)  # its number is not given to another file
+    replace_file(path, to_new)
+    os.close(keep)
+    for _ in range(200):
+        if not is_open():
+            break
+        time.sleep(0.01)
+    assert not is_open()
+
+
 @pytest.mark.parametrize("error", [errno.EBUSY, errno.EPERM, errno.EXDEV, errno.EEXIST])
 def test_a_file_that_cannot_be_replaced_is_written_in_place(
     path: Path, backups: Path, error: int, monkeypatch: pytest.MonkeyPatch

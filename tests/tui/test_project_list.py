@@ -272,7 +272,7 @@ async def test_keys_move_the_cursor_and_it_stays_in_sight() -> None:
 
 async def test_a_cursor_that_comes_from_afar_stands_in_the_middle() -> None:
     app = Host([])
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24)):
         shown = app.projects
         keys = [f"p{n}" for n in range(200)]
         shown.show(keys, current="p30")  # at the start from the next page too
