@@ -2,6 +2,7 @@
 
 # no annotations from __future__: a named tuple would compile each of them at the start
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -68,6 +69,7 @@ class Look(NamedTuple):
     """Added to that of the text."""
 
 
+@lru_cache(maxsize=16)  # asked for with each line
 def usual(width: int, stage_width: int) -> tuple[Column, ...]:
     """Return stage and amount as they fit into a list of so many cells."""
     amount = Column("Amount", AMOUNT_WIDTH, is_number=True, field="invest")

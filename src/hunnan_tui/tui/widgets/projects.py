@@ -186,21 +186,23 @@ class ProjectList(CursorList):
         self._forget()
 
     def validate_first_column(self, first: int) -> int:
-        return max(0, min(first, len(self._all_columns) - 1))
+        return max(0, min(first, len(self._all_columns(self._width)) - 1))
 
     @property
-    def _all_columns(self) -> Sequence[Column]:
-        width = self.scrollable_content_region.width
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    def _all_columns(self, width: int) -> Sequence[Column]:
         return self.columns or usual(width, self.stage_width)
 
     def _seen(self, width: int) -> slice:
         """Return which columns are in sight."""
-        columns = self._all_columns
+        columns = self._all_columns(width)
         first = min(self.first_column, len(columns) - 1)
         return slice(first, first + fitting(columns[first:], width))
 
     def render_line(self, y: int) -> Strip:
-        width = self.scrollable_content_region.width
+        width = self._width  # takes a while: once for a line
         if y < TOP:
             return self._titles(width)
         if not self._keys:
@@ -254,14 +256,14 @@ class ProjectList(CursorList):
             self.action_select()
 
     def _click_title(self, x: int) -> None:
-        width = self.scrollable_content_region.width
+        width = self._width
         seen = self._seen(width)
         if x < SIGNS and seen.start:
             self.first_column -= 1
-        elif x == width - 1 and seen.stop < len(self._all_columns):
+        elif x == width - 1 and seen.stop < len(self._all_columns(width)):
             self.first_column += 1
         else:
-            field = field_at(x, self._all_columns[seen], width)
+            field = field_at(x, self._all_columns(width)[seen], width)
             self.post_message(self.OrderAsked(field))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -330,7 +332,7 @@ class ProjectList(CursorList):
     def _titles(self, width: int) -> Strip:
         """Return the first line; its ends show whether there are columns beyond."""
         seen = self._seen(width)
-        columns = self._all_columns
+        columns = self._all_columns(width)
         titles = tuple(title(column, self.sort) for column in columns[seen])
         signs = "←" if seen.start else ""
         look = self._look("muted")
@@ -355,12 +357,13 @@ class ProjectList(CursorList):
 
     def _draw(self, key: str, width: int, *, is_cursor: bool) -> Strip:
         row, seen = self.row_of(key), self._seen(width)
+        columns = self._all_columns(width)
         cells = row.more if self.columns else usual_cells(row, width)
         signs = "✓" if key in self.marked else "▸" if key == self._range_start else " "
         signs += "#" if row.tagged else " "
         signs += "!" if row.draft else "✎" if row.noted else " "
         look = self._look("cursor" if is_cursor else "")
-        return line(row, signs, self._all_columns[seen], cells[seen], width, look)
+        return line(row, signs, columns[seen], cells[seen], width, look)
 
     def _look(self, style: str) -> Look:
         """Return the styles of a line: `cursor`, `muted`, or empty for any other."""
