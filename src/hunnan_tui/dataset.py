@@ -11,6 +11,7 @@ import tomli
 from hunnan_tui import model
 from hunnan_tui.errors import DataError, Level, Problem
 from hunnan_tui.own import OWN_KEYS, read_own
+from hunnan_tui.references import resolve_project, resolve_tables
 from hunnan_tui.schema import (
     OWN,
     Fault,
@@ -237,15 +238,7 @@ def read_record(
         views=_views(record, faults),
         projects=_projects(record, faults) if projects is None else projects,
     )
-    for place, announcement in enumerate(dataset.announcements.values()):
-        path = ("announcements", place)
-        _resolve(announcement.sources, dataset.sources, (*path, "sources"), faults)
-        _resolve(announcement.names, dataset.projects, (*path, "names"), faults)
-    for place, source in enumerate(dataset.sources.values()):
-        if source.url and not source.url.startswith(("http://", "https://")):
-            hint = "only http and https addresses can be opened"
-            here = ("sources", place, "url")
-            faults.append(Fault(here, Level.WARNING, "not a web address", hint))
+    resolve_tables(dataset, faults)
     if projects is None:
         for place, project in enumerate(dataset.projects.values()):
             resolve_project(project, dataset, place, faults)
@@ -361,41 +354,3 @@ def read_project(
 
 def _duplicate(id: str, path: Path) -> Fault:
     return Fault(path, Level.ERROR, f"the id {id!r} is taken", "make it unique")
-
-
-def resolve_project(
-    project: model.Project, dataset: model.Dataset, place: int, faults: Faults
-) -> None:
-    """Note what a project refers to and the dataset does not have."""
-    path: Path = ("projects", place)
-    _resolve(project.sources, dataset.sources, (*path, "sources"), faults)
-    _resolve(project.industries, dataset.industries, (*path, "industries"), faults)
-    if project.stage and project.stage not in dataset.stages:
-        faults.append(_unknown(project.stage, dataset.stages, (*path, "stage")))
-    for nth, event in enumerate(project.events):
-        here = (*path, "events", nth)
-        if event.stage and event.stage not in dataset.stages:
-            faults.append(_unknown(event.stage, dataset.stages, (*here, "stage")))
-        if event.source and event.source not in dataset.sources:
-            faults.append(_unknown(event.source, dataset.sources, (*here, "source")))
-    for nth, fact in enumerate(project.facts):
-        if fact.source and fact.source not in dataset.sources:
-            here = (*path, "facts", nth, "source")
-            faults.append(_unknown(fact.source, dataset.sources, here))
-
-
-def _resolve(
-    ids: tuple[str, ...], known: Mapping[str, object], path: Path, faults: Faults
-) -> None:
-    for place, each in enumerate(ids):
-        if each not in known:
-            faults.append(_unknown(each, known, (*path, place)))
-
-
-def _unknown(id: str, known: Mapping[str, object], path: Path) -> Fault:
-    from difflib import get_close_matches
-
-    near = get_close_matches(id, known, n=1) if len(known) < 10_000 else []
-    names = [part for part in path if isinstance(part, str)]
-    hint = f"did you mean {near[0]!r}?" if near else "nothing in the file has that id"
-    return Fault(path, Level.WARNING, f"unknown {names[-1]}: {id!r}", hint)

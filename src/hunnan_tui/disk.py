@@ -15,6 +15,9 @@ from hunnan_tui.text import display_line
 Stamp = tuple[int, ...]
 """What changes when a file is replaced or written."""
 
+READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+"""How a file is opened to be read: a pipe without a writer must not block us."""
+
 _ELSEWHERE = "or keep your notes elsewhere with --notes FILE"
 _REASONS = {
     errno.ENOSPC: "the disk is full: make room",

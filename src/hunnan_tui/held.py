@@ -9,11 +9,9 @@ from __future__ import annotations
 import errno
 import os
 
-from hunnan_tui.disk import close, holds, read_all
+from hunnan_tui.disk import READ, close, holds, read_all
 from hunnan_tui.freeing import close_behind
 from hunnan_tui.in_place import ChangedError
-
-_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY
 
 
 class Held:
@@ -91,7 +89,7 @@ class Held:
 
 def _open(target: str) -> int:
     try:
-        return os.open(target, _FLAGS)
+        return os.open(target, READ | os.O_NOFOLLOW)
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENXIO):
             raise ChangedError from error

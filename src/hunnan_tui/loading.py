@@ -24,12 +24,12 @@ from hunnan_tui.dataset import (
     free_key,
     read_project,
     read_record,
-    resolve_project,
 )
 from hunnan_tui.errors import DataError
 from hunnan_tui.headers import headers
 from hunnan_tui.lazy import Blocks, LazyProjects
 from hunnan_tui.model import Annotations, Dataset, Project
+from hunnan_tui.references import resolve_project
 from hunnan_tui.schema import Faults
 
 LARGE = 2_000_000

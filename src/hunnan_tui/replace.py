@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.beside import sweep, temporary_name, write_beside
 from hunnan_tui.disk import (
+    READ,
     close,
     read_all,
     reason,
@@ -24,10 +25,12 @@ from hunnan_tui.disk import (
     sync_folder,
 )
 from hunnan_tui.errors import DataError, Level, Problem, SaveError
-from hunnan_tui.held import Held
 from hunnan_tui.in_place import ChangedError, is_interrupted, restore, write_in_place
 from hunnan_tui.lock import locked
 from hunnan_tui.text import display_line
+
+if TYPE_CHECKING:
+    from hunnan_tui.held import Held
 
 LARGEST = 800 * 2**20
 """The largest file that is read, in bytes; a million projects fit."""
@@ -38,7 +41,7 @@ PATIENCE = 1.0
 _PAUSES = (0.0, 0.01, 0.05)
 """Before another try, when a cloud drive or a scanner holds one of the files, or we do."""
 
-_HELD = {errno.EBUSY, errno.EACCES}
+_BUSY = {errno.EBUSY, errno.EACCES}
 _ONLY_IN_PLACE = {
     errno.EBUSY,
     errno.EACCES,
@@ -47,7 +50,6 @@ _ONLY_IN_PLACE = {
     errno.EEXIST,
     errno.ENOTSUP,
 }
-_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 
 class Replaced(NamedTuple):
@@ -63,8 +65,7 @@ class Replaced(NamedTuple):
 def read_file(path: Path, limit: int = LARGEST) -> bytes:
     """Return the bytes of a regular file; DataError with the cause if it cannot be."""
     try:
-        # a pipe without a writer must not block us
-        descriptor = os.open(path, _READ)
+        descriptor = os.open(path, READ)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
@@ -167,6 +168,8 @@ def _replace(
     backups: Path | None,
     warning: str,
 ) -> Replaced:
+    from hunnan_tui.held import Held  # and threads: who only reads does without
+
     held = Held(target)
     try:
         if not stat.S_ISREG(held.status.st_mode):
@@ -196,7 +199,7 @@ def _replace(
         held.close()
 
 
-def _put(target: str, new: bytes, held: Held) -> bool:
+def _put(target: str, new: bytes, held: "Held") -> bool:
     """Put a new file in the place of the old one; False if only writing in it is left."""
     temporary = temporary_name(target)
     try:
@@ -207,7 +210,7 @@ def _put(target: str, new: bytes, held: Held) -> bool:
             try:
                 os.replace(temporary, target)
             except OSError as error:
-                if pause is None or error.errno not in _HELD:
+                if pause is None or error.errno not in _BUSY:
                     raise
                 held.let_go()
                 time.sleep(pause)
