@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from contextlib import suppress
 from pathlib import Path
 
 from hunnan_tui.disk import is_alive, remove, sync, write_all
+from hunnan_tui.system import copy_attributes, copy_mode, copy_owner, flags
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("O_NOFOLLOW", "O_CLOEXEC")
 _NAME = 50
 """Characters of the file's name in that of the temporary one, which must not be too long."""
 _ENDING = ".tmp"
@@ -32,30 +32,13 @@ def write_beside(
     descriptor = os.open(temporary, _NEW, 0o600)
     try:
         write_all(descriptor, text)
-        made = os.fstat(descriptor)
-        if (made.st_uid, made.st_gid) != (like.st_uid, like.st_gid):
-            os.fchown(descriptor, like.st_uid, like.st_gid)
-        _copy_attributes(target, descriptor)
+        copy_owner(descriptor, like)
+        copy_attributes(target, descriptor)
         # last: a change of the owner takes bits away, an access list changes them
-        os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+        copy_mode(descriptor, like)
         sync(descriptor, text)
     finally:
         os.close(descriptor)
-
-
-def _copy_attributes(source: Path | str, descriptor: int) -> None:
-    """Give a new file the attributes of another, access lists among them."""
-    try:
-        wanted = {name: os.getxattr(source, name) for name in os.listxattr(source)}
-    except OSError:
-        return  # the file system has none
-    given = {name: os.getxattr(descriptor, name) for name in os.listxattr(descriptor)}
-    for name, value in wanted.items():
-        if given.get(name) != value:
-            os.setxattr(descriptor, name, value)
-    for name in given.keys() - wanted.keys():
-        if name.startswith("system.posix_acl"):  # the folder's default list
-            os.removexattr(descriptor, name)
 
 
 def sweep(target: str) -> None:

@@ -10,13 +10,17 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from hunnan_tui.system import flags
 from hunnan_tui.text import display_line
 
 Stamp = tuple[int, ...]
 """What changes when a file is replaced or written."""
 
-READ = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+READ = os.O_RDONLY | flags("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY")
 """How a file is opened to be read: a pipe without a writer must not block us."""
+
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("O_NOFOLLOW", "O_CLOEXEC")
+_FOLDER = os.O_RDONLY | flags("O_DIRECTORY", "O_CLOEXEC")
 
 _ELSEWHERE = "or keep your notes elsewhere with --notes FILE"
 _REASONS = {
@@ -111,8 +115,7 @@ def sync(descriptor: int, text: bytes) -> None:
 
 def make_private(path: Path, text: bytes) -> None:
     """Make a new file that only its owner can read; nothing of it stays on an error."""
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(path, flags, 0o600)
+    descriptor = os.open(path, _NEW, 0o600)
     try:
         try:
             write_durably(descriptor, text)
@@ -125,7 +128,7 @@ def make_private(path: Path, text: bytes) -> None:
 
 def sync_folder(folder: Path | str) -> None:
     """Bring the names in a folder to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    descriptor = os.open(folder, _FOLDER)
     try:
         os.fsync(descriptor)
     finally:

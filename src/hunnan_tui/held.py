@@ -12,6 +12,7 @@ import os
 from hunnan_tui.disk import READ, close, holds, read_all
 from hunnan_tui.freeing import close_behind
 from hunnan_tui.in_place import ChangedError
+from hunnan_tui.system import flags
 
 
 class Held:
@@ -89,7 +90,7 @@ class Held:
 
 def _open(target: str) -> int:
     try:
-        return os.open(target, READ | os.O_NOFOLLOW)
+        return os.open(target, READ | flags("O_NOFOLLOW"))
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENXIO):
             raise ChangedError from error

@@ -26,10 +26,11 @@ from hunnan_tui.disk import (
 )
 from hunnan_tui.errors import SaveError
 from hunnan_tui.places import name_of, private_folder
+from hunnan_tui.system import flags
 from hunnan_tui.text import display_line
 
 _BLOCK = 4096
-_FLAGS = os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+_FLAGS = os.O_RDWR | flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
 
 
 class ChangedError(Exception):

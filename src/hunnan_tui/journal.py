@@ -6,7 +6,6 @@ lock on it: a journal whose lock can be taken belongs to a dead process.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Iterable, Sequence
@@ -17,6 +16,7 @@ from typing import Any
 from hunnan_tui.disk import close, reason, remove, sync_folder, write_all
 from hunnan_tui.edits import Edit, to_json
 from hunnan_tui.places import name_of, private_folder
+from hunnan_tui.system import flags, lock_file
 
 VERSION = 1
 ENDING = ".jsonl"
@@ -109,11 +109,11 @@ class Journal:
 
     def _create(self, folder: Path) -> None:
         private_folder(folder)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
+        mode = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | flags("O_CLOEXEC")
         while True:
             name = f"{name_of(self._dataset)}.{os.getpid()}-{os.urandom(4).hex()}"
             path = folder / f"{name}{ENDING}"
-            file = os.open(path, flags, 0o600)
+            file = os.open(path, mode, 0o600)
             try:
                 if _is_ours(file, path):
                     break
@@ -131,7 +131,7 @@ class Journal:
 def _is_ours(file: int, path: Path) -> bool:
     """Lock a new journal; False if a starting process has already swept it away."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock_file(file)
     except BlockingIOError:
         return False
     except OSError:

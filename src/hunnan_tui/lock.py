@@ -9,8 +9,6 @@ comparison just before the replacement.
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -18,9 +16,10 @@ from contextlib import contextmanager
 
 from hunnan_tui.disk import close
 from hunnan_tui.errors import SaveError
+from hunnan_tui.system import NO_LOCKS, flags, lock_file
 
+_FOLDER = os.O_RDONLY | flags("O_DIRECTORY", "O_CLOEXEC")
 _PAUSE = 0.005
-_NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS, errno.EBADF}
 _WARNING = "this file system has no locks: save from one window at a time"
 
 
@@ -39,7 +38,7 @@ def locked(folder: str, wait: float) -> Iterator[str]:
         SaveError: Another process has held it all the time.
     """
     try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        descriptor = os.open(folder, _FOLDER)
     except PermissionError:
         # a folder that may be passed but not listed: its files can still be written
         yield "the folder cannot be locked: save from one window at a time"
@@ -54,7 +53,7 @@ def _lock(descriptor: int, wait: float) -> str:
     until = time.monotonic() + wait
     while True:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock_file(descriptor)
         except BlockingIOError:
             if time.monotonic() >= until:
                 raise SaveError(
@@ -62,7 +61,7 @@ def _lock(descriptor: int, wait: float) -> str:
                 ) from None
             time.sleep(_PAUSE)
         except OSError as error:
-            if error.errno in _NO_LOCKS:
+            if error.errno in NO_LOCKS:
                 return _WARNING
             raise
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import json
 import os
 import stat
@@ -10,14 +10,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hunnan_tui.disk import close, read_all, reason, remove
+from hunnan_tui.disk import close, is_alive, read_all, reason, remove
 from hunnan_tui.edits import Edit, from_json
 from hunnan_tui.journal import ENDING, VERSION
 from hunnan_tui.places import name_of
+from hunnan_tui.system import flags, lock_file
 from hunnan_tui.text import display_line
 
 _LARGEST = 2**28
-_FLAGS = os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+_FLAGS = os.O_RDWR | flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
 
 
 @dataclass(slots=True)
@@ -123,7 +124,9 @@ def _take(path: Path) -> int | None:
     except FileNotFoundError:
         return None
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not _is_abandoned(file, path):
+            close(file)
+            return None
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise _LeftAloneError("A journal is no regular file")
         if os.path.samestat(os.fstat(file), os.stat(path)):
@@ -135,6 +138,19 @@ def _take(path: Path) -> int | None:
         raise
     close(file)
     return None
+
+
+def _is_abandoned(file: int, path: Path) -> bool:
+    """Lock a journal; return whether its owner is gone."""
+    try:
+        lock_file(file)
+    except OSError as error:
+        if error.errno != errno.ENOSYS:
+            raise
+        # on a system without locks the number in its name has to do
+        process = path.name.split(".")[-2].partition("-")[0]
+        return process.isdecimal() and not is_alive(int(process))
+    return True
 
 
 def _read(file: int, dataset: Path) -> tuple[list[Edit], bool]:

@@ -27,6 +27,7 @@ from hunnan_tui.disk import (
 from hunnan_tui.errors import DataError, Level, Problem, SaveError
 from hunnan_tui.in_place import ChangedError, is_interrupted, restore, write_in_place
 from hunnan_tui.lock import locked
+from hunnan_tui.system import is_read_only
 from hunnan_tui.text import display_line
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ def _why_not_written(target: str, status: os.stat_result) -> tuple[str, str]:
     elsewhere = "keep your notes elsewhere with --notes FILE"
     if not stat.S_ISREG(status.st_mode):
         return f"it is {_kind(status.st_mode)}", "name a file"
-    if os.statvfs(target).f_flag & os.ST_RDONLY:
+    if is_read_only(target):
         return "the file system is read-only", elsewhere
     # the system lets root write it, and an owner replace it: nobody asked for that
     if not status.st_mode & 0o222:

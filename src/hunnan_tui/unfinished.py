@@ -16,7 +16,9 @@ from typing import Protocol
 
 from hunnan_tui.disk import is_alive, remove
 from hunnan_tui.places import name_of, private_folder
+from hunnan_tui.system import flags
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | flags("O_NOFOLLOW")
 _LONGEST = 1_000_000
 """Bytes of a file that is looked at."""
 
@@ -66,9 +68,8 @@ class Unfinished:
         with suppress(OSError, UnicodeError):
             private_folder(self._folder.parent)
             private_folder(self._folder)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
             # a kill loses nothing that was handed to the system: no need to wait for it
-            with os.fdopen(os.open(beside, flags, 0o600), "wb") as file:
+            with os.fdopen(os.open(beside, _NEW, 0o600), "wb") as file:
                 file.write(json.dumps(asdict(begun)).encode())
             beside.replace(path)
 

@@ -11,6 +11,7 @@ from hunnan_tui.cli import streams
 from hunnan_tui.cli.parser import COUNTING, LISTS, OPEN, SHARING, WRITING, parse
 from hunnan_tui.errors import HunnanError
 
+_CLOSED_PIPE = 128 + getattr(signal, "SIGPIPE", 13)
 UNEXPECTED = 70
 """The exit status for an error in the program itself."""
 
@@ -30,7 +31,7 @@ def run(argv: Sequence[str]) -> int:
         code = _run(argv)
         streams.flush()
     except BrokenPipeError:
-        return 128 + signal.SIGPIPE
+        return _CLOSED_PIPE
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except HunnanError as error:

@@ -11,9 +11,10 @@ from pathlib import Path
 from hunnan_tui.beside import temporary_name, write_beside
 from hunnan_tui.disk import reason, remove, sync, sync_folder, write_all
 from hunnan_tui.errors import SaveError
+from hunnan_tui.system import flags, make_link
 from hunnan_tui.text import display_line
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("O_NOFOLLOW", "O_CLOEXEC")
 _REASONS = {
     errno.ENOENT: "there is no such folder",
     errno.EACCES: "permission denied: name another folder",
@@ -104,7 +105,7 @@ def _make(temporary: Path, text: bytes) -> None:
 def _move_to_new(temporary: Path, target: Path) -> None:
     """Give a file its name; FileExistsError if somebody has made one meanwhile."""
     try:
-        os.link(temporary, target)
+        make_link(str(temporary), str(target))
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise

@@ -19,7 +19,8 @@ from hunnan_tui.survey.surveying import survey
 def main() -> int:
     """Write the survey of the file that the command line names."""
     gc.disable()  # hundreds of thousands of values and no garbage
-    os.nice(5)  # the screen goes first where there are few processors
+    if hasattr(os, "nice"):
+        os.nice(5)  # the screen goes first where there are few processors
     try:
         survey(Path(sys.argv[1]), sys.stdout.buffer.write)
         sys.stdout.buffer.flush()

@@ -24,7 +24,8 @@ def open_kept(folder: Path | None, dataset: Path) -> BinaryIO | None:
         return None
     with suppress(OSError):
         file = _file(folder, dataset).open("rb", buffering=0)
-        os.utime(file.fileno())
+        if os.utime in os.supports_fd:
+            os.utime(file.fileno())
         return file
     return None
 

@@ -16,7 +16,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SIGNALS = tuple(
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    if hasattr(signal, name)
+)
 PATIENCE = 1.5
 """Seconds to leave in; then the process ends as it is: the journal has the edits."""
 
@@ -82,6 +86,8 @@ class _Guard:
 
 def _wait_for_hangup() -> None:
     """Turn the loss of the terminal into a SIGHUP, which not everybody gets."""
+    if not (hasattr(select, "poll") and hasattr(signal, "SIGHUP")):
+        return
     poll = select.poll()
     poll.register(0, 0)  # a hangup is told without being asked for
     if any(event & select.POLLHUP for _, event in poll.poll()):
