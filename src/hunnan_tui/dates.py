@@ -7,10 +7,11 @@ does, and nothing is made more exact than its source.
 from __future__ import annotations
 
 import re
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 def is_partial(text: str) -> bool:
@@ -47,10 +48,31 @@ def _parts(text: str) -> tuple[int, int, int]:
     match = _PARTIAL.fullmatch(text)
     if not match:
         raise ValueError(f"not a date: {text!r}")
-    year, month, day = (int(part or 0) for part in match.groups())
-    if year < 1:
+    # a part that is left out counts from 1, a part that is written as 00 is no date
+    if any(part is not None and not int(part) for part in match.groups()):
         raise ValueError(f"not a date: {text!r}")
+    year, month, day = (int(part or 0) for part in match.groups())
     return year, month, day
+
+
+def to_minute(at: datetime) -> str:
+    """Return a time as `0618-06-18 09:12`, in the time zone that it was written in."""
+    return at.replace(tzinfo=None).isoformat(" ", "minutes")
+
+
+def instant(at: datetime) -> timedelta:
+    """Return a time as what has passed since the year 1 in UTC; it may be negative.
+
+    Unlike a `datetime` in UTC it exists for every time that can be written, also for
+    those whose offset leads out of the calendar. A time without an offset is local.
+    """
+    offset = at.utcoffset()
+    if offset is None:
+        # the system knows no local time at the ends of the calendar
+        with suppress(ValueError, OverflowError, OSError):
+            offset = at.astimezone().utcoffset()
+    start = datetime.min  # noqa: DTZ901  # both are without a zone
+    return at.replace(tzinfo=None) - start - (offset or timedelta())
 
 
 def shifted(day: date, count: int, period: str) -> date:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from hunnan_tui.amounts import short, unit
+from hunnan_tui.dates import instant, to_minute
 from hunnan_tui.model import Dataset, Event, Industry, Note, Project, Source, Stage
 from hunnan_tui.text import display, display_line
 
@@ -147,11 +149,9 @@ def newest(notes: Iterable[Note]) -> Note | None:
     return min(notes, key=_age, default=None)
 
 
-def _age(note: Note) -> float:
-    try:
-        return -note.at.timestamp() if note.at else float("inf")
-    except (ValueError, OverflowError):  # a local time before year 1
-        return float("inf")
+def _age(note: Note) -> tuple[bool, timedelta]:
+    """Return what is smallest for the newest note, and largest for an undated one."""
+    return note.at is None, -instant(note.at) if note.at else timedelta()
 
 
 def _field(label: str, value: str) -> str:
@@ -171,7 +171,7 @@ def _item(text: str) -> str:
 
 
 def _note(note: Note) -> str:
-    at = f"{note.at:%Y-%m-%d %H:%M}" if note.at else "undated"
+    at = to_minute(note.at) if note.at else "undated"
     by = f" · {display_line(note.by)}" if note.by else ""
     return f"{at}{by}\n  {_indented(note.text)}"
 

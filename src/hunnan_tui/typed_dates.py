@@ -123,7 +123,7 @@ def _near(plain: str, today: date) -> date | None:
     if plain in ("next month", "下个月", "下月"):
         return shifted(today, 1, "m")
     if plain in ("month end", "月底"):
-        return last_day(f"{today:%Y-%m}")
+        return last_day(today.isoformat()[:7])
     return None
 
 

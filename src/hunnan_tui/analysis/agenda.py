@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hunnan_tui.model import WATCH, Project
+from hunnan_tui.prose import newest
 from hunnan_tui.query import Index
 from hunnan_tui.query.dated import dates_of, latest_word
 
@@ -105,7 +106,6 @@ def _when(day: date, today: date) -> str:
 
 def _about(project: Project) -> str:
     """Return how the latest note begins; empty where there is none."""
-    if not project.notes:
-        return ""
-    last = max(project.notes, key=lambda note: note.at.isoformat() if note.at else "")
-    return next((line for line in last.text.splitlines() if line.strip()), "")
+    last = newest(project.notes)
+    lines = last.text.splitlines() if last else ()
+    return next((line for line in lines if line.strip()), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from hunnan_tui.amounts import exact, short
+from hunnan_tui.dates import to_minute
 from hunnan_tui.model import Dataset, Event, Fact, Need, Note, Party, Project
 
 Items = tuple[str, ...]
@@ -64,7 +65,7 @@ def need(each: Need) -> str:
 
 def note(each: Note) -> str:
     """Return a note with its time and its author."""
-    about = [f"{each.at:%Y-%m-%d %H:%M}" if each.at else "", each.by]
+    about = [to_minute(each.at) if each.at else "", each.by]
     return " ".join(filter(None, (*about, each.text.strip("\n"))))
 
 

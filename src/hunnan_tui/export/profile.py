@@ -12,6 +12,7 @@ from hunnan_tui.analysis.evidence import (
     evidence,
     need_text,
 )
+from hunnan_tui.dates import to_minute
 from hunnan_tui.export.clean import lines
 from hunnan_tui.export.document import Block, Bullets, Paragraph, Quote, Runs
 from hunnan_tui.model import Dataset, Project
@@ -96,6 +97,6 @@ def _own(project: Project) -> Iterator[Block]:
     if told:
         yield Bullets(tuple(told))
     for note in newest_first(project.notes):
-        at = f"{note.at:%Y-%m-%d %H:%M}" if note.at else "undated"
+        at = to_minute(note.at) if note.at else "undated"
         yield Paragraph((f"Own note, {at}{f', {note.by}' if note.by else ''}:",))
         yield Quote(lines(note.text))

@@ -132,7 +132,7 @@ def currency(dataset: Dataset) -> str:
 
 def note_time(at: datetime | None) -> str:
     """Return when a note was written, in the time zone that it was written in."""
-    return f"{at:%d %b %Y %H:%M}" if at else "undated"
+    return f"{at:%d %b} {at.year:04} {at:%H:%M}" if at else "undated"
 
 
 def due(day: date, today: date) -> str:
