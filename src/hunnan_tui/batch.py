@@ -13,6 +13,7 @@ from hunnan_tui.model import Annotations
 from hunnan_tui.own import OWN_KEYS, own_changes, read_own
 from hunnan_tui.patch import Patch, patch_back
 from hunnan_tui.text_file import TextFile, project_table
+from hunnan_tui.toml_values import same
 
 _NOTES_HEADER = b"""\
 # Tags and notes of one reader, joined to a dataset by project id.
@@ -116,7 +117,7 @@ class Batch:
         changed = self._restored(step, key, block, record)
         if changed is not None:
             own = read_own(project_table(changed))
-        elif own == old:
+        elif same(own, old):
             changed = block
         else:
             try:
@@ -143,7 +144,9 @@ class Batch:
             step.undoes, self._known_patches.get(step.undoes, {})
         ).get(key)
         restored = patch.apply(block) if patch else None
-        if restored is None or _facts(project_table(restored)) != _facts(record):
+        if restored is None or not same(
+            _facts(project_table(restored)), _facts(record)
+        ):
             return None
         return restored
 

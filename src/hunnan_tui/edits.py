@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 import tomli
-import tomli_w
 
+from hunnan_tui.dates import instant
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import Annotations, Need, Note
 from hunnan_tui.text import UNSAFE, fold
+from hunnan_tui.toml_format import pair
+from hunnan_tui.toml_values import includes, same
 
 TAG_LENGTH = 200
 """The longest tag that can be added, in characters: longer text is a note."""
@@ -141,7 +143,7 @@ class ChangeNote:
 
     def _beside(self, own: Annotations, reason: str) -> Applied:
         # the same words and time whatever the reason, so that a replay adds nothing
-        at = self.at + _TICK if self.at is not None else None
+        at = self.at + _TICK * _direction(self.at) if self.at is not None else None
         added = AddNote(Note(f"{BESIDE}\n\n{self.new}", at)).apply(own)
         conflict = f"{reason}: both texts are kept, yours as a new note"
         return replace(added, conflict=conflict if added.undo else "")
@@ -192,7 +194,7 @@ class AddNeed:
     need: Need
 
     def apply(self, own: Annotations) -> Applied:
-        if self.need in own.needs:
+        if includes(own.needs, self.need):
             return Applied(own)
         return Applied(
             own._replace(needs=(*own.needs, self.need)), (RemoveNeed(self.need),)
@@ -209,14 +211,14 @@ class ChangeNeed:
     new: Need
 
     def apply(self, own: Annotations) -> Applied:
-        if self.new in own.needs or self.old == self.new:
+        if includes(own.needs, self.new) or same(self.old, self.new):
             return Applied(own)
-        if self.old not in own.needs:
+        if not includes(own.needs, self.old):
             added = AddNeed(self.new).apply(own)
             return replace(
                 added, conflict="The need was changed in the meantime: both are kept"
             )
-        needs = tuple(self.new if need == self.old else need for need in own.needs)
+        needs = tuple(self.new if same(need, self.old) else need for need in own.needs)
         return Applied(own._replace(needs=needs), (ChangeNeed(self.new, self.old),))
 
 
@@ -229,9 +231,9 @@ class RemoveNeed:
     need: Need
 
     def apply(self, own: Annotations) -> Applied:
-        if self.need not in own.needs:
+        if not includes(own.needs, self.need):
             return Applied(own)
-        needs = tuple(need for need in own.needs if need != self.need)
+        needs = tuple(need for need in own.needs if not same(need, self.need))
         return Applied(own._replace(needs=needs), (AddNeed(self.need),))
 
 
@@ -305,7 +307,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Note | Need):
         plain = {name: _plain(each) for name, each in value._asdict().items()}
         # the keys that we do not know may hold any TOML value, times for example
-        return plain | {"extra": tomli_w.dumps(dict(value.extra))}
+        extra = b"".join(pair(*each, b"\n") for each in value.extra.items())
+        return plain | {"extra": extra.decode()}
     return value
 
 
@@ -330,42 +333,41 @@ def _same_note(note: Note, other: Note) -> bool:
         return False
     if note.at is None or other.at is None:
         return note.at is other.at
-    return (
-        _comparable(note.at)
-        <= _comparable(other.at)
-        < _comparable(note.at) + timedelta(seconds=1)
-    )
+    moved = instant(other.at) - instant(note.at)
+    return timedelta() <= moved * _direction(note.at) < timedelta(seconds=1)
 
 
 def _at_free_time(note: Note, others: tuple[Note, ...]) -> Note:
     if note.at is None:
         return note
-    taken = {_comparable(other.at) for other in others if other.at is not None}
-    at = note.at
-    while _comparable(at) in taken:
-        at += _TICK
+    taken = {instant(other.at) for other in others if other.at is not None}
+    at, tick = note.at, _TICK * _direction(note.at)
+    while instant(at) in taken:
+        at += tick
     return note._replace(at=at)
 
 
-def _comparable(at: datetime) -> datetime:
-    """Return the time in a form that orders with and without an offset."""
-    return at if at.tzinfo else at.astimezone()
+def _direction(at: datetime) -> int:
+    """Return which way a time moves to be unique: on, but back in the last year."""
+    return 1 if at.year < MAXYEAR else -1
 
 
 def _find_note(notes: tuple[Note, ...], at: datetime | None, *texts: str) -> int | None:
-    """Return the place of the note with this time; without one, with one of the texts."""
+    """Return the place of the note with this time, best with one of the texts.
+
+    Without a time it must have one of the texts.
+    """
     if at is not None:
-        wanted = _comparable(at)
-        return next(
-            (
-                place
-                for place, note in enumerate(notes)
-                if note.at is not None and _comparable(note.at) == wanted
-            ),
-            None,
-        )
+        wanted = instant(at)
+        fits = [
+            place
+            for place, note in enumerate(notes)
+            if note.at is not None and instant(note.at) == wanted
+        ]
+    else:
+        fits = [place for place, note in enumerate(notes) if note.at is None]
     for text in texts:
-        for place, note in enumerate(notes):
-            if note.at is None and note.text == text:
+        for place in fits:
+            if notes[place].text == text:
                 return place
-    return None
+    return fits[0] if fits and at is not None else None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from hunnan_tui.dates import is_partial
 from hunnan_tui.model import Annotations, Need, Note
 
 OWN_KEYS = ("tags", "follow_up", "needs", "notes")
@@ -64,15 +65,17 @@ def own_changes(
     Returns:
         A key's new plain value, or None for a key that goes.
     """
+    from hunnan_tui.toml_values import same  # who only reads does without it
+
     changed: dict[str, Any] = {}
     if after.tags != before.tags:
         changed["tags"] = list(after.tags) or None
     if after.follow_up != before.follow_up:
         changed["follow_up"] = after.follow_up
-    if after.needs != before.needs:
+    if not same(after.needs, before.needs):
         raw = _raw_list(record.get("needs", []), before.needs, after.needs, _raw_need)
         changed["needs"] = raw or None
-    if after.notes != before.notes:
+    if not same(after.notes, before.notes):
         raw = _raw_list(record.get("notes", []), before.notes, after.notes, _raw_note)
         changed["notes"] = raw or None
     return changed
@@ -123,10 +126,8 @@ def _raw_need(need: Need) -> dict[str, Any]:
         raw["what"] = need.what
     raw["state"] = need.state
     if need.since:
-        try:
-            raw["since"] = date.fromisoformat(need.since)
-        except ValueError:
-            raw["since"] = need.since  # a month or a year
+        is_day = len(need.since) == len("2026-03-08") and is_partial(need.since)
+        raw["since"] = date.fromisoformat(need.since) if is_day else need.since
     return raw | dict(need.extra)
 
 
@@ -137,9 +138,35 @@ def _raw_list(
     make: Callable[[_V], dict[str, Any]],
 ) -> list[dict[str, Any]]:
     """Keep the written form of each value that stays; make it for the new ones."""
-    written = list(zip(before, raws, strict=True))
-    result = []
+    from hunnan_tui.toml_values import same
+
+    left = list(enumerate(before))
+    origins: list[int | None] = []
     for value in after:
-        place = next((i for i, (old, _) in enumerate(written) if old == value), None)
-        result.append(make(value) if place is None else written.pop(place)[1])
+        nth = next((n for n, (_, old) in enumerate(left) if same(old, value)), None)
+        origins.append(None if nth is None else left.pop(nth)[0])
+    # as many as before: what is new in the place of another is that one, changed
+    changed = dict(left) if len(before) == len(after) else {}
+    result = []
+    for place, (value, origin) in enumerate(zip(after, origins, strict=True)):
+        if origin is not None:
+            result.append(raws[origin])
+        elif place in changed:
+            old = make(changed[place])
+            result.append(_rewritten(raws[place], old, make(value)))
+        else:
+            result.append(make(value))
     return result
+
+
+def _rewritten(
+    raw: dict[str, Any], old: dict[str, Any], new: dict[str, Any]
+) -> dict[str, Any]:
+    """Return a value's new written form; what stays the same in it is kept as it was."""
+    from hunnan_tui.toml_values import same
+
+    kept = {key: raw[key] for key in raw if key in new or key not in old}
+    changed = {
+        key: value for key, value in new.items() if not same(old.get(key), value)
+    }
+    return kept | changed

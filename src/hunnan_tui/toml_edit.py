@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -13,6 +12,7 @@ from hunnan_tui.errors import EditRefusedError
 from hunnan_tui.toml_format import inline, key_text, pair
 from hunnan_tui.toml_scan import BOM, ScanError, Span, Statement, elements, statements
 from hunnan_tui.toml_scan import pairs as inline_pairs
+from hunnan_tui.toml_values import same
 
 Table = Mapping[str, Any]
 
@@ -49,7 +49,7 @@ def edit_table(
     except ScanError as error:
         raise EditRefusedError(f"The project cannot be taken apart: {error}") from error
     new = _parsed(text, name)
-    if not _same(_without_empty(new, changes), kept | wanted):
+    if not same(_without_empty(new, changes), kept | wanted):
         raise EditRefusedError(
             "The project is written in a way that this edit would disturb; "
             "change it in an editor"
@@ -68,22 +68,6 @@ def _parsed(block: bytes, name: str) -> dict[str, Any]:
 def _without_empty(table: Table, changes: Table) -> dict[str, Any]:
     """Leave out the lists that stay empty in the text for the comments in them."""
     return {k: v for k, v in table.items() if not (k in changes and v == [])}
-
-
-def _same(one: object, other: object) -> bool:
-    """Compare plain values with their types: 1 is not 1.0, nor is it true."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, str):  # as most are
-        return one == other
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[k], other[k]) for k in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    if isinstance(one, datetime | date | time):
-        # two zones may give one moment: that is not the same text
-        return str(one) == str(other)
-    return bool(one == other or (one != one and other != other))  # noqa: PLR0124  # NaN
 
 
 class _Editor:
@@ -202,7 +186,7 @@ class _Editor:
             self._splice(item.start, item.end, inline(new))
             return
         for key, value in new.items():
-            if not _same(old[key], value):
+            if not same(old[key], value):
                 self._splice(spans[key].start, spans[key].end, inline(value))
 
     def _remove_item(self, value: Span, items: Sequence[Span], place: int) -> None:
@@ -335,7 +319,7 @@ class _Editor:
             plain.append(each)
         end = plain[-1].end if plain else group[0].end
         for key in old.keys() | new.keys():
-            if key in old and key in new and _same(old[key], new[key]):
+            if key in old and key in new and same(old[key], new[key]):
                 continue
             written = [s for s in plain if s.path == (key,)]
             if key in old and not written:
@@ -363,7 +347,7 @@ def _aligned(
     old: Sequence[Any], new: Sequence[Any]
 ) -> Iterator[tuple[int | None, int | None]]:
     """Yield which old element becomes which new one; None where there is none."""
-    one, other = [repr(each) for each in old], [repr(each) for each in new]
+    one, other = list(map(_compared, old)), list(map(_compared, new))
     start, end, by = 0, len(one), len(other) - len(one)
     # most edits add or take away what stands together
     while start < min(end, end + by) and one[start] == other[start]:
@@ -388,3 +372,11 @@ def _aligned(
             yield None, start + place
     for place in range(end, len(one)):
         yield place, place + by
+
+
+def _compared(value: Any) -> str | bytes:
+    """Return what elements are compared by."""
+    try:
+        return repr(value)
+    except ValueError:  # a number that is too large for decimal digits
+        return inline(value)

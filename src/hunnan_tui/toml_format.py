@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import copysign
 from typing import Any
 
 import tomli_w
 
 LINE = 88
 """The longest list that stands on one line, in characters."""
+
+LARGEST_DECIMAL = 10_000
+"""Bits of the largest number that Python writes in decimal digits."""
 
 
 def key_text(key: str) -> bytes:
@@ -27,6 +31,10 @@ def inline(value: Any) -> bytes:
         return b"{ " + b", ".join(pairs) + b" }"
     if isinstance(value, datetime):
         return value.isoformat().encode()
+    if isinstance(value, float) and value != value:  # noqa: PLR0124  # NaN
+        return b"nan" if copysign(1, value) > 0 else b"-nan"
+    if isinstance(value, int) and value.bit_length() > LARGEST_DECIMAL:
+        return hex(value).encode()
     return tomli_w.dumps({"x": value}).removeprefix("x = ").rstrip("\n").encode()
 
 

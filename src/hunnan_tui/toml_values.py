@@ -1,0 +1,32 @@
+"""Plain TOML values, compared as a file tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from math import copysign
+from typing import Any
+
+
+def same(one: object, other: object) -> bool:
+    """Return whether two values are written alike.
+
+    Unlike `==` it tells 1 from 1.0 and from true, 0.0 from -0.0, and one moment in two
+    time zones; a NaN is the same as itself. Tuples of values can be compared too.
+    """
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same(one[k], other[k]) for k in one)
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return repr(one) == repr(other) and copysign(1, one) == copysign(1, other)
+    if isinstance(one, date | time):  # and datetime, which is a date
+        return str(one) == str(other)
+    return bool(one == other)
+
+
+def includes(values: Iterable[Any], value: object) -> bool:
+    """Return whether one of some values is the same as another."""
+    return any(same(each, value) for each in values)
