@@ -33,6 +33,8 @@ class Settings(NamedTuple):
     """Who writes the notes."""
     ascii: bool = False
     """Whether the screen is drawn in signs of ASCII."""
+    kitty_keys: bool | None = None
+    """Whether the terminal is asked for the kitty keyboard protocol; None: as it is."""
     views: tuple[View, ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
     """Names and texts to begin notes with, besides those that come with the program."""
@@ -60,11 +62,16 @@ def load_settings(folder: Path | None) -> Settings:
         view for view in map(_view, views if isinstance(views, list) else []) if view
     ]
     problem = "" if isinstance(views, list) else f"{path}: views is not a list"
+    kitty_keys = record.get("kitty_keys")
+    if not isinstance(kitty_keys, bool | None):
+        problem = problem or f"{path}: kitty_keys is neither true nor false"
+        kitty_keys = None
     return Settings(
         path,
         theme=_text(record, "theme"),
         author=_text(record, "author"),
         ascii=record.get("ascii") is True,
+        kitty_keys=kitty_keys,
         views=tuple(known),
         templates=_templates(record.get("templates")),
         silent_days=_days(record, "silent_days", SILENT_DAYS),

@@ -39,7 +39,9 @@ def environ(tmp_path: Path) -> dict[str, str]:
         f"XDG_{name}_HOME": str(tmp_path / name.lower())
         for name in ("CONFIG", "STATE", "CACHE", "DATA")
     }
-    kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
+    # neither the size nor the make of the terminal that the tests are run in
+    of_it = ("COLUMNS", "LINES", "TERM_PROGRAM", "LC_TERMINAL", "VSCODE_", "ITERM_")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(of_it)}
     return {**kept, "TERM": "xterm-256color", **folders}
 
 

@@ -171,7 +171,7 @@ def test_sizes_of_all_kinds_do_no_harm(path: Path, terminal: OpenTerminal) -> No
 @pytest.mark.parametrize(
     "variables",
     [
-        {"TERM": "dumb", "LANG": "C", "LC_ALL": "C"},
+        {"TERM": "vt100", "LANG": "C", "LC_ALL": "C"},
         {"NO_COLOR": "1", "PYTHONIOENCODING": "latin-1"},
     ],
 )
@@ -284,3 +284,32 @@ def test_without_a_terminal_it_says_so_at_once(
 
 def _state(process: int) -> str:
     return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_cannot_be_drawn_on_gets_one_line(
+    path: Path, terminal: OpenTerminal, term: str
+) -> None:
+    opened = terminal(first="TERM", TERM=term)
+    assert opened.ended() == 2
+    assert b"\x1b" not in opened.output
+    assert opened.output.count(b"\n") == 1
+    assert b"hunnan-tui list" in opened.output
+
+
+@pytest.mark.parametrize(
+    ("variables", "asked"),
+    [
+        ({"TERM_PROGRAM": "vscode"}, False),
+        ({"TERM_PROGRAM": "vscode", "HUNNAN_TUI_KITTY_KEYS": "1"}, True),
+        ({"TERM_PROGRAM": "ghostty"}, True),
+        ({"TERM_PROGRAM": "ghostty", "HUNNAN_TUI_KITTY_KEYS": "0"}, False),
+    ],
+)
+def test_the_kitty_protocol_is_asked_for_where_it_loses_nothing(
+    terminal: OpenTerminal, variables: dict[str, str], asked: bool
+) -> None:
+    opened = terminal(**variables)
+    opened.type("q")
+    assert opened.ended() == 0
+    assert (b"\x1b[>25u" in opened.output) is asked

@@ -17,6 +17,7 @@ from hunnan_tui.glance import glance
 from hunnan_tui.places import Places, dataset_path, find_places
 from hunnan_tui.session import Session, load_session, save_session
 from hunnan_tui.settings import Settings, load_settings
+from hunnan_tui.terminal import SwitchError, wants_kitty_keys, why_not_drawn
 from hunnan_tui.text import display_line, fold
 
 if TYPE_CHECKING:  # the first screen does not wait for them
@@ -34,7 +35,7 @@ def open_app(args: Namespace) -> int:
     beginning: one that cannot be read is then a plain message.
 
     Raises:
-        UsageError: There is no terminal.
+        UsageError: There is no terminal, or none that can be drawn on.
         DataError: The dataset cannot be read.
     """
     given = args.words[0] if args.words else args.file
@@ -46,8 +47,14 @@ def open_app(args: Namespace) -> int:
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise UsageError("The app needs a terminal; `hunnan-tui list` does not")
+    if why := why_not_drawn(os.environ):
+        raise UsageError(
+            f"The app cannot be drawn here: {why}; set TERM to what the terminal is, as "
+            "xterm-256color, or use `hunnan-tui list`"
+        )
     places = find_places(os.environ)
     settings = load_settings(places.config)
+    _choose_keys(settings)
     if args.ascii:
         settings = settings._replace(ascii=True)
     from hunnan_tui.tui.ending import ending
@@ -74,6 +81,15 @@ def open_app(args: Namespace) -> int:
     why = app.workspace.status.failed or "Not saved: there was no time"
     say(f"{why}; {kept}")
     return app.return_code or SaveError.exit_code
+
+
+def _choose_keys(settings: Settings) -> None:
+    """Tell Textual, before it is imported, whether to ask for the kitty protocol."""
+    try:
+        wanted = wants_kitty_keys(os.environ, settings.kitty_keys)
+    except SwitchError as error:
+        raise UsageError(str(error)) from error
+    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "0" if wanted else "1"
 
 
 def _app(args: Namespace, path: Path, places: Places, settings: Settings) -> HunnanApp:
