@@ -98,10 +98,14 @@ def json_list(projects: Iterable[Project], *, ascii: bool = False) -> Iterator[s
 
 
 def csv_rows(projects: Iterable[Project]) -> Iterator[str]:
-    """Yield CSV rows with their line ends, the header first; the text is exact."""
-    yield _csv_row(COLUMNS)
-    for project in projects:
-        yield _csv_row([cell_text(getattr(project, key)) for key in COLUMNS])
+    """Yield CSV rows with their line ends, the header first.
+
+    The text is that of the file, but for what a spreadsheet would run (`separated`).
+    """
+    from hunnan_tui.separated import rows  # only for those who ask for it
+
+    yield from rows([COLUMNS])
+    yield from rows(map(_csv_cells, projects))
 
 
 def table(
@@ -189,13 +193,10 @@ def _escaped(match: re.Match[str]) -> str:
     return json.dumps(match[0])[1:-1] if match[0] != "\x7f" else "\\u007f"
 
 
-def _csv_row(cells: Iterable[str]) -> str:
-    import csv  # only for those who ask for it
-    import io
-
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
+def _csv_cells(project: Project) -> Iterator[str | int]:
+    for key in COLUMNS:
+        value = getattr(project, key)
+        yield value if isinstance(value, int) else cell_text(value)
 
 
 def cell_text(value: Any) -> str:

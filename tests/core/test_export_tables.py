@@ -20,7 +20,7 @@ from hunnan_tui.export.columns import (
     parse_columns,
     rows_of,
 )
-from hunnan_tui.export.csv_file import csv_rows, defused, restored
+from hunnan_tui.export.csv_file import csv_rows
 from hunnan_tui.export.formats import FORMATS
 from hunnan_tui.export.json_file import json_lines, json_list
 from hunnan_tui.export.selection import Selection
@@ -29,7 +29,9 @@ from hunnan_tui.model import Dataset, Event, Project, Source, Stage
 from hunnan_tui.own import OWN_KEYS
 from hunnan_tui.query.fields import FIELDS
 from hunnan_tui.report import COLUMNS as SCHEMA
+from hunnan_tui.report import csv_rows as listed_rows
 from hunnan_tui.report import record
+from hunnan_tui.separated import defused, restored
 from hunnan_tui.text import UNSAFE
 from tests.core.export_cases import DAY, HOSTILE, hostile_dataset, whole
 from tests.core.strategies import datasets
@@ -112,8 +114,37 @@ class TestCsv:
         assert not defused(text).startswith(FORMULA)
         assert restored(defused(text)) == text
 
-    def test_an_ordinary_text_stays_as_it_is(self) -> None:
-        assert defused("it's 1+1=2") == "it's 1+1=2"
+    @given(
+        st.text(
+            "'\"’“`´ \t\r\n\0\x1b\x85\xa0\xad　\u200b\u2060\ufeff\u3164\ufe0f\u0301"
+        ),
+        st.sampled_from("=+-@＝＋－＠−﹦﹢﹣﹫"),
+        st.text(),
+    )
+    def test_nothing_that_is_not_seen_hides_the_sign(
+        self, before: str, sign: str, after: str
+    ) -> None:
+        text = before + sign + after
+        assert defused(text) == f"'{text}"
+        assert restored(defused(text)) == text
+
+    @pytest.mark.parametrize(
+        "text", ["it's 1+1=2", "2023-03", "'quoted'", "（=1）", " a", "–", "…", "中 =1"]
+    )
+    def test_an_ordinary_text_stays_as_it_is(self, text: str) -> None:
+        assert defused(text) == text
+
+    @pytest.mark.parametrize("name", ["csv", "tsv"])
+    def test_the_list_the_export_and_the_copy_are_defused_alike(
+        self, name: str
+    ) -> None:
+        project = Project("a", "a", "\u3000=1+1", investment=-5)
+        dataset = Dataset(projects={"a": project})
+        exported = FORMATS[name].text(whole(dataset)).decode()
+        for text in (exported, "".join(listed_rows([project]))):
+            row = read_csv(text, "\t" if "\t" in text else ",")[0]
+            assert row["name"] == "'\u3000=1+1"
+            assert row["investment"] == "-5"
 
     @pytest.mark.parametrize("delimiter", [",", "\t"])
     def test_no_cell_of_a_hostile_dataset_is_a_formula(self, delimiter: str) -> None:
