@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hunnan_tui import toml_edit, toml_scan
-from hunnan_tui.edits import Applied, Edit
+from hunnan_tui.edits import NO_PROJECT, Applied, Edit, Refused
 from hunnan_tui.errors import EditRefusedError
 from hunnan_tui.model import Annotations
 from hunnan_tui.own import OWN_KEYS, own_changes, read_own
@@ -31,16 +31,6 @@ class Queued:
     edits: tuple[Edit, ...]
     undoes: int | None = None
     """The serial of the step that it takes back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """An edit that did not get into the file."""
-
-    edit: Edit
-    reason: str
-    orphan: bool = False
-    """The project is gone."""
 
 
 @dataclass(slots=True)
@@ -89,8 +79,7 @@ class Batch:
                 if block is None and self._creating:
                     block = self._new_block(key)
                 if block is None:
-                    reason = "The project is no longer in the file"
-                    self._refuse(step, edits, reason, orphan=True)
+                    self._refuse(step, edits, NO_PROJECT, orphan=True)
                     continue
                 changed = self._edit(step, key, edits, block)
                 if changed != block or key in before:

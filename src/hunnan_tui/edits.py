@@ -28,6 +28,9 @@ TAG_LENGTH = 200
 BESIDE = "(This note was changed elsewhere at the same time; this is the other text.)"
 """How a note begins that was kept beside another one."""
 
+NO_PROJECT = "The project is no longer in the file"
+"""Why an edit is refused whose project was renamed or removed meanwhile."""
+
 _TICK = timedelta(milliseconds=1)
 
 
@@ -270,6 +273,16 @@ class Edit:
 
     key: str
     change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An edit that was not made."""
+
+    edit: Edit
+    reason: str
+    orphan: bool = False
+    """The project is gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ and a colleague's editor lose nothing (the dataset format's sections 2 and 3).
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from hunnan_tui.disk import Stamp
 from hunnan_tui.errors import DataError, Problem, SaveError
 from hunnan_tui.loading import Tell, ignore, read_head
-from hunnan_tui.model import Annotations, Dataset, Project
+from hunnan_tui.model import Annotations, Dataset
 from hunnan_tui.replace import is_writable, replace_file
 from hunnan_tui.text_file import TextFile
 
 if TYPE_CHECKING:  # what saves is loaded with the first save
     from hunnan_tui.batch import Queued, StepResult
     from hunnan_tui.dataset import Parsed
-    from hunnan_tui.edits import Change
+    from hunnan_tui.edits import Change, Edit
     from hunnan_tui.patch import Patch
 
+_NOTHING = Annotations()
 PATIENCE = 1.0
 """Seconds that a file which cannot be parsed gets to become whole before a save."""
 
@@ -219,19 +220,14 @@ class Store:
         return Loaded(joined, facts.problems + problems, orphans)
 
 
-def keep_aside(path: Path, projects: Iterable[Project]) -> None:
-    """Add the annotations of projects to a notes file, made if it is not there.
+def keep_aside(path: Path, edits: Sequence[Edit]) -> None:
+    """Make edits in a notes file of things kept aside; it is made if it is not there.
 
-    For what would be lost otherwise; SaveError when it cannot be written.
+    For what would be lost otherwise; SaveError when it cannot be written, DataError
+    when it cannot be read.
     """
     from hunnan_tui.batch import Batch, Queued
-    from hunnan_tui.edits import Edit
 
-    edits = [
-        Edit(project.key, change)
-        for project in projects
-        for change in _making(project.own)
-    ]
     batch = Batch([Queued(0, tuple(edits))], {}, creating=True)
 
     def make(text: bytes) -> bytes:
@@ -244,7 +240,16 @@ def keep_aside(path: Path, projects: Iterable[Project]) -> None:
     replace_file(path, make)
 
 
-def _making(own: Annotations) -> Iterator[Change]:
+def read_aside(path: Path) -> dict[str, Annotations]:
+    """Return what a notes file holds by project; DataError when it cannot be read."""
+    file = TextFile()
+    if path.exists():
+        file.read(path)
+    projects = file.parsed.dataset.projects
+    return {key: each.own for key, each in projects.items() if each.own != _NOTHING}
+
+
+def making(own: Annotations) -> Iterator[Change]:
     """Yield the changes that make annotations out of none."""
     from hunnan_tui.edits import AddNeed, AddNote, AddTags, SetFollowUp
 

@@ -6,19 +6,20 @@ carried out elsewhere and settled, so that the screen never waits for a disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hunnan_tui.applying import apply_edits, replay
 from hunnan_tui.drafts import Drafts
-from hunnan_tui.edits import Edit, Step
+from hunnan_tui.edits import NO_PROJECT, Edit, Refused, Step
 from hunnan_tui.errors import HunnanError, Problem
 from hunnan_tui.history import History
 from hunnan_tui.journal import Journal
-from hunnan_tui.model import Annotations, Dataset, Project
+from hunnan_tui.model import Annotations, Dataset
 from hunnan_tui.rescue import drop_draft, keep_gone, rescue
 from hunnan_tui.store import Loaded, Saved, Store
 
@@ -111,6 +112,8 @@ class Workspace:
         self._serial = 0
         self.last_changed: frozenset[str] = frozenset()
         """The keys of the projects that the last step changed, or its way back."""
+        self.last_refused: tuple[str, ...] = ()
+        """What the last step could not do, and where it is kept: for the reader."""
 
     def load(self, loaded: Loaded | None = None) -> tuple[str, ...]:
         """Show what the files hold, with the steps on top that are not in them yet.
@@ -147,6 +150,8 @@ class Workspace:
     def do(self, step: Step) -> frozenset[str]:
         """Make a step: in the journal, then on the screen, then queued for the file.
 
+        What it was to do on projects that are gone is refused: see `last_refused`.
+
         Returns:
             The keys of the projects that it changed; empty when it changed nothing.
 
@@ -158,6 +163,16 @@ class Workspace:
             self._redo.clear()
         return changed
 
+    def refuse(self, edits: Sequence[Edit], reason: str) -> tuple[str, ...]:
+        """Keep what edits would have written elsewhere; return what to tell."""
+        refused = [Refused(edit, reason) for edit in edits]
+        return rescue(refused, self.drafts, self._aside)
+
+    def drop_drafts(self, step: Step) -> None:
+        """Forget the drafts of the notes that a step has written."""
+        for edit in step.edits:
+            drop_draft(edit, self.drafts)
+
     def recover(self, recovered: Recovered) -> tuple[str, ...]:
         """Bring back what a crashed process had not saved; return what to tell of it.
 
@@ -165,14 +180,16 @@ class Workspace:
         """
         messages = list(recovered.problems)
         changed: set[str] = set()
+        known = self.dataset.projects
+        gone = [edit for edit in recovered.edits if edit.key not in known]
+        messages += self.refuse(gone, NO_PROJECT)
         for edit in recovered.edits:
-            if edit.key not in self.dataset.projects:
-                messages.append(rescue(edit, "its project is gone", self.drafts))
+            if edit.key not in known:
                 continue
             try:
                 changed |= self._do("recover an edit", (edit,), self._undo)
             except HunnanError as error:
-                messages.append(rescue(edit, str(error), self.drafts))
+                messages += self.refuse((edit,), str(error))
             else:
                 drop_draft(edit, self.drafts)
         if changed:
@@ -224,9 +241,7 @@ class Workspace:
                 past.undo = tuple(result.undo)
         for result in saved.steps.values():
             messages += result.conflicts
-            messages += [
-                rescue(each.edit, each.reason, self.drafts) for each in result.refused
-            ]
+            messages += rescue(result.refused, self.drafts, self._aside)
         if saved.outside is not None:
             messages += self.load(saved.outside)
             changed = frozenset(self.dataset.projects)
@@ -276,7 +291,11 @@ class Workspace:
         undone: _Past | None = None,
     ) -> frozenset[str]:
         """Make a step; with `undone`, one that takes another back or makes it again."""
-        changed, undo = self._apply(self.dataset, edits)
+        changed, undo, refused = apply_edits(self.dataset, edits)
+        self.last_refused = rescue(refused, self.drafts, self._aside)
+        if refused:
+            gone = {id(each.edit) for each in refused}
+            edits = [edit for edit in edits if id(edit) not in gone]
         if not undo:
             return frozenset()
         self._serial += 1
@@ -291,7 +310,7 @@ class Workspace:
         if undone is None:
             keys = {edit.key for edit in undo}  # those that differ from before
             self.history.add(origin, label, self._now(), keys)
-        history.append(_Past(label, self._serial, tuple(undo), origin))
+        history.append(_Past(label, self._serial, undo, origin))
         self._set_status()
         self.last_changed = frozenset(changed)
         return self.last_changed
@@ -305,26 +324,9 @@ class Workspace:
             # somebody else has taken it back already: go on to the step before
         return ""
 
-    def _apply(
-        self, dataset: Dataset, edits: Iterable[Edit]
-    ) -> tuple[dict[str, Project], list[Edit]]:
-        """Return the projects that edits change, and what takes them back."""
-        changed: dict[str, Project] = {}
-        undo: list[list[Edit]] = []
-        for edit in edits:
-            project = changed.get(edit.key) or dataset.projects.get(edit.key)
-            if project is None:
-                continue
-            if why := why_locked(project, edit.change.field):
-                raise HunnanError(why)
-            applied = edit.change.apply(project.own)
-            changed[edit.key] = project._replace(own=applied.own)
-            undo.append([Edit(edit.key, each) for each in applied.undo])
-        return changed, [each for edits in reversed(undo) for each in edits]
-
     def _with_open(self, dataset: Dataset) -> Dataset:
         edits = [edit for each in self._open for edit in each.queued.edits]
-        return dataset.with_projects(_replayed(dataset, edits)) if edits else dataset
+        return dataset.with_projects(replay(dataset, edits)) if edits else dataset
 
     def _show(self, keys: Collection[str]) -> frozenset[str]:
         """Bring the shown state of projects up to what the file and open steps say.
@@ -340,7 +342,7 @@ class Workspace:
             if edit.key in fresh
         ]
         base = self._in_file._replace(projects=fresh)
-        fresh |= _replayed(base, edits)
+        fresh |= replay(base, edits)
         shown = self.dataset.projects
         different = frozenset(
             key
@@ -364,21 +366,3 @@ class Workspace:
             failed=old.failed if failed is None else failed,
             saved_at=saved_at or old.saved_at,
         )
-
-
-def why_locked(project: Project, field: str) -> str:
-    """Return why a part of a project's annotations cannot be edited, or nothing."""
-    if project.locked:
-        return project.locked
-    reason = project.own.locked.get(field)
-    return f"{reason}: mend it in the file first" if reason else ""
-
-
-def _replayed(dataset: Dataset, edits: Iterable[Edit]) -> dict[str, Project]:
-    changed: dict[str, Project] = {}
-    for edit in edits:
-        project = changed.get(edit.key) or dataset.projects.get(edit.key)
-        if project is not None and not why_locked(project, edit.change.field):
-            own = edit.change.apply(project.own).own
-            changed[edit.key] = project._replace(own=own)
-    return changed

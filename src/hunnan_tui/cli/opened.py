@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from hunnan_tui import opening
+from hunnan_tui.applying import why_locked
 from hunnan_tui.cli.parser import misuse
 from hunnan_tui.cli.projects import chosen, files, the_one
 from hunnan_tui.cli.streams import say
@@ -14,7 +15,6 @@ from hunnan_tui.edits import Change, Edit, Step
 from hunnan_tui.errors import HunnanError, SaveError
 from hunnan_tui.model import Annotations, Dataset, Note, Project
 from hunnan_tui.text import fold
-from hunnan_tui.workspace import why_locked
 
 Changes = Callable[[Project], Iterable[Change]]
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from textual.app import App
+from textual.content import Content
 
 from hunnan_tui.drafts import Draft, Drafts
 from hunnan_tui.model import Note, Project
 from hunnan_tui.prose import newest_first
+from hunnan_tui.text import display_line
 from hunnan_tui.tui import summary
 from hunnan_tui.tui.card import note_time
 from hunnan_tui.tui.screens.choose import Choose
@@ -69,3 +71,20 @@ async def ask_text(
         app.notify("An empty note is not saved; d deletes one", markup=False)
     drafts.drop(project.key, at)
     return None
+
+
+async def ask_new_home(app: App[Any], key: str, current: Project | None) -> str | None:
+    """Let be chosen what becomes of what was written on a project that is gone.
+
+    Returns:
+        here, copy or forget; None to leave it as it is.
+    """
+    options = [
+        ("copy", Content("Copy the text")),
+        ("forget", Content("Throw it away")),
+    ]
+    if current is not None:
+        name = display_line(current.name)
+        options.insert(0, ("here", Content(f"Put it on {name}")))
+    title = f"{display_line(key)} is no longer in the file"
+    return await app.push_screen_wait(Choose(title, options))

@@ -141,6 +141,8 @@ class ActingScreen(FilingScreen):
     ) -> bool:
         """Make one step of changes to each of the projects; the only way to edit.
 
+        What cannot be done is kept as a draft or aside, and told.
+
         Returns:
             Whether nothing stood in the way.
         """
@@ -151,19 +153,38 @@ class ActingScreen(FilingScreen):
         )
         step = Step(label, edits)
         if self._is_busy():
+            self._change_later(step)
             return False
-        if len(projects) > MANY:
+        return self._make(step)
+
+    @work(group="later")
+    async def _change_later(self, step: Step) -> None:
+        """Make a step as soon as the one on very many projects is made."""
+        while self._making:
+            await asyncio.sleep(0.05)
+        if self._make(step):
+            self._workspace.drop_drafts(step)
+
+    def _make(self, step: Step) -> bool:
+        """Make a step; return whether nothing stood in the way."""
+        if len({edit.key for edit in step.edits}) > MANY:
             self._change_many(step)
             return True
         try:
             changed = self._workspace.do(step)
         except HunnanError as error:
-            self.notify(str(error), severity="warning", markup=False)
+            self._refuse(step, str(error))
             return False
-        self._tell_done(label, changed)
+        refused = self._workspace.last_refused
+        self._tell(refused)
+        self._tell_done(step.label, changed)
         if changed:
             self._show_made(changed)
-        return True
+        return not refused
+
+    def _refuse(self, step: Step, reason: str) -> None:
+        """Say why a step is not made, and where what it would have written is kept."""
+        self._tell(self._workspace.refuse(step.edits, reason))
 
     @work(group="many")
     async def _change_many(self, step: Step) -> None:
@@ -171,8 +192,9 @@ class ActingScreen(FilingScreen):
         try:
             await self._beside(partial(self._workspace.do, step), step.label)
         except HunnanError as error:
-            self.notify(str(error), severity="warning", markup=False)
+            self._refuse(step, str(error))
         else:
+            self._tell(self._workspace.last_refused)
             self._tell_done(step.label, self._workspace.last_changed)
 
     def _tell_done(self, label: str, changed: Collection[str]) -> None:

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from hunnan_tui.drafts import Draft
 from hunnan_tui.edits import AddNote, Change, ChangeNote, DeleteNote
 from hunnan_tui.model import Note, Project
+from hunnan_tui.rescue import keep_text
 from hunnan_tui.tui.screens.acting import ActingScreen
 
 
@@ -96,9 +97,31 @@ class NotingScreen(ActingScreen):
         """Go on with a half-written note."""
         project = self.projects[draft.key]
         notes = project.own.notes if draft.at else ()
-        await self._write(
-            project, next((note for note in notes if note.at == draft.at), None)
-        )
+        note = next((note for note in notes if note.at == draft.at), None)
+        if note is None and draft.at is not None:
+            # the note is gone: what was to be its text becomes a new one
+            self._workspace.drafts.drop(draft.key, draft.at)
+            keep_text(draft.key, None, draft.text, self._workspace.drafts)
+        await self._write(project, note)
+
+    @work
+    async def _rehome(self, draft: Draft) -> None:
+        """Ask where the text of a draft is to go whose project is gone."""
+        from hunnan_tui.tui.asking import ask_new_home
+
+        drafts = self._workspace.drafts
+        answer = await ask_new_home(self.app, draft.key, self._current_project)
+        current = self._current_project
+        if answer == "here" and current is not None:
+            keep_text(current.key, None, draft.text, drafts)
+            drafts.drop(draft.key, draft.at)
+            await self._write(current, None)
+        elif answer == "copy":
+            self.app.copy_to_clipboard(draft.text)
+            self.notify("Copied; the draft stays", markup=False)
+        elif answer == "forget":
+            drafts.drop(draft.key, draft.at)
+            self.notify("The draft was thrown away", markup=False)
 
     async def _write(self, project: Project, note: Note | None) -> None:
         from hunnan_tui.tui.asking import ask_text

@@ -128,7 +128,9 @@ class TaggingScreen(ActingScreen):
         if len(own) > MANY:
             return ""
         count = "1 project" if len(own) == 1 else f"{len(own):,} projects"
-        said = f"{label}: {count}" if own else "Nothing to change"
+        said = f"{label}: {count}" if own else f"No project has the tag {old} any more"
+        if kept and not own:
+            said = "Nothing to change"
         stays = f"; on {kept:,} it stands in the dataset, which is not written to"
         return said + (stays if kept else "")
 

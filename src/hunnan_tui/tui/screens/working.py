@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from hunnan_tui.model import Project
+from hunnan_tui.edits import NO_PROJECT, AddNote, AddTags, Change, Edit
+from hunnan_tui.model import Note, Project
 from hunnan_tui.tui.screens.noting import NotingScreen
 from hunnan_tui.tui.screens.planning import PlanningScreen
 from hunnan_tui.tui.screens.tagging import TaggingScreen
@@ -60,6 +61,8 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
         if projects:
             self.notify("Taken up again: what was not saved", markup=False)
             self._take_up_dialog(begun, projects)
+        else:
+            self._tell(self._workspace.refuse(_as_edits(begun), NO_PROJECT))
 
     @work(group="since")
     async def _tell_since(self) -> None:
@@ -103,3 +106,13 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
             case Resume(draft) if draft.key in self.projects:
                 self.go_to(draft.key)
                 self._resume(draft)
+            case Resume(draft):
+                self._rehome(draft)
+
+
+def _as_edits(begun: Begun) -> list[Edit]:
+    """Return what a dialog held as edits: what was typed last becomes a note."""
+    changes: list[Change] = [AddNote(Note(begun.typed))] if begun.typed.strip() else []
+    if begun.add:
+        changes.append(AddTags(begun.add))
+    return [Edit(key, change) for key in begun.keys for change in changes]
