@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -214,6 +216,54 @@ async def test_a_file_that_becomes_invalid_keeps_the_screen_and_the_edit(
         shipped.write_text(text)
         await press(app, pilot, "ctrl+s")
         assert "saved 09:12" in status(app)
+    assert project(shipped, "wangjiawan-waterfront")["tags"] == ["watch"]
+
+
+@pytest.mark.parametrize("obstacle", ["gone", "broken", "a folder"])
+async def test_a_failed_save_is_tried_again_when_nothing_is_in_its_way(
+    shipped: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, obstacle: str
+) -> None:
+    monkeypatch.setattr("hunnan_tui.store.PATIENCE", 0.0)
+    monkeypatch.setattr("hunnan_tui.replace.PATIENCE", 0.0)
+    monkeypatch.setattr("hunnan_tui.tui.screens.filing.RETRY_SECONDS", 3600.0)
+    app = open_app(shipped)
+    away = shipped.with_name("away")
+    async with app.run_test(size=WIDE) as pilot:
+        shipped.rename(away)
+        if obstacle == "broken":
+            shipped.write_text("broken = ")
+        elif obstacle == "a folder":
+            shipped.mkdir()
+        await press(app, pilot, "w")
+        assert status(app).count("ot saved") == 1
+        while not app.screen_stack[1]._unreadable:  # type: ignore[attr-defined]
+            await pilot.pause(0.01)
+        if obstacle == "a folder":
+            shipped.rmdir()
+        away.replace(shipped)
+        while "saved 09:12" not in status(app):
+            await pilot.pause(0.01)
+    assert project(shipped, "wangjiawan-waterfront")["tags"] == ["watch"]
+
+
+async def test_a_failed_save_is_tried_again_where_the_file_was_always_readable(
+    shipped: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hunnan_tui.tui.screens.filing.RETRY_SECONDS", 0.0)
+    monkeypatch.setattr("hunnan_tui.tui.screens.filing._REST", 0)
+    app = open_app(shipped)
+    full = pytest.MonkeyPatch()
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    async with app.run_test(size=WIDE) as pilot:
+        full.setattr("hunnan_tui.replace.write_beside", refuse)
+        await press(app, pilot, "w")
+        assert "the disk is full" in status(app)
+        full.undo()
+        while "saved 09:12" not in status(app):
+            await pilot.pause(0.01)
     assert project(shipped, "wangjiawan-waterfront")["tags"] == ["watch"]
 
 

@@ -79,7 +79,7 @@ def saved(
             f"last good state · {display_line(unreadable)}", "bold $text-error"
         )
     if status.failed:
-        reason = display_line(status.failed)
+        reason = display_line(status.failed.removeprefix("Not saved: "))
         return Content.styled(
             f"not saved: {reason} · ctrl+s tries again", "bold $text-error"
         )

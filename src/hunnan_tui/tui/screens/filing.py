@@ -7,6 +7,7 @@ take turns: one of them at a time has the files.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.0
 """How often the files are looked at for changes from outside."""
+RETRY_SECONDS = 3.0
+"""How long a save that failed waits at least before it is tried again by itself."""
+_LONGEST_WAIT = 30.0
+_REST = 10
+"""How many times as long as the last try took the next one waits."""
 
 
 class FilingScreen(EndsItsWork, Screen[None]):
@@ -51,6 +57,8 @@ class FilingScreen(EndsItsWork, Screen[None]):
         """Held by work that can wait: one thread beside the screen is enough."""
         self._unreadable = ""
         """Why the file cannot be read at the moment."""
+        self._retry_at = 0.0
+        """When a save that failed is tried again."""
 
     def _show_saved(self) -> None:
         """Show whether everything is in the file."""
@@ -79,10 +87,14 @@ class FilingScreen(EndsItsWork, Screen[None]):
             if not steps:
                 return
             self._show_saved()
+            begun = time.monotonic()
             try:
                 saved = await asyncio.to_thread(self._workspace.store.save, steps)
             except HunnanError as error:
                 self._workspace.failed(error)
+                took = time.monotonic() - begun
+                wait = min(max(RETRY_SECONDS, _REST * took), _LONGEST_WAIT)
+                self._retry_at = time.monotonic() + wait
             else:
                 self._unreadable = ""
                 before, known = self._workspace.dataset, self._workspace.problems
@@ -128,9 +140,14 @@ class FilingScreen(EndsItsWork, Screen[None]):
         elif settled.changed:
             self._show_changed(settled.changed)
 
-    @work(group="poll", exclusive=True)
+    @work(group="poll")
     async def _look_outside(self) -> None:
-        await self._reload(quiet=True)
+        # whoever has the files looks at them too; to end a look halfway would lose what
+        # it has seen
+        if not self._file.locked():
+            await self._reload(quiet=True)
+        if self._workspace.status.failed and time.monotonic() >= self._retry_at:
+            self._save()
 
     @work(group="poll")
     async def action_reload(self) -> None:
@@ -143,6 +160,8 @@ class FilingScreen(EndsItsWork, Screen[None]):
             except HunnanError as error:
                 self._show_unreadable(str(error), quiet=quiet)
                 return
+            if self._unreadable or loaded is not None:
+                self._retry_at = 0.0  # what was in the way may be gone
             self._show_unreadable("", quiet=True)
             if loaded is None:
                 if not quiet:
