@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hunnan_tui import toml_scan
 from hunnan_tui.errors import Problem
 from hunnan_tui.schema import Faults
+from hunnan_tui.toml_locate import line_columns, locate
 
 
 def placed(
@@ -22,25 +23,33 @@ def placed(
     """
     if starts is None:
         starts = [block.start for block in toml_scan.blocks(data)] if faults else []
-    found = []
-    for fault in faults:
-        path, start, source = fault.path, 0, data
-        if path[:1] == ("projects",) and len(path) > 1 and starts:
-            place = int(path[1])
-            start = starts[place]
-            end = starts[place + 1] if place + 1 < len(starts) else len(data)
+    ordered = sorted(
+        zip(_offsets(faults, data, starts), faults, strict=True),
+        key=lambda each: each[0],
+    )
+    places = line_columns(data, (offset for offset, _ in ordered))
+    return tuple(
+        Problem(fault.level, fault.message, fault.hint, file, line, column)
+        for (_, fault), (line, column) in zip(ordered, places, strict=True)
+    )
+
+
+def _offsets(faults: Faults, data: bytes, starts: Sequence[int]) -> list[int]:
+    """Return where each fault stands; each block is looked through once."""
+    groups: dict[int, list[int]] = {}
+    for number, fault in enumerate(faults):
+        is_in_block = fault.path[:1] == ("projects",) and len(fault.path) > 1 and starts
+        block = int(fault.path[1]) if is_in_block else -1
+        groups.setdefault(block, []).append(number)
+    offsets = [0] * len(faults)
+    for block, numbers in groups.items():
+        start, source = 0, data
+        paths = [faults[number].path for number in numbers]
+        if block >= 0:
+            start = starts[block]
+            end = starts[block + 1] if block + 1 < len(starts) else len(data)
             source = data[start:end]
-            path = ("projects", 0, *path[2:])
-        offset = toml_scan.locate(source, path)
-        found.append((start + (offset or 0), fault))
-    found.sort(key=lambda each: each[0])
-    problems, line, at = [], 1, 0
-    for offset, fault in found:
-        # counted on from the last one: a large file may have as many faults as projects
-        begin = data.rfind(b"\n", 0, offset) + 1
-        line, at = line + data.count(b"\n", at, begin), begin
-        _, column = toml_scan.line_column(data[begin:offset], offset - begin)
-        problems.append(
-            Problem(fault.level, fault.message, fault.hint, file, line, column)
-        )
-    return tuple(problems)
+            paths = [("projects", 0, *path[2:]) for path in paths]
+        for number, offset in zip(numbers, locate(source, paths), strict=True):
+            offsets[number] = start + (offset or 0)
+    return offsets

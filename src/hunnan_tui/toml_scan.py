@@ -2,7 +2,7 @@
 
 # no annotations from __future__: a named tuple would compile each of them at the start
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 import tomli
@@ -123,39 +123,6 @@ def blocks(text: bytes, name: str = "projects") -> list[Block]:
 def has_blocks(text: bytes, name: str = "projects") -> bool:
     """Return whether an array has tables; without a look at all of them."""
     return next(_header_starts(text, name), None) is not None
-
-
-def locate(text: bytes, path: Sequence[str | int]) -> int | None:
-    """Return where a value of the parsed text is written.
-
-    The key of a pair, the header of a table, the value of an element; where the leaf is
-    absent, the deepest part of the path that is there; None when nothing is.
-    """
-    wanted = tuple(path)
-    counts: dict[tuple[str | int, ...], int] = {}
-    best: tuple[int, int] | None = None
-
-    def offer(depth: int, offset: int) -> None:
-        nonlocal best
-        if best is None or depth > best[0]:
-            best = (depth, offset)
-
-    table: tuple[str | int, ...] = ()
-    try:
-        for each in statements(text):
-            if each.kind == "pair":
-                full = (*table, *each.path)
-                depth = _shared(full, wanted)
-                if depth == len(full) and each.value is not None:
-                    offer(depth, each.key.start)
-                    _locate_in(text, each.value, wanted[depth:], depth, offer)
-                continue
-            table = _numbered(each, counts)
-            if _shared(table, wanted) == len(table):
-                offer(len(table), each.start)
-    except ScanError:
-        pass
-    return best[1] if best else None
 
 
 def line_column(text: bytes, offset: int) -> tuple[int, int]:
@@ -336,52 +303,3 @@ def _boundary(text: bytes, since: int, start: int) -> int:
         if statement.start >= start:
             return statement.start
     return len(text)
-
-
-def _numbered(
-    header: Statement, counts: dict[tuple[str | int, ...], int]
-) -> tuple[str | int, ...]:
-    """Return a header's path with the number of each array's table in it."""
-    path: tuple[str | int, ...] = ()
-    for part in header.path[:-1]:
-        path = (*path, part)
-        if path in counts:
-            path = (*path, counts[path])
-    path = (*path, header.path[-1])
-    if header.kind == "array":
-        counts[path] = counts.get(path, -1) + 1
-        path = (*path, counts[path])
-    return path
-
-
-def _shared(path: Sequence[str | int], wanted: Sequence[str | int]) -> int:
-    count = 0
-    for one, other in zip(path, wanted, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
-
-
-def _locate_in(
-    text: bytes,
-    value: Span,
-    wanted: Sequence[str | int],
-    depth: int,
-    offer: Callable[[int, int], None],
-) -> None:
-    """Go on inside an array or an inline table."""
-    if not wanted:
-        return
-    head, bracket = wanted[0], text[value.start : value.start + 1]
-    if isinstance(head, int) and bracket == b"[":
-        items = elements(text, value)
-        if head < len(items):
-            offer(depth + 1, items[head].start)
-            _locate_in(text, items[head], wanted[1:], depth + 1, offer)
-    elif isinstance(head, str) and bracket == b"{":
-        for path, key, item in pairs(text, value):
-            if tuple(wanted[: len(path)]) == path:
-                deeper = depth + len(path)
-                offer(deeper, key.start)
-                _locate_in(text, item, wanted[len(path) :], deeper, offer)

@@ -149,9 +149,10 @@ def _near(dataset: Dataset, id: str) -> str:
 
 def _lines(path: Path, places: Sequence[int]) -> list[int]:
     """Return the line of the id of each of the projects at some places of a file."""
-    from hunnan_tui import toml_scan
     from hunnan_tui.replace import read_file
+    from hunnan_tui.toml_locate import line_columns, locate
 
     text = read_file(path)
-    offsets = [toml_scan.locate(text, ("projects", n, "id")) for n in places]
-    return [toml_scan.line_column(text, offset or 0)[0] for offset in offsets]
+    offsets = locate(text, (("projects", place, "id") for place in places))
+    ordered = sorted(offset or 0 for offset in offsets)
+    return [line for line, _ in line_columns(text, ordered)]

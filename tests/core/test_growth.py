@@ -1,0 +1,94 @@
+"""The work that a file makes grows with its size, whichever part of it is large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from hunnan_tui.dataset import parse
+from hunnan_tui.toml_locate import line_columns, locate
+from tests.core.growth import LARGEST_RATIO, growth
+
+Make = Callable[[int], str]
+
+PROJECT = '[[projects]]\nid = "p"\nname = "P"\n'
+
+
+def repeated(line: str) -> Make:
+    """Repeat a line, its `#` as the number."""
+    return lambda size: "".join(line.replace("#", str(n)) for n in range(size))
+
+
+def in_project(line: str) -> Make:
+    return lambda size: PROJECT + repeated(line)(size)
+
+
+FILES: dict[str, Make] = {
+    "unknown keys": in_project("key# = 1\n"),
+    "dotted keys": in_project("extra.key# = 1\n"),
+    "unknown tables": in_project("[projects.sub#]\nx = 1\n"),
+    "unknown tables of the file": lambda size: (
+        repeated("[t#]\nx = 1\n")(size) + PROJECT
+    ),
+    "unknown arrays of tables": in_project("[[projects.sub#]]\nx = 1\n"),
+    "wrong events": in_project("[[projects.events]]\nwhat = 1\n"),
+    "wrong events on a line": lambda size: (
+        f"{PROJECT}events = [{'{ what = 1 }, ' * size}]\n"
+    ),
+    "wrong sources": lambda size: (
+        repeated('[[sources]]\nid = "s#"\ntitle = 1\n')(size) + PROJECT
+    ),
+    "wrong announcements": lambda size: (
+        repeated('[[announcements]]\nid = "a#"\nstatement = 1\n')(size) + PROJECT
+    ),
+    "projects in a list": lambda size: (
+        f"projects = [{'{ id = 1, name = 2 }, ' * size}]\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_reading_a_file_grows_with_its_size(name: str) -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        data = FILES[name](size).encode()
+        return lambda: parse(data, "FILE")
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+class TestPlaces:
+    def test_places_of_many_paths_are_those_of_each_alone(self) -> None:
+        text = (
+            b'a = [1, { b = 2, c.d = "x" }]\n[t]\nu.v = 1\n[[p]]\nx = 1\n[p.q]\ny = 1\n'
+            b"[[p]]\nx = 2\n[[p.r]]\nz = 3\n[[p.r]]\nz = [4, [5]]\n"
+        )
+        written: dict[tuple[str | int, ...], bytes] = {
+            ("a",): b"a = [1",
+            ("a", 1): b"{ b",
+            ("a", 1, "c", "d"): b'c.d = "x"',
+            ("a", 1, "absent"): b"{ b",
+            ("t", "u", "v"): b"u.v",
+            ("t", "w"): b"[t]",
+            ("p", 0, "q", "y"): b"y = 1",
+            ("p", 1, "x"): b"x = 2",
+            ("p", 1, "r", 0): b"[[p.r]]\nz = 3",
+            ("p", 1, "r", 1, "z", 1, 0): b"5]",
+        }
+        expected = [text.index(each) for each in written.values()]
+        assert locate(text, written) == expected
+        assert [locate(text, [path])[0] for path in written] == expected
+        assert locate(text, [("absent",)]) == [None]
+
+    def test_a_path_behind_what_is_malformed_has_the_place_of_what_is_read(
+        self,
+    ) -> None:
+        text = b"[t]\na = 1\nb c\nd = 2\n"
+        assert locate(text, [("t", "a"), ("t", "d")]) == [4, 0]
+
+    def test_lines_and_columns_count_characters_behind_a_bom(self) -> None:
+        text = "\ufeffä = 1\nöö = 2, x\n\nz".encode()
+        offsets = [3, text.index(b" = 1"), text.index(b" = 2"), text.index(b"x")]
+        offsets += [text.index(b"x"), len(text) - 1]
+        places = [(1, 1), (1, 2), (2, 3), (2, 9), (2, 9), (4, 1)]
+        assert line_columns(text, offsets) == places
