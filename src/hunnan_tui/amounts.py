@@ -34,6 +34,14 @@ _TYPED = (
     rf"\s*(?P<unit>[^\W\d]*?)\s*(?P<after>{_SIGN})?"
 )
 
+INTEGERS = range(-(2**63), 2**63)
+"""The integers of TOML: what has 64 bits."""
+
+
+def is_amount(value: object) -> bool:
+    """Return whether a value of the file can be an amount: what is owed is none."""
+    return type(value) is int and value >= 0 and value in INTEGERS
+
 
 def short(amount: int) -> str:
     """Return an amount as a table shows it: `85.5 bn`, `350 m`, `0`.

@@ -8,7 +8,7 @@ from typing import Any
 
 from hunnan_tui import toml_edit, toml_scan
 from hunnan_tui.edits import NO_PROJECT, Applied, Edit, Refused
-from hunnan_tui.errors import EditRefusedError
+from hunnan_tui.errors import DataError, EditRefusedError
 from hunnan_tui.model import Annotations
 from hunnan_tui.own import OWN_KEYS, own_changes, read_own
 from hunnan_tui.patch import Patch, patch_back
@@ -90,7 +90,12 @@ class Batch:
         self, step: Queued, key: str, edits: Sequence[Edit], block: bytes
     ) -> bytes:
         result = self.results[step.serial]
-        record = project_table(block)
+        try:
+            record = project_table(block)
+        except DataError as error:  # the other projects of the file can be edited
+            reason = f"{error.problems[0].message}: mend it in the file"
+            result.refused += (Refused(edit, reason) for edit in edits)
+            return block
         old = read_own(record)
         own, undo = old, list[Edit]()
         for edit in edits:

@@ -20,6 +20,7 @@ from hunnan_tui.schema import (
     Path,
     WrongTypeError,
     amount,
+    check_integers,
     day,
     left_alone,
     number,
@@ -144,8 +145,13 @@ def parse(data: bytes, file: str = "") -> Parsed:
 
         raise DataError(too_deep(data, file)) from error
     except ValueError as error:
-        reason = f"not readable as TOML: {error}"
-        raise DataError(Problem(Level.ERROR, reason, "", file)) from error
+        from hunnan_tui.unreadable import without_long_integers  # as in `decode`
+
+        shorter = without_long_integers(data)
+        if shorter == data:
+            reason = f"not readable as TOML: {error}"
+            raise DataError(Problem(Level.ERROR, reason, "", file)) from error
+        return parse(shorter, file)
     faults: Faults = []
     dataset = read_record(record, faults)
     if not faults:
@@ -209,6 +215,7 @@ def read_record(
         projects: Those of the file, if they have been read by `read_project` already.
     """
     read_table(record, _TOP, (), faults)
+    check_integers(record.get("format"), ("format",), faults)
     if record.get("format", FORMAT) != FORMAT:
         faults.append(
             Fault(

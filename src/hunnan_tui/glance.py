@@ -16,6 +16,7 @@ from typing import Any
 
 import tomli
 
+from hunnan_tui.amounts import is_amount
 from hunnan_tui.headers import headers
 
 _LARGE = 2_000_000
@@ -116,7 +117,8 @@ def glance(path: Path) -> Glance | None:
 
 def _investment(block: bytes) -> int:
     found = _INVESTMENT.search(block)
-    return int(found[1]) if found else -1
+    amount = int(found[1]) if found else -1
+    return amount if is_amount(amount) else -1
 
 
 def _text(table: Mapping[str, Any], key: str) -> str:

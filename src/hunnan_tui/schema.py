@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from hunnan_tui.amounts import INTEGERS
 from hunnan_tui.dates import is_partial
 from hunnan_tui.errors import Level
 from hunnan_tui.own import OWN_KEYS
@@ -22,6 +23,11 @@ WRITTEN_LENGTH = 2_000
 
 class WrongTypeError(Exception):
     """A value that its field cannot take; the text says what it should be."""
+
+    def __init__(self, wanted: str, got: str = "") -> None:
+        """Take what is wanted, and what stands there where its type does not say it."""
+        super().__init__(wanted)
+        self.got = got
 
 
 class Fault(NamedTuple):
@@ -64,6 +70,7 @@ def read_table(
         if read is None:
             reading.other.append((key, written(value)))
             faults.append(_unknown_key(key, fields, path))
+            check_integers(value, (*path, key), faults)
             continue
         try:
             values[key] = read(value, (*path, key), faults)
@@ -73,7 +80,7 @@ def read_table(
                 Fault(
                     (*path, key),
                     Level.ERROR,
-                    f"{key} is {_kind(value)}",
+                    f"{key} is {wrong.got or kind_of(value)}",
                     f"it should be {wrong}",
                 )
             )
@@ -92,7 +99,7 @@ def written(value: object) -> str:
     try:
         text = tomli_w.dumps({"x": value})
     except (ValueError, RecursionError):
-        return f"{_kind(value)} that is too large to show"
+        return f"{kind_of(value)} that is too large to show"
     return text.removeprefix("x = ").strip()[:WRITTEN_LENGTH]
 
 
@@ -100,15 +107,34 @@ def _unknown_key(key: str, fields: Fields, path: Path) -> Fault:
     from difflib import get_close_matches
 
     near = get_close_matches(key, fields, n=1)
+    is_of_project = len(path) == 2 and path[0] == "projects"
+    kept = "it is kept and shown under Other" if is_of_project else "it is kept"
     return Fault(
         (*path, key),
         Level.WARNING if near else Level.NOTE,
         f"unknown key {key!r}",
-        f"did you mean {near[0]!r}?" if near else "it is kept and shown under Other",
+        f"did you mean {near[0]!r}?" if near else kept,
     )
 
 
-def _kind(value: object) -> str:
+def check_integers(value: object, path: Path, faults: Faults) -> None:
+    """Note each integer within a value that has more bits than TOML allows."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            check_integers(each, (*path, key), faults)
+    elif isinstance(value, list):
+        for place, each in enumerate(value):
+            check_integers(each, (*path, place), faults)
+    elif type(value) is int and value not in INTEGERS:
+        name = next((part for part in reversed(path) if isinstance(part, str)), "")
+        hint = "put it in quotes, or write fewer digits"
+        faults.append(Fault(path, Level.ERROR, f"{name} is {kind_of(value)}", hint))
+
+
+def kind_of(value: object) -> str:
+    """Return what kind of TOML value this is, in words."""
+    if type(value) is int and value not in INTEGERS:
+        return "an integer of more than 64 bits"
     kinds: tuple[tuple[type | tuple[type, ...], str], ...] = (
         (bool, "true or false"),
         (str, "a text"),
@@ -131,18 +157,22 @@ def text(value: Any, path: Path, faults: Faults) -> str:
 
 def number(value: Any, path: Path, faults: Faults) -> int:
     """Read a count."""
-    if type(value) is not int:
+    if type(value) is not int or value not in INTEGERS:
         raise WrongTypeError("a whole number")
+    if value < 0:
+        raise WrongTypeError("0 or more", "a negative number")
     return value
 
 
 def amount(value: Any, path: Path, faults: Faults) -> int:
     """Read an amount of money in whole units."""
-    if type(value) is not int:
+    if type(value) is not int or value not in INTEGERS:
         raise WrongTypeError("an amount in whole units, without quotes or a point")
-    if value <= 0:
+    if value < 0:
+        raise WrongTypeError("more than 0, or left out if none is stated", "negative")
+    if value == 0:
         hint = "leave the key out when no amount is stated"
-        faults.append(Fault(path, Level.WARNING, f"an amount of {value}", hint))
+        faults.append(Fault(path, Level.WARNING, "an amount of 0", hint))
     return value
 
 

@@ -195,7 +195,10 @@ def project_table(block: bytes) -> dict[str, Any]:
     try:
         record: dict[str, Any] = tomli.loads(decode(block))["projects"][0]
     except (ValueError, RecursionError, LookupError, TypeError) as error:
-        raise DataError(
-            Problem(Level.ERROR, f"a project cannot be read: {error}")
-        ) from error
+        from hunnan_tui.unreadable import without_long_integers  # as in `parse`
+
+        reason = f"a project cannot be read: {error}"
+        if without_long_integers(block) != block:
+            reason = "an integer of the project has more than 64 bits"
+        raise DataError(Problem(Level.ERROR, reason)) from error
     return record

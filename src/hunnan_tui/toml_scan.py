@@ -11,25 +11,26 @@ BOM = b"\xef\xbb\xbf"
 LARGEST_DEPTH = 100
 """Levels of nesting, and parts of a key, that are read."""
 
-_STRING = (
+STRING = (
     rb'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}+'
     rb"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}+"
     rb'|"(?:[^"\\\n]++|\\[^\n])*+"'
     rb"|'[^'\n]*+'"
 )
+"""The pattern of a text in quotes, of all four kinds."""
 _KEY_PART = re.compile(
     rb"[ \t]*+([A-Za-z0-9_-]++|\"(?:[^\"\\\n]++|\\[^\n])*+\"|'[^'\n]*+')[ \t]*+"
 )
 _BLANKS = rb"(?:[ \t]*+(?:#[^\n]*+)?\r?\n)*+"
 _BLANK = re.compile(_BLANKS)
-_TOKEN = re.compile(_STRING + rb"|#[^\n]*+|[\[{]|[\]}]|,|[^\s\"'#\[\]{},]++|\s++")
-_TO_BRACKET = re.compile(rb"(?:%b|#[^\n]*+|[^\"'#\[\]{}]++)*+([\[\]{}])" % _STRING)
+_TOKEN = re.compile(STRING + rb"|#[^\n]*+|[\[{]|[\]}]|,|[^\s\"'#\[\]{},]++|\s++")
+_TO_BRACKET = re.compile(rb"(?:%b|#[^\n]*+|[^\"'#\[\]{}]++)*+([\[\]{}])" % STRING)
 _SCALAR = re.compile(
-    _STRING + rb"|\d{4}-\d\d-\d\d \d\d:[^\s,#\]}]++|[^\s,#\[\]{}\"'=]++"
+    STRING + rb"|\d{4}-\d\d-\d\d \d\d:[^\s,#\]}]++|[^\s,#\[\]{}\"'=]++"
 )
 _END = rb"[ \t]*+(?:#[^\n]*+)?(?:\r?\n|\r?\Z)"
 _REST = re.compile(_END)
-_FLAT = rb"%b|[^\"'#\[\]{}\n]++" % _STRING
+_FLAT = rb"%b|[^\"'#\[\]{}\n]++" % STRING
 _LIST = rb"\[(?:%b|\{(?:%b)*+\})*+\]" % (_FLAT, _FLAT)
 # most statements: a bare key with a value that is neither a table nor a list over several
 # lines, or deeper than one of tables
@@ -162,7 +163,7 @@ _PART = rb"(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]++|\\[^\n])*+\"|'[^'\n]*+')"
 _LONG_KEY = re.compile(
     rb"^[ \t\[]*+(?:%b[ \t]*+\.[ \t]*+){%d}" % (_PART, LARGEST_DEPTH), re.MULTILINE
 )
-_DEPTH = re.compile(_STRING + rb"|#[^\n]*+|[\[\]{}]")
+_DEPTH = re.compile(STRING + rb"|#[^\n]*+|[\[\]{}]")
 
 
 def _skip_blanks(text: bytes, place: int) -> int:

@@ -16,6 +16,30 @@ _LOOKS_LIKE = (
     (re.compile(rb"^[^\n=\[#]+[,;\t][^\n=]*\n"), "a table in CSV"),
 )
 
+_MOST_DIGITS = 4_300
+"""Digits of an integer that Python reads; TOML allows 19."""
+_LONG_INTEGER = re.compile(
+    toml_scan.STRING
+    + rb"|#[^\n]*+"
+    + rb"|(?<![\w.+-])(?P<digits>[+-]?\d[\d_]{%d,}+)(?![\w.-]|[ \t]*=)" % _MOST_DIGITS
+)
+
+
+def without_long_integers(data: bytes) -> bytes:
+    """Return a text in which integers too long for Python are shorter, and too large.
+
+    The number of their digits stays about the same: they are told as what they are.
+    """
+
+    def shorter(match: re.Match[bytes]) -> bytes:
+        digits = match["digits"]
+        if digits is None:
+            return match[0]
+        # a decimal digit has 3.32 bits, a hexadecimal one 4
+        return b"0x1" + b"0" * (len(digits.replace(b"_", b"")) * 83 // 100)
+
+    return _LONG_INTEGER.sub(shorter, data)
+
 
 def not_utf8(error: UnicodeDecodeError, data: bytes, file: str) -> Problem:
     """Return what is wrong with a text that has no BOM."""

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from hunnan_tui.amounts import stated
+from hunnan_tui.amounts import is_amount, stated
 from hunnan_tui.glance import Glance
 from hunnan_tui.tui.columns import Row
 from hunnan_tui.tui.names import short_name, short_stage, stage_width
@@ -88,7 +88,7 @@ class OpeningScreen(Screen[None]):
             stage=short_name(long),
             stage_short=short_stage(stage, long),
             amount=stated(
-                invested if type(invested) is int else None,
+                invested if is_amount(invested) else None,
                 text("investment_qualifier"),
             ),
             tagged=bool(project.get("tags")),
