@@ -328,15 +328,12 @@ def read_project(
     own = read_own(record)
     for name in OWN_KEYS:
         values.pop(name, None)
-    for name, reason in own.locked.items():
+    for name in own.locked:
         reading.faulty.append((name, written(record[name])))
-        hint = "it is shown as written and cannot be edited here"
-        faults.append(Fault((*path, name), Level.ERROR, reason, hint))
-    for nth, need in enumerate(own.needs):
-        if need.state not in ("open", "met"):
-            message = f"unknown state {need.state!r}"
-            here = (*path, "needs", nth, "state")
-            faults.append(Fault(here, Level.WARNING, message, "open or met"))
+    if any(name in record for name in OWN_KEYS):
+        from hunnan_tui.own_fields import check_own  # most projects have none
+
+        check_own(record, own.locked, path, faults)
     name = values.setdefault("id", "")
     locked = ""
     if not name:

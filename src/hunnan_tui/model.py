@@ -113,7 +113,22 @@ class Note(NamedTuple):
     """When it was written: its identity. None for a note written by hand without it."""
     by: str = ""
     extra: Mapping[str, object] = _NOTHING
-    """Keys that this version does not know; kept."""
+    """Keys that this version does not know, and a time that is none; kept."""
+
+    @property
+    def day(self) -> date | None:
+        """The day it was written; one dated by hand may have no time."""
+        if self.at is not None:
+            return self.at.date()
+        at = self.extra.get("at")
+        return at if type(at) is date else None
+
+    @property
+    def written(self) -> str:
+        """When it was written, as far as that is stated: `2023-03-08 09:12`, or the day."""
+        if self.at is not None:
+            return self.at.isoformat(" ", "minutes")
+        return self.day.isoformat() if self.day else ""
 
 
 class Need(NamedTuple):

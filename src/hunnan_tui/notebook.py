@@ -24,8 +24,9 @@ def written(notes: Sequence[Note]) -> str:
     """Return notes as one text; read back unchanged it changes nothing."""
     parts = [HELP, "", ""]
     for number, note in enumerate(notes, 1):
-        when = note.at.isoformat(" ", "minutes") if note.at else "undated"
-        about = display_line(" ".join(filter(None, (when, note.by))))
+        about = display_line(
+            " ".join(filter(None, (note.written or "undated", note.by)))
+        )
         parts += [f"=== [{number}] {about} ===", _body(note.text), ""]
     return "\n".join(parts)
 

@@ -18,6 +18,7 @@ from hunnan_tui.dataset import PROJECT, decode
 from hunnan_tui.errors import DataError
 from hunnan_tui.model import Annotations, Project
 from hunnan_tui.own import OWN_KEYS, read_own
+from hunnan_tui.own_fields import check_own
 from hunnan_tui.schema import Faults, WrongTypeError, text
 
 _HEADER = "[[projects]]\n"
@@ -67,9 +68,13 @@ def read_plain(block: bytes) -> Project | None:
     if not values.get("id") or not values.get("name", "").strip():
         return None
     record = {key: values.pop(key) for key in OWN_KEYS if key in values}
-    own = read_own(record) if record else _NOTHING
-    if own.locked or own.needs:  # the state of a need may be wrong
-        return None
+    own = _NOTHING
+    if record:
+        own = read_own(record)
+        faults: Faults = []
+        check_own(record, own.locked, (), faults)
+        if faults:
+            return None
     return Project(key=values["id"], own=own, **values)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from hunnan_tui.amounts import short, unit
 from hunnan_tui.dates import instant, to_minute
@@ -151,7 +151,10 @@ def newest(notes: Iterable[Note]) -> Note | None:
 
 def _age(note: Note) -> tuple[bool, timedelta]:
     """Return what is smallest for the newest note, and largest for an undated one."""
-    return note.at is None, -instant(note.at) if note.at else timedelta()
+    at = note.at
+    if at is None and note.day is not None:
+        at = datetime.combine(note.day, time.min)
+    return at is None, -instant(at) if at else timedelta()
 
 
 def _field(label: str, value: str) -> str:
@@ -171,7 +174,7 @@ def _item(text: str) -> str:
 
 
 def _note(note: Note) -> str:
-    at = to_minute(note.at) if note.at else "undated"
+    at = to_minute(note.at) if note.at else note.day or "undated"
     by = f" · {display_line(note.by)}" if note.by else ""
     return f"{at}{by}\n  {_indented(note.text)}"
 

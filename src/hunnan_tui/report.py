@@ -211,7 +211,8 @@ def cell_text(value: Any) -> str:
         case Need(kind, what, state):
             return f"{kind}: {what} ({state})" if what else f"{kind} ({state})"
         case Note(text, at):
-            return f"{at.isoformat()} {text}" if at else text
+            when = at or value.day
+            return f"{when.isoformat()} {text}" if when else text
         case None:
             return ""
         case tuple():

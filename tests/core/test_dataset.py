@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from hunnan_tui.dataset import Parsed, parse, project_keys
@@ -167,7 +169,6 @@ def test_keys_are_unique() -> None:
         (b"version https://git-lfs.github.com/spec/v1\noid x\n", "git lfs pull"),
         (b"a = " + b"[" * 500, "nested"),
         (b"a" + b".a" * 20_000 + b" = 1", "f.toml:1:"),
-        (b"a = " + b"9" * 5000, "f.toml"),
     ],
 )
 def test_a_file_that_is_not_toml_is_refused_in_one_line(
@@ -210,3 +211,163 @@ def test_hostile_text_stays_as_it_is_written() -> None:
 def test_numbers_too_large_to_print_are_shown_as_such() -> None:
     text = f'[[projects]]\nid = "a"\nname = "A"\nx = 0x{"f" * 20_000}\n'
     assert "digits" in parsed(text).dataset.projects["a"].other[0][1]
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "9223372036854775808",
+        "-9223372036854775809",
+        "0x" + "F" * 4000,
+        "9" * 5000,
+        "+" + "1_234" * 1200,
+    ],
+    ids=["64 bits", "negative", "hexadecimal", "decimal", "grouped"],
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "investment = {}",
+        "mine = {}",
+        "mine = [1, {{ deep = [{}] }}]",
+        "mine.deep.er = {}",
+        "facts = [{{ label = 'x', mine = {} }}]",
+        "needs = [{{ kind = 'x', mine = {} }}]",
+        "[projects.mine]\ndeep = {}",
+        "[[projects.notes]]\ntext = 'x'\nmine = {}",
+        "[mine]\ndeep = {}",
+        "[dataset]\nmine = {}",
+        "[[announcements]]\nid = 'a'\nprojects = {}",
+    ],
+)
+def test_an_integer_of_more_than_64_bits_is_an_error_and_the_rest_is_read(
+    digits: str, line: str
+) -> None:
+    text = f'[[projects]]\nid = "a"\nname = "A"\n{line.format(digits)}\n'
+    result = parsed(text)
+    errors = [each for each in result.problems if each.level is Level.ERROR]
+    assert ["64 bits" in each.message for each in errors] == [True]
+    assert errors[0].line == text[: text.index(digits)].count("\n") + 1
+    assert result.dataset.projects["a"].name == "A"
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, 0, 10**18])
+def test_an_integer_of_64_bits_is_read(number: int) -> None:
+    text = (
+        f'[[projects]]\nid = "a"\nname = "A"\ninvestment = {number}\nmine = {-number}'
+    )
+    result = parsed(text)
+    assert result.dataset.projects["a"].investment == number
+    assert all(each.level is not Level.ERROR for each in result.problems)
+
+
+def test_digits_in_texts_and_comments_are_no_integers() -> None:
+    many = "9" * 5000
+    text = f'[[projects]] # {many}\nid = "a"\nname = "{many}"\nmine = {many}\n'
+    result = parsed(text)
+    assert result.dataset.projects["a"].name == many
+    assert result.dataset.projects["a"].other[0][1].startswith("a number of about 49")
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("investment = -5_000_000_000", "investment"),
+        ("investment_usd = -1", "investment_usd"),
+    ],
+)
+def test_a_negative_amount_is_an_error_and_no_amount(line: str, value: str) -> None:
+    text = f'[[projects]]\nid = "a"\nname = "A"\n{line}\n'
+    result = parsed(text)
+    (problem,) = result.problems
+    assert (problem.level, problem.line) == (Level.ERROR, 4)
+    assert "negative" in problem.message
+    project = result.dataset.projects["a"]
+    assert getattr(project, value) is None
+    assert project.faulty == ((value, line.partition(" = ")[2].replace("_", "")),)
+
+
+def test_negative_figures_of_an_announcement_are_errors() -> None:
+    text = """[[announcements]]
+id = "a"
+projects = -1
+investment = -2
+breakdown = [{ label = "x", projects = -3, investment = -4 }]
+"""
+    result = parsed(text)
+    assert [each.line for each in result.problems] == [3, 4, 5, 5]
+    assert all(each.level is Level.ERROR for each in result.problems)
+    (announcement,) = result.dataset.announcements.values()
+    assert (announcement.projects, announcement.investment) == (None, None)
+
+
+def own_problems(lines: str) -> list[str]:
+    """Return the problems of a project with these lines behind its name, from line 4."""
+    return problems(f'[[projects]]\nid = "a"\nname = "A"\n{lines}\n')
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "expected"),
+    [
+        ('notes = [{ text = "x", at = "May" }]', 4, "error: at is a text"),
+        ('notes = [{ text = "x", at = 07:30:00 }]', 4, "error: at is a time"),
+        ('notes = [{ text = "x", by = ["me"] }]', 4, "error: by is a list"),
+        ('notes = [{ text = "x" }, { text = 5 }]', 4, "error: text is a whole number"),
+        ('notes = [{ text = "x" }, { by = "me" }]', 4, "error: no text"),
+        ('[[projects.notes]]\ntext = "x"\nat = 2024', 6, "error: at is a whole number"),
+        ('[[projects.notes]]\ntext = "x"\nby = true', 6, "error: by is true or false"),
+        ('[[projects.notes]]\ntext = "x"\nby_ = "me"', 6, "warning: unknown key 'by_'"),
+        ('needs = [{ kind = "x", what = 5 }]', 4, "error: what is a whole number"),
+        ('needs = [{ kind = "x", state = false }]', 4, "error: state is true or false"),
+        (
+            'needs = [{ kind = "x", state = "done" }]',
+            4,
+            "warning: unknown state 'done'",
+        ),
+        ('needs = [{ kind = "x", since = 2023 }]', 4, "error: since is a whole number"),
+        (
+            'needs = [{ kind = "x", since = "soon" }]',
+            4,
+            "warning: no such date: 'soon'",
+        ),
+        (
+            'needs = [{ kind = "x", since = 2023-02-01T00:00:00 }]',
+            4,
+            "error: since is a date with a time",
+        ),
+        ('needs = [{ kind = "x", owner = 1 }]', 4, "error: owner is a whole number"),
+        ('[[projects.needs]]\nkind = "x"\n\nwhat = 1.5', 7, "what is a decimal number"),
+        ('tags = [\n"x",\n5,\n]', 6, "error: tags is not a list of texts"),
+        ("follow_up = 1823-05-01", 4, "warning: a follow-up before 1900"),
+        ("facts = [{ label = 5 }]", 4, "error: label is a whole number"),
+        ('[[projects.facts]]\nlabel = "x"\nvalue = 5', 6, "value is a whole number"),
+        ('[[projects.events]]\nwhat = "x"\ndate = 2023', 6, "date is a whole number"),
+        ('[[projects.parties]]\nname = "x"\nrole = []', 6, "role is a list"),
+        ('[[sources]]\nid = "s"\nkind = 5', 6, "kind is a whole number"),
+        ('[[stages]]\nid = "s"\nname = 5', 6, "name is a whole number"),
+        ('[[industries]]\nid = "s"\ndefinition = 5', 6, "definition is a whole number"),
+        ('[[views]]\nname = "v"\nquery = 5', 6, "query is a whole number"),
+        (
+            '[[announcements]]\nid = "s"\nbreakdown = [\n{ label = "x", projects = "5" },\n]',
+            7,
+            "projects is a text",
+        ),
+    ],
+)
+def test_a_wrong_value_of_a_small_table_is_told_with_its_line(
+    lines: str, line: int, expected: str
+) -> None:
+    told = [each for each in own_problems(lines) if expected in each]
+    assert [each.split(":")[1] for each in told] == [str(line)]
+
+
+@pytest.mark.parametrize("at", ["2024-05-01", "2024-05-01T00:00:00Z"])
+def test_a_note_has_the_day_that_it_states(at: str) -> None:
+    text = (
+        f'[[projects]]\nid = "a"\nname = "A"\n[[projects.notes]]\nat = {at}\ntext = "x"'
+    )
+    result = parsed(text)
+    assert not result.problems
+    (note,) = result.dataset.projects["a"].notes
+    assert note.day == date(2024, 5, 1)
+    assert note.written.startswith("2024-05-01")

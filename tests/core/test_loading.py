@@ -38,6 +38,10 @@ PROJECTS = (
     '[[projects]]\nid = "d"\nname = "D"\ninvestment = -1\ntgas = 1\n[projects.x]\ny = 1\n',
     '[[projects]]\r\nid = "e"\r\nname = "E"\r\nevents = [\r\n{ what = "x" },\r\n]\r\n',
     "[[projects]]\nnotes = 1\nneeds = [{ kind = 'x', state = 'y' }]\n",
+    "[[projects]]\nid = 'f'\nname = 'F'\nfollow_up = 1823-05-01\nmine = 0xFFFFFFFFFFFFFFFFF\n",
+    "[[projects]]\nid = 'g'\nname = 'G'\nnotes = [{ text = 'x', at = 2024-05-01, by = 5 }]\n",
+    "[[projects]]\nid = 'h'\nname = 'H'\nneeds = [{ kind = 'x', since = 5 }]\ntags = [5]\n",
+    "[[projects]]\nid = 'i'\nname = 'I'\n[[projects.notes]]\ntext = 5\nat = '2024'\n",
 )
 ODD = (
     '[[sources]]\nid = "late"\ntitle = "Late"\n',

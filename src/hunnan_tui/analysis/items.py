@@ -65,7 +65,7 @@ def need(each: Need) -> str:
 
 def note(each: Note) -> str:
     """Return a note with its time and its author."""
-    about = [to_minute(each.at) if each.at else "", each.by]
+    about = [to_minute(each.at) if each.at else str(each.day or ""), each.by]
     return " ".join(filter(None, (*about, each.text.strip("\n"))))
 
 

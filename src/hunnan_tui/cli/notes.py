@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import Note, Project
 
@@ -19,6 +21,9 @@ def note_at(project: Project, word: str) -> Note:
         NoSuchNoteError: No note fits, or more than one does.
     """
     names = note_names(project)
+    for place, note in enumerate(project.notes, 1):
+        if note.at is None and word == f"#{place}":
+            return note
     fits = [name for name in names if name == word] or [
         name for name in names if name.startswith(word)
     ]
@@ -31,7 +36,10 @@ def note_at(project: Project, word: str) -> Note:
 
 def note_names(project: Project) -> list[str]:
     """Return what names each note of a project on the command line."""
+    times = [(note.at or note.day) for note in project.notes]
+    names = [time.isoformat() if time else "" for time in times]
+    number = Counter(names)  # a day alone may be that of several notes
     return [
-        note.at.isoformat() if note.at else f"#{place}"
-        for place, note in enumerate(project.notes, 1)
+        name if name and (note.at or number[name] == 1) else f"#{place}"
+        for place, (name, note) in enumerate(zip(names, project.notes, strict=True), 1)
     ]

@@ -87,7 +87,7 @@ def _updated(project: Project, dataset: Dataset) -> Cell:
 
 
 def _noted(project: Project, _: Dataset) -> Cell:
-    return max((note.at.date() for note in project.notes if note.at), default=None)
+    return max((note.day for note in project.notes if note.day), default=None)
 
 
 def _report_days(project: Project, dataset: Dataset) -> list[str]:

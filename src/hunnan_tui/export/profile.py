@@ -97,6 +97,6 @@ def _own(project: Project) -> Iterator[Block]:
     if told:
         yield Bullets(tuple(told))
     for note in newest_first(project.notes):
-        at = to_minute(note.at) if note.at else "undated"
+        at = to_minute(note.at) if note.at else note.day or "undated"
         yield Paragraph((f"Own note, {at}{f', {note.by}' if note.by else ''}:",))
         yield Quote(lines(note.text))

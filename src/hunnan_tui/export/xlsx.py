@@ -104,7 +104,7 @@ class _Book:
             [
                 clean(project.id),
                 clean(project.name),
-                note.at.isoformat(" ", "minutes") if note.at else None,
+                note.written or None,
                 clean(note.by) or None,
                 clean(note.text),
             ]

@@ -41,7 +41,7 @@ def dates_of(dataset: Dataset, project: Project) -> Dates:
             if event.date
         ),
         tuple(source.date for source in found if source),
-        tuple(note.at.toordinal() for note in project.notes if note.at),
+        tuple(note.day.toordinal() for note in project.notes if note.day),
         due.toordinal() if due else 0,
     )
 

@@ -51,7 +51,7 @@ async def ask_text(
     def keep(text: str) -> None:
         drafts.keep(Draft(project.key, at, original, text))
 
-    when = f"Note of {note_time(at)}" if note else "New note"
+    when = f"Note of {note_time(note)}" if note else "New note"
     editor = NoteEditor(
         f"{when} · {project.name}",
         draft.text if draft else original,

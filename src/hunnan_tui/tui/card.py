@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -15,7 +15,7 @@ from rich.text import Text
 
 from hunnan_tui.amounts import unit
 from hunnan_tui.history import Made
-from hunnan_tui.model import Dataset, Project
+from hunnan_tui.model import Dataset, Note, Project
 from hunnan_tui.text import display, display_line
 
 if TYPE_CHECKING:
@@ -130,9 +130,11 @@ def currency(dataset: Dataset) -> str:
     return display_line(unit(dataset.currency))
 
 
-def note_time(at: datetime | None) -> str:
+def note_time(note: Note) -> str:
     """Return when a note was written, in the time zone that it was written in."""
-    return f"{at:%d %b} {at.year:04} {at:%H:%M}" if at else "undated"
+    if at := note.at:
+        return f"{at:%d %b} {at.year:04} {at:%H:%M}"
+    return f"{note.day:%d %b} {note.day.year:04}" if note.day else "undated"
 
 
 def due(day: date, today: date) -> str:

@@ -162,7 +162,7 @@ class _Facts:
 def note_start(note: Note, styles: Styles) -> Iterator[Part]:
     """Yield when a note was written and how it begins."""
     by = f" · {short_line(note.by)}" if note.by else ""
-    yield Part(Text(note_time(note.at) + by, styles.label))
+    yield Part(Text(note_time(note) + by, styles.label))
     lines = note.text[:2_000].strip().split("\n")
     text = "\n".join(lines[:NOTE_LINES])
     if len(lines) > NOTE_LINES or len(note.text) > 2_000:

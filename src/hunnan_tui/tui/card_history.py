@@ -71,6 +71,6 @@ def _dates(subject: Subject) -> Iterator[tuple[str, str]]:
         words = due(project.follow_up, subject.today)
         yield project.follow_up.isoformat(), f"Follow up: {words}"
     for note in project.notes[-OWN_STEPS:]:
-        if note.at:
+        if note.day:
             first = note.text.strip().split("\n", 1)[0]
-            yield note.at.date().isoformat(), f"Note: {first}"
+            yield note.day.isoformat(), f"Note: {first}"

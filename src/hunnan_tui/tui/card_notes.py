@@ -36,7 +36,7 @@ def notes_tab(subject: Subject, styles: Styles) -> Iterator[Part]:
     for place, note in enumerate(notes[:SHOWN]):
         by = f" · {short_line(note.by)}" if note.by else ""
         yield bare("")
-        yield Part(Text(note_time(note.at) + by, styles.label), name=f"note {place}")
+        yield Part(Text(note_time(note) + by, styles.label), name=f"note {place}")
         yield Part(prose(note.text), is_markdown=True)
     if len(notes) > SHOWN:
         yield bare("")

@@ -116,7 +116,7 @@ def note(note: Note) -> Content:
     """Return a note on one line: when, and how it begins."""
     first = next((line for line in note.text.splitlines() if line.strip()), "")
     text = display_line(first[:120])
-    return Content.assemble((note_time(note.at), "$foreground-muted"), "  ", text)
+    return Content.assemble((note_time(note), "$foreground-muted"), "  ", text)
 
 
 def command(command: Command) -> Content:
