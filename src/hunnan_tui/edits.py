@@ -63,7 +63,10 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class AddTags:
-    """Add tags; one that is there in any spelling stays as it is."""
+    """Add tags; one that is there in any spelling stays as it is.
+
+    Two spellings of one tag are both added: a file had them, and gets them back.
+    """
 
     kind: ClassVar[str] = "add-tags"
     field: ClassVar[str] = "tags"
@@ -71,11 +74,7 @@ class AddTags:
 
     def apply(self, own: Annotations) -> Applied:
         known = {fold(tag) for tag in own.tags}
-        added: list[str] = []
-        for tag in self.tags:
-            if fold(tag) not in known:
-                known.add(fold(tag))
-                added.append(tag)
+        added = [tag for tag in dict.fromkeys(self.tags) if fold(tag) not in known]
         if not added:
             return Applied(own)
         return Applied(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
@@ -38,5 +37,15 @@ def display_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the form in which two spellings of a tag are one: width, case, blanks."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Return the form in which texts are compared, tags as well as what is searched.
+
+    Width, case, accents, strokes and ligatures, invisible characters, radicals and
+    traditional or simplified writing make no difference; blanks are single spaces.
+    """
+    if text.isascii():
+        folded = text.lower().replace("\0", "")
+    else:
+        from hunnan_tui.folding import FOLDED  # its tables are not needed for most text
+
+        folded = text.translate(FOLDED)
+    return " ".join(folded.split())

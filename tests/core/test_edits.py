@@ -117,6 +117,15 @@ def test_a_tag_in_another_spelling_is_the_same_tag() -> None:
     own = Annotations(tags=("AI",))
     assert AddTags(("ai", "ＡＩ")).apply(own).own.tags == ("AI",)
     assert RemoveTags(("ａｉ",)).apply(own).own.tags == ()
+    assert RemoveTags(("Łódź",)).apply(Annotations(tags=("lodz",))).own.tags == ()
+
+
+def test_two_spellings_of_a_tag_come_back_as_they_were() -> None:
+    own = Annotations(tags=("Café", "cafe", "x"))
+    gone = RemoveTags(("CAFÉ",)).apply(own)
+    assert gone.own.tags == ("x",)
+    (undo,) = gone.undo
+    assert undo.apply(gone.own).own.tags == ("x", "Café", "cafe")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "a\tb", "a\x1b[31m", "\u202e", "x" * 201])

@@ -16,7 +16,12 @@ from hunnan_tui.query.globs import glob
 from hunnan_tui.query.pinyin import find_said, readings, said, sort_key, sounds_like
 from hunnan_tui.query.regex import Machine, PatternError, compile_pattern
 from hunnan_tui.query.regex_parser import read_pattern
-from hunnan_tui.query.words import find_spans, search_fold
+from hunnan_tui.query.words import (
+    find_spans,
+    fold_char,
+    fold_with_places,
+    search_fold,
+)
 
 NAME = "中航发燃气轮机产业基地"
 
@@ -31,6 +36,13 @@ NAME = "中航发燃气轮机产业基地"
         ("a\u200bb\ufeffc", "abc"),
         ("瀋陽發電機廠", "沈阳发电机厂"),
         ("①㈱", "1(株)"),
+        ("Ørsted Łódź Đuro Ærø", "orsted lodz duro aero"),
+        ("Þórður Œuvre Ħamrun ŋ ŧ ɓ ꞓ ĸ", "thordur oeuvre hamrun ng t b c q"),
+        ("İSTANBUL Diyarbakır", "istanbul diyarbakir"),
+        ("Қазақ Ґ", "казак г"),
+        ("ΟΔΟΣ οδός", "οδοσ οδοσ"),
+        ("⻓⾺⼈㈠\uf9c9", "长马人(一)柳"),
+        ("辻\U000e0100 ❤\ufe0f", "辻 ❤"),
     ],
 )
 def test_spellings_that_mean_the_same_fold_to_the_same(text: str, folded: str) -> None:
@@ -40,6 +52,25 @@ def test_spellings_that_mean_the_same_fold_to_the_same(text: str, folded: str) -
 @given(st.text(max_size=30))
 def test_folding_again_changes_nothing(text: str) -> None:
     assert search_fold(search_fold(text)) == search_fold(text)
+
+
+def test_every_character_folds_to_what_folds_to_itself() -> None:
+    for plane in (range(0x20000), range(0x2F800, 0x2FA20), range(0xE0000, 0xE01F0)):
+        for char in filter(str.isprintable, map(chr, plane)):
+            folded = "".join(map(fold_char, char))
+            assert "".join(map(fold_char, folded)) == folded
+
+
+@given(st.text(max_size=30))
+@example("⻓\u3000 Ærø\u0301 ß")
+def test_each_folded_character_leads_back_to_its_place(text: str) -> None:
+    folded, places = fold_with_places(text)
+    assert folded.strip() == search_fold(text)
+    assert len(places) == len(folded)
+    assert all(
+        char in f"{fold_char(text[at])} "
+        for char, at in zip(folded, places, strict=True)
+    )
 
 
 @given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20))
@@ -73,6 +104,37 @@ def test_chinese_is_found_by_its_sound(typed: str, span: tuple[int, int]) -> Non
     assert find_said(NAME, typed) == [span]
 
 
+@pytest.mark.parametrize(
+    ("name", "spellings"),
+    [
+        ("战略铝业", "zhanlue zhanlve zhanlüe zhanlyue zlly zhanly"),
+        ("铝业", "luye lvye lüye lyuye lyu ly lv"),
+        ("徐州女装", "xuzhou xvzhou xüzhou xuzhounu xznv xuzhounyu"),
+        ("绿能虐", "lunengnue lvnengnve lüneng lnn"),
+    ],
+)
+def test_the_sound_is_typed_as_u_v_yu_or_itself(name: str, spellings: str) -> None:
+    for typed in spellings.split():
+        assert find_said(name, search_fold(typed)), typed
+    for typed in ("lvu", "xyx", "lyx", "nuv"):
+        assert not find_said(name, typed)
+
+
+@given(
+    st.text("路绿略女努徐鱼月业也", min_size=1, max_size=5),
+    st.text("lnxyuvüe", min_size=2, max_size=6),
+)
+def test_what_is_typed_on_finds_nothing_more(name: str, typed: str) -> None:
+    # a longer word is only looked for where the shorter one was
+    longer, shorter = (
+        sounds_like(search_fold(typed)),
+        sounds_like(search_fold(typed[:-1])),
+    )
+    line = said([search_fold(name)])
+    if longer and shorter and longer.search(line):
+        assert shorter.search(line)
+
+
 @pytest.mark.parametrize("typed", ["angfa", "gf", "zf", "h", "航发", "hangfax", "zhgf"])
 def test_a_sound_begins_with_a_syllable_and_skips_none(typed: str) -> None:
     assert find_said(NAME, typed) == []
@@ -89,11 +151,12 @@ def test_words_have_the_reading_of_their_phrase() -> None:
     assert sort_key("重庆") < sort_key("沈阳") < sort_key("Zhuhai")
 
 
-@pytest.mark.parametrize("syllable", ["nen", "n", "nenn", "ne", "nn"])
+@pytest.mark.parametrize("syllable", ["nen", "n", "nenn", "ne", "nn", "nyu", "ny"])
 def test_no_typed_word_takes_long_to_hear(syllable: str) -> None:
     pattern = sounds_like(f"{(syllable * 39)[:39]}x")
     assert pattern is not None
     assert not pattern.search(said(["嫩" * 100]))
+    assert not pattern.search(said(["女鱼" * 100]))
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.content import Content
 
 from hunnan_tui.text import fold
+from hunnan_tui.tui.screens.choose import Choose
+from hunnan_tui.tui.screens.tag_manager import TagManager
 from hunnan_tui.tui.screens.tags import State, TagEditor, TagResult, choices
 from tests.tui.modal_host import HOSTILE, ModalHost
 
@@ -244,3 +247,23 @@ def test_toggling_a_tag_round_returns_to_where_it_was(
             seen.add(choice.now)
             choice.toggle()
         assert {State.ALL, State.NONE} <= seen
+
+
+@pytest.mark.parametrize(
+    ("typed", "tag"),
+    [
+        *(("lodz", "Łódź"), ("ｌóｄź", "Łódź"), ("ISTANBUL", "İstanbul")),
+        *(("戰略", "战略"), ("zhanlve", "战略"), ("zhanlyue", "战略"), ("zl", "战略")),
+    ],
+)
+def test_tags_are_found_everywhere_as_the_filter_finds_them(
+    typed: str, tag: str
+) -> None:
+    in_use = {"Łódź": 1, "战略": 2, "İstanbul": 1, "other": 9}
+    rows, _ = editor(set(), in_use=in_use).narrow(typed)
+    assert [row for row in rows if row.strip()] == [fold(tag)]
+    manager = TagManager(lambda: in_use, lambda *_: "")
+    manager._counts = in_use
+    assert manager.narrow(typed) == ([tag], 0)
+    options = Choose("t", [(each, Content(each)) for each in in_use])
+    assert options.narrow(typed) == ([str(list(in_use).index(tag))], 0)

@@ -40,7 +40,10 @@ def add_tags(args: Namespace) -> int:
     """Add tags to projects."""
     opened = Opened(args)
     projects, words = opened.chosen()
-    tags = tuple(map(clean_tag, words))
+    spellings: dict[str, str] = {}
+    for tag in map(clean_tag, words):
+        spellings.setdefault(fold(tag), tag)
+    tags = tuple(spellings.values())
 
     def changes(project: Project) -> Iterable[Change]:
         new = tuple(tag for tag in tags if not project.has_tag(tag))

@@ -37,6 +37,11 @@ def fits(names: Iterable[str], wanted: str) -> bool:
     return any(way(name, wanted) for name in folded for way in _WAYS)
 
 
+def stands_in(wanted: str, folded: str) -> bool:
+    """Return whether a folded text is typed by a part of it, or by how that sounds."""
+    return wanted in folded or _has_pinyin(folded, wanted)
+
+
 def _folded(names: Iterable[str]) -> Iterable[str]:
     return (search_fold(name) for name in names if name)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
+from hunnan_tui.text import fold
+
 DATE_OF = "date-of:"
 """Begins the field that is the day on which a stage was reached: `date-of:signed`."""
 GROUP_OF = "group-of:"
@@ -131,7 +133,7 @@ TEST_SPELLINGS: Mapping[str, str] = {
 
 def find_name(typed: str) -> str:
     """Return the field or keyword that is meant by a spelling; empty if none is."""
-    return SPELLINGS.get(typed.casefold(), "")
+    return _spelt(typed, SPELLINGS)
 
 
 def find_field(typed: str) -> str:
@@ -142,7 +144,12 @@ def find_field(typed: str) -> str:
 
 def find_test(typed: str) -> str:
     """Return the named test that is meant; empty if none is."""
-    return TEST_SPELLINGS.get(typed.casefold(), "")
+    return _spelt(typed, TEST_SPELLINGS)
+
+
+def _spelt(typed: str, spellings: Mapping[str, str]) -> str:
+    # those of all names are folded, but most that are typed are one as they stand
+    return spellings.get(typed.casefold()) or spellings.get(fold(typed), "")
 
 
 def near(typed: str, names: Iterable[str]) -> str:

@@ -3,6 +3,9 @@
 `hangfa`, `hf` and `hangf` all find 航发: a word fits when it splits into beginnings of
 syllables that follow each other. A name that begins with 中 is also read with 中国, which
 中 stands for in the names of firms: `zghf` finds 中航发.
+
+The sound ü is kept as ü, also where pinyin writes u for it, and is typed as u, v or yu;
+a typed ü has become u when it gets here.
 """
 
 from __future__ import annotations
@@ -18,6 +21,10 @@ _HAN = "[\u3400-\u9fff\U00020000-\U000323af]+"
 _RUN = f"{_HAN}|[a-z0-9]+"
 _CHINA = "中(?=[\u3400-\u9fff])(?![国华央心小间山])"
 _TYPED = "[a-z][a-z0-9]{1,39}"
+_PARTS = "[lnjqx]yu?|."
+"""What is typed for a letter, or for one and the ü behind it."""
+_ON = "(?:[a-zü0-9]*')?"
+"""What stands before a letter: nothing, or the rest of a syllable."""
 
 Unit = tuple[str, int, int]
 """A syllable or a Latin word, and where it stands in the folded text."""
@@ -74,7 +81,8 @@ def find_said(text: str, typed: str) -> list[tuple[int, int]]:
 def sort_key(text: str) -> str:
     """Return a text with its Chinese as pinyin, so that it sorts as it is said."""
     folded, _ = fold_with_places(text)
-    return re.sub(_HAN, lambda run: " ".join(_syllables(run[0])), folded)
+    said = re.sub(_HAN, lambda run: " ".join(_syllables(run[0])), folded)
+    return said.replace("ü", "v")  # behind u
 
 
 def readings(folded: str) -> list[list[Unit]]:
@@ -101,7 +109,16 @@ def _joined(units: list[Unit]) -> str:
 
 @lru_cache(maxsize=256)
 def _pattern(word: str) -> re.Pattern[str]:
-    return re.compile("'" + "(?:[a-z0-9]*')?".join(word))
+    parts = "".join(map(_part, re.findall(_PARTS, word)))
+    return re.compile("'" + parts.removeprefix(_ON))
+
+
+def _part(typed: str) -> str:
+    if len(typed) > 1:
+        # a y finds ü before its u is typed: what is typed on finds nothing more
+        rest = f"{_ON}[uü]" if typed.endswith("u") else ""
+        return f"{_ON}{typed[0]}(?:ü|{_ON}y{rest})"
+    return _ON + {"u": "[uü]", "v": "[vü]"}.get(typed, typed)
 
 
 @lru_cache(maxsize=200_000)
@@ -110,5 +127,7 @@ def _syllables(run: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
     # what has no sound comes back as a list, one part a character
-    syllables = lazy_pinyin(run, errors=list)  # type: ignore[arg-type]  # lists work too
-    return tuple(syllables if len(syllables) == len(run) else run)
+    syllables = lazy_pinyin(run, errors=list, v_to_u=True)  # type: ignore[arg-type]  # lists work too
+    if len(syllables) != len(run):
+        return tuple(run)
+    return tuple(re.sub("^([jqxy])u", r"\1ü", each) for each in syllables)

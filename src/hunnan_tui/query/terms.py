@@ -25,6 +25,7 @@ from hunnan_tui.query.tree import (
 )
 from hunnan_tui.query.values import read_value
 from hunnan_tui.query.vocabulary import VALUES
+from hunnan_tui.text import fold
 
 _NAMED = re.compile(r"(\w+(?:-\w+)*)(?::(?=[!<>=≥≤≠]))?(!=|>=|<=|[≥≤≠=<>:])")
 _OPS = {"≥": ">=", "≤": "<=", "≠": "!="}
@@ -74,8 +75,8 @@ def read_named(scan: Scan, match: re.Match[str], context: Context) -> Node | Non
 def _stage_date(name: str, typed: list[Typed], context: Context) -> str:
     """Return the field of the day on which a stage was reached, if one is meant."""
     if context.stages is not None:
-        known = {stage.casefold(): stage for stage in context.stages}
-        stage = known.get(name.casefold())
+        known = {fold(stage): stage for stage in context.stages}
+        stage = known.get(fold(name))
         return f"{DATE_OF}{stage}" if stage else ""
     if fields.near_name(name):
         return ""

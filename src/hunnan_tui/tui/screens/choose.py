@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from hunnan_tui.query.choices import stands_in
 from hunnan_tui.text import fold
 from hunnan_tui.tui.screens.picker import Picker
 
@@ -35,7 +36,9 @@ class Choose(Picker[str | None]):
 
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
         wanted = fold(typed)
-        rows = [str(i) for i, text in enumerate(self._folded) if wanted in text]
+        rows = [
+            str(i) for i, text in enumerate(self._folded) if stands_in(wanted, text)
+        ]
         return rows, 0 if rows else None
 
     def prompt(self, row: str) -> Content:

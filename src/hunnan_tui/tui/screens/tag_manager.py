@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from hunnan_tui.edits import TAG_LENGTH, TagError, clean_tag
+from hunnan_tui.query.choices import stands_in
 from hunnan_tui.query.format import quote_if_needed
 from hunnan_tui.text import display_line, fold
 from hunnan_tui.tui.screens.choose import Choose
@@ -83,7 +84,7 @@ class TagManager(Picker[str | None]):
 
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
         wanted = fold(typed)
-        found = [tag for tag in self._counts if wanted in fold(tag)]
+        found = [tag for tag in self._counts if stands_in(wanted, fold(tag))]
         rows = sorted(found, key=lambda tag: (-self._counts[tag], fold(tag)))
         return rows, 0 if rows else None
 

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from hunnan_tui.edits import TagError, clean_tag
+from hunnan_tui.query.choices import stands_in
 from hunnan_tui.text import UNSAFE, display_line, fold
 from hunnan_tui.tui.screens.picker import Picker
 from hunnan_tui.unfinished import Keep
@@ -192,7 +193,8 @@ class TagEditor(Picker[TagResult | None]):
         wanted = fold(typed)
         if not wanted:
             return list(self._choices), None
-        ranks = {each: _rank(wanted, each) for each in self._choices if wanted in each}
+        found = [each for each in self._choices if stands_in(wanted, each)]
+        ranks = {each: _rank(wanted, each) for each in found}
         rows = sorted(ranks, key=ranks.__getitem__)
         if wanted in ranks:
             return rows, 0
@@ -274,7 +276,7 @@ def _rank(wanted: str, folded: str) -> int:
     if wanted == folded:
         return 0
     begins = folded.startswith(wanted) or f"/{wanted}" in folded
-    return _BEGINS if begins else 2
+    return _BEGINS if begins else 2 if wanted in folded else 3
 
 
 def _name(tag: str) -> str:
