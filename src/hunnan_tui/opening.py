@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hunnan_tui.errors import DataError, Level, Problem
-from hunnan_tui.model import Dataset
+from hunnan_tui.errors import DataError, Level, Problem, SaveError
+from hunnan_tui.model import Annotations, Dataset
 from hunnan_tui.places import Places, dataset_path, find_places, packaged_dataset
 from hunnan_tui.replace import is_writable, restore_file
 from hunnan_tui.text_file import TextFile
@@ -21,6 +21,8 @@ from hunnan_tui.text_file import TextFile
 if TYPE_CHECKING:
     from hunnan_tui.store import Loaded, Store
     from hunnan_tui.workspace import Workspace
+
+_NOTHING = Annotations()
 
 
 class Files(NamedTuple):
@@ -35,6 +37,8 @@ class Files(NamedTuple):
     why_notes: str
     """Why they do."""
     environ: Mapping[str, str]
+    shared: Path | None = None
+    """Where an earlier version kept them, for all datasets of that name."""
 
     @property
     def places(self) -> Places:
@@ -69,7 +73,7 @@ def read_dataset(files: Files) -> tuple[Dataset, tuple[Problem, ...]]:
     Raises:
         DataError: One of them cannot be read.
     """
-    if files.notes is None or not files.notes.exists():
+    if files.notes is None or not (files.notes.exists() or _is_shared(files)):
         # without a notes file there is nothing to join, and no store to import
         file = TextFile()
         file.read(files.path)
@@ -88,7 +92,7 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
 
     Returns:
         The files as third: a dataset whose projects have no place for edits gets a
-        notes file only now.
+        notes file only now, and one of an earlier version is read where it is.
 
     Raises:
         DataError: One of them cannot be read.
@@ -96,6 +100,10 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     from hunnan_tui.store import Store  # with all that an edit needs
 
     backups, cache = files.places.backups, files.places.cache
+    if _is_shared(files):
+        opened = open_store(files._replace(notes=files.shared))
+        if any(each.own != _NOTHING for each in opened[1].dataset.projects.values()):
+            return opened
     store = Store(files.path, files.notes, backups=backups, cache=cache, lazily=True)
     told = restore_file(store.target, backups)
     loaded = (store.head() if partly and not told else None) or store.load()
@@ -132,13 +140,18 @@ def open_workspace(
     from hunnan_tui.workspace import Workspace
 
     store, loaded, files = open_store(files, partly=partly)
+    messages: list[str] = []
+    if files.notes is not None and files.notes == files.shared:
+        files, told = _take_over(files, loaded.dataset)
+        store, loaded, files = open_store(files)
+        messages += filter(None, [told])
     places = files.places
     workspace = Workspace(
         store,
         Journal(places.journal, store.target),
         Drafts(places.drafts, store.target),
         now=lambda: datetime.now().astimezone(),
-        aside=places.aside(store.target),
+        aside=places.aside(store.path),
     )
     recovered = recover(places.journal, store.target)
     if not loaded.is_partial:
@@ -147,7 +160,10 @@ def open_workspace(
         workspace.load()  # they may be of any project
     else:
         workspace.load_part(loaded.dataset)
-    return workspace, workspace.recover(recovered)
+    messages += workspace.recover(recovered)
+    if files.shared not in (None, files.notes):
+        messages += _take_over_state(workspace, files.shared, places)
+    return workspace, tuple(messages)
 
 
 def describe(files: Files) -> list[tuple[str, str]]:
@@ -171,7 +187,7 @@ def describe(files: Files) -> list[tuple[str, str]]:
         ("journal", _folder(places.journal)),
         ("drafts", _folder(places.drafts)),
         ("backups", _folder(places.backups)),
-        ("kept aside", _folder(places.aside(files.notes or files.path))),
+        ("kept aside", _folder(places.aside(files.path))),
         ("cache", _folder(places.cache)),
     ]
 
@@ -186,8 +202,62 @@ def _why_not_written(path: Path, named: Path | None) -> str:
 
 def _with_notes(files: Files, reason: str) -> Files:
     data = files.places.data
-    notes = data / f"{files.path.stem}.notes.toml" if data else None
-    return files._replace(notes=notes, why_notes=reason)
+    if data is None:
+        return files._replace(why_notes=reason)
+    from hunnan_tui.notes_files import notes_file, shared_notes_file
+
+    return files._replace(
+        notes=notes_file(data, files.path),
+        why_notes=reason,
+        shared=shared_notes_file(data, files.path),
+    )
+
+
+def _is_shared(files: Files) -> bool:
+    """Return whether the notes may still be where an earlier version kept them."""
+    if files.shared is None or files.notes is None or files.notes == files.shared:
+        return False
+    return not files.notes.exists() and files.shared.is_file()
+
+
+def _take_over(files: Files, dataset: Dataset) -> tuple[Files, str]:
+    """Move the notes out of a file of an earlier version; return what to tell, too."""
+    from hunnan_tui.notes_files import take_over
+
+    own = _with_notes(files, files.why_notes)
+    if files.shared is None or own.notes is None:
+        return files, ""
+    try:
+        told = take_over(files.shared, own.notes, dataset.projects)
+    except SaveError as error:
+        told = str(error)
+    return (own if own.notes.exists() else files), told
+
+
+def _take_over_state(
+    workspace: Workspace, shared: Path | None, places: Places
+) -> tuple[str, ...]:
+    """Take over drafts and unsaved edits that belong to a shared notes file."""
+    from hunnan_tui.drafts import Drafts
+    from hunnan_tui.recovery import recover
+    from hunnan_tui.rescue import keep_text
+
+    if shared is None:
+        return ()
+    known = workspace.dataset.projects
+    drafts = Drafts(places.drafts, shared)
+    for draft in drafts.all():
+        if draft.key in known:
+            if workspace.drafts.get(draft.key, draft.at) is None:
+                workspace.drafts.keep(draft)
+            else:
+                keep_text(draft.key, draft.at, draft.text, workspace.drafts)
+            drafts.drop(draft.key, draft.at)
+    recovered = recover(places.journal, shared)
+    if any(edit.key not in known for edit in recovered.edits):
+        recovered.release()  # they are another dataset's
+        return ()
+    return workspace.recover(recovered)
 
 
 def _folder(path: Path | None) -> str:

@@ -272,7 +272,7 @@ class TestNotesFile:
     def test_is_used_by_itself_for_the_copy_that_comes_with_the_program(
         self, run: Run, tmp_path: Path
     ) -> None:
-        notes = tmp_path / "home/data/hunnan-tui/projects.notes.toml"
+        notes = tmp_path / "home/data/hunnan-tui/packaged.notes.toml"
         key = run("list", "--format", "ids").out.split()[0]
         assert not notes.exists()
         assert run("note", "add", key, "mine").code == 0
@@ -286,6 +286,6 @@ class TestNotesFile:
         (home / "odd.toml").write_text(text)
         assert run("tag", "add", "a", "x", "-f", "odd.toml").code == 0
         assert (home / "odd.toml").read_text() == text
-        notes = tmp_path / "home/data/hunnan-tui/odd.notes.toml"
+        (notes,) = (tmp_path / "home/data/hunnan-tui").glob("odd.*.notes.toml")
         assert project(notes, "a")["tags"] == ["x"]
         assert "not [[projects]] tables" in run("where", "odd.toml").out

@@ -267,7 +267,7 @@ class TestWhere:
     def test_says_why_edits_go_to_a_notes_file(
         self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        notes = tmp_path / "home/data/hunnan-tui/projects.notes.toml"
+        notes = tmp_path / "home/data/hunnan-tui/packaged.notes.toml"
         assert f"{notes} (the copy that comes with the program" in run("where").out
         named = run("where", "--notes", "mine.toml").out
         assert "mine.toml (named on the command line)" in named
