@@ -7,7 +7,7 @@ they go to a notes file that is joined to it.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +16,7 @@ from hunnan_tui.errors import DataError, Level, Problem, SaveError
 from hunnan_tui.model import Annotations, Dataset
 from hunnan_tui.places import Places, dataset_path, find_places, packaged_dataset
 from hunnan_tui.replace import is_writable, restore_file
+from hunnan_tui.text import display_line
 from hunnan_tui.text_file import TextFile
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def read_dataset(files: Files) -> tuple[Dataset, tuple[Problem, ...]]:
         file = TextFile()
         file.read(files.path)
         if files.notes is not None or not file.shapeless:
-            return file.parsed.dataset, file.parsed.problems
+            dataset, problems = file.parsed
+            return dataset, (*problems, *_why_empty(files, dataset, file.text))
     _, loaded, _ = open_store(files)
     return loaded.dataset, loaded.problems
 
@@ -110,6 +112,8 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     if told:
         told_of = Problem(Level.WARNING, told, file=str(store.target))
         loaded = loaded._replace(problems=(told_of, *loaded.problems))
+    empty = _why_empty(files, loaded.dataset, store.texts[0])
+    loaded = loaded._replace(problems=(*loaded.problems, *empty))
     if files.notes is None and (reason := store.why_read_only()):
         aside = _with_notes(files, reason.partition(": use --notes")[0])
         if aside.notes is not None:
@@ -190,6 +194,24 @@ def describe(files: Files) -> list[tuple[str, str]]:
         ("kept aside", _folder(places.aside(files.path))),
         ("cache", _folder(places.cache)),
     ]
+
+
+def _why_empty(files: Files, dataset: Dataset, text: bytes) -> Sequence[Problem]:
+    """Return what is to be told of a dataset without projects.
+
+    Raises:
+        DataError: It had some: it was emptied or cut off.
+    """
+    if dataset.projects:
+        return ()
+    from hunnan_tui.emptied import lost_since, no_projects
+    from hunnan_tui.seen import count_seen
+
+    name = display_line(str(files.path))
+    count, copy = count_seen(files.places.seen, files.path)
+    if count:
+        raise DataError(lost_since(count, display_line(str(copy)), name))
+    return (no_projects(text, name),)
 
 
 def _why_not_written(path: Path, named: Path | None) -> str:

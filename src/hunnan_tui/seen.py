@@ -57,6 +57,17 @@ def last_seen(folder: Path | None, store: Store) -> Dataset | None:
         return None
 
 
+def count_seen(folder: Path | None, dataset: Path) -> tuple[int, Path | None]:
+    """Return how many projects a dataset held when it was seen last, and the copy."""
+    if folder is None:
+        return 0, None
+    copy, _ = _copies(folder, dataset)
+    try:
+        return len(Store(copy).load().dataset.projects), copy
+    except HunnanError:
+        return 0, None
+
+
 def _copies(folder: Path, dataset: Path) -> tuple[Path, Path]:
     name = name_of(dataset)
     return folder / f"{name}.toml", folder / f"{name}.notes.toml"

@@ -164,6 +164,8 @@ class Store:
             DataError: The file cannot be parsed; nothing was written.
         """
         if self.notes is not None and not self.notes.exists():
+            if self._target.parsed.dataset.projects:
+                raise SaveError(f"Not saved: {self.notes} has vanished: put it back")
             _create(self.notes)
         until = time.monotonic() + PATIENCE
         while True:
@@ -185,7 +187,7 @@ class Store:
             current = self._target
             if text != current.text:
                 current = TextFile(lazily=self._lazily)
-                current.take(text, str(self.target))
+                current.take(text, str(self.target), before=self._target)
             return batch.apply(current)
 
         replaced = replace_file(

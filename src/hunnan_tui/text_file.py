@@ -97,7 +97,7 @@ class TextFile:
                 self._is_empty = True
                 return False
             else:
-                self.take(text, str(path))
+                self.take(text, str(path), before=self)
                 changed = True
         except DataError as error:
             self._stamp, self._fault = now, error
@@ -105,9 +105,26 @@ class TextFile:
         self._stamp, self._fault, self._is_empty = now, None, False
         return changed
 
-    def take(self, text: bytes, name: str, tell: Tell | None = None) -> None:
-        """Read another text; when it cannot be read, the old one stays."""
-        self.parsed, starts = self._parsed(text, name, tell)
+    def take(
+        self,
+        text: bytes,
+        name: str,
+        tell: Tell | None = None,
+        before: TextFile | None = None,
+    ) -> None:
+        """Read another text; when it cannot be read, the old one stays.
+
+        Args:
+            text: The text.
+            name: Of the file.
+            tell: Called now and then with what has been read of a large file.
+            before: What the file held, if that is known: a text that is only what is
+                left of it cannot be read either.
+        """
+        parsed, starts = self._parsed(text, name, tell)
+        if before is not None:
+            parsed = _checked(before, text, parsed, name)
+        self.parsed = parsed
         self.text = text
         self._starts = starts
         self._places = None
@@ -188,6 +205,16 @@ class TextFile:
             )
         places = self._places
         return {key: places[key] for key in keys if key in places}
+
+
+def _checked(before: TextFile, text: bytes, parsed: Parsed, name: str) -> Parsed:
+    """Return what a text holds, with what is to be told of what it held before."""
+    from hunnan_tui.emptied import check_successor, why_shorter  # of a change alone
+
+    had, has = len(before.parsed.dataset.projects), len(parsed.dataset.projects)
+    check_successor(before.text, had, text, has, name)
+    told = why_shorter(before.text, had, text, has, name)
+    return parsed._replace(problems=(*told, *parsed.problems)) if told else parsed
 
 
 def project_table(block: bytes) -> dict[str, Any]:

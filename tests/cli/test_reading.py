@@ -9,6 +9,9 @@ import pytest
 from hunnan_tui import __version__
 from hunnan_tui.cells import cell_width
 from hunnan_tui.cli import streams
+from hunnan_tui.places import find_places
+from hunnan_tui.seen import keep_seen
+from hunnan_tui.store import Store
 from tests.cli.conftest import Run
 
 GOOD = '[[projects]]\nid = "a"\nname = "甲"\n'
@@ -227,6 +230,40 @@ class TestList:
         (home / "projects.toml").write_text("")
         assert run("list").out == ""
         assert run("list", "--format", "table").out.startswith("id")
+
+    @pytest.mark.parametrize("text", ["", " \n", "\ufeff", "# none\n", "[dataset]\n"])
+    def test_a_dataset_without_projects_is_told(
+        self, home: Path, run: Run, text: str
+    ) -> None:
+        path = home / "projects.toml"
+        path.write_text(text)
+        checked = run("check")
+        assert checked.code == 1
+        assert "get it back from git" in checked.out
+        for command in (
+            ["list"],
+            ["tag", "list"],
+            ["show", "a"],
+            ["tag", "add", "a", "b"],
+        ):
+            assert "get it back from git" in run(*command).err
+        assert path.read_text() == text
+
+    def test_a_dataset_that_has_lost_its_projects_cannot_be_read(
+        self, home: Path, run: Run
+    ) -> None:
+        path = home / "projects.toml"
+        path.write_text(GOOD)
+        store = Store(path)
+        store.load()
+        seen = find_places(os.environ).seen
+        keep_seen(seen, store)
+        path.write_text("")
+        for command in (["check"], ["list"], ["tag", "add", "a", "b"]):
+            ran = run(*command)
+            assert ran.code == 2
+            assert "had one" in ran.out + ran.err
+        assert path.read_text() == ""
 
     def test_values_that_json_does_not_know_become_text(
         self, home: Path, run: Run

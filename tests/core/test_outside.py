@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import tomli
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from hunnan_tui.drafts import Draft, Drafts
 from hunnan_tui.edits import (
@@ -19,11 +22,12 @@ from hunnan_tui.edits import (
     Edit,
     Step,
 )
-from hunnan_tui.errors import DataError
+from hunnan_tui.errors import DataError, HunnanError
 from hunnan_tui.journal import Journal
 from hunnan_tui.model import Note
 from hunnan_tui.recovery import recover
 from hunnan_tui.store import Store
+from hunnan_tui.toml_scan import BOM
 from hunnan_tui.workspace import Workspace
 
 AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
@@ -50,9 +54,11 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
-def opened(path: Path, *, journal: Journal | None = None) -> Workspace:
+def opened(
+    path: Path, *, journal: Journal | None = None, notes: Path | None = None
+) -> Workspace:
     workspace = Workspace(
-        Store(path),
+        Store(path, notes),
         journal or Journal(None, path),
         Drafts(None, path),
         now=lambda: AT,
@@ -145,12 +151,81 @@ def test_a_file_emptied_for_a_moment_is_no_deletion(path: Path) -> None:
     assert workspace.store.poll() is None
 
 
-def test_a_file_that_stays_empty_is_an_empty_dataset(path: Path) -> None:
+def look_again(workspace: Workspace) -> None:
+    """Look twice at the file: the first look may find it half-written."""
+    for _ in range(2):
+        look(workspace)
+
+
+@pytest.mark.parametrize(
+    "left", [b"", b" \n\t\r\n", BOM, BOM + b"\n", b"\0" * 99, b"# mine\n"]
+)
+def test_an_emptied_file_is_a_broken_file(path: Path, left: bytes) -> None:
     workspace = opened(path)
+    path.write_bytes(left)
+    with pytest.raises(DataError):
+        look_again(workspace)
+    do(workspace, "a", AddTags(("new",)))
+    with pytest.raises(DataError):
+        workspace.save_now()
+    assert path.read_bytes() == left
+    assert workspace.dataset.projects.keys() == {"a", "b"}
+    path.write_text(TEXT)
+    workspace.save_now()
+    assert 'tags = ["new"]' in path.read_text()
+
+
+def test_a_head_without_its_projects_is_a_broken_file(path: Path) -> None:
+    head = '[dataset]\ntitle = "T"\n'
+    path.write_text(head + TEXT)
+    workspace = opened(path)
+    path.write_text(head)
+    with pytest.raises(DataError, match="all 2 projects are gone"):
+        workspace.store.poll()
     path.write_text("")
-    assert workspace.store.poll() is None
-    assert look(workspace)
-    assert not workspace.dataset.projects
+    with pytest.raises(DataError, match="is empty"):
+        look_again(workspace)
+
+
+def test_an_emptied_notes_file_is_a_broken_file(path: Path, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.toml"
+    workspace = opened(path, notes=notes)
+    do(workspace, "a", AddTags(("new",)))
+    workspace.save_now()
+    written = notes.read_bytes()
+    do(workspace, "a", AddTags(("newer",)))
+    for left in (b"", None):
+        notes.unlink()
+        if left is not None:
+            notes.write_bytes(left)
+        with pytest.raises(HunnanError):
+            workspace.save_now()
+        assert notes.exists() == (left is not None)
+        notes.write_bytes(written)
+    assert "new" in workspace.dataset.projects["a"].tags
+    workspace.save_now()
+    assert tomli.loads(notes.read_text())["projects"][0]["tags"] == ["new", "newer"]
+
+
+@given(st.integers(0, len(TEXT) - 1))
+@example(TEXT.index("[[projects]]", 1))
+@example(TEXT.index("[[projects.notes]]"))
+@example(TEXT.index('A"'))
+@settings(deadline=None, max_examples=60)
+def test_a_file_that_is_cut_off_is_told(length: int) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "projects.toml"
+        path.write_text(TEXT)
+        workspace = opened(path)
+        path.write_text(TEXT[:length])
+        try:
+            look_again(workspace)
+        except DataError:
+            assert workspace.dataset.projects.keys() == {"a", "b"}
+            return
+        assert TEXT[:length].endswith("\n")
+        told = [each for each in workspace.problems if "ends earlier" in each.message]
+        assert bool(told) == bool(TEXT[length:].strip())
 
 
 def test_a_broken_file_is_reported_until_it_is_mended(path: Path) -> None:

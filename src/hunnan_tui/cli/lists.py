@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from hunnan_tui import opening
 from hunnan_tui.cli.notes import note_names
 from hunnan_tui.cli.parser import misuse
-from hunnan_tui.cli.projects import chosen, files, found
+from hunnan_tui.cli.projects import chosen, files, found, tell_whole
 from hunnan_tui.cli.streams import write
 from hunnan_tui.model import Project
 from hunnan_tui.text import display_line, fold
@@ -19,7 +19,8 @@ def list_tags(args: Namespace) -> int:
     """Print the tags in use, the commonest first, each with its count."""
     if args.words:
         raise misuse(args.command, "Too many words")
-    dataset, _ = opening.read_dataset(files(args))
+    dataset, problems = opening.read_dataset(files(args))
+    tell_whole(problems)
     counts: Counter[str] = Counter()
     spelling: dict[str, str] = {}
     for project in found(dataset, args.query):
@@ -49,7 +50,8 @@ def list_needs(args: Namespace) -> int:
 
 def _projects(args: Namespace) -> list[Project]:
     path = files(args)
-    dataset, _ = opening.read_dataset(path)
+    dataset, problems = opening.read_dataset(path)
+    tell_whole(problems)
     if args.query is None and args.words:
         projects, rest = chosen(args, dataset, path.path, count=0)
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 from hunnan_tui import opening
 from hunnan_tui.applying import why_locked
 from hunnan_tui.cli.parser import misuse
-from hunnan_tui.cli.projects import chosen, files, the_one
+from hunnan_tui.cli.projects import chosen, files, tell_whole, the_one
 from hunnan_tui.cli.streams import say
 from hunnan_tui.edits import Change, Edit, Step
 from hunnan_tui.errors import HunnanError, SaveError
@@ -30,12 +30,15 @@ class Opened:
         if self._dry:
             store, loaded, _ = opening.open_store(self.files)
             self.dataset: Dataset = loaded.dataset
+            problems = loaded.problems
         else:
             self._workspace, messages = opening.open_workspace(self.files)
             for message in messages:
                 say(message)
             store = self._workspace.store
             self.dataset = self._workspace.dataset
+            problems = self._workspace.problems
+        tell_whole(problems)
         self.path: Path = store.path
         self._why_read_only = store.why_read_only()
         self._why_fixed = f"it stands in {store.path}, which is not written to"

@@ -43,10 +43,20 @@ def files(args: Namespace, words: Sequence[str] = ()) -> Files:
 
 def tell_problems(problems: Sequence[Problem], path: Path) -> None:
     """Say that a file has problems, and how to see them."""
-    count = sum(problem.level is not Level.NOTE for problem in problems)
+    tell_whole(problems)
+    count = sum(
+        problem.level is not Level.NOTE and problem.line > 0 for problem in problems
+    )
     if count:
         what = "a problem" if count == 1 else f"{count:,} problems"
         say(f"{path} has {what}: see `hunnan-tui check`")
+
+
+def tell_whole(problems: Sequence[Problem]) -> None:
+    """Say what is wrong with a file as a whole: that it is empty, for example."""
+    for problem in problems:
+        if not problem.line and problem.level is not Level.NOTE:
+            say(str(problem))
 
 
 def found(dataset: Dataset, text: str | None) -> list[Project]:

@@ -11,7 +11,7 @@ from hunnan_tui import opening
 from hunnan_tui.amounts import short
 from hunnan_tui.cli import streams
 from hunnan_tui.cli.parser import misuse
-from hunnan_tui.cli.projects import files, found, tell_problems, the_one
+from hunnan_tui.cli.projects import files, found, tell_problems, tell_whole, the_one
 from hunnan_tui.cli.streams import say, write
 from hunnan_tui.cli.version import version
 from hunnan_tui.errors import DataError, Level
@@ -104,7 +104,8 @@ def show(args: Namespace) -> int:
         raise misuse(args.command, "Which project?")
     key, *words = args.words
     chosen = files(args, words)
-    dataset, _ = opening.read_dataset(chosen)
+    dataset, problems = opening.read_dataset(chosen)
+    tell_whole(problems)
     project = the_one(dataset, key, chosen.path)
     if args.format == "json":
         streams.write_utf8()
