@@ -2,7 +2,7 @@
 
 # no annotations from __future__: a named tuple would compile each of them at the start
 import gc
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,6 +36,8 @@ FORMAT = 1
 """The format of the dataset that this version reads."""
 
 _BOM = b"\xef\xbb\xbf"
+_CONFLICT = (b"<<<<<<<", b">>>>>>>")
+"""What a text without a conflict hardly has."""
 _V = TypeVar("_V")
 
 _INDUSTRY: Fields = {"id": text, "name": text, "name_zh": text, "definition": text}
@@ -139,7 +141,7 @@ def parse(data: bytes, file: str = "") -> Parsed:
     except tomli.TOMLDecodeError as error:
         from hunnan_tui.unreadable import not_toml  # as in `decode`
 
-        raise DataError(not_toml(error, data, file)) from error
+        raise DataError(*not_toml(error, data, file)) from error
     except RecursionError as error:
         from hunnan_tui.unreadable import too_deep  # as in `decode`
 
@@ -154,11 +156,25 @@ def parse(data: bytes, file: str = "") -> Parsed:
         return parse(shorter, file)
     faults: Faults = []
     dataset = read_record(record, faults)
-    if not faults:
-        return Parsed(dataset)
+    return Parsed(dataset, problems_of(faults, data, file))
+
+
+def problems_of(
+    faults: Faults, data: bytes, file: str, starts: Sequence[int] | None = None
+) -> tuple[Problem, ...]:
+    """Return faults, and the conflicts that stand in texts, as problems in their lines.
+
+    Args:
+        faults: What is wrong.
+        data: The text of the file.
+        file: Its name.
+        starts: Where the block of each project begins, if it is known already.
+    """
+    if not faults and not any(mark in data for mark in _CONFLICT):
+        return ()
     from hunnan_tui.placing import placed  # few files have any
 
-    return Parsed(dataset, placed(faults, data, file))
+    return placed(faults, data, file, starts)
 
 
 def decode(data: bytes, file: str = "") -> str:

@@ -22,6 +22,7 @@ from hunnan_tui.dataset import (
     Parsed,
     decode,
     free_key,
+    problems_of,
     read_project,
     read_record,
 )
@@ -157,11 +158,8 @@ def read_blocks(
     faults: Faults = []
     dataset = read_record(record, faults, so_far())
     faults += reading.faults
-    if not faults:
-        return Parsed(dataset), reading.starts
-    from hunnan_tui.placing import placed  # as in `dataset.parse`
-
-    return Parsed(dataset, placed(faults, text, name, reading.starts)), reading.starts
+    problems = problems_of(faults, text, name, reading.starts)
+    return Parsed(dataset, problems), reading.starts
 
 
 def read_top(

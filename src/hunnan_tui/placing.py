@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hunnan_tui import toml_scan
-from hunnan_tui.errors import Problem
-from hunnan_tui.schema import Faults
+from hunnan_tui.conflicts import conflict_offsets
+from hunnan_tui.errors import Level, Problem
+from hunnan_tui.schema import Fault, Faults
 from hunnan_tui.toml_locate import line_columns, locate
+
+_CONFLICT = Fault(
+    (),
+    Level.WARNING,
+    "Git conflict in a text or a comment",
+    "keep one version, take the markers out, then save",
+)
 
 
 def placed(
     faults: Faults, data: bytes, file: str, starts: Sequence[int] | None = None
 ) -> tuple[Problem, ...]:
-    """Give each fault its line, in the order of the file.
+    """Give each fault and each conflict its line, in the order of the file.
 
     Args:
         faults: What is wrong.
@@ -23,8 +31,10 @@ def placed(
     """
     if starts is None:
         starts = [block.start for block in toml_scan.blocks(data)] if faults else []
+    conflicts = conflict_offsets(data)
+    offsets = [*_offsets(faults, data, starts), *conflicts]
     ordered = sorted(
-        zip(_offsets(faults, data, starts), faults, strict=True),
+        zip(offsets, [*faults, *[_CONFLICT] * len(conflicts)], strict=True),
         key=lambda each: each[0],
     )
     places = line_columns(data, (offset for offset, _ in ordered))

@@ -7,6 +7,7 @@ import re
 import tomli
 
 from hunnan_tui import toml_scan
+from hunnan_tui.conflicts import conflict_offsets
 from hunnan_tui.errors import Level, Problem
 
 _LOOKS_LIKE = (
@@ -58,23 +59,31 @@ def not_utf8(error: UnicodeDecodeError, data: bytes, file: str) -> Problem:
     return Problem(Level.ERROR, message, hint, file, line, column)
 
 
-def not_toml(error: tomli.TOMLDecodeError, data: bytes, file: str) -> Problem:
+def not_toml(
+    error: tomli.TOMLDecodeError, data: bytes, file: str
+) -> tuple[Problem, ...]:
     """Return what is wrong with a text that is no TOML."""
     message, hint = error.msg, ""
     line, column = error.lineno, error.colno
     data = data.removeprefix(toml_scan.BOM)
-    conflict = re.search(rb"^(<{7}|={7}|>{7})", data, re.MULTILINE)
-    if conflict:
-        line, column = toml_scan.line_column(data, conflict.start())
-        message, hint = f"Git conflict at line {line}", "resolve it, then save"
-    elif not data.strip(b"\0 \r\n"):
+    lines = [toml_scan.line_column(data, each)[0] for each in conflict_offsets(data)]
+    at_fault = data.split(b"\n", line)[line - 1]
+    if not lines and re.match(rb"(<{7}|={7}|>{7})(?![<=>])", at_fault):
+        lines = [line]  # what is left of a conflict
+    if lines:
+        hint = "resolve it, then save"
+        return tuple(
+            Problem(Level.ERROR, f"Git conflict at line {each}", hint, file, each, 1)
+            for each in lines
+        )
+    if not data.strip(b"\0 \r\n"):
         message = "the file holds only NUL bytes, as after a crash of the machine"
         hint = "get it back from git or a backup"
     else:
         looks_like = next((n for p, n in _LOOKS_LIKE if p.match(data)), "")
         if looks_like:
             hint = f"it looks like {looks_like}, not TOML"
-    return Problem(Level.ERROR, message, hint, file, line, column)
+    return (Problem(Level.ERROR, message, hint, file, line, column),)
 
 
 def too_deep(data: bytes, file: str) -> Problem:

@@ -371,3 +371,41 @@ def test_a_note_has_the_day_that_it_states(at: str) -> None:
     (note,) = result.dataset.projects["a"].notes
     assert note.day == date(2024, 5, 1)
     assert note.written.startswith("2024-05-01")
+
+
+CONFLICT = "<<<<<<< HEAD\nThey sign in May.\n=======\nIn June.\n>>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f'notes = [{{ text = """\n{CONFLICT}""" }}]', [5]),
+        (f'summary = """\n{CONFLICT}\n{CONFLICT}"""', [5, 11]),
+        (f"summary = '''\n{CONFLICT}'''\nmine = '''\n{CONFLICT}'''", [5, 12]),
+        ("# <<<<<<< HEAD\n# a\n# =======\n# b\n# >>>>>>> x\n", [4]),
+        ('summary = """\n<<<<<<<\n======="""', [5]),
+        ('summary = """\nMay\n=======\nJune\n>>>>>>> theirs\n"""', [6]),
+        ('summary = """\n<<<<<<< a\n||||||| base\n=======\n>>>>>>> b\n"""', [5]),
+        ('summary = """\nHeading\n=======\n>>>>>>>>> nine\n"""', []),
+        ('summary = """\n>>>>>>> quoted\nHeading\n=======\n"""', []),
+        ('summary = "<<<<<<< HEAD"', []),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_conflict_in_a_text_that_parses_is_told(
+    text: str, lines: list[int], newline: str
+) -> None:
+    whole = f'[[projects]]\nid = "a"\nname = "A"\n{text}\n'.replace("\n", newline)
+    told = [each for each in parsed(whole).problems if "Git conflict" in each.message]
+    assert [each.line for each in told] == lines
+
+
+def test_each_conflict_of_a_file_that_is_no_toml_is_told() -> None:
+    message = refused(f'{CONFLICT}\n[dataset]\ntitle = "x"\n{CONFLICT}'.encode())
+    assert [line.split(":")[1] for line in message.splitlines()] == ["1", "9"]
+
+
+def test_a_heading_is_no_conflict_where_something_else_is_wrong() -> None:
+    message = refused(b'title = """\nHeading\n=======\n"""\nx = \n')
+    assert "Git" not in message
+    assert message.startswith("f.toml:5:")

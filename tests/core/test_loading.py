@@ -41,6 +41,7 @@ PROJECTS = (
     "[[projects]]\nid = 'f'\nname = 'F'\nfollow_up = 1823-05-01\nmine = 0xFFFFFFFFFFFFFFFFF\n",
     "[[projects]]\nid = 'g'\nname = 'G'\nnotes = [{ text = 'x', at = 2024-05-01, by = 5 }]\n",
     "[[projects]]\nid = 'h'\nname = 'H'\nneeds = [{ kind = 'x', since = 5 }]\ntags = [5]\n",
+    "[[projects]]\nid = 'j'\nname = 'J'\nsummary = '''\n<<<<<<< a\n=======\n>>>>>>> b\n'''\n",
     "[[projects]]\nid = 'i'\nname = 'I'\n[[projects.notes]]\ntext = 5\nat = '2024'\n",
 )
 ODD = (

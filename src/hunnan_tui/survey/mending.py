@@ -11,6 +11,7 @@ from collections.abc import Hashable, Mapping
 from itertools import pairwise
 from typing import Any
 
+from hunnan_tui.conflicts import conflict_offsets
 from hunnan_tui.dataset import Parsed
 from hunnan_tui.headers import headers
 from hunnan_tui.lazy import Blocks, LazyProjects
@@ -83,7 +84,7 @@ class _Mending:
         projects = LazyProjects(blocks, places, self._annotated(keys))
         faults: Faults = []
         dataset = read_top(self._text, projects, faults)
-        if faults:
+        if faults or conflict_offsets(self._text):
             raise BrokenSurveyError
         columns = Columns(dataset, columns_of(self._columns(dataset)))
         parsed = Parsed(dataset, ())
