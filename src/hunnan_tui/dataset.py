@@ -195,17 +195,26 @@ def project_keys(ids: Iterable[object]) -> list[str]:
     id gets its place, as in `#17`.
     """
     taken: dict[str, None] = {}
+    twins: dict[str, int] = {}
     for name in ids:
-        taken[free_key(name, taken)] = None
+        taken[free_key(name, taken, twins)] = None
     return list(taken)
 
 
-def free_key(id: object, taken: Collection[str]) -> str:
-    """Return the key of the next project, behind those that have taken theirs."""
+def free_key(id: object, taken: Collection[str], twins: dict[str, int]) -> str:
+    """Return the key of the next project, behind those that have taken theirs.
+
+    Args:
+        id: Its id as the file has it.
+        taken: The keys of those before it.
+        twins: The last number that a second project of an id was given, to count on.
+    """
     key = id if isinstance(id, str) and id else f"#{len(taken) + 1}"
-    if key in taken:
-        key = next(k for n in count(2) if (k := f"{key}#{n}") not in taken)
-    return key
+    if key not in taken:
+        return key
+    number = next(n for n in count(twins.get(key, 1) + 1) if f"{key}#{n}" not in taken)
+    twins[key] = number
+    return f"{key}#{number}"
 
 
 def _load(source: str) -> dict[str, Any]:

@@ -19,10 +19,13 @@ def headers(text: bytes, end: int = sys.maxsize) -> Iterator[int]:
         text: The bytes of a file.
         end: Where to stop looking.
     """
+    behind = 0
     for match in _HEADER.finditer(text, 0, end):
-        start = text.rfind(b"\n", 0, match.start()) + 1
-        if not text[start : match.start()].strip(b" \t"):
+        start = text.rfind(b"\n", behind, match.start()) + 1
+        # a second one in a line is none, and the line may be long
+        if (start or not behind) and not text[start : match.start()].strip(b" \t"):
             yield start
+        behind = match.end()
 
 
 def has_plain_header(text: bytes) -> bool:

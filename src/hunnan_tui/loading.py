@@ -81,6 +81,7 @@ class _Reading:
     def __init__(self) -> None:
         self.starts = array("Q")
         self.places: dict[str, int] = {}
+        self.twins: dict[str, int] = {}
         self.annotated: dict[str, None] = {}
         self.faults: Faults = []
 
@@ -95,9 +96,10 @@ def read_head(path: Path) -> Dataset | None:
         starts = list(islice(headers(text), FIRST + 1))
         dataset = read_record(_table(text[: starts[0]]), [], {})
         projects: dict[str, Project] = {}
+        twins: dict[str, int] = {}
         for place, (start, end) in enumerate(pairwise(starts)):
             (table,) = _table(text[start:end])["projects"]
-            key = free_key(table.get("id"), projects)
+            key = free_key(table.get("id"), projects, twins)
             projects[key] = read_project(key, table, place, [])
     except (OSError, DataError, NotInBlocksError, LookupError, ValueError, TypeError):
         return None
@@ -200,7 +202,7 @@ def read_alone(block: bytes, dataset: Dataset, place: int) -> Project:
     project = read_plain(block)
     if project is None:
         table = _only_table(_table(block))
-        key = free_key(table.get("id"), ())
+        key = free_key(table.get("id"), (), {})
         project = read_project(key, table, place, faults)
     resolve_project(project, dataset, place, faults)
     if faults or project.key != project.id:
@@ -210,7 +212,7 @@ def read_alone(block: bytes, dataset: Dataset, place: int) -> Project:
 
 def _project(record: dict[str, Any], place: int, reading: _Reading) -> Project:
     table = _only_table(record)
-    key = free_key(table.get("id"), reading.places)
+    key = free_key(table.get("id"), reading.places, reading.twins)
     return read_project(key, table, place, reading.faults)
 
 

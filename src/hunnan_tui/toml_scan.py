@@ -289,6 +289,7 @@ def _header_starts(text: bytes, name: str) -> Iterator[int]:
         if _has_long_string(text, since, start):
             behind = _boundary(text, since, start)
             if behind != start:
+                since = behind
                 continue
         yield start
         since = start

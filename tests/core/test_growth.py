@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from hunnan_tui.dataset import parse
+from hunnan_tui.dataset import parse, project_keys
+from hunnan_tui.headers import headers
 from hunnan_tui.toml_locate import line_columns, locate
+from hunnan_tui.toml_scan import blocks
 from tests.core.growth import LARGEST_RATIO, growth
 
 Make = Callable[[int], str]
@@ -55,6 +58,48 @@ def test_reading_a_file_grows_with_its_size(name: str) -> None:
         return lambda: parse(data, "FILE")
 
     assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_keys_of_projects_of_one_id_are_counted_on() -> None:
+    assert project_keys(["p", "p", "p#2", "p", ""]) == [
+        "p",
+        "p#2",
+        "p#2#2",
+        "p#3",
+        "#5",
+    ]
+
+    def prepare(size: int) -> Callable[[], object]:
+        return lambda: project_keys(["p"] * size)
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_blocks_behind_texts_that_look_like_headers_are_found_in_one_pass() -> None:
+    fact = '[[projects.facts]]\nlabel = """\n[[projects]]\n"""\n'
+
+    def prepare(size: int) -> Callable[[], object]:
+        text = (PROJECT + fact * size).encode()
+        return lambda: blocks(text)
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+class _Counted(bytes):
+    """A text that counts the bytes that are looked at backwards."""
+
+    seen = 0
+
+    def rfind(self, sub: Any, start: Any = 0, end: Any = None) -> int:
+        found = super().rfind(sub, start, end)
+        self.seen += (len(self) if end is None else end) - max(found, start)
+        return found
+
+
+def test_headers_in_one_long_line_are_looked_at_once() -> None:
+    text = _Counted(b"# " + b"[[projects]] " * 1000 + b"\n[[projects]]\n")
+    assert list(headers(text)) == [text.rindex(b"[") - 1]
+    assert text.seen <= len(text)
 
 
 class TestPlaces:
