@@ -2,6 +2,8 @@
 
 # no annotations from __future__: a named tuple would compile each of them at the start
 import re
+from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 _STEPS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
@@ -23,16 +25,7 @@ _UNITS = {
 }
 """What a typed unit multiplies by, in the spellings of both languages."""
 
-_MONEY = {
-    **dict.fromkeys(("$", "us$", "usd", "dollars", "美元"), "dollars"),
-    **dict.fromkeys(("¥", "￥", "rmb", "cny", "yuan", "元", "人民币"), "yuan"),
-}
-_SIGN = "|".join(sorted(map(re.escape, _MONEY), key=len, reverse=True))
-_TYPED = (
-    rf"(?P<before>{_SIGN})?\s*"
-    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,20})?|[0-9]{1,20}(?:\.[0-9]{1,20})?)"
-    rf"\s*(?P<unit>[^\W\d]*?)\s*(?P<after>{_SIGN})?"
-)
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,20})?|[0-9_]{1,20}(?:\.[0-9]{1,20})?"
 
 INTEGERS = range(-(2**63), 2**63)
 """The integers of TOML: what has 64 bits."""
@@ -95,32 +88,103 @@ class Amount(NamedTuple):
     value: int
     """Whole units, of the dataset's currency or of dollars."""
     dollars: bool = False
+    """Whether what a source states in dollars is meant, beside another currency."""
 
 
-def parse_amount(text: str) -> Amount:
+@cache
+def _typed() -> re.Pattern[str]:
+    from hunnan_tui.currencies import CODES, SPELLINGS  # not for what is only shown
+
+    money = _any_of((*SPELLINGS, *(code.casefold() for code in CODES)))
+    return re.compile(
+        rf"[~≈]?\s*(?P<before>{money})?\s*(?P<number>{_NUMBER})"
+        rf"\s*(?P<unit>[^\W\d]*?)\s*(?P<after>{money})?"
+    )
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, texts), key=len, reverse=True))
+
+
+def _parts(text: str) -> re.Match[str] | None:
+    return _typed().fullmatch(text.strip().casefold())
+
+
+@cache
+def spaced(currency: str) -> re.Pattern[str]:
+    """Return what finds an amount or a range of them, with blanks as it is shown.
+
+    A code behind a blank is a word unless it is in capitals, or that of the dataset.
+
+    Args:
+        currency: That of the dataset; empty if it has none.
+    """
+    from hunnan_tui.currencies import CODES, SPELLINGS
+
+    signs = f"(?i:{_any_of((*SPELLINGS, *((currency,) if currency else ())))})"
+    money = f"(?:{signs}|{_any_of(CODES)})"
+    units = f"(?i:{_any_of(filter(None, _UNITS))})"
+    one = (
+        rf"[~≈]?(?:{money}\s*)?(?:{_NUMBER})"
+        rf"(?:\s*{units})?(?:\s*{money})?(?=[\s()|\",]|\.\.|$)"
+    )
+    return re.compile(rf"(?:{one})?(?:\s*\.\.+\s*{one})|{one}(?:\.\.+)?")
+
+
+def parse_amount(text: str, currency: str = "") -> Amount:
     """Read a typed amount: `1.5bn`, `15亿`, `3000万元`, `$1bn`, `1,000,000`.
+
+    Args:
+        text: What was typed.
+        currency: That of the dataset; if it is empty, an amount is of whatever it says.
 
     Raises:
         ValueError: It is none; the text says what is expected.
     """
-    match = re.fullmatch(_TYPED, text.strip().casefold().replace("_", ""))
-    if not match or match["unit"] not in _UNITS:
+    from hunnan_tui.currencies import code_of
+
+    match = _parts(text)
+    if not match or match["unit"] not in _UNITS or match["number"].startswith("_"):
         raise ValueError(
             f"{text!r} is no amount: type 1.5bn, 350m, 15亿, 3000万 or $1bn"
         )
-    signs = {_MONEY[sign] for sign in match.group("before", "after") if sign}
+    own = code_of(currency, "") or currency.upper()
+    signs = {code_of(sign, own) for sign in match.group("before", "after") if sign}
     if len(signs) > 1:
         raise ValueError(f"{text!r} names two currencies")
-    whole, _, part = match["number"].replace(",", "").partition(".")
+    dollars = "USD" in signs and own != "USD"
+    for sign in signs - {own}:
+        if own and not dollars:
+            raise ValueError(
+                f"{text!r} is in {sign}, but amounts here are in {own}"
+                " (a word that is searched behind an amount goes in quotes)"
+            )
+    whole, _, part = match["number"].replace(",", "").replace("_", "").partition(".")
     value = int(whole + part) * _UNITS[match["unit"]]
     # half a unit is no amount of the file: rounded down, as nobody means it
-    return Amount(value // 10 ** len(part), "dollars" in signs)
+    return Amount(value // 10 ** len(part), dollars)
 
 
 def has_unit(text: str) -> bool:
     """Return whether a typed amount names a unit such as bn or 亿."""
-    match = re.fullmatch(_TYPED, text.strip().casefold())
+    match = _parts(text)
     return match is not None and bool(match["unit"])
+
+
+def with_unit_of(low: str, high: str) -> str:
+    """Return the lower end of a range such as `10..20亿元`, as it is meant."""
+    small, large = _parts(low), _parts(high)
+    if small is None or large is None:
+        return low
+    currency = large["after"] or ""
+    if small["before"] or small["after"]:
+        currency = ""
+    try:
+        is_less = parse_amount(low).value < parse_amount(high).value
+    except ValueError:
+        return low
+    unit = large["unit"] if is_less and not small["unit"] else ""
+    return f"{low}{unit} {currency}".rstrip()
 
 
 def typed(amount: Amount) -> str:

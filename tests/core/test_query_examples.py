@@ -231,7 +231,11 @@ def test_a_hint_informs_and_the_rest_applies(text: str, what: str) -> None:
             "column 1: There is no field indstry (did you mean industry?)",
         ),
         ("sined>=2023", "column 1: There is no field sined (did you mean signed?)"),
-        ("a=b", "column 1: There is no field a"),
+        (
+            "a=b",
+            'column 1: There is no field a (text that is searched goes in quotes: "a=b"',
+        ),
+        ("Rack::Timeout x", 'goes in quotes: "Rack::Timeout")'),
         ("name>gas", "column 5: name has no order (type name:)"),
         ("invest>1bn..2bn", "column 8: A range stands behind invest:"),
         ("invest:1bn..$2bn", "column 8: One end is in dollars and the other is not"),

@@ -8,8 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.amounts import Amount, has_unit, parse_amount, typed
+from hunnan_tui.amounts import (
+    Amount,
+    exact,
+    has_unit,
+    parse_amount,
+    short,
+    typed,
+    unit,
+    whole,
+)
 from hunnan_tui.dates import shifted
+from hunnan_tui.query import parse
+from hunnan_tui.query.tree import And, Compare, Word
 from hunnan_tui.typed_dates import parse_age, parse_span
 
 TODAY = date(2026, 3, 31)
@@ -34,10 +45,87 @@ TODAY = date(2026, 3, 31)
         ("1_000", 1000),
         ("5亿人民币", 5 * 10**8),
         ("0.5", 0),
+        ("~3 bn", 3 * 10**9),
+        ("1.2 bn 元", 12 * 10**8),
     ],
 )
 def test_an_amount_is_read_in_both_languages(text: str, amount: int) -> None:
     assert parse_amount(text) == Amount(amount)
+
+
+@pytest.mark.parametrize(
+    ("currency", "texts"),
+    [
+        ("USD", ["$1bn", "1bn usd", "US$1bn", "10亿美元", "USD 1 bn", "1bn dollars"]),
+        ("EUR", ["€1bn", "1 bn €", "1bn EUR", "eur 1bn", "10亿欧元"]),
+        ("CNY", ["¥1bn", "￥1bn", "10亿元", "1 bn rmb", "CNY 1bn", "1bn yuan"]),
+        ("JPY", ["¥1bn", "1bn yen", "10亿日元"]),
+        ("PLN", ["1 bn zł", "1bn pln", "1 bn zl"]),
+        ("KES", ["KES 1bn", "1bn ksh"]),
+        ("SEK", ["1bn kr", "1 bn SEK"]),
+        ("CAD", ["$1bn", "c$1bn", "1bn CAD"]),
+        ("cny", ["¥1bn"]),
+        ("", ["¥1bn", "€1bn", "1bn元", "1bn KES"]),
+    ],
+)
+def test_an_amount_may_name_the_currency_of_the_dataset(
+    currency: str, texts: list[str]
+) -> None:
+    for text in texts:
+        assert parse_amount(text, currency) == Amount(10**9), text
+
+
+@pytest.mark.parametrize(
+    ("currency", "text", "other"),
+    [
+        ("EUR", "1bn元", "CNY"),
+        ("EUR", "¥1bn", "CNY"),
+        ("CNY", "€1bn", "EUR"),
+        ("USD", "1bn KES", "KES"),
+        ("USD", "5m zł", "PLN"),
+    ],
+)
+def test_an_amount_in_another_currency_is_refused_with_the_reason(
+    currency: str, text: str, other: str
+) -> None:
+    with pytest.raises(ValueError, match=f"in {other}, but amounts here are in"):
+        parse_amount(text, currency)
+    assert parse_amount("$1bn", "EUR") == Amount(10**9, dollars=True)
+
+
+@given(st.integers(1, 10**15), st.sampled_from(["", "CNY", "EUR", "USD"]))
+def test_what_is_shown_is_an_amount_of_a_query(value: int, currency: str) -> None:
+    for shown in (short(value), whole(value), exact(value)):
+        text = f"{shown} {unit(currency)}".rstrip()
+        query = parse(f"invest>={text} gas", today=TODAY, currency=currency)
+        amount = parse_amount(shown, currency)
+        assert query.node == And((Compare("invest", ">=", (amount,)), Word("gas")))
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("invest>1.2 bn", "invest>1.2bn"),
+        ("invest>=15　亿", "invest>=15亿"),
+        ("invest>1 BN gas", "invest>1bn gas"),
+        ("invest:1 bn .. 2 bn", "invest:1bn..2bn"),
+        ("invest:10..20 亿元", "invest:10亿..20亿"),
+        ("invest:1 bn, 2 bn", "invest:1bn 2 bn"),
+        ("invest:1 bn,2 bn gas", "invest:1bn,2bn gas"),
+        ("(invest>1 bn)", "invest>1bn"),
+        ("invest>1,500 m", "invest>1.5bn"),
+        ("invest>¥ 5 m gas", "invest>5m gas"),
+        ("invest>1bn top", 'invest>1bn "top"'),
+        ("invest>1 bnx", 'invest>1 "bnx"'),
+        ("invest>1bn m", 'invest>1bn "m"'),
+    ],
+)
+def test_an_amount_is_read_with_the_blanks_that_it_is_shown_with(
+    text: str, same: str
+) -> None:
+    read, plain = (parse(each, today=TODAY, currency="CNY") for each in (text, same))
+    assert read.node == plain.node
+    assert not read.has_error
 
 
 @pytest.mark.parametrize("text", ["$1bn", "1bn usd", "US$1bn", "10亿美元"])

@@ -100,7 +100,8 @@ class Index:
 
         Unlike `parse` it knows the stages, and adds what `hints` has to say.
         """
-        query = parse(text, today=today, stages=self.dataset.stages)
+        stages, currency = self.dataset.stages, self.dataset.currency
+        query = parse(text, today=today, stages=stages, currency=currency)
         problems = sorted(
             (*query.problems, *self.hints(query)), key=lambda each: each.column
         )

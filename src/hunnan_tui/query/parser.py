@@ -35,7 +35,13 @@ _AND = re.compile(r'(?:AND|&&?)(?=[\s()"|]|$)')
 _NOT = re.compile(r'(?:[-!]|NOT(?=[\s()"|]|$))\s*')
 
 
-def parse(text: str, *, today: date, stages: Collection[str] | None = None) -> Query:
+def parse(
+    text: str,
+    *,
+    today: date,
+    stages: Collection[str] | None = None,
+    currency: str = "",
+) -> Query:
     """Read what was typed.
 
     Args:
@@ -43,9 +49,10 @@ def parse(text: str, *, today: date, stages: Collection[str] | None = None) -> Q
         today: What relative dates start from.
         stages: The stages whose names are fields for the day they were reached; when
             not given, any unknown name is one that stands before a date.
+        currency: What amounts are in; empty if that is not stated.
     """
     scan = Scan(text)
-    context = Context(today, stages)
+    context = Context(today, stages, currency)
     node = _query(scan, context)
     return Query(
         text,
@@ -153,7 +160,7 @@ def _word(text: str, start: int, end: int) -> Word | None:
 def _tag(scan: Scan, context: Context) -> Node | None:
     start = scan.at
     scan.at += 1
-    typed = scan.values(grouped=False)
+    typed = scan.values()
     read = (read_value(Kind.TAG, each, context.today) for each in typed)
     values = tuple(value for value in read if value is not None)
     if not values:

@@ -18,7 +18,6 @@ _ASCII = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {
 
 _WORD = re.compile(r'[^\s()|"]+')
 _VALUE = re.compile(r'[^\s()|",]+')
-_GROUPED = re.compile(r'[^\s()|",0-9]*[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])[^\s()|",]*')
 _PATTERN = re.compile(r"/((?:[^/\\\n]|\\[^\n])+)/(?=[\s()|,]|$)")
 
 
@@ -102,11 +101,11 @@ class Scan:
         self.at += 1
         return "".join(text)
 
-    def values(self, *, grouped: bool) -> list[Typed]:
+    def values(self, longer: re.Pattern[str] | None = None) -> list[Typed]:
         """Take values with commas between them.
 
         Args:
-            grouped: Whether a comma between three digits belongs to a number.
+            longer: What finds a value that has blanks or commas in itself.
         """
         values: list[Typed] = []
         while True:
@@ -115,7 +114,7 @@ class Scan:
                 values.append(Typed(self.quoted(), start, self.at, is_quoted=True))
             elif pattern := self.pattern():
                 values.append(Typed(pattern, start, self.at, is_pattern=True))
-            elif match := (grouped and self.take(_GROUPED)) or self.take(_VALUE):
+            elif match := (longer and self.take(longer)) or self.take(_VALUE):
                 values.append(Typed(match[0], start, self.at))
             if self.next != ",":
                 return values

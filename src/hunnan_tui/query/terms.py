@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from hunnan_tui.amounts import spaced
 from hunnan_tui.query import fields
 from hunnan_tui.query.fields import DATE_OF, FIELDS, KEYWORDS, Kind
 from hunnan_tui.query.scan import Scan, Typed
@@ -37,6 +38,7 @@ class Context:
 
     today: date
     stages: Collection[str] | None
+    currency: str
     sort: list[SortKey] = field(default_factory=list)
     group: str = ""
     show: list[str] = field(default_factory=list)
@@ -61,15 +63,20 @@ def read_named(scan: Scan, match: re.Match[str], context: Context) -> Node | Non
     if name in KEYWORDS:
         return _keyword(scan, name, match.start(), context)
     is_amount = name in FIELDS and FIELDS[name].kind is Kind.AMOUNT
-    typed = scan.values(grouped=is_amount)
+    typed = scan.values(spaced(context.currency) if is_amount else None)
     if not name:
         name = _stage_date(match[1], typed, context)
     if not name:
         meant = fields.near_name(match[1], context.stages or ())
         message = f"There is no field {match[1]}"
-        scan.misspelt(match.start(), match.end(1), message, meant)
+        if meant:
+            scan.misspelt(match.start(), match.end(1), message, meant)
+        else:
+            term = scan.text[match.start() : scan.at].replace('"', "")
+            hint = f'text that is searched goes in quotes: "{term}"'
+            scan.error(match.start(), match.end(1), message, hint)
         return None
-    return _compare(scan, match, name, typed, context.today)
+    return _compare(scan, match, name, typed, context)
 
 
 def _stage_date(name: str, typed: list[Typed], context: Context) -> str:
@@ -88,7 +95,7 @@ def _stage_date(name: str, typed: list[Typed], context: Context) -> str:
 
 
 def _compare(
-    scan: Scan, match: re.Match[str], name: str, typed: list[Typed], today: date
+    scan: Scan, match: re.Match[str], name: str, typed: list[Typed], context: Context
 ) -> Node | None:
     kind, op = fields.kind_of(name), _OPS.get(match[2], match[2])
     start, end = match.start(), scan.at
@@ -98,7 +105,7 @@ def _compare(
     values: list[Value] = []
     for each in typed:
         try:
-            value = read_value(kind, each, today)
+            value = read_value(kind, each, context.today, context.currency)
             if isinstance(value, Pattern):
                 value = checked_pattern(scan, value) or Text(value.text)
             if isinstance(value, Range) and op not in (":", "=", "!="):
@@ -131,7 +138,7 @@ def checked_pattern(scan: Scan, pattern: Pattern) -> Pattern | None:
 
 def _keyword(scan: Scan, word: str, start: int, context: Context) -> Node | None:
     nodes: list[Node] = []
-    typed = scan.values(grouped=False)
+    typed = scan.values()
     if not typed:
         scan.hint(start, scan.at, f"{word}: is waiting for a name")
     for each in typed:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from hunnan_tui.amounts import Amount, has_unit, parse_amount
+from hunnan_tui.amounts import Amount, parse_amount, with_unit_of
 from hunnan_tui.dates import shifted
 from hunnan_tui.query.fields import Kind
 from hunnan_tui.query.scan import Typed
@@ -16,8 +16,16 @@ from hunnan_tui.typed_dates import Span, parse_age, parse_span
 _DOTS = re.compile(r"\.\.+")
 
 
-def read_value(kind: Kind, typed: Typed, today: date) -> Value | None:
+def read_value(
+    kind: Kind, typed: Typed, today: date, currency: str = ""
+) -> Value | None:
     """Return a value of a kind of field; None while it is not typed to its end.
+
+    Args:
+        kind: The kind of field.
+        typed: What was typed.
+        today: What relative dates start from.
+        currency: What amounts are in; empty if that is not stated.
 
     Raises:
         ValueError: It is none; the text says what is expected.
@@ -28,17 +36,20 @@ def read_value(kind: Kind, typed: Typed, today: date) -> Value | None:
         raise ValueError("A pattern stands for text only")
     if kind is Kind.STAGE and typed.is_quoted:
         return _text(typed)
-    read = _READERS[kind]
-    low, dots, high = _split(typed.text)
+
+    def read(text: str) -> Single:
+        if kind is Kind.AMOUNT:
+            return parse_amount(text, currency)
+        return _READERS[kind](text, today)
+
+    low, dots, high = map(str.strip, _split(typed.text))
     if not dots:
-        return read(typed.text, today) if typed.text.strip() else None
+        return read(low) if low else None
     if not low and not high:
         return None
     if kind is Kind.AMOUNT and low and high:
-        low = _with_unit(low, high)
-    return _ordered(
-        read(low, today) if low else None, read(high, today) if high else None
-    )
+        low = with_unit_of(low, high)
+    return _ordered(read(low) if low else None, read(high) if high else None)
 
 
 def _text(typed: Typed) -> Value | None:
@@ -56,17 +67,6 @@ def _split(text: str) -> tuple[str, str, str]:
     if match is None:
         return text, "", ""
     return text[: match.start()], match[0], text[match.end() :]
-
-
-def _with_unit(low: str, high: str) -> str:
-    """Return the lower end of `10..20亿` with the unit of the upper one."""
-    try:
-        small, large = parse_amount(low), parse_amount(high)
-    except ValueError:
-        return low
-    if small.value >= large.value or has_unit(low):
-        return low
-    return low + high.lstrip("$¥￥0123456789.,_ ")
 
 
 def _ordered(low: Single | None, high: Single | None) -> Range:
@@ -89,7 +89,6 @@ def _age(text: str, today: date) -> Age:
 
 
 _READERS: dict[Kind, Callable[[str, date], Single]] = {
-    Kind.AMOUNT: lambda text, _: parse_amount(text),
     Kind.DATE: parse_span,
     Kind.AGE: _age,
     Kind.STAGE: lambda text, _: Text(text),
