@@ -73,6 +73,7 @@ class Batch:
             key: file.text[slice(*file.block(place))] for key, place in places.items()
         }
         after = dict(before)
+        last = file.count - 1
         for step in self._steps:
             for key, edits in _by_key(step.edits).items():
                 block = after.get(key)
@@ -81,13 +82,20 @@ class Batch:
                 if block is None:
                     self._refuse(step, edits, NO_PROJECT, orphan=True)
                     continue
-                changed = self._edit(step, key, edits, block)
+                followed = key in places and places[key] != last
+                changed = self._edit(step, key, edits, block, followed=followed)
                 if changed != block or key in before:
                     after[key] = changed
         return self._assemble(file, places, before, after)
 
     def _edit(
-        self, step: Queued, key: str, edits: Sequence[Edit], block: bytes
+        self,
+        step: Queued,
+        key: str,
+        edits: Sequence[Edit],
+        block: bytes,
+        *,
+        followed: bool,
     ) -> bytes:
         result = self.results[step.serial]
         try:
@@ -117,7 +125,12 @@ class Batch:
             try:
                 changes = own_changes(record, old, own)
                 changed = toml_edit.edit_table(
-                    block, "projects", changes, self._newline, old=record
+                    block,
+                    "projects",
+                    changes,
+                    self._newline,
+                    old=record,
+                    followed=followed,
                 )
             except EditRefusedError as error:
                 self._refuse(step, edits, str(error))

@@ -54,6 +54,11 @@ class TextFile:
 
         return not toml_scan.has_blocks(self.text)
 
+    @property
+    def count(self) -> int:
+        """How many blocks there are."""
+        return len(self._block_starts())
+
     def block(self, place: int) -> tuple[int, int]:
         """Return where the block of a project begins and ends, by its place."""
         starts = self._block_starts()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tomli
 
 from hunnan_tui.errors import EditRefusedError
+from hunnan_tui.toml_arrays import Arrays, aligned
+from hunnan_tui.toml_comments import end_of_table, start_of_lead
 from hunnan_tui.toml_format import inline, key_text, pair
-from hunnan_tui.toml_scan import BOM, ScanError, Span, Statement, elements, statements
-from hunnan_tui.toml_scan import pairs as inline_pairs
+from hunnan_tui.toml_scan import BOM, ScanError, Span, Statement, statements
 from hunnan_tui.toml_values import same
 
 Table = Mapping[str, Any]
@@ -24,6 +26,7 @@ def edit_table(
     newline: bytes = b"\n",
     *,
     old: Table | None = None,
+    followed: bool = False,
 ) -> bytes:
     """Return a block with some keys of its table changed.
 
@@ -33,6 +36,7 @@ def edit_table(
         changes: New plain values by key; None takes the key away.
         newline: How new lines end.
         old: What the block says, if that is known: it is not parsed again.
+        followed: Whether another table follows the block in its file.
 
     Raises:
         EditRefusedError: It cannot be done without disturbing something else.
@@ -42,7 +46,7 @@ def edit_table(
     wanted = {key: value for key, value in changes.items() if value not in (None, [])}
     kept = {key: value for key, value in old.items() if key not in changes}
     try:
-        editor = _Editor(block, name, newline)
+        editor = _Editor(block, name, newline, followed=followed)
         for key, value in changes.items():
             editor.change(key, old.get(key), value)
         text = editor.text()
@@ -73,15 +77,22 @@ def _without_empty(table: Table, changes: Table) -> dict[str, Any]:
 class _Editor:
     """The splices that a block needs."""
 
-    def __init__(self, block: bytes, name: str, newline: bytes) -> None:
+    def __init__(
+        self, block: bytes, name: str, newline: bytes, *, followed: bool
+    ) -> None:
         self._block = block
+        self._followed = followed
         self._name = name
         self._newline = newline
         self._splices: list[tuple[int, int, bytes]] = []
+        self._arrays = Arrays(block, newline, self._splice)
         self._own: list[Statement] = []
         self._plain: list[Statement] = []
+        self._borders = [0]
+        """Where each statement ends, from the start on."""
         inside = False
         for each in statements(block):
+            self._borders.append(each.end)
             if each.kind != "pair":
                 inside = each.path[0] == name
                 plain = inside and len(each.path) == 1
@@ -117,7 +128,9 @@ class _Editor:
         elif new is None:
             return
         elif isinstance(new, list) and all(isinstance(each, dict) for each in new):
-            self._add_tables(b".".join(map(key_text, path)), new, self._own[-1].end)
+            self._add_tables(b".".join(map(key_text, path)), new, self._own[-1])
+        elif place := self._emptied(key):
+            self._splice(*place, b"".join((key_text(key), b" = ", inline(new))))
         else:
             self._insert(self._plain[-1].end, pair(key, new, self._newline))
 
@@ -140,155 +153,66 @@ class _Editor:
         self, statement: Statement, value: Span, old: Any, new: Any
     ) -> None:
         is_list = isinstance(old, list) and (new is None or isinstance(new, list))
-        if is_list and (new or b"#" in self._gaps(value)):
-            self._change_list(value, old, new or [])
+        if is_list and (
+            new or self._is_commented(statement) or b"#" in self._arrays.gaps(value)
+        ):
+            self._arrays.change(value, old, new or [])
         elif new is None:
-            self._cut(statement.start, statement.end)
+            self._take_away(statement)
         else:
             self._splice(value.start, value.end, inline(new))
 
-    def _gaps(self, value: Span) -> bytes:
-        """Return what stands between the elements of an array."""
-        return b"".join(self._block[a:b] for a, b in self._gap_spans(value))
-
-    def _gap_spans(self, value: Span) -> Iterator[tuple[int, int]]:
-        end = value.start
-        for item in elements(self._block, value):
-            yield end, item.start
-            end = item.end
-        yield end, value.end
-
-    def _change_list(self, value: Span, old: Sequence[Any], new: Sequence[Any]) -> None:
-        items = elements(self._block, value)
-        aligned = list(_aligned(old, new))
-        for old_place, new_place in aligned:
-            if new_place is None and old_place is not None:
-                self._remove_item(value, items, old_place)
-            elif old_place is not None and new_place is not None:
-                self._change_item(items[old_place], old[old_place], new[new_place])
-        after = -1
-        added: dict[int, list[bytes]] = {}
-        for old_place, new_place in aligned:
-            if old_place is not None:
-                after = old_place
-            elif new_place is not None:
-                added.setdefault(after, []).append(inline(new[new_place]))
-        for place, texts in added.items():
-            self._add_items(value, items, place, texts)
-
-    def _change_item(self, item: Span, old: Any, new: Any) -> None:
-        if not (isinstance(old, dict) and isinstance(new, dict)):
-            self._splice(item.start, item.end, inline(new))
-            return
-        written = inline_pairs(self._block, item)
-        spans = {path[0]: value for path, _, value in written if len(path) == 1}
-        if old.keys() - spans.keys() or old.keys() != new.keys():
-            self._splice(item.start, item.end, inline(new))
-            return
-        for key, value in new.items():
-            if not same(old[key], value):
-                self._splice(spans[key].start, spans[key].end, inline(value))
-
-    def _remove_item(self, value: Span, items: Sequence[Span], place: int) -> None:
-        """Take an element and one comma; a comment beside it stays."""
-        item = items[place]
-        end = self._comma_after(item.end, value.end)
-        line = self._block.rfind(b"\n", value.start, item.start) + 1
-        eol = self._block.find(b"\n", end or item.end, value.end)
-        around = self._block[line : item.start] + self._block[end or item.end : eol]
-        if line and eol >= 0 and not around.strip():
-            self._splice(line, eol + 1, b"")  # it has a line of its own
-            return
-        if place + 1 < len(items):
-            following = items[place + 1].start
-            if end and not self._block[end:following].strip():
-                end = following
-            self._splice(item.start, end or item.end, b"")
-            return
-        start = item.start
-        before = items[place - 1].end if place else value.start + 1
-        gap = self._block[before:start]
-        if place and not gap.replace(b",", b"").strip() and not end:
-            start = before  # the comma before it belonged to it
-        elif not gap.replace(b",", b"").strip():
-            # the comma before it now ends the list, as this one's did
-            start = before + gap.find(b",") + 1 if place else before
-        self._splice(start, end or item.end, b"")
-
-    def _comma_after(self, start: int, limit: int) -> int:
-        """Return the end of the comma behind an element, or 0."""
-        place = start
-        while place < limit:
-            byte = self._block[place : place + 1]
-            if byte == b",":
-                return place + 1
-            if byte == b"#":
-                place = self._block.find(b"\n", place)
-            elif not byte.isspace():
-                return 0
-            place += 1
-        return 0
-
-    def _add_items(
-        self, value: Span, items: Sequence[Span], after: int, texts: Sequence[bytes]
-    ) -> None:
-        """Put elements behind one (or first), in the array's own layout."""
-        if not items:
-            has_more = self._block[value.start + 1 : value.end - 1].strip()
-            comma = b"," if has_more else b""
-            start = value.start + 1
-            self._splice(start, start, b", ".join(texts) + comma)
-            return
-        line = self._block.rfind(b"\n", value.start, items[0].start)
-        if line < 0:
-            self._add_on_line(items, after, texts)
-            return
-        indent = self._block[line + 1 : items[0].start]
-        if indent.strip():
-            indent = b" " * 2
-        if after < 0:
-            lines = b"".join(text + b"," + self._newline + indent for text in texts)
-            self._splice(items[0].start, items[0].start, lines)
-            return
-        end = self._comma_after(items[after].end, value.end)
-        added = b",".join(self._newline + indent + text for text in texts)
-        if not end:
-            self._splice(items[after].end, items[after].end, b",")
-            end = items[after].end
+    def _take_away(self, statement: Statement) -> None:
+        """Take a key away; one with a comment stays, commented out without its value."""
+        if statement.value and self._is_commented(statement):
+            key = self._block[statement.key.start : statement.key.end].rstrip()
+            self._splice(statement.key.start, statement.value.end, b"# " + key + b" =")
         else:
-            added += b","
-        eol = self._block.find(b"\n", end, value.end)
-        rest = self._block[end:eol] if eol >= 0 else b""
-        if eol >= 0 and (not rest.strip() or rest.lstrip().startswith(b"#")):
-            end = eol - 1 if self._block[eol - 1 : eol] == b"\r" else eol
-        self._splice(end, end, added)
+            self._cut(statement.start, statement.end)
 
-    def _add_on_line(
-        self, items: Sequence[Span], after: int, texts: Sequence[bytes]
-    ) -> None:
-        if after < 0:
-            lead = b"".join(text + b", " for text in texts)
-            self._splice(items[0].start, items[0].start, lead)
-        else:
-            tail = b"".join(b", " + text for text in texts)
-            self._splice(items[after].end, items[after].end, tail)
+    def _is_commented(self, statement: Statement) -> bool:
+        """Return whether a comment stands behind a key's value, or right above it."""
+        end = statement.value.end if statement.value else statement.key.end
+        if b"#" in self._block[end : statement.end]:
+            return True
+        border = self._before(statement.start)
+        return start_of_lead(self._block, statement.start, border) < statement.start
+
+    def _before(self, start: int) -> int:
+        """Return where the statement before a place ends."""
+        return self._borders[bisect_right(self._borders, start) - 1]
+
+    def _emptied(self, key: str) -> tuple[int, int] | None:
+        """Return where a key is commented out that has lost its value."""
+        empty = re.compile(
+            rb"^[ \t]*(#[ \t]*%b[ \t]*=)[ \t]*(?:#.*)?$" % re.escape(key_text(key)),
+            re.MULTILINE,
+        )
+        end = end_of_table(self._block, self._plain[-1].end, followed=self._followed)
+        starts = [*(each.start for each in self._plain[1:]), end]
+        for before, start in zip(self._plain, starts, strict=True):
+            if found := empty.search(
+                self._block[before.end : start].replace(b"\r", b" ")
+            ):
+                return before.end + found.start(1), before.end + found.end(1)
+        return None
 
     def _change_tables(self, path: tuple[str, ...], old: Any, new: Any) -> None:
         """Change a list that is written as `[[name.key]]` tables."""
         groups = self._groups(path)
         header = self._block[groups[0][0].key.start : groups[0][0].key.end].strip()
-        aligned = list(_aligned(old, new))
-        for old_place, new_place in aligned:
+        pairs = list(aligned(old, new))
+        for old_place, new_place in pairs:
             if old_place is None:
                 continue
             group = groups[old_place]
             if new_place is None:
-                self._cut(self._lead(group[0].start), group[-1].end)
+                self._cut(self._lead(group[0].start), self._end(group[-1]))
             else:
                 self._change_table(group, old[old_place], new[new_place])
-        added = [new[n] for o, n in aligned if o is None and n is not None]
+        added = [new[n] for o, n in pairs if o is None and n is not None]
         if added:
-            self._add_tables(header, added, groups[-1][-1].end)
+            self._add_tables(header, added, groups[-1][-1])
 
     def _groups(self, path: tuple[str, ...]) -> list[list[Statement]]:
         """Return the statements of each table of an array, its sub-tables included."""
@@ -303,8 +227,14 @@ class _Editor:
                 groups[-1].append(each)
         return groups
 
+    def _end(self, last: Statement) -> int:
+        """Return where a table ends with its comments."""
+        return end_of_table(self._block, last.end, followed=self._followed)
+
     def _lead(self, start: int) -> int:
-        """Return where the blank lines in front of a header begin."""
+        """Return where the comments and blank lines in front of a header begin."""
+        border = end_of_table(self._block, self._before(start))
+        start = start_of_lead(self._block, start, border)
         while True:
             line = self._block.rfind(b"\n", 0, max(0, start - 1)) + 1
             if line >= start or self._block[line:start].strip():
@@ -325,7 +255,7 @@ class _Editor:
             if key in old and not written:
                 raise EditRefusedError(f"{key} is written in parts: use an editor")
             if key not in new:
-                self._cut(written[0].start, written[0].end)
+                self._take_away(written[0])
             elif written and written[0].value:
                 span = written[0].value
                 text = pair(key, new[key], self._newline)
@@ -334,49 +264,12 @@ class _Editor:
             else:
                 self._insert(end, pair(key, new[key], self._newline))
 
-    def _add_tables(self, header: bytes, tables: Sequence[Table], place: int) -> None:
+    def _add_tables(
+        self, header: bytes, tables: Sequence[Table], last: Statement
+    ) -> None:
         lines = b""
         for table in tables:
             lines += self._newline + b"[[" + header + b"]]" + self._newline
             for key, value in table.items():
                 lines += pair(key, value, self._newline)
-        self._insert(place, lines)
-
-
-def _aligned(
-    old: Sequence[Any], new: Sequence[Any]
-) -> Iterator[tuple[int | None, int | None]]:
-    """Yield which old element becomes which new one; None where there is none."""
-    one, other = list(map(_compared, old)), list(map(_compared, new))
-    start, end, by = 0, len(one), len(other) - len(one)
-    # most edits add or take away what stands together
-    while start < min(end, end + by) and one[start] == other[start]:
-        yield start, start
-        start += 1
-    while start < min(end, end + by) and one[end - 1] == other[end - 1 + by]:
-        end -= 1
-    if start < min(end, end + by):
-        matcher = SequenceMatcher(
-            None, one[start:end], other[start : end + by], autojunk=False
-        )
-        opcodes = [each[1:] for each in matcher.get_opcodes()]
-    else:
-        opcodes = [(0, end - start, 0, end + by - start)]
-    for a, b, c, d in opcodes:
-        both = min(b - a, d - c)
-        for step in range(both):
-            yield start + a + step, start + c + step
-        for place in range(a + both, b):
-            yield start + place, None
-        for place in range(c + both, d):
-            yield None, start + place
-    for place in range(end, len(one)):
-        yield place, place + by
-
-
-def _compared(value: Any) -> str | bytes:
-    """Return what elements are compared by."""
-    try:
-        return repr(value)
-    except ValueError:  # a number that is too large for decimal digits
-        return inline(value)
+        self._insert(self._end(last), lines)

@@ -1,0 +1,106 @@
+"""Which comments belong to what, so that no edit gives one to another table.
+
+- A comment behind a value belongs to its key; lines of comments right above a key or a
+  header, without a blank line between, belong to that.
+- Keys that are commented out belong to the table above them, and with them what stands
+  between; so do comments right below its last key, if no header follows at once.
+- All else, apart between blank lines, leads what follows.
+"""
+
+from __future__ import annotations
+
+import re
+
+import tomli
+
+_LINE = re.compile(rb"[ \t]*+(#[^\n]*+)?(?:\r?\n|\Z)")
+_KEY = re.compile(r"[ \t]*(?:[A-Za-z0-9_.-]+|\"[^\"]*\"|'[^']*')[ \t]*=[ \t]*(.*)")
+_LONG = re.compile(r"[\[{]|\"\"\"|'''")
+_LONGEST = 20
+"""Lines of a value that is commented out."""
+
+
+def end_of_table(text: bytes, end: int, *, followed: bool = False) -> int:
+    """Return where the comments end that belong to a table, behind its last key.
+
+    Args:
+        text: The text of the table, and what follows it.
+        end: Where the line of its last key ends.
+        followed: Whether a header follows the text.
+    """
+    border = place = end
+    attached = True
+    while place < len(text):
+        ends, comments = [], []
+        while (line := _LINE.match(text, place)) and line[1]:
+            ends.append(place := line.end())
+            comments.append(line[1].decode("utf-8", "replace").strip())
+        if comments:
+            header = _header(comments)
+            own = comments if header is None else comments[:header]
+            count = _commented_out(own)
+            leads = not _LINE.match(text, place) if place < len(text) else followed
+            if header is None and not leads and (attached or count):
+                count = len(comments)
+            border = ends[count - 1] if count else border
+            if header is not None:
+                break
+        elif line:
+            attached, place = False, line.end()
+        else:
+            break  # a header
+    return border
+
+
+def start_of_lead(text: bytes, start: int, border: int) -> int:
+    """Return where the comments begin that stand right above a line.
+
+    Args:
+        text: The text.
+        start: Where the line begins.
+        border: Where what stands above ends at the latest.
+    """
+    while start > border:
+        line = text.rfind(b"\n", 0, start - 1) + 1
+        if line < border or not text[line:start].lstrip().startswith(b"#"):
+            break
+        start = line
+    return start
+
+
+def _header(comments: list[str]) -> int | None:
+    """Return the place of the first header that is commented out with its keys."""
+    plain = [comment.lstrip("# \t") for comment in comments]
+    for place, line in enumerate(plain[:-1]):
+        if line.startswith("[") and _parses([line]) and _end_of_key(plain, place + 1):
+            return place
+    return None
+
+
+def _commented_out(comments: list[str]) -> int:
+    """Return how many comments there are up to the last key that is commented out."""
+    plain = [comment.lstrip("# \t") for comment in comments]
+    last = place = 0
+    while place < len(plain):
+        end = _end_of_key(plain, place)
+        place, last = (end, end) if end else (place + 1, last)
+    return last
+
+
+def _end_of_key(lines: list[str], start: int) -> int:
+    """Return where a key ends that begins in a line; 0 if none does."""
+    match = _KEY.match(lines[start])
+    if not match:
+        return 0
+    if not match[1] or match[1].startswith("#"):
+        return start + 1  # one that has lost its value: see `toml_edit`
+    longest = _LONGEST if _LONG.match(match[1]) else 1
+    ends = range(start + 1, min(start + longest, len(lines)) + 1)
+    return next((end for end in ends if _parses(lines[start:end])), 0)
+
+
+def _parses(lines: list[str]) -> bool:
+    try:
+        return bool(tomli.loads("\n".join(lines)))
+    except (ValueError, RecursionError):
+        return False
