@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.errors import DataError, Level, Problem, SaveError
 from hunnan_tui.model import Annotations, Dataset
+from hunnan_tui.piped import is_pipe
 from hunnan_tui.places import Places, dataset_path, find_places, packaged_dataset
-from hunnan_tui.replace import is_writable, restore_file
+from hunnan_tui.replace import is_writable, read_pipe, restore_file
 from hunnan_tui.text import display_line
 from hunnan_tui.text_file import TextFile
 
@@ -63,6 +64,8 @@ def find_files(
     files = Files(path, why, None, "", environ)
     if notes:
         return files._replace(notes=Path(notes), why_notes="named on the command line")
+    if is_pipe(path):
+        return files  # read once, and no place for edits
     if path.exists() and (reason := _why_not_written(path, named)):
         return _with_notes(files, reason)
     return files
@@ -74,11 +77,13 @@ def read_dataset(files: Files) -> tuple[Dataset, tuple[Problem, ...]]:
     Raises:
         DataError: One of them cannot be read.
     """
+    if is_pipe(files.path):
+        read_pipe(files.path)
     if files.notes is None or not (files.notes.exists() or _is_shared(files)):
         # without a notes file there is nothing to join, and no store to import
         file = TextFile()
         file.read(files.path)
-        if files.notes is not None or not file.shapeless:
+        if files.notes is not None or is_pipe(files.path) or not file.shapeless:
             dataset, problems = file.parsed
             return dataset, (*problems, *_why_empty(files, dataset, file.text))
     _, loaded, _ = open_store(files)
@@ -114,7 +119,8 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
         loaded = loaded._replace(problems=(told_of, *loaded.problems))
     empty = _why_empty(files, loaded.dataset, store.texts[0])
     loaded = loaded._replace(problems=(*loaded.problems, *empty))
-    if files.notes is None and (reason := store.why_read_only()):
+    may_move = files.notes is None and not is_pipe(files.path)
+    if may_move and (reason := store.why_read_only()):
         aside = _with_notes(files, reason.partition(": use --notes")[0])
         if aside.notes is not None:
             return open_store(aside)
@@ -176,11 +182,15 @@ def describe(files: Files) -> list[tuple[str, str]]:
 
     data = "not stated"
     try:
+        if is_pipe(files.path):
+            read_pipe(files.path)
         _, loaded, files = open_store(files)
         data = loaded.dataset.updated or data
     except DataError as error:
         data = f"cannot be read: {error.problems[0].message}"
-    notes = f"{files.notes} ({files.why_notes})" if files.notes else "into the dataset"
+    notes = "nowhere: it is a pipe" if is_pipe(files.path) else "into the dataset"
+    if files.notes:
+        notes = f"{files.notes} ({files.why_notes})"
     places = files.places
     return [
         ("dataset", f"{files.path.absolute()} ({files.why})"),

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from hunnan_tui import piped
 from hunnan_tui.beside import sweep, temporary_name, write_beside
 from hunnan_tui.disk import (
     READ,
@@ -65,6 +66,8 @@ class Replaced(NamedTuple):
 
 def read_file(path: Path, limit: int = LARGEST) -> bytes:
     """Return the bytes of a regular file; DataError with the cause if it cannot be."""
+    if (known := piped.known_text(path)) is not None:
+        return known
     try:
         descriptor = os.open(path, READ)
         try:
@@ -78,17 +81,39 @@ def read_file(path: Path, limit: int = LARGEST) -> bytes:
         finally:
             close(descriptor)
     except OSError as error:
-        if error.errno == errno.ENOENT:
-            raise DataError(_problem(path, *_missing(path))) from error
-        if isinstance(error, PermissionError):
-            what, hint = "cannot be read: permission denied", "ask for it"
-        else:
-            what, hint = f"cannot be read: {reason(error)}", ""
-        raise DataError(_problem(path, what, hint)) from error
+        raise _cannot_read(path, error) from error
+    return _limited(path, text, limit)
+
+
+def read_pipe(path: Path, limit: int = LARGEST) -> None:
+    """Read all that comes out of a pipe; `read_file` has it from then on.
+
+    Raises:
+        DataError: It cannot be read, nobody writes into it, or it is too much.
+    """
+    try:
+        _limited(path, piped.read_pipe(path, limit), limit)
+    except piped.NoWriterError as error:
+        raise DataError(_problem(path, "nobody writes into this pipe", "")) from error
+    except OSError as error:
+        raise _cannot_read(path, error) from error
+
+
+def _limited(path: Path, text: bytes | None, limit: int) -> bytes:
     if text is None:
         hint = f"at most {limit:,} bytes are read: split it"
         raise DataError(_problem(path, "the file is too large", hint))
     return text
+
+
+def _cannot_read(path: Path, error: OSError) -> DataError:
+    if error.errno == errno.ENOENT:
+        return DataError(_problem(path, *_missing(path)))
+    if isinstance(error, PermissionError):
+        what, hint = "cannot be read: permission denied", "ask for it"
+    else:
+        what, hint = f"cannot be read: {reason(error)}", ""
+    return DataError(_problem(path, what, hint))
 
 
 def replace_file(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -94,31 +95,68 @@ def test_a_closed_pipe_ends_it_quietly(home: Path) -> None:
     assert process.returncode == 141
 
 
+PRINTING = [
+    ("--help",),
+    ("--version",),
+    ("list",),
+    ("list", "--format", "table"),
+    ("show", "bare"),
+    ("check",),
+    ("diff", "projects.toml", "old.toml"),
+    ("export", "-", "--format", "csv"),
+    ("export", "-", "--format", "xlsx"),
+    ("report",),
+    ("stats", "--format", "json"),
+    ("coverage",),
+    ("where",),
+    ("tag", "--help"),
+    ("need", "list"),
+]
+
+
+@pytest.fixture
+def old(path: Path) -> None:
+    (path.parent / "old.toml").write_text("")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-def test_a_full_device_is_a_message(path: Path) -> None:
+@pytest.mark.parametrize("argv", PRINTING)
+@pytest.mark.usefixtures("old")
+def test_a_full_device_is_a_message(argv: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [*PROGRAM, "show", "bare"],
+            [*PROGRAM, *argv],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
             check=False,
         )
     assert done.returncode == 3
-    assert (
-        done.stderr == "hunnan-tui: Cannot write the output: No space left on device\n"
-    )
+    last = done.stderr.splitlines()[-1]
+    assert last == "hunnan-tui: Cannot write the output: No space left on device"
 
 
-def test_a_closed_stdout_is_no_crash(path: Path) -> None:
+@pytest.mark.parametrize("argv", PRINTING)
+@pytest.mark.usefixtures("old")
+def test_a_closed_stdout_is_a_message(argv: tuple[str, ...]) -> None:
     done = subprocess.run(
-        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *PROGRAM, "list"],
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *PROGRAM, *argv],
         stderr=subprocess.PIPE,
         text=True,
         check=False,
     )
-    assert "Traceback" not in done.stderr
-    assert "Exception" not in done.stderr
+    assert done.returncode == 3
+    last = done.stderr.splitlines()[-1]
+    assert last == "hunnan-tui: Cannot write the output: standard output is closed"
+
+
+def test_what_prints_nothing_does_without_any_stream(path: Path) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" tag add bare new <&- >&- 2>&-', "sh", *PROGRAM],
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "new" in path.read_text()
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk"])
@@ -206,3 +244,73 @@ def test_a_table_on_a_terminal_keeps_to_its_width(path: Path) -> None:
     header, *lines = on_terminal("list").decode().splitlines()[1:-1]
     assert header.startswith("id")
     assert max(map(cell_width, [header, *lines])) <= 60
+
+
+DATA = '[[projects]]\nid = "{}"\nname = "A"\n'
+COMMANDS_THAT_READ = [
+    ("list", "--format", "ids"),
+    ("show", "a"),
+    ("check",),
+    ("export", "-", "--format", "csv"),
+    ("report",),
+    ("stats",),
+    ("coverage",),
+    ("where",),
+    ("tag", "list"),
+    ("note", "list"),
+    ("need", "list"),
+]
+
+
+@pytest.mark.parametrize("argv", COMMANDS_THAT_READ)
+@pytest.mark.parametrize("data", [["-"], ["-f", "/dev/stdin"]])
+def test_what_reads_takes_a_pipe(
+    argv: tuple[str, ...], data: list[str], home: Path
+) -> None:
+    if argv[-1] == "list" and argv[0] != "tag" and data == ["-"]:
+        data = ["a", "-"]  # alone it stands for ids
+    (home / "projects.toml").write_text(DATA.format("zzz"))
+    done = subprocess.run(
+        [*PROGRAM, *argv, *data],
+        input=DATA.format("a").encode(),
+        capture_output=True,
+        check=True,
+    )
+    assert b"zzz" not in done.stdout
+    assert [each.name for each in home.iterdir()] == ["projects.toml"]
+
+
+def test_two_pipes_are_compared(home: Path) -> None:
+    command = 'exec "$@" <(printf "%s" "$OLD") <(sleep 0.1; printf "%s" "$NEW")'
+    done = subprocess.run(
+        ["/bin/bash", "-c", command, "bash", *PROGRAM, "diff", "--format", "json"],
+        env=os.environ | {"OLD": DATA.format("a"), "NEW": DATA.format("b")},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_socket_on_standard_input_is_read(home: Path) -> None:
+    here, there = socket.socketpair()
+    with here, there:
+        there.sendall(DATA.format("a").encode())
+        there.shutdown(socket.SHUT_WR)
+        done = subprocess.run(
+            [*PROGRAM, "list", "-", "--format", "ids"],
+            stdin=here.fileno(),
+            capture_output=True,
+            check=True,
+        )
+    assert done.stdout == b"a\n"
+
+
+def test_no_edit_goes_into_a_pipe(home: Path) -> None:
+    done = subprocess.run(
+        [*PROGRAM, "tag", "add", "a", "x", "-f", "-"],
+        input=DATA.format("a").encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert b"it is a pipe" in done.stderr

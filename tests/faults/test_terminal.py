@@ -313,3 +313,15 @@ def test_the_kitty_protocol_is_asked_for_where_it_loses_nothing(
     opened.type("q")
     assert opened.ended() == 0
     assert (b"\x1b[>25u" in opened.output) is asked
+
+
+def test_to_start_on_no_project_ends_with_a_line(
+    path: Path, terminal: OpenTerminal
+) -> None:
+    command = (*PROGRAM, str(path), "--id")
+    opened = terminal(*command, "nowhere", first="No project has the id")
+    assert opened.ended() == 4
+    assert b"\x1b[?1049h" not in opened.output
+    opened = terminal(*command, "b")
+    opened.type("q")
+    assert opened.ended() == 0

@@ -21,11 +21,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     gc.set_threshold(_ALLOCATIONS)
     argv = sys.argv[1:] if argv is None else argv
-    if list(argv) in (["-V"], ["--version"]):
+    if list(argv) in (["-V"], ["--version"]) and sys.stdout is not None:
         from hunnan_tui.cli.version import version
 
-        sys.stdout.write(version() + "\n")
-        return 0
+        try:
+            sys.stdout.write(version() + "\n")
+            sys.stdout.flush()
+        except OSError:
+            pass  # it is told below, where all is that is needed for it
+        else:
+            return 0
     from hunnan_tui.cli.run import run
 
     return run(argv)

@@ -54,7 +54,7 @@ def cover(args: Namespace) -> int:
 
 
 def _read(args: Namespace) -> Dataset:
-    chosen = files(args, args.words)
+    chosen = files(args)
     dataset, problems = opening.read_dataset(chosen)
     tell_problems(problems, chosen.path)
     return dataset

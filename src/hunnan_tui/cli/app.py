@@ -37,6 +37,7 @@ def open_app(args: Namespace) -> int:
     Raises:
         UsageError: There is no terminal, or none that can be drawn on.
         DataError: The dataset cannot be read.
+        NoSuchProjectError: There is no project to start on as asked for.
     """
     given = args.words[0] if args.words else args.file
     path, _ = dataset_path(Path(given) if given else None, os.environ, Path.cwd())
@@ -116,6 +117,8 @@ def _app(args: Namespace, path: Path, places: Places, settings: Settings) -> Hun
     from hunnan_tui.tui.app import HunnanApp
 
     try:
+        if args.id is not None:
+            _check_id(args.id, workspace)
         session = _session(args, path, places, settings, workspace.dataset)
     except BaseException:
         workspace.close()
@@ -123,6 +126,15 @@ def _app(args: Namespace, path: Path, places: Places, settings: Settings) -> Hun
     return HunnanApp(
         workspace, session=session, messages=messages, settings=settings, places=places
     )
+
+
+def _check_id(id: str, workspace: Workspace) -> None:
+    """Make sure that there is a project to start on; NoSuchProjectError if not."""
+    from hunnan_tui.cli.projects import the_one
+
+    if id not in workspace.dataset.projects and not workspace.is_complete:
+        workspace.load()
+    the_one(workspace.dataset, id, workspace.store.path)
 
 
 def _finding(path: Path, places: Places) -> Callable[[], Found]:

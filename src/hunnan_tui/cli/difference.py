@@ -12,10 +12,12 @@ from hunnan_tui.analysis.changes import Line, counts, sections
 from hunnan_tui.analysis.difference import Difference, Entries, Pair, difference
 from hunnan_tui.cli import streams
 from hunnan_tui.cli.parser import misuse
-from hunnan_tui.cli.projects import tell_problems
+from hunnan_tui.cli.projects import named, tell_problems
 from hunnan_tui.cli.streams import UsageError, say, write
 from hunnan_tui.model import Dataset
+from hunnan_tui.piped import is_pipe
 from hunnan_tui.query import Index
+from hunnan_tui.replace import read_pipe
 from hunnan_tui.report import record, to_json
 from hunnan_tui.text import display_line
 from hunnan_tui.text_file import TextFile
@@ -41,7 +43,9 @@ def diff(args: Namespace) -> int:
 
 
 def _read(name: str) -> Dataset:
-    file, path = TextFile(lazily=True), Path(name)
+    file, path = TextFile(lazily=True), Path(named(name))
+    if is_pipe(path):
+        read_pipe(path)
     file.read(path)
     tell_problems(file.parsed.problems, path)
     return file.parsed.dataset

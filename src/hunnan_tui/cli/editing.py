@@ -33,7 +33,7 @@ from hunnan_tui.edits import (
 from hunnan_tui.model import Need, Note, Project
 from hunnan_tui.settings import load_settings
 from hunnan_tui.text import fold
-from hunnan_tui.typed_dates import parse_day
+from hunnan_tui.typed_dates import parse_day, parse_span
 
 
 def add_tags(args: Namespace) -> int:
@@ -120,11 +120,16 @@ def add_need(args: Namespace) -> int:
     opened = Opened(args)
     projects, words = opened.chosen(most=2)
     kind, what = _kind_and_what(words)
-    since = args.since or ""
-    if since and not is_partial(since):
-        raise UsageError(f"No such date: {since!r}; write 2026-12-01 or 2026-12")
-    need = Need(kind, what, since=since)
+    need = Need(kind, what, since=_since(args.since) if args.since else "")
     return opened.change(f"need {kind}", projects, lambda _: [AddNeed(need)])
+
+
+def _since(word: str) -> str:
+    try:
+        span = parse_span(word, date.today())  # noqa: DTZ011 - the reader's day
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    return span.text if is_partial(span.text) else span.first.isoformat()
 
 
 def meet_need(args: Namespace) -> int:

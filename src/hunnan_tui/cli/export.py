@@ -29,12 +29,12 @@ def export(args: Namespace) -> int:
     """Write projects to a file."""
     if not args.words:
         raise misuse(args.command, "Which file?")
-    to, *words = args.words
+    to = args.words[0]
     form = _format(args, to)
     columns = parse_columns(args.columns) if args.columns else ()
     if columns and not form.has_columns:
         raise misuse(args.command, f"--columns does not go with {form.name}")
-    chosen = files(args, words)
+    chosen = files(args)
     selection = _selection(args, chosen, columns)
     _put(args, to, form, selection, chosen)
     return 0
@@ -47,7 +47,7 @@ def report(args: Namespace) -> int:
     name = args.format or (hinted.name if hinted else "md")
     if name not in BRIEFINGS:
         raise misuse(args.command, f"A briefing is no {name}: say --format")
-    chosen = files(args, args.words)
+    chosen = files(args)
     _put(args, to, BRIEFINGS[name], _selection(args, chosen), chosen)
     return 0
 

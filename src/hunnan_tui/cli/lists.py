@@ -17,8 +17,6 @@ from hunnan_tui.text import display_line, fold
 
 def list_tags(args: Namespace) -> int:
     """Print the tags in use, the commonest first, each with its count."""
-    if args.words:
-        raise misuse(args.command, "Too many words")
     dataset, problems = opening.read_dataset(files(args))
     tell_whole(problems)
     counts: Counter[str] = Counter()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn
+from typing import NoReturn
 
+from hunnan_tui.cli.options import END, Parser
 from hunnan_tui.cli.streams import UsageError, write
 
 OPEN = ""
@@ -47,22 +49,44 @@ _WORDS: Mapping[str, str] = {
     "check": "[DATA ...]",
     "diff": "OLD NEW",
     "export": "FILE [DATA]",
-    "report": "[DATA]",
-    "stats": "[DATA]",
-    "coverage": "[DATA]",
-    "tag add": "ID TAG [TAG ...]",
-    "tag remove": "ID TAG [TAG ...]",
-    "tag rename": "OLD NEW",
-    "note add": "ID TEXT",
-    "note edit": "ID AT TEXT",
-    "note remove": "ID AT",
-    "note list": "[ID]",
-    "need add": "ID KIND [WHAT]",
-    "need meet": "ID KIND [WHAT]",
-    "need reopen": "ID KIND [WHAT]",
-    "need list": "[ID]",
-    "follow": "ID DATE",
+    "tag add": "ID TAG [TAG ...] [DATA]",
+    "tag remove": "ID TAG [TAG ...] [DATA]",
+    "tag rename": "OLD NEW [DATA]",
+    "note add": "ID TEXT [DATA]",
+    "note edit": "ID AT TEXT [DATA]",
+    "note remove": "ID AT [DATA]",
+    "note list": "[ID] [DATA]",
+    "need add": "ID KIND [WHAT] [DATA]",
+    "need meet": "ID KIND [WHAT] [DATA]",
+    "need reopen": "ID KIND [WHAT] [DATA]",
+    "need list": "[ID] [DATA]",
+    "follow": "ID DATE [DATA]",
 }
+"""The words of each command; the dataset alone for any other."""
+
+_MANY_WORDS = 1 << 30
+_WORD_COUNTS: Mapping[str, tuple[int, int]] = {
+    "show": (1, 1),
+    "export": (1, 1),
+    "tag add": (2, _MANY_WORDS),
+    "tag remove": (2, _MANY_WORDS),
+    "tag rename": (2, 2),
+    "note add": (2, 2),
+    "note edit": (3, 3),
+    "note remove": (2, 2),
+    "note list": (0, 1),
+    "need add": (2, 3),
+    "need meet": (2, 3),
+    "need reopen": (2, 3),
+    "need list": (0, 1),
+    "follow": (2, 2),
+}
+"""The fewest and the most words of a command before the dataset; none for any other."""
+_NAME_THEIRS = (OPEN, "check", "diff")
+"""The commands that see to their datasets themselves."""
+_FILE = re.compile(r"/dev/.+|.+\.toml", re.IGNORECASE | re.DOTALL)
+"""A last word that is the dataset even where another word could stand there."""
+
 _MORE: Mapping[str, str] = {
     "list": """\
 The projects stand in the order of the app. The format is a table on a terminal and jsonl
@@ -109,18 +133,14 @@ COUNTING = ("stats", "coverage")
 EXPORTED = ("csv", "tsv", "xlsx", "json", "jsonl", "md", "html", "toml")
 """What projects can be exported as; `hunnan_tui.export.formats` makes them."""
 WRITING = (*_BULK, "tag rename", "note edit", "note remove")
+_NAMING = ("show", "note list", "need list")
+"""The commands that write nothing, but take ids."""
 _VALUED = (
     *("-f", "--file", "--notes", "-q", "--query", "--format", "--since"),
     *("--view", "--id", "--columns", "-o", "--output"),
 )
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{message} ({self.format_usage().strip()})")
-
-    def _print_message(self, message: str, _file: Any = None) -> None:
-        write(message)  # only help comes here, and help is data
+_WITH_FLAGS = ("-nf", "-nq")
+"""Flags and such an option in one word."""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -151,12 +171,29 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         command = word
         if word in GROUPS:
             command = _in_group(word, rest, place)
-    # what stands behind -- is no option, whatever it looks like
-    end = rest.index("--") if "--" in rest else len(rest)
-    args = _parser(command).parse_intermixed_args(rest[:end])
-    args.words += rest[end + 1 :]
+    args = _parser(command).parse(rest)
     args.command = command
+    _take_data(args)
     return args
+
+
+def _take_data(args: argparse.Namespace) -> None:
+    """Make the word that names the dataset, the last one, the value of -f."""
+    if args.command in _NAME_THEIRS:
+        return
+    fewest, most = _WORD_COUNTS.get(args.command, (0, 0))
+    if args.command in (*_BULK, *LISTS) and args.query is not None:
+        fewest, most = max(0, fewest - 1), max(0, most - 1)
+    words: list[str] = args.words
+    is_one_more = len(words) == most + 1
+    is_file = fewest < len(words) <= most and _FILE.fullmatch(words[-1]) is not None
+    if args.file is None and (is_one_more or is_file):
+        args.file = words.pop()
+    if len(words) > most:
+        writes = args.command in WRITING
+        raise misuse(
+            args.command, "Too many words" if writes else "One dataset is enough"
+        )
 
 
 def misuse(command: str, message: str) -> UsageError:
@@ -167,20 +204,21 @@ def misuse(command: str, message: str) -> UsageError:
 def _first_word(argv: Sequence[str]) -> int | None:
     skip = False
     for place, word in enumerate(argv):
-        if word == "--":
+        if word == END:
             return None
         if not skip and not word.startswith("-"):
             return place
-        skip = word in _VALUED and not skip
+        skip = not skip and (word in _VALUED or word in _WITH_FLAGS)
     return None
 
 
 def _in_group(group: str, rest: list[str], place: int) -> str:
     """Take the second word of a command such as `tag add` out of the rest."""
     names = [name.split()[1] for name in HELP if name.startswith(f"{group} ")]
-    second = rest[place] if place < len(rest) else ""
+    behind = _first_word(rest[place:])
+    second = "" if behind is None else rest[place + behind]
     if second not in names:
-        parser = _Parser(
+        parser = Parser(
             prog=f"hunnan-tui {group}",
             usage=f"hunnan-tui {group} {{{','.join(names)}}} ...",
             epilog=_commands(f"{group} "),
@@ -188,17 +226,18 @@ def _in_group(group: str, rest: list[str], place: int) -> str:
         )
         parser.parse_known_args(rest)  # --help ends here
         parser.error(f"{group} knows no {second!r}" if second else f"{group} what?")
-    del rest[place]
+    del rest[place + (behind or 0)]
     return f"{group} {second}"
 
 
-def _parser(command: str) -> argparse.ArgumentParser:
+def _parser(command: str) -> Parser:
     prog = f"hunnan-tui {command}".strip()
     more = _MORE.get(command, "")
     if command in _BULK:
         more = f"{_MANY}\n{more}"
-    words = "[DATA]" if command in (OPEN, "list", "where") else _WORDS.get(command, "")
-    parser = _Parser(
+    words = _WORDS.get(command, "[DATA]")
+    parser = Parser(
+        takes_text=command in (*WRITING, *_NAMING),
         prog=prog,
         usage=f"{prog} [options] {words}".strip(),
         description="Browse the industrial projects of a place, and keep notes on them."
@@ -206,10 +245,8 @@ def _parser(command: str) -> argparse.ArgumentParser:
         else f"{HELP[command].capitalize()}.",
         epilog=_commands("") if command == OPEN else more,
         formatter_class=_Help,
-        allow_abbrev=False,
     )
     add = parser.add_argument
-    add("words", nargs="*", help=argparse.SUPPRESS)
     add("-f", "--file", metavar="DATA", help="the dataset")
     add("--notes", metavar="FILE", help="the file that tags and notes go to")
     if command in (OPEN, "list", "diff", "stats", *LISTS, *_BULK, *SHARING):
@@ -254,9 +291,15 @@ def _commands(prefix: str) -> str:
     lines += ["", "`hunnan-tui COMMAND --help` says more."]
     if not prefix:
         lines += [
-            "Without a command the app opens. DATA is the dataset; without one it is",
-            "$HUNNAN_TUI_DATA, data/projects.toml or projects.toml in the current folder,",
-            "or the copy that comes with the program.",
+            "Without a command the app opens. DATA is the dataset: the last word of any",
+            "command, or the value of -f. Without one it is $HUNNAN_TUI_DATA,",
+            "data/projects.toml or projects.toml in the current folder, or the copy that",
+            "comes with the program. Commands that only read take a pipe, and - for",
+            "standard input. Where a command takes tags as well, or a need, a last word is",
+            "DATA if it ends in .toml.",
+            "",
+            "The value of an option may begin with a dash: -q '-stage:signed'; so may a text.",
+            "What stands behind -- is never an option.",
             "",
             "Exit status: 0 fine, 1 problems found by check, 2 usage or unreadable file,",
             "3 could not save, 4 no such project, 130 interrupted.",

@@ -38,7 +38,14 @@ def files(args: Namespace, words: Sequence[str] = ()) -> Files:
     if len(words) > 1 or (words and args.file):
         raise misuse(args.command, "One dataset is enough")
     given = words[0] if words else args.file
-    return opening.find_files(given, args.notes, os.environ, Path.cwd())
+    return opening.find_files(
+        given and named(given), args.notes, os.environ, Path.cwd()
+    )
+
+
+def named(word: str) -> str:
+    """Return the path of a dataset that a word names: `-` is standard input."""
+    return "/dev/stdin" if word == STDIN else word
 
 
 def tell_problems(problems: Sequence[Problem], path: Path) -> None:

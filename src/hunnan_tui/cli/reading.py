@@ -22,7 +22,7 @@ from hunnan_tui.text import display, display_line
 
 def list_projects(args: Namespace) -> int:
     """Print the projects that a query finds."""
-    chosen = files(args, args.words)
+    chosen = files(args)
     dataset, problems = opening.read_dataset(chosen)
     tell_problems(problems, chosen.path)
     projects = found(dataset, args.query)
@@ -102,8 +102,8 @@ def show(args: Namespace) -> int:
     """Print all that is known of one project."""
     if not args.words:
         raise misuse(args.command, "Which project?")
-    key, *words = args.words
-    chosen = files(args, words)
+    key = args.words[0]
+    chosen = files(args)
     dataset, problems = opening.read_dataset(chosen)
     tell_whole(problems)
     project = the_one(dataset, key, chosen.path)
@@ -145,7 +145,7 @@ def _check(args: Namespace, words: list[str]) -> int:
 
 def where(args: Namespace) -> int:
     """Print which files are in use, and why."""
-    rows = [("version", version()), *opening.describe(files(args, args.words))]
+    rows = [("version", version()), *opening.describe(files(args))]
     width = max(len(label) for label, _ in rows)
     for label, text in rows:
         write(f"{label:<{width}}  {display_line(text)}\n")

@@ -68,6 +68,8 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _command(args: Namespace) -> int:
+    if args.command not in (*WRITING, *SHARING):
+        streams.refuse_closed()  # these may have a file for what they make
     # each module is imported only by the commands that need it: a list of everything
     # shall not wait for the editor
     if args.command in WRITING:

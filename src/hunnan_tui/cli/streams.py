@@ -22,17 +22,24 @@ class OutputError(HunnanError):
 
 
 def prepare() -> None:
-    """Make sure that no character can end the program, whatever the locale."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:  # closed by the caller: talk to nobody
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - lives as long as the process
-        elif isinstance(stream, io.TextIOWrapper):
+    """Make sure that no character can end the program, whatever the locale.
+
+    A stream that the caller has closed leaves its number free: no file that is opened
+    later may get it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def write(text: str) -> None:
     """Write data to stdout, exactly."""
+    refuse_closed()
     try:
         sys.stdout.write(text)
     except BrokenPipeError:
@@ -43,6 +50,7 @@ def write(text: str) -> None:
 
 def write_bytes(data: bytes) -> None:
     """Write data that is no text to stdout."""
+    refuse_closed()
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
         raise OutputError("Standard output takes text only: name a file")
@@ -62,6 +70,8 @@ def write_utf8() -> None:
 
 def say(text: str) -> None:
     """Tell the user something, cleaned for a terminal."""
+    if sys.stderr is None:
+        return
     with suppress(OSError):  # nobody listens
         sys.stderr.write(display(text) + "\n")
         sys.stderr.flush()
@@ -69,6 +79,8 @@ def say(text: str) -> None:
 
 def flush() -> None:
     """Bring all data out, so that a full device is noticed while we can say so."""
+    if sys.stdout is None:
+        return
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -79,6 +91,8 @@ def flush() -> None:
 
 def finish() -> None:
     """Let what nobody takes go nowhere, so that the interpreter ends quietly."""
+    if sys.stdout is None:
+        return
     try:
         sys.stdout.flush()
     except OSError:
@@ -88,7 +102,7 @@ def finish() -> None:
 
 def on_terminal() -> bool:
     """Return whether stdout is a terminal."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def terminal_width() -> int | None:
@@ -114,6 +128,12 @@ def read_text() -> str:
         message = f"Standard input is not UTF-8: byte 0x{error.object[error.start]:02X}"
         raise UsageError(message) from error
     return text.replace("\r\n", "\n")
+
+
+def refuse_closed() -> None:
+    """Raise OutputError if the caller has closed stdout."""
+    if sys.stdout is None:
+        raise OutputError("Cannot write the output: standard output is closed")
 
 
 def _cannot_write(error: OSError) -> OutputError:

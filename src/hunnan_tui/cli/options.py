@@ -1,0 +1,153 @@
+"""Tells the options of a command line from its words.
+
+argparse takes everything that begins with a dash for an option. Here an option takes
+what stands behind it as its value, whatever that begins with, and where a command takes
+text a word may begin with a dash too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NoReturn
+
+from hunnan_tui.cli.streams import UsageError, write
+
+END = "--"
+"""What stands behind it is no option."""
+
+_MISTYPED = re.compile(r"--[A-Za-z][\w-]*(=.*)?|-[A-Za-z]", re.DOTALL)
+"""What is meant for an option more likely than for a text."""
+_QUERY_SIGNS = re.compile(r'[:<>=#"(]')
+
+_Option = tuple[str, argparse.Action, str | None]
+"""Its name as typed, what it does, and its value where that is joined to it."""
+
+
+class Parser(argparse.ArgumentParser):
+    """The options of one command; its words are no concern of it."""
+
+    def __init__(self, *, takes_text: bool = False, **settings: Any) -> None:
+        """Make a parser.
+
+        Args:
+            takes_text: Whether the words of the command can begin with a dash.
+            settings: As argparse takes them.
+        """
+        self._takes_text = takes_text
+        self._options: dict[str, argparse.Action] = {}
+        super().__init__(allow_abbrev=False, **settings)
+
+    def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:
+        action = super().add_argument(*names, **settings)
+        self._options |= dict.fromkeys(action.option_strings, action)
+        return action
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} ({self.format_usage().strip()})")
+
+    def _print_message(self, message: str, _file: Any = None) -> None:
+        write(message)  # only help comes here, and help is data
+
+    def parse(self, typed: Sequence[str]) -> argparse.Namespace:
+        """Return what was typed, its other words as `words`."""
+        flags, values, words = self._split(list(typed))
+        # argparse takes a value of -- for none at all
+        args = self.parse_args(flags)
+        for dest, value in values.items():
+            setattr(args, dest, value)
+        args.words = words
+        return args
+
+    def _split(self, typed: list[str]) -> tuple[list[str], dict[str, str], list[str]]:
+        """Return flags, values and words."""
+        flags: list[str] = []
+        values: dict[str, str] = {}
+        words: list[str] = []
+        seen: dict[str, tuple[str, object]] = {}
+        while typed:
+            word = typed.pop(0)
+            if word == END:
+                words += typed
+                break
+            found = list(self._read(word))
+            if not found:
+                words.append(self._word(word))
+            for name, action, joined in found:
+                if action.dest in ("help", "version"):
+                    return [name], {}, []
+                value = self._value(name, action, joined, typed)
+                if value is None:
+                    flags.append(name)
+                else:
+                    values[action.dest] = value
+                told = name if value is None else f"{name} {value}"
+                meant = action.const if value is None else value
+                before, known = seen.setdefault(action.dest, (told, meant))
+                if known != meant:
+                    self.error(f"{before} and {told} contradict each other")
+        return flags, values, words
+
+    def _read(self, word: str) -> Iterator[_Option]:
+        """Yield the options of a word; none when it is no option."""
+        name, equals, value = word.partition("=")
+        if name in self._options:
+            yield name, self._options[name], value if equals else None
+            return
+        if not re.match("-[^-]", word):
+            return
+        flags: list[_Option] = []
+        for place, letter in enumerate(word[1:], 2):
+            name = f"-{letter}"
+            action = self._options.get(name)
+            if action is None:
+                return
+            if action.nargs != 0:
+                if word[place:] and not self._is_joined(name, word[place:]):
+                    return
+                yield from flags
+                yield name, action, word[place:].removeprefix("=") or None
+                return
+            flags.append((name, action, None))
+        yield from flags
+
+    def _is_joined(self, name: str, value: str) -> bool:
+        """Return whether letters are a value as in `-qVALUE`, and not a text."""
+        if not self._takes_text or value.startswith("="):
+            return True
+        if name == "-q":
+            return _QUERY_SIGNS.search(value) is not None
+        return value.endswith(".toml") or os.path.exists(value)  # noqa: PTH110 - cheap
+
+    def _value(
+        self, name: str, action: argparse.Action, joined: str | None, typed: list[str]
+    ) -> str | None:
+        """Return the value of an option, taken from what follows it if need be."""
+        if action.nargs == 0:
+            if joined is not None:
+                self.error(f"{name} takes no value")
+            return None
+        if joined is not None:
+            value = joined
+        elif typed and typed[0] != END and not self._is_option(typed[0]):
+            value = typed.pop(0)
+        else:
+            what = action.metavar or "value"
+            hint = f"; write {name}={typed[0]} if that is it" if typed else ""
+            self.error(f"{name} needs its {what}{hint}")
+        if action.choices is not None and value not in action.choices:
+            self.error(f"{name} is one of {', '.join(action.choices)}, not {value!r}")
+        return value
+
+    def _is_option(self, word: str) -> bool:
+        return word.partition("=")[0] in self._options
+
+    def _word(self, word: str) -> str:
+        """Return a word of the command, if it can be one."""
+        if word == "-" or not word.startswith("-"):
+            return word
+        if not self._takes_text or _MISTYPED.fullmatch(word):
+            self.error(f"There is no option {word}; behind {END} it is no option")
+        return word
