@@ -77,8 +77,15 @@ def texts(dataset: Dataset, project: Project) -> dict[str, list[str]]:
             *project.sources,
             *(text for source in sources for text in (source.title, source.publisher)),
         ],
-        "need": [
-            t for need in project.needs for t in (need.kind, need.what, need.state)
+        "need": [text for need in project.needs for text in (need.kind, need.what)],
+        "state": [need.state for need in project.needs],
+        "other": [
+            *(f"{key}: {value}" for key, value in project.other),
+            *(
+                f"{key}: {value}"
+                for n in project.notes
+                for key, value in n.extra.items()
+            ),
         ],
         "basis": [project.industries_basis, *(fact.basis for fact in project.facts)],
     }
@@ -100,14 +107,14 @@ def passes(leaf: Leaf, dataset: Dataset, project: Project) -> bool:
         return not search_fold(leaf.text) or any(
             contains(words, leaf.text, is_chinese=field in CHINESE)
             for field, words in by_field.items()
-            if field not in ("need", "basis")
+            if field not in ("state", "basis")
         )
     if isinstance(leaf, Pattern):
         search = compile_pattern(leaf.text).search
         return any(
             search("\n".join(map(search_fold, words)))
             for field, words in by_field.items()
-            if field not in ("need", "basis")
+            if field not in ("state", "basis")
         )
     if isinstance(leaf, Has):
         return states(leaf.name, dataset, project)
@@ -169,7 +176,7 @@ def spans(field: str, dataset: Dataset, project: Project) -> list[Span]:
     elif field == "due":
         dates = [str(project.follow_up)] if project.follow_up else []
     elif field == "noted":
-        dates = [str(note.at.date()) for note in project.notes if note.at]
+        dates = [str(note.at.astimezone().date()) for note in project.notes if note.at]
     elif field == "updated":
         dates = [project.stage_date, *events, *reported]
     else:
@@ -276,7 +283,9 @@ def stage_fits(
 
 
 def text_fits(leaf: Compare, value: Value, dataset: Dataset, project: Project) -> bool:
-    words = [text for text in texts(dataset, project)[leaf.name] if text]
+    by_field = texts(dataset, project)
+    more = by_field["state"] if leaf.name == "need" else []
+    words = [text for text in (*by_field[leaf.name], *more) if text]
     if leaf.name in ("district", "basis"):
         return any(each in words for each in chosen(value, leaf.name, dataset))
     folded = [search_fold(text) for text in words]

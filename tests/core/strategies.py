@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 
 from hypothesis import strategies as st
@@ -34,6 +34,12 @@ WORDS += [
     "watch",
     "region/north",
     "15亿",
+    "Łódź",
+    "lodz",
+    "战略铝业",
+    "zhanlyue",
+    "lvye",
+    "ly",
 ]
 
 texts = st.one_of(
@@ -72,6 +78,7 @@ SOURCES = {
         Source("bare", "", date="2022"),
     )
 }
+ZONES = (None, UTC, timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))
 TAGS = ("watch", "Watch", "region", "region/north", "big one", "关注")
 
 # partial: what is not given shall be as usual, not anything of its type
@@ -82,9 +89,12 @@ notes = st.builds(
     partial(Note),
     texts,
     at=st.none()
-    | st.dates(date(2020, 1, 1), date(2027, 1, 1)).map(
-        lambda day: datetime(day.year, day.month, day.day, tzinfo=UTC)
+    | st.builds(
+        lambda day, zone: datetime(day.year, day.month, day.day, 20, tzinfo=zone),
+        st.dates(date(2020, 1, 1), date(2027, 1, 1)),
+        st.sampled_from(ZONES),
     ),
+    extra=st.sampled_from([{}, {"mood": "park life"}]),
 )
 needs = st.builds(
     partial(Need),
@@ -108,7 +118,9 @@ def projects(key: str) -> st.SearchStrategy[Project]:
         key=st.just(key),
         id=st.just(key),
         name=texts,
-        name_zh=st.sampled_from(["", "中航发燃气轮机产业基地", "数字经济产业园"]),
+        name_zh=st.sampled_from(
+            ["", "中航发燃气轮机产业基地", "数字经济产业园", "战略铝业"]
+        ),
         district=st.sampled_from(["", "Hunnan", "Tiexi"]),
         place=texts,
         industries=st.lists(
@@ -128,6 +140,7 @@ def projects(key: str) -> st.SearchStrategy[Project]:
         facts=st.lists(st.builds(partial(Fact), texts, texts), max_size=1).map(tuple),
         events=st.lists(events, max_size=2).map(tuple),
         own=owned,
+        other=st.sampled_from([(), (("grid", "park 110 kV"),)]),
     )
 
 

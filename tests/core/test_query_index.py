@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.model import Dataset, Project, Source, Stage
+from hunnan_tui.model import Annotations, Dataset, Need, Note, Project, Source, Stage
 from hunnan_tui.query import (
     Completion,
     Count,
@@ -34,6 +37,99 @@ from tests.core.query_cases import (
 )
 
 INDEX = Index(DATASET)
+
+
+def noted(**times: str) -> Dataset:
+    """Return projects with a note of each time, by the names of the projects."""
+    return Dataset(
+        projects={
+            key: Project(
+                key,
+                key,
+                key,
+                own=Annotations(notes=(Note("x", datetime.fromisoformat(at)),)),
+            )
+            for key, at in times.items()
+        }
+    )
+
+
+def test_notes_of_different_zones_are_sorted_as_instants() -> None:
+    index = Index(
+        noted(
+            early="2026-11-28T08:30+14:00",
+            late="2026-11-27T23:00-05:00",
+            middle="2026-11-27T20:00+00:00",
+            first="0001-01-01T00:00+14:00",
+        )
+    )
+    in_order = ["first", "early", "middle", "late"]
+    assert list(index.keys(parse("sort:noted", today=TODAY))) == in_order
+    assert list(index.keys(parse("sort:noted-", today=TODAY))) == in_order[::-1]
+    later = noted(
+        early="2026-11-28T23:30-05:00",
+        late="2026-11-27T23:00-05:00",
+        middle="2026-11-27T20:00+00:00",
+        first="0001-01-01T00:00+14:00",
+    )
+    updated = index.updated(later, ["early"])
+    in_order = ["first", "middle", "late", "early"]
+    assert list(updated.keys(parse("sort:noted", today=TODAY))) == in_order
+
+
+def test_a_later_hour_of_the_same_day_changes_the_order() -> None:
+    index = Index(noted(a="2026-11-28T08:30+00:00", b="2026-11-28T09:30+00:00"))
+    query = parse("sort:noted", today=TODAY)
+    assert list(index.keys(query)) == ["a", "b"]
+    later = noted(a="2026-11-28T10:30+00:00", b="2026-11-28T09:30+00:00")
+    assert list(index.updated(later, ["a"]).keys(query)) == ["b", "a"]
+
+
+def test_a_note_is_of_the_day_that_it_was_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        index = Index(
+            noted(
+                evening="2026-11-27T17:00+00:00",
+                plain="2026-11-27T23:59",
+                last="9999-12-31T23:00-14:00",
+                morning="2026-11-29T05:00+14:00",
+            )
+        )
+
+        def found(text: str) -> list[str]:
+            return list(index.keys(parse(text, today=TODAY)))
+
+        assert found("noted:2026-11-28") == ["evening", "morning"]
+        assert found("noted:2026-11-27") == ["plain"]
+        assert found("noted>2026-11-28") == ["last"]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_plain_words_find_needs_and_keys_of_the_users_own() -> None:
+    own = Annotations(
+        notes=(Note("x", extra={"mood": "sunny"}),),
+        needs=(Need("energy", "110 kV feed", extra={"grid": "Łódź"}),),
+    )
+    project = Project("a", "a", "A", own=own, other=(("phase", "two"),))
+    index = Index(Dataset(projects={"a": project}))
+    for text in (
+        "energy",
+        '"110 kV"',
+        "sunny",
+        "mood",
+        "lodz",
+        "phase",
+        '"phase: two"',
+    ):
+        query = parse(text, today=TODAY)
+        assert list(index.keys(query)) == ["a"], text
+        assert index.why(query, "a"), text
+    assert list(index.keys(parse("open", today=TODAY))) == []
+    assert list(index.keys(parse("need:open need:energy", today=TODAY))) == ["a"]
 
 
 @pytest.mark.parametrize(

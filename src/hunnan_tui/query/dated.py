@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from hunnan_tui.dates import first_day, last_day
+from hunnan_tui.dates import first_day, instant, last_day
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query.fields import DATE_OF
 
@@ -24,7 +26,8 @@ class Dates(NamedTuple):
     """Stage and date of each event that has a date."""
     reported: tuple[str, ...]
     """The dates of its sources."""
-    notes: tuple[int, ...]
+    notes: tuple[str, ...]
+    """When each was written, in ISO form and in the time zone that it was written in."""
     follow_up: int
 
 
@@ -41,7 +44,7 @@ def dates_of(dataset: Dataset, project: Project) -> Dates:
             if event.date
         ),
         tuple(source.date for source in found if source),
-        tuple(note.day.toordinal() for note in project.notes if note.day),
+        tuple(at.isoformat() for note in project.notes if (at := note.at or note.day)),
         due.toordinal() if due else 0,
     )
 
@@ -57,7 +60,8 @@ def days_of(field: str, dates: Dates) -> tuple[Days, ...]:
     if field == "stage_date":
         return _days((dates.stage_date,))
     if field == "noted":
-        return tuple(dict.fromkeys((day, day) for day in dates.notes))
+        days = map(_local_day, dates.notes)
+        return tuple(dict.fromkeys((day, day) for day in days))
     if field == "due":
         return ((dates.follow_up, dates.follow_up),) if dates.follow_up else ()
     latest = latest_word(dates)
@@ -69,6 +73,22 @@ def latest_word(dates: Dates) -> Days | None:
     events = (each for _, each in dates.events)
     days = _days((dates.stage_date, *events, *dates.reported))
     return max(days, key=lambda each: (each[1], each[0]), default=None)
+
+
+def latest_note(dates: Dates) -> timedelta | None:
+    """Return the instant at which the latest note was written."""
+    times = (instant(datetime.fromisoformat(text)) for text in dates.notes)
+    return max(times, default=None)
+
+
+def _local_day(written: str) -> int:
+    """Return the day it is or was here when a note was written, as an ordinal."""
+    at = datetime.fromisoformat(written)
+    if at.tzinfo is not None:
+        # the system knows no local time at the ends of the calendar
+        with suppress(ValueError, OverflowError, OSError):
+            at = at.astimezone()
+    return at.toordinal()
 
 
 def _days(dates: Iterable[str]) -> tuple[Days, ...]:

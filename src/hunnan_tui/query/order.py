@@ -150,7 +150,7 @@ def _source(tables: Tables, field: str) -> list[Any]:
     kind = kind_of(field)
     if kind is Kind.STAGE or field == "industry":
         return tables.vocabulary("stage" if kind is Kind.STAGE else field).column
-    if kind is Kind.DATE:
+    if kind is Kind.DATE and field != "noted":
         return tables.days(field)
     if field in _UNWORDED:
         return tables.vocabulary(field).column
@@ -170,6 +170,8 @@ def sort_values(tables: Tables, field: str) -> list[Any]:
         return [ranks.get(each[0], len(ranks)) if each else None for each in stages]
     if kind is Kind.AGE:
         return [-days[1] if days else None for days in tables.latest()]
+    if field == "noted":
+        return tables.latest_notes()
     if kind is Kind.DATE:
         return [max(days) if days else None for days in tables.days(field)]
     if field == "industry":

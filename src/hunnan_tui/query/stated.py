@@ -20,7 +20,7 @@ from hunnan_tui.query.words import as_bytes, as_text
 
 STATED: Mapping[Hashable, Maker[Any]] = {
     "haystack": texts.haystack,
-    "needs": lambda dataset, p: texts.lines(dataset, p, "need"),
+    "needs": texts.needs,
     "needy": lambda _, p: any(need.state == "open" for need in p.needs),
     "dates": dates_of,
     "yuan": lambda _, p: p.investment,
@@ -115,7 +115,7 @@ def _dates(said: list[Any]) -> Dates:
         intern(stage_date),
         _shared(tuple([_strings(each) for each in events])),
         _strings(reported),
-        tuple(notes),
+        _strings(notes),
         follow_up,
     )
 

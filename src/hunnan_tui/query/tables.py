@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from datetime import timedelta
 from functools import partial
 from itertools import chain
 from typing import Any
 
 from hunnan_tui.query import texts
 from hunnan_tui.query.columns import Columns
-from hunnan_tui.query.dated import Days, days_of, latest_word
+from hunnan_tui.query.dated import Days, days_of, latest_note, latest_word
 from hunnan_tui.query.fields import Kind, kind_of
 from hunnan_tui.query.long_work import in_steps
 from hunnan_tui.query.stated import SAID, STATED
@@ -149,6 +150,11 @@ class Tables:
         """Return when there was last something new about each project."""
         self._stated("dates")
         return self.columns.derive("latest", ("dates",), latest_word)
+
+    def latest_notes(self) -> list[timedelta | None]:
+        """Return when the latest note of each project was written."""
+        self._stated("dates")
+        return self.columns.derive("latest-note", ("dates",), latest_note)
 
     def amounts(self, *, dollars: bool = False) -> list[int | None]:
         """Return what each project costs, where a source says it."""

@@ -24,6 +24,16 @@ def _source_texts(dataset: Dataset, project: Project) -> Iterator[str]:
             yield from (source.title, source.publisher)
 
 
+def _other_texts(_: Dataset, project: Project) -> Iterator[str]:
+    """Yield what stands under keys that are the user's own."""
+    for key, value in project.other:
+        yield f"{key}: {value}"
+    extras = [each.extra for each in project.notes]
+    extras += [each.extra for each in project.needs]
+    for extra in extras:
+        yield from (f"{key}: {value}" for key, value in extra.items())
+
+
 TEXTS: dict[str, Getter] = {
     "id": lambda _, p: (p.id,),
     "name": lambda _, p: (p.name,),
@@ -34,18 +44,18 @@ TEXTS: dict[str, Getter] = {
     "place": lambda _, p: (p.place,),
     "tag": lambda _, p: p.tags,
     "note": lambda _, p: (note.text for note in p.notes),
-    "need": lambda _, p: (
-        text for need in p.needs for text in (need.kind, need.what, need.state)
-    ),
+    "need": lambda _, p: (text for need in p.needs for text in (need.kind, need.what)),
+    "need_state": lambda _, p: (need.state for need in p.needs),
     "fact": lambda _, p: (f"{fact.label}: {fact.value}" for fact in p.facts),
     "event": lambda _, p: (event.what for event in p.events),
     "caveat": lambda _, p: (p.caveat,),
     "source": _source_texts,
+    "other": _other_texts,
     "basis": lambda _, p: (p.industries_basis, *(fact.basis for fact in p.facts)),
 }
 """The texts of each field, in the order in which a match is told."""
 
-ANYWHERE = tuple(name for name in TEXTS if name not in ("basis", "need"))
+ANYWHERE = tuple(name for name in TEXTS if name not in ("basis", "need_state"))
 """The fields in which a plain word is searched."""
 
 SAID_IN_PINYIN = ("name", "name_zh", "party", "district", "place", "tag")
@@ -54,13 +64,14 @@ SAID_IN_PINYIN = ("name", "name_zh", "party", "district", "place", "tag")
 
 _REPEATED = frozenset(("party", "district", "place", "tag", "need", "event", "source"))
 """The fields in which many projects say the same."""
+_PARTS = {"name": ("name", "name_zh"), "need": ("need", "need_state")}
 _BETWEEN = as_bytes(BETWEEN)
 _PLACES = {name: place for place, name in enumerate(ANYWHERE)}
 
 
 def parts(field: str) -> tuple[str, ...]:
     """Return the fields of `TEXTS` that are searched with one: `name` is both names."""
-    return ("name", "name_zh") if field == "name" else (field,)
+    return _PARTS.get(field, (field,))
 
 
 def haystack(dataset: Dataset, project: Project) -> bytes:
@@ -78,6 +89,12 @@ def lines(dataset: Dataset, project: Project, field: str) -> str:
     """Return the texts of a field, folded, one a line."""
     fold = shared_fold if field in _REPEATED else search_fold
     return "\n".join(filter(None, map(fold, TEXTS[field](dataset, project))))
+
+
+def needs(dataset: Dataset, project: Project) -> str:
+    """Return what a project needs and whether it has it, folded, a text a line."""
+    fields = (lines(dataset, project, name) for name in parts("need"))
+    return "\n".join(filter(None, fields))
 
 
 def taken_out(field: str, haystack: bytes) -> str:
