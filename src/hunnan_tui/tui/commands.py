@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -15,10 +15,12 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from hunnan_tui.model import Project
-from hunnan_tui.text import display_line
+from hunnan_tui.text import display_line, fold
 
 _MOST = 5_000
 """Projects that are matched fuzzily while one types."""
+_NAMED = 100
+"""Projects that the filter finds, and that are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class LiveCommands(Provider):
             )
 
     async def search(self, query: str) -> AsyncIterator[Hit]:
-        matcher = self.matcher(query)
+        matcher = self.matcher(fold(query))
         for command in self._commands():
             score = matcher.match(command.name)
             if score > 0:
@@ -94,23 +96,34 @@ class HasProjects(Protocol):
     def projects(self) -> Mapping[str, Project]:
         """All projects by key."""
 
+    def find_named(self, typed: str) -> Sequence[str]:
+        """Return the keys of the projects that the filter finds by their names."""
+
     def go_to(self, key: str) -> None:
         """Show a project."""
 
 
 class ProjectCommands(Provider):
-    """Projects by name, fuzzily; of a large dataset the first ones only."""
+    """Projects by name: those that the filter finds, then others that are alike.
+
+    Of a large dataset only the first ones are looked at for the latter.
+    """
 
     async def search(self, query: str) -> AsyncIterator[Hit]:
         screen = self.screen
         if not isinstance(screen, HasProjects):
             return
-        matcher = self.matcher(query)
-        for project in islice(screen.projects.values(), _MOST):
+        typed = fold(query)
+        matcher = self.matcher(typed)
+        best = matcher.match(typed)
+        named = dict.fromkeys(screen.find_named(typed)[:_NAMED])
+        others = (key for key in islice(screen.projects, _MOST) if key not in named)
+        for key in (*named, *others):
+            project = screen.projects[key]
             name = display_line(f"{project.name[:200]}  {project.name_zh[:100]}")
-            score = matcher.match(name)
+            score = best if key in named else matcher.match(fold(name))
             if score > 0:
-                go = partial(screen.go_to, project.key)
+                go = partial(screen.go_to, key)
                 yield Hit(score, Content(name), go, text=name, help="Go to the project")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -12,6 +13,7 @@ from textual.messages import Update
 from textual.widget import Widget
 
 from hunnan_tui.query import Query
+from hunnan_tui.query.tree import Compare, Node, Text, conjunction
 from hunnan_tui.query_history import keep_query
 from hunnan_tui.tui import facets, summary
 from hunnan_tui.tui.rows import RowMaker
@@ -137,6 +139,13 @@ class FilteringScreen(ViewingScreen):
             self._bar.show_chips((), summary.completions(offered), offer)
         elif query.has_error:
             self._bar.show_chips((), summary.hint(query.problems))
+
+    def find_named(self, typed: str) -> Sequence[str]:
+        """Return the keys of the projects that have all the words in their names."""
+        nodes: list[Node] = [
+            Compare("name", ":", (Text(word),)) for word in typed.split()
+        ]
+        return self._index.keys(Query(node=conjunction(nodes)), wait=False)
 
     @on(FilterBar.Remembered)
     def _keep_query(self, message: FilterBar.Remembered) -> None:
