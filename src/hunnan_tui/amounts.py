@@ -59,6 +59,11 @@ def unit(currency: str) -> str:
     return "yuan" if currency == "CNY" else currency
 
 
+def with_unit(amount: str, unit: str) -> str:
+    """Return a written amount with its unit; without where the file states none."""
+    return f"{amount} {unit}" if unit else amount
+
+
 def exact(amount: int) -> str:
     """Return an amount with all its digits in groups: `15,000,000,000`."""
     return f"{amount:,}"

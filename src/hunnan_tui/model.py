@@ -234,7 +234,8 @@ class Dataset(NamedTuple):
 
     title: str = ""
     title_zh: str = ""
-    currency: str = "CNY"
+    currency: str = ""
+    """What all amounts are counted in; empty if the file does not state it."""
     updated: str = ""
     industries: Mapping[str, Industry] = _NOTHING
     stages: Mapping[str, Stage] = _NOTHING

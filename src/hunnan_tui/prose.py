@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from hunnan_tui.amounts import short, unit
+from hunnan_tui.amounts import short, unit, with_unit
 from hunnan_tui.dates import instant, to_minute
 from hunnan_tui.model import Dataset, Event, Industry, Note, Project, Source, Stage
 from hunnan_tui.text import display, display_line
@@ -78,7 +78,7 @@ class _Prose:
         project = self.project
         if project.investment is None:
             return ""
-        text = f"{short(project.investment)} {unit(self.dataset.currency)}"
+        text = with_unit(short(project.investment), unit(self.dataset.currency))
         if project.investment_qualifier:
             text = f"{project.investment_qualifier} {text}"
         if project.investment_usd is not None:

@@ -118,7 +118,8 @@ def table(
         dataset: What names the stages and the currency.
         width: Cells of a line; longer cells are cut with …. None cuts nothing.
     """
-    header = ["id", "name", "stage", display_line(dataset.currency), "tags", "notes"]
+    amount = display_line(dataset.currency) or "amount"
+    header = ["id", "name", "stage", amount, "tags", "notes"]
     rows = [header, *(_table_row(each, dataset) for each in projects)]
     widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
     gaps = 2 * (len(widths) - 1)

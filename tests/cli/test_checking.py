@@ -72,3 +72,63 @@ def test_a_negative_amount_is_in_no_sum(home: Path, run: Run) -> None:
     assert run("check").code == 1
     counted = json.loads(run("stats", "--format", "json").out)["all"]
     assert counted == {"projects": 2, "investment": 7, "not_stated": 1}
+
+
+FORMS = ("csv", "tsv", "md", "html", "json", "jsonl", "toml")
+SHOWN = (
+    ("list", "--format", "table"),
+    ("list", "--format", "md"),
+    ("show", "a"),
+    ("stats",),
+    ("stats", "--format", "md"),
+    ("stats", "--format", "json"),
+    ("coverage",),
+    ("coverage", "--format", "json"),
+    *(("export", "-", "--format", form) for form in FORMS),
+)
+"""What prints amounts."""
+TOTALS = """
+[[announcements]]
+id = "total"
+statement = "Many"
+projects = 9
+investment = 9000
+investment_usd = 1000
+names = ["a"]
+"""
+
+
+@pytest.mark.parametrize("argv", SHOWN, ids=" ".join)
+def test_amounts_stand_alone_where_no_currency_is_stated(
+    argv: tuple[str, ...], home: Path, run: Run
+) -> None:
+    (home / "projects.toml").write_text(GOOD + "investment = 1000\n" + TOTALS)
+    ran = run(*argv)
+    assert ran.code == 0
+    for name in ("yuan", "CNY", "None", "()", " ,", "  in all"):
+        assert name not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("argv", SHOWN, ids=" ".join)
+def test_what_nobody_states_is_never_0(
+    argv: tuple[str, ...], home: Path, run: Run
+) -> None:
+    (home / "projects.toml").write_text(
+        f'[dataset]\ncurrency = "EUR"\n{GOOD}{TOTALS}'.replace("9000", "9_111")
+    )
+    ran = run(*argv)
+    assert ran.code == 0
+    out = ran.out + ran.err
+    assert "0 EUR" not in out
+    assert '"investment": 0' not in out
+
+
+def test_a_list_without_amounts_says_so(home: Path, run: Run) -> None:
+    (home / "projects.toml").write_text(GOOD)
+    said = run("list", "--format", "table").err
+    assert said == "1 of 1 projects, investment not stated\n"
+    said = run("list", "--format", "table", "-q", "nothing").err
+    assert said.startswith("0 of 1 projects\n")
+    counted = json.loads(run("stats", "--format", "json").out)
+    assert counted["currency"] is None
+    assert counted["all"] == {"projects": 1, "investment": None, "not_stated": 1}

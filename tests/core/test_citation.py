@@ -36,6 +36,7 @@ CD = Source(
 CRI = Source("cri", "航发", "国际在线", url="javascript:alert(1)", kind="copy")
 DATASET = Dataset(
     title="Projects of Hunnan",
+    currency="CNY",
     updated="2026-11-23",
     stages={"signed": Stage("signed", "Signed"), "built": Stage("built", "Built")},
     sources={"cd": CD, "cri": CRI},

@@ -7,7 +7,7 @@ from hunnan_tui.analysis.comparison import Row, compare
 from hunnan_tui.model import Annotations, Dataset, Event, Fact, Project, Source
 from tests.core.strategies import INDUSTRIES, SOURCES, STAGES, projects
 
-DATASET = Dataset(industries=INDUSTRIES, stages=STAGES, sources=SOURCES)
+DATASET = Dataset(currency="CNY", industries=INDUSTRIES, stages=STAGES, sources=SOURCES)
 
 
 def row(label: str, *compared: Project) -> Row:

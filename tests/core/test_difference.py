@@ -31,7 +31,7 @@ FEW = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
 
 def holding(*held: Project, **more: object) -> Dataset:
-    base = Dataset(stages=STAGES, industries=INDUSTRIES)
+    base = Dataset(currency="CNY", stages=STAGES, industries=INDUSTRIES)
     return base._replace(projects={p.key: p for p in held}, **more)  # type: ignore[arg-type]  # any field
 
 

@@ -55,6 +55,7 @@ def small() -> Dataset:
     bare = Project("bare", "bare", "Bare", stage="odd", stage_date="2023")
     return Dataset(
         title="A park",
+        currency="CNY",
         stages={"signed": Stage("signed", "Signed")},
         sources={"paper": Source("paper", "News", "Daily", "2023-08-22")},
         projects={"base": base, "bare": bare},
@@ -256,7 +257,8 @@ class TestWorkbook:
 
     def test_a_number_that_excel_would_round_is_text(self) -> None:
         project = Project("a", "a", "a", investment=10**15 + 1)
-        data = workbook(whole(Dataset(projects={"a": project})))
+        dataset = Dataset(currency="CNY", projects={"a": project})
+        data = workbook(whole(dataset))
         sheet = openpyxl.load_workbook(io.BytesIO(data))["Projects"]
         head, cells = ([cell.value for cell in row] for row in sheet.rows)
         row = dict(zip(head, cells, strict=True))

@@ -20,6 +20,9 @@ from tests.tui.app_host import WIDE, OpenApp, listed, press, settle, type_filter
 from tests.tui.modal_host import HOSTILE, ModalHost
 
 DATA = """
+[dataset]
+currency = "CNY"
+
 [[sources]]
 id = "one"
 title = "First page"

@@ -34,6 +34,7 @@ from tests.tui.modal_host import HOSTILE
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 DATASET = Dataset(
+    currency="CNY",
     stages={"signed": Stage("signed", "Signed")},
     sources={
         "cd": Source("cd", "Five industries", "China Daily", "2023-03-08", note="Old"),

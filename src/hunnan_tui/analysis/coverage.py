@@ -25,9 +25,11 @@ class Coverage:
     """Ids that it names and the dataset does not have."""
 
     @property
-    def itemised_investment(self) -> int:
-        """What the itemised projects cost, as far as that is stated."""
-        return sum(each.investment or 0 for each in self.itemised)
+    def itemised_investment(self) -> int | None:
+        """What the itemised projects cost, as far as that is stated; None: not at all."""
+        amounts = [each.investment for each in self.itemised]
+        stated = [amount for amount in amounts if amount is not None]
+        return sum(stated) if stated else None
 
     @property
     def not_stated(self) -> int:
@@ -44,9 +46,8 @@ class Coverage:
     def share_of_investment(self) -> float | None:
         """What they cost, of what was announced, from 0 to 1; computed."""
         announced = self.announcement.investment
-        if not announced or self.not_stated == len(self.itemised):
-            return None
-        return self.itemised_investment / announced
+        itemised = self.itemised_investment
+        return itemised / announced if announced and itemised is not None else None
 
     @property
     def rest_projects(self) -> int | None:
@@ -59,7 +60,8 @@ class Coverage:
     def rest_investment(self) -> int | None:
         """What is announced and not itemised; computed."""
         announced = self.announcement.investment
-        rest = None if announced is None else announced - self.itemised_investment
+        itemised = self.itemised_investment or 0
+        rest = None if announced is None else announced - itemised
         return rest if rest is not None and rest >= 0 else None
 
     @property
@@ -89,10 +91,8 @@ class Coverage:
             yield f"Assumes that {names} {verb} of the {announced.projects:,}."
         if announced.projects is not None and found > announced.projects:
             yield "More projects are itemised than were announced: no rest is computed."
-        if (
-            announced.investment is not None
-            and self.itemised_investment > announced.investment
-        ):
+        itemised = self.itemised_investment or 0
+        if announced.investment is not None and itemised > announced.investment:
             yield "The itemised amounts are more than was announced: no rest is computed."
         if self.rest_average is not None and self.itemised:
             yield "The amounts of the itemised projects may be of another day than the total."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hunnan_tui.amounts import exact, short, unit
+from hunnan_tui.amounts import exact, short, unit, with_unit
 from hunnan_tui.model import Dataset, Event, Industry, Need, Party, Project, Stage
 from hunnan_tui.prose import sources_of
 
@@ -83,7 +83,7 @@ def amount(project: Project, dataset: Dataset, *, in_full: bool = False) -> str:
         return ""
     write = exact if in_full else short
     qualifier = _QUALIFIERS.get(project.investment_qualifier, "")
-    text = f"{qualifier}{write(project.investment)} {unit(dataset.currency)}"
+    text = qualifier + with_unit(write(project.investment), unit(dataset.currency))
     if project.investment_usd is not None:
         text += f" ({write(project.investment_usd)} dollars, as stated)"
     return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from hunnan_tui.amounts import exact, short
+from hunnan_tui.amounts import exact, short, unit, with_unit
 from hunnan_tui.dates import to_minute
 from hunnan_tui.model import Dataset, Event, Fact, Need, Note, Party, Project
 
@@ -30,8 +30,8 @@ def items(project: Project, field: str, dataset: Dataset) -> Items:
 
 def amount(value: int, dataset: Dataset, *, in_full: bool = False) -> str:
     """Return an amount with its currency: `3 bn yuan`."""
-    unit = "yuan" if dataset.currency == "CNY" else dataset.currency
-    return f"{exact(value) if in_full else short(value)} {unit}"
+    text = exact(value) if in_full else short(value)
+    return with_unit(text, unit(dataset.currency))
 
 
 def stage(id: str, dataset: Dataset) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from hunnan_tui import opening
-from hunnan_tui.amounts import short, unit, whole
+from hunnan_tui.amounts import short, unit, whole, with_unit
 from hunnan_tui.analysis.coverage import Coverage, coverage
 from hunnan_tui.analysis.pipeline import NONE, Step, funnel, largest, matrix
 from hunnan_tui.cli import streams
@@ -75,10 +75,10 @@ def _print(args: Namespace, document: Document) -> None:
 
 
 def _stats_blocks(index: Index, mask: int) -> Iterator[Block]:
-    money = unit(index.dataset.currency)
+    money = unit(index.dataset.currency) or "Amount"
     steps = funnel(index, mask)
     counts = matrix(index, mask)
-    yield Paragraph((_said(steps.all, money),))
+    yield Paragraph((_said(steps.all, unit(index.dataset.currency)),))
     if not steps.all.projects:
         return
     top = [
@@ -125,8 +125,8 @@ def _said(counts: Count, money: str) -> str:
     text = _projects(counts.projects)
     if counts.projects:
         text += f": {stated:,} state an amount"
-    if stated:
-        text += f", {short(counts.investment)} {money} in all"
+    if counts.stated is not None:
+        text += f", {with_unit(short(counts.stated), money)} in all"
     return f"{text}."
 
 
@@ -147,8 +147,7 @@ def _funnel_rows(
 
 def _figures(counts: Count) -> tuple[str, str, str]:
     """Return projects, amount and those without one; a dash where nothing is stated."""
-    is_stated = counts.not_stated < counts.projects
-    amount = short(counts.investment) if is_stated else "–"
+    amount = short(counts.stated) if counts.stated is not None else "–"
     return f"{counts.projects:,}", amount, f"{counts.not_stated:,}"
 
 
@@ -170,7 +169,7 @@ def _stats_record(index: Index, mask: int) -> dict[str, Any]:
     steps, counts = funnel(index, mask), matrix(index, mask)
     places = index.counted(mask, ("district",)).facets["district"]
     return {
-        "currency": index.dataset.currency,
+        "currency": index.dataset.currency or None,
         "all": _count_record(steps.all),
         "largest": [
             {
@@ -200,10 +199,10 @@ def _stats_record(index: Index, mask: int) -> dict[str, Any]:
     }
 
 
-def _count_record(counts: Count) -> dict[str, int]:
+def _count_record(counts: Count) -> dict[str, int | None]:
     return {
         "projects": counts.projects,
-        "investment": counts.investment,
+        "investment": counts.stated,
         "not_stated": counts.not_stated,
     }
 
@@ -229,7 +228,7 @@ def _points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
     if said.projects is not None or said.investment is not None:
         yield (f"Announced: {_sum(said.projects, said.investment, money)} (stated)",)
     if each.itemised:
-        parts = [_sum(len(each.itemised), each.itemised_investment or None, money)]
+        parts = [_sum(len(each.itemised), each.itemised_investment, money)]
         if (share := each.share_of_projects) is not None:
             parts.append(f"{_percent(share)} by number (computed)")
         if (share := each.share_of_investment) is not None:
@@ -248,7 +247,8 @@ def _points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
         yield (f"{rest} (computed)",)
     if each.rate is not None and said.investment_usd is not None:
         dollars = f"{whole(said.investment_usd)} dollars (stated)"
-        yield (f"In dollars: {dollars}, {each.rate:.2f} {money} each (computed)",)
+        rate = with_unit(f"{each.rate:.2f}", money)
+        yield (f"In dollars: {dollars}, {rate} each (computed)",)
     yield from ((text,) for text in each.assumptions)
 
 
@@ -259,7 +259,7 @@ def _projects(number: int) -> str:
 def _sum(projects: int | None, amount: int | None, money: str) -> str:
     parts = [_projects(projects) if projects is not None else ""]
     if amount is not None:
-        parts.append(f"{short(amount)} {money}")
+        parts.append(with_unit(short(amount), money))
     return ", ".join(filter(None, parts))
 
 

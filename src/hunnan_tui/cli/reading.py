@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from hunnan_tui import opening
-from hunnan_tui.amounts import short
+from hunnan_tui.amounts import short, with_unit
 from hunnan_tui.cli import streams
 from hunnan_tui.cli.parser import misuse
 from hunnan_tui.cli.projects import files, found, tell_problems, tell_whole, the_one
@@ -91,10 +91,10 @@ def _counts(projects: Iterable[Project], dataset: Dataset) -> str:
     amounts = [project.investment for project in projects]
     stated = [amount for amount in amounts if amount is not None]
     missing = len(amounts) - len(stated)
-    text = (
-        f"{len(amounts):,} of {len(dataset.projects):,} projects, {short(sum(stated))}"
-    )
-    text += f" {display_line(dataset.currency)}"
+    text = f"{len(amounts):,} of {len(dataset.projects):,} projects"
+    if not stated:
+        return text + (", investment not stated" if missing else "")
+    text += f", {with_unit(short(sum(stated)), display_line(dataset.currency))}"
     return text + (f", {missing:,} not stated" if missing else "")
 
 

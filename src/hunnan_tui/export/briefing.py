@@ -89,7 +89,8 @@ class _Briefing:
 
     def _table(self, what: str, counts: Mapping[str, Count]) -> Table:
         name = unit(self._dataset.currency)
-        head = (what, "Projects", f"Investment ({name})", "Not stated")
+        investment = f"Investment ({name})" if name else "Investment"
+        head = (what, "Projects", investment, "Not stated")
         rows = (
             (label, f"{each.projects:,}", _sum(each), f"{each.not_stated:,}")
             for label, each in counts.items()
@@ -142,7 +143,7 @@ class _Briefing:
 
 def _sum(count: Count) -> str:
     """Return a sum; a dash where no amount is stated, for that is not 0."""
-    return f"{count.investment:,}" if count.not_stated < count.projects else "–"
+    return f"{count.stated:,}" if count.stated is not None else "–"
 
 
 def _by_name(

@@ -38,6 +38,10 @@ class Column:
     """Characters of a line in a spreadsheet."""
     is_number: bool = False
 
+    def title(self, unit: str) -> str:
+        """Return the heading; amounts have a unit only where the file states one."""
+        return self.heading.format(unit=unit).removesuffix(" ()")
+
 
 def _key(name: str) -> Callable[[Project, Dataset], Cell]:
     def value(project: Project, _: Dataset) -> Cell:

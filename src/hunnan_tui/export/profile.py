@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from hunnan_tui.amounts import exact, short, unit
+from hunnan_tui.amounts import exact, short, unit, with_unit
 from hunnan_tui.analysis.evidence import (
     INFERRED,
     OWN,
@@ -25,7 +25,7 @@ Refs = Callable[[Iterable[str]], Runs]
 def money(amount: int, unit: str) -> str:
     """Return an amount in full, and short where that is shorter."""
     about = f" ({short(amount)})" if short(amount) != exact(amount) else ""
-    return f"{exact(amount)} {unit}{about}"
+    return with_unit(exact(amount), unit) + about
 
 
 def profile(

@@ -22,7 +22,7 @@ def table(selection: Selection) -> Document:
         (
             Paragraph((about(selection, counted),)),
             Table(
-                tuple(column.heading.format(unit=name) for column in columns),
+                tuple(column.title(name) for column in columns),
                 tuple(
                     tuple(_runs(cell) for cell in cells)
                     for cells in rows_of(selection, columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from hunnan_tui.amounts import short, unit
+from hunnan_tui.amounts import short, unit, with_unit
 from hunnan_tui.export.selection import Selection
 from hunnan_tui.model import Project
 from hunnan_tui.prose import sources_of
@@ -24,10 +24,11 @@ def about(selection: Selection, counted: Count) -> str:
     text = f"{counted.projects:,} of {len(dataset.projects):,} projects"
     if selection.scope:
         text += f" ({selection.scope})"
-    if counted.not_stated == counted.projects:
+    if counted.stated is None:
         text += "; investment not stated"
     else:
-        text += f"; investment {short(counted.investment)} {unit(dataset.currency)}"
+        money = with_unit(short(counted.stated), unit(dataset.currency))
+        text += f"; investment {money}"
         if counted.not_stated:
             text += f", {counted.not_stated:,} not stated"
     text += f". Facts as of {dataset.updated}." if dataset.updated else "."

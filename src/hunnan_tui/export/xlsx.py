@@ -71,7 +71,7 @@ class _Book:
     def add_projects(self) -> None:
         columns = columns_of(self._selection)
         name = unit(self._selection.dataset.currency)
-        head = [column.heading.format(unit=clean(name)) for column in columns]
+        head = [column.title(clean(name)) for column in columns]
         widths = [column.width for column in columns]
         self._add("Projects", head, widths, rows_of(self._selection, columns))
 
@@ -117,7 +117,6 @@ class _Book:
     def add_about(self) -> None:
         selection = self._selection
         dataset, sum_of = selection.dataset, total(selection.projects)
-        stated = sum_of.projects - sum_of.not_stated
         self._add(
             "About",
             ("About", ""),
@@ -128,8 +127,8 @@ class _Book:
                 ["Exported", selection.made],
                 ["Chosen", clean(selection.scope) or "all projects"],
                 ["Projects", sum_of.projects],
-                ["Investment stated", sum_of.investment if stated else None],
-                ["Currency", clean(dataset.currency)],
+                ["Investment stated", sum_of.stated],
+                ["Currency", clean(dataset.currency) or None],
                 ["State no investment", sum_of.not_stated],
             ],
         )

@@ -31,6 +31,11 @@ class Count:
     not_stated: int = 0
     """How many state no amount."""
 
+    @property
+    def stated(self) -> int | None:
+        """The sum of the amounts; None where no project states one: that is not 0."""
+        return self.investment if self.not_stated < self.projects else None
+
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:

@@ -109,9 +109,9 @@ def _with_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:
 
 
 def _line(label: str, value: str | None, tallied: Count) -> Line:
-    amount = short(tallied.investment) if tallied.investment else ""
-    if tallied.projects and not tallied.investment:
-        amount = "–"
+    amount = "–" if tallied.projects else ""
+    if tallied.stated is not None:
+        amount = short(tallied.stated)
     return Line(value, display_line(label[:_LONGEST]), tallied.projects, amount)
 
 

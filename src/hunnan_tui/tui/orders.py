@@ -118,9 +118,9 @@ def _name(
 
 def _subtotal(count: Count) -> str:
     """Return how many projects a group has and what they cost: `23 · 45.2 bn`."""
-    if count.not_stated == count.projects:
+    if count.stated is None:
         return f"{count.projects:,} · not stated"
-    text = f"{count.projects:,} · {short(count.investment)}"
+    text = f"{count.projects:,} · {short(count.stated)}"
     return f"{text}, {count.not_stated:,} unknown" if count.not_stated else text
 
 

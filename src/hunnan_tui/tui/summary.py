@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from hunnan_tui.amounts import short
+from hunnan_tui.amounts import short, with_unit
 from hunnan_tui.model import Dataset, Note, View
 from hunnan_tui.query import Count, QueryProblem
 from hunnan_tui.text import display_line
@@ -35,6 +35,8 @@ def counts(
 ) -> str:
     """Return "3 of 73 projects · 3 bn yuan, 2 not stated".
 
+    Of a sum that nobody states it says only that.
+
     Args:
         dataset: All projects.
         shown: Those that are shown.
@@ -44,9 +46,12 @@ def counts(
         read: How much of the file has been read, from 0 to 1.
     """
     text = f"{shown.projects:,} of {len(dataset.projects):,} projects"
-    text += f" · {short(shown.investment)} {currency(dataset)}"
-    if shown.not_stated:
-        text += f", {shown.not_stated:,} not stated"
+    if shown.stated is not None:
+        text += f" · {with_unit(short(shown.stated), currency(dataset))}"
+        if shown.not_stated:
+            text += f", {shown.not_stated:,} not stated"
+    elif shown.projects:
+        text += " · investment not stated"
     if marked:
         text += f" · {marked:,} marked"
         if marked_shown != marked:

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from hunnan_tui.amounts import short, unit
+from hunnan_tui.amounts import short, unit, with_unit
 from hunnan_tui.analysis.pipeline import NONE, Step, funnel
 from hunnan_tui.model import Project
 from hunnan_tui.query import Index, SortKey
@@ -64,7 +64,9 @@ class _Column(OptionList):
         self._stack = stack
         count = stack.step.count
         self.border_title = Content(display_line(stack.step.label[:_LONGEST]))
-        amount = f" · {short(count.investment)} {unit}" if count.investment else ""
+        amount = " · not stated" if count.projects else ""
+        if count.stated is not None:
+            amount = f" · {with_unit(short(count.stated), unit)}"
         self.border_subtitle = Content(f"{count.projects:,}{amount}")
 
     def on_mount(self) -> None:

@@ -99,7 +99,9 @@ class MatrixPage(Page[Narrow | None]):
         found = self._found
         if found is None:
             return
-        shown = f"Investment, {self._unit}" if self._has_values else "Projects"
+        shown = "Investment" if self._has_values else "Projects"
+        if self._has_values and self._unit:
+            shown += f", {self._unit}"
         said = f"{shown} · {found.all.projects:,} are shown"
         if self._scope:
             said += f" · {self._scope}"
@@ -144,10 +146,10 @@ class MatrixPage(Page[Narrow | None]):
             return Text("·", "dim", justify="right")
         if not self._has_values:
             return Text(f"{count.projects:,}", justify="right")
-        if count.not_stated == count.projects:
+        if count.stated is None:
             return Text("–", justify="right")
         some = "+" if count.not_stated else ""  # there is more that nobody states
-        return Text(short(count.investment) + some, justify="right")
+        return Text(short(count.stated) + some, justify="right")
 
     @on(DataTable.CellSelected)
     def _narrow(self, message: DataTable.CellSelected) -> None:

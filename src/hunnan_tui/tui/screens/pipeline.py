@@ -11,7 +11,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from hunnan_tui.amounts import short, unit, whole
+from hunnan_tui.amounts import short, unit, whole, with_unit
 from hunnan_tui.analysis.coverage import Coverage, coverage, foremost
 from hunnan_tui.analysis.pipeline import NONE, Funnel, Largest, Step, funnel, largest
 from hunnan_tui.cells import cut, pad
@@ -152,7 +152,7 @@ class PipelinePage(LinedPage[Target]):
         room = width - label - 50
         room = room if room >= _SHORTEST_BAR else 0
         titles = f"{'':{label}} {'now':>6} {'reached':>8} {'of before':>10} "
-        titles += f"{self._unit[:6]:>8} {'not stated':>10}"
+        titles += f"{self._unit[:6] or 'amount':>8} {'not stated':>10}"
         yield Line(Content.styled(titles, "$foreground-muted"))
         before: Step | None = None
         most = max(each.count.projects for each in (*counted.steps, *counted.strays))
@@ -161,12 +161,12 @@ class PipelinePage(LinedPage[Target]):
             before = step
         for step in counted.strays:
             yield self._step(step, None, label, most, room)
-        money = f"{short(all_count.investment)} {self._unit}"
         stated = all_count.projects - all_count.not_stated
         yield blank()
-        if not stated:
+        if all_count.stated is None:
             yield Line(Content("None of them states an amount"))
         else:
+            money = with_unit(short(all_count.stated), self._unit)
             said = f"{stated:,} state an amount, {money} in all"
             parts = [
                 f"the {each.number if each.number > 1 else ''} largest".replace(
@@ -191,7 +191,7 @@ class PipelinePage(LinedPage[Target]):
         rate = step.rate(before) if before is not None else None
         is_stray = before is None and not step.reached
         reached = "" if is_stray else f"{step.reached:,}"
-        amount = short(count.investment) if count.investment else "–"
+        amount = short(count.stated) if count.stated is not None else "–"
         figures = f"{name} {count.projects:>6,} {reached:>8} "
         figures += f"{percent(rate) if rate is not None else '':>10} "
         figures += f"{amount:>8} {count.not_stated:>10,}  "
@@ -238,7 +238,7 @@ class PipelinePage(LinedPage[Target]):
             yield _figures(
                 len(each.itemised),
                 "itemised here",
-                self._amount(each.itemised_investment or None),
+                self._amount(each.itemised_investment),
                 ", ".join(filter(None, parts)),
                 "stated",
                 pad(drawn, room),
@@ -260,14 +260,14 @@ class PipelinePage(LinedPage[Target]):
             )
         if each.rate is not None and said.investment_usd is not None:
             dollars = f"{whole(said.investment_usd)} dollars, stated"
-            rate = f"{each.rate:.2f} {self._unit} per dollar, computed"
+            rate = f"{with_unit(f'{each.rate:.2f}', self._unit)} per dollar, computed"
             yield Line(Content(f"{'':6} {dollars}: {rate}"))
         for assumption in each.assumptions:
             for text in _wrapped(display_line(assumption), width - 7):
                 yield Line(Content.styled(f"{'':6} {text}", "$foreground-muted"))
 
     def _amount(self, amount: int | None) -> str:
-        return "" if amount is None else f"{short(amount)} {self._unit}"
+        return "" if amount is None else with_unit(short(amount), self._unit)
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -304,10 +304,10 @@ def _summed(each: Coverage, unit: str) -> str:
     said = each.announcement
     parts = [f"{said.projects:,} projects" if said.projects is not None else ""]
     if said.investment is not None:
-        parts.append(f"{short(said.investment)} {unit}")
+        parts.append(with_unit(short(said.investment), unit))
     text = f"Published: {', '.join(filter(None, parts))}. Itemised here: "
     text += f"{len(each.itemised):,}"
-    if each.share_of_investment is not None:
-        amount = f"{short(each.itemised_investment)} {unit}"
+    if each.share_of_investment is not None and each.itemised_investment is not None:
+        amount = with_unit(short(each.itemised_investment), unit)
         text += f", {amount} ({percent(each.share_of_investment)})"
     return f"{text}."

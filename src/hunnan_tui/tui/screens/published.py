@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import App
 
-from hunnan_tui.amounts import unit, whole
+from hunnan_tui.amounts import unit, whole, with_unit
 from hunnan_tui.analysis.citation import citation
 from hunnan_tui.analysis.evidence import Evidence
 from hunnan_tui.model import Announcement, Dataset, Project
@@ -48,4 +48,4 @@ async def show_published(
 
 
 def _amount(amount: int | None, unit: str) -> str:
-    return "" if amount is None else f"{whole(amount)} {unit}"
+    return "" if amount is None else with_unit(whole(amount), unit)
