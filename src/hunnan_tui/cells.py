@@ -1,43 +1,46 @@
-"""How many cells of a terminal a text takes: Chinese characters take two."""
+"""How many cells of a terminal a text takes: the one rule for all that is aligned.
+
+It is Textual's own, so that what is measured here and what is drawn there agree.
+"""
 
 from __future__ import annotations
 
-import unicodedata
-
-_JAMO = range(0x1160, 0x1200)
-"""Vowels and finals of Korean syllables written in parts: drawn over the initial."""
+_JOINER = "\u200d"
+"""Takes in the character behind it, which then has no width of its own."""
 
 
 def cell_width(text: str) -> int:
-    """Return the width of a text in cells; it holds no controls (`text.display`)."""
-    if text.isascii():
+    """Return the width of a text in cells."""
+    if text.isascii() and text.isprintable():
         return len(text)
-    return sum(map(_width, text))
+    from rich.cells import cell_len  # its tables are large: only for who needs them
+
+    return cell_len(text)
 
 
 def cut(text: str, width: int) -> str:
     """Return a text in at most so many cells, ending in … where something is missing."""
-    if len(text) <= width and cell_width(text) <= width:
+    if cell_width(text) <= width:
         return text
-    taken = 0
-    for place, character in enumerate(text):
-        taken += _width(character)
-        if taken > width - 1:
-            return text[:place] + "…"[:width]
-    return text
+    if width < 1:
+        return ""
+    from rich.cells import set_cell_size
+
+    # without the blank that stands for half of a wide character
+    return f"{set_cell_size(text, width - 1).rstrip()}…"
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """Return a text filled with blanks up to a width; at the right side if asked."""
+    text = text.rstrip(_JOINER)  # it would take a blank in
     blanks = " " * (width - cell_width(text))
     return blanks + text if right else text + blanks
 
 
-def _width(character: str) -> int:
-    if character.isascii():
-        return 1
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    if ord(character) in _JAMO:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Return a text in exactly so many cells: cut, or filled with blanks."""
+    fitted = pad(cut(text, width), width, right=right)
+    if cell_width(fitted) == width:
+        return fitted
+    # a joiner without anything to join takes the next character in
+    return pad(cut(text.replace(_JOINER, ""), width), width, right=right)

@@ -4,16 +4,21 @@ import json
 from datetime import UTC, datetime
 from functools import partial
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.segment import Segment
+from textual.content import Content
+from textual.strip import Strip
 
-from hunnan_tui.cells import cell_width, cut, pad
+from hunnan_tui.cells import cell_width, cut, fit, pad
 from hunnan_tui.model import Dataset, Fact, Industry, Note, Project, Source, Stage
 from hunnan_tui.prose import newest_first, prose
 from hunnan_tui.report import COLUMNS, json_list, record, table, to_json
 from hunnan_tui.text import UNSAFE, display, display_line
 
-hostile = st.text() | st.text(st.sampled_from("a浑[]\x1b\x9b\u202e\n\t\x7f\ud800é1️⃣ﷺ"))
+hostile = st.text() | st.text(
+    st.sampled_from("a浑[]\x1b\x9b\u202e\n\t\x7f\ud800é1️⃣ﷺ👩🏽\u200d🔬⚠क्षि❤️")
+)
 projects = st.builds(
     partial(Project),
     key=hostile,
@@ -45,6 +50,22 @@ class TestCells:
         assert short == text or (
             short.endswith("…") and text.startswith(short.removesuffix("…"))
         )
+
+    @given(hostile)
+    @example("⚠️1️⃣👍🏽👩\u200d🔬क्षि\u200d")
+    def test_a_width_is_that_which_textual_draws(self, text: str) -> None:
+        assert cell_width(text) == Content(text).cell_length
+        assert cell_width(text) == Strip([Segment(text)]).cell_length
+
+    @given(hostile.map(display_line), st.integers(0, 30), st.booleans())
+    @example("a\u200d", 4, False)
+    @example("\u200d中", 2, True)
+    def test_a_fitted_text_keeps_its_width_between_others(
+        self, text: str, width: int, right: bool
+    ) -> None:
+        fitted = fit(text, width, right=right)
+        assert cell_width(fitted) == width
+        assert cell_width(f"| {fitted} |") == width + 4
 
     @given(hostile.map(display_line), st.integers(1, 30))
     def test_a_padded_text_fills_its_column(self, text: str, width: int) -> None:

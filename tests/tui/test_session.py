@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from hunnan_tui.session import Session
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.ascii_form import SIGNS
+from hunnan_tui.tui.ascii_form import SIGNS, ascii_form
 from hunnan_tui.tui.widgets.projects import ProjectList
 from tests.tui.app_host import WIDE, OpenApp, press, settle, type_filter
 
@@ -47,6 +49,11 @@ async def test_what_is_no_longer_known_is_left_out(
         assert app.session == session._replace(sort=(), choice=(), current="")
         await press(app, pilot, "0")
         assert len(app.screen.query_one(ProjectList).keys) > 70
+
+
+@given(st.text([*map(chr, SIGNS), "\ufe0f", "a", "中"]))
+def test_the_ascii_form_is_as_wide_as_the_text(text: str) -> None:
+    assert cell_len(ascii_form(text)) == cell_len(text)
 
 
 async def test_the_ascii_form_has_no_sign_of_two_widths(

@@ -13,6 +13,8 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+from hunnan_tui.cells import cell_width
+
 _FORMS: Final = {
     "-": "─━╌╍┄┅–—▔‐−",
     "|": "│┃╎┆┊▎▍▏▕║",
@@ -49,6 +51,21 @@ SIGNS: Final = str.maketrans(
     {sign: form for form, signs in _FORMS.items() for sign in signs}
 )
 """Each sign's form in ASCII; every one of them takes one cell."""
+_AS_EMOJI: Final = "\ufe0f"
+"""Behind some of the signs it makes them twice as wide."""
+_WIDE: Final = {
+    sign + _AS_EMOJI: form.ljust(cell_width(sign + _AS_EMOJI))
+    for form, signs in _FORMS.items()
+    for sign in signs
+}
+
+
+def ascii_form(text: str) -> str:
+    """Return a text with the signs exchanged, as wide as it was."""
+    if _AS_EMOJI in text:
+        for sign, form in _WIDE.items():
+            text = text.replace(sign, form)
+    return text.translate(SIGNS)
 
 
 class AsciiLines(LineFilter):
@@ -62,6 +79,6 @@ class AsciiLines(LineFilter):
         return [
             segment
             if segment.control or segment.text.isascii()
-            else Segment(segment.text.translate(SIGNS), segment.style)
+            else Segment(ascii_form(segment.text), segment.style)
             for segment in segments
         ]

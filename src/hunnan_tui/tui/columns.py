@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
+
+from hunnan_tui.cells import cell_width
+from hunnan_tui.cells import fit as fit_cells
 
 AMOUNT_WIDTH = 8
 """Cells of the amount's column: enough for `~85.5 bn` below 1,000 tn."""
@@ -119,7 +121,7 @@ def line(
     """
     gap = _gap(width)
     sizes = [
-        max(column.width, cell_len(cell[:_LONGEST]))
+        max(column.width, cell_width(cell[:_LONGEST]))
         if column.is_number
         else column.width
         for column, cell in zip(columns, cells, strict=True)
@@ -147,7 +149,7 @@ def title(column: Column, sort: tuple[str, bool]) -> str:
     arrow = "↓" if descending else "↑"
     if column.is_number:
         return f"{arrow} {column.title}"
-    if cell_len(column.title) + 2 > column.width:
+    if cell_width(column.title) + 2 > column.width:
         return f"{column.title[: column.width - 1]}{arrow}"
     return f"{column.title} {arrow}"
 
@@ -165,14 +167,14 @@ def field_at(x: int, columns: Sequence[Column], width: int) -> str:
 def heading(name: str, count: str, width: int, look: Look) -> Strip:
     """Return the line above a group: what its projects have in common, how many."""
     before, inside = f"{'─' * SIGNS} ", max(0, width - SIGNS - 2)
-    count = fit(f"  {count} ", min(inside, cell_len(count) + 3))
-    name = fit(name, min(inside - cell_len(count), cell_len(name[:_LONGEST])))
-    left = inside - cell_len(name)
+    count = fit(f"  {count} ", min(inside, cell_width(count) + 3))
+    name = fit(name, min(inside - cell_width(count), cell_width(name[:_LONGEST])))
+    left = inside - cell_width(name)
     segments = [
         Segment(before, look.muted),
         Segment(name, look.base + Style(bold=True)),
         Segment(count, look.base),
-        Segment("─" * (left - cell_len(count)), look.muted),
+        Segment("─" * (left - cell_width(count)), look.muted),
     ]
     return Strip(segments).adjust_cell_length(width, look.base)
 
@@ -183,28 +185,14 @@ def _gap(width: int) -> int:
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Return text in exactly so many cells: cut with …, or filled with blanks."""
-    fitted = _fit(text[:_LONGEST], width, right=right)
-    if cell_len(fitted) == width:
-        return fitted
-    # a joiner without anything to join takes the next character in
-    return _fit(text[:_LONGEST].replace("\u200d", ""), width, right=right)
-
-
-def _fit(text: str, width: int, *, right: bool) -> str:
-    cells = cell_len(text)
-    if cells > width:
-        # without the blank that stands for half of a wide character
-        text = set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
-        cells = cell_len(text)
-    blanks = " " * (width - cells)
-    return blanks + text if right else text + blanks
+    """Return the beginning of a text in exactly so many cells."""
+    return fit_cells(text[:_LONGEST], width, right=right)
 
 
 def _names(row: Row, width: int, look: Look) -> list[Segment]:
     """Return the English name and, where there is room, the Chinese one behind it."""
     name = row.name[:_LONGEST]
-    left = width - cell_len(name)
+    left = width - cell_width(name)
     if left <= 0 or not row.name_zh or left <= _ROOM_FOR_TWO:
         return _marked(fit(name, width), row.found, look.base, look)
     return [
@@ -227,6 +215,6 @@ def _marked(
         segments += [Segment(text[start:stop], style + look.found)]
         end = stop
     segments.append(Segment(text[end:], style))
-    if sum(segment.cell_length for segment in segments) != cell_len(text):
+    if sum(segment.cell_length for segment in segments) != cell_width(text):
         return [Segment(text, style)]  # a match that begins inside of a character
     return segments

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rich.cells import cell_len
-
+from hunnan_tui.cells import cell_width
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.columns import SHORT_STAGE, fit
 
@@ -23,16 +22,16 @@ def short_name(text: str) -> str:
 
 def stage_width(names: Iterable[str]) -> int:
     """Return the cells of the longest stage, as far as a column can be wide."""
-    longest = max((cell_len(short_name(each)) for each in names), default=0)
+    longest = max((cell_width(short_name(each)) for each in names), default=0)
     return min(_WIDEST_STAGE, longest)
 
 
 @lru_cache(maxsize=256)
 def short_stage(stage: str, name: str) -> str:
     """Return a stage in a few cells: its name if it fits, else its id, cut."""
-    if cell_len(name) <= SHORT_STAGE:
+    if cell_width(name) <= SHORT_STAGE:
         return short_name(name)
     word = short_name(stage).capitalize()
-    if cell_len(word) <= SHORT_STAGE:
+    if cell_width(word) <= SHORT_STAGE:
         return word
     return fit(word, SHORT_STAGE - 1).rstrip("…") + "."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from hunnan_tui.amounts import short, with_unit
+from hunnan_tui.cells import pad
 from hunnan_tui.model import Dataset, Note, View
 from hunnan_tui.query import Count, QueryProblem
 from hunnan_tui.text import display_line
@@ -126,7 +127,7 @@ def note(note: Note) -> Content:
 
 def command(command: Command) -> Content:
     """Return a command on one line: its keys, its name, what it does."""
-    keys = command.keys.ljust(12)
+    keys = pad(command.keys, 12)
     more = f"  {command.help}" if command.help else ""
     return Content.assemble(
         (keys, "bold"), " ", command.name, (more, "$foreground-muted")

@@ -14,7 +14,7 @@ from textual.content import Content
 from hunnan_tui.amounts import short, unit, whole, with_unit
 from hunnan_tui.analysis.coverage import Coverage, coverage, foremost
 from hunnan_tui.analysis.pipeline import NONE, Funnel, Largest, Step, funnel, largest
-from hunnan_tui.cells import cut, pad
+from hunnan_tui.cells import cut, fit, pad
 from hunnan_tui.model import Announcement
 from hunnan_tui.query import Index
 from hunnan_tui.text import display_line
@@ -152,7 +152,8 @@ class PipelinePage(LinedPage[Target]):
         room = width - label - 50
         room = room if room >= _SHORTEST_BAR else 0
         titles = f"{'':{label}} {'now':>6} {'reached':>8} {'of before':>10} "
-        titles += f"{self._unit[:6] or 'amount':>8} {'not stated':>10}"
+        money = fit(self._unit or "amount", 8, right=True)
+        titles += f"{money} {'not stated':>10}"
         yield Line(Content.styled(titles, "$foreground-muted"))
         before: Step | None = None
         most = max(each.count.projects for each in (*counted.steps, *counted.strays))
@@ -286,7 +287,7 @@ def _figures(
 ) -> _Line:
     """Return a line of figures, with whether they are stated or computed."""
     count = f"{number:,}" if number is not None else ""
-    text = f"{count:>6} {what:<13} {amount:>12}  "
+    text = f"{count:>6} {what:<13} {pad(amount, 12, right=True)}  "
     return Line(
         Content.assemble(
             text,

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -14,6 +13,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from hunnan_tui.cells import cell_width
 from hunnan_tui.tui.columns import fit
 
 _FEW = 12
@@ -100,7 +100,7 @@ class FacetList(OptionList):
         self._columns = (
             # never narrower than usual: columns that follow each filter would jump
             1 + max(2, *(len(f"{line.projects:,}") for line in lines), 0),
-            1 + max(7, *(cell_len(line.amount) for line in lines), 0),
+            1 + max(7, *(cell_width(line.amount) for line in lines), 0),
         )
         self._draw()
 
@@ -170,7 +170,7 @@ class FacetList(OptionList):
         if width >= 20 + counts + amounts - 12:
             numbers += f"{line.amount:>{amounts}}"
         mark = "✓" if is_chosen and line.value is not None else " "
-        label = fit(line.label, max(1, width - 1 - cell_len(numbers)))
+        label = fit(line.label, max(1, width - 1 - cell_width(numbers)))
         style = "" if line.projects else "$foreground-muted"
         return Content.assemble(
             (mark, "bold"), (label, "bold" if is_chosen else style), (numbers, style)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
+
+from hunnan_tui.cells import cell_width
 
 
 class _Key(NamedTuple):
@@ -89,7 +90,7 @@ class KeyLine(Widget):
 
     def _key_at(self, x: int) -> _Key | None:
         for key in self._keys:
-            x -= cell_len(f" {key.shown} {key.does} ")
+            x -= cell_width(f" {key.shown} {key.does} ")
             if x < 0:
                 return key
         return None

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -18,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
+from hunnan_tui.cells import cell_width
 from hunnan_tui.tui.card import Part, Styles
 
 MARK = "▸"
@@ -210,7 +210,7 @@ class PartsView(ScrollView, can_focus=False):
         start, end = span
         text = strip.text
         ends = [start, len(text) if end < 0 else end, len(text)]
-        before, chosen, after = strip.divide([cell_len(text[:each]) for each in ends])
+        before, chosen, after = strip.divide([cell_width(text[:each]) for each in ends])
         style = self.screen.get_component_rich_style("screen--selection")
         return Strip.join([before, chosen.apply_style(style), after])
 
@@ -274,7 +274,7 @@ class PartsView(ScrollView, can_focus=False):
         plain = text.plain
         if not plain.strip("\n\t"):
             return [Text()] * (plain.count("\n") + 1)
-        if "\n" not in plain and "\t" not in plain and cell_len(plain) <= width:
+        if "\n" not in plain and "\t" not in plain and cell_width(plain) <= width:
             return [text]
         return list(text.wrap(self.app.console, width, overflow="fold", tab_size=4))
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -22,6 +21,7 @@ from hunnan_tui.tui.columns import (
     Look,
     Row,
     field_at,
+    fit,
     fitting,
     heading,
     line,
@@ -353,7 +353,7 @@ class ProjectList(CursorList):
             return Strip.blank(width, self.rich_style)
         muted = self.rich_style + self.get_component_rich_style("projects--muted")
         text = f" {lines[y - 1].plain}"
-        return Strip([Segment(set_cell_size(text, width), muted)], width)
+        return Strip([Segment(fit(text, width), muted)], width)
 
     def _draw(self, key: str, width: int, *, is_cursor: bool) -> Strip:
         row, seen = self.row_of(key), self._seen(width)
