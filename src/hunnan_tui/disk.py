@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -110,20 +111,48 @@ def sync(descriptor: int, text: bytes) -> None:
     """Bring an open file to the disk; OSError unless the text is what it holds."""
     os.fsync(descriptor)
     if not holds(descriptor, text):
-        raise OSError(errno.EIO, os.strerror(errno.EIO))
+        raise _error(errno.EIO)
 
 
-def make_private(path: Path, text: bytes) -> None:
+def read_regular(path: Path, limit: int) -> bytes:
+    """Return the bytes of a regular file, without waiting for a pipe or a device.
+
+    Raises:
+        OSError: It cannot be read, is something else, or is larger than the limit.
+    """
+    descriptor = os.open(path, READ)
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise _error(errno.EISDIR)
+        if not stat.S_ISREG(status.st_mode):
+            raise _error(errno.ENXIO)
+        text = read_all(descriptor, limit) if status.st_size <= limit else None
+        if text is None:
+            raise OSError(f"it is larger than {limit:,} bytes")
+    finally:
+        close(descriptor)
+    return text
+
+
+def make_private(path: Path, text: bytes, *, is_durable: bool = True) -> None:
     """Make a new file that only its owner can read; nothing of it stays on an error."""
     descriptor = os.open(path, _NEW, 0o600)
     try:
         try:
-            write_durably(descriptor, text)
+            if is_durable:
+                write_durably(descriptor, text)
+            else:
+                write_all(descriptor, text)
         finally:
             os.close(descriptor)
     except BaseException:
         remove(path)
         raise
+
+
+def _error(number: int) -> OSError:
+    return OSError(number, os.strerror(number))
 
 
 def sync_folder(folder: Path | str) -> None:

@@ -10,12 +10,27 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from hunnan_tui.disk import is_alive, make_private, reason, remove, sync_folder
+from hunnan_tui.disk import (
+    is_alive,
+    make_private,
+    read_regular,
+    reason,
+    remove,
+    sync_folder,
+)
 from hunnan_tui.places import name_of, private_folder
+from hunnan_tui.private import BROKEN, parse_json, read_text, text_of
 from hunnan_tui.text import display_line
+from hunnan_tui.unusable import set_aside
 
 VERSION = 1
 _Id = tuple[str, str]
+_LARGEST = 16_000_000
+"""Bytes of a draft."""
+
+
+class _NewerError(Exception):
+    """A draft that a newer version has made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +145,24 @@ class Drafts:
                 remove(folder / name)  # it died before the draft was whole
 
     def _read(self, path: Path) -> None:
-        text = _text_of(path)
+        text = read_text(path, _LARGEST)
+        if text is None:
+            return
         try:
-            draft = _draft(text or b"")
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            draft = _draft(text)
+        except _NewerError:
             shown = display_line(str(path))
-            self.problem = f"a draft could not be read and was left alone: {shown}"
+            self.problem = f"a draft of a newer version was left alone: {shown}"
+            return
+        except BROKEN:
+            set_aside(path, "it is no draft")
             return
         kept = self._kept.setdefault(_id(draft.key, draft.at), _Kept(draft))
         if kept.draft.text != draft.text:
             # of two windows: one note cannot have two drafts, so they become one
             both = f"{kept.draft.text}\n\n{draft.text}"
             kept.draft = replace(kept.draft, text=both)
-        kept.files[path] = text or b""
+        kept.files[path] = text
 
 
 def _plain(draft: Draft) -> bytes:
@@ -158,19 +178,17 @@ def _plain(draft: Draft) -> bytes:
 
 def _draft(text: bytes) -> Draft:
     """Read what `_plain` wrote; ValueError and others for anything else."""
-    plain = json.loads(text)
+    plain = parse_json(text)
     if plain["draft"] > VERSION:
-        raise ValueError("a newer version's draft")
+        raise _NewerError
     at = None if plain["at"] is None else datetime.fromisoformat(plain["at"])
-    texts = [plain[name] for name in ("key", "old", "text")]
-    if not all(isinstance(each, str) for each in texts):
-        raise TypeError("a text is no text")
-    return Draft(texts[0], at, texts[1], texts[2])
+    key, old, new = (text_of(plain[name]) for name in ("key", "old", "text"))
+    return Draft(key, at, old, new)
 
 
 def _text_of(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_regular(path, _LARGEST)
     except OSError:
         return None
 

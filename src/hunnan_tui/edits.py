@@ -306,9 +306,9 @@ def from_json(plain: Mapping[str, Any]) -> Edit:
     try:
         kind = _KINDS[plain["kind"]]
         values = {
-            each.name: _value(each.name, plain[each.name]) for each in fields(kind)
+            each.name: _value(str(each.type), plain[each.name]) for each in fields(kind)
         }
-        return Edit(str(plain["key"]), kind(**values))
+        return Edit(_text(plain["key"]), kind(**values))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not an edit: {error!r}") from error
 
@@ -324,18 +324,28 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _value(name: str, plain: Any) -> Any:
-    if name == "at":
-        return None if plain is None else datetime.fromisoformat(plain)
-    if name == "day":
-        return None if plain is None else date.fromisoformat(plain)
-    if name == "tags":
-        return tuple(map(str, plain))
-    if isinstance(plain, dict):
-        made = dict(plain, extra=MappingProxyType(tomli.loads(plain["extra"])))
-        if "text" in made:
-            return Note(**dict(made, at=_value("at", made["at"])))
-        return Need(**made)
+def _value(type: str, plain: Any) -> Any:
+    """Read the plain value of a field that is declared to be of a type."""
+    match type:
+        case "datetime | None":
+            return None if plain is None else datetime.fromisoformat(plain)
+        case "date | None":
+            return None if plain is None else date.fromisoformat(plain)
+        case "tuple[str, ...]":
+            return tuple(map(_text, plain))
+        case "Note" | "Need":
+            texts = {key: _text(each) for key, each in plain.items() if key != "at"}
+            extra = MappingProxyType(tomli.loads(texts.pop("extra")))
+            if type == "Need":
+                return Need(**texts, extra=extra)
+            at = _value("datetime | None", plain["at"])
+            return Note(**texts, at=at, extra=extra)
+    return _text(plain)
+
+
+def _text(plain: object) -> str:
+    if not isinstance(plain, str):
+        raise TypeError(plain)
     return plain
 
 

@@ -19,6 +19,7 @@ from hunnan_tui.disk import (
     is_alive,
     make_private,
     read_all,
+    read_regular,
     reason,
     remove,
     sync_folder,
@@ -30,6 +31,7 @@ from hunnan_tui.system import flags
 from hunnan_tui.text import display_line
 
 _BLOCK = 4096
+_LARGEST = 2**30
 _FLAGS = os.O_RDWR | flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
 
 
@@ -107,8 +109,8 @@ def is_interrupted(target: str, backups: Path) -> bool:
 
 
 def _restore(target: str, backup: Path) -> str:
-    old = backup.read_bytes()
-    new = backup.with_suffix(".new").read_bytes()
+    old = read_regular(backup, _LARGEST)
+    new = read_regular(backup.with_suffix(".new"), _LARGEST)
     descriptor = os.open(target, _FLAGS)
     try:
         text = read_all(descriptor, max(len(old), len(new)))

@@ -127,6 +127,11 @@ def name_of(path: Path | str) -> str:
 
 def private_folder(path: Path) -> Path:
     """Make a folder that only its owner can read; OSError if it cannot be made."""
+    for folder in (path.parent, path):
+        if NAME in folder.parts and folder.exists() and not folder.is_dir():
+            from hunnan_tui.unusable import set_aside
+
+            set_aside(folder, "it is no folder")
     path.parent.mkdir(0o700, parents=True, exist_ok=True)
     path.mkdir(0o700, exist_ok=True)
     if path.stat().st_mode & 0o077:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import stat
 from contextlib import suppress
@@ -14,8 +13,10 @@ from hunnan_tui.disk import close, is_alive, read_all, reason, remove
 from hunnan_tui.edits import Edit, from_json
 from hunnan_tui.journal import ENDING, VERSION
 from hunnan_tui.places import name_of
+from hunnan_tui.private import BROKEN, parse_json
 from hunnan_tui.system import flags, lock_file
 from hunnan_tui.text import display_line
+from hunnan_tui.unusable import set_aside
 
 _LARGEST = 2**28
 _FLAGS = os.O_RDWR | flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
@@ -61,6 +62,10 @@ class Held:
     damaged: bool
 
 
+class _NoJournalError(Exception):
+    """Something that stands in the place of a journal."""
+
+
 class _LeftAloneError(Exception):
     """A journal that is not for us to read."""
 
@@ -86,6 +91,8 @@ def recover(folder: Path | None, dataset: Path) -> Recovered:
             except BaseException:
                 close(file)
                 raise
+        except _NoJournalError as error:
+            set_aside(path, str(error))
         except _LeftAloneError as error:
             problems.append(f"{error} and was left alone: {_shown(path)}")
         except OSError as error:
@@ -123,12 +130,16 @@ def _take(path: Path) -> int | None:
         file = os.open(path, _FLAGS)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        if error.errno in (errno.EISDIR, errno.ENXIO, errno.ELOOP):
+            raise _NoJournalError(reason(error)) from error
+        raise
     try:
         if not _is_abandoned(file, path):
             close(file)
             return None
         if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise _LeftAloneError("A journal is no regular file")
+            raise _NoJournalError("it is no regular file")
         if os.path.samestat(os.fstat(file), os.stat(path)):
             return file
     except (BlockingIOError, FileNotFoundError):
@@ -157,7 +168,7 @@ def _read(file: int, dataset: Path) -> tuple[list[Edit], bool]:
     """Return the open edits of a journal, and whether a part cannot be read."""
     text = read_all(file, _LARGEST)
     if text is None:
-        raise _LeftAloneError("A journal is too large")
+        raise _NoJournalError("it is too large")
     *lines, rest = text.split(b"\n")
     # behind the last line end stands what was not written whole: no edit of ours that
     # was ever acknowledged
@@ -165,7 +176,7 @@ def _read(file: int, dataset: Path) -> tuple[list[Edit], bool]:
     edits: dict[int, Edit] = {}
     for number, line in enumerate(lines):
         try:
-            record = json.loads(line)
+            record = parse_json(line)
             if number == 0:
                 _check_header(record, dataset)
             elif "done" in record:
@@ -173,7 +184,7 @@ def _read(file: int, dataset: Path) -> tuple[list[Edit], bool]:
                     edits.pop(serial, None)
             else:
                 edits[int(record["n"])] = from_json(record["edit"])
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except BROKEN:
             damaged = True
     return list(edits.values()), damaged
 

@@ -5,14 +5,14 @@ A convenience, like the session: whatever cannot be read or written is left out.
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
-from hunnan_tui.disk import make_private, remove
+from hunnan_tui.disk import remove
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import Dataset
-from hunnan_tui.places import name_of, private_folder
+from hunnan_tui.places import name_of
+from hunnan_tui.private import read_text, write_whole
 from hunnan_tui.store import Store
 
 LARGEST = 8_000_000
@@ -24,19 +24,14 @@ def keep_seen(folder: Path | None, store: Store) -> None:
     if folder is None:
         return
     dataset, notes = store.texts
-    with suppress(OSError, UnicodeError):
-        private_folder(folder.parent)
-        private_folder(folder)
+    with suppress(OSError):
         for path, text in zip(
             _copies(folder, store.path), (dataset, notes), strict=True
         ):
             if text is None or len(text) > LARGEST:
                 remove(path)
-                continue
-            beside = path.with_suffix(f".{os.getpid()}")
-            remove(beside)  # of a process that was killed
-            make_private(beside, text)
-            beside.replace(path)
+            else:
+                write_whole(path, text)
 
 
 def last_seen(folder: Path | None, store: Store) -> Dataset | None:
@@ -44,17 +39,14 @@ def last_seen(folder: Path | None, store: Store) -> Dataset | None:
     if folder is None:
         return None
     dataset, notes = _copies(folder, store.path)
-    try:
-        texts = (
-            dataset.read_bytes(),
-            notes.read_bytes() if notes.exists() else None,
-        )
-        # notes kept apart since, or no longer: that is no change by others
-        if texts == store.texts or (texts[1] is None) != (store.notes is None):
-            return None
-        return Store(dataset, notes if texts[1] is not None else None).load().dataset
-    except (OSError, HunnanError):
+    texts = (read_text(dataset, LARGEST), read_text(notes, LARGEST))
+    # notes kept apart since, or no longer: that is no change by others
+    if texts == store.texts or (texts[1] is None) != (store.notes is None):
         return None
+    try:
+        return Store(dataset, notes if texts[1] is not None else None).load().dataset
+    except HunnanError:
+        return None  # there is none
 
 
 def count_seen(folder: Path | None, dataset: Path) -> tuple[int, Path | None]:

@@ -4,17 +4,16 @@ A convenience: whatever cannot be read or written is left out without a word.
 """
 
 # no annotations from __future__: a named tuple would compile each of them at the start
-import json
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hunnan_tui.disk import make_private, remove
-from hunnan_tui.places import name_of, private_folder
+from hunnan_tui.places import name_of
+from hunnan_tui.private import read_json, text_of, texts_of, write_json
+from hunnan_tui.text import UNSAFE
 
-_LONGEST = 100_000
-"""Bytes of a file that is looked at."""
+_LARGEST = 1_000_000
+"""Bytes of a file of a session."""
 
 
 class Session(NamedTuple):
@@ -42,44 +41,29 @@ def load_session(folder: Path | None, dataset: Path) -> Session:
     """
     if folder is None:
         return Session()
-    try:
-        with (folder / f"{name_of(dataset)}.json").open("rb") as file:
-            record = json.loads(file.read(_LONGEST))
-        return _session(record)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return Session()
+    path = folder / f"{name_of(dataset)}.json"
+    return read_json(path, _LARGEST, _session) or Session()
 
 
 def save_session(folder: Path | None, dataset: Path, session: Session) -> None:
     """Keep where a dataset was left, for the next start."""
     if folder is None:
         return
-    beside = folder / f"{name_of(dataset)}.{os.getpid()}"
     with suppress(OSError, UnicodeError):
-        private_folder(folder.parent)
-        private_folder(folder)
-        try:
-            make_private(beside, json.dumps(session._asdict()).encode())
-            beside.replace(folder / f"{name_of(dataset)}.json")
-        except OSError:
-            remove(beside)
+        write_json(folder / f"{name_of(dataset)}.json", session._asdict())
 
 
 def _session(record: Any) -> Session:
-    sort = tuple((_text(field), bool(largest)) for field, largest in record["sort"])
-    choice = tuple((_text(facet), _text(value)) for facet, value in record["choice"])
-    name, query = record["view"]
+    sort = tuple((text_of(field), bool(largest)) for field, largest in record["sort"])
+    choice = tuple(
+        (text_of(facet), text_of(value)) for facet, value in record["choice"]
+    )
+    name, query = texts_of(record["view"])
     return Session(
-        _text(record["query"]),
+        UNSAFE.sub("", text_of(record["query"])),
         sort,
         choice,
-        (_text(name), _text(query)),
-        _text(record["current"]),
-        tuple(map(_text, record.get("columns", ()))),
+        (name, query),
+        text_of(record["current"]),
+        texts_of(record.get("columns", ())),
     )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value

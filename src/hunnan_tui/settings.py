@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
-from hunnan_tui.errors import DataError, SaveError
+from hunnan_tui.disk import read_regular, reason
+from hunnan_tui.errors import SaveError
 from hunnan_tui.text import fold
 
 if TYPE_CHECKING:  # the first screen does not wait for it
@@ -21,6 +22,8 @@ if TYPE_CHECKING:  # the first screen does not wait for it
 FILE = "config.toml"
 SILENT_DAYS = 90
 _MOST_DAYS = 100_000
+_LARGEST = 4_000_000
+"""Bytes of the file."""
 
 
 class Settings(NamedTuple):
@@ -49,14 +52,16 @@ def load_settings(folder: Path | None) -> Settings:
     if folder is None:
         return Settings()
     path = folder / FILE
-    if not path.exists():
-        return Settings(path)
-    from hunnan_tui.replace import read_file
-
     try:
-        record = tomli.loads(read_file(path).decode("utf-8-sig"))
-    except (DataError, ValueError, RecursionError) as error:
+        record = tomli.loads(read_regular(path, _LARGEST).decode("utf-8-sig"))
+    except FileNotFoundError:
+        return Settings(path)
+    except OSError as error:
+        return Settings(path, problem=f"{path} is not used: {reason(error)}")
+    except ValueError as error:
         return Settings(path, problem=f"{path} is not used: {error}")
+    except RecursionError:
+        return Settings(path, problem=f"{path} is not used: it is nested too deeply")
     views = record.get("views", [])
     known = [
         view for view in map(_view, views if isinstance(views, list) else []) if view
@@ -94,6 +99,12 @@ def save_view(settings: Settings, view: View) -> Settings:
         raise SaveError("There is no folder for settings")
 
     def make(text: bytes) -> bytes:
+        tomli.loads(text.decode("utf-8-sig"))  # what is broken is not written to
+        made = add(text)
+        tomli.loads(made.decode("utf-8-sig"))
+        return made
+
+    def add(text: bytes) -> bytes:
         newline = toml_scan.newline(text)
         changes = {"name": view.name, "query": view.query}
         for block in toml_scan.blocks(text, "views"):
@@ -111,7 +122,7 @@ def save_view(settings: Settings, view: View) -> Settings:
         path.parent.mkdir(0o700, parents=True, exist_ok=True)
         path.touch(0o600, exist_ok=True)
         replace_file(path, make)
-    except (OSError, ValueError, toml_scan.ScanError) as error:
+    except (OSError, ValueError, LookupError, RecursionError) as error:
         raise SaveError(f"The view was not saved: {error}") from error
     return load_settings(path.parent)
 

@@ -6,21 +6,20 @@ views. A convenience: whatever cannot be read or written is left out.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from hunnan_tui.disk import is_alive, remove
-from hunnan_tui.places import name_of, private_folder
-from hunnan_tui.system import flags
+from hunnan_tui.places import name_of
+from hunnan_tui.private import read_json, text_of, texts_of, write_json
+from hunnan_tui.text import UNSAFE
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | flags("O_NOFOLLOW")
-_LONGEST = 1_000_000
-"""Bytes of a file that is looked at."""
+_LARGEST = 4_000_000
+"""Bytes of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +62,8 @@ class Unfinished:
         if not begun:
             self.drop()
             return
-        path = self._path(os.getpid())
-        beside = path.with_suffix(".new")
         with suppress(OSError, UnicodeError):
-            private_folder(self._folder.parent)
-            private_folder(self._folder)
-            # a kill loses nothing that was handed to the system: no need to wait for it
-            with os.fdopen(os.open(beside, _NEW, 0o600), "wb") as file:
-                file.write(json.dumps(asdict(begun)).encode())
-            beside.replace(path)
+            write_json(self._path(os.getpid()), asdict(begun), is_durable=False)
 
     def drop(self) -> None:
         """Forget what was kept: it was saved, or thrown away."""
@@ -88,7 +80,7 @@ class Unfinished:
                 number = path.name.split(".")[-2]
                 if not number.isdecimal() or is_alive(int(number)):
                     continue
-                found = _read(path) or found
+                found = read_json(path, _LARGEST, _begun) or found
                 remove(path)
         return found
 
@@ -97,16 +89,11 @@ class Unfinished:
         return self._folder / f"{self._name}.{process}.json"
 
 
-def _read(path: Path) -> Begun | None:
-    try:
-        with path.open("rb") as file:
-            record = json.loads(file.read(_LONGEST))
-        begun = Begun(str(record["kind"]), typed=str(record["typed"]))
-        return replace(
-            begun,
-            keys=tuple(map(str, record["keys"])),
-            add=tuple(map(str, record["add"])),
-            remove=tuple(map(str, record["remove"])),
-        )
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return None
+def _begun(record: Any) -> Begun:
+    return Begun(
+        text_of(record["kind"]),
+        texts_of(record["keys"]),
+        UNSAFE.sub("", text_of(record["typed"])),
+        texts_of(record["add"]),
+        texts_of(record["remove"]),
+    )

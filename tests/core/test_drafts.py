@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.drafts import Draft, Drafts
+from hunnan_tui.unusable import take_messages
 from tests.core.broken_disk import DISK_ERRORS, BrokenDisk, KilledError
 
 AT = datetime(2026, 11, 23, 9, 12, tzinfo=timezone(timedelta(hours=8)))
@@ -255,11 +256,12 @@ def test_a_draft_that_cannot_be_written_stays_in_memory_and_is_told(
         b'{"draft": 1, "key": "a", "at": null, "old": "", "text": 5}',
         b'{"draft": 1, "key": "a", "at": "gestern", "old": "", "text": "x"}',
         b'{"draft": 1, "key": "a", "at": null, "old": ""}',
-        b'{"draft": 2, "key": "a", "at": null, "old": "", "text": "x"}',
+        b'{"draft": [1], "key": "a", "at": null, "old": "", "text": "x"}',
+        b'{"draft": 1, "key": "a", "at": 1e999, "old": "", "text": "x"}',
     ],
-    ids=range(10),
+    ids=range(11),
 )
-def test_a_broken_draft_is_told_and_left_alone(
+def test_a_broken_draft_is_set_aside_and_told_once(
     folder: Path, dataset: Path, text: bytes
 ) -> None:
     Drafts(folder, dataset).keep(NEW)
@@ -268,8 +270,24 @@ def test_a_broken_draft_is_told_and_left_alone(
     bad.write_bytes(text)
     drafts = Drafts(folder, dataset)
     assert list(drafts.all()) == [NEW]
-    assert str(bad) in drafts.problem
-    assert bad.read_bytes() == text
+    (told,) = take_messages()
+    assert str(bad) in told
+    assert bad.with_name("bad.json.unreadable").read_bytes() == text
+    assert list(Drafts(folder, dataset).all()) == [NEW]
+    assert take_messages() == ()
+
+
+def test_a_draft_of_a_newer_version_is_told_and_left_alone(
+    folder: Path, dataset: Path
+) -> None:
+    text = b'{"draft": 2, "key": "a", "at": null, "old": "", "text": "x"}'
+    Drafts(folder, dataset).keep(NEW)
+    (good,) = files(folder)
+    newer = good.with_name("newer.json")
+    newer.write_bytes(text)
+    drafts = Drafts(folder, dataset)
+    assert str(newer) in drafts.problem
+    assert newer.read_bytes() == text
 
 
 def test_a_broken_draft_is_not_overwritten(folder: Path, dataset: Path) -> None:
@@ -278,7 +296,8 @@ def test_a_broken_draft_is_not_overwritten(folder: Path, dataset: Path) -> None:
     path.write_bytes(b'{"text": "what can be saved by h')
     drafts = Drafts(folder, dataset)
     drafts.keep(NEW)
-    assert b"what can be saved by h" in path.read_bytes()
+    aside = path.with_name(f"{path.name}.unreadable")
+    assert b"what can be saved by h" in aside.read_bytes()
     assert Drafts(folder, dataset).get("a") == NEW
 
 

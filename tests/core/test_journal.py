@@ -21,6 +21,7 @@ from hunnan_tui.edits import AddNote, AddTags, Edit, RemoveTags
 from hunnan_tui.journal import Journal
 from hunnan_tui.model import Note
 from hunnan_tui.recovery import Recovered, recover
+from hunnan_tui.unusable import take_messages
 from tests.core.broken_disk import DISK_ERRORS, BrokenDisk, KilledError
 
 NOTE = Note("第一行\n\x1b[31m \ud800 end", datetime(2026, 11, 23, 9, 12, tzinfo=UTC))
@@ -344,7 +345,10 @@ def test_one_bad_journal_does_not_hide_the_others(folder: Path, dataset: Path) -
     recovered = recover(folder, dataset)
     recovered.release()
     assert recovered.edits == (tag(2),)
-    assert len(recovered.problems) == 4
+    assert len(recovered.problems) == 1
+    assert len(take_messages()) == 3
+    assert recover(folder, dataset).problems == recovered.problems
+    assert take_messages() == ()
 
 
 def test_a_journal_without_permission_is_told(

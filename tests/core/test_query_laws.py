@@ -48,6 +48,20 @@ def test_any_text_is_a_query_that_reads_back(text: str) -> None:
     assert query.describe() or not text
 
 
+@given(
+    datasets(),
+    st.lists(st.sampled_from(["#", "tag:", "-", "name=", "/", "(", "[", "x", " "])),
+)
+@example(Dataset(), ["#", "/", "(", "/"])
+@example(Dataset(), ["tag:", "/", "[", "/"])
+@settings(max_examples=60, deadline=None)
+def test_any_text_finds_something_or_nothing(
+    dataset: Dataset, pieces: list[str]
+) -> None:
+    index = Index(dataset)
+    index.keys(index.parse("".join(pieces), today=TODAY))
+
+
 @given(queries())
 @settings(max_examples=40, deadline=None)
 def test_what_makes_sense_has_no_error_and_reads_back(text: str) -> None:

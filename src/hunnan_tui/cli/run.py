@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from hunnan_tui.cli import streams
 from hunnan_tui.cli.parser import COUNTING, LISTS, OPEN, SHARING, WRITING, parse
 from hunnan_tui.errors import HunnanError
+from hunnan_tui.unusable import take_messages
 
 _CLOSED_PIPE = 128 + getattr(signal, "SIGPIPE", 13)
 UNEXPECTED = 70
@@ -51,6 +52,8 @@ def run(argv: Sequence[str]) -> int:
         )
         return UNEXPECTED
     finally:
+        for message in take_messages():
+            streams.say(message)
         streams.finish()
     return code
 

@@ -15,7 +15,13 @@ from datetime import date
 from hunnan_tui.query.fields import Kind
 from hunnan_tui.query.scan import Scan
 from hunnan_tui.query.syntax import Query
-from hunnan_tui.query.terms import Context, checked_pattern, named, read_named
+from hunnan_tui.query.terms import (
+    Context,
+    checked_pattern,
+    named,
+    read_checked,
+    read_named,
+)
 from hunnan_tui.query.tree import (
     Compare,
     Node,
@@ -25,7 +31,6 @@ from hunnan_tui.query.tree import (
     disjunction,
     negation,
 )
-from hunnan_tui.query.values import read_value
 
 DEEPEST = 40
 """Brackets within brackets that are read."""
@@ -161,7 +166,7 @@ def _tag(scan: Scan, context: Context) -> Node | None:
     start = scan.at
     scan.at += 1
     typed = scan.values()
-    read = (read_value(Kind.TAG, each, context.today) for each in typed)
+    read = (read_checked(scan, Kind.TAG, each, context) for each in typed)
     values = tuple(value for value in read if value is not None)
     if not values:
         scan.hint(start, scan.at, "# is waiting for a tag")

@@ -105,9 +105,7 @@ def _compare(
     values: list[Value] = []
     for each in typed:
         try:
-            value = read_value(kind, each, context.today, context.currency)
-            if isinstance(value, Pattern):
-                value = checked_pattern(scan, value) or Text(value.text)
+            value = read_checked(scan, kind, each, context)
             if isinstance(value, Range) and op not in (":", "=", "!="):
                 raise ValueError(f"A range stands behind {match[1]}:")  # noqa: TRY301 - one place reports
         except ValueError as error:
@@ -121,6 +119,16 @@ def _compare(
     if op == "!=":
         return negation(Compare(name, "=", tuple(values), start, end))
     return Compare(name, op, tuple(values), start, end)
+
+
+def read_checked(
+    scan: Scan, kind: Kind, typed: Typed, context: Context
+) -> Value | None:
+    """Return a value as `read_value` does, with a pattern that can be used, or a text."""
+    value = read_value(kind, typed, context.today, context.currency)
+    if isinstance(value, Pattern):
+        return checked_pattern(scan, value) or Text(value.text)
+    return value
 
 
 def checked_pattern(scan: Scan, pattern: Pattern) -> Pattern | None:

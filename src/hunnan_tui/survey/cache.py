@@ -6,12 +6,16 @@ What is there can be lost, damaged or of another text: it is then made anew.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
+
+from hunnan_tui.disk import READ, reason
+from hunnan_tui.unusable import set_aside
 
 KEPT = 8
 """Datasets whose surveys are kept, those that were used last."""
@@ -22,12 +26,22 @@ def open_kept(folder: Path | None, dataset: Path) -> BinaryIO | None:
     """Return the file that is kept for a dataset, open; None if there is none."""
     if folder is None:
         return None
-    with suppress(OSError):
-        file = _file(folder, dataset).open("rb", buffering=0)
-        if os.utime in os.supports_fd:
+    path = _file(folder, dataset)
+    try:
+        file = open(path, "rb", buffering=0, opener=_open)  # noqa: SIM115 - pathlib takes no opener; the caller closes it
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        set_aside(path, reason(error))
+        return None
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        set_aside(path, "it is no regular file")
+        return None
+    if os.utime in os.supports_fd:
+        with suppress(OSError):
             os.utime(file.fileno())
-        return file
-    return None
+    return file
 
 
 def keep(folder: Path | None, dataset: Path, write: Callable[[BinaryIO], None]) -> None:
@@ -48,6 +62,10 @@ def keep(folder: Path | None, dataset: Path, write: Callable[[BinaryIO], None]) 
     finally:
         new.unlink(missing_ok=True)
     _forget_old(folder)
+
+
+def _open(path: str, _: int) -> int:
+    return os.open(path, READ)
 
 
 def _file(folder: Path, dataset: Path) -> Path:

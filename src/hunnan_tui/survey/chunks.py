@@ -66,7 +66,14 @@ def read_chunks(file: BinaryIO) -> tuple[dict[str, Any], Chunks]:
             for name, length in pieces:
                 chunks.setdefault(name, []).append(rest[:length])
                 rest = rest[length:]
-    except (OSError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except (
+        OSError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:
         raise BrokenSurveyError from error
     return contents, chunks
 

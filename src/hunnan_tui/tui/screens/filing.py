@@ -23,6 +23,7 @@ from hunnan_tui.query import Index
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.leaving import EndsItsWork
 from hunnan_tui.tui.slices import StoppedError, in_small_slices
+from hunnan_tui.unusable import take_messages
 from hunnan_tui.workspace import Settled, Workspace
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ class FilingScreen(EndsItsWork, Screen[None]):
         # it has seen
         if not self._file.locked():
             await self._reload(quiet=True)
+        self._tell(take_messages())
         if self._workspace.status.failed and time.monotonic() >= self._retry_at:
             self._save()
 

@@ -1,0 +1,44 @@
+"""What stands in the place of the program's own state and is none: set aside and told.
+
+Whatever is found there may be of use to somebody, so nothing is deleted or written over.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from pathlib import Path
+
+from hunnan_tui.text import display_line
+
+ENDING = ".unreadable"
+_MOST = 20
+"""Names that are tried; behind the last the thing stays where it is."""
+
+_messages: deque[str] = deque(maxlen=_MOST)
+
+
+def set_aside(path: Path, why: str) -> None:
+    """Give a thing another name, so that it is not in the way, and tell it once."""
+    shown = display_line(str(path))
+    for number in range(_MOST):
+        aside = path.with_name(f"{path.name}{ENDING}{number or ''}")
+        if os.path.lexists(aside):
+            continue
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            return  # another window has done it
+        except OSError:
+            break
+        _messages.append(f"{shown} is not used: {why}; it is kept as {aside.name}")
+        return
+    _messages.append(f"{shown} is not used: {why}; move it away")
+
+
+def take_messages() -> tuple[str, ...]:
+    """Return what has not been told yet; it counts as told from now on."""
+    taken = []
+    while _messages:
+        taken.append(_messages.popleft())
+    return tuple(dict.fromkeys(taken))
