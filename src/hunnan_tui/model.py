@@ -246,13 +246,6 @@ class Dataset(NamedTuple):
     projects: Mapping[str, Project] = _NOTHING
     """By key, in the order of the file."""
 
-    def stage_rank(self, stage: str) -> int:
-        """Return a stage's place in the order of life, from 0; -1 if it is unknown."""
-        for rank, each in enumerate(self.stages):
-            if each == stage:
-                return rank
-        return -1
-
     def with_projects(self, changed: Mapping[str, Project]) -> "Dataset":
         """Return the dataset with some projects replaced, in their old places."""
         # those of a large file are not all in memory, and know a cheaper way

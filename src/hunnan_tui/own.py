@@ -140,13 +140,20 @@ def _raw_list(
     """Keep the written form of each value that stays; make it for the new ones."""
     from hunnan_tui.toml_values import same
 
-    left = list(enumerate(before))
+    left = dict(enumerate(before))
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for place, each in left.items():
+        alike.setdefault(each[:2], []).append(place)
     origins: list[int | None] = []
     for value in after:
-        nth = next((n for n, (_, old) in enumerate(left) if same(old, value)), None)
-        origins.append(None if nth is None else left.pop(nth)[0])
+        places = alike.get(value[:2], [])
+        origin = next((n for n in places if same(before[n], value)), None)
+        origins.append(origin)
+        if origin is not None:
+            places.remove(origin)
+            del left[origin]
     # as many as before: what is new in the place of another is that one, changed
-    changed = dict(left) if len(before) == len(after) else {}
+    changed = left if len(before) == len(after) else {}
     result = []
     for place, (value, origin) in enumerate(zip(after, origins, strict=True)):
         if origin is not None:

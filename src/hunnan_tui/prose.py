@@ -16,13 +16,14 @@ NOT_STATED = "not stated"
 
 def prose(project: Project, dataset: Dataset) -> str:
     """Return all that is known of a project, cleaned for a terminal."""
-    return "\n".join(_Prose(project, dataset).lines()) + "\n"
+    return "\n".join(_Prose(project, dataset, numbers(project)).lines()) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
 class _Prose:
     project: Project
     dataset: Dataset
+    numbers: Mapping[str, int]
 
     def lines(self) -> Iterator[str]:
         project = self.project
@@ -112,12 +113,10 @@ class _Prose:
         return text + self._cited(event.source)
 
     def _cited(self, source: str) -> str:
-        if not source:
-            return ""
-        return f" [{sources_of(self.project).index(source) + 1}]"
+        return f" [{self.numbers[source]}]" if source else ""
 
     def _sources(self) -> Iterator[str]:
-        for number, name in enumerate(sources_of(self.project), 1):
+        for name, number in self.numbers.items():
             source = self.dataset.sources.get(name)
             yield f"[{number}] " + (
                 _source(source) if source else f"{display_line(name)} (not in the file)"
@@ -137,6 +136,11 @@ def sources_of(project: Project) -> tuple[str, ...]:
     events = (event.source for event in project.events if event.source)
     facts = (fact.source for fact in project.facts if fact.source)
     return tuple(dict.fromkeys((*project.sources, *events, *facts)))
+
+
+def numbers(project: Project) -> dict[str, int]:
+    """Return the number of each source of a project, those of single facts last."""
+    return {name: place for place, name in enumerate(sources_of(project), 1)}
 
 
 def newest_first(notes: Iterable[Note]) -> list[Note]:

@@ -10,7 +10,6 @@ from hunnan_tui.analysis.evidence import (
     STATED,
     Evidence,
     evidence,
-    numbers,
     of_source,
     resting_on,
 )
@@ -27,6 +26,7 @@ from hunnan_tui.model import (
     Source,
     Stage,
 )
+from hunnan_tui.prose import numbers
 from hunnan_tui.text import UNSAFE
 from tests.core.strategies import datasets
 

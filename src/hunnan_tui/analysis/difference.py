@@ -17,6 +17,8 @@ FACTS = (*(name for name in COLUMNS if name not in OWN), "other", "faulty")
 """Everything else that a project states."""
 
 _HEAD = ("title", "title_zh", "currency", "updated", "industries", "stages", "views")
+Ranks = Mapping[str, int]
+
 STEP = 1_000
 """Projects between two looks at whether to go on."""
 
@@ -121,7 +123,7 @@ def difference(
             raise to end it.
     """
     fields = (*FACTS, *OWN) if own else FACTS
-    pair = partial(_pair, old, new, fields)
+    pair = partial(_pair, (_ranks(new), _ranks(old)), fields)
     # those of a large file are read when they are asked for: each only once
     changed = []
     gone = []
@@ -150,12 +152,12 @@ def difference(
 
 
 def _pair(
-    old: Dataset, new: Dataset, fields: Iterable[str], before: Project, after: Project
+    ranks: Iterable[Ranks], fields: Iterable[str], before: Project, after: Project
 ) -> Pair:
     differing = tuple(
         name for name in fields if getattr(before, name) != getattr(after, name)
     )
-    steps = _steps(old, new, before, after) if "stage" in differing else None
+    steps = _steps(ranks, before.stage, after.stage) if "stage" in differing else None
     return Pair(before, after, differing, steps)
 
 
@@ -163,12 +165,16 @@ def _without_id(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in fields if name != "id")
 
 
-def _steps(old: Dataset, new: Dataset, before: Project, after: Project) -> int | None:
-    """Return by how many stages a project moved, in the order that knows both."""
-    for dataset in (new, old):
-        ranks = [dataset.stage_rank(each.stage) for each in (before, after)]
-        if min(ranks) >= 0:
-            return ranks[1] - ranks[0]
+def _ranks(dataset: Dataset) -> Ranks:
+    """Return the place of each stage in the order of life."""
+    return {stage: rank for rank, stage in enumerate(dataset.stages)}
+
+
+def _steps(ranks: Iterable[Ranks], before: str, after: str) -> int | None:
+    """Return by how many stages a project moved, in the first order that knows both."""
+    for known in ranks:
+        if before in known and after in known:
+            return known[after] - known[before]
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hunnan_tui.amounts import exact, short, unit, with_unit
 from hunnan_tui.model import Dataset, Event, Industry, Need, Party, Project, Stage
-from hunnan_tui.prose import sources_of
+from hunnan_tui.prose import numbers
 
 STATED, INFERRED, OWN = "stated", "inferred", "yours"
 
@@ -70,11 +70,6 @@ def of_source(name: str, project: Project, dataset: Dataset) -> Evidence:
     number = numbers(project).get(name, 0)
     text = f"States: {', '.join(labels)}" if labels else "Named for the project"
     return Evidence(f"source {name}", f"Source {number}", text, sources=(name,))
-
-
-def numbers(project: Project) -> dict[str, int]:
-    """Return the number of each source of a project, those of single facts last."""
-    return {name: place for place, name in enumerate(sources_of(project), 1)}
 
 
 def amount(project: Project, dataset: Dataset, *, in_full: bool = False) -> str:

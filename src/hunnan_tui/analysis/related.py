@@ -78,16 +78,16 @@ class Relations:
             dataset: What names its sources and announcements.
             most: How many at most.
         """
-        reasons: dict[str, list[Reason]] = {}
+        reasons: dict[str, dict[Reason, None]] = {}
         weights: dict[str, float] = {}
         for reason, keys in self._shared(project, dataset):
             others = [key for key in keys if key != project.key]
             if len(others) > COMMON:
                 continue
             for key in others:
-                known = reasons.setdefault(key, [])
+                known = reasons.setdefault(key, {})
                 if reason not in known:
-                    known.append(reason)
+                    known[reason] = None
                     weights[key] = weights.get(key, 0) + 1 / len(others)
         first = sorted(reasons, key=lambda key: -weights[key])[:most]
         return [Related(key, tuple(_sorted(reasons[key]))) for key in first]
@@ -186,5 +186,5 @@ def _announced(dataset: Dataset) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _sorted(reasons: Sequence[Reason]) -> list[Reason]:
+def _sorted(reasons: Iterable[Reason]) -> list[Reason]:
     return sorted(reasons, key=lambda reason: _ORDER.index(reason.kind))

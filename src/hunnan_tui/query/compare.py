@@ -169,15 +169,16 @@ def _stage(tables: Tables, leaf: Compare, value: Value) -> int:
     if leaf.op in (":", "=") and not isinstance(value, Range):
         return vocabulary.mask_of(vocabulary.meant(value))
     order = list(tables.dataset.stages)
+    rank_of = {stage: rank for rank, stage in enumerate(order)}
     first, last = 0, len(order) - 1
     low, high = _ends(leaf.op, value)
     if low is not None:
-        ranks = [order.index(each) for each in vocabulary.meant(low) if each in order]
+        ranks = [rank_of[each] for each in vocabulary.meant(low) if each in rank_of]
         first = (
             (max(ranks) + 1 if leaf.op == ">" else min(ranks)) if ranks else last + 1
         )
     if high is not None:
-        ranks = [order.index(each) for each in vocabulary.meant(high) if each in order]
+        ranks = [rank_of[each] for each in vocabulary.meant(high) if each in rank_of]
         last = (min(ranks) - 1 if leaf.op == "<" else max(ranks)) if ranks else -1
     return vocabulary.mask_of(order[first : last + 1])
 

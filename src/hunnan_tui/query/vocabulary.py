@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.query import masks
@@ -13,6 +14,9 @@ from hunnan_tui.query.globs import glob
 from hunnan_tui.query.long_work import in_steps
 from hunnan_tui.query.tree import Glob, Pattern, Value
 from hunnan_tui.query.words import search_fold
+
+_FEW = 16
+"""Values of which each gets a mask that is kept."""
 
 VALUES: dict[str, Callable[[Dataset, Project], Iterable[str]]] = {
     "industry": lambda _, p: dict.fromkeys(p.industries),
@@ -110,6 +114,10 @@ class Vocabulary:
 
     def mask_of(self, values: Iterable[str]) -> int:
         """Return which projects have any of some values."""
+        values = list(values)
+        if len(values) > _FEW:  # a mask of each would take values times projects
+            places = chain.from_iterable(map(self.places, values))
+            return masks.from_positions(places, self._count)
         found = 0
         for value in values:
             found |= self.mask(value)

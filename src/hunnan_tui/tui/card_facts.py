@@ -12,11 +12,10 @@ from hunnan_tui.analysis.evidence import (
     STATED,
     Evidence,
     evidence,
-    numbers,
 )
 from hunnan_tui.cells import cut as cell_cut
 from hunnan_tui.model import Note
-from hunnan_tui.prose import newest
+from hunnan_tui.prose import newest, numbers
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.card import (
     NOT_STATED,

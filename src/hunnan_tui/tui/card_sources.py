@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from hunnan_tui.analysis.evidence import Evidence, evidence, numbers, resting_on
+from hunnan_tui.analysis.evidence import Evidence, evidence, resting_on
+from hunnan_tui.prose import numbers
 from hunnan_tui.tui.card import (
     Part,
     Styles,

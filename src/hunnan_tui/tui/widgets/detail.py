@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from hunnan_tui.analysis.evidence import numbers
+from hunnan_tui.prose import numbers
 from hunnan_tui.tui.card import TABS, Subject, bare, card
 from hunnan_tui.tui.leaving import EndsItsWork
 from hunnan_tui.tui.widgets.parts import PartsView

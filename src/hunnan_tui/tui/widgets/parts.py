@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from operator import attrgetter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -41,6 +43,9 @@ class _Stop:
     name: str
     start: int
     end: int
+
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 class PartsView(ScrollView, can_focus=False):
@@ -104,7 +109,7 @@ class PartsView(ScrollView, can_focus=False):
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         self._fill(top + 2 * height + _NEAR)
         bottom = top + height
-        seen = [each for each in self._stops if each.end > top and each.start < bottom]
+        seen = self._stops_between(top, bottom)
         now = next((each for each in seen if each.name == self.cursor), None)
         if now is None:
             if seen:
@@ -113,7 +118,7 @@ class PartsView(ScrollView, can_focus=False):
                 self.scroll_lines(by)
             return
         is_cut = now.end > bottom if by > 0 else now.start < top
-        place = self._stops.index(now) + by
+        place = bisect_left(self._stops, now.start, key=_start) + by
         there = self._stops[place] if 0 <= place < len(self._stops) else None
         near = there and (
             there.start < bottom + _NEAR if by > 0 else there.end > top - _NEAR
@@ -130,7 +135,7 @@ class PartsView(ScrollView, can_focus=False):
     def go_to_first(self) -> None:
         """Put the cursor on the first part in sight, unless it is in sight itself."""
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        seen = [s for s in self._stops if s.end > top and s.start < top + height]
+        seen = self._stops_between(top, top + height)
         if seen and all(each.name != self.cursor for each in seen):
             self.cursor = seen[0].name
 
@@ -173,9 +178,8 @@ class PartsView(ScrollView, can_focus=False):
         offset = event.get_content_offset(self)
         if offset is not None:
             line = offset.y + self.scroll_offset.y
-            for stop in self._stops:
-                if stop.start <= line < stop.end:
-                    self.cursor = stop.name
+            for stop in self._stops_between(line, line + 1):
+                self.cursor = stop.name
 
     def render_lines(self, crop: Region) -> list[Strip]:
         self._base = self.rich_style  # mixing it costs as much as a line
@@ -189,7 +193,7 @@ class PartsView(ScrollView, can_focus=False):
             return Strip.blank(width, base)
         mark = " "
         if self.is_active and self.cursor:
-            stop = next((s for s in self._stops if s.start <= line < s.end), None)
+            stop = next(iter(self._stops_between(line, line + 1)), None)
             if stop is not None and stop.name == self.cursor:
                 mark = MARK if line == stop.start else " "
                 base += self.get_component_rich_style("parts--cursor", partial=True)
@@ -217,6 +221,11 @@ class PartsView(ScrollView, can_focus=False):
     @property
     def _width(self) -> int:
         return self.scrollable_content_region.width - _GUTTER
+
+    def _stops_between(self, top: int, bottom: int) -> Sequence[_Stop]:
+        """Return the stops of which a line stands between two, the second left out."""
+        first = bisect_right(self._stops, top, key=_end)
+        return self._stops[first : bisect_left(self._stops, bottom, key=_start)]
 
     def _go(self, stop: _Stop) -> None:
         self.cursor = stop.name

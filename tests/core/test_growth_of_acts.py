@@ -1,0 +1,133 @@
+"""What is shown, compared and edited takes work in the measure of what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hunnan_tui.analysis.difference import difference
+from hunnan_tui.analysis.related import Relations
+from hunnan_tui.model import (
+    Annotations,
+    Dataset,
+    Event,
+    Fact,
+    Note,
+    Party,
+    Project,
+    Source,
+    Stage,
+)
+from hunnan_tui.own import own_changes, read_own
+from hunnan_tui.prose import prose
+from hunnan_tui.query import Index
+from hunnan_tui.query.tree import Compare, Glob
+from tests.core.growth import LARGEST_RATIO, growth
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_showing_facts_with_sources() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        names = [f"s{n}" for n in range(size)]
+        project = Project(
+            "p",
+            "p",
+            "P",
+            facts=tuple(Fact("f", "v", name) for name in names),
+            events=tuple(Event("e", source=name) for name in names),
+        )
+        dataset = Dataset(sources={name: Source(name, name) for name in names})
+        return lambda: prose(project, dataset)
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_relating_two_projects_by_many_parties() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        parties = tuple(Party(f"Firm {n}") for n in range(size))
+        project = Project("p", "p", "P", parties=parties)
+        other = Project("q", "q", "Q", parties=parties)
+        dataset = Dataset(projects={"p": project, "q": other})
+        relations = Relations(Index(dataset))
+        assert len(relations.of(project, dataset)[0].reasons) == size
+        return lambda: relations.of(project, dataset)
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_comparing_stages_of_many_projects() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        names = [f"s{n}" for n in range(size)]
+        stages = {name: Stage(name, name) for name in names}
+
+        def made(names: list[str]) -> Dataset:
+            projects = {
+                name: Project(f"p{n}", f"p{n}", "P", stage=name)
+                for n, name in enumerate(names)
+            }
+            by_key = {each.key: each for each in projects.values()}
+            return Dataset(stages=stages, projects=by_key)
+
+        old, new = made(names), made(names[::-1])
+        found = difference(old, new)
+        assert found.changed[0].steps == size - 1
+        return lambda: difference(old, new)
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+class _Id(str):
+    """An id that counts how often it is compared."""
+
+    compared = 0
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        _Id.compared += 1
+        return str.__eq__(self, other)
+
+
+def test_stages_that_a_pattern_finds() -> None:
+    size = 50
+    names: list[str] = [_Id(f"s{n}") for n in range(size)]
+    stages = {name: Stage(name, f"S {name}") for name in names}
+    projects = {"p": Project("p", "p", "P", stage="s1")}
+    index = Index(Dataset(stages=stages, projects=projects))
+    query = index.parse("", today=START.date())
+    query = replace(query, node=Compare("stage", ">=", (Glob("s*"),)))
+    _Id.compared = 0
+    assert index.keys(query) == ["p"]
+    assert _Id.compared < 5 * size
+
+
+def test_projects_of_many_tags_are_found_without_a_mask_for_each() -> None:
+    projects = {
+        f"p{n}": Project(f"p{n}", f"p{n}", "P", own=Annotations(tags=(f"t{n}", "t")))
+        for n in range(40)
+    }
+    index = Index(Dataset(projects=projects))
+    query = index.parse("tag:t*", today=START.date())
+    assert len(index.keys(query)) == 40
+    vocabulary = index._tables.vocabulary("tag")
+    assert not vocabulary._masks
+
+
+def test_changing_all_notes_of_a_project() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        record = {
+            "notes": [
+                {"at": START + timedelta(minutes=n), "text": f"Note {n}"}
+                for n in range(size)
+            ]
+        }
+        before = read_own(record)
+        after = before._replace(
+            notes=tuple(Note(f"{note.text}!", note.at) for note in before.notes)
+        )
+        assert len(own_changes(record, before, after)["notes"]) == size
+        return lambda: own_changes(record, before, after)
+
+    assert growth(prepare, 100) < LARGEST_RATIO
