@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -121,13 +121,26 @@ def table(
     amount = display_line(dataset.currency) or "amount"
     header = ["id", "name", "stage", amount, "tags", "notes"]
     rows = [header, *(_table_row(each, dataset) for each in projects)]
+    return aligned(rows, (3, 5), width)
+
+
+def aligned(
+    rows: Sequence[Sequence[str]], numbers: Collection[int], width: int | None = None
+) -> Iterator[str]:
+    """Yield rows of the same length as lines whose columns stand below each other.
+
+    Args:
+        rows: The header first; each text on one line.
+        numbers: The places of the columns that stand at the right.
+        width: As in `table`.
+    """
     widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
     gaps = 2 * (len(widths) - 1)
     if width is not None:
         widths = _fitted(widths, width - gaps)
     for row in rows:
         cells = (
-            pad(cut(cell, size), size, right=place in (3, 5))
+            pad(cut(cell, size), size, right=place in numbers)
             for place, (cell, size) in enumerate(zip(row, widths, strict=True))
         )
         yield "  ".join(cells).rstrip()
@@ -144,13 +157,18 @@ def stage_name(project: Project, dataset: Dataset) -> str:
     return display_line(stage.name if stage else project.stage)
 
 
-def _table_row(project: Project, dataset: Dataset) -> list[str]:
+def both_names(project: Project) -> str:
+    """Return a project's name, and the Chinese one behind it, for a table."""
     name = project.name
     if project.name_zh and project.name_zh != name:
         name += f" {project.name_zh}"
+    return display_line(name)
+
+
+def _table_row(project: Project, dataset: Dataset) -> list[str]:
     return [
         display_line(project.key),
-        display_line(name),
+        both_names(project),
         stage_name(project, dataset),
         investment(project),
         display_line(", ".join(project.tags)),

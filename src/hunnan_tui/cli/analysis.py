@@ -31,7 +31,9 @@ def stats(args: Namespace) -> int:
     """Print how many projects there are, what they cost, and how far they are."""
     dataset = _read(args)
     index = Index(dataset)
-    mask = masked(index, args.query)
+    mask = masked(
+        index, args.query, "what is counted stands in the order of the dataset"
+    )
     if args.format == "json":
         _print_json(_stats_record(index, mask))
     else:

@@ -12,7 +12,7 @@ from hunnan_tui.analysis.changes import Line, counts, sections
 from hunnan_tui.analysis.difference import Difference, Entries, Pair, difference
 from hunnan_tui.cli import streams
 from hunnan_tui.cli.parser import misuse
-from hunnan_tui.cli.projects import named, tell_problems
+from hunnan_tui.cli.projects import named, refuse_arranged, tell_problems
 from hunnan_tui.cli.streams import UsageError, say, write
 from hunnan_tui.model import Dataset
 from hunnan_tui.piped import is_pipe
@@ -66,6 +66,8 @@ def _keys(text: str, *datasets: Dataset) -> list[set[str]]:
     common = [each for each in told[0] if all(each in others for others in told)]
     if all(query.has_error for query in queries):
         raise UsageError("; ".join(common or told[0]))
+    for query in queries:
+        refuse_arranged(query, (), "what differs stands by its kind")
     for problem in common:
         say(problem)
     pairs = zip(indexes, queries, strict=True)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 
 from hunnan_tui import opening
 from hunnan_tui.cli import streams
 from hunnan_tui.cli.parser import misuse
-from hunnan_tui.cli.projects import STDIN, files, found, tell_problems
+from hunnan_tui.cli.projects import ORDER, STDIN, files, found, tell_problems
 from hunnan_tui.cli.streams import OutputError, say
-from hunnan_tui.export.columns import parse_columns
+from hunnan_tui.export.columns import of_fields, parse_columns
 from hunnan_tui.export.formats import BRIEFINGS, FORMATS, MARKED, Format, guessed
 from hunnan_tui.export.selection import Selection, selected
 from hunnan_tui.export.writing import ExistsError, size, write_file
 from hunnan_tui.opening import Files
+from hunnan_tui.own import OWN_KEYS
 from hunnan_tui.text import display
 
 STDOUT = STDIN
@@ -31,12 +32,15 @@ def export(args: Namespace) -> int:
         raise misuse(args.command, "Which file?")
     to = args.words[0]
     form = _format(args, to)
+    if args.bom is not None and form.name not in MARKED:
+        raise misuse(args.command, f"a mark for Excel does not go with {form.name}")
     columns = parse_columns(args.columns) if args.columns else ()
     if columns and not form.has_columns:
         raise misuse(args.command, f"--columns does not go with {form.name}")
     chosen = files(args)
-    selection = _selection(args, chosen, columns)
-    _put(args, to, form, selection, chosen)
+    taken = (*ORDER, "show") if form.has_columns and not columns else ORDER
+    why = "--columns names them" if columns else f"{form.name} holds whole projects"
+    _put(args, to, form, _selection(args, chosen, taken, why, columns), chosen)
     return 0
 
 
@@ -48,7 +52,8 @@ def report(args: Namespace) -> int:
     if name not in BRIEFINGS:
         raise misuse(args.command, f"A briefing is no {name}: say --format")
     chosen = files(args)
-    _put(args, to, BRIEFINGS[name], _selection(args, chosen), chosen)
+    selection = _selection(args, chosen, ORDER, "a briefing has no columns")
+    _put(args, to, BRIEFINGS[name], selection, chosen)
     return 0
 
 
@@ -61,14 +66,23 @@ def _format(args: Namespace, to: str) -> Format:
 
 
 def _selection(
-    args: Namespace, chosen: Files, columns: tuple[str, ...] = ()
+    args: Namespace,
+    chosen: Files,
+    taken: Collection[str],
+    why: str,
+    columns: tuple[str, ...] = (),
 ) -> Selection:
+    """Return what the query finds, with the columns that are named or that it shows."""
     dataset, problems = opening.read_dataset(chosen)
     tell_problems(problems, chosen.path)
-    keys = [project.key for project in found(dataset, args.query)]
+    listed = found(dataset, args.query, taken, why)
+    if listed.show:
+        columns = of_fields(("name", *listed.show))
+    if columns and args.own:
+        columns = tuple(dict.fromkeys((*columns, *OWN_KEYS)))
     return selected(
         dataset,
-        keys,
+        [project.key for project in listed.projects],
         made=date.today(),  # noqa: DTZ011 - the reader's day
         columns=columns,
         own=args.own,

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping
 from hunnan_tui import opening
 from hunnan_tui.cli.notes import note_names
 from hunnan_tui.cli.parser import misuse
-from hunnan_tui.cli.projects import chosen, files, found, tell_whole
+from hunnan_tui.cli.projects import ORDER, chosen, files, found, tell_whole
 from hunnan_tui.cli.streams import write
 from hunnan_tui.model import Project
 from hunnan_tui.text import display_line, fold
+
+_COUNTED = "tags stand by their counts"
 
 
 def list_tags(args: Namespace) -> int:
@@ -21,7 +23,7 @@ def list_tags(args: Namespace) -> int:
     tell_whole(problems)
     counts: Counter[str] = Counter()
     spelling: dict[str, str] = {}
-    for project in found(dataset, args.query):
+    for project in found(dataset, args.query, why=_COUNTED).projects:
         for tag in project.tags:
             counts[fold(tag)] += 1
             spelling.setdefault(fold(tag), tag)
@@ -50,10 +52,9 @@ def _projects(args: Namespace) -> list[Project]:
     path = files(args)
     dataset, problems = opening.read_dataset(path)
     tell_whole(problems)
-    if args.query is None and args.words:
-        projects, rest = chosen(args, dataset, path.path, count=0)
-    else:
-        projects, rest = found(dataset, args.query), args.words
+    if args.query is None and not args.words:
+        return found(dataset, None).projects
+    projects, rest = chosen(args, dataset, path.path, count=0, taken=ORDER)
     if rest:
         raise misuse(args.command, "Too many words")
     return projects

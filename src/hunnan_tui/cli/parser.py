@@ -89,9 +89,11 @@ _FILE = re.compile(r"/dev/.+|.+\.toml", re.IGNORECASE | re.DOTALL)
 
 _MORE: Mapping[str, str] = {
     "list": """\
-The projects stand in the order of the app. The format is a table on a terminal and jsonl
+The projects stand in the order of the app; sort: and group: in the query change it, and
+show: says which fields are printed. The format is a table on a terminal and jsonl
 everywhere else; only a table on a terminal is cut to its width. json and jsonl have the
-keys of the file; csv joins lists with "; "; md has names, stages and amounts.""",
+keys of the file; csv joins lists with "; ", and a text that a spreadsheet would run has
+an apostrophe before it; md has names, stages and amounts.""",
     "check": "Exit status: 1 for errors or warnings, 2 for a file that cannot be read.",
     "diff": """\
 Projects are matched by their ids; one with the same name under another id is told to be
@@ -101,9 +103,9 @@ read.""",
     "export": """\
 FILE says the format by its name, or is - for standard output with --format. Columns are
 separated by commas, as `name,invest,stage`; without them it is all of them, and with
---own the tags and notes too. In csv and tsv a text that a spreadsheet would run, one
-that begins with = + - @ or a tab, has an apostrophe before it; csv starts with a mark for
-Excel where the language is Chinese, unless --no-bom says otherwise.
+--own the tags and notes too; show: in the query says them as well. In csv and tsv a text
+that a spreadsheet would run, one that begins with = + - @ or a tab, has an apostrophe
+before it; csv starts with a mark for Excel where the language is Chinese, unless --no-bom says otherwise.
 Exit status: 2 for a column, format or query that does not exist, 3 for a file that is
 there already or cannot be written; nothing is left of it then.""",
     "report": """\

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui import opening
 from hunnan_tui.cli import streams
-from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.parser import WRITING, misuse
 from hunnan_tui.cli.streams import UsageError, say
 from hunnan_tui.errors import HunnanError, Level, NoSuchProjectError, Problem
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.opening import Files
+from hunnan_tui.text import display_line
 
 if TYPE_CHECKING:
     from hunnan_tui.query import Index, Query
@@ -66,36 +67,86 @@ def tell_whole(problems: Sequence[Problem]) -> None:
             say(str(problem))
 
 
-def found(dataset: Dataset, text: str | None) -> list[Project]:
-    """Return the projects that a query finds, in the order of the app.
+class Found(NamedTuple):
+    """What a query finds, as it wants it to be listed."""
+
+    projects: list[Project]
+    """In the order of the app, a group at a time."""
+    show: tuple[str, ...] = ()
+    """The fields to show; empty: as usual."""
+    headings: Mapping[int, str] = {}
+    """What stands above the project at a place, where a group begins."""
+
+
+ORDER = ("sort", "group")
+"""The parts of a query that say in which order projects stand."""
+
+
+def found(
+    dataset: Dataset, text: str | None, taken: Collection[str] = (), why: str = ""
+) -> Found:
+    """Return the projects that a query finds.
+
+    Args:
+        dataset: What has the projects.
+        text: The query.
+        taken: Which of `sort:`, `group:` and `show:` mean something to the command.
+        why: Why the others mean nothing to it.
 
     Raises:
-        UsageError: The query makes no sense.
+        UsageError: The query makes no sense, or not for this command.
     """
     if not text:
         # as an empty query would, without waiting for the language
-        return sorted(dataset.projects.values(), key=_by_investment)
+        return Found(sorted(dataset.projects.values(), key=_by_investment))
     from hunnan_tui.query import Index
 
     index = Index(dataset)
-    query = _parsed(index, text)
-    return [dataset.projects[key] for key in index.keys(query)]
+    query = _parsed(index, text, taken, why)
+    mask = index.mask(query)
+    keys = index.listed(mask, query.sort, query.group)
+    projects = [dataset.projects[key] for key in keys]
+    return Found(projects, query.show, _headings(index, mask, query))
 
 
-def masked(index: Index, text: str | None) -> int:
+def _headings(index: Index, mask: int, query: Query) -> dict[int, str]:
+    if not query.group:
+        return {}
+    from hunnan_tui.query.groups import subtotal
+
+    names = index.labels(query.group)
+    return {
+        group.start: display_line(
+            f"{(*names.get(group.value, ()), group.value)[0] or 'not stated'}: "
+            f"{subtotal(group.count)}"
+        )
+        for group in index.groups(mask, query.group, query.sort)
+    }
+
+
+def masked(index: Index, text: str | None, why: str) -> int:
     """Return the projects that a query finds as a mask of the index; all without one.
 
     Raises:
-        UsageError: The query makes no sense.
+        UsageError: The query makes no sense, or has an order: `why` says why not.
     """
-    return index.mask(_parsed(index, text or ""))
+    return index.mask(_parsed(index, text or "", (), why))
 
 
-def _parsed(index: Index, text: str) -> Query:
+def refuse_arranged(query: Query, taken: Collection[str], why: str) -> None:
+    """Raise UsageError if a query has an order, groups or columns for nothing."""
+    parts = {"sort": query.sort, "group": query.group, "show": query.show}
+    typed = [f"{name}:" for name, part in parts.items() if part and name not in taken]
+    if typed:
+        raise UsageError(f"{' and '.join(typed)} cannot be had here: {why}")
+
+
+def _parsed(index: Index, text: str, taken: Collection[str], why: str) -> Query:
     query = index.parse(text, today=date.today())  # noqa: DTZ011 - the reader's day
     told = [str(problem) for problem in query.problems]
     if query.has_error:
         raise UsageError("; ".join(told))
+    refuse_arranged(query, taken, why)
     for problem in told:
         say(problem)
     return query
@@ -106,7 +157,11 @@ def _by_investment(project: Project) -> tuple[bool, int]:
 
 
 def chosen(
-    args: Namespace, dataset: Dataset, path: Path, count: int = 1
+    args: Namespace,
+    dataset: Dataset,
+    path: Path,
+    count: int = 1,
+    taken: Collection[str] = (),
 ) -> tuple[list[Project], list[str]]:
     """Return the projects that the words or `-q` name, and the words that are left.
 
@@ -115,12 +170,16 @@ def chosen(
         dataset: What has the projects.
         path: Its file.
         count: How many words must be left at least.
+        taken: As in `found`.
     """
     words = list(args.words)
     if len(words) < count + (args.query is None):
         raise misuse(args.command, "Too few words")
     if args.query is not None:
-        return found(dataset, args.query), words
+        why = (
+            "nothing is listed" if args.command in WRITING else "the columns are fixed"
+        )
+        return found(dataset, args.query, taken, why).projects, words
     first = words.pop(0)
     if first != STDIN:
         return [the_one(dataset, first, path)], words

@@ -9,69 +9,133 @@ from datetime import date
 
 from hunnan_tui import opening
 from hunnan_tui.amounts import short, with_unit
+from hunnan_tui.cells import cut
 from hunnan_tui.cli import streams
 from hunnan_tui.cli.parser import misuse
-from hunnan_tui.cli.projects import files, found, tell_problems, tell_whole, the_one
+from hunnan_tui.cli.projects import (
+    ORDER,
+    Found,
+    files,
+    found,
+    tell_problems,
+    tell_whole,
+    the_one,
+)
 from hunnan_tui.cli.streams import say, write
 from hunnan_tui.cli.version import version
 from hunnan_tui.errors import DataError, Level
 from hunnan_tui.model import Dataset, Project
-from hunnan_tui.report import csv_rows, json_lines, json_list, record, table, to_json
+from hunnan_tui.report import (
+    aligned,
+    both_names,
+    csv_rows,
+    json_lines,
+    json_list,
+    record,
+    table,
+    to_json,
+)
 from hunnan_tui.text import display, display_line
 
 
 def list_projects(args: Namespace) -> int:
     """Print the projects that a query finds."""
+    form = args.format or ("table" if streams.on_terminal() else "jsonl")
+    if args.bom and form != "csv":
+        raise misuse(args.command, f"--bom does not go with {form}")
     chosen = files(args)
     dataset, problems = opening.read_dataset(chosen)
     tell_problems(problems, chosen.path)
-    projects = found(dataset, args.query)
-    form = args.format or ("table" if streams.on_terminal() else "jsonl")
+    taken = ORDER if form == "ids" else (*ORDER, "show")
+    listed = found(dataset, args.query, taken, "nothing but ids is printed")
     if form != "table":
         streams.write_utf8()
-    if args.bom and form == "csv":
+    if args.bom:
         write("\ufeff")
-    for text in _formatted(form, projects, dataset):
+    for text in _formatted(form, listed, dataset):
         write(text)
     if form == "table":
         streams.flush()
-        say(_counts(projects, dataset))
+        say(_counts(listed.projects, dataset))
     return 0
 
 
-def _formatted(form: str, projects: list[Project], dataset: Dataset) -> Iterator[str]:
+def _formatted(form: str, listed: Found, dataset: Dataset) -> Iterator[str]:
     terminal = streams.on_terminal()
-    match form:
-        case "json":
-            yield from json_list(projects, ascii=terminal)
-            yield "\n"
-        case "jsonl":
-            yield from _ended(json_lines(projects, ascii=terminal))
-        case "csv":
-            rows = csv_rows(projects)
-            yield from map(display, rows) if terminal else rows
-        case "md":
-            made = _markdown(projects, dataset)
-            yield display(made) if terminal else made
-        case "ids":
-            yield from _ended(_ids(projects))
-        case _:
-            yield from _ended(table(projects, dataset, streams.terminal_width()))
+    projects = listed.projects
+    if form == "table":
+        yield from _ended(_table(listed, dataset))
+    elif form == "ids":
+        yield from _ended(_ids(projects))
+    elif form == "md" or listed.show:
+        made = _exported(form, listed, dataset)
+        yield display(made) if terminal else made
+    elif form == "json":
+        yield from json_list(projects, ascii=terminal)
+        yield "\n"
+    elif form == "jsonl":
+        yield from _ended(json_lines(projects, ascii=terminal))
+    else:
+        rows = csv_rows(projects)
+        yield from map(display, rows) if terminal else rows
 
 
-def _markdown(projects: list[Project], dataset: Dataset) -> str:
-    """Return a document for a mail: the exported table, in short."""
-    from hunnan_tui.export.columns import parse_columns
+def _table(listed: Found, dataset: Dataset) -> Iterator[str]:
+    """Yield the lines of a table, with a heading above each group."""
+    width = streams.terminal_width()
+    if listed.show:
+        lines = _chosen_columns(listed, dataset, width)
+    else:
+        lines = table(listed.projects, dataset, width)
+    for place, line in enumerate(lines, -1):  # behind the header
+        if place in listed.headings:
+            yield ""
+            heading = listed.headings[place]
+            yield heading if width is None else cut(heading, width)
+        yield line
+
+
+def _chosen_columns(
+    listed: Found, dataset: Dataset, width: int | None
+) -> Iterator[str]:
+    from hunnan_tui.export.columns import field_text
+
+    today = date.today()  # noqa: DTZ011 - the reader's day
+    fields = [field for field in dict.fromkeys(listed.show) if field != "name"]
+    rows = [["id", "name", *fields]]
+    rows += (
+        [
+            display_line(project.key),
+            both_names(project),
+            *(
+                display_line(field_text(each, project, dataset, today))
+                for each in fields
+            ),
+        ]
+        for project in listed.projects
+    )
+    numbers = [n for n, field in enumerate(fields, 2) if field in ("invest", "age")]
+    return aligned(rows, numbers, width)
+
+
+def _exported(form: str, listed: Found, dataset: Dataset) -> str:
+    """Return what an export with some columns would be: a mail's table, in short."""
+    from hunnan_tui.export.columns import of_fields, parse_columns
     from hunnan_tui.export.formats import FORMATS
     from hunnan_tui.export.selection import selected
 
+    if not listed.show:
+        columns = parse_columns("name,district,stage,invest")
+    else:
+        first = ("name",) if form == "md" else ("id", "name")
+        columns = of_fields((*first, *listed.show))
     selection = selected(
         dataset,
-        [project.key for project in projects],
+        [project.key for project in listed.projects],
         made=date.today(),  # noqa: DTZ011 - the reader's day
-        columns=parse_columns("name,district,stage,invest"),
+        columns=columns,
     )
-    return FORMATS["md"].text(selection, mark=False).decode()
+    return FORMATS[form].text(selection).decode()
 
 
 def _ended(lines: Iterable[str]) -> Iterator[str]:

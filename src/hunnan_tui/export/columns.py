@@ -12,7 +12,7 @@ from hunnan_tui.export.clean import clean
 from hunnan_tui.export.selection import Selection
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.own import OWN_KEYS
-from hunnan_tui.report import cell_text
+from hunnan_tui.report import cell_text, investment, stage_name
 
 Cell = str | int | date | None
 """None is "not stated"."""
@@ -170,6 +170,19 @@ def of_fields(fields: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the columns that show some fields of the query language."""
     names = (name for field in fields for name in _FIELDS.get(field, (field,)))
     return tuple(dict.fromkeys(name for name in names if name in COLUMNS))
+
+
+def field_text(field: str, project: Project, dataset: Dataset, today: date) -> str:
+    """Return what a project says in a field, as a list shows it; empty for nothing."""
+    if field == "invest":
+        return investment(project)
+    if field == "stage":
+        return stage_name(project, dataset)
+    (column, *_) = of_fields((field,))
+    found = as_text(COLUMNS[column].value(project, dataset))
+    if field == "age" and found:
+        return f"{(today - last_day(found)).days:,} d"
+    return found
 
 
 def parse_columns(text: str) -> tuple[str, ...]:

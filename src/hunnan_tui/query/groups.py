@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hunnan_tui.amounts import short
 from hunnan_tui.query.counts import NONE, Count, by_value
 from hunnan_tui.query.fields import GROUP_OF
 from hunnan_tui.query.tables import Tables
@@ -44,6 +45,14 @@ def grouped(tables: Tables, mask: int, key: SortKey) -> list[Group]:
             groups.append(Group(value, start, counts[value]))
             start += counts[value].projects
     return groups
+
+
+def subtotal(count: Count) -> str:
+    """Return how many projects a group has and what they cost: `23 · 45.2 bn`."""
+    if count.stated is None:
+        return f"{count.projects:,} · not stated"
+    text = f"{count.projects:,} · {short(count.stated)}"
+    return f"{text}, {count.not_stated:,} unknown" if count.not_stated else text
 
 
 def group_key(field: str, sort: tuple[SortKey, ...]) -> SortKey:

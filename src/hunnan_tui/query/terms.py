@@ -163,6 +163,9 @@ def _keyword(scan: Scan, word: str, start: int, context: Context) -> Node | None
         elif word == "sort":
             context.sort.append(SortKey(name, "-" in (each.text[0], each.text[-1])))
         elif word == "group" and name in VALUES:
+            if context.group not in ("", name):
+                unused = f"Groups are of one field: {context.group} is not used"
+                scan.hint(each.start, each.end, unused)
             context.group = name
         elif word == "group":
             scan.hint(each.start, each.end, f"Groups are of {', '.join(VALUES)}")

@@ -57,18 +57,6 @@ def known(fields: Iterable[str]) -> tuple[str, ...]:
 
 def text(field: str, project: Project, dataset: Dataset, today: date) -> str:
     """Return what a project says in a column; empty if it states nothing."""
-    from hunnan_tui.export.columns import COLUMNS as EXPORTED
-    from hunnan_tui.export.columns import as_text, of_fields
-    from hunnan_tui.report import investment, stage_name
+    from hunnan_tui.export.columns import field_text
 
-    if field == "invest":
-        return investment(project)
-    if field == "stage":
-        return stage_name(project, dataset)
-    (column, *_) = of_fields((field,))
-    found = as_text(EXPORTED[column].value(project, dataset))
-    if field == "age" and found:
-        from hunnan_tui.dates import last_day
-
-        return f"{(today - last_day(found)).days:,} d"
-    return display_line(found[:_LONGEST])
+    return display_line(field_text(field, project, dataset, today)[:_LONGEST])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from hunnan_tui.amounts import short
-from hunnan_tui.query import Count, Index, Query, SortKey
+from hunnan_tui.query import Index, Query, SortKey
+from hunnan_tui.query.groups import subtotal
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.facets import NAMES, TAG, Labels
 from hunnan_tui.tui.lines import Heading
@@ -99,7 +99,7 @@ def headings(index: Index, mask: int, query: Query) -> list[Heading]:
     return [
         Heading(
             display_line(_name(group.value, names, labels, query.group)[:_LONGEST]),
-            _subtotal(group.count),
+            subtotal(group.count),
             group.start,
         )
         for group in index.groups(mask, query.group, query.sort)
@@ -114,14 +114,6 @@ def _name(
     if field in NAMES:
         return labels.of(field, value)
     return (*names.get(value, ()), value)[0]
-
-
-def _subtotal(count: Count) -> str:
-    """Return how many projects a group has and what they cost: `23 · 45.2 bn`."""
-    if count.stated is None:
-        return f"{count.projects:,} · not stated"
-    text = f"{count.projects:,} · {short(count.stated)}"
-    return f"{text}, {count.not_stated:,} unknown" if count.not_stated else text
 
 
 def _enclosed(query: str) -> str:
