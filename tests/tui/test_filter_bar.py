@@ -184,3 +184,36 @@ async def test_examples_sources_and_history_in_the_app(
         await settle(again, pilot)
         await press(again, pilot, "slash", "up")
         assert again.screen.query_one(FilterInput).value == "gas turbine"
+
+
+@pytest.mark.parametrize("width", [60, 80])
+@pytest.mark.parametrize("length", [0, 30, 54, 74])
+async def test_chips_and_hints_never_hide_what_is_typed(
+    width: int, length: int
+) -> None:
+    text = ("invest>lots gas " * 9)[:length].strip()
+    labels = [
+        "Signed",
+        "Life and health",
+        "战略新兴产业集群",
+        "a label that is very long" * 9,
+    ]
+    chips = [(("stage", label), label) for label in labels]
+    app = Host(FilterBar(text, pause=0))
+    async with app.run_test(size=(width, 24)) as pilot:
+        app.bar.open()
+        for word in (None, Content("'lots' is no amount: type 1.5bn, 350m or 15亿")):
+            for offer in (None, Offer(text, "x", 0, 0)):
+                for shown in (chips[:1], chips, chips[1:2] * 12, ()):
+                    app.bar.show_chips(shown, word, offer)
+                    await pilot.pause()
+                    strips = [
+                        strip.text for strip in app.screen._compositor.render_strips()
+                    ]
+                    if len(text) <= width - 6:
+                        assert f"/ {text}" in strips[0]
+                    bar = "\n".join(strips[: app.bar.size.height])
+                    assert bar.count("✕") == len(shown)
+                    assert all(label[:9] in bar for (_, label) in shown)
+                    if word and not offer:
+                        assert "'lots' is no" in bar

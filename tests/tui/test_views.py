@@ -9,7 +9,8 @@ from textual.widgets import Input
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.commands import ProjectCommands
 from hunnan_tui.tui.screens.browser import BrowserScreen
-from hunnan_tui.tui.widgets.filter_bar import Chips, FilterInput
+from hunnan_tui.tui.widgets.chips import Chips
+from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import WIDE, OpenApp, listed, press, settle, type_filter
 
 

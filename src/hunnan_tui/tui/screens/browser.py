@@ -210,7 +210,7 @@ class BrowserScreen(
         sections = facets.sections(self._index, self._found, self._choice, labels)
         self._facets.show(sections, self._choice)
         chips = [(each, labels.of(*each)) for each in sorted(self._choice)]
-        self._bar.show_chips(chips, summary.hint(self._query.problems))
+        self._bar.show_chips(chips, summary.hint(self._typed.problems))
         self._show_detail()
 
     def _list_title(self, sort: Sequence[SortKey], *, is_due: bool) -> str:
@@ -310,13 +310,10 @@ class BrowserScreen(
         self._order(orders.sorted_by(message.field, self._query.sort or self._sort))
 
     def _use_view(self, view: View) -> None:
+        if not self._can_ask(view.query):
+            return
         self._view, self._sort, self._choice, self._columns = view, (), frozenset(), ()
         self._ask(view.query)
-
-    def _ask(self, query: str) -> None:
-        self._bar.set(query)
-        self._query = self._parsed(query)
-        self._show()
 
     def _narrow(self, query: str) -> None:
         """Add terms to what is typed in the filter bar, and show what is left."""
@@ -343,10 +340,8 @@ class BrowserScreen(
         elif self._marked:
             self._list.marked = frozenset()
             self._show_counts()
-        elif self._query.text:
-            self._bar.clear()
-            self._query = self._parsed("")
-            self._show()
+        elif self._bar.text or self._query.text:
+            self._ask("")
         elif self._choice:
             self._choose(frozenset())
 
@@ -382,10 +377,10 @@ class BrowserScreen(
         self._index = index.updated(dataset, changed) if changed else index
         if self._workspace.is_complete and not index.has_pinyin:
             self._prepare_pinyin()
-        self._show()
+        self._ask_again()
 
     def _show_reloaded(self) -> None:
         self._index = Index(self._workspace.dataset)
         self._prepare_pinyin()
-        self._show()
+        self._ask_again()
         self._show_saved()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from textual import on, work
+from textual.content import Content
 from textual.getters import query_one
 from textual.messages import Update
 from textual.widget import Widget
@@ -57,6 +58,39 @@ class FilteringScreen(ViewingScreen):
     def _parsed(self, text: str) -> Query:
         """Return what a text asks for, with everything there is to say about it."""
         raise NotImplementedError
+
+    @property
+    def _typed(self) -> Query:
+        """What the filter bar says; what it asks for is shown if that has no error."""
+        text = self._bar.text
+        return self._query if text == self._query.text else self._parsed(text)
+
+    def _can_ask(self, text: str) -> bool:
+        """Return whether a text can be asked; if not, show it with the reason.
+
+        What is shown stays as it is, in all panes.
+        """
+        query = self._parsed(text)
+        if self._bar.text != self._query.text:
+            self._bar.remember()  # it was not in force, but somebody typed it
+        if query.has_error:
+            self._bar.set(text)
+            self._bar.show_word(summary.hint(query.problems))
+        return not query.has_error
+
+    def _ask(self, text: str) -> None:
+        """Put a text into the filter bar, and show what it asks for."""
+        if self._can_ask(text):
+            self._bar.set(text)
+            self._query = self._parsed(text)
+            self._show()
+
+    def _ask_again(self) -> None:
+        """Show what the filter bar asks for now that other projects are known."""
+        typed = self._parsed(self._bar.text)
+        latest = self._parsed(self._query.text)
+        self._query = typed if not typed.has_error else latest
+        self._show()
 
     @on(FilterBar.Changed)
     def _filter(self, message: FilterBar.Changed) -> None:
@@ -125,20 +159,28 @@ class FilteringScreen(ViewingScreen):
             self._follow_filter(text, query)
 
     def _follow_filter(self, text: str, query: Query) -> None:
-        """Show what else there is to say about a filter, if it is the latest."""
+        """Show what else there is to say about a filter.
+
+        What is in force is shown in all panes, also when more has been typed since that
+        makes no sense.
+        """
+        if query is self._query:
+            self._show_around()
         if text != self._bar.text:
             return
-        if not query.has_error:
-            self._show_around()
         from hunnan_tui.query import complete
 
         offered = complete(text, len(text), self._index, self._shown) if text else []
+        word = summary.hint(query.problems) if query.has_error else None
         if offered:
             first = offered[0]
             offer = Offer(text, first.insert, first.start, first.end)
-            self._bar.show_chips((), summary.completions(offered), offer)
-        elif query.has_error:
-            self._bar.show_chips((), summary.hint(query.problems))
+            more = summary.completions(offered)
+            parts = [each for each in (word, more) if each]
+            shown = Content("  ").join(parts)
+            self._bar.show_word(shown, offer, is_needed=query.has_error)
+        elif word:
+            self._bar.show_word(word)
 
     def find_named(self, typed: str) -> Sequence[str]:
         """Return the keys of the projects that have all the words in their names."""

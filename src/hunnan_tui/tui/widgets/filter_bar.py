@@ -14,11 +14,11 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.getters import query_one
 from textual.message import Message
-from textual.style import Style
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from hunnan_tui.text import UNSAFE
+from hunnan_tui.tui.widgets.chips import Chip, Chips, arrange
 from hunnan_tui.tui.widgets.field import Field
 
 PAUSE = 0.08
@@ -26,8 +26,8 @@ PAUSE = 0.08
 LONGEST = 2_000
 """Characters that the bar takes."""
 
-Chip = tuple[tuple[str, str], str]
-"""What a chip stands for, and its label."""
+_AROUND = 4
+"""Columns of the bar that are not for text: slash, cursor and a blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +132,9 @@ class FilterInput(Field):
         self._take(self.app.clipboard)
 
     def _take(self, pasted: str) -> None:
-        room = max(0, LONGEST - len(self.value))
+        room = max(0, LONGEST - len(self.value) + len(self.selected_text))
         clean = UNSAFE.sub("", " ".join(pasted[:LONGEST].split()))[:room]
-        self.insert_text_at_cursor(clean)
-
-
-class Chips(Static):
-    """What else narrows the list; a click takes a chip away."""
-
-    @dataclass
-    class Clicked(Message):
-        """A chip was clicked."""
-
-        place: int
-
-    def action_remove_chip(self, place: int) -> None:
-        self.post_message(self.Clicked(place))
+        self.replace(clean, *self.selection)
 
 
 class FilterBar(Horizontal):
@@ -159,8 +146,14 @@ class FilterBar(Horizontal):
         padding: 0 1;
         & > #slash { width: 2; color: $text-muted; }
         & > FilterInput { width: 1fr; height: 1; background: transparent; }
-        & > #chips { width: auto; max-width: 60%; height: 1; padding-left: 1;
+        & > #chips { width: auto; height: 1; padding-left: 1;
                      text-wrap: nowrap; text-overflow: ellipsis; }
+        &.-tall {
+            layout: grid; grid-size: 2; grid-columns: 2 1fr; grid-rows: 1 auto;
+            height: auto;
+            & > #chips { column-span: 2; width: 1fr; height: auto; text-wrap: wrap;
+                         padding-left: 2; }
+        }
         &:focus-within { background: $boost; }
         &:focus-within > #slash { color: $text-primary; text-style: bold; }
     }
@@ -206,6 +199,10 @@ class FilterBar(Horizontal):
         """Seconds without a key after which it tells of a change; 0: at once."""
         self._timer: Timer | None = None
         self._removable: list[Chip] = []
+        self._word: Content | None = None
+        self._is_needed = False
+        self._arranged = (Content(), False)
+        """What stands beside the words, and whether it stands below them."""
 
     def compose(self) -> ComposeResult:
         yield Static("/", id="slash", markup=False)
@@ -258,9 +255,46 @@ class FilterBar(Horizontal):
             offer: What `tab` takes over.
         """
         self._removable = list(chips)
-        self._input.offered = offer
-        parts = [_chip(place, label) for place, (_, label) in enumerate(chips)]
-        self._chips.update(Content("  ").join([*([word] if word else []), *parts]))
+        self.show_word(word, offer)
+
+    def show_word(
+        self,
+        word: Content | None,
+        offer: Offer | None = None,
+        *,
+        is_needed: bool | None = None,
+    ) -> None:
+        """Show another word on what is typed; the chips stay.
+
+        Args:
+            word: What is wrong, or what could be typed next.
+            offer: What `tab` takes over.
+            is_needed: Whether the word must be read; if not given, without an offer.
+        """
+        self._word, self._input.offered = word, offer
+        self._is_needed = offer is None if is_needed is None else is_needed
+        self._arrange()
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Leave what is typed its room."""
+        width = self.content_size.width
+        if width:
+            room = width - _AROUND - Content(self.text).cell_length
+            arranged = arrange(
+                self._removable,
+                self._word,
+                room,
+                width - 2,
+                needed=self._is_needed and self._word is not None,
+            )
+            if arranged != self._arranged:
+                self._arranged = arranged
+                shown, is_below = arranged
+                self.set_class(is_below, "-tall")
+                self._chips.update(shown)
 
     @on(Chips.Clicked)
     def _remove_chip(self, message: Chips.Clicked) -> None:
@@ -269,6 +303,7 @@ class FilterBar(Horizontal):
             self.post_message(self.ChipRemoved(self._removable[message.place][0]))
 
     def _follow_typing(self) -> None:
+        self._arrange()
         if self._timer is not None:
             self._timer.stop()
         if self.pause > 0:
@@ -280,17 +315,18 @@ class FilterBar(Horizontal):
     def _submit(self, message: Input.Submitted) -> None:
         message.stop()
         self._tell()
-        self._remember()
+        self.remember()
         self.post_message(self.Submitted())
 
     @on(FilterInput.Left)
     def _leave(self, message: FilterInput.Left) -> None:
         message.stop()
         self._tell()
-        self._remember()
+        self.remember()
         self.post_message(self.Left())
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Keep the words for the history."""
         if text := self._input.remember():
             self.post_message(self.Remembered(text))
 
@@ -302,8 +338,3 @@ class FilterBar(Horizontal):
             self._told = self.text
             # not by way of the bar: a letter and what it finds are drawn in one frame
             self.screen.post_message(self.Changed(self.text))
-
-
-def _chip(place: int, label: str) -> Content:
-    chip = Content.styled(f"✕ {label}", "bold $text-primary")
-    return chip.stylize(Style.from_meta({"@click": f"remove_chip({place})"}))
