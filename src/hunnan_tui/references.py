@@ -8,6 +8,9 @@ from hunnan_tui.errors import Level
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.schema import Fault, Faults, Path
 
+_COMPARED = 50_000
+"""Ids that are compared for what was meant; faults behind these get no suggestion."""
+
 
 def resolve_tables(dataset: Dataset, faults: Faults) -> None:
     """Note what announcements refer to in vain, and sources without a web address."""
@@ -30,17 +33,17 @@ def resolve_project(
     _resolve(project.sources, dataset.sources, (*path, "sources"), faults)
     _resolve(project.industries, dataset.industries, (*path, "industries"), faults)
     if project.stage and project.stage not in dataset.stages:
-        faults.append(_unknown(project.stage, dataset.stages, (*path, "stage")))
+        _note_unknown(project.stage, dataset.stages, (*path, "stage"), faults)
     for nth, event in enumerate(project.events):
         here = (*path, "events", nth)
         if event.stage and event.stage not in dataset.stages:
-            faults.append(_unknown(event.stage, dataset.stages, (*here, "stage")))
+            _note_unknown(event.stage, dataset.stages, (*here, "stage"), faults)
         if event.source and event.source not in dataset.sources:
-            faults.append(_unknown(event.source, dataset.sources, (*here, "source")))
+            _note_unknown(event.source, dataset.sources, (*here, "source"), faults)
     for nth, fact in enumerate(project.facts):
         if fact.source and fact.source not in dataset.sources:
             here = (*path, "facts", nth, "source")
-            faults.append(_unknown(fact.source, dataset.sources, here))
+            _note_unknown(fact.source, dataset.sources, here, faults)
 
 
 def _resolve(
@@ -48,13 +51,18 @@ def _resolve(
 ) -> None:
     for place, each in enumerate(ids):
         if each not in known:
-            faults.append(_unknown(each, known, (*path, place)))
+            _note_unknown(each, known, (*path, place), faults)
 
 
-def _unknown(id: str, known: Mapping[str, object], path: Path) -> Fault:
-    from difflib import get_close_matches
+def _note_unknown(
+    id: str, known: Mapping[str, object], path: Path, faults: Faults
+) -> None:
+    near = []
+    if (len(faults) + 1) * len(known) <= _COMPARED:
+        from difflib import get_close_matches
 
-    near = get_close_matches(id, known, n=1) if len(known) < 10_000 else []
+        near = get_close_matches(id, known, n=1)
     names = [part for part in path if isinstance(part, str)]
     hint = f"did you mean {near[0]!r}?" if near else "nothing in the file has that id"
-    return Fault(path, Level.WARNING, f"unknown {names[-1]}: {id!r}", hint)
+    message = f"unknown {names[-1]}: {id!r}"
+    faults.append(Fault(path, Level.WARNING, message, hint))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hunnan_tui import references
 from hunnan_tui.dataset import parse, project_keys
 from hunnan_tui.headers import headers
 from hunnan_tui.toml_locate import line_columns, locate
@@ -56,6 +57,31 @@ def test_reading_a_file_grows_with_its_size(name: str) -> None:
     def prepare(size: int) -> Callable[[], object]:
         data = FILES[name](size).encode()
         return lambda: parse(data, "FILE")
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_the_first_unknown_references_get_a_suggestion(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(references, "_COMPARED", 1000)
+    sources = repeated('[[sources]]\nid = "source-#"\n')(100)
+    used = repeated('"sources-#", ')(50)
+    problems = parse(f"{sources}{PROJECT}sources = [{used}]\n".encode()).problems
+    hints = [each.hint for each in problems if "unknown sources" in each.message]
+    assert len(hints) == 50
+    assert hints[0] == "did you mean 'source-0'?"
+    assert hints[-1] == "nothing in the file has that id"
+
+
+def test_unknown_sources_beside_known_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(references, "_COMPARED", 1000)
+
+    def prepare(size: int) -> Callable[[], object]:
+        sources = repeated('[[sources]]\nid = "s#"\n')(size)
+        used = repeated('"v#", ')(size)
+        data = f"{sources}{PROJECT}sources = [{used}]\n".encode()
+        return lambda: parse(data)
 
     assert growth(prepare, 100) < LARGEST_RATIO
 
