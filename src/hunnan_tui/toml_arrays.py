@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import tomli
 
@@ -18,6 +20,11 @@ from hunnan_tui.toml_values import same
 _COMMENT = re.compile(rb"(?<=\n)([ \t]*)# ?([^\r\n]*)\r?\n")
 _INDENT = re.compile(rb"[ \t]+(?=#)")
 _BEHIND = re.compile(rb"(?:[ \t]*,)?([ \t]*#[^\n]*)?[ \t\r]*")
+
+LARGE = 10_000
+"""Pairs of elements of two lists from which on they are matched in parts."""
+
+_T = TypeVar("_T", str, bytes, str | bytes)
 
 Splice = Callable[[int, int, bytes], None]
 """Takes where a stretch of the text begins and ends, and what comes in its place."""
@@ -303,13 +310,10 @@ def aligned(
     while start < min(end, end + by) and one[end - 1] == other[end - 1 + by]:
         end -= 1
     if start < min(end, end + by):
-        matcher = SequenceMatcher(
-            None, one[start:end], other[start : end + by], autojunk=False
-        )
-        opcodes = [each[1:] for each in matcher.get_opcodes()]
+        stretches = _stretches(one[start:end], other[start : end + by])
     else:
-        opcodes = [(0, end - start, 0, end + by - start)]
-    for a, b, c, d in opcodes:
+        stretches = [(0, end - start, 0, end + by - start)]
+    for a, b, c, d in stretches:
         both = min(b - a, d - c)
         for step in range(both):
             yield start + a + step, start + c + step
@@ -319,6 +323,53 @@ def aligned(
             yield None, start + place
     for place in range(end, len(one)):
         yield place, place + by
+
+
+def _stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int, int]]:
+    """Return where each stretch that is equal, or is not, begins and ends in both.
+
+    To match long lists takes too long: what is there once in both parts them first.
+    """
+    if len(one) * len(other) <= LARGE:
+        matcher = SequenceMatcher(None, one, other, autojunk=False)
+        return [each[1:] for each in matcher.get_opcodes()]
+    made: list[tuple[int, int, int, int]] = []
+    a = c = 0
+    for b, d in (*_anchors(one, other), (len(one), len(other))):
+        if a < b and c < d and (b - a) * (d - c) <= LARGE:
+            between = _stretches(one[a:b], other[c:d])
+            made += [(a + i, a + j, c + k, c + n) for i, j, k, n in between]
+        elif a < b or c < d:
+            made.append((a, b, c, d))
+        made.append((b, b + 1, d, d + 1))
+        a, c = b + 1, d + 1
+    return made[:-1]
+
+
+def _anchors(one: list[_T], other: list[_T]) -> list[tuple[int, int]]:
+    """Return the places of what is there once in both, as many as keep their order."""
+    counts = Counter(one), Counter(other)
+    places = {each: n for n, each in enumerate(other) if counts[1][each] == 1}
+    pairs = [
+        (n, places[each])
+        for n, each in enumerate(one)
+        if counts[0][each] == 1 and each in places
+    ]
+    # the longest rising row: by its length the pair that ends one soonest
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [place]
+        last[length : length + 1] = [number]
+    row: list[tuple[int, int]] = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        row.append(pairs[number])
+        number = before[number]
+    return row[::-1]
 
 
 def _compared(value: Any) -> str | bytes:

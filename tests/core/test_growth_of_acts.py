@@ -6,6 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunnan_tui import toml_arrays
 from hunnan_tui.analysis.difference import difference
 from hunnan_tui.analysis.related import Relations
 from hunnan_tui.model import (
@@ -23,6 +28,7 @@ from hunnan_tui.own import own_changes, read_own
 from hunnan_tui.prose import prose
 from hunnan_tui.query import Index
 from hunnan_tui.query.tree import Compare, Glob
+from hunnan_tui.toml_arrays import aligned
 from tests.core.growth import LARGEST_RATIO, growth
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -131,3 +137,29 @@ def test_changing_all_notes_of_a_project() -> None:
         return lambda: own_changes(record, before, after)
 
     assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_aligning_lists_of_which_every_other_element_has_changed() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        old = [f"Note {n}" for n in range(size)]
+        new = [f"{text}!" if n % 2 else text for n, text in enumerate(old)]
+        assert list(aligned(old, new)) == [(n, n) for n in range(size)]
+        return lambda: list(aligned(old, new))
+
+    assert growth(prepare, 200) < LARGEST_RATIO
+
+
+@given(st.lists(st.integers(0, 20)), st.lists(st.integers(0, 20)), st.integers(0, 50))
+def test_aligned_lists_keep_their_order_and_what_is_equal(
+    old: list[int], new: list[int], large: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(toml_arrays, "LARGE", large)
+        pairs = list(aligned(old, new))
+    assert [a for a, _ in pairs if a is not None] == list(range(len(old)))
+    assert [b for _, b in pairs if b is not None] == list(range(len(new)))
+    if old == new:
+        assert all(a == b for a, b in pairs)
+    if len(set(old)) == len(old) and [n for n in new if n in old] == old:
+        kept = {a: new[b] for a, b in pairs if a is not None and b is not None}
+        assert [kept[a] for a in range(len(old))] == old
