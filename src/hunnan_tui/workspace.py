@@ -68,6 +68,7 @@ class _Open:
     """A step that is not in the file yet."""
 
     queued: Queued
+    past: _Past
     journal: list[int] = field(default_factory=list)
 
 
@@ -235,10 +236,10 @@ class Workspace:
         self._journal.done([n for each in done for n in each.journal])
         self._set_status(saving=False, failed="", saved_at=self._now())
         messages = [saved.warning] if saved.warning else []
-        for past in (*self._undo, *self._redo):
-            result = saved.steps.get(past.serial)
+        for each in done:
+            result = saved.steps.get(each.queued.serial)
             if result is not None:
-                past.undo = tuple(result.undo)
+                each.past.undo = tuple(result.undo)
         for result in saved.steps.values():
             messages += result.conflicts
             messages += rescue(result.refused, self.drafts, self._aside)
@@ -302,15 +303,16 @@ class Workspace:
         from hunnan_tui.batch import Queued
 
         undoes = undone.serial if undone else None
-        opened = _Open(Queued(self._serial, tuple(edits), undoes))
+        origin = undone.origin if undone else self._serial
+        past = _Past(label, self._serial, undo, origin)
+        opened = _Open(Queued(self._serial, tuple(edits), undoes), past)
         opened.journal = self._journal.add(edits)
         self._open.append(opened)
         self.dataset = self.dataset.with_projects(changed)
-        origin = undone.origin if undone else self._serial
         if undone is None:
             keys = {edit.key for edit in undo}  # those that differ from before
             self.history.add(origin, label, self._now(), keys)
-        history.append(_Past(label, self._serial, undo, origin))
+        history.append(past)
         self._set_status()
         self.last_changed = frozenset(changed)
         return self.last_changed

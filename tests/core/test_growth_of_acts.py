@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,9 @@ from hypothesis import strategies as st
 from hunnan_tui import toml_arrays
 from hunnan_tui.analysis.difference import difference
 from hunnan_tui.analysis.related import Relations
+from hunnan_tui.drafts import Drafts
+from hunnan_tui.edits import Edit, SetFollowUp, Step
+from hunnan_tui.journal import Journal
 from hunnan_tui.model import (
     Annotations,
     Dataset,
@@ -28,7 +32,9 @@ from hunnan_tui.own import own_changes, read_own
 from hunnan_tui.prose import prose
 from hunnan_tui.query import Index
 from hunnan_tui.query.tree import Compare, Glob
+from hunnan_tui.store import Store
 from hunnan_tui.toml_arrays import aligned
+from hunnan_tui.workspace import Workspace
 from tests.core.growth import LARGEST_RATIO, growth
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -163,3 +169,23 @@ def test_aligned_lists_keep_their_order_and_what_is_equal(
     if len(set(old)) == len(old) and [n for n in new if n in old] == old:
         kept = {a: new[b] for a, b in pairs if a is not None and b is not None}
         assert [kept[a] for a in range(len(old))] == old
+
+
+def test_a_save_behind_a_long_history(tmp_path: Path) -> None:
+    path = tmp_path / "projects.toml"
+    path.write_text('[[projects]]\nid = "p"\nname = "P"\n')
+
+    def prepare(size: int) -> Callable[[], object]:
+        workspace = Workspace(
+            Store(path), Journal(None, path), Drafts(None, path), now=lambda: START
+        )
+        workspace.load()
+        for number in range(size):
+            change = SetFollowUp(START.date() + timedelta(days=number))
+            workspace.do(Step("plan", (Edit("p", change),)))
+        workspace.save_now()
+        workspace.do(Step("plan", (Edit("p", SetFollowUp(None)),)))
+        saved = workspace.store.save(workspace.take())
+        return lambda: workspace.settle(saved)
+
+    assert growth(prepare, 30) < 1.1
