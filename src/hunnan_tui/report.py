@@ -97,15 +97,15 @@ def json_list(projects: Iterable[Project], *, ascii: bool = False) -> Iterator[s
     yield "[]" if before else "\n]"
 
 
-def csv_rows(projects: Iterable[Project]) -> Iterator[str]:
-    """Yield CSV rows with their line ends, the header first.
+def csv_rows(projects: Iterable[Project], delimiter: str = ",") -> Iterator[str]:
+    """Yield rows of CSV or TSV with their line ends, the header first.
 
     The text is that of the file, but for what a spreadsheet would run (`separated`).
     """
     from hunnan_tui.separated import rows  # only for those who ask for it
 
-    yield from rows([COLUMNS])
-    yield from rows(map(_csv_cells, projects))
+    yield from rows([COLUMNS], delimiter)
+    yield from rows(map(_csv_cells, projects), delimiter)
 
 
 def table(

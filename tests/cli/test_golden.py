@@ -83,5 +83,13 @@ def test_csv_is_read_back_with_the_same_text(path: Path, run: Run) -> None:
     assert len(rows) == 6
 
 
+def test_tsv_has_the_same_cells(path: Path, run: Run) -> None:
+    tables = [
+        list(csv.reader(io.StringIO(run("list", "--format", form).out), dialect))
+        for form, dialect in (("csv", csv.excel), ("tsv", csv.excel_tab))
+    ]
+    assert tables[0] == tables[1]
+
+
 def test_csv_starts_with_a_mark_when_asked(path: Path, run: Run) -> None:
     assert run("list", "--format", "csv", "--bom").out.startswith("\ufeffid,name")

@@ -184,3 +184,9 @@ class TestData:
     def test_a_tag_alone_is_no_dataset(self, path: Path, run: Run) -> None:
         assert run("tag", "add", "bare", "a.toml").code == 0
         assert "a.toml" in run("tag", "list").out
+
+    def test_standard_input_is_one_thing(self, path: Path, run: Run) -> None:
+        for argv in (("note", "list", "-", "-"), ("note", "add", "-", "-")):
+            ran = run(*argv, stdin=path.read_bytes())
+            assert ran.code == 2
+            assert "Standard input cannot be both" in ran.err

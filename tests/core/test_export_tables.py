@@ -142,8 +142,9 @@ class TestCsv:
         project = Project("a", "a", "\u3000=1+1", investment=-5)
         dataset = Dataset(projects={"a": project})
         exported = FORMATS[name].text(whole(dataset)).decode()
-        for text in (exported, "".join(listed_rows([project]))):
-            row = read_csv(text, "\t" if "\t" in text else ",")[0]
+        delimiter = "\t" if name == "tsv" else ","
+        for text in (exported, "".join(listed_rows([project], delimiter))):
+            row = read_csv(text, delimiter)[0]
             assert row["name"] == "'\u3000=1+1"
             assert row["investment"] == "-5"
 

@@ -14,7 +14,7 @@ OPEN = ""
 """The command that opens the app: no word of its own."""
 
 TEXT_FORMATS = ("text", "json", "md")
-FORMATS = ("table", "json", "jsonl", "csv", "md", "ids")
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md", "ids")
 
 HELP: Mapping[str, str] = {
     "list": "print projects",
@@ -92,7 +92,7 @@ _MORE: Mapping[str, str] = {
 The projects stand in the order of the app; sort: and group: in the query change it, and
 show: says which fields are printed. The format is a table on a terminal and jsonl
 everywhere else; only a table on a terminal is cut to its width. json and jsonl have the
-keys of the file; csv joins lists with "; ", and a text that a spreadsheet would run has
+keys of the file; csv and tsv join lists with "; ", and a text that a spreadsheet would run has
 an apostrophe before it; md has names, stages and amounts.""",
     "check": "Exit status: 1 for errors or warnings, 2 for a file that cannot be read.",
     "diff": """\
@@ -105,7 +105,8 @@ FILE says the format by its name, or is - for standard output with --format. Col
 separated by commas, as `name,invest,stage`; without them it is all of them, and with
 --own the tags and notes too; show: in the query says them as well. In csv and tsv a text
 that a spreadsheet would run, one that begins with = + - @ or a tab, has an apostrophe
-before it; csv starts with a mark for Excel where the language is Chinese, unless --no-bom says otherwise.
+before it; csv starts with a mark for Excel where the language is Chinese, unless
+--no-bom says otherwise.
 Exit status: 2 for a column, format or query that does not exist, 3 for a file that is
 there already or cannot be written; nothing is left of it then.""",
     "report": """\
@@ -259,7 +260,7 @@ def _parser(command: str) -> Parser:
         add("--ascii", action="store_true", help="draw in signs of ASCII only")
     if command == "list":
         add("--format", choices=FORMATS, help="how to print them")
-        add("--bom", action="store_true", help="start csv with a mark for Excel")
+        add("--bom", action="store_true", help="start csv or tsv with a mark for Excel")
     if command in SHARING:
         forms = EXPORTED if command == "export" else ("md", "html")
         add("--format", choices=forms, help="what to write; else as FILE is called")

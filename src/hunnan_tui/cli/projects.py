@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui import opening
 from hunnan_tui.cli import streams
-from hunnan_tui.cli.parser import WRITING, misuse
+from hunnan_tui.cli.parser import SHARING, WRITING, misuse
 from hunnan_tui.cli.streams import UsageError, say
 from hunnan_tui.errors import HunnanError, Level, NoSuchProjectError, Problem
 from hunnan_tui.model import Dataset, Project
@@ -39,6 +39,9 @@ def files(args: Namespace, words: Sequence[str] = ()) -> Files:
     if len(words) > 1 or (words and args.file):
         raise misuse(args.command, "One dataset is enough")
     given = words[0] if words else args.file
+    is_read = STDIN in args.words and args.command not in SHARING
+    if args.file is not None and named(args.file) == named(STDIN) and is_read:
+        raise UsageError("Standard input cannot be both the dataset and something else")
     return opening.find_files(
         given and named(given), args.notes, os.environ, Path.cwd()
     )

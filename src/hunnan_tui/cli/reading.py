@@ -41,7 +41,7 @@ from hunnan_tui.text import display, display_line
 def list_projects(args: Namespace) -> int:
     """Print the projects that a query finds."""
     form = args.format or ("table" if streams.on_terminal() else "jsonl")
-    if args.bom and form != "csv":
+    if args.bom and form not in ("csv", "tsv"):
         raise misuse(args.command, f"--bom does not go with {form}")
     chosen = files(args)
     dataset, problems = opening.read_dataset(chosen)
@@ -76,7 +76,7 @@ def _formatted(form: str, listed: Found, dataset: Dataset) -> Iterator[str]:
     elif form == "jsonl":
         yield from _ended(json_lines(projects, ascii=terminal))
     else:
-        rows = csv_rows(projects)
+        rows = csv_rows(projects, "\t" if form == "tsv" else ",")
         yield from map(display, rows) if terminal else rows
 
 
