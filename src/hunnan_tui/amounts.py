@@ -30,6 +30,9 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,20})?|[0-9_]{1,20}(?:\.[0-9]{1,
 INTEGERS = range(-(2**63), 2**63)
 """The integers of TOML: what has 64 bits."""
 
+LARGEST_DECIMAL = 10_000
+"""Bits of the largest number that Python writes in decimal digits."""
+
 
 def is_amount(value: object) -> bool:
     """Return whether a value of the file can be an amount: what is owed is none."""

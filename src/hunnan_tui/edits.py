@@ -213,15 +213,16 @@ class ChangeNeed:
     new: Need
 
     def apply(self, own: Annotations) -> Applied:
-        if includes(own.needs, self.new) or same(self.old, self.new):
+        new = _settled(self.new)
+        if includes(own.needs, new) or same(self.old, new):
             return Applied(own)
         if not includes(own.needs, self.old):
-            added = AddNeed(self.new).apply(own)
+            added = AddNeed(new).apply(own)
             return replace(
                 added, conflict="The need was changed in the meantime: both are kept"
             )
-        needs = tuple(self.new if same(need, self.old) else need for need in own.needs)
-        return Applied(own._replace(needs=needs), (ChangeNeed(self.new, self.old),))
+        needs = tuple(new if same(need, self.old) else need for need in own.needs)
+        return Applied(own._replace(needs=needs), (ChangeNeed(new, self.old),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +373,14 @@ def _at_free_time(note: Note, others: tuple[Note, ...]) -> Note:
 def _direction(at: datetime) -> int:
     """Return which way a time moves to be unique: on, but back in the last year."""
     return 1 if at.year < MAXYEAR else -1
+
+
+def _settled(need: Need) -> Need:
+    """Return a need whose state, if it is met, takes the place of one that is none."""
+    if need.state == "open" or "state" not in need.extra:
+        return need
+    extra = {key: value for key, value in need.extra.items() if key != "state"}
+    return need._replace(extra=MappingProxyType(extra))
 
 
 def _find_note(notes: tuple[Note, ...], at: datetime | None, *texts: str) -> int | None:

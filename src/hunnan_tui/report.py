@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from hunnan_tui.amounts import stated
+from hunnan_tui.amounts import LARGEST_DECIMAL, stated
 from hunnan_tui.cells import cell_width, cut, pad
 from hunnan_tui.model import Dataset, Event, Fact, Need, Note, Party, Project
 from hunnan_tui.text import UNSAFE, display_line
@@ -198,6 +198,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, float) and value - value != 0:
         return str(value)  # JSON knows no inf and no nan
+    if isinstance(value, int) and value.bit_length() > LARGEST_DECIMAL:
+        return hex(value)
     if keys is None:
         return value
     plain = {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from hunnan_tui.amounts import INTEGERS
+from hunnan_tui.amounts import INTEGERS, LARGEST_DECIMAL
 from hunnan_tui.dates import is_partial
 from hunnan_tui.errors import Level
 from hunnan_tui.own import OWN_KEYS
@@ -91,7 +91,7 @@ def written(value: object) -> str:
     """Return a TOML value as text of bounded length, much as the file has it."""
     if isinstance(value, str):
         return value[:WRITTEN_LENGTH]
-    if isinstance(value, int) and value.bit_length() > 10_000:
+    if isinstance(value, int) and value.bit_length() > LARGEST_DECIMAL:
         # Python refuses to turn such numbers into decimal digits
         return f"a number of about {value.bit_length() * 3 // 10} digits"
     import tomli_w  # most files have nothing to show so

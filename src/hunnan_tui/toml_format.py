@@ -8,11 +8,10 @@ from typing import Any
 
 import tomli_w
 
+from hunnan_tui.amounts import LARGEST_DECIMAL
+
 LINE = 88
 """The longest list that stands on one line, in characters."""
-
-LARGEST_DECIMAL = 10_000
-"""Bits of the largest number that Python writes in decimal digits."""
 
 
 def key_text(key: str) -> bytes:

@@ -60,6 +60,7 @@ def projects(draw: st.DrawFn) -> bytes:
         lines += ["[[projects.notes]]", f"at = {draw(times)}", 'text = "n"']
         lines += [f"mood = {draw(values)}  # c", f"at2.x = {draw(values)}"]
         lines += ["[[projects.needs]]", 'kind = "k"', f"mood = {draw(values)}"]
+        lines += draw(st.sampled_from([[], ["state = 5"], ['state = "open"']]))
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from hunnan_tui.amounts import is_amount
 from hunnan_tui.dates import is_partial
 from hunnan_tui.export.clean import one_line
 from hunnan_tui.export.selection import Selection
@@ -86,7 +87,7 @@ def _pairs(table: Mapping[str, Any]) -> str:
     """Return the keys of a table, each on a line of its own."""
     written = (
         f"{key_text(_writable(key)).decode()} = {value:_}\n"
-        if type(value) is int
+        if is_amount(value)
         else pair(_writable(key), _writable(value, key), _NEWLINE).decode()
         for key, value in table.items()
     )

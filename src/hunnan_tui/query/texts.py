@@ -13,6 +13,7 @@ from hunnan_tui.query.words import (
     search_fold,
     shared_fold,
 )
+from hunnan_tui.schema import written
 
 Getter = Callable[[Dataset, Project], Iterable[str]]
 
@@ -31,7 +32,7 @@ def _other_texts(_: Dataset, project: Project) -> Iterator[str]:
     extras = [each.extra for each in project.notes]
     extras += [each.extra for each in project.needs]
     for extra in extras:
-        yield from (f"{key}: {value}" for key, value in extra.items())
+        yield from (f"{key}: {written(value)}" for key, value in extra.items())
 
 
 TEXTS: dict[str, Getter] = {
