@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import MAXYEAR, date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 import tomli
 
-from hunnan_tui.dates import instant
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import Annotations, Need, Note
+from hunnan_tui.note_times import at_free_time, find_note, next_time, same_note
 from hunnan_tui.text import UNSAFE, fold
 from hunnan_tui.toml_format import pair
 from hunnan_tui.toml_values import includes, same
@@ -30,8 +30,6 @@ BESIDE = "(This note was changed elsewhere at the same time; this is the other t
 
 NO_PROJECT = "The project is no longer in the file"
 """Why an edit is refused whose project was renamed or removed meanwhile."""
-
-_TICK = timedelta(milliseconds=1)
 
 
 class TagError(HunnanError):
@@ -108,9 +106,9 @@ class AddNote:
     note: Note
 
     def apply(self, own: Annotations) -> Applied:
-        if any(_same_note(self.note, other) for other in own.notes):
+        if any(same_note(self.note, other) for other in own.notes):
             return Applied(own)
-        note = _at_free_time(self.note, own.notes)
+        note = at_free_time(self.note, own.notes)
         undo = DeleteNote(note.at, note.text)
         return Applied(own._replace(notes=(*own.notes, note)), (undo,))
 
@@ -130,7 +128,7 @@ class ChangeNote:
     new: str
 
     def apply(self, own: Annotations) -> Applied:
-        place = _find_note(own.notes, self.at, self.old, self.new)
+        place = find_note(own.notes, self.at, self.old, self.new)
         if place is None:
             return self._beside(own, "The note was deleted in the meantime")
         note = own.notes[place]
@@ -145,7 +143,7 @@ class ChangeNote:
 
     def _beside(self, own: Annotations, reason: str) -> Applied:
         # the same words and time whatever the reason, so that a replay adds nothing
-        at = self.at + _TICK * _direction(self.at) if self.at is not None else None
+        at = next_time(self.at) if self.at is not None else None
         added = AddNote(Note(f"{BESIDE}\n\n{self.new}", at)).apply(own)
         conflict = f"{reason}: both texts are kept, yours as a new note"
         return replace(added, conflict=conflict if added.undo else "")
@@ -161,7 +159,7 @@ class DeleteNote:
     text: str
 
     def apply(self, own: Annotations) -> Applied:
-        place = _find_note(own.notes, self.at, self.text)
+        place = find_note(own.notes, self.at, self.text)
         if place is None:
             return Applied(own)
         note = own.notes[place]
@@ -350,55 +348,9 @@ def _text(plain: object) -> str:
     return plain
 
 
-def _same_note(note: Note, other: Note) -> bool:
-    """Return whether other is note after its time was moved to be unique."""
-    if note.text != other.text or note.by != other.by:
-        return False
-    if note.at is None or other.at is None:
-        return note.at is other.at
-    moved = instant(other.at) - instant(note.at)
-    return timedelta() <= moved * _direction(note.at) < timedelta(seconds=1)
-
-
-def _at_free_time(note: Note, others: tuple[Note, ...]) -> Note:
-    if note.at is None:
-        return note
-    taken = {instant(other.at) for other in others if other.at is not None}
-    at, tick = note.at, _TICK * _direction(note.at)
-    while instant(at) in taken:
-        at += tick
-    return note._replace(at=at)
-
-
-def _direction(at: datetime) -> int:
-    """Return which way a time moves to be unique: on, but back in the last year."""
-    return 1 if at.year < MAXYEAR else -1
-
-
 def _settled(need: Need) -> Need:
     """Return a need whose state, if it is met, takes the place of one that is none."""
     if need.state == "open" or "state" not in need.extra:
         return need
     extra = {key: value for key, value in need.extra.items() if key != "state"}
     return need._replace(extra=MappingProxyType(extra))
-
-
-def _find_note(notes: tuple[Note, ...], at: datetime | None, *texts: str) -> int | None:
-    """Return the place of the note with this time, best with one of the texts.
-
-    Without a time it must have one of the texts.
-    """
-    if at is not None:
-        wanted = instant(at)
-        fits = [
-            place
-            for place, note in enumerate(notes)
-            if note.at is not None and instant(note.at) == wanted
-        ]
-    else:
-        fits = [place for place, note in enumerate(notes) if note.at is None]
-    for text in texts:
-        for place in fits:
-            if notes[place].text == text:
-                return place
-    return fits[0] if fits and at is not None else None
