@@ -22,7 +22,7 @@ WIDE = (104, 28)
 async def settle(app: HunnanApp, pilot: Pilot[None]) -> None:
     """Wait until what was asked for is done and shown."""
     await pilot.pause()
-    while app.is_opening:
+    while app.holds_keys:
         await pilot.pause(0.01)
     # that of a dialog waits for an answer; one may have begun another
     while not isinstance(app.screen, ModalScreen):

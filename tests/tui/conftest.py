@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from hunnan_tui.drafts import Drafts
 from hunnan_tui.journal import Journal
@@ -18,6 +20,23 @@ from tests.tui.app_host import OpenApp
 
 SHIPPED = Path(__file__).parents[2] / "data" / "projects.toml"
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def pilots_wait_for_held_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a pilot go on only when no key waits, unless it waits for long."""
+    wait = Pilot._wait_for_screen
+
+    async def wait_longer(pilot: Pilot[None], timeout: float = 30.0) -> bool:
+        shown = await wait(pilot, timeout)
+        for _ in range(500):
+            if not getattr(pilot.app, "holds_keys", False):
+                return shown
+            await asyncio.sleep(0.001)
+            shown = await wait(pilot, timeout)
+        return shown
+
+    monkeypatch.setattr(Pilot, "_wait_for_screen", wait_longer)
 
 
 @pytest.fixture

@@ -238,7 +238,7 @@ async def test_signs_stand_before_the_name() -> None:
         }
         app.projects.row_of = rows.__getitem__
         await pilot.press("G", "space")
-        app.projects.refresh_rows(["a"])
+        app.projects._forget()
         starts = [text[:6] for text in lines(app)[:3]]
         assert starts == [" #✎ A ", "  ! B ", "✓   C "]
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -118,3 +121,78 @@ async def test_what_is_typed_behind_an_editing_key_of_a_prompt_stays(
         await settle(app, pilot)
         await burst(app, pilot, "F", *"minr", "backspace", *"e", "enter")
         assert app.session.view[0] == "mine"
+
+
+@pytest.mark.parametrize(
+    ("keys", "tagged", "cursor"),
+    [("wjw", [0, 1], 1), ("wjwjw", [0, 1, 2], 2), ("jwkw", [0, 1], 0)],
+)
+async def test_a_key_acts_on_what_the_one_before_has_led_to(
+    shipped: Path, open_app: OpenApp, keys: str, tagged: list[int], cursor: int
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await burst(app, pilot, *keys)
+        assert listed(app).index == cursor
+        names = list(listed(app).keys)
+    for place, key in enumerate(names[:4]):
+        is_tagged = "watch" in project(shipped, key).get("tags", [])
+        assert is_tagged == (place in tagged)
+
+
+async def test_an_act_that_takes_its_time_keeps_the_keys_behind_it(
+    shipped: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        first = listed(app).current
+        may_go_on, in_thread = asyncio.Event(), asyncio.to_thread
+
+        async def late(make: Callable[..., Any], *given: Any) -> Any:
+            await may_go_on.wait()
+            return await in_thread(make, *given)
+
+        monkeypatch.setattr(asyncio, "to_thread", late)
+        for key in ["t", *"wjn"]:
+            app.post_message(events.Key(key, key))
+        while len(app._typed) < 3:
+            await asyncio.sleep(0)
+        assert listed(app).current == first
+        may_go_on.set()
+        await settle(app, pilot)
+        assert isinstance(app.screen, Picker)
+        assert app.screen.input.value == "wjn"
+
+
+async def test_ctrl_z_in_the_filter_takes_back_typing_and_no_data(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        key = listed(app).current
+        assert key is not None
+        await burst(app, pilot, "w", "slash", *"park zone", "ctrl+z")
+        field = app.screen.query_one(FilterInput)
+        assert field.value == "park "
+        await burst(app, pilot, "x", "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
+        assert field.value == ""
+        await burst(app, pilot, "ctrl+y", "ctrl+y")
+        assert field.value == "park x"
+    assert project(shipped, key)["tags"] == ["watch"]
+
+
+async def test_marks_and_a_begun_range_go_from_all_rows_at_once(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await burst(app, pilot, "space", "space", "v", "j")
+        rows = [listed(app).render_line(y).text for y in range(1, 6)]
+        assert [row[0] for row in rows] == ["✓", "✓", "▸", " ", " "]
+        await burst(app, pilot, "escape")
+        rows = [listed(app).render_line(y).text for y in range(1, 6)]
+        assert not {row[0] for row in rows} & {"✓", "▸"}

@@ -16,7 +16,9 @@ from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.screens.opening import OpeningScreen
+from hunnan_tui.tui.settling import pumps_are_idle
 from hunnan_tui.tui.slices import in_small_slices
+from hunnan_tui.tui.typed_ahead import Typed
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.reading import Find, Reading
@@ -78,11 +80,11 @@ class StartingApp(HunnanApp):
                 await reading.soon()
         if reading is not None and reading.latest is not None:
             workspace.load_part(reading.latest[0].dataset)
-        self._workspace = workspace
+        self._workspace = workspace  # cursor keys wait from now on, as all others do
+        while not pumps_are_idle(self, within=False):
+            await asyncio.sleep(0.001)
         self._session = self._session._replace(current=self._first.current)
-        main = self._main_screen(workspace, messages, reading)
-        await self.push_screen(main)
-        main.call_after_refresh(self.hand_over)
+        await self.push_screen(self._main_screen(workspace, messages, reading))
 
     def _opened(self) -> tuple[Workspace, Sequence[str], Reading | None]:
         """Open the dataset; return what reads the rest of it, too."""
@@ -94,12 +96,19 @@ class StartingApp(HunnanApp):
         return workspace, messages, Reading(workspace.store, self._find)
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and self._workspace is None:
-            if event.key == "ctrl+c":  # a network drive may never answer
-                signal.raise_signal(signal.SIGINT)
-            elif event.key not in _MOVING:
-                self.hold()
+        if self._workspace is None and isinstance(event, events.Key):
+            self._end_if_asked(event)
         await super().on_event(event)
+
+    def _end_if_asked(self, event: events.Key) -> None:
+        if event.key == "ctrl+c":  # a network drive may never answer
+            signal.raise_signal(signal.SIGINT)
+
+    def _can_go(self, event: Typed, *, within: bool = False) -> bool:
+        if self._workspace is not None:
+            return super()._can_go(event, within=within)
+        is_moving = isinstance(event, events.Key) and event.key in _MOVING
+        return is_moving and pumps_are_idle(self, within=within)
 
 
 def _import_main() -> None:

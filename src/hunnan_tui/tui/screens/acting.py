@@ -18,7 +18,6 @@ from hunnan_tui.query import Index, Query
 from hunnan_tui.settings import Settings
 from hunnan_tui.tui import fields
 from hunnan_tui.tui.screens.filing import FilingScreen
-from hunnan_tui.tui.typed_ahead import TypedAhead
 from hunnan_tui.unfinished import Begun, Keep, Unfinished
 from hunnan_tui.workspace import Workspace
 
@@ -65,11 +64,6 @@ class ActingScreen(FilingScreen):
         """What is being done to very many projects at the moment."""
         self._told: set[str] = set()
         """Why a crash could lose something, as far as the reader knows it."""
-
-    def on_screen_suspend(self) -> None:
-        """Hand what was typed ahead to the dialog, as soon as it has the focus."""
-        if isinstance(self.app, TypedAhead) and self.app.is_opening:
-            self.app.screen.call_after_refresh(self.app.hand_over)
 
     def _keeper(self, kind: str, projects: Sequence[Project]) -> Keep:
         """Return what keeps how a dialog on projects stands: typed, added, removed."""

@@ -165,6 +165,9 @@ class BrowserScreen(
     def _show_hits(self) -> None:
         """Show the list and how much is in it."""
         self._is_finding = False
+        if self._list.keys and self._list.current != self._current:
+            # the reader has moved it, and what tells of that is still on its way
+            self._current = self._wanted = self._list.current
         dataset = self._workspace.dataset
         sort = self._query.sort or self._sort
         query = replace(self._query, sort=sort)
@@ -326,7 +329,7 @@ class BrowserScreen(
             columns = self._columns
             self.action_clear_all()
             self._columns = columns
-        self._wanted = key
+        self._current, self._wanted = self._list.current, key
         self._show()
         self._list.focus()
 
@@ -337,8 +340,8 @@ class BrowserScreen(
             self._list.focus()
         elif self.focused is not self._list:
             self._list.focus()
-        elif self._marked:
-            self._list.marked = frozenset()
+        elif self._list.is_marking:
+            self._list.unmark()
             self._show_counts()
         elif self._bar.text or self._query.text:
             self._ask("")

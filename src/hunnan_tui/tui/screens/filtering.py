@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from textual import on, work
+from textual import events, on, work
 from textual.content import Content
 from textual.getters import query_one
 from textual.messages import Update
@@ -19,7 +19,6 @@ from hunnan_tui.query_history import keep_query
 from hunnan_tui.tui import facets, summary
 from hunnan_tui.tui.rows import RowMaker
 from hunnan_tui.tui.screens.viewing import ViewingScreen
-from hunnan_tui.tui.typed_ahead import TypedAhead
 from hunnan_tui.tui.widgets.filter_bar import PAUSE, FilterBar, FilterInput, Offer
 from hunnan_tui.tui.widgets.projects import ProjectList
 from hunnan_tui.tui.widgets.status import StatusLine
@@ -40,6 +39,8 @@ class FilteringScreen(ViewingScreen):
     _list = query_one(ProjectList)
     _is_finding = False
     """Whether the list has but the first of what a filter lets through."""
+    _unfollowed: Query | None = None
+    """The latest query, as long as the screen does not follow it yet."""
     _wanted: str | None = None
     """Where the reader put the cursor: it comes back there when the list does."""
 
@@ -58,6 +59,11 @@ class FilteringScreen(ViewingScreen):
     def _parsed(self, text: str) -> Query:
         """Return what a text asks for, with everything there is to say about it."""
         raise NotImplementedError
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the screen has followed what is typed: `tab` takes what it offers."""
+        return self._unfollowed is None and not self._bar.is_pausing
 
     @property
     def _typed(self) -> Query:
@@ -97,6 +103,7 @@ class FilteringScreen(ViewingScreen):
         started = perf_counter()
         query = self._parsed(message.text)
         changed: list[Widget] = []
+        self._unfollowed = query
         if query.has_error:  # of a half-typed query the last good list stays
             self.call_after_refresh(self._follow_filter, message.text, query)
         elif len(self._workspace.dataset.projects) < MANY:
@@ -110,6 +117,7 @@ class FilteringScreen(ViewingScreen):
             if self._show_first_hits():
                 changed = [self._list]
             self._is_finding = True
+            self._unfollowed = None  # leaving the bar finds the rest at once
             # the first ones are drawn before
             self.call_after_refresh(self._find_all, message.text, query)
         for each in changed:
@@ -164,6 +172,8 @@ class FilteringScreen(ViewingScreen):
         What is in force is shown in all panes, also when more has been typed since that
         makes no sense.
         """
+        if self._unfollowed is query:
+            self._unfollowed = None
         if query is self._query:
             self._show_around()
         if text != self._bar.text:
@@ -213,11 +223,14 @@ class FilteringScreen(ViewingScreen):
     @on(FilterBar.Submitted)
     @on(FilterBar.Left)
     def _leave_bar(self) -> None:
-        if self._is_finding:  # the keys that follow act on the whole list
+        self._find_rest()
+        self.set_focus(self._list)
+
+    @on(events.DescendantBlur)
+    def _find_rest(self) -> None:
+        """Show all hits when the bar is left: the keys that follow act on them."""
+        if self._is_finding:
             self._show()
-        self.set_focus(self._list)  # at once: keys that were held back follow
-        if isinstance(self.app, TypedAhead):
-            self.app.hand_over()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the signs that open the filter bar to it while it is typed in."""

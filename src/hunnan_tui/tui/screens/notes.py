@@ -70,6 +70,11 @@ class NoteArea(TextArea):
         ),
     ]
 
+    IN_PLACE: ClassVar[frozenset[str]] = frozenset(
+        each.action for each in TextArea.BINDINGS if isinstance(each, Binding)
+    )
+    """Actions that only change the text: those of a burst may follow at once."""
+
     @dataclass
     class Refused(Message):
         """Something was not taken in."""

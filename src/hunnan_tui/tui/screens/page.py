@@ -35,6 +35,8 @@ class Heading(Static):
 class Page(EndsItsWork, Screen[_R]):
     """The keys that every page has; it gives None when it is left."""
 
+    GIVES_UP: ClassVar[str] = "leave_page"
+    """The action that does not wait for what the page is still counting."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape,q",

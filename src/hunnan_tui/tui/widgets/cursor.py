@@ -44,6 +44,9 @@ class CursorList(ScrollView, can_focus=True):
         Binding("G,end", "edge(-1)", "Last project", show=False, id="projects.last"),
     ]
 
+    IN_PLACE: ClassVar[frozenset[str]] = frozenset({"move", "page", "edge"})
+    """Actions that only move the cursor: those of a burst may follow at once."""
+
     index: reactive[int] = reactive(0, repaint=False)
     """The row of the cursor."""
 

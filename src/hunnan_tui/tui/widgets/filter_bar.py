@@ -222,6 +222,11 @@ class FilterBar(Horizontal):
         """Whether the bar gets the keys."""
         return self._input.has_focus
 
+    @property
+    def is_pausing(self) -> bool:
+        """Whether it waits for a pause in typing before it tells of a change."""
+        return self._timer is not None
+
     def open(self, more: str = "") -> None:
         """Give the bar the keys, with more text at its end."""
         field = self._input

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -137,7 +137,7 @@ class ProjectList(CursorList):
         """What is said when there is no row."""
         self.row_of: Callable[[str], Row] = Row
         """Makes the row of a key; called for rows in sight only."""
-        self.marked: frozenset[str] = frozenset()
+        self._marked: frozenset[str] = frozenset()
         self.stage_width = 0
         """Cells of the longest long form of a stage."""
         self.columns: tuple[Column, ...] = ()
@@ -148,6 +148,26 @@ class ProjectList(CursorList):
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._looks: dict[str, Look] = {}
         self._told: str | None = None
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """The keys of the marked projects."""
+        return self._marked
+
+    @marked.setter
+    def marked(self, keys: frozenset[str]) -> None:
+        self._marked = keys
+        self._forget()
+
+    @property
+    def is_marking(self) -> bool:
+        """Whether there are marks, or a range has been begun."""
+        return bool(self._marked) or self._range_start is not None
+
+    def unmark(self) -> None:
+        """Take away all marks, and the beginning of a range."""
+        self._range_start = None
+        self.marked = frozenset()
 
     def show(
         self,
@@ -176,11 +196,6 @@ class ProjectList(CursorList):
         """
         self._strips.clear()
         self.put(keys, (), current, is_part=True)
-
-    def refresh_rows(self, keys: Collection[str] | None = None) -> None:
-        """Draw rows anew because what they show has changed."""
-        del keys  # drawing what is in sight costs less than finding out which it is
-        self._forget()
 
     def watch_first_column(self) -> None:
         self._forget()
@@ -316,7 +331,6 @@ class ProjectList(CursorList):
 
     def _mark(self, keys: frozenset[str]) -> None:
         self.marked = keys
-        self._forget()
         self.post_message(self.Marked(keys))
 
     def _forget(self) -> None:
