@@ -18,8 +18,13 @@ _waiting: SimpleQueue[int] = SimpleQueue()
 
 def close_behind(descriptor: int) -> None:
     """Close a file that was only read, at some time soon."""
-    _worker()
-    _waiting.put(descriptor)
+    try:
+        _worker()
+    except RuntimeError:  # no more threads: then it is waited for
+        with suppress(OSError):
+            _close(descriptor)
+    else:
+        _waiting.put(descriptor)
 
 
 @cache

@@ -112,6 +112,20 @@ def dataset_path(
     return packaged_dataset(), "the copy that comes with the program"
 
 
+def current_folder() -> Path:
+    """Return the current folder; it may have been removed, or not be ours to name."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path()
+
+
+def typed_path(text: str, folder: Path) -> Path:
+    """Return a path as it is typed: `~` is the home folder, where there is one."""
+    # that of pathlib fails for a user who does not exist
+    return folder / os.path.expanduser(text)  # noqa: PTH111
+
+
 def packaged_dataset() -> Path:
     """Return the dataset that comes with the program."""
     return Path(shipped_dataset())

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hunnan_tui.disk import make_private, read_regular, reason, remove
+from hunnan_tui.disk import make_private, read_regular, remove
 from hunnan_tui.places import private_folder
-from hunnan_tui.unusable import set_aside
+from hunnan_tui.unusable import set_aside, set_aside_unless_passing
 
 _T = TypeVar("_T")
 
@@ -30,10 +30,8 @@ def read_text(path: Path, limit: int) -> bytes | None:
     """
     try:
         return read_regular(path, limit)
-    except FileNotFoundError:
-        return None
     except OSError as error:
-        set_aside(path, reason(error))
+        set_aside_unless_passing(path, error)
         return None
 
 

@@ -5,15 +5,27 @@ Whatever is found there may be of use to somebody, so nothing is deleted or writ
 
 from __future__ import annotations
 
+import errno
 import os
 from collections import deque
 from pathlib import Path
 
+from hunnan_tui.disk import reason
 from hunnan_tui.text import display_line
 
 ENDING = ".unreadable"
 _MOST = 20
 """Names that are tried; behind the last the thing stays where it is."""
+
+_OF_ITS_OWN = {
+    errno.EISDIR,
+    errno.ENXIO,
+    errno.ELOOP,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EINVAL,
+    errno.ENODEV,
+}
 
 _messages: deque[str] = deque(maxlen=_MOST)
 
@@ -34,6 +46,15 @@ def set_aside(path: Path, why: str) -> None:
         _messages.append(f"{shown} is not used: {why}; it is kept as {aside.name}")
         return
     _messages.append(f"{shown} is not used: {why}; move it away")
+
+
+def set_aside_unless_passing(path: Path, error: OSError) -> None:
+    """Set a thing aside that could not be read, if that is its own fault.
+
+    With too many open files or a drive that does not answer it may be as good as ever.
+    """
+    if error.errno is None or error.errno in _OF_ITS_OWN:
+        set_aside(path, reason(error))
 
 
 def take_messages() -> tuple[str, ...]:

@@ -31,6 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             pass  # it is told below, where all is that is needed for it
         else:
             return 0
-    from hunnan_tui.cli.run import run
-
+    try:
+        from hunnan_tui.cli.run import run
+    except (MemoryError, ImportError, OSError) as error:
+        # what says it in better words could not be loaded either
+        sys.stderr.write(f"hunnan-tui: cannot be loaded: {error or 'no more memory'}\n")
+        return 2
     return run(argv)

@@ -14,7 +14,7 @@ from hunnan_tui.cli.parser import HELP
 from hunnan_tui.cli.streams import UsageError, say
 from hunnan_tui.errors import SaveError
 from hunnan_tui.glance import glance
-from hunnan_tui.places import Places, dataset_path, find_places
+from hunnan_tui.places import Places, current_folder, dataset_path, find_places
 from hunnan_tui.session import Session, load_session, save_session
 from hunnan_tui.settings import Settings, load_settings
 from hunnan_tui.terminal import SwitchError, wants_kitty_keys, why_not_drawn
@@ -40,7 +40,7 @@ def open_app(args: Namespace) -> int:
         NoSuchProjectError: There is no project to start on as asked for.
     """
     given = args.words[0] if args.words else args.file
-    path, _ = dataset_path(Path(given) if given else None, os.environ, Path.cwd())
+    path, _ = dataset_path(Path(given) if given else None, os.environ, current_folder())
     if args.words and not path.exists():
         near = get_close_matches(args.words[0], {name.split()[0] for name in HELP})
         hint = f": did you mean {near[0]}?" if near else ""
@@ -137,14 +137,17 @@ def _check_id(id: str, workspace: Workspace) -> None:
     the_one(workspace.dataset, id, workspace.store.path)
 
 
-def _finding(path: Path, places: Places) -> Callable[[], Found]:
+def _finding(path: Path, places: Places) -> Callable[[], Found] | None:
     """Begin to read a large file in a thread; return what waits for the end of it."""
     from concurrent.futures import ThreadPoolExecutor
 
     from hunnan_tui.survey.finding import find
 
     executor = ThreadPoolExecutor(1)
-    found = executor.submit(find, path, places.cache)
+    try:
+        found = executor.submit(find, path, places.cache)
+    except RuntimeError:  # no more threads
+        return None
     executor.shutdown(wait=False)
     return found.result
 
@@ -174,6 +177,13 @@ def _tell(error: Exception, folder: Path | None) -> None:
     """Say that the program has an error, without what the reader has written."""
     if os.environ.get("HUNNAN_TUI_DEBUG"):
         raise error
+    from hunnan_tui.cli.streams import go_quietly
+    from hunnan_tui.limits import explain
+
+    go_quietly()
+    if why := explain(error):
+        say(f"hunnan-tui: {why}")
+        return
     from hunnan_tui.tui.crash import report
 
     path = report(error, folder)

@@ -16,6 +16,7 @@ from hunnan_tui.cli.streams import UsageError, say
 from hunnan_tui.errors import HunnanError, Level, NoSuchProjectError, Problem
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.opening import Files
+from hunnan_tui.places import current_folder
 from hunnan_tui.text import display_line
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def files(args: Namespace, words: Sequence[str] = ()) -> Files:
     if args.file is not None and named(args.file) == named(STDIN) and is_read:
         raise UsageError("Standard input cannot be both the dataset and something else")
     return opening.find_files(
-        given and named(given), args.notes, os.environ, Path.cwd()
+        given and named(given), args.notes, os.environ, current_folder()
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from hunnan_tui.cli import streams
 from hunnan_tui.cli.parser import COUNTING, LISTS, OPEN, SHARING, WRITING, parse
 from hunnan_tui.errors import HunnanError
+from hunnan_tui.limits import drop_odd_sizes, explain, why_no_local_time
 from hunnan_tui.unusable import take_messages
 
 _CLOSED_PIPE = 128 + getattr(signal, "SIGPIPE", 13)
@@ -29,6 +30,7 @@ def run(argv: Sequence[str]) -> int:
     """
     streams.prepare()
     try:
+        _look_around()
         code = _run(argv)
         streams.flush()
     except BrokenPipeError:
@@ -38,14 +40,18 @@ def run(argv: Sequence[str]) -> int:
     except HunnanError as error:
         streams.say(f"hunnan-tui: {error}")
         return error.exit_code
-    except OSError as error:
-        name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-        streams.say(f"hunnan-tui: {name}{error.strerror}")
-        return HunnanError.exit_code
     except Exception as error:
         # no traceback: it could show notes
         if os.environ.get("HUNNAN_TUI_DEBUG"):
             raise
+        streams.go_quietly()
+        if why := explain(error):
+            streams.say(f"hunnan-tui: {why}")
+            return HunnanError.exit_code
+        if isinstance(error, OSError):
+            name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+            streams.say(f"hunnan-tui: {name}{error.strerror}")
+            return HunnanError.exit_code
         streams.say(
             f"hunnan-tui: unexpected {type(error).__name__}, an error in the program; "
             "HUNNAN_TUI_DEBUG=1 shows where"
@@ -56,6 +62,14 @@ def run(argv: Sequence[str]) -> int:
             streams.say(message)
         streams.finish()
     return code
+
+
+def _look_around() -> None:
+    """Make sure that what the environment says can be worked with."""
+    for told in drop_odd_sizes(os.environ):
+        streams.say(told)
+    if why := why_no_local_time(os.environ):
+        raise streams.UsageError(why)
 
 
 def _run(argv: Sequence[str]) -> int:

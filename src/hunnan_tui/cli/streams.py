@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from contextlib import suppress
+from warnings import simplefilter
 
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.text import display
@@ -35,6 +36,12 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def go_quietly() -> None:
+    """Let nothing more be said of what is left half-made: the end has been told."""
+    sys.unraisablehook = lambda _: None
+    simplefilter("ignore")
 
 
 def write(text: str) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
 
-from hunnan_tui.disk import READ, reason
-from hunnan_tui.unusable import set_aside
+from hunnan_tui.disk import READ
+from hunnan_tui.unusable import set_aside, set_aside_unless_passing
 
 KEPT = 8
 """Datasets whose surveys are kept, those that were used last."""
@@ -29,10 +29,8 @@ def open_kept(folder: Path | None, dataset: Path) -> BinaryIO | None:
     path = _file(folder, dataset)
     try:
         file = open(path, "rb", buffering=0, opener=_open)  # noqa: SIM115 - pathlib takes no opener; the caller closes it
-    except FileNotFoundError:
-        return None
     except OSError as error:
-        set_aside(path, reason(error))
+        set_aside_unless_passing(path, error)
         return None
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()

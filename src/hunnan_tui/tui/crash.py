@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hunnan_tui import __version__
 from hunnan_tui.disk import make_private, remove
+from hunnan_tui.limits import chain
 from hunnan_tui.places import private_folder
 
 NAME = "crash.txt"
@@ -37,18 +38,6 @@ def report(error: BaseException, folder: Path | None) -> Path | None:
 
 def _lines(error: BaseException) -> Iterator[str]:
     yield f"hunnan-tui {__version__}\n"
-    for each in reversed(list(_chain(error))):
+    for each in reversed(list(chain(error))):
         yield f"\n{type(each).__module__}.{type(each).__qualname__}\n"
         yield from traceback.format_tb(each.__traceback__)
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        # a failed worker carries what failed in it
-        inner = getattr(error, "error", None)
-        if not isinstance(inner, BaseException):
-            inner = error.__cause__ or error.__context__
-        error = inner

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from hunnan_tui.analysis.changes import Section, counts, sections
 from hunnan_tui.analysis.difference import Difference, difference
 from hunnan_tui.model import Dataset
+from hunnan_tui.places import typed_path
 from hunnan_tui.text_file import TextFile
 from hunnan_tui.tui.slices import StoppedError, in_small_slices
 
@@ -47,8 +47,7 @@ class Differing:
             DataError: It cannot be read.
             StoppedError: It was stopped.
         """
-        # that of pathlib fails for a user who does not exist
-        full = Path(os.path.expanduser(path))  # noqa: PTH111
+        full = typed_path(path, Path())
         file = TextFile(lazily=True)
         tell = self._teller("reading")
         with in_small_slices():

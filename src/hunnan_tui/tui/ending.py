@@ -48,6 +48,7 @@ def ending(leave: Callable[[int], None], is_away: Callable[[], bool]) -> Iterato
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        guard.restore()
 
 
 class _Guard:
@@ -59,6 +60,14 @@ class _Guard:
         self._attributes: Sequence[Any] | None = None
         with suppress(termios.error):
             self._attributes = termios.tcgetattr(0)
+
+    def restore(self) -> None:
+        """Give the terminal back as it was if an error has kept Textual from it."""
+        with suppress(OSError, termios.error):
+            attributes = termios.tcgetattr(0)
+            if self._attributes is not None and attributes != self._attributes:
+                os.write(2, _RESTORE)
+                termios.tcsetattr(0, termios.TCSANOW, list(self._attributes))
 
     def end(self, number: int, _: object = None) -> None:
         """Handle a signal."""

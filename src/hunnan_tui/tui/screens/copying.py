@@ -14,6 +14,7 @@ from textual.content import Content
 from hunnan_tui.analysis.citation import both_names, citation, link
 from hunnan_tui.analysis.evidence import Evidence
 from hunnan_tui.model import Dataset, Project
+from hunnan_tui.places import current_folder, typed_path
 from hunnan_tui.text import display, display_line
 from hunnan_tui.tui.screens.choose import Choose
 from hunnan_tui.tui.screens.prompt import Prompt
@@ -82,7 +83,7 @@ async def choose_text(
     )
     if typed is None:
         return None
-    return Copied(form.what, text, Path.cwd() / Path(typed).expanduser())
+    return Copied(form.what, text, typed_path(typed, current_folder()))
 
 
 def _forms(

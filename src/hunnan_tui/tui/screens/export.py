@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from hunnan_tui.errors import HunnanError
+from hunnan_tui.places import typed_path
 from hunnan_tui.text import UNSAFE, display_line
 from hunnan_tui.tui.exports import KINDS, PICTURE, Offer, Wish, preview, renamed
 from hunnan_tui.tui.leaving import EndsItsWork
@@ -166,7 +167,7 @@ class ExportDialog(EndsItsWork, ModalScreen[Wish | None]):
         self._show_preview(wish)
 
     def _show_folder(self) -> None:
-        folder = (self._folder / Path(self.wish.path).expanduser()).parent
+        folder = typed_path(self.wish.path, self._folder).parent
         self.query_one("#folder", Static).update(
             Content(f"in {display_line(str(folder))}")
         )

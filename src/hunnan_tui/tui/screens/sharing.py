@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import View
+from hunnan_tui.places import current_folder, typed_path
 from hunnan_tui.text import display_line
 from hunnan_tui.tui import facets
 from hunnan_tui.tui.screens.acting import ActingScreen
@@ -67,14 +68,14 @@ class SharingScreen(ActingScreen):
             KINDS[before.kind],
         )
         first = replace(before, marked=bool(offer.marked), path=name)
-        folder = Path.cwd()
+        folder = current_folder()
         wish = await self.app.push_screen_wait(ExportDialog(offer, first, folder))
         if wish is None:
             return
         self._wished = wish
         is_picture = wish.kind == PICTURE
         svg = picture(self.app.export_screenshot()) if is_picture else b""
-        path = folder / Path(wish.path).expanduser()
+        path = typed_path(wish.path, folder)
         await self._write_export(path, lambda: svg or written(offer, wish))
 
     async def _write_export(self, path: Path, make: Callable[[], bytes]) -> None:

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hunnan_tui.limits import chain, drop_odd_sizes, explain, why_no_local_time
+from hunnan_tui.places import current_folder, find_places, typed_path
+from hunnan_tui.private import read_text
+from hunnan_tui.replace import replace_file
+from hunnan_tui.unusable import take_messages
+
+
+class FailedError(Exception):
+    """As a worker of the app fails."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "memory"),
+        (OSError(errno.ENOMEM, ""), "memory"),
+        (OSError(errno.EMFILE, ""), "too many files"),
+        (RuntimeError("can't start new thread"), "no more threads"),
+        (ImportError("failed to map segment from shared object"), "memory"),
+        (FailedError(MemoryError()), "memory"),
+        (FailedError(FailedError(RuntimeError("can't start new thread"))), "threads"),
+    ],
+)
+def test_a_limit_is_named(error: BaseException, said: str) -> None:
+    assert said in explain(error)
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError(), ImportError("no such name"), OSError(errno.ENOENT, "")]
+)
+def test_an_error_of_the_program_is_no_limit(error: BaseException) -> None:
+    assert explain(error) == ""
+
+
+def test_a_chain_that_leads_in_a_circle_ends() -> None:
+    one, two = FailedError(ValueError()), FailedError(ValueError())
+    one.error, two.error = two, one
+    assert list(chain(one)) == [one, two]
+
+
+@pytest.mark.parametrize(
+    "value", ["999999999", "9" * 5_000, "0", "-5", "²", "abc", "1e3", "2001"]
+)
+def test_a_size_that_no_terminal_has_is_dropped(value: str) -> None:
+    environ = {"COLUMNS": value, "LINES": "24"}
+    told = drop_odd_sizes(environ)
+    assert environ == {"LINES": "24"}
+    assert bool(told) == (value.isascii() and value.isdecimal() and value != "0")
+    assert drop_odd_sizes({"COLUMNS": "80"}) == []
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
+    def choose(name: str) -> str:
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+        return why_no_local_time(os.environ)
+
+    yield choose
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize("name", ["AAA+99999", "XXX25:61:61", "AAA-1:02:03"])
+def test_a_zone_that_is_none_is_told(zone: Callable[[str], str], name: str) -> None:
+    assert "set it to one" in zone(name)
+
+
+@pytest.mark.parametrize("name", ["", "Asia/Shanghai", "UTC", "EST5EDT", "XXX-5:45"])
+def test_a_zone_is_no_fault(zone: Callable[[str], str], name: str) -> None:
+    assert zone(name) == ""
+
+
+def test_what_cannot_be_read_for_a_while_is_not_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kept"
+    path.write_text("kept")
+
+    def refuse(*_: object) -> int:
+        raise OSError(errno.EMFILE, "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        assert read_text(path, 100) is None
+    assert take_messages() == ()
+    assert read_text(path, 100) == b"kept"
+
+
+def test_a_save_needs_no_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hunnan_tui import freeing
+
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    freeing._worker.cache_clear()
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    path = tmp_path / "file"
+    path.write_bytes(b"old")
+    replace_file(path, lambda _: b"new")
+    assert path.read_bytes() == b"new"
+    freeing._worker.cache_clear()
+
+
+def test_a_folder_that_has_no_name_is_still_the_current_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> str:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(os, "getcwd", refuse)
+    assert current_folder() == Path()
+
+
+def test_a_home_that_is_unknown_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert typed_path("~nobody-of-that-name/x", Path("/a")) == Path(
+        "/a/~nobody-of-that-name/x"
+    )
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.setitem(sys.modules, "pwd", None)
+    find_places({})
