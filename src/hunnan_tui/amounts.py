@@ -163,9 +163,9 @@ def parse_amount(text: str, currency: str = "") -> Amount:
     dollars = "USD" in signs and own != "USD"
     for sign in signs - {own}:
         if own and not dollars:
+            more = ": to search it as a word, put it in quotes" if " " in text else ""
             raise ValueError(
-                f"{text!r} is in {sign}, but amounts here are in {own}"
-                " (a word that is searched behind an amount goes in quotes)"
+                f"{text!r} is in {sign}, but amounts here are in {own}{more}"
             )
     whole, _, part = match["number"].replace(",", "").replace("_", "").partition(".")
     value = int(whole + part) * _UNITS[match["unit"]]

@@ -117,6 +117,19 @@ async def test_a_good_query_reaches_all_panes_although_a_bad_one_follows_at_once
         assert found["detail"] == expected["detail"]
 
 
+async def test_a_start_with_what_makes_no_sense_shows_everything_and_says_why(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped, BAD)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        assert len(listed(app).keys) == 73
+        assert "'lots' is no amount" in beside(app)
+        assert browser(app).session.query == BAD
+        await press(app, pilot, "escape")
+        assert browser(app).session.query == ""
+
+
 async def test_escape_clears_what_makes_no_sense(
     shipped: Path, open_app: OpenApp
 ) -> None:

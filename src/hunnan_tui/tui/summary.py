@@ -162,7 +162,8 @@ def reasons(matches: Sequence[Match]) -> list[str]:
     """Return where a query's words stand, if not in the names: there they are seen."""
     if any(match.field.startswith("name") for match in matches):
         return []
-    return [f"found in {m.field}: {m.text}" for m in matches[:_REASONS]]
+    named = ((m.field.replace("_", " "), m.text) for m in matches[:_REASONS])
+    return [f"found in {field}: {text}" for field, text in named]
 
 
 def completions(offered: Sequence[Completion]) -> Content | None:

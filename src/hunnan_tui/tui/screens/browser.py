@@ -34,7 +34,7 @@ from hunnan_tui.tui.screens.citing import CitingScreen
 from hunnan_tui.tui.screens.columns import ColumnsScreen
 from hunnan_tui.tui.screens.comparing import ComparingScreen
 from hunnan_tui.tui.screens.filing import POLL_SECONDS
-from hunnan_tui.tui.screens.filtering import FilteringScreen
+from hunnan_tui.tui.screens.filtering import FilteringScreen, without_terms
 from hunnan_tui.tui.screens.helping import help_with_keys, tell_problems
 from hunnan_tui.tui.screens.noting import NotingScreen
 from hunnan_tui.tui.screens.planning import PlanningScreen
@@ -91,7 +91,8 @@ class BrowserScreen(
         self._messages = messages
         begun = reading.latest if reading else None
         self._index = begun[1] if begun else Index(workspace.dataset)
-        self._query = self._parsed(session.query)
+        begun_with = self._parsed(session.query)
+        self._query = without_terms(begun_with) if begun_with.has_error else begun_with
         self._sort = orders.known(session.sort)
         self._choice = facets.known(session.choice)
         self._columns = fields.known(session.columns)
@@ -213,7 +214,9 @@ class BrowserScreen(
         sections = facets.sections(self._index, self._found, self._choice, labels)
         self._facets.show(sections, self._choice)
         chips = [(each, labels.of(*each)) for each in sorted(self._choice)]
-        self._bar.show_chips(chips, summary.hint(self._typed.problems))
+        typed = self._typed
+        hint = summary.hint(typed.problems)
+        self._bar.show_chips(chips, hint, is_needed=typed.has_error)
         self._show_detail()
 
     def _list_title(self, sort: Sequence[SortKey], *, is_due: bool) -> str:

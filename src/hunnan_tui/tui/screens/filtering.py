@@ -31,6 +31,11 @@ _LONG = 0.05
 """Seconds of a filter from which on it waits for a pause in typing."""
 
 
+def without_terms(query: Query) -> Query:
+    """Return what is in force while there was no good query before one with an error."""
+    return Query(query.text, problems=query.problems)
+
+
 class FilteringScreen(ViewingScreen):
     """Follows the filter bar."""
 
@@ -81,7 +86,7 @@ class FilteringScreen(ViewingScreen):
             self._bar.remember()  # it was not in force, but somebody typed it
         if query.has_error:
             self._bar.set(text)
-            self._bar.show_word(summary.hint(query.problems))
+            self._bar.show_word(summary.hint(query.problems), is_needed=True)
         return not query.has_error
 
     def _ask(self, text: str) -> None:
@@ -94,8 +99,10 @@ class FilteringScreen(ViewingScreen):
     def _ask_again(self) -> None:
         """Show what the filter bar asks for now that other projects are known."""
         typed = self._parsed(self._bar.text)
-        latest = self._parsed(self._query.text)
-        self._query = typed if not typed.has_error else latest
+        if typed.has_error:
+            problems = self._parsed(self._query.text).problems
+            typed = replace(self._query, problems=problems)
+        self._query = typed
         self._show()
 
     @on(FilterBar.Changed)
@@ -190,7 +197,7 @@ class FilteringScreen(ViewingScreen):
             shown = Content("  ").join(parts)
             self._bar.show_word(shown, offer, is_needed=query.has_error)
         elif word:
-            self._bar.show_word(word)
+            self._bar.show_word(word, is_needed=True)
 
     def find_named(self, typed: str) -> Sequence[str]:
         """Return the keys of the projects that have all the words in their names."""

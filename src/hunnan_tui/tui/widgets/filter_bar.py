@@ -251,6 +251,8 @@ class FilterBar(Horizontal):
         chips: Sequence[Chip],
         word: Content | None = None,
         offer: Offer | None = None,
+        *,
+        is_needed: bool = False,
     ) -> None:
         """Show what else narrows the list, and before it a word on what is typed.
 
@@ -258,26 +260,27 @@ class FilterBar(Horizontal):
             chips: What else narrows the list.
             word: What is wrong, or what could be typed next.
             offer: What `tab` takes over.
+            is_needed: Whether the word must be read.
         """
         self._removable = list(chips)
-        self.show_word(word, offer)
+        self.show_word(word, offer, is_needed=is_needed)
 
     def show_word(
         self,
         word: Content | None,
         offer: Offer | None = None,
         *,
-        is_needed: bool | None = None,
+        is_needed: bool = False,
     ) -> None:
         """Show another word on what is typed; the chips stay.
 
         Args:
             word: What is wrong, or what could be typed next.
             offer: What `tab` takes over.
-            is_needed: Whether the word must be read; if not given, without an offer.
+            is_needed: Whether the word must be read.
         """
         self._word, self._input.offered = word, offer
-        self._is_needed = offer is None if is_needed is None else is_needed
+        self._is_needed = is_needed
         self._arrange()
 
     def on_resize(self) -> None:
