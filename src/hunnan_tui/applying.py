@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hunnan_tui.edits import NO_PROJECT, Edit, Refused
+from hunnan_tui.edits import NO_PROJECT, Edit, Refused, SetFollowUp
 from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import Dataset, Project
 
@@ -38,6 +38,42 @@ def apply_edits(dataset: Dataset, edits: Iterable[Edit]) -> Made:
         undo.append([Edit(edit.key, each) for each in applied.undo])
     taken_back = tuple(each for edits in reversed(undo) for each in edits)
     return Made(changed, taken_back, tuple(refused))
+
+
+def find_safe(
+    dataset: Dataset, undo: Iterable[Edit], made: Iterable[Edit]
+) -> tuple[list[Edit], list[str]]:
+    """Return what can be taken back without undoing what others have done since.
+
+    Args:
+        dataset: What is there now.
+        undo: What takes a step back.
+        made: The step.
+
+    Returns:
+        The edits of undo that are safe, and the keys of projects that have others.
+    """
+    days = {e.key: e.change.day for e in made if isinstance(e.change, SetFollowUp)}
+    safe: list[Edit] = []
+    blocked: dict[str, None] = {}
+    now: dict[str, Project] = {}
+    for edit in undo:
+        project = now.get(edit.key) or dataset.projects.get(edit.key)
+        if project is None or why_locked(project, edit.change.field):
+            blocked[edit.key] = None
+            continue
+        applied = edit.change.apply(project.own)
+        is_other_day = (
+            isinstance(edit.change, SetFollowUp)
+            and bool(applied.undo)
+            and project.own.follow_up != days.get(edit.key, project.own.follow_up)
+        )
+        if applied.conflict or is_other_day:
+            blocked[edit.key] = None
+            continue
+        now[edit.key] = project._replace(own=applied.own)
+        safe.append(edit)
+    return safe, list(blocked)
 
 
 def replay(dataset: Dataset, edits: Iterable[Edit]) -> dict[str, Project]:

@@ -147,6 +147,7 @@ def open_workspace(
     from hunnan_tui.drafts import Drafts
     from hunnan_tui.journal import Journal
     from hunnan_tui.recovery import recover
+    from hunnan_tui.step_log import StepLog
     from hunnan_tui.workspace import Workspace
 
     store, loaded, files = open_store(files, partly=partly)
@@ -162,6 +163,7 @@ def open_workspace(
         Drafts(places.drafts, store.target),
         now=lambda: datetime.now().astimezone(),
         aside=places.aside(store.path),
+        log=StepLog(places.steps, store.target),
     )
     recovered = recover(places.journal, store.target)
     if not loaded.is_partial:
@@ -200,6 +202,7 @@ def describe(files: Files) -> list[tuple[str, str]]:
         ("state", _folder(places.state)),
         ("journal", _folder(places.journal)),
         ("drafts", _folder(places.drafts)),
+        ("steps", _folder(places.steps)),
         ("backups", _folder(places.backups)),
         ("kept aside", _folder(places.aside(files.path))),
         ("cache", _folder(places.cache)),

@@ -50,6 +50,11 @@ class Places(NamedTuple):
         return self.state / "unfinished" if self.state else None
 
     @property
+    def steps(self) -> Path | None:
+        """What the reader did, for undo after a restart."""
+        return self.state / "steps" if self.state else None
+
+    @property
     def backups(self) -> Path | None:
         """Old texts, while a file is written in place."""
         return self.state / "backups" if self.state else None

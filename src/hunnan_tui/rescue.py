@@ -23,18 +23,18 @@ from hunnan_tui.edits import (
     SetFollowUp,
 )
 from hunnan_tui.errors import HunnanError
-from hunnan_tui.model import Annotations, Project
+from hunnan_tui.model import Annotations
 from hunnan_tui.store import keep_aside, making, read_aside
 
 _NAMED = 3
 """Projects that a message names; of more it says how many."""
 
 
-def keep_gone(gone: Sequence[Project], aside: Path | None) -> tuple[str, ...]:
+def keep_gone(gone: Mapping[str, Annotations], aside: Path | None) -> tuple[str, ...]:
     """Keep the annotations of projects that somebody has deleted.
 
     Args:
-        gone: The projects.
+        gone: What was on them, by key.
         aside: The notes file that takes them, if there is a place for it.
 
     Returns:
@@ -42,11 +42,8 @@ def keep_gone(gone: Sequence[Project], aside: Path | None) -> tuple[str, ...]:
     """
     if not gone:
         return ()
-    edits = [
-        Edit(project.key, change) for project in gone for change in making(project.own)
-    ]
-    keys = name_some([project.key for project in gone])
-    return (f"No longer in the file: {keys}; {_keep(edits, aside)}",)
+    edits = [Edit(key, each) for key, own in gone.items() for each in making(own)]
+    return (f"No longer in the file: {name_some(gone)}; {_keep(edits, aside)}",)
 
 
 def rescue(

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hunnan_tui.applying import apply_edits, replay
+from hunnan_tui.applying import apply_edits, find_safe, replay
 from hunnan_tui.drafts import Drafts
 from hunnan_tui.edits import NO_PROJECT, Edit, Refused, Step
 from hunnan_tui.errors import HunnanError, Problem
 from hunnan_tui.history import History
 from hunnan_tui.journal import Journal
+from hunnan_tui.losses import Losses
 from hunnan_tui.model import Annotations, Dataset
-from hunnan_tui.rescue import drop_draft, keep_gone, rescue
+from hunnan_tui.rescue import drop_draft, keep_gone, name_some, rescue
+from hunnan_tui.step_log import StepLog
 from hunnan_tui.store import Loaded, Saved, Store
+from hunnan_tui.undoing import Past, Pasts
 
 if TYPE_CHECKING:
     from hunnan_tui.batch import Queued
@@ -53,23 +56,12 @@ class Settled:
 
 
 @dataclass(slots=True)
-class _Past:
-    """A step that can be taken back."""
-
-    label: str
-    serial: int
-    undo: tuple[Edit, ...]
-    origin: int
-    """The serial of the step as it was first made."""
-
-
-@dataclass(slots=True)
 class _Open:
     """A step that is not in the file yet."""
 
     queued: Queued
-    past: _Past
-    journal: list[int] = field(default_factory=list)
+    past: Past
+    journal: list[int]
 
 
 class Workspace:
@@ -83,6 +75,7 @@ class Workspace:
         *,
         now: Callable[[], datetime],
         aside: Path | None = None,
+        log: StepLog | None = None,
     ) -> None:
         """Open with nothing in it; `load` comes next.
 
@@ -91,9 +84,12 @@ class Workspace:
             journal: Where edits are until they are in the file.
             drafts: The half-written notes.
             now: The time, for "saved 09:12".
-            aside: A notes file for the annotations of projects that others delete.
+            aside: A notes file for what others delete of the reader's.
+            log: Where the steps are kept for the next start.
         """
         self._aside = aside
+        self._log = log or StepLog(None, store.target)
+        self.losses = Losses(self._log, aside)
         self.store = store
         self.drafts = drafts
         self.dataset = Dataset()
@@ -108,8 +104,7 @@ class Workspace:
         self._in_file = Dataset()
         self._open: list[_Open] = []
         self._taken = 0
-        self._undo: list[_Past] = []
-        self._redo: list[_Past] = []
+        self._pasts = Pasts(self._log)
         self._serial = 0
         self.last_changed: frozenset[str] = frozenset()
         """The keys of the projects that the last step changed, or its way back."""
@@ -120,22 +115,28 @@ class Workspace:
         """Show what the files hold, with the steps on top that are not in them yet.
 
         Returns:
-            What to tell the reader: projects that are gone, with what was on them.
+            What to tell the reader: what is gone that was written before.
         """
         loaded = loaded or self.store.load()
-        now = loaded.dataset.projects
-        gone = [
-            project
-            for key in self._in_file.annotated_beside(now)
-            if (project := self._in_file.projects[key]).own != Annotations()
-        ]
+        before, now = self._in_file, loaded.dataset
+        gone = {
+            key: own
+            for key in before.annotated_beside(now.projects)
+            if (own := before.projects[key].own) != Annotations()
+        }
         self.load_part(loaded.dataset)
         self.is_complete = True
         self.problems = loaded.problems
         self.orphans = loaded.orphans
+        lost = self.losses.find(before, now) if before.projects else ()
         if self.store.notes is not None:
-            return ()  # a notes file keeps them anyway
-        return keep_gone(gone, self._aside)
+            return lost  # a notes file keeps those of projects that are gone
+        return keep_gone(gone, self._aside) + lost
+
+    def find_losses(self) -> tuple[str, ...]:
+        """Look for what is gone since the last start; return what to tell."""
+        joined = self.store.notes is not None
+        return self.losses.find_since(self._in_file, joined=joined)
 
     def load_part(self, dataset: Dataset) -> None:
         """Show what has been read of a file so far, with the open steps on top."""
@@ -159,9 +160,9 @@ class Workspace:
         Raises:
             HunnanError: The project cannot be edited; nothing was done.
         """
-        changed = self._do(step.label, step.edits, self._undo)
+        changed = self._do(step.label, step.edits)
         if changed:
-            self._redo.clear()
+            self._pasts.undone.clear()
         return changed
 
     def refuse(self, edits: Sequence[Edit], reason: str) -> tuple[str, ...]:
@@ -188,7 +189,7 @@ class Workspace:
             if edit.key not in known:
                 continue
             try:
-                changed |= self._do("recover an edit", (edit,), self._undo)
+                changed |= self._do("recover an edit", (edit,))
             except HunnanError as error:
                 messages += self.refuse((edit,), str(error))
             else:
@@ -208,12 +209,24 @@ class Workspace:
         self.close()
 
     def undo(self) -> str:
-        """Take back the last step; return its label, empty when there is none."""
-        return self._take_back(self._undo, self._redo)
+        """Take back the last step; return its label, empty when there is none.
+
+        When none of this start is left, those of earlier ones follow.
+        """
+        label = self._take_back(self._pasts.made, is_undo=True)
+        if label or self.last_refused or not self.is_complete:
+            return label
+        self._pasts.recall()
+        return self._take_back(self._pasts.made, is_undo=True)
 
     def redo(self) -> str:
         """Make the last step again that was taken back; return its label."""
-        return self._take_back(self._redo, self._undo)
+        return self._take_back(self._pasts.undone, is_undo=False)
+
+    @property
+    def log_problem(self) -> str:
+        """Why the steps are not kept for the next start, or an empty text."""
+        return self._log.problem
 
     @property
     def journal_problem(self) -> str:
@@ -236,13 +249,10 @@ class Workspace:
         self._journal.done([n for each in done for n in each.journal])
         self._set_status(saving=False, failed="", saved_at=self._now())
         messages = [saved.warning] if saved.warning else []
-        for each in done:
-            result = saved.steps.get(each.queued.serial)
-            if result is not None:
-                each.past.undo = tuple(result.undo)
         for result in saved.steps.values():
             messages += result.conflicts
             messages += rescue(result.refused, self.drafts, self._aside)
+        self._pasts.settle([each.past for each in done], saved.steps)
         if saved.outside is not None:
             messages += self.load(saved.outside)
             changed = frozenset(self.dataset.projects)
@@ -288,8 +298,9 @@ class Workspace:
         self,
         label: str,
         edits: Sequence[Edit],
-        history: list[_Past],
-        undone: _Past | None = None,
+        undone: Past | None = None,
+        *,
+        is_undo: bool = False,
     ) -> frozenset[str]:
         """Make a step; with `undone`, one that takes another back or makes it again."""
         changed, undo, refused = apply_edits(self.dataset, edits)
@@ -303,26 +314,36 @@ class Workspace:
         from hunnan_tui.batch import Queued
 
         undoes = undone.serial if undone else None
-        origin = undone.origin if undone else self._serial
-        past = _Past(label, self._serial, undo, origin)
-        opened = _Open(Queued(self._serial, tuple(edits), undoes), past)
-        opened.journal = self._journal.add(edits)
+        journal = self._journal.add(edits)
+        past = self._pasts.add(
+            self._serial, label, edits, undo, undone, is_undo=is_undo
+        )
+        opened = _Open(Queued(self._serial, tuple(edits), undoes), past, journal)
         self._open.append(opened)
         self.dataset = self.dataset.with_projects(changed)
         if undone is None:
             keys = {edit.key for edit in undo}  # those that differ from before
-            self.history.add(origin, label, self._now(), keys)
-        history.append(past)
+            self.history.add(past.origin, label, self._now(), keys)
         self._set_status()
         self.last_changed = frozenset(changed)
         return self.last_changed
 
-    def _take_back(self, history: list[_Past], other: list[_Past]) -> str:
+    def _take_back(self, history: list[Past], *, is_undo: bool) -> str:
+        self.last_refused = ()
         while history:
             past = history.pop()
-            self.history.mark(past.origin, undone=history is self._undo)
-            if self._do(past.label, past.undo, other, past):
+            self.history.mark(past.origin, undone=is_undo)
+            safe, others = find_safe(self.dataset, past.undo, past.edits)
+            is_done = bool(self._do(past.label, safe, past, is_undo=is_undo))
+            if others:
+                self.last_refused = (
+                    f"Left as it is on {name_some(others)}, which others have changed "
+                    f"since: {past.label}",
+                )
+            if is_done:
                 return past.label
+            if others:
+                return ""
             # somebody else has taken it back already: go on to the step before
         return ""
 

@@ -123,5 +123,10 @@ class Scene:
     def litter(self) -> list[str]:
         """What is there that should not be, when nothing is open."""
         beside = set(self.path.parent.iterdir()) - self._others
-        private = {each for each in self._state.rglob("*") if each.is_file()}
+        # the steps are there for the undo of the next start
+        private = {
+            each
+            for each in self._state.rglob("*")
+            if each.is_file() and each.suffix != ".steps"
+        }
         return sorted(each.name for each in beside | private)

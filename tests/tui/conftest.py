@@ -13,6 +13,7 @@ from hunnan_tui.drafts import Drafts
 from hunnan_tui.journal import Journal
 from hunnan_tui.session import Session
 from hunnan_tui.settings import load_settings
+from hunnan_tui.step_log import StepLog
 from hunnan_tui.store import Store
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.workspace import Workspace
@@ -59,6 +60,7 @@ def open_app(tmp_path: Path) -> OpenApp:
             Drafts(state / "drafts", path),
             now=lambda: NOW,
             aside=state / "aside.toml",
+            log=StepLog(state / "steps", path),
         )
         workspace.load()
         settings = load_settings(tmp_path / "config")

@@ -88,3 +88,18 @@ async def ask_new_home(app: App[Any], key: str, current: Project | None) -> str 
         options.insert(0, ("here", Content(f"Put it on {name}")))
     title = f"{display_line(key)} is no longer in the file"
     return await app.push_screen_wait(Choose(title, options))
+
+
+async def ask_put_back(app: App[Any], project: Project) -> str | None:
+    """Let be chosen what becomes of what the file no longer has of a project.
+
+    Returns:
+        back, copy or forget; None to leave it as it is.
+    """
+    options = [
+        ("back", Content("Put it back")),
+        ("copy", Content("Copy it")),
+        ("forget", Content("Forget it")),
+    ]
+    title = f"Gone from {display_line(project.name)}"
+    return await app.push_screen_wait(Choose(title, options))

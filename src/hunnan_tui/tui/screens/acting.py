@@ -230,16 +230,22 @@ class ActingScreen(FilingScreen):
             self._step_history_many(step, done, empty)
             return
         label = step()
-        self.notify(f"{done}: {label}" if label else empty, markup=False)
+        self._tell_stepped(label, done, empty)
         if label:
             self._show_made(self._workspace.last_changed)
+
+    def _tell_stepped(self, label: str, done: str, empty: str) -> None:
+        refused = self._workspace.last_refused
+        self._tell(refused)
+        if label or not refused:
+            self.notify(f"{done}: {label}" if label else empty, markup=False)
 
     @work(group="many")
     async def _step_history_many(
         self, step: Callable[[], str], done: str, empty: str
     ) -> None:
         label = await self._beside(step, done.lower())
-        self.notify(f"{done}: {label}" if label else empty, markup=False)
+        self._tell_stepped(label, done, empty)
 
     def _show_made(self, changed: Collection[str]) -> None:
         """Show a step that has been made, and that it is not in the file yet; save it."""
@@ -250,7 +256,12 @@ class ActingScreen(FilingScreen):
         """Say that a step is not in the file yet, and save it."""
         self._show_saved()
         workspace = self._workspace
-        unsafe = {workspace.journal_problem, workspace.drafts.problem} - {""}
+        problems = (
+            workspace.journal_problem,
+            workspace.drafts.problem,
+            workspace.log_problem,
+        )
+        unsafe = {*problems} - {""}
         self._tell(unsafe - self._told)
         self._told |= unsafe
         self._save()

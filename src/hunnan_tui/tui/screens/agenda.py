@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,8 @@ from hunnan_tui.analysis.agenda import Part, Task, agenda
 from hunnan_tui.analysis.difference import Difference
 from hunnan_tui.cells import cut, pad
 from hunnan_tui.drafts import Draft
+from hunnan_tui.errors import HunnanError
+from hunnan_tui.losses import Offer, as_text
 from hunnan_tui.query import Index
 from hunnan_tui.text import display_line
 from hunnan_tui.tui.screens.lined import Line, LinedPage, blank, heading
@@ -46,7 +48,14 @@ class Resume:
     draft: Draft
 
 
-Target = GoTo | Narrow | Resume
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """Something kept aside is to be put back, or forgotten."""
+
+    offer: Offer
+
+
+Target = GoTo | Narrow | Resume | PutBack
 _Line = Line[Target]
 
 
@@ -60,6 +69,7 @@ class AgendaPage(LinedPage[Target]):
         silent_days: int,
         drafts: Sequence[Draft],
         since: Difference | None,
+        offers: Callable[[], Sequence[Offer]] = list,
     ) -> None:
         """Take what may have to be done.
 
@@ -69,10 +79,13 @@ class AgendaPage(LinedPage[Target]):
             silent_days: After how many days without news a watched project is told.
             drafts: The half-written notes.
             since: What others have changed since the last visit.
+            offers: Gives what is kept aside, read from the disk.
         """
         super().__init__()
         self._index, self._today, self._silent_days = index, today, silent_days
         self._drafts, self._since = drafts, since
+        self._read_offers = offers
+        self._offers: Sequence[Offer] = ()
         self._parts: tuple[Part, ...] | None = None
         self.add_class("-cut")
 
@@ -83,6 +96,10 @@ class AgendaPage(LinedPage[Target]):
     @work(exclusive=True, group="agenda")
     async def _look(self) -> None:
         """Look beside the screen: very many projects take a moment."""
+        try:
+            self._offers = await asyncio.to_thread(self._read_offers)
+        except HunnanError as error:
+            self.notify(str(error), severity="warning", markup=False)
         self._parts = await asyncio.to_thread(
             agenda, self._index, self._today, self._silent_days
         )
@@ -106,6 +123,8 @@ class AgendaPage(LinedPage[Target]):
 
     def _made(self, parts: Sequence[Part], width: int) -> Iterator[_Line]:
         sections = [self._part(part, width) for part in parts if part.tasks]
+        if self._offers:
+            sections.insert(0, self._kept_aside(width))
         if self._drafts:
             sections.insert(0, self._half_written(width))
         if self._since:
@@ -120,6 +139,13 @@ class AgendaPage(LinedPage[Target]):
         for draft in self._drafts:
             text = " ".join(draft.text[:_LONGEST].split())
             yield _line(self._name_of(draft.key), "", text, width, Resume(draft))
+
+    def _kept_aside(self, width: int) -> Iterator[_Line]:
+        yield heading(f"Gone from the file, kept aside ({len(self._offers):,})")
+        for offer in self._offers:
+            text = " ".join(as_text(offer.own)[:_LONGEST].split())
+            name = self._name_of(offer.key)
+            yield _line(name, "", text, width, PutBack(offer))
 
     def _part(self, part: Part, width: int) -> Iterator[_Line]:
         head: _Line = heading(f"{part.title} ({part.projects:,})")

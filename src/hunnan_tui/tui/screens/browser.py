@@ -147,6 +147,7 @@ class BrowserScreen(
         if self._workspace.is_complete:
             self.set_timer(PINYIN_SECONDS, self._prepare_pinyin)
             self.set_timer(PINYIN_SECONDS, self._tell_since)
+            self.set_timer(PINYIN_SECONDS, self._tell_lost)
             self._take_up_unfinished()
         self.set_interval(POLL_SECONDS, self._look_outside)
 

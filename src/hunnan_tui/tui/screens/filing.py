@@ -121,6 +121,7 @@ class FilingScreen(EndsItsWork, Screen[None]):
                 self._tell(self._workspace.load(loaded))
                 self._use_index(index)
             await self._save_open()
+            self._tell_lost()
             async with self._spare:
                 with in_small_slices():
                     await asyncio.to_thread(reading.release)
@@ -133,6 +134,11 @@ class FilingScreen(EndsItsWork, Screen[None]):
     def on_unmount(self) -> None:
         if self._reading is not None:
             self._reading.stop()
+
+    @work(group="lost")
+    async def _tell_lost(self) -> None:
+        """Say what the reader wrote and the file no longer has since the last start."""
+        self._tell(await asyncio.to_thread(self._workspace.find_losses))
 
     def _show_settled(self, settled: Settled) -> None:
         self._tell(settled.messages)

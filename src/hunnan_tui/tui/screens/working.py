@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
 from hunnan_tui.edits import NO_PROJECT, AddNote, AddTags, Change, Edit
+from hunnan_tui.errors import HunnanError
 from hunnan_tui.model import Note, Project
 from hunnan_tui.tui.screens.noting import NotingScreen
 from hunnan_tui.tui.screens.planning import PlanningScreen
@@ -18,6 +20,7 @@ from hunnan_tui.unfinished import Begun
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.difference import Difference
+    from hunnan_tui.losses import Offer
     from hunnan_tui.tui.screens.agenda import Target
 
 
@@ -31,6 +34,15 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
             "My work",
             id="work.open",
             tooltip="Follow-ups, open needs, drafts, silence, changes by others",
+            show=False,
+        ),
+        Binding(
+            "B",
+            "put_back",
+            "Put back",
+            key_display="B",
+            id="edit.put-back",
+            tooltip="Put back what you wrote and an older version of the file took away",
             show=False,
         ),
     ]
@@ -49,8 +61,66 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
             self._settings.silent_days,
             tuple(self._workspace.drafts.all()),
             self._since,
+            partial(self._workspace.losses.offers, self._workspace.dataset),
         )
         self.app.push_screen(page, self._take_up)
+
+    @work(group="put-back", exclusive=True)
+    async def action_put_back(self) -> None:
+        if self._is_reading():
+            return
+        losses, dataset = self._workspace.losses, self._workspace.dataset
+        try:
+            offers = await asyncio.to_thread(losses.offers, dataset)
+        except HunnanError as error:
+            self._tell([str(error)])
+            return
+        here = [offer for offer in offers if offer.key in self.projects]
+        if here:
+            self._put_back(here)
+        elif offers:
+            text = "What is kept was on projects that are gone: M shows it"
+            self.notify(text, markup=False)
+        else:
+            text = "The file has everything that you wrote: nothing to put back"
+            self.notify(text, markup=False)
+
+    def _put_back(self, offers: Sequence[Offer], onto: str = "") -> None:
+        """Put back what is kept aside, in one step."""
+        if self._is_busy():
+            return
+        step = self._workspace.losses.step(offers, onto)
+        if self._make(step):
+            self._drop(offers)
+            self.notify(f"Done: {step.label}. u takes it back", markup=False)
+
+    def _drop(self, offers: Sequence[Offer], *, unwanted: bool = False) -> None:
+        try:
+            self._workspace.losses.drop(offers, unwanted=unwanted)
+        except HunnanError as error:
+            self._tell([str(error)])
+
+    @work
+    async def _decide(self, offer: Offer) -> None:
+        """Ask what becomes of something that is kept aside."""
+        from hunnan_tui.losses import as_text
+        from hunnan_tui.tui.asking import ask_new_home, ask_put_back
+
+        project, current = self.projects.get(offer.key), self._current_project
+        if project is not None:
+            answer = await ask_put_back(self.app, project)
+        else:
+            answer = await ask_new_home(self.app, offer.key, current)
+        if answer == "back":
+            self._put_back([offer])
+        elif answer == "here" and current is not None:
+            self._put_back([offer], onto=current.key)
+        elif answer == "copy":
+            self.app.copy_to_clipboard(as_text(offer.own))
+            self.notify("Copied; it is still kept", markup=False)
+        elif answer == "forget":
+            self._drop([offer], unwanted=True)
+            self.notify("It is kept no longer", markup=False)
 
     def _take_up_unfinished(self) -> None:
         """Open the dialog again that was open when the app was killed."""
@@ -96,7 +166,7 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
                 self._ask_needs(projects, begun.typed)
 
     def _take_up(self, target: Target | None) -> None:
-        from hunnan_tui.tui.screens.agenda import GoTo, Narrow, Resume
+        from hunnan_tui.tui.screens.agenda import GoTo, Narrow, PutBack, Resume
 
         match target:
             case GoTo(key) if key in self.projects:
@@ -108,6 +178,8 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
                 self._resume(draft)
             case Resume(draft):
                 self._rehome(draft)
+            case PutBack(offer):
+                self._decide(offer)
 
 
 def _as_edits(begun: Begun) -> list[Edit]:
