@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.filter import LineFilter
 
 from hunnan_tui.errors import HunnanError
@@ -143,6 +144,14 @@ class HunnanApp(TypedAhead):
     def session(self) -> Session:
         """Where the dataset is left, or was left when the app has ended."""
         return self._browser.session if self._browser else self._session
+
+    def get_driver_class(self) -> type[Driver]:
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from hunnan_tui.tui.pasting import PastingDriver
+
+        return PastingDriver
 
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), *self._last_filters]

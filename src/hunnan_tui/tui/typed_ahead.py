@@ -168,6 +168,9 @@ class TypedAhead(App[None]):
         if isinstance(event, events.Key) and not self._is_typing(event):
             event = plain_key(event)
             self._tell_of_input_method(event)
+        if isinstance(event, events.Paste) and not self._takes_text():
+            self.notify("Nothing was pasted: no text is being typed", markup=False)
+            return
         self._staying = self.focused if self._stays(event) else None
         await super().on_event(event)
 
@@ -182,6 +185,10 @@ class TypedAhead(App[None]):
         return focused is not None and focused.check_consume_key(
             event.key, event.character
         )
+
+    def _takes_text(self) -> bool:
+        focused = self.focused
+        return focused is not None and focused.check_consume_key("x", "x")
 
     def _stays(self, event: Typed) -> bool:
         """Return whether a key only changes what the widget with the focus holds.
