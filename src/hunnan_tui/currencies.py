@@ -12,11 +12,14 @@ INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD 
 MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR
 PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS
 SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW
-UZS VED VES VND VUV WST XAF XAG XAU XBA XBB XBC XBD XCD XCG XDR XOF XPD XPF XPT XSU XTS
-XUA XXX YER ZAR ZMW ZWG ZWL
+UZS VED VES VND VUV WST XAD XAF XAG XAU XBA XBB XBC XBD XCD XCG XDR XOF XPD XPF XPT XSU XUA
+YER ZAR ZMW ZWG ZWL
 """
 CODES = frozenset(_CODES.split())
-"""The codes of ISO 4217, with some that were withdrawn lately and stand in older files."""
+"""The codes of ISO 4217, with some that were withdrawn lately and stand in older files.
+
+Those for tests and for no currency at all (XTS, XXX) are none.
+"""
 
 SPELLINGS: Mapping[str, tuple[str, ...]] = {
     spelling: tuple(codes.split())

@@ -11,7 +11,7 @@ import tomli
 from hunnan_tui import model
 from hunnan_tui.errors import DataError, Level, Problem
 from hunnan_tui.own import OWN_KEYS, read_own
-from hunnan_tui.references import resolve_project, resolve_tables
+from hunnan_tui.references import References
 from hunnan_tui.schema import (
     OWN,
     Fault,
@@ -20,7 +20,9 @@ from hunnan_tui.schema import (
     Path,
     WrongTypeError,
     amount,
+    check_id,
     check_integers,
+    currency,
     day,
     left_alone,
     number,
@@ -100,7 +102,7 @@ _VIEW: Fields = {"name": text, "query": text}
 _DATASET: Fields = {
     "title": text,
     "title_zh": text,
-    "currency": text,
+    "currency": currency,
     "updated": day,
 }
 _TOP: Fields = dict.fromkeys(
@@ -237,7 +239,8 @@ def read_record(
     Args:
         record: The tables of the file.
         faults: Takes what is wrong in them.
-        projects: Those of the file, if they have been read by `read_project` already.
+        projects: Those of the file, if they have been read by `read_project` already;
+            who has read them looks at what they refer to.
     """
     read_table(record, _TOP, (), faults)
     check_integers(record.get("format"), ("format",), faults)
@@ -270,10 +273,11 @@ def read_record(
         views=_views(record, faults),
         projects=_projects(record, faults) if projects is None else projects,
     )
-    resolve_tables(dataset, faults)
     if projects is None:
+        references = References(dataset)
         for place, project in enumerate(dataset.projects.values()):
-            resolve_project(project, dataset, place, faults)
+            references.check_project(project, place, faults)
+        references.check_whole(dataset, record, faults)
     return dataset
 
 
@@ -307,6 +311,7 @@ def _by_id(
             hint = "nothing can refer to it"
             faults.append(Fault(path, Level.ERROR, "no id", hint))
             continue
+        check_id(name, (*path, "id"), faults)
         if name in made:
             faults.append(_duplicate(name, (*path, "id")))
             continue

@@ -30,7 +30,7 @@ from hunnan_tui.errors import DataError
 from hunnan_tui.headers import headers
 from hunnan_tui.lazy import Blocks, LazyProjects
 from hunnan_tui.model import Annotations, Dataset, Project
-from hunnan_tui.references import resolve_project
+from hunnan_tui.references import References
 from hunnan_tui.schema import Faults
 
 LARGE = 2_000_000
@@ -134,6 +134,7 @@ def read_blocks(
     if isinstance(record, Project) or "projects" in record:
         raise NotInBlocksError
     dataset = read_record(record, [], {})
+    references = References(dataset)
     added: list[Project] = []
     for place, (start, end, said) in enumerate(pieces):
         project = said
@@ -146,7 +147,7 @@ def read_blocks(
         reading.places[project.key] = place
         if project.own != Annotations():
             reading.annotated[project.key] = None
-        resolve_project(project, dataset, place, reading.faults)
+        references.check_project(project, place, reading.faults)
         projects = so_far()
         projects.keep(project)
         added.append(project)
@@ -160,6 +161,7 @@ def read_blocks(
     faults: Faults = []
     dataset = read_record(record, faults, so_far())
     faults += reading.faults
+    references.check_whole(dataset, record, faults)
     problems = problems_of(faults, text, name, reading.starts)
     return Parsed(dataset, problems), reading.starts
 
@@ -168,6 +170,7 @@ def read_top(
     text: bytes,
     projects: Mapping[str, Project] = _NONE,
     faults: Faults | None = None,
+    references: References | None = None,
 ) -> Dataset:
     """Return what stands before the first project of a text.
 
@@ -175,6 +178,7 @@ def read_top(
         text: The text.
         projects: What is known of its projects.
         faults: Takes what is wrong, if that is wanted.
+        references: What has looked at the projects, if they are all known.
 
     Raises:
         NotInBlocksError: It has to be parsed as a whole.
@@ -182,15 +186,19 @@ def read_top(
     _, _, record = next(_pieces(text))
     if isinstance(record, Project) or "projects" in record:
         raise NotInBlocksError
-    return read_record(record, [] if faults is None else faults, projects)
+    faults = [] if faults is None else faults
+    dataset = read_record(record, faults, projects)
+    if references is not None:
+        references.check_whole(dataset, record, faults)
+    return dataset
 
 
-def read_alone(block: bytes, dataset: Dataset, place: int) -> Project:
+def read_alone(block: bytes, references: References, place: int) -> Project:
     """Return the project of a block in which nothing is wrong.
 
     Args:
         block: The text, from its header on.
-        dataset: What its sources, stages and industries are looked up in.
+        references: What its sources, stages and industries are looked up in.
         place: Its number in the file.
 
     Raises:
@@ -204,7 +212,7 @@ def read_alone(block: bytes, dataset: Dataset, place: int) -> Project:
         table = _only_table(_table(block))
         key = free_key(table.get("id"), (), {})
         project = read_project(key, table, place, faults)
-    resolve_project(project, dataset, place, faults)
+    references.check_alone(project, place, faults)
     if faults or project.key != project.id:
         raise NotInBlocksError
     return project

@@ -5,6 +5,7 @@ fault: the fault is noted with its path, and the other keys are read.
 """
 
 # no annotations from __future__: a named tuple would compile each of them at the start
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -19,6 +20,10 @@ Path = tuple[str | int, ...]
 
 WRITTEN_LENGTH = 2_000
 """Characters of a value that we could not read, or do not know, that are shown."""
+
+_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_ID = 100
+"""Characters of an id that a message names."""
 
 
 class WrongTypeError(Exception):
@@ -162,6 +167,27 @@ def number(value: Any, path: Path, faults: Faults) -> int:
     if value < 0:
         raise WrongTypeError("0 or more", "a negative number")
     return value
+
+
+def currency(value: Any, path: Path, faults: Faults) -> str:
+    """Read the code of a currency."""
+    code = text(value, path, faults)
+    if code and code != "CNY":
+        from hunnan_tui.currencies import CODES, code_of  # as in `written`
+
+        if code not in CODES:
+            message = f"no currency has the code {code[:_LONGEST_ID]!r}"
+            hint = f"write an ISO 4217 code, such as {code_of(code, '') or 'CNY'}"
+            faults.append(Fault(path, Level.WARNING, message, hint))
+    return code
+
+
+def check_id(id: str, path: Path, faults: Faults) -> None:
+    """Note an id that is not written as ids are."""
+    if id and not _ID.fullmatch(id):
+        message = f"the id {id[:_LONGEST_ID]!r} is not in kebab-case"
+        hint = "lower-case letters and digits, in words joined by hyphens"
+        faults.append(Fault(path, Level.NOTE, message, hint))
 
 
 def amount(value: Any, path: Path, faults: Faults) -> int:

@@ -9,6 +9,9 @@ from hunnan_tui.errors import DataError, Level
 from hunnan_tui.model import Fact
 
 HEAD = """\
+[dataset]
+currency = "CNY"
+
 [[industries]]
 id = "it"
 name = "Information technology"
@@ -21,7 +24,14 @@ name = "Signed"
 id = "page-1"
 title = "A page"
 url = "https://example.org/"
+
+[[announcements]]
+id = "total"
+sources = ["page-1"]
 """
+
+
+GOOD = '[[projects]]\nid = "a"\nname = "A"\n'
 
 
 def parsed(text: str) -> Parsed:
@@ -409,3 +419,138 @@ def test_a_heading_is_no_conflict_where_something_else_is_wrong() -> None:
     message = refused(b'title = """\nHeading\n=======\n"""\nx = \n')
     assert "Git" not in message
     assert message.startswith("f.toml:5:")
+
+
+STAGES = "".join(
+    f'[[stages]]\nid = "{stage}"\n' for stage in ("planned", "signed", "built")
+)
+
+
+def told_of(text: str, word: str) -> list[tuple[int, Level]]:
+    """Return the line and the level of the problems that have a word in them."""
+    found = parsed(text).problems
+    return [(each.line, each.level) for each in found if word in each.message]
+
+
+@pytest.mark.parametrize(
+    ("uses", "is_used"),
+    [
+        ('sources = ["s"]', True),
+        ('facts = [{ label = "x", source = "s" }]', True),
+        ('events = [{ what = "x", source = "s" }]', True),
+        ('[[announcements]]\nid = "t"\nsources = ["s"]', True),
+        ('caveat = "s"', False),
+        ('sources = ["other"]', False),
+    ],
+)
+def test_a_source_that_nothing_uses_is_told(uses: str, *, is_used: bool) -> None:
+    text = f'[[sources]]\nid = 5\n[[sources]]\nid = "s"\n{GOOD}{uses}\n'
+    told = [] if is_used else [(4, Level.NOTE)]
+    assert told_of(text, "nothing uses the source 's'") == told
+
+
+@pytest.mark.parametrize("code", ["RMB", "cny", "XXX", "XTS", "ABC", "$", "元", "EURO"])
+def test_a_currency_that_is_none_is_told(code: str) -> None:
+    text = f'[dataset]\ncurrency = "{code}"\n{GOOD}'
+    assert told_of(text, "no currency has") == [(2, Level.WARNING)]
+
+
+@pytest.mark.parametrize("code", ["CNY", "EUR", "USD", "KES", "PLN", "JPY"])
+def test_a_currency_is_none_to_tell_of(code: str) -> None:
+    assert problems(f'[dataset]\ncurrency = "{code}"\n{GOOD}investment = 1') == []
+
+
+@pytest.mark.parametrize(
+    ("head", "amount"),
+    [
+        ("", "investment = 5"),
+        ('[dataset]\ntitle = "x"\n', "investment = 5"),
+        ('[dataset]\ncurrency = ""\n', "investment = 5"),
+        ("", '[[announcements]]\nid = "t"\ninvestment = 5'),
+        (
+            "",
+            '[[announcements]]\nid = "t"\nbreakdown = [{ label = "x", investment = 5 }]',
+        ),
+    ],
+)
+def test_amounts_in_no_currency_are_told(head: str, amount: str) -> None:
+    assert told_of(f"{head}{GOOD}{amount}", "no currency is") == [(1, Level.NOTE)]
+
+
+def test_without_amounts_no_currency_is_missed() -> None:
+    assert problems(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Big", "a_b", "a b", "-a", "a-", "a--b", "é", "项目", "a/b"]
+)
+@pytest.mark.parametrize(
+    "table", ["projects", "sources", "stages", "industries", "announcements"]
+)
+def test_an_id_that_is_not_in_kebab_case_is_told(table: str, name: str) -> None:
+    text = f'[[{table}]]\nname = "x"\nid = "{name}"\n'
+    assert told_of(text, "kebab-case") == [(3, Level.NOTE)]
+
+
+@pytest.mark.parametrize("other", ["A", " a ", "Ａ"])
+def test_two_projects_of_one_name_are_told(other: str) -> None:
+    text = f'{GOOD}[[projects]]\nid = "b"\nname = "{other}"\n'
+    assert told_of(text, "'a' has the name") == [(6, Level.NOTE)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "at"),
+    [
+        (
+            'stage = "signed"\nstage_date = "2023-08"\n'
+            'events = [{ what = "x", stage = "built", date = "2022" }]',
+            [11],
+        ),
+        (
+            '[[projects.events]]\nwhat = "x"\nstage = "built"\ndate = "2022"\n'
+            '[[projects.events]]\nwhat = "y"\nstage = "planned"\ndate = "2023-01"\n'
+            '[[projects.events]]\nwhat = "z"\nstage = "signed"\ndate = "2022-06"\n',
+            [17],
+        ),
+        (
+            'stage = "built"\nstage_date = "2023"\nevents = [\n{ what = "x", stage = "signed", date = 2024-01-01 },\n]',
+            [13],
+        ),
+        (
+            'stage = "built"\nstage_date = "2023"\nevents = [{ what = "x", stage = "signed", date = "2023-12" }]',
+            [],
+        ),
+        (
+            'stage = "signed"\nstage_date = "2023"\nevents = [{ what = "x", stage = "signed", date = "2024" }]',
+            [],
+        ),
+        (
+            'stage = "signed"\nstage_date = "soon"\nevents = [{ what = "x", stage = "built", date = "2020" }]',
+            [],
+        ),
+        (
+            'stage = "signed"\nstage_date = "2023"\nevents = [{ what = "x", stage = "odd", date = "2020" }]',
+            [],
+        ),
+    ],
+)
+def test_a_stage_dated_later_than_a_later_one_is_told(
+    lines: str, at: list[int]
+) -> None:
+    text = f"{STAGES}{GOOD}{lines}\n"
+    told = told_of(text, "is dated")
+    assert told == [(line, Level.WARNING) for line in at]
+
+
+def test_problems_of_tables_behind_a_broken_one_have_their_own_lines() -> None:
+    text = '[[sources]]\nid = 5\n[[sources]]\nid = "s"\nurl = "ftp://x"\n'
+    text += '[[announcements]]\n[[announcements]]\nid = "t"\nnames = ["q"]\n'
+    assert told_of(text, "not a web address") == [(5, Level.WARNING)]
+    assert told_of(text, "unknown names") == [(9, Level.WARNING)]
+
+
+@pytest.mark.parametrize("name", ["sources", "stages", "announcements", "industries"])
+@pytest.mark.parametrize("value", ["5", '"x"', "[5]", "{ id = 'x' }"])
+def test_tables_of_a_wrong_shape_are_told_once(name: str, value: str) -> None:
+    (problem,) = parsed(f"{name} = {value}\n{GOOD}").problems
+    assert (problem.level, problem.line) == (Level.ERROR, 1)

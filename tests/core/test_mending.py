@@ -18,6 +18,8 @@ from hunnan_tui.survey.mending import mend
 from tests.core.test_survey import HEAD, STAMP, assert_says, whole, written
 
 TOP = HEAD.replace("[[stages]]", '[[stages]]\nid = "planned"\n[[stages]]')
+TOP = TOP.replace("[dataset]", '[dataset]\ncurrency = "CNY"')
+TOP += '[[announcements]]\nid = "total"\nsources = ["s"]\n'
 BODIES = (
     'name = "Gas 航发"\nstage = "signed"\nsources = ["s"]\n',
     'name = "B"\ninvestment = 15_000\ntags = ["x", "ｘ"]\n',
@@ -37,7 +39,10 @@ ids = st.lists(st.sampled_from("abcdef"), min_size=1, unique=True)
 
 
 def text_of(projects: list[tuple[str, str]], top: str = TOP) -> bytes:
-    blocks = (f'[[projects]]\nid = "{name}"\n{body}' for name, body in projects)
+    blocks = []
+    for name, body in projects:
+        named = body.replace('name = "', f'name = "{name} ')  # no two have one name
+        blocks.append(f'[[projects]]\nid = "{name}"\n{named}')
     return (top + "".join(blocks)).encode()
 
 

@@ -22,6 +22,8 @@ from hunnan_tui.query import Index
 from hunnan_tui.query.columns import Columns
 from hunnan_tui.query.long_work import in_steps, long_list, rest
 from hunnan_tui.query.stated import SURVEYED, columns_of, surveyed
+from hunnan_tui.query.texts import name_to_sort
+from hunnan_tui.references import References, sources_of
 from hunnan_tui.schema import Faults
 from hunnan_tui.survey.checked import DIGEST, BrokenSurveyError, digest
 from hunnan_tui.survey.chunks import Chunks
@@ -68,6 +70,7 @@ class _Mending:
         if digest(text[: self._starts[0]]).hex() != contents["top"]:
             raise BrokenSurveyError
         self._dataset = read_top(text)
+        self._references = References(self._dataset)
         self._old_keys = kept_keys(chunks)
         self._fresh: dict[int, Project] = {}
         """The projects of the blocks that were not there, by their new places."""
@@ -82,13 +85,35 @@ class _Mending:
         places = self._numbered(keys)
         blocks = Blocks(self._text, self._starts)
         projects = LazyProjects(blocks, places, self._annotated(keys))
-        faults: Faults = []
-        dataset = read_top(self._text, projects, faults)
-        if faults or conflict_offsets(self._text):
-            raise BrokenSurveyError
-        columns = Columns(dataset, columns_of(self._columns(dataset)))
+        dataset = self._dataset._replace(projects=projects)
+        values = self._columns(dataset)
+        self._check(projects, values)
+        columns = Columns(dataset, columns_of(values))
         parsed = Parsed(dataset, ())
         return Survey(parsed, self._starts, Index(dataset, columns), places)
+
+    def _check(
+        self, projects: LazyProjects, values: Mapping[Hashable, list[Any]]
+    ) -> None:
+        """Make sure that there is nothing to say about the text as a whole.
+
+        Raises:
+            BrokenSurveyError: There may be: what only an event or a fact refers to is
+                not known here of the blocks that were kept.
+        """
+        references = self._references
+        for project in self._fresh.values():
+            references.gather(sources_of(project))
+        for sources in in_steps(values["values", "source"]):
+            references.gather(sources)
+        has_amounts = any(each is not None for each in in_steps(values["yuan"]))
+        references.gather((), has_amount=has_amounts)
+        faults: Faults = []
+        read_top(self._text, projects, faults, references)
+        haystacks = values["haystack"]
+        names = {hash(name_to_sort(each)) for each in in_steps(haystacks)}
+        if faults or len(names) < len(haystacks) or conflict_offsets(self._text):
+            raise BrokenSurveyError
 
     def _places_before(self) -> array[int]:
         """Return where each block was before; -1 for those that were not there."""
@@ -108,7 +133,7 @@ class _Mending:
             before = known.pop(digest(block), -1)
             old.append(before)
             if before < 0:
-                self._fresh[place] = read_alone(block, self._dataset, place)
+                self._fresh[place] = read_alone(block, self._references, place)
                 if len(self._fresh) > MOST:
                     raise BrokenSurveyError
         return old
