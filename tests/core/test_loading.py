@@ -13,6 +13,8 @@ from hunnan_tui.edits import AddTags, Edit
 from hunnan_tui.errors import DataError
 from hunnan_tui.loading import NotInBlocksError, Part, read_blocks, read_head
 from hunnan_tui.store import Store
+from hunnan_tui.toml_values import same
+from tests.core.toml_strategies import any_values
 
 HEAD = """\
 # first
@@ -149,3 +151,13 @@ def test_projects_that_are_not_in_memory_are_edited_like_others(path: Path) -> N
     untouched = {k: v for k, v in after.projects.items() if not v.tags}
     assert untouched.items() <= dict(before.projects).items()
     assert set(after.annotated()) == {"p3", "p1100"}
+
+
+@given(any_values())
+@settings(max_examples=20, deadline=None)
+def test_values_of_all_kinds_are_read_in_blocks_as_in_the_whole(text: str) -> None:
+    parsed, _ = read_blocks(text.encode(), "f.toml")
+    whole = parse(text.encode(), "f.toml")
+    assert parsed.problems == whole.problems
+    # a NaN is not equal to itself
+    assert same(dict(parsed.dataset.projects), whole.dataset.projects)

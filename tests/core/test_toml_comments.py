@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -82,6 +83,16 @@ class Writer:
             self.line(item + ("" if last else ","), item, "  ")
         self.lines.append("]")
 
+    def inline(self, key: str, name: str) -> None:
+        """Write notes or needs as a list of inline tables."""
+        self.line(f"{key} = [", f"{key} =")
+        for number in range(2):
+            owner, self.may_go = f"{self.owner[6]}{len(self.lines)}!", True
+            comma = "," if number == 0 or self.chance() else ""
+            self.line(f'{{ {name} = "{owner}", x.y = 1 }}{comma}', owner, "  ")
+            self.may_go = False
+        self.lines.append("]")
+
     def tail(self, *, is_compact: bool) -> None:
         """Write the end of a table; without blank lines if it is compact."""
         within = partial(self.comment, "within", self.owner)
@@ -98,17 +109,22 @@ class Writer:
         self.owner, self.may_go = f'id = "{key}"', False
         self.line("[[projects]]", self.owner)
         self.lines.append(self.owner)
-        for part in self._draw(st.permutations(["name", "tags", "follow_up"])):
+        is_inline = self.chance()
+        parts = ["name", "tags", "follow_up", "inline"]
+        for part in self._draw(st.permutations(parts)):
             if part == "name":
                 self.line('name = "N"', "name =")
             elif part == "tags" and self.chance():
                 self.tags([f'"{key}{each}"' for each in "xyz"])
             elif part == "follow_up" and self.chance():
                 self.line("follow_up = 2026-01-01", "follow_up =")
+            elif part == "inline" and is_inline:
+                self.inline("notes", "text")
+                self.inline("needs", "kind")
         is_compact = self.chance()
         self.tail(is_compact=is_compact)
         for name, text in (("notes", "text"), ("notes", "text"), ("needs", "kind")):
-            if self.chance():
+            if not is_inline and self.chance():
                 self.owner, self.may_go = f"{key}{len(self.lines)}!", True
                 self.line(f"[[projects.{name}]]", self.owner)
                 self.lines.append(f'{text} = "{self.owner}"')
@@ -277,3 +293,49 @@ def test_a_comment_above_the_next_project_stays_there() -> None:
     new = edit_table(block, "projects", note, followed=True)
     assert new.endswith(b'text = "x"\n# leads the next\n')
     assert edit_table(block, "projects", note).endswith(b'text = "x"\n')
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> str:
+    """A list of tags with blanks, lines, commas and comments wherever they can be."""
+    words = iter(range(100))
+
+    def gap() -> str:
+        parts = st.sampled_from(["", " ", "\n", "\n  ", " # c{}.\n", "\n  # c{}.\n"])
+        made = "".join(draw(st.lists(parts, max_size=3)))
+        return "".join(
+            f"{part}c{next(words)}." if rest else part
+            for part, rest in _marked(made.split("c{}."))
+        )
+
+    tags = draw(st.sampled_from([["a"], ["a", "b"], ["a", "b", "c", "d"]]))
+    text = "["
+    for tag in tags:
+        text += gap() + f'"{tag}"' + gap()
+        if tag != tags[-1] or draw(st.booleans()):
+            text += ","
+    return text + gap() + "]"
+
+
+def _marked(parts: list[str]) -> list[tuple[str, bool]]:
+    return [(part, place + 1 < len(parts)) for place, part in enumerate(parts)]
+
+
+@settings(max_examples=80)
+@given(
+    lists(), st.lists(st.sampled_from("abcdn"), min_size=1, max_size=4), st.booleans()
+)
+def test_no_comment_of_a_list_of_tags_is_lost(
+    tags: str, toggled: list[str], at_once: bool
+) -> None:
+    text = f'[[projects]]\nid = "a"\ntags = {tags}  # last.\n'
+    words = re.findall(r"c\d+\.|last\.", text)
+    history = History(text.encode())
+    if at_once:
+        history.do([Edit("a", RemoveTags(tuple(toggled)))])
+    for tag in toggled:
+        has = tag in history.own("a").tags
+        history.do([Edit("a", RemoveTags((tag,)) if has else AddTags((tag,)))])
+        assert (tag in history.own("a").tags) != has
+    assert not history.refused
+    assert sorted(re.findall(r"c\d+\.|last\.", history.text.decode())) == sorted(words)
