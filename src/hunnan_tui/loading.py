@@ -8,7 +8,6 @@ projects follows the first project.
 
 from __future__ import annotations
 
-import os
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, islice, pairwise
@@ -89,9 +88,9 @@ class _Reading:
 def read_head(path: Path) -> Dataset | None:
     """Return what the beginning of a large file holds; None if that is not so easy."""
     try:
+        if path.stat().st_size < LARGE:
+            return None  # a pipe too: to open one would wait for its other end
         with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size < LARGE:
-                return None
             text = file.read(_HEAD)
         starts = list(islice(headers(text), FIRST + 1))
         dataset = read_record(_table(text[: starts[0]]), [], {})

@@ -77,8 +77,9 @@ def read_dataset(files: Files) -> tuple[Dataset, tuple[Problem, ...]]:
     Raises:
         DataError: One of them cannot be read.
     """
-    if is_pipe(files.path):
-        read_pipe(files.path)
+    for each in filter(None, (files.path, files.notes)):
+        if is_pipe(each):
+            read_pipe(each)
     if files.notes is None or not (files.notes.exists() or _is_shared(files)):
         # without a notes file there is nothing to join, and no store to import
         file = TextFile()

@@ -314,3 +314,14 @@ def test_no_edit_goes_into_a_pipe(home: Path) -> None:
     )
     assert done.returncode == 2
     assert b"it is a pipe" in done.stderr
+
+
+def test_notes_come_from_a_pipe_too(home: Path) -> None:
+    (home / "a.toml").write_text(DATA.format("a"))
+    done = subprocess.run(
+        [*PROGRAM, "tag", "list", "a.toml", "--notes", "/dev/stdin"],
+        input=b'[[projects]]\nid = "a"\ntags = ["seen"]\n',
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.split() == [b"1", b"seen"]

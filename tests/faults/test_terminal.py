@@ -325,3 +325,10 @@ def test_to_start_on_no_project_ends_with_a_line(
     opened = terminal(*command, "b")
     opened.type("q")
     assert opened.ended() == 0
+
+
+def test_the_app_does_not_wait_for_a_pipe(path: Path, terminal: OpenTerminal) -> None:
+    pipe = path.with_name("pipe")
+    os.mkfifo(pipe)
+    opened = terminal(*PROGRAM, str(pipe), first="it is a pipe")
+    assert opened.ended() == 2
