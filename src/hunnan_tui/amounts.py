@@ -115,7 +115,7 @@ def _any_of(texts: Iterable[str]) -> str:
 
 
 def _parts(text: str) -> re.Match[str] | None:
-    return _typed().fullmatch(text.strip().casefold())
+    return _typed().fullmatch(" ".join(text.casefold().split()))
 
 
 @cache
