@@ -263,13 +263,10 @@ COMMANDS_THAT_READ = [
 
 
 @pytest.mark.parametrize("argv", COMMANDS_THAT_READ)
-@pytest.mark.parametrize("data", [["-"], ["-f", "/dev/stdin"]])
-def test_what_reads_takes_a_pipe(
-    argv: tuple[str, ...], data: list[str], home: Path
-) -> None:
-    if argv[-1] == "list" and argv[0] != "tag" and data == ["-"]:
-        data = ["a", "-"]  # alone it stands for ids
+def test_what_reads_takes_a_pipe(argv: tuple[str, ...], home: Path) -> None:
     (home / "projects.toml").write_text(DATA.format("zzz"))
+    # alone a dash stands for ids there
+    data = ["-f", "-"] if argv[1:] == ("list",) else ["/dev/stdin"]
     done = subprocess.run(
         [*PROGRAM, *argv, *data],
         input=DATA.format("a").encode(),

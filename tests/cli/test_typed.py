@@ -190,3 +190,26 @@ class TestData:
             ran = run(*argv, stdin=path.read_bytes())
             assert ran.code == 2
             assert "Standard input cannot be both" in ran.err
+
+    @pytest.mark.parametrize(
+        "argv",
+        [
+            ("list", ""),
+            ("list", "-f", ""),
+            ("list", "--notes="),
+            ("check", ""),
+            ("note", "add", "bare", "text", ""),
+            ("export", "-", "--format", "csv", "--columns", ""),
+            ("report", "-o", ""),
+            ("need", "add", "bare", "energy", "--since", ""),
+            ("",),
+        ],
+    )
+    def test_an_empty_name_is_not_left_out(
+        self, argv: tuple[str, ...], path: Path, run: Run
+    ) -> None:
+        before = path.read_bytes()
+        ran = run(*argv)
+        assert (ran.code, ran.out) == (2, "")
+        assert "empty" in ran.err
+        assert path.read_bytes() == before

@@ -34,7 +34,7 @@ def export(args: Namespace) -> int:
     form = _format(args, to)
     if args.bom is not None and form.name not in MARKED:
         raise misuse(args.command, f"a mark for Excel does not go with {form.name}")
-    columns = parse_columns(args.columns) if args.columns else ()
+    columns = parse_columns(args.columns) if args.columns is not None else ()
     if columns and not form.has_columns:
         raise misuse(args.command, f"--columns does not go with {form.name}")
     chosen = files(args)

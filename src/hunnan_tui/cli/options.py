@@ -137,6 +137,8 @@ class Parser(argparse.ArgumentParser):
             what = action.metavar or "value"
             hint = f"; write {name}={typed[0]} if that is it" if typed else ""
             self.error(f"{name} needs its {what}{hint}")
+        if not value and action.dest != "query":  # an empty query finds everything
+            self.error(f"{name} needs its {action.metavar or 'value'}: it is empty")
         if action.choices is not None and value not in action.choices:
             self.error(f"{name} is one of {', '.join(action.choices)}, not {value!r}")
         return value

@@ -82,6 +82,7 @@ _WORD_COUNTS: Mapping[str, tuple[int, int]] = {
     "follow": (2, 2),
 }
 """The fewest and the most words of a command before the dataset; none for any other."""
+_NO_NAME = "DATA is an empty text: name a file"
 _NAME_THEIRS = (OPEN, "check", "diff")
 """The commands that see to their datasets themselves."""
 _FILE = re.compile(r"/dev/.+|.+\.toml", re.IGNORECASE | re.DOTALL)
@@ -183,6 +184,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 def _take_data(args: argparse.Namespace) -> None:
     """Make the word that names the dataset, the last one, the value of -f."""
     if args.command in _NAME_THEIRS:
+        if "" in args.words:
+            raise misuse(args.command, _NO_NAME)
         return
     fewest, most = _WORD_COUNTS.get(args.command, (0, 0))
     if args.command in (*_BULK, *LISTS) and args.query is not None:
@@ -192,6 +195,8 @@ def _take_data(args: argparse.Namespace) -> None:
     is_file = fewest < len(words) <= most and _FILE.fullmatch(words[-1]) is not None
     if args.file is None and (is_one_more or is_file):
         args.file = words.pop()
+        if not args.file:
+            raise misuse(args.command, _NO_NAME)
     if len(words) > most:
         writes = args.command in WRITING
         raise misuse(
