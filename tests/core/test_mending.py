@@ -111,6 +111,28 @@ def test_a_text_with_faults_is_read_anew(tmp_path: Path) -> None:
         mended(text_of(projects), text_of([*projects, ("c", BODIES[0])]), tmp_path)
 
 
+def test_what_is_wrong_in_front_of_the_projects_is_told_again(tmp_path: Path) -> None:
+    top = TOP.replace('currency = "CNY"\n', 'titel = "x"\n')
+    old = [("a", BODIES[0]), ("b", BODIES[1])]
+    new = text_of([*old, ("c", BODIES[1])], top)
+    found = mended(text_of(old, top), new, tmp_path)
+    assert len(found.parsed.problems) == 2
+    assert_says(found, new, str(tmp_path / "old.toml"))
+
+
+def test_what_only_the_whole_shows_is_left_to_the_reading(tmp_path: Path) -> None:
+    old = [("a", BODIES[0]), ("b", BODIES[1])]
+    for body in (
+        BODIES[1].replace('"B"', '"a Gas 航发"'),
+        BODIES[3] + 'caveat = """\n<<<<<<< a\n=======\n>>>>>>> b\n"""\n',
+        'name = "C"\nstage = "planned"\nstage_date = "2024"\n'
+        'events = [{ what = "x", stage = "signed", date = "2020" }]\n',
+    ):
+        text = text_of(old) + f'[[projects]]\nid = "c"\n{body}'.encode()
+        with pytest.raises(BrokenSurveyError):
+            mended(text_of(old), text, tmp_path)
+
+
 def test_very_many_changes_are_left_to_the_other_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Hashable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from hunnan_tui.conflicts import conflict_offsets
 from hunnan_tui.dataset import Parsed
+from hunnan_tui.dataset import problems_of as all_problems
+from hunnan_tui.errors import Problem
 from hunnan_tui.headers import headers
 from hunnan_tui.lazy import Blocks, LazyProjects
 from hunnan_tui.loading import NotInBlocksError, read_alone, read_top
@@ -29,7 +30,7 @@ from hunnan_tui.survey.checked import DIGEST, BrokenSurveyError, digest
 from hunnan_tui.survey.chunks import Chunks
 from hunnan_tui.survey.finding import Found
 from hunnan_tui.survey.kept import Survey, kept_column, kept_keys, kept_numbers
-from hunnan_tui.survey.lines import heading
+from hunnan_tui.survey.lines import heading, problems_of
 
 MOST = 5_000
 """Changed projects that are read here; of more, another process is quicker."""
@@ -49,7 +50,7 @@ def mend(found: Found, contents: dict[str, Any], chunks: Chunks) -> Survey:
     try:
         said = contents["heading"]
         is_ours = said == heading(said["bytes"], said["hash"])
-        if not is_ours or contents["problems"]:
+        if not is_ours:
             raise BrokenSurveyError
         return _Mending(found.text, contents, chunks).survey()
     except (LookupError, TypeError, ValueError, NotInBlocksError) as error:
@@ -69,6 +70,7 @@ class _Mending:
         self._starts = array("Q", headers(text))
         if digest(text[: self._starts[0]]).hex() != contents["top"]:
             raise BrokenSurveyError
+        self._known = problems_of(contents["problems"])
         self._dataset = read_top(text)
         self._references = References(self._dataset)
         self._old_keys = kept_keys(chunks)
@@ -87,19 +89,18 @@ class _Mending:
         projects = LazyProjects(blocks, places, self._annotated(keys))
         dataset = self._dataset._replace(projects=projects)
         values = self._columns(dataset)
-        self._check(projects, values)
+        parsed = Parsed(dataset, self._problems(projects, values))
         columns = Columns(dataset, columns_of(values))
-        parsed = Parsed(dataset, ())
         return Survey(parsed, self._starts, Index(dataset, columns), places)
 
-    def _check(
+    def _problems(
         self, projects: LazyProjects, values: Mapping[Hashable, list[Any]]
-    ) -> None:
-        """Make sure that there is nothing to say about the text as a whole.
+    ) -> tuple[Problem, ...]:
+        """Return what is wrong, if it is all in front of the projects, as it was.
 
         Raises:
-            BrokenSurveyError: There may be: what only an event or a fact refers to is
-                not known here of the blocks that were kept.
+            BrokenSurveyError: There may be something else: what only an event or a fact
+                refers to is not known here of the blocks that were kept.
         """
         references = self._references
         for project in self._fresh.values():
@@ -112,8 +113,11 @@ class _Mending:
         read_top(self._text, projects, faults, references)
         haystacks = values["haystack"]
         names = {hash(name_to_sort(each)) for each in in_steps(haystacks)}
-        if faults or len(names) < len(haystacks) or conflict_offsets(self._text):
+        file = self._known[0].file if self._known else ""
+        problems = all_problems(faults, self._text, file, self._starts)
+        if problems != self._known or len(names) < len(haystacks):
             raise BrokenSurveyError
+        return problems
 
     def _places_before(self) -> array[int]:
         """Return where each block was before; -1 for those that were not there."""
