@@ -17,7 +17,7 @@ from hunnan_tui.toml_scan import Span, elements
 from hunnan_tui.toml_scan import pairs as inline_pairs
 from hunnan_tui.toml_values import same
 
-_COMMENT = re.compile(rb"(?<=\n)([ \t]*)# ?([^\r\n]*)\r?\n")
+_COMMENT = re.compile(rb"(?<=\n)([ \t]*)#[ \t]*([^\r\n]*)\r?\n")
 _INDENT = re.compile(rb"[ \t]+(?=#)")
 _BEHIND = re.compile(rb"(?:[ \t]*,)?([ \t]*#[^\n]*)?[ \t\r]*")
 
@@ -128,11 +128,10 @@ class Arrays:
             end: Where the element before it ends, or the array begins.
         """
         border = self._block.find(b"\n", end) + 1
-        start = start_of_lead(self._block, line, border)
-        for match in _COMMENT.finditer(self._block, start - 1, line):
-            if _element(match[2]):
-                start = match.end()
-        return start
+        # what is commented out itself has nothing to do with it
+        return start_of_lead(
+            self._block, line, border, lambda each: _element(each[1:].lstrip())
+        )
 
     def _remove_commented(
         self, value: Span, items: Sequence[Span], place: int, old: object

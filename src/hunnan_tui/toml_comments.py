@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import tomli
 
@@ -52,20 +53,32 @@ def end_of_table(text: bytes, end: int, *, followed: bool = False) -> int:
     return border
 
 
-def start_of_lead(text: bytes, start: int, border: int) -> int:
+def start_of_lead(
+    text: bytes,
+    start: int,
+    border: int,
+    ends: Callable[[bytes], object] = lambda _: False,
+) -> int:
     """Return where the comments begin that stand right above a line.
 
     Args:
         text: The text.
         start: Where the line begins.
         border: Where what stands above ends at the latest.
+        ends: Whether a comment belongs to what stands above.
     """
     while start > border:
         line = text.rfind(b"\n", 0, start - 1) + 1
-        if line < border or not text[line:start].lstrip().startswith(b"#"):
+        comment = text[line:start].strip()
+        if line < border or not comment.startswith(b"#") or ends(comment):
             break
         start = line
     return start
+
+
+def is_key(comment: bytes) -> bool:
+    """Return whether a comment is a key that is commented out."""
+    return _end_of_key([comment.decode("utf-8", "replace").lstrip("# \t")], 0) > 0
 
 
 def _header(comments: list[str]) -> int | None:

@@ -11,7 +11,7 @@ import tomli
 
 from hunnan_tui.errors import EditRefusedError
 from hunnan_tui.toml_arrays import Arrays, aligned
-from hunnan_tui.toml_comments import end_of_table, start_of_lead
+from hunnan_tui.toml_comments import end_of_table, is_key, start_of_lead
 from hunnan_tui.toml_format import inline, key_text, pair
 from hunnan_tui.toml_scan import BOM, ScanError, Span, Statement, statements
 from hunnan_tui.toml_values import same
@@ -176,7 +176,8 @@ class _Editor:
         if b"#" in self._block[end : statement.end]:
             return True
         border = self._before(statement.start)
-        return start_of_lead(self._block, statement.start, border) < statement.start
+        lead = start_of_lead(self._block, statement.start, border, is_key)
+        return lead < statement.start
 
     def _before(self, start: int) -> int:
         """Return where the statement before a place ends."""

@@ -201,6 +201,7 @@ def test_what_cannot_be_done_without_disturbance_is_refused(
         ('tags = ["x"]\nid = 1\n', {"tags": None}, "id = 1\n"),
         ('tags = ["x"]  # c\nid = 1\n', {"tags": None}, "tags = []  # c\nid = 1\n"),
         ('# c\ntags = ["x"]\nid = 1\n', {"tags": None}, "# c\ntags = []\nid = 1\n"),
+        ('# c = 1\ntags = ["x"]\nid = 1\n', {"tags": None}, "# c = 1\nid = 1\n"),
         ("day = 2026-01-01  # c\n", {"day": None}, "# day =  # c\n"),
         ("a = 1\n# day =  # c\n", {"day": 2}, "a = 1\nday = 2  # c\n"),
         ("a = 1_000 # c\n", {"b": 0x10}, "a = 1_000 # c\nb = 16\n"),
