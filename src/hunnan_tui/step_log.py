@@ -24,7 +24,7 @@ from hunnan_tui.private import BROKEN, parse_json, read_text, text_of, write_who
 from hunnan_tui.unusable import set_aside
 
 VERSION = 1
-LARGEST = 4_000_000
+LARGEST = 2_000_000
 """Bytes of the file; when there are more, the older half is forgotten."""
 LARGEST_STEP = 1_000_000
 """Bytes of one step; of a larger one only that it was made is kept."""

@@ -119,6 +119,7 @@ class Workspace:
         """
         loaded = loaded or self.store.load()
         before, now = self._in_file, loaded.dataset
+        is_reload = self.is_complete and bool(before.projects)
         gone = {
             key: own
             for key in before.annotated_beside(now.projects)
@@ -128,7 +129,7 @@ class Workspace:
         self.is_complete = True
         self.problems = loaded.problems
         self.orphans = loaded.orphans
-        lost = self.losses.find(before, now) if before.projects else ()
+        lost = self.losses.find(before, now) if is_reload else ()
         if self.store.notes is not None:
             return lost  # a notes file keeps those of projects that are gone
         return keep_gone(gone, self._aside) + lost
