@@ -126,16 +126,6 @@ def has_blocks(text: bytes, name: str = "projects") -> bool:
     return next(_header_starts(text, name), None) is not None
 
 
-def line_column(text: bytes, offset: int) -> tuple[int, int]:
-    """Return the line and the column in characters of an offset, both from 1."""
-    start = text.rfind(b"\n", 0, offset) + 1
-    line = text.count(b"\n", 0, start) + 1
-    before = text[start:offset]
-    if start == 0:
-        before = before.removeprefix(BOM)
-    return line, len(before.decode("utf-8", "replace")) + 1
-
-
 def newline(text: bytes) -> bytes:
     """Return how the first line of a text ends."""
     end = text.find(b"\n")

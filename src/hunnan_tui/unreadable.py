@@ -9,6 +9,7 @@ import tomli
 from hunnan_tui import toml_scan
 from hunnan_tui.conflicts import conflict_offsets
 from hunnan_tui.errors import Level, Problem
+from hunnan_tui.toml_locate import line_columns
 
 _LOOKS_LIKE = (
     (re.compile(rb"^\s*(<!doctype|<html)", re.IGNORECASE), "an HTML page"),
@@ -66,7 +67,7 @@ def not_toml(
     message, hint = error.msg, ""
     line, column = error.lineno, error.colno
     data = data.removeprefix(toml_scan.BOM)
-    lines = [toml_scan.line_column(data, each)[0] for each in conflict_offsets(data)]
+    lines = [line for line, _ in line_columns(data, conflict_offsets(data))]
     at_fault = data.split(b"\n", line)[line - 1]
     if not lines and re.match(rb"(<{7}|={7}|>{7})(?![<=>])", at_fault):
         lines = [line]  # what is left of a conflict
@@ -91,6 +92,6 @@ def too_deep(data: bytes, file: str) -> Problem:
     try:
         toml_scan.check_limits(data)
     except toml_scan.ScanError as error:
-        place = toml_scan.line_column(data, error.offset)
+        place = line_columns(data, [error.offset])[0]
         return Problem(Level.ERROR, error.message, "", file, *place)
     return Problem(Level.ERROR, "nested too deep", "", file)

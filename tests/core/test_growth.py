@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import tomli
 
 from hunnan_tui import references
 from hunnan_tui.dataset import parse, project_keys
 from hunnan_tui.headers import headers
 from hunnan_tui.toml_locate import line_columns, locate
 from hunnan_tui.toml_scan import blocks
+from hunnan_tui.unreadable import not_toml
 from tests.core.growth import LARGEST_RATIO, growth
 
 Make = Callable[[int], str]
@@ -112,9 +114,16 @@ def test_blocks_behind_texts_that_look_like_headers_are_found_in_one_pass() -> N
 
 
 class _Counted(bytes):
-    """A text that counts the bytes that are looked at backwards."""
+    """A text that counts the bytes in which something is looked for, or counted."""
 
     seen = 0
+
+    def removeprefix(self, prefix: Any, /) -> _Counted:
+        return self
+
+    def count(self, sub: Any, start: Any = 0, end: Any = None) -> int:
+        self.seen += (len(self) if end is None else end) - start
+        return super().count(sub, start, end)
 
     def rfind(self, sub: Any, start: Any = 0, end: Any = None) -> int:
         found = super().rfind(sub, start, end)
@@ -126,6 +135,15 @@ def test_headers_in_one_long_line_are_looked_at_once() -> None:
     text = _Counted(b"# " + b"[[projects]] " * 1000 + b"\n[[projects]]\n")
     assert list(headers(text)) == [text.rindex(b"[") - 1]
     assert text.seen <= len(text)
+
+
+def test_lines_of_many_conflicts_are_counted_on() -> None:
+    text = _Counted(b"<<<<<<< ours\na = 1\n=======\na = 2\n>>>>>>> theirs\n" * 100)
+    with pytest.raises(tomli.TOMLDecodeError) as raised:
+        tomli.loads(text.decode())
+    problems = not_toml(raised.value, text, "FILE")
+    assert [each.line for each in problems] == list(range(1, 500, 5))
+    assert text.seen <= 3 * len(text)
 
 
 class TestPlaces:
