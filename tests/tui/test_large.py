@@ -12,6 +12,7 @@ from hunnan_tui.glance import glance
 from hunnan_tui.places import find_places
 from hunnan_tui.session import Session
 from hunnan_tui.settings import Settings
+from hunnan_tui.survey.chunks import read_chunks, write_chunks
 from hunnan_tui.survey.finding import find
 from hunnan_tui.survey.gathering import Gathering
 from hunnan_tui.survey.process import Surveyor
@@ -235,6 +236,26 @@ async def test_a_file_that_only_looks_untouched_is_read_anew(
         assert app.workspace.is_complete
         assert len(listed(app).keys) == COUNT
         assert listed(app).keys[0] == f"q{COUNT - 1}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("facets", 5), ("facets", {"tag": None}), ("all", "x"), ("spellings", {"a": "b"})],
+)
+async def test_a_cache_with_values_of_the_wrong_kind_is_not_used(
+    path: Path, name: str, value: object
+) -> None:
+    await start_and_leave(path)
+    (kept,) = Path(os.environ["XDG_CACHE_HOME"]).rglob("*.survey")
+    with kept.open("rb") as file:
+        contents, chunks = read_chunks(file)
+    pieces = [(key, bytes(piece)) for key in chunks for piece in chunks[key]]
+    with kept.open("wb") as file:
+        write_chunks(file, contents | {name: value}, pieces)
+    app = opened(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        assert len(listed(app).keys) == COUNT
 
 
 async def test_the_first_screen_is_followed_by_all_that_was_kept(path: Path) -> None:

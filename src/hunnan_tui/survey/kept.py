@@ -147,13 +147,23 @@ def unkept(
     columns = packed_columns(partial(kept_column, chunks))
     index = Index(dataset, Columns(dataset, columns))
     facets = {
-        facet: {value: Count(*each) for value, each in counts.items()}
+        facet: {value: Count(*_numbers(each)) for value, each in counts.items()}
         for facet, counts in contents["facets"].items()
     }
-    counts = FacetCounts(Count(*contents["all"]), facets)
-    index.prime(Overview(order, counts, contents["spellings"]))
+    counts = FacetCounts(Count(*_numbers(contents["all"])), facets)
+    spellings = dict(contents["spellings"])
+    _numbers(spellings.values())
+    index.prime(Overview(order, counts, spellings))
     problems = problems_of(contents["problems"])
     return Survey(Parsed(dataset, problems), starts, index, places)
+
+
+def _numbers(values: Iterable[int]) -> list[int]:
+    """Return whole numbers; TypeError for anything else."""
+    numbers = list(values)
+    if any(type(each) is not int for each in numbers):
+        raise TypeError(numbers)
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from hunnan_tui.loading import NotInBlocksError, Part
 from hunnan_tui.model import Dataset
+from hunnan_tui.private import BROKEN
 from hunnan_tui.query import Index
 from hunnan_tui.query.long_work import resting
 from hunnan_tui.store import Loaded, Store
@@ -148,9 +149,12 @@ class Reading:
         if self._store.is_lazy:
             found = self._find()
             with suppress(NotInBlocksError):
-                for way in (self._unkept, self._mended, self._gathered):
-                    with suppress(BrokenSurveyError):
+                # a whole file may still say what no survey says
+                for way in (self._unkept, self._mended):
+                    with suppress(BrokenSurveyError, *BROKEN):
                         return self._take(found, way(found))
+                with suppress(BrokenSurveyError):
+                    return self._take(found, self._gathered(found))
         self._rest()
         loaded = self._store.load(self._tell)
         return loaded, self._indexed(loaded.dataset)
