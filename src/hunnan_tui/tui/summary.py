@@ -82,7 +82,7 @@ def saved(
     """
     if unreadable and not status.failed:
         return Content.styled(
-            f"last good state · {display_line(unreadable)}", "bold $text-error"
+            f"last good state (!) · {display_line(unreadable)}", "bold $text-error"
         )
     if status.failed:
         reason = display_line(status.failed.removeprefix("Not saved: "))

@@ -35,7 +35,7 @@ from hunnan_tui.tui.screens.columns import ColumnsScreen
 from hunnan_tui.tui.screens.comparing import ComparingScreen
 from hunnan_tui.tui.screens.filing import POLL_SECONDS
 from hunnan_tui.tui.screens.filtering import FilteringScreen, without_terms
-from hunnan_tui.tui.screens.helping import help_with_keys, tell_problems
+from hunnan_tui.tui.screens.helping import help_with_keys
 from hunnan_tui.tui.screens.noting import NotingScreen
 from hunnan_tui.tui.screens.planning import PlanningScreen
 from hunnan_tui.tui.screens.sharing import SharingScreen
@@ -372,10 +372,6 @@ class BrowserScreen(
     @work
     async def action_help(self) -> None:
         await help_with_keys(self)
-
-    @work
-    async def action_problems(self) -> None:
-        await tell_problems(self, self._workspace.problems)
 
     def _use_index(self, index: Index) -> None:
         """Show what an index has that was made before the latest edits."""

@@ -202,6 +202,18 @@ class FilingScreen(EndsItsWork, Screen[None]):
         for message in messages:
             self.notify(message, severity="warning", timeout=15, markup=False)
 
+    def action_problems(self) -> None:
+        """Show all that is wrong with the file, also why it cannot be read or saved."""
+        from hunnan_tui.tui.screens.problems import ProblemsPage
+
+        problems, unreadable = self._workspace.problems, self._unreadable
+        unsaved = self._workspace.status.failed
+        if not (problems or unreadable or unsaved):
+            self.notify("Nothing is wrong in the file", markup=False)
+            return
+        page = ProblemsPage(problems, unreadable=unreadable, unsaved=unsaved)
+        self.app.push_screen(page)
+
     def action_save(self) -> None:
         self._save()
 
