@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from hunnan_tui.errors import Level, Problem
 from hunnan_tui.model import Annotations, Dataset, Project
+from hunnan_tui.toml_values import same
 
 _NONE = Annotations()
 
@@ -54,7 +55,7 @@ def _counts(old: dict[str, Project], new: dict[str, Project]) -> list[str]:
         "new": len(new) - len(both),
         "gone": len(old) - len(both),
         "changed": sum(_facts(a) != _facts(b) for a, b in both if a is not b),
-        "annotated": sum(a.own != b.own for a, b in both if a is not b),
+        "annotated": sum(not same(a.own, b.own) for a, b in both if a is not b),
     }
     return [f"{count:,} {word}" for word, count in counts.items() if count]
 

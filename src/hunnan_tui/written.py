@@ -29,6 +29,7 @@ from hunnan_tui.model import Annotations, Need, Note
 from hunnan_tui.note_times import same_note
 from hunnan_tui.step_log import FORGET, Logged
 from hunnan_tui.text import fold
+from hunnan_tui.toml_values import includes
 
 _NOTHING = Annotations()
 
@@ -126,8 +127,8 @@ def find_lost(
         needs=tuple(
             need
             for need in own.needs
-            if need not in now.needs
-            and (before is None or need in before.needs)
+            if not includes(now.needs, need)
+            and (before is None or includes(before.needs, need))
             and _is_need_lost(need, now.needs, written.needs)
         ),
         notes=tuple(

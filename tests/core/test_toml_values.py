@@ -10,6 +10,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hunnan_tui.analysis.difference import difference
 from hunnan_tui.batch import Batch, Queued
 from hunnan_tui.edits import (
     AddNeed,
@@ -30,6 +31,7 @@ from hunnan_tui.patch import Patch
 from hunnan_tui.text_file import TextFile
 from hunnan_tui.toml_format import inline
 from hunnan_tui.toml_values import same
+from hunnan_tui.written import Written, find_lost
 from tests.core.toml_strategies import TIMES, VALUES
 
 values = st.sampled_from(VALUES)
@@ -175,3 +177,20 @@ def test_meeting_a_need_leaves_how_the_rest_of_it_is_written() -> None:
     met, _ = done(text, [Edit("a", ChangeNeed(need, need._replace(state="met")))], {})
     assert b'since = "2026-01-02"' in met
     assert b'state = "met"' in met
+
+
+@settings(max_examples=60)
+@given(projects())
+def test_a_file_differs_in_nothing_from_itself(text: bytes) -> None:
+    one, other = (opened(text)[0].parsed.dataset for _ in range(2))
+    assert not difference(one, other, own=True).changed
+    lost = find_lost(Written(own=opened(text)[1]), other.projects["a"].own)
+    assert lost == Annotations()
+
+
+def test_a_zero_with_another_sign_is_a_difference() -> None:
+    text = b'[[projects]]\nid = "a"\nnotes = [{ text = "n", x = 0.0 }]\n'
+    one, other = (
+        opened(each)[0].parsed.dataset for each in (text, text.replace(b"0.0", b"-0.0"))
+    )
+    assert difference(one, other, own=True).changed

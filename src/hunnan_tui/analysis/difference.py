@@ -10,6 +10,7 @@ from typing import Any
 from hunnan_tui.model import Dataset, Project
 from hunnan_tui.report import COLUMNS
 from hunnan_tui.text import fold
+from hunnan_tui.toml_values import same
 
 OWN = ("tags", "follow_up", "needs", "notes")
 """What its reader adds to a project; compared only if asked for."""
@@ -155,10 +156,19 @@ def _pair(
     ranks: Iterable[Ranks], fields: Iterable[str], before: Project, after: Project
 ) -> Pair:
     differing = tuple(
-        name for name in fields if getattr(before, name) != getattr(after, name)
+        name
+        for name in fields
+        if _differs(name, getattr(before, name), getattr(after, name))
     )
     steps = _steps(ranks, before.stage, after.stage) if "stage" in differing else None
     return Pair(before, after, differing, steps)
+
+
+def _differs(name: str, before: object, after: object) -> bool:
+    """Return whether a field says something else; notes and needs hold any value."""
+    return (
+        before != after if name not in ("notes", "needs") else not same(before, after)
+    )
 
 
 def _without_id(fields: tuple[str, ...]) -> tuple[str, ...]:
