@@ -12,14 +12,13 @@ from pathlib import Path
 
 from hunnan_tui.disk import (
     is_alive,
-    make_private,
     read_regular,
     reason,
     remove,
     sync_folder,
 )
-from hunnan_tui.places import name_of, private_folder
-from hunnan_tui.private import BROKEN, parse_json, read_text, text_of
+from hunnan_tui.places import name_of
+from hunnan_tui.private import BROKEN, parse_json, read_text, text_of, write_whole
 from hunnan_tui.text import display_line
 from hunnan_tui.unusable import set_aside
 
@@ -109,20 +108,12 @@ class Drafts:
                     remove(path)
 
     def _save(self, folder: Path, kept: _Kept) -> None:
-        private_folder(folder.parent)
-        private_folder(folder)
         text = _plain(kept.draft)
         path = folder / _name(kept.draft)
         if _text_of(path) not in (None, kept.files.get(path)):
             # another window has a draft of the same note
             path = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}.json")
-        temporary = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}.tmp")
-        make_private(temporary, text)
-        try:
-            os.replace(temporary, path)
-        except BaseException:
-            remove(temporary)
-            raise
+        write_whole(path, text)
         earlier, kept.files = kept.files, {path: text}
         for each, was in earlier.items():
             if each != path and _text_of(each) == was:
@@ -138,9 +129,11 @@ class Drafts:
             self.problem = f"the drafts cannot be read: {reason(error)}"
             return
         for name in names:
-            process = name.removesuffix(".tmp").partition(".")[2].partition("-")[0]
+            process = name.rpartition("-")[0].rpartition(".")[2]
             if name.endswith(".json"):
                 self._read(folder / name)
+            elif not name.endswith(".tmp"):
+                continue  # set aside
             elif process.isdecimal() and not is_alive(int(process)):
                 remove(folder / name)  # it died before the draft was whole
 

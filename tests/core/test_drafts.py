@@ -277,6 +277,18 @@ def test_a_broken_draft_is_set_aside_and_told_once(
     assert take_messages() == ()
 
 
+def test_what_was_set_aside_stays(folder: Path, dataset: Path) -> None:
+    Drafts(folder, dataset).keep(NEW)
+    (good,) = files(folder)
+    bad = good.with_name(f"{good.stem}.2000000000-00000000.json")
+    bad.write_bytes(b"{half")
+    for _ in range(2):
+        Drafts(folder, dataset)
+    aside = bad.with_name(f"{bad.name}.unreadable")
+    assert aside.read_bytes() == b"{half"
+    assert len(take_messages()) == 1
+
+
 def test_a_draft_of_a_newer_version_is_told_and_left_alone(
     folder: Path, dataset: Path
 ) -> None:
