@@ -133,14 +133,14 @@ class TypedAhead(App[None]):
         return self.is_settled(within=within) or (
             isinstance(event, events.Key)
             and not self._is_going
-            and self._gives_up(event.key)
             and pumps_are_idle(self, within=within)
+            and self._gives_up(event.key)
         )
 
     def _gives_up(self, key: str) -> bool:
         """Return whether a key leaves a page, and nothing but the page is at work."""
-        active = self.screen.active_bindings.get(key)
         action = getattr(self.screen, "GIVES_UP", None)
+        active = self.screen.active_bindings.get(key) if action else None
         if active is None or active.binding.action != action:
             return False
         return all(
