@@ -16,6 +16,8 @@ from hunnan_tui.settings import load_settings
 from hunnan_tui.step_log import StepLog
 from hunnan_tui.store import Store
 from hunnan_tui.tui.app import HunnanApp
+from hunnan_tui.tui.settling import pumps_are_idle
+from hunnan_tui.tui.typed_ahead import TypedAhead
 from hunnan_tui.workspace import Workspace
 from tests.tui.app_host import OpenApp
 
@@ -24,17 +26,18 @@ NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def pilots_wait_for_held_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a pilot go on only when no key waits, unless it waits for long."""
+def pilots_wait_for_what_keys_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a pilot go on only when no key waits or is at work, unless it takes long."""
     wait = Pilot._wait_for_screen
 
     async def wait_longer(pilot: Pilot[None], timeout: float = 30.0) -> bool:
         shown = await wait(pilot, timeout)
+        app = pilot.app
         for _ in range(500):
-            if not getattr(pilot.app, "holds_keys", False):
-                return shown
+            is_held = isinstance(app, TypedAhead) and app.holds_keys
+            if not is_held and pumps_are_idle(app, within=False):
+                break
             await asyncio.sleep(0.001)
-            shown = await wait(pilot, timeout)
         return shown
 
     monkeypatch.setattr(Pilot, "_wait_for_screen", wait_longer)

@@ -14,21 +14,12 @@ from textual._queue import Queue
 from textual.app import App
 from textual.message_pump import MessagePump
 
-BESIDE: Final = frozenset(
-    {
-        "keys",
-        "save",
-        "load",
-        "poll",
-        "pinyin",
-        "since",
-        "relate",
-        "detail",
-        "preview",
-        "filter",
-    }
-)
-"""Groups of workers whose work goes on beside the keys; a key waits for any other."""
+ACTS: Final = frozenset({"default", "many", "content"})
+"""Groups of workers that a key waits for.
+
+"default" is that of an action that names none, "many" changes very many projects, and
+"content" finds what a page shows. Work of any other group goes on beside the keys.
+"""
 
 
 def pumps_are_idle(app: App[Any], *, within: bool) -> bool:

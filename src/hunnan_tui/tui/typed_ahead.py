@@ -25,7 +25,7 @@ from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
 from hunnan_tui.tui.full_width import is_chinese, plain_key
-from hunnan_tui.tui.settling import BESIDE, pumps_are_idle
+from hunnan_tui.tui.settling import ACTS, pumps_are_idle
 from hunnan_tui.tui.slices import key_pressed
 
 Typed = events.Key | events.Paste | events.MouseDown | events.MouseUp
@@ -122,7 +122,7 @@ class TypedAhead(App[None]):
         return [
             each
             for each in self.workers
-            if not (each.is_finished or each.group in BESIDE or each in asking)
+            if each.group in ACTS and not (each.is_finished or each in asking)
         ]
 
     def _can_go(self, event: Typed, *, within: bool = False) -> bool:

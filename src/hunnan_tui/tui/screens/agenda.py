@@ -93,7 +93,7 @@ class AgendaPage(LinedPage[Target]):
         self.say("My work", Content("looking…"))
         self._look()
 
-    @work(exclusive=True, group="agenda")
+    @work(exclusive=True, group="content")
     async def _look(self) -> None:
         """Look beside the screen: very many projects take a moment."""
         try:

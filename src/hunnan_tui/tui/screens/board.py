@@ -138,7 +138,7 @@ class BoardPage(Page[GoTo | Narrow | None]):
         self.say("Board", Content("sorting…"))
         self._stack_up()
 
-    @work(exclusive=True, group="board")
+    @work(exclusive=True, group="content")
     async def _stack_up(self) -> None:
         """Sort beside the screen: many projects take a moment."""
         stacks = await asyncio.to_thread(self._stacks)

@@ -97,7 +97,7 @@ class DifferencePage(LinedPage[str]):
     def on_unmount(self) -> None:
         self._differing.stop()
 
-    @work(exclusive=True, group="difference")
+    @work(exclusive=True, group="content")
     async def _read(self) -> None:
         try:
             other = await self._differing.read(self._path)
@@ -116,7 +116,7 @@ class DifferencePage(LinedPage[str]):
             self._differing = Differing(self._say)
             self._compare_anew(self._other)
 
-    @work(exclusive=True, group="difference")
+    @work(exclusive=True, group="content")
     async def _compare_anew(self, other: Dataset) -> None:
         await self._compare(other)
 

@@ -71,7 +71,7 @@ class HealthPage(LinedPage[Target]):
         self.say("Data health", Content("counting…"))
         self._count()
 
-    @work(exclusive=True, group="health")
+    @work(exclusive=True, group="content")
     async def _count(self) -> None:
         """Count beside the screen: many projects take a second or two."""
         self._found = await asyncio.to_thread(

@@ -79,7 +79,7 @@ class MatrixPage(Page[Narrow | None]):
         self.say("Industries by stage", Content("counting…"))
         self._count()
 
-    @work(exclusive=True, group="matrix")
+    @work(exclusive=True, group="content")
     async def _count(self) -> None:
         """Count beside the screen: many projects take a moment."""
         self._found = await asyncio.to_thread(matrix, self._index, self._mask)

@@ -82,7 +82,7 @@ class PipelinePage(LinedPage[Target]):
         self.say("Pipeline and coverage", Content("counting…"))
         self._count()
 
-    @work(exclusive=True, group="pipeline")
+    @work(exclusive=True, group="content")
     async def _count(self) -> None:
         """Count beside the screen: the largest of many projects take a moment."""
         self._found = await asyncio.to_thread(self._counted)

@@ -43,7 +43,7 @@ class TimelinePage(LinedPage[str]):
         self.say("Timeline", Content("reading…"))
         self._read()
 
-    @work(exclusive=True, group="timeline")
+    @work(exclusive=True, group="content")
     async def _read(self) -> None:
         """Read beside the screen: the events of many projects take long."""
         self._found = await asyncio.to_thread(self._told)
