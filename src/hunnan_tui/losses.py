@@ -55,7 +55,9 @@ class Losses:
         """Keep what a change from outside has taken away; return what to tell."""
         self._drop_returned(now)
         lost: dict[str, Annotations] = {}
-        for key, written in read_written(self._log.read()).items():
+        steps = self._log.read(marked=True)
+        self._log.mark()
+        for key, written in read_written(steps).items():
             old, new = before.projects.get(key), now.projects.get(key)
             if old is not None and new is not None:
                 own = find_lost(written, new.own, old.own)
@@ -80,7 +82,7 @@ class Losses:
             known = kept_aside(self._aside)
         except HunnanError:
             known = {}
-        steps = self._log.read(before=True)
+        steps = self._log.read(marked=True)
         for key, written in read_written(steps).items():
             project = now.projects.get(key)
             own = find_lost(written, project.own if project else _NOTHING)

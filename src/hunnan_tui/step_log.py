@@ -50,6 +50,8 @@ class Logged(NamedTuple):
     """Whether its edits are known: a very large step is only named."""
     is_saved: bool = False
     """Whether it got into the file."""
+    first: tuple[Edit, ...] = ()
+    """What would have taken it back before it was saved."""
 
 
 class StepLog:
@@ -67,11 +69,9 @@ class StepLog:
         self._dataset = dataset
         self._path = folder / f"{name_of(dataset)}.steps" if folder else None
         self._others = 0
-        self._size = 0
-        """Bytes that there were when this process began."""
-        if self._path is not None:
-            with suppress(OSError):
-                self._size = self._path.stat().st_size
+        self._known = 0
+        """Bytes that there were at the last `mark`."""
+        self.mark()
         self._window = f"{os.getpid()}-{os.urandom(4).hex()}"
 
     def name(self, serial: int) -> str:
@@ -109,12 +109,18 @@ class StepLog:
         if lines:
             self._append(lines)
 
-    def read(self, *, before: bool = False) -> tuple[Logged, ...]:
+    def mark(self) -> None:
+        """Remember how far the log goes now, for `read`."""
+        if self._path is not None:
+            with suppress(OSError):
+                self._known = self._path.stat().st_size
+
+    def read(self, *, marked: bool = False) -> tuple[Logged, ...]:
         """Return the steps, oldest first; what cannot be read is left out.
 
         Args:
-            before: Whether only what was in the file when this process began counts
-                as saved.
+            marked: Whether of other windows only what they had saved by the last
+                `mark` counts as saved: the log may be ahead of a file that was read.
         """
         if self._path is None:
             return ()
@@ -131,7 +137,7 @@ class StepLog:
                 if "step" in record:
                     step = _step(record)
                     steps[step.id] = step
-                elif end <= self._size or not before:
+                elif not marked or end <= self._known or self._is_by_us(record):
                     _mark_saved(record, steps)
         return tuple(steps.values())
 
@@ -195,6 +201,9 @@ class StepLog:
         text = read_all(file, 8 * LARGEST) or b""
         start = text.find(b"\n", len(text) - LARGEST // 2) + 1
         write_whole(path, self._header().encode() + b"\n" + text[start:])
+
+    def _is_by_us(self, record: Mapping[str, Any]) -> bool:
+        return self.is_own(text_of(record["saved"]))
 
     def _header(self) -> str:
         return json.dumps(
@@ -268,6 +277,7 @@ def _step(record: Mapping[str, Any]) -> Logged:
         tuple(_edits(record["undo"])) if is_whole else (),
         is_whole=is_whole,
         is_saved=bool(record.get("saved")),
+        first=tuple(_edits(record["undo"])) if is_whole else (),
     )
 
 

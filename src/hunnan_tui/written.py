@@ -8,7 +8,7 @@ replaced; any other value is somebody's later change.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -55,16 +55,28 @@ def read_written(steps: Iterable[Logged]) -> dict[str, Written]:
     """
     by_key: dict[str, Written] = {}
     for step in steps:
-        for edit in step.edits if step.act == FORGET else _effects(step):
-            written = by_key.setdefault(edit.key, Written())
-            _follow(written, edit.change, is_saved=step.is_saved)
+        if step.act == FORGET:
+            _follow_all(by_key, step.edits, is_saved=True)
+            continue
+        # what somebody else had taken away before it was saved is taken away by both
+        _follow_all(by_key, _effects(step, step.first), is_saved=False)
+        if step.is_saved:
+            _follow_all(by_key, _effects(step, step.undo), is_saved=True)
         for edit in step.undo:
             if isinstance(edit.change, SetFollowUp):
-                by_key[edit.key].days.add(edit.change.day)
+                by_key.setdefault(edit.key, Written()).days.add(edit.change.day)
     return by_key
 
 
-def _effects(step: Logged) -> Iterator[Edit]:
+def _follow_all(
+    by_key: dict[str, Written], edits: Iterable[Edit], *, is_saved: bool
+) -> None:
+    for edit in edits:
+        written = by_key.setdefault(edit.key, Written())
+        _follow(written, edit.change, is_saved=is_saved)
+
+
+def _effects(step: Logged, undo: Sequence[Edit]) -> Iterator[Edit]:
     """Yield what a step has really changed: what takes it back, turned round.
 
     Its own edits say more: a tag that was there before, a note that had to move.
@@ -77,7 +89,7 @@ def _effects(step: Logged) -> Iterator[Edit]:
         for edit in step.edits
         if isinstance(edit.change, AddNote)
     }
-    for edit in reversed(step.undo):
+    for edit in reversed(undo):
         key, change = edit.key, edit.change
         match change:
             case SetFollowUp():

@@ -190,6 +190,33 @@ def test_what_another_window_of_the_reader_changes_is_no_loss(
     assert not desk.aside.exists()
 
 
+def test_what_two_windows_take_away_at_once_is_no_loss(desk: Desk) -> None:
+    one, two, three = desk.opened(), desk.opened(), desk.opened()
+    do(one, "a", *WRITES)
+    for window in (two, three):
+        look(window)
+    for window in (one, two):
+        window.do(Step("untag", (Edit("a", RemoveTags(("mine",))),)))
+        window.do(Step("day", (Edit("a", SetFollowUp(None)),)))
+    one.save_now()
+    two.save_now()
+    assert look(three) == ()
+    assert desk.opened().find_losses() == ()
+
+
+def test_a_log_that_is_ahead_of_the_file_tells_no_loss(desk: Desk) -> None:
+    one, two = desk.opened(), desk.opened()
+    do(two, "a", AddTags(("mine",)))
+    look(one)
+    two.undo()
+    two.save_now()
+    loaded = one.store.poll()  # without the tag
+    two.redo()
+    two.save_now()
+    assert one.load(loaded) == ()
+    assert look(one) == ()
+
+
 def test_an_undo_of_this_window_is_no_loss(desk: Desk) -> None:
     workspace = desk.opened()
     do(workspace, "a", *WRITES)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from hunnan_tui.drafts import Drafts
+from hunnan_tui.places import Places
 from hunnan_tui.rescue import kept_aside
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.screens.browser import BrowserScreen
+from hunnan_tui.unfinished import Begun, Unfinished
 from tests.tui.app_host import WIDE, OpenApp, listed, press, project, settle
 from tests.tui.test_noting import editor, lent
 
@@ -181,4 +184,58 @@ async def test_my_work_shows_the_draft_and_puts_it_on_another_project(
         await pilot.pause()
         await press(app, pilot, "ctrl+s")
         assert project(path, "staying")["notes"][0]["text"].strip() == "to be moved"
+        assert drafts(path) == []
+
+
+async def test_a_dialog_that_a_kill_left_open_on_a_project_that_is_gone(
+    path: Path, tmp_path: Path, open_app: OpenApp
+) -> None:
+    places = Places(state=tmp_path / "state")
+    begun = Begun("tags.edit", ("gone",), "half a tag", ("chosen",))
+    Unfinished(places.unfinished, path).keep(begun)
+    (kept,) = (tmp_path / "state" / "unfinished").iterdir()
+    kept.rename(str(kept).replace(f".{os.getpid()}.", f".{2**22 + 1}."))
+    app = HunnanApp(open_app(path).workspace, places=places)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        assert "Not saved for gone" in told(app)
+        assert ("gone", "half a tag") in drafts(path)
+        assert kept_aside(tmp_aside(path))["gone"].tags == ("chosen",)
+
+
+async def test_the_draft_of_a_note_that_is_gone_is_taken_up_as_a_new_note(
+    path: Path, open_app: OpenApp
+) -> None:
+    app = open_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await pilot.press("e", *" and more", "escape")
+        await pilot.pause()
+        without = GOING.partition("[[projects.notes]]")[0] + STAYING
+        await change_outside(app, pilot, path, without)
+        await press(app, pilot, "M")
+        await pilot.press("enter")
+        await pilot.pause()
+        await press(app, pilot, "ctrl+s")
+        (note,) = project(path, "going")["notes"]
+        assert note["text"].strip() == "First. and more"
+        assert drafts(path) == []
+
+
+async def test_what_is_done_during_a_step_on_very_many_projects_waits_for_it(
+    path: Path, open_app: OpenApp
+) -> None:
+    app = open_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        browser = app.screen_stack[1]
+        assert isinstance(browser, BrowserScreen)
+        browser._making = "tag all"
+        await pilot.press("n", *"not lost", "ctrl+s")
+        await pilot.pause()
+        assert "Wait a moment" in told(app)
+        assert drafts(path) == [("going", "not lost")]
+        browser._making = ""
+        await settle(app, pilot)
+        assert project(path, "going")["notes"][1]["text"].strip() == "not lost"
         assert drafts(path) == []
