@@ -15,7 +15,7 @@ from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.screens.notes import NoteEditor
 from hunnan_tui.tui.screens.picker import Picker
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
-from tests.tui.app_host import WIDE, OpenApp, listed, project, settle
+from tests.tui.app_host import WIDE, OpenApp, listed, press, project, settle
 
 
 async def burst(app: HunnanApp, pilot: Pilot[None], *keys: str) -> None:
@@ -196,3 +196,24 @@ async def test_marks_and_a_begun_range_go_from_all_rows_at_once(
         await burst(app, pilot, "escape")
         rows = [listed(app).render_line(y).text for y in range(1, 6)]
         assert not {row[0] for row in rows} & {"✓", "▸"}
+
+
+ACTS = "w t n e d E a N space v V enter i o y Y R c u U ctrl+s full_stop"
+
+
+@pytest.mark.parametrize("data", ["", "[[projects]]\nid = 'a'\nname = 'A'\n"])
+async def test_an_act_with_nothing_to_act_on_says_so(
+    tmp_path: Path, open_app: OpenApp, data: str
+) -> None:
+    path = tmp_path / "projects.toml"
+    path.write_text(data or "title = 'none'\n")
+    before = path.read_bytes()
+    app = open_app(path, "nobody" if data else "")
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        for key in ACTS.split():
+            app.clear_notifications()
+            await press(app, pilot, key)
+            assert app._notifications, key
+            assert len(app.screen_stack) == 2, key
+    assert path.read_bytes() == before

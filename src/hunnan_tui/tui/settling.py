@@ -12,13 +12,16 @@ from typing import Any, Final
 
 from textual._queue import Queue
 from textual.app import App
+from textual.command import CommandPalette
 from textual.message_pump import MessagePump
 
-ACTS: Final = frozenset({"default", "many", "content"})
+ACTS: Final = frozenset(
+    {"default", "many", "content", "put-back", CommandPalette._GATHER_COMMANDS_GROUP}  # noqa: SLF001
+)
 """Groups of workers that a key waits for.
 
 "default" is that of an action that names none, "many" changes very many projects, and
-"content" finds what a page shows. Work of any other group goes on beside the keys.
+"content" finds what a page shows, as the palette's own finds its commands. Work of any other group goes on beside the keys.
 """
 
 

@@ -130,6 +130,24 @@ class ActingScreen(FilingScreen):
         current = self._current_project
         return self._visible_marks() or ([current] if current else [])
 
+    def _has_any(self, targets: Sequence[Project]) -> bool:
+        """Return whether there is something to act on; if not, say so."""
+        if not targets:
+            self._say_none()
+        return bool(targets)
+
+    def _say_none(self) -> None:
+        hidden = "No project is in the list: 0 shows all"
+        text = hidden if self.projects else "There is no project in the file"
+        self.notify(text, markup=False)
+
+    def _project_at_hand(self) -> Project | None:
+        """Return the project under the cursor; say so if there is none."""
+        project = self._current_project
+        if project is None:
+            self._say_none()
+        return project
+
     def _change(
         self, label: str, projects: Sequence[Project], changes: Sequence[Change]
     ) -> bool:

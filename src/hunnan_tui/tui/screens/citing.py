@@ -134,7 +134,7 @@ class CitingScreen(SharingScreen):
     async def action_show_source(self) -> None:
         from hunnan_tui.tui.screens.evidence import SourceOfFact
 
-        project = self._current_project
+        project = self._project_at_hand()
         if project is None:
             return
         fact = self._fact(project)
@@ -147,7 +147,7 @@ class CitingScreen(SharingScreen):
 
     @work
     async def action_open_source(self) -> None:
-        project = self._current_project
+        project = self._project_at_hand()
         if project is not None:
             await self._open(self._wanted_sources(project))
 
@@ -155,7 +155,7 @@ class CitingScreen(SharingScreen):
     async def action_copy(self) -> None:
         from hunnan_tui.tui.screens.copying import choose_text
 
-        project = self._current_project
+        project = self._project_at_hand()
         if project is None:
             return
         made = self._now().date()
@@ -173,7 +173,7 @@ class CitingScreen(SharingScreen):
 
     @work
     async def action_copy_citation(self) -> None:
-        project = self._current_project
+        project = self._project_at_hand()
         if project is not None:
             await self._copy_citation(project, self._focused(project))
 
@@ -204,7 +204,7 @@ class CitingScreen(SharingScreen):
     async def action_show_related(self) -> None:
         from hunnan_tui.tui.screens.choose import Choose
 
-        project = self._current_project
+        project = self._project_at_hand()
         if project is None:
             return
         if not self._workspace.is_complete:

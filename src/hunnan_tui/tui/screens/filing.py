@@ -215,6 +215,8 @@ class FilingScreen(EndsItsWork, Screen[None]):
         self.app.push_screen(page)
 
     def action_save(self) -> None:
+        if not self._workspace.status.unsaved:
+            self.notify("Nothing to save: all is in the file", markup=False)
         self._save()
 
     @work

@@ -34,13 +34,13 @@ class NotingScreen(ActingScreen):
 
     @work
     async def action_add_note(self) -> None:
-        project = self._current_project
+        project = self._project_at_hand()
         if project is not None:
             await self._write(project, None)
 
     @work
     async def action_edit_note(self) -> None:
-        project = self._current_project
+        project = self._project_at_hand()
         if project is not None:
             from hunnan_tui.tui.asking import ask_which_note
 
@@ -50,7 +50,7 @@ class NotingScreen(ActingScreen):
 
     @work
     async def action_delete_note(self) -> None:
-        project = self._current_project
+        project = self._project_at_hand()
         if project is not None:
             from hunnan_tui.tui.asking import ask_which_note
 
@@ -64,7 +64,7 @@ class NotingScreen(ActingScreen):
         from hunnan_tui.prose import newest_first
         from hunnan_tui.tui.editor import EditorError, NoEditorError, edit_in_editor
 
-        project = self._current_project
+        project = self._project_at_hand()
         if project is None:
             return
         notes = newest_first(project.own.notes)

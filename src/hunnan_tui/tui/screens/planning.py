@@ -42,7 +42,7 @@ class PlanningScreen(ActingScreen):
 
     def action_follow_up(self) -> None:
         targets = self._targets()
-        if targets:
+        if self._has_any(targets):
             self._ask_follow_up(targets)
 
     def _ask_follow_up(self, targets: Sequence[Project], typed: str = "") -> None:
@@ -63,7 +63,7 @@ class PlanningScreen(ActingScreen):
 
     def action_needs(self) -> None:
         targets = self._targets()
-        if targets:
+        if self._has_any(targets):
             self._ask_needs(targets)
 
     def _ask_needs(self, targets: Sequence[Project], typed: str = "") -> None:

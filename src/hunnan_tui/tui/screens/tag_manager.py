@@ -94,7 +94,7 @@ class TagManager(Picker[str | None]):
 
     def pick(self, row: str | None) -> None:
         if row is None:
-            self.hint.say("No tag is in use: t puts one on a project")
+            self._say_none()
         else:
             self.close(f"#{row}" if _is_plain(row) else f"tag={quote_if_needed(row)}")
 
@@ -102,6 +102,7 @@ class TagManager(Picker[str | None]):
     async def action_rename(self) -> None:
         old = self.highlighted
         if old is None:
+            self._say_none()
             return
         prompt = Prompt(f"Rename {old}", old, "its new name", length=TAG_LENGTH)
         new = await self.app.push_screen_wait(prompt)
@@ -121,6 +122,7 @@ class TagManager(Picker[str | None]):
         old = self.highlighted
         others = [tag for tag in self.narrow("")[0] if tag != old]
         if old is None or not others:
+            self._say_none("There is no other tag" if old else "")
             return
         options = [(tag, self.prompt(tag)) for tag in others]
         new = await self.app.push_screen_wait(Choose(f"Merge {old} into", options))
@@ -128,8 +130,14 @@ class TagManager(Picker[str | None]):
             self._change(old, new)
 
     def action_delete(self) -> None:
-        if self.highlighted is not None:
+        if self.highlighted is None:
+            self._say_none()
+        else:
             self._change(self.highlighted, "")
+
+    def _say_none(self, why: str = "") -> None:
+        in_use = "No tag is in use: t puts one on a project"
+        self.hint.say(why or ("No tag fits what is typed" if self._counts else in_use))
 
     def action_leave(self) -> None:
         if self.input.value:

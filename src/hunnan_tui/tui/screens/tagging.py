@@ -47,7 +47,7 @@ class TaggingScreen(ActingScreen):
     @work
     async def action_edit_tags(self) -> None:
         targets = await asyncio.to_thread(self._targets)
-        if targets:
+        if self._has_any(targets):
             self._edit_tags(targets)
 
     @work
@@ -74,6 +74,8 @@ class TaggingScreen(ActingScreen):
         self._watch(await asyncio.to_thread(self._targets))
 
     def _watch(self, targets: Sequence[Project]) -> None:
+        if not self._has_any(targets):
+            return
         if all(project.has_tag(WATCH) for project in targets):
             self._tag(f"untag {WATCH}", targets, [RemoveTags((WATCH,))])
         else:
@@ -83,7 +85,7 @@ class TaggingScreen(ActingScreen):
         targets = self._targets()
         if self._last_tags is None:
             self.notify("No tag was changed yet: t or w does", markup=False)
-        elif targets:
+        elif self._has_any(targets):
             label, changes = self._last_tags
             if self._change(label, targets, changes) and len(targets) == 1:
                 self.notify(f"Again: {label}. u takes it back", markup=False)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -161,7 +161,7 @@ class ProjectList(CursorList):
 
     @property
     def is_marking(self) -> bool:
-        """Whether there are marks, or a range has been begun."""
+        """Whether there is something to `unmark`."""
         return bool(self._marked) or self._range_start is not None
 
     def unmark(self) -> None:
@@ -246,11 +246,13 @@ class ProjectList(CursorList):
         self._forget()
         self.scroll_to_cursor()
 
-    def on_focus(self) -> None:
-        self._forget()
-
-    def on_blur(self) -> None:
-        self._forget()
+    @on(events.Focus)
+    @on(events.Blur)
+    def _forget(self) -> None:
+        """Draw everything anew."""
+        self._strips.clear()
+        self._looks.clear()
+        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
@@ -303,15 +305,16 @@ class ProjectList(CursorList):
         self.first_column += by
 
     def action_select(self) -> None:
-        if self.current is not None:
-            self.post_message(self.Selected(self.current))
+        if (current := self.current_or_say()) is not None:
+            self.post_message(self.Selected(current))
 
     def action_mark(self) -> None:
-        if self.current is not None:
-            self._mark(self.marked ^ {self.current})
+        if (current := self.current_or_say()) is not None:
+            self._mark(self.marked ^ {current})
             self.index += 1
 
     def action_mark_range(self) -> None:
+        self.current_or_say()
         start = self._range_start
         if start is None or start not in self._keys:
             self._range_start = self.current
@@ -325,6 +328,7 @@ class ProjectList(CursorList):
         self._mark(self.marked | set(self._keys[first : last + 1]))
 
     def action_mark_all(self) -> None:
+        self.current_or_say()
         everything = frozenset(self._keys)
         all_marked = everything <= self.marked
         self._mark(self.marked - everything if all_marked else self.marked | everything)
@@ -332,11 +336,6 @@ class ProjectList(CursorList):
     def _mark(self, keys: frozenset[str]) -> None:
         self.marked = keys
         self.post_message(self.Marked(keys))
-
-    def _forget(self) -> None:
-        self._strips.clear()
-        self._looks.clear()
-        self.refresh()
 
     def cursor_moved(self) -> None:
         if self.current != self._told:
