@@ -10,7 +10,7 @@ from hunnan_tui.errors import Level, Problem
 from hunnan_tui.query.stated import SURVEYED
 from hunnan_tui.survey.checked import line
 
-FORM = 7
+FORM = 8
 """Raised with every change of what a survey says, or of how texts are folded."""
 
 
