@@ -108,13 +108,13 @@ def remove_newest(path: Path) -> None:
 
 async def browse(path: Path, query: str = "") -> None:
     """Open the app and look at its first project."""
-    from hunnan_tui.drafts import Drafts
-    from hunnan_tui.journal import Journal
-    from hunnan_tui.session import Session
-    from hunnan_tui.settings import load_settings
-    from hunnan_tui.store import Store
+    from hunnan_tui.config.session import Session
+    from hunnan_tui.config.settings import load_settings
+    from hunnan_tui.storage.drafts import Drafts
+    from hunnan_tui.storage.journal import Journal
+    from hunnan_tui.storage.store import Store
+    from hunnan_tui.storage.workspace import Workspace
     from hunnan_tui.tui.app import HunnanApp
-    from hunnan_tui.workspace import Workspace
 
     state = path.parent / "state"
     workspace = Workspace(

@@ -20,7 +20,7 @@ from statistics import median
 from synthetic import write as make
 from terminal import Terminal
 
-from hunnan_tui.loading import LARGE
+from hunnan_tui.dataset.incremental import LARGE
 
 COUNTS = (174, 1_000, 10_000, 100_000)
 RUNS = 3

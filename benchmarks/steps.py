@@ -20,11 +20,13 @@ from statistics import median
 
 from limits import read, write
 
-from hunnan_tui.batch import Queued
-from hunnan_tui.edits import AddTags, Edit, RemoveTags
-from hunnan_tui.query import Index, Query, SortKey
-from hunnan_tui.store import Store
-from hunnan_tui.tui.reading import Reading
+from hunnan_tui.core.changes import AddTags, Edit, RemoveTags
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.ast import SortKey
+from hunnan_tui.query.language.query import Query
+from hunnan_tui.storage.store import Store
+from hunnan_tui.storage.transaction import Queued
+from hunnan_tui.tui.background.dataset_loader import Reading
 
 SORTS = ("name", "stage", "stage_date", "district")
 RUNS = 3

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import tomli
 
-from hunnan_tui.text import UNSAFE
+from hunnan_tui.core.text import UNSAFE
 from tests.cli.conftest import GOLDEN, Run
 
 DATA = Path(__file__).parents[2] / "data"

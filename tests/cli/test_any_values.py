@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from hunnan_tui.cli import main
-from tests.core.toml_strategies import CURRENCIES, TIMES, any_values
+from tests.dataset.toml.strategies import CURRENCIES, TIMES, any_values
 
 DOCUMENTED = range(5)
 READING = (

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.text import UNSAFE
+from hunnan_tui.core.text import UNSAFE
 from tests.cli.conftest import GOLDEN, Run
 
 FILES = ("diff", "projects.toml", "later.toml")

@@ -210,7 +210,7 @@ class TestRefused:
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as broken:
-            broken.setattr("hunnan_tui.replace.os.replace", fail)
+            broken.setattr("hunnan_tui.files.atomic.os.replace", fail)
             ran = run("note", "add", "bare", "important")
         assert ran.code == 3
         assert "the disk is full" in ran.err
@@ -229,7 +229,7 @@ class TestRefused:
             raise OSError(5, "Input/output error")
 
         with monkeypatch.context() as broken:
-            broken.setattr("hunnan_tui.replace.os.replace", fail)
+            broken.setattr("hunnan_tui.files.atomic.os.replace", fail)
             assert run("tag", "add", "bare", "x").code == 3
         assert run("tag", "add", "bare", "x").code == 0
         assert project(path, "bare")["tags"] == ["x"]

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.cli import export
+from hunnan_tui.cli.commands import export
 from hunnan_tui.cli.parser import EXPORTED
-from hunnan_tui.export.formats import FORMATS
-from hunnan_tui.text import UNSAFE
+from hunnan_tui.core.text import UNSAFE
+from hunnan_tui.export.formats.registry import FORMATS
 from tests.cli.conftest import GOLDEN, Run
 
 BOM = "\ufeff"

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import tomli
 
-from hunnan_tui.cells import cell_width
-from hunnan_tui.text import UNSAFE
+from hunnan_tui.core.cell_width import cell_width
+from hunnan_tui.core.text import UNSAFE
 
 PROGRAM = (sys.executable, "-m", "hunnan_tui")
 
@@ -59,7 +59,7 @@ def test_a_list_does_not_import_what_only_an_edit_needs(path: Path) -> None:
 import sys
 import hunnan_tui.cli
 hunnan_tui.cli.main(["list"])
-edits = {"hunnan_tui.store", "hunnan_tui.toml_edit", "hunnan_tui.held", "threading"}
+edits = {"hunnan_tui.storage.store", "hunnan_tui.dataset.toml.editor", "hunnan_tui.files.snapshot", "threading"}
 print("loaded:", edits & set(sys.modules))
 """
     assert run_python(code).endswith("loaded: set()\n")
@@ -68,14 +68,14 @@ print("loaded:", edits & set(sys.modules))
 def test_the_app_starts_without_what_only_a_dialog_needs() -> None:
     late = (
         "textual.widgets._text_area",
-        "hunnan_tui.tui.screens.notes",
-        "hunnan_tui.tui.editor",
-        "hunnan_tui.tui.asking",
+        "hunnan_tui.tui.dialogs.note_editor",
+        "hunnan_tui.tui.terminal.editor",
+        "hunnan_tui.tui.dialogs.note_dialogs",
         "markdown_it",
     )
     code = f"import sys, hunnan_tui.tui.app; print(set({late}) & set(sys.modules))"
     assert run_python(code) == "set()\n"
-    code = "import sys, hunnan_tui.tui.asking; print(len(sys.modules))"
+    code = "import sys, hunnan_tui.tui.dialogs.note_dialogs; print(len(sys.modules))"
     code += f"; print(set({late[:4]}) - set(sys.modules))"
     assert run_python(code).endswith("\nset()\n")
 

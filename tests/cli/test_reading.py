@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from hunnan_tui import __version__
-from hunnan_tui.cells import cell_width
-from hunnan_tui.cli import streams
-from hunnan_tui.places import find_places
-from hunnan_tui.seen import keep_seen
-from hunnan_tui.store import Store
+from hunnan_tui.cli import output
+from hunnan_tui.config.paths import find_places
+from hunnan_tui.core.cell_width import cell_width
+from hunnan_tui.storage.last_seen import keep_seen
+from hunnan_tui.storage.store import Store
 from tests.cli.conftest import Run
 
 GOOD = '[[projects]]\nid = "a"\nname = "甲"\n'
@@ -87,7 +87,7 @@ class TestExitStatus:
         def fail(*_: object) -> None:
             raise ZeroDivisionError("a secret note")
 
-        monkeypatch.setattr("hunnan_tui.opening.read_dataset", fail)
+        monkeypatch.setattr("hunnan_tui.storage.open_workspace.read_dataset", fail)
         monkeypatch.delenv("HUNNAN_TUI_DEBUG", raising=False)
         ran = run("list")
         assert ran.code == 70
@@ -102,7 +102,7 @@ class TestExitStatus:
         def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("hunnan_tui.opening.read_dataset", interrupt)
+        monkeypatch.setattr("hunnan_tui.storage.open_workspace.read_dataset", interrupt)
         assert run("list").code == 130
 
 
@@ -189,7 +189,7 @@ class TestList:
     def test_is_a_table_in_the_width_of_a_terminal(
         self, path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(streams, "on_terminal", lambda: True)
+        monkeypatch.setattr(output, "on_terminal", lambda: True)
         for width in (80, 40, 20):
             monkeypatch.setenv("COLUMNS", str(width))
             lines = run("list").out.splitlines()
@@ -201,7 +201,7 @@ class TestList:
         self, path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         as_file = json.loads(run("list", "--format", "json").out)
-        monkeypatch.setattr(streams, "on_terminal", lambda: True)
+        monkeypatch.setattr(output, "on_terminal", lambda: True)
         shown = run("list", "--format", "json").out
         assert shown.isascii()
         assert json.loads(shown) == as_file
@@ -209,7 +209,7 @@ class TestList:
     def test_csv_on_a_terminal_is_cleaned(
         self, path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(streams, "on_terminal", lambda: True)
+        monkeypatch.setattr(output, "on_terminal", lambda: True)
         assert "\x1b" not in run("list", "--format", "csv").out
 
     def test_says_what_the_table_holds(self, path: Path, run: Run) -> None:

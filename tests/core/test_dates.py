@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.dates import first_day, instant, is_partial, last_day, to_minute
+from hunnan_tui.core.dates import (
+    first_day,
+    instant,
+    is_partial,
+    last_day,
+    to_minute,
+)
 
 
 @pytest.mark.parametrize(

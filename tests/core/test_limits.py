@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.limits import chain, drop_odd_sizes, explain, why_no_local_time
-from hunnan_tui.places import current_folder, find_places, typed_path
-from hunnan_tui.private import read_text
-from hunnan_tui.replace import replace_file
-from hunnan_tui.unusable import take_messages
+from hunnan_tui.config.paths import current_folder, find_places, typed_path
+from hunnan_tui.files.atomic import replace_file
+from hunnan_tui.files.private import read_text
+from hunnan_tui.files.set_aside import take_messages
+from hunnan_tui.files.system_limits import (
+    chain,
+    drop_odd_sizes,
+    explain,
+    why_no_local_time,
+)
 
 
 class FailedError(Exception):
@@ -105,18 +110,18 @@ def test_what_cannot_be_read_for_a_while_is_not_set_aside(
 def test_a_save_needs_no_thread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hunnan_tui import freeing
+    from hunnan_tui.files import deferred_close
 
     def refuse(_: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
-    freeing._worker.cache_clear()
+    deferred_close._worker.cache_clear()
     monkeypatch.setattr(threading.Thread, "start", refuse)
     path = tmp_path / "file"
     path.write_bytes(b"old")
     replace_file(path, lambda _: b"new")
     assert path.read_bytes() == b"new"
-    freeing._worker.cache_clear()
+    deferred_close._worker.cache_clear()
 
 
 def test_a_folder_that_has_no_name_is_still_the_current_one(

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.text import UNSAFE, display, display_line, fold
+from hunnan_tui.core.text import (
+    UNSAFE,
+    display,
+    display_line,
+    fold,
+)
 
 
 @given(st.text())

@@ -25,8 +25,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from hunnan_tui.cli import editing, main, run  # noqa: F401 - what the jobs need
-from hunnan_tui.query import Index  # noqa: F401
+from hunnan_tui.cli import main, run  # noqa: F401 - what the jobs need
+from hunnan_tui.query.engine.index import Index  # noqa: F401
 
 COUNTED = (
     "open",

@@ -18,7 +18,12 @@ import pytest
 import tomli
 
 from tests.faults.conftest import OpenTerminal
-from tests.faults.scene import KILLED, Do, Scene, commands
+from tests.faults.scene import (
+    KILLED,
+    Do,
+    Scene,
+    commands,
+)
 from tests.faults.terminal import PROGRAM, Terminal
 
 KILLS = int(os.environ.get("HUNNAN_TUI_KILLS", "20"))

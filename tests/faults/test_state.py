@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from hunnan_tui.places import find_places, name_of
-from hunnan_tui.session import Session
+from hunnan_tui.config.paths import find_places, name_of
+from hunnan_tui.config.session import Session
 from tests.faults.conftest import OpenTerminal
 
 MARK = "\x1b]0;mark\x07"

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import tomli
 
-from hunnan_tui.drafts import Drafts
-from hunnan_tui.places import find_places
+from hunnan_tui.config.paths import find_places
+from hunnan_tui.storage.drafts import Drafts
 from tests.faults.conftest import OpenTerminal
 from tests.faults.terminal import PROGRAM, Terminal
 
@@ -79,8 +79,8 @@ def test_a_signal_ends_it_with_all_kept_and_the_terminal_as_it_was(
 
 HANGING = """
 import sys, time
-from hunnan_tui import opening
-opening.open_workspace = lambda *_, **__: time.sleep(600)
+from hunnan_tui.storage import open_workspace
+open_workspace.open_workspace = lambda *_, **__: time.sleep(600)
 from hunnan_tui.cli import main
 sys.exit(main())
 """
@@ -199,7 +199,7 @@ def test_without_a_state_folder_it_works_and_says_so(
 
 
 BROKEN = """
-from hunnan_tui.tui.screens.browser import BrowserScreen
+from hunnan_tui.tui.browser.screen import BrowserScreen
 def fail(self):
     secret = "the-reader's-words"
     raise KeyError(secret)

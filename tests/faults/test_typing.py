@@ -13,11 +13,17 @@ import tomli
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hunnan_tui.places import find_places
-from hunnan_tui.session import load_session
+from hunnan_tui.config.paths import find_places
+from hunnan_tui.config.session import load_session
 from tests.faults.conftest import OpenTerminal
 from tests.faults.terminal import PROGRAM, Terminal
-from tests.tui.bursts import CHARACTERS, DATA, EXAMPLES, bursts, typed
+from tests.tui.bursts import (
+    CHARACTERS,
+    DATA,
+    EXAMPLES,
+    bursts,
+    typed,
+)
 
 SENT = {
     "escape": "\x1b[27u",

@@ -13,8 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hunnan_tui import opening
-from hunnan_tui.edits import (
+from hunnan_tui.core.changes import (
     AddNote,
     AddTags,
     Change,
@@ -24,9 +23,10 @@ from hunnan_tui.edits import (
     RemoveTags,
     Step,
 )
-from hunnan_tui.errors import HunnanError
-from hunnan_tui.model import Note
-from hunnan_tui.workspace import Workspace
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.model import Note
+from hunnan_tui.storage import open_workspace
+from hunnan_tui.storage.workspace import Workspace
 
 KEYS = ("a", "b")
 Tags = dict[str, frozenset[str]]
@@ -123,8 +123,8 @@ class Writer:
 
 def main() -> None:
     number, edits, path = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-    files = opening.find_files(path, None, os.environ, Path.cwd())
-    workspace, _ = opening.open_workspace(files)
+    files = open_workspace.find_files(path, None, os.environ, Path.cwd())
+    workspace, _ = open_workspace.open_workspace(files)
     writer = Writer(number, workspace)
     for _ in range(edits):
         writer.step()

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
-from hunnan_tui.tui.widgets.projects import ProjectList
+from hunnan_tui.tui.widgets.project_list import ProjectList
 
 OpenApp = Callable[..., HunnanApp]
 WIDE = (104, 28)

@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import strategies as st
 from textual import events
 
-from hunnan_tui.drafts import Drafts
-from hunnan_tui.journal import Journal
-from hunnan_tui.store import Store
+from hunnan_tui.storage.drafts import Drafts
+from hunnan_tui.storage.journal import Journal
+from hunnan_tui.storage.store import Store
+from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
-from hunnan_tui.workspace import Workspace
 from tests.tui.app_host import WIDE, listed, settle
 
 EXAMPLES = int(os.environ.get("HUNNAN_TUI_BURSTS", "3"))

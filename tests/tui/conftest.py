@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from hunnan_tui.drafts import Drafts
-from hunnan_tui.journal import Journal
-from hunnan_tui.session import Session
-from hunnan_tui.settings import load_settings
-from hunnan_tui.step_log import StepLog
-from hunnan_tui.store import Store
+from hunnan_tui.config.session import Session
+from hunnan_tui.config.settings import load_settings
+from hunnan_tui.storage.drafts import Drafts
+from hunnan_tui.storage.journal import Journal
+from hunnan_tui.storage.step_log import StepLog
+from hunnan_tui.storage.store import Store
+from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.settling import pumps_are_idle
-from hunnan_tui.tui.typed_ahead import TypedAhead
-from hunnan_tui.workspace import Workspace
+from hunnan_tui.tui.terminal.settling import pumps_are_idle
+from hunnan_tui.tui.terminal.type_ahead import TypedAhead
 from tests.tui.app_host import OpenApp
 
 SHIPPED = Path(__file__).parents[2] / "data" / "projects.toml"

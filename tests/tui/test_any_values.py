@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 import tomli
 
-from hunnan_tui.tui.screens.browser import BrowserScreen
-from tests.core.toml_strategies import TIMES, VALUES
-from tests.tui.app_host import OpenApp, press, settle, type_filter
+from hunnan_tui.tui.browser.screen import BrowserScreen
+from tests.dataset.toml.strategies import TIMES, VALUES
+from tests.tui.app_host import (
+    OpenApp,
+    press,
+    settle,
+    type_filter,
+)
 
 DATES = (
     '"2014-11-00"',

@@ -8,8 +8,13 @@ import pytest
 from textual.widgets import OptionList
 
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.screens.filing import FilingScreen
-from tests.tui.app_host import WIDE, OpenApp, press, status
+from hunnan_tui.tui.browser.saving import FilingScreen
+from tests.tui.app_host import (
+    WIDE,
+    OpenApp,
+    press,
+    status,
+)
 
 GOOD = '[[projects]]\nid = "a"\nname = "A"\ninvestment = 1_000\n'
 CONFLICT = "<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> theirs\n"

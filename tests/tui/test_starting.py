@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.errors import DataError, Level, Problem
-from hunnan_tui.glance import glance
-from hunnan_tui.places import Places
-from hunnan_tui.session import Session
-from hunnan_tui.settings import Settings
-from hunnan_tui.tui.screens.browser import BrowserScreen
-from hunnan_tui.tui.screens.notes import NoteEditor
-from hunnan_tui.tui.screens.opening import OpeningScreen
-from hunnan_tui.tui.starting import StartingApp
+from hunnan_tui.config.paths import Places
+from hunnan_tui.config.session import Session
+from hunnan_tui.config.settings import Settings
+from hunnan_tui.core.errors import DataError, Level, Problem
+from hunnan_tui.dataset.preview import glance
+from hunnan_tui.storage.workspace import Workspace
+from hunnan_tui.tui.browser.screen import BrowserScreen
+from hunnan_tui.tui.dialogs.note_editor import NoteEditor
+from hunnan_tui.tui.pages.opening import OpeningScreen
+from hunnan_tui.tui.startup import StartingApp
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
-from hunnan_tui.tui.widgets.projects import ProjectList
-from hunnan_tui.workspace import Workspace
+from hunnan_tui.tui.widgets.project_list import ProjectList
 from tests.tui.app_host import OpenApp, settle
 
 

@@ -1,1 +1,1 @@
-"""What follows from the projects of a dataset: counts, comparisons, gaps."""
+"""What follows from the projects of a dataset, as values."""

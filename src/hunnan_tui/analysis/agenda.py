@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hunnan_tui.model import WATCH, Project
-from hunnan_tui.prose import newest
-from hunnan_tui.query import Index
-from hunnan_tui.query.dated import dates_of, latest_word
+from hunnan_tui.analysis.project_text import newest
+from hunnan_tui.core.model import WATCH, Project
+from hunnan_tui.query.engine.dated import dates_of, latest_word
+from hunnan_tui.query.engine.index import Index
 
 SOON_DAYS = 7
 MOST = 50

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hunnan_tui.analysis.evidence import INFERRED, OWN, Evidence, evidence
-from hunnan_tui.model import Dataset, Project, Source
-from hunnan_tui.text import display_line
-from hunnan_tui.web import why_not_openable
+from hunnan_tui.analysis.provenance import (
+    INFERRED,
+    OWN,
+    Evidence,
+    evidence,
+)
+from hunnan_tui.core.model import Dataset, Project, Source
+from hunnan_tui.core.text import display_line
+from hunnan_tui.core.urls import why_not_openable
 
 _KINDS = {"copy": "a copy on another site", "reference": "a reference page"}
 """Kinds of source that a reader of the citation must know of."""

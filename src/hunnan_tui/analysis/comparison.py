@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hunnan_tui.analysis.items import Items, event, fact, items
-from hunnan_tui.model import Dataset, Project
-from hunnan_tui.text import fold
+from hunnan_tui.analysis.field_text import (
+    Items,
+    event,
+    fact,
+    items,
+)
+from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.text import fold
 
 FEWEST, MOST = 2, 4
 """How many projects a person can hold side by side."""

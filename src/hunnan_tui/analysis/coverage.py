@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hunnan_tui.model import Announcement, Dataset, Project
+from hunnan_tui.core.model import Announcement, Dataset, Project
 
 
 @dataclass(frozen=True, slots=True)

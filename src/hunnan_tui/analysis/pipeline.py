@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from hunnan_tui.query import Count, Index, SortKey
+from hunnan_tui.query.engine.counts import Count
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.ast import SortKey
 
 NONE = ""
 """Stands for projects that state no stage, or no industry."""

@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from itertools import compress
 
-from hunnan_tui.model import Dataset, Project
-from hunnan_tui.query import Index
-from hunnan_tui.query.words import search_fold
+from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.text.folding import search_fold
 
 COMMON = 500
 """Projects that share something from which on it no longer relates them."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hunnan_tui.dates import is_partial
-from hunnan_tui.model import Event, Project
+from hunnan_tui.core.dates import is_partial
+from hunnan_tui.core.model import Event, Project
 
 
 @dataclass(frozen=True, slots=True)

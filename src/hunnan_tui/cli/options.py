@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
-from hunnan_tui.cli.streams import UsageError, write
+from hunnan_tui.cli.output import UsageError, write
 
 END = "--"
 """What stands behind it is no option."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from hunnan_tui.cli.options import END, Parser
-from hunnan_tui.cli.streams import UsageError, write
+from hunnan_tui.cli.output import UsageError, write
 
 OPEN = ""
 """The command that opens the app: no word of its own."""
@@ -135,7 +135,7 @@ LISTS = ("tag list", "note list", "need list")
 SHARING = ("export", "report")
 COUNTING = ("stats", "coverage")
 EXPORTED = ("csv", "tsv", "xlsx", "json", "jsonl", "md", "html", "toml")
-"""What projects can be exported as; `hunnan_tui.export.formats` makes them."""
+"""What projects can be exported as; `hunnan_tui.export.formats.registry` makes them."""
 WRITING = (*_BULK, "tag rename", "note edit", "note remove")
 _NAMING = ("show", "note list", "need list")
 """The commands that write nothing, but take ids."""

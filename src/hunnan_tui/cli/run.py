@@ -7,11 +7,18 @@ import signal
 from argparse import Namespace
 from collections.abc import Sequence
 
-from hunnan_tui.cli import streams
-from hunnan_tui.cli.parser import COUNTING, LISTS, OPEN, SHARING, WRITING, parse
-from hunnan_tui.errors import HunnanError
-from hunnan_tui.limits import drop_odd_sizes, explain, why_no_local_time
-from hunnan_tui.unusable import take_messages
+from hunnan_tui.cli import output
+from hunnan_tui.cli.parser import (
+    COUNTING,
+    LISTS,
+    OPEN,
+    SHARING,
+    WRITING,
+    parse,
+)
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.files.set_aside import take_messages
+from hunnan_tui.files.system_limits import drop_odd_sizes, explain, why_no_local_time
 
 _CLOSED_PIPE = 128 + getattr(signal, "SIGPIPE", 13)
 UNEXPECTED = 70
@@ -28,48 +35,48 @@ def run(argv: Sequence[str]) -> int:
         The exit status: 0 fine, 1 problems found by `check`, 2 usage or an unreadable
         file, 3 could not save, 4 no such project, 130 interrupted, 141 a closed pipe.
     """
-    streams.prepare()
+    output.prepare()
     try:
         _look_around()
         code = _run(argv)
-        streams.flush()
+        output.flush()
     except BrokenPipeError:
         return _CLOSED_PIPE
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except HunnanError as error:
-        streams.say(f"hunnan-tui: {error}")
+        output.say(f"hunnan-tui: {error}")
         return error.exit_code
     except Exception as error:
         # no traceback: it could show notes
         if os.environ.get("HUNNAN_TUI_DEBUG"):
             raise
-        streams.go_quietly()
+        output.go_quietly()
         if why := explain(error):
-            streams.say(f"hunnan-tui: {why}")
+            output.say(f"hunnan-tui: {why}")
             return HunnanError.exit_code
         if isinstance(error, OSError):
             name = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-            streams.say(f"hunnan-tui: {name}{error.strerror}")
+            output.say(f"hunnan-tui: {name}{error.strerror}")
             return HunnanError.exit_code
-        streams.say(
+        output.say(
             f"hunnan-tui: unexpected {type(error).__name__}, an error in the program; "
             "HUNNAN_TUI_DEBUG=1 shows where"
         )
         return UNEXPECTED
     finally:
         for message in take_messages():
-            streams.say(message)
-        streams.finish()
+            output.say(message)
+        output.finish()
     return code
 
 
 def _look_around() -> None:
     """Make sure that what the environment says can be worked with."""
     for told in drop_odd_sizes(os.environ):
-        streams.say(told)
+        output.say(told)
     if why := why_no_local_time(os.environ):
-        raise streams.UsageError(why)
+        raise output.UsageError(why)
 
 
 def _run(argv: Sequence[str]) -> int:
@@ -78,7 +85,7 @@ def _run(argv: Sequence[str]) -> int:
     except SystemExit as done:  # argparse has printed help or the version
         return int(done.code or 0)
     if args.command == OPEN:
-        from hunnan_tui.cli.app import open_app
+        from hunnan_tui.cli.open_app import open_app
 
         return open_app(args)
     return _command(args)
@@ -86,29 +93,29 @@ def _run(argv: Sequence[str]) -> int:
 
 def _command(args: Namespace) -> int:
     if args.command not in (*WRITING, *SHARING):
-        streams.refuse_closed()  # these may have a file for what they make
+        output.refuse_closed()  # these may have a file for what they make
     # each module is imported only by the commands that need it: a list of everything
     # shall not wait for the editor
     if args.command in WRITING:
-        from hunnan_tui.cli import editing
+        from hunnan_tui.cli.commands import editing
 
         return editing.COMMANDS[args.command](args)
     if args.command in LISTS:
-        from hunnan_tui.cli import lists
+        from hunnan_tui.cli.commands import lists
 
         return lists.COMMANDS[args.command](args)
     if args.command == "diff":
-        from hunnan_tui.cli import difference
+        from hunnan_tui.cli.commands import diff
 
-        return difference.COMMANDS[args.command](args)
+        return diff.COMMANDS[args.command](args)
     if args.command in COUNTING:
-        from hunnan_tui.cli import analysis
+        from hunnan_tui.cli.commands import analysis
 
         return analysis.COMMANDS[args.command](args)
     if args.command in SHARING:
-        from hunnan_tui.cli import export
+        from hunnan_tui.cli.commands import export
 
         return export.COMMANDS[args.command](args)
-    from hunnan_tui.cli import reading
+    from hunnan_tui.cli.commands import reading
 
     return reading.COMMANDS[args.command](args)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hunnan_tui import __version__
-from hunnan_tui.shipped import shipped_day
+from hunnan_tui.config.shipped import shipped_day
 
 
 def version() -> str:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hunnan_tui.dates import first_day, is_partial, last_day
-from hunnan_tui.errors import HunnanError
-from hunnan_tui.export.clean import clean
+from hunnan_tui.core.dates import first_day, is_partial, last_day
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.dataset.annotations import OWN_KEYS
+from hunnan_tui.export.list_formats import cell_text, investment, stage_name
+from hunnan_tui.export.sanitize import clean
 from hunnan_tui.export.selection import Selection
-from hunnan_tui.model import Dataset, Project
-from hunnan_tui.own import OWN_KEYS
-from hunnan_tui.report import cell_text, investment, stage_name
 
 Cell = str | int | date | None
 """None is "not stated"."""
@@ -191,7 +191,7 @@ def parse_columns(text: str) -> tuple[str, ...]:
     Raises:
         NoSuchColumnError: One of them does not exist; the text names similar ones.
     """
-    from hunnan_tui.query.fields import find_field, near
+    from hunnan_tui.query.language.fields import find_field, near
 
     wanted: list[str] = []
     for typed in (each.strip() for each in text.replace("，", ",").split(",")):

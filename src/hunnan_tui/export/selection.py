@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hunnan_tui.model import Dataset, Project
+from hunnan_tui.core.model import Dataset, Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The Textual app: panes for industries, projects and detail."""
+"""The Textual app."""

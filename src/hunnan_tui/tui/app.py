@@ -13,28 +13,28 @@ from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import LineFilter
 
-from hunnan_tui.errors import HunnanError
-from hunnan_tui.places import Places
-from hunnan_tui.session import Session
-from hunnan_tui.settings import Settings
-from hunnan_tui.tui.safety import CleanLines
-from hunnan_tui.tui.typed_ahead import TypedAhead
+from hunnan_tui.config.paths import Places
+from hunnan_tui.config.session import Session
+from hunnan_tui.config.settings import Settings
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.tui.terminal.clean_output import CleanLines
+from hunnan_tui.tui.terminal.type_ahead import TypedAhead
 
 if TYPE_CHECKING:  # the first screen does not wait for them
-    from hunnan_tui.tui.reading import Reading
-    from hunnan_tui.tui.screens.browser import BrowserScreen
-    from hunnan_tui.tui.screens.filing import FilingScreen
-    from hunnan_tui.workspace import Workspace
+    from hunnan_tui.storage.workspace import Workspace
+    from hunnan_tui.tui.background.dataset_loader import Reading
+    from hunnan_tui.tui.browser.saving import FilingScreen
+    from hunnan_tui.tui.browser.screen import BrowserScreen
 
 
 def _live_commands() -> type[Provider]:
-    from hunnan_tui.tui.commands import LiveCommands
+    from hunnan_tui.tui.dialogs.palette import LiveCommands
 
     return LiveCommands
 
 
 def _project_commands() -> type[Provider]:
-    from hunnan_tui.tui.commands import ProjectCommands
+    from hunnan_tui.tui.dialogs.palette import ProjectCommands
 
     return ProjectCommands
 
@@ -110,7 +110,7 @@ class HunnanApp(TypedAhead):
             messages: What the reader must be told.
             reading: Reads the rest of it, where that has begun.
         """
-        from hunnan_tui.tui.screens.browser import BrowserScreen
+        from hunnan_tui.tui.browser.screen import BrowserScreen
 
         theme = self._settings.theme
         if self._settings.problem:
@@ -149,7 +149,7 @@ class HunnanApp(TypedAhead):
         usual = super().get_driver_class()
         if usual.__name__ != "LinuxDriver":
             return usual
-        from hunnan_tui.tui.pasting import PastingDriver
+        from hunnan_tui.tui.terminal.paste import PastingDriver
 
         return PastingDriver
 
@@ -160,13 +160,13 @@ class HunnanApp(TypedAhead):
     def _last_filters(self) -> Sequence[LineFilter]:
         if not self._settings.ascii:
             return (CleanLines(),)
-        from hunnan_tui.tui.ascii_form import AsciiLines
+        from hunnan_tui.tui.terminal.ascii import AsciiLines
 
         return (CleanLines(), AsciiLines())
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open a web address in the browser; anything else is refused with a word."""
-        from hunnan_tui.web import why_not_openable
+        from hunnan_tui.core.urls import why_not_openable
 
         if why := why_not_openable(url):
             self.notify(f"Not opened: {why}", severity="warning", markup=False)
@@ -181,7 +181,7 @@ class HunnanApp(TypedAhead):
     def leave(self, code: int) -> None:
         """Save or keep in the journal what is open, then end with an exit status."""
         if self._workspace is not None:
-            from hunnan_tui.tui.screens.notes import NoteEditor
+            from hunnan_tui.tui.dialogs.note_editor import NoteEditor
 
             for screen in self.screen_stack:
                 if isinstance(screen, NoteEditor):

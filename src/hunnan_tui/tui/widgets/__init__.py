@@ -1,1 +1,1 @@
-"""The panes of the main screen."""
+"""The panes and other widgets; they report to their screen and never to each other."""

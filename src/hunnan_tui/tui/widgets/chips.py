@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
-from hunnan_tui.text import display_line
+from hunnan_tui.core.text import display_line
 
 Chip = tuple[tuple[str, str], str]
 """What a chip stands for, and its label."""

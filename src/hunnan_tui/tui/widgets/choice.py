@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from hunnan_tui.text import display_line
+from hunnan_tui.core.text import display_line
 
 
 class Choice(Widget, can_focus=True):

@@ -17,10 +17,15 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from hunnan_tui.prose import numbers
-from hunnan_tui.tui.card import TABS, Subject, bare, card
-from hunnan_tui.tui.leaving import EndsItsWork
-from hunnan_tui.tui.widgets.parts import PartsView
+from hunnan_tui.analysis.project_text import numbers
+from hunnan_tui.tui.background.worker_lifetime import EndsItsWork
+from hunnan_tui.tui.presenters.card import (
+    TABS,
+    Subject,
+    bare,
+    card,
+)
+from hunnan_tui.tui.widgets.document_view import PartsView
 
 PAUSE = 0.05
 """Seconds for which the cursor rests before a card is drawn.

@@ -17,9 +17,9 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from hunnan_tui.text import UNSAFE
+from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.widgets.chips import Chip, Chips, arrange
-from hunnan_tui.tui.widgets.field import Field
+from hunnan_tui.tui.widgets.text_field import Field
 
 PAUSE = 0.08
 """Seconds without a key after which a list follows that takes long to find."""

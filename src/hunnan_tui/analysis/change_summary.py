@@ -1,0 +1,64 @@
+"""What others have changed in a dataset, in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from hunnan_tui.core.errors import Level, Problem
+from hunnan_tui.core.model import Annotations, Dataset, Project
+from hunnan_tui.core.plain_values import same
+
+_NONE = Annotations()
+
+
+def news(
+    old: Dataset,
+    new: Dataset,
+    known: Collection[Problem] = (),
+    problems: Collection[Problem] = (),
+) -> str:
+    """Return what is new: "1 new, 2 changed, 1 annotated; line 9: no name".
+
+    Args:
+        old: The dataset as it was.
+        new: The dataset as it is.
+        known: What was wrong before.
+        problems: What is wrong now; the first that was not is named.
+
+    Returns:
+        An empty text when nothing has changed. Of projects that are not all in memory
+        only how many there are is compared.
+    """
+    if isinstance(old.projects, dict) and isinstance(new.projects, dict):
+        parts = _counts(old.projects, new.projects)
+    else:
+        more = len(new.projects) - len(old.projects)
+        parts = [f"{abs(more):,} {'new' if more > 0 else 'gone'}"] if more else []
+    if old._replace(projects={}) != new._replace(projects={}):
+        parts.append("other tables changed")
+    told = ", ".join(parts)
+    before = {(each.message, each.hint) for each in known}
+    fresh = [
+        each
+        for each in problems
+        if each.level is not Level.NOTE and (each.message, each.hint) not in before
+    ]
+    if fresh:
+        line = f"line {fresh[0].line}: " if fresh[0].line else ""
+        told += f"{'; ' if told else ''}{line}{fresh[0].message}"
+    return told
+
+
+def _counts(old: dict[str, Project], new: dict[str, Project]) -> list[str]:
+    both = [(old[key], new[key]) for key in new if key in old]
+    counts = {
+        "new": len(new) - len(both),
+        "gone": len(old) - len(both),
+        "changed": sum(_facts(a) != _facts(b) for a, b in both if a is not b),
+        "annotated": sum(not same(a.own, b.own) for a, b in both if a is not b),
+    }
+    return [f"{count:,} {word}" for word, count in counts.items() if count]
+
+
+def _facts(project: Project) -> Project:
+    return project._replace(own=_NONE, fixed=_NONE)

@@ -1,0 +1,162 @@
+"""How much is known of projects, how fresh it is, and how well it is sourced.
+
+Everything is counted by queries, so that each figure can be looked at in the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.formatter import quote_if_needed
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Projects that a query finds."""
+
+    label: str
+    query: str
+    """Terms of the filter bar; reads back to these projects."""
+    projects: int
+    investment: int = 0
+
+
+_INFERS = "(no:industry OR basis:inferred)"
+FIELDS = (
+    ("investment", "no:invest"),
+    ("date of the stage", "no:stage_date"),
+    ("parties", "no:party"),
+    ("place", "no:place"),
+    ("stated industry", _INFERS),
+    ("Chinese name", "no:name_zh"),
+    ("stage", "no:stage"),
+    ("district", "no:district"),
+    ("summary", "no:summary"),
+    ("source", "no:source"),
+)
+"""What a complete project states, all of the same weight, and what finds those that
+do not. A project of which any fact is inferred counts as one that infers."""
+
+SILENCES = (
+    ("up to 90 days", "age<=90d"),
+    ("91 to 180 days", "age>90d age<=180d"),
+    ("181 to 365 days", "age>180d age<=365d"),
+    ("more than a year", "age>365d"),
+    ("undated", "no:age"),
+)
+"""How long nothing was heard: each project is in one of these."""
+
+_FIRST_HAND = ("official", "media")
+"""Kinds of sources that said or saw it themselves; all others pass it on."""
+
+POOREST = 30
+"""Projects that are named for stating least."""
+STRAYS = 50
+"""Unknown sources that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is known of some projects."""
+
+    projects: int
+    complete: tuple[int, ...]
+    """How many projects state none, one, two, ... all of `FIELDS`."""
+    missing: tuple[Tally, ...]
+    """What they do not state, most first."""
+    silent: tuple[Tally, ...]
+    sourcing: tuple[Tally, ...]
+    unknown_sources: tuple[Tally, ...]
+    """Ids of sources that the file does not describe, most used first."""
+    poorest: tuple[tuple[str, tuple[str, ...]], ...]
+    """The keys of those that state least, with the labels of what they do not state."""
+
+    @property
+    def share(self) -> float:
+        """How much of all that could be stated is stated, from 0 to 1."""
+        stated = sum(count * number for number, count in enumerate(self.complete))
+        return stated / (len(FIELDS) * self.projects) if self.projects else 0.0
+
+
+def health(index: Index, mask: int, today: date) -> Health:
+    """Return what is known of the projects of a mask.
+
+    Args:
+        index: What finds projects; nobody else uses it meanwhile.
+        mask: Which projects.
+        today: The day from which silence is counted back.
+    """
+
+    def found(query: str) -> int:
+        return mask & index.mask(index.parse(query, today=today))
+
+    def tally(label: str, query: str) -> Tally:
+        counted = index.counted(found(query), ()).all
+        return Tally(label, query, counted.projects, counted.investment)
+
+    lacks = {label: found(query) for label, query in _fields(index)}
+    missing = [tally(*field) for field in _fields(index)]
+    levels = _levels(mask, lacks.values())
+    return Health(
+        mask.bit_count(),
+        tuple(level.bit_count() for level in levels),
+        tuple(sorted(missing, key=lambda each: -each.projects)),
+        tuple(tally(*each) for each in SILENCES),
+        tuple(tally(*each) for each in _sourcing(index)),
+        tuple(tally(*each) for each in _unknown_sources(index, mask)),
+        tuple(_poorest(index, levels, lacks)),
+    )
+
+
+def _fields(index: Index) -> list[tuple[str, str]]:
+    if "inferred" in index.labels("basis"):
+        return list(FIELDS)
+    # a query that names a value that nothing has would be told to be wrong
+    return [(label, query.replace(_INFERS, "no:industry")) for label, query in FIELDS]
+
+
+def _levels(mask: int, missing: Iterable[int]) -> list[int]:
+    """Return the projects that state none, one, two, ... of the fields, as masks."""
+    levels = [mask]
+    for lacks in missing:
+        kept = [level & lacks for level in levels] + [0]
+        raised = [0] + [level & ~lacks for level in levels]
+        levels = [low | high for low, high in zip(kept, raised, strict=True)]
+    return levels
+
+
+def _poorest(
+    index: Index, levels: Sequence[int], lacks: Mapping[str, int]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Name those that state least, the largest investments of them first."""
+    left = POOREST
+    for level in levels[:-1]:
+        keys = index.listed(level)[:left] if level else []
+        without = (
+            {label: set(index.listed(level & mask)) for label, mask in lacks.items()}
+            if keys
+            else {}
+        )
+        for key in keys:
+            yield key, tuple(label for label, each in without.items() if key in each)
+        left -= len(keys)
+
+
+def _sourcing(index: Index) -> tuple[tuple[str, str], ...]:
+    known = [kind for kind in _FIRST_HAND if kind in index.labels("source_kind")]
+    others = f" -source_kind:{','.join(known)}" if known else ""
+    return (
+        ("no source", "no:source"),
+        ("only copies and reference works", f"has:source{others}"),
+    )
+
+
+def _unknown_sources(index: Index, mask: int) -> list[tuple[str, str]]:
+    """Return the ids that the file does not describe, and what finds their projects."""
+    counts = index.counted(mask, ("source",)).facets["source"]
+    strays = [key for key in counts if key and key not in index.dataset.sources]
+    strays.sort(key=lambda key: (-counts[key].projects, key))
+    return [(key, f"source={quote_if_needed(key)}") for key in strays[:STRAYS]]

@@ -1,0 +1,230 @@
+"""What has become of a dataset: two states of it compared, project by project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.plain_values import same
+from hunnan_tui.core.text import fold
+from hunnan_tui.export.list_formats import COLUMNS
+
+OWN = ("tags", "follow_up", "needs", "notes")
+"""What its reader adds to a project; compared only if asked for."""
+FACTS = (*(name for name in COLUMNS if name not in OWN), "other", "faulty")
+"""Everything else that a project states."""
+
+_HEAD = ("title", "title_zh", "currency", "updated", "industries", "stages", "views")
+Ranks = Mapping[str, int]
+
+STEP = 1_000
+"""Projects between two looks at whether to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A project as it was and as it is."""
+
+    old: Project
+    new: Project
+    fields: tuple[str, ...] = ()
+    """What it states differently, in the order of the schema."""
+    steps: int | None = None
+    """By how many stages it moved; None when it did not, or when nobody can say."""
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is in another stage."""
+        return "stage" in self.fields
+
+    @property
+    def revalued(self) -> bool:
+        """Whether another amount is stated."""
+        return "investment" in self.fields
+
+    @property
+    def gain(self) -> int | None:
+        """By how much the stated amount rose; None when it is not stated twice."""
+        if self.old.investment is None or self.new.investment is None:
+            return None
+        return self.new.investment - self.old.investment
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Ids of sources or announcements."""
+
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.gone or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs between two datasets; projects in the order of their file."""
+
+    old: Dataset
+    new: Dataset
+    added: tuple[Project, ...] = ()
+    gone: tuple[Project, ...] = ()
+    renamed: tuple[Pair, ...] = ()
+    """Projects that are probably the same under another id: their name is."""
+    changed: tuple[Pair, ...] = ()
+    sources: Entries = Entries()
+    announcements: Entries = Entries()
+    head: tuple[str, ...] = ()
+    """What else is different: title, currency, date, industries, stages, views."""
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        projects = self.added or self.gone or self.renamed or self.changed
+        return bool(projects or self.sources or self.announcements or self.head)
+
+    def of(self, old: Collection[str], new: Collection[str]) -> Difference:
+        """Return what differs in some projects, and in nothing but projects.
+
+        Args:
+            old: The keys of the projects in the old dataset that count.
+            new: Those in the new one; either is enough.
+        """
+
+        def counts(pair: Pair) -> bool:
+            return pair.old.key in old or pair.new.key in new
+
+        return Difference(
+            self.old,
+            self.new,
+            tuple(each for each in self.added if each.key in new),
+            tuple(each for each in self.gone if each.key in old),
+            tuple(filter(counts, self.renamed)),
+            tuple(filter(counts, self.changed)),
+        )
+
+
+def difference(
+    old: Dataset,
+    new: Dataset,
+    *,
+    own: bool = False,
+    tell: Callable[[float], None] | None = None,
+) -> Difference:
+    """Return what differs between two datasets; projects are matched by their ids.
+
+    Args:
+        old: The earlier state.
+        new: The later one.
+        own: Whether tags, notes, needs and follow-ups count too.
+        tell: Called now and then with how much has been compared, from 0 to 1; may
+            raise to end it.
+    """
+    fields = (*FACTS, *OWN) if own else FACTS
+    pair = partial(_pair, (_ranks(new), _ranks(old)), fields)
+    # those of a large file are read when they are asked for: each only once
+    changed = []
+    gone = []
+    for place, (key, before) in enumerate(old.projects.items(), 1):
+        if tell and not place % STEP:
+            tell(place / len(old.projects))
+        after = new.projects.get(key)
+        if after is None:
+            gone.append(before)
+        elif (found := pair(before, after)).fields:
+            changed.append(found)
+    added = [new.projects[key] for key in new.projects if key not in old.projects]
+    renamed = [pair(*each) for each in _renamed(gone, added)]
+    known = {each.old.key for each in renamed}, {each.new.key for each in renamed}
+    return Difference(
+        old,
+        new,
+        tuple(each for each in added if each.key not in known[1]),
+        tuple(each for each in gone if each.key not in known[0]),
+        tuple(replace(each, fields=_without_id(each.fields)) for each in renamed),
+        tuple(changed),
+        _entries(old.sources, new.sources),
+        _entries(old.announcements, new.announcements),
+        tuple(name for name in _HEAD if _head(old, name) != _head(new, name)),
+    )
+
+
+def _pair(
+    ranks: Iterable[Ranks], fields: Iterable[str], before: Project, after: Project
+) -> Pair:
+    differing = tuple(
+        name
+        for name in fields
+        if _differs(name, getattr(before, name), getattr(after, name))
+    )
+    steps = _steps(ranks, before.stage, after.stage) if "stage" in differing else None
+    return Pair(before, after, differing, steps)
+
+
+def _differs(name: str, before: object, after: object) -> bool:
+    """Return whether a field says something else; notes and needs hold any value."""
+    return (
+        before != after if name not in ("notes", "needs") else not same(before, after)
+    )
+
+
+def _without_id(fields: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in fields if name != "id")
+
+
+def _ranks(dataset: Dataset) -> Ranks:
+    """Return the place of each stage in the order of life."""
+    return {stage: rank for rank, stage in enumerate(dataset.stages)}
+
+
+def _steps(ranks: Iterable[Ranks], before: str, after: str) -> int | None:
+    """Return by how many stages a project moved, in the first order that knows both."""
+    for known in ranks:
+        if before in known and after in known:
+            return known[after] - known[before]
+    return None
+
+
+def _renamed(
+    gone: Iterable[Project], added: Iterable[Project]
+) -> list[tuple[Project, Project]]:
+    """Return the projects of which one has gone and one has come with a name."""
+    found: dict[str, tuple[Project, Project]] = {}
+    taken: set[str] = set()
+    ways: tuple[Callable[[Project], str], ...] = (
+        lambda each: fold(each.name),
+        lambda each: fold(each.name_zh),
+    )
+    for name in ways:
+        before = _by_unique(name, (each for each in gone if each.key not in found))
+        after = _by_unique(name, (each for each in added if each.key not in taken))
+        for text, project in before.items():
+            if text in after:
+                found[project.key] = project, after[text]
+                taken.add(after[text].key)
+    return [found[each.key] for each in gone if each.key in found]
+
+
+def _by_unique(
+    name: Callable[[Project], str], projects: Iterable[Project]
+) -> dict[str, Project]:
+    known: dict[str, list[Project]] = {}
+    for project in projects:
+        known.setdefault(name(project), []).append(project)
+    return {text: same[0] for text, same in known.items() if text and len(same) == 1}
+
+
+def _head(dataset: Dataset, name: str) -> Any:
+    value = getattr(dataset, name)
+    return list(value.items()) if isinstance(value, Mapping) else value
+
+
+def _entries(old: Mapping[str, Any], new: Mapping[str, Any]) -> Entries:
+    return Entries(
+        tuple(key for key in new if key not in old),
+        tuple(key for key in old if key not in new),
+        tuple(key for key in old if key in new and old[key] != new[key]),
+    )

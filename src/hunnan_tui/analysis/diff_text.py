@@ -1,0 +1,224 @@
+"""A difference in words: sections of lines, each of a project or of an entry.
+
+The text is as the files have it: whoever shows it cleans it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hunnan_tui.analysis.diff import (
+    FACTS,
+    OWN,
+    Difference,
+    Entries,
+    Pair,
+)
+from hunnan_tui.analysis.field_text import (
+    Items,
+    amount,
+    items,
+    stage,
+)
+from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.money import exact, short
+
+_LABELS = {
+    "name_zh": "Chinese name",
+    "title_zh": "Chinese title",
+    "investment_usd": "investment in dollars",
+    "other": "other keys",
+    "faulty": "not readable as written",
+}
+_SHORT = 50
+"""Characters up to which an old and a new text stand on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One difference."""
+
+    what: str
+    more: Items = ()
+    """What differs in it, field by field."""
+    id: str = ""
+    keys: tuple[str, ...] = ()
+    """The project's key in the new dataset, and in the old one; none for an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Differences of one kind."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def counts(difference: Difference) -> str:
+    """Return "moved forward: 1 · new: 2"; "no difference" where there is none."""
+    found = sections(difference)
+    parts = [f"{each.title.lower()}: {len(each.lines):,}" for each in found]
+    return " · ".join(parts) or "no difference"
+
+
+def sections(difference: Difference) -> Iterator[Section]:
+    """Yield what differs, the most important first; no section is empty."""
+    for title, lines in _sections(difference):
+        if found := tuple(lines):
+            yield Section(title, found)
+
+
+def _sections(difference: Difference) -> Iterator[tuple[str, Iterable[Line]]]:
+    old, new = difference.old, difference.new
+    pairs = (*difference.renamed, *difference.changed)
+    moved = [pair for pair in pairs if pair.moved]
+    yield "Moved forward", _moves(difference, (p for p in moved if (p.steps or 0) > 0))
+    yield "Moved back", _moves(difference, (p for p in moved if (p.steps or 0) < 0))
+    yield (
+        "Stage stated otherwise",
+        _moves(difference, (pair for pair in moved if not pair.steps)),
+    )
+    yield (
+        "Value changed",
+        (_line(p, (_value(p, old, new),)) for p in pairs if p.revalued),
+    )
+    yield "Probably renamed", map(_renamed, difference.renamed)
+    yield "New", (_project(each, new) for each in difference.added)
+    yield "Gone", (_project(each, old) for each in difference.gone)
+    told = {"stage", "investment"}
+    shown = tuple(name for name in FACTS if name not in told)
+    yield "Changed otherwise", _others(difference, pairs, shown)
+    yield "Own tags, notes and plans", _others(difference, pairs, OWN)
+    yield "Announcements", _entries(difference, "announcements", "statement")
+    yield "Sources", _entries(difference, "sources", "title")
+    yield "Dataset", (_head(name, old, new) for name in difference.head)
+
+
+def _moves(difference: Difference, pairs: Iterable[Pair]) -> Iterator[Line]:
+    for pair in pairs:
+        before = stage(pair.old.stage, difference.old) or "not stated"
+        after = stage(pair.new.stage, difference.new) or "not stated"
+        since = f", {pair.new.stage_date}" if pair.new.stage_date else ""
+        yield _line(pair, (f"{before} → {after}{since}",))
+
+
+def _value(pair: Pair, old: Dataset, new: Dataset) -> str:
+    before, after = pair.old.investment, pair.new.investment
+    if before is None or after is None:
+        stated = amount(after or 0, new) if before is None else amount(before or 0, old)
+        return f"now {stated}" if before is None else f"was {stated}, not stated now"
+    is_exact = short(before) == short(after)
+    text = f"{amount(before, old, in_full=is_exact)} → "
+    text += amount(after, new, in_full=is_exact)
+    if old.currency != new.currency:
+        return text
+    gain = after - before
+    size = exact(abs(gain)) if is_exact else short(abs(gain))
+    return f"{text} ({'+' if gain > 0 else '-'}{size})"
+
+
+def _renamed(pair: Pair) -> Line:
+    return _line(pair, (f"{pair.old.key} → {pair.new.key}",))
+
+
+def _project(project: Project, dataset: Dataset) -> Line:
+    about = [stage(project.stage, dataset)]
+    if project.investment is not None:
+        about.append(amount(project.investment, dataset))
+    more = ", ".join(filter(None, about))
+    return Line(
+        _name(project),
+        (more,) if more else (),
+        project.id or project.key,
+        (project.key,),
+    )
+
+
+def _others(
+    difference: Difference, pairs: Iterable[Pair], wanted: tuple[str, ...]
+) -> Iterator[Line]:
+    for pair in pairs:
+        more = tuple(
+            text
+            for name in pair.fields
+            if name in wanted
+            for text in changed(
+                name,
+                items(pair.old, name, difference.old),
+                items(pair.new, name, difference.new),
+            )
+        )
+        if more:
+            yield _line(pair, more)
+
+
+def changed(name: str, old: Items, new: Items) -> Iterator[str]:
+    """Yield what a field has lost and gained; something even if the words are equal."""
+    label = _LABELS.get(name, name.replace("_", " "))
+    lost, gained = Counter(old) - Counter(new), Counter(new) - Counter(old)
+    if not lost and not gained:
+        how = "in another order" if old != new else "other sources or details"
+        yield f"{label}: {how}"
+    elif len(old) <= 1 and len(new) <= 1 and max(map(len, old + new)) <= _SHORT:
+        yield f"{label}: {''.join(old) or '–'} → {''.join(new) or '–'}"
+    else:
+        yield from (f"{label}: - {text}" for text in lost.elements())
+        yield from (f"{label}: + {text}" for text in gained.elements())
+
+
+def _entries(difference: Difference, name: str, title: str) -> Iterator[Line]:
+    found: Entries = getattr(difference, name)
+    old: Mapping[str, object] = getattr(difference.old, name)
+    new: Mapping[str, object] = getattr(difference.new, name)
+    for key in found.new:
+        yield Line(f"new: {getattr(new[key], title)}", (), key)
+    for key in found.gone:
+        yield Line(f"gone: {getattr(old[key], title)}", (), key)
+    for key in found.changed:
+        before, after = _plain(old[key]), _plain(new[key])
+        more = tuple(
+            text
+            for part in before
+            if before[part] != after[part]
+            for text in changed(part, before[part], after[part])
+        )
+        yield Line(f"changed: {getattr(new[key], title)}", more, key)
+
+
+def _plain(entry: Any) -> dict[str, Items]:
+    """Return the fields of an entry, a named tuple, as texts."""
+    return {name: _texts(value) for name, value in entry._asdict().items()}
+
+
+def _texts(value: object) -> Items:
+    if isinstance(value, Mapping):
+        return tuple(map(_text, value.values()))
+    if isinstance(value, tuple):
+        return tuple(map(_text, value))
+    if isinstance(value, int):
+        return (exact(value),)
+    return (str(value),) if value not in ("", None) else ()
+
+
+def _text(part: object) -> str:
+    if isinstance(part, str):
+        return part
+    return ", ".join(text for texts in _plain(part).values() for text in texts)
+
+
+def _head(name: str, old: Dataset, new: Dataset) -> Line:
+    before, after = _texts(getattr(old, name)), _texts(getattr(new, name))
+    first, *more = changed(name, before, after)
+    return Line(first, tuple(more))
+
+
+def _line(pair: Pair, more: Items) -> Line:
+    keys = pair.new.key, pair.old.key
+    return Line(_name(pair.new), more, pair.new.id or pair.new.key, keys)
+
+
+def _name(project: Project) -> str:
+    return project.name or project.name_zh or project.key

@@ -1,0 +1,112 @@
+"""What a project states in a field, as short texts for people; nothing is cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from hunnan_tui.core.dates import to_minute
+from hunnan_tui.core.model import (
+    Dataset,
+    Event,
+    Fact,
+    Need,
+    Note,
+    Party,
+    Project,
+)
+from hunnan_tui.core.money import (
+    exact,
+    short,
+    unit,
+    with_unit,
+)
+
+Items = tuple[str, ...]
+"""The texts of a field, in the order of the file; none where nothing is stated."""
+
+
+def items(project: Project, field: str, dataset: Dataset) -> Items:
+    """Return what a project states in a field of the schema.
+
+    Args:
+        project: The project.
+        field: A key of the file such as `stage`; `other` and `faulty` are those that
+            the schema does not know, or that it cannot read.
+        dataset: What names the stages and industries.
+    """
+    make = _MADE.get(field)
+    if make is not None:
+        return make(project, dataset)
+    value = getattr(project, field)
+    return (str(value),) if value not in ("", None) else ()
+
+
+def amount(value: int, dataset: Dataset, *, in_full: bool = False) -> str:
+    """Return an amount with its currency: `3 bn yuan`."""
+    text = exact(value) if in_full else short(value)
+    return with_unit(text, unit(dataset.currency))
+
+
+def stage(id: str, dataset: Dataset) -> str:
+    """Return the name of a stage; an unknown one as it is written."""
+    known = dataset.stages.get(id)
+    return known.name if known else id
+
+
+def party(each: Party) -> str:
+    """Return a party with its role."""
+    return f"{each.name} ({each.role})" if each.role else each.name
+
+
+def fact(each: Fact) -> str:
+    """Return the value of a fact, and whether it was inferred."""
+    return each.value + (" (inferred)" if each.basis == "inferred" else "")
+
+
+def event(each: Event, dataset: Dataset) -> str:
+    """Return an event with its day and its stage."""
+    text = f"{each.date} {each.what}".strip()
+    return f"{text} [{stage(each.stage, dataset)}]" if each.stage else text
+
+
+def need(each: Need) -> str:
+    """Return a need with its state."""
+    text = f"{each.kind}: {each.what}" if each.what else each.kind
+    since = f", since {each.since}" if each.since else ""
+    return f"{text} ({each.state}{since})"
+
+
+def note(each: Note) -> str:
+    """Return a note with its time and its author."""
+    about = [to_minute(each.at) if each.at else str(each.day or ""), each.by]
+    return " ".join(filter(None, (*about, each.text.strip("\n"))))
+
+
+def _investment(project: Project, dataset: Dataset) -> Items:
+    if project.investment is None:
+        return ()
+    return (amount(project.investment, dataset),)
+
+
+def _industries(project: Project, dataset: Dataset) -> Items:
+    known = dataset.industries
+    return tuple(known[i].name if i in known else i for i in project.industries)
+
+
+_MADE: Mapping[str, Callable[[Project, Dataset], Items]] = {
+    "stage": lambda p, d: (stage(p.stage, d),) if p.stage else (),
+    "investment": _investment,
+    "investment_usd": lambda p, _: (
+        () if p.investment_usd is None else (f"{exact(p.investment_usd)} dollars",)
+    ),
+    "industries": _industries,
+    "parties": lambda p, _: tuple(map(party, p.parties)),
+    "sources": lambda p, _: p.sources,
+    "facts": lambda p, _: tuple(f"{each.label}: {fact(each)}" for each in p.facts),
+    "events": lambda p, d: tuple(event(each, d) for each in p.events),
+    "tags": lambda p, _: p.tags,
+    "needs": lambda p, _: tuple(map(need, p.needs)),
+    "notes": lambda p, _: tuple(map(note, p.notes)),
+    "other": lambda p, _: tuple(f"{key}: {value}" for key, value in p.other),
+    "faulty": lambda p, _: tuple(f"{key}: {value}" for key, value in p.faulty),
+}

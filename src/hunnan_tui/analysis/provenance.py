@@ -1,0 +1,206 @@
+"""What a project's facts rest on: the source, its words, stated or inferred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from hunnan_tui.analysis.project_text import numbers
+from hunnan_tui.core.model import (
+    Dataset,
+    Event,
+    Industry,
+    Need,
+    Party,
+    Project,
+    Stage,
+)
+from hunnan_tui.core.money import (
+    exact,
+    short,
+    unit,
+    with_unit,
+)
+
+STATED, INFERRED, OWN = "stated", "inferred", "yours"
+
+_QUALIFIERS = {"about": "about ", "over": "over "}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact of a project and what it rests on; nothing is cleaned."""
+
+    name: str
+    """Which fact it is: unique within a project."""
+    label: str
+    text: str
+    """What it says; empty for "not stated"."""
+    basis: str = STATED
+    """STATED, INFERRED or OWN; empty where the file does not say."""
+    sources: tuple[str, ...] = ()
+    """Ids of sources."""
+    is_shared: bool = False
+    """Whether these are the sources of the project, of which any may state it."""
+    quote: str = ""
+    """The words of the source."""
+    shown_by: str = ""
+    """The event that shows it."""
+    date: str = ""
+    stage: str = ""
+    """The stage that an event shows."""
+
+
+def evidence(project: Project, dataset: Dataset) -> list[Evidence]:
+    """Return the facts of a project in the order in which they are shown."""
+    return [
+        _stage(project, dataset),
+        _investment(project, dataset),
+        _industries(project, dataset),
+        *_parties(project),
+        _plain("district", project.district, project),
+        _plain("place", project.place, project),
+        *_own(project),
+        *_events(project, dataset),
+        *_facts(project),
+    ]
+
+
+def resting_on(facts: Iterable[Evidence]) -> dict[str, list[Evidence]]:
+    """Return the facts that rest on each source, by its id."""
+    found: dict[str, list[Evidence]] = {}
+    for fact in facts:
+        if fact.text:
+            for source in fact.sources:
+                found.setdefault(source, []).append(fact)
+    return found
+
+
+def of_source(name: str, project: Project, dataset: Dataset) -> Evidence:
+    """Return a source as if it was a fact: what rests on it alone."""
+    facts = (each for each in evidence(project, dataset) if not each.is_shared)
+    labels = dict.fromkeys(each.label for each in resting_on(facts).get(name, ()))
+    number = numbers(project).get(name, 0)
+    text = f"States: {', '.join(labels)}" if labels else "Named for the project"
+    return Evidence(f"source {name}", f"Source {number}", text, sources=(name,))
+
+
+def amount(project: Project, dataset: Dataset, *, in_full: bool = False) -> str:
+    """Return a project's amount as `about 3 bn yuan`; empty where none is stated."""
+    if project.investment is None:
+        return ""
+    write = exact if in_full else short
+    qualifier = _QUALIFIERS.get(project.investment_qualifier, "")
+    text = qualifier + with_unit(write(project.investment), unit(dataset.currency))
+    if project.investment_usd is not None:
+        text += f" ({write(project.investment_usd)} dollars, as stated)"
+    return text
+
+
+def name_of(id: str, known: Mapping[str, Stage] | Mapping[str, Industry]) -> str:
+    """Return the name of a stage or an industry; an unknown one as it is written."""
+    each = known.get(id)
+    return each.name if each else id
+
+
+def need_text(need: Need) -> str:
+    """Return a need with its state: `energy: 110 kV feed (open, since 2023-02)`."""
+    text = f"{need.kind}: {need.what}" if need.what else need.kind
+    since = f", since {need.since}" if need.since else ""
+    return f"{text} ({need.state}{since})"
+
+
+def by_date(events: Iterable[Event]) -> list[Event]:
+    """Return events in their order; undated ones stand last."""
+    return sorted(events, key=lambda event: event.date or "9999")
+
+
+def _stage(project: Project, dataset: Dataset) -> Evidence:
+    name = name_of(project.stage, dataset.stages)
+    if not project.stage:
+        return Evidence("stage", "Stage", "")
+    shown = [each for each in project.events if each.stage == project.stage]
+    exactly = [each for each in shown if each.date == project.stage_date] or shown
+    sources = tuple(dict.fromkeys(each.source for each in exactly if each.source))
+    return Evidence(
+        "stage",
+        "Stage",
+        name,
+        sources=sources or project.sources,
+        is_shared=not sources,
+        shown_by=exactly[0].what if exactly else "",
+        date=project.stage_date,
+    )
+
+
+def _investment(project: Project, dataset: Dataset) -> Evidence:
+    return Evidence(
+        "investment",
+        "Investment",
+        amount(project, dataset),
+        sources=project.sources if project.investment is not None else (),
+        is_shared=True,
+        quote=project.investment_text,
+    )
+
+
+def _industries(project: Project, dataset: Dataset) -> Evidence:
+    names = (name_of(each, dataset.industries) for each in project.industries)
+    is_inferred = project.industries_basis == INFERRED
+    return Evidence(
+        "industry",
+        "Industry",
+        ", ".join(names),
+        basis=project.industries_basis,
+        sources=() if is_inferred or not project.industries else project.sources,
+        is_shared=True,
+    )
+
+
+def _parties(project: Project) -> Iterator[Evidence]:
+    for place, party in enumerate(project.parties or (Party(""),)):
+        yield Evidence(
+            f"party {place}",
+            party.role.capitalize() or ("Party" if party.name else "Parties"),
+            party.name,
+            sources=project.sources if party.name else (),
+            is_shared=True,
+        )
+
+
+def _plain(name: str, text: str, project: Project) -> Evidence:
+    sources = project.sources if text else ()
+    return Evidence(name, name.capitalize(), text, sources=sources, is_shared=True)
+
+
+def _own(project: Project) -> Iterator[Evidence]:
+    if project.follow_up:
+        text = project.follow_up.isoformat()
+        yield Evidence("follow-up", "Follow up", text, OWN)
+    for place, need in enumerate(project.needs):
+        yield Evidence(f"need {place}", "Need", need_text(need), OWN, date=need.since)
+
+
+def _events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
+    for place, event in enumerate(by_date(project.events)):
+        yield Evidence(
+            f"event {place}",
+            event.date or "undated",
+            event.what,
+            sources=(event.source,) if event.source else project.sources,
+            is_shared=not event.source,
+            date=event.date,
+            stage=name_of(event.stage, dataset.stages),
+        )
+
+
+def _facts(project: Project) -> Iterator[Evidence]:
+    for place, fact in enumerate(project.facts):
+        yield Evidence(
+            f"fact {place}",
+            fact.label,
+            fact.value,
+            basis=fact.basis or STATED,
+            sources=(fact.source,) if fact.source else project.sources,
+            is_shared=not fact.source,
+        )

@@ -1,0 +1,195 @@
+"""The command `diff`: what differs between two datasets."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hunnan_tui.analysis.diff import (
+    Difference,
+    Entries,
+    Pair,
+    difference,
+)
+from hunnan_tui.analysis.diff_text import Line, counts, sections
+from hunnan_tui.cli import output
+from hunnan_tui.cli.output import UsageError, say, write
+from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.selection import named, refuse_arranged, tell_problems
+from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.text import display_line
+from hunnan_tui.export.list_formats import record, to_json
+from hunnan_tui.files.atomic import read_pipe
+from hunnan_tui.files.pipes import is_pipe
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.storage.dataset_file import TextFile
+
+DIFFERENT = 1
+"""The exit status when something differs."""
+
+
+def diff(args: Namespace) -> int:
+    """Print what differs between two datasets; the exit status says whether any does."""
+    if args.file or args.notes:
+        raise misuse(args.command, "diff reads no file but OLD and NEW")
+    if len(args.words) != 2:
+        raise misuse(args.command, "Name two datasets")
+    old, new = map(_read, args.words)
+    found = difference(old, new, own=args.own)
+    if args.query:
+        found = found.of(*_keys(args.query, old, new))
+    output.write_utf8()
+    for text in _FORMS[args.format](found, *args.words):
+        write(text)
+    return DIFFERENT if found else 0
+
+
+def _read(name: str) -> Dataset:
+    file, path = TextFile(lazily=True), Path(named(name))
+    if is_pipe(path):
+        read_pipe(path)
+    file.read(path)
+    tell_problems(file.parsed.problems, path)
+    return file.parsed.dataset
+
+
+def _keys(text: str, *datasets: Dataset) -> list[set[str]]:
+    """Return what a query finds in each of the datasets.
+
+    A value that only one of them knows is no error: it finds nothing in the other.
+
+    Raises:
+        UsageError: The query makes no sense in any of them.
+    """
+    today = date.today()  # noqa: DTZ011 - the reader's day
+    indexes = [Index(dataset) for dataset in datasets]
+    queries = [index.parse(text, today=today) for index in indexes]
+    told = [{str(problem): None for problem in query.problems} for query in queries]
+    common = [each for each in told[0] if all(each in others for others in told)]
+    if all(query.has_error for query in queries):
+        raise UsageError("; ".join(common or told[0]))
+    for query in queries:
+        refuse_arranged(query, (), "what differs stands by its kind")
+    for problem in common:
+        say(problem)
+    pairs = zip(indexes, queries, strict=True)
+    return [set(index.keys(query)) for index, query in pairs]
+
+
+def _text(difference: Difference, old: str, new: str) -> Iterator[str]:
+    yield f"{_named(old, difference.old)} → {_named(new, difference.new)}\n"
+    yield f"{counts(difference)}\n"
+    for section in sections(difference):
+        yield f"\n{section.title} ({len(section.lines):,})\n"
+        for line in section.lines:
+            first, rest = _parts(line)
+            yield f"  {_titled(line)}{first}\n"
+            yield from (f"      {display_line(text)}\n" for text in rest)
+
+
+def _parts(line: Line) -> tuple[str, tuple[str, ...]]:
+    """Return what stands behind the name, and what stands below it."""
+    if len(line.more) != 1:
+        return "", line.more
+    return f": {display_line(line.more[0])}", ()
+
+
+def _titled(line: Line) -> str:
+    about = f" [{line.id}]" if line.id else ""
+    return display_line(line.what + about)
+
+
+def _named(path: str, dataset: Dataset) -> str:
+    day = f" ({dataset.updated})" if dataset.updated else ""
+    return display_line(path + day)
+
+
+def _markdown(difference: Difference, old: str, new: str) -> Iterator[str]:
+    from hunnan_tui.export.formats.markdown import escaped
+
+    title = f"{_named(old, difference.old)} → {_named(new, difference.new)}"
+    yield f"# {escaped(title)}\n\n{escaped(counts(difference))}\n"
+    for section in sections(difference):
+        yield f"\n## {escaped(section.title)} ({len(section.lines):,})\n\n"
+        for line in section.lines:
+            about = f" ({escaped(line.id)})" if line.id else ""
+            yield f"- **{escaped(line.what) or '–'}**{about}\n"
+            yield from (f"  - {escaped(text)}\n" for text in line.more)
+
+
+def _json(difference: Difference, old: str, new: str) -> Iterator[str]:
+    plain: dict[str, Any] = {
+        "old": {"file": old, "updated": difference.old.updated},
+        "new": {"file": new, "updated": difference.new.updated},
+        "stage_moves": [_move(each) for each in _pairs(difference) if each.moved],
+        "values": [_value(each) for each in _pairs(difference) if each.revalued],
+        "added": [record(each) for each in difference.added],
+        "gone": [record(each) for each in difference.gone],
+        "renamed": [_pair(each) for each in difference.renamed],
+        "changed": [_pair(each) for each in difference.changed],
+        "announcements": _entries(difference.announcements),
+        "sources": _entries(difference.sources),
+        "dataset": list(difference.head),
+    }
+    yield to_json(plain, ascii=output.on_terminal(), indent=2) + "\n"
+
+
+def _pairs(difference: Difference) -> Iterable[Pair]:
+    return (*difference.renamed, *difference.changed)
+
+
+def _move(pair: Pair) -> dict[str, Any]:
+    return _about(pair) | {
+        "old": pair.old.stage,
+        "new": pair.new.stage,
+        "steps": pair.steps,
+    }
+
+
+def _value(pair: Pair) -> dict[str, Any]:
+    return _about(pair) | {
+        "old": pair.old.investment,
+        "new": pair.new.investment,
+        "gain": pair.gain,
+    }
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    before, after = record(pair.old), record(pair.new)
+    changes = {
+        name: {"old": before.get(name), "new": after.get(name)}
+        for name in pair.fields
+        if name not in ("other", "faulty")
+    }
+    for name in {"other", "faulty"} & {*pair.fields}:
+        old, new = dict(getattr(pair.old, name)), dict(getattr(pair.new, name))
+        changes |= {
+            key: {"old": old.get(key), "new": new.get(key)}
+            for key in dict.fromkeys((*old, *new))
+            if old.get(key) != new.get(key)
+        }
+    return _about(pair) | {"changes": changes}
+
+
+def _about(pair: Pair) -> dict[str, Any]:
+    about = {"id": pair.new.id or pair.new.key, "name": pair.new.name}
+    if pair.old.key != pair.new.key:
+        about["old_id"] = pair.old.id or pair.old.key
+    return about
+
+
+def _entries(entries: Entries) -> dict[str, list[str]]:
+    return {
+        "added": list(entries.new),
+        "gone": list(entries.gone),
+        "changed": list(entries.changed),
+    }
+
+
+_FORMS = {"text": _text, "json": _json, "md": _markdown}
+"""What prints a difference in each format."""
+
+COMMANDS = {"diff": diff}

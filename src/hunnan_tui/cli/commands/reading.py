@@ -1,0 +1,224 @@
+"""The commands that write nothing: list, show, check, where."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+
+from hunnan_tui.cli import output
+from hunnan_tui.cli.output import say, write
+from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.selection import (
+    ORDER,
+    Found,
+    files,
+    found,
+    tell_problems,
+    tell_whole,
+    the_one,
+)
+from hunnan_tui.cli.version import version
+from hunnan_tui.core.cell_width import cut
+from hunnan_tui.core.errors import DataError, Level
+from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.money import short, with_unit
+from hunnan_tui.core.text import display, display_line
+from hunnan_tui.export.list_formats import (
+    aligned,
+    both_names,
+    csv_rows,
+    json_lines,
+    json_list,
+    record,
+    table,
+    to_json,
+)
+from hunnan_tui.storage import open_workspace
+
+
+def list_projects(args: Namespace) -> int:
+    """Print the projects that a query finds."""
+    form = args.format or ("table" if output.on_terminal() else "jsonl")
+    if args.bom and form not in ("csv", "tsv"):
+        raise misuse(args.command, f"--bom does not go with {form}")
+    chosen = files(args)
+    dataset, problems = open_workspace.read_dataset(chosen)
+    tell_problems(problems, chosen.path)
+    taken = ORDER if form == "ids" else (*ORDER, "show")
+    listed = found(dataset, args.query, taken, "nothing but ids is printed")
+    if form != "table":
+        output.write_utf8()
+    if args.bom:
+        write("\ufeff")
+    for text in _formatted(form, listed, dataset):
+        write(text)
+    if form == "table":
+        output.flush()
+        say(_counts(listed.projects, dataset))
+    return 0
+
+
+def _formatted(form: str, listed: Found, dataset: Dataset) -> Iterator[str]:
+    terminal = output.on_terminal()
+    projects = listed.projects
+    if form == "table":
+        yield from _ended(_table(listed, dataset))
+    elif form == "ids":
+        yield from _ended(_ids(projects))
+    elif form == "md" or listed.show:
+        made = _exported(form, listed, dataset)
+        yield display(made) if terminal else made
+    elif form == "json":
+        yield from json_list(projects, ascii=terminal)
+        yield "\n"
+    elif form == "jsonl":
+        yield from _ended(json_lines(projects, ascii=terminal))
+    else:
+        rows = csv_rows(projects, "\t" if form == "tsv" else ",")
+        yield from map(display, rows) if terminal else rows
+
+
+def _table(listed: Found, dataset: Dataset) -> Iterator[str]:
+    """Yield the lines of a table, with a heading above each group."""
+    width = output.terminal_width()
+    if listed.show:
+        lines = _chosen_columns(listed, dataset, width)
+    else:
+        lines = table(listed.projects, dataset, width)
+    for place, line in enumerate(lines, -1):  # behind the header
+        if place in listed.headings:
+            yield ""
+            heading = listed.headings[place]
+            yield heading if width is None else cut(heading, width)
+        yield line
+
+
+def _chosen_columns(
+    listed: Found, dataset: Dataset, width: int | None
+) -> Iterator[str]:
+    from hunnan_tui.export.columns import field_text
+
+    today = date.today()  # noqa: DTZ011 - the reader's day
+    fields = [field for field in dict.fromkeys(listed.show) if field != "name"]
+    rows = [["id", "name", *fields]]
+    rows += (
+        [
+            display_line(project.key),
+            both_names(project),
+            *(
+                display_line(field_text(each, project, dataset, today))
+                for each in fields
+            ),
+        ]
+        for project in listed.projects
+    )
+    numbers = [n for n, field in enumerate(fields, 2) if field in ("invest", "age")]
+    return aligned(rows, numbers, width)
+
+
+def _exported(form: str, listed: Found, dataset: Dataset) -> str:
+    """Return what an export with some columns would be: a mail's table, in short."""
+    from hunnan_tui.export.columns import of_fields, parse_columns
+    from hunnan_tui.export.formats.registry import FORMATS
+    from hunnan_tui.export.selection import selected
+
+    if not listed.show:
+        columns = parse_columns("name,district,stage,invest")
+    else:
+        first = ("name",) if form == "md" else ("id", "name")
+        columns = of_fields((*first, *listed.show))
+    selection = selected(
+        dataset,
+        [project.key for project in listed.projects],
+        made=date.today(),  # noqa: DTZ011 - the reader's day
+        columns=columns,
+    )
+    return FORMATS[form].text(selection).decode()
+
+
+def _ended(lines: Iterable[str]) -> Iterator[str]:
+    return (line + "\n" for line in lines)
+
+
+def _ids(projects: Iterable[Project]) -> Iterator[str]:
+    """Yield what names each project in another command."""
+    for project in projects:
+        if project.key != project.key.strip() or len(project.key.splitlines()) != 1:
+            say(f"Left out: {project.key!r} cannot stand on a line")
+            continue
+        yield display_line(project.key) if output.on_terminal() else project.key
+
+
+def _counts(projects: Iterable[Project], dataset: Dataset) -> str:
+    amounts = [project.investment for project in projects]
+    stated = [amount for amount in amounts if amount is not None]
+    missing = len(amounts) - len(stated)
+    text = f"{len(amounts):,} of {len(dataset.projects):,} projects"
+    if not stated:
+        return text + (", investment not stated" if missing else "")
+    text += f", {with_unit(short(sum(stated)), display_line(dataset.currency))}"
+    return text + (f", {missing:,} not stated" if missing else "")
+
+
+def show(args: Namespace) -> int:
+    """Print all that is known of one project."""
+    if not args.words:
+        raise misuse(args.command, "Which project?")
+    key = args.words[0]
+    chosen = files(args)
+    dataset, problems = open_workspace.read_dataset(chosen)
+    tell_whole(problems)
+    project = the_one(dataset, key, chosen.path)
+    if args.format == "json":
+        output.write_utf8()
+        terminal = output.on_terminal()
+        write(to_json(record(project), ascii=terminal, indent=2) + "\n")
+        return 0
+    from hunnan_tui.analysis.project_text import prose
+
+    write(prose(project, dataset))
+    return 0
+
+
+def check(args: Namespace) -> int:
+    """Print every problem of some datasets."""
+    if len(args.words) > 1 and (args.file or args.notes):
+        raise misuse("check", "-f and --notes go with one dataset")
+    return max(_check(args, [word]) for word in args.words or [""])
+
+
+def _check(args: Namespace, words: list[str]) -> int:
+    chosen = files(args, list(filter(None, words)))
+    try:
+        dataset, problems = open_workspace.read_dataset(chosen)
+    except DataError as error:
+        problems, about, code = error.problems, "cannot be read", 2
+    else:
+        about = f"{len(dataset.projects):,} projects"
+        counts = Counter(problem.level for problem in problems)
+        about += "".join(f", {counts[level]:,} {level}s" for level in Level)
+        code = 1 if counts[Level.ERROR] or counts[Level.WARNING] else 0
+    for problem in problems:
+        write(display_line(str(problem)) + "\n")
+    output.flush()
+    say(f"{chosen.path}: {about}")
+    return code
+
+
+def where(args: Namespace) -> int:
+    """Print which files are in use, and why."""
+    rows = [("version", version()), *open_workspace.describe(files(args))]
+    width = max(len(label) for label, _ in rows)
+    for label, text in rows:
+        write(f"{label:<{width}}  {display_line(text)}\n")
+    return 0
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
+    "list": list_projects,
+    "show": show,
+    "check": check,
+    "where": where,
+}

@@ -1,0 +1,154 @@
+"""One open dataset, and the change that a command makes to it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from hunnan_tui.cli.output import say
+from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.selection import (
+    chosen,
+    files,
+    tell_whole,
+    the_one,
+)
+from hunnan_tui.core.apply_changes import why_locked
+from hunnan_tui.core.changes import Change, Edit, Step
+from hunnan_tui.core.errors import HunnanError, SaveError
+from hunnan_tui.core.model import (
+    Annotations,
+    Dataset,
+    Note,
+    Project,
+)
+from hunnan_tui.core.text import fold
+from hunnan_tui.storage import open_workspace
+
+Changes = Callable[[Project], Iterable[Change]]
+
+
+class Opened:
+    """One open dataset, and what a command does to it."""
+
+    def __init__(self, args: Namespace) -> None:
+        self.args = args
+        self._dry = args.dry_run
+        self._refused = False
+        self.files = files(args)
+        if self._dry:
+            store, loaded, _ = open_workspace.open_store(self.files)
+            self.dataset: Dataset = loaded.dataset
+            problems = loaded.problems
+        else:
+            self._workspace, messages = open_workspace.open_workspace(self.files)
+            for message in messages:
+                say(message)
+            store = self._workspace.store
+            self.dataset = self._workspace.dataset
+            problems = self._workspace.problems
+        tell_whole(problems)
+        self.path: Path = store.path
+        self._why_read_only = store.why_read_only()
+        self._why_fixed = f"it stands in {store.path}, which is not written to"
+
+    def chosen(
+        self, count: int = 1, most: int | None = None
+    ) -> tuple[list[Project], list[str]]:
+        """Return the projects that are meant, and the other words of the command."""
+        projects, words = chosen(self.args, self.dataset, self.path, count)
+        if most is not None and len(words) > most:
+            raise misuse(self.args.command, "Too many words")
+        return projects, words
+
+    def the_one(self, id: str) -> Project:
+        return the_one(self.dataset, id, self.path)
+
+    def refuse(self, project: Project, why: str) -> None:
+        """Say why a project is left as it is; the others are changed."""
+        say(f"{project.key}: {why}")
+        self._refused = True
+
+    def refuse_fixed(self, project: Project, what: str) -> None:
+        self.refuse(project, f"{what} cannot be changed: {self._why_fixed}")
+
+    def keep_fixed_tags(self, project: Project, tags: Iterable[str]) -> None:
+        """Say which of some tags cannot be taken from a project."""
+        unwanted = set(map(fold, tags))
+        for tag in project.fixed.tags:
+            if fold(tag) in unwanted:
+                self.refuse_fixed(project, f"the tag {tag}")
+
+    def change_note(
+        self, label: str, project: Project, note: Note, change: Change
+    ) -> int:
+        """Make a change to a note of a project, like `change`."""
+        if note in project.fixed.notes and note not in project.own.notes:
+            self.refuse_fixed(project, "the note")
+            return SaveError.exit_code
+        return self.change(label, [project], lambda _: [change])
+
+    def change(self, label: str, projects: Sequence[Project], changes: Changes) -> int:
+        """Make one change on projects, save it, and return the exit status."""
+        if self._why_read_only:
+            raise SaveError(f"Not saved: {self._why_read_only}")
+        edits = [
+            Edit(project.key, change)
+            for project in projects
+            for change in changes(project)
+            if self._is_open(project, change)
+        ]
+        changed = {
+            edit.key
+            for edit in edits
+            if edit.change.apply(self.dataset.projects[edit.key].own).undo
+        }
+        step = Step(label, tuple(edit for edit in edits if edit.key in changed))
+        if not self._dry:
+            self._save(step)
+        count = len(changed)
+        what = "one project" if count == 1 else f"{count:,} projects"
+        would = "would change " if self._dry else ""
+        if changed:
+            say(f"{label}: {would}{what}")
+        elif not self._refused:
+            say(f"{label}: nothing to change")
+        return SaveError.exit_code if self._refused else 0
+
+    def _is_open(self, project: Project, change: Change) -> bool:
+        why = why_locked(project, change.field)
+        if why:
+            self.refuse(project, why)
+        return not why
+
+    def _save(self, step: Step) -> None:
+        """Save a step, and before it what was recovered: the step counts on that."""
+        workspace = self._workspace
+        try:
+            workspace.do(step)
+            settled = workspace.save_now()
+        except HunnanError as error:
+            kept = "the change is kept and saved with the next one"
+            if workspace.journal_problem:
+                kept = workspace.journal_problem
+            raise SaveError(f"{error}; {kept}") from error
+        finally:
+            workspace.close()
+        for message in settled.messages:
+            say(message)
+        self._refused |= not _is_in(step, workspace.dataset)
+
+
+def _is_in(step: Step, dataset: Dataset) -> bool:
+    """Return whether a step has been made: to make it again would change nothing."""
+    again: dict[str, Annotations] = {}
+    for edit in step.edits:
+        project = dataset.projects.get(edit.key)
+        if project is None:
+            return False
+        applied = edit.change.apply(again.get(edit.key, project.own))
+        if applied.conflict:
+            return False
+        again[edit.key] = applied.own
+    return all(own == dataset.projects[key].own for key, own in again.items())

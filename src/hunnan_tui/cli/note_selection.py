@@ -1,0 +1,45 @@
+"""Which note is meant: by its time, or by its place when it has none."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.model import Note, Project
+
+
+class NoSuchNoteError(HunnanError):
+    """The project has no such note, or several."""
+
+    exit_code = 4
+
+
+def note_at(project: Project, word: str) -> Note:
+    """Return the note that a word means: a time, its beginning, or `#N`.
+
+    Raises:
+        NoSuchNoteError: No note fits, or more than one does.
+    """
+    names = note_names(project)
+    for place, note in enumerate(project.notes, 1):
+        if note.at is None and word == f"#{place}":
+            return note
+    fits = [name for name in names if name == word] or [
+        name for name in names if name.startswith(word)
+    ]
+    if len(fits) == 1:
+        return project.notes[names.index(fits[0])]
+    what = "Several notes have" if fits else "No note has"
+    hint = f"see `hunnan-tui note list {project.key}`"
+    raise NoSuchNoteError(f"{what} the time {word!r}: {hint}")
+
+
+def note_names(project: Project) -> list[str]:
+    """Return what names each note of a project on the command line."""
+    times = [(note.at or note.day) for note in project.notes]
+    names = [time.isoformat() if time else "" for time in times]
+    number = Counter(names)  # a day alone may be that of several notes
+    return [
+        name if name and (note.at or number[name] == 1) else f"#{place}"
+        for place, (name, note) in enumerate(zip(names, project.notes, strict=True), 1)
+    ]

@@ -1,0 +1,198 @@
+"""Opens the app."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hunnan_tui.cli.output import UsageError, say
+from hunnan_tui.cli.parser import HELP
+from hunnan_tui.config.paths import (
+    Places,
+    current_folder,
+    dataset_path,
+    find_places,
+)
+from hunnan_tui.config.session import Session, load_session, save_session
+from hunnan_tui.config.settings import Settings, load_settings
+from hunnan_tui.config.terminal_kind import SwitchError, wants_kitty_keys, why_not_drawn
+from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.text import display_line, fold
+from hunnan_tui.dataset.preview import glance
+
+if TYPE_CHECKING:  # the first screen does not wait for them
+    from hunnan_tui.core.model import Dataset
+    from hunnan_tui.query.cache.reader import Found
+    from hunnan_tui.storage.workspace import Workspace
+    from hunnan_tui.tui.app import HunnanApp
+
+
+def open_app(args: Namespace) -> int:
+    """Open the app and return its exit status.
+
+    Where a first look at the dataset can be had, it is shown at once and the dataset
+    is opened behind it. Else the dataset is read before, of a large one only the
+    beginning: one that cannot be read is then a plain message.
+
+    Raises:
+        UsageError: There is no terminal, or none that can be drawn on.
+        DataError: The dataset cannot be read.
+        NoSuchProjectError: There is no project to start on as asked for.
+    """
+    given = args.words[0] if args.words else args.file
+    path, _ = dataset_path(Path(given) if given else None, os.environ, current_folder())
+    if args.words and not path.exists():
+        near = get_close_matches(args.words[0], {name.split()[0] for name in HELP})
+        hint = f": did you mean {near[0]}?" if near else ""
+        raise UsageError(f"No such file and no such command: {args.words[0]}{hint}")
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        raise UsageError("The app needs a terminal; `hunnan-tui list` does not")
+    if why := why_not_drawn(os.environ):
+        raise UsageError(
+            f"The app cannot be drawn here: {why}; set TERM to what the terminal is, as "
+            "xterm-256color, or use `hunnan-tui list`"
+        )
+    places = find_places(os.environ)
+    settings = load_settings(places.config)
+    _choose_keys(settings)
+    if args.ascii:
+        settings = settings._replace(ascii=True)
+    from hunnan_tui.tui.terminal.signals import ending
+
+    app = _app(args, path, places, settings)
+    try:
+        with ending(app.leave, lambda: app.is_away):
+            app.run()
+    finally:
+        if app.is_open:
+            app.workspace.close()
+    save_session(places.sessions, path, app.session)
+    if app.failure is None and app.is_open and app.workspace.is_complete:
+        from hunnan_tui.storage.last_seen import keep_seen
+
+        keep_seen(places.seen, app.workspace.store)
+    if app.failure is not None:
+        raise app.failure
+    if app.crash is not None:
+        _tell(app.crash, places.state)
+    if not app.is_open or not app.workspace.status.unsaved:
+        return app.return_code or 0
+    kept = app.workspace.journal_problem or "it is kept for the next start"
+    why = app.workspace.status.failed or "Not saved: there was no time"
+    say(f"{why}; {kept}")
+    return app.return_code or SaveError.exit_code
+
+
+def _choose_keys(settings: Settings) -> None:
+    """Tell Textual, before it is imported, whether to ask for the kitty protocol."""
+    try:
+        wanted = wants_kitty_keys(os.environ, settings.kitty_keys)
+    except SwitchError as error:
+        raise UsageError(str(error)) from error
+    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "0" if wanted else "1"
+
+
+def _app(args: Namespace, path: Path, places: Places, settings: Settings) -> HunnanApp:
+    """Return the app, with a first look at the file or with what it holds."""
+
+    def open_dataset() -> tuple[Workspace, tuple[str, ...]]:
+        from hunnan_tui.cli.selection import files
+        from hunnan_tui.storage import open_workspace
+
+        return open_workspace.open_workspace(files(args, args.words), partly=True)
+
+    if args.view is args.query is args.id is None and len(args.words) < 2:
+        session = load_session(places.sessions, path)
+        # what is filtered or in another order takes the program to show
+        is_plain = session == Session(current=session.current)
+        first = glance(path) if is_plain else None
+        if first is not None:
+            # read while the app is imported
+            found = None if first.is_whole else _finding(path, places)
+            from hunnan_tui.tui.startup import StartingApp
+
+            return StartingApp(first, open_dataset, session, settings, places, found)
+    workspace, messages = open_dataset()
+    from hunnan_tui.tui.app import HunnanApp
+
+    try:
+        if args.id is not None:
+            _check_id(args.id, workspace)
+        session = _session(args, path, places, settings, workspace.dataset)
+    except BaseException:
+        workspace.close()
+        raise
+    return HunnanApp(
+        workspace, session=session, messages=messages, settings=settings, places=places
+    )
+
+
+def _check_id(id: str, workspace: Workspace) -> None:
+    """Make sure that there is a project to start on; NoSuchProjectError if not."""
+    from hunnan_tui.cli.selection import the_one
+
+    if id not in workspace.dataset.projects and not workspace.is_complete:
+        workspace.load()
+    the_one(workspace.dataset, id, workspace.store.path)
+
+
+def _finding(path: Path, places: Places) -> Callable[[], Found] | None:
+    """Begin to read a large file in a thread; return what waits for the end of it."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from hunnan_tui.query.cache.reader import find
+
+    executor = ThreadPoolExecutor(1)
+    try:
+        found = executor.submit(find, path, places.cache)
+    except RuntimeError:  # no more threads
+        return None
+    executor.shutdown(wait=False)
+    return found.result
+
+
+def _session(
+    args: Namespace, path: Path, places: Places, settings: Settings, dataset: Dataset
+) -> Session:
+    """Return what the app starts with: what was asked for, else where it was left."""
+    if args.view is None and args.query is None and args.id is None:
+        return load_session(places.sessions, path)
+    from hunnan_tui.config.views import AUTOMATIC
+    from hunnan_tui.core.model import View
+
+    view = View("")
+    if args.view is not None:
+        views = (*settings.views, *dataset.views, *AUTOMATIC)
+        named = [each for each in views if fold(each.name) == fold(args.view)]
+        if not named:
+            names = ", ".join(display_line(each.name) for each in views) or "none"
+            raise UsageError(f"There is no view {args.view!r}; there are: {names}")
+        view = named[0]
+    query = args.query if args.query is not None else view.query
+    return Session(query, view=(view.name, view.query), current=args.id or "")
+
+
+def _tell(error: Exception, folder: Path | None) -> None:
+    """Say that the program has an error, without what the reader has written."""
+    if os.environ.get("HUNNAN_TUI_DEBUG"):
+        raise error
+    from hunnan_tui.cli.output import go_quietly
+    from hunnan_tui.files.system_limits import explain
+
+    go_quietly()
+    if why := explain(error):
+        say(f"hunnan-tui: {why}")
+        return
+    from hunnan_tui.tui.terminal.crash import report
+
+    path = report(error, folder)
+    where = f" (where: {path})" if path else ""
+    say(
+        f"hunnan-tui: unexpected {type(error).__name__}, an error in the program{where}"
+    )

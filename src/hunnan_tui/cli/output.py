@@ -1,0 +1,147 @@
+"""What the commands read and write: stdout is data, stderr is talk."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import suppress
+from warnings import simplefilter
+
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.text import display
+
+
+class UsageError(HunnanError):
+    """A command line that says nothing we could do."""
+
+
+class OutputError(HunnanError):
+    """The output could not be written, to a full disk for example."""
+
+    exit_code = 3
+
+
+def prepare() -> None:
+    """Make sure that no character can end the program, whatever the locale.
+
+    A stream that the caller has closed leaves its number free: no file that is opened
+    later may get it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def go_quietly() -> None:
+    """Let nothing more be said of what is left half-made: the end has been told."""
+    sys.unraisablehook = lambda _: None
+    simplefilter("ignore")
+
+
+def write(text: str) -> None:
+    """Write data to stdout, exactly."""
+    refuse_closed()
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot_write(error) from error
+
+
+def write_bytes(data: bytes) -> None:
+    """Write data that is no text to stdout."""
+    refuse_closed()
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        raise OutputError("Standard output takes text only: name a file")
+    try:
+        stream.write(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot_write(error) from error
+
+
+def write_utf8() -> None:
+    """Let stdout take UTF-8 and line ends as they are, unless it is a terminal."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not on_terminal():
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+
+
+def say(text: str) -> None:
+    """Tell the user something, cleaned for a terminal."""
+    if sys.stderr is None:
+        return
+    with suppress(OSError):  # nobody listens
+        sys.stderr.write(display(text) + "\n")
+        sys.stderr.flush()
+
+
+def flush() -> None:
+    """Bring all data out, so that a full device is noticed while we can say so."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise _cannot_write(error) from error
+
+
+def finish() -> None:
+    """Let what nobody takes go nowhere, so that the interpreter ends quietly."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def on_terminal() -> bool:
+    """Return whether stdout is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def terminal_width() -> int | None:
+    """Return the cells of a line, or None where stdout is no terminal."""
+    if not on_terminal():
+        return None
+    try:
+        width = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        width = 0
+    with suppress(OSError, ValueError):
+        width = width or os.get_terminal_size(sys.stdout.fileno()).columns
+    return width or 80
+
+
+def read_text() -> str:
+    """Return all of stdin; UsageError if it is not UTF-8."""
+    if sys.stdin is None:
+        raise UsageError("There is nothing on standard input")
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"Standard input is not UTF-8: byte 0x{error.object[error.start]:02X}"
+        raise UsageError(message) from error
+    return text.replace("\r\n", "\n")
+
+
+def refuse_closed() -> None:
+    """Raise OutputError if the caller has closed stdout."""
+    if sys.stdout is None:
+        raise OutputError("Cannot write the output: standard output is closed")
+
+
+def _cannot_write(error: OSError) -> OutputError:
+    return OutputError(f"Cannot write the output: {error.strerror}")

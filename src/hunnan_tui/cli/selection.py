@@ -1,0 +1,244 @@
+"""Which dataset a command works on, and which of its projects."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from hunnan_tui.cli import output
+from hunnan_tui.cli.output import UsageError, say
+from hunnan_tui.cli.parser import SHARING, WRITING, misuse
+from hunnan_tui.config.paths import current_folder
+from hunnan_tui.core.errors import (
+    HunnanError,
+    Level,
+    NoSuchProjectError,
+    Problem,
+)
+from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.text import display_line
+from hunnan_tui.storage import open_workspace
+from hunnan_tui.storage.open_workspace import Files
+
+if TYPE_CHECKING:
+    from hunnan_tui.query.engine.index import Index
+    from hunnan_tui.query.language.query import Query
+
+STDIN = "-"
+"""Stands for standard input, in place of an id or of a text."""
+
+
+class AmbiguousIdError(HunnanError):
+    """Several projects of the file have the id that was asked for."""
+
+
+def files(args: Namespace, words: Sequence[str] = ()) -> Files:
+    """Return which files a command works on.
+
+    Args:
+        args: What was typed.
+        words: What may name the dataset: at most one.
+    """
+    if len(words) > 1 or (words and args.file):
+        raise misuse(args.command, "One dataset is enough")
+    given = words[0] if words else args.file
+    is_read = STDIN in args.words and args.command not in SHARING
+    if args.file is not None and named(args.file) == named(STDIN) and is_read:
+        raise UsageError("Standard input cannot be both the dataset and something else")
+    return open_workspace.find_files(
+        given and named(given), args.notes, os.environ, current_folder()
+    )
+
+
+def named(word: str) -> str:
+    """Return the path of a dataset that a word names: `-` is standard input."""
+    return "/dev/stdin" if word == STDIN else word
+
+
+def tell_problems(problems: Sequence[Problem], path: Path) -> None:
+    """Say that a file has problems, and how to see them."""
+    tell_whole(problems)
+    count = sum(
+        problem.level is not Level.NOTE and problem.line > 0 for problem in problems
+    )
+    if count:
+        what = "a problem" if count == 1 else f"{count:,} problems"
+        say(f"{path} has {what}: see `hunnan-tui check`")
+
+
+def tell_whole(problems: Sequence[Problem]) -> None:
+    """Say what is wrong with a file as a whole: that it is empty, for example."""
+    for problem in problems:
+        if not problem.line and problem.level is not Level.NOTE:
+            say(str(problem))
+
+
+class Found(NamedTuple):
+    """What a query finds, as it wants it to be listed."""
+
+    projects: list[Project]
+    """In the order of the app, a group at a time."""
+    show: tuple[str, ...] = ()
+    """The fields to show; empty: as usual."""
+    headings: Mapping[int, str] = {}
+    """What stands above the project at a place, where a group begins."""
+
+
+ORDER = ("sort", "group")
+"""The parts of a query that say in which order projects stand."""
+
+
+def found(
+    dataset: Dataset, text: str | None, taken: Collection[str] = (), why: str = ""
+) -> Found:
+    """Return the projects that a query finds.
+
+    Args:
+        dataset: What has the projects.
+        text: The query.
+        taken: Which of `sort:`, `group:` and `show:` mean something to the command.
+        why: Why the others mean nothing to it.
+
+    Raises:
+        UsageError: The query makes no sense, or not for this command.
+    """
+    if not text:
+        # as an empty query would, without waiting for the language
+        return Found(sorted(dataset.projects.values(), key=_by_investment))
+    from hunnan_tui.query.engine.index import Index
+
+    index = Index(dataset)
+    query = _parsed(index, text, taken, why)
+    mask = index.mask(query)
+    keys = index.listed(mask, query.sort, query.group)
+    projects = [dataset.projects[key] for key in keys]
+    return Found(projects, query.show, _headings(index, mask, query))
+
+
+def _headings(index: Index, mask: int, query: Query) -> dict[int, str]:
+    if not query.group:
+        return {}
+    from hunnan_tui.query.engine.groups import subtotal
+
+    names = index.labels(query.group)
+    return {
+        group.start: display_line(
+            f"{(*names.get(group.value, ()), group.value)[0] or 'not stated'}: "
+            f"{subtotal(group.count)}"
+        )
+        for group in index.groups(mask, query.group, query.sort)
+    }
+
+
+def masked(index: Index, text: str | None, why: str) -> int:
+    """Return the projects that a query finds as a mask of the index; all without one.
+
+    Raises:
+        UsageError: The query makes no sense, or has an order: `why` says why not.
+    """
+    return index.mask(_parsed(index, text or "", (), why))
+
+
+def refuse_arranged(query: Query, taken: Collection[str], why: str) -> None:
+    """Raise UsageError if a query has an order, groups or columns for nothing."""
+    parts = {"sort": query.sort, "group": query.group, "show": query.show}
+    typed = [f"{name}:" for name, part in parts.items() if part and name not in taken]
+    if typed:
+        raise UsageError(f"{' and '.join(typed)} cannot be had here: {why}")
+
+
+def _parsed(index: Index, text: str, taken: Collection[str], why: str) -> Query:
+    query = index.parse(text, today=date.today())  # noqa: DTZ011 - the reader's day
+    told = [str(problem) for problem in query.problems]
+    if query.has_error:
+        raise UsageError("; ".join(told))
+    refuse_arranged(query, taken, why)
+    for problem in told:
+        say(problem)
+    return query
+
+
+def _by_investment(project: Project) -> tuple[bool, int]:
+    return project.investment is None, -(project.investment or 0)
+
+
+def chosen(
+    args: Namespace,
+    dataset: Dataset,
+    path: Path,
+    count: int = 1,
+    taken: Collection[str] = (),
+) -> tuple[list[Project], list[str]]:
+    """Return the projects that the words or `-q` name, and the words that are left.
+
+    Args:
+        args: What was typed.
+        dataset: What has the projects.
+        path: Its file.
+        count: How many words must be left at least.
+        taken: As in `found`.
+    """
+    words = list(args.words)
+    if len(words) < count + (args.query is None):
+        raise misuse(args.command, "Too few words")
+    if args.query is not None:
+        why = (
+            "nothing is listed" if args.command in WRITING else "the columns are fixed"
+        )
+        return found(dataset, args.query, taken, why).projects, words
+    first = words.pop(0)
+    if first != STDIN:
+        return [the_one(dataset, first, path)], words
+    if STDIN in words:
+        raise UsageError("Standard input cannot be both the ids and the text")
+    ids = output.read_text().splitlines()
+    wanted = dict.fromkeys(each.strip() for each in ids if each.strip())
+    return [the_one(dataset, each, path) for each in wanted], words
+
+
+def the_one(dataset: Dataset, id: str, path: Path) -> Project:
+    """Return the project with an id.
+
+    Raises:
+        NoSuchProjectError: There is none; the text names similar ones.
+        AmbiguousIdError: There are several; the text names their lines.
+    """
+    project = dataset.projects.get(id)
+    if project is None:
+        raise NoSuchProjectError(f"No project has the id {id!r}{_near(dataset, id)}")
+    if project.id != project.key:
+        return project  # the key of a twin, or of one without an id
+    if f"{id}#2" in dataset.projects:
+        places = [n for n, p in enumerate(dataset.projects.values()) if p.id == id]
+        if len(places) > 1:
+            lines = " and ".join(map(str, _lines(path, places)))
+            raise AmbiguousIdError(
+                f"{len(places)} projects of {path} have the id {id!r}, in the lines "
+                f"{lines}: make each unique"
+            )
+    return project
+
+
+def _near(dataset: Dataset, id: str) -> str:
+    from difflib import get_close_matches
+
+    keys = list(dataset.projects)
+    near = [key for key in keys if id.casefold() in key.casefold()][:3]
+    if not near and len(keys) < 10_000:
+        near = get_close_matches(id, keys, cutoff=0.5)
+    return f": did you mean {' or '.join(near)}?" if near else ""
+
+
+def _lines(path: Path, places: Sequence[int]) -> list[int]:
+    """Return the line of the id of each of the projects at some places of a file."""
+    from hunnan_tui.dataset.toml.locations import line_columns, locate
+    from hunnan_tui.files.atomic import read_file
+
+    text = read_file(path)
+    offsets = locate(text, (("projects", place, "id") for place in places))
+    ordered = sorted(offset or 0 for offset in offsets)
+    return [line for line, _ in line_columns(text, ordered)]

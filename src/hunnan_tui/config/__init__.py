@@ -1,0 +1,1 @@
+"""What belongs to the user beside the data: paths, settings, where a session ended."""

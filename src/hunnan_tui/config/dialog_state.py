@@ -1,0 +1,104 @@
+"""What was begun in a dialog and not saved yet, to be taken up after a kill.
+
+Notes have their drafts. This is for the rest that is typed: tags, needs, days, names of
+views. A convenience: whatever cannot be read or written is left out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from hunnan_tui.config.paths import name_of
+from hunnan_tui.core.text import UNSAFE
+from hunnan_tui.files.io import is_alive, remove
+from hunnan_tui.files.private import (
+    read_json,
+    text_of,
+    texts_of,
+    write_json,
+)
+
+_LARGEST = 4_000_000
+"""Bytes of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A dialog as it was left."""
+
+    kind: str
+    """The key's binding: tags.edit, plan.needs, ..."""
+    keys: tuple[str, ...] = ()
+    """The projects that it is about."""
+    typed: str = ""
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to lose."""
+        return bool(self.typed.strip() or self.add or self.remove)
+
+
+class Keep(Protocol):
+    """Puts in safety what is typed, and what was chosen to be added and removed."""
+
+    def __call__(
+        self, typed: str, add: Sequence[str] = (), remove: Sequence[str] = (), /
+    ) -> None: ...
+
+
+class Unfinished:
+    """The dialogs of one dataset; each process has one file at most."""
+
+    def __init__(self, folder: Path | None, dataset: Path) -> None:
+        """Name the folder; None keeps nothing."""
+        self._folder = folder
+        self._name = name_of(dataset)
+
+    def keep(self, begun: Begun) -> None:
+        """Keep how a dialog stands, in place of what was kept before."""
+        if self._folder is None:
+            return
+        if not begun:
+            self.drop()
+            return
+        with suppress(OSError, UnicodeError):
+            write_json(self._path(os.getpid()), asdict(begun), is_durable=False)
+
+    def drop(self) -> None:
+        """Forget what was kept: it was saved, or thrown away."""
+        if self._folder is not None:
+            remove(self._path(os.getpid()))
+
+    def take_up(self) -> Begun | None:
+        """Return what a process that is gone had begun, and forget it there."""
+        if self._folder is None:
+            return None
+        found: Begun | None = None
+        with suppress(OSError):
+            for path in sorted(self._folder.glob(f"{self._name}.*.json")):
+                number = path.name.split(".")[-2]
+                if not number.isdecimal() or is_alive(int(number)):
+                    continue
+                found = read_json(path, _LARGEST, _begun) or found
+                remove(path)
+        return found
+
+    def _path(self, process: int) -> Path:
+        assert self._folder is not None  # noqa: S101 - asked for only then
+        return self._folder / f"{self._name}.{process}.json"
+
+
+def _begun(record: Any) -> Begun:
+    return Begun(
+        text_of(record["kind"]),
+        texts_of(record["keys"]),
+        UNSAFE.sub("", text_of(record["typed"])),
+        texts_of(record["add"]),
+        texts_of(record["remove"]),
+    )

@@ -1,0 +1,158 @@
+"""Which files and folders are in use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from hunnan_tui.config.shipped import shipped_dataset
+
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
+
+NAME = "hunnan-tui"
+DATA_VARIABLE = "HUNNAN_TUI_DATA"
+
+
+class Places(NamedTuple):
+    """The folders of the user; None where the system gives none."""
+
+    config: Path | None = None
+    state: Path | None = None
+    cache: Path | None = None
+    data: Path | None = None
+
+    @property
+    def journal(self) -> Path | None:
+        """Edits on their way to a file."""
+        return self.state / "journal" if self.state else None
+
+    @property
+    def drafts(self) -> Path | None:
+        """Half-written notes."""
+        return self.state / "drafts" if self.state else None
+
+    @property
+    def sessions(self) -> Path | None:
+        """Where each dataset was left."""
+        return self.state / "sessions" if self.state else None
+
+    @property
+    def seen(self) -> Path | None:
+        """What each dataset held when it was left."""
+        return self.state / "seen" if self.state else None
+
+    @property
+    def unfinished(self) -> Path | None:
+        """What was begun in dialogs."""
+        return self.state / "unfinished" if self.state else None
+
+    @property
+    def steps(self) -> Path | None:
+        """What the reader did, for undo after a restart."""
+        return self.state / "steps" if self.state else None
+
+    @property
+    def backups(self) -> Path | None:
+        """Old texts, while a file is written in place."""
+        return self.state / "backups" if self.state else None
+
+    def aside(self, dataset: Path) -> Path | None:
+        """A notes file for what was on projects that others have deleted."""
+        if self.state is None:
+            return None
+        return self.state / "aside" / f"{name_of(dataset)}.toml"
+
+
+def find_places(environ: Mapping[str, str]) -> Places:
+    """Return the folders for settings, state, cache and data; none is made here."""
+    folders = {
+        kind: _from_variable(environ, f"XDG_{kind.upper()}_HOME")
+        for kind in ("config", "state", "cache", "data")
+    }
+    if not all(folders.values()):
+        from platformdirs import PlatformDirs
+
+        usual = PlatformDirs(NAME, appauthor=False)
+        for kind, folder in folders.items():
+            if folder is None:
+                folders[kind] = _usual(usual, kind)
+    return Places(**folders)
+
+
+def _usual(usual: PlatformDirs, kind: str) -> Path | None:
+    try:
+        path = Path(getattr(usual, f"user_{kind}_dir"))
+    except RuntimeError:
+        return None  # there is no home folder; earlier versions keep the "~"
+    return path if path.is_absolute() else None
+
+
+def _from_variable(environ: Mapping[str, str], name: str) -> Path | None:
+    # the standard: a relative path is to be ignored
+    value = environ.get(name, "")
+    return Path(value) / NAME if value.startswith("/") else None
+
+
+def dataset_path(
+    given: Path | None, environ: Mapping[str, str], folder: Path
+) -> tuple[Path, str]:
+    """Return which dataset is opened, and why that one.
+
+    Args:
+        given: The path on the command line, if any.
+        environ: The environment.
+        folder: The current folder.
+    """
+    if given is not None:
+        return given, "named on the command line"
+    if value := environ.get(DATA_VARIABLE):
+        return Path(value), f"named by ${DATA_VARIABLE}"
+    for name in ("data/projects.toml", "projects.toml"):
+        # pathlib's question raises for a folder that must not be looked into
+        if os.path.isfile(folder / name):  # noqa: PTH113
+            return Path(name), "found in the current folder"
+    return packaged_dataset(), "the copy that comes with the program"
+
+
+def current_folder() -> Path:
+    """Return the current folder; it may have been removed, or not be ours to name."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path()
+
+
+def typed_path(text: str, folder: Path) -> Path:
+    """Return a path as it is typed: `~` is the home folder, where there is one."""
+    # that of pathlib fails for a user who does not exist
+    return folder / os.path.expanduser(text)  # noqa: PTH111
+
+
+def packaged_dataset() -> Path:
+    """Return the dataset that comes with the program."""
+    return Path(shipped_dataset())
+
+
+def name_of(path: Path | str) -> str:
+    """Return a short name for a file's real path, for folders and files of its own."""
+    from hashlib import blake2b  # reading alone does not need it
+
+    real = os.fsencode(os.path.realpath(path))
+    return blake2b(real, digest_size=10).hexdigest()
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner can read; OSError if it cannot be made."""
+    for folder in (path.parent, path):
+        if NAME in folder.parts and folder.exists() and not folder.is_dir():
+            from hunnan_tui.files.set_aside import set_aside
+
+            set_aside(folder, "it is no folder")
+    path.parent.mkdir(0o700, parents=True, exist_ok=True)
+    path.mkdir(0o700, exist_ok=True)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o700)
+    return path

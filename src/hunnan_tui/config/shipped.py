@@ -1,0 +1,32 @@
+"""The dataset that comes with the program; free of imports, for `--version`."""
+
+from __future__ import annotations
+
+import os
+
+_HEAD = 20_000
+"""Bytes of the dataset that are looked at: its day is not worth reading all."""
+
+
+def shipped_dataset() -> str:
+    """Return the path of the dataset that comes with the program."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    installed = os.path.join(package, "data", "projects.toml")
+    if os.path.exists(installed):
+        return installed
+    # in a checkout the data lies beside src
+    root = os.path.dirname(os.path.dirname(package))
+    return os.path.join(root, "data", "projects.toml")
+
+
+def shipped_day() -> str:
+    """Return the day of that dataset's facts, or an empty text."""
+    try:
+        with open(shipped_dataset(), "rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return ""
+    for line in head.splitlines():
+        if line.startswith(b"updated = "):
+            return line.removeprefix(b"updated = ").decode("ascii", "replace").strip()
+    return ""

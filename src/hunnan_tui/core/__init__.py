@@ -1,0 +1,1 @@
+"""Frozen values and what can change them; no input or output."""

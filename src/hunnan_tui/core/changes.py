@@ -1,0 +1,361 @@
+"""What a reader can change, as values that are replayed on the current text.
+
+A change says what was meant, not what the result was: `AddTags(("watch",))`. It can so
+be applied to a file that somebody else has edited in between, and applying it twice is
+the same as applying it once. Each gives its own undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+import tomli
+
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.model import Annotations, Need, Note
+from hunnan_tui.core.note_times import (
+    at_free_time,
+    find_note,
+    next_time,
+    same_note,
+)
+from hunnan_tui.core.plain_values import includes, same
+from hunnan_tui.core.text import UNSAFE, fold
+from hunnan_tui.dataset.toml.writer import pair
+
+TAG_LENGTH = 200
+"""The longest tag that can be added, in characters: longer text is a note."""
+
+BESIDE = "(This note was changed elsewhere at the same time; this is the other text.)"
+"""How a note begins that was kept beside another one."""
+
+NO_PROJECT = "The project is no longer in the file"
+"""Why an edit is refused whose project was renamed or removed meanwhile."""
+
+
+class TagError(HunnanError):
+    """A text that cannot be a tag."""
+
+
+def clean_tag(text: str) -> str:
+    """Return a typed tag without outer blanks; TagError if it cannot be one."""
+    tag = text.strip()
+    if not tag:
+        raise TagError("A tag needs at least one character")
+    if UNSAFE.search(tag) or "\n" in tag or "\t" in tag:
+        raise TagError("A tag cannot contain control or invisible characters")
+    if len(tag) > TAG_LENGTH:
+        raise TagError(f"A tag has at most {TAG_LENGTH} characters; write a note")
+    return tag
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a change made of a project's annotations."""
+
+    own: Annotations
+    undo: tuple[Change, ...] = ()
+    """Takes it back, in this order; empty when there was nothing to change."""
+    conflict: str = ""
+    """What could not be decided without the reader, and what was done instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddTags:
+    """Add tags; one that is there in any spelling stays as it is.
+
+    Two spellings of one tag are both added: a file had them, and gets them back.
+    """
+
+    kind: ClassVar[str] = "add-tags"
+    field: ClassVar[str] = "tags"
+    tags: tuple[str, ...]
+
+    def apply(self, own: Annotations) -> Applied:
+        known = {fold(tag) for tag in own.tags}
+        added = [tag for tag in dict.fromkeys(self.tags) if fold(tag) not in known]
+        if not added:
+            return Applied(own)
+        return Applied(
+            own._replace(tags=(*own.tags, *added)), (RemoveTags(tuple(added)),)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTags:
+    """Remove tags in whatever spelling they have; one that is gone is no error."""
+
+    kind: ClassVar[str] = "remove-tags"
+    field: ClassVar[str] = "tags"
+    tags: tuple[str, ...]
+
+    def apply(self, own: Annotations) -> Applied:
+        unwanted = {fold(tag) for tag in self.tags}
+        gone = tuple(tag for tag in own.tags if fold(tag) in unwanted)
+        if not gone:
+            return Applied(own)
+        kept = tuple(tag for tag in own.tags if fold(tag) not in unwanted)
+        return Applied(own._replace(tags=kept), (AddTags(gone),))
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """Add a note; its time moves on by milliseconds until it is unique."""
+
+    kind: ClassVar[str] = "add-note"
+    field: ClassVar[str] = "notes"
+    note: Note
+
+    def apply(self, own: Annotations) -> Applied:
+        if any(same_note(self.note, other) for other in own.notes):
+            return Applied(own)
+        note = at_free_time(self.note, own.notes)
+        undo = DeleteNote(note.at, note.text)
+        return Applied(own._replace(notes=(*own.notes, note)), (undo,))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """Give a note another text.
+
+    Two different changes to one note keep both: the other's stays, ours becomes a new
+    note that says so.
+    """
+
+    kind: ClassVar[str] = "change-note"
+    field: ClassVar[str] = "notes"
+    at: datetime | None
+    old: str
+    new: str
+
+    def apply(self, own: Annotations) -> Applied:
+        place = find_note(own.notes, self.at, self.old, self.new)
+        if place is None:
+            return self._beside(own, "The note was deleted in the meantime")
+        note = own.notes[place]
+        if note.text == self.new:
+            return Applied(own)
+        if note.text != self.old:
+            return self._beside(own, "The note was changed in the meantime")
+        notes = list(own.notes)
+        notes[place] = note._replace(text=self.new)
+        undo = ChangeNote(note.at, self.new, note.text)
+        return Applied(own._replace(notes=tuple(notes)), (undo,))
+
+    def _beside(self, own: Annotations, reason: str) -> Applied:
+        # the same words and time whatever the reason, so that a replay adds nothing
+        at = next_time(self.at) if self.at is not None else None
+        added = AddNote(Note(f"{BESIDE}\n\n{self.new}", at)).apply(own)
+        conflict = f"{reason}: both texts are kept, yours as a new note"
+        return replace(added, conflict=conflict if added.undo else "")
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteNote:
+    """Delete a note; one that somebody has changed since stays."""
+
+    kind: ClassVar[str] = "delete-note"
+    field: ClassVar[str] = "notes"
+    at: datetime | None
+    text: str
+
+    def apply(self, own: Annotations) -> Applied:
+        place = find_note(own.notes, self.at, self.text)
+        if place is None:
+            return Applied(own)
+        note = own.notes[place]
+        if note.text != self.text:
+            return Applied(
+                own, conflict="The note was changed in the meantime: it was kept"
+            )
+        notes = own.notes[:place] + own.notes[place + 1 :]
+        return Applied(own._replace(notes=notes), (AddNote(note),))
+
+
+@dataclass(frozen=True, slots=True)
+class SetFollowUp:
+    """Set the day to come back to a project, or take it away."""
+
+    kind: ClassVar[str] = "set-follow-up"
+    field: ClassVar[str] = "follow_up"
+    day: date | None
+
+    def apply(self, own: Annotations) -> Applied:
+        if own.follow_up == self.day:
+            return Applied(own)
+        return Applied(own._replace(follow_up=self.day), (SetFollowUp(own.follow_up),))
+
+
+@dataclass(frozen=True, slots=True)
+class AddNeed:
+    """Add a need; the same one twice is one."""
+
+    kind: ClassVar[str] = "add-need"
+    field: ClassVar[str] = "needs"
+    need: Need
+
+    def apply(self, own: Annotations) -> Applied:
+        if includes(own.needs, self.need):
+            return Applied(own)
+        return Applied(
+            own._replace(needs=(*own.needs, self.need)), (RemoveNeed(self.need),)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNeed:
+    """Make one need another, as when it is met; both are kept if the old one changed."""
+
+    kind: ClassVar[str] = "change-need"
+    field: ClassVar[str] = "needs"
+    old: Need
+    new: Need
+
+    def apply(self, own: Annotations) -> Applied:
+        new = _settled(self.new)
+        if includes(own.needs, new) or same(self.old, new):
+            return Applied(own)
+        if not includes(own.needs, self.old):
+            added = AddNeed(new).apply(own)
+            return replace(
+                added, conflict="The need was changed in the meantime: both are kept"
+            )
+        needs = tuple(new if same(need, self.old) else need for need in own.needs)
+        return Applied(own._replace(needs=needs), (ChangeNeed(new, self.old),))
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveNeed:
+    """Remove a need; one that is gone is no error."""
+
+    kind: ClassVar[str] = "remove-need"
+    field: ClassVar[str] = "needs"
+    need: Need
+
+    def apply(self, own: Annotations) -> Applied:
+        if not includes(own.needs, self.need):
+            return Applied(own)
+        needs = tuple(need for need in own.needs if not same(need, self.need))
+        return Applied(own._replace(needs=needs), (AddNeed(self.need),))
+
+
+Change = (
+    AddTags
+    | RemoveTags
+    | AddNote
+    | ChangeNote
+    | DeleteNote
+    | SetFollowUp
+    | AddNeed
+    | ChangeNeed
+    | RemoveNeed
+)
+_KINDS: Mapping[str, type[Change]] = {
+    each.kind: each
+    for each in (
+        AddTags,
+        RemoveTags,
+        AddNote,
+        ChangeNote,
+        DeleteNote,
+        SetFollowUp,
+        AddNeed,
+        ChangeNeed,
+        RemoveNeed,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to one project."""
+
+    key: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An edit that was not made."""
+
+    edit: Edit
+    reason: str
+    orphan: bool = False
+    """The project is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one act of the reader did: one entry of the undo history."""
+
+    label: str
+    """As in "untag watch on 12 projects"."""
+    edits: tuple[Edit, ...]
+
+
+def to_json(edit: Edit) -> dict[str, Any]:
+    """Return an edit as plain JSON values; `from_json` gives it back."""
+    plain: dict[str, Any] = {"key": edit.key, "kind": edit.change.kind}
+    for each in fields(edit.change):
+        plain[each.name] = _plain(getattr(edit.change, each.name))
+    return plain
+
+
+def from_json(plain: Mapping[str, Any]) -> Edit:
+    """Read what `to_json` wrote; ValueError for anything else."""
+    try:
+        kind = _KINDS[plain["kind"]]
+        values = {
+            each.name: _value(str(each.type), plain[each.name]) for each in fields(kind)
+        }
+        return Edit(_text(plain["key"]), kind(**values))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not an edit: {error!r}") from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):  # and datetime, which is one
+        return value.isoformat()
+    if isinstance(value, Note | Need):
+        plain = {name: _plain(each) for name, each in value._asdict().items()}
+        # the keys that we do not know may hold any TOML value, times for example
+        extra = b"".join(pair(*each, b"\n") for each in value.extra.items())
+        return plain | {"extra": extra.decode()}
+    return value
+
+
+def _value(type: str, plain: Any) -> Any:
+    """Read the plain value of a field that is declared to be of a type."""
+    match type:
+        case "datetime | None":
+            return None if plain is None else datetime.fromisoformat(plain)
+        case "date | None":
+            return None if plain is None else date.fromisoformat(plain)
+        case "tuple[str, ...]":
+            return tuple(map(_text, plain))
+        case "Note" | "Need":
+            texts = {key: _text(each) for key, each in plain.items() if key != "at"}
+            extra = MappingProxyType(tomli.loads(texts.pop("extra")))
+            if type == "Need":
+                return Need(**texts, extra=extra)
+            at = _value("datetime | None", plain["at"])
+            return Note(**texts, at=at, extra=extra)
+    return _text(plain)
+
+
+def _text(plain: object) -> str:
+    if not isinstance(plain, str):
+        raise TypeError(plain)
+    return plain
+
+
+def _settled(need: Need) -> Need:
+    """Return a need whose state, if it is met, takes the place of one that is none."""
+    if need.state == "open" or "state" not in need.extra:
+        return need
+    extra = {key: value for key, value in need.extra.items() if key != "state"}
+    return need._replace(extra=MappingProxyType(extra))

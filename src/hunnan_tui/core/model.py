@@ -1,0 +1,266 @@
+"""The values of a dataset. Frozen, without input or output, as the file has them.
+
+Text is kept as it was read: it is cleaned where it is shown (`text.display`), so that
+nothing of the file is lost on the way back. Dates are ISO texts (`dates`), amounts whole
+units of the dataset's currency.
+"""
+
+# no annotations from __future__: a named tuple would compile each of them at the start
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from hunnan_tui.core.text import fold
+
+OTHER = "other"
+"""The id of the industry that is shown last."""
+
+WATCH = "watch"
+"""The commonest tag; it has a key of its own."""
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Industry(NamedTuple):
+    """An industry of the place, in display order."""
+
+    id: str
+    name: str
+    name_zh: str = ""
+    definition: str = ""
+
+
+class Stage(NamedTuple):
+    """A step of a project's life; their order in the dataset is the order of life."""
+
+    id: str
+    name: str
+    name_zh: str = ""
+
+
+class Source(NamedTuple):
+    """A page that a fact was read on."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+    kind: str = ""
+    """official, media, copy or reference."""
+    note: str = ""
+    archive: str = ""
+    """The address of a stored copy."""
+
+
+class Breakdown(NamedTuple):
+    """A part of an announcement."""
+
+    label: str
+    projects: int | None = None
+    investment: int | None = None
+
+
+class Announcement(NamedTuple):
+    """A published total; never counted as a project."""
+
+    id: str
+    statement: str
+    scope: str = ""
+    date: str = ""
+    projects: int | None = None
+    investment: int | None = None
+    investment_usd: int | None = None
+    sources: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Ids of the projects that it names."""
+    breakdown: tuple[Breakdown, ...] = ()
+    caveat: str = ""
+
+
+class Party(NamedTuple):
+    """A firm or an office that takes part in a project."""
+
+    name: str
+    role: str = ""
+
+
+class Fact(NamedTuple):
+    """A labelled statement about a project."""
+
+    label: str
+    value: str = ""
+    source: str = ""
+    basis: str = ""
+    """stated or inferred; empty means stated."""
+
+
+class Event(NamedTuple):
+    """Something that happened to a project; with a stage, the day it got there."""
+
+    what: str
+    date: str = ""
+    stage: str = ""
+    source: str = ""
+
+
+class Note(NamedTuple):
+    """A remark of the reader, in Markdown."""
+
+    text: str
+    at: datetime | None = None
+    """When it was written: its identity. None for a note written by hand without it."""
+    by: str = ""
+    extra: Mapping[str, object] = _NOTHING
+    """Keys that this version does not know, and a time that is none; kept."""
+
+    @property
+    def day(self) -> date | None:
+        """The day it was written; one dated by hand may have no time."""
+        if self.at is not None:
+            return self.at.date()
+        at = self.extra.get("at")
+        return at if type(at) is date else None
+
+    @property
+    def written(self) -> str:
+        """When it was written, as far as that is stated: `2023-03-08 09:12`, or the day."""
+        if self.at is not None:
+            return self.at.isoformat(" ", "minutes")
+        return self.day.isoformat() if self.day else ""
+
+
+class Need(NamedTuple):
+    """A safeguard of "one enterprise, one policy": what a project waits for."""
+
+    kind: str
+    """energy, labour, transport, or any other word."""
+    what: str = ""
+    state: str = "open"
+    """open or met."""
+    since: str = ""
+    extra: Mapping[str, object] = _NOTHING
+
+
+class Annotations(NamedTuple):
+    """What a reader adds to a project: the only part that the program writes."""
+
+    tags: tuple[str, ...] = ()
+    follow_up: date | None = None
+    needs: tuple[Need, ...] = ()
+    notes: tuple[Note, ...] = ()
+    locked: Mapping[str, str] = _NOTHING
+    """Keys that the file holds in a form we cannot edit, each with the reason."""
+
+
+class Project(NamedTuple):
+    """One project and what its reader has added to it."""
+
+    key: str
+    """Unique in the dataset: the id, or a stand-in where the id is missing or taken."""
+    id: str
+    name: str
+    name_zh: str = ""
+    district: str = ""
+    place: str = ""
+    industries: tuple[str, ...] = ()
+    industries_basis: str = ""
+    """stated or inferred."""
+    stage: str = ""
+    stage_date: str = ""
+    investment: int | None = None
+    investment_qualifier: str = ""
+    """about or over."""
+    investment_usd: int | None = None
+    investment_text: str = ""
+    """The amount as its source words it."""
+    parties: tuple[Party, ...] = ()
+    summary: str = ""
+    sources: tuple[str, ...] = ()
+    caveat: str = ""
+    facts: tuple[Fact, ...] = ()
+    events: tuple[Event, ...] = ()
+    own: Annotations = Annotations()
+    """What edits change."""
+    fixed: Annotations = Annotations()
+    """What stands in a dataset that is not written to, when edits go to a notes file."""
+    other: tuple[tuple[str, str], ...] = ()
+    """Keys that the schema does not know, with their value as written."""
+    faulty: tuple[tuple[str, str], ...] = ()
+    """Fields whose value has the wrong type, with the value as written."""
+    locked: str = ""
+    """Why no edit can reach it; empty when edits can."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """All tags; a spelling of the dataset hides another one of the notes file."""
+        if not self.fixed.tags:
+            return self.own.tags
+        known = {fold(tag) for tag in self.fixed.tags}
+        added = (tag for tag in self.own.tags if fold(tag) not in known)
+        return (*self.fixed.tags, *added)
+
+    @property
+    def follow_up(self) -> date | None:
+        """The day to come back to it."""
+        return self.own.follow_up or self.fixed.follow_up
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """All needs, those of the dataset first."""
+        return self.fixed.needs + self.own.needs
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """All notes, those of the dataset first."""
+        return self.fixed.notes + self.own.notes
+
+    def has_tag(self, tag: str) -> bool:
+        """Return whether the project has the tag in any spelling."""
+        wanted = fold(tag)
+        return any(fold(each) == wanted for each in self.tags)
+
+
+class View(NamedTuple):
+    """A query with a name; it carries its own order, groups and columns."""
+
+    name: str
+    query: str = ""
+
+
+class Dataset(NamedTuple):
+    """Everything that one file holds; mappings keep the order of the file."""
+
+    title: str = ""
+    title_zh: str = ""
+    currency: str = ""
+    """What all amounts are counted in; empty if the file does not state it."""
+    updated: str = ""
+    industries: Mapping[str, Industry] = _NOTHING
+    stages: Mapping[str, Stage] = _NOTHING
+    sources: Mapping[str, Source] = _NOTHING
+    announcements: Mapping[str, Announcement] = _NOTHING
+    views: tuple[View, ...] = ()
+    """Views that the dataset brings along."""
+    projects: Mapping[str, Project] = _NOTHING
+    """By key, in the order of the file."""
+
+    def with_projects(self, changed: Mapping[str, Project]) -> "Dataset":
+        """Return the dataset with some projects replaced, in their old places."""
+        # those of a large file are not all in memory, and know a cheaper way
+        merge = getattr(self.projects, "with_projects", None)
+        merged = merge(changed) if merge else {**self.projects, **changed}
+        return self._replace(projects=merged)
+
+    def annotated_beside(self, others: Mapping[str, Project]) -> Iterable[str]:
+        """Return the keys of `annotated` that are not among others."""
+        is_of_same = getattr(others, "is_of_same", None)
+        if is_of_same is not None and is_of_same(self.projects):
+            return ()  # without a look at each of very many
+        return (key for key in self.annotated() if key not in others)
+
+    def annotated(self) -> Iterable[str]:
+        """Return at least the keys of the projects that have annotations."""
+        known: Iterable[str] | None = getattr(self.projects, "annotated", None)
+        return self.projects if known is None else known

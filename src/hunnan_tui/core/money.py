@@ -1,0 +1,210 @@
+"""Money: whole units of the dataset's currency, and how they are written."""
+
+# no annotations from __future__: a named tuple would compile each of them at the start
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+_STEPS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
+
+SIGNS = {"about": "~", "over": ">"}
+"""How a table writes that an amount is not exact."""
+
+_UNITS = {
+    "": 1,
+    **dict.fromkeys(("k", "千"), 10**3),
+    **dict.fromkeys(("w", "万", "萬"), 10**4),
+    **dict.fromkeys(("m", "mn", "million", "百万"), 10**6),
+    **dict.fromkeys(("kw", "千万"), 10**7),
+    **dict.fromkeys(("yi", "亿", "億"), 10**8),
+    **dict.fromkeys(("b", "bn", "billion", "十亿"), 10**9),
+    **dict.fromkeys(("百亿",), 10**10),
+    **dict.fromkeys(("千亿",), 10**11),
+    **dict.fromkeys(("t", "tn", "trillion", "万亿"), 10**12),
+}
+"""What a typed unit multiplies by, in the spellings of both languages."""
+
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,20})?|[0-9_]{1,20}(?:\.[0-9]{1,20})?"
+
+INTEGERS = range(-(2**63), 2**63)
+"""The integers of TOML: what has 64 bits."""
+
+LARGEST_DECIMAL = 10_000
+"""Bits of the largest number that Python writes in decimal digits."""
+
+
+def is_amount(value: object) -> bool:
+    """Return whether a value of the file can be an amount: what is owed is none."""
+    return type(value) is int and value >= 0 and value in INTEGERS
+
+
+def short(amount: int) -> str:
+    """Return an amount as a table shows it: `85.5 bn`, `350 m`, `0`.
+
+    Three significant digits at most, rounded half up; exact amounts stay exact in
+    the file and in every export.
+    """
+    for size, unit in _STEPS:
+        # 999 950 000 and more rounds to 1.00 of the next unit
+        if abs(amount) >= size - size // 2000:
+            return f"{_three_digits(amount, size)} {unit}"
+    return f"{amount:,}"
+
+
+def stated(amount: int | None, qualifier: str) -> str:
+    """Return an amount as a table shows it: `~3 bn`; empty if there is none."""
+    return "" if amount is None else SIGNS.get(qualifier, "") + short(amount)
+
+
+def unit(currency: str) -> str:
+    """Return what amounts of a currency are counted in, as people write it."""
+    return "yuan" if currency == "CNY" else currency
+
+
+def with_unit(amount: str, unit: str) -> str:
+    """Return a written amount with its unit; without where the file states none."""
+    return f"{amount} {unit}" if unit else amount
+
+
+def exact(amount: int) -> str:
+    """Return an amount with all its digits in groups: `15,000,000,000`."""
+    return f"{amount:,}"
+
+
+def whole(amount: int) -> str:
+    """Return an amount short with all its digits: `12.32 bn`; else as `exact` does."""
+    for size, unit in _STEPS:
+        if abs(amount) >= size and amount * 10_000 % size == 0:
+            digits = f"{amount / size:,.4f}".rstrip("0").rstrip(".")
+            return f"{digits} {unit}"
+    return exact(amount)
+
+
+def _three_digits(amount: int, size: int) -> str:
+    sign, amount = ("-", -amount) if amount < 0 else ("", amount)
+    places = 2 if amount < 10 * size else 1 if amount < 100 * size else 0
+    scaled = (amount * 10**places * 2 + size) // (2 * size)
+    whole, rest = divmod(scaled, 10**places)
+    text = f"{whole:,}.{rest:0{places}}" if places else f"{whole:,}"
+    return sign + (text.rstrip("0").rstrip(".") if places else text)
+
+
+class Amount(NamedTuple):
+    """An amount as it was typed."""
+
+    value: int
+    """Whole units, of the dataset's currency or of dollars."""
+    dollars: bool = False
+    """Whether what a source states in dollars is meant, beside another currency."""
+
+
+@cache
+def _typed() -> re.Pattern[str]:
+    from hunnan_tui.core.currencies import (  # not for what is only shown
+        CODES,
+        SPELLINGS,
+    )
+
+    money = _any_of((*SPELLINGS, *(code.casefold() for code in CODES)))
+    return re.compile(
+        rf"[~≈]?\s*(?P<before>{money})?\s*(?P<number>{_NUMBER})"
+        rf"\s*(?P<unit>[^\W\d]*?)\s*(?P<after>{money})?"
+    )
+
+
+def _any_of(texts: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, texts), key=len, reverse=True))
+
+
+def _parts(text: str) -> re.Match[str] | None:
+    return _typed().fullmatch(" ".join(text.casefold().split()))
+
+
+@cache
+def spaced(currency: str) -> re.Pattern[str]:
+    """Return what finds an amount or a range of them, with blanks as it is shown.
+
+    A code behind a blank is a word unless it is in capitals, or that of the dataset.
+
+    Args:
+        currency: That of the dataset; empty if it has none.
+    """
+    from hunnan_tui.core.currencies import CODES, SPELLINGS
+
+    signs = f"(?i:{_any_of((*SPELLINGS, *((currency,) if currency else ())))})"
+    money = f"(?:{signs}|{_any_of(CODES)})"
+    units = f"(?i:{_any_of(filter(None, _UNITS))})"
+    one = (
+        rf"[~≈]?(?:{money}\s*)?(?:{_NUMBER})"
+        rf"(?:\s*{units})?(?:\s*{money})?(?=[\s()|\",]|\.\.|$)"
+    )
+    return re.compile(rf"(?:{one})?(?:\s*\.\.+\s*{one})|{one}(?:\.\.+)?")
+
+
+def parse_amount(text: str, currency: str = "") -> Amount:
+    """Read a typed amount: `1.5bn`, `15亿`, `3000万元`, `$1bn`, `1,000,000`.
+
+    Args:
+        text: What was typed.
+        currency: That of the dataset; if it is empty, an amount is of whatever it says.
+
+    Raises:
+        ValueError: It is none; the text says what is expected.
+    """
+    from hunnan_tui.core.currencies import code_of
+
+    match = _parts(text)
+    if not match or match["unit"] not in _UNITS or match["number"].startswith("_"):
+        raise ValueError(
+            f"{text!r} is no amount: type 1.5bn, 350m, 15亿, 3000万 or $1bn"
+        )
+    own = code_of(currency, "") or currency.upper()
+    signs = {code_of(sign, own) for sign in match.group("before", "after") if sign}
+    if len(signs) > 1:
+        raise ValueError(f"{text!r} names two currencies")
+    dollars = "USD" in signs and own != "USD"
+    for sign in signs - {own}:
+        if own and not dollars:
+            more = ": to search it as a word, put it in quotes" if " " in text else ""
+            raise ValueError(
+                f"{text!r} is in {sign}, but amounts here are in {own}{more}"
+            )
+    whole, _, part = match["number"].replace(",", "").replace("_", "").partition(".")
+    value = int(whole + part) * _UNITS[match["unit"]]
+    # half a unit is no amount of the file: rounded down, as nobody means it
+    return Amount(value // 10 ** len(part), dollars)
+
+
+def has_unit(text: str) -> bool:
+    """Return whether a typed amount names a unit such as bn or 亿."""
+    match = _parts(text)
+    return match is not None and bool(match["unit"])
+
+
+def with_unit_of(low: str, high: str) -> str:
+    """Return the lower end of a range such as `10..20亿元`, as it is meant."""
+    small, large = _parts(low), _parts(high)
+    if small is None or large is None:
+        return low
+    currency = large["after"] or ""
+    if small["before"] or small["after"]:
+        currency = ""
+    try:
+        is_less = parse_amount(low).value < parse_amount(high).value
+    except ValueError:
+        return low
+    unit = large["unit"] if is_less and not small["unit"] else ""
+    return f"{low}{unit} {currency}".rstrip()
+
+
+def typed(amount: Amount) -> str:
+    """Return the shortest text that `parse_amount` reads as this very amount."""
+    sign, text = "$" if amount.dollars else "", str(amount.value)
+    for size, unit in _STEPS:
+        whole, rest = divmod(amount.value, size)
+        part = f"{rest:0{len(str(size)) - 1}}".rstrip("0")
+        if whole and len(part) <= 3:
+            text = f"{whole}.{part}{unit}" if part else f"{whole}{unit}"
+            break
+    return sign + text

@@ -1,0 +1,85 @@
+"""All notes of a project as one text, to be written in an editor and read back.
+
+Each note stands below a line with its number. Text above the first such line is a new
+note, a note whose text is gone is deleted, and so is one whose line is gone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from hunnan_tui.core.changes import (
+    AddNote,
+    Change,
+    ChangeNote,
+    DeleteNote,
+)
+from hunnan_tui.core.model import Note
+from hunnan_tui.core.text import display_line
+
+HELP = (
+    "<!-- Above the first === line: a new note. A note without its text is deleted. -->"
+)
+_RULE = re.compile(r"=== \[([0-9]{1,9})\] .*===[ \t]*")
+
+
+def written(notes: Sequence[Note]) -> str:
+    """Return notes as one text; read back unchanged it changes nothing."""
+    parts = [HELP, "", ""]
+    for number, note in enumerate(notes, 1):
+        about = display_line(
+            " ".join(filter(None, (note.written or "undated", note.by)))
+        )
+        parts += [f"=== [{number}] {about} ===", _body(note.text), ""]
+    return "\n".join(parts)
+
+
+def changes(
+    notes: Sequence[Note], text: str, now: datetime, author: str
+) -> list[Change]:
+    """Return what makes notes out of a text that `written` gave and somebody edited.
+
+    Args:
+        notes: Those that were written.
+        text: The edited text.
+        now: When a new note is written.
+        author: By whom.
+    """
+    sections = _sections(text, len(notes))
+    new = sections.pop(0).replace(HELP, "").strip("\n")
+    made: list[Change] = []
+    for number, note in enumerate(notes, 1):
+        body = sections.get(number)
+        if body is None or not body.strip():
+            if body is None or note.text.strip():
+                made.append(DeleteNote(note.at, note.text))
+        elif body != _body(note.text):
+            made.append(ChangeNote(note.at, note.text, body))
+    if new.strip():
+        made.append(AddNote(Note(new, now, author)))
+    return made
+
+
+def _sections(text: str, count: int) -> dict[int, str]:
+    """Return the text below the line of each number; 0 has what is above the first.
+
+    Only the first line of a number counts: in a note such a line is text.
+    """
+    found: dict[int, list[str]] = {0: []}
+    now = 0
+    for line in text.split("\n"):
+        match = _RULE.fullmatch(line)
+        number = int(match[1]) if match else 0
+        if 1 <= number <= count and number not in found:
+            now = number
+            found[now] = []
+        else:
+            found[now].append(line)
+    return {number: "\n".join(lines).strip("\n") for number, lines in found.items()}
+
+
+def _body(text: str) -> str:
+    """Return a note's text without the line breaks around it."""
+    return text.replace("\r\n", "\n").strip("\n")

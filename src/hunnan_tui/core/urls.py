@@ -1,0 +1,31 @@
+"""Web addresses: which of them may be handed to a browser or become a link."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from hunnan_tui.core.text import UNSAFE
+
+URL_LENGTH = 2048
+"""The longest address that is opened, in characters."""
+
+
+def why_not_openable(url: str) -> str:
+    """Return why an address must not be handed to a browser, or an empty text."""
+    if len(url) > URL_LENGTH:
+        return f"the address is longer than {URL_LENGTH} characters"
+    if UNSAFE.search(url) or not url.isprintable() or " " in url:
+        return "the address contains control characters or blanks"
+    try:
+        parts = urlsplit(url)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        return "the address is malformed"
+    if parts.scheme not in ("http", "https") or not host:
+        return "only http and https addresses are opened"
+    if user is not None:
+        return "the address contains a user name"
+    if not host.isascii():
+        punycode = host.encode("idna", "replace").decode("ascii", "replace")
+        return f"the host is not plain ASCII: {punycode}"
+    return ""

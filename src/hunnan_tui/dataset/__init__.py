@@ -1,0 +1,1 @@
+"""TOML text to a `Dataset`: whole, in parts, or its first screen."""

@@ -1,0 +1,104 @@
+"""What is wrong in the keys that a reader adds to a project: each value told in its line.
+
+`own.read_own` takes what can be used of them and keeps all else as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from hunnan_tui.core.errors import Level
+from hunnan_tui.dataset.schema import (
+    Fault,
+    Faults,
+    Fields,
+    Path,
+    WrongTypeError,
+    day,
+    read_table,
+    text,
+)
+
+EARLIEST_FOLLOW_UP = date(1900, 1, 1)
+"""Nobody comes back to a project before this day."""
+
+_LOCKED = "it is shown as written and cannot be edited here"
+
+
+def _time(value: Any, path: Path, faults: Faults) -> date:
+    """Read when a note was written: a day may stand without a time."""
+    if not isinstance(value, date):
+        raise WrongTypeError("a day with or without a time: 2026-11-23T09:12:00+08:00")
+    return value
+
+
+def _since(value: Any, path: Path, faults: Faults) -> str:
+    if isinstance(value, datetime):
+        raise WrongTypeError('a day, or a year or month as a text: "2023-03"')
+    return day(value, path, faults)
+
+
+def _state(value: Any, path: Path, faults: Faults) -> str:
+    state = text(value, path, faults)
+    if state not in ("open", "met"):
+        message = f"unknown state {state!r}"
+        faults.append(Fault(path, Level.WARNING, message, "open or met"))
+    return state
+
+
+_NEED: Fields = {
+    "kind": text,
+    "what": text,
+    "state": _state,
+    "since": _since,
+    "owner": text,
+}
+_NOTE: Fields = {"at": _time, "by": text, "text": text}
+
+
+def check_own(
+    record: Mapping[str, Any], locked: Mapping[str, str], path: Path, faults: Faults
+) -> None:
+    """Note what is wrong in a project's tags, follow-up, needs and notes.
+
+    Args:
+        record: The project's table.
+        locked: The keys that cannot be used, each with the reason.
+        path: The way to the table.
+        faults: Takes what is wrong.
+    """
+    for key in locked:
+        for here in _wrong_places(key, record[key], (*path, key)):
+            faults.append(Fault(here, Level.ERROR, locked[key], _LOCKED))
+    follow_up = record.get("follow_up")
+    if type(follow_up) is date and follow_up < EARLIEST_FOLLOW_UP:
+        message = f"a follow-up before {EARLIEST_FOLLOW_UP.year}: {follow_up}"
+        hint = "is the year right?"
+        faults.append(Fault((*path, "follow_up"), Level.WARNING, message, hint))
+    _check_tables(record.get("needs"), _NEED, "kind", (*path, "needs"), faults)
+    _check_tables(record.get("notes"), _NOTE, "text", (*path, "notes"), faults)
+
+
+def _wrong_places(key: str, value: object, path: Path) -> list[Path]:
+    """Return the way to each value that has the wrong kind for a key, or to the key."""
+    if not isinstance(value, list):
+        return [path]
+    wanted = str if key == "tags" else dict
+    return [
+        (*path, place)
+        for place, each in enumerate(value)
+        if not isinstance(each, wanted)
+    ]
+
+
+def _check_tables(
+    values: object, fields: Fields, required: str, path: Path, faults: Faults
+) -> None:
+    for place, each in enumerate(values if isinstance(values, list) else ()):
+        here = (*path, place)
+        if isinstance(each, dict):
+            read_table(each, fields, here, faults)
+            if required not in each:
+                faults.append(Fault(here, Level.ERROR, f"no {required}", _LOCKED))

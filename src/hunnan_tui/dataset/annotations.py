@@ -1,0 +1,179 @@
+"""What a reader adds to a project, as plain TOML values and as `Annotations`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from hunnan_tui.core.dates import is_partial
+from hunnan_tui.core.model import Annotations, Need, Note
+
+OWN_KEYS = ("tags", "follow_up", "needs", "notes")
+"""The only keys of a project that the program writes."""
+
+_V = TypeVar("_V", Note, Need)
+_NOTHING = Annotations()
+
+
+def read_own(record: Mapping[str, Any]) -> Annotations:
+    """Take the annotations out of a project's table.
+
+    A key of the wrong shape counts as empty and is named in `locked`: it is shown as
+    written and cannot be edited here, so that nothing in it is lost.
+    """
+    if not any(key in record for key in OWN_KEYS):
+        return _NOTHING
+    locked: dict[str, str] = {}
+
+    tags = record.get("tags", [])
+    if not (isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)):
+        locked["tags"] = "tags is not a list of texts"
+        tags = []
+    follow_up = record.get("follow_up")
+    if follow_up is not None and type(follow_up) is not date:
+        locked["follow_up"] = "follow_up is not a date"
+        follow_up = None
+    needs = record.get("needs", [])
+    if not _all_tables(needs, "kind"):
+        locked["needs"] = "needs is not a list of tables, each with a kind"
+        needs = []
+    notes = record.get("notes", [])
+    if not _all_tables(notes, "text"):
+        locked["notes"] = "notes is not a list of tables, each with a text"
+        notes = []
+    return Annotations(
+        tags=tuple(tags),
+        follow_up=follow_up,
+        needs=tuple(map(_need, needs)),
+        notes=tuple(map(_note, notes)),
+        locked=MappingProxyType(locked),
+    )
+
+
+def own_changes(
+    record: Mapping[str, Any], before: Annotations, after: Annotations
+) -> dict[str, Any]:
+    """Return the keys of a project's table that must change, with their new values.
+
+    Args:
+        record: The project's table as it is in the file.
+        before: What `read_own` made of it.
+        after: What it shall become.
+
+    Returns:
+        A key's new plain value, or None for a key that goes.
+    """
+    from hunnan_tui.core.plain_values import same  # who only reads does without it
+
+    changed: dict[str, Any] = {}
+    if after.tags != before.tags:
+        changed["tags"] = list(after.tags) or None
+    if after.follow_up != before.follow_up:
+        changed["follow_up"] = after.follow_up
+    if not same(after.needs, before.needs):
+        raw = _raw_list(record.get("needs", []), before.needs, after.needs, _raw_need)
+        changed["needs"] = raw or None
+    if not same(after.notes, before.notes):
+        raw = _raw_list(record.get("notes", []), before.notes, after.notes, _raw_note)
+        changed["notes"] = raw or None
+    return changed
+
+
+def _all_tables(values: object, text_key: str) -> bool:
+    return isinstance(values, list) and all(
+        isinstance(each, dict) and isinstance(each.get(text_key), str)
+        for each in values
+    )
+
+
+def _note(record: dict[str, Any]) -> Note:
+    extra = dict(record)
+    text = extra.pop("text")
+    at = extra.pop("at") if isinstance(record.get("at"), datetime) else None
+    by = extra.pop("by") if isinstance(record.get("by"), str) else ""
+    return Note(text, at, by, MappingProxyType(extra))
+
+
+def _raw_note(note: Note) -> dict[str, Any]:
+    raw: dict[str, Any] = {}
+    if note.at is not None:
+        raw["at"] = note.at
+    if note.by:
+        raw["by"] = note.by
+    return raw | {"text": note.text} | dict(note.extra)
+
+
+def _need(record: dict[str, Any]) -> Need:
+    extra = dict(record)
+    kind = extra.pop("kind")
+    what = extra.pop("what") if isinstance(record.get("what"), str) else ""
+    state = extra.pop("state") if isinstance(record.get("state"), str) else "open"
+    since = extra.get("since")
+    if type(since) is date:
+        since = since.isoformat()
+    if isinstance(since, str):
+        del extra["since"]
+    else:
+        since = ""
+    return Need(kind, what, state, since, MappingProxyType(extra))
+
+
+def _raw_need(need: Need) -> dict[str, Any]:
+    raw: dict[str, Any] = {"kind": need.kind}
+    if need.what:
+        raw["what"] = need.what
+    raw["state"] = need.state
+    if need.since:
+        is_day = len(need.since) == len("2026-03-08") and is_partial(need.since)
+        raw["since"] = date.fromisoformat(need.since) if is_day else need.since
+    return raw | dict(need.extra)
+
+
+def _raw_list(
+    raws: Sequence[dict[str, Any]],
+    before: Sequence[_V],
+    after: Sequence[_V],
+    make: Callable[[_V], dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Keep the written form of each value that stays; make it for the new ones."""
+    from hunnan_tui.core.plain_values import same
+
+    left = dict(enumerate(before))
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for place, each in left.items():
+        alike.setdefault(each[:2], []).append(place)
+    origins: list[int | None] = []
+    for value in after:
+        places = alike.get(value[:2], [])
+        origin = next((n for n in places if same(before[n], value)), None)
+        origins.append(origin)
+        if origin is not None:
+            places.remove(origin)
+            del left[origin]
+    # as many as before: what is new in the place of another is that one, changed
+    changed = left if len(before) == len(after) else {}
+    result = []
+    for place, (value, origin) in enumerate(zip(after, origins, strict=True)):
+        if origin is not None:
+            result.append(raws[origin])
+        elif place in changed:
+            old = make(changed[place])
+            result.append(_rewritten(raws[place], old, make(value)))
+        else:
+            result.append(make(value))
+    return result
+
+
+def _rewritten(
+    raw: dict[str, Any], old: dict[str, Any], new: dict[str, Any]
+) -> dict[str, Any]:
+    """Return a value's new written form; what stays the same in it is kept as it was."""
+    from hunnan_tui.core.plain_values import same
+
+    kept = {key: raw[key] for key in raw if key in new or key not in old}
+    changed = {
+        key: value for key, value in new.items() if not same(old.get(key), value)
+    }
+    return kept | changed

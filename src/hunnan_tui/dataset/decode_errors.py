@@ -1,0 +1,97 @@
+"""Why a text is not a dataset at all, and what to do about it."""
+
+from __future__ import annotations
+
+import re
+
+import tomli
+
+from hunnan_tui.core.errors import Level, Problem
+from hunnan_tui.dataset.toml import scanner
+from hunnan_tui.dataset.toml.conflict_markers import conflict_offsets
+from hunnan_tui.dataset.toml.locations import line_columns
+
+_LOOKS_LIKE = (
+    (re.compile(rb"^\s*(<!doctype|<html)", re.IGNORECASE), "an HTML page"),
+    (re.compile(rb"^version https://git-lfs"), "a Git LFS pointer: run `git lfs pull`"),
+    (re.compile(rb"^\s*[\[{]\s*[\"{\[]"), "JSON"),
+    (re.compile(rb"^[^\n=\[#]+[,;\t][^\n=]*\n"), "a table in CSV"),
+)
+
+_MOST_DIGITS = 4_300
+"""Digits of an integer that Python reads; TOML allows 19."""
+_LONG_INTEGER = re.compile(
+    scanner.STRING
+    + rb"|#[^\n]*+"
+    + rb"|(?<![\w.+-])(?P<digits>[+-]?\d[\d_]{%d,}+)(?![\w.-]|[ \t]*=)" % _MOST_DIGITS
+)
+
+
+def without_long_integers(data: bytes) -> bytes:
+    """Return a text in which integers too long for Python are shorter, and too large.
+
+    The number of their digits stays about the same: they are told as what they are.
+    """
+
+    def shorter(match: re.Match[bytes]) -> bytes:
+        digits = match["digits"]
+        if digits is None:
+            return match[0]
+        # a decimal digit has 3.32 bits, a hexadecimal one 4
+        return b"0x1" + b"0" * (len(digits.replace(b"_", b"")) * 83 // 100)
+
+    return _LONG_INTEGER.sub(shorter, data)
+
+
+def not_utf8(error: UnicodeDecodeError, data: bytes, file: str) -> Problem:
+    """Return what is wrong with a text that has no BOM."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > len(
+        data[:200].strip(b"\0")
+    ):
+        message = "not UTF-8 (looks like UTF-16)"
+        encoding = "UTF-16"
+    else:
+        message = f"not UTF-8: byte 0x{data[error.start]:02X}"
+        encoding = "GB18030"
+    line = data.count(b"\n", 0, error.start) + 1
+    start = data.rfind(b"\n", 0, error.start) + 1
+    column = len(data[start : error.start].decode("utf-8", "replace")) + 1
+    hint = f"convert it: iconv -f {encoding} -t UTF-8 OLD > NEW"
+    return Problem(Level.ERROR, message, hint, file, line, column)
+
+
+def not_toml(
+    error: tomli.TOMLDecodeError, data: bytes, file: str
+) -> tuple[Problem, ...]:
+    """Return what is wrong with a text that is no TOML."""
+    message, hint = error.msg, ""
+    line, column = error.lineno, error.colno
+    data = data.removeprefix(scanner.BOM)
+    lines = [line for line, _ in line_columns(data, conflict_offsets(data))]
+    at_fault = data.split(b"\n", line)[line - 1]
+    if not lines and re.match(rb"(<{7}|={7}|>{7})(?![<=>])", at_fault):
+        lines = [line]  # what is left of a conflict
+    if lines:
+        hint = "resolve it, then save"
+        return tuple(
+            Problem(Level.ERROR, f"Git conflict at line {each}", hint, file, each, 1)
+            for each in lines
+        )
+    if not data.strip(b"\0 \r\n"):
+        message = "the file holds only NUL bytes, as after a crash of the machine"
+        hint = "get it back from git or a backup"
+    else:
+        looks_like = next((n for p, n in _LOOKS_LIKE if p.match(data)), "")
+        if looks_like:
+            hint = f"it looks like {looks_like}, not TOML"
+    return (Problem(Level.ERROR, message, hint, file, line, column),)
+
+
+def too_deep(data: bytes, file: str) -> Problem:
+    """Return where a text is nested too deep to be parsed."""
+    try:
+        scanner.check_limits(data)
+    except scanner.ScanError as error:
+        place = line_columns(data, [error.offset])[0]
+        return Problem(Level.ERROR, error.message, "", file, *place)
+    return Problem(Level.ERROR, "nested too deep", "", file)

@@ -1,0 +1,260 @@
+"""A large file, block by block: its first projects at once, the rest bit by bit.
+
+A block that parses by itself ends at a true boundary, as an open string or array is an
+error. Whatever is not as plain as that is left to `dataset.parse`, which has the last
+word on every file: what is read here is the same. So are files in which anything but
+projects follows the first project.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, islice, pairwise
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import tomli
+
+from hunnan_tui.core.errors import DataError
+from hunnan_tui.core.model import Annotations, Dataset, Project
+from hunnan_tui.dataset.headers import headers
+from hunnan_tui.dataset.lazy_projects import Blocks, LazyProjects
+from hunnan_tui.dataset.parser import (
+    Parsed,
+    decode,
+    free_key,
+    problems_of,
+    read_project,
+    read_record,
+)
+from hunnan_tui.dataset.references import References
+from hunnan_tui.dataset.schema import Faults
+
+LARGE = 2_000_000
+"""Bytes from which a file is read in this way."""
+FIRST = 50
+"""Projects that are shown before the others are read."""
+STEP = 200
+"""Projects between two looks at whether to go on."""
+_HEAD = 1 << 19
+"""Bytes in which the first projects are looked for."""
+_REACH = 20
+"""Lines that look like a header and may stand within one string."""
+
+_NONE: Mapping[str, Project] = MappingProxyType({})
+_Said = dict[str, Any] | Project
+"""What a piece says: a project that has nothing special in it, or any tables."""
+
+
+class NotInBlocksError(Exception):
+    """A text that has to be parsed as a whole."""
+
+
+class Part(NamedTuple):
+    """What has been read so far."""
+
+    dataset: Dataset
+    share: float
+    """Of the text, from 0 to 1."""
+    starts: Sequence[int] = ()
+    """Where the block of each project begins; grows with the reading."""
+    end: int = 0
+    """Where the last of the blocks ends."""
+    added: Sequence[Project] = ()
+    """The projects that have been read since the last part."""
+
+
+Tell = Callable[[Part], None]
+"""Takes what has been read so far; may raise to end the reading."""
+
+
+def ignore(part: Part) -> None:
+    """Take no interest in what has been read so far."""
+
+
+class _Reading:
+    """What one reading has gathered."""
+
+    def __init__(self) -> None:
+        self.starts = array("Q")
+        self.places: dict[str, int] = {}
+        self.twins: dict[str, int] = {}
+        self.annotated: dict[str, None] = {}
+        self.faults: Faults = []
+
+
+def read_head(path: Path) -> Dataset | None:
+    """Return what the beginning of a large file holds; None if that is not so easy."""
+    try:
+        if path.stat().st_size < LARGE:
+            return None  # a pipe too: to open one would wait for its other end
+        with path.open("rb") as file:
+            text = file.read(_HEAD)
+        starts = list(islice(headers(text), FIRST + 1))
+        dataset = read_record(_table(text[: starts[0]]), [], {})
+        projects: dict[str, Project] = {}
+        twins: dict[str, int] = {}
+        for place, (start, end) in enumerate(pairwise(starts)):
+            (table,) = _table(text[start:end])["projects"]
+            key = free_key(table.get("id"), projects, twins)
+            projects[key] = read_project(key, table, place, [])
+    except (OSError, DataError, NotInBlocksError, LookupError, ValueError, TypeError):
+        return None
+    return dataset._replace(projects=projects)
+
+
+def read_blocks(
+    text: bytes, name: str, tell: Tell = ignore
+) -> tuple[Parsed, array[int]]:
+    """Read a text block by block.
+
+    Args:
+        text: The bytes of a file.
+        name: Its name, for the problems.
+        tell: Called now and then.
+
+    Returns:
+        What the text holds, and where each block begins.
+
+    Raises:
+        NotInBlocksError: It has to be parsed as a whole.
+    """
+    reading = _Reading()
+    blocks = Blocks(text, reading.starts)
+    made: dict[str, Project] = {}
+
+    def so_far() -> LazyProjects:
+        return LazyProjects(blocks, reading.places, reading.annotated, made=made)
+
+    pieces = _pieces(text)
+    _, _, record = next(pieces)
+    if isinstance(record, Project) or "projects" in record:
+        raise NotInBlocksError
+    dataset = read_record(record, [], {})
+    references = References(dataset)
+    added: list[Project] = []
+    for place, (start, end, said) in enumerate(pieces):
+        project = said
+        if isinstance(project, Project) and project.key in reading.places:
+            project = _table(text[start:end])
+        if not isinstance(project, Project):
+            project = _project(project, place, reading)
+        reading.starts.append(start)
+        blocks.end = end
+        reading.places[project.key] = place
+        if project.own != Annotations():
+            reading.annotated[project.key] = None
+        references.check_project(project, place, reading.faults)
+        projects = so_far()
+        projects.keep(project)
+        added.append(project)
+        if len(added) == STEP:
+            so_far_read = dataset._replace(projects=projects)
+            tell(Part(so_far_read, end / len(text), reading.starts, end, added))
+            added = []
+    if added:
+        last = dataset._replace(projects=so_far())
+        tell(Part(last, 1, reading.starts, len(text), added))
+    faults: Faults = []
+    dataset = read_record(record, faults, so_far())
+    faults += reading.faults
+    references.check_whole(dataset, record, faults)
+    problems = problems_of(faults, text, name, reading.starts)
+    return Parsed(dataset, problems), reading.starts
+
+
+def read_top(
+    text: bytes,
+    projects: Mapping[str, Project] = _NONE,
+    faults: Faults | None = None,
+    references: References | None = None,
+) -> Dataset:
+    """Return what stands before the first project of a text.
+
+    Args:
+        text: The text.
+        projects: What is known of its projects.
+        faults: Takes what is wrong, if that is wanted.
+        references: What has looked at the projects, if they are all known.
+
+    Raises:
+        NotInBlocksError: It has to be parsed as a whole.
+    """
+    _, _, record = next(_pieces(text))
+    if isinstance(record, Project) or "projects" in record:
+        raise NotInBlocksError
+    faults = [] if faults is None else faults
+    dataset = read_record(record, faults, projects)
+    if references is not None:
+        references.check_whole(dataset, record, faults)
+    return dataset
+
+
+def read_alone(block: bytes, references: References, place: int) -> Project:
+    """Return the project of a block in which nothing is wrong.
+
+    Args:
+        block: The text, from its header on.
+        references: What its sources, stages and industries are looked up in.
+        place: Its number in the file.
+
+    Raises:
+        NotInBlocksError: Something is, or it is not one project with an id.
+    """
+    from hunnan_tui.dataset.fast_parser import read_plain  # as in `_pieces`
+
+    faults: Faults = []
+    project = read_plain(block)
+    if project is None:
+        table = _only_table(_table(block))
+        key = free_key(table.get("id"), (), {})
+        project = read_project(key, table, place, faults)
+    references.check_alone(project, place, faults)
+    if faults or project.key != project.id:
+        raise NotInBlocksError
+    return project
+
+
+def _project(record: dict[str, Any], place: int, reading: _Reading) -> Project:
+    table = _only_table(record)
+    key = free_key(table.get("id"), reading.places, reading.twins)
+    return read_project(key, table, place, reading.faults)
+
+
+def _only_table(record: dict[str, Any]) -> dict[str, Any]:
+    tables = record.pop("projects", None)
+    if not isinstance(tables, list) or len(tables) != 1 or record:
+        raise NotInBlocksError
+    table: dict[str, Any] = tables[0]
+    return table
+
+
+def _pieces(text: bytes) -> Iterator[tuple[int, int, _Said]]:
+    """Yield the bounds of each piece and what it says: what is first, then projects."""
+    from hunnan_tui.dataset.fast_parser import (
+        read_plain,  # a small file is read without it
+    )
+
+    start, tried = 0, 0
+    for end in chain(headers(text), (len(text),)):
+        if start == 0 and end == len(text):
+            raise NotInBlocksError
+        block = text[start:end]
+        try:
+            said = read_plain(block) or _table(block)
+        except NotInBlocksError:
+            tried += 1
+            if tried > _REACH or end == len(text):
+                raise
+            continue
+        yield start, end, said
+        start, tried = end, 0
+
+
+def _table(piece: bytes) -> dict[str, Any]:
+    try:
+        return tomli.loads(decode(piece))
+    except (ValueError, DataError, RecursionError) as error:
+        raise NotInBlocksError from error

@@ -1,0 +1,153 @@
+"""The projects of a large file: each is read from its block when it is asked for.
+
+A large dataset held as values takes ten times its file's size; the text with the place
+of every block in it takes little more than the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+import tomli
+
+from hunnan_tui.core.errors import DataError
+from hunnan_tui.core.model import Project
+from hunnan_tui.dataset.parser import decode, read_project
+
+_KEPT = 20_000
+"""Projects that are kept when they have been read."""
+
+
+class Blocks:
+    """A text, and where the block of each project begins in it.
+
+    `move` exchanges both at once: another thread may be reading a block.
+    """
+
+    def __init__(self, text: bytes, starts: Sequence[int]) -> None:
+        self._state = (text, starts)
+        self.end: int | None = None
+        """Where the last block ends, if not with the text: raised after `starts`."""
+
+    def __getitem__(self, place: int) -> bytes:
+        text, starts = self._state
+        end = starts[place + 1] if place + 1 < len(starts) else self.end
+        return text[starts[place] : end]
+
+    def move(self, text: bytes, starts: Sequence[int]) -> None:
+        """Take a text in which only blocks differ that are known to be replaced."""
+        self._state = (text, starts)
+        self.end = None
+
+
+class LazyProjects(Mapping[str, Project]):
+    """Projects by key, in the order of the file."""
+
+    def __init__(
+        self,
+        blocks: Blocks,
+        places: Mapping[str, int],
+        annotated: Iterable[str],
+        replaced: Mapping[str, Project] | None = None,
+        *,
+        count: int | None = None,
+        made: dict[str, Project] | None = None,
+    ) -> None:
+        """Take what is known of the file; all but `replaced` may grow behind `count`.
+
+        Args:
+            blocks: The text.
+            places: The number of each project's block.
+            annotated: The keys of the projects that have annotations in the text.
+            replaced: Projects that are no longer as the text has them.
+            count: How many of the places count.
+            made: Projects that have been read already, shared with others.
+        """
+        self._blocks = blocks
+        self._places = places
+        self._annotated = annotated
+        self._replaced = replaced or {}
+        self._count = len(places) if count is None else count
+        self._made: dict[str, Project] = {} if made is None else made
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        return islice(self._places, self._count)
+
+    def __contains__(self, key: object) -> bool:
+        return self._places.get(key, self._count) < self._count  # type: ignore[call-overload,no-any-return]  # any object may be asked for
+
+    def __getitem__(self, key: str) -> Project:
+        place = self._places[key]
+        if place >= self._count:
+            raise KeyError(key)
+        project = self._replaced.get(key) or self._made.get(key)
+        if project is None:
+            project = self._read(key, place)
+            self.keep(project)
+        return project
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def place(self, key: str) -> int | None:
+        """Return where a project stands in the file; None if there is none."""
+        return self._places[key] if key in self else None
+
+    @property
+    def annotated(self) -> list[str]:
+        """The keys of the projects that have annotations, or have had them."""
+        known = [*self._annotated]
+        if self._count < len(self._places):
+            known = [key for key in known if key in self]
+        return (
+            list(dict.fromkeys((*known, *self._replaced))) if self._replaced else known
+        )
+
+    def is_of_same(self, other: Mapping[str, Project]) -> bool:
+        """Return whether others are of the same text, and not more."""
+        return (
+            isinstance(other, LazyProjects)
+            and other._places is self._places  # noqa: SLF001
+            and other._count <= self._count  # noqa: SLF001
+        )
+
+    def keep(self, project: Project) -> None:
+        """Keep a project that has been read, for a while."""
+        if len(self._made) >= _KEPT:
+            self._made.clear()
+        self._made[project.key] = project
+
+    def with_projects(self, changed: Mapping[str, Project]) -> Mapping[str, Project]:
+        """Return the same with some projects replaced, or others behind them."""
+        if any(key not in self for key in changed):
+            return {**self, **changed}
+        return LazyProjects(
+            self._blocks,
+            self._places,
+            self._annotated,
+            {**self._replaced, **changed},
+            count=self._count,
+            made=self._made,
+        )
+
+    def move(self, text: bytes, starts: Sequence[int]) -> None:
+        """Follow an edit of the text; the projects it has changed are replaced ones."""
+        self._blocks.move(text, starts)
+
+    def _read(self, key: str, place: int) -> Project:
+        from hunnan_tui.dataset.fast_parser import read_plain  # as in `loading`
+
+        block = self._blocks[place]
+        project = read_plain(block)
+        if project is not None and project.key == key:
+            return project
+        try:
+            table = tomli.loads(decode(block))["projects"][0]
+            return read_project(key, table, place, [])
+        except (DataError, ValueError, LookupError, TypeError):
+            # what was kept is of another text after all: all is read anew by now
+            return Project(key, key, key)

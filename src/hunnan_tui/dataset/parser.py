@@ -1,0 +1,396 @@
+"""TOML text to `Dataset`, with every problem of the file in its place."""
+
+# no annotations from __future__: a named tuple would compile each of them at the start
+import gc
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import count
+from typing import Any, NamedTuple, TypeVar
+
+import tomli
+
+from hunnan_tui.core import model
+from hunnan_tui.core.errors import DataError, Level, Problem
+from hunnan_tui.dataset.annotations import OWN_KEYS, read_own
+from hunnan_tui.dataset.references import References
+from hunnan_tui.dataset.schema import (
+    OWN,
+    Fault,
+    Faults,
+    Fields,
+    Path,
+    WrongTypeError,
+    amount,
+    check_id,
+    check_integers,
+    currency,
+    day,
+    left_alone,
+    number,
+    one_of,
+    read_table,
+    tables,
+    text,
+    texts,
+    written,
+)
+
+FORMAT = 1
+"""The format of the dataset that this version reads."""
+
+_BOM = b"\xef\xbb\xbf"
+_CONFLICT = (b"<<<<<<<", b">>>>>>>")
+"""What a text without a conflict hardly has."""
+_V = TypeVar("_V")
+
+_INDUSTRY: Fields = {"id": text, "name": text, "name_zh": text, "definition": text}
+_STAGE: Fields = {"id": text, "name": text, "name_zh": text}
+_SOURCE: Fields = {
+    "id": text,
+    "title": text,
+    "publisher": text,
+    "date": day,
+    "url": text,
+    "kind": one_of("official", "media", "copy", "reference"),
+    "note": text,
+    "archive": text,
+}
+_BREAKDOWN: Fields = {"label": text, "projects": number, "investment": amount}
+_ANNOUNCEMENT: Fields = {
+    "id": text,
+    "statement": text,
+    "scope": text,
+    "date": day,
+    "projects": number,
+    "investment": amount,
+    "investment_usd": amount,
+    "sources": texts,
+    "names": texts,
+    "breakdown": tables(model.Breakdown, _BREAKDOWN, "label"),
+    "caveat": text,
+}
+_PARTY: Fields = {"name": text, "role": text}
+_FACT: Fields = {
+    "label": text,
+    "value": text,
+    "source": text,
+    "basis": one_of("stated", "inferred"),
+}
+_EVENT: Fields = {"date": day, "what": text, "stage": text, "source": text}
+PROJECT: Fields = {
+    "id": text,
+    "name": text,
+    "name_zh": text,
+    "district": text,
+    "place": text,
+    "industries": texts,
+    "industries_basis": one_of("stated", "inferred"),
+    "stage": text,
+    "stage_date": day,
+    "investment": amount,
+    "investment_qualifier": one_of("about", "over"),
+    "investment_usd": amount,
+    "investment_text": text,
+    "parties": tables(model.Party, _PARTY, "name"),
+    "summary": text,
+    "sources": texts,
+    "caveat": text,
+    "facts": tables(model.Fact, _FACT, "label"),
+    "events": tables(model.Event, _EVENT, "what"),
+    **OWN,
+}
+_VIEW: Fields = {"name": text, "query": text}
+_DATASET: Fields = {
+    "title": text,
+    "title_zh": text,
+    "currency": currency,
+    "updated": day,
+}
+_TOP: Fields = dict.fromkeys(
+    (
+        "format",
+        "dataset",
+        "industries",
+        "stages",
+        "sources",
+        "announcements",
+        "views",
+        "projects",
+    ),
+    left_alone,
+)
+
+
+class Parsed(NamedTuple):
+    """What a text held."""
+
+    dataset: model.Dataset
+    problems: tuple[Problem, ...] = ()
+    """In the order of the file."""
+
+
+def parse(data: bytes, file: str = "") -> Parsed:
+    """Read a dataset.
+
+    Args:
+        data: The file's bytes.
+        file: Its name, for the problems.
+
+    Raises:
+        DataError: The text is not TOML, so that nothing in it can be used.
+    """
+    try:
+        record = _load(decode(data, file))
+    except tomli.TOMLDecodeError as error:
+        from hunnan_tui.dataset.decode_errors import not_toml  # as in `decode`
+
+        raise DataError(*not_toml(error, data, file)) from error
+    except RecursionError as error:
+        from hunnan_tui.dataset.decode_errors import too_deep  # as in `decode`
+
+        raise DataError(too_deep(data, file)) from error
+    except ValueError as error:
+        from hunnan_tui.dataset.decode_errors import (
+            without_long_integers,  # as in `decode`
+        )
+
+        shorter = without_long_integers(data)
+        if shorter == data:
+            reason = f"not readable as TOML: {error}"
+            raise DataError(Problem(Level.ERROR, reason, "", file)) from error
+        return parse(shorter, file)
+    faults: Faults = []
+    dataset = read_record(record, faults)
+    return Parsed(dataset, problems_of(faults, data, file))
+
+
+def problems_of(
+    faults: Faults, data: bytes, file: str, starts: Sequence[int] | None = None
+) -> tuple[Problem, ...]:
+    """Return faults, and the conflicts that stand in texts, as problems in their lines.
+
+    Args:
+        faults: What is wrong.
+        data: The text of the file.
+        file: Its name.
+        starts: Where the block of each project begins, if it is known already.
+    """
+    if not faults and not any(mark in data for mark in _CONFLICT):
+        return ()
+    from hunnan_tui.dataset.problem_locations import placed  # few files have any
+
+    return placed(faults, data, file, starts)
+
+
+def decode(data: bytes, file: str = "") -> str:
+    """Return the text of a file, without a BOM; DataError if it is not UTF-8."""
+    data = data.removeprefix(_BOM)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        from hunnan_tui.dataset.decode_errors import (
+            not_utf8,  # almost every file can be read
+        )
+
+        raise DataError(not_utf8(error, data, file)) from error
+
+
+def project_keys(ids: Iterable[object]) -> list[str]:
+    """Return the key of each project from the ids as the file has them, in order.
+
+    The key is the id; a second project of the same id gets `id#2`, one without a usable
+    id gets its place, as in `#17`.
+    """
+    taken: dict[str, None] = {}
+    twins: dict[str, int] = {}
+    for name in ids:
+        taken[free_key(name, taken, twins)] = None
+    return list(taken)
+
+
+def free_key(id: object, taken: Collection[str], twins: dict[str, int]) -> str:
+    """Return the key of the next project, behind those that have taken theirs.
+
+    Args:
+        id: Its id as the file has it.
+        taken: The keys of those before it.
+        twins: The last number that a second project of an id was given, to count on.
+    """
+    key = id if isinstance(id, str) and id else f"#{len(taken) + 1}"
+    if key not in taken:
+        return key
+    number = next(n for n in count(twins.get(key, 1) + 1) if f"{key}#{n}" not in taken)
+    twins[key] = number
+    return f"{key}#{number}"
+
+
+def _load(source: str) -> dict[str, Any]:
+    collecting = gc.isenabled()
+    gc.disable()  # a large file makes millions of values and no garbage: 1.5 x as fast
+    try:
+        return tomli.loads(source)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def read_record(
+    record: dict[str, Any],
+    faults: Faults,
+    projects: Mapping[str, model.Project] | None = None,
+) -> model.Dataset:
+    """Read the parsed text of a file.
+
+    Args:
+        record: The tables of the file.
+        faults: Takes what is wrong in them.
+        projects: Those of the file, if they have been read by `read_project` already;
+            who has read them looks at what they refer to.
+    """
+    read_table(record, _TOP, (), faults)
+    check_integers(record.get("format"), ("format",), faults)
+    if record.get("format", FORMAT) != FORMAT:
+        faults.append(
+            Fault(
+                ("format",),
+                Level.WARNING,
+                f"format {written(record['format'])}, this version knows {FORMAT}",
+                "a newer hunnan-tui may show more of it",
+            )
+        )
+    about = record.get("dataset", {})
+    if not isinstance(about, dict):
+        faults.append(Fault(("dataset",), Level.ERROR, "dataset is not a table"))
+        about = {}
+    dataset = model.Dataset(
+        **read_table(about, _DATASET, ("dataset",), faults).values,
+        industries=_by_id(record, "industries", model.Industry, _INDUSTRY, faults),
+        stages=_by_id(record, "stages", model.Stage, _STAGE, faults),
+        sources=_by_id(record, "sources", model.Source, _SOURCE, faults, "title"),
+        announcements=_by_id(
+            record,
+            "announcements",
+            model.Announcement,
+            _ANNOUNCEMENT,
+            faults,
+            "statement",
+        ),
+        views=_views(record, faults),
+        projects=_projects(record, faults) if projects is None else projects,
+    )
+    if projects is None:
+        references = References(dataset)
+        for place, project in enumerate(dataset.projects.values()):
+            references.check_project(project, place, faults)
+        references.check_whole(dataset, record, faults)
+    return dataset
+
+
+def _tables_of(record: dict[str, Any], name: str, faults: Faults) -> list[Any]:
+    values = record.get(name, [])
+    if not isinstance(values, list):
+        message = f"{name} is not a list of tables"
+        faults.append(Fault((name,), Level.ERROR, message, f"write [[{name}]]"))
+        return []
+    return values
+
+
+def _by_id(
+    record: dict[str, Any],
+    array: str,
+    make: Callable[..., _V],
+    fields: Fields,
+    faults: Faults,
+    title: str = "name",
+) -> dict[str, _V]:
+    """Read a list of tables that other tables refer to by id."""
+    made: dict[str, _V] = {}
+    for place, each in enumerate(_tables_of(record, array, faults)):
+        path: Path = (array, place)
+        if not isinstance(each, dict):
+            faults.append(Fault(path, Level.ERROR, f"not a table: {written(each)}"))
+            continue
+        values = read_table(each, fields, path, faults).values
+        name = values.get("id", "")
+        if not name:
+            hint = "nothing can refer to it"
+            faults.append(Fault(path, Level.ERROR, "no id", hint))
+            continue
+        check_id(name, (*path, "id"), faults)
+        if name in made:
+            faults.append(_duplicate(name, (*path, "id")))
+            continue
+        values.setdefault(title, name)
+        made[name] = make(**values)
+    return made
+
+
+def _views(record: dict[str, Any], faults: Faults) -> tuple[model.View, ...]:
+    try:
+        read = tables(model.View, _VIEW, "name")
+        views: tuple[model.View, ...] = read(
+            record.get("views", []), ("views",), faults
+        )
+    except WrongTypeError as wrong:
+        faults.append(Fault(("views",), Level.ERROR, f"views should be {wrong}"))
+        return ()
+    return views
+
+
+def _projects(record: dict[str, Any], faults: Faults) -> dict[str, model.Project]:
+    tables = []
+    for place, each in enumerate(_tables_of(record, "projects", faults)):
+        if isinstance(each, dict):
+            tables.append(each)
+        else:
+            message = f"not a table: {written(each)}"
+            faults.append(Fault(("projects", place), Level.ERROR, message))
+            tables.append({})
+    keys = project_keys(table.get("id") for table in tables)
+    return {
+        key: read_project(key, table, place, faults)
+        for place, (key, table) in enumerate(zip(keys, tables, strict=True))
+    }
+
+
+def read_project(
+    key: str, record: dict[str, Any], place: int, faults: Faults
+) -> model.Project:
+    """Read the table of one project, the place-th of the file from 0."""
+    path: Path = ("projects", place)
+    reading = read_table(record, PROJECT, path, faults)
+    values = reading.values
+    own = read_own(record)
+    for name in OWN_KEYS:
+        values.pop(name, None)
+    for name in own.locked:
+        reading.faulty.append((name, written(record[name])))
+    if any(name in record for name in OWN_KEYS):
+        from hunnan_tui.dataset.annotation_checks import (
+            check_own,  # most projects have none
+        )
+
+        check_own(record, own.locked, path, faults)
+    name = values.setdefault("id", "")
+    locked = ""
+    if not name:
+        locked = "It has no id: give it one in the file, then it can be tagged"
+        faults.append(Fault(path, Level.ERROR, "a project without an id"))
+    elif key != name:
+        faults.append(_duplicate(name, (*path, "id")))
+    if not values.get("name", "").strip():
+        # a name that is there but is no text is a fault of its own already
+        if "name" not in record or "name" in values:
+            faults.append(Fault(path, Level.ERROR, "a project without a name"))
+        values["name"] = values.get("name_zh") or name or f"(project {key})"
+    return model.Project(
+        key=key,
+        **values,
+        own=own,
+        other=tuple(reading.other),
+        faulty=tuple(reading.faulty),
+        locked=locked,
+    )
+
+
+def _duplicate(id: str, path: Path) -> Fault:
+    return Fault(path, Level.ERROR, f"the id {id!r} is taken", "make it unique")

@@ -1,0 +1,126 @@
+"""A first look at a dataset: what its list shows, before anything else is known of it.
+
+It stands on the screen for the quarter of a second in which the program is imported and
+the file is read in earnest. So it imports next to nothing, and reads no more of a block
+than a row shows, when the row is drawn. What it does not understand it leaves to the
+reading proper: there is then no first look, or an empty row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from hunnan_tui.core.money import is_amount
+from hunnan_tui.dataset.headers import headers
+
+_LARGE = 2_000_000
+"""Bytes from which only the beginning is looked at, as in `loading`."""
+_HEAD = 1 << 19
+"""Bytes of that beginning."""
+_FIRST = 50
+"""Projects in it that are shown."""
+
+_INVESTMENT = re.compile(rb"^[ \t]*investment[ \t]*=[ \t]*([0-9_]+)", re.MULTILINE)
+
+
+class Glance:
+    """The projects of a file in the order in which an unfiltered list has them."""
+
+    def __init__(
+        self, top: Mapping[str, Any], blocks: Sequence[bytes], *, is_whole: bool = True
+    ) -> None:
+        """Take what stands before the first project, and the block of each."""
+        self.is_whole = is_whole
+        """Whether these are all projects."""
+        about = top.get("dataset")
+        self._about: Mapping[str, Any] = about if isinstance(about, dict) else {}
+        self._stages = {
+            each["id"]: each.get("name")
+            for each in top.get("stages", ())
+            if isinstance(each.get("id"), str)
+        }
+        amounts = list(map(_investment, blocks))
+        # missing last; the file's order where amounts are equal
+        places = sorted(range(len(blocks)), key=lambda place: -amounts[place])
+        self._blocks = [blocks[place] for place in places]
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    @property
+    def title(self) -> str:
+        """What the dataset is called, as it is written."""
+        return _text(self._about, "title") or _text(self._about, "title_zh")
+
+    @property
+    def stages(self) -> list[str]:
+        """The names of the stages."""
+        return [self.stage_name(each) for each in self._stages]
+
+    def stage_name(self, stage: str) -> str:
+        """Return the name of a stage, or its id."""
+        name = self._stages.get(stage)
+        return name if isinstance(name, str) else stage
+
+    def project(self, row: int) -> dict[str, Any]:
+        """Return the table of the project in a row; an empty one if it is not plain."""
+        try:
+            (table,) = tomli.loads(self._blocks[row].decode())["projects"]
+        except (ValueError, LookupError, RecursionError, TypeError):
+            return {}
+        return table if isinstance(table, dict) else {}
+
+    def row_of(self, key: str) -> int:
+        """Return the row of a project by its id; the first if there is none."""
+        line = re.compile(
+            rb"^[ \t]*id[ \t]*=[ \t]*[\"']" + re.escape(key.encode()) + rb"[\"']",
+            re.MULTILINE,
+        )
+        found = (row for row, block in enumerate(self._blocks) if line.search(block))
+        return next(found, 0) if key else 0
+
+
+def glance(path: Path) -> Glance | None:
+    """Return a first look at a file; None if it is not as plain as that."""
+    try:
+        if not path.is_file():  # to open a pipe waits for its other end
+            return None
+        with path.open("rb") as file:
+            text = file.read(_LARGE)
+        is_large = len(text) == _LARGE
+        if is_large:
+            starts = list(islice(headers(text, _HEAD), _FIRST + 1))
+            ends = starts[1:]
+        else:
+            starts = list(headers(text))
+            ends = [*starts[1:], len(text)]
+        top = tomli.loads(text[: starts[0]].decode("utf-8-sig"))
+        pairs = zip(starts, ends, strict=False)
+        blocks = [text[start:end] for start, end in pairs]
+        return Glance(top, blocks, is_whole=not is_large)
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        AttributeError,
+    ):
+        return None
+
+
+def _investment(block: bytes) -> int:
+    found = _INVESTMENT.search(block)
+    amount = int(found[1]) if found else -1
+    return amount if is_amount(amount) else -1
+
+
+def _text(table: Mapping[str, Any], key: str) -> str:
+    value = table.get(key)
+    return value if isinstance(value, str) else ""

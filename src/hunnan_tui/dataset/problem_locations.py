@@ -1,0 +1,65 @@
+"""Where in a file each of its faults stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hunnan_tui.core.errors import Level, Problem
+from hunnan_tui.dataset.schema import Fault, Faults
+from hunnan_tui.dataset.toml import scanner
+from hunnan_tui.dataset.toml.conflict_markers import conflict_offsets
+from hunnan_tui.dataset.toml.locations import line_columns, locate
+
+_CONFLICT = Fault(
+    (),
+    Level.WARNING,
+    "Git conflict in a text or a comment",
+    "keep one version, take the markers out, then save",
+)
+
+
+def placed(
+    faults: Faults, data: bytes, file: str, starts: Sequence[int] | None = None
+) -> tuple[Problem, ...]:
+    """Give each fault and each conflict its line, in the order of the file.
+
+    Args:
+        faults: What is wrong.
+        data: The text of the file.
+        file: Its name.
+        starts: Where the block of each project begins, if it is known already.
+    """
+    if starts is None:
+        starts = [block.start for block in scanner.blocks(data)] if faults else []
+    conflicts = conflict_offsets(data)
+    offsets = [*_offsets(faults, data, starts), *conflicts]
+    ordered = sorted(
+        zip(offsets, [*faults, *[_CONFLICT] * len(conflicts)], strict=True),
+        key=lambda each: each[0],
+    )
+    places = line_columns(data, (offset for offset, _ in ordered))
+    return tuple(
+        Problem(fault.level, fault.message, fault.hint, file, line, column)
+        for (_, fault), (line, column) in zip(ordered, places, strict=True)
+    )
+
+
+def _offsets(faults: Faults, data: bytes, starts: Sequence[int]) -> list[int]:
+    """Return where each fault stands; each block is looked through once."""
+    groups: dict[int, list[int]] = {}
+    for number, fault in enumerate(faults):
+        is_in_block = fault.path[:1] == ("projects",) and len(fault.path) > 1 and starts
+        block = int(fault.path[1]) if is_in_block else -1
+        groups.setdefault(block, []).append(number)
+    offsets = [0] * len(faults)
+    for block, numbers in groups.items():
+        start, source = 0, data
+        paths = [faults[number].path for number in numbers]
+        if block >= 0:
+            start = starts[block]
+            end = starts[block + 1] if block + 1 < len(starts) else len(data)
+            source = data[start:end]
+            paths = [("projects", 0, *path[2:]) for path in paths]
+        for number, offset in zip(numbers, locate(source, paths), strict=True):
+            offsets[number] = start + (offset or 0)
+    return offsets

@@ -1,0 +1,206 @@
+"""What a dataset refers to, and what only a look at all of a file shows.
+
+A reference that leads nowhere and an address that cannot be opened; ids that are not
+written as ids are, stages out of their order, two projects of one name, sources that
+nothing uses, amounts in no currency.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from hunnan_tui.core.dates import first_day, is_partial, last_day
+from hunnan_tui.core.errors import Level
+from hunnan_tui.core.model import Announcement, Dataset, Project
+from hunnan_tui.core.text import fold
+from hunnan_tui.dataset.schema import (
+    Fault,
+    Faults,
+    Path,
+    check_id,
+)
+
+_COMPARED = 50_000
+"""Ids that are compared for what was meant; faults behind these get no suggestion."""
+
+
+class References:
+    """Looks at the projects of a dataset one by one, then at the whole of it."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        """Take what the projects refer to; they need not be in the dataset yet."""
+        self._dataset = dataset
+        self._ranks = {stage: rank for rank, stage in enumerate(dataset.stages)}
+        self._used: set[str] = set()
+        """The sources that something refers to."""
+        self._names = array("q")
+        """The hash of each name: eight bytes for each project of a large file."""
+        self._has_amounts = False
+
+    def check_project(self, project: Project, place: int, faults: Faults) -> None:
+        """Note what is wrong in a project; all projects come, in their order."""
+        self.check_alone(project, place, faults)
+        has_amount = project.investment is not None
+        self.gather(sources_of(project), has_amount=has_amount)
+        self._names.append(hash(fold(project.name)))
+
+    def gather(self, sources: Iterable[str], *, has_amount: bool = False) -> None:
+        """Take what some projects refer to, and whether one states an amount."""
+        self._used.update(sources)
+        self._has_amounts = self._has_amounts or has_amount
+
+    def check_alone(self, project: Project, place: int, faults: Faults) -> None:
+        """Note what is wrong in a project, whatever stands in the others."""
+        dataset = self._dataset
+        path: Path = ("projects", place)
+        check_id(project.id, (*path, "id"), faults)
+        _resolve(project.sources, dataset.sources, (*path, "sources"), faults)
+        _resolve(project.industries, dataset.industries, (*path, "industries"), faults)
+        if project.stage and project.stage not in dataset.stages:
+            _note_unknown(project.stage, dataset.stages, (*path, "stage"), faults)
+        for nth, event in enumerate(project.events):
+            here = (*path, "events", nth)
+            if event.stage and event.stage not in dataset.stages:
+                _note_unknown(event.stage, dataset.stages, (*here, "stage"), faults)
+            if event.source and event.source not in dataset.sources:
+                _note_unknown(event.source, dataset.sources, (*here, "source"), faults)
+        for nth, fact in enumerate(project.facts):
+            if fact.source and fact.source not in dataset.sources:
+                here = (*path, "facts", nth, "source")
+                _note_unknown(fact.source, dataset.sources, here, faults)
+        if project.events:
+            self._check_order(project, path, faults)
+
+    def check_whole(
+        self, dataset: Dataset, record: Mapping[str, Any], faults: Faults
+    ) -> None:
+        """Note what is wrong in the other tables, and in all projects together.
+
+        Args:
+            dataset: The dataset, with the projects that have been looked at.
+            record: What it was read from: the tables beside the projects.
+            faults: Takes what is wrong.
+        """
+        places = _places(record, "announcements")
+        for key, announcement in dataset.announcements.items():
+            here: Path = ("announcements", places[key])
+            _resolve(announcement.sources, dataset.sources, (*here, "sources"), faults)
+            _resolve(announcement.names, dataset.projects, (*here, "names"), faults)
+            has_amount = _has_amount(announcement)
+            self.gather(announcement.sources, has_amount=has_amount)
+        places = _places(record, "sources")
+        for key, source in dataset.sources.items():
+            here = ("sources", places[key])
+            if source.url and not source.url.startswith(("http://", "https://")):
+                message = "not a web address"
+                hint = "only http and https addresses can be opened"
+                faults.append(Fault((*here, "url"), Level.WARNING, message, hint))
+            if key not in self._used:
+                message = f"nothing uses the source {key!r}"
+                hint = "name it where it belongs, or take it out"
+                faults.append(Fault((*here, "id"), Level.NOTE, message, hint))
+        self._check_currency(record, faults)
+        self._check_names(dataset, faults)
+
+    def _check_order(self, project: Project, path: Path, faults: Faults) -> None:
+        """Note each stage that is dated later than one that comes after it."""
+        reached = sorted(self._reached(project), key=lambda each: -each[0])
+        earliest: tuple[date, str, str] | None = None  # of the later stages
+        level: tuple[date, str, str] | None = None  # of those and the current one
+        rank = -1
+        for number, stage, dated, way in reached:
+            if number != rank:
+                earliest, rank = level, number
+            if earliest is not None and first_day(dated) > earliest[0]:
+                _, later, day = earliest
+                message = f"{stage!r} is dated {dated}, after {later!r} of {day}"
+                hint = "stages are reached in the order in which the file lists them"
+                faults.append(Fault((*path, *way), Level.WARNING, message, hint))
+            if level is None or last_day(dated) < level[0]:
+                level = last_day(dated), stage, dated
+
+    def _reached(self, project: Project) -> Iterator[tuple[int, str, str, Path]]:
+        """Yield the rank, the name, the date and the way to it of each dated stage."""
+        dated: list[tuple[str, str, Path]] = [
+            (event.stage, event.date, ("events", nth, "date"))
+            for nth, event in enumerate(project.events)
+        ]
+        dated.append((project.stage, project.stage_date, ("stage_date",)))
+        for stage, day, way in dated:
+            rank = self._ranks.get(stage)
+            if rank is not None and is_partial(day):
+                yield rank, stage, day, way
+
+    def _check_currency(self, record: Mapping[str, Any], faults: Faults) -> None:
+        about = record.get("dataset")
+        stated = about.get("currency", "") if isinstance(about, dict) else ""
+        if self._has_amounts and stated == "":
+            message = "no currency is stated: amounts are shown without one"
+            hint = 'write currency = "CNY", say, in [dataset]'
+            faults.append(Fault(("dataset",), Level.NOTE, message, hint))
+
+    def _check_names(self, dataset: Dataset, faults: Faults) -> None:
+        ordered = sorted(self._names)
+        repeated = {one for one, other in pairwise(ordered) if one == other}
+        if not repeated:
+            return
+        firsts: dict[str, str] = {}
+        for place, key in enumerate(dataset.projects):
+            if self._names[place] not in repeated:
+                continue
+            name = dataset.projects[key].name
+            first = firsts.setdefault(fold(name), key)
+            if first != key:
+                here = ("projects", place, "name")
+                message = f"{first!r} has the name {name!r} too"
+                hint = "are they one project?"
+                faults.append(Fault(here, Level.NOTE, message, hint))
+
+
+def sources_of(project: Project) -> Iterator[str]:
+    """Yield the id of each source that a project refers to, wherever it does."""
+    yield from project.sources
+    yield from (event.source for event in project.events)
+    yield from (fact.source for fact in project.facts)
+
+
+def _has_amount(announcement: Announcement) -> bool:
+    parts = (part.investment for part in announcement.breakdown)
+    return any(each is not None for each in (announcement.investment, *parts))
+
+
+def _places(record: Mapping[str, Any], name: str) -> dict[str, int]:
+    """Return where in a list of tables each id stands first."""
+    places: dict[str, int] = {}
+    tables = record.get(name)
+    for place, table in enumerate(tables if isinstance(tables, list) else ()):
+        key = table.get("id") if isinstance(table, dict) else None
+        if isinstance(key, str):
+            places.setdefault(key, place)
+    return places
+
+
+def _resolve(
+    ids: tuple[str, ...], known: Mapping[str, object], path: Path, faults: Faults
+) -> None:
+    for place, each in enumerate(ids):
+        if each not in known:
+            _note_unknown(each, known, (*path, place), faults)
+
+
+def _note_unknown(
+    id: str, known: Mapping[str, object], path: Path, faults: Faults
+) -> None:
+    near = []
+    if (len(faults) + 1) * len(known) <= _COMPARED:
+        from difflib import get_close_matches
+
+        near = get_close_matches(id, known, n=1)
+    names = [part for part in path if isinstance(part, str)]
+    hint = f"did you mean {near[0]!r}?" if near else "nothing in the file has that id"
+    message = f"unknown {names[-1]}: {id!r}"
+    faults.append(Fault(path, Level.WARNING, message, hint))

@@ -1,0 +1,262 @@
+"""The dataset's schema, format 1: which key of which table takes which value.
+
+Each table is a mapping from a key to the field that reads it. Reading never stops at a
+fault: the fault is noted with its path, and the other keys are read.
+"""
+
+# no annotations from __future__: a named tuple would compile each of them at the start
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from hunnan_tui.core.dates import is_partial
+from hunnan_tui.core.errors import Level
+from hunnan_tui.core.money import INTEGERS, LARGEST_DECIMAL
+from hunnan_tui.dataset.annotations import OWN_KEYS
+
+Path = tuple[str | int, ...]
+"""The way to a value in the parsed file: `("projects", 3, "sources", 0)`."""
+
+WRITTEN_LENGTH = 2_000
+"""Characters of a value that we could not read, or do not know, that are shown."""
+
+_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_ID = 100
+"""Characters of an id that a message names."""
+
+
+class WrongTypeError(Exception):
+    """A value that its field cannot take; the text says what it should be."""
+
+    def __init__(self, wanted: str, got: str = "") -> None:
+        """Take what is wanted, and what stands there where its type does not say it."""
+        super().__init__(wanted)
+        self.got = got
+
+
+class Fault(NamedTuple):
+    """A problem at a path of the parsed file, before its line is known."""
+
+    path: Path
+    level: Level
+    message: str
+    hint: str = ""
+
+
+class Reading:
+    """What was read from one table."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        """Keyword arguments for the value's class."""
+        self.other: list[tuple[str, str]] = []
+        """Unknown keys, as written."""
+        self.faulty: list[tuple[str, str]] = []
+        """Known keys with a wrong value, as written."""
+
+
+Faults = list[Fault]
+Field = Callable[[Any, Path, Faults], Any]
+Fields = Mapping[str, Field]
+
+
+def read_table(
+    record: Mapping[str, Any], fields: Fields, path: Path, faults: Faults
+) -> Reading:
+    """Read the keys of a table; what is wrong or unknown goes to faults as well."""
+    reading = Reading()
+    values = reading.values
+    for key, value in record.items():
+        read = fields.get(key)
+        if read is text and type(value) is str:  # most are: nothing can be wrong
+            values[key] = value
+            continue
+        if read is None:
+            reading.other.append((key, written(value)))
+            faults.append(_unknown_key(key, fields, path))
+            check_integers(value, (*path, key), faults)
+            continue
+        try:
+            values[key] = read(value, (*path, key), faults)
+        except WrongTypeError as wrong:
+            reading.faulty.append((key, written(value)))
+            faults.append(
+                Fault(
+                    (*path, key),
+                    Level.ERROR,
+                    f"{key} is {wrong.got or kind_of(value)}",
+                    f"it should be {wrong}",
+                )
+            )
+    return reading
+
+
+def written(value: object) -> str:
+    """Return a TOML value as text of bounded length, much as the file has it."""
+    if isinstance(value, str):
+        return value[:WRITTEN_LENGTH]
+    if isinstance(value, int) and value.bit_length() > LARGEST_DECIMAL:
+        # Python refuses to turn such numbers into decimal digits
+        return f"a number of about {value.bit_length() * 3 // 10} digits"
+    import tomli_w  # most files have nothing to show so
+
+    try:
+        text = tomli_w.dumps({"x": value})
+    except (ValueError, RecursionError):
+        return f"{kind_of(value)} that is too large to show"
+    return text.removeprefix("x = ").strip()[:WRITTEN_LENGTH]
+
+
+def _unknown_key(key: str, fields: Fields, path: Path) -> Fault:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, fields, n=1)
+    is_of_project = len(path) == 2 and path[0] == "projects"
+    kept = "it is kept and shown under Other" if is_of_project else "it is kept"
+    return Fault(
+        (*path, key),
+        Level.WARNING if near else Level.NOTE,
+        f"unknown key {key!r}",
+        f"did you mean {near[0]!r}?" if near else kept,
+    )
+
+
+def check_integers(value: object, path: Path, faults: Faults) -> None:
+    """Note each integer within a value that has more bits than TOML allows."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            check_integers(each, (*path, key), faults)
+    elif isinstance(value, list):
+        for place, each in enumerate(value):
+            check_integers(each, (*path, place), faults)
+    elif type(value) is int and value not in INTEGERS:
+        name = next((part for part in reversed(path) if isinstance(part, str)), "")
+        hint = "put it in quotes, or write fewer digits"
+        faults.append(Fault(path, Level.ERROR, f"{name} is {kind_of(value)}", hint))
+
+
+def kind_of(value: object) -> str:
+    """Return what kind of TOML value this is, in words."""
+    if type(value) is int and value not in INTEGERS:
+        return "an integer of more than 64 bits"
+    kinds: tuple[tuple[type | tuple[type, ...], str], ...] = (
+        (bool, "true or false"),
+        (str, "a text"),
+        (int, "a whole number"),
+        (float, "a decimal number"),
+        (datetime, "a date with a time"),
+        (date, "a date"),
+        (list, "a list"),
+        (dict, "a table"),
+    )
+    return next((name for kind, name in kinds if isinstance(value, kind)), "a time")
+
+
+def text(value: Any, path: Path, faults: Faults) -> str:
+    """Read a text."""
+    if not isinstance(value, str):
+        raise WrongTypeError("a text in quotes")
+    return value
+
+
+def number(value: Any, path: Path, faults: Faults) -> int:
+    """Read a count."""
+    if type(value) is not int or value not in INTEGERS:
+        raise WrongTypeError("a whole number")
+    if value < 0:
+        raise WrongTypeError("0 or more", "a negative number")
+    return value
+
+
+def currency(value: Any, path: Path, faults: Faults) -> str:
+    """Read the code of a currency."""
+    code = text(value, path, faults)
+    if code and code != "CNY":
+        from hunnan_tui.core.currencies import CODES, code_of  # as in `written`
+
+        if code not in CODES:
+            message = f"no currency has the code {code[:_LONGEST_ID]!r}"
+            hint = f"write an ISO 4217 code, such as {code_of(code, '') or 'CNY'}"
+            faults.append(Fault(path, Level.WARNING, message, hint))
+    return code
+
+
+def check_id(id: str, path: Path, faults: Faults) -> None:
+    """Note an id that is not written as ids are."""
+    if id and not _ID.fullmatch(id):
+        message = f"the id {id[:_LONGEST_ID]!r} is not in kebab-case"
+        hint = "lower-case letters and digits, in words joined by hyphens"
+        faults.append(Fault(path, Level.NOTE, message, hint))
+
+
+def amount(value: Any, path: Path, faults: Faults) -> int:
+    """Read an amount of money in whole units."""
+    if type(value) is not int or value not in INTEGERS:
+        raise WrongTypeError("an amount in whole units, without quotes or a point")
+    if value < 0:
+        raise WrongTypeError("more than 0, or left out if none is stated", "negative")
+    if value == 0:
+        hint = "leave the key out when no amount is stated"
+        faults.append(Fault(path, Level.WARNING, "an amount of 0", hint))
+    return value
+
+
+def day(value: Any, path: Path, faults: Faults) -> str:
+    """Read a day, or a year or month as text; gives ISO text."""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if not isinstance(value, str):
+        raise WrongTypeError('a date: 2023-03-08, "2023-03" or "2023"')
+    if not is_partial(value):
+        hint = 'write 2023-03-08, "2023-03" or "2023"'
+        faults.append(Fault(path, Level.WARNING, f"no such date: {value!r}", hint))
+    return value
+
+
+def texts(value: Any, path: Path, faults: Faults) -> tuple[str, ...]:
+    """Read a list of texts."""
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise WrongTypeError("a list of texts")
+    return tuple(value)
+
+
+def one_of(*words: str) -> Field:
+    """Make the field that takes one of a few words."""
+
+    def read(value: Any, path: Path, faults: Faults) -> str:
+        word = text(value, path, faults)
+        if word not in words:
+            hint = "one of: " + ", ".join(words)
+            faults.append(Fault(path, Level.WARNING, f"unknown word {word!r}", hint))
+        return word
+
+    return read
+
+
+def tables(make: Callable[..., Any], fields: Fields, required: str) -> Field:
+    """Make the field that takes a list of tables, each with one required key."""
+
+    def read(value: Any, path: Path, faults: Faults) -> tuple[Any, ...]:
+        if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            raise WrongTypeError(f"a list of tables, each with a {required}")
+        made = []
+        for place, record in enumerate(value):
+            here = (*path, place)
+            values = read_table(record, fields, here, faults).values
+            if required not in values:
+                values[required] = written(record.get(required, ""))
+                if required not in record:
+                    faults.append(Fault(here, Level.ERROR, f"no {required}"))
+            made.append(make(**values))
+        return tuple(made)
+
+    return read
+
+
+def left_alone(value: Any, path: Path, faults: Faults) -> Any:
+    """Take a value as it is: `own.read_own` has the rules for these keys."""
+    return value
+
+
+OWN: Fields = dict.fromkeys(OWN_KEYS, left_alone)

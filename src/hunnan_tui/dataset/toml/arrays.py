@@ -1,0 +1,379 @@
+"""Changes the elements of an array in a text, in its own layout."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple, TypeVar
+
+import tomli
+
+from hunnan_tui.core.plain_values import same
+from hunnan_tui.dataset.toml.comments import start_of_lead
+from hunnan_tui.dataset.toml.scanner import Span, elements
+from hunnan_tui.dataset.toml.scanner import pairs as inline_pairs
+from hunnan_tui.dataset.toml.writer import inline
+
+_COMMENT = re.compile(rb"(?<=\n)([ \t]*)#[ \t]*([^\r\n]*)\r?\n")
+_INDENT = re.compile(rb"[ \t]+(?=#)")
+_BEHIND = re.compile(rb"(?:[ \t]*,)?([ \t]*#[^\n]*)?[ \t\r]*")
+
+LARGE = 10_000
+"""Pairs of elements of two lists from which on they are matched in parts."""
+
+_T = TypeVar("_T", str, bytes, str | bytes)
+
+Splice = Callable[[int, int, bytes], None]
+"""Takes where a stretch of the text begins and ends, and what comes in its place."""
+
+
+class Added(NamedTuple):
+    """An element on its way into an array."""
+
+    text: bytes
+    lead: bytes = b""
+    """The lines of comments above it."""
+    behind: bytes = b""
+    """The comment behind it, with the blanks before that."""
+    indent: bytes | None = None
+    """What it stands behind, if it has been there before."""
+    lines: Span | None = None
+    """Where it is commented out, with its comments."""
+
+
+class Arrays:
+    """The arrays of a text."""
+
+    def __init__(self, block: bytes, newline: bytes, splice: Splice) -> None:
+        self._block = block
+        self._newline = newline
+        self._splice = splice
+
+    def gaps(self, value: Span) -> bytes:
+        """Return what stands between the elements of an array."""
+        return b"".join(self._block[a:b] for a, b in self._gap_spans(value))
+
+    def _gap_spans(self, value: Span) -> Iterator[tuple[int, int]]:
+        end = value.start
+        for item in elements(self._block, value):
+            yield end, item.start
+            end = item.end
+        yield end, value.end
+
+    def change(self, value: Span, old: Sequence[Any], new: Sequence[Any]) -> None:
+        items = elements(self._block, value)
+        pairs = list(aligned(old, new))
+        commented_out = dict(self._commented_out(value))
+        for old_place, new_place in pairs:
+            if old_place is not None and new_place is not None:
+                self._change_item(items[old_place], old[old_place], new[new_place])
+        removed = [
+            place
+            for place, new_place in pairs
+            if place is not None
+            and new_place is None
+            and not self._remove_commented(value, items, place, old[place])
+        ]
+        while removed:
+            first = last = removed.pop(0)
+            while removed and removed[0] == last + 1 and self._is_plain(items, last):
+                last = removed.pop(0)
+            self._remove_items(value, items, first, last)
+        after = -1
+        added: dict[int, list[Added]] = {}
+        for old_place, new_place in pairs:
+            if old_place is not None:
+                after = old_place
+            elif new_place is not None:
+                text = inline(new[new_place])
+                again = commented_out.pop(text, Added(text))
+                added.setdefault(after, []).append(again)
+        for place, texts in added.items():
+            self._add_items(value, items, place, texts)
+
+    def _change_item(self, item: Span, old: Any, new: Any) -> None:
+        if not (isinstance(old, dict) and isinstance(new, dict)):
+            self._splice(item.start, item.end, inline(new))
+            return
+        written = inline_pairs(self._block, item)
+        spans = {path[0]: value for path, _, value in written if len(path) == 1}
+        if old.keys() - spans.keys() or old.keys() != new.keys():
+            self._splice(item.start, item.end, inline(new))
+            return
+        for key, value in new.items():
+            if not same(old[key], value):
+                self._splice(spans[key].start, spans[key].end, inline(value))
+
+    def _commented_out(self, value: Span) -> Iterator[tuple[bytes, Added]]:
+        """Yield the texts that are commented out and have a comment of their own."""
+        for start, end in self._gap_spans(value):
+            for match in _COMMENT.finditer(self._block, start, end):
+                if not (item := _element(match[2])):
+                    continue
+                text, behind = item
+                lead = self._lead(match.start(), start)
+                if behind or lead < match.start():
+                    lines = Span(lead, match.end())
+                    above = self._block[lead : match.start()]
+                    yield text, Added(text, above, behind, match[1], lines)
+
+    def _lead(self, line: int, end: int) -> int:
+        """Return where the comments begin that stand right above a line.
+
+        Args:
+            line: Where the line begins.
+            end: Where the element before it ends, or the array begins.
+        """
+        border = self._block.find(b"\n", end) + 1
+        # what is commented out itself has nothing to do with it
+        return start_of_lead(
+            self._block, line, border, lambda each: _element(each[1:].lstrip())
+        )
+
+    def _remove_commented(
+        self, value: Span, items: Sequence[Span], place: int, old: object
+    ) -> bool:
+        """Remove an element with comments; return whether it has any.
+
+        A text is commented out, so that its comments stand beside nothing else; those
+        of a table go with it.
+        """
+        item = items[place]
+        line = self._block.rfind(b"\n", value.start, item.start) + 1
+        eol = self._block.find(b"\n", item.end, value.end)
+        if not line or eol < 0 or self._block[line : item.start].strip():
+            return False
+        behind = _BEHIND.fullmatch(self._block, item.end, eol)
+        lead = self._lead(line, items[place - 1].end if place else value.start)
+        if not behind or (lead == line and not behind[1]):
+            return False
+        comma = self._comma_after(item.end, value.end)
+        if isinstance(old, dict):
+            self._splice(lead, eol + 1, b"")
+        else:
+            self._splice(item.start, item.end, b"# " + inline(old))
+        if comma > eol:
+            self._splice(comma - 1, comma, b"")
+        return True
+
+    def _is_plain(self, items: Sequence[Span], place: int) -> bool:
+        """Return whether no comment stands between an element and the next one."""
+        return b"#" not in self._block[items[place].end : items[place + 1].start]
+
+    def _remove_items(
+        self, value: Span, items: Sequence[Span], first: int, last: int
+    ) -> None:
+        """Take elements that stand together, and one comma; comments beside them stay."""
+        item = Span(items[first].start, items[last].end)
+        end = self._comma_after(item.end, value.end)
+        if b"#" in self._block[item.end : end]:
+            self._splice(item.start, item.end, b"")
+            self._splice(end - 1, end, b"")
+            return
+        line = self._block.rfind(b"\n", value.start, item.start) + 1
+        eol = self._block.find(b"\n", end or item.end, value.end)
+        around = self._block[line : item.start] + self._block[end or item.end : eol]
+        if line and eol >= 0 and not around.strip():
+            self._splice(line, eol + 1, b"")  # they have lines of their own
+            return
+        if last + 1 < len(items):
+            following = items[last + 1].start
+            if end and not self._block[end:following].strip():
+                end = following
+            self._splice(item.start, end or item.end, b"")
+            return
+        start = item.start
+        before = items[first - 1].end if first else value.start + 1
+        gap = self._block[before:start]
+        if first and not gap.replace(b",", b"").strip() and not end:
+            start = before  # the comma before them belonged to them
+        elif not gap.replace(b",", b"").strip():
+            # the comma before them now ends the list, as theirs did
+            start = before + gap.find(b",") + 1 if first else before
+        self._splice(start, end or item.end, b"")
+
+    def _comma_after(self, start: int, limit: int) -> int:
+        """Return the end of the comma behind an element, or 0."""
+        place = start
+        while place < limit:
+            byte = self._block[place : place + 1]
+            if byte == b",":
+                return place + 1
+            if byte == b"#":
+                place = self._block.find(b"\n", place)
+            elif not byte.isspace():
+                return 0
+            place += 1
+        return 0
+
+    def _add_items(
+        self, value: Span, items: Sequence[Span], after: int, added: Sequence[Added]
+    ) -> None:
+        """Put elements behind one (or first), in the array's own layout."""
+        texts = [each.text for each in added]
+        if not items:
+            eol = self._block.find(b"\n", value.start, value.end)
+            if eol >= 0:
+                before = _INDENT.match(self._block, eol + 1)
+                self._add_lines(eol, added, before[0] if before else b"  ", b",")
+                return
+            has_more = self._block[value.start + 1 : value.end - 1].strip()
+            comma = b"," if has_more else b""
+            start = value.start + 1
+            self._splice(start, start, b", ".join(texts) + comma)
+            return
+        line = self._block.rfind(b"\n", value.start, items[0].start)
+        if line < 0 and not any(each.lines for each in added):
+            self._add_on_line(items, after, texts)
+            return
+        indent = self._block[line + 1 : items[0].start]
+        if line < 0 or indent.strip():
+            indent = b" " * 2
+        if after < 0:
+            lines = b"".join(text + b"," + self._newline + indent for text in texts)
+            self._splice(items[0].start, items[0].start, lines)
+            return
+        end = self._comma_after(items[after].end, value.end)
+        last = b"," if end else b""
+        if not end:
+            end = items[after].end
+            self._splice(end, end, b",")
+        eol = self._block.find(b"\n", end, value.end)
+        rest = self._block[end:eol] if eol >= 0 else b""
+        if eol >= 0 and (not rest.strip() or rest.lstrip().startswith(b"#")):
+            self._add_lines(eol, added, indent, last)
+            return
+        lines = b",".join(self._newline + indent + text for text in texts)
+        self._splice(end, end, lines + last)
+
+    def _add_lines(
+        self, eol: int, added: Sequence[Added], indent: bytes, last: bytes
+    ) -> None:
+        """Put elements on lines of their own, each with its comments.
+
+        Args:
+            eol: The end of the line before.
+            added: The elements.
+            indent: What stands in front of new ones.
+            last: What stands behind the last one.
+        """
+        lines = b""
+        for number, each in enumerate(added, 1):
+            before = indent if each.indent is None else each.indent
+            comma = b"," if number < len(added) else last
+            lines += self._newline + each.lead + before + each.text + comma
+            lines += each.behind
+            if each.lines:
+                self._splice(*each.lines, b"")
+        if self._block[eol - 1 : eol] == b"\r":
+            eol -= 1
+        self._splice(eol, eol, lines)
+
+    def _add_on_line(
+        self, items: Sequence[Span], after: int, texts: Sequence[bytes]
+    ) -> None:
+        if after < 0:
+            lead = b"".join(text + b", " for text in texts)
+            self._splice(items[0].start, items[0].start, lead)
+        else:
+            tail = b"".join(b", " + text for text in texts)
+            self._splice(items[after].end, items[after].end, tail)
+
+
+def _element(comment: bytes) -> tuple[bytes, bytes] | None:
+    """Return the text that is commented out, and the comment behind it."""
+    if comment[:1] not in (b'"', b"'"):
+        return None
+    try:
+        (found,) = tomli.loads("x = [" + comment.decode() + "\n]")["x"]
+        (span,) = elements(b"[" + comment + b"\n]", Span(0, len(comment) + 3))
+    except (ValueError, RecursionError):
+        return None
+    behind = _BEHIND.fullmatch(comment, span.end - 1)
+    return inline(found), (behind[1] if behind else None) or b""
+
+
+def aligned(
+    old: Sequence[Any], new: Sequence[Any]
+) -> Iterator[tuple[int | None, int | None]]:
+    """Yield which old element becomes which new one; None where there is none."""
+    one, other = list(map(_compared, old)), list(map(_compared, new))
+    start, end, by = 0, len(one), len(other) - len(one)
+    # most edits add or take away what stands together
+    while start < min(end, end + by) and one[start] == other[start]:
+        yield start, start
+        start += 1
+    while start < min(end, end + by) and one[end - 1] == other[end - 1 + by]:
+        end -= 1
+    if start < min(end, end + by):
+        stretches = _stretches(one[start:end], other[start : end + by])
+    else:
+        stretches = [(0, end - start, 0, end + by - start)]
+    for a, b, c, d in stretches:
+        both = min(b - a, d - c)
+        for step in range(both):
+            yield start + a + step, start + c + step
+        for place in range(a + both, b):
+            yield start + place, None
+        for place in range(c + both, d):
+            yield None, start + place
+    for place in range(end, len(one)):
+        yield place, place + by
+
+
+def _stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int, int]]:
+    """Return where each stretch that is equal, or is not, begins and ends in both.
+
+    To match long lists takes too long: what is there once in both parts them first.
+    """
+    if len(one) * len(other) <= LARGE:
+        matcher = SequenceMatcher(None, one, other, autojunk=False)
+        return [each[1:] for each in matcher.get_opcodes()]
+    made: list[tuple[int, int, int, int]] = []
+    a = c = 0
+    for b, d in (*_anchors(one, other), (len(one), len(other))):
+        if a < b and c < d and (b - a) * (d - c) <= LARGE:
+            between = _stretches(one[a:b], other[c:d])
+            made += [(a + i, a + j, c + k, c + n) for i, j, k, n in between]
+        elif a < b or c < d:
+            made.append((a, b, c, d))
+        made.append((b, b + 1, d, d + 1))
+        a, c = b + 1, d + 1
+    return made[:-1]
+
+
+def _anchors(one: list[_T], other: list[_T]) -> list[tuple[int, int]]:
+    """Return the places of what is there once in both, as many as keep their order."""
+    counts = Counter(one), Counter(other)
+    places = {each: n for n, each in enumerate(other) if counts[1][each] == 1}
+    pairs = [
+        (n, places[each])
+        for n, each in enumerate(one)
+        if counts[0][each] == 1 and each in places
+    ]
+    # the longest rising row: by its length the pair that ends one soonest
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1] = [place]
+        last[length : length + 1] = [number]
+    row: list[tuple[int, int]] = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        row.append(pairs[number])
+        number = before[number]
+    return row[::-1]
+
+
+def _compared(value: Any) -> str | bytes:
+    """Return what elements are compared by."""
+    try:
+        return repr(value)
+    except ValueError:  # a number that is too large for decimal digits
+        return inline(value)

@@ -1,0 +1,282 @@
+"""Changes keys in the text of one table and leaves every other byte alone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import tomli
+
+from hunnan_tui.core.errors import EditRefusedError
+from hunnan_tui.core.plain_values import same
+from hunnan_tui.dataset.toml.arrays import Arrays, aligned
+from hunnan_tui.dataset.toml.comments import end_of_table, is_key, start_of_lead
+from hunnan_tui.dataset.toml.scanner import (
+    BOM,
+    ScanError,
+    Span,
+    Statement,
+    statements,
+)
+from hunnan_tui.dataset.toml.writer import inline, key_text, pair
+
+Table = Mapping[str, Any]
+
+
+def edit_table(
+    block: bytes,
+    name: str,
+    changes: Mapping[str, Any],
+    newline: bytes = b"\n",
+    *,
+    old: Table | None = None,
+    followed: bool = False,
+) -> bytes:
+    """Return a block with some keys of its table changed.
+
+    Args:
+        block: The text of one `[[name]]` table, from its header on.
+        name: The array that it belongs to.
+        changes: New plain values by key; None takes the key away.
+        newline: How new lines end.
+        old: What the block says, if that is known: it is not parsed again.
+        followed: Whether another table follows the block in its file.
+
+    Raises:
+        EditRefusedError: It cannot be done without disturbing something else.
+    """
+    if old is None:
+        old = _parsed(block, name)
+    wanted = {key: value for key, value in changes.items() if value not in (None, [])}
+    kept = {key: value for key, value in old.items() if key not in changes}
+    try:
+        editor = _Editor(block, name, newline, followed=followed)
+        for key, value in changes.items():
+            editor.change(key, old.get(key), value)
+        text = editor.text()
+    except ScanError as error:
+        raise EditRefusedError(f"The project cannot be taken apart: {error}") from error
+    new = _parsed(text, name)
+    if not same(_without_empty(new, changes), kept | wanted):
+        raise EditRefusedError(
+            "The project is written in a way that this edit would disturb; "
+            "change it in an editor"
+        )
+    return text
+
+
+def _parsed(block: bytes, name: str) -> dict[str, Any]:
+    try:
+        table: dict[str, Any] = tomli.loads(block.removeprefix(BOM).decode())[name][0]
+    except (ValueError, RecursionError, LookupError, TypeError) as error:
+        raise EditRefusedError(f"The project cannot be read: {error}") from error
+    return table
+
+
+def _without_empty(table: Table, changes: Table) -> dict[str, Any]:
+    """Leave out the lists that stay empty in the text for the comments in them."""
+    return {k: v for k, v in table.items() if not (k in changes and v == [])}
+
+
+class _Editor:
+    """The splices that a block needs."""
+
+    def __init__(
+        self, block: bytes, name: str, newline: bytes, *, followed: bool
+    ) -> None:
+        self._block = block
+        self._followed = followed
+        self._name = name
+        self._newline = newline
+        self._splices: list[tuple[int, int, bytes]] = []
+        self._arrays = Arrays(block, newline, self._splice)
+        self._own: list[Statement] = []
+        self._plain: list[Statement] = []
+        self._borders = [0]
+        """Where each statement ends, from the start on."""
+        inside = False
+        for each in statements(block):
+            self._borders.append(each.end)
+            if each.kind != "pair":
+                inside = each.path[0] == name
+                plain = inside and len(each.path) == 1
+            if inside:
+                self._own.append(each)
+                if plain:
+                    self._plain.append(each)
+
+    def text(self) -> bytes:
+        """Return the block with all splices made."""
+        parts, end = [], 0
+        for start, stop, new in sorted(self._splices, key=lambda s: (s[0], s[1])):
+            if start < end:
+                raise EditRefusedError("Two changes of a project touch each other")
+            parts += [self._block[end:start], new]
+            end = stop
+        return b"".join((*parts, self._block[end:]))
+
+    def change(self, key: str, old: Any, new: Any) -> None:
+        """Note what makes a key's value another one."""
+        new = None if new == [] else new
+        written = [s for s in self._plain if s.kind == "pair" and s.path[0] == key]
+        path = (self._name, key)
+        headers = [s for s in self._own if s.kind != "pair" and s.path[:2] == path]
+        if any(len(s.path) > 1 for s in written) or (written and headers):
+            raise EditRefusedError(f"{key} is written in parts: change it in an editor")
+        if headers and any(h.kind == "table" and h.path == path for h in headers):
+            raise EditRefusedError(f"{key} is a table: change it in an editor")
+        if headers:
+            self._change_tables(path, old, new or [])
+        elif written and written[0].value is not None:
+            self._change_pair(written[0], written[0].value, old, new)
+        elif new is None:
+            return
+        elif isinstance(new, list) and all(isinstance(each, dict) for each in new):
+            self._add_tables(b".".join(map(key_text, path)), new, self._own[-1])
+        elif place := self._emptied(key):
+            self._splice(*place, b"".join((key_text(key), b" = ", inline(new))))
+        else:
+            self._insert(self._plain[-1].end, pair(key, new, self._newline))
+
+    def _splice(self, start: int, end: int, new: bytes) -> None:
+        self._splices.append((start, end, new))
+
+    def _insert(self, place: int, lines: bytes) -> None:
+        """Insert whole lines; the end of a file without a line end keeps lacking it."""
+        if place and self._block[place - 1 : place] != b"\n":
+            lines = self._newline + lines.removesuffix(self._newline)
+        self._splice(place, place, lines)
+
+    def _cut(self, start: int, end: int) -> None:
+        """Take whole lines away; at an end without a line end, the one before goes."""
+        if end == len(self._block) and self._block[end - 1 : end] != b"\n":
+            start -= len(self._newline) if start else 0
+        self._splice(start, end, b"")
+
+    def _change_pair(
+        self, statement: Statement, value: Span, old: Any, new: Any
+    ) -> None:
+        is_list = isinstance(old, list) and (new is None or isinstance(new, list))
+        if is_list and (
+            new or self._is_commented(statement) or b"#" in self._arrays.gaps(value)
+        ):
+            self._arrays.change(value, old, new or [])
+        elif new is None:
+            self._take_away(statement)
+        else:
+            self._splice(value.start, value.end, inline(new))
+
+    def _take_away(self, statement: Statement) -> None:
+        """Take a key away; one with a comment stays, commented out without its value."""
+        if statement.value and self._is_commented(statement):
+            key = self._block[statement.key.start : statement.key.end].rstrip()
+            self._splice(statement.key.start, statement.value.end, b"# " + key + b" =")
+        else:
+            self._cut(statement.start, statement.end)
+
+    def _is_commented(self, statement: Statement) -> bool:
+        """Return whether a comment stands behind a key's value, or right above it."""
+        end = statement.value.end if statement.value else statement.key.end
+        if b"#" in self._block[end : statement.end]:
+            return True
+        border = self._before(statement.start)
+        lead = start_of_lead(self._block, statement.start, border, is_key)
+        return lead < statement.start
+
+    def _before(self, start: int) -> int:
+        """Return where the statement before a place ends."""
+        return self._borders[bisect_right(self._borders, start) - 1]
+
+    def _emptied(self, key: str) -> tuple[int, int] | None:
+        """Return where a key is commented out that has lost its value."""
+        empty = re.compile(
+            rb"^[ \t]*(#[ \t]*%b[ \t]*=)[ \t]*(?:#.*)?$" % re.escape(key_text(key)),
+            re.MULTILINE,
+        )
+        end = end_of_table(self._block, self._plain[-1].end, followed=self._followed)
+        starts = [*(each.start for each in self._plain[1:]), end]
+        for before, start in zip(self._plain, starts, strict=True):
+            if found := empty.search(
+                self._block[before.end : start].replace(b"\r", b" ")
+            ):
+                return before.end + found.start(1), before.end + found.end(1)
+        return None
+
+    def _change_tables(self, path: tuple[str, ...], old: Any, new: Any) -> None:
+        """Change a list that is written as `[[name.key]]` tables."""
+        groups = self._groups(path)
+        header = self._block[groups[0][0].key.start : groups[0][0].key.end].strip()
+        pairs = list(aligned(old, new))
+        for old_place, new_place in pairs:
+            if old_place is None:
+                continue
+            group = groups[old_place]
+            if new_place is None:
+                self._cut(self._lead(group[0].start), self._end(group[-1]))
+            else:
+                self._change_table(group, old[old_place], new[new_place])
+        added = [new[n] for o, n in pairs if o is None and n is not None]
+        if added:
+            self._add_tables(header, added, groups[-1][-1])
+
+    def _groups(self, path: tuple[str, ...]) -> list[list[Statement]]:
+        """Return the statements of each table of an array, its sub-tables included."""
+        groups: list[list[Statement]] = []
+        inside = False
+        for each in self._own:
+            if each.kind != "pair":
+                inside = each.path[: len(path)] == path
+                if each.kind == "array" and each.path == path:
+                    groups.append([])
+            if inside and groups:
+                groups[-1].append(each)
+        return groups
+
+    def _end(self, last: Statement) -> int:
+        """Return where a table ends with its comments."""
+        return end_of_table(self._block, last.end, followed=self._followed)
+
+    def _lead(self, start: int) -> int:
+        """Return where the comments and blank lines in front of a header begin."""
+        border = end_of_table(self._block, self._before(start))
+        start = start_of_lead(self._block, start, border)
+        while True:
+            line = self._block.rfind(b"\n", 0, max(0, start - 1)) + 1
+            if line >= start or self._block[line:start].strip():
+                return start
+            start = line
+
+    def _change_table(self, group: Sequence[Statement], old: Table, new: Table) -> None:
+        plain = []
+        for each in group[1:]:
+            if each.kind != "pair":
+                break
+            plain.append(each)
+        end = plain[-1].end if plain else group[0].end
+        for key in old.keys() | new.keys():
+            if key in old and key in new and same(old[key], new[key]):
+                continue
+            written = [s for s in plain if s.path == (key,)]
+            if key in old and not written:
+                raise EditRefusedError(f"{key} is written in parts: use an editor")
+            if key not in new:
+                self._take_away(written[0])
+            elif written and written[0].value:
+                span = written[0].value
+                text = pair(key, new[key], self._newline)
+                value = text.partition(b" = ")[2].removesuffix(self._newline)
+                self._splice(span.start, span.end, value)
+            else:
+                self._insert(end, pair(key, new[key], self._newline))
+
+    def _add_tables(
+        self, header: bytes, tables: Sequence[Table], last: Statement
+    ) -> None:
+        lines = b""
+        for table in tables:
+            lines += self._newline + b"[[" + header + b"]]" + self._newline
+            for key, value in table.items():
+                lines += pair(key, value, self._newline)
+        self._insert(self._end(last), lines)

@@ -1,0 +1,131 @@
+"""Where values of a parsed text are written: in one pass, for any number of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+
+from hunnan_tui.dataset.toml.scanner import (
+    BOM,
+    ScanError,
+    Span,
+    Statement,
+    elements,
+    statements,
+)
+from hunnan_tui.dataset.toml.scanner import pairs as inline_pairs
+
+Path = Sequence[str | int]
+
+
+class _Wanted:
+    """A part of the paths that are looked for, and where the text has it."""
+
+    __slots__ = ("offset", "parts")
+
+    def __init__(self) -> None:
+        self.parts: dict[Hashable, _Wanted] = {}
+        self.offset: int | None = None
+
+    def add(self, path: Path) -> None:
+        node = self
+        for part in path:
+            node = node.parts.setdefault(part, _Wanted())
+
+    def at(self, path: Path) -> _Wanted | None:
+        node: _Wanted | None = self
+        for part in path:
+            node = node.parts.get(part) if node else None
+        return node
+
+    def deepest(self, path: Path) -> int | None:
+        """Return the offset of the deepest part of a path that has one."""
+        node, found = self, self.offset
+        for part in path:
+            node = node.parts[part]
+            if node.offset is not None:
+                found = node.offset
+        return found
+
+    def take(self, offset: int) -> None:
+        if self.offset is None:
+            self.offset = offset
+
+
+def locate(text: bytes, paths: Iterable[Path]) -> list[int | None]:
+    """Return where values of the parsed text are written, in the order of the paths.
+
+    The key of a pair, the header of a table, the value of an element; where the leaf is
+    absent, the deepest part of the path that is there; None when nothing is.
+    """
+    paths = list(paths)
+    root = _Wanted()
+    for path in paths:
+        root.add(path)
+    counts: dict[tuple[str | int, ...], int] = {}
+    table: _Wanted | None = root
+    try:
+        for each in statements(text):
+            if each.kind == "pair":
+                node = table and table.at(each.path)
+                if node and each.value is not None:
+                    node.take(each.key.start)
+                    _locate_in(text, each.value, node)
+                continue
+            table = root.at(_numbered(each, counts))
+            if table:
+                table.take(each.start)
+    except ScanError:
+        pass
+    return [root.deepest(path) for path in paths]
+
+
+def line_columns(text: bytes, offsets: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the line and the column in characters of offsets in ascending order.
+
+    Both count from 1; each is counted on from the offset before it.
+    """
+    made = []
+    line, column = 1, 1
+    at = len(BOM) if text.startswith(BOM) else 0
+    for offset in offsets:
+        begin = text.rfind(b"\n", at, offset) + 1
+        if begin:
+            line += text.count(b"\n", at, begin)
+            column, at = 1, begin
+        column += len(text[at:offset].decode("utf-8", "replace"))
+        at = max(at, offset)
+        made.append((line, column))
+    return made
+
+
+def _numbered(
+    header: Statement, counts: dict[tuple[str | int, ...], int]
+) -> tuple[str | int, ...]:
+    """Return a header's path with the number of each array's table in it."""
+    path: tuple[str | int, ...] = ()
+    for part in header.path[:-1]:
+        path = (*path, part)
+        if path in counts:
+            path = (*path, counts[path])
+    path = (*path, header.path[-1])
+    if header.kind == "array":
+        counts[path] = counts.get(path, -1) + 1
+        path = (*path, counts[path])
+    return path
+
+
+def _locate_in(text: bytes, value: Span, node: _Wanted) -> None:
+    """Go on inside an array or an inline table."""
+    if not node.parts:
+        return
+    bracket = text[value.start : value.start + 1]
+    if bracket == b"[":
+        for number, item in enumerate(elements(text, value)):
+            if element := node.parts.get(number):
+                element.take(item.start)
+                _locate_in(text, item, element)
+    elif bracket == b"{":
+        for path, key, item in inline_pairs(text, value):
+            if pair := node.at(path):
+                pair.take(key.start)
+                _locate_in(text, item, pair)

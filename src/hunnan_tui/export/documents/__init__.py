@@ -1,0 +1,1 @@
+"""Documents as values: a briefing, a table, one project with its sources."""

@@ -1,0 +1,159 @@
+"""A briefing: totals, tables and each project, every figure with its sources.
+
+Published totals stand apart: they are never added to the projects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from hunnan_tui.analysis.citation import both_names
+from hunnan_tui.analysis.project_text import NOT_STATED, named, sources_of
+from hunnan_tui.core.model import Announcement, Industry, Stage
+from hunnan_tui.core.money import unit
+from hunnan_tui.export.documents.assumptions import assumptions
+from hunnan_tui.export.documents.footnotes import References
+from hunnan_tui.export.documents.model import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Paragraph,
+    Runs,
+    Table,
+)
+from hunnan_tui.export.documents.project import money, profile
+from hunnan_tui.export.documents.totals import about, grouped, total
+from hunnan_tui.export.selection import Selection
+from hunnan_tui.query.engine.counts import Count
+
+_FIGURES = frozenset({1, 2, 3})
+"""The columns of figures in the tables."""
+
+
+def briefing(selection: Selection) -> Document:
+    """Return the briefing on some projects."""
+    dataset = selection.dataset
+    title = dataset.title or dataset.title_zh or "Projects"
+    return Document(f"{title}: briefing", tuple(_Briefing(selection).blocks()))
+
+
+class _Briefing:
+    def __init__(self, selection: Selection) -> None:
+        self._selection = selection
+        self._dataset = selection.dataset
+        self._projects = list(selection.projects)
+        self._sources = References(selection.dataset)
+
+    def blocks(self) -> Iterator[Block]:
+        dataset, projects = self._dataset, self._projects
+        if dataset.title and dataset.title_zh:
+            yield Paragraph((dataset.title_zh,))
+        yield Paragraph((about(self._selection, total(projects)),))
+        if not projects:
+            yield Paragraph(("There is no such project.",))
+            return
+        yield from self._totals()
+        yield Heading(2, ("Projects",))
+        for place, project in enumerate(projects, 1):
+            yield Heading(3, (f"{place}. {both_names(project)}",))
+            yield from profile(
+                project, dataset, self._sources.refs, own=self._selection.own
+            )
+        announcements = self._announcements()
+        if announcements:
+            yield Heading(2, ("Published totals",))
+            yield Paragraph(("As announced; not added to any figure above.",))
+        for announcement in announcements:
+            yield Heading(3, (announcement.statement,))
+            yield Bullets(tuple(self._announced(announcement)))
+        yield Heading(2, ("Assumptions",))
+        yield Bullets(tuple((each,) for each in assumptions(projects)))
+        yield from self._sources.blocks()
+
+    def _totals(self) -> Iterator[Block]:
+        dataset, projects = self._dataset, self._projects
+        yield Heading(2, ("Totals",))
+        text = "Computed from the projects below, where each amount has its sources."
+        yield Paragraph((text,))
+        yield self._table("", {"All projects": total(projects)})
+        yield Heading(2, ("By stage",))
+        stages = grouped(projects, dataset.stages, lambda each: (each.stage,))
+        yield self._table("Stage", _by_name(stages, dataset.stages))
+        yield Heading(2, ("By industry",))
+        industries = grouped(projects, dataset.industries, lambda each: each.industries)
+        yield self._table("Industry", _by_name(industries, dataset.industries))
+        if any(len(set(each.industries)) > 1 for each in projects):
+            text = "A project of several industries is counted under each of them:"
+            yield Paragraph((f"{text} the rows add up to more than the total.",))
+
+    def _table(self, what: str, counts: Mapping[str, Count]) -> Table:
+        name = unit(self._dataset.currency)
+        investment = f"Investment ({name})" if name else "Investment"
+        head = (what, "Projects", investment, "Not stated")
+        rows = (
+            (label, f"{each.projects:,}", _sum(each), f"{each.not_stated:,}")
+            for label, each in counts.items()
+        )
+        cells = tuple(tuple((cell,) for cell in row) for row in rows)
+        return Table(head, cells, _FIGURES)
+
+    def _announcements(self) -> Sequence[Announcement]:
+        """Return the published totals that have to do with the projects."""
+        known = self._dataset.announcements.values()
+        if len(self._projects) == len(self._dataset.projects):
+            return list(known)
+        keys = {project.id for project in self._projects}
+        sources = {name for project in self._projects for name in sources_of(project)}
+        return [
+            each
+            for each in known
+            if not keys.isdisjoint(each.names) or not sources.isdisjoint(each.sources)
+        ]
+
+    def _announced(self, announcement: Announcement) -> Iterator[Runs]:
+        refs = self._sources.refs(announcement.sources)
+        unit_name = unit(self._dataset.currency)
+        about_it = (announcement.scope, announcement.date)
+        if any(about_it):
+            yield (", ".join(filter(None, about_it)), *refs)
+        if announcement.projects is not None:
+            yield (f"Projects: {announcement.projects:,}", *refs)
+        if announcement.investment is not None:
+            yield (f"Investment: {money(announcement.investment, unit_name)}", *refs)
+        if announcement.investment_usd is not None:
+            text = money(announcement.investment_usd, "dollars")
+            yield (f"Investment in dollars, as stated: {text}", *refs)
+        for part in announcement.breakdown:
+            figures = []
+            if part.projects is not None:
+                figures.append(f"{part.projects:,} projects")
+            if part.investment is not None:
+                figures.append(money(part.investment, unit_name))
+            yield (f"{part.label}: {', '.join(figures) or NOT_STATED}", *refs)
+        names = [each for each in self._projects if each.id in announcement.names]
+        if names:
+            yield (
+                f"Names of these projects: {'; '.join(map(both_names, names))}",
+                *refs,
+            )
+        if announcement.caveat:
+            yield (f"Caveat: {announcement.caveat}",)
+
+
+def _sum(count: Count) -> str:
+    """Return a sum; a dash where no amount is stated, for that is not 0."""
+    return f"{count.stated:,}" if count.stated is not None else "–"
+
+
+def _by_name(
+    counts: Mapping[str, Count], known: Mapping[str, Stage] | Mapping[str, Industry]
+) -> dict[str, Count]:
+    """Return counts under names; two of one name keep their ids."""
+    named_counts: dict[str, Count] = {}
+    for value, count in counts.items():
+        label = named(value, known) if value else NOT_STATED
+        if label in named_counts:
+            label += f" ({value})"
+        named_counts[label] = count
+    return named_counts

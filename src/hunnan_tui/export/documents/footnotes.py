@@ -1,0 +1,54 @@
+"""The sources of a document: numbered as they are cited, told at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hunnan_tui.core.model import Dataset
+from hunnan_tui.export.documents.model import (
+    Block,
+    Heading,
+    Link,
+    Paragraph,
+    Part,
+    Ref,
+    Runs,
+    Sources,
+)
+
+
+class References:
+    """The sources that a document has cited so far."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._known = dataset.sources
+        self._numbers: dict[str, int] = {}
+
+    def refs(self, names: Iterable[str]) -> Runs:
+        """Return what stands behind a statement that some sources make."""
+        refs: list[Part] = []
+        for name in dict.fromkeys(filter(None, names)):
+            refs += (" ", Ref(self._numbers.setdefault(name, len(self._numbers) + 1)))
+        return tuple(refs) or (" (no source named)",)
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the list of all that were cited."""
+        yield Heading(2, ("Sources",))
+        if self._numbers:
+            yield Sources(tuple(map(self._source, self._numbers)))
+        else:
+            yield Paragraph(("No source is named.",))
+
+    def _source(self, name: str) -> Runs:
+        source = self._known.get(name)
+        if source is None:
+            return (f"{name} (not in the file)",)
+        about = (source.title, source.publisher, source.date, source.kind)
+        runs: list[Part] = [", ".join(filter(None, about)) or name]
+        if source.url:
+            runs += (", ", Link(source.url))
+        if archive := source.archive:
+            runs += (", archived: ", Link(archive))
+        if source.note:
+            runs.append(f". {source.note}")
+        return tuple(runs)

@@ -1,0 +1,47 @@
+"""A table of projects as a document: what is shown, for a page or a mail."""
+
+from __future__ import annotations
+
+from hunnan_tui.core.money import exact, unit
+from hunnan_tui.export.columns import (
+    Cell,
+    as_text,
+    columns_of,
+    rows_of,
+)
+from hunnan_tui.export.documents.model import (
+    Document,
+    Paragraph,
+    Runs,
+    Table,
+)
+from hunnan_tui.export.documents.totals import about, total
+from hunnan_tui.export.selection import Selection
+
+NOT_STATED = "not stated"
+
+
+def table(selection: Selection) -> Document:
+    """Return a document with one table."""
+    dataset = selection.dataset
+    columns = columns_of(selection)
+    name = unit(dataset.currency)
+    counted = total(selection.projects)
+    return Document(
+        dataset.title or dataset.title_zh or "Projects",
+        (
+            Paragraph((about(selection, counted),)),
+            Table(
+                tuple(column.title(name) for column in columns),
+                tuple(
+                    tuple(_runs(cell) for cell in cells)
+                    for cells in rows_of(selection, columns)
+                ),
+                frozenset(n for n, column in enumerate(columns) if column.is_number),
+            ),
+        ),
+    )
+
+
+def _runs(cell: Cell) -> Runs:
+    return (exact(cell) if isinstance(cell, int) else as_text(cell),)

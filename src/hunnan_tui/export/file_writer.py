@@ -1,0 +1,128 @@
+"""An exported file: written whole or not at all, and over nothing unless asked to."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.text import display_line
+from hunnan_tui.files.io import (
+    reason,
+    remove,
+    sync,
+    sync_folder,
+    write_all,
+)
+from hunnan_tui.files.platform import flags, make_link
+from hunnan_tui.files.temp_file import temporary_name, write_beside
+
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("O_NOFOLLOW", "O_CLOEXEC")
+_REASONS = {
+    errno.ENOENT: "there is no such folder",
+    errno.EACCES: "permission denied: name another folder",
+    errno.EPERM: "the system does not permit it: name another folder",
+    errno.EROFS: "the file system is read-only: name another folder",
+}
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+
+
+class ExistsError(SaveError):
+    """There is a file of that name already."""
+
+
+def size(length: int) -> str:
+    """Return how large a file is, for people: `12.3 kB`."""
+    if length < 1000:
+        return f"{length} bytes"
+    value, unit = (length / 1e3, "kB") if length < 10**6 else (length / 1e6, "MB")
+    return f"{value:.1f} {unit}"
+
+
+def write_file(
+    path: Path, text: bytes, *, force: bool = False, keep: Iterable[Path] = ()
+) -> None:
+    """Make a file of this text.
+
+    Args:
+        path: Where; a link is followed.
+        text: All of it.
+        force: Whether a file that is there may be replaced.
+        keep: Files that are never replaced: the open dataset and its notes.
+
+    Raises:
+        ExistsError: There is a file, and `force` is not given.
+        SaveError: It cannot be written; nothing is left of it.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        like = _existing(target)
+        if like is not None:
+            _refuse(path, like, keep)
+            if not force:
+                raise _exists(path)
+        temporary = Path(temporary_name(str(target)))
+        try:
+            if like is None:
+                _make(temporary, text)
+                _move_to_new(temporary, target)
+            else:
+                write_beside(temporary, text, target, like)
+                temporary.replace(target)
+        except FileExistsError as error:
+            raise _exists(path) from error
+        finally:
+            remove(temporary)
+        sync_folder(target.parent)
+    except OSError as error:
+        why = _REASONS.get(error.errno or 0) or reason(error)
+        raise SaveError(f"Not written: {_shown(path)}: {why}") from error
+
+
+def _existing(target: Path) -> os.stat_result | None:
+    try:
+        return target.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _refuse(path: Path, status: os.stat_result, keep: Iterable[Path]) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise SaveError(f"Not written: {_shown(path)} is no regular file: name one")
+    for each in keep:
+        known = _existing(each)
+        if known and os.path.samestat(known, status):
+            message = "it is the open file: name another one"
+            raise SaveError(f"Not written: {_shown(path)}: {message}")
+
+
+def _make(temporary: Path, text: bytes) -> None:
+    descriptor = os.open(temporary, _NEW, 0o666)
+    try:
+        write_all(descriptor, text)
+        sync(descriptor, text)
+    finally:
+        os.close(descriptor)
+
+
+def _move_to_new(temporary: Path, target: Path) -> None:
+    """Give a file its name; FileExistsError if somebody has made one meanwhile."""
+    try:
+        make_link(str(temporary), str(target))
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # a file system without links: take the name first
+        os.close(os.open(target, _NEW, 0o666))
+        temporary.replace(target)
+
+
+def _exists(path: Path) -> ExistsError:
+    return ExistsError(f"Not written: {_shown(path)} is there already")
+
+
+def _shown(path: Path) -> str:
+    return display_line(str(path))

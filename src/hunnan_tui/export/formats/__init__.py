@@ -1,0 +1,1 @@
+"""The bytes of each file format, and the one registry of them."""

@@ -1,0 +1,128 @@
+"""A document as one HTML page: no script, nothing from elsewhere, all text escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from hunnan_tui.core.urls import why_not_openable
+from hunnan_tui.export.documents.model import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Link,
+    Paragraph,
+    Part,
+    Quote,
+    Ref,
+    Runs,
+    Sources,
+    Table,
+)
+from hunnan_tui.export.sanitize import clean, one_line
+
+_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.5;
+  font-family: system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
+table { border-collapse: collapse; margin: 1rem 0; }
+th, td { padding: .25rem .75rem; border-bottom: 1px solid #8888; text-align: left;
+  vertical-align: top; overflow-wrap: anywhere; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+blockquote { margin: .5rem 0; padding-left: 1rem; border-left: 3px solid #8888; }
+sup { line-height: 0; }
+a { overflow-wrap: anywhere; }
+@media print {
+  body { max-width: none; margin: 0; font-size: 10pt; }
+  thead { display: table-header-group; }
+  tr, li, blockquote { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+  a { color: inherit; text-decoration: none; }
+}
+"""
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""No browser loads or runs anything for this page, whatever came into it."""
+
+
+def html(document: Document) -> Iterator[str]:
+    """Yield the page in parts, each with its line ends."""
+    title = _text(one_line(document.title))
+    yield (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f"<title>{escape(one_line(document.title)) or '—'}</title>\n"
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    )
+    for block in document.blocks:
+        for line in _lines(block):
+            yield f"{line}\n"
+    yield "</body>\n</html>\n"
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(level, runs):
+            yield f"<h{level}>{_runs(runs)}</h{level}>"
+        case Paragraph(runs):
+            yield f"<p>{_runs(runs)}</p>"
+        case Bullets(items):
+            yield "<ul>"
+            yield from (f"<li>{_runs(item)}</li>" for item in items)
+            yield "</ul>"
+        case Quote(lines):
+            text = "<br>\n".join(map(_text, lines))
+            yield f"<blockquote><p>{text}</p></blockquote>"
+        case Table():
+            yield from _table(block)
+        case Sources(items):
+            yield "<ol>"
+            for number, item in enumerate(items, 1):
+                yield f'<li id="source-{number}">{_runs(item)}</li>'
+            yield "</ol>"
+
+
+def _runs(runs: Runs) -> str:
+    return "".join(map(_part, runs)).strip() or "—"
+
+
+def _part(part: Part) -> str:
+    match part:
+        case Ref(number):
+            return f'<sup><a href="#source-{number}">[{number}]</a></sup>'
+        case Link(url):
+            text = escape(one_line(url))
+            if why_not_openable(url):
+                return text
+            return f'<a href="{escape(url)}" rel="noreferrer">{text}</a>'
+    return _text(part)
+
+
+def _text(text: str) -> str:
+    """Return escaped text, its Chinese parts marked for fonts and for reading aloud."""
+    return _CHINESE.sub(r'<span lang="zh">\g<0></span>', escape(clean(text)))
+
+
+def _table(table: Table) -> Iterator[str]:
+    kinds = [
+        ' class="number"' if place in table.numbers else ""
+        for place in range(len(table.head))
+    ]
+    yield "<table>\n<thead>"
+    heads = zip(kinds, table.head, strict=True)
+    yield "<tr>" + "".join(
+        f'<th scope="col"{kind}>{_text(text)}</th>' for kind, text in heads
+    )
+    yield "</tr></thead>\n<tbody>"
+    for row in table.rows:
+        cells = zip(kinds, row, strict=True)
+        yield "<tr>" + "".join(
+            f"<td{kind}>{''.join(map(_part, cell))}</td>" for kind, cell in cells
+        )
+        yield "</tr>"
+    yield "</tbody>\n</table>"

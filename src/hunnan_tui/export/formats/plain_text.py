@@ -1,0 +1,71 @@
+"""A document as plain text for a terminal, aligned by its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hunnan_tui.core.cell_width import cell_width, pad
+from hunnan_tui.core.text import display_line
+from hunnan_tui.export.documents.model import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Link,
+    Paragraph,
+    Part,
+    Quote,
+    Ref,
+    Runs,
+    Sources,
+    Table,
+)
+
+_GAP = "  "
+
+
+def plain(document: Document) -> Iterator[str]:
+    """Yield the document in lines, each with its end; no line is wrapped or cut."""
+    yield f"{display_line(document.title)}\n"
+    for block in document.blocks:
+        yield "\n"
+        for line in _lines(block):
+            yield f"{line.rstrip()}\n"
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(_, runs) | Paragraph(runs):
+            yield _text(runs)
+        case Bullets(items):
+            yield from (f"- {_text(item)}" for item in items)
+        case Quote(lines):
+            yield from (f"> {display_line(line)}" for line in lines)
+        case Table():
+            yield from _table(block)
+        case Sources(items):
+            yield from (f"[{n}] {_text(item)}" for n, item in enumerate(items, 1))
+
+
+def _table(table: Table) -> Iterator[str]:
+    rows = [list(map(display_line, table.head))]
+    rows += ([_text(cell) for cell in row] for row in table.rows)
+    widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield _GAP.join(
+            pad(cell, width, right=place in table.numbers)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+
+
+def _text(runs: Runs) -> str:
+    return "".join(map(_part, runs)).strip()
+
+
+def _part(part: Part) -> str:
+    match part:
+        case Ref(number):
+            return f"[{number}]"
+        case Link(url):
+            return display_line(url)
+    return display_line(part)

@@ -1,0 +1,181 @@
+"""A workbook: projects, their sources, what it is about, and the notes if asked for.
+
+Every cell has its type: amounts are numbers, full dates dates, everything else text that
+Excel neither runs nor links.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from hunnan_tui.analysis.project_text import newest_first
+from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.money import unit
+from hunnan_tui.export.columns import (
+    Cell,
+    as_text,
+    columns_of,
+    day,
+    rows_of,
+)
+from hunnan_tui.export.documents.totals import cited, total
+from hunnan_tui.export.sanitize import clean
+from hunnan_tui.export.selection import Selection
+
+ROWS = 1_048_575
+"""Rows below the header that a sheet can have."""
+
+LONGEST = 32_767
+"""Characters of a cell, as UTF-16 counts them."""
+
+_EXACT = 10**15
+"""From here on Excel rounds numbers; they are written as text."""
+_EARLIEST = date(1900, 3, 1)
+"""Before it Excel's calendar is wrong."""
+
+
+def workbook(selection: Selection) -> bytes:
+    """Return the workbook.
+
+    Raises:
+        SaveError: A sheet cannot have so many rows.
+    """
+    if len(selection.keys) > ROWS:
+        raise SaveError(f"An Excel sheet has at most {ROWS:,} rows: export CSV")
+    file = io.BytesIO()
+    book = _Book(file, selection)
+    book.add_projects()
+    book.add_sources()
+    if selection.own:
+        book.add_notes()
+    book.add_about()
+    book.close()
+    return file.getvalue()
+
+
+class _Book:
+    def __init__(self, file: io.BytesIO, selection: Selection) -> None:
+        self._selection = selection
+        self._book = Workbook(file, {"in_memory": True})
+        # the same projects give the same bytes
+        created = datetime.combine(selection.made, datetime.min.time())
+        self._book.set_properties({"created": created})
+        self._bold = self._book.add_format({"bold": True, "valign": "top"})
+        top: dict[str, Any] = {"valign": "top"}
+        self._formats = {
+            str: self._book.add_format({**top, "text_wrap": True}),
+            int: self._book.add_format({**top, "num_format": "#,##0"}),
+            date: self._book.add_format({**top, "num_format": "yyyy-mm-dd"}),
+        }
+
+    def add_projects(self) -> None:
+        columns = columns_of(self._selection)
+        name = unit(self._selection.dataset.currency)
+        head = [column.title(clean(name)) for column in columns]
+        widths = [column.width for column in columns]
+        self._add("Projects", head, widths, rows_of(self._selection, columns))
+
+    def add_sources(self) -> None:
+        known = self._selection.dataset.sources
+        head = (
+            "Id",
+            "Title",
+            "Publisher",
+            "Date",
+            "Address",
+            "Kind",
+            "Archive",
+            "Note",
+        )
+        rows: list[list[Cell]] = []
+        for name in cited(self._selection):
+            source = known.get(name)
+            if source is None:
+                rows.append([clean(name), "(not in the file)"])
+                continue
+            about = (source.title, source.publisher, source.date, source.url)
+            cells = [name, *about, source.kind, source.archive, source.note]
+            rows.append([clean(each) or None for each in cells])
+            rows[-1][3] = day(source.date)
+        self._add("Sources", head, (24, 60, 24, 12, 60, 12, 40, 40), rows)
+
+    def add_notes(self) -> None:
+        rows: list[list[Cell]] = [
+            [
+                clean(project.id),
+                clean(project.name),
+                note.written or None,
+                clean(note.by) or None,
+                clean(note.text),
+            ]
+            for project in self._selection.projects
+            for note in newest_first(project.notes)
+        ]
+        head = ("Id", "Name", "Written", "By", "Note")
+        self._add("Notes", head, (24, 40, 24, 12, 80), rows)
+
+    def add_about(self) -> None:
+        selection = self._selection
+        dataset, sum_of = selection.dataset, total(selection.projects)
+        self._add(
+            "About",
+            ("About", ""),
+            (28, 60),
+            [
+                ["Dataset", clean(dataset.title or dataset.title_zh)],
+                ["Facts as of", day(dataset.updated)],
+                ["Exported", selection.made],
+                ["Chosen", clean(selection.scope) or "all projects"],
+                ["Projects", sum_of.projects],
+                ["Investment stated", sum_of.stated],
+                ["Currency", clean(dataset.currency) or None],
+                ["State no investment", sum_of.not_stated],
+            ],
+        )
+
+    def close(self) -> None:
+        self._book.close()
+
+    def _add(
+        self,
+        name: str,
+        head: Sequence[str],
+        widths: Sequence[int],
+        rows: Iterable[Sequence[Cell]],
+    ) -> None:
+        sheet = self._book.add_worksheet(name)
+        for place, (text, width) in enumerate(zip(head, widths, strict=True)):
+            sheet.set_column(place, place, width)
+            sheet.write_string(0, place, text, self._bold)
+        sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        last = 0
+        for last, cells in enumerate(rows, 1):
+            for place, cell in enumerate(cells):
+                self._write(sheet, last, place, cell)
+        sheet.autofilter(0, 0, last, len(head) - 1)
+
+    def _write(self, sheet: Worksheet, row: int, place: int, cell: Cell) -> None:
+        if cell is None:
+            return
+        if isinstance(cell, date) and cell >= _EARLIEST:
+            sheet.write_datetime(row, place, cell, self._formats[date])
+        elif isinstance(cell, int) and abs(cell) < _EXACT:
+            sheet.write_number(row, place, cell, self._formats[int])
+        else:
+            sheet.write_string(row, place, _cut(as_text(cell)), self._formats[str])
+
+
+def _cut(text: str) -> str:
+    """Return what fits into a cell, and say so where that is not all."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return text
+    told = f" … (cut: {len(text):,} characters)"
+    return units[: 2 * (LONGEST - len(told))].decode("utf-16-le", "ignore") + told

@@ -1,0 +1,249 @@
+"""Projects as JSON, CSV and a table of plain text.
+
+JSON and CSV hold what the file holds. The table is for people: its text is cleaned and
+aligned by the cells of a terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from hunnan_tui.core.cell_width import cell_width, cut, pad
+from hunnan_tui.core.model import (
+    Dataset,
+    Event,
+    Fact,
+    Need,
+    Note,
+    Party,
+    Project,
+)
+from hunnan_tui.core.money import LARGEST_DECIMAL, stated
+from hunnan_tui.core.text import UNSAFE, display_line
+
+COLUMNS = (
+    "id",
+    "name",
+    "name_zh",
+    "district",
+    "place",
+    "industries",
+    "industries_basis",
+    "stage",
+    "stage_date",
+    "investment",
+    "investment_qualifier",
+    "investment_usd",
+    "investment_text",
+    "parties",
+    "summary",
+    "sources",
+    "caveat",
+    "facts",
+    "events",
+    "tags",
+    "follow_up",
+    "needs",
+    "notes",
+)
+"""The keys of a project in the order of the schema; the columns of the CSV form."""
+
+_KEYS: Mapping[type, tuple[str, ...]] = {
+    Party: ("name", "role"),
+    Fact: ("label", "value", "source", "basis"),
+    Event: ("date", "what", "stage", "source"),
+    Need: ("kind", "what", "state", "since"),
+    Note: ("at", "by", "text"),
+}
+_REQUIRED = {"name", "label", "kind", "text"}
+
+
+def record(project: Project) -> dict[str, Any]:
+    """Return a project as plain JSON values with the keys of the schema.
+
+    A key that is absent in the file is absent here. Keys that the schema does not know
+    come last, each with its value as text, as it is written.
+    """
+    plain: dict[str, Any] = {}
+    for key in COLUMNS:
+        value = getattr(project, key)
+        if value is not None and value not in ("", ()):
+            plain[key] = _plain(value)
+    for key, text in project.other:
+        plain.setdefault(key, text)
+    return plain
+
+
+def to_json(value: object, *, ascii: bool = False, indent: int | None = None) -> str:
+    """Return plain values as JSON without a character that a terminal could obey.
+
+    Args:
+        value: What `record` returns, or a list of it.
+        ascii: Whether to write everything beyond ASCII as escapes.
+        indent: As in `json.dumps`.
+    """
+    text = json.dumps(value, ensure_ascii=ascii, indent=indent)
+    return UNSAFE.sub(_escaped, text)
+
+
+def json_lines(projects: Iterable[Project], *, ascii: bool = False) -> Iterator[str]:
+    """Yield a JSON object for each project, one a line."""
+    for project in projects:
+        yield to_json(record(project), ascii=ascii)
+
+
+def json_list(projects: Iterable[Project], *, ascii: bool = False) -> Iterator[str]:
+    """Yield the lines of a JSON list with an object for each project."""
+    before = "["
+    for line in json_lines(projects, ascii=ascii):
+        yield before + ("\n" if before == "[" else ",\n") + line
+        before = ""
+    yield "[]" if before else "\n]"
+
+
+def csv_rows(projects: Iterable[Project], delimiter: str = ",") -> Iterator[str]:
+    """Yield rows of CSV or TSV with their line ends, the header first.
+
+    The text is that of the file, but for what a spreadsheet would run (`separated`).
+    """
+    from hunnan_tui.export.formats.rows import rows  # only for those who ask for it
+
+    yield from rows([COLUMNS], delimiter)
+    yield from rows(map(_csv_cells, projects), delimiter)
+
+
+def table(
+    projects: Sequence[Project], dataset: Dataset, width: int | None = None
+) -> Iterator[str]:
+    """Yield the lines of a table, its header first.
+
+    Args:
+        projects: The rows, in order.
+        dataset: What names the stages and the currency.
+        width: Cells of a line; longer cells are cut with …. None cuts nothing.
+    """
+    amount = display_line(dataset.currency) or "amount"
+    header = ["id", "name", "stage", amount, "tags", "notes"]
+    rows = [header, *(_table_row(each, dataset) for each in projects)]
+    return aligned(rows, (3, 5), width)
+
+
+def aligned(
+    rows: Sequence[Sequence[str]], numbers: Collection[int], width: int | None = None
+) -> Iterator[str]:
+    """Yield rows of the same length as lines whose columns stand below each other.
+
+    Args:
+        rows: The header first; each text on one line.
+        numbers: The places of the columns that stand at the right.
+        width: As in `table`.
+    """
+    widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
+    gaps = 2 * (len(widths) - 1)
+    if width is not None:
+        widths = _fitted(widths, width - gaps)
+    for row in rows:
+        cells = (
+            pad(cut(cell, size), size, right=place in numbers)
+            for place, (cell, size) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join(cells).rstrip()
+
+
+def investment(project: Project) -> str:
+    """Return a project's amount as a table shows it: `~3 bn`; empty if not stated."""
+    return stated(project.investment, project.investment_qualifier)
+
+
+def stage_name(project: Project, dataset: Dataset) -> str:
+    """Return the name of a project's stage; an unknown one as it is written."""
+    stage = dataset.stages.get(project.stage)
+    return display_line(stage.name if stage else project.stage)
+
+
+def both_names(project: Project) -> str:
+    """Return a project's name, and the Chinese one behind it, for a table."""
+    name = project.name
+    if project.name_zh and project.name_zh != name:
+        name += f" {project.name_zh}"
+    return display_line(name)
+
+
+def _table_row(project: Project, dataset: Dataset) -> list[str]:
+    return [
+        display_line(project.key),
+        both_names(project),
+        stage_name(project, dataset),
+        investment(project),
+        display_line(", ".join(project.tags)),
+        str(len(project.notes) or ""),
+    ]
+
+
+def _fitted(widths: list[int], width: int) -> list[int]:
+    """Take cells from the widest columns until all fit, the amounts' last of all."""
+    widths = list(widths)
+    while sum(widths) > width and max(widths) > 1:
+        widest = widths.index(max(widths))
+        next_widest = max([each for each in widths if each < widths[widest]] or [1])
+        widths[widest] -= min(sum(widths) - width, widths[widest] - next_widest)
+    return widths
+
+
+def _plain(value: Any) -> Any:
+    if type(value) is str:  # as most are
+        return value
+    keys = _KEYS.get(type(value))
+    if keys is None and isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, float) and value - value != 0:
+        return str(value)  # JSON knows no inf and no nan
+    if isinstance(value, int) and value.bit_length() > LARGEST_DECIMAL:
+        return hex(value)
+    if keys is None:
+        return value
+    plain = {
+        key: _plain(part)
+        for key in keys
+        if (part := getattr(value, key)) not in ("", None) or key in _REQUIRED
+    }
+    return plain | _plain(dict(getattr(value, "extra", {})))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1] if match[0] != "\x7f" else "\\u007f"
+
+
+def _csv_cells(project: Project) -> Iterator[str | int]:
+    for key in COLUMNS:
+        value = getattr(project, key)
+        yield value if isinstance(value, int) else cell_text(value)
+
+
+def cell_text(value: Any) -> str:
+    """Return a value of a project as one text; the parts of a list with "; "."""
+    match value:
+        case Party(name, role):
+            return f"{name} ({role})" if role else name
+        case Fact(label, text):
+            return f"{label}: {text}"
+        case Event(what, day):
+            return f"{day} {what}".strip()
+        case Need(kind, what, state):
+            return f"{kind}: {what} ({state})" if what else f"{kind} ({state})"
+        case Note(text, at):
+            when = at or value.day
+            return f"{when.isoformat()} {text}" if when else text
+        case None:
+            return ""
+        case tuple():
+            return "; ".join(map(cell_text, value))
+    return value.isoformat() if isinstance(value, date) else str(value)

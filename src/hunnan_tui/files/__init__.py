@@ -1,0 +1,1 @@
+"""One file, written whole or not at all; knows no TOML."""

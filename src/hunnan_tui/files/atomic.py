@@ -1,0 +1,320 @@
+"""One file: read it whole, and replace it by a new text so that no reader sees a part.
+
+A reader finds the old text or the new one at every moment. What stands here in the order
+of its steps: resolve, lock, read again, make the new text, write it beside, compare, put
+it in the place of the old one.
+"""
+
+# no annotations from __future__: a named tuple would compile each of them at the start
+import errno
+import os
+import stat
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from hunnan_tui.core.errors import (
+    DataError,
+    Level,
+    Problem,
+    SaveError,
+)
+from hunnan_tui.core.text import display_line
+from hunnan_tui.files import pipes
+from hunnan_tui.files.in_place import (
+    ChangedError,
+    is_interrupted,
+    restore,
+    write_in_place,
+)
+from hunnan_tui.files.io import (
+    READ,
+    close,
+    read_all,
+    reason,
+    remove,
+    sync_folder,
+)
+from hunnan_tui.files.lock import locked
+from hunnan_tui.files.platform import is_read_only
+from hunnan_tui.files.temp_file import sweep, temporary_name, write_beside
+
+if TYPE_CHECKING:
+    from hunnan_tui.files.snapshot import Held
+
+LARGEST = 800 * 2**20
+"""The largest file that is read, in bytes; a million projects fit."""
+
+PATIENCE = 1.0
+"""Seconds in which a file that has vanished may come back: some editors rename."""
+
+_PAUSES = (0.0, 0.01, 0.05)
+"""Before another try, when a cloud drive or a scanner holds one of the files, or we do."""
+
+_BUSY = {errno.EBUSY, errno.EACCES}
+_ONLY_IN_PLACE = {
+    errno.EBUSY,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EXDEV,
+    errno.EEXIST,
+    errno.ENOTSUP,
+}
+
+
+class Replaced(NamedTuple):
+    """What a replacement did."""
+
+    text: bytes
+    """What is in the file now."""
+    was: bytes
+    """What was in it; the same when nothing was written."""
+    warning: str = ""
+
+
+def read_file(path: Path, limit: int = LARGEST) -> bytes:
+    """Return the bytes of a regular file; DataError with the cause if it cannot be."""
+    if (known := pipes.known_text(path)) is not None:
+        return known
+    try:
+        descriptor = os.open(path, READ)
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                message = f"it is {_kind(status.st_mode)}"
+                raise DataError(_problem(path, message, "name a TOML file"))
+            text = None
+            if status.st_size <= limit:
+                text = read_all(descriptor, limit)
+        finally:
+            close(descriptor)
+    except OSError as error:
+        raise _cannot_read(path, error) from error
+    return _limited(path, text, limit)
+
+
+def read_pipe(path: Path, limit: int = LARGEST) -> None:
+    """Read all that comes out of a pipe; `read_file` has it from then on.
+
+    Raises:
+        DataError: It cannot be read, nobody writes into it, or it is too much.
+    """
+    try:
+        _limited(path, pipes.read_pipe(path, limit), limit)
+    except pipes.NoWriterError as error:
+        raise DataError(_problem(path, "nobody writes into this pipe", "")) from error
+    except OSError as error:
+        raise _cannot_read(path, error) from error
+
+
+def _limited(path: Path, text: bytes | None, limit: int) -> bytes:
+    if text is None:
+        hint = f"at most {limit:,} bytes are read: split it"
+        raise DataError(_problem(path, "the file is too large", hint))
+    return text
+
+
+def _cannot_read(path: Path, error: OSError) -> DataError:
+    if error.errno == errno.ENOENT:
+        return DataError(_problem(path, *_missing(path)))
+    if isinstance(error, PermissionError):
+        what, hint = "cannot be read: permission denied", "ask for it"
+    else:
+        what, hint = f"cannot be read: {reason(error)}", ""
+    return DataError(_problem(path, what, hint))
+
+
+def replace_file(
+    path: Path,
+    make: Callable[[bytes], bytes],
+    *,
+    known: bytes = b"",
+    backups: Path | None = None,
+    sweeping: bool = True,
+    tries: int = 5,
+    wait: float = 10.0,
+) -> Replaced:
+    """Replace the text of a file by what `make` makes of it.
+
+    Args:
+        path: The file; a link is followed, its target is replaced.
+        make: Called under the lock with what is in the file now, and again when somebody
+            else has written it meanwhile; whatever it raises leaves the file as it is.
+        known: What the file held when it was last read: if it still does, `make` gets
+            this very object, and a large file is not held in memory twice.
+        backups: A private folder for both texts while a file is written in place.
+        sweeping: Whether what dead processes left is removed from the folder first.
+        tries: How often to begin again when somebody else writes at the same moment.
+        wait: Seconds to wait for another process's lock.
+
+    Raises:
+        SaveError: Nothing was written; the message says why and what to do.
+    """
+    until = time.monotonic() + min(wait, PATIENCE)
+    try:
+        for _ in range(tries):
+            target = _resolve(path, until)
+            folder = os.path.dirname(target)
+            with suppress(ChangedError), locked(folder, wait) as unlocked:
+                if sweeping and not unlocked:
+                    sweep(target)
+                told = ""
+                if backups is not None:
+                    told = restore(target, backups, alone=not unlocked)
+                return _replace(target, make, known, backups, _join(unlocked, told))
+    except OSError as error:
+        raise SaveError(f"Not saved: {_why(path, error)}") from error
+    raise SaveError("Not saved: another program keeps writing the file; try again")
+
+
+def restore_file(path: Path, backups: Path | None, *, wait: float = 2.0) -> str:
+    """Before a file is read: take back a save in place that a crash has cut off.
+
+    Returns:
+        What to tell the reader; nothing in almost every case, and then nothing is locked.
+    """
+    if backups is None:
+        return ""
+    target = os.path.realpath(path)
+    if not is_interrupted(target, backups):
+        return ""
+    try:
+        with locked(os.path.dirname(target), wait) as unlocked:
+            return restore(target, backups, alone=not unlocked)
+    except (OSError, SaveError) as error:
+        text = reason(error) if isinstance(error, OSError) else str(error)
+        return f"A save was cut off and could not be taken back: {text}"
+
+
+def is_writable(path: Path) -> str:
+    """Return why no edit can be saved in a file, or an empty text."""
+    try:
+        target = os.path.realpath(path, strict=True)
+        return _why_not_written(target, os.stat(target))[0]
+    except OSError as error:
+        return _why(path, error)
+
+
+def _replace(
+    target: str,
+    make: Callable[[bytes], bytes],
+    known: bytes,
+    backups: Path | None,
+    warning: str,
+) -> Replaced:
+    from hunnan_tui.files.snapshot import (
+        Held,  # and threads: who only reads does without
+    )
+
+    held = Held(target)
+    try:
+        if not stat.S_ISREG(held.status.st_mode):
+            kind = _kind(held.status.st_mode)
+            raise SaveError(f"Not saved: it is {kind}; put a file there")
+        old = held.read(known, LARGEST)
+        if old is None:
+            raise SaveError(
+                f"Not saved: the file has more than {LARGEST:,} bytes: split it"
+            )
+        new = make(old)
+        if new == old:
+            return Replaced(old, old, warning)
+        why, cure = _why_not_written(target, held.status)
+        if why:
+            raise SaveError(f"Not saved: {why}: {cure}")
+        if held.status.st_nlink > 1 or not _put(target, new, held):
+            told = write_in_place(target, old, new, backups)
+            return Replaced(new, old, _join(warning, told))
+        try:
+            sync_folder(os.path.dirname(target))
+        except OSError as error:
+            told = f"saved, but a power cut could still undo it ({reason(error)})"
+            warning = _join(warning, told)
+        return Replaced(new, old, warning)
+    finally:
+        held.close()
+
+
+def _put(target: str, new: bytes, held: "Held") -> bool:
+    """Put a new file in the place of the old one; False if only writing in it is left."""
+    temporary = temporary_name(target)
+    try:
+        write_beside(temporary, new, target, held.status)
+        for pause in (*_PAUSES, None):
+            if not held.is_same():
+                raise ChangedError
+            try:
+                os.replace(temporary, target)
+            except OSError as error:
+                if pause is None or error.errno not in _BUSY:
+                    raise
+                held.let_go()
+                time.sleep(pause)
+            else:
+                return True
+    except OSError as error:
+        remove(temporary)
+        if error.errno in _ONLY_IN_PLACE:
+            return False
+        raise
+    except BaseException:
+        remove(temporary)
+        raise
+    return False
+
+
+def _resolve(path: Path, until: float) -> str:
+    while True:
+        try:
+            return os.path.realpath(path, strict=True)
+        except FileNotFoundError:
+            if time.monotonic() >= until:
+                raise
+        time.sleep(0.02)
+
+
+def _why_not_written(target: str, status: os.stat_result) -> tuple[str, str]:
+    """Return why a file cannot be written, and what to do; empty texts if it can."""
+    elsewhere = "keep your notes elsewhere with --notes FILE"
+    if not stat.S_ISREG(status.st_mode):
+        return f"it is {_kind(status.st_mode)}", "name a file"
+    if is_read_only(target):
+        return "the file system is read-only", elsewhere
+    # the system lets root write it, and an owner replace it: nobody asked for that
+    if not status.st_mode & 0o222:
+        return "the file is write-protected", f"chmod u+w it, or {elsewhere}"
+    if not os.access(target, os.W_OK):
+        return "you have no permission to write it", elsewhere
+    return "", ""
+
+
+def _why(path: Path, error: OSError) -> str:
+    return ": ".join(_missing(path)) if error.errno == errno.ENOENT else reason(error)
+
+
+def _missing(path: Path) -> tuple[str, str]:
+    if os.path.islink(path):
+        where = display_line(os.readlink(path))
+        return (
+            f"the link leads to {where}, which is not there",
+            "make it, or mend the link",
+        )
+    return "no such file", "check the path, or put the file back"
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "a folder"
+    return (
+        "a device" if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) else "a pipe or socket"
+    )
+
+
+def _problem(path: Path, message: str, hint: str) -> Problem:
+    return Problem(Level.ERROR, message, hint, display_line(str(path)))
+
+
+def _join(*warnings: str) -> str:
+    return "; ".join(filter(None, warnings))

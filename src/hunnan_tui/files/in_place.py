@@ -1,0 +1,208 @@
+"""Writing into a file itself, where it cannot be replaced by another one.
+
+Hard links, a file that is mounted by itself, a folder that cannot be written, an owner
+that would be lost. Such a write can be cut off in the middle, so both texts are in a
+private folder before its first byte; `restore` finds them after a crash.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import zip_longest
+from pathlib import Path
+
+from hunnan_tui.config.paths import name_of, private_folder
+from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.text import display_line
+from hunnan_tui.files.io import (
+    close,
+    holds,
+    is_alive,
+    make_private,
+    read_all,
+    read_regular,
+    reason,
+    remove,
+    sync_folder,
+    write_durably,
+)
+from hunnan_tui.files.platform import flags
+
+_BLOCK = 4096
+_LARGEST = 2**30
+_FLAGS = os.O_RDWR | flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
+
+
+class ChangedError(Exception):
+    """Somebody else has written the file while the new text was made."""
+
+
+def write_in_place(target: str, old: bytes, new: bytes, backups: Path | None) -> str:
+    """Write a new text into a file; on an error the old one is written back.
+
+    Args:
+        target: The file, under the lock.
+        old: What must be in it still.
+        new: What is in it afterwards.
+        backups: A private folder for both texts meanwhile.
+
+    Returns:
+        A warning, or an empty text.
+
+    Raises:
+        ChangedError: The old text is not in it any more; nothing was written.
+        SaveError: There is no place for the backup, or even the old text could not be
+            written back; the message says where it is.
+        OSError: The file is as it was.
+    """
+    descriptor = os.open(target, _FLAGS)
+    try:
+        if not holds(descriptor, old):
+            raise ChangedError
+        backup = _back_up(target, old, new, backups)
+        try:
+            write_durably(descriptor, new)
+        except BaseException:
+            _write_back(descriptor, old, backup)
+            _discard(backup)
+            raise
+        _discard(backup)
+    finally:
+        close(descriptor)
+    return "" if backup else "written in place without a backup: no state folder"
+
+
+def restore(target: str, backups: Path, *, alone: bool = True) -> str:
+    """Take back what a crash has left half-written.
+
+    Args:
+        target: The file.
+        backups: Where its texts are.
+        alone: Whether the lock is held: then whoever left them has not come to the end.
+            Without it those of living processes stay; it may be theirs or another's
+            that got a dead one's number after a restart.
+
+    Returns:
+        What to tell the reader, or an empty text.
+    """
+    told = []
+    left = list(_left_over(target, backups, alone, ".old", ".new", ".part"))
+    for backup in (path for path in left if path.suffix == ".old"):
+        try:
+            told.append(_restore(target, backup))
+        except OSError as error:
+            told.append(
+                f"A save was cut off, and {_shown(backup)} with the text before it "
+                f"could not be written back: {reason(error)}"
+            )
+    for path in left:
+        if path.suffix != ".old" and not path.with_suffix(".old").exists():
+            remove(path)
+    return "; ".join(filter(None, told))
+
+
+def is_interrupted(target: str, backups: Path) -> bool:
+    """Return whether a write in place has not come to its end, or is at work."""
+    return any(_left_over(target, backups, True, ".old"))
+
+
+def _restore(target: str, backup: Path) -> str:
+    old = read_regular(backup, _LARGEST)
+    new = read_regular(backup.with_suffix(".new"), _LARGEST)
+    descriptor = os.open(target, _FLAGS)
+    try:
+        text = read_all(descriptor, max(len(old), len(new)))
+        if text in (old, new):
+            _discard(backup)
+            return ""
+        if text is not None and _is_torn(text, old, new):
+            write_durably(descriptor, old)
+            _discard(backup)
+            return "A save that was cut off has been taken back"
+    finally:
+        close(descriptor)
+    kept = backup.with_suffix(".kept")
+    os.replace(backup, kept)
+    remove(backup.with_suffix(".new"))
+    return f"A save was cut off; the text before it is kept in {_shown(kept)}"
+
+
+def _is_torn(text: bytes, old: bytes, new: bytes) -> bool:
+    """Return whether a text is partly the old and partly the new one, and no third."""
+    if not min(len(old), len(new)) <= len(text) <= max(len(old), len(new)):
+        return False
+    for start in range(0, len(text), _BLOCK):
+        place = slice(start, min(start + _BLOCK, len(text)))
+        part, before, after = text[place], old[place], new[place]
+        # a block that was never written reads as NULs
+        if part in (before, after) or not part.strip(b"\0"):
+            continue
+        if any(c not in (a, b) for c, a, b in zip_longest(part, before, after)):
+            return False
+    return True
+
+
+def _back_up(target: str, old: bytes, new: bytes, folder: Path | None) -> Path | None:
+    if folder is None:
+        return None
+    name = f"{name_of(target)}.{os.getpid()}-{os.urandom(4).hex()}.old"
+    backup = folder / name
+    try:
+        private_folder(folder)
+        # where the old one is, both are, and whole
+        make_private(backup.with_suffix(".new"), new)
+        make_private(backup.with_suffix(".part"), old)
+        os.replace(backup.with_suffix(".part"), backup)
+        sync_folder(folder)
+    except OSError as error:
+        remove(backup.with_suffix(".part"))
+        _discard(backup)
+        raise SaveError(
+            "Not saved: the file must be written in place, and no copy of it could be "
+            f"made in {_shown(folder)}: {reason(error)}"
+        ) from error
+    return backup
+
+
+def _write_back(descriptor: int, old: bytes, backup: Path | None) -> None:
+    try:
+        write_durably(descriptor, old)
+    except OSError as error:
+        where = f": the old text is in {_shown(backup)}" if backup else ""
+        raise SaveError(
+            f"Not saved, and the file was damaged ({reason(error)}){where}"
+        ) from error
+
+
+def _discard(backup: Path | None) -> None:
+    if backup is None:
+        return
+    try:
+        os.unlink(backup)
+    except FileNotFoundError:
+        pass
+    except OSError:
+        return  # as long as it is there, both must be
+    remove(backup.with_suffix(".new"))
+
+
+def _left_over(
+    target: str, backups: Path, alone: bool, *endings: str
+) -> Iterator[Path]:
+    """Yield the files of processes that did not come to the end of a save."""
+    names: list[str] = []
+    with suppress(OSError):
+        names = sorted(os.listdir(backups))
+    start = f"{name_of(target)}."
+    for name in names:
+        if not (name.startswith(start) and name.endswith(endings)):
+            continue
+        process = name.removeprefix(start).partition("-")[0]
+        if process.isdecimal() and (alone or not is_alive(int(process))):
+            yield backups / name
+
+
+def _shown(path: Path) -> str:
+    return display_line(str(path))

@@ -1,0 +1,187 @@
+"""Whole files on the disk: read, written, made durable; and what an errno means.
+
+Every system call goes through an attribute of `os`, where a test can let it fail.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from hunnan_tui.core.text import display_line
+from hunnan_tui.files.platform import flags
+
+Stamp = tuple[int, ...]
+"""What changes when a file is replaced or written."""
+
+READ = os.O_RDONLY | flags("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY")
+"""How a file is opened to be read: a pipe without a writer must not block us."""
+
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("O_NOFOLLOW", "O_CLOEXEC")
+_FOLDER = os.O_RDONLY | flags("O_DIRECTORY", "O_CLOEXEC")
+
+_ELSEWHERE = "or keep your notes elsewhere with --notes FILE"
+_REASONS = {
+    errno.ENOSPC: "the disk is full: make room",
+    errno.EDQUOT: "your disk quota is used up: make room",
+    errno.EFBIG: "the file would be larger than is allowed: raise the limit",
+    errno.EIO: "the disk reports an error: copy your data to another one",
+    errno.EROFS: f"the file system is read-only: remount it, {_ELSEWHERE}",
+    errno.EACCES: f"permission denied: ask for it, {_ELSEWHERE}",
+    errno.EPERM: f"the system does not permit it: ask for it, {_ELSEWHERE}",
+    errno.EBUSY: "the file is in use by the system: try again",
+    errno.ENOENT: "the file or its folder has vanished: put it back",
+    errno.ENOTDIR: "a part of the path is no folder: check it",
+    errno.ENAMETOOLONG: "the name is too long: choose a shorter one",
+    errno.ELOOP: "the link leads in a circle: mend it",
+    errno.EEXIST: "a file of that name is in the way: move it",
+    errno.EISDIR: "it is a folder: name a file",
+    errno.ENXIO: "it is no regular file: name one",
+    errno.EMFILE: "too many files are open: close something and try again",
+    errno.ENFILE: "too many files are open on this machine: try again",
+    errno.ENOMEM: "the memory is used up: close something and try again",
+    errno.ESTALE: "the network drive has lost the file: mount it again",
+    errno.ETIMEDOUT: "the network drive does not answer: try again",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return what happened and what to do, as the end of a sentence."""
+    return _REASONS.get(error.errno or 0) or display_line(error.strerror or str(error))
+
+
+def stamp(path: Path) -> Stamp:
+    """Return what changes when a file is replaced or written; a hint, not a proof."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def read_all(descriptor: int, limit: int) -> bytes | None:
+    """Return the bytes from the start; None when there are more than the limit."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    # one more than there should be: usually one call gives all of it and the end
+    size = min(os.fstat(descriptor).st_size, limit) + 1
+    parts = []
+    length = 0
+    while part := os.read(descriptor, size):
+        parts.append(part)
+        length += len(part)
+        if length > limit:
+            return None
+        size = max(1 << 16, size - len(part))
+    return b"".join(parts)
+
+
+def holds(descriptor: int, text: bytes) -> bool:
+    """Return whether a file is this text; without a second copy of it in memory."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    place = 0
+    while part := os.read(descriptor, 1 << 18):
+        if not text.startswith(part, place):
+            return False
+        place += len(part)
+    return place == len(text)
+
+
+def write_all(descriptor: int, text: bytes) -> None:
+    """Write every byte: a full disk may take a part of them without an error."""
+    view = memoryview(text)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def write_durably(descriptor: int, text: bytes) -> None:
+    """Make a text the whole of an open file, on the disk, and read it back.
+
+    The file is shortened last, so that no moment has less in it than both texts share.
+    """
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    write_all(descriptor, text)
+    os.ftruncate(descriptor, len(text))
+    sync(descriptor, text)
+
+
+def sync(descriptor: int, text: bytes) -> None:
+    """Bring an open file to the disk; OSError unless the text is what it holds."""
+    os.fsync(descriptor)
+    if not holds(descriptor, text):
+        raise _error(errno.EIO)
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """Return the bytes of a regular file, without waiting for a pipe or a device.
+
+    Raises:
+        OSError: It cannot be read, is something else, or is larger than the limit.
+    """
+    descriptor = os.open(path, READ)
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise _error(errno.EISDIR)
+        if not stat.S_ISREG(status.st_mode):
+            raise _error(errno.ENXIO)
+        text = read_all(descriptor, limit) if status.st_size <= limit else None
+        if text is None:
+            raise OSError(f"it is larger than {limit:,} bytes")
+    finally:
+        close(descriptor)
+    return text
+
+
+def make_private(path: Path, text: bytes, *, is_durable: bool = True) -> None:
+    """Make a new file that only its owner can read; nothing of it stays on an error."""
+    descriptor = os.open(path, _NEW, 0o600)
+    try:
+        try:
+            if is_durable:
+                write_durably(descriptor, text)
+            else:
+                write_all(descriptor, text)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        remove(path)
+        raise
+
+
+def _error(number: int) -> OSError:
+    return OSError(number, os.strerror(number))
+
+
+def sync_folder(folder: Path | str) -> None:
+    """Bring the names in a folder to the disk."""
+    descriptor = os.open(folder, _FOLDER)
+    try:
+        os.fsync(descriptor)
+    finally:
+        close(descriptor)
+
+
+def close(descriptor: int) -> None:
+    """Close a file of which nothing is expected any more."""
+    with suppress(OSError):
+        os.close(descriptor)
+
+
+def remove(path: Path | str) -> None:
+    """Remove a file if that is possible."""
+    with suppress(OSError):
+        os.unlink(path)
+
+
+def is_alive(process: int) -> bool:
+    """Return whether a process of this number runs."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,68 @@
+"""The lock that puts our own saves of one file in order.
+
+It is a kernel lock on the folder of the file. On the file itself it would be lost with
+every replacement, and a lock file would be litter in the user's repository, and would
+stay when its owner is killed. The folder's is free the moment its owner dies, and is the
+same for all users of a machine. Other programs do not take it: they are met by the
+comparison just before the replacement.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hunnan_tui.core.errors import SaveError
+from hunnan_tui.files.io import close
+from hunnan_tui.files.platform import NO_LOCKS, flags, lock_file
+
+_FOLDER = os.O_RDONLY | flags("O_DIRECTORY", "O_CLOEXEC")
+_PAUSE = 0.005
+_WARNING = "this file system has no locks: save from one window at a time"
+
+
+@contextmanager
+def locked(folder: str, wait: float) -> Iterator[str]:
+    """Hold the lock of a folder.
+
+    Args:
+        folder: Of the file that is saved.
+        wait: Seconds to wait for another process.
+
+    Yields:
+        A warning when there is no lock to hold; else an empty text.
+
+    Raises:
+        SaveError: Another process has held it all the time.
+    """
+    try:
+        descriptor = os.open(folder, _FOLDER)
+    except PermissionError:
+        # a folder that may be passed but not listed: its files can still be written
+        yield "the folder cannot be locked: save from one window at a time"
+        return
+    try:
+        yield _lock(descriptor, wait)
+    finally:
+        close(descriptor)
+
+
+def _lock(descriptor: int, wait: float) -> str:
+    until = time.monotonic() + wait
+    while True:
+        try:
+            lock_file(descriptor)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise SaveError(
+                    "Not saved: another hunnan-tui is saving in this folder; try again"
+                ) from None
+            time.sleep(_PAUSE)
+        except OSError as error:
+            if error.errno in NO_LOCKS:
+                return _WARNING
+            raise
+        else:
+            return ""

@@ -1,0 +1,97 @@
+"""Texts that can be read but once: from a pipe, or from a socket on standard input.
+
+What was read stays here until the process ends, for whoever asks for it again.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from hunnan_tui.files.io import READ, close
+
+PATIENCE = 5.0
+"""Seconds in which somebody must open a named pipe to write into it."""
+
+_DESCRIPTOR = re.compile(r"/dev/stdin|/(?:dev|proc/self)/fd/(\d+)")
+_PART = 1 << 16
+_texts: dict[str, bytes] = {}
+
+
+class NoWriterError(Exception):
+    """Nobody has opened the pipe to write into it."""
+
+
+def is_pipe(path: Path) -> bool:
+    """Return whether a path is a pipe, or a socket that this process was given."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - asked for with each command
+    except (OSError, ValueError):
+        return False
+    is_given = _DESCRIPTOR.fullmatch(str(path)) is not None
+    return stat.S_ISFIFO(mode) or (stat.S_ISSOCK(mode) and is_given)
+
+
+def known_text(path: Path) -> bytes | None:
+    """Return what was read from a path that is a pipe, if it was."""
+    return _texts.get(str(path)) if _texts else None
+
+
+def read_pipe(path: Path, limit: int) -> bytes | None:
+    """Return all that comes out of a pipe; None when it is more than the limit.
+
+    Raises:
+        NoWriterError: Nobody writes into it.
+        OSError: It cannot be read.
+    """
+    if (known := known_text(path)) is not None:
+        return known
+    descriptor = _open(path)
+    try:
+        part = _first_part(descriptor)
+        parts: list[bytes] = []
+        length = 0
+        while part:
+            parts.append(part)
+            length += len(part)
+            if length > limit:
+                return None
+            part = os.read(descriptor, _PART)
+    finally:
+        close(descriptor)
+    text = _texts[str(path)] = b"".join(parts)
+    return text
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, READ)
+    except OSError as error:
+        given = _DESCRIPTOR.fullmatch(str(path))
+        if error.errno != errno.ENXIO or given is None:
+            raise
+        return os.dup(int(given[1] or 0))  # Linux opens no socket by its path
+
+
+def _first_part(descriptor: int) -> bytes:
+    """Return what is read first; wait for a writer, but not for ever for any to come.
+
+    A pipe tells of its writers only in that there is something to read, or no end yet.
+    """
+    import select  # reading a file does without it
+
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    has_come = poll.poll(PATIENCE * 1000)
+    with suppress(BlockingIOError):
+        part = os.read(descriptor, _PART)
+        if not part and not has_come:
+            raise NoWriterError
+        os.set_blocking(descriptor, True)
+        return part
+    os.set_blocking(descriptor, True)
+    return os.read(descriptor, _PART)

@@ -1,0 +1,122 @@
+"""The program's own state on the disk: read as suspiciously as any other input.
+
+A file of ours may have been damaged, replaced by a pipe or a folder, or written by
+somebody else. Reading it never blocks, takes no more than a file of its kind can hold,
+and gives values of the right shape or none; what is unusable is set aside and told.
+"""
+
+# no annotations from __future__: this is on the way to the first screen
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from hunnan_tui.config.paths import private_folder
+from hunnan_tui.files.io import make_private, read_regular, remove
+from hunnan_tui.files.set_aside import set_aside, set_aside_unless_passing
+
+_T = TypeVar("_T")
+
+BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""What a shape may raise for a value that it is not made for."""
+
+
+def read_text(path: Path, limit: int) -> bytes | None:
+    """Return what is in a file; None if there is none, or none that can be used.
+
+    Args:
+        path: The file.
+        limit: The largest size in bytes.
+    """
+    try:
+        return read_regular(path, limit)
+    except OSError as error:
+        set_aside_unless_passing(path, error)
+        return None
+
+
+def read_json(path: Path, limit: int, shape: Callable[[Any], _T]) -> _T | None:
+    """Return what a file of JSON says; None if there is none that can be used.
+
+    Args:
+        path: The file.
+        limit: The largest size in bytes.
+        shape: Makes the result of the plain value; raises one of `BROKEN` for a value
+            that is none of ours.
+    """
+    text = read_text(path, limit)
+    if text is None:
+        return None
+    try:
+        value = parse_json(text)
+        # half of a surrogate pair can be read, but neither written nor shown
+        json.dumps(value, ensure_ascii=False).encode()
+        return shape(value)
+    except BROKEN:
+        set_aside(path, "it is damaged")
+        return None
+
+
+def parse_json(text: bytes | str) -> Any:
+    """Return the value of a text.
+
+    Raises:
+        ValueError: It is no JSON, or is nested too deeply.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def text_of(value: object) -> str:
+    """Return a value that is a text; TypeError if it is none."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def texts_of(value: object) -> tuple[str, ...]:
+    """Return a value that is a list of texts; TypeError if it is none."""
+    if not isinstance(value, list | tuple):
+        raise TypeError(value)
+    return tuple(map(text_of, value))
+
+
+def write_json(path: Path, value: object, *, is_durable: bool = True) -> None:
+    """Make a value the whole of a file, as `write_whole` does.
+
+    Raises:
+        UnicodeError: There is half a character in it, which could not be read back.
+    """
+    text = json.dumps(value, ensure_ascii=False).encode()
+    write_whole(path, text, is_durable=is_durable)
+
+
+def write_whole(path: Path, text: bytes, *, is_durable: bool = True) -> None:
+    """Make a text the whole of a file that only its owner can read.
+
+    Args:
+        path: The file, in a folder of the state or below it.
+        text: The text.
+        is_durable: Whether it must be on the disk when this returns; a kill of the
+            program loses nothing that was handed to the system.
+
+    Raises:
+        OSError: It could not be written; the file is as it was.
+    """
+    from hunnan_tui.files.temp_file import sweep, temporary_name  # not needed to read
+
+    folder = path.parent
+    private_folder(folder.parent)
+    private_folder(folder)
+    sweep(str(path))
+    temporary = Path(temporary_name(str(path)))
+    try:
+        make_private(temporary, text, is_durable=is_durable)
+        if path.is_dir() and not path.is_symlink():
+            set_aside(path, "it is a folder")
+        temporary.replace(path)
+    except BaseException:
+        remove(temporary)
+        raise

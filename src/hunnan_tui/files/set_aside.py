@@ -1,0 +1,65 @@
+"""What stands in the place of the program's own state and is none: set aside and told.
+
+Whatever is found there may be of use to somebody, so nothing is deleted or written over.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections import deque
+from pathlib import Path
+
+from hunnan_tui.core.text import display_line
+from hunnan_tui.files.io import reason
+
+ENDING = ".unreadable"
+_MOST = 20
+"""Names that are tried; behind the last the thing stays where it is."""
+
+_OF_ITS_OWN = {
+    errno.EISDIR,
+    errno.ENXIO,
+    errno.ELOOP,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EINVAL,
+    errno.ENODEV,
+}
+
+_messages: deque[str] = deque(maxlen=_MOST)
+
+
+def set_aside(path: Path, why: str) -> None:
+    """Give a thing another name, so that it is not in the way, and tell it once."""
+    shown = display_line(str(path))
+    for number in range(_MOST):
+        aside = path.with_name(f"{path.name}{ENDING}{number or ''}")
+        if os.path.lexists(aside):
+            continue
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            return  # another window has done it
+        except OSError:
+            break
+        _messages.append(f"{shown} is not used: {why}; it is kept as {aside.name}")
+        return
+    _messages.append(f"{shown} is not used: {why}; move it away")
+
+
+def set_aside_unless_passing(path: Path, error: OSError) -> None:
+    """Set a thing aside that could not be read, if that is its own fault.
+
+    With too many open files or a drive that does not answer it may be as good as ever.
+    """
+    if error.errno is None or error.errno in _OF_ITS_OWN:
+        set_aside(path, reason(error))
+
+
+def take_messages() -> tuple[str, ...]:
+    """Return what has not been told yet; it counts as told from now on."""
+    taken = []
+    while _messages:
+        taken.append(_messages.popleft())
+    return tuple(dict.fromkeys(taken))

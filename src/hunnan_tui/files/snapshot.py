@@ -1,0 +1,106 @@
+"""The file that a save replaces: read once, and compared just before it goes.
+
+It stays open in between, so that what is compared is what was read, and is closed behind
+the save, which so does not wait until its blocks are free.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+
+from hunnan_tui.files.deferred_close import close_behind
+from hunnan_tui.files.in_place import ChangedError
+from hunnan_tui.files.io import (
+    READ,
+    close,
+    holds,
+    read_all,
+)
+from hunnan_tui.files.platform import flags
+
+
+class Held:
+    """A file as it is, under the lock; `close` it at the end."""
+
+    def __init__(self, target: str) -> None:
+        """Open it.
+
+        Raises:
+            ChangedError: It is gone, or a link, since its name was resolved.
+            OSError: It cannot be opened.
+        """
+        self._target = target
+        self._text = b""
+        self._descriptor = _open(target)
+        self._is_open = True
+        try:
+            self.status = os.fstat(self._descriptor)
+        except BaseException:
+            self.let_go()
+            raise
+
+    def read(self, known: bytes, limit: int) -> bytes | None:
+        """Return what is in it; the known text itself if it is that.
+
+        Args:
+            known: What may be in it.
+            limit: The largest size, in bytes; None is the answer for a larger file.
+        """
+        text: bytes | None = known
+        if len(known) != self.status.st_size or not holds(self._descriptor, known):
+            text = read_all(self._descriptor, limit)
+        self._text = text or b""
+        return text
+
+    def is_same(self) -> bool:
+        """Return whether it still has its name, and in it what was read.
+
+        Time stamps alone would miss a second write within one tick of the clock. A large
+        file takes a while to compare: is it the one of that name before and after?
+        """
+        if self._is_open:
+            return self._holds_text(self._descriptor)
+        try:
+            descriptor = _open(self._target)
+        except ChangedError:
+            return False
+        try:
+            return self._holds_text(descriptor)
+        finally:
+            close(descriptor)
+
+    def let_go(self) -> None:
+        """Close it at once: some file systems replace no file that is open."""
+        if self._is_open:
+            self._is_open = False
+            close(self._descriptor)
+
+    def close(self) -> None:
+        """Close it at some time soon."""
+        if self._is_open:
+            self._is_open = False
+            close_behind(self._descriptor)
+
+    def _holds_text(self, descriptor: int) -> bool:
+        return self._is_named() and holds(descriptor, self._text) and self._is_named()
+
+    def _is_named(self) -> bool:
+        try:
+            named = os.stat(self._target, follow_symlinks=False)
+        except FileNotFoundError:
+            return False
+        return _identity(named) == _identity(self.status)
+
+
+def _open(target: str) -> int:
+    try:
+        return os.open(target, READ | flags("O_NOFOLLOW"))
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENXIO):
+            raise ChangedError from error
+        raise
+
+
+def _identity(status: os.stat_result) -> tuple[int, ...]:
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)

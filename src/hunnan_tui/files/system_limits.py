@@ -1,0 +1,113 @@
+"""What the system has no more of: memory, files, threads; and a setting that is none."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator, MutableMapping
+
+from hunnan_tui.files.io import reason
+
+MEMORY = "the memory is used up or limited: close something, or raise the limit"
+_THREADS = (
+    "no more threads can be started: close something, or raise the limits of memory and "
+    "processes"
+)
+_NO_MORE = {
+    errno.ENOMEM,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.EAGAIN,
+    errno.EFBIG,
+    errno.ENOSPC,
+    errno.EDQUOT,
+}
+_LARGEST = {"COLUMNS": 2_000, "LINES": 1_000}
+"""More cells than any terminal has, and no more than can be drawn."""
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and what led to it, the latest first."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        # a failed worker carries what failed in it
+        inner = getattr(error, "error", None)
+        if not isinstance(inner, BaseException):
+            inner = error.__cause__ or error.__context__
+        error = inner
+
+
+def explain(error: BaseException) -> str:
+    """Return which limit of the system an error comes from; empty if from none."""
+    errors = list(chain(error))
+    for each in errors:
+        if isinstance(each, MemoryError):
+            return MEMORY
+        if isinstance(each, RuntimeError) and "start new thread" in str(each):
+            return _THREADS
+    for each in errors:
+        if isinstance(each, ImportError) and _is_of_system(str(each)):
+            return MEMORY
+        if isinstance(each, OSError) and each.errno in _NO_MORE:
+            return reason(each)
+    # so the interpreter says that something it asked for was not there
+    if any(isinstance(each, SystemError) for each in errors) and _is_limited():
+        return MEMORY
+    return ""
+
+
+def _is_of_system(message: str) -> bool:
+    """Return whether a library is there and could not be loaded."""
+    said = ("map segment", "allocate memory", "cannot open shared object")
+    return any(each in message for each in said)
+
+
+def _is_limited() -> bool:
+    try:
+        import resource
+    except ImportError:
+        return False
+    limits = (resource.RLIMIT_AS, resource.RLIMIT_DATA)
+    return any(resource.getrlimit(each)[0] != resource.RLIM_INFINITY for each in limits)
+
+
+def drop_odd_sizes(environ: MutableMapping[str, str]) -> list[str]:
+    """Drop the size of a terminal from the environment where it can be none.
+
+    Returns:
+        What to tell of it.
+    """
+    told = []
+    for name, largest in _LARGEST.items():
+        value = environ.get(name, "")
+        is_number = value.isascii() and value.isdecimal()
+        if not value or (is_number and _fits(value, largest)):
+            continue
+        del environ[name]
+        if is_number and value.strip("0"):
+            told.append(f"{name}={value[:20]} is not used: no terminal is as large")
+    return told
+
+
+def _fits(value: str, largest: int) -> bool:
+    # of thousands of digits no number is made
+    return len(value) <= len(str(largest)) and 0 < int(value) <= largest
+
+
+def why_no_local_time(environ: MutableMapping[str, str]) -> str:
+    """Return why the time of notes cannot be told, and what to do; usually nothing."""
+    if not environ.get("TZ"):
+        return ""
+    from datetime import datetime  # not needed else by who only reads
+
+    now = datetime.now()  # noqa: DTZ005 - the zone is what is looked at
+    days = (now, now.replace(month=1, day=1), now.replace(month=7, day=1))
+    try:
+        offsets = [day.astimezone().utcoffset() for day in days]
+    except (ValueError, OverflowError, OSError):
+        offsets = [None]
+    # an offset with seconds can be written in no file
+    if all(each is not None and each.total_seconds() % 60 == 0 for each in offsets):
+        return ""
+    return "TZ names no time zone: set it to one, such as Asia/Shanghai, or unset it"

@@ -1,0 +1,71 @@
+"""The temporary file beside the one that it will replace: like it in all but the text."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from hunnan_tui.files.io import (
+    is_alive,
+    remove,
+    sync,
+    write_all,
+)
+from hunnan_tui.files.platform import (
+    copy_attributes,
+    copy_mode,
+    copy_owner,
+    flags,
+)
+
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("O_NOFOLLOW", "O_CLOEXEC")
+_NAME = 50
+"""Characters of the file's name in that of the temporary one, which must not be too long."""
+_ENDING = ".tmp"
+_OWN = re.compile(r"(\d+)-[0-9a-f]{8}")
+"""Between the file's name and the ending: the process, and what makes it unique."""
+
+
+def temporary_name(target: str) -> str:
+    """Return a new name beside a file: hidden, and with the number of this process."""
+    folder, name = os.path.split(target)
+    own = f"{_beginning(name)}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
+    return os.path.join(folder, own)
+
+
+def write_beside(
+    temporary: Path | str, text: bytes, target: Path | str, like: os.stat_result
+) -> None:
+    """Write a temporary file with the mode, owner and attributes of the target."""
+    descriptor = os.open(temporary, _NEW, 0o600)
+    try:
+        write_all(descriptor, text)
+        copy_owner(descriptor, like)
+        copy_attributes(target, descriptor)
+        # last: a change of the owner takes bits away, an access list changes them
+        copy_mode(descriptor, like)
+        sync(descriptor, text)
+    finally:
+        os.close(descriptor)
+
+
+def sweep(target: str) -> None:
+    """Remove what processes left that died while they saved this file.
+
+    Under the lock nobody else is writing: one with our own number is left over too.
+    """
+    folder, name = os.path.split(target)
+    beginning = _beginning(name)
+    with suppress(OSError):
+        for each in os.listdir(folder):
+            if not (each.startswith(beginning) and each.endswith(_ENDING)):
+                continue
+            match = _OWN.fullmatch(each, len(beginning), len(each) - len(_ENDING))
+            if match and (int(match[1]) == os.getpid() or not is_alive(int(match[1]))):
+                remove(os.path.join(folder, each))
+
+
+def _beginning(name: str) -> str:
+    return f".{name[:_NAME]}."

@@ -1,0 +1,1 @@
+"""Finds, sorts and counts the projects that a query lets through."""

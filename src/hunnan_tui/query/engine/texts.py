@@ -1,0 +1,139 @@
+"""What a project says, field by field, as a query sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.dataset.schema import written
+from hunnan_tui.query.text import pinyin
+from hunnan_tui.query.text.folding import (
+    BETWEEN,
+    as_bytes,
+    as_text,
+    search_fold,
+    shared_fold,
+)
+
+Getter = Callable[[Dataset, Project], Iterable[str]]
+
+
+def _source_texts(dataset: Dataset, project: Project) -> Iterator[str]:
+    for key in project.sources:
+        yield key
+        if source := dataset.sources.get(key):
+            yield from (source.title, source.publisher)
+
+
+def _other_texts(_: Dataset, project: Project) -> Iterator[str]:
+    """Yield what stands under keys that are the user's own."""
+    for key, value in project.other:
+        yield f"{key}: {value}"
+    extras = [each.extra for each in project.notes]
+    extras += [each.extra for each in project.needs]
+    for extra in extras:
+        yield from (f"{key}: {written(value)}" for key, value in extra.items())
+
+
+TEXTS: dict[str, Getter] = {
+    "id": lambda _, p: (p.id,),
+    "name": lambda _, p: (p.name,),
+    "name_zh": lambda _, p: (p.name_zh,),
+    "party": lambda _, p: (party.name for party in p.parties),
+    "summary": lambda _, p: (p.summary,),
+    "district": lambda _, p: (p.district,),
+    "place": lambda _, p: (p.place,),
+    "tag": lambda _, p: p.tags,
+    "note": lambda _, p: (note.text for note in p.notes),
+    "need": lambda _, p: (text for need in p.needs for text in (need.kind, need.what)),
+    "need_state": lambda _, p: (need.state for need in p.needs),
+    "fact": lambda _, p: (f"{fact.label}: {fact.value}" for fact in p.facts),
+    "event": lambda _, p: (event.what for event in p.events),
+    "caveat": lambda _, p: (p.caveat,),
+    "source": _source_texts,
+    "other": _other_texts,
+    "basis": lambda _, p: (p.industries_basis, *(fact.basis for fact in p.facts)),
+}
+"""The texts of each field, in the order in which a match is told."""
+
+ANYWHERE = tuple(name for name in TEXTS if name not in ("basis", "need_state"))
+"""The fields in which a plain word is searched."""
+
+SAID_IN_PINYIN = ("name", "name_zh", "party", "district", "place", "tag")
+"""The fields whose Chinese is also found by pinyin."""
+
+
+_REPEATED = frozenset(("party", "district", "place", "tag", "need", "event", "source"))
+"""The fields in which many projects say the same."""
+_PARTS = {"name": ("name", "name_zh"), "need": ("need", "need_state")}
+_BETWEEN = as_bytes(BETWEEN)
+_PLACES = {name: place for place, name in enumerate(ANYWHERE)}
+
+
+def parts(field: str) -> tuple[str, ...]:
+    """Return the fields of `TEXTS` that are searched with one: `name` is both names."""
+    return _PARTS.get(field, (field,))
+
+
+def haystack(dataset: Dataset, project: Project) -> bytes:
+    """Return all the text of a project in which plain words are searched, folded.
+
+    In UTF-8, as one Chinese character makes a `str` twice or four times as large. Each
+    text is a line, so that no phrase reaches from one to the next; `BETWEEN` stands
+    between the fields, so that each can be taken out again.
+    """
+    fields = (lines(dataset, project, name) for name in ANYWHERE)
+    return as_bytes(BETWEEN.join(fields))
+
+
+def lines(dataset: Dataset, project: Project, field: str) -> str:
+    """Return the texts of a field, folded, one a line."""
+    fold = shared_fold if field in _REPEATED else search_fold
+    return "\n".join(filter(None, map(fold, TEXTS[field](dataset, project))))
+
+
+def needs(dataset: Dataset, project: Project) -> str:
+    """Return what a project needs and whether it has it, folded, a text a line."""
+    fields = (lines(dataset, project, name) for name in parts("need"))
+    return "\n".join(filter(None, fields))
+
+
+def taken_out(field: str, haystack: bytes) -> str:
+    """Return the texts of a field from all the text of a project."""
+    return "\n".join(filter(None, (_part(name, haystack) for name in parts(field))))
+
+
+def lines_of(field: str, haystack: bytes) -> str:
+    """Return the texts of a field, each between line breaks."""
+    return with_ends(taken_out(field, haystack))
+
+
+def said(field: str, haystack: bytes) -> str:
+    """Return how the Chinese of one field, or of all that are said, sounds."""
+    if haystack.isascii():
+        return ""
+    fields = as_text(haystack).split(BETWEEN)
+    names = parts(field) if field else SAID_IN_PINYIN
+    return pinyin.said(
+        text for name in names for text in fields[_PLACES[name]].split("\n")
+    )
+
+
+def name_to_sort(haystack: bytes) -> str:
+    """Return a project's name, folded."""
+    return _part("name", haystack)
+
+
+def chinese_to_sort(haystack: bytes) -> str:
+    """Return a project's Chinese name as it is said."""
+    return pinyin.sort_key(_part("name_zh", haystack))
+
+
+def _part(name: str, haystack: bytes) -> str:
+    place = _PLACES[name]
+    return as_text(haystack.split(_BETWEEN, place + 1)[place])
+
+
+def with_ends(lines: str) -> str:
+    """Return lines each between line breaks, so that a whole one can be looked for."""
+    return f"\n{lines}\n" if lines else ""

@@ -1,0 +1,1 @@
+"""Text to a query and back; knows no data."""

@@ -1,0 +1,1 @@
+"""How text is folded and matched; knows no query."""

@@ -1,0 +1,1 @@
+"""The dataset file and what protects it; the only writer."""

@@ -1,0 +1,245 @@
+"""A TOML text with projects, what it says, and where each project's block is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import tomli
+
+from hunnan_tui.core.errors import DataError, Level, Problem
+from hunnan_tui.core.model import Annotations, Dataset, Project
+from hunnan_tui.dataset.headers import has_plain_header
+from hunnan_tui.dataset.parser import Parsed, decode, parse
+from hunnan_tui.files.atomic import read_file
+from hunnan_tui.files.io import Stamp, stamp
+
+if TYPE_CHECKING:
+    from hunnan_tui.dataset.incremental import Tell
+
+
+class TextFile:
+    """A text, what it says, and where each project's block is."""
+
+    def __init__(self, text: bytes = b"", *, lazily: bool = False) -> None:
+        """Take a text that has not been read.
+
+        Args:
+            text: The text.
+            lazily: Whether the projects of a large file are read when they are asked
+                for, so that they take no memory.
+        """
+        self.text = text
+        self._lazily = lazily
+        self.parsed = Parsed(Dataset())
+        self._stamp: Stamp = ()
+        self._fault: DataError | None = None
+        self._is_empty = False
+        self._starts: Sequence[int] | None = None
+        self._places: dict[str, int] | None = None
+
+    @property
+    def shapeless(self) -> bool:
+        """Whether there are projects, but not as tables that can be edited."""
+        if not self.parsed.dataset.projects:
+            return False
+        if self._starts is not None:
+            return not self._starts
+        if has_plain_header(self.text):
+            return False
+        from hunnan_tui.dataset.toml import scanner  # as in `_block_starts`
+
+        return not scanner.has_blocks(self.text)
+
+    @property
+    def count(self) -> int:
+        """How many blocks there are."""
+        return len(self._block_starts())
+
+    def block(self, place: int) -> tuple[int, int]:
+        """Return where the block of a project begins and ends, by its place."""
+        starts = self._block_starts()
+        last = place + 1 == len(starts)
+        return starts[place], len(self.text) if last else starts[place + 1]
+
+    def _block_starts(self) -> Sequence[int]:
+        if self._starts is None:
+            from hunnan_tui.dataset.toml import (
+                scanner,  # who only reads does without it
+            )
+
+            self._starts = [block.start for block in scanner.blocks(self.text)]
+        return self._starts
+
+    def read(self, path: Path, tell: Tell | None = None) -> None:
+        """Read the file; DataError when it cannot be read.
+
+        Args:
+            path: The file.
+            tell: Called now and then with what has been read of a large file.
+        """
+        before = stamp(path)
+        self.take(read_file(path), str(path), tell)
+        self._stamp = before
+
+    def refresh(self, path: Path) -> bool:
+        """Read the file if it is another one than before; return whether it says more.
+
+        DataError as long as it cannot be read; what was read before stays.
+        """
+        now = stamp(path)
+        if now == self._stamp:
+            if self._fault is not None:
+                raise self._fault
+            return False
+        try:
+            text = read_file(path)
+            if text == self.text:
+                changed = False
+            elif self.text and not text and not self._is_empty:
+                # some editors empty a file before they write it: look again
+                self._is_empty = True
+                return False
+            else:
+                self.take(text, str(path), before=self)
+                changed = True
+        except DataError as error:
+            self._stamp, self._fault = now, error
+            raise
+        self._stamp, self._fault, self._is_empty = now, None, False
+        return changed
+
+    def take(
+        self,
+        text: bytes,
+        name: str,
+        tell: Tell | None = None,
+        before: TextFile | None = None,
+    ) -> None:
+        """Read another text; when it cannot be read, the old one stays.
+
+        Args:
+            text: The text.
+            name: Of the file.
+            tell: Called now and then with what has been read of a large file.
+            before: What the file held, if that is known: a text that is only what is
+                left of it cannot be read either.
+        """
+        parsed, starts = self._parsed(text, name, tell)
+        if before is not None:
+            parsed = _checked(before, text, parsed, name)
+        self.parsed = parsed
+        self.text = text
+        self._starts = starts
+        self._places = None
+
+    def take_read(
+        self, text: bytes, before: Stamp, parsed: Parsed, starts: Sequence[int]
+    ) -> None:
+        """Take a text that has been read elsewhere.
+
+        Args:
+            text: The text.
+            before: What `stamp` gave before the text was read.
+            parsed: What it says.
+            starts: Where the block of each project begins.
+        """
+        self.text, self._stamp, self.parsed = text, before, parsed
+        self._starts, self._places = starts, None
+
+    def _parsed(
+        self, text: bytes, name: str, tell: Tell | None
+    ) -> tuple[Parsed, Sequence[int] | None]:
+        if self._lazily:
+            from hunnan_tui.dataset import incremental  # as in `_block_starts`
+
+            if len(text) >= incremental.LARGE:
+                with suppress(incremental.NotInBlocksError):
+                    return incremental.read_blocks(
+                        text, name, tell or incremental.ignore
+                    )
+        return parse(text, name), None
+
+    def follow(
+        self,
+        text: bytes,
+        own: Mapping[str, Annotations],
+        lengths: Mapping[int, int],
+    ) -> None:
+        """Take the text that our own edits have made, without reading it again.
+
+        Args:
+            text: The new text.
+            own: The new annotations of the projects that were edited.
+            lengths: The new lengths of the blocks that have grown or shrunk.
+        """
+        # as in `_block_starts`
+        from hunnan_tui.dataset.block_offsets import Starts
+        from hunnan_tui.dataset.lazy_projects import LazyProjects
+
+        known = self.parsed.dataset.projects
+        created = [key for key in own if key not in known]
+        old, grown = self._block_starts(), dict[int, int]()
+        for place, length in lengths.items():
+            start, end = self.block(place)
+            grown[place] = length - (end - start)
+        starts = (old if isinstance(old, Starts) else Starts(old)).moved(grown)
+        self.text = text
+        # the next look at the file reads it: whoever writes between our replacing it
+        # and that look is seen
+        self._stamp = ()
+        self._starts = None if created else starts
+        self._places = None if created else self._places
+        dataset = self.parsed.dataset.with_projects(
+            {
+                key: known.get(key, Project(key, key, key))._replace(own=each)
+                for key, each in own.items()
+            }
+        )
+        self.parsed = self.parsed._replace(dataset=dataset)
+        if isinstance(dataset.projects, LazyProjects):
+            dataset.projects.move(text, starts)
+
+    def place(self, keys: Iterable[str]) -> dict[str, int]:
+        """Return the block number of each of the keys that is there."""
+        if self._places is None:
+            projects = self.parsed.dataset.projects
+            # projects that are written in another way have no blocks
+            has_blocks = len(self._block_starts()) == len(projects)
+            self._places = (
+                dict(zip(projects, count(), strict=False)) if has_blocks else {}
+            )
+        places = self._places
+        return {key: places[key] for key in keys if key in places}
+
+
+def _checked(before: TextFile, text: bytes, parsed: Parsed, name: str) -> Parsed:
+    """Return what a text holds, with what is to be told of what it held before."""
+    from hunnan_tui.dataset.lost_content import (  # of a change alone
+        check_successor,
+        why_shorter,
+    )
+
+    had, has = len(before.parsed.dataset.projects), len(parsed.dataset.projects)
+    check_successor(before.text, had, text, has, name)
+    told = why_shorter(before.text, had, text, has, name)
+    return parsed._replace(problems=(*told, *parsed.problems)) if told else parsed
+
+
+def project_table(block: bytes) -> dict[str, Any]:
+    """Return the table of a block; DataError when it cannot be read alone."""
+    try:
+        record: dict[str, Any] = tomli.loads(decode(block))["projects"][0]
+    except (ValueError, RecursionError, LookupError, TypeError) as error:
+        from hunnan_tui.dataset.decode_errors import (
+            without_long_integers,  # as in `parse`
+        )
+
+        reason = f"a project cannot be read: {error}"
+        if without_long_integers(block) != block:
+            reason = "an integer of the project has more than 64 bits"
+        raise DataError(Problem(Level.ERROR, reason)) from error
+    return record

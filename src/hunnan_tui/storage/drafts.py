@@ -1,0 +1,201 @@
+"""Half-written notes: kept on the disk until they are saved or thrown away."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from hunnan_tui.config.paths import name_of
+from hunnan_tui.core.text import display_line
+from hunnan_tui.files.io import (
+    is_alive,
+    read_regular,
+    reason,
+    remove,
+    sync_folder,
+)
+from hunnan_tui.files.private import (
+    BROKEN,
+    parse_json,
+    read_text,
+    text_of,
+    write_whole,
+)
+from hunnan_tui.files.set_aside import set_aside
+
+VERSION = 1
+_Id = tuple[str, str]
+_LARGEST = 16_000_000
+"""Bytes of a draft."""
+
+
+class _NewerError(Exception):
+    """A draft that a newer version has made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed and not saved yet."""
+
+    key: str
+    """The project's."""
+    at: datetime | None
+    """The time of the note that is being changed; None for a new note."""
+    old: str
+    """The text that the draft began with."""
+    text: str
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A draft, and the files that hold it as it was read or written by us."""
+
+    draft: Draft
+    files: dict[Path, bytes] = field(default_factory=dict)
+
+
+class Drafts:
+    """The drafts of one dataset."""
+
+    def __init__(self, folder: Path | None, dataset: Path) -> None:
+        """Read the drafts that are there.
+
+        Args:
+            folder: Where drafts are; None keeps them in memory only.
+            dataset: The file that the notes belong to.
+        """
+        self.problem = "" if folder else "no state folder: a crash could lose a draft"
+        """What keeps a draft from being safe; empty when nothing does."""
+        self._folder = folder / name_of(dataset) if folder else None
+        self._kept: dict[_Id, _Kept] = {}
+        if self._folder is not None:
+            self._load(self._folder)
+
+    def get(self, key: str, at: datetime | None = None) -> Draft | None:
+        """Return the draft of a note, or of a new note."""
+        kept = self._kept.get(_id(key, at))
+        return kept.draft if kept else None
+
+    def of(self, key: str) -> tuple[Draft, ...]:
+        """Return all drafts of a project."""
+        return tuple(draft for draft in self.all() if draft.key == key)
+
+    def all(self) -> Iterable[Draft]:
+        """Return the drafts of all projects, also of those that are gone."""
+        return tuple(kept.draft for kept in self._kept.values())
+
+    def keep(self, draft: Draft) -> None:
+        """Keep a draft, on the disk when it returns; one without news is dropped."""
+        if draft.text == draft.old or not draft.text.strip():
+            self.drop(draft.key, draft.at)
+            return
+        kept = self._kept.setdefault(_id(draft.key, draft.at), _Kept(draft))
+        kept.draft = draft
+        if self._folder is None:
+            return
+        try:
+            self._save(self._folder, kept)
+        except OSError as error:
+            self.problem = f"the draft cannot be written: {reason(error)}"
+        else:
+            self.problem = ""
+
+    def drop(self, key: str, at: datetime | None = None) -> None:
+        """Forget a draft; what another window has written meanwhile stays."""
+        kept = self._kept.pop(_id(key, at), None)
+        if kept is not None:
+            for path, text in kept.files.items():
+                if _text_of(path) == text:
+                    remove(path)
+
+    def _save(self, folder: Path, kept: _Kept) -> None:
+        text = _plain(kept.draft)
+        path = folder / _name(kept.draft)
+        if _text_of(path) not in (None, kept.files.get(path)):
+            # another window has a draft of the same note
+            path = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}.json")
+        write_whole(path, text)
+        earlier, kept.files = kept.files, {path: text}
+        for each, was in earlier.items():
+            if each != path and _text_of(each) == was:
+                remove(each)
+        sync_folder(folder)
+
+    def _load(self, folder: Path) -> None:
+        try:
+            names = sorted(os.listdir(folder))
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.problem = f"the drafts cannot be read: {reason(error)}"
+            return
+        for name in names:
+            process = name.rpartition("-")[0].rpartition(".")[2]
+            if name.endswith(".json"):
+                self._read(folder / name)
+            elif not name.endswith(".tmp"):
+                continue  # set aside
+            elif process.isdecimal() and not is_alive(int(process)):
+                remove(folder / name)  # it died before the draft was whole
+
+    def _read(self, path: Path) -> None:
+        text = read_text(path, _LARGEST)
+        if text is None:
+            return
+        try:
+            draft = _draft(text)
+        except _NewerError:
+            shown = display_line(str(path))
+            self.problem = f"a draft of a newer version was left alone: {shown}"
+            return
+        except BROKEN:
+            set_aside(path, "it is no draft")
+            return
+        kept = self._kept.setdefault(_id(draft.key, draft.at), _Kept(draft))
+        if kept.draft.text != draft.text:
+            # of two windows: one note cannot have two drafts, so they become one
+            both = f"{kept.draft.text}\n\n{draft.text}"
+            kept.draft = replace(kept.draft, text=both)
+        kept.files[path] = text
+
+
+def _plain(draft: Draft) -> bytes:
+    plain = {
+        "draft": VERSION,
+        "key": draft.key,
+        "at": draft.at.isoformat() if draft.at else None,
+        "old": draft.old,
+        "text": draft.text,
+    }
+    return json.dumps(plain).encode()
+
+
+def _draft(text: bytes) -> Draft:
+    """Read what `_plain` wrote; ValueError and others for anything else."""
+    plain = parse_json(text)
+    if plain["draft"] > VERSION:
+        raise _NewerError
+    at = None if plain["at"] is None else datetime.fromisoformat(plain["at"])
+    key, old, new = (text_of(plain[name]) for name in ("key", "old", "text"))
+    return Draft(key, at, old, new)
+
+
+def _text_of(path: Path) -> bytes | None:
+    try:
+        return read_regular(path, _LARGEST)
+    except OSError:
+        return None
+
+
+def _name(draft: Draft) -> str:
+    name = "\0".join(_id(draft.key, draft.at)).encode("utf-8", "surrogatepass")
+    return f"{blake2b(name, digest_size=10).hexdigest()}.json"
+
+
+def _id(key: str, at: datetime | None) -> _Id:
+    return key, at.isoformat() if at else ""

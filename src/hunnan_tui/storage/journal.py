@@ -1,0 +1,148 @@
+"""Edits that are on their way to the file, so that a crash loses none of them.
+
+One file a process, in the state folder, one JSON record a line. Its owner holds a kernel
+lock on it: a journal whose lock can be taken belongs to a dead process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from hunnan_tui.config.paths import name_of, private_folder
+from hunnan_tui.core.changes import Edit, to_json
+from hunnan_tui.files.io import (
+    close,
+    reason,
+    remove,
+    sync_folder,
+    write_all,
+)
+from hunnan_tui.files.platform import flags, lock_file
+
+VERSION = 1
+ENDING = ".jsonl"
+
+
+class Journal:
+    """The journal of this process for one dataset."""
+
+    def __init__(self, folder: Path | None, dataset: Path) -> None:
+        """Name the journal; its file is made with the first edit.
+
+        Args:
+            folder: Where journals are; None when there is no state folder.
+            dataset: The file that the edits go to.
+        """
+        self.problem = "" if folder else "no state folder: a crash could lose edits"
+        """Why edits are not protected against a crash; empty when they are."""
+        self._folder = folder
+        self._dataset = dataset
+        self._path: Path | None = None
+        self._file = -1
+        self._size = 0
+        self._unwritten: list[dict[str, Any]] = []
+        self._open: set[int] = set()
+        self._serial = 0
+
+    def add(self, edits: Sequence[Edit]) -> list[int]:
+        """Write edits down; they are on the disk when it returns.
+
+        A journal that cannot be written is a `problem`, and no reason to lose the edit:
+        the next `add` or `done` tries again.
+
+        Returns:
+            A serial for each edit, for `done`.
+        """
+        serials = list(range(self._serial + 1, self._serial + 1 + len(edits)))
+        self._serial += len(edits)
+        self._open.update(serials)
+        self._write(
+            {"n": serial, "edit": to_json(edit)}
+            for serial, edit in zip(serials, edits, strict=True)
+        )
+        return serials
+
+    def done(self, serials: Sequence[int]) -> None:
+        """Strike out edits that are in the file now."""
+        self._open.difference_update(serials)
+        if self._open:
+            self._write([{"done": list(serials)}])
+            return
+        self._unwritten.clear()
+        if self._file >= 0:
+            self._size = 0
+            self._write([])
+
+    def close(self) -> None:
+        """Let go of the journal; an empty one is removed."""
+        if self._open and self._unwritten:
+            self._write([])
+        if self._file < 0:
+            return
+        if not self._open and self._path is not None:
+            remove(self._path)
+        close(self._file)
+        self._file = -1
+
+    def _write(self, records: Iterable[dict[str, Any]]) -> None:
+        if self._folder is None:
+            return
+        self._unwritten += records
+        try:
+            if self._file < 0:
+                self._create(self._folder)
+            # what an earlier failure has left in part would spoil the next record
+            os.ftruncate(self._file, self._size)
+            header = [] if self._size else [self._header()]
+            lines = [json.dumps(each) + "\n" for each in (*header, *self._unwritten)]
+            text = "".join(lines).encode()
+            write_all(self._file, text)
+            os.fsync(self._file)
+        except OSError as error:
+            self.problem = f"the journal cannot be written: {reason(error)}"
+        else:
+            self.problem = ""
+            self._size += len(text)
+            self._unwritten.clear()
+
+    def _header(self) -> dict[str, Any]:
+        return {"journal": VERSION, "dataset": os.path.realpath(self._dataset)}
+
+    def _create(self, folder: Path) -> None:
+        private_folder(folder)
+        mode = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | flags("O_CLOEXEC")
+        while True:
+            name = f"{name_of(self._dataset)}.{os.getpid()}-{os.urandom(4).hex()}"
+            path = folder / f"{name}{ENDING}"
+            file = os.open(path, mode, 0o600)
+            try:
+                if _is_ours(file, path):
+                    break
+            except BaseException:
+                close(file)
+                raise
+            close(file)
+        self._path = path
+        self._file = file
+        self._size = 0
+        with suppress(OSError):  # some file systems cannot: only a power cut is left
+            sync_folder(folder)
+
+
+def _is_ours(file: int, path: Path) -> bool:
+    """Lock a new journal; False if a starting process has already swept it away."""
+    try:
+        lock_file(file)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks
+    try:
+        return os.path.samestat(os.fstat(file), os.stat(path))
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,65 @@
+"""A dataset as its reader last saw it, to tell at the next start what others changed.
+
+A convenience, like the session: whatever cannot be read or written is left out.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from hunnan_tui.config.paths import name_of
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.model import Dataset
+from hunnan_tui.files.io import remove
+from hunnan_tui.files.private import read_text, write_whole
+from hunnan_tui.storage.store import Store
+
+LARGEST = 8_000_000
+"""Bytes of a file up to which a copy is kept."""
+
+
+def keep_seen(folder: Path | None, store: Store) -> None:
+    """Keep what a store has read and written last, for the next start."""
+    if folder is None:
+        return
+    dataset, notes = store.texts
+    with suppress(OSError):
+        for path, text in zip(
+            _copies(folder, store.path), (dataset, notes), strict=True
+        ):
+            if text is None or len(text) > LARGEST:
+                remove(path)
+            else:
+                write_whole(path, text)
+
+
+def last_seen(folder: Path | None, store: Store) -> Dataset | None:
+    """Return the dataset as it was seen last; None if it is the same, or not known."""
+    if folder is None:
+        return None
+    dataset, notes = _copies(folder, store.path)
+    texts = (read_text(dataset, LARGEST), read_text(notes, LARGEST))
+    # notes kept apart since, or no longer: that is no change by others
+    if texts == store.texts or (texts[1] is None) != (store.notes is None):
+        return None
+    try:
+        return Store(dataset, notes if texts[1] is not None else None).load().dataset
+    except HunnanError:
+        return None  # there is none
+
+
+def count_seen(folder: Path | None, dataset: Path) -> tuple[int, Path | None]:
+    """Return how many projects a dataset held when it was seen last, and the copy."""
+    if folder is None:
+        return 0, None
+    copy, _ = _copies(folder, dataset)
+    try:
+        return len(Store(copy).load().dataset.projects), copy
+    except HunnanError:
+        return 0, None
+
+
+def _copies(folder: Path, dataset: Path) -> tuple[Path, Path]:
+    name = name_of(dataset)
+    return folder / f"{name}.toml", folder / f"{name}.notes.toml"

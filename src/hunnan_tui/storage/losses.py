@@ -1,0 +1,244 @@
+"""What this reader wrote and the file no longer has: found, kept aside, put back.
+
+An older version of a file may come back: a checkout, a sync tool, an editor that writes
+what it read before. From outside that looks like a colleague who deletes on purpose. So
+nothing is put back by itself: it is kept, told and offered.
+What counts as the reader's, and as lost, is the rule of `written`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from hunnan_tui.core.apply_changes import why_locked
+from hunnan_tui.core.changes import (
+    AddNote,
+    Change,
+    ChangeNote,
+    DeleteNote,
+    Edit,
+    RemoveNeed,
+    RemoveTags,
+    SetFollowUp,
+    Step,
+)
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.model import Annotations, Dataset
+from hunnan_tui.core.text import fold
+from hunnan_tui.storage.salvage import keep_gone, kept_aside, name_some
+from hunnan_tui.storage.step_log import FORGET, Logged, StepLog
+from hunnan_tui.storage.store import keep_aside, making
+from hunnan_tui.storage.written_values import (
+    Written,
+    find_lost,
+    is_that,
+    read_written,
+)
+
+_NOTHING = Annotations()
+
+
+class Offer(NamedTuple):
+    """What is kept aside of a project, and what would put it back."""
+
+    key: str
+    own: Annotations
+    changes: tuple[Change, ...]
+
+
+class Losses:
+    """Watches over what the reader wrote on one dataset."""
+
+    def __init__(self, log: StepLog, aside: Path | None) -> None:
+        """Take what is known of the reader's steps, and where losses are kept."""
+        self._log, self._aside = log, aside
+
+    def find(self, before: Dataset, now: Dataset) -> tuple[str, ...]:
+        """Keep what a change from outside has taken away; return what to tell."""
+        self._drop_returned(now)
+        lost: dict[str, Annotations] = {}
+        steps = self._log.read(marked=True)
+        self._log.mark()
+        for key, written in read_written(steps).items():
+            old, new = before.projects.get(key), now.projects.get(key)
+            if old is not None and new is not None:
+                own = find_lost(written, new.own, old.own)
+                if own != _NOTHING:
+                    lost[key] = own
+        return self._keep(lost)
+
+    def find_since(self, now: Dataset, *, joined: bool) -> tuple[str, ...]:
+        """Keep what is gone since the last time the program ran.
+
+        Args:
+            now: What the file holds.
+            joined: Whether a notes file holds what belongs to projects that are gone.
+
+        Returns:
+            What to tell; nothing of what has been told before.
+        """
+        self._drop_returned(now)
+        lost: dict[str, Annotations] = {}
+        gone: dict[str, Annotations] = {}
+        try:
+            known = kept_aside(self._aside)
+        except HunnanError:
+            known = {}
+        steps = self._log.read(marked=True)
+        for key, written in read_written(steps).items():
+            project = now.projects.get(key)
+            own = find_lost(written, project.own if project else _NOTHING)
+            if not _is_in(own, known.get(key, _NOTHING)):
+                (gone if project is None else lost)[key] = own
+        told: tuple[str, ...] = ()
+        if not joined:
+            told = keep_gone(gone, self._aside)
+        return told + self._keep(lost)
+
+    def offers(self, now: Dataset) -> list[Offer]:
+        """Return what is kept aside and not in the file; also of projects that are gone.
+
+        HunnanError when what is kept cannot be read.
+        """
+        known = kept_aside(self._aside)
+        written = read_written(self._log.read()) if known else {}
+        offers = []
+        for key, own in known.items():
+            project = now.projects.get(key)
+            if project is None:
+                offers.append(Offer(key, own, tuple(making(own))))
+                continue
+            locked = [name for name in own._fields if why_locked(project, name)]
+            free = own._replace(**{name: getattr(_NOTHING, name) for name in locked})
+            changes = _back(free, project.own, written.get(key, Written()))
+            if changes:
+                offers.append(Offer(key, free, tuple(changes)))
+        return offers
+
+    @staticmethod
+    def step(offers: Sequence[Offer], onto: str = "") -> Step:
+        """Return the step that puts back what is offered, perhaps onto another key."""
+        edits = (Edit(onto or e.key, change) for e in offers for change in e.changes)
+        what = name_parts(offer.own for offer in offers)
+        return Step(f"put back {what}", tuple(edits))
+
+    def drop(self, offers: Iterable[Offer], *, unwanted: bool = False) -> None:
+        """Keep something no longer: it is put back, or `unwanted`.
+
+        HunnanError when the file of what is kept cannot be written.
+        """
+        edits = [
+            Edit(offer.key, change)
+            for offer in offers
+            for change in _unmaking(offer.own)
+        ]
+        if not edits:
+            return
+        if unwanted:
+            name = self._log.name_next()
+            step = Logged(name, FORGET, "", "forget", tuple(edits), (), is_saved=True)
+            self._log.add(step)
+        if self._aside is not None:
+            keep_aside(self._aside, edits)
+
+    def _drop_returned(self, now: Dataset) -> None:
+        """Keep no longer what the file has again: it may go on purpose later."""
+        with suppress(HunnanError):
+            known = kept_aside(self._aside)
+            there = {key: now.projects[key].own for key in known if key in now.projects}
+            self.drop(
+                Offer(key, _common(known[key], own), ()) for key, own in there.items()
+            )
+
+    def _keep(self, lost: Mapping[str, Annotations]) -> tuple[str, ...]:
+        if not lost:
+            return ()
+        what = name_parts(lost.values())
+        told = f"An older version of the file? Gone from {name_some(lost)}: {what}"
+        edits = [Edit(key, each) for key, own in lost.items() for each in making(own)]
+        if self._aside is None:
+            return (f"{told}; there is no place to keep it",)
+        try:
+            keep_aside(self._aside, edits)
+        except HunnanError as error:
+            return (f"{told}; it could not be kept: {error}",)
+        return (f"{told}. B puts it back, M shows it; it is kept in {self._aside}",)
+
+
+def name_parts(owns: Iterable[Annotations]) -> str:
+    """Return what annotations are, counted: `2 notes, 1 tag`."""
+    all_of = list(owns)
+    counts = {
+        "note": sum(len(own.notes) for own in all_of),
+        "tag": sum(len(own.tags) for own in all_of),
+        "need": sum(len(own.needs) for own in all_of),
+        "follow-up": sum(own.follow_up is not None for own in all_of),
+    }
+    return ", ".join(
+        f"{count:,} {word}{'s' if count > 1 else ''}"
+        for word, count in counts.items()
+        if count
+    )
+
+
+def as_text(own: Annotations) -> str:
+    """Return annotations as plain text, to be put somewhere else."""
+    parts = [note.text.strip() for note in own.notes]
+    parts += [f"{need.kind}: {need.what} ({need.state})" for need in own.needs]
+    if own.tags:
+        parts.append(f"tags: {', '.join(own.tags)}")
+    if own.follow_up is not None:
+        parts.append(f"follow-up: {own.follow_up}")
+    return "\n\n".join(parts)
+
+
+def _is_in(own: Annotations, other: Annotations) -> bool:
+    return not any(change.apply(other).undo for change in making(own))
+
+
+def _common(own: Annotations, now: Annotations) -> Annotations:
+    """Return the part of annotations that is there now."""
+    tags = {fold(tag) for tag in now.tags}
+    return Annotations(
+        tags=tuple(tag for tag in own.tags if fold(tag) in tags),
+        follow_up=own.follow_up if own.follow_up == now.follow_up else None,
+        needs=tuple(need for need in own.needs if need in now.needs),
+        notes=tuple(n for n in own.notes if any(is_that(n, o) for o in now.notes)),
+    )
+
+
+def _back(own: Annotations, now: Annotations, written: Written) -> list[Change]:
+    """Return what puts annotations back onto what is there now."""
+    changes = (_fitting(change, now, written) for change in making(own))
+    return [each for each in changes if each is not None and each.apply(now).undo]
+
+
+def _fitting(change: Change, now: Annotations, written: Written) -> Change | None:
+    """Return a change as it fits what is there now; None if that is newer."""
+    if isinstance(change, SetFollowUp):
+        is_later = now.follow_up is not None and now.follow_up == written.own.follow_up
+        return None if is_later else change
+    if not isinstance(change, AddNote):
+        return change
+    note = change.note
+    if any(is_that(note, other) for other in now.notes):
+        return None
+    at_its_time = [o for o in now.notes if o.at is not None and o.at == note.at]
+    if at_its_time and at_its_time[0].text in written.texts:
+        return ChangeNote(note.at, at_its_time[0].text, note.text)
+    return change
+
+
+def _unmaking(own: Annotations) -> Iterable[Change]:
+    """Yield the changes that take annotations away."""
+    if own.tags:
+        yield RemoveTags(own.tags)
+    if own.follow_up is not None:
+        yield SetFollowUp(None)
+    for need in own.needs:
+        yield RemoveNeed(need)
+    for note in own.notes:
+        yield DeleteNote(note.at, note.text)

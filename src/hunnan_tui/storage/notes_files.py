@@ -1,0 +1,113 @@
+"""The notes file of a dataset that cannot be written: its name, and the move to it.
+
+Earlier versions named it by the dataset's stem alone, so that two files of one name in
+two folders shared their notes. What such a file holds for the projects of a dataset is
+moved, once, to the file that the dataset has for itself.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hunnan_tui.config.paths import name_of, packaged_dataset
+from hunnan_tui.core.errors import SaveError
+
+if TYPE_CHECKING:
+    from hunnan_tui.storage.dataset_file import TextFile
+
+_PACKAGED = "packaged.notes.toml"
+_STEM = 40
+"""Characters of a dataset's name that are in the name of its notes file."""
+
+
+def notes_file(folder: Path, dataset: Path) -> Path:
+    """Return the notes file of a dataset: one for each real path.
+
+    The copy that comes with the program has one wherever it is installed.
+    """
+    real = os.path.realpath(dataset)
+    if real == os.path.realpath(packaged_dataset()):
+        return folder / _PACKAGED
+    return folder / f"{Path(real).stem[:_STEM]}.{name_of(real)}.notes.toml"
+
+
+def shared_notes_file(folder: Path, dataset: Path) -> Path:
+    """Return the notes file of earlier versions, shared by all datasets of a name."""
+    named, real = dataset.stem, Path(os.path.realpath(dataset)).stem
+    by_name = folder / f"{named}.notes.toml"
+    return by_name if by_name.exists() else folder / f"{real}.notes.toml"
+
+
+def take_over(shared: Path, notes: Path, keys: Collection[str]) -> str:
+    """Move what a shared notes file holds for some projects to another notes file.
+
+    Entries of other projects stay where they are: they may be another dataset's.
+
+    Args:
+        shared: The file of an earlier version.
+        notes: The file that takes its place; it is not there yet.
+        keys: The keys of the dataset's projects.
+
+    Returns:
+        What to tell the reader; empty when nothing was moved.
+
+    Raises:
+        DataError: The shared file cannot be read.
+        SaveError: It could not be moved; nothing is lost.
+    """
+    from hunnan_tui.config.paths import private_folder
+    from hunnan_tui.files.atomic import replace_file
+    from hunnan_tui.files.io import make_private
+    from hunnan_tui.storage.dataset_file import TextFile
+
+    file = TextFile()
+    file.read(shared)
+    ours = [key for key in file.parsed.dataset.projects if key in keys]
+    others = len(file.parsed.dataset.projects) - len(ours)
+    if not ours or not file.place(ours):
+        return ""
+    told = f"The notes of this dataset are in {notes} now; they were in {shared}"
+    try:
+        private_folder(notes.parent)
+        if not others:
+            _rename(shared, notes)
+            return told
+        make_private(notes, _without(file, set(file.parsed.dataset.projects) - {*ours}))
+    except OSError as error:
+        raise SaveError(f"{shared} cannot be moved: {error.strerror}") from error
+
+    def make(text: bytes) -> bytes:
+        current = TextFile()
+        current.take(text, str(shared))
+        return _without(current, ours)
+
+    replace_file(shared, make)
+    what = "One entry stays" if others == 1 else f"{others:,} entries stay"
+    return f"{told}. {what} there: no project of this dataset has the id"
+
+
+def _rename(old: Path, new: Path) -> None:
+    """Give a file another name; FileExistsError if the name is taken."""
+    try:
+        os.link(old, new)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if new.exists():
+            raise FileExistsError(str(new)) from None
+        old.rename(new)
+    else:
+        old.unlink()
+
+
+def _without(file: TextFile, keys: Iterable[str]) -> bytes:
+    """Return a text without the blocks of some projects."""
+    parts, end = [], 0
+    places = file.place(keys).values()
+    for start, stop in sorted(map(file.block, places)):
+        parts.append(file.text[end:start])
+        end = stop
+    return b"".join([*parts, file.text[end:]])

@@ -1,0 +1,310 @@
+"""Which files are opened, and where the edits go: the same for the app and the commands.
+
+Edits go into the dataset itself. Where it cannot be written, or when the user names one,
+they go to a notes file that is joined to it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from hunnan_tui.config.paths import (
+    Places,
+    dataset_path,
+    find_places,
+    packaged_dataset,
+)
+from hunnan_tui.core.errors import (
+    DataError,
+    Level,
+    Problem,
+    SaveError,
+)
+from hunnan_tui.core.model import Annotations, Dataset
+from hunnan_tui.core.text import display_line
+from hunnan_tui.files.atomic import is_writable, read_pipe, restore_file
+from hunnan_tui.files.pipes import is_pipe
+from hunnan_tui.storage.dataset_file import TextFile
+
+if TYPE_CHECKING:
+    from hunnan_tui.storage.store import Loaded, Store
+    from hunnan_tui.storage.workspace import Workspace
+
+_NOTHING = Annotations()
+
+
+class Files(NamedTuple):
+    """The files that are opened together."""
+
+    path: Path
+    """The dataset."""
+    why: str
+    """Why that one."""
+    notes: Path | None
+    """Where edits go instead of into the dataset."""
+    why_notes: str
+    """Why they do."""
+    environ: Mapping[str, str]
+    shared: Path | None = None
+    """Where an earlier version kept them, for all datasets of that name."""
+
+    @property
+    def places(self) -> Places:
+        """The folders of the user; asked for only when needed."""
+        return find_places(self.environ)
+
+
+def find_files(
+    given: str | None, notes: str | None, environ: Mapping[str, str], folder: Path
+) -> Files:
+    """Return which files are opened; nothing is read or made.
+
+    Args:
+        given: The dataset that the user names, if any.
+        notes: The notes file that the user names, if any.
+        environ: The environment.
+        folder: The current folder.
+    """
+    named = Path(given) if given else None
+    path, why = dataset_path(named, environ, folder)
+    files = Files(path, why, None, "", environ)
+    if notes:
+        return files._replace(notes=Path(notes), why_notes="named on the command line")
+    if is_pipe(path):
+        return files  # read once, and no place for edits
+    if path.exists() and (reason := _why_not_written(path, named)):
+        return _with_notes(files, reason)
+    return files
+
+
+def read_dataset(files: Files) -> tuple[Dataset, tuple[Problem, ...]]:
+    """Read the dataset and the notes file, for a command that writes nothing.
+
+    Raises:
+        DataError: One of them cannot be read.
+    """
+    for each in filter(None, (files.path, files.notes)):
+        if is_pipe(each):
+            read_pipe(each)
+    if files.notes is None or not (files.notes.exists() or _is_shared(files)):
+        # without a notes file there is nothing to join, and no store to import
+        file = TextFile()
+        file.read(files.path)
+        if files.notes is not None or is_pipe(files.path) or not file.shapeless:
+            dataset, problems = file.parsed
+            return dataset, (*problems, *_why_empty(files, dataset, file.text))
+    _, loaded, _ = open_store(files)
+    return loaded.dataset, loaded.problems
+
+
+def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Files]:
+    """Read the dataset and the notes file.
+
+    Args:
+        files: Which they are.
+        partly: Whether the first projects of a large file are enough.
+
+    Returns:
+        The files as third: a dataset whose projects have no place for edits gets a
+        notes file only now, and one of an earlier version is read where it is.
+
+    Raises:
+        DataError: One of them cannot be read.
+    """
+    from hunnan_tui.storage.store import Store  # with all that an edit needs
+
+    backups, cache = files.places.backups, files.places.cache
+    if _is_shared(files):
+        opened = open_store(files._replace(notes=files.shared))
+        if any(each.own != _NOTHING for each in opened[1].dataset.projects.values()):
+            return opened
+    store = Store(files.path, files.notes, backups=backups, cache=cache, lazily=True)
+    told = restore_file(store.target, backups)
+    loaded = (store.head() if partly and not told else None) or store.load()
+    if told:
+        told_of = Problem(Level.WARNING, told, file=str(store.target))
+        loaded = loaded._replace(problems=(told_of, *loaded.problems))
+    empty = _why_empty(files, loaded.dataset, store.texts[0])
+    loaded = loaded._replace(problems=(*loaded.problems, *empty))
+    may_move = files.notes is None and not is_pipe(files.path)
+    if may_move and (reason := store.why_read_only()):
+        aside = _with_notes(files, reason.partition(": use --notes")[0])
+        if aside.notes is not None:
+            return open_store(aside)
+    return store, loaded, files
+
+
+def open_workspace(
+    files: Files, *, partly: bool = False
+) -> tuple[Workspace, tuple[str, ...]]:
+    """Open the dataset for editing, with what a crash has left in the journal.
+
+    Args:
+        files: Which files.
+        partly: Whether the first projects of a large file are enough; then the
+            workspace is not complete, and the caller has to load the rest.
+
+    Returns:
+        The workspace, and what its reader must be told.
+
+    Raises:
+        DataError: A file cannot be read.
+    """
+    # reading alone does not need these
+    from hunnan_tui.storage.drafts import Drafts
+    from hunnan_tui.storage.journal import Journal
+    from hunnan_tui.storage.recovery import recover
+    from hunnan_tui.storage.step_log import StepLog
+    from hunnan_tui.storage.workspace import Workspace
+
+    store, loaded, files = open_store(files, partly=partly)
+    messages: list[str] = []
+    if files.notes is not None and files.notes == files.shared:
+        files, told = _take_over(files, loaded.dataset)
+        store, loaded, files = open_store(files)
+        messages += filter(None, [told])
+    places = files.places
+    workspace = Workspace(
+        store,
+        Journal(places.journal, store.target),
+        Drafts(places.drafts, store.target),
+        now=lambda: datetime.now().astimezone(),
+        aside=places.aside(store.path),
+        log=StepLog(places.steps, store.target),
+    )
+    recovered = recover(places.journal, store.target)
+    if not loaded.is_partial:
+        workspace.load(loaded)
+    elif recovered.edits:
+        workspace.load()  # they may be of any project
+    else:
+        workspace.load_part(loaded.dataset)
+    messages += workspace.recover(recovered)
+    if files.shared not in (None, files.notes):
+        messages += _take_over_state(workspace, files.shared, places)
+    return workspace, tuple(messages)
+
+
+def describe(files: Files) -> list[tuple[str, str]]:
+    """Return every path in use, with its label."""
+    from hunnan_tui.config.settings import FILE
+
+    data = "not stated"
+    try:
+        if is_pipe(files.path):
+            read_pipe(files.path)
+        _, loaded, files = open_store(files)
+        data = loaded.dataset.updated or data
+    except DataError as error:
+        data = f"cannot be read: {error.problems[0].message}"
+    notes = "nowhere: it is a pipe" if is_pipe(files.path) else "into the dataset"
+    if files.notes:
+        notes = f"{files.notes} ({files.why_notes})"
+    places = files.places
+    return [
+        ("dataset", f"{files.path.absolute()} ({files.why})"),
+        ("data of", data),
+        ("tags and notes", notes),
+        ("config", str(places.config / FILE) if places.config else "none"),
+        ("state", _folder(places.state)),
+        ("journal", _folder(places.journal)),
+        ("drafts", _folder(places.drafts)),
+        ("steps", _folder(places.steps)),
+        ("backups", _folder(places.backups)),
+        ("kept aside", _folder(places.aside(files.path))),
+        ("cache", _folder(places.cache)),
+    ]
+
+
+def _why_empty(files: Files, dataset: Dataset, text: bytes) -> Sequence[Problem]:
+    """Return what is to be told of a dataset without projects.
+
+    Raises:
+        DataError: It had some: it was emptied or cut off.
+    """
+    if dataset.projects:
+        return ()
+    from hunnan_tui.dataset.lost_content import lost_since, no_projects
+    from hunnan_tui.storage.last_seen import count_seen
+
+    name = display_line(str(files.path))
+    count, copy = count_seen(files.places.seen, files.path)
+    if count:
+        raise DataError(lost_since(count, display_line(str(copy)), name))
+    return (no_projects(text, name),)
+
+
+def _why_not_written(path: Path, named: Path | None) -> str:
+    ours = named is None and path == packaged_dataset()
+    package = Path(os.path.realpath(__file__)).parents[1]
+    if ours or Path(os.path.realpath(path)).is_relative_to(package):
+        return "the copy that comes with the program stays as it is"
+    return is_writable(path)
+
+
+def _with_notes(files: Files, reason: str) -> Files:
+    data = files.places.data
+    if data is None:
+        return files._replace(why_notes=reason)
+    from hunnan_tui.storage.notes_files import notes_file, shared_notes_file
+
+    return files._replace(
+        notes=notes_file(data, files.path),
+        why_notes=reason,
+        shared=shared_notes_file(data, files.path),
+    )
+
+
+def _is_shared(files: Files) -> bool:
+    """Return whether the notes may still be where an earlier version kept them."""
+    if files.shared is None or files.notes is None or files.notes == files.shared:
+        return False
+    return not files.notes.exists() and files.shared.is_file()
+
+
+def _take_over(files: Files, dataset: Dataset) -> tuple[Files, str]:
+    """Move the notes out of a file of an earlier version; return what to tell, too."""
+    from hunnan_tui.storage.notes_files import take_over
+
+    own = _with_notes(files, files.why_notes)
+    if files.shared is None or own.notes is None:
+        return files, ""
+    try:
+        told = take_over(files.shared, own.notes, dataset.projects)
+    except SaveError as error:
+        told = str(error)
+    return (own if own.notes.exists() else files), told
+
+
+def _take_over_state(
+    workspace: Workspace, shared: Path | None, places: Places
+) -> tuple[str, ...]:
+    """Take over drafts and unsaved edits that belong to a shared notes file."""
+    from hunnan_tui.storage.drafts import Drafts
+    from hunnan_tui.storage.recovery import recover
+    from hunnan_tui.storage.salvage import keep_text
+
+    if shared is None:
+        return ()
+    known = workspace.dataset.projects
+    drafts = Drafts(places.drafts, shared)
+    for draft in drafts.all():
+        if draft.key in known:
+            if workspace.drafts.get(draft.key, draft.at) is None:
+                workspace.drafts.keep(draft)
+            else:
+                keep_text(draft.key, draft.at, draft.text, workspace.drafts)
+            drafts.drop(draft.key, draft.at)
+    recovered = recover(places.journal, shared)
+    if any(edit.key not in known for edit in recovered.edits):
+        recovered.release()  # they are another dataset's
+        return ()
+    return workspace.recover(recovered)
+
+
+def _folder(path: Path | None) -> str:
+    return str(path) if path else "none"

@@ -1,0 +1,213 @@
+"""The journals of processes that died: what they had not brought into the file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hunnan_tui.config.paths import name_of
+from hunnan_tui.core.changes import Edit, from_json
+from hunnan_tui.core.text import display_line
+from hunnan_tui.files.io import (
+    close,
+    is_alive,
+    read_all,
+    reason,
+    remove,
+)
+from hunnan_tui.files.platform import flags, lock_file
+from hunnan_tui.files.private import BROKEN, parse_json
+from hunnan_tui.files.set_aside import set_aside
+from hunnan_tui.storage.journal import ENDING, VERSION
+
+_LARGEST = 2**28
+_FLAGS = os.O_RDWR | flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
+
+
+@dataclass(slots=True)
+class Recovered:
+    """What dead processes had not brought into the file."""
+
+    edits: tuple[Edit, ...] = ()
+    """In the order in which they were made."""
+    problems: tuple[str, ...] = ()
+    """What could not be read of it, one sentence each."""
+    held: list[Held] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """Remove the old journals: their edits are in another one, or in the file.
+
+        One that could not be read as a whole is set aside instead.
+        """
+        for each in self.held:
+            if each.damaged:
+                with suppress(OSError):
+                    os.rename(each.path, _aside(each.path))
+            else:
+                remove(each.path)
+        self.release()
+
+    def release(self) -> None:
+        """Leave the old journals for another time."""
+        for each in self.held:
+            close(each.file)
+        self.held.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An old journal that is ours for now."""
+
+    path: Path
+    file: int
+    """Keeps it locked."""
+    damaged: bool
+
+
+class _NoJournalError(Exception):
+    """Something that stands in the place of a journal."""
+
+
+class _LeftAloneError(Exception):
+    """A journal that is not for us to read."""
+
+
+def recover(folder: Path | None, dataset: Path) -> Recovered:
+    """Read the journals of dead processes for a dataset, oldest first.
+
+    They stay locked and in their place until `forget` or `release`. Never an error: what
+    cannot be read is told in `problems`, and stays on the disk.
+    """
+    recovered = Recovered()
+    if folder is None:
+        return recovered
+    edits: list[Edit] = []
+    problems: list[str] = []
+    for path in _journals(folder, dataset):
+        try:
+            file = _take(path)
+            if file is None:
+                continue
+            try:
+                found, damaged = _read(file, dataset)
+            except BaseException:
+                close(file)
+                raise
+        except _NoJournalError as error:
+            set_aside(path, str(error))
+        except _LeftAloneError as error:
+            problems.append(f"{error} and was left alone: {_shown(path)}")
+        except OSError as error:
+            problems.append(
+                f"A journal cannot be read: {reason(error)}: {_shown(path)}"
+            )
+        else:
+            edits += found
+            recovered.held.append(Held(path, file, damaged))
+            if damaged:
+                problems.append(
+                    "A journal could be read only in part, it is set aside as "
+                    f"{_shown(_aside(path))}"
+                )
+    recovered.edits = tuple(edits)
+    recovered.problems = tuple(problems)
+    return recovered
+
+
+def _journals(folder: Path, dataset: Path) -> list[Path]:
+    found = []
+    start = f"{name_of(dataset)}."
+    with suppress(OSError):  # there is none yet, or it is not ours
+        for each in os.scandir(folder):
+            if each.name.startswith(start) and each.name.endswith(ENDING):
+                with suppress(OSError):  # its owner has just removed it
+                    age = each.stat(follow_symlinks=False).st_mtime_ns
+                    found.append((age, folder / each.name))
+    return [path for _, path in sorted(found)]
+
+
+def _take(path: Path) -> int | None:
+    """Lock a journal; None when its owner is alive or has taken it away."""
+    try:
+        file = os.open(path, _FLAGS)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        if error.errno in (errno.EISDIR, errno.ENXIO, errno.ELOOP):
+            raise _NoJournalError(reason(error)) from error
+        raise
+    try:
+        if not _is_abandoned(file, path):
+            close(file)
+            return None
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise _NoJournalError("it is no regular file")
+        if os.path.samestat(os.fstat(file), os.stat(path)):
+            return file
+    except (BlockingIOError, FileNotFoundError):
+        pass
+    except BaseException:
+        close(file)
+        raise
+    close(file)
+    return None
+
+
+def _is_abandoned(file: int, path: Path) -> bool:
+    """Lock a journal; return whether its owner is gone."""
+    try:
+        lock_file(file)
+    except OSError as error:
+        if error.errno != errno.ENOSYS:
+            raise
+        # on a system without locks the number in its name has to do
+        process = path.name.split(".")[-2].partition("-")[0]
+        return process.isdecimal() and not is_alive(int(process))
+    return True
+
+
+def _read(file: int, dataset: Path) -> tuple[list[Edit], bool]:
+    """Return the open edits of a journal, and whether a part cannot be read."""
+    text = read_all(file, _LARGEST)
+    if text is None:
+        raise _NoJournalError("it is too large")
+    *lines, rest = text.split(b"\n")
+    # behind the last line end stands what was not written whole: no edit of ours that
+    # was ever acknowledged
+    damaged = bool(rest) and not rest.startswith(b"{")
+    edits: dict[int, Edit] = {}
+    for number, line in enumerate(lines):
+        try:
+            record = parse_json(line)
+            if number == 0:
+                _check_header(record, dataset)
+            elif "done" in record:
+                for serial in record["done"]:
+                    edits.pop(serial, None)
+            else:
+                edits[int(record["n"])] = from_json(record["edit"])
+        except BROKEN:
+            damaged = True
+    return list(edits.values()), damaged
+
+
+def _check_header(record: dict[str, object], dataset: Path) -> None:
+    version = record["journal"]
+    if not isinstance(version, int):
+        raise TypeError(version)
+    if version > VERSION:
+        raise _LeftAloneError("A journal is that of a newer version")
+    if record["dataset"] != os.path.realpath(dataset):
+        raise _LeftAloneError("A journal is that of another file")
+
+
+def _aside(path: Path) -> Path:
+    return path.with_suffix(".unreadable")
+
+
+def _shown(path: Path) -> str:
+    return display_line(str(path))

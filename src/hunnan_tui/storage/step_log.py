@@ -1,0 +1,310 @@
+"""What this reader did to a dataset, step by step, from one start to the next.
+
+One file a dataset in the state folder, one JSON record a line, written by all windows and
+commands of the reader. It makes undo possible after a restart, and tells what the reader
+wrote from what others did. A convenience: without it nothing else is worse.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import stat
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from hunnan_tui.config.paths import name_of, private_folder
+from hunnan_tui.core.changes import (
+    Change,
+    Edit,
+    from_json,
+    to_json,
+)
+from hunnan_tui.files.io import (
+    close,
+    read_all,
+    reason,
+    write_all,
+)
+from hunnan_tui.files.private import (
+    BROKEN,
+    parse_json,
+    read_text,
+    text_of,
+    write_whole,
+)
+from hunnan_tui.files.set_aside import set_aside
+
+VERSION = 1
+LARGEST = 2_000_000
+"""Bytes of the file; when there are more, the older half is forgotten."""
+LARGEST_STEP = 1_000_000
+"""Bytes of one step; of a larger one only that it was made is kept."""
+_FLAGS = os.O_RDWR | os.O_APPEND | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+_NO_FILE = (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV)
+"""What opening says of something that is no regular file."""
+
+DO, UNDO, REDO, FORGET = "do", "undo", "redo", "forget"
+
+
+class Logged(NamedTuple):
+    """A step as it was made."""
+
+    id: str
+    act: str
+    """do, undo, redo; or forget, of what the reader does not want back."""
+    of: str
+    """The step that it takes back, or makes again."""
+    label: str
+    edits: tuple[Edit, ...]
+    undo: tuple[Edit, ...]
+    is_whole: bool = True
+    """Whether its edits are known: a very large step is only named."""
+    is_saved: bool = False
+    """Whether it got into the file."""
+    first: tuple[Edit, ...] = ()
+    """What would have taken it back before it was saved."""
+
+
+class StepLog:
+    """The steps of one dataset."""
+
+    def __init__(self, folder: Path | None, dataset: Path) -> None:
+        """Name the log; its file is made with the first step.
+
+        Args:
+            folder: Where logs are; None keeps nothing.
+            dataset: The file that the edits go to.
+        """
+        self.problem = ""
+        """Why the steps are not kept; empty when they are."""
+        self._dataset = dataset
+        self._path = folder / f"{name_of(dataset)}.steps" if folder else None
+        self._others = 0
+        self._known = 0
+        """Bytes that there were at the last `mark`."""
+        self.mark()
+        self._window = f"{os.getpid()}-{os.urandom(4).hex()}"
+
+    def name(self, serial: int) -> str:
+        """Return an id for a step of this process."""
+        return f"{self._window}.{serial}"
+
+    def name_next(self) -> str:
+        """Return an id for what is no step to be taken back."""
+        self._others += 1
+        return f"{self._window}.f{self._others}"
+
+    def is_own(self, id: str) -> bool:
+        """Return whether a step is one of this process."""
+        return id.startswith(f"{self._window}.")
+
+    def add(self, step: Logged) -> None:
+        """Write a step down, before the file has it."""
+        record: dict[str, Any] = {"step": step.id, "act": step.act, "label": step.label}
+        if step.of:
+            record["of"] = step.of
+        if step.is_saved:
+            record["saved"] = True
+        edits, undo = _grouped(step.edits), _grouped(step.undo)
+        line = json.dumps(record | {"edits": edits, "undo": undo})
+        if len(line) > LARGEST_STEP:
+            line = json.dumps(record | {"large": True})
+        self._append([line])
+
+    def save(self, steps: Iterable[tuple[str, Sequence[Edit]]]) -> None:
+        """Take note of which steps are in the file, and what takes them back there."""
+        lines = []
+        for step_id, undo in steps:
+            line = json.dumps({"saved": step_id, "undo": _grouped(undo)})
+            lines.append(line if len(line) <= LARGEST_STEP else '{"saved": ""}')
+        if lines:
+            self._append(lines)
+
+    def mark(self) -> None:
+        """Remember how far the log goes now, for `read`."""
+        if self._path is not None:
+            with suppress(OSError):
+                self._known = self._path.stat().st_size
+
+    def read(self, *, marked: bool = False) -> tuple[Logged, ...]:
+        """Return the steps, oldest first; what cannot be read is left out.
+
+        Args:
+            marked: Whether of other windows only what they had saved by the last
+                `mark` counts as saved: the log may be ahead of a file that was read.
+        """
+        if self._path is None:
+            return ()
+        text = read_text(self._path, 4 * LARGEST) or b""
+        steps: dict[str, Logged] = {}
+        lines = text.split(b"\n")
+        if not self._is_ours(lines[0]):
+            return ()
+        end = len(lines[0])
+        for line in lines[1:]:
+            end += 1 + len(line)
+            with suppress(*BROKEN):
+                record = parse_json(line)
+                if "step" in record:
+                    step = _step(record)
+                    steps[step.id] = step
+                elif not marked or end <= self._known or self._is_by_us(record):
+                    _mark_saved(record, steps)
+        return tuple(steps.values())
+
+    def _append(self, lines: Sequence[str]) -> None:
+        if self._path is None:
+            return
+        try:
+            private_folder(self._path.parent.parent)
+            private_folder(self._path.parent)
+            file = self._open(self._path, os.O_CREAT)
+            try:
+                size = os.fstat(file).st_size
+                first = _first_line(file)
+                if size and not self._is_ours(first):
+                    if _is_newer(first):
+                        raise OSError("a newer version keeps the steps")
+                    set_aside(self._path, "it is damaged")
+                    close(file)
+                    file = self._open(self._path, os.O_CREAT)
+                    size = 0
+                header = [] if size else [self._header()]
+                text = "".join(f"{line}\n" for line in (*header, *lines)).encode()
+                # what a kill has cut off must not spoil the next line
+                torn = size > 0 and os.pread(file, 1, size - 1) != b"\n"
+                write_all(file, b"\n" + text if torn else text)
+                if size + len(text) > LARGEST:
+                    self._shorten(self._path, file)
+            finally:
+                close(file)
+        except OSError as error:
+            self.problem = f"undo ends with the program: {reason(error)}"
+        else:
+            self.problem = ""
+
+    def _open(self, path: Path, creating: int) -> int:
+        """Open and lock the log; what is in its place and is none is set aside."""
+        for _ in range(3):
+            try:
+                file = os.open(path, _FLAGS | creating, 0o600)
+            except OSError as error:
+                if error.errno not in _NO_FILE:
+                    raise
+                set_aside(path, reason(error))
+                continue
+            found = os.fstat(file)
+            if not stat.S_ISREG(found.st_mode) or found.st_size > 4 * LARGEST:
+                close(file)
+                set_aside(path, "it is no file of steps")
+                continue
+            # a file system without locks: one write is one line anyway
+            with suppress(OSError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with suppress(FileNotFoundError):
+                if os.path.samestat(found, path.stat()):
+                    return file
+            close(file)
+        raise OSError(errno.EEXIST, os.strerror(errno.EEXIST))
+
+    def _shorten(self, path: Path, file: int) -> None:
+        """Forget the older half."""
+        text = read_all(file, 8 * LARGEST) or b""
+        start = text.find(b"\n", len(text) - LARGEST // 2) + 1
+        write_whole(path, self._header().encode() + b"\n" + text[start:])
+
+    def _is_by_us(self, record: Mapping[str, Any]) -> bool:
+        return self.is_own(text_of(record["saved"]))
+
+    def _header(self) -> str:
+        return json.dumps(
+            {"steps": VERSION, "dataset": os.path.realpath(self._dataset)}
+        )
+
+    def _is_ours(self, line: bytes) -> bool:
+        return line == self._header().encode()
+
+
+def find_undoable(steps: Iterable[Logged]) -> list[Logged]:
+    """Return the steps that can be taken back, the last one last."""
+    undoable: dict[str, Logged] = {}
+    for step in steps:
+        if step.act == UNDO:
+            undoable.pop(step.of, None)
+        elif step.act in (DO, REDO):
+            if not step.is_whole:
+                undoable.clear()  # who goes back stops here
+            elif step.is_saved and step.undo:
+                undoable[step.id] = step
+    return list(undoable.values())
+
+
+def _first_line(file: int) -> bytes:
+    return os.pread(file, 1 << 16, 0).partition(b"\n")[0]
+
+
+def _is_newer(line: bytes) -> bool:
+    try:
+        return bool(parse_json(line)["steps"] > VERSION)
+    except BROKEN:
+        return False
+
+
+def _grouped(edits: Iterable[Edit]) -> list[tuple[list[str], list[Any]]]:
+    """Return edits as plain values: projects with the same changes stand together."""
+    by_key: dict[str, list[str]] = {}
+    for edit in edits:
+        plain = to_json(edit)
+        del plain["key"]
+        by_key.setdefault(edit.key, []).append(json.dumps(plain))
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for key, changes in by_key.items():
+        groups.setdefault(tuple(changes), []).append(key)
+    return [
+        (keys, [json.loads(c) for c in changes]) for changes, keys in groups.items()
+    ]
+
+
+def _edits(groups: Iterable[tuple[list[str], list[Mapping[str, Any]]]]) -> list[Edit]:
+    edits = []
+    for keys, plain in groups:
+        changes: list[Change] = [
+            from_json({"key": "", **each}).change for each in plain
+        ]
+        edits += [Edit(text_of(key), change) for key in keys for change in changes]
+    return edits
+
+
+def _step(record: Mapping[str, Any]) -> Logged:
+    """Read a step; ValueError and others for what is none."""
+    _check_writable(record)
+    is_whole = not record.get("large")
+    return Logged(
+        text_of(record["step"]),
+        text_of(record["act"]),
+        text_of(record.get("of", "")),
+        text_of(record["label"]),
+        tuple(_edits(record["edits"])) if is_whole else (),
+        tuple(_edits(record["undo"])) if is_whole else (),
+        is_whole=is_whole,
+        is_saved=bool(record.get("saved")),
+        first=tuple(_edits(record["undo"])) if is_whole else (),
+    )
+
+
+def _mark_saved(record: Mapping[str, Any], steps: dict[str, Logged]) -> None:
+    _check_writable(record)
+    step = steps.get(text_of(record["saved"]))
+    if step is not None:
+        undo = tuple(_edits(record["undo"]))
+        steps[step.id] = step._replace(undo=undo, is_saved=True)
+
+
+def _check_writable(record: Mapping[str, Any]) -> None:
+    """Raise ValueError for what could not be written to a file, half a character."""
+    json.dumps(record, ensure_ascii=False).encode()

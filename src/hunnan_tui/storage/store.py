@@ -1,0 +1,291 @@
+"""The dataset file and the notes file: the only place that reads and writes them.
+
+An edit is replayed on the text that is in the file at that moment, so that two windows
+and a colleague's editor lose nothing (the dataset format's sections 2 and 3).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from hunnan_tui.core.errors import DataError, Problem, SaveError
+from hunnan_tui.core.model import Annotations, Dataset
+from hunnan_tui.dataset.incremental import Tell, ignore, read_head
+from hunnan_tui.files.atomic import is_writable, replace_file
+from hunnan_tui.files.io import Stamp
+from hunnan_tui.storage.dataset_file import TextFile
+
+if TYPE_CHECKING:  # what saves is loaded with the first save
+    from hunnan_tui.core.changes import Change, Edit
+    from hunnan_tui.dataset.parser import Parsed
+    from hunnan_tui.dataset.toml.patch import Patch
+    from hunnan_tui.storage.transaction import Queued, StepResult
+
+_NOTHING = Annotations()
+PATIENCE = 1.0
+"""Seconds that a file which cannot be parsed gets to become whole before a save."""
+
+
+class Loaded(NamedTuple):
+    """What the files hold."""
+
+    dataset: Dataset
+    problems: tuple[Problem, ...]
+    orphans: tuple[str, ...] = ()
+    """Ids in the notes file whose project is not in the dataset."""
+    is_partial: bool = False
+    """Only the first projects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did: all of it is in the file, on the disk."""
+
+    own: Mapping[str, Annotations]
+    """The new annotations of the projects that the steps named."""
+    steps: Mapping[int, StepResult]
+    """By serial."""
+    outside: Loaded | None = None
+    """The files anew, when somebody else had changed them; with our edits in them."""
+    warning: str = ""
+
+
+class Store:
+    """A dataset, and beside it perhaps a notes file that takes the edits."""
+
+    def __init__(
+        self,
+        path: Path,
+        notes: Path | None = None,
+        *,
+        backups: Path | None = None,
+        cache: Path | None = None,
+        lazily: bool = False,
+    ) -> None:
+        """Name the files; nothing is read yet.
+
+        Args:
+            path: The dataset.
+            notes: Where edits go instead, with the reason in `Store.why_notes`.
+            backups: A private folder for the old text when a file must be written in
+                place.
+            cache: A folder for what a large file says, for the next start.
+            lazily: Whether the projects of a large file are read when asked for.
+        """
+        self.path = path
+        self.notes = notes
+        self.cache = cache
+        self._backups = backups
+        # joined with a notes file they are all needed
+        self._lazily = lazily and notes is None
+        self._facts = TextFile(lazily=self._lazily)
+        self._target = self._facts if notes is None else TextFile()
+        self._patches: dict[int, dict[str, Patch]] = {}
+        self._is_swept = False
+
+    @property
+    def target(self) -> Path:
+        """The file that edits go to."""
+        return self.notes or self.path
+
+    def why_read_only(self) -> str:
+        """Return why no edit can be saved, or an empty text."""
+        if self.notes is None and self._facts.shapeless:
+            return "Its projects are not [[projects]] tables: use --notes FILE"
+        if self.notes is not None and not self.notes.exists():
+            return ""
+        return is_writable(self.target)
+
+    def head(self) -> Loaded | None:
+        """Return what stands first in a large file; None if it is to be read whole."""
+        dataset = read_head(self.path) if self._lazily else None
+        return Loaded(dataset, (), is_partial=True) if dataset else None
+
+    @property
+    def is_lazy(self) -> bool:
+        """Whether the projects of a large file are read when they are asked for."""
+        return self._lazily
+
+    @property
+    def texts(self) -> tuple[bytes, bytes | None]:
+        """The texts of the dataset and of the notes file as they are known here."""
+        return self._facts.text, None if self.notes is None else self._target.text
+
+    def take_read(
+        self, text: bytes, before: Stamp, parsed: Parsed, starts: Sequence[int]
+    ) -> Loaded:
+        """Take what has been read of the dataset elsewhere, as `load` gives it.
+
+        Args:
+            text: Its text.
+            before: Its stamp before that was read.
+            parsed: What it says.
+            starts: Where the block of each project begins.
+        """
+        self._facts.take_read(text, before, parsed, starts)
+        return self._loaded()
+
+    def load(self, tell: Tell = ignore) -> Loaded:
+        """Read the files; DataError when one cannot be read at all.
+
+        Args:
+            tell: Called now and then with what has been read of a large file.
+        """
+        self._facts.read(self.path, tell)
+        if self.notes is not None:
+            if self.notes.exists():
+                self._target.read(self.notes)
+            else:
+                self._target.take(b"", str(self.notes))
+        return self._loaded()
+
+    def poll(self) -> Loaded | None:
+        """Return the files anew if somebody else has changed them since.
+
+        DataError when one has become unreadable; what was read before stays in force.
+        """
+        changed = self._facts.refresh(self.path)
+        if self.notes is not None and self.notes.exists():
+            changed = self._target.refresh(self.notes) or changed
+        return self._loaded() if changed else None
+
+    def save(self, steps: Sequence[Queued]) -> Saved:
+        """Bring steps into the file, in order, in one write.
+
+        A file that cannot be parsed may be half-written by another program: it gets a
+        second to become whole.
+
+        Raises:
+            SaveError: Nothing was written, the file is as it was.
+            DataError: The file cannot be parsed; nothing was written.
+        """
+        if self.notes is not None and not self.notes.exists():
+            if self._target.parsed.dataset.projects:
+                raise SaveError(f"Not saved: {self.notes} has vanished: put it back")
+            _create(self.notes)
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._save(steps)
+            except DataError:
+                if time.monotonic() > until:
+                    raise
+            time.sleep(PATIENCE / 10)
+
+    def _save(self, steps: Sequence[Queued]) -> Saved:
+        from hunnan_tui.storage.transaction import Batch
+
+        batch = Batch(steps, self._patches, creating=self.notes is not None)
+        current = self._target
+
+        def make(text: bytes) -> bytes:
+            nonlocal current
+            current = self._target
+            if text != current.text:
+                current = TextFile(lazily=self._lazily)
+                current.take(text, str(self.target), before=self._target)
+            return batch.apply(current)
+
+        replaced = replace_file(
+            self.target,
+            make,
+            known=self._target.text,
+            backups=self._backups,
+            sweeping=not self._is_swept,  # a folder may hold thousands of files
+        )
+        self._is_swept = True
+        was_outside = current is not self._target
+        current.follow(replaced.text, batch.own, batch.lengths)
+        if self._facts is self._target:
+            self._facts = current
+        self._target = current
+        self._patches.update(batch.patches)
+        return Saved(
+            own=batch.own,
+            steps=batch.results,
+            outside=self._loaded() if was_outside else None,
+            warning=replaced.warning,
+        )
+
+    def _loaded(self) -> Loaded:
+        facts = self._facts.parsed
+        if self.notes is None:
+            return Loaded(facts.dataset, facts.problems)
+        notes = self._target.parsed
+        joined, orphans = _join(facts.dataset, notes.dataset)
+        # a notes file has no names: that is no fault of it
+        problems = tuple(p for p in notes.problems if "without a name" not in p.message)
+        return Loaded(joined, facts.problems + problems, orphans)
+
+
+def keep_aside(path: Path, edits: Sequence[Edit]) -> None:
+    """Make edits in a notes file of things kept aside; it is made if it is not there.
+
+    For what would be lost otherwise; SaveError when it cannot be written, DataError
+    when it cannot be read.
+    """
+    from hunnan_tui.storage.transaction import Batch, Queued
+
+    batch = Batch([Queued(0, tuple(edits))], {}, creating=True)
+
+    def make(text: bytes) -> bytes:
+        file = TextFile()
+        file.take(text, str(path))
+        return batch.apply(file)
+
+    if not path.exists():
+        _create(path)
+    replace_file(path, make)
+
+
+def read_aside(path: Path) -> dict[str, Annotations]:
+    """Return what a notes file holds by project; DataError when it cannot be read."""
+    file = TextFile()
+    if path.exists():
+        file.read(path)
+    projects = file.parsed.dataset.projects
+    return {key: each.own for key, each in projects.items() if each.own != _NOTHING}
+
+
+def making(own: Annotations) -> Iterator[Change]:
+    """Yield the changes that make annotations out of none."""
+    from hunnan_tui.core.changes import (
+        AddNeed,
+        AddNote,
+        AddTags,
+        SetFollowUp,
+    )
+
+    if own.tags:
+        yield AddTags(own.tags)
+    if own.follow_up is not None:
+        yield SetFollowUp(own.follow_up)
+    yield from map(AddNeed, own.needs)
+    yield from map(AddNote, own.notes)
+
+
+def _create(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(0o600, exist_ok=True)
+    except OSError as error:
+        raise SaveError(
+            f"Cannot create the notes file {path}: {error.strerror}; choose another "
+            "with --notes FILE"
+        ) from error
+
+
+def _join(facts: Dataset, notes: Dataset) -> tuple[Dataset, tuple[str, ...]]:
+    joined = {
+        key: project._replace(
+            fixed=project.own,
+            own=notes.projects[key].own if key in notes.projects else Annotations(),
+        )
+        for key, project in facts.projects.items()
+    }
+    orphans = tuple(key for key in notes.projects if key not in joined)
+    return facts._replace(projects=joined), orphans

@@ -1,0 +1,86 @@
+"""The steps that can be taken back and made again, also those of earlier starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hunnan_tui.core.changes import Edit
+from hunnan_tui.core.text import display_line
+from hunnan_tui.storage.step_log import (
+    DO,
+    REDO,
+    UNDO,
+    Logged,
+    StepLog,
+    find_undoable,
+)
+
+if TYPE_CHECKING:
+    from hunnan_tui.storage.transaction import StepResult
+
+
+@dataclass(slots=True)
+class Past:
+    """A step that can be taken back."""
+
+    label: str
+    serial: int
+    edits: Sequence[Edit]
+    undo: Sequence[Edit]
+    origin: int
+    """The serial of the step as it was first made."""
+    id: str
+    """Its name in the log."""
+
+
+class Pasts:
+    """What can be taken back and what can be made again, the last step last."""
+
+    def __init__(self, log: StepLog) -> None:
+        self._log = log
+        self._is_recalled = False
+        """Whether the steps of earlier starts are among those to take back."""
+        self.undone: list[Past] = []
+        self.made: list[Past] = []
+
+    def add(
+        self,
+        serial: int,
+        label: str,
+        edits: Sequence[Edit],
+        undo: Sequence[Edit],
+        taken_back: Past | None = None,
+        *,
+        is_undo: bool = False,
+    ) -> Past:
+        """Add a step; with `taken_back`, one that takes another back or repeats it."""
+        id = self._log.name(serial)  # noqa: A001 - of a step
+        act = DO if taken_back is None else UNDO if is_undo else REDO
+        of = taken_back.id if taken_back else ""
+        origin = taken_back.origin if taken_back else serial
+        self._log.add(Logged(id, act, of, label, tuple(edits), tuple(undo)))
+        past = Past(label, serial, edits, undo, origin, id)
+        (self.undone if is_undo else self.made).append(past)
+        return past
+
+    def settle(self, saved: Iterable[Past], results: Mapping[int, StepResult]) -> None:
+        """Take note of which steps are in the file, and what takes them back there."""
+        known = [past for past in saved if past.serial in results]
+        for past in known:
+            past.undo = tuple(results[past.serial].undo)
+        self._log.save((past.id, past.undo) for past in known)
+
+    def recall(self) -> None:
+        """Get the steps of earlier starts, once, to take them back."""
+        if self._is_recalled:
+            return
+        self._is_recalled = True
+        steps = find_undoable(self._log.read())
+        others = [step for step in steps if not self._log.is_own(step.id)]
+        self.made += [
+            # the store knows nothing of a step with such a number
+            Past(display_line(e.label), -number, e.edits, e.undo, -number, e.id)
+            for number, e in enumerate(others, 1)
+        ]

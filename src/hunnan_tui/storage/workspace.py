@@ -1,0 +1,402 @@
+"""One open dataset: what its reader sees as made, what is in the file, and the way back.
+
+All methods run in one thread, but for `Store.save` and `Store.poll`: a save is taken,
+carried out elsewhere and settled, so that the screen never waits for a disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hunnan_tui.core.apply_changes import apply_edits, find_safe, replay
+from hunnan_tui.core.changes import (
+    NO_PROJECT,
+    Edit,
+    Refused,
+    Step,
+)
+from hunnan_tui.core.errors import HunnanError, Problem
+from hunnan_tui.core.model import Annotations, Dataset
+from hunnan_tui.storage.drafts import Drafts
+from hunnan_tui.storage.edit_log import History
+from hunnan_tui.storage.journal import Journal
+from hunnan_tui.storage.losses import Losses
+from hunnan_tui.storage.salvage import (
+    drop_draft,
+    keep_gone,
+    name_some,
+    rescue,
+)
+from hunnan_tui.storage.step_log import StepLog
+from hunnan_tui.storage.store import Loaded, Saved, Store
+from hunnan_tui.storage.undo_log import Past, Pasts
+
+if TYPE_CHECKING:
+    from hunnan_tui.storage.recovery import Recovered
+    from hunnan_tui.storage.transaction import Queued
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Whether what the reader did is in the file; the truth for the status line."""
+
+    unsaved: int = 0
+    """Steps that are not in the file yet."""
+    saving: bool = False
+    failed: str = ""
+    """Why the last save did not succeed; stays until one does."""
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a finished save means for the screen."""
+
+    changed: frozenset[str]
+    """Keys of projects to draw anew; with `outside`, perhaps all."""
+    outside: bool = False
+    """Somebody else had changed the file: it was read anew."""
+    messages: tuple[str, ...] = ()
+    """Conflicts, refused edits, warnings: what the reader must know."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A step that is not in the file yet."""
+
+    queued: Queued
+    past: Past
+    journal: list[int]
+
+
+class Workspace:
+    """The state of one open dataset."""
+
+    def __init__(
+        self,
+        store: Store,
+        journal: Journal,
+        drafts: Drafts,
+        *,
+        now: Callable[[], datetime],
+        aside: Path | None = None,
+        log: StepLog | None = None,
+    ) -> None:
+        """Open with nothing in it; `load` comes next.
+
+        Args:
+            store: The files.
+            journal: Where edits are until they are in the file.
+            drafts: The half-written notes.
+            now: The time, for "saved 09:12".
+            aside: A notes file for what others delete of the reader's.
+            log: Where the steps are kept for the next start.
+        """
+        self._aside = aside
+        self._log = log or StepLog(None, store.target)
+        self.losses = Losses(self._log, aside)
+        self.store = store
+        self.drafts = drafts
+        self.dataset = Dataset()
+        self.problems: tuple[Problem, ...] = ()
+        self.orphans: tuple[str, ...] = ()
+        self.status = Status()
+        self.history = History()
+        self.is_complete = True
+        """Whether all projects of the file are known; saving waits for that."""
+        self._journal = journal
+        self._now = now
+        self._in_file = Dataset()
+        self._open: list[_Open] = []
+        self._taken = 0
+        self._pasts = Pasts(self._log)
+        self._serial = 0
+        self.last_changed: frozenset[str] = frozenset()
+        """The keys of the projects that the last step changed, or its way back."""
+        self.last_refused: tuple[str, ...] = ()
+        """What the last step could not do, and where it is kept: for the reader."""
+
+    def load(self, loaded: Loaded | None = None) -> tuple[str, ...]:
+        """Show what the files hold, with the steps on top that are not in them yet.
+
+        Returns:
+            What to tell the reader: what is gone that was written before.
+        """
+        loaded = loaded or self.store.load()
+        before, now = self._in_file, loaded.dataset
+        is_reload = self.is_complete and bool(before.projects)
+        gone = {
+            key: own
+            for key in before.annotated_beside(now.projects)
+            if (own := before.projects[key].own) != Annotations()
+        }
+        self.load_part(loaded.dataset)
+        self.is_complete = True
+        self.problems = loaded.problems
+        self.orphans = loaded.orphans
+        lost = self.losses.find(before, now) if is_reload else ()
+        if self.store.notes is not None:
+            return lost  # a notes file keeps those of projects that are gone
+        return keep_gone(gone, self._aside) + lost
+
+    def find_losses(self) -> tuple[str, ...]:
+        """Look for what is gone since the last start; return what to tell."""
+        joined = self.store.notes is not None
+        return self.losses.find_since(self._in_file, joined=joined)
+
+    def load_part(self, dataset: Dataset) -> None:
+        """Show what has been read of a file so far, with the open steps on top."""
+        self.is_complete = False
+        self._in_file = dataset
+        self.dataset = self._with_open(dataset)
+
+    @property
+    def open_keys(self) -> frozenset[str]:
+        """The keys of the projects with steps that are not in the file yet."""
+        return frozenset(edit.key for each in self._open for edit in each.queued.edits)
+
+    def do(self, step: Step) -> frozenset[str]:
+        """Make a step: in the journal, then on the screen, then queued for the file.
+
+        What it was to do on projects that are gone is refused: see `last_refused`.
+
+        Returns:
+            The keys of the projects that it changed; empty when it changed nothing.
+
+        Raises:
+            HunnanError: The project cannot be edited; nothing was done.
+        """
+        changed = self._do(step.label, step.edits)
+        if changed:
+            self._pasts.undone.clear()
+        return changed
+
+    def refuse(self, edits: Sequence[Edit], reason: str) -> tuple[str, ...]:
+        """Keep what edits would have written elsewhere; return what to tell."""
+        refused = [Refused(edit, reason) for edit in edits]
+        return rescue(refused, self.drafts, self._aside)
+
+    def drop_drafts(self, step: Step) -> None:
+        """Forget the drafts of the notes that a step has written."""
+        for edit in step.edits:
+            drop_draft(edit, self.drafts)
+
+    def recover(self, recovered: Recovered) -> tuple[str, ...]:
+        """Bring back what a crashed process had not saved; return what to tell of it.
+
+        The edits go into this process's journal before the old one is forgotten.
+        """
+        messages = list(recovered.problems)
+        changed: set[str] = set()
+        known = self.dataset.projects
+        gone = [edit for edit in recovered.edits if edit.key not in known]
+        messages += self.refuse(gone, NO_PROJECT)
+        for edit in recovered.edits:
+            if edit.key not in known:
+                continue
+            try:
+                changed |= self._do("recover an edit", (edit,))
+            except HunnanError as error:
+                messages += self.refuse((edit,), str(error))
+            else:
+                drop_draft(edit, self.drafts)
+        if changed:
+            count = len(changed)
+            where = "one project" if count == 1 else f"{count:,} projects"
+            messages.append(f"Edits of {where} were recovered after a crash")
+        recovered.forget()
+        return tuple(filter(None, messages))
+
+    def leave(self) -> None:
+        """Save what is open, or leave it in the journal; for a sudden end."""
+        if self.is_complete:
+            with suppress(HunnanError):
+                self.save_now()
+        self.close()
+
+    def undo(self) -> str:
+        """Take back the last step; return its label, empty when there is none.
+
+        When none of this start is left, those of earlier ones follow.
+        """
+        label = self._take_back(self._pasts.made, is_undo=True)
+        if label or self.last_refused or not self.is_complete:
+            return label
+        self._pasts.recall()
+        return self._take_back(self._pasts.made, is_undo=True)
+
+    def redo(self) -> str:
+        """Make the last step again that was taken back; return its label."""
+        return self._take_back(self._pasts.undone, is_undo=False)
+
+    @property
+    def log_problem(self) -> str:
+        """Why the steps are not kept for the next start, or an empty text."""
+        return self._log.problem
+
+    @property
+    def journal_problem(self) -> str:
+        """Why edits are not protected against a crash, or an empty text."""
+        return self._journal.problem
+
+    def take(self) -> tuple[Queued, ...]:
+        """Return the steps to save now; empty when all are saved or on their way."""
+        if self.status.saving:
+            return ()
+        self._taken = len(self._open)
+        if self._taken:
+            self._set_status(saving=True)
+        return tuple(each.queued for each in self._open)
+
+    def settle(self, saved: Saved) -> Settled:
+        """Take note that the steps of the last `take` are in the file."""
+        done, self._open = self._open[: self._taken], self._open[self._taken :]
+        self._taken = 0
+        self._journal.done([n for each in done for n in each.journal])
+        self._set_status(saving=False, failed="", saved_at=self._now())
+        messages = [saved.warning] if saved.warning else []
+        for result in saved.steps.values():
+            messages += result.conflicts
+            messages += rescue(result.refused, self.drafts, self._aside)
+        self._pasts.settle([each.past for each in done], saved.steps)
+        if saved.outside is not None:
+            messages += self.load(saved.outside)
+            changed = frozenset(self.dataset.projects)
+        else:
+            projects = self._in_file.projects
+            self._in_file = self._in_file.with_projects(
+                {key: projects[key]._replace(own=own) for key, own in saved.own.items()}
+            )
+            refused = {
+                each.edit.key
+                for result in saved.steps.values()
+                for each in result.refused
+            }
+            known = frozenset((*saved.own, *refused)) & projects.keys()
+            changed = self._show(known)
+        return Settled(changed, saved.outside is not None, tuple(messages))
+
+    def failed(self, error: HunnanError) -> None:
+        """Take note that the last save did not succeed; the steps stay queued."""
+        self._taken = 0
+        self._set_status(saving=False, failed=str(error))
+
+    def save_now(self) -> Settled:
+        """Save what is open, here and now: for the command line and for leaving.
+
+        Raises:
+            HunnanError: It could not be saved; it stays in the journal.
+        """
+        steps = self.take()
+        if not steps:
+            return Settled(frozenset())
+        try:
+            return self.settle(self.store.save(steps))
+        except HunnanError as error:
+            self.failed(error)
+            raise
+
+    def close(self) -> None:
+        """Close the journal; what is not in the file stays in it."""
+        self._journal.close()
+
+    def _do(
+        self,
+        label: str,
+        edits: Sequence[Edit],
+        undone: Past | None = None,
+        *,
+        is_undo: bool = False,
+    ) -> frozenset[str]:
+        """Make a step; with `undone`, one that takes another back or makes it again."""
+        changed, undo, refused = apply_edits(self.dataset, edits)
+        self.last_refused = rescue(refused, self.drafts, self._aside)
+        if refused:
+            gone = {id(each.edit) for each in refused}
+            edits = [edit for edit in edits if id(edit) not in gone]
+        if not undo:
+            return frozenset()
+        self._serial += 1
+        from hunnan_tui.storage.transaction import Queued
+
+        undoes = undone.serial if undone else None
+        journal = self._journal.add(edits)
+        past = self._pasts.add(
+            self._serial, label, edits, undo, undone, is_undo=is_undo
+        )
+        opened = _Open(Queued(self._serial, tuple(edits), undoes), past, journal)
+        self._open.append(opened)
+        self.dataset = self.dataset.with_projects(changed)
+        if undone is None:
+            keys = {edit.key for edit in undo}  # those that differ from before
+            self.history.add(past.origin, label, self._now(), keys)
+        self._set_status()
+        self.last_changed = frozenset(changed)
+        return self.last_changed
+
+    def _take_back(self, history: list[Past], *, is_undo: bool) -> str:
+        self.last_refused = ()
+        while history:
+            past = history.pop()
+            self.history.mark(past.origin, undone=is_undo)
+            safe, others = find_safe(self.dataset, past.undo, past.edits)
+            is_done = bool(self._do(past.label, safe, past, is_undo=is_undo))
+            if others:
+                self.last_refused = (
+                    f"Left as it is on {name_some(others)}, which others have changed "
+                    f"since: {past.label}",
+                )
+            if is_done:
+                return past.label
+            if others:
+                return ""
+            # somebody else has taken it back already: go on to the step before
+        return ""
+
+    def _with_open(self, dataset: Dataset) -> Dataset:
+        edits = [edit for each in self._open for edit in each.queued.edits]
+        return dataset.with_projects(replay(dataset, edits)) if edits else dataset
+
+    def _show(self, keys: Collection[str]) -> frozenset[str]:
+        """Bring the shown state of projects up to what the file and open steps say.
+
+        Returns:
+            The keys of those that look different now.
+        """
+        fresh = {key: self._in_file.projects[key] for key in keys}
+        edits = [
+            edit
+            for each in self._open
+            for edit in each.queued.edits
+            if edit.key in fresh
+        ]
+        base = self._in_file._replace(projects=fresh)
+        fresh |= replay(base, edits)
+        shown = self.dataset.projects
+        different = frozenset(
+            key
+            for key, project in fresh.items()
+            if key not in shown or shown[key].own != project.own
+        )
+        self.dataset = self.dataset.with_projects(fresh)
+        return different
+
+    def _set_status(
+        self,
+        *,
+        saving: bool | None = None,
+        failed: str | None = None,
+        saved_at: datetime | None = None,
+    ) -> None:
+        old = self.status
+        self.status = Status(
+            unsaved=len(self._open),
+            saving=old.saving if saving is None else saving,
+            failed=old.failed if failed is None else failed,
+            saved_at=saved_at or old.saved_at,
+        )

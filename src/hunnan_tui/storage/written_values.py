@@ -1,0 +1,196 @@
+"""What this reader wrote, and which of it is no longer there.
+
+The rule for what counts as the reader's: what the steps in the log amount to, those of
+all windows and commands on this machine. What such a step took away is no loss. A note, a
+day or a need that has another value now is a loss only if that is one the reader had
+replaced; any other value is somebody's later change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from hunnan_tui.core.changes import (
+    AddNeed,
+    AddNote,
+    AddTags,
+    Change,
+    ChangeNeed,
+    ChangeNote,
+    DeleteNote,
+    Edit,
+    RemoveNeed,
+    RemoveTags,
+    SetFollowUp,
+)
+from hunnan_tui.core.model import Annotations, Need, Note
+from hunnan_tui.core.note_times import same_note
+from hunnan_tui.core.plain_values import includes
+from hunnan_tui.core.text import fold
+from hunnan_tui.storage.step_log import FORGET, Logged
+
+_NOTHING = Annotations()
+
+
+@dataclass(slots=True)
+class Written:
+    """What the reader wrote on one project."""
+
+    own: Annotations = _NOTHING
+    texts: set[str] = field(default_factory=set)
+    """Texts of notes that the reader replaced."""
+    days: set[date | None] = field(default_factory=lambda: {None})
+    """Follow-ups that the reader replaced."""
+    needs: list[Need] = field(default_factory=list)
+    """Needs that the reader replaced."""
+
+
+def read_written(steps: Iterable[Logged]) -> dict[str, Written]:
+    """Return what steps amount to, by project.
+
+    Of a step that is not in the file only what it takes away counts: another window may
+    be about to save it.
+    """
+    by_key: dict[str, Written] = {}
+    for step in steps:
+        if step.act == FORGET:
+            _follow_all(by_key, step.edits, is_saved=True)
+            continue
+        # what somebody else had taken away before it was saved is taken away by both
+        _follow_all(by_key, _effects(step, step.first), is_saved=False)
+        if step.is_saved:
+            _follow_all(by_key, _effects(step, step.undo), is_saved=True)
+        for edit in step.undo:
+            if isinstance(edit.change, SetFollowUp):
+                by_key.setdefault(edit.key, Written()).days.add(edit.change.day)
+    return by_key
+
+
+def _follow_all(
+    by_key: dict[str, Written], edits: Iterable[Edit], *, is_saved: bool
+) -> None:
+    for edit in edits:
+        written = by_key.setdefault(edit.key, Written())
+        _follow(written, edit.change, is_saved=is_saved)
+
+
+def _effects(step: Logged, undo: Sequence[Edit]) -> Iterator[Edit]:
+    """Yield what a step has really changed: what takes it back, turned round.
+
+    Its own edits say more: a tag that was there before, a note that had to move.
+    """
+    days = {
+        e.key: e.change.day for e in step.edits if isinstance(e.change, SetFollowUp)
+    }
+    notes = {
+        (edit.key, edit.change.note.text): edit.change.note
+        for edit in step.edits
+        if isinstance(edit.change, AddNote)
+    }
+    for edit in reversed(undo):
+        key, change = edit.key, edit.change
+        match change:
+            case SetFollowUp():
+                yield Edit(key, SetFollowUp(days.get(key)))
+            case DeleteNote():
+                note = notes.get((key, change.text), Note(change.text))
+                yield Edit(key, AddNote(note._replace(at=change.at)))
+            case AddNote():
+                yield Edit(key, DeleteNote(change.note.at, change.note.text))
+            case ChangeNote():
+                yield Edit(key, ChangeNote(change.at, change.new, change.old))
+            case ChangeNeed():
+                yield Edit(key, ChangeNeed(change.new, change.old))
+            case AddTags():
+                yield Edit(key, RemoveTags(change.tags))
+            case RemoveTags():
+                yield Edit(key, AddTags(change.tags))
+            case AddNeed():
+                yield Edit(key, RemoveNeed(change.need))
+            case RemoveNeed():
+                yield Edit(key, AddNeed(change.need))
+
+
+def find_lost(
+    written: Written, now: Annotations, before: Annotations | None = None
+) -> Annotations:
+    """Return what a reader wrote on a project and what is not there.
+
+    Args:
+        written: What the reader wrote.
+        now: What is there.
+        before: What was there; None if that is not known.
+    """
+    own = written.own
+    tags = {fold(tag) for tag in now.tags}
+    had_tags = None if before is None else {fold(tag) for tag in before.tags}
+    day = own.follow_up
+    was_day = before is None or before.follow_up == day
+    is_reverted = day != now.follow_up and now.follow_up in written.days
+    return Annotations(
+        tags=tuple(
+            tag
+            for tag in own.tags
+            if fold(tag) not in tags and (had_tags is None or fold(tag) in had_tags)
+        ),
+        follow_up=day if was_day and is_reverted else None,
+        needs=tuple(
+            need
+            for need in own.needs
+            if not includes(now.needs, need)
+            and (before is None or includes(before.needs, need))
+            and _is_need_lost(need, now.needs, written.needs)
+        ),
+        notes=tuple(
+            note
+            for mine in own.notes
+            if (note := _as_it_was(mine, before)) is not None
+            and _is_note_lost(note, now.notes, written.texts)
+        ),
+    )
+
+
+def _follow(written: Written, change: Change, *, is_saved: bool) -> None:
+    own = written.own
+    if isinstance(change, ChangeNote):
+        written.texts.add(change.old)
+        own = DeleteNote(change.at, change.old).apply(own).own
+        if is_saved:
+            own = AddNote(Note(change.new, change.at)).apply(own).own
+    elif isinstance(change, ChangeNeed):
+        written.needs.append(change.old)
+        own = RemoveNeed(change.old).apply(own).own
+        if is_saved:
+            own = change.apply(own).own
+    elif isinstance(change, SetFollowUp):
+        own = own._replace(follow_up=change.day if is_saved else None)
+    elif is_saved or isinstance(change, DeleteNote | RemoveTags | RemoveNeed):
+        own = change.apply(own).own
+    written.own = own
+
+
+def _as_it_was(mine: Note, before: Annotations | None) -> Note | None:
+    """Return a note as the file had it; None if the file did not have it."""
+    if before is None:
+        return mine
+    return next((note for note in before.notes if is_that(mine, note)), None)
+
+
+def _is_note_lost(note: Note, now: Iterable[Note], replaced: set[str]) -> bool:
+    notes = list(now)
+    if any(is_that(note, other) for other in notes):
+        return False
+    changed = [n for n in notes if n.at is not None and n.at == note.at]
+    return all(other.text in replaced for other in changed)
+
+
+def is_that(note: Note, other: Note) -> bool:
+    """Return whether another note is this one, whoever wrote it."""
+    return same_note(note._replace(by=other.by), other)
+
+
+def _is_need_lost(need: Need, now: Iterable[Need], replaced: list[Need]) -> bool:
+    changed = [n for n in now if (n.kind, n.what) == (need.kind, need.what)]
+    return all(other in replaced for other in changed)

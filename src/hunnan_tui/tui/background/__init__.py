@@ -1,0 +1,1 @@
+"""Work beside the screen, so that keys are answered meanwhile."""

@@ -1,0 +1,201 @@
+"""The keys of what there is to do, and what has changed since the last visit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from hunnan_tui.config.dialog_state import Begun
+from hunnan_tui.core.changes import (
+    NO_PROJECT,
+    AddNote,
+    AddTags,
+    Change,
+    Edit,
+)
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.model import Note, Project
+from hunnan_tui.tui.browser.notes import NotingScreen
+from hunnan_tui.tui.browser.planning import PlanningScreen
+from hunnan_tui.tui.browser.tags import TaggingScreen
+
+if TYPE_CHECKING:
+    from hunnan_tui.analysis.diff import Difference
+    from hunnan_tui.storage.losses import Offer
+    from hunnan_tui.tui.pages.agenda import Target
+
+
+class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
+    """Opens the page of what there is to do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "M",
+            "agenda",
+            "My work",
+            id="work.open",
+            tooltip="Follow-ups, open needs, drafts, silence, changes by others",
+            show=False,
+        ),
+        Binding(
+            "B",
+            "put_back",
+            "Put back",
+            key_display="B",
+            id="edit.put-back",
+            tooltip="Put back what you wrote and an older version of the file took away",
+            show=False,
+        ),
+    ]
+
+    _since: Difference | None = None
+    """What others have changed since the last visit."""
+
+    def action_agenda(self) -> None:
+        from hunnan_tui.tui.pages.agenda import AgendaPage
+
+        if self._is_reading():
+            return
+        page = AgendaPage(
+            self._index.updated(self._workspace.dataset, ()),  # for another thread
+            self._now().date(),
+            self._settings.silent_days,
+            tuple(self._workspace.drafts.all()),
+            self._since,
+            partial(self._workspace.losses.offers, self._workspace.dataset),
+        )
+        self.app.push_screen(page, self._take_up)
+
+    @work(group="put-back", exclusive=True)
+    async def action_put_back(self) -> None:
+        if self._is_reading():
+            return
+        losses, dataset = self._workspace.losses, self._workspace.dataset
+        try:
+            offers = await asyncio.to_thread(losses.offers, dataset)
+        except HunnanError as error:
+            self._tell([str(error)])
+            return
+        here = [offer for offer in offers if offer.key in self.projects]
+        if here:
+            self._put_back(here)
+        elif offers:
+            text = "What is kept was on projects that are gone: M shows it"
+            self.notify(text, markup=False)
+        else:
+            text = "The file has everything that you wrote: nothing to put back"
+            self.notify(text, markup=False)
+
+    def _put_back(self, offers: Sequence[Offer], onto: str = "") -> None:
+        """Put back what is kept aside, in one step."""
+        if self._is_busy():
+            return
+        step = self._workspace.losses.step(offers, onto)
+        if self._make(step):
+            self._drop(offers)
+            self.notify(f"Done: {step.label}. u takes it back", markup=False)
+
+    def _drop(self, offers: Sequence[Offer], *, unwanted: bool = False) -> None:
+        try:
+            self._workspace.losses.drop(offers, unwanted=unwanted)
+        except HunnanError as error:
+            self._tell([str(error)])
+
+    @work
+    async def _decide(self, offer: Offer) -> None:
+        """Ask what becomes of something that is kept aside."""
+        from hunnan_tui.storage.losses import as_text
+        from hunnan_tui.tui.dialogs.note_dialogs import ask_new_home, ask_put_back
+
+        project, current = self.projects.get(offer.key), self._current_project
+        if project is not None:
+            answer = await ask_put_back(self.app, project)
+        else:
+            answer = await ask_new_home(self.app, offer.key, current)
+        if answer == "back":
+            self._put_back([offer])
+        elif answer == "here" and current is not None:
+            self._put_back([offer], onto=current.key)
+        elif answer == "copy":
+            self.app.copy_to_clipboard(as_text(offer.own))
+            self.notify("Copied; it is still kept", markup=False)
+        elif answer == "forget":
+            self._drop([offer], unwanted=True)
+            self.notify("It is kept no longer", markup=False)
+
+    def _take_up_unfinished(self) -> None:
+        """Open the dialog again that was open when the app was killed."""
+        begun = self._unfinished.take_up()
+        if begun is None:
+            return
+        projects = [self.projects[key] for key in begun.keys if key in self.projects]
+        if projects:
+            self.notify("Taken up again: what was not saved", markup=False)
+            self._take_up_dialog(begun, projects)
+        else:
+            self._tell(self._workspace.refuse(_as_edits(begun), NO_PROJECT))
+
+    @work(group="since")
+    async def _tell_since(self) -> None:
+        """Say what others have changed since the last visit, if anything."""
+        from hunnan_tui.analysis.change_summary import news
+        from hunnan_tui.storage.last_seen import last_seen
+
+        dataset = self._workspace.dataset
+        before = await asyncio.to_thread(
+            last_seen, self._places.seen, self._workspace.store
+        )
+        if before is None:
+            return
+        told = news(before, dataset)
+        if not told:
+            return
+        from hunnan_tui.analysis.diff import difference
+
+        self._since = await asyncio.to_thread(difference, before, dataset, own=True)
+        self.notify(
+            f"Since your last visit: {told}. M shows it", timeout=10, markup=False
+        )
+
+    def _take_up_dialog(self, begun: Begun, projects: Sequence[Project]) -> None:
+        match begun.kind:
+            case "tags.edit":
+                self._edit_tags(projects, begun)
+            case "plan.follow-up":
+                self._ask_follow_up(projects, begun.typed)
+            case "plan.needs":
+                self._ask_needs(projects, begun.typed)
+
+    def _take_up(self, target: Target | None) -> None:
+        from hunnan_tui.tui.pages.agenda import (
+            GoTo,
+            Narrow,
+            PutBack,
+            Resume,
+        )
+
+        match target:
+            case GoTo(key) if key in self.projects:
+                self.go_to(key)
+            case Narrow(query):
+                self._narrow(query)
+            case Resume(draft) if draft.key in self.projects:
+                self.go_to(draft.key)
+                self._resume(draft)
+            case Resume(draft):
+                self._rehome(draft)
+            case PutBack(offer):
+                self._decide(offer)
+
+
+def _as_edits(begun: Begun) -> list[Edit]:
+    """Return what a dialog held as edits: what was typed last becomes a note."""
+    changes: list[Change] = [AddNote(Note(begun.typed))] if begun.typed.strip() else []
+    if begun.add:
+        changes.append(AddTags(begun.add))
+    return [Edit(key, change) for key in begun.keys for change in changes]

@@ -1,0 +1,1 @@
+"""Modals: each returns a value and changes nothing itself."""

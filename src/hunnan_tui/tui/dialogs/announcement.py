@@ -1,0 +1,51 @@
+"""Where a published total comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+
+from hunnan_tui.analysis.citation import citation
+from hunnan_tui.analysis.provenance import Evidence
+from hunnan_tui.core.model import Announcement, Dataset, Project
+from hunnan_tui.core.money import unit, whole, with_unit
+from hunnan_tui.tui.dialogs.provenance import SourceOfFact, ask_which_address
+from hunnan_tui.tui.terminal.clipboard import copy
+
+
+async def show_published(
+    app: App[Any], announcement: Announcement, dataset: Dataset
+) -> None:
+    """Show the statement and the sources of a total; open or cite them if asked to."""
+    figures = [
+        f"{announcement.projects:,} projects" if announcement.projects else "",
+        _amount(announcement.investment, unit(dataset.currency)),
+        _amount(announcement.investment_usd, "dollars"),
+    ]
+    fact = Evidence(
+        "published",
+        "Published total",
+        ", ".join(filter(None, figures)) or "no figure",
+        sources=announcement.sources,
+        is_shared=True,
+        quote=announcement.statement,
+        date=announcement.date,
+    )
+    where = " ".join(filter(None, (announcement.scope, announcement.date)))
+    # what cites a project cites a total as well: it has a name and a caveat
+    subject = Project(
+        announcement.id, announcement.id, where or "?", caveat=announcement.caveat
+    )
+    wanted = await app.push_screen_wait(SourceOfFact(subject, dataset, fact))
+    if wanted == "copy":
+        how = await copy(app, citation(subject, dataset, [fact]))
+        app.notify(f"Copied the citation {how}", markup=False)
+    elif wanted == "open":
+        known = [dataset.sources[s] for s in fact.sources if s in dataset.sources]
+        if url := await ask_which_address(app, known):
+            app.open_url(url)
+
+
+def _amount(amount: int | None, unit: str) -> str:
+    return "" if amount is None else with_unit(whole(amount), unit)

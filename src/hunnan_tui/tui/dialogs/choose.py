@@ -1,0 +1,54 @@
+"""Pick one of several things: a note, a saved view, a sort order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from hunnan_tui.core.text import fold
+from hunnan_tui.query.engine.choices import stands_in
+from hunnan_tui.tui.dialogs.picker import Picker
+
+
+class Choose(Picker[str | None]):
+    """Gives the id of what was picked; None is "cancelled"."""
+
+    IS_AS_HIGH_AS_ITS_ROWS = True
+    HINTS = ("choose.pick", "choose.cancel")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "pick", "choose", id="choose.pick", tooltip="Take this one"),
+        Binding("escape", "cancel", "cancel", id="choose.cancel", tooltip="Take none"),
+    ]
+
+    def __init__(self, title: str, options: Sequence[tuple[str, Content]]) -> None:
+        """Offer options.
+
+        Args:
+            title: What is chosen.
+            options: Each with its id and what is shown; cleaned for display.
+        """
+        super().__init__(title)
+        self._options = options
+        self._folded = [fold(content.plain) for _, content in options]
+
+    def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
+        wanted = fold(typed)
+        rows = [
+            str(i) for i, text in enumerate(self._folded) if stands_in(wanted, text)
+        ]
+        return rows, 0 if rows else None
+
+    def prompt(self, row: str) -> Content:
+        return self._options[int(row)][1]
+
+    def pick(self, row: str | None) -> None:
+        if row is None:
+            self.hint.say("There is nothing here to choose")
+        else:
+            self.close(self._options[int(row)][0])
+
+    def action_cancel(self) -> None:
+        self.close(None)

@@ -1,0 +1,81 @@
+"""A question that is answered with yes or no."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from hunnan_tui.core.text import display
+from hunnan_tui.tui.dialogs.base import Dialog, Hint
+
+_DETAIL_LENGTH = 5_000
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks before something that cannot be taken back; the answer at hand is no."""
+
+    DEFAULT_CSS = """
+    Confirm {
+        align: center middle;
+        & VerticalScroll { height: auto; max-height: 50vh; scrollbar-size-vertical: 1; }
+        & VerticalScroll:focus { background-tint: $foreground 5%; }
+        & Static { height: auto; }
+        & Horizontal { height: 1; margin: 1 0; }
+        & Button { min-width: 0; padding: 0 2; margin-right: 2; }
+        & Button.-style-default:focus {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: none;
+        }
+    }
+    """
+    AUTO_FOCUS = "#no"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "yes", id="confirm.yes", tooltip="Do it"),
+        Binding("n,escape", "answer(False)", "no", id="confirm.no", tooltip="Leave it"),
+        Binding("left,right", "app.focus_next", "move", show=False, id="confirm.move"),
+    ]
+
+    def __init__(
+        self, question: str, detail: str = "", *, yes: str = "Yes", no: str = "No"
+    ) -> None:
+        """Ask.
+
+        Args:
+            question: One line, the title.
+            detail: What it is about, any number of lines.
+            yes: What the button that does it says.
+            no: What the other one says.
+        """
+        super().__init__()
+        self._question = question
+        self._detail = detail
+        self._labels = yes, no
+
+    def compose(self) -> ComposeResult:
+        yes, no = (Content(display(label)) for label in self._labels)
+        detail = Content(display(self._detail[:_DETAIL_LENGTH]))
+        yield Dialog(
+            self._question,
+            VerticalScroll(Static(detail), can_focus=False),
+            Horizontal(
+                Button(no, id="no", compact=True), Button(yes, id="yes", compact=True)
+            ),
+            Hint("confirm.yes", "confirm.no"),
+        )
+
+    def action_answer(self, answer: bool) -> None:
+        if self.is_current:
+            self.dismiss(answer)
+
+    @on(Button.Pressed)
+    def _answer(self, message: Button.Pressed) -> None:
+        message.stop()
+        self.action_answer(message.button.id == "yes")

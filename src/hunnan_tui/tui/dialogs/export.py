@@ -1,0 +1,193 @@
+"""The export dialog: what, in which format, where to; it writes nothing itself."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from hunnan_tui.config.paths import typed_path
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.text import UNSAFE, display_line
+from hunnan_tui.tui.background.worker_lifetime import EndsItsWork
+from hunnan_tui.tui.dialogs.base import Dialog, Hint
+from hunnan_tui.tui.dialogs.picker import PickerInput
+from hunnan_tui.tui.presenters.export_options import (
+    KINDS,
+    PICTURE,
+    Offer,
+    Wish,
+    preview,
+    renamed,
+)
+from hunnan_tui.tui.widgets.choice import Choice
+
+_FRAME = 14
+"""Lines of the screen that the preview leaves to the rest."""
+_PATH_LENGTH = 1_000
+
+
+class ExportDialog(EndsItsWork, ModalScreen[Wish | None]):
+    """Gives what is to be written; None is "cancelled"."""
+
+    DEFAULT_CSS = """
+    ExportDialog {
+        align: center middle;
+        & Dialog { width: 90%; min-width: 0; max-width: 110; }
+        & Horizontal { height: 1; }
+        & Label { width: 12; }
+        & PickerInput { width: 1fr; background: $surface-lighten-1; }
+        & #folder { height: 1; padding-left: 12; color: $text-muted;
+            text-wrap: nowrap; text-overflow: ellipsis; }
+        & #preview { margin: 1 0; color: $text-muted; text-wrap: nowrap;
+            text-overflow: ellipsis; background: $panel; }
+    }
+    """
+    AUTO_FOCUS = "#kind"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write", "write", id="export.write", tooltip="Write the file"),
+        Binding("right,space", "turn(1)", "change", id="export.change"),
+        Binding("left", "turn(-1)", "change back", show=False, id="export.back"),
+        Binding("down", "app.focus_next", "next line", id="export.down"),
+        Binding("up", "app.focus_previous", "line before", show=False, id="export.up"),
+        Binding("escape", "cancel", "cancel", id="export.cancel", tooltip="Write none"),
+    ]
+
+    def __init__(self, offer: Offer, wish: Wish, folder: Path) -> None:
+        """Ask.
+
+        Args:
+            offer: What can be exported.
+            wish: What stands there at first.
+            folder: What a path without a folder is in.
+        """
+        super().__init__()
+        self._offer = offer
+        self._wish = wish
+        self._folder = folder
+
+    def compose(self) -> ComposeResult:
+        offer, wish = self._offer, self._wish
+        what = [("shown", f"{_projects(len(offer.shown))} shown")]
+        if offer.marked:
+            text = f"{_projects(len(offer.marked))} marked, of those shown"
+            what.append(("marked", text))
+        kinds = [(name, kind.label) for name, kind in KINDS.items()]
+        columns = [("listed", "as in the list"), ("all", "all")]
+        own = [("no", "without tags, needs and notes"), ("yes", "with them")]
+        yield Dialog(
+            "Export",
+            Choice(
+                "What",
+                what,
+                id="what",
+                chosen="marked" if wish.marked else "shown",
+            ),
+            Choice("Format", kinds, id="kind", chosen=wish.kind),
+            Choice(
+                "Columns",
+                columns,
+                id="columns",
+                chosen="all" if wish.all_columns else "listed",
+            ),
+            Choice("Yours", own, id="own", chosen="yes" if wish.own else "no"),
+            Horizontal(
+                Label("File"),
+                PickerInput(wish.path, compact=True, max_length=_PATH_LENGTH),
+            ),
+            Static(id="folder", markup=False),
+            Static(id="preview", markup=False),
+            Hint("export.write", "export.change", "export.down", "export.cancel"),
+        )
+
+    def on_mount(self) -> None:
+        self.query_one("#preview").styles.height = max(
+            2, min(12, self.app.size.height - _FRAME)
+        )
+        self._show()
+
+    @property
+    def wish(self) -> Wish:
+        """What is chosen at the moment."""
+
+        def chosen(id: str) -> str:
+            return self.query_one(f"#{id}", Choice).chosen
+
+        path = UNSAFE.sub("", self.query_one(Input).value).strip()
+        return Wish(
+            kind=chosen("kind"),
+            marked=chosen("what") == "marked",
+            all_columns=chosen("columns") == "all",
+            own=chosen("own") == "yes",
+            path=path,
+        )
+
+    def action_write(self) -> None:
+        wish = self.wish
+        if not wish.path:
+            self.query_one(Hint).say("Type the name of the file")
+            self.query_one(Input).focus()
+        elif self.is_current:
+            self.dismiss(wish)
+
+    def action_turn(self, by: int) -> None:
+        if isinstance(self.focused, Choice):
+            self.focused.turn(by)
+
+    def action_cancel(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
+
+    @on(Choice.Changed)
+    def _follow_choice(self) -> None:
+        wish = self.wish
+        path = renamed(wish.path, KINDS[self._wish.kind], KINDS[wish.kind])
+        self._wish = replace(wish, path=path)
+        with self.prevent(Input.Changed):
+            self.query_one(Input).value = path
+        self._show()
+
+    @on(Input.Changed)
+    def _follow_path(self) -> None:
+        self.query_one(Hint).say("")
+        self._show_folder()
+
+    def _show(self) -> None:
+        """Show what follows from the choices."""
+        wish = self.wish
+        form = KINDS[wish.kind].format
+        whole = "" if form and form.has_columns else "whole projects"
+        nothing = "the screen" if wish.kind == PICTURE else ""
+        self.query_one("#what", Choice).say_instead(nothing)
+        self.query_one("#columns", Choice).say_instead(nothing or whole)
+        self.query_one("#own", Choice).say_instead(nothing)
+        self._show_folder()
+        self._show_preview(wish)
+
+    def _show_folder(self) -> None:
+        folder = typed_path(self.wish.path, self._folder).parent
+        self.query_one("#folder", Static).update(
+            Content(f"in {display_line(str(folder))}")
+        )
+
+    @work(group="preview", exclusive=True)
+    async def _show_preview(self, wish: Wish) -> None:
+        """Show the first lines; they are made beside the screen."""
+        try:
+            lines = await asyncio.to_thread(preview, self._offer, wish)
+        except HunnanError as error:
+            lines = [display_line(str(error))]
+        self.query_one("#preview", Static).update(Content("\n".join(lines)))
+
+
+def _projects(count: int) -> str:
+    return "1 project" if count == 1 else f"{count:,} projects"

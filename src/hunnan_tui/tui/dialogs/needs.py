@@ -1,0 +1,190 @@
+"""What projects wait for, "one enterprise, one policy": added, met, reopened, removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from hunnan_tui.core.changes import (
+    AddNeed,
+    Change,
+    ChangeNeed,
+    RemoveNeed,
+)
+from hunnan_tui.core.model import Need
+from hunnan_tui.core.text import display_line, fold
+from hunnan_tui.tui.dialogs.picker import Picker
+
+KINDS = {
+    "energy": ("energy", "power", "能源", "用电", "电力", "用能", "供电", "燃气"),
+    "labour": ("labour", "labor", "用工", "劳动力", "人力", "招工"),
+    "transport": ("transport", "traffic", "运输", "交通", "物流", "道路"),
+}
+"""The safeguards that the district names, and what they are typed as."""
+
+Act = Callable[[str, Change], Sequence[Need]]
+"""Makes a change under a label, and returns the needs as they are then."""
+_NEW = "new"
+_SPLIT = re.compile(r"\s*[:：]\s*|\s+")
+
+
+def parse_need(typed: str, today: date) -> Need | None:
+    """Read `energy 110 kV` or `用电：缺临时用电`: a kind, then what; None for nothing.
+
+    A word that is none of the kinds is a kind of its own.
+    """
+    kind, *what = _SPLIT.split(typed.strip(), maxsplit=1)
+    if not kind:
+        return None
+    folded = fold(kind)
+    known = next((name for name, said in KINDS.items() if folded in said), kind)
+    return Need(known, what[0] if what else "", "open", str(today))
+
+
+class NeedsDialog(Picker[str | None]):
+    """Shows and changes needs, each change at once; gives a query to look at, or None."""
+
+    DEFAULT_CSS = "NeedsDialog { & > Dialog { min-width: 60; } }"
+    IS_AS_HIGH_AS_ITS_ROWS = True
+    PLACEHOLDER = "energy: what is missing; labour, transport or another word"
+    HINTS = ("needs.pick", "needs.remove", "needs.all", "needs.leave")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "pick",
+            "add, or met/open",
+            id="needs.pick",
+            tooltip="Add what is typed; with nothing typed: met, or open again",
+        ),
+        Binding(
+            "ctrl+x",
+            "remove_need",
+            "remove",
+            id="needs.remove",
+            tooltip="Remove the highlighted need; u takes it back",
+            priority=True,
+        ),
+        Binding(
+            "ctrl+l",
+            "list_open",
+            "all open needs",
+            id="needs.all",
+            tooltip="List the projects with open needs",
+            priority=True,
+        ),
+        Binding("escape", "leave", "done", id="needs.leave", tooltip="Close"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        needs: Sequence[Need],
+        act: Act,
+        today: date,
+        fixed: Sequence[Need] = (),
+        *,
+        typed: str = "",
+        keep: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Open on projects.
+
+        Args:
+            title: The project's name, or how many they are.
+            needs: The needs that can be changed.
+            act: Changes them.
+            today: Since when a new need is one.
+            fixed: Needs that are only shown.
+            typed: What to begin with.
+            keep: Puts what is typed in safety.
+        """
+        super().__init__(title)
+        self._needs, self._act, self._today = list(needs), act, today
+        self._fixed = list(fixed)
+        self._typed, self._keep = typed, keep
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.input.value = self._typed
+        self.watch(self.input, "value", self._keep_typed, init=False)
+
+    def _keep_typed(self) -> None:
+        self._keep(self.input.value)
+
+    def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
+        if typed.strip():
+            return [_NEW], 0
+        rows = [str(n) for n in range(len(self._needs) + len(self._fixed))]
+        return rows, 0 if rows else None
+
+    def prompt(self, row: str) -> Content:
+        if row == _NEW:
+            need = parse_need(self.input.value, self._today)
+            what = display_line(need.what if need else "")
+            kind = display_line(need.kind if need else "")
+            return Content.assemble("+ ", (kind, "bold"), f"  {what}")
+        need, fixed = self._at(row)
+        state = "[x] met " if need.state == "met" else "[ ] open"
+        since = f"  since {display_line(need.since)}" if need.since else ""
+        return Content.assemble(
+            state,
+            "  ",
+            (display_line(need.kind), "bold"),
+            f"  {display_line(need.what[:500])}",
+            (since, "$foreground-muted"),
+            ("  (read-only)" if fixed else "", "$text-warning"),
+        )
+
+    def pick(self, row: str | None) -> None:
+        if row == _NEW:
+            need = parse_need(self.input.value, self._today)
+            if need is not None:
+                self._do(f"need {need.kind}", AddNeed(need))
+                self.input.clear()
+        elif row is None:
+            self.hint.say("Type what is needed, or esc")
+        else:
+            need, fixed = self._at(row)
+            after = "open" if need.state == "met" else "met"
+            if not self._refuses(fixed):
+                change = ChangeNeed(need, need._replace(state=after))
+                self._do(f"need {need.kind} {after}", change)
+
+    def action_remove_need(self) -> None:
+        row = self.highlighted
+        if row is None or row == _NEW:
+            return
+        need, fixed = self._at(row)
+        if not self._refuses(fixed):
+            self._do(f"remove need {need.kind}", RemoveNeed(need))
+
+    def action_list_open(self) -> None:
+        self.close("need:open")
+
+    def action_leave(self) -> None:
+        if self.input.value:
+            self.input.clear()
+        else:
+            self.close(None)
+
+    def _do(self, label: str, change: Change) -> None:
+        place = self.list.highlighted
+        self._needs = list(self._act(label, change))
+        rows = len(self._needs) + len(self._fixed)
+        self.show_rows(min(place or 0, rows - 1) if rows else None)
+
+    def _at(self, row: str) -> tuple[Need, bool]:
+        """Return the need of a row, and whether it is only shown."""
+        place = int(row)
+        if place < len(self._needs):
+            return self._needs[place], False
+        return self._fixed[place - len(self._needs)], True
+
+    def _refuses(self, fixed: bool) -> bool:
+        if fixed:
+            self.hint.say("It stands in the dataset, which is not written to")
+        return fixed

@@ -1,0 +1,105 @@
+"""Asks for notes: opens a modal, and gives back what was picked or written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual.app import App
+from textual.content import Content
+
+from hunnan_tui.analysis.project_text import newest_first
+from hunnan_tui.core.model import Note, Project
+from hunnan_tui.core.text import display_line
+from hunnan_tui.storage.drafts import Draft, Drafts
+from hunnan_tui.tui.dialogs.choose import Choose
+from hunnan_tui.tui.dialogs.note_editor import NoteEditor
+from hunnan_tui.tui.presenters import summary
+from hunnan_tui.tui.presenters.card import note_time
+
+
+async def ask_which_note(app: App[Any], project: Project, title: str) -> Note | None:
+    """Let one of a project's notes be picked; the only one is picked at once."""
+    notes = newest_first(project.own.notes)
+    if not notes:
+        here = " that can be changed here" if project.fixed.notes else " yet"
+        app.notify(f"This project has no note{here}", markup=False)
+        return None
+    if len(notes) == 1:
+        return notes[0]
+    options = [(str(place), summary.note(note)) for place, note in enumerate(notes)]
+    chosen = await app.push_screen_wait(Choose(title, options))
+    return None if chosen is None else notes[int(chosen)]
+
+
+async def ask_text(
+    app: App[Any],
+    drafts: Drafts,
+    project: Project,
+    note: Note | None,
+    templates: Mapping[str, str],
+) -> str | None:
+    """Let a note be written; return its text when it is to be saved.
+
+    What is typed is kept as a draft while it is typed; a draft that is there is taken
+    up again.
+    """
+    at = note.at if note else None
+    original = note.text if note else ""
+    draft = drafts.get(project.key, at)
+
+    def keep(text: str) -> None:
+        drafts.keep(Draft(project.key, at, original, text))
+
+    when = f"Note of {note_time(note)}" if note else "New note"
+    editor = NoteEditor(
+        f"{when} · {project.name}",
+        draft.text if draft else original,
+        original=original,
+        keep=keep,
+        templates=templates,
+    )
+    result = await app.push_screen_wait(editor)
+    if result.action == "save" and result.text.strip():
+        keep(result.text)  # until it is in the journal
+        return result.text
+    if result.action == "draft":
+        keep(result.text)
+        app.notify("Kept as a draft: n or e goes on with it", markup=False)
+        return None
+    if result.action == "save":
+        app.notify("An empty note is not saved; d deletes one", markup=False)
+    drafts.drop(project.key, at)
+    return None
+
+
+async def ask_new_home(app: App[Any], key: str, current: Project | None) -> str | None:
+    """Let be chosen what becomes of what was written on a project that is gone.
+
+    Returns:
+        here, copy or forget; None to leave it as it is.
+    """
+    options = [
+        ("copy", Content("Copy the text")),
+        ("forget", Content("Throw it away")),
+    ]
+    if current is not None:
+        name = display_line(current.name)
+        options.insert(0, ("here", Content(f"Put it on {name}")))
+    title = f"{display_line(key)} is no longer in the file"
+    return await app.push_screen_wait(Choose(title, options))
+
+
+async def ask_put_back(app: App[Any], project: Project) -> str | None:
+    """Let be chosen what becomes of what the file no longer has of a project.
+
+    Returns:
+        back, copy or forget; None to leave it as it is.
+    """
+    options = [
+        ("back", Content("Put it back")),
+        ("copy", Content("Copy it")),
+        ("forget", Content("Forget it")),
+    ]
+    title = f"Gone from {display_line(project.name)}"
+    return await app.push_screen_wait(Choose(title, options))

@@ -1,0 +1,185 @@
+"""What one fact rests on, in full; and which address of several is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from hunnan_tui.analysis.provenance import (
+    INFERRED,
+    OWN,
+    STATED,
+    Evidence,
+)
+from hunnan_tui.core.model import Dataset, Project, Source
+from hunnan_tui.core.text import display, display_line
+from hunnan_tui.core.urls import why_not_openable
+from hunnan_tui.tui.dialogs.base import Dialog, Hint
+from hunnan_tui.tui.dialogs.choose import Choose
+from hunnan_tui.tui.dialogs.confirm import Confirm
+from hunnan_tui.tui.presenters.card import NOT_STATED
+
+_LENGTH = 5_000
+_KINDS = {
+    "official": "official page",
+    "media": "media report",
+    "copy": "copy on another site",
+    "reference": "reference page",
+}
+
+
+class SourceOfFact(ModalScreen[str | None]):
+    """Shows a fact with its sources; gives "open", "copy" or None."""
+
+    DEFAULT_CSS = """
+    SourceOfFact {
+        align: center middle;
+        & VerticalScroll { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
+        & Static { height: auto; }
+        & Hint { margin-top: 1; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "o,enter",
+            "leave('open')",
+            "open",
+            key_display="o",
+            id="source.open",
+            tooltip="Open the page; the address is shown first",
+        ),
+        Binding(
+            "y,Y",
+            "leave('copy')",
+            "copy the citation",
+            key_display="y",
+            id="source.copy",
+        ),
+        Binding("escape,i,q", "leave('')", "close", id="source.close"),
+        Binding("j,down", "scroll(1)", "down", show=False, id="source.down"),
+        Binding("k,up", "scroll(-1)", "up", show=False, id="source.up"),
+    ]
+
+    def __init__(self, project: Project, dataset: Dataset, fact: Evidence) -> None:
+        super().__init__()
+        self._project, self._dataset, self._fact = project, dataset, fact
+
+    def compose(self) -> ComposeResult:
+        lines = told(self._project, self._dataset, self._fact)
+        scroll = VerticalScroll(
+            Static(Content("\n").join(list(lines)), markup=False), can_focus=False
+        )
+        title = f"{self._fact.label} of {self._project.name}"
+        yield Dialog(title, scroll, Hint("source.open", "source.copy", "source.close"))
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_leave(self, answer: str) -> None:
+        if self.is_current:
+            self.dismiss(answer or None)
+
+
+def told(project: Project, dataset: Dataset, fact: Evidence) -> Iterator[Content]:
+    """Yield the lines on a fact: what it says, on what basis, from which sources."""
+    text = display(fact.text[:_LENGTH]) or NOT_STATED
+    if fact.name == "stage" and fact.date:
+        text += f" · {display_line(fact.date)}"
+    yield Content.styled(text, "bold")
+    if fact.quote:
+        yield _field("Words", f"“{display(fact.quote[:_LENGTH])}”")
+    if fact.shown_by:
+        yield _field("Event", display(fact.shown_by[:_LENGTH]))
+    yield _field("Basis", _basis(fact))
+    known = [name for name in fact.sources if name in dataset.sources]
+    if fact.is_shared and len(fact.sources) > 1:
+        yield _field(
+            "Source",
+            f"one or more of these {len(fact.sources)}; the file does not say which",
+        )
+    for name in fact.sources:
+        yield Content("")
+        if name in known:
+            yield from _source(dataset.sources[name])
+        else:
+            yield Content.styled(
+                f"{display_line(name)} (not in the file)", "$text-warning"
+            )
+    if project.caveat:
+        yield Content("")
+        yield _field("Caveat", display(project.caveat[:_LENGTH]))
+
+
+async def ask_which_address(app: App[Any], sources: Sequence[Source]) -> str:
+    """Return the address to open once it was seen and agreed to; else nothing."""
+    addresses = [
+        (url, source, kind)
+        for source in sources
+        for kind, url in (("", source.url), ("archived", source.archive))
+        if url
+    ]
+    if not addresses:
+        app.notify("No address is named for it", markup=False)
+        return ""
+    place = 0
+    if len(addresses) > 1:
+        options = [
+            (str(place), _address(url, source, kind))
+            for place, (url, source, kind) in enumerate(addresses)
+        ]
+        chosen = await app.push_screen_wait(Choose("Open which source?", options))
+        if chosen is None:
+            return ""
+        place = int(chosen)
+    url, source, _ = addresses[place]
+    if why := why_not_openable(url):
+        app.notify(f"Not opened: {why}", severity="warning", markup=False)
+        return ""
+    question = Confirm(
+        "Open this address?", f"{source.title}\n\n{url}", yes="Open it", no="Stay"
+    )
+    return url if await app.push_screen_wait(question) else ""
+
+
+def _basis(fact: Evidence) -> str:
+    if not fact.text:
+        return "no source of this file states it"
+    return {
+        STATED: "stated" if fact.sources else "stated, but no source is named",
+        INFERRED: "inferred by the makers of this file, not stated",
+        OWN: "yours: a reader has added it",
+    }.get(fact.basis, "the file does not say whether it is stated or inferred")
+
+
+def _source(source: Source) -> Iterator[Content]:
+    yield Content.styled(display_line(source.title[:_LENGTH]), "bold")
+    fields = (
+        ("By", source.publisher),
+        ("Date", source.date or "undated"),
+        ("Kind", _KINDS.get(source.kind, source.kind)),
+        ("Address", source.url),
+        ("Archive", source.archive or "no stored copy is named"),
+        ("Note", source.note),
+    )
+    for label, text in fields:
+        if text:
+            yield _field(label, display_line(text[:_LENGTH]))
+
+
+def _field(label: str, text: str) -> Content:
+    return Content.assemble((f"{label:9}", "$foreground-muted"), text)
+
+
+def _address(url: str, source: Source, kind: str) -> Content:
+    title = display_line(source.title[:100])
+    about = f"{kind} " if kind else ""
+    return Content.assemble(
+        (title, "bold"), f"  {about}", (display_line(url[:200]), "$foreground-muted")
+    )

@@ -1,0 +1,53 @@
+"""Asks for tags: opens a modal, and gives back what is to be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textual.app import App
+
+from hunnan_tui.config.dialog_state import Begun, Keep
+from hunnan_tui.core.changes import AddTags, Change, RemoveTags
+from hunnan_tui.core.model import Project
+from hunnan_tui.tui.dialogs.tag_editor import TagEditor, TagResult
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be changed, and what to call it in the undo history."""
+
+    label: str
+    changes: Sequence[Change]
+
+
+async def ask_tags(
+    app: App[Any],
+    projects: Sequence[Project],
+    in_use: Mapping[str, int],
+    keep: Keep,
+    begun: Begun | None = None,
+) -> Asked | None:
+    """Let tags be chosen for projects; None when nothing changes."""
+    one = projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"
+    on = [frozenset(project.tags) for project in projects]
+    editor = TagEditor(
+        f"Tags of {one}",
+        in_use,
+        on,
+        begun=TagResult(begun.add, begun.remove) if begun else None,
+        typed=begun.typed if begun else "",
+        keep=keep,
+    )
+    result = await app.push_screen_wait(editor)
+    if result is None:
+        return None
+    changes: list[Change] = []
+    if result.add:
+        changes.append(AddTags(result.add))
+    if result.remove:
+        changes.append(RemoveTags(result.remove))
+    words = [f"tag {tag}" for tag in result.add]
+    words += [f"untag {tag}" for tag in result.remove]
+    return Asked(", ".join(words), changes)

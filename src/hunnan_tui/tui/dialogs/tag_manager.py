@@ -1,0 +1,163 @@
+"""All tags of the dataset: rename, merge or delete one everywhere, in one step each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from hunnan_tui.core.changes import TAG_LENGTH, TagError, clean_tag
+from hunnan_tui.core.text import display_line, fold
+from hunnan_tui.query.engine.choices import stands_in
+from hunnan_tui.query.language.formatter import quote_if_needed
+from hunnan_tui.tui.dialogs.choose import Choose
+from hunnan_tui.tui.dialogs.picker import Picker
+from hunnan_tui.tui.dialogs.prompt import Prompt
+
+Rename = Callable[[str, str], str]
+"""Gives a tag another name on all projects, or none to take it away.
+
+Says how it went; nothing while very many projects are being changed.
+"""
+Counts = Callable[[], Mapping[str, int]]
+"""Returns the tags in use, in their commonest spelling, with how many projects have each."""
+
+
+class TagManager(Picker[str | None]):
+    """Changes tags at once; gives a query for the list, or None."""
+
+    DEFAULT_CSS = """
+    TagManager {
+        & > Dialog { min-width: 70; height: 70%; min-height: 12; max-height: 34; }
+        & OptionList { height: 1fr; max-height: 100%; }
+    }
+    """
+    HINTS = (
+        "tag-manager.list",
+        "tag-manager.rename",
+        "tag-manager.merge",
+        "tag-manager.delete",
+        "tag-manager.leave",
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "pick", "its projects", id="tag-manager.list", tooltip="List them"
+        ),
+        Binding(
+            "ctrl+r",
+            "rename",
+            "rename",
+            id="tag-manager.rename",
+            tooltip="Give the tag another name on all projects",
+            priority=True,
+        ),
+        Binding(
+            "ctrl+g",
+            "merge",
+            "merge into…",
+            id="tag-manager.merge",
+            tooltip="Make the tag another one that is there",
+            priority=True,
+        ),
+        Binding(
+            "ctrl+x",
+            "delete",
+            "delete",
+            id="tag-manager.delete",
+            tooltip="Take the tag off all projects; u takes it back",
+            priority=True,
+        ),
+        Binding("escape", "leave", "done", id="tag-manager.leave", tooltip="Close"),
+    ]
+
+    def __init__(self, counts: Counts, rename: Rename) -> None:
+        super().__init__("Tags")
+        self._read, self._rename = counts, rename
+        self._counts: Mapping[str, int] = {}
+
+    def on_mount(self) -> None:
+        self._counts = self._read()
+        super().on_mount()
+
+    def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
+        wanted = fold(typed)
+        found = [tag for tag in self._counts if stands_in(wanted, fold(tag))]
+        rows = sorted(found, key=lambda tag: (-self._counts[tag], fold(tag)))
+        return rows, 0 if rows else None
+
+    def prompt(self, row: str) -> Content:
+        name = display_line(row) if row.strip() else "(blank)"
+        return Content.assemble((f"{self._counts[row]:>7,}  ", "dim"), name)
+
+    def pick(self, row: str | None) -> None:
+        if row is None:
+            self._say_none()
+        else:
+            self.close(f"#{row}" if _is_plain(row) else f"tag={quote_if_needed(row)}")
+
+    @work
+    async def action_rename(self) -> None:
+        old = self.highlighted
+        if old is None:
+            self._say_none()
+            return
+        prompt = Prompt(f"Rename {old}", old, "its new name", length=TAG_LENGTH)
+        new = await self.app.push_screen_wait(prompt)
+        if new is None or new == old:
+            return
+        try:
+            new = clean_tag(new)
+        except TagError as error:
+            self.hint.say(str(error))
+            return
+        known = next((tag for tag in self._counts if fold(tag) == fold(new)), "")
+        # the spelling that is in use stays, unless it is the spelling that is changed
+        self._change(old, known if known and fold(known) != fold(old) else new)
+
+    @work
+    async def action_merge(self) -> None:
+        old = self.highlighted
+        others = [tag for tag in self.narrow("")[0] if tag != old]
+        if old is None or not others:
+            self._say_none("There is no other tag" if old else "")
+            return
+        options = [(tag, self.prompt(tag)) for tag in others]
+        new = await self.app.push_screen_wait(Choose(f"Merge {old} into", options))
+        if new is not None:
+            self._change(old, new)
+
+    def action_delete(self) -> None:
+        if self.highlighted is None:
+            self._say_none()
+        else:
+            self._change(self.highlighted, "")
+
+    def _say_none(self, why: str = "") -> None:
+        in_use = "No tag is in use: t puts one on a project"
+        self.hint.say(why or ("No tag fits what is typed" if self._counts else in_use))
+
+    def action_leave(self) -> None:
+        if self.input.value:
+            self.input.clear()
+        else:
+            self.close(None)
+
+    def _change(self, old: str, new: str) -> None:
+        said = self._rename(old, new)
+        if not said:  # it goes on beside the screen
+            self.close(None)
+            return
+        self._counts = self._read()
+        self.show_rows()
+        places = [n for n, row in enumerate(self._rows) if fold(row) == fold(new)]
+        if places:
+            self.list.highlighted = places[0]
+        self.hint.say(said)
+
+
+def _is_plain(tag: str) -> bool:
+    """Return whether a tag can stand behind `#` in a query as it is."""
+    return all(each.isalnum() or each in "-_/" for each in tag)

@@ -1,0 +1,194 @@
+"""What there is to do today, on one page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from textual import work
+from textual.content import Content
+
+from hunnan_tui.analysis.agenda import Part, Task, agenda
+from hunnan_tui.analysis.diff import Difference
+from hunnan_tui.core.cell_width import cut, pad
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.text import display_line
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.storage.drafts import Draft
+from hunnan_tui.storage.losses import Offer, as_text
+from hunnan_tui.tui.pages.line_page import (
+    Line,
+    LinedPage,
+    blank,
+    heading,
+)
+
+_LONGEST = 500
+_CHANGES = 50
+"""Changed projects that are listed."""
+_WHEN = 20
+"""Cells of "2026-11-20 3 d ago"."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """The cursor is to stand on a project."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """The list is to show what a query finds."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A half-written note is to be taken up again."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """Something kept aside is to be put back, or forgotten."""
+
+    offer: Offer
+
+
+Target = GoTo | Narrow | Resume | PutBack
+_Line = Line[Target]
+
+
+class AgendaPage(LinedPage[Target]):
+    """Gives the project to go to, the draft to resume, or terms for the list."""
+
+    def __init__(
+        self,
+        index: Index,
+        today: date,
+        silent_days: int,
+        drafts: Sequence[Draft],
+        since: Difference | None,
+        offers: Callable[[], Sequence[Offer]] = list,
+    ) -> None:
+        """Take what may have to be done.
+
+        Args:
+            index: What finds the projects; nobody else uses it.
+            today: The day that counts.
+            silent_days: After how many days without news a watched project is told.
+            drafts: The half-written notes.
+            since: What others have changed since the last visit.
+            offers: Gives what is kept aside, read from the disk.
+        """
+        super().__init__()
+        self._index, self._today, self._silent_days = index, today, silent_days
+        self._drafts, self._since = drafts, since
+        self._read_offers = offers
+        self._offers: Sequence[Offer] = ()
+        self._parts: tuple[Part, ...] | None = None
+        self.add_class("-cut")
+
+    def on_mount(self) -> None:
+        self.say("My work", Content("looking…"))
+        self._look()
+
+    @work(exclusive=True, group="content")
+    async def _look(self) -> None:
+        """Look beside the screen: very many projects take a moment."""
+        try:
+            self._offers = await asyncio.to_thread(self._read_offers)
+        except HunnanError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        self._parts = await asyncio.to_thread(
+            agenda, self._index, self._today, self._silent_days
+        )
+        self._show_parts()
+
+    def on_resize(self) -> None:
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        if self._parts is None:
+            return
+        said = f"{self._today:%A} {self._today}"
+        lines = list(self._made(self._parts, self.size.width - 4))
+        if not lines:
+            said += " · nothing is due, open or half-written"
+            lines = [
+                Line(Content("a sets a day to come back, N a need, w watches")),
+            ]
+        self.say("My work", Content.styled(said, "$foreground-muted"))
+        self.show(lines)
+
+    def _made(self, parts: Sequence[Part], width: int) -> Iterator[_Line]:
+        sections = [self._part(part, width) for part in parts if part.tasks]
+        if self._offers:
+            sections.insert(0, self._kept_aside(width))
+        if self._drafts:
+            sections.insert(0, self._half_written(width))
+        if self._since:
+            sections.append(self._changed(self._since, width))
+        for place, section in enumerate(sections):
+            if place:
+                yield blank()
+            yield from section
+
+    def _half_written(self, width: int) -> Iterator[_Line]:
+        yield heading(f"Half-written notes ({len(self._drafts):,})")
+        for draft in self._drafts:
+            text = " ".join(draft.text[:_LONGEST].split())
+            yield _line(self._name_of(draft.key), "", text, width, Resume(draft))
+
+    def _kept_aside(self, width: int) -> Iterator[_Line]:
+        yield heading(f"Gone from the file, kept aside ({len(self._offers):,})")
+        for offer in self._offers:
+            text = " ".join(as_text(offer.own)[:_LONGEST].split())
+            name = self._name_of(offer.key)
+            yield _line(name, "", text, width, PutBack(offer))
+
+    def _part(self, part: Part, width: int) -> Iterator[_Line]:
+        head: _Line = heading(f"{part.title} ({part.projects:,})")
+        yield replace(head, target=Narrow(part.query))
+        for task in part.tasks:
+            yield _task(task, width)
+        if part.projects > len(part.tasks):
+            more = part.projects - len(part.tasks)
+            yield Line(Content(f"… {more:,} more: enter lists all"), Narrow(part.query))
+
+    def _changed(self, since: Difference, width: int) -> Iterator[_Line]:
+        said = [(each.key, each.name, "new") for each in since.added]
+        said += [
+            (pair.new.key, pair.new.name, ", ".join(pair.fields))
+            for pair in (*since.renamed, *since.changed)
+        ]
+        gone = [each.name for each in since.gone]
+        yield heading(f"Changed since your last visit ({len(said) + len(gone):,})")
+        for key, name, what in said[:_CHANGES]:
+            yield _line(name, "", what, width, GoTo(key))
+        for name in gone[:_CHANGES]:
+            yield _line(name, "", "gone", width, None)
+        if len(said) > _CHANGES:
+            yield Line(Content(f"… {len(said) - _CHANGES:,} more"))
+
+    def _name_of(self, key: str) -> str:
+        project = self._index.dataset.projects.get(key)
+        return project.name if project else key
+
+
+def _task(task: Task, width: int) -> _Line:
+    return _line(task.name, task.when, task.what, width, GoTo(task.key))
+
+
+def _line(name: str, when: str, what: str, width: int, target: Target | None) -> _Line:
+    """Return a name, perhaps a day, and what there is to do."""
+    room = max(20, min(48, width // 2))
+    label = pad(cut(display_line(name[:_LONGEST]), room), room)
+    day = f"{pad(display_line(when), _WHEN)} " if when else ""
+    text = display_line(what[:_LONGEST])
+    return Line(Content.assemble(label, " ", day, (text, "$foreground-muted")), target)

@@ -1,0 +1,202 @@
+"""What differs between the open dataset and another file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from hunnan_tui.analysis.diff_text import Line as Change
+from hunnan_tui.core.cell_width import cut
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.text import display_line
+from hunnan_tui.tui.background.diff_loader import Differing, Told
+from hunnan_tui.tui.background.scheduling import StoppedError
+from hunnan_tui.tui.dialogs.base import Dialog, Hint
+from hunnan_tui.tui.dialogs.prompt import Prompt
+from hunnan_tui.tui.pages.line_page import (
+    Line,
+    LinedPage,
+    blank,
+    heading,
+)
+from hunnan_tui.tui.widgets.text_field import Field
+
+_SHOWN = 300
+"""Lines of a section at most: all are printed by `hunnan-tui diff`."""
+_MORE = 12
+"""Fields of a project that are shown."""
+_LONGEST = 400
+"""Characters of a text that are shown."""
+_PATH_LENGTH = 4_096
+_NAME = 40
+"""Cells of a file's name."""
+
+
+class AskPath(Prompt):
+    """Asks for the path of a file."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "compare", id="prompt.take", tooltip="Read this file"),
+    ]
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__("Compare with another file", text)
+
+    def compose(self) -> ComposeResult:
+        field = Field(
+            self._text,
+            placeholder="path of a dataset, older or newer",
+            max_length=_PATH_LENGTH,
+            compact=True,
+        )
+        yield Dialog(self._title, field, Hint("prompt.take", "prompt.cancel"))
+
+
+class DifferencePage(LinedPage[str]):
+    """Gives the key of the project to go to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "a",
+            "own",
+            "Own notes too",
+            id="difference.own",
+            tooltip="Compare tags, notes and plans as well, or no longer",
+        ),
+        Binding(
+            "s",
+            "swap",
+            "Swap",
+            id="difference.swap",
+            tooltip="Take the other file for the later one, or for the earlier one",
+        ),
+    ]
+
+    def __init__(self, dataset: Dataset, name: str, path: str) -> None:
+        """Take what is compared.
+
+        Args:
+            dataset: The open one.
+            name: What its file is called.
+            path: The other file, as it was typed.
+        """
+        super().__init__()
+        self._dataset = dataset
+        self._file_name = name
+        self._path = path
+        self._other: Dataset | None = None
+        self._is_own = False
+        self._other_is_later = False
+        self._differing = Differing(self._say)
+
+    def on_mount(self) -> None:
+        self._read()
+
+    def on_unmount(self) -> None:
+        self._differing.stop()
+
+    @work(exclusive=True, group="content")
+    async def _read(self) -> None:
+        try:
+            other = await self._differing.read(self._path)
+        except StoppedError:
+            return
+        except HunnanError as error:
+            self._say_unreadable(str(error))
+            return
+        self._other = other
+        self._other_is_later = other.updated > self._dataset.updated
+        await self._compare(other)
+
+    def _compare_again(self) -> None:
+        if self._other is not None:
+            self._differing.stop()
+            self._differing = Differing(self._say)
+            self._compare_anew(self._other)
+
+    @work(exclusive=True, group="content")
+    async def _compare_anew(self, other: Dataset) -> None:
+        await self._compare(other)
+
+    async def _compare(self, other: Dataset) -> None:
+        old, new = other, self._dataset
+        if self._other_is_later:
+            old, new = new, old
+        differing = self._differing
+        try:
+            told = await differing.compare(old, new, own=self._is_own)
+        except StoppedError:
+            return
+        differing.stop()
+        self._say(told.counts)
+        self.show(self._made(told))
+
+    def _say(self, said: str) -> None:
+        path = Path(self._path)
+        is_namesake = path.name == self._file_name and path.parent.name
+        other = f"{path.parent.name}/{path.name}" if is_namesake else path.name
+        names = [self._named(other, self._other)]
+        names.append(self._named(self._file_name, self._dataset))
+        if self._other_is_later:
+            names.reverse()
+        own = "with tags, notes and plans · " if self._is_own else ""
+        self.say(" → ".join(names), Content.styled(own + said, "$foreground-muted"))
+
+    def _say_unreadable(self, why: str) -> None:
+        first, *rest = why.splitlines() or [""]
+        more = f" … and {len(rest):,} problems more" if rest else ""
+        self.say(
+            "No comparison",
+            Content.styled(display_line(first[:_LONGEST] + more), "$text-error"),
+            Content("esc goes back"),
+        )
+
+    @staticmethod
+    def _named(name: str, dataset: Dataset | None) -> str:
+        day = f" ({dataset.updated})" if dataset and dataset.updated else ""
+        return cut(display_line(name), _NAME) + display_line(day)
+
+    def _made(self, told: Told) -> Iterator[Line[str]]:
+        if not told.difference:
+            yield Line(Content("Nothing differs."))
+        for number, section in enumerate(told.sections):
+            if number:
+                yield blank()
+            yield heading(f"{section.title} ({len(section.lines):,})")
+            yield from map(self._line, section.lines[:_SHOWN])
+            if len(section.lines) > _SHOWN:
+                yield Line(Content(f"… {len(section.lines) - _SHOWN:,} more"))
+
+    def _line(self, change: Change) -> Line[str]:
+        about = f"  {_cut(change.id)}" if change.id else ""
+        rows = [Content.assemble(_cut(change.what), (about, "$foreground-muted"))]
+        rows += [Content(f"    {_cut(text)}") for text in change.more[:_MORE]]
+        if len(change.more) > _MORE:
+            rows.append(Content(f"    … {len(change.more) - _MORE:,} more"))
+        open_keys = (key for key in change.keys if key in self._dataset.projects)
+        return Line(Content("\n").join(rows), next(open_keys, ""))
+
+    def take(self, target: str) -> None:
+        if target:
+            self.dismiss(target)
+        else:
+            self.notify("That is no project of the open dataset", markup=False)
+
+    def action_own(self) -> None:
+        self._is_own = not self._is_own
+        self._compare_again()
+
+    def action_swap(self) -> None:
+        self._other_is_later = not self._other_is_later
+        self._compare_again()
+
+
+def _cut(text: str) -> str:
+    return display_line(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")

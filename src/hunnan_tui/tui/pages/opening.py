@@ -1,0 +1,96 @@
+"""The first screen: the frame and the first projects, until all else is there."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from hunnan_tui.core.money import is_amount, stated
+from hunnan_tui.dataset.preview import Glance
+from hunnan_tui.tui.presenters.list_columns import Row
+from hunnan_tui.tui.presenters.names import short_name, short_stage, stage_width
+from hunnan_tui.tui.widgets.project_list import ProjectList
+
+
+class OpeningScreen(Screen[None]):
+    """The list alone, where it will stand; its cursor moves already."""
+
+    # lines as high as those of the main screen, or the list would jump
+    DEFAULT_CSS = """
+    OpeningScreen {
+        & > .line { height: 1; padding: 0 1; text-wrap: nowrap; }
+        & > #opening { background: $panel; }
+        & > #filter { color: $text-muted; }
+        & > #keys { background: $footer-background; }
+    }
+    """
+
+    class Shown(Message):
+        """The list is on the screen."""
+
+    def __init__(self, glance: Glance, current: str) -> None:
+        """Take what is shown, and the id under the cursor."""
+        super().__init__()
+        self._glance = glance
+        self._current = current
+
+    def compose(self) -> ComposeResult:
+        title = short_name(self._glance.title or "Projects")
+        said = Content.assemble((title, "bold"), "   opening…")
+        yield Static(said, id="opening", classes="line")
+        yield Static("/", id="filter", classes="line")
+        with Horizontal(id="panes"):
+            yield Static(id="facets")
+            yield ProjectList(id="projects")
+            yield Static(id="detail")
+        yield Static(id="keys", classes="line")
+
+    def on_mount(self) -> None:
+        self.query_one("#facets").border_title = "1 Industries"
+        self.query_one("#detail").border_title = "3 Detail"
+        projects = self.query_one(ProjectList)
+        projects.border_title = "2 Projects"
+        projects.row_of = self._row
+        projects.sort = ("invest", True)
+        projects.stage_width = stage_width(self._glance.stages)
+        projects.focus()
+        keys = [str(row) for row in range(len(self._glance))]
+        projects.show(keys, current=str(self._glance.row_of(self._current)))
+
+    def on_screen_resume(self) -> None:
+        # drawn when this event has been handled: the next refresh is a frame later
+        self.call_later(self.post_message, self.Shown())
+
+    @property
+    def current(self) -> str:
+        """The id under the cursor."""
+        row = self.query_one(ProjectList).current
+        name = self._glance.project(int(row)).get("id") if row else None
+        return name if isinstance(name, str) else self._current
+
+    def _row(self, key: str) -> Row:
+        project = self._glance.project(int(key))
+
+        def text(field: str) -> str:
+            value = project.get(field)
+            return value if isinstance(value, str) else ""
+
+        stage = text("stage")
+        long = self._glance.stage_name(stage)
+        invested = project.get("investment")
+        return Row(
+            name=short_name(text("name") or text("id")),
+            name_zh=short_name(text("name_zh")),
+            stage=short_name(long),
+            stage_short=short_stage(stage, long),
+            amount=stated(
+                invested if is_amount(invested) else None,
+                text("investment_qualifier"),
+            ),
+            tagged=bool(project.get("tags")),
+            noted=bool(project.get("notes")),
+        )

@@ -1,0 +1,1 @@
+"""Values to text for the screen; no widget."""

@@ -1,0 +1,148 @@
+"""What the export dialog offers, and the bytes of what was chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.text import display_line
+from hunnan_tui.dataset.annotations import OWN_KEYS
+from hunnan_tui.export.columns import AS_LISTED, of_fields
+from hunnan_tui.export.formats.registry import BRIEFINGS, FORMATS, Format
+from hunnan_tui.export.selection import Selection, selected
+
+PICTURE = "svg"
+"""The kind that is a picture of the screen."""
+
+_PREVIEWED = 200
+"""Projects that a preview is made of, so that it is there at once."""
+_LINES = 40
+_LENGTH = 300
+_FONT = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file that the dialog offers."""
+
+    label: str
+    suffix: str
+    format: Format | None = None
+    """None for the picture."""
+    mark: bool = False
+
+
+KINDS: Mapping[str, Kind] = {
+    "excel-csv": Kind("CSV for Excel", ".csv", FORMATS["csv"], mark=True),
+    "xlsx": Kind("Excel workbook", ".xlsx", FORMATS["xlsx"]),
+    "briefing-md": Kind("briefing, Markdown", ".md", BRIEFINGS["md"]),
+    "briefing-html": Kind("briefing, web page", ".html", BRIEFINGS["html"]),
+    "md": Kind("table, Markdown", ".md", FORMATS["md"]),
+    "html": Kind("table, web page", ".html", FORMATS["html"]),
+    "csv": Kind("CSV", ".csv", FORMATS["csv"]),
+    "tsv": Kind("TSV", ".tsv", FORMATS["tsv"]),
+    "json": Kind("JSON", ".json", FORMATS["json"]),
+    "jsonl": Kind("JSON lines", ".jsonl", FORMATS["jsonl"]),
+    "toml": Kind("TOML dataset", ".toml", FORMATS["toml"]),
+    PICTURE: Kind("picture of the screen, SVG", ".svg"),
+}
+"""In the order of the dialog."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the reader wants to export, and how."""
+
+    kind: str = "excel-csv"
+    marked: bool = False
+    """Only the marked projects, of those that are shown."""
+    all_columns: bool = False
+    own: bool = False
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be exported at the moment."""
+
+    dataset: Dataset
+    shown: Sequence[str]
+    """Keys, in the order of the list."""
+    marked: Sequence[str]
+    """Those of them that are marked."""
+    fields: tuple[str, ...]
+    """The fields that the list shows; empty: the usual ones."""
+    query: str
+    choices: str
+    """What else than the query has chosen the projects."""
+    made: date
+
+    def selection(self, wish: Wish) -> Selection:
+        """Return what a wish means."""
+        columns = (
+            () if wish.all_columns else of_fields(("name", *(self.fields or AS_LISTED)))
+        )
+        if columns and wish.own:
+            columns = tuple(dict.fromkeys((*columns, *OWN_KEYS)))
+        marks = f"the {len(self.marked):,} marked" if wish.marked else ""
+        return selected(
+            self.dataset,
+            self.marked if wish.marked else self.shown,
+            made=self.made,
+            columns=columns,
+            own=wish.own,
+            query=self.query,
+            how="; ".join(filter(None, (marks, self.choices))),
+        )
+
+
+def written(offer: Offer, wish: Wish) -> bytes:
+    """Return the content of a file that is no picture."""
+    kind = KINDS[wish.kind]
+    if kind.format is None:
+        raise ValueError(wish.kind)
+    selection = offer.selection(wish)
+    if not kind.format.has_columns:
+        selection = replace(selection, columns=())
+    return kind.format.text(selection, mark=kind.mark)
+
+
+def picture(svg: str) -> bytes:
+    """Return a picture of the screen that loads no fonts from elsewhere."""
+    return _FONT.sub("", svg).encode()
+
+
+def preview(offer: Offer, wish: Wish) -> list[str]:
+    """Return the first lines of a file, cleaned; of a workbook as plain text."""
+    form = KINDS[wish.kind].format
+    if form is None:
+        return ["The screen behind this dialog, as it is."]
+    if form.is_binary:
+        form = FORMATS["tsv"]
+    selection = offer.selection(wish)
+    few = replace(selection, keys=selection.keys[:_PREVIEWED])
+    if not form.has_columns:
+        few = replace(few, columns=())
+    parts = form.parts(few)
+    text = "" if isinstance(parts, bytes) else "".join(islice(parts, _LINES))
+    return [
+        display_line(line[:_LENGTH].replace("\t", "  "))
+        for line in text.splitlines()[:_LINES]
+    ]
+
+
+def file_name(dataset_name: str, view: str, made: date, kind: Kind) -> str:
+    """Return the name that is proposed: of dataset and view, with the day."""
+    words = [re.sub(r"\W+", "-", each).strip("-")[:40] for each in (dataset_name, view)]
+    return "-".join(filter(None, (*words, made.isoformat()))) + kind.suffix
+
+
+def renamed(path: str, old: Kind, new: Kind) -> str:
+    """Return a typed path with the ending of another kind, if it had the usual one."""
+    if path.endswith(old.suffix):
+        return path.removesuffix(old.suffix) + new.suffix
+    return path

@@ -1,0 +1,164 @@
+"""Facets: what a project is counted under, and which projects a choice lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from hunnan_tui.core.model import OTHER
+from hunnan_tui.core.money import short
+from hunnan_tui.core.text import display_line
+from hunnan_tui.query.engine.counts import Count
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.text.folding import search_fold
+from hunnan_tui.tui.widgets.facet_list import Line, Section
+
+_LONGEST = 400
+"""Characters of a label that a line can need."""
+
+Choice = frozenset[tuple[str, str]]
+"""What is chosen, as (facet, value)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way of grouping projects."""
+
+    name: str
+    """As in a query: `industry`."""
+    title: str
+
+
+INDUSTRY = Facet("industry", "Industries")
+STAGE = Facet("stage", "Stages")
+DISTRICT = Facet("district", "Districts")
+TAG = Facet("tag", "Tags")
+SOURCE = Facet("source", "Sources")
+FACETS = (INDUSTRY, STAGE, TAG, DISTRICT, SOURCE)
+_BY_COUNT = (DISTRICT, TAG, SOURCE)
+_MOST = 200
+"""Values of a facet that can be chosen in the pane; the filter knows all of them."""
+NAMES = tuple(facet.name for facet in FACETS)
+_NOTHING = Count()
+
+
+def known(choice: Iterable[tuple[str, str]]) -> Choice:
+    """Return a choice that was kept, without facets that there are no more."""
+    return frozenset(each for each in choice if each[0] in NAMES)
+
+
+def lets_through(index: Index, found: int, choice: Choice) -> int:
+    """Return what of found is let through: any value of a facet, in every facet."""
+    wanted: dict[str, list[str]] = {}
+    for facet, value in choice:
+        wanted.setdefault(facet, []).append(value)
+    for facet, values in wanted.items():
+        if OTHER in values and facet == INDUSTRY.name:
+            values.append("")
+        found &= index.having(facet, values)
+    return found
+
+
+def sections(index: Index, found: int, choice: Choice, labels: Labels) -> list[Section]:
+    """Return what the pane of facets shows.
+
+    Each facet counts what the query and the choices in the other facets let through.
+    """
+    made = []
+    # most facets have the same projects to count
+    shown = lets_through(index, found, choice)
+    narrowing = {name for name, _ in choice}
+    for facet in FACETS:
+        if facet.name in narrowing:
+            others = frozenset(each for each in choice if each[0] != facet.name)
+            counted = index.counted(lets_through(index, found, others), (facet.name,))
+        else:
+            names = tuple(f.name for f in FACETS if f.name not in narrowing)
+            counted = index.counted(shown, names)
+        counts = _with_other(facet, counted.facets[facet.name])
+        chosen = {value for name, value in choice if name == facet.name}
+        values = labels.order(facet, {**counts, **dict.fromkeys(chosen)})
+        if facet in _BY_COUNT:
+            values.sort(key=lambda value: -counts.get(value, _NOTHING).projects)
+            kept = values[:_MOST]
+            values = [*kept, *chosen.difference(kept)]
+        if facet is DISTRICT and len(values) < 2:
+            continue
+        lines = [
+            _line(labels.of(facet.name, value), value, counts.get(value, _NOTHING))
+            for value in values
+        ]
+        if facet is INDUSTRY:
+            lines.insert(0, _line("All", None, counted.all))
+        if lines:
+            title = "" if facet is INDUSTRY else facet.title
+            made.append(Section(facet.name, title, lines))
+    return made
+
+
+def _with_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:
+    """Return counts in which projects without a value stand where they are shown."""
+    counts = dict(counts)
+    none = counts.pop("", None) if facet in (INDUSTRY, TAG, SOURCE) else None
+    if none is not None and facet is INDUSTRY:
+        other = counts.get(OTHER, _NOTHING)
+        counts[OTHER] = Count(
+            other.projects + none.projects,
+            other.investment + none.investment,
+            other.not_stated + none.not_stated,
+        )
+    return counts
+
+
+def _line(label: str, value: str | None, tallied: Count) -> Line:
+    amount = "–" if tallied.projects else ""
+    if tallied.stated is not None:
+        amount = short(tallied.stated)
+    return Line(value, display_line(label[:_LONGEST]), tallied.projects, amount)
+
+
+class Labels:
+    """What the values of facets are called on the screen."""
+
+    def __init__(self, index: Index) -> None:
+        """Collect the names of a dataset; a tag goes by its commonest spelling."""
+        self._index = index
+        self._dataset = index.dataset
+        self._tags: dict[str, str] = {}
+        spellings = index.spellings()
+        for tag in sorted(spellings, key=spellings.__getitem__, reverse=True):
+            self._tags.setdefault(search_fold(tag), tag)
+
+    def of(self, facet: str, value: str) -> str:
+        """Return the name of a value."""
+        if facet == TAG.name:
+            return self._tags.get(value, value)
+        if facet == INDUSTRY.name and value in self._dataset.industries:
+            return self._dataset.industries[value].name
+        if facet == STAGE.name and value in self._dataset.stages:
+            return self._dataset.stages[value].name
+        if facet == SOURCE.name and value in self._dataset.sources:
+            source = self._dataset.sources[value]
+            return source.title or source.publisher or value
+        return value.capitalize() if value == OTHER else value or "Not stated"
+
+    def tags_in_use(self) -> dict[str, int]:
+        """Return how many projects have each tag."""
+        counted = self._index.counted(self._index.everything, (TAG.name,))
+        counts = counted.facets[TAG.name]
+        return {self._tags[tag]: each.projects for tag, each in counts.items() if tag}
+
+    def order(self, facet: Facet, values: Iterable[str]) -> list[str]:
+        """Return the values to list: the dataset's own in its order, then strays.
+
+        The industry `other` stands last. Tags and districts keep the given order.
+        """
+        last = [OTHER] if facet is INDUSTRY else []
+        if facet is INDUSTRY:
+            defined = list(self._dataset.industries)
+        elif facet is STAGE:
+            defined = list(self._dataset.stages)
+        else:
+            return list(values)
+        strays = sorted(set(values).difference(defined, last))
+        return [*(name for name in defined if name not in last), *strays, *last]

@@ -1,0 +1,220 @@
+"""How a project becomes one line of the list: columns, measured in cells."""
+
+# no annotations from __future__: a named tuple would compile each of them at the start
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from hunnan_tui.core.cell_width import cell_width
+from hunnan_tui.core.cell_width import fit as fit_cells
+
+AMOUNT_WIDTH = 8
+"""Cells of the amount's column: enough for `~85.5 bn` below 1,000 tn."""
+WIDE = 64
+"""From so many cells on a stage has its long form."""
+SHORT_STAGE = 10
+"""Cells of a stage's short form."""
+SIGNS = 3
+"""Cells of the signs before a name: marked, tagged, noted."""
+_NAME = 20
+"""Cells that a name keeps beside more columns than there is room for."""
+_ROOM_FOR_TWO = 6
+"""More cells than so many behind an English name make room for the Chinese one."""
+_LONGEST = 400
+"""Characters of a text that are looked at before it is measured."""
+
+Span = tuple[int, int]
+
+
+class Row(NamedTuple):
+    """What one line shows; all of it cleaned for the screen."""
+
+    name: str
+    name_zh: str = ""
+    stage: str = ""
+    stage_short: str = ""
+    amount: str = ""
+    """As in `15 bn`; empty means not stated."""
+    tagged: bool = False
+    noted: bool = False
+    draft: bool = False
+    found: tuple[Span, ...] = ()
+    """What the query matched in the name, in characters."""
+    found_zh: tuple[Span, ...] = ()
+    more: tuple[str, ...] = ()
+    """What stands in chosen columns instead of stage and amount; empty: not stated."""
+
+
+class Column(NamedTuple):
+    """A column behind the name."""
+
+    title: str
+    width: int
+    """In cells; a longer text is cut."""
+    is_number: bool = False
+    """Stands at the right of its column and is never cut: the name makes room."""
+    field: str = ""
+    """What it shows, as in a query; a list can be ordered by it."""
+
+
+class Look(NamedTuple):
+    """The styles of a line."""
+
+    base: Style
+    muted: Style
+    sign: Style
+    found: Style
+    """Added to that of the text."""
+
+
+@lru_cache(maxsize=16)  # asked for with each line
+def usual(width: int, stage_width: int) -> tuple[Column, ...]:
+    """Return stage and amount as they fit into a list of so many cells."""
+    amount = Column("Amount", AMOUNT_WIDTH, is_number=True, field="invest")
+    if width < SHORT_STAGE * 3:
+        return (amount,)
+    long = max(SHORT_STAGE, stage_width)
+    stage = Column("Stage", long if width >= WIDE else SHORT_STAGE, field="stage")
+    return (stage, amount)
+
+
+def usual_cells(row: Row, width: int) -> tuple[str, ...]:
+    """Return the texts for the columns of `usual`."""
+    if width < SHORT_STAGE * 3:
+        return (row.amount,)
+    return (row.stage if width >= WIDE else row.stage_short, row.amount)
+
+
+def fitting(columns: Sequence[Column], width: int) -> int:
+    """Return how many columns fit whole beside a name; one at least, if there is one."""
+    room = width - SIGNS - 2 - _NAME
+    count = 0
+    for column in columns:
+        room -= column.width + _gap(width)
+        if room < 0:
+            break
+        count += 1
+    return max(count, min(1, len(columns)))
+
+
+def line(
+    row: Row,
+    signs: str,
+    columns: Sequence[Column],
+    cells: Sequence[str],
+    width: int,
+    look: Look,
+) -> Strip:
+    """Return the line of a project.
+
+    Args:
+        row: What it shows; its name and the matches in it.
+        signs: What stands before the name.
+        columns: What stands behind it.
+        cells: A text for each column; empty means not stated.
+        width: Cells of the whole line.
+        look: Its styles.
+    """
+    gap = _gap(width)
+    sizes = [
+        max(column.width, cell_width(cell[:_LONGEST]))
+        if column.is_number
+        else column.width
+        for column, cell in zip(columns, cells, strict=True)
+    ]
+    name_width = max(0, width - SIGNS - 2 - sum(sizes) - len(sizes) * gap)
+    segments = [Segment(fit(signs, SIGNS), look.sign), Segment(" ", look.base)]
+    segments += _names(row, name_width, look)
+    for column, cell, size in zip(columns, cells, sizes, strict=True):
+        text = " " * gap + fit(cell or "–", size, right=column.is_number)
+        segments.append(Segment(text, look.base if cell else look.muted))
+    segments.append(Segment(" ", look.base))
+    return Strip(segments).adjust_cell_length(width, look.base)
+
+
+def title(column: Column, sort: tuple[str, bool]) -> str:
+    """Return a column's title; that of the one that the list is ordered by shows how.
+
+    Args:
+        column: The column.
+        sort: The field of the order, and whether the largest comes first.
+    """
+    field, descending = sort
+    if column.field != field or not field:
+        return column.title
+    arrow = "↓" if descending else "↑"
+    if column.is_number:
+        return f"{arrow} {column.title}"
+    if cell_width(column.title) + 2 > column.width:
+        return f"{column.title[: column.width - 1]}{arrow}"
+    return f"{column.title} {arrow}"
+
+
+def field_at(x: int, columns: Sequence[Column], width: int) -> str:
+    """Return the field whose title stands at a cell of a line of so many."""
+    right = width - 1
+    for column in reversed(columns):
+        if x >= right - column.width:
+            return column.field
+        right -= column.width + _gap(width)
+    return "name"
+
+
+def heading(name: str, count: str, width: int, look: Look) -> Strip:
+    """Return the line above a group: what its projects have in common, how many."""
+    before, inside = f"{'─' * SIGNS} ", max(0, width - SIGNS - 2)
+    count = fit(f"  {count} ", min(inside, cell_width(count) + 3))
+    name = fit(name, min(inside - cell_width(count), cell_width(name[:_LONGEST])))
+    left = inside - cell_width(name)
+    segments = [
+        Segment(before, look.muted),
+        Segment(name, look.base + Style(bold=True)),
+        Segment(count, look.base),
+        Segment("─" * (left - cell_width(count)), look.muted),
+    ]
+    return Strip(segments).adjust_cell_length(width, look.base)
+
+
+def _gap(width: int) -> int:
+    """Return the cells between two columns."""
+    return 2 if width >= WIDE else 1
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Return the beginning of a text in exactly so many cells."""
+    return fit_cells(text[:_LONGEST], width, right=right)
+
+
+def _names(row: Row, width: int, look: Look) -> list[Segment]:
+    """Return the English name and, where there is room, the Chinese one behind it."""
+    name = row.name[:_LONGEST]
+    left = width - cell_width(name)
+    if left <= 0 or not row.name_zh or left <= _ROOM_FOR_TWO:
+        return _marked(fit(name, width), row.found, look.base, look)
+    return [
+        *_marked(fit(name, width - left), row.found, look.base, look),
+        Segment("  ", look.base),
+        *_marked(fit(row.name_zh, left - 2), row.found_zh, look.muted, look),
+    ]
+
+
+def _marked(
+    text: str, spans: Sequence[Span], style: Style, look: Look
+) -> list[Segment]:
+    """Return text with some stretches of it set off."""
+    segments, end = [], 0
+    for start, stop in sorted(spans):
+        start, stop = max(start, end), min(stop, len(text))  # noqa: PLW2901  # clipped
+        if start >= stop:
+            continue
+        segments += [Segment(text[end:start], style)]
+        segments += [Segment(text[start:stop], style + look.found)]
+        end = stop
+    segments.append(Segment(text[end:], style))
+    if sum(segment.cell_length for segment in segments) != cell_width(text):
+        return [Segment(text, style)]  # a match that begins inside of a character
+    return segments

@@ -1,0 +1,140 @@
+"""The orders that the list can have, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from hunnan_tui.core.text import display_line
+from hunnan_tui.query.engine.groups import subtotal
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.ast import SortKey
+from hunnan_tui.query.language.query import Query
+from hunnan_tui.tui.presenters.facets import NAMES, TAG, Labels
+from hunnan_tui.tui.presenters.list_lines import Heading
+
+DEFAULT = SortKey("invest", descending=True)
+
+_LABELS = {
+    "invest": "investment",
+    "name": "name",
+    "name_zh": "Chinese name, by pinyin",
+    "stage": "stage",
+    "stage_date": "date of the stage",
+    "updated": "latest news",
+    "industry": "industry",
+    "district": "district",
+    "due": "follow-up date",
+}
+FIRST_DESCENDING = ("invest", "stage", "stage_date", "updated")
+"""Fields of which one wants to see the largest or latest first."""
+
+
+_KEYS = 3
+"""Fields that an order has at most: those chosen long ago are nobody's intention."""
+_LONGEST = 400
+"""Characters of a heading that a line can need."""
+
+
+def sorted_by(field: str, now: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Return the order for a field; choosing the same one again turns it round.
+
+    What was chosen before orders the projects that are equal in the field.
+    """
+    first = now[0] if now else DEFAULT
+    descending = field in FIRST_DESCENDING
+    if first.field == field:
+        descending = not first.descending
+    before = [key for key in now if key.field != field]
+    return (SortKey(field, descending), *before)[:_KEYS]
+
+
+def known(sort: Iterable[tuple[str, bool]]) -> tuple[SortKey, ...]:
+    """Return an order that was kept, without what there is no more."""
+    return tuple(SortKey(*each) for each in sort if each[0] in _LABELS)
+
+
+def turned(now: Sequence[SortKey]) -> tuple[SortKey, ...]:
+    """Return the same order the other way round; what is missing stays last."""
+    first, *rest = now or (DEFAULT,)
+    return (SortKey(first.field, not first.descending), *rest)
+
+
+def view_query(
+    query: Query,
+    sort: Sequence[SortKey],
+    choice: Iterable[tuple[str, str]],
+    columns: Sequence[str] = (),
+) -> str:
+    """Return a query that says all that narrows and orders the list, and its columns."""
+    parts = [_enclosed(query.text)]
+    values: dict[str, list[str]] = {}
+    for facet, value in sorted(choice):
+        quoted = f'"{value}"' if not value.replace("-", "").isalnum() else value
+        values.setdefault(facet, []).append(quoted)
+    parts += [f"{facet}={','.join(each)}" for facet, each in values.items()]
+    if sort and not query.sort:
+        order = ",".join(f"{k.field}{'-' if k.descending else ''}" for k in sort)
+        parts.append(f"sort:{order}")
+    if columns and not query.show:
+        parts.append(f"show:{','.join(columns)}")
+    return " ".join(filter(None, parts))
+
+
+def with_terms(query: str, terms: str) -> str:
+    """Return a query that has some terms more."""
+    return f"{_enclosed(query)} {terms}".strip()
+
+
+def with_part(query: Query, **part: object) -> str:
+    """Return the text of a query of which one part is another: its order, its columns."""
+    from hunnan_tui.query.language.formatter import format_query
+
+    return format_query(replace(query, **part))  # type: ignore[arg-type]  # its fields
+
+
+def headings(index: Index, mask: int, query: Query) -> list[Heading]:
+    """Return what stands above the groups of a list, if the query asks for groups."""
+    if not query.group:
+        return []
+    names, labels = index.labels(query.group), Labels(index)
+    return [
+        Heading(
+            display_line(_name(group.value, names, labels, query.group)[:_LONGEST]),
+            subtotal(group.count),
+            group.start,
+        )
+        for group in index.groups(mask, query.group, query.sort)
+    ]
+
+
+def _name(
+    value: str, names: Mapping[str, Sequence[str]], labels: Labels, field: str
+) -> str:
+    if not value:
+        return "No tag" if field == TAG.name else "Not stated"
+    if field in NAMES:
+        return labels.of(field, value)
+    return (*names.get(value, ()), value)[0]
+
+
+def _enclosed(query: str) -> str:
+    """Return a query to which terms can be added."""
+    query = query.strip()
+    has_or = " OR " in query or "|" in query or "或" in query
+    return f"({query})" if has_or else query
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return the fields that can be sorted by, with their labels."""
+    return list(_LABELS.items())
+
+
+def label(sort: Sequence[SortKey]) -> str:
+    """Return an order in words: `investment ↓`."""
+    parts = (
+        f"{_LABELS.get(key.field, key.field).partition(',')[0]} "
+        f"{'↓' if key.descending else '↑'}"
+        for key in sort or (DEFAULT,)
+    )
+    return ", ".join(parts)

@@ -1,0 +1,86 @@
+"""Projects as the rows of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from hunnan_tui.export.list_formats import investment
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.query import Query
+from hunnan_tui.tui.presenters import list_fields
+from hunnan_tui.tui.presenters.list_columns import Row, Span
+from hunnan_tui.tui.presenters.names import short_name, short_stage
+
+_KEPT = 1_000
+"""Rows that are kept: those around the cursor are drawn again and again."""
+
+
+class RowMaker:
+    """Makes the row of a key, for one state of the screen."""
+
+    def __init__(
+        self,
+        index: Index,
+        query: Query,
+        drafted: Collection[str],
+        columns: Sequence[str],
+        today: date,
+    ) -> None:
+        """Take what rows show.
+
+        Args:
+            index: The projects.
+            query: What is highlighted in their names.
+            drafted: The keys of the projects with a half-written note.
+            columns: The fields to show instead of the usual ones; empty: as usual.
+            today: What an age is counted to.
+        """
+        self._index = index
+        self._dataset = index.dataset
+        self._query = query
+        self._drafted = drafted
+        self._columns = columns
+        self._today = today
+        self._made: dict[str, Row] = {}
+
+    def __call__(self, key: str) -> Row:
+        row = self._made.get(key)
+        if row is None:
+            if len(self._made) > _KEPT:
+                self._made.clear()
+            row = self._made[key] = self._row(key)
+        return row
+
+    def _row(self, key: str) -> Row:
+        project = self._dataset.projects[key]
+        stage = self._dataset.stages.get(project.stage)
+        long = stage.name if stage else project.stage
+        found = self._found(key)
+        return Row(
+            name=short_name(project.name),
+            name_zh="" if "name_zh" in self._columns else short_name(project.name_zh),
+            stage=short_name(long),
+            stage_short=short_stage(project.stage, long),
+            amount=investment(project),
+            tagged=bool(project.tags),
+            noted=bool(project.notes),
+            draft=key in self._drafted,
+            found=found.get("name", ()),
+            found_zh=found.get("name_zh", ()),
+            more=tuple(
+                list_fields.text(each, project, self._dataset, self._today)
+                for each in self._columns
+            ),
+        )
+
+    def _found(self, key: str) -> dict[str, tuple[Span, ...]]:
+        """Return what the query matched in the names, by name."""
+        if self._query.is_empty:
+            return {}
+        return {
+            match.field: match.spans
+            for match in self._index.why(self._query, key, names=True)
+            # places count the characters of the text, not those of its marks
+            if short_name(match.text) == match.text
+        }

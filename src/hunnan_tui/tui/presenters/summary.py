@@ -1,0 +1,180 @@
+"""The sentences of the main screen: counts, saved state, empty result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from hunnan_tui.core.cell_width import pad
+from hunnan_tui.core.model import Dataset, Note, View
+from hunnan_tui.core.money import short, with_unit
+from hunnan_tui.core.text import display_line
+from hunnan_tui.query.engine.counts import Count
+from hunnan_tui.query.language.query import QueryProblem
+from hunnan_tui.storage.workspace import Status
+from hunnan_tui.tui.dialogs.palette import Command
+from hunnan_tui.tui.presenters.card import currency, note_time
+
+if TYPE_CHECKING:
+    from hunnan_tui.query.engine.completion import Completion
+    from hunnan_tui.query.engine.matches import Match
+
+_OFFERED = 5
+"""Completions that are shown at a time."""
+_REASONS = 3
+"""Places of a match that the detail names."""
+
+
+def counts(
+    dataset: Dataset,
+    shown: Count,
+    *,
+    marked: int = 0,
+    marked_shown: int = 0,
+    problems: int = 0,
+    read: float = 1,
+) -> str:
+    """Return "3 of 73 projects · 3 bn yuan, 2 not stated".
+
+    Of a sum that nobody states it says only that.
+
+    Args:
+        dataset: All projects.
+        shown: Those that are shown.
+        marked: How many are marked.
+        marked_shown: How many of the marked ones are shown.
+        problems: How many problems the file has.
+        read: How much of the file has been read, from 0 to 1.
+    """
+    text = f"{shown.projects:,} of {len(dataset.projects):,} projects"
+    if shown.stated is not None:
+        text += f" · {with_unit(short(shown.stated), currency(dataset))}"
+        if shown.not_stated:
+            text += f", {shown.not_stated:,} not stated"
+    elif shown.projects:
+        text += " · investment not stated"
+    if marked:
+        text += f" · {marked:,} marked"
+        if marked_shown != marked:
+            text += f", {marked_shown:,} visible"
+    if read < 1:
+        text += f" · reading, {read:.0%}"
+    if problems:
+        text += f" · {problems:,} problems in the file (!)"
+    return text
+
+
+def title(dataset: Dataset) -> str:
+    """Return what the dataset is called, cut to what a line can hold."""
+    return display_line((dataset.title or dataset.title_zh or "Projects")[:60])
+
+
+def saved(
+    status: Status, read_only: str, destination: str, unreadable: str = ""
+) -> Content:
+    """Return the saved state in words; the truth, and what to do about it.
+
+    Args:
+        status: What is in the file and what is not.
+        read_only: Why nothing can be saved, or an empty text.
+        destination: Where edits go when not into the dataset, or an empty text.
+        unreadable: Why the file cannot be read at the moment, or an empty text.
+    """
+    if unreadable and not status.failed:
+        return Content.styled(
+            f"last good state (!) · {display_line(unreadable)}", "bold $text-error"
+        )
+    if status.failed:
+        reason = display_line(status.failed.removeprefix("Not saved: "))
+        return Content.styled(
+            f"not saved: {reason} · ctrl+s tries again", "bold $text-error"
+        )
+    if status.saving or status.unsaved:
+        return Content.styled("saving", "$text-warning")
+    if read_only:
+        return Content.styled(f"read-only: {display_line(read_only)}", "$text-warning")
+    if status.saved_at is not None:
+        return Content.styled(f"saved {status.saved_at:%H:%M}", "$text-success")
+    if destination:
+        return Content.styled(
+            f"notes go to {display_line(destination)}", "$foreground-muted"
+        )
+    return Content("")
+
+
+def nothing_found(dataset: Dataset, words: str, chosen: Iterable[str]) -> Content:
+    """Say why the list is empty, and what to press."""
+    if not dataset.projects:
+        return Content(
+            "This dataset has no projects yet.\n\nAdd a [[projects]] table to the file, "
+            "with an id and a name;\nit appears here by itself."
+        )
+    parts = [display_line(each) for each in chosen]
+    if words.strip():
+        parts.insert(0, f"“{display_line(words.strip()[:80])}”")
+    matches = " and ".join(parts) or "the filter"
+    return Content.assemble(
+        f"No project matches {matches}.\n\n", ("esc", "bold"), " clears the filter"
+    )
+
+
+def note(note: Note) -> Content:
+    """Return a note on one line: when, and how it begins."""
+    first = next((line for line in note.text.splitlines() if line.strip()), "")
+    text = display_line(first[:120])
+    return Content.assemble((note_time(note), "$foreground-muted"), "  ", text)
+
+
+def command(command: Command) -> Content:
+    """Return a command on one line: its keys, its name, what it does."""
+    keys = pad(command.keys, 12)
+    more = f"  {command.help}" if command.help else ""
+    return Content.assemble(
+        (keys, "bold"), " ", command.name, (more, "$foreground-muted")
+    )
+
+
+def example(query: str, what: str, found: int) -> Content:
+    """Return a query on one line: how many projects it finds, and which."""
+    return Content.assemble(
+        (f"{found:>7,}  ", "dim"), (query, "bold"), "  ", (what, "$foreground-muted")
+    )
+
+
+def view(view: View) -> Content:
+    """Return a saved view on one line: its name and what it shows."""
+    name, query = display_line(view.name), display_line(view.query)
+    return Content.assemble((name, "bold"), "  ", (query, "$foreground-muted"))
+
+
+def hint(problems: Sequence[QueryProblem]) -> Content | None:
+    """Return what is wrong with a query, errors first; None when nothing is."""
+    ranked = sorted(problems, key=lambda problem: problem.severity != "error")
+    if not ranked:
+        return None
+    first = ranked[0]
+    more = f" ({display_line(first.hint)})" if first.hint else ""
+    style = "$text-error" if first.severity == "error" else "$foreground-muted"
+    return Content.styled(f"{display_line(first.message)}{more}", style)
+
+
+def reasons(matches: Sequence[Match]) -> list[str]:
+    """Return where a query's words stand, if not in the names: there they are seen."""
+    if any(match.field.startswith("name") for match in matches):
+        return []
+    named = ((m.field.replace("_", " "), m.text) for m in matches[:_REASONS])
+    return [f"found in {field}: {text}" for field, text in named]
+
+
+def completions(offered: Sequence[Completion]) -> Content | None:
+    """Return what can be typed next, with counts; `tab` takes the first."""
+    if not offered:
+        return None
+    parts = []
+    for each in offered[:_OFFERED]:
+        count = f" {each.count:,}" if each.count is not None else ""
+        name = display_line(each.insert)
+        parts.append(Content.assemble(name, (count, "$foreground-muted")))
+    return Content.assemble(("tab ", "bold"), Content(" · ").join(parts))

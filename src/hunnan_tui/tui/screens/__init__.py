@@ -1,1 +1,0 @@
-"""The screens; every modal returns a value and changes nothing itself."""

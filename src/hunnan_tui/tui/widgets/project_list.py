@@ -1,0 +1,400 @@
+"""The project list: draws the rows that are seen, whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from hunnan_tui.tui.presenters.list_columns import (
+    SIGNS,
+    Column,
+    Look,
+    Row,
+    field_at,
+    fit,
+    fitting,
+    heading,
+    line,
+    title,
+    usual,
+    usual_cells,
+)
+from hunnan_tui.tui.presenters.list_lines import Heading
+from hunnan_tui.tui.widgets.cursor_list import TOP, CursorList
+
+_CACHED = 1_000
+"""Drawn lines that are kept."""
+_NAME = Column("Project", 20, field="name")
+
+
+class ProjectList(CursorList):
+    """A list of projects by key; a row is made when it is drawn."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "projects--cursor",
+        "projects--muted",
+        "projects--sign",
+        "projects--found",
+    }
+    DEFAULT_CSS = """
+    ProjectList {
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .projects--cursor { background: $primary-muted; }
+        &:focus > .projects--cursor {
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+        }
+        & > .projects--muted { color: $text-muted; }
+        & > .projects--sign { color: $text-accent; }
+        & > .projects--found { text-style: underline; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Open", show=False, id="projects.open"),
+        Binding(
+            "space",
+            "mark",
+            "Mark",
+            id="projects.mark",
+            key_display="space",
+            tooltip="Mark the project and go down; tag keys then act on the marks",
+        ),
+        Binding(
+            "v",
+            "mark_range",
+            "Mark a range",
+            show=False,
+            id="projects.range",
+            tooltip="Start a range here, or mark all up to here",
+        ),
+        Binding(
+            "V",
+            "mark_all",
+            "Mark all",
+            show=False,
+            id="projects.all",
+            tooltip="Mark all projects that are shown, or none",
+        ),
+        Binding(
+            "shift+right",
+            "scroll_columns(1)",
+            "Next columns",
+            show=False,
+            id="projects.columns-right",
+            tooltip="Move the columns behind the name; the name gets their room",
+        ),
+        Binding(
+            "shift+left",
+            "scroll_columns(-1)",
+            "Columns before",
+            show=False,
+            id="projects.columns-left",
+            tooltip="Move the columns behind the name back",
+        ),
+    ]
+
+    first_column: reactive[int] = reactive(0, repaint=False)
+    """The column that stands next to the name; those before it are scrolled away."""
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor went to another project."""
+
+        key: str | None
+
+    @dataclass
+    class Selected(Message):
+        """A project was opened."""
+
+        key: str
+
+    @dataclass
+    class Marked(Message):
+        """Other projects are marked than before."""
+
+        keys: frozenset[str]
+
+    @dataclass
+    class OrderAsked(Message):
+        """The title of a column was clicked."""
+
+        field: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.empty = Content("")
+        """What is said when there is no row."""
+        self.row_of: Callable[[str], Row] = Row
+        """Makes the row of a key; called for rows in sight only."""
+        self._marked: frozenset[str] = frozenset()
+        self.stage_width = 0
+        """Cells of the longest long form of a stage."""
+        self.columns: tuple[Column, ...] = ()
+        """Columns instead of stage and amount."""
+        self.sort: tuple[str, bool] = ("", False)
+        """The field of the order, and whether the largest comes first."""
+        self._range_start: str | None = None
+        self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        self._looks: dict[str, Look] = {}
+        self._told: str | None = None
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """The keys of the marked projects."""
+        return self._marked
+
+    @marked.setter
+    def marked(self, keys: frozenset[str]) -> None:
+        self._marked = keys
+        self._forget()
+
+    @property
+    def is_marking(self) -> bool:
+        """Whether there is something to `unmark`."""
+        return bool(self._marked) or self._range_start is not None
+
+    def unmark(self) -> None:
+        """Take away all marks, and the beginning of a range."""
+        self._range_start = None
+        self.marked = frozenset()
+
+    def show(
+        self,
+        keys: Sequence[str],
+        *,
+        current: str | None = None,
+        headings: Sequence[Heading] = (),
+    ) -> None:
+        """Show other rows; the cursor stays on its project.
+
+        Args:
+            keys: The projects, in order.
+            current: Where the cursor goes: the project under it unless given. If that
+                is not in the list, the nearest one below takes its place.
+            headings: What stands between them.
+        """
+        self._strips.clear()
+        self.put(keys, headings, current if current is not None else self.current)
+
+    def preview(self, keys: Sequence[str], current: str | None) -> None:
+        """Show the rows in sight of a list that is still being found.
+
+        Args:
+            keys: The rows, from the topmost line on.
+            current: Where the cursor goes, as in `show`.
+        """
+        self._strips.clear()
+        self.put(keys, (), current, is_part=True)
+
+    def watch_first_column(self) -> None:
+        self._forget()
+
+    def validate_first_column(self, first: int) -> int:
+        return max(0, min(first, len(self._all_columns(self._width)) - 1))
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    def _all_columns(self, width: int) -> Sequence[Column]:
+        return self.columns or usual(width, self.stage_width)
+
+    def _seen(self, width: int) -> slice:
+        """Return which columns are in sight."""
+        columns = self._all_columns(width)
+        first = min(self.first_column, len(columns) - 1)
+        return slice(first, first + fitting(columns[first:], width))
+
+    def render_line(self, y: int) -> Strip:
+        width = self._width  # takes a while: once for a line
+        if y < TOP:
+            return self._titles(width)
+        if not self._keys:
+            return self._empty_line(y - TOP, width)
+        row = self._lines.at(y - TOP + self.scroll_offset.y)
+        if row is None:
+            return Strip.blank(width, self.rich_style)
+        if isinstance(row, Heading):
+            return heading(row.name, row.count, width, self._look(""))
+        is_cursor = row == self.index
+        cached = (row, is_cursor, self.has_focus)
+        strip = self._strips.get(cached)
+        if strip is None or strip.cell_length != width:
+            strip = self._draw(self._keys[row], width, is_cursor=is_cursor)
+            if len(self._strips) > _CACHED:
+                self._strips.clear()
+            self._strips[cached] = strip
+        return strip
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        self._looks.clear()
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        self._forget()
+        self.scroll_to_cursor()
+
+    @on(events.Focus)
+    @on(events.Blur)
+    def _forget(self) -> None:
+        """Draw everything anew."""
+        self._strips.clear()
+        self._looks.clear()
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        if offset.y < TOP:
+            self._click_title(offset.x)
+            return
+        row = self.row_at(offset.y)
+        if row is None:
+            return
+        if event.shift:
+            self._mark_between(self.index, row)
+        self.index = row
+        if event.ctrl or offset.x < SIGNS:
+            self._mark(self.marked ^ {self._keys[row]})
+        elif event.chain == 2:
+            self.action_select()
+
+    def _click_title(self, x: int) -> None:
+        width = self._width
+        seen = self._seen(width)
+        if x < SIGNS and seen.start:
+            self.first_column -= 1
+        elif x == width - 1 and seen.stop < len(self._all_columns(width)):
+            self.first_column += 1
+        else:
+            field = field_at(x, self._all_columns(width)[seen], width)
+            self.post_message(self.OrderAsked(field))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._scroll_sideways(event, 1, wanted=event.shift or event.ctrl)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._scroll_sideways(event, -1, wanted=event.shift or event.ctrl)
+
+    def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
+        self._scroll_sideways(event, 1, wanted=True)
+
+    def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
+        self._scroll_sideways(event, -1, wanted=True)
+
+    def _scroll_sideways(self, event: events.MouseEvent, by: int, wanted: bool) -> None:
+        if wanted:
+            event.stop()
+            event.prevent_default()
+            self.action_scroll_columns(by)
+
+    def action_scroll_columns(self, by: int) -> None:
+        self.first_column += by
+
+    def action_select(self) -> None:
+        if (current := self.current_or_say()) is not None:
+            self.post_message(self.Selected(current))
+
+    def action_mark(self) -> None:
+        if (current := self.current_or_say()) is not None:
+            self._mark(self.marked ^ {current})
+            self.index += 1
+
+    def action_mark_range(self) -> None:
+        self.current_or_say()
+        start = self._range_start
+        if start is None or start not in self._keys:
+            self._range_start = self.current
+            self._forget()
+            return
+        self._mark_between(self._keys.index(start), self.index)
+
+    def _mark_between(self, start: int, end: int) -> None:
+        first, last = sorted((start, end))
+        self._range_start = None
+        self._mark(self.marked | set(self._keys[first : last + 1]))
+
+    def action_mark_all(self) -> None:
+        self.current_or_say()
+        everything = frozenset(self._keys)
+        all_marked = everything <= self.marked
+        self._mark(self.marked - everything if all_marked else self.marked | everything)
+
+    def _mark(self, keys: frozenset[str]) -> None:
+        self.marked = keys
+        self.post_message(self.Marked(keys))
+
+    def cursor_moved(self) -> None:
+        if self.current != self._told:
+            self._told = self.current
+            self.post_message(self.Highlighted(self.current))
+
+    def _titles(self, width: int) -> Strip:
+        """Return the first line; its ends show whether there are columns beyond."""
+        seen = self._seen(width)
+        columns = self._all_columns(width)
+        titles = tuple(title(column, self.sort) for column in columns[seen])
+        signs = "←" if seen.start else ""
+        look = self._look("muted")
+        name = title(_NAME, self.sort)
+        group = self._lines.above(self.scroll_offset.y)
+        if group is not None:  # its heading has been scrolled away
+            name += f" · {group.name}"
+        row = Row(name)
+        strip = line(row, signs, columns[seen], titles, width, look)
+        if seen.stop == len(columns) or width < 2:
+            return strip
+        end = Strip([Segment("→", look.sign)], 1)
+        return Strip.join([strip.crop(0, width - 1), end])
+
+    def _empty_line(self, y: int, width: int) -> Strip:
+        lines = self.empty.wrap(width - 2) if width > 2 else []
+        if not 1 <= y <= len(lines):
+            return Strip.blank(width, self.rich_style)
+        muted = self.rich_style + self.get_component_rich_style("projects--muted")
+        text = f" {lines[y - 1].plain}"
+        return Strip([Segment(fit(text, width), muted)], width)
+
+    def _draw(self, key: str, width: int, *, is_cursor: bool) -> Strip:
+        row, seen = self.row_of(key), self._seen(width)
+        columns = self._all_columns(width)
+        cells = row.more if self.columns else usual_cells(row, width)
+        signs = "✓" if key in self.marked else "▸" if key == self._range_start else " "
+        signs += "#" if row.tagged else " "
+        signs += "!" if row.draft else "✎" if row.noted else " "
+        look = self._look("cursor" if is_cursor else "")
+        return line(row, signs, columns[seen], cells[seen], width, look)
+
+    def _look(self, style: str) -> Look:
+        """Return the styles of a line: `cursor`, `muted`, or empty for any other."""
+        if style not in self._looks:
+            self._looks[style] = self._make_look(style)
+        return self._looks[style]
+
+    def _make_look(self, style: str) -> Look:
+        component = self.get_component_rich_style
+        base = self.rich_style
+        # muted text is mixed with the background, so a partial style has no colour
+        muted_colour = Style(color=component("projects--muted").color)
+        sign_colour = Style(color=component("projects--sign").color)
+        found = component("projects--found", partial=True)
+        if style == "muted":
+            base += muted_colour
+        elif style == "cursor":
+            base += component("projects--cursor", partial=True)
+            if self.has_focus:
+                return Look(base, base, base, found)
+        return Look(base, base + muted_colour, base + sign_colour, found)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunnan_tui.analysis.comparison import Row, compare
+from hunnan_tui.core.model import (
+    Annotations,
+    Dataset,
+    Event,
+    Fact,
+    Project,
+    Source,
+)
+from tests.strategies import (
+    INDUSTRIES,
+    SOURCES,
+    STAGES,
+    projects,
+)
+
+DATASET = Dataset(currency="CNY", industries=INDUSTRIES, stages=STAGES, sources=SOURCES)
+
+
+def row(label: str, *compared: Project) -> Row:
+    return next(row for row in compare(compared, DATASET) if row.label == label)
+
+
+@given(projects("a"), st.integers(2, 4))
+def test_a_project_does_not_differ_from_itself(project: Project, count: int) -> None:
+    assert not any(row.differs for row in compare([project] * count, DATASET))
+
+
+@given(st.lists(projects("a"), min_size=2, max_size=4))
+def test_every_row_has_a_value_for_each_project(compared: list[Project]) -> None:
+    rows = compare(compared, DATASET)
+    assert all(len(row.values) == len(compared) for row in rows)
+    assert rows[0].values == tuple((p.name,) if p.name else () for p in compared)
+
+
+@given(projects("a"), projects("b"))
+def test_the_order_of_the_projects_is_that_of_the_columns(
+    left: Project, right: Project
+) -> None:
+    turned = {row.label: row for row in compare([right, left], DATASET)}
+    for row in compare([left, right], DATASET):
+        assert turned[row.label].values == row.values[::-1]
+        assert turned[row.label].differs == row.differs
+
+
+def test_facts_with_the_same_label_share_a_row() -> None:
+    left = Project("a", "a", "a", facts=(Fact("Land", "5 ha"), Fact("Halls", "two")))
+    right = Project("b", "b", "b", facts=(Fact("land ", "6 ha", basis="inferred"),))
+    assert row("Land", left, right).values == (("5 ha",), ("6 ha (inferred)",))
+    assert row("Halls", left, right).values == (("two",), ())
+
+
+def test_tags_in_another_order_or_case_are_no_difference() -> None:
+    left = Project("a", "a", "a", own=Annotations(tags=("watch", "关注")))
+    right = Project("b", "b", "b", own=Annotations(tags=("关注", "Watch")))
+    assert not row("Tags", left, right).differs
+
+
+def test_an_amount_that_one_project_does_not_state_is_a_difference() -> None:
+    left = Project("a", "a", "a", investment=0)
+    right = Project("b", "b", "b")
+    assert row("Investment", left, right).values == (("0 yuan",), ())
+    assert row("Investment", left, right).differs
+
+
+def test_an_inexact_amount_says_so() -> None:
+    about = Project("a", "a", "a", investment=10**9, investment_qualifier="about")
+    exact = Project("b", "b", "b", investment=10**9)
+    values = row("Investment", about, exact).values
+    assert values == (("about 1 bn yuan",), ("1 bn yuan",))
+
+
+def test_a_field_that_nobody_states_has_a_row_only_if_it_is_looked_for() -> None:
+    labels = [row.label for row in compare([Project("a", "a", "a")] * 2, DATASET)]
+    assert "Investment" in labels
+    assert "Caveat" not in labels
+
+
+def test_events_stand_by_day_and_sources_by_title() -> None:
+    events = (
+        Event("undated"),
+        Event("later", "2024"),
+        Event("first", "2023", "signed"),
+    )
+    project = Project("a", "a", "a", events=events, sources=("cd", "gone"))
+    assert row("Events", project, project).values[0] == (
+        "2023 first [Signed]",
+        "2024 later",
+        "undated",
+    )
+    assert row("Sources", project, project).values[0] == (
+        "Five leading industries · China Daily · 2023-03-08",
+        "gone (not in the file)",
+    )
+    bare = Dataset(sources={"s": Source("s", "T")})
+    rows = compare([Project("a", "a", "a", sources=("s",))] * 2, bare)
+    assert rows[-1].values[0] == ("T",)

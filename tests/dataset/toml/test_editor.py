@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import tomli
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hunnan_tui.core.changes import (
+    AddNeed,
+    AddNote,
+    AddTags,
+    Change,
+    DeleteNote,
+    RemoveTags,
+    SetFollowUp,
+)
+from hunnan_tui.core.errors import EditRefusedError
+from hunnan_tui.core.model import Need, Note
+from hunnan_tui.dataset.annotations import own_changes, read_own
+from hunnan_tui.dataset.toml.editor import edit_table
+from hunnan_tui.dataset.toml.scanner import (
+    Block,
+    blocks,
+    newline,
+    statements,
+)
+from tests.dataset.toml.strategies import datasets
+
+AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
+BOM = b"\xef\xbb\xbf"
+
+
+def parsed(text: bytes) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomli.loads(text.removeprefix(BOM).decode())[
+        "projects"
+    ]
+    return found
+
+
+texts = st.sampled_from(
+    [
+        "one",
+        "two\nlines",
+        "",
+        '"""',
+        "[[projects]]\n",
+        "back\\slash\\",
+        "a\r\nb",
+        "浑\t南",
+    ]
+)
+changes: st.SearchStrategy[Change] = st.one_of(
+    st.builds(AddTags, st.sampled_from([("x",), ("new",), ("a b", "区/北"), ('q"',)])),
+    st.builds(RemoveTags, st.sampled_from([("x",), ("y", "z"), ("X",)])),
+    st.builds(AddNote, st.builds(partial(Note), texts, st.sampled_from([None, AT]))),
+    st.builds(SetFollowUp, st.sampled_from([None, date(2026, 12, 1)])),
+    st.builds(AddNeed, st.builds(partial(Need), st.just("energy"), texts)),
+    st.sampled_from(
+        [
+            DeleteNote(None, "one"),
+            DeleteNote(None, "two\n"),
+            DeleteNote(None, "three"),
+            DeleteNote(datetime(2026, 1, 1, tzinfo=UTC), "one"),
+        ]
+    ),
+)
+
+
+def applied(text: bytes, place: int, change: Change) -> tuple[bytes, dict[str, Any]]:
+    """The text with a change of one project, and what that project should be."""
+    block = blocks(text)[place]
+    record = parsed(text)[place]
+    own = read_own(record)
+    wanted = own_changes(record, own, change.apply(own).own)
+    new = edit_table(text[block.start : block.end], "projects", wanted, newline(text))
+    expected = {k: v for k, v in record.items() if k not in wanted} | {
+        k: v for k, v in wanted.items() if v
+    }
+    return text[: block.start] + new + text[block.end :], expected
+
+
+@given(datasets())
+def test_the_blocks_are_what_a_parser_sees(text: bytes) -> None:
+    found = blocks(text)
+    assert len(found) == len(parsed(text))
+    for block, project in zip(found, parsed(text), strict=True):
+        assert parsed(text[block.start : block.end]) == [project]
+    assert found[-1].end == len(text)
+    assert all(a.end == b.start for a, b in pairwise(found))
+
+
+@given(datasets())
+def test_between_statements_there_are_only_blanks_and_comments(text: bytes) -> None:
+    end = len(BOM) if text.startswith(BOM) else 0
+    for each in statements(text):
+        for line in text[end : each.start].splitlines():
+            assert not line.strip() or line.lstrip().startswith(b"#")
+        assert end <= each.start < each.end
+        end = each.end
+    for line in text[end:].splitlines():
+        assert not line.strip() or line.lstrip().startswith(b"#")
+
+
+@settings(max_examples=200)
+@given(datasets(), changes, st.integers(0, 2))
+def test_an_edit_is_the_old_data_plus_the_edit(
+    text: bytes, change: Change, place: int
+) -> None:
+    place %= len(parsed(text))
+    old = parsed(text)
+    new, expected = applied(text, place, change)
+    seen = parsed(new)
+    # an empty list may stay for the comments in it
+    assert {k: v for k, v in seen[place].items() if v != []} == {
+        k: v for k, v in expected.items() if v != []
+    }
+    assert [*old[:place], *old[place + 1 :]] == [*seen[:place], *seen[place + 1 :]]
+    for key, value in tomli.loads(text.removeprefix(BOM).decode()).items():
+        if key != "projects":
+            assert tomli.loads(new.removeprefix(BOM).decode())[key] == value
+
+
+@settings(max_examples=200)
+@given(datasets(), changes, st.integers(0, 2))
+def test_an_edit_leaves_every_line_that_it_does_not_concern(
+    text: bytes, change: Change, place: int
+) -> None:
+    place %= len(parsed(text))
+    new, _ = applied(text, place, change)
+    before, after = blocks(text), blocks(new)
+    assert new[: after[place].start] == text[: before[place].start]
+    assert new[after[place].end :] == text[before[place].end :]
+    assert new.startswith(BOM) == text.startswith(BOM)
+    if b"\r\n" in text:
+        assert new.count(b"\n") == new.count(b"\r\n")
+    if isinstance(change, DeleteNote | RemoveTags):
+        return  # whose lines go
+    kept = new.splitlines()
+    touched = [line for line in text.splitlines() if line not in kept]
+    # at most the line of the value itself is another one, or the last one of the file
+    # gets an end
+    assert len(touched) <= 1
+    if touched and b"#" in touched[0]:
+        comment = touched[0][touched[0].rindex(b"#") :]
+        assert comment in new
+
+
+@given(datasets(), st.lists(changes, max_size=6))
+def test_edits_in_a_row_hold(text: bytes, many: list[Change]) -> None:
+    for change in many:
+        text, expected = applied(text, 0, change)
+        assert {k: v for k, v in parsed(text)[0].items() if v != []} == {
+            k: v for k, v in expected.items() if v != []
+        }
+
+
+@given(datasets(), st.sampled_from([AddNote(Note("new", AT)), SetFollowUp(date.max)]))
+def test_what_is_added_and_taken_away_leaves_the_same_bytes(
+    text: bytes, change: Change
+) -> None:
+    record = parsed(text)[0]
+    if change.field in record:
+        return
+    added, _ = applied(text, 0, change)
+    own = read_own(parsed(added)[0])
+    (undo,) = change.apply(read_own(record)).undo
+    assert undo.apply(own).own == read_own(record)
+    removed, _ = applied(added, 0, undo)
+    assert removed == text
+
+
+@pytest.mark.parametrize(
+    ("block", "key", "value"),
+    [
+        ("[[projects]]\ntags.a = 1\n", "tags", ["x"]),
+        ("[[projects]]\n[projects.tags]\na = 1\n", "tags", ["x"]),
+        ("[[projects]]\nid = ", "tags", ["x"]),
+        ("[[other]]\nid = 1\n", "tags", ["x"]),
+    ],
+)
+def test_what_cannot_be_done_without_disturbance_is_refused(
+    block: str, key: str, value: object
+) -> None:
+    with pytest.raises(EditRefusedError):
+        edit_table(block.encode(), "projects", {key: value})
+
+
+@pytest.mark.parametrize(
+    ("block", "changed", "expected"),
+    [
+        ('id = "a"\n', {"tags": ["x"]}, 'id = "a"\ntags = ["x"]\n'),
+        ('tags = ["x"]\n', {"tags": ["x", "y"]}, 'tags = ["x", "y"]\n'),
+        (
+            'tags = [\n  "x", # c\n]\n',
+            {"tags": ["x", "y"]},
+            'tags = [\n  "x", # c\n  "y",\n]\n',
+        ),
+        ('tags = ["x", "y", "z"]\n', {"tags": ["x", "z"]}, 'tags = ["x", "z"]\n'),
+        ('tags = ["x", "y", "z"]\n', {"tags": ["x"]}, 'tags = ["x"]\n'),
+        ('tags = [ "x" , "y" , "z" ]\n', {"tags": ["z"]}, 'tags = [ "z" ]\n'),
+        ('tags = ["x"]\nid = 1\n', {"tags": None}, "id = 1\n"),
+        ('tags = ["x"]  # c\nid = 1\n', {"tags": None}, "tags = []  # c\nid = 1\n"),
+        ('# c\ntags = ["x"]\nid = 1\n', {"tags": None}, "# c\ntags = []\nid = 1\n"),
+        ('# c = 1\ntags = ["x"]\nid = 1\n', {"tags": None}, "# c = 1\nid = 1\n"),
+        ("day = 2026-01-01  # c\n", {"day": None}, "# day =  # c\n"),
+        ("a = 1\n# day =  # c\n", {"day": 2}, "a = 1\nday = 2  # c\n"),
+        ("a = 1_000 # c\n", {"b": 0x10}, "a = 1_000 # c\nb = 16\n"),
+        (
+            "[projects.x]\ny = 1\n",
+            {"tags": ["x"]},
+            'tags = ["x"]\n[projects.x]\ny = 1\n',
+        ),
+        ('id = "a"', {"tags": ["x"]}, 'id = "a"\ntags = ["x"]'),
+    ],
+)
+def test_the_text_of_an_edit(
+    block: str, changed: dict[str, Any], expected: str
+) -> None:
+    header = b"[[projects]]\n"
+    new = edit_table(header + block.encode(), "projects", changed)
+    assert new.decode() == header.decode() + expected
+
+
+def test_a_table_of_another_array_is_no_block() -> None:
+    text = b'[[projects]]\nid = "a"\n[[projects.notes]]\ntext = "x"\n[[other]]\n'
+    assert blocks(text) == [Block(0, len(text))]
+
+
+def test_only_toml_1_0_is_written() -> None:
+    text = edit_table(
+        b"[[projects]]\n", "projects", {"notes": [{"text": "\x1b\x7f\n"}]}
+    )
+    assert b"\\e" not in text
+    assert b"\\x" not in text
+    assert parsed(text)[0]["notes"][0]["text"] == "\x1b\x7f\n"

@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from hunnan_tui.analysis.project_text import sources_of
+from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.text import UNSAFE
+from hunnan_tui.dataset.parser import parse
+from hunnan_tui.export.documents.briefing import briefing
+from hunnan_tui.export.documents.model import (
+    Bullets,
+    Document,
+    Heading,
+    Link,
+    Paragraph,
+    Quote,
+    Sources,
+    Table,
+)
+from hunnan_tui.export.formats.html import html
+from hunnan_tui.export.formats.markdown import markdown
+from hunnan_tui.export.formats.registry import BRIEFINGS, FORMATS
+from hunnan_tui.export.sanitize import one_line
+from hunnan_tui.export.selection import Selection
+from tests.export.cases import (
+    DAY,
+    HOSTILE,
+    hostile_dataset,
+    whole,
+)
+from tests.strategies import datasets
+
+SHIPPED = Path(__file__).parents[2] / "data" / "projects.toml"
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_ALLOWED = {
+    *("html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "p", "ul"),
+    *("ol", "li", "blockquote", "br", "table", "thead", "tbody", "tr", "th", "td"),
+    *("sup", "a", "span"),
+}
+_ATTRIBUTES = {"lang", "charset", "http-equiv", "content", "name", "class", "scope"}
+_ATTRIBUTES |= {"id", "href", "rel"}
+
+
+def page(text: str) -> Element:
+    """Return the parsed page; an error of the syntax is raised."""
+    parser = html5lib.HTMLParser(strict=True)
+    root: Element = parser.parse(text)
+    return root
+
+
+def words_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def assert_harmless(text: str) -> None:
+    root = page(text)
+    assert root.get("lang") == "en"
+    assert root.find(f".//{_XHTML}meta").attrib == {"charset": "utf-8"}  # type: ignore[union-attr]  # it is there
+    for element in root.iter():
+        assert element.tag.removeprefix(_XHTML) in _ALLOWED
+        assert set(element.attrib) <= _ATTRIBUTES
+        target = element.get("href", "#")
+        assert target.startswith("#source-") or target == "#" or _is_web(target)
+    assert not UNSAFE.search(text)
+
+
+def _is_web(target: str) -> bool:
+    return urlsplit(target).scheme in ("http", "https")
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Dataset:
+    return parse(SHIPPED.read_bytes()).dataset
+
+
+PAGES: dict[str, Callable[[Selection], str]] = {
+    "table": lambda each: FORMATS["html"].text(each).decode(),
+    "briefing": lambda each: BRIEFINGS["html"].text(each).decode(),
+}
+
+
+class TestHtml:
+    @pytest.mark.parametrize("kind", PAGES)
+    def test_a_hostile_dataset_makes_a_valid_page_without_anything_active(
+        self, kind: str
+    ) -> None:
+        assert_harmless(PAGES[kind](whole(hostile_dataset())))
+
+    @pytest.mark.parametrize("kind", PAGES)
+    def test_the_shipped_dataset_makes_a_valid_page(
+        self, kind: str, shipped: Dataset
+    ) -> None:
+        assert_harmless(PAGES[kind](whole(shipped)))
+
+    @pytest.mark.parametrize("kind", PAGES)
+    def test_no_project_makes_a_valid_page(self, kind: str) -> None:
+        assert_harmless(PAGES[kind](whole(Dataset())))
+
+    @settings(max_examples=25, deadline=None)
+    @given(datasets())
+    def test_any_dataset_makes_a_valid_page(self, dataset: Dataset) -> None:
+        for make in PAGES.values():
+            assert_harmless(make(whole(dataset)))
+
+    @given(st.text() | st.sampled_from(HOSTILE))
+    def test_a_text_is_read_as_it_was_written(self, text: str) -> None:
+        written = "".join(html(Document("t", (Paragraph((text,)),))))
+        shown = page(written).find(f".//{_XHTML}p")
+        assert shown is not None
+        assert words_of(shown) == (one_line(text) or "—")
+
+    def test_chinese_text_is_marked_as_chinese(self) -> None:
+        written = "".join(html(Document("t", (Paragraph(("Base 航发 1",)),))))
+        assert 'Base <span lang="zh">航发</span> 1' in written
+
+    @pytest.mark.parametrize(
+        "url", ["javascript:alert(1)", "data:text/html,x", "//x.example", "http://a b"]
+    )
+    def test_what_is_no_web_address_is_no_link(self, url: str) -> None:
+        document = Document("t", (Paragraph((Link(url),)),))
+        assert "<a" not in "".join(html(document))
+        assert "<http" not in "".join(markdown(document))
+
+    def test_every_footnote_leads_to_its_source(self, shipped: Dataset) -> None:
+        root = page(PAGES["briefing"](whole(shipped)))
+        targets = {each.get("href") for each in root.iter(f"{_XHTML}a")}
+        inner = {each for each in targets if each and each.startswith("#")}
+        assert inner == {f"#{each.get('id')}" for each in root.iter() if each.get("id")}
+
+
+class TestMarkdown:
+    @given(st.text(st.sampled_from("ab1 \n\t\\`*_[]<>|~&$^{}#+-=:.)(!'\"")) | st.text())
+    def test_a_text_is_read_as_it_was_written(self, text: str) -> None:
+        assume(one_line(text))
+        self._assert_read_as_written(text)
+
+    @pytest.mark.parametrize("text", HOSTILE)
+    def test_a_hostile_text_is_read_as_text(self, text: str) -> None:
+        self._assert_read_as_written(text)
+
+    def _assert_read_as_written(self, text: str) -> None:
+        runs = (text,)
+        blocks = (Paragraph(runs), Bullets((runs,)), Quote((text,)), Heading(2, runs))
+        table = Table((text,), ((runs,),))
+        written = "".join(markdown(Document(text, (*blocks, table))))
+        read = MARKDOWN.parse(written)
+        texts = [each for each in read if each.type == "inline"]
+        assert len(texts) == 7
+        for each in texts:
+            assert {part.type for part in each.children or ()} <= {"text"}
+            assert each.children is not None
+            shown = "".join(part.content for part in each.children)
+            assert " ".join(shown.split()) == one_line(text)
+        assert not UNSAFE.search(written)
+
+    def test_a_hostile_table_has_as_many_cells_in_each_row(self) -> None:
+        text = FORMATS["md"].text(whole(hostile_dataset())).decode()
+        rows = [line for line in text.splitlines() if line.startswith("|")]
+        counts = {len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) for row in rows}
+        assert len(rows) == len(HOSTILE) + 2
+        assert len(counts) == 1
+
+    def test_an_address_stays_as_it_is(self) -> None:
+        url = "https://example.org/a_b(c)?x=1&y=*2"
+        text = "".join(markdown(Document("t", (Paragraph((Link(url),)),))))
+        assert f"<{url}>" in text
+
+
+def figures(text: str, head: str) -> Iterator[tuple[str, int, int, int]]:
+    """Yield the rows of the table of a briefing whose first heading is given."""
+    body = text.split(f"| {head} | Projects |", 1)[1].split("\n\n", 1)[0]
+    for line in body.splitlines()[2:]:
+        name, *numbers = (cell.strip() for cell in line.strip("|").split(" | "))
+        cleaned = (number.strip(" |").replace(",", "") for number in numbers)
+        one, two, three = (0 if each == "–" else int(each) for each in cleaned)
+        yield name, one, two, three
+
+
+class TestBriefing:
+    @pytest.mark.parametrize("own", [True, False])
+    def test_totals_are_those_of_an_independent_count(
+        self, shipped: Dataset, *, own: bool
+    ) -> None:
+        text = BRIEFINGS["md"].text(whole(shipped, own=own)).decode()
+        projects, amount, missing = 0, 0, 0
+        stages: Counter[str] = Counter()
+        amounts: Counter[str] = Counter()
+        for each in shipped.projects.values():
+            projects += 1
+            stage = shipped.stages[each.stage] if each.stage else None
+            name = f"{stage.name} {stage.name_zh}" if stage else "not stated"
+            stages[name] += 1
+            if each.investment is None:
+                missing += 1
+            else:
+                amount += each.investment
+                amounts[name] += each.investment
+        assert list(figures(text, "")) == [("All projects", projects, amount, missing)]
+        rows = list(figures(text, "Stage"))
+        assert {name: count for name, count, _, _ in rows} == dict(stages)
+        assert {name: stated for name, _, stated, _ in rows if stated} == dict(amounts)
+        assert sum(row[3] for row in rows) == missing
+        order = [f"{each.name} {each.name_zh}" for each in shipped.stages.values()]
+        assert [row[0] for row in rows] == [each for each in order if each in stages]
+
+    def test_industries_count_a_project_under_each_of_them(
+        self, shipped: Dataset
+    ) -> None:
+        text = BRIEFINGS["md"].text(whole(shipped)).decode()
+        counted = {name: count for name, count, _, _ in figures(text, "Industry")}
+        for each in shipped.industries.values():
+            expected = sum(each.id in p.industries for p in shipped.projects.values())
+            assert counted.get(f"{each.name} {each.name_zh}".strip(), 0) == expected
+
+    def test_published_totals_are_never_in_a_sum(self, shipped: Dataset) -> None:
+        without = shipped._replace(announcements={})
+        texts = [
+            BRIEFINGS["md"].text(whole(each)).decode() for each in (shipped, without)
+        ]
+        tables = [list(figures(text, "Stage")) for text in texts]
+        assert tables[0] == tables[1]
+        assert "85,500,000,000 yuan (85.5 bn)" in texts[0]
+        assert "## Published totals" not in texts[1]
+
+    def test_only_published_totals_about_the_projects_are_told(
+        self, shipped: Dataset
+    ) -> None:
+        selection = Selection(shipped, ["aecc-gas-turbine-base"], DAY)
+        text = BRIEFINGS["md"].text(selection).decode()
+        project = shipped.projects["aecc-gas-turbine-base"]
+        for each in shipped.announcements.values():
+            concerns = project.id in each.names
+            concerns |= not set(sources_of(project)).isdisjoint(each.sources)
+            assert (f"### {each.statement}" in text) == concerns
+
+    def test_every_amount_of_a_project_has_a_numbered_source(
+        self, shipped: Dataset
+    ) -> None:
+        text = BRIEFINGS["md"].text(whole(shipped)).decode()
+        lines = [
+            each for each in text.splitlines() if each.startswith("- Investment: ")
+        ]
+        stated = [each for each in lines if "not stated" not in each]
+        assert stated
+        for line in stated:
+            assert re.search(r"\[\^\d+\]$", line)
+
+    def test_sources_are_numbered_as_they_are_cited_and_each_is_told(
+        self, shipped: Dataset
+    ) -> None:
+        text = BRIEFINGS["md"].text(whole(shipped)).decode()
+        body, told = text.split("\n## Sources\n")
+        cited = dict.fromkeys(re.findall(r"\[\^(\d+)\]", body))
+        assert list(cited) == [str(number + 1) for number in range(len(cited))]
+        assert re.findall(r"^\[\^(\d+)\]: ", told, re.MULTILINE) == list(cited)
+        assert "China Daily" in told
+        assert "<https://" in told
+
+    def test_the_readers_own_words_come_only_when_asked_for(self) -> None:
+        project = hostile_dataset().projects["p-0"]
+        dataset = Dataset(projects={"p-0": project._replace(own=project.own)})
+        dataset = Dataset(projects={"a": Project("a", "a", "a", own=project.own)})
+        without = BRIEFINGS["md"].text(whole(dataset, own=False)).decode()
+        assert "cmd" not in without
+        assert "cmd" in BRIEFINGS["md"].text(whole(dataset, own=True)).decode()
+
+    def test_it_says_what_was_chosen_and_of_what_day(self, shipped: Dataset) -> None:
+        keys = list(shipped.projects)[:3]
+        selection = Selection(shipped, keys, DAY, scope="query: gas")
+        text = BRIEFINGS["md"].text(selection).decode()
+        assert f"3 of {len(shipped.projects)} projects (query: gas)" in text
+        assert f"Facts as of {shipped.updated}. Exported 2026-11-24." in text
+
+    @settings(max_examples=30, deadline=None)
+    @given(datasets())
+    def test_any_dataset_has_a_briefing(self, dataset: Dataset) -> None:
+        document = briefing(whole(dataset))
+        sources = [each for each in document.blocks if isinstance(each, Sources)]
+        known = {s for p in dataset.projects.values() for s in sources_of(p)}
+        assert sum(len(each.items) for each in sources) == len(known)
+        assert not UNSAFE.search("".join(markdown(document)).replace("\n", ""))

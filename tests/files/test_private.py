@@ -1,0 +1,308 @@
+"""What stands in the place of the program's own state is input like any other."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from hunnan_tui.config import dialog_state
+from hunnan_tui.config.paths import Places, name_of, private_folder
+from hunnan_tui.config.query_history import load_queries
+from hunnan_tui.config.session import Session, load_session, save_session
+from hunnan_tui.config.settings import load_settings
+from hunnan_tui.core.changes import (
+    AddTags,
+    Edit,
+    from_json,
+    to_json,
+)
+from hunnan_tui.files.atomic import restore_file
+from hunnan_tui.files.private import write_json, write_whole
+from hunnan_tui.files.set_aside import set_aside, take_messages
+from hunnan_tui.query.cache.storage import keep, open_kept
+from hunnan_tui.storage.drafts import Drafts
+from hunnan_tui.storage.last_seen import count_seen, keep_seen, last_seen
+from hunnan_tui.storage.recovery import recover
+from hunnan_tui.storage.store import Store
+
+NOBODY = 2_000_000_000
+TEXT = b'[[projects]]\nid = "a"\nname = "A"\n'
+
+
+def _make_sparse(path: Path) -> None:
+    path.touch()
+    os.truncate(path, 20 * 2**30)
+
+
+OBSTACLES: dict[str, Callable[[Path], object]] = {
+    "pipe": os.mkfifo,
+    "folder": Path.mkdir,
+    "device": lambda path: path.symlink_to("/dev/zero"),
+    "circle": lambda path: path.symlink_to(path.name),
+    "sparse": _make_sparse,
+    "deep": lambda path: path.write_bytes(b"[" * 100_000),
+}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_to_tell() -> Iterator[None]:
+    take_messages()
+    yield
+    take_messages()
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    path = tmp_path / "projects.toml"
+    path.write_bytes(TEXT)
+    return path
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    folder = tmp_path / "hunnan-tui"
+    return Places(folder, folder, folder, folder)
+
+
+def _write(file: BinaryIO) -> None:
+    file.write(b"kept")
+
+
+def read_session(places: Places, path: Path) -> bool:
+    return load_session(places.sessions, path) == Session()
+
+
+def read_queries(places: Places, _: Path) -> bool:
+    return load_queries(places.state) == []
+
+
+def read_unfinished(places: Places, path: Path) -> bool:
+    return dialog_state.Unfinished(places.unfinished, path).take_up() is None
+
+
+def read_drafts(places: Places, path: Path) -> bool:
+    return not Drafts(places.drafts, path).all()
+
+
+def read_seen(places: Places, path: Path) -> bool:
+    store = Store(path)
+    store.load()
+    return last_seen(places.seen, store) is None
+
+
+def read_cache(places: Places, path: Path) -> bool:
+    file = open_kept(places.cache, path)
+    if file is not None:
+        file.close()
+    return True
+
+
+def read_journal(places: Places, path: Path) -> bool:
+    recovered = recover(places.journal, path)
+    recovered.forget()
+    return recovered.edits == ()
+
+
+READERS: dict[str, tuple[Callable[[Places, Path], bool], str]] = {
+    "session": (read_session, "sessions/{name}.json"),
+    "queries": (read_queries, "queries.json"),
+    "unfinished": (read_unfinished, f"unfinished/{{name}}.{NOBODY}.json"),
+    "drafts": (read_drafts, "drafts/{name}/0.json"),
+    "seen": (read_seen, "seen/{name}.toml"),
+    "journal": (read_journal, f"journal/{{name}}.{NOBODY}-0.jsonl"),
+}
+
+
+@pytest.mark.parametrize("kind", OBSTACLES)
+@pytest.mark.parametrize("reader", READERS)
+def test_an_obstacle_is_set_aside_and_told_once(
+    places: Places, dataset: Path, reader: str, kind: str
+) -> None:
+    read, name = READERS[reader]
+    assert places.state is not None
+    path = places.state / name.format(name=name_of(dataset))
+    path.parent.mkdir(parents=True)
+    OBSTACLES[kind](path)
+    assert read(places, dataset)
+    if (reader, kind) == ("seen", "deep"):
+        return  # a text like any other, which is no dataset
+    told = [*take_messages()]
+    if (reader, kind) != ("journal", "deep"):  # has told it by itself
+        assert len(told) == 1
+        assert str(path) in told[0]
+    assert not os.path.lexists(path)
+    assert read(places, dataset)
+    assert take_messages() == ()
+
+
+@pytest.mark.parametrize("kind", OBSTACLES)
+def test_settings_that_cannot_be_read_are_told_and_stay(
+    places: Places, kind: str
+) -> None:
+    assert places.config is not None
+    places.config.mkdir()
+    path = places.config / "config.toml"
+    OBSTACLES[kind](path)
+    assert "is not used" in load_settings(places.config).problem
+    assert os.path.lexists(path)
+
+
+@pytest.mark.parametrize("kind", OBSTACLES)
+def test_a_cache_and_a_backup_never_block(
+    places: Places, dataset: Path, kind: str
+) -> None:
+    keep(places.cache, dataset, _write)
+    assert places.cache is not None
+    (kept,) = places.cache.glob("*.survey")
+    kept.unlink()
+    OBSTACLES[kind](kept)
+    assert read_cache(places, dataset)
+    keep(places.cache, dataset, _write)
+    file = open_kept(places.cache, dataset)
+    assert file is not None
+    with file:
+        assert file.read() == b"kept"
+    assert places.backups is not None
+    places.backups.mkdir()
+    for ending in ("old", "new"):
+        name = f"{name_of(dataset)}.{NOBODY}-0.{ending}"
+        OBSTACLES[kind](places.backups / name)
+    if kind != "deep":
+        assert "could not be written back" in restore_file(dataset, places.backups)
+    assert dataset.read_bytes() == TEXT
+
+
+def test_what_is_written_takes_the_place_of_anything(places: Places) -> None:
+    assert places.sessions is not None
+    for number, put in enumerate(OBSTACLES.values()):
+        path = places.sessions / f"{number}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put(path)
+        write_json(path, {"a": number})
+        assert json.loads(path.read_text()) == {"a": number}
+        assert path.stat().st_mode & 0o777 == 0o600
+    left = [each.name for each in places.sessions.iterdir() if "tmp" in each.name]
+    assert left == []
+
+
+def test_what_a_killed_process_left_is_removed(places: Places) -> None:
+    assert places.sessions is not None
+    private_folder(places.sessions)
+    (places.sessions / f".a.json.{NOBODY}-00000000.tmp").touch()
+    write_whole(places.sessions / "a.json", b"{}")
+    assert [each.name for each in places.sessions.iterdir()] == ["a.json"]
+
+
+def test_nothing_is_written_over_when_it_is_set_aside(tmp_path: Path) -> None:
+    for text in ("first", "second"):
+        (tmp_path / "a").write_text(text)
+        set_aside(tmp_path / "a", "why")
+    texts = {each.read_text() for each in tmp_path.iterdir()}
+    assert texts == {"first", "second"}
+    assert len(take_messages()) == 2
+
+
+def test_a_folder_of_ours_makes_way_for_itself_alone(tmp_path: Path) -> None:
+    other = tmp_path / "mine"
+    other.touch()
+    with pytest.raises(FileExistsError):
+        private_folder(other)
+    ours = tmp_path / "hunnan-tui" / "sessions"
+    ours.parent.mkdir()
+    ours.touch()
+    assert private_folder(ours).is_dir()
+    assert "no folder" in take_messages()[0]
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.integers()
+    | st.text(st.characters(), max_size=5)
+    | st.sampled_from(["\ud800", "\x1b]0;x\x07", "#/(/", "2026-01-01T00:00:00"]),
+    lambda each: (
+        st.lists(each, max_size=3)
+        | st.dictionaries(st.text(max_size=3), each, max_size=3)
+    ),
+    max_leaves=6,
+)
+KNOWN: dict[str, Any] = {
+    "session": Session("q", (("name", True),), (("a", "b"),), ("v", "q"))._asdict(),
+    "unfinished": {"kind": "k", "keys": ["a"], "typed": "x", "add": [], "remove": []},
+    "drafts": {"draft": 1, "key": "a", "at": None, "old": "", "text": "typed"},
+    "queries": ["a"],
+    "journal": {"n": 1, "edit": to_json(Edit("a", AddTags(("b",))))},
+    "edit": to_json(Edit("a", AddTags(("b",)))),
+}
+
+
+@given(
+    st.sampled_from([*KNOWN]),
+    st.sampled_from(["session", "unfinished", "drafts", "queries", "edit", ""]),
+    st.data(),
+)
+@settings(deadline=None, max_examples=150)
+def test_a_value_of_the_wrong_kind_is_no_error(
+    reader: str, base: str, data: st.DataObject
+) -> None:
+    value: Any = data.draw(VALUES)
+    if isinstance(KNOWN.get(base), dict):
+        field = data.draw(st.sampled_from([*KNOWN[base]]))
+        value = {**KNOWN[base], field: value}
+    with TemporaryDirectory() as folder:
+        _read_value(reader, value, Path(folder))
+
+
+@given(VALUES, st.sampled_from([*KNOWN["session"]]))
+@example(float("inf"), "current")
+@settings(deadline=None, max_examples=100)
+def test_a_session_holds_texts_that_can_be_shown(value: Any, field: str) -> None:
+    with TemporaryDirectory() as name:
+        folder, path = Path(name) / "sessions", Path(name) / "projects.toml"
+        save_session(folder, path, Session("kept"))
+        (file,) = folder.iterdir()
+        file.write_text(json.dumps({**KNOWN["session"], field: value}))
+        session = load_session(folder, path)
+        json.dumps(session._asdict(), ensure_ascii=False).encode()
+        assert "\x1b" not in session.query
+
+
+def _read_value(reader: str, value: Any, folder: Path) -> None:
+    if reader == "edit":
+        try:
+            from_json(value)
+        except (ValueError, TypeError):
+            return
+        return
+    read, name = READERS[reader]
+    dataset = folder / "projects.toml"
+    dataset.write_bytes(TEXT)
+    places = Places(state=folder / "hunnan-tui")
+    assert places.state is not None
+    path = places.state / name.format(name=name_of(dataset))
+    path.parent.mkdir(parents=True)
+    header = ""
+    if reader == "journal":
+        real = os.path.realpath(dataset)
+        header = json.dumps({"journal": 1, "dataset": real}) + "\n"
+    path.write_text(header + json.dumps(value) + "\n")
+    read(places, dataset)
+    shutil.rmtree(places.state)
+
+
+def test_what_was_seen_is_counted(places: Places, dataset: Path) -> None:
+    store = Store(dataset)
+    store.load()
+    keep_seen(places.seen, store)
+    assert count_seen(places.seen, dataset)[0] == 1
+    assert count_seen(None, dataset) == (0, None)

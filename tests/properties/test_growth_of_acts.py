@@ -1,0 +1,191 @@
+"""What is shown, compared and edited takes work in the measure of what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunnan_tui.analysis.diff import difference
+from hunnan_tui.analysis.project_text import prose
+from hunnan_tui.analysis.related import Relations
+from hunnan_tui.core.changes import Edit, SetFollowUp, Step
+from hunnan_tui.core.model import (
+    Annotations,
+    Dataset,
+    Event,
+    Fact,
+    Note,
+    Party,
+    Project,
+    Source,
+    Stage,
+)
+from hunnan_tui.dataset.annotations import own_changes, read_own
+from hunnan_tui.dataset.toml import arrays
+from hunnan_tui.dataset.toml.arrays import aligned
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.ast import Compare, Glob
+from hunnan_tui.storage.drafts import Drafts
+from hunnan_tui.storage.journal import Journal
+from hunnan_tui.storage.store import Store
+from hunnan_tui.storage.workspace import Workspace
+from tests.properties.growth import LARGEST_RATIO, growth
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_showing_facts_with_sources() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        names = [f"s{n}" for n in range(size)]
+        project = Project(
+            "p",
+            "p",
+            "P",
+            facts=tuple(Fact("f", "v", name) for name in names),
+            events=tuple(Event("e", source=name) for name in names),
+        )
+        dataset = Dataset(sources={name: Source(name, name) for name in names})
+        return lambda: prose(project, dataset)
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_relating_two_projects_by_many_parties() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        parties = tuple(Party(f"Firm {n}") for n in range(size))
+        project = Project("p", "p", "P", parties=parties)
+        other = Project("q", "q", "Q", parties=parties)
+        dataset = Dataset(projects={"p": project, "q": other})
+        relations = Relations(Index(dataset))
+        assert len(relations.of(project, dataset)[0].reasons) == size
+        return lambda: relations.of(project, dataset)
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_comparing_stages_of_many_projects() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        names = [f"s{n}" for n in range(size)]
+        stages = {name: Stage(name, name) for name in names}
+
+        def made(names: list[str]) -> Dataset:
+            projects = {
+                name: Project(f"p{n}", f"p{n}", "P", stage=name)
+                for n, name in enumerate(names)
+            }
+            by_key = {each.key: each for each in projects.values()}
+            return Dataset(stages=stages, projects=by_key)
+
+        old, new = made(names), made(names[::-1])
+        found = difference(old, new)
+        assert found.changed[0].steps == size - 1
+        return lambda: difference(old, new)
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+class _Id(str):
+    """An id that counts how often it is compared."""
+
+    compared = 0
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        _Id.compared += 1
+        return str.__eq__(self, other)
+
+
+def test_stages_that_a_pattern_finds() -> None:
+    size = 50
+    names: list[str] = [_Id(f"s{n}") for n in range(size)]
+    stages = {name: Stage(name, f"S {name}") for name in names}
+    projects = {"p": Project("p", "p", "P", stage="s1")}
+    index = Index(Dataset(stages=stages, projects=projects))
+    query = index.parse("", today=START.date())
+    query = replace(query, node=Compare("stage", ">=", (Glob("s*"),)))
+    _Id.compared = 0
+    assert index.keys(query) == ["p"]
+    assert _Id.compared < 5 * size
+
+
+def test_projects_of_many_tags_are_found_without_a_mask_for_each() -> None:
+    projects = {
+        f"p{n}": Project(f"p{n}", f"p{n}", "P", own=Annotations(tags=(f"t{n}", "t")))
+        for n in range(40)
+    }
+    index = Index(Dataset(projects=projects))
+    query = index.parse("tag:t*", today=START.date())
+    assert len(index.keys(query)) == 40
+    vocabulary = index._tables.vocabulary("tag")
+    assert not vocabulary._masks
+
+
+def test_changing_all_notes_of_a_project() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        record = {
+            "notes": [
+                {"at": START + timedelta(minutes=n), "text": f"Note {n}"}
+                for n in range(size)
+            ]
+        }
+        before = read_own(record)
+        after = before._replace(
+            notes=tuple(Note(f"{note.text}!", note.at) for note in before.notes)
+        )
+        assert len(own_changes(record, before, after)["notes"]) == size
+        return lambda: own_changes(record, before, after)
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_aligning_lists_of_which_every_other_element_has_changed() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        old = [f"Note {n}" for n in range(size)]
+        new = [f"{text}!" if n % 2 else text for n, text in enumerate(old)]
+        assert list(aligned(old, new)) == [(n, n) for n in range(size)]
+        return lambda: list(aligned(old, new))
+
+    assert growth(prepare, 200) < LARGEST_RATIO
+
+
+@given(st.lists(st.integers(0, 20)), st.lists(st.integers(0, 20)), st.integers(0, 50))
+def test_aligned_lists_keep_their_order_and_what_is_equal(
+    old: list[int], new: list[int], large: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arrays, "LARGE", large)
+        pairs = list(aligned(old, new))
+    assert [a for a, _ in pairs if a is not None] == list(range(len(old)))
+    assert [b for _, b in pairs if b is not None] == list(range(len(new)))
+    if old == new:
+        assert all(a == b for a, b in pairs)
+    if len(set(old)) == len(old) and [n for n in new if n in old] == old:
+        kept = {a: new[b] for a, b in pairs if a is not None and b is not None}
+        assert [kept[a] for a in range(len(old))] == old
+
+
+def test_a_save_behind_a_long_history(tmp_path: Path) -> None:
+    path = tmp_path / "projects.toml"
+    path.write_text('[[projects]]\nid = "p"\nname = "P"\n')
+
+    def prepare(size: int) -> Callable[[], object]:
+        workspace = Workspace(
+            Store(path), Journal(None, path), Drafts(None, path), now=lambda: START
+        )
+        workspace.load()
+        for number in range(size):
+            change = SetFollowUp(START.date() + timedelta(days=number))
+            workspace.do(Step("plan", (Edit("p", change),)))
+        workspace.save_now()
+        workspace.do(Step("plan", (Edit("p", SetFollowUp(None)),)))
+        saved = workspace.store.save(workspace.take())
+        return lambda: workspace.settle(saved)
+
+    assert growth(prepare, 30) < 1.1

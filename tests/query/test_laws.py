@@ -1,0 +1,202 @@
+"""Laws that hold for every query and every dataset."""
+
+from __future__ import annotations
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from hunnan_tui.core.model import Dataset
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.formatter import format_query
+from hunnan_tui.query.language.parser import parse
+from hunnan_tui.query.language.query import Query
+from tests.query.reference import found
+from tests.strategies import TODAY, datasets, queries
+
+SIGNS = ' \t()|"#/!-:=<>*,.\\[]&“”：（\u3000'
+NAMES = "OR NOT stage invest sort: no: has: 1bn 2023 .. tag gas 航发 signed group: name"
+PIECES = st.sampled_from([*SIGNS, *NAMES.split()])
+
+
+def read(text: str) -> Query:
+    return parse(text, today=TODAY)
+
+
+def same(first: Query, second: Query) -> bool:
+    return (first.node, first.sort, first.group, first.show) == (
+        second.node,
+        second.sort,
+        second.group,
+        second.show,
+    )
+
+
+@given(st.text(max_size=40) | st.lists(PIECES, max_size=14).map("".join))
+@example('"')
+@example("-" * 50)
+@example("(" * 100)
+@example("a" * 5_000)
+@example("#")
+@example("invest:..")
+@example("#<*")
+@example("#=*,a -#>x*")
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_a_query_that_reads_back(text: str) -> None:
+    query = read(text)
+    if len(text) < 4_000:
+        again = read(format_query(query))
+        assert same(again, query), format_query(query)
+        assert format_query(again) == format_query(query)
+    assert all(1 <= problem.column <= len(text) + 1 for problem in query.problems)
+    assert query.describe() or not text
+
+
+@given(
+    datasets(),
+    st.lists(st.sampled_from(["#", "tag:", "-", "name=", "/", "(", "[", "x", " "])),
+)
+@example(Dataset(), ["#", "/", "(", "/"])
+@example(Dataset(), ["tag:", "/", "[", "/"])
+@settings(max_examples=60, deadline=None)
+def test_any_text_finds_something_or_nothing(
+    dataset: Dataset, pieces: list[str]
+) -> None:
+    index = Index(dataset)
+    index.keys(index.parse("".join(pieces), today=TODAY))
+
+
+@given(queries())
+@settings(max_examples=40, deadline=None)
+def test_what_makes_sense_has_no_error_and_reads_back(text: str) -> None:
+    query = read(text)
+    assert not query.has_error, query.problems
+    assert same(read(format_query(query)), query)
+
+
+def keys(dataset: Dataset, text: str) -> list[str]:
+    return list(Index(dataset).keys(read(text)))
+
+
+@given(datasets(), queries())
+@settings(max_examples=40, deadline=None)
+def test_an_index_finds_what_the_words_of_the_query_say(
+    dataset: Dataset, text: str
+) -> None:
+    assert set(keys(dataset, text)) == found(dataset, read(text))
+
+
+@given(datasets(), queries(), queries())
+@settings(max_examples=40, deadline=None)
+def test_and_narrows_or_widens_and_not_complements(
+    dataset: Dataset, first: str, second: str
+) -> None:
+    one, two = set(keys(dataset, first)), set(keys(dataset, second))
+    assert set(keys(dataset, f"({first}) ({second})")) == one & two
+    assert set(keys(dataset, f"({first}) OR ({second})")) == one | two
+    assert set(keys(dataset, f"-({first})")) == dataset.projects.keys() - one
+
+
+@given(datasets(), st.lists(queries(), max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_what_was_asked_before_makes_no_difference(
+    dataset: Dataset, texts: list[str]
+) -> None:
+    index = Index(dataset)
+    for text in texts:
+        for end in range(1, len(text) + 1):
+            index.keys(read(text[:end]))
+        assert index.keys(read(text)) == keys(dataset, text)
+
+
+@given(datasets(), datasets(), queries(), st.data())
+@settings(max_examples=40, deadline=None)
+def test_an_updated_index_is_as_good_as_a_new_one(
+    dataset: Dataset, other: Dataset, text: str, data: st.DataObject
+) -> None:
+    index = Index(dataset)
+    index.keys(read(text))
+    index.counts(dataset.projects)
+    shared = sorted(other.projects.keys() & dataset.projects.keys())
+    changed = data.draw(st.sets(st.sampled_from(shared))) if shared else set()
+    added = other.projects.keys() - dataset.projects.keys()
+    now = dataset.with_projects(
+        {key: other.projects[key] for key in {*changed, *added}}
+    )
+    updated = index.updated(now, changed)
+    assert updated.keys(read(text)) == keys(now, text)
+    assert updated.counts(now.projects) == Index(now).counts(now.projects)
+
+
+@given(datasets(), queries())
+@settings(max_examples=40, deadline=None)
+def test_counts_add_up(dataset: Dataset, text: str) -> None:
+    index = Index(dataset)
+    shown = index.keys(read(text))
+    counts = index.counts(shown)
+    amounts = [dataset.projects[key].investment for key in shown]
+    assert counts.all.projects == len(shown)
+    assert counts.all.investment == sum(each or 0 for each in amounts)
+    assert counts.all.not_stated == amounts.count(None)
+    for stage in {"", *dataset.stages, "stray"}:
+        here = [key for key in shown if dataset.projects[key].stage == stage]
+        assert counts.of("stage", stage).projects == len(here)
+
+
+@given(datasets(), queries())
+@settings(max_examples=40, deadline=None)
+def test_hints_and_reasons_never_fail(dataset: Dataset, text: str) -> None:
+    index = Index(dataset)
+    query = index.parse(text, today=TODAY)
+    for problem in query.problems:
+        assert 1 <= problem.column <= len(text) + 1
+        assert problem.fix is None or read(problem.fix)
+    for key in dataset.projects:
+        found = index.why(query, key)
+        named = [match for match in found if match.field in ("name", "name_zh")]
+        assert index.why(query, key, names=True) == named
+        for match in found:
+            for start, end in match.spans:
+                assert 0 <= start < end <= len(match.text)
+
+
+@given(datasets(), queries(), queries(), st.integers(1, 5))
+@settings(max_examples=40, deadline=None)
+def test_the_first_hits_are_the_beginning_of_all(
+    dataset: Dataset, asked_before: str, text: str, count: int
+) -> None:
+    known, query = Index(dataset), read(text)
+    known.prepare_pinyin()
+    all_hits = known.keys(query)
+    everywhere = known.listed(known.everything, query.sort)
+    for before in ("", asked_before, text):
+        index = Index(dataset, known.columns)
+        index.keys(read(before))
+        everything = index.everything
+        assert index.first(query, everything, count, 60) == all_hits[:count]
+        assert index.first(query, 0, count, 60) == []
+        for key in dataset.projects:
+            assert index.has(query, everything, key) == (key in all_hits)
+            assert not index.has(query, 0, key)
+            start = everywhere.index(key)
+            hits_above = [each for each in everywhere[:start] if each in all_hits]
+            hits_below = [each for each in everywhere[start:] if each in all_hits]
+            for line in (0, count, count + 1):
+                above, below = index.around(query, everything, key, line, count + 1, 60)
+                assert above == hits_above[len(hits_above) - len(above) :]
+                assert below == hits_below[: len(below)]
+                assert len(above + below) == min(count + 1, len(all_hits))
+                if len(hits_below) > count and len(hits_above) >= line:
+                    assert len(above) == line
+            assert index.around(query, 0, key, 1, count, 60) == ([], [])
+    assert not known.has(query, everything, "no such project")
+
+
+@given(datasets(), queries())
+@settings(max_examples=30, deadline=None)
+def test_steps_find_what_is_found_at_once(dataset: Dataset, text: str) -> None:
+    known, query = Index(dataset), read(text)
+    known.prepare_pinyin()
+    index = Index(dataset, known.columns)
+    for _ in index.steps(query):
+        pass
+    assert index.mask(query, wait=False) == known.mask(query)

@@ -1,0 +1,316 @@
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import os
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+import tomli
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from hunnan_tui.core.model import Dataset
+from hunnan_tui.export.columns import AS_LISTED
+from hunnan_tui.tui.app import HunnanApp
+from hunnan_tui.tui.dialogs.confirm import Confirm
+from hunnan_tui.tui.dialogs.export import ExportDialog
+from hunnan_tui.tui.presenters.export_options import (
+    KINDS,
+    Offer,
+    Wish,
+    file_name,
+    preview,
+    written,
+)
+from hunnan_tui.tui.widgets.choice import Choice
+from tests.export.cases import hostile_dataset
+from tests.tui.app_host import (
+    WIDE,
+    OpenApp,
+    listed,
+    press,
+    settle,
+    type_filter,
+)
+from tests.tui.dialogs.modal_host import ModalHost
+
+DAY = date(2026, 11, 23)
+NAME = "projects-2026-11-23"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def offer(dataset: Dataset, marked: int = 0) -> Offer:
+    keys = list(dataset.projects)
+    return Offer(dataset, keys, keys[:marked], (), "", "", DAY)
+
+
+def dialog(app: App[None]) -> ExportDialog:
+    assert isinstance(app.screen, ExportDialog)
+    return app.screen
+
+
+async def choose(app: HunnanApp, pilot: Pilot[None], id: str, value: str) -> None:
+    choice = dialog(app).query_one(f"#{id}", Choice)
+    choice.focus()
+    await pilot.pause()
+    while choice.chosen != value:
+        await pilot.press("right")
+
+
+async def export(app: HunnanApp, pilot: Pilot[None], kind: str) -> None:
+    await press(app, pilot, "x")
+    await choose(app, pilot, "kind", kind)
+    await pilot.press("enter")
+    await finish(app, pilot)
+
+
+async def finish(app: HunnanApp, pilot: Pilot[None]) -> None:
+    """Wait until the file is written, or a question is asked."""
+    await settle(app, pilot)
+
+
+def told(app: HunnanApp) -> str:
+    return " ".join(each.message for each in app._notifications)
+
+
+async def test_the_rows_and_columns_of_the_list_are_written_in_its_order(
+    shipped: Path, folder: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped, query="gas show:stage,invest sort:name")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await settle(app, pilot)
+        await export(app, pilot, "excel-csv")
+        text = (folder / f"{NAME}.csv").read_bytes().decode()
+        assert text.startswith("\ufeffname,name_zh,stage,investment,investment_qualif")
+        rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+        projects = app.workspace.dataset.projects
+        shown = [projects[key].name for key in listed(app).keys]
+        assert [row["name"] for row in rows] == shown == sorted(shown)
+        assert "Written" in told(app)
+        assert f"{NAME}.csv" in told(app)
+
+
+async def test_the_marks_that_are_shown_go_before_the_list(
+    shipped: Path, folder: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "space", "space")
+        await press(app, pilot, "x")
+        assert dialog(app).wish.marked
+        await choose(app, pilot, "kind", "jsonl")
+        await pilot.press("enter")
+        await finish(app, pilot)
+        assert len((folder / f"{NAME}.jsonl").read_text().splitlines()) == 2
+
+
+async def test_every_kind_is_written(
+    shipped: Path, folder: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped, query="gas")
+    data = {}
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        for kind in KINDS:
+            await export(app, pilot, kind)
+            path = folder / f"{NAME}{KINDS[kind].suffix}"
+            data[kind] = path.read_bytes()
+            path.unlink()
+    book = openpyxl.load_workbook(io.BytesIO(data.pop("xlsx")))
+    assert book["Projects"].max_row > 1
+    texts = {kind: each.decode() for kind, each in data.items()}
+    for text in texts.values():
+        assert "Gas Turbine" in text.replace("&#160;", " ")
+        assert "<script" not in text
+    assert tomli.loads(texts["toml"])["projects"]
+    assert texts["svg"].startswith("<svg")
+    assert "Format" not in texts["svg"]
+    assert "@font-face" not in texts["svg"]
+
+
+async def test_a_file_that_is_there_is_replaced_only_after_a_yes(
+    shipped: Path, folder: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped, query="gas")
+    path = folder / f"{NAME}.csv"
+    path.write_text("old")
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await export(app, pilot, "csv")
+        assert isinstance(app.screen, Confirm)
+        await press(app, pilot, "n")
+        assert path.read_text() == "old"
+        await export(app, pilot, "csv")
+        await press(app, pilot, "y")
+        await finish(app, pilot)
+        assert path.read_text().startswith("name,")
+
+
+def full(*_: object) -> int:
+    raise OSError(errno.ENOSPC, "no room")
+
+
+async def test_a_full_disk_is_told_and_leaves_nothing(
+    shipped: Path, folder: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_app(shipped, query="gas")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "x")
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full)
+            await pilot.press("enter")
+            await finish(app, pilot)
+        assert "the disk is full" in told(app)
+        assert list(folder.iterdir()) == []
+
+
+async def test_the_dataset_is_not_replaced_and_a_missing_folder_is_told(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped, query="gas")
+    before = shipped.read_bytes()
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await settle(app, pilot)
+        for path, why in (
+            (str(shipped), "it is the open file"),
+            ("gone/x.csv", "there is no such folder"),
+        ):
+            await press(app, pilot, "x")
+            dialog(app).query_one(Input).value = path
+            await pilot.press("enter")
+            await finish(app, pilot)
+            if isinstance(app.screen, Confirm):
+                await press(app, pilot, "y")
+                await finish(app, pilot)
+            assert why in told(app)
+        assert shipped.read_bytes() == before
+
+
+async def test_cancelling_writes_nothing(
+    shipped: Path, folder: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "x")
+        await press(app, pilot, "escape")
+        assert not isinstance(app.screen, ExportDialog)
+        assert list(folder.iterdir()) == []
+
+
+async def test_what_was_chosen_last_stands_there_again(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped, query="gas")
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await export(app, pilot, "briefing-md")
+        await press(app, pilot, "x")
+        assert dialog(app).wish.kind == "briefing-md"
+        assert dialog(app).wish.path == f"{NAME}.md"
+
+
+async def test_an_empty_list_is_exported_as_a_header(
+    shipped: Path, folder: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await type_filter(app, pilot, "nothingatall")
+        await export(app, pilot, "csv")
+        assert len((folder / f"{NAME}.csv").read_text().splitlines()) == 1
+
+
+class TestDialog:
+    async def test_the_name_follows_the_format_until_it_is_another(self) -> None:
+        host = ModalHost(ExportDialog(offer(Dataset()), Wish(path="a.csv"), Path("/")))
+        async with host.run_test(size=WIDE) as pilot:
+            await pilot.press("right")
+            assert dialog(host).wish.path == "a.xlsx"
+            dialog(host).query_one(Input).value = "my.table"
+            await pilot.press("right")
+            assert dialog(host).wish.path == "my.table"
+
+    async def test_a_file_needs_a_name(self) -> None:
+        host = ModalHost(ExportDialog(offer(Dataset()), Wish(), Path("/")))
+        async with host.run_test(size=WIDE) as pilot:
+            await pilot.press("enter")
+            assert "Type the name of the file" in host.shown
+            await pilot.press("a", ".", "c", "enter")
+            assert [each.path for each in host.results] == ["a.c"]
+
+    @pytest.mark.parametrize(
+        ("kind", "size"),
+        [
+            *((each, (80, 24)) for each in KINDS),
+            *(("briefing-md", size) for size in ((40, 15), (120, 36), (200, 60))),
+        ],
+    )
+    async def test_hostile_text_is_previewed_as_text(
+        self, kind: str, size: tuple[int, int]
+    ) -> None:
+        first = Wish(kind, all_columns=True, own=True, path="[/x].csv")
+        modal = ExportDialog(offer(hostile_dataset(), 2), first, Path("/"))
+        host = ModalHost(modal)
+        async with host.run_test(size=size) as pilot:
+            await host.workers.wait_for_complete()
+            await pilot.pause()
+            assert host.is_clean()
+            assert str(modal.query_one("#preview", Static).content)
+            hints = host.shown.splitlines()
+            assert any("esc cancel" in line for line in hints)
+
+    async def test_what_a_format_does_not_have_cannot_be_chosen(self) -> None:
+        host = ModalHost(ExportDialog(offer(Dataset()), Wish(path="a.csv"), Path("/")))
+        async with host.run_test(size=WIDE) as pilot:
+            kind = dialog(host).query_one("#kind", Choice)
+            disabled = {}
+            for _ in KINDS:
+                disabled[kind.chosen] = {
+                    each.id for each in dialog(host).query(Choice) if each.disabled
+                }
+                await pilot.press("right")
+        assert disabled["csv"] == set()
+        assert disabled["toml"] == disabled["briefing-md"] == {"columns"}
+        assert disabled["svg"] == {"what", "columns", "own"}
+
+
+def test_names_are_those_of_dataset_view_and_day() -> None:
+    kind = KINDS["csv"]
+    assert file_name("projects", "", DAY, kind) == "projects-2026-11-23.csv"
+    name = file_name("a b", "本周 跟进/..", DAY, kind)
+    assert name == "a-b-本周-跟进-2026-11-23.csv"
+
+
+@pytest.mark.parametrize(
+    "kind", [each for each in KINDS if each not in ("svg", "xlsx")]
+)
+def test_a_preview_is_how_the_file_begins(kind: str) -> None:
+    few = offer(Dataset(title="A park"))
+    wish = Wish(kind)
+    text = written(few, wish).decode().removeprefix("\ufeff")
+    lines = preview(few, wish)
+    begin = [line.replace("\t", "  ") for line in text.splitlines()[: len(lines)]]
+    assert lines == begin
+
+
+def test_own_words_follow_the_columns_of_the_list() -> None:
+    selection = offer(Dataset()).selection(Wish(own=True))
+    assert selection.columns[:2] == ("name", "name_zh")
+    assert selection.columns[-4:] == ("tags", "follow_up", "needs", "notes")
+    assert AS_LISTED[0] == "name"

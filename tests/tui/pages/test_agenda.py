@@ -1,0 +1,119 @@
+"""The page of what there is to do, driven by keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from hunnan_tui.config.paths import Places
+from hunnan_tui.storage.last_seen import keep_seen
+from hunnan_tui.storage.store import Store
+from hunnan_tui.tui.app import HunnanApp
+from hunnan_tui.tui.dialogs.note_editor import NoteEditor
+from hunnan_tui.tui.pages.agenda import AgendaPage
+from tests.tui.app_host import (
+    WIDE,
+    OpenApp,
+    listed,
+    press,
+    settle,
+)
+
+DATA = """
+[[projects]]
+id = "a"
+name = "[/red] 航发 A"
+follow_up = 2026-11-20
+[[projects]]
+id = "b"
+name = "B"
+needs = [{ kind = "energy", what = "[bold]kV", state = "open" }]
+[[projects]]
+id = "c"
+name = "C"
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "projects.toml"
+    path.write_text(DATA)
+    return path
+
+
+def lines(app: HunnanApp) -> list[str]:
+    options = app.screen.query_one(OptionList).options
+    return [str(each.prompt) for each in options]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+async def test_it_tells_what_is_due_open_and_half_written(
+    path: Path, open_app: OpenApp, size: tuple[int, int]
+) -> None:
+    app = open_app(path)
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "n", "h", "i", "escape", "M")
+        assert isinstance(app.screen, AgendaPage)
+        told = "\n".join(lines(app))
+        assert "Half-written notes (1)" in told
+        assert "[/red] 航发 A" in told
+        assert "2026-11-20 3 d ago" in told
+        assert "energy: [bold]kV" in told
+        await press(app, pilot, "escape")
+        assert not isinstance(app.screen, AgendaPage)
+
+
+async def test_enter_goes_on_with_a_draft_to_a_project_or_to_all_of_a_part(
+    path: Path, open_app: OpenApp
+) -> None:
+    app = open_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "j", "n", "h", "i", "escape")
+        drafted = listed(app).current
+        await press(app, pilot, "M", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, NoteEditor)
+        await press(app, pilot, "escape")
+        assert listed(app).current == drafted
+        await press(app, pilot, "M", "n", "j", "enter")
+        assert listed(app).current == "a"
+        await press(app, pilot, "M", "n", "n", "enter")
+        assert listed(app).keys == ["b"]
+
+
+async def test_nothing_to_do_is_said_with_the_keys_that_plan(
+    path: Path, open_app: OpenApp
+) -> None:
+    path.write_text('[[projects]]\nid = "a"\nname = "A"\n')
+    app = open_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "M")
+        assert "a sets a day to come back" in lines(app)[0]
+
+
+async def test_what_others_changed_since_the_last_visit_is_told(
+    path: Path, tmp_path: Path, open_app: OpenApp
+) -> None:
+    folder = tmp_path / "seen"
+    store = Store(path)
+    store.load()
+    keep_seen(folder, store)
+    path.write_text(DATA.replace('"C"', '"D"') + '[[projects]]\nid = "e"\nname = "E"\n')
+    app = open_app(path)
+    app._places = Places(state=tmp_path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await pilot.pause(0.4)  # it looks when the first screen is there
+        await settle(app, pilot)
+        (toast,) = app._notifications
+        assert "1 new, 1 changed" in toast.message
+        await press(app, pilot, "M")
+        told = "\n".join(lines(app))
+        assert "Changed since your last visit (2)" in told
+        assert "new" in told
+        assert "name" in told

@@ -1,0 +1,199 @@
+"""Matrix, board, timeline and pipeline: what they count is what the file says."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+from textual.widgets import DataTable, OptionList
+
+from hunnan_tui.core.text import UNSAFE
+from hunnan_tui.tui.app import HunnanApp
+from hunnan_tui.tui.pages.base import Heading
+from hunnan_tui.tui.pages.board import BoardPage
+from hunnan_tui.tui.pages.line_page import LinedPage
+from hunnan_tui.tui.widgets.footer import KeyLine
+from tests.tui.app_host import (
+    WIDE,
+    OpenApp,
+    listed,
+    press,
+    settle,
+    type_filter,
+)
+
+SIZES = [(80, 24), (200, 60)]
+HOSTILE = """
+[[stages]]
+id = "s"
+name = "[/red] \\u001b[2J 签约"
+[[industries]]
+id = "i"
+name = "[bold 能源"
+[[projects]]
+id = "a"
+name = "[@click=app.quit]x[/] 航发"
+stage = "s"
+industries = ["i", "[stray]"]
+events = [{ date = "[x]", what = "[/y]", stage = "[z]" }, { date = "2023", what = "\\u009b" }]
+[[projects]]
+id = "b"
+name = ""
+"""
+
+
+def projects(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = tomli.loads(path.read_text())["projects"]
+    return found
+
+
+def table(app: HunnanApp) -> list[list[str]]:
+    shown = app.screen.query_one(DataTable)
+    return [[str(each) for each in shown.get_row_at(n)] for n in range(shown.row_count)]
+
+
+def is_clean(app: HunnanApp) -> bool:
+    strips = app.screen._compositor.render_strips()
+    return not any(UNSAFE.search(strip.text) for strip in strips)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_matrix_counts_what_the_file_says(
+    shipped: Path, open_app: OpenApp, size: tuple[int, int]
+) -> None:
+    counted = Counter(
+        (industry, each["stage"])
+        for each in projects(shipped)
+        for industry in each.get("industries") or [""]
+    )
+    app = open_app(shipped)
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "m")
+        rows = table(app)
+        numbers = [[0 if c == "·" else int(c) for c in row[1:]] for row in rows]
+        assert sum(sum(row[:-1]) for row in numbers[:-1]) == sum(counted.values())
+        assert numbers[-1][-1] == len(projects(shipped))
+        assert [sum(row[:-1]) for row in numbers[:-1]] == [
+            row[-1] for row in numbers[:-1]
+        ]
+        await press(app, pilot, "v")
+        sums = sum(each.get("investment", 0) for each in projects(shipped))
+        assert table(app)[-1][-1] == f"{sums / 10**9:.0f} bn+"
+
+
+async def test_enter_lists_the_projects_of_a_cell_a_row_and_a_column(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "m", "l", "l", "j", "enter")  # manufacturing, signed
+        keys = set(listed(app).keys)
+        assert keys == {
+            each["id"]
+            for each in projects(shipped)
+            if each["stage"] == "signed"
+            and "intelligent-manufacturing" in each.get("industries", [])
+        }
+        assert keys
+        await press(app, pilot, "0", "m", *"jjjjjj", "enter")  # all that are planned
+        assert len(listed(app).keys) == sum(
+            each["stage"] == "planned" for each in projects(shipped)
+        )
+
+
+async def test_the_board_has_each_project_once(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "b")
+        assert isinstance(app.screen, BoardPage)
+        lists = list(app.screen.query(OptionList))
+        cards = sum(max(0, each.option_count - 1) for each in lists)
+        assert cards == len(projects(shipped))
+        await press(app, pilot, "l", "l", "j", "enter")
+        signed = [each for each in projects(shipped) if each["stage"] == "signed"]
+        amounts = {each["id"]: each.get("investment", 0) for each in signed}
+        current = listed(app).current
+        assert current is not None
+        assert amounts[current] == sorted(amounts.values())[-2]
+        await press(app, pilot, "b", "l", "l", "G", "enter")
+        assert set(listed(app).keys) == {each["id"] for each in signed}
+
+
+async def test_the_timeline_has_every_event(shipped: Path, open_app: OpenApp) -> None:
+    events = [e for each in projects(shipped) for e in each.get("events", [])]
+    dated = [str(each["date"]) for each in events if each.get("date")]
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "W")
+        page = app.screen
+        assert isinstance(page, LinedPage)
+        lines = [line for line in page._lines if line.target is not None]
+        assert len(lines) == len(events)
+        days = [line.content.plain.split()[0] for line in lines[: len(dated)]]
+        assert days == sorted(dated, reverse=True)
+        await press(app, pilot, "enter")
+        assert listed(app).current == lines[0].target
+
+
+async def test_an_empty_list_and_hostile_text_do_no_harm(
+    tmp_path: Path, open_app: OpenApp
+) -> None:
+    path = tmp_path / "hostile.toml"
+    path.write_text(HOSTILE)
+    app = open_app(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        main = app.screen
+        for key in ["m", "b", "W", "p"]:
+            assert listed(app).keys, key
+            await press(app, pilot, key)
+            assert app.screen is not main, key
+            assert is_clean(app), key
+            await press(app, pilot, "enter", "escape", "escape", "0")
+        await type_filter(app, pilot, "nothingatall")
+        for key in ["m", "b", "W", "p"]:
+            await press(app, pilot, key)
+            assert str(app.screen.query_one(Heading).content), key
+            await press(app, pilot, "enter", "escape")
+            assert is_clean(app), key
+            assert app.screen is main, key
+            assert not listed(app).keys, key
+
+
+@pytest.mark.parametrize("key", ["m", "b", "p", "W", "H", "M"])
+async def test_a_page_that_is_left_while_it_counts_does_no_harm(
+    shipped: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    is_leaving, in_thread = asyncio.Event(), asyncio.to_thread
+
+    async def counted_late(count: Callable[..., Any], *given: Any) -> Any:
+        await is_leaving.wait()
+        return await in_thread(count, *given)
+
+    async def go_late(line: KeyLine) -> None:
+        is_leaving.set()
+        await asyncio.sleep(0.1)  # what stands above it is gone by then
+
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        monkeypatch.setattr(asyncio, "to_thread", counted_late)
+        monkeypatch.setattr(KeyLine, "on_unmount", go_late, raising=False)
+        await pilot.press(key)
+        page = app.screen
+        await pilot.press("escape")
+        assert app.screen is not page
+        await pilot.pause(0.2)
+        monkeypatch.undo()
+        await press(app, pilot, "j")
+        assert listed(app).index == 1
