@@ -17,6 +17,7 @@ from hunnan_tui.core.cell_width import (
     fit,
     pad,
 )
+from hunnan_tui.core.fields import COLUMNS
 from hunnan_tui.core.model import (
     Dataset,
     Fact,
@@ -27,13 +28,7 @@ from hunnan_tui.core.model import (
     Stage,
 )
 from hunnan_tui.core.text import UNSAFE, display, display_line
-from hunnan_tui.export.list_formats import (
-    COLUMNS,
-    json_list,
-    record,
-    table,
-    to_json,
-)
+from hunnan_tui.export.list_formats import json_list, record, table, to_json
 
 hostile = st.text() | st.text(
     st.sampled_from("a浑[]\x1b\x9b\u202e\n\t\x7f\ud800é1️⃣ﷺ👩🏽\u200d🔬⚠क्षि❤️")

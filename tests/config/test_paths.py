@@ -14,10 +14,9 @@ from hunnan_tui.config.paths import (
     Places,
     dataset_path,
     find_places,
-    name_of,
     packaged_dataset,
-    private_folder,
 )
+from hunnan_tui.files.private import name_of, private_folder
 
 KINDS = ("config", "state", "cache", "data")
 

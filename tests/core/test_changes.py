@@ -22,11 +22,10 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
     TagError,
     clean_tag,
-    from_json,
-    to_json,
 )
 from hunnan_tui.core.model import Annotations, Need, Note
 from hunnan_tui.core.text import fold
+from hunnan_tui.storage.edit_json import from_json, to_json
 
 AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 

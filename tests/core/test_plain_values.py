@@ -22,14 +22,13 @@ from hunnan_tui.core.changes import (
     Edit,
     RemoveNeed,
     SetFollowUp,
-    from_json,
-    to_json,
 )
 from hunnan_tui.core.model import Annotations, Need, Note
 from hunnan_tui.core.plain_values import same
 from hunnan_tui.dataset.toml.patch import Patch
 from hunnan_tui.dataset.toml.writer import inline
 from hunnan_tui.storage.dataset_file import TextFile
+from hunnan_tui.storage.edit_json import from_json, to_json
 from hunnan_tui.storage.transaction import Batch, Queued
 from hunnan_tui.storage.written_values import Written, find_lost
 from tests.dataset.toml.strategies import TIMES, VALUES

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.fields import COLUMNS as SCHEMA
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -33,7 +34,6 @@ from hunnan_tui.export.formats.json import json_lines, json_list
 from hunnan_tui.export.formats.registry import FORMATS
 from hunnan_tui.export.formats.rows import defused, restored
 from hunnan_tui.export.formats.xlsx import LONGEST, workbook
-from hunnan_tui.export.list_formats import COLUMNS as SCHEMA
 from hunnan_tui.export.list_formats import csv_rows as listed_rows
 from hunnan_tui.export.list_formats import record
 from hunnan_tui.export.sanitize import clean

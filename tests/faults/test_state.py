@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from hunnan_tui.config.paths import find_places, name_of
+from hunnan_tui.config.paths import find_places
 from hunnan_tui.config.session import Session
+from hunnan_tui.files.private import name_of
 from tests.faults.conftest import OpenTerminal
 
 MARK = "\x1b]0;mark\x07"

@@ -15,21 +15,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hunnan_tui.config import dialog_state
-from hunnan_tui.config.paths import Places, name_of, private_folder
+from hunnan_tui.config.paths import Places
 from hunnan_tui.config.query_history import load_queries
 from hunnan_tui.config.session import Session, load_session, save_session
 from hunnan_tui.config.settings import load_settings
-from hunnan_tui.core.changes import (
-    AddTags,
-    Edit,
-    from_json,
-    to_json,
-)
+from hunnan_tui.core.changes import AddTags, Edit
 from hunnan_tui.files.atomic import restore_file
-from hunnan_tui.files.private import write_json, write_whole
+from hunnan_tui.files.private import name_of, private_folder, write_json, write_whole
 from hunnan_tui.files.set_aside import set_aside, take_messages
 from hunnan_tui.query.cache.storage import keep, open_kept
 from hunnan_tui.storage.drafts import Drafts
+from hunnan_tui.storage.edit_json import from_json, to_json
 from hunnan_tui.storage.last_seen import count_seen, keep_seen, last_seen
 from hunnan_tui.storage.recovery import recover
 from hunnan_tui.storage.store import Store

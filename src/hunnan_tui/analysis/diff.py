@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from hunnan_tui.core.fields import COLUMNS
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.plain_values import same
 from hunnan_tui.core.text import fold
-from hunnan_tui.export.list_formats import COLUMNS
 
 OWN = ("tags", "follow_up", "needs", "notes")
 """What its reader adds to a project; compared only if asked for."""

@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from hunnan_tui.config.paths import name_of
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.files.io import is_alive, remove
 from hunnan_tui.files.private import (
+    name_of,
     read_json,
     text_of,
     texts_of,

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.config.shipped import shipped_dataset
+from hunnan_tui.files.private import NAME, name_of
 
 if TYPE_CHECKING:
     from platformdirs import PlatformDirs
 
-NAME = "hunnan-tui"
 DATA_VARIABLE = "HUNNAN_TUI_DATA"
 
 
@@ -134,25 +134,3 @@ def typed_path(text: str, folder: Path) -> Path:
 def packaged_dataset() -> Path:
     """Return the dataset that comes with the program."""
     return Path(shipped_dataset())
-
-
-def name_of(path: Path | str) -> str:
-    """Return a short name for a file's real path, for folders and files of its own."""
-    from hashlib import blake2b  # reading alone does not need it
-
-    real = os.fsencode(os.path.realpath(path))
-    return blake2b(real, digest_size=10).hexdigest()
-
-
-def private_folder(path: Path) -> Path:
-    """Make a folder that only its owner can read; OSError if it cannot be made."""
-    for folder in (path.parent, path):
-        if NAME in folder.parts and folder.exists() and not folder.is_dir():
-            from hunnan_tui.files.set_aside import set_aside
-
-            set_aside(folder, "it is no folder")
-    path.parent.mkdir(0o700, parents=True, exist_ok=True)
-    path.mkdir(0o700, exist_ok=True)
-    if path.stat().st_mode & 0o077:
-        path.chmod(0o700)
-    return path

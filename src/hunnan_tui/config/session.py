@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hunnan_tui.config.paths import name_of
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.files.private import (
+    name_of,
     read_json,
     text_of,
     texts_of,

@@ -7,13 +7,10 @@ the same as applying it once. Each gives its own undo.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, ClassVar
-
-import tomli
+from typing import ClassVar
 
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Annotations, Need, Note
@@ -25,7 +22,6 @@ from hunnan_tui.core.note_times import (
 )
 from hunnan_tui.core.plain_values import includes, same
 from hunnan_tui.core.text import UNSAFE, fold
-from hunnan_tui.dataset.toml.writer import pair
 
 TAG_LENGTH = 200
 """The longest tag that can be added, in characters: longer text is a note."""
@@ -254,20 +250,6 @@ Change = (
     | ChangeNeed
     | RemoveNeed
 )
-_KINDS: Mapping[str, type[Change]] = {
-    each.kind: each
-    for each in (
-        AddTags,
-        RemoveTags,
-        AddNote,
-        ChangeNote,
-        DeleteNote,
-        SetFollowUp,
-        AddNeed,
-        ChangeNeed,
-        RemoveNeed,
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,62 +277,6 @@ class Step:
     label: str
     """As in "untag watch on 12 projects"."""
     edits: tuple[Edit, ...]
-
-
-def to_json(edit: Edit) -> dict[str, Any]:
-    """Return an edit as plain JSON values; `from_json` gives it back."""
-    plain: dict[str, Any] = {"key": edit.key, "kind": edit.change.kind}
-    for each in fields(edit.change):
-        plain[each.name] = _plain(getattr(edit.change, each.name))
-    return plain
-
-
-def from_json(plain: Mapping[str, Any]) -> Edit:
-    """Read what `to_json` wrote; ValueError for anything else."""
-    try:
-        kind = _KINDS[plain["kind"]]
-        values = {
-            each.name: _value(str(each.type), plain[each.name]) for each in fields(kind)
-        }
-        return Edit(_text(plain["key"]), kind(**values))
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not an edit: {error!r}") from error
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):  # and datetime, which is one
-        return value.isoformat()
-    if isinstance(value, Note | Need):
-        plain = {name: _plain(each) for name, each in value._asdict().items()}
-        # the keys that we do not know may hold any TOML value, times for example
-        extra = b"".join(pair(*each, b"\n") for each in value.extra.items())
-        return plain | {"extra": extra.decode()}
-    return value
-
-
-def _value(type: str, plain: Any) -> Any:
-    """Read the plain value of a field that is declared to be of a type."""
-    match type:
-        case "datetime | None":
-            return None if plain is None else datetime.fromisoformat(plain)
-        case "date | None":
-            return None if plain is None else date.fromisoformat(plain)
-        case "tuple[str, ...]":
-            return tuple(map(_text, plain))
-        case "Note" | "Need":
-            texts = {key: _text(each) for key, each in plain.items() if key != "at"}
-            extra = MappingProxyType(tomli.loads(texts.pop("extra")))
-            if type == "Need":
-                return Need(**texts, extra=extra)
-            at = _value("datetime | None", plain["at"])
-            return Note(**texts, at=at, extra=extra)
-    return _text(plain)
-
-
-def _text(plain: object) -> str:
-    if not isinstance(plain, str):
-        raise TypeError(plain)
-    return plain
 
 
 def _settled(need: Need) -> Need:

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from hunnan_tui.core.cell_width import cell_width, cut, pad
+from hunnan_tui.core.fields import COLUMNS
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -24,33 +25,6 @@ from hunnan_tui.core.model import (
 )
 from hunnan_tui.core.money import LARGEST_DECIMAL, stated
 from hunnan_tui.core.text import UNSAFE, display_line
-
-COLUMNS = (
-    "id",
-    "name",
-    "name_zh",
-    "district",
-    "place",
-    "industries",
-    "industries_basis",
-    "stage",
-    "stage_date",
-    "investment",
-    "investment_qualifier",
-    "investment_usd",
-    "investment_text",
-    "parties",
-    "summary",
-    "sources",
-    "caveat",
-    "facts",
-    "events",
-    "tags",
-    "follow_up",
-    "needs",
-    "notes",
-)
-"""The keys of a project in the order of the schema; the columns of the CSV form."""
 
 _KEYS: Mapping[type, tuple[str, ...]] = {
     Party: ("name", "role"),

@@ -13,7 +13,6 @@ from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
 
-from hunnan_tui.config.paths import name_of, private_folder
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.text import display_line
 from hunnan_tui.files.io import (
@@ -29,6 +28,7 @@ from hunnan_tui.files.io import (
     write_durably,
 )
 from hunnan_tui.files.platform import flags
+from hunnan_tui.files.private import name_of, private_folder
 
 _BLOCK = 4096
 _LARGEST = 2**30

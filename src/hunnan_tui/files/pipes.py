@@ -29,7 +29,7 @@ class NoWriterError(Exception):
 def is_pipe(path: Path) -> bool:
     """Return whether a path is a pipe, or a socket that this process was given."""
     try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - asked for with each command
+        mode = os.stat(path).st_mode
     except (OSError, ValueError):
         return False
     is_given = _DESCRIPTOR.fullmatch(str(path)) is not None

@@ -7,11 +7,11 @@ and gives values of the right shape or none; what is unusable is set aside and t
 
 # no annotations from __future__: this is on the way to the first screen
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hunnan_tui.config.paths import private_folder
 from hunnan_tui.files.io import make_private, read_regular, remove
 from hunnan_tui.files.set_aside import set_aside, set_aside_unless_passing
 
@@ -120,3 +120,28 @@ def write_whole(path: Path, text: bytes, *, is_durable: bool = True) -> None:
     except BaseException:
         remove(temporary)
         raise
+
+
+NAME = "hunnan-tui"
+
+
+def name_of(path: Path | str) -> str:
+    """Return a short name for a file's real path, for folders and files of its own."""
+    from hashlib import blake2b  # reading alone does not need it
+
+    real = os.fsencode(os.path.realpath(path))
+    return blake2b(real, digest_size=10).hexdigest()
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder that only its owner can read; OSError if it cannot be made."""
+    for folder in (path.parent, path):
+        if NAME in folder.parts and folder.exists() and not folder.is_dir():
+            from hunnan_tui.files.set_aside import set_aside
+
+            set_aside(folder, "it is no folder")
+    path.parent.mkdir(0o700, parents=True, exist_ok=True)
+    path.mkdir(0o700, exist_ok=True)
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o700)
+    return path

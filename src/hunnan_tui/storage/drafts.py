@@ -10,7 +10,6 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from hunnan_tui.config.paths import name_of
 from hunnan_tui.core.text import display_line
 from hunnan_tui.files.io import (
     is_alive,
@@ -21,6 +20,7 @@ from hunnan_tui.files.io import (
 )
 from hunnan_tui.files.private import (
     BROKEN,
+    name_of,
     parse_json,
     read_text,
     text_of,

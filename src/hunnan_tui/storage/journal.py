@@ -13,8 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hunnan_tui.config.paths import name_of, private_folder
-from hunnan_tui.core.changes import Edit, to_json
+from hunnan_tui.core.changes import Edit
 from hunnan_tui.files.io import (
     close,
     reason,
@@ -23,6 +22,8 @@ from hunnan_tui.files.io import (
     write_all,
 )
 from hunnan_tui.files.platform import flags, lock_file
+from hunnan_tui.files.private import name_of, private_folder
+from hunnan_tui.storage.edit_json import to_json
 
 VERSION = 1
 ENDING = ".jsonl"

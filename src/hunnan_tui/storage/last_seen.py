@@ -8,11 +8,10 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from hunnan_tui.config.paths import name_of
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.files.io import remove
-from hunnan_tui.files.private import read_text, write_whole
+from hunnan_tui.files.private import name_of, read_text, write_whole
 from hunnan_tui.storage.store import Store
 
 LARGEST = 8_000_000

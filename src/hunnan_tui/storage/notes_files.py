@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hunnan_tui.config.paths import name_of, packaged_dataset
+from hunnan_tui.config.paths import packaged_dataset
 from hunnan_tui.core.errors import SaveError
+from hunnan_tui.files.private import name_of
 
 if TYPE_CHECKING:
     from hunnan_tui.storage.dataset_file import TextFile
@@ -58,9 +59,9 @@ def take_over(shared: Path, notes: Path, keys: Collection[str]) -> str:
         DataError: The shared file cannot be read.
         SaveError: It could not be moved; nothing is lost.
     """
-    from hunnan_tui.config.paths import private_folder
     from hunnan_tui.files.atomic import replace_file
     from hunnan_tui.files.io import make_private
+    from hunnan_tui.files.private import private_folder
     from hunnan_tui.storage.dataset_file import TextFile
 
     file = TextFile()

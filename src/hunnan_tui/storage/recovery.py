@@ -9,8 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hunnan_tui.config.paths import name_of
-from hunnan_tui.core.changes import Edit, from_json
+from hunnan_tui.core.changes import Edit
 from hunnan_tui.core.text import display_line
 from hunnan_tui.files.io import (
     close,
@@ -20,8 +19,9 @@ from hunnan_tui.files.io import (
     remove,
 )
 from hunnan_tui.files.platform import flags, lock_file
-from hunnan_tui.files.private import BROKEN, parse_json
+from hunnan_tui.files.private import BROKEN, name_of, parse_json
 from hunnan_tui.files.set_aside import set_aside
+from hunnan_tui.storage.edit_json import from_json
 from hunnan_tui.storage.journal import ENDING, VERSION
 
 _LARGEST = 2**28

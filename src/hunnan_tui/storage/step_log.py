@@ -17,13 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hunnan_tui.config.paths import name_of, private_folder
-from hunnan_tui.core.changes import (
-    Change,
-    Edit,
-    from_json,
-    to_json,
-)
+from hunnan_tui.core.changes import Change, Edit
 from hunnan_tui.files.io import (
     close,
     read_all,
@@ -32,12 +26,15 @@ from hunnan_tui.files.io import (
 )
 from hunnan_tui.files.private import (
     BROKEN,
+    name_of,
     parse_json,
+    private_folder,
     read_text,
     text_of,
     write_whole,
 )
 from hunnan_tui.files.set_aside import set_aside
+from hunnan_tui.storage.edit_json import from_json, to_json
 
 VERSION = 1
 LARGEST = 2_000_000

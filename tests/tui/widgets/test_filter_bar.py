@@ -14,7 +14,8 @@ from textual.widgets import OptionList
 from hunnan_tui.config.paths import Places
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.dialogs.choose import Choose
-from hunnan_tui.tui.widgets.facet_list import FacetList, Line, Section
+from hunnan_tui.tui.presenters.facet_lines import Line, Section
+from hunnan_tui.tui.widgets.facet_list import FacetList
 from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput, Offer
 from tests.tui.app_host import (
     WIDE,

@@ -15,7 +15,7 @@ from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.query.engine import texts
 from hunnan_tui.query.engine.columns import Column, Maker, Packed
 from hunnan_tui.query.engine.dated import Dates, dates_of
-from hunnan_tui.query.engine.vocabulary import VALUES, values_of
+from hunnan_tui.query.language.facets import VALUES, values_of
 from hunnan_tui.query.text.folding import as_bytes, as_text
 
 STATED: Mapping[Hashable, Maker[Any]] = {

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from hunnan_tui.query.engine.choices import fits
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.query.engine.vocabulary import VALUES
 from hunnan_tui.query.language import fields
+from hunnan_tui.query.language.facets import VALUES
 from hunnan_tui.query.language.fields import FIELDS, KEYWORDS, TESTS
 from hunnan_tui.query.language.formatter import quote_if_needed
 from hunnan_tui.query.language.lexer import narrow

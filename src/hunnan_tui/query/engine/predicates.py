@@ -12,7 +12,6 @@ from hunnan_tui.query.engine import bitmask, texts
 from hunnan_tui.query.engine.dated import Days
 from hunnan_tui.query.engine.derived_columns import Tables
 from hunnan_tui.query.engine.texts import SAID_IN_PINYIN
-from hunnan_tui.query.engine.vocabulary import VALUES
 from hunnan_tui.query.language.ast import (
     Age,
     Compare,
@@ -24,6 +23,7 @@ from hunnan_tui.query.language.ast import (
     Text,
     Value,
 )
+from hunnan_tui.query.language.facets import VALUES
 from hunnan_tui.query.language.fields import Kind, kind_of
 from hunnan_tui.query.text.folding import search_fold
 from hunnan_tui.query.text.globs import glob

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 
-from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.model import Dataset
 from hunnan_tui.query.engine import bitmask
 from hunnan_tui.query.engine.choices import Labels, choose
 from hunnan_tui.query.engine.cooperative import in_steps
@@ -17,29 +17,6 @@ from hunnan_tui.query.text.globs import glob
 
 _FEW = 16
 """Values of which each gets a mask that is kept."""
-
-VALUES: dict[str, Callable[[Dataset, Project], Iterable[str]]] = {
-    "industry": lambda _, p: dict.fromkeys(p.industries),
-    "stage": lambda _, p: (p.stage,) if p.stage else (),
-    "district": lambda _, p: (p.district,) if p.district else (),
-    "basis": lambda _, p: dict.fromkeys(
-        basis for basis in (p.industries_basis, *(f.basis for f in p.facts)) if basis
-    ),
-    "tag": lambda _, p: dict.fromkeys(search_fold(tag) for tag in p.tags),
-    "source": lambda _, p: dict.fromkeys(p.sources),
-    "source_kind": lambda dataset, p: dict.fromkeys(
-        source.kind
-        for key in p.sources
-        if (source := dataset.sources.get(key)) and source.kind
-    ),
-}
-"""The values under which a project is listed and counted, each once."""
-
-
-def values_of(field: str) -> Callable[[Dataset, Project], tuple[str, ...]]:
-    """Return the function that gives a project's values in a field."""
-    getter = VALUES[field]
-    return lambda dataset, project: tuple(getter(dataset, project))
 
 
 class Vocabulary:

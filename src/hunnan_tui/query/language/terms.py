@@ -9,7 +9,6 @@ from datetime import date
 
 from hunnan_tui.core.money import spaced
 from hunnan_tui.core.text import fold
-from hunnan_tui.query.engine.vocabulary import VALUES
 from hunnan_tui.query.language import fields
 from hunnan_tui.query.language.ast import (
     Compare,
@@ -24,6 +23,7 @@ from hunnan_tui.query.language.ast import (
     disjunction,
     negation,
 )
+from hunnan_tui.query.language.facets import VALUES
 from hunnan_tui.query.language.fields import (
     DATE_OF,
     FIELDS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any, Protocol, runtime_checkable
@@ -11,27 +10,16 @@ from typing import Any, Protocol, runtime_checkable
 from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.screen import Screen
 
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.text import display_line, fold
+from hunnan_tui.tui.presenters.commands import Command
 
 _MOST = 5_000
 """Projects that are matched fuzzily while one types."""
 _NAMED = 100
 """Projects that the filter finds, and that are offered."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A binding that has an id: one declaration for footer, help and palette."""
-
-    name: str
-    help: str
-    keys: str
-    action: str
-    node: DOMNode
 
 
 def live_commands(screen: Screen[Any]) -> Iterator[Command]:

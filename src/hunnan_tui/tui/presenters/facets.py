@@ -11,7 +11,7 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.text.folding import search_fold
-from hunnan_tui.tui.widgets.facet_list import Line, Section
+from hunnan_tui.tui.presenters.facet_lines import Line, Section
 
 _LONGEST = 400
 """Characters of a label that a line can need."""

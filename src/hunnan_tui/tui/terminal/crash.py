@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hunnan_tui import __version__
-from hunnan_tui.config.paths import private_folder
 from hunnan_tui.files.io import make_private, remove
+from hunnan_tui.files.private import private_folder
 from hunnan_tui.files.system_limits import chain
 
 NAME = "crash.txt"

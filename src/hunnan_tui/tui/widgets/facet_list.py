@@ -14,34 +14,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.core.cell_width import cell_width
+from hunnan_tui.tui.presenters.facet_lines import Line, Section
 from hunnan_tui.tui.presenters.list_columns import fit
 
 _FEW = 12
 """Values of a facet that are shown until all are asked for."""
 _MORE = "\0more"
 """Stands for the line that shows all values; no value has a control in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One value of a facet."""
-
-    value: str | None
-    """None stands for all."""
-    label: str
-    projects: int
-    amount: str = ""
-    """The sum of what is stated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One facet with its values."""
-
-    facet: str
-    title: str
-    """Empty for the first section: the border says it."""
-    lines: Sequence[Line]
 
 
 class FacetList(OptionList):

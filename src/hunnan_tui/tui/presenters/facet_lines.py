@@ -1,0 +1,28 @@
+"""The lines of the facets, as the pane on the left shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value of a facet."""
+
+    value: str | None
+    """None stands for all."""
+    label: str
+    projects: int
+    amount: str = ""
+    """The sum of what is stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One facet with its values."""
+
+    facet: str
+    title: str
+    """Empty for the first section: the border says it."""
+    lines: Sequence[Line]
