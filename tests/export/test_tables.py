@@ -247,7 +247,9 @@ class TestWorkbook:
         assert about["State no investment"] == 1
 
     def test_pandas_reads_the_same_values(self) -> None:
-        table = pd.read_excel(io.BytesIO(workbook(whole(small(), own=False))))
+        table = pd.read_excel(
+            io.BytesIO(workbook(whole(small(), own=False))), engine="openpyxl"
+        )
         assert list(table["Id"]) == ["base", "bare"]
         assert table["Investment (yuan)"][0] == 3_000_000_000
         assert list(table["Stage"]) == ["Signed", "odd"]

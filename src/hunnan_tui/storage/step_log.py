@@ -8,7 +8,6 @@ wrote from what others did. A convenience: without it nothing else is worse.
 from __future__ import annotations
 
 import errno
-import fcntl
 import json
 import os
 import stat
@@ -24,6 +23,7 @@ from hunnan_tui.files.io import (
     reason,
     write_all,
 )
+from hunnan_tui.files.platform import flags, lock_file
 from hunnan_tui.files.private import (
     BROKEN,
     name_of,
@@ -41,7 +41,7 @@ LARGEST = 2_000_000
 """Bytes of the file; when there are more, the older half is forgotten."""
 LARGEST_STEP = 1_000_000
 """Bytes of one step; of a larger one only that it was made is kept."""
-_FLAGS = os.O_RDWR | os.O_APPEND | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+_FLAGS = os.O_RDWR | os.O_APPEND | flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
 _NO_FILE = (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV)
 """What opening says of something that is no regular file."""
 
@@ -202,7 +202,7 @@ class StepLog:
                 continue
             # a file system without locks: one write is one line anyway
             with suppress(OSError):
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                lock_file(file)
             with suppress(FileNotFoundError):
                 if os.path.samestat(found, path.stat()):
                     return file
