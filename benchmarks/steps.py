@@ -25,7 +25,7 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.store import Store
-from hunnan_tui.storage.transaction import Queued
+from hunnan_tui.storage.transaction import PendingTransaction
 from hunnan_tui.tui.background.dataset_loader import Reading
 
 SORTS = ("name", "stage", "stage_date", "district")
@@ -86,7 +86,7 @@ def _saved(store: Store, key: str, runs: int) -> tuple[float, float]:
     text = store.path.read_bytes()
     saves, floors = [], []
     for change in (AddTags((TAG,)), RemoveTags((TAG,))) * runs:
-        step = Queued(len(saves), (Edit(key, change),))
+        step = PendingTransaction(len(saves), (Edit(key, change),))
         saves.append(timed(partial(store.save, [step])))
         write(text, store.path)
         floors.append(write(text, store.path))

@@ -29,7 +29,7 @@ from hunnan_tui.dataset.toml.patch import Patch
 from hunnan_tui.dataset.toml.writer import inline
 from hunnan_tui.storage.dataset_file import TextFile
 from hunnan_tui.storage.edit_json import from_json, to_json
-from hunnan_tui.storage.transaction import Batch, Queued
+from hunnan_tui.storage.transaction import Batch, PendingTransaction
 from hunnan_tui.storage.written_values import Written, find_lost
 from tests.dataset.toml.strategies import TIMES, VALUES
 
@@ -89,7 +89,9 @@ def done(
     undoes: int = 0,
 ) -> tuple[bytes, Batch]:
     batch = Batch(
-        [Queued(undoes + 1, tuple(edits), undoes or None)], patches, creating=False
+        [PendingTransaction(undoes + 1, tuple(edits), undoes or None)],
+        patches,
+        creating=False,
     )
     return batch.apply(opened(text)[0]), batch
 

@@ -18,7 +18,7 @@ from hunnan_tui.dataset.incremental import (
 )
 from hunnan_tui.dataset.parser import parse
 from hunnan_tui.storage.store import Store
-from hunnan_tui.storage.transaction import Queued
+from hunnan_tui.storage.transaction import PendingTransaction
 from tests.dataset.toml.strategies import any_values
 
 HEAD = """\
@@ -147,7 +147,7 @@ def test_projects_that_are_not_in_memory_are_edited_like_others(path: Path) -> N
     before = store.load().dataset
     for number, key in enumerate(("p3", "p1100", "p3")):
         change = AddTags((f"tag {number}",))
-        saved = store.save([Queued(number, (Edit(key, change),))])
+        saved = store.save([PendingTransaction(number, (Edit(key, change),))])
         assert not saved.outside
         assert list(saved.own) == [key]
     after = store.load().dataset

@@ -21,7 +21,7 @@ from hunnan_tui.core.changes import (
     DeleteNote,
     Edit,
     RemoveTags,
-    Step,
+    Transaction,
 )
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Note
@@ -108,7 +108,7 @@ class Writer:
         return (at, *self.model[1][at])
 
     def _do(self, key: str, change: Change, model: Model) -> None:
-        assert self._workspace.do(Step("step", (Edit(key, change),)))
+        assert self._workspace.do(Transaction("step", (Edit(key, change),)))
         self._place += 1
         self._states[self._place :] = [model]
 

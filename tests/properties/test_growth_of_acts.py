@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hunnan_tui.analysis.diff import difference
 from hunnan_tui.analysis.project_text import prose
 from hunnan_tui.analysis.related import Relations
-from hunnan_tui.core.changes import Edit, SetFollowUp, Step
+from hunnan_tui.core.changes import Edit, SetFollowUp, Transaction
 from hunnan_tui.core.model import (
     Annotations,
     Dataset,
@@ -182,9 +182,9 @@ def test_a_save_behind_a_long_history(tmp_path: Path) -> None:
         workspace.load()
         for number in range(size):
             change = SetFollowUp(START.date() + timedelta(days=number))
-            workspace.do(Step("plan", (Edit("p", change),)))
+            workspace.do(Transaction("plan", (Edit("p", change),)))
         workspace.save_now()
-        workspace.do(Step("plan", (Edit("p", SetFollowUp(None)),)))
+        workspace.do(Transaction("plan", (Edit("p", SetFollowUp(None)),)))
         saved = workspace.store.save(workspace.take())
         return lambda: workspace.settle(saved)
 

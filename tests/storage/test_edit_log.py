@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.core.changes import AddTags, Edit, Step
+from hunnan_tui.core.changes import AddTags, Edit, Transaction
 from hunnan_tui.storage import edit_log
 from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.edit_log import History
@@ -31,7 +31,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def tag(workspace: Workspace, keys: str, name: str) -> None:
     edits = tuple(Edit(key, AddTags((name,))) for key in keys)
-    workspace.do(Step(f"tag {name}", edits))
+    workspace.do(Transaction(f"tag {name}", edits))
 
 
 def told(workspace: Workspace) -> list[tuple[str, int, bool]]:

@@ -11,7 +11,7 @@ from hunnan_tui.core.changes import AddTags, Edit
 from hunnan_tui.storage import last_seen as seen
 from hunnan_tui.storage.last_seen import keep_seen, last_seen
 from hunnan_tui.storage.store import Store
-from hunnan_tui.storage.transaction import Queued
+from hunnan_tui.storage.transaction import PendingTransaction
 
 TEXT = '[[projects]]\nid = "a"\nname = "A"\n'
 
@@ -44,7 +44,7 @@ def test_own_edits_are_no_news_and_those_of_others_are(
 ) -> None:
     folder = tmp_path / "state" / "seen"
     store = opened(path)
-    store.save([Queued(0, (Edit("a", AddTags(("mine",))),))])
+    store.save([PendingTransaction(0, (Edit("a", AddTags(("mine",))),))])
     keep_seen(folder, store)
     assert last_seen(folder, opened(path)) is None
     path.write_text(path.read_text() + '[[projects]]\nid = "b"\nname = "B"\n')

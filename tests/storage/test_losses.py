@@ -23,7 +23,7 @@ from hunnan_tui.core.changes import (
     RemoveNeed,
     RemoveTags,
     SetFollowUp,
-    Step,
+    Transaction,
 )
 from hunnan_tui.core.model import Annotations, Need, Note
 from hunnan_tui.storage.drafts import Drafts
@@ -95,7 +95,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def do(workspace: Workspace, key: str, *changes: Change) -> None:
-    workspace.do(Step("step", tuple(Edit(key, change) for change in changes)))
+    workspace.do(Transaction("step", tuple(Edit(key, change) for change in changes)))
     workspace.save_now()
 
 
@@ -183,7 +183,7 @@ def test_what_another_window_of_the_reader_changes_is_no_loss(
     if by_undo:
         two.undo()
     else:
-        two.do(Step("remove", (Edit("a", remove),)))
+        two.do(Transaction("remove", (Edit("a", remove),)))
     two.save_now()
     assert look(one) == ()
     assert desk.opened().find_losses() == ()
@@ -196,8 +196,8 @@ def test_what_two_windows_take_away_at_once_is_no_loss(desk: Desk) -> None:
     for window in (two, three):
         look(window)
     for window in (one, two):
-        window.do(Step("untag", (Edit("a", RemoveTags(("mine",))),)))
-        window.do(Step("day", (Edit("a", SetFollowUp(None)),)))
+        window.do(Transaction("untag", (Edit("a", RemoveTags(("mine",))),)))
+        window.do(Transaction("day", (Edit("a", SetFollowUp(None)),)))
     one.save_now()
     two.save_now()
     assert look(three) == ()
@@ -272,7 +272,7 @@ def test_what_is_unwanted_is_not_offered_at_the_next_start(desk: Desk) -> None:
 
 def test_a_step_that_is_not_saved_yet_is_no_loss(desk: Desk) -> None:
     workspace = desk.opened()
-    workspace.do(Step("tag", (Edit("a", AddTags(("mine",))),)))
+    workspace.do(Transaction("tag", (Edit("a", AddTags(("mine",))),)))
     assert desk.opened().find_losses() == ()
 
 

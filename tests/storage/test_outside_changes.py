@@ -19,7 +19,7 @@ from hunnan_tui.core.changes import (
     ChangeNote,
     DeleteNote,
     Edit,
-    Step,
+    Transaction,
 )
 from hunnan_tui.core.errors import DataError, HunnanError
 from hunnan_tui.core.model import Note
@@ -69,7 +69,7 @@ def opened(
 
 
 def do(workspace: Workspace, key: str, change: Change) -> None:
-    workspace.do(Step("step", (Edit(key, change),)))
+    workspace.do(Transaction("step", (Edit(key, change),)))
 
 
 def look(workspace: Workspace) -> tuple[str, ...]:

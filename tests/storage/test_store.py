@@ -18,7 +18,7 @@ from hunnan_tui.core.changes import (
 from hunnan_tui.core.errors import DataError
 from hunnan_tui.core.model import Note
 from hunnan_tui.storage.store import Saved, Store
-from hunnan_tui.storage.transaction import Queued
+from hunnan_tui.storage.transaction import PendingTransaction
 
 AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 
@@ -60,7 +60,7 @@ def save(
     store: Store, key: str, *changes: Change, serial: int = 1, undoes: int | None = None
 ) -> Saved:
     edits = tuple(Edit(key, change) for change in changes)
-    return store.save([Queued(serial, edits, undoes)])
+    return store.save([PendingTransaction(serial, edits, undoes)])
 
 
 def project(path: Path, key: str) -> dict[str, object]:
@@ -79,8 +79,8 @@ def test_an_edit_changes_only_its_own_lines(path: Path) -> None:
 def test_edits_of_one_save_are_one_write(path: Path) -> None:
     store = opened(path)
     edits = [
-        Queued(1, (Edit("a", AddTags(("x",))), Edit("b", AddTags(("x",))))),
-        Queued(2, (Edit("a", AddNote(Note("one", AT))),)),
+        PendingTransaction(1, (Edit("a", AddTags(("x",))), Edit("b", AddTags(("x",))))),
+        PendingTransaction(2, (Edit("a", AddNote(Note("one", AT))),)),
     ]
     saved = store.save(edits)
     assert set(saved.own) == {"a", "b"}
@@ -105,7 +105,7 @@ def test_undo_gives_back_the_same_bytes(path: Path) -> None:
     saved = save(store, "b", RemoveTags(("watch",)), AddNote(Note("x", AT)))
     assert path.read_text() != TEXT
     undo = tuple(saved.steps[1].undo)
-    store.save([Queued(2, undo, undoes=1)])
+    store.save([PendingTransaction(2, undo, undoes=1)])
     assert path.read_text() == TEXT
 
 
@@ -113,7 +113,7 @@ def test_undo_after_an_outside_change_undoes_only_our_part(path: Path) -> None:
     store = opened(path)
     saved = save(store, "b", AddTags(("ours",)))
     path.write_text(path.read_text().replace("乙", "丙"))
-    store.save([Queued(2, tuple(saved.steps[1].undo), undoes=1)])
+    store.save([PendingTransaction(2, tuple(saved.steps[1].undo), undoes=1)])
     assert path.read_text() == TEXT.replace("乙", "丙")
 
 
@@ -139,8 +139,8 @@ def test_a_project_that_is_gone_refuses_the_edit_and_saves_the_others(
 ) -> None:
     store = opened(path)
     steps = [
-        Queued(1, (Edit("gone", AddTags(("x",))),)),
-        Queued(2, (Edit("a", AddTags(("x",))),)),
+        PendingTransaction(1, (Edit("gone", AddTags(("x",))),)),
+        PendingTransaction(2, (Edit("a", AddTags(("x",))),)),
     ]
     saved = store.save(steps)
     assert saved.steps[1].refused[0].orphan
@@ -235,5 +235,5 @@ class TestNotesFile:
         notes = tmp_path / "mine.toml"
         store = opened(path, notes)
         saved = save(store, "a", AddTags(("x",)))
-        store.save([Queued(2, tuple(saved.steps[1].undo), undoes=1)])
+        store.save([PendingTransaction(2, tuple(saved.steps[1].undo), undoes=1)])
         assert project(notes, "a") == {"id": "a"}

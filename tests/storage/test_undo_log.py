@@ -149,10 +149,10 @@ def test_a_project_that_is_gone_or_locked_is_left_alone(desk: Desk) -> None:
 
 
 def test_a_step_that_was_never_saved_is_not_taken_back(desk: Desk) -> None:
-    from hunnan_tui.core.changes import Edit, Step
+    from hunnan_tui.core.changes import Edit, Transaction
 
     do(desk.opened(), "a", AddTags(("one",)))
-    desk.opened().do(Step("unsaved", (Edit("a", AddTags(("two",))),)))
+    desk.opened().do(Transaction("unsaved", (Edit("a", AddTags(("two",))),)))
     assert desk.opened().undo() == "step"
 
 

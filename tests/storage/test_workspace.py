@@ -24,7 +24,7 @@ from hunnan_tui.core.changes import (
     DeleteNote,
     Edit,
     RemoveTags,
-    Step,
+    Transaction,
 )
 from hunnan_tui.core.model import Note
 from hunnan_tui.storage.drafts import Drafts
@@ -73,7 +73,7 @@ class Edits(RuleBasedStateMachine):
             self.folder.cleanup()
 
     def do(self, edits: list[tuple[str, Change]], new: State) -> None:
-        step = Step("step", tuple(Edit(key, change) for key, change in edits))
+        step = Transaction("step", tuple(Edit(key, change) for key, change in edits))
         changed = self.workspace.do(step)
         assert bool(changed) == (new != self.state)
         if changed:

@@ -15,7 +15,7 @@ from hunnan_tui.cli.selection import (
     the_one,
 )
 from hunnan_tui.core.apply_changes import why_locked
-from hunnan_tui.core.changes import Change, Edit, Step
+from hunnan_tui.core.changes import Change, Edit, Transaction
 from hunnan_tui.core.errors import HunnanError, SaveError
 from hunnan_tui.core.model import (
     Annotations,
@@ -104,7 +104,7 @@ class Opened:
             for edit in edits
             if edit.change.apply(self.dataset.projects[edit.key].own).undo
         }
-        step = Step(label, tuple(edit for edit in edits if edit.key in changed))
+        step = Transaction(label, tuple(edit for edit in edits if edit.key in changed))
         if not self._dry:
             self._save(step)
         count = len(changed)
@@ -122,7 +122,7 @@ class Opened:
             self.refuse(project, why)
         return not why
 
-    def _save(self, step: Step) -> None:
+    def _save(self, step: Transaction) -> None:
         """Save a step, and before it what was recovered: the step counts on that."""
         workspace = self._workspace
         try:
@@ -140,7 +140,7 @@ class Opened:
         self._refused |= not _is_in(step, workspace.dataset)
 
 
-def _is_in(step: Step, dataset: Dataset) -> bool:
+def _is_in(step: Transaction, dataset: Dataset) -> bool:
     """Return whether a step has been made: to make it again would change nothing."""
     again: dict[str, Annotations] = {}
     for edit in step.edits:

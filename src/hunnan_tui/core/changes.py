@@ -50,7 +50,7 @@ def clean_tag(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class ChangeResult:
     """What a change made of a project's annotations."""
 
     own: Annotations
@@ -71,12 +71,12 @@ class AddTags:
     field: ClassVar[str] = "tags"
     tags: tuple[str, ...]
 
-    def apply(self, own: Annotations) -> Applied:
+    def apply(self, own: Annotations) -> ChangeResult:
         known = {fold(tag) for tag in own.tags}
         added = [tag for tag in dict.fromkeys(self.tags) if fold(tag) not in known]
         if not added:
-            return Applied(own)
-        return Applied(
+            return ChangeResult(own)
+        return ChangeResult(
             own._replace(tags=(*own.tags, *added)), (RemoveTags(tuple(added)),)
         )
 
@@ -89,13 +89,13 @@ class RemoveTags:
     field: ClassVar[str] = "tags"
     tags: tuple[str, ...]
 
-    def apply(self, own: Annotations) -> Applied:
+    def apply(self, own: Annotations) -> ChangeResult:
         unwanted = {fold(tag) for tag in self.tags}
         gone = tuple(tag for tag in own.tags if fold(tag) in unwanted)
         if not gone:
-            return Applied(own)
+            return ChangeResult(own)
         kept = tuple(tag for tag in own.tags if fold(tag) not in unwanted)
-        return Applied(own._replace(tags=kept), (AddTags(gone),))
+        return ChangeResult(own._replace(tags=kept), (AddTags(gone),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +106,12 @@ class AddNote:
     field: ClassVar[str] = "notes"
     note: Note
 
-    def apply(self, own: Annotations) -> Applied:
+    def apply(self, own: Annotations) -> ChangeResult:
         if any(same_note(self.note, other) for other in own.notes):
-            return Applied(own)
+            return ChangeResult(own)
         note = at_free_time(self.note, own.notes)
         undo = DeleteNote(note.at, note.text)
-        return Applied(own._replace(notes=(*own.notes, note)), (undo,))
+        return ChangeResult(own._replace(notes=(*own.notes, note)), (undo,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +128,21 @@ class ChangeNote:
     old: str
     new: str
 
-    def apply(self, own: Annotations) -> Applied:
+    def apply(self, own: Annotations) -> ChangeResult:
         place = find_note(own.notes, self.at, self.old, self.new)
         if place is None:
             return self._beside(own, "The note was deleted in the meantime")
         note = own.notes[place]
         if note.text == self.new:
-            return Applied(own)
+            return ChangeResult(own)
         if note.text != self.old:
             return self._beside(own, "The note was changed in the meantime")
         notes = list(own.notes)
         notes[place] = note._replace(text=self.new)
         undo = ChangeNote(note.at, self.new, note.text)
-        return Applied(own._replace(notes=tuple(notes)), (undo,))
+        return ChangeResult(own._replace(notes=tuple(notes)), (undo,))
 
-    def _beside(self, own: Annotations, reason: str) -> Applied:
+    def _beside(self, own: Annotations, reason: str) -> ChangeResult:
         # the same words and time whatever the reason, so that a replay adds nothing
         at = next_time(self.at) if self.at is not None else None
         added = AddNote(Note(f"{BESIDE}\n\n{self.new}", at)).apply(own)
@@ -159,17 +159,17 @@ class DeleteNote:
     at: datetime | None
     text: str
 
-    def apply(self, own: Annotations) -> Applied:
+    def apply(self, own: Annotations) -> ChangeResult:
         place = find_note(own.notes, self.at, self.text)
         if place is None:
-            return Applied(own)
+            return ChangeResult(own)
         note = own.notes[place]
         if note.text != self.text:
-            return Applied(
+            return ChangeResult(
                 own, conflict="The note was changed in the meantime: it was kept"
             )
         notes = own.notes[:place] + own.notes[place + 1 :]
-        return Applied(own._replace(notes=notes), (AddNote(note),))
+        return ChangeResult(own._replace(notes=notes), (AddNote(note),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +180,12 @@ class SetFollowUp:
     field: ClassVar[str] = "follow_up"
     day: date | None
 
-    def apply(self, own: Annotations) -> Applied:
+    def apply(self, own: Annotations) -> ChangeResult:
         if own.follow_up == self.day:
-            return Applied(own)
-        return Applied(own._replace(follow_up=self.day), (SetFollowUp(own.follow_up),))
+            return ChangeResult(own)
+        return ChangeResult(
+            own._replace(follow_up=self.day), (SetFollowUp(own.follow_up),)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +196,10 @@ class AddNeed:
     field: ClassVar[str] = "needs"
     need: Need
 
-    def apply(self, own: Annotations) -> Applied:
+    def apply(self, own: Annotations) -> ChangeResult:
         if includes(own.needs, self.need):
-            return Applied(own)
-        return Applied(
+            return ChangeResult(own)
+        return ChangeResult(
             own._replace(needs=(*own.needs, self.need)), (RemoveNeed(self.need),)
         )
 
@@ -211,17 +213,17 @@ class ChangeNeed:
     old: Need
     new: Need
 
-    def apply(self, own: Annotations) -> Applied:
+    def apply(self, own: Annotations) -> ChangeResult:
         new = _settled(self.new)
         if includes(own.needs, new) or same(self.old, new):
-            return Applied(own)
+            return ChangeResult(own)
         if not includes(own.needs, self.old):
             added = AddNeed(new).apply(own)
             return replace(
                 added, conflict="The need was changed in the meantime: both are kept"
             )
         needs = tuple(new if same(need, self.old) else need for need in own.needs)
-        return Applied(own._replace(needs=needs), (ChangeNeed(new, self.old),))
+        return ChangeResult(own._replace(needs=needs), (ChangeNeed(new, self.old),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,11 +234,11 @@ class RemoveNeed:
     field: ClassVar[str] = "needs"
     need: Need
 
-    def apply(self, own: Annotations) -> Applied:
+    def apply(self, own: Annotations) -> ChangeResult:
         if not includes(own.needs, self.need):
-            return Applied(own)
+            return ChangeResult(own)
         needs = tuple(need for need in own.needs if not same(need, self.need))
-        return Applied(own._replace(needs=needs), (AddNeed(self.need),))
+        return ChangeResult(own._replace(needs=needs), (AddNeed(self.need),))
 
 
 Change = (
@@ -271,7 +273,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Transaction:
     """What one act of the reader did: one entry of the undo history."""
 
     label: str

@@ -23,7 +23,7 @@ from hunnan_tui.core.changes import (
     RemoveNeed,
     RemoveTags,
     SetFollowUp,
-    Step,
+    Transaction,
 )
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Annotations, Dataset
@@ -119,11 +119,11 @@ class Losses:
         return offers
 
     @staticmethod
-    def step(offers: Sequence[Offer], onto: str = "") -> Step:
+    def step(offers: Sequence[Offer], onto: str = "") -> Transaction:
         """Return the step that puts back what is offered, perhaps onto another key."""
         edits = (Edit(onto or e.key, change) for e in offers for change in e.changes)
         what = name_parts(offer.own for offer in offers)
-        return Step(f"put back {what}", tuple(edits))
+        return Transaction(f"put back {what}", tuple(edits))
 
     def drop(self, offers: Iterable[Offer], *, unwanted: bool = False) -> None:
         """Keep something no longer: it is put back, or `unwanted`.

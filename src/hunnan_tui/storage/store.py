@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # what saves is loaded with the first save
     from hunnan_tui.core.changes import Change, Edit
     from hunnan_tui.dataset.parser import Parsed
     from hunnan_tui.dataset.toml.patch import Patch
-    from hunnan_tui.storage.transaction import Queued, StepResult
+    from hunnan_tui.storage.transaction import PendingTransaction, TransactionResult
 
 _NOTHING = Annotations()
 PATIENCE = 1.0
@@ -47,7 +47,7 @@ class Saved:
 
     own: Mapping[str, Annotations]
     """The new annotations of the projects that the steps named."""
-    steps: Mapping[int, StepResult]
+    steps: Mapping[int, TransactionResult]
     """By serial."""
     outside: Loaded | None = None
     """The files anew, when somebody else had changed them; with our edits in them."""
@@ -153,7 +153,7 @@ class Store:
             changed = self._target.refresh(self.notes) or changed
         return self._loaded() if changed else None
 
-    def save(self, steps: Sequence[Queued]) -> Saved:
+    def save(self, steps: Sequence[PendingTransaction]) -> Saved:
         """Bring steps into the file, in order, in one write.
 
         A file that cannot be parsed may be half-written by another program: it gets a
@@ -176,7 +176,7 @@ class Store:
                     raise
             time.sleep(PATIENCE / 10)
 
-    def _save(self, steps: Sequence[Queued]) -> Saved:
+    def _save(self, steps: Sequence[PendingTransaction]) -> Saved:
         from hunnan_tui.storage.transaction import Batch
 
         batch = Batch(steps, self._patches, creating=self.notes is not None)
@@ -228,9 +228,9 @@ def keep_aside(path: Path, edits: Sequence[Edit]) -> None:
     For what would be lost otherwise; SaveError when it cannot be written, DataError
     when it cannot be read.
     """
-    from hunnan_tui.storage.transaction import Batch, Queued
+    from hunnan_tui.storage.transaction import Batch, PendingTransaction
 
-    batch = Batch([Queued(0, tuple(edits))], {}, creating=True)
+    batch = Batch([PendingTransaction(0, tuple(edits))], {}, creating=True)
 
     def make(text: bytes) -> bytes:
         file = TextFile()

@@ -8,7 +8,7 @@ from typing import Any
 
 from hunnan_tui.core.changes import (
     NO_PROJECT,
-    Applied,
+    ChangeResult,
     Edit,
     Refused,
 )
@@ -29,7 +29,7 @@ format = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
+class PendingTransaction:
     """One step on its way to the file."""
 
     serial: int
@@ -39,7 +39,7 @@ class Queued:
 
 
 @dataclass(slots=True)
-class StepResult:
+class TransactionResult:
     """What became of one step."""
 
     undo: list[Edit] = field(default_factory=list)
@@ -56,7 +56,7 @@ class Batch:
 
     def __init__(
         self,
-        steps: Sequence[Queued],
+        steps: Sequence[PendingTransaction],
         patches: Mapping[int, Mapping[str, Patch]],
         *,
         creating: bool,
@@ -68,7 +68,7 @@ class Batch:
     def apply(self, file: TextFile) -> bytes:
         """Return the text with all steps in it; may be called again with another."""
         self.own: dict[str, Annotations] = {}
-        self.results = {step.serial: StepResult() for step in self._steps}
+        self.results = {step.serial: TransactionResult() for step in self._steps}
         self.patches: dict[int, dict[str, Patch]] = {}
         self.lengths: dict[int, int] = {}
         keys = dict.fromkeys(edit.key for step in self._steps for edit in step.edits)
@@ -95,7 +95,7 @@ class Batch:
 
     def _edit(
         self,
-        step: Queued,
+        step: PendingTransaction,
         key: str,
         edits: Sequence[Edit],
         block: bytes,
@@ -116,7 +116,7 @@ class Batch:
                 reason = f"{old.locked[edit.change.field]}: mend it in the file"
                 result.refused.append(Refused(edit, reason))
                 continue
-            applied: Applied = edit.change.apply(own)
+            applied: ChangeResult = edit.change.apply(own)
             own = applied.own
             undo[:0] = [Edit(key, change) for change in applied.undo]
             if applied.conflict:
@@ -147,7 +147,11 @@ class Batch:
         return changed
 
     def _restored(
-        self, step: Queued, key: str, block: bytes, record: Mapping[str, Any]
+        self,
+        step: PendingTransaction,
+        key: str,
+        block: bytes,
+        record: Mapping[str, Any],
     ) -> bytes | None:
         """Return the exact old block, if this step takes back what made this one."""
         if step.undoes is None:
@@ -164,7 +168,7 @@ class Batch:
 
     def _refuse(
         self,
-        step: Queued,
+        step: PendingTransaction,
         edits: Iterable[Edit],
         reason: str,
         *,

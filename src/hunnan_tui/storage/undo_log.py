@@ -18,7 +18,7 @@ from hunnan_tui.storage.step_log import (
 )
 
 if TYPE_CHECKING:
-    from hunnan_tui.storage.transaction import StepResult
+    from hunnan_tui.storage.transaction import TransactionResult
 
 
 @dataclass(slots=True)
@@ -65,7 +65,9 @@ class Pasts:
         (self.undone if is_undo else self.made).append(past)
         return past
 
-    def settle(self, saved: Iterable[Past], results: Mapping[int, StepResult]) -> None:
+    def settle(
+        self, saved: Iterable[Past], results: Mapping[int, TransactionResult]
+    ) -> None:
         """Take note of which steps are in the file, and what takes them back there."""
         known = [past for past in saved if past.serial in results]
         for past in known:

@@ -18,7 +18,7 @@ from hunnan_tui.core.changes import (
     NO_PROJECT,
     Edit,
     Refused,
-    Step,
+    Transaction,
 )
 from hunnan_tui.core.errors import HunnanError, Problem
 from hunnan_tui.core.model import Annotations, Dataset
@@ -38,7 +38,7 @@ from hunnan_tui.storage.undo_log import Past, Pasts
 
 if TYPE_CHECKING:
     from hunnan_tui.storage.recovery import Recovered
-    from hunnan_tui.storage.transaction import Queued
+    from hunnan_tui.storage.transaction import PendingTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Settled:
 class _Open:
     """A step that is not in the file yet."""
 
-    queued: Queued
+    queued: PendingTransaction
     past: Past
     journal: list[int]
 
@@ -160,7 +160,7 @@ class Workspace:
         """The keys of the projects with steps that are not in the file yet."""
         return frozenset(edit.key for each in self._open for edit in each.queued.edits)
 
-    def do(self, step: Step) -> frozenset[str]:
+    def do(self, step: Transaction) -> frozenset[str]:
         """Make a step: in the journal, then on the screen, then queued for the file.
 
         What it was to do on projects that are gone is refused: see `last_refused`.
@@ -181,7 +181,7 @@ class Workspace:
         refused = [Refused(edit, reason) for edit in edits]
         return rescue(refused, self.drafts, self._aside)
 
-    def drop_drafts(self, step: Step) -> None:
+    def drop_drafts(self, step: Transaction) -> None:
         """Forget the drafts of the notes that a step has written."""
         for edit in step.edits:
             drop_draft(edit, self.drafts)
@@ -244,7 +244,7 @@ class Workspace:
         """Why edits are not protected against a crash, or an empty text."""
         return self._journal.problem
 
-    def take(self) -> tuple[Queued, ...]:
+    def take(self) -> tuple[PendingTransaction, ...]:
         """Return the steps to save now; empty when all are saved or on their way."""
         if self.status.saving:
             return ()
@@ -322,14 +322,16 @@ class Workspace:
         if not undo:
             return frozenset()
         self._serial += 1
-        from hunnan_tui.storage.transaction import Queued
+        from hunnan_tui.storage.transaction import PendingTransaction
 
         undoes = undone.serial if undone else None
         journal = self._journal.add(edits)
         past = self._pasts.add(
             self._serial, label, edits, undo, undone, is_undo=is_undo
         )
-        opened = _Open(Queued(self._serial, tuple(edits), undoes), past, journal)
+        opened = _Open(
+            PendingTransaction(self._serial, tuple(edits), undoes), past, journal
+        )
         self._open.append(opened)
         self.dataset = self.dataset.with_projects(changed)
         if undone is None:

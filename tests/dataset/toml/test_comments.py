@@ -30,7 +30,7 @@ from hunnan_tui.dataset.toml.comments import end_of_table
 from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.patch import Patch
 from hunnan_tui.storage.dataset_file import TextFile
-from hunnan_tui.storage.transaction import Batch, Queued
+from hunnan_tui.storage.transaction import Batch, PendingTransaction
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 KEYS = ("a", "b")
@@ -198,7 +198,7 @@ class History:
         self, edits: list[Edit], undoes: int | None = None
     ) -> tuple[int, list[Edit]]:
         self._serial += 1
-        queued = Queued(self._serial, tuple(edits), undoes)
+        queued = PendingTransaction(self._serial, tuple(edits), undoes)
         batch = Batch([queued], self._patches, creating=False)
         self.text = batch.apply(self._file())
         self._patches |= batch.patches

@@ -13,7 +13,7 @@ from hunnan_tui.core.errors import DataError
 from hunnan_tui.dataset.parser import parse
 from hunnan_tui.dataset.toml import scanner
 from hunnan_tui.storage.store import Store
-from hunnan_tui.storage.transaction import Queued
+from hunnan_tui.storage.transaction import PendingTransaction
 
 SUITE = zipfile.ZipFile(Path(__file__).with_name("toml_suite") / "toml-test.zip")
 BOM = b"\xef\xbb\xbf"
@@ -51,7 +51,7 @@ def edited(path: Path, text: bytes) -> bytes:
     path.write_bytes(text)
     store = Store(path)
     store.load()
-    saved = store.save([Queued(1, (Edit("ours", AddTags(("watch",))),))])
+    saved = store.save([PendingTransaction(1, (Edit("ours", AddTags(("watch",))),))])
     assert not saved.steps[1].refused
     return path.read_bytes()
 

@@ -13,7 +13,7 @@ from textual import work
 from hunnan_tui.config.dialog_state import Begun, Keep, Unfinished
 from hunnan_tui.config.paths import Places
 from hunnan_tui.config.settings import Settings
-from hunnan_tui.core.changes import Change, Edit, Step
+from hunnan_tui.core.changes import Change, Edit, Transaction
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Project
 from hunnan_tui.query.engine.index import Index
@@ -166,21 +166,21 @@ class ActingScreen(FilingScreen):
         edits = tuple(
             Edit(project.key, change) for project in projects for change in changes
         )
-        step = Step(label, edits)
+        step = Transaction(label, edits)
         if self._is_busy():
             self._change_later(step)
             return False
         return self._make(step)
 
     @work(group="later")
-    async def _change_later(self, step: Step) -> None:
+    async def _change_later(self, step: Transaction) -> None:
         """Make a step as soon as the one on very many projects is made."""
         while self._making:
             await asyncio.sleep(0.05)
         if self._make(step):
             self._workspace.drop_drafts(step)
 
-    def _make(self, step: Step) -> bool:
+    def _make(self, step: Transaction) -> bool:
         """Make a step; return whether nothing stood in the way."""
         if len({edit.key for edit in step.edits}) > MANY:
             self._change_many(step)
@@ -197,12 +197,12 @@ class ActingScreen(FilingScreen):
             self._show_made(changed)
         return not refused
 
-    def _refuse(self, step: Step, reason: str) -> None:
+    def _refuse(self, step: Transaction, reason: str) -> None:
         """Say why a step is not made, and where what it would have written is kept."""
         self._tell(self._workspace.refuse(step.edits, reason))
 
     @work(group="many")
-    async def _change_many(self, step: Step) -> None:
+    async def _change_many(self, step: Transaction) -> None:
         """Make a step on very many projects beside the screen."""
         try:
             await self._beside(partial(self._workspace.do, step), step.label)
