@@ -8,7 +8,7 @@ import pytest
 
 from hunnan_tui import __version__
 from hunnan_tui.cli import output
-from hunnan_tui.config.paths import find_places
+from hunnan_tui.config.paths import find_paths
 from hunnan_tui.core.cell_width import cell_width
 from hunnan_tui.storage.last_seen import keep_seen
 from hunnan_tui.storage.store import Store
@@ -256,7 +256,7 @@ class TestList:
         path.write_text(GOOD)
         store = Store(path)
         store.load()
-        seen = find_places(os.environ).seen
+        seen = find_paths(os.environ).seen
         keep_seen(seen, store)
         path.write_text("")
         for command in (["check"], ["list"], ["tag", "add", "a", "b"]):

@@ -11,9 +11,9 @@ import pytest
 from hunnan_tui.config import shipped
 from hunnan_tui.config.paths import (
     DATA_VARIABLE,
-    Places,
+    Paths,
     dataset_path,
-    find_places,
+    find_paths,
     packaged_dataset,
 )
 from hunnan_tui.files.private import name_of, private_folder
@@ -23,12 +23,12 @@ KINDS = ("config", "state", "cache", "data")
 
 def test_each_folder_follows_its_variable() -> None:
     environ = {f"XDG_{kind.upper()}_HOME": f"/x/{kind}" for kind in KINDS}
-    places = find_places(environ)
+    paths = find_paths(environ)
     for kind in KINDS:
-        assert getattr(places, kind) == Path(f"/x/{kind}/hunnan-tui")
-    assert places.journal == Path("/x/state/hunnan-tui/journal")
-    assert places.drafts == Path("/x/state/hunnan-tui/drafts")
-    assert places.backups == Path("/x/state/hunnan-tui/backups")
+        assert getattr(paths, kind) == Path(f"/x/{kind}/hunnan-tui")
+    assert paths.journal == Path("/x/state/hunnan-tui/journal")
+    assert paths.drafts == Path("/x/state/hunnan-tui/drafts")
+    assert paths.backups == Path("/x/state/hunnan-tui/backups")
 
 
 @pytest.mark.parametrize("value", ["", "relative/path", "./x", "~/x"])
@@ -38,28 +38,28 @@ def test_a_relative_variable_is_as_good_as_none(
     monkeypatch.setenv("HOME", str(tmp_path))
     for kind in KINDS:
         monkeypatch.delenv(f"XDG_{kind.upper()}_HOME", raising=False)
-    usual = find_places(os.environ)
+    usual = find_paths(os.environ)
     for kind in KINDS:
         monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", value)
-    places = find_places(os.environ)
-    assert places == usual
-    assert all(tmp_path in getattr(places, kind).parents for kind in KINDS)
+    paths = find_paths(os.environ)
+    assert paths == usual
+    assert all(tmp_path in getattr(paths, kind).parents for kind in KINDS)
 
 
-def test_looking_for_places_makes_none(
+def test_looking_for_paths_creates_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     for kind in KINDS:
         monkeypatch.delenv(f"XDG_{kind.upper()}_HOME", raising=False)
-    find_places(os.environ)
-    find_places({f"XDG_{kind.upper()}_HOME": f"{tmp_path}/{kind}" for kind in KINDS})
+    find_paths(os.environ)
+    find_paths({f"XDG_{kind.upper()}_HOME": f"{tmp_path}/{kind}" for kind in KINDS})
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_variable_with_odd_characters_is_a_path(tmp_path: Path) -> None:
     odd = f"{tmp_path}/a\nb \x1b[31m"
-    assert find_places({"XDG_STATE_HOME": odd}).state == Path(odd) / "hunnan-tui"
+    assert find_paths({"XDG_STATE_HOME": odd}).state == Path(odd) / "hunnan-tui"
 
 
 HOMELESS = """
@@ -73,11 +73,11 @@ for name in list(os.environ):
 from pathlib import Path
 from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.journal import Journal
-from hunnan_tui.config.paths import find_places
-places = find_places(os.environ)
-print(places.state, places.journal, places.drafts, places.aside(Path("x")))
-print(Journal(places.journal, Path("x")).problem)
-print(Drafts(places.drafts, Path("x")).problem)
+from hunnan_tui.config.paths import find_paths
+paths = find_paths(os.environ)
+print(paths.state, paths.journal, paths.drafts, paths.aside(Path("x")))
+print(Journal(paths.journal, Path("x")).problem)
+print(Drafts(paths.drafts, Path("x")).problem)
 """
 
 
@@ -90,17 +90,17 @@ def test_without_a_home_there_is_no_state_folder_and_no_error(tmp_path: Path) ->
         cwd=tmp_path,
     )
     assert done.stderr == ""
-    places, journal, drafts = done.stdout.splitlines()
-    assert places == "None None None None"
+    paths, journal, drafts = done.stdout.splitlines()
+    assert paths == "None None None None"
     assert "no state folder" in journal
     assert "no state folder" in drafts
     assert list(tmp_path.iterdir()) == []
 
 
 def test_without_a_state_folder_there_is_no_place_in_it() -> None:
-    places = Places()
-    assert places.journal is places.drafts is places.backups is None
-    assert places.aside(Path("x")) is None
+    paths = Paths()
+    assert paths.journal is paths.drafts is paths.backups is None
+    assert paths.aside(Path("x")) is None
 
 
 def test_the_dataset_is_the_one_given(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.config.paths import current_folder, find_places, typed_path
+from hunnan_tui.config.paths import current_folder, find_paths, typed_path
 from hunnan_tui.files.atomic import replace_file
 from hunnan_tui.files.private import read_text
 from hunnan_tui.files.set_aside import take_messages
@@ -140,4 +140,4 @@ def test_a_home_that_is_unknown_is_no_error(monkeypatch: pytest.MonkeyPatch) -> 
     )
     monkeypatch.delenv("HOME", raising=False)
     monkeypatch.setitem(sys.modules, "pwd", None)
-    find_places({})
+    find_paths({})

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from hunnan_tui.config.paths import find_places
+from hunnan_tui.config.paths import find_paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.files.private import name_of
 from tests.faults.conftest import OpenTerminal
@@ -37,11 +37,11 @@ JSON: dict[str, Any] = {
 
 def state_files(path: Path, environ: dict[str, str]) -> dict[str, Path]:
     """Return where each part of the state of a dataset is."""
-    places = find_places(environ)
-    state, name = places.state, name_of(path)
+    paths = find_paths(environ)
+    state, name = paths.state, name_of(path)
     assert state is not None
-    assert places.cache is not None
-    assert places.config is not None
+    assert paths.cache is not None
+    assert paths.config is not None
     survey = blake2b(os.fsencode(os.path.realpath(path)), digest_size=16).hexdigest()
     return {
         "session": state / "sessions" / f"{name}.json",
@@ -53,8 +53,8 @@ def state_files(path: Path, environ: dict[str, str]) -> dict[str, Path]:
         "journal": state / "journal" / f"{name}.{NOBODY}-00000000.jsonl",
         "backup": state / "backups" / f"{name}.{NOBODY}-00000000.old",
         "backup's text": state / "backups" / f"{name}.{NOBODY}-00000000.new",
-        "cache": places.cache / f"{survey}.survey",
-        "config": places.config / "config.toml",
+        "cache": paths.cache / f"{survey}.survey",
+        "config": paths.config / "config.toml",
     }
 
 

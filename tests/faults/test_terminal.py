@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import tomli
 
-from hunnan_tui.config.paths import find_places
+from hunnan_tui.config.paths import find_paths
 from hunnan_tui.storage.drafts import Drafts
 from tests.faults.conftest import OpenTerminal
 from tests.faults.terminal import PROGRAM, Terminal
@@ -50,7 +50,7 @@ def begin_note(terminal: Terminal, text: str) -> None:
 
 def draft(path: Path, environ: dict[str, str]) -> str:
     """The draft of a new note as the next start will find it."""
-    kept = Drafts(find_places(environ).drafts, path).get("a")
+    kept = Drafts(find_paths(environ).drafts, path).get("a")
     return kept.text if kept else ""
 
 

@@ -13,7 +13,7 @@ import tomli
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hunnan_tui.config.paths import find_places
+from hunnan_tui.config.paths import find_paths
 from hunnan_tui.config.session import load_session
 from tests.faults.conftest import OpenTerminal
 from tests.faults.terminal import PROGRAM, Terminal
@@ -64,7 +64,7 @@ def written(keys: Sequence[str], parts: Sequence[int], folder: Path) -> tuple[st
         assert terminal.ended() == 0
     finally:
         terminal.close()
-    session = load_session(find_places(environ).sessions, path)
+    session = load_session(find_paths(environ).sessions, path)
     return TIME.sub("", path.read_text()), session.current
 
 

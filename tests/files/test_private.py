@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hunnan_tui.config import dialog_state
-from hunnan_tui.config.paths import Places
+from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.query_history import load_queries
 from hunnan_tui.config.session import Session, load_session, save_session
 from hunnan_tui.config.settings import load_settings
@@ -64,51 +64,51 @@ def dataset(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
+def paths(tmp_path: Path) -> Paths:
     folder = tmp_path / "hunnan-tui"
-    return Places(folder, folder, folder, folder)
+    return Paths(folder, folder, folder, folder)
 
 
 def _write(file: BinaryIO) -> None:
     file.write(b"kept")
 
 
-def read_session(places: Places, path: Path) -> bool:
-    return load_session(places.sessions, path) == Session()
+def read_session(paths: Paths, path: Path) -> bool:
+    return load_session(paths.sessions, path) == Session()
 
 
-def read_queries(places: Places, _: Path) -> bool:
-    return load_queries(places.state) == []
+def read_queries(paths: Paths, _: Path) -> bool:
+    return load_queries(paths.state) == []
 
 
-def read_unfinished(places: Places, path: Path) -> bool:
-    return dialog_state.Unfinished(places.unfinished, path).take_up() is None
+def read_unfinished(paths: Paths, path: Path) -> bool:
+    return dialog_state.Unfinished(paths.unfinished, path).take_up() is None
 
 
-def read_drafts(places: Places, path: Path) -> bool:
-    return not Drafts(places.drafts, path).all()
+def read_drafts(paths: Paths, path: Path) -> bool:
+    return not Drafts(paths.drafts, path).all()
 
 
-def read_seen(places: Places, path: Path) -> bool:
+def read_seen(paths: Paths, path: Path) -> bool:
     store = Store(path)
     store.load()
-    return last_seen(places.seen, store) is None
+    return last_seen(paths.seen, store) is None
 
 
-def read_cache(places: Places, path: Path) -> bool:
-    file = open_kept(places.cache, path)
+def read_cache(paths: Paths, path: Path) -> bool:
+    file = open_kept(paths.cache, path)
     if file is not None:
         file.close()
     return True
 
 
-def read_journal(places: Places, path: Path) -> bool:
-    recovered = recover(places.journal, path)
+def read_journal(paths: Paths, path: Path) -> bool:
+    recovered = recover(paths.journal, path)
     recovered.forget()
     return recovered.edits == ()
 
 
-READERS: dict[str, tuple[Callable[[Places, Path], bool], str]] = {
+READERS: dict[str, tuple[Callable[[Paths, Path], bool], str]] = {
     "session": (read_session, "sessions/{name}.json"),
     "queries": (read_queries, "queries.json"),
     "unfinished": (read_unfinished, f"unfinished/{{name}}.{NOBODY}.json"),
@@ -121,14 +121,14 @@ READERS: dict[str, tuple[Callable[[Places, Path], bool], str]] = {
 @pytest.mark.parametrize("kind", OBSTACLES)
 @pytest.mark.parametrize("reader", READERS)
 def test_an_obstacle_is_set_aside_and_told_once(
-    places: Places, dataset: Path, reader: str, kind: str
+    paths: Paths, dataset: Path, reader: str, kind: str
 ) -> None:
     read, name = READERS[reader]
-    assert places.state is not None
-    path = places.state / name.format(name=name_of(dataset))
+    assert paths.state is not None
+    path = paths.state / name.format(name=name_of(dataset))
     path.parent.mkdir(parents=True)
     OBSTACLES[kind](path)
-    assert read(places, dataset)
+    assert read(paths, dataset)
     if (reader, kind) == ("seen", "deep"):
         return  # a text like any other, which is no dataset
     told = [*take_messages()]
@@ -136,66 +136,66 @@ def test_an_obstacle_is_set_aside_and_told_once(
         assert len(told) == 1
         assert str(path) in told[0]
     assert not os.path.lexists(path)
-    assert read(places, dataset)
+    assert read(paths, dataset)
     assert take_messages() == ()
 
 
 @pytest.mark.parametrize("kind", OBSTACLES)
 def test_settings_that_cannot_be_read_are_told_and_stay(
-    places: Places, kind: str
+    paths: Paths, kind: str
 ) -> None:
-    assert places.config is not None
-    places.config.mkdir()
-    path = places.config / "config.toml"
+    assert paths.config is not None
+    paths.config.mkdir()
+    path = paths.config / "config.toml"
     OBSTACLES[kind](path)
-    assert "is not used" in load_settings(places.config).problem
+    assert "is not used" in load_settings(paths.config).problem
     assert os.path.lexists(path)
 
 
 @pytest.mark.parametrize("kind", OBSTACLES)
 def test_a_cache_and_a_backup_never_block(
-    places: Places, dataset: Path, kind: str
+    paths: Paths, dataset: Path, kind: str
 ) -> None:
-    keep(places.cache, dataset, _write)
-    assert places.cache is not None
-    (kept,) = places.cache.glob("*.survey")
+    keep(paths.cache, dataset, _write)
+    assert paths.cache is not None
+    (kept,) = paths.cache.glob("*.survey")
     kept.unlink()
     OBSTACLES[kind](kept)
-    assert read_cache(places, dataset)
-    keep(places.cache, dataset, _write)
-    file = open_kept(places.cache, dataset)
+    assert read_cache(paths, dataset)
+    keep(paths.cache, dataset, _write)
+    file = open_kept(paths.cache, dataset)
     assert file is not None
     with file:
         assert file.read() == b"kept"
-    assert places.backups is not None
-    places.backups.mkdir()
+    assert paths.backups is not None
+    paths.backups.mkdir()
     for ending in ("old", "new"):
         name = f"{name_of(dataset)}.{NOBODY}-0.{ending}"
-        OBSTACLES[kind](places.backups / name)
+        OBSTACLES[kind](paths.backups / name)
     if kind != "deep":
-        assert "could not be written back" in restore_file(dataset, places.backups)
+        assert "could not be written back" in restore_file(dataset, paths.backups)
     assert dataset.read_bytes() == TEXT
 
 
-def test_what_is_written_takes_the_place_of_anything(places: Places) -> None:
-    assert places.sessions is not None
+def test_what_is_written_takes_the_place_of_anything(paths: Paths) -> None:
+    assert paths.sessions is not None
     for number, put in enumerate(OBSTACLES.values()):
-        path = places.sessions / f"{number}.json"
+        path = paths.sessions / f"{number}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         put(path)
         write_json(path, {"a": number})
         assert json.loads(path.read_text()) == {"a": number}
         assert path.stat().st_mode & 0o777 == 0o600
-    left = [each.name for each in places.sessions.iterdir() if "tmp" in each.name]
+    left = [each.name for each in paths.sessions.iterdir() if "tmp" in each.name]
     assert left == []
 
 
-def test_what_a_killed_process_left_is_removed(places: Places) -> None:
-    assert places.sessions is not None
-    private_folder(places.sessions)
-    (places.sessions / f".a.json.{NOBODY}-00000000.tmp").touch()
-    write_whole(places.sessions / "a.json", b"{}")
-    assert [each.name for each in places.sessions.iterdir()] == ["a.json"]
+def test_what_a_killed_process_left_is_removed(paths: Paths) -> None:
+    assert paths.sessions is not None
+    private_folder(paths.sessions)
+    (paths.sessions / f".a.json.{NOBODY}-00000000.tmp").touch()
+    write_whole(paths.sessions / "a.json", b"{}")
+    assert [each.name for each in paths.sessions.iterdir()] == ["a.json"]
 
 
 def test_nothing_is_written_over_when_it_is_set_aside(tmp_path: Path) -> None:
@@ -283,22 +283,22 @@ def _read_value(reader: str, value: Any, folder: Path) -> None:
     read, name = READERS[reader]
     dataset = folder / "projects.toml"
     dataset.write_bytes(TEXT)
-    places = Places(state=folder / "hunnan-tui")
-    assert places.state is not None
-    path = places.state / name.format(name=name_of(dataset))
+    paths = Paths(state=folder / "hunnan-tui")
+    assert paths.state is not None
+    path = paths.state / name.format(name=name_of(dataset))
     path.parent.mkdir(parents=True)
     header = ""
     if reader == "journal":
         real = os.path.realpath(dataset)
         header = json.dumps({"journal": 1, "dataset": real}) + "\n"
     path.write_text(header + json.dumps(value) + "\n")
-    read(places, dataset)
-    shutil.rmtree(places.state)
+    read(paths, dataset)
+    shutil.rmtree(paths.state)
 
 
-def test_what_was_seen_is_counted(places: Places, dataset: Path) -> None:
+def test_what_was_seen_is_counted(paths: Paths, dataset: Path) -> None:
     store = Store(dataset)
     store.load()
-    keep_seen(places.seen, store)
-    assert count_seen(places.seen, dataset)[0] == 1
+    keep_seen(paths.seen, store)
+    assert count_seen(paths.seen, dataset)[0] == 1
     assert count_seen(None, dataset) == (0, None)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.config.paths import Places
+from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import DataError, Level, Problem
@@ -56,7 +56,7 @@ def start(shipped: Path, open_app: OpenApp) -> MakeStart:
         first = glance(shipped)
         assert first is not None
         session = Session(current=current)
-        made = Start(StartingApp(first, opened, session, Settings(), Places()))
+        made = Start(StartingApp(first, opened, session, Settings(), Paths()))
         return made
 
     return make

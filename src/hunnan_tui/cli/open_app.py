@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import HELP
 from hunnan_tui.config.paths import (
-    Places,
+    Paths,
     current_folder,
     dataset_path,
-    find_places,
+    find_paths,
 )
 from hunnan_tui.config.session import Session, load_session, save_session
 from hunnan_tui.config.settings import Settings, load_settings
@@ -58,29 +58,29 @@ def open_app(args: Namespace) -> int:
             f"The app cannot be drawn here: {why}; set TERM to what the terminal is, as "
             "xterm-256color, or use `hunnan-tui list`"
         )
-    places = find_places(os.environ)
-    settings = load_settings(places.config)
+    paths = find_paths(os.environ)
+    settings = load_settings(paths.config)
     _choose_keys(settings)
     if args.ascii:
         settings = settings._replace(ascii=True)
     from hunnan_tui.tui.terminal.signals import ending
 
-    app = _app(args, path, places, settings)
+    app = _app(args, path, paths, settings)
     try:
         with ending(app.leave, lambda: app.is_away):
             app.run()
     finally:
         if app.is_open:
             app.workspace.close()
-    save_session(places.sessions, path, app.session)
+    save_session(paths.sessions, path, app.session)
     if app.failure is None and app.is_open and app.workspace.is_complete:
         from hunnan_tui.storage.last_seen import keep_seen
 
-        keep_seen(places.seen, app.workspace.store)
+        keep_seen(paths.seen, app.workspace.store)
     if app.failure is not None:
         raise app.failure
     if app.crash is not None:
-        _tell(app.crash, places.state)
+        _tell(app.crash, paths.state)
     if not app.is_open or not app.workspace.status.unsaved:
         return app.return_code or 0
     kept = app.workspace.journal_problem or "it is kept for the next start"
@@ -98,7 +98,7 @@ def _choose_keys(settings: Settings) -> None:
     os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "0" if wanted else "1"
 
 
-def _app(args: Namespace, path: Path, places: Places, settings: Settings) -> HunnanApp:
+def _app(args: Namespace, path: Path, paths: Paths, settings: Settings) -> HunnanApp:
     """Return the app, with a first look at the file or with what it holds."""
 
     def open_dataset() -> tuple[Workspace, tuple[str, ...]]:
@@ -108,28 +108,28 @@ def _app(args: Namespace, path: Path, places: Places, settings: Settings) -> Hun
         return open_workspace.open_workspace(files(args, args.words), partly=True)
 
     if args.view is args.query is args.id is None and len(args.words) < 2:
-        session = load_session(places.sessions, path)
+        session = load_session(paths.sessions, path)
         # what is filtered or in another order takes the program to show
         is_plain = session == Session(current=session.current)
         first = glance(path) if is_plain else None
         if first is not None:
             # read while the app is imported
-            found = None if first.is_whole else _finding(path, places)
+            found = None if first.is_whole else _finding(path, paths)
             from hunnan_tui.tui.startup import StartingApp
 
-            return StartingApp(first, open_dataset, session, settings, places, found)
+            return StartingApp(first, open_dataset, session, settings, paths, found)
     workspace, messages = open_dataset()
     from hunnan_tui.tui.app import HunnanApp
 
     try:
         if args.id is not None:
             _check_id(args.id, workspace)
-        session = _session(args, path, places, settings, workspace.dataset)
+        session = _session(args, path, paths, settings, workspace.dataset)
     except BaseException:
         workspace.close()
         raise
     return HunnanApp(
-        workspace, session=session, messages=messages, settings=settings, places=places
+        workspace, session=session, messages=messages, settings=settings, paths=paths
     )
 
 
@@ -142,7 +142,7 @@ def _check_id(id: str, workspace: Workspace) -> None:
     the_one(workspace.dataset, id, workspace.store.path)
 
 
-def _finding(path: Path, places: Places) -> Callable[[], Found] | None:
+def _finding(path: Path, paths: Paths) -> Callable[[], Found] | None:
     """Begin to read a large file in a thread; return what waits for the end of it."""
     from concurrent.futures import ThreadPoolExecutor
 
@@ -150,7 +150,7 @@ def _finding(path: Path, places: Places) -> Callable[[], Found] | None:
 
     executor = ThreadPoolExecutor(1)
     try:
-        found = executor.submit(find, path, places.cache)
+        found = executor.submit(find, path, paths.cache)
     except RuntimeError:  # no more threads
         return None
     executor.shutdown(wait=False)
@@ -158,11 +158,11 @@ def _finding(path: Path, places: Places) -> Callable[[], Found] | None:
 
 
 def _session(
-    args: Namespace, path: Path, places: Places, settings: Settings, dataset: Dataset
+    args: Namespace, path: Path, paths: Paths, settings: Settings, dataset: Dataset
 ) -> Session:
     """Return what the app starts with: what was asked for, else where it was left."""
     if args.view is None and args.query is None and args.id is None:
-        return load_session(places.sessions, path)
+        return load_session(paths.sessions, path)
     from hunnan_tui.config.views import AUTOMATIC
     from hunnan_tui.core.model import View
 

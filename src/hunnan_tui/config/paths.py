@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DATA_VARIABLE = "HUNNAN_TUI_DATA"
 
 
-class Places(NamedTuple):
+class Paths(NamedTuple):
     """The folders of the user; None where the system gives none."""
 
     config: Path | None = None
@@ -66,7 +66,7 @@ class Places(NamedTuple):
         return self.state / "aside" / f"{name_of(dataset)}.toml"
 
 
-def find_places(environ: Mapping[str, str]) -> Places:
+def find_paths(environ: Mapping[str, str]) -> Paths:
     """Return the folders for settings, state, cache and data; none is made here."""
     folders = {
         kind: _from_variable(environ, f"XDG_{kind.upper()}_HOME")
@@ -79,7 +79,7 @@ def find_places(environ: Mapping[str, str]) -> Places:
         for kind, folder in folders.items():
             if folder is None:
                 folders[kind] = _usual(usual, kind)
-    return Places(**folders)
+    return Paths(**folders)
 
 
 def _usual(usual: PlatformDirs, kind: str) -> Path | None:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.config.paths import (
-    Places,
+    Paths,
     dataset_path,
-    find_places,
+    find_paths,
     packaged_dataset,
 )
 from hunnan_tui.core.errors import (
@@ -53,9 +53,9 @@ class Files(NamedTuple):
     """Where an earlier version kept them, for all datasets of that name."""
 
     @property
-    def places(self) -> Places:
+    def paths(self) -> Paths:
         """The folders of the user; asked for only when needed."""
-        return find_places(self.environ)
+        return find_paths(self.environ)
 
 
 def find_files(
@@ -117,7 +117,7 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     """
     from hunnan_tui.storage.store import Store  # with all that an edit needs
 
-    backups, cache = files.places.backups, files.places.cache
+    backups, cache = files.paths.backups, files.paths.cache
     if _is_shared(files):
         opened = open_store(files._replace(notes=files.shared))
         if any(each.own != _NOTHING for each in opened[1].dataset.projects.values()):
@@ -167,16 +167,16 @@ def open_workspace(
         files, told = _take_over(files, loaded.dataset)
         store, loaded, files = open_store(files)
         messages += filter(None, [told])
-    places = files.places
+    paths = files.paths
     workspace = Workspace(
         store,
-        Journal(places.journal, store.target),
-        Drafts(places.drafts, store.target),
+        Journal(paths.journal, store.target),
+        Drafts(paths.drafts, store.target),
         now=lambda: datetime.now().astimezone(),
-        aside=places.aside(store.path),
-        log=StepLog(places.steps, store.target),
+        aside=paths.aside(store.path),
+        log=StepLog(paths.steps, store.target),
     )
-    recovered = recover(places.journal, store.target)
+    recovered = recover(paths.journal, store.target)
     if not loaded.is_partial:
         workspace.load(loaded)
     elif recovered.edits:
@@ -185,7 +185,7 @@ def open_workspace(
         workspace.load_part(loaded.dataset)
     messages += workspace.recover(recovered)
     if files.shared not in (None, files.notes):
-        messages += _take_over_state(workspace, files.shared, places)
+        messages += _take_over_state(workspace, files.shared, paths)
     return workspace, tuple(messages)
 
 
@@ -204,19 +204,19 @@ def describe(files: Files) -> list[tuple[str, str]]:
     notes = "nowhere: it is a pipe" if is_pipe(files.path) else "into the dataset"
     if files.notes:
         notes = f"{files.notes} ({files.why_notes})"
-    places = files.places
+    paths = files.paths
     return [
         ("dataset", f"{files.path.absolute()} ({files.why})"),
         ("data of", data),
         ("tags and notes", notes),
-        ("config", str(places.config / FILE) if places.config else "none"),
-        ("state", _folder(places.state)),
-        ("journal", _folder(places.journal)),
-        ("drafts", _folder(places.drafts)),
-        ("steps", _folder(places.steps)),
-        ("backups", _folder(places.backups)),
-        ("kept aside", _folder(places.aside(files.path))),
-        ("cache", _folder(places.cache)),
+        ("config", str(paths.config / FILE) if paths.config else "none"),
+        ("state", _folder(paths.state)),
+        ("journal", _folder(paths.journal)),
+        ("drafts", _folder(paths.drafts)),
+        ("steps", _folder(paths.steps)),
+        ("backups", _folder(paths.backups)),
+        ("kept aside", _folder(paths.aside(files.path))),
+        ("cache", _folder(paths.cache)),
     ]
 
 
@@ -232,7 +232,7 @@ def _why_empty(files: Files, dataset: Dataset, text: bytes) -> Sequence[Problem]
     from hunnan_tui.storage.last_seen import count_seen
 
     name = display_line(str(files.path))
-    count, copy = count_seen(files.places.seen, files.path)
+    count, copy = count_seen(files.paths.seen, files.path)
     if count:
         raise DataError(lost_since(count, display_line(str(copy)), name))
     return (no_projects(text, name),)
@@ -247,7 +247,7 @@ def _why_not_written(path: Path, named: Path | None) -> str:
 
 
 def _with_notes(files: Files, reason: str) -> Files:
-    data = files.places.data
+    data = files.paths.data
     if data is None:
         return files._replace(why_notes=reason)
     from hunnan_tui.storage.notes_files import notes_file, shared_notes_file
@@ -281,7 +281,7 @@ def _take_over(files: Files, dataset: Dataset) -> tuple[Files, str]:
 
 
 def _take_over_state(
-    workspace: Workspace, shared: Path | None, places: Places
+    workspace: Workspace, shared: Path | None, paths: Paths
 ) -> tuple[str, ...]:
     """Take over drafts and unsaved edits that belong to a shared notes file."""
     from hunnan_tui.storage.drafts import Drafts
@@ -291,7 +291,7 @@ def _take_over_state(
     if shared is None:
         return ()
     known = workspace.dataset.projects
-    drafts = Drafts(places.drafts, shared)
+    drafts = Drafts(paths.drafts, shared)
     for draft in drafts.all():
         if draft.key in known:
             if workspace.drafts.get(draft.key, draft.at) is None:
@@ -299,7 +299,7 @@ def _take_over_state(
             else:
                 keep_text(draft.key, draft.at, draft.text, workspace.drafts)
             drafts.drop(draft.key, draft.at)
-    recovered = recover(places.journal, shared)
+    recovered = recover(paths.journal, shared)
     if any(edit.key not in known for edit in recovered.edits):
         recovered.release()  # they are another dataset's
         return ()

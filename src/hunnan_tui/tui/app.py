@@ -13,7 +13,7 @@ from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import LineFilter
 
-from hunnan_tui.config.paths import Places
+from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError
@@ -64,7 +64,7 @@ class HunnanApp(TypedAhead):
         session: Session | None = None,
         messages: Sequence[str] = (),
         settings: Settings | None = None,
-        places: Places | None = None,
+        paths: Paths | None = None,
         now: Callable[[], datetime] = local_now,
     ) -> None:
         """Take all that the app works on.
@@ -74,7 +74,7 @@ class HunnanApp(TypedAhead):
             session: Where the dataset was left.
             messages: What the reader must be told at the start.
             settings: What the user has set.
-            places: Where the state is kept; without it nothing is, but notes.
+            paths: Where the state is kept; without it nothing is, but notes.
             now: The time, for relative dates and for notes.
         """
         super().__init__()
@@ -87,7 +87,7 @@ class HunnanApp(TypedAhead):
         self._browser: BrowserScreen | None = None
         self._messages = messages
         self._settings = settings or Settings()
-        self._places = places or Places()
+        self._paths = paths or Paths()
         self._now = now
 
     def on_mount(self) -> None:
@@ -123,7 +123,7 @@ class HunnanApp(TypedAhead):
             self._now,
             messages,
             self._settings,
-            self._places,
+            self._paths,
             reading,
         )
         return self._browser

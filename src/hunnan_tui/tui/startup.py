@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on, work
 
-from hunnan_tui.config.paths import Places
+from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError
@@ -40,7 +40,7 @@ class StartingApp(HunnanApp):
         open: Open,
         session: Session,
         settings: Settings,
-        places: Places,
+        paths: Paths,
         find: Find | None = None,
     ) -> None:
         """Take what is shown at once, and what opens the dataset.
@@ -50,10 +50,10 @@ class StartingApp(HunnanApp):
             open: Opens the dataset.
             session: Where it was left.
             settings: What the user has set.
-            places: Where the state is kept.
+            paths: Where the state is kept.
             find: Gives the text of a large dataset, and what was kept of it.
         """
-        super().__init__(session=session, settings=settings, places=places)
+        super().__init__(session=session, settings=settings, paths=paths)
         self._open, self._find = open, find
         self._first = OpeningScreen(glance, session.current)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.config.paths import find_places
+from hunnan_tui.config.paths import find_paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.dataset import incremental
@@ -271,15 +271,15 @@ async def test_the_first_screen_is_followed_by_all_that_was_kept(path: Path) -> 
     await start_and_leave(path)
     first = glance(path)
     assert first is not None
-    places = find_places(os.environ)
+    paths = find_paths(os.environ)
 
     def open_dataset() -> tuple[Workspace, tuple[str, ...]]:
         files = open_workspace.find_files(str(path), None, os.environ, path.parent)
         return open_workspace.open_workspace(files, partly=True)
 
-    found = find(path, places.cache)
+    found = find(path, paths.cache)
     start = StartingApp(
-        first, open_dataset, Session(), Settings(), places, lambda: found
+        first, open_dataset, Session(), Settings(), paths, lambda: found
     )
     async with start.run_test(size=WIDE) as pilot:
         while not start.is_open:

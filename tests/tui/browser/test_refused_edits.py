@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from hunnan_tui.config.dialog_state import Begun, Unfinished
-from hunnan_tui.config.paths import Places
+from hunnan_tui.config.paths import Paths
 from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.salvage import kept_aside
 from hunnan_tui.tui.app import HunnanApp
@@ -197,12 +197,12 @@ async def test_my_work_shows_the_draft_and_puts_it_on_another_project(
 async def test_a_dialog_that_a_kill_left_open_on_a_project_that_is_gone(
     path: Path, tmp_path: Path, open_app: OpenApp
 ) -> None:
-    places = Places(state=tmp_path / "state")
+    paths = Paths(state=tmp_path / "state")
     begun = Begun("tags.edit", ("gone",), "half a tag", ("chosen",))
-    Unfinished(places.unfinished, path).keep(begun)
+    Unfinished(paths.unfinished, path).keep(begun)
     (kept,) = (tmp_path / "state" / "unfinished").iterdir()
     kept.rename(str(kept).replace(f".{os.getpid()}.", f".{2**22 + 1}."))
-    app = HunnanApp(open_app(path).workspace, places=places)
+    app = HunnanApp(open_app(path).workspace, paths=paths)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         assert "Not saved for gone" in told(app)

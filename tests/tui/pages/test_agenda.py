@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from hunnan_tui.config.paths import Places
+from hunnan_tui.config.paths import Paths
 from hunnan_tui.storage.last_seen import keep_seen
 from hunnan_tui.storage.store import Store
 from hunnan_tui.tui.app import HunnanApp
@@ -105,7 +105,7 @@ async def test_what_others_changed_since_the_last_visit_is_told(
     keep_seen(folder, store)
     path.write_text(DATA.replace('"C"', '"D"') + '[[projects]]\nid = "e"\nname = "E"\n')
     app = open_app(path)
-    app._places = Places(state=tmp_path)
+    app._paths = Paths(state=tmp_path)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         await pilot.pause(0.4)  # it looks when the first screen is there

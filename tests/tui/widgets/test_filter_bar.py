@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
-from hunnan_tui.config.paths import Places
+from hunnan_tui.config.paths import Paths
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.dialogs.choose import Choose
 from hunnan_tui.tui.presenters.facet_lines import Line, Section
@@ -169,7 +169,7 @@ async def test_examples_sources_and_history_in_the_app(
     shipped: Path, tmp_path: Path, open_app: OpenApp
 ) -> None:
     app = open_app(shipped)
-    app._places = Places(state=tmp_path / "queries")
+    app._paths = Paths(state=tmp_path / "queries")
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         await press(app, pilot, "slash", "?")
@@ -186,7 +186,7 @@ async def test_examples_sources_and_history_in_the_app(
         await press(app, pilot, "enter")
         assert len(listed(app).keys) == 9
     again = open_app(shipped)
-    again._places = Places(state=tmp_path / "queries")
+    again._paths = Paths(state=tmp_path / "queries")
     async with again.run_test(size=WIDE) as pilot:
         await settle(again, pilot)
         await press(again, pilot, "slash", "up")

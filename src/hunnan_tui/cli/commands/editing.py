@@ -85,7 +85,7 @@ def add_note(args: Namespace) -> int:
     """Add a note to projects."""
     opened = Opened(args)
     projects, words = opened.chosen(most=1)
-    author = load_settings(opened.files.places.config).author
+    author = load_settings(opened.files.paths.config).author
     author = author or git_author(opened.path.absolute().parent)
     now = datetime.now().astimezone().replace(microsecond=0)
     note = Note(_text(words[0]), now, author)

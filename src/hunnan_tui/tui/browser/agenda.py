@@ -148,7 +148,7 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
 
         dataset = self._workspace.dataset
         before = await asyncio.to_thread(
-            last_seen, self._places.seen, self._workspace.store
+            last_seen, self._paths.seen, self._workspace.store
         )
         if before is None:
             return

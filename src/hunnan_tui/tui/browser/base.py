@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import work
 
 from hunnan_tui.config.dialog_state import Begun, Keep, Unfinished
-from hunnan_tui.config.paths import Places
+from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.changes import Change, Edit, Transaction
 from hunnan_tui.core.errors import HunnanError
@@ -49,12 +49,12 @@ class ActingScreen(FilingScreen):
         workspace: Workspace,
         now: Callable[[], datetime],
         settings: Settings,
-        places: Places,
+        paths: Paths,
         reading: Reading | None = None,
     ) -> None:
         super().__init__(workspace, reading)
-        self._places = places
-        self._unfinished = Unfinished(places.unfinished, workspace.store.path)
+        self._paths = paths
+        self._unfinished = Unfinished(paths.unfinished, workspace.store.path)
         self._now = now
         self._settings = settings
         self._shown: Sequence[str] = ()

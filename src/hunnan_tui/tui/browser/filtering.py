@@ -218,7 +218,7 @@ class FilteringScreen(ViewingScreen):
 
     @on(FilterBar.Remembered)
     def _keep_query(self, message: FilterBar.Remembered) -> None:
-        keep_query(self._places.state, message.text)
+        keep_query(self._paths.state, message.text)
 
     @on(FilterInput.ExamplesAsked)
     @work

@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
 
-from hunnan_tui.config.paths import Places
+from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.query_history import load_queries
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 PINYIN_SECONDS = 0.3
 """When names are turned into pinyin: after the first screen is there."""
 _NO_SETTINGS = Settings()
-_NO_PLACES = Places()
+_NO_PATHS = Paths()
 
 
 class BrowserScreen(
@@ -92,10 +92,10 @@ class BrowserScreen(
         now: Callable[[], datetime],
         messages: Sequence[str] = (),
         settings: Settings = _NO_SETTINGS,
-        places: Places = _NO_PLACES,
+        paths: Paths = _NO_PATHS,
         reading: Reading | None = None,
     ) -> None:
-        super().__init__(workspace, now, settings, places, reading)
+        super().__init__(workspace, now, settings, paths, reading)
         self._messages = messages
         begun = reading.latest if reading else None
         self._index = begun[1] if begun else Index(workspace.dataset)
@@ -114,7 +114,7 @@ class BrowserScreen(
 
     def compose(self) -> ComposeResult:
         yield StatusLine()
-        yield FilterBar(self._query.text, history=load_queries(self._places.state))
+        yield FilterBar(self._query.text, history=load_queries(self._paths.state))
         with Horizontal(id="panes"):
             yield FacetList(id="facets")
             yield ProjectList(id="projects")
