@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.config.dialog_state import Begun, Unfinished
+from hunnan_tui.config.dialog_state import DialogState, DialogStates
 
-BEGUN = Begun("tags.edit", ("a", "乙"), "wat", ("new",), ("old",))
+STATE = DialogState("tags.edit", ("a", "乙"), "wat", ("new",), ("old",))
 NOBODY = 2**22 + 1
 """A number that no process has."""
 
@@ -30,45 +30,45 @@ def left_by_the_dead(folder: Path) -> None:
 
 def test_it_is_taken_up_once_when_its_process_is_gone(folder: Path) -> None:
     data = folder / "d.toml"
-    Unfinished(folder, data).keep(BEGUN)
-    assert Unfinished(folder, data).take_up() is None  # we are still alive
+    DialogStates(folder, data).save(STATE)
+    assert DialogStates(folder, data).restore() is None  # we are still alive
     left_by_the_dead(folder)
-    assert Unfinished(folder, data).take_up() == BEGUN
-    assert Unfinished(folder, data).take_up() is None
+    assert DialogStates(folder, data).restore() == STATE
+    assert DialogStates(folder, data).restore() is None
 
 
 def test_what_was_saved_or_thrown_away_is_forgotten(folder: Path) -> None:
-    unfinished = Unfinished(folder, folder / "d.toml")
-    unfinished.keep(BEGUN)
-    unfinished.drop()
-    unfinished.keep(BEGUN)
-    unfinished.keep(Begun("tags.edit", ("a",), " "))
+    states = DialogStates(folder, folder / "d.toml")
+    states.save(STATE)
+    states.discard()
+    states.save(STATE)
+    states.save(DialogState("tags.edit", ("a",), " "))
     assert [*folder.iterdir()] == []
 
 
 def test_that_of_another_dataset_is_left_alone(folder: Path) -> None:
-    Unfinished(folder, folder / "d.toml").keep(BEGUN)
+    DialogStates(folder, folder / "d.toml").save(STATE)
     left_by_the_dead(folder)
-    assert Unfinished(folder, folder / "e.toml").take_up() is None
-    assert Unfinished(folder, folder / "d.toml").take_up() == BEGUN
+    assert DialogStates(folder, folder / "e.toml").restore() is None
+    assert DialogStates(folder, folder / "d.toml").restore() == STATE
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"kind": 1}', "\xff" * 9])
 def test_a_file_that_cannot_be_read_is_none(folder: Path, text: str) -> None:
-    unfinished = Unfinished(folder, folder / "d.toml")
-    unfinished.keep(BEGUN)
+    states = DialogStates(folder, folder / "d.toml")
+    states.save(STATE)
     left_by_the_dead(folder)
     (file,) = folder.iterdir()
     file.write_text(text)
-    assert unfinished.take_up() is None
+    assert states.restore() is None
 
 
 def test_only_the_owner_can_read_it_and_no_folder_keeps_nothing(folder: Path) -> None:
-    Unfinished(folder, folder / "d.toml").keep(BEGUN)
+    DialogStates(folder, folder / "d.toml").save(STATE)
     (file,) = folder.iterdir()
     assert file.stat().st_mode & 0o077 == 0
-    assert json.loads(file.read_text()) == json.loads(json.dumps(asdict(BEGUN)))
-    nowhere = Unfinished(None, folder / "d.toml")
-    nowhere.keep(BEGUN)
-    nowhere.drop()
-    assert nowhere.take_up() is None
+    assert json.loads(file.read_text()) == json.loads(json.dumps(asdict(STATE)))
+    nowhere = DialogStates(None, folder / "d.toml")
+    nowhere.save(STATE)
+    nowhere.discard()
+    assert nowhere.restore() is None

@@ -82,7 +82,7 @@ def read_queries(paths: Paths, _: Path) -> bool:
 
 
 def read_unfinished(paths: Paths, path: Path) -> bool:
-    return dialog_state.Unfinished(paths.unfinished, path).take_up() is None
+    return dialog_state.DialogStates(paths.dialogs, path).restore() is None
 
 
 def read_drafts(paths: Paths, path: Path) -> bool:

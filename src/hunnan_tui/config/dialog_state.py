@@ -28,7 +28,7 @@ _LARGEST = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class DialogState:
     """A dialog as it was left."""
 
     kind: str
@@ -44,7 +44,7 @@ class Begun:
         return bool(self.typed.strip() or self.add or self.remove)
 
 
-class Keep(Protocol):
+class SaveDialogState(Protocol):
     """Puts in safety what is typed, and what was chosen to be added and removed."""
 
     def __call__(
@@ -52,7 +52,7 @@ class Keep(Protocol):
     ) -> None: ...
 
 
-class Unfinished:
+class DialogStates:
     """The dialogs of one dataset; each process has one file at most."""
 
     def __init__(self, folder: Path | None, dataset: Path) -> None:
@@ -60,32 +60,32 @@ class Unfinished:
         self._folder = folder
         self._name = name_of(dataset)
 
-    def keep(self, begun: Begun) -> None:
+    def save(self, state: DialogState) -> None:
         """Keep how a dialog stands, in place of what was kept before."""
         if self._folder is None:
             return
-        if not begun:
-            self.drop()
+        if not state:
+            self.discard()
             return
         with suppress(OSError, UnicodeError):
-            write_json(self._path(os.getpid()), asdict(begun), is_durable=False)
+            write_json(self._path(os.getpid()), asdict(state), is_durable=False)
 
-    def drop(self) -> None:
+    def discard(self) -> None:
         """Forget what was kept: it was saved, or thrown away."""
         if self._folder is not None:
             remove(self._path(os.getpid()))
 
-    def take_up(self) -> Begun | None:
+    def restore(self) -> DialogState | None:
         """Return what a process that is gone had begun, and forget it there."""
         if self._folder is None:
             return None
-        found: Begun | None = None
+        found: DialogState | None = None
         with suppress(OSError):
             for path in sorted(self._folder.glob(f"{self._name}.*.json")):
                 number = path.name.split(".")[-2]
                 if not number.isdecimal() or is_alive(int(number)):
                     continue
-                found = read_json(path, _LARGEST, _begun) or found
+                found = read_json(path, _LARGEST, _parse) or found
                 remove(path)
         return found
 
@@ -94,8 +94,8 @@ class Unfinished:
         return self._folder / f"{self._name}.{process}.json"
 
 
-def _begun(record: Any) -> Begun:
-    return Begun(
+def _parse(record: Any) -> DialogState:
+    return DialogState(
         text_of(record["kind"]),
         texts_of(record["keys"]),
         UNSAFE.sub("", text_of(record["typed"])),

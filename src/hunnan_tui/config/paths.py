@@ -45,8 +45,8 @@ class Paths(NamedTuple):
         return self.state / "seen" if self.state else None
 
     @property
-    def unfinished(self) -> Path | None:
-        """What was begun in dialogs."""
+    def dialogs(self) -> Path | None:
+        """What was typed into dialogs and not saved yet."""
         return self.state / "unfinished" if self.state else None
 
     @property

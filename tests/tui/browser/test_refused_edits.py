@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from hunnan_tui.config.dialog_state import Begun, Unfinished
+from hunnan_tui.config.dialog_state import DialogState, DialogStates
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.salvage import kept_aside
@@ -198,8 +198,8 @@ async def test_a_dialog_that_a_kill_left_open_on_a_project_that_is_gone(
     path: Path, tmp_path: Path, open_app: OpenApp
 ) -> None:
     paths = Paths(state=tmp_path / "state")
-    begun = Begun("tags.edit", ("gone",), "half a tag", ("chosen",))
-    Unfinished(paths.unfinished, path).keep(begun)
+    state = DialogState("tags.edit", ("gone",), "half a tag", ("chosen",))
+    DialogStates(paths.dialogs, path).save(state)
     (kept,) = (tmp_path / "state" / "unfinished").iterdir()
     kept.rename(str(kept).replace(f".{os.getpid()}.", f".{2**22 + 1}."))
     app = HunnanApp(open_app(path).workspace, paths=paths)

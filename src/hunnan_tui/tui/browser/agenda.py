@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from hunnan_tui.config.dialog_state import Begun
+from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import (
     NO_PROJECT,
     AddNote,
@@ -130,15 +130,15 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
 
     def _take_up_unfinished(self) -> None:
         """Open the dialog again that was open when the app was killed."""
-        begun = self._unfinished.take_up()
-        if begun is None:
+        state = self._dialog_states.restore()
+        if state is None:
             return
-        projects = [self.projects[key] for key in begun.keys if key in self.projects]
+        projects = [self.projects[key] for key in state.keys if key in self.projects]
         if projects:
             self.notify("Taken up again: what was not saved", markup=False)
-            self._take_up_dialog(begun, projects)
+            self._take_up_dialog(state, projects)
         else:
-            self._tell(self._workspace.refuse(_as_edits(begun), NO_PROJECT))
+            self._tell(self._workspace.refuse(_as_edits(state), NO_PROJECT))
 
     @work(group="since")
     async def _tell_since(self) -> None:
@@ -162,14 +162,14 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
             f"Since your last visit: {told}. M shows it", timeout=10, markup=False
         )
 
-    def _take_up_dialog(self, begun: Begun, projects: Sequence[Project]) -> None:
-        match begun.kind:
+    def _take_up_dialog(self, state: DialogState, projects: Sequence[Project]) -> None:
+        match state.kind:
             case "tags.edit":
-                self._edit_tags(projects, begun)
+                self._edit_tags(projects, state)
             case "plan.follow-up":
-                self._ask_follow_up(projects, begun.typed)
+                self._ask_follow_up(projects, state.typed)
             case "plan.needs":
-                self._ask_needs(projects, begun.typed)
+                self._ask_needs(projects, state.typed)
 
     def _take_up(self, target: Target | None) -> None:
         from hunnan_tui.tui.pages.agenda import (
@@ -193,9 +193,9 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
                 self._decide(offer)
 
 
-def _as_edits(begun: Begun) -> list[Edit]:
+def _as_edits(state: DialogState) -> list[Edit]:
     """Return what a dialog held as edits: what was typed last becomes a note."""
-    changes: list[Change] = [AddNote(Note(begun.typed))] if begun.typed.strip() else []
-    if begun.add:
-        changes.append(AddTags(begun.add))
-    return [Edit(key, change) for key in begun.keys for change in changes]
+    changes: list[Change] = [AddNote(Note(state.typed))] if state.typed.strip() else []
+    if state.add:
+        changes.append(AddTags(state.add))
+    return [Edit(key, change) for key in state.keys for change in changes]

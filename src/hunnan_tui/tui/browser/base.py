@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual import work
 
-from hunnan_tui.config.dialog_state import Begun, Keep, Unfinished
+from hunnan_tui.config.dialog_state import DialogState, DialogStates, SaveDialogState
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.changes import Change, Edit, Transaction
@@ -54,7 +54,7 @@ class ActingScreen(FilingScreen):
     ) -> None:
         super().__init__(workspace, reading)
         self._paths = paths
-        self._unfinished = Unfinished(paths.unfinished, workspace.store.path)
+        self._dialog_states = DialogStates(paths.dialogs, workspace.store.path)
         self._now = now
         self._settings = settings
         self._shown: Sequence[str] = ()
@@ -66,14 +66,16 @@ class ActingScreen(FilingScreen):
         self._told: set[str] = set()
         """Why a crash could lose something, as far as the reader knows it."""
 
-    def _keeper(self, kind: str, projects: Sequence[Project]) -> Keep:
+    def _keeper(self, kind: str, projects: Sequence[Project]) -> SaveDialogState:
         """Return what keeps how a dialog on projects stands: typed, added, removed."""
         keys = tuple(project.key for project in projects)
 
         def keep(
             typed: str, add: Sequence[str] = (), remove: Sequence[str] = (), /
         ) -> None:
-            self._unfinished.keep(Begun(kind, keys, typed, tuple(add), tuple(remove)))
+            self._dialog_states.save(
+                DialogState(kind, keys, typed, tuple(add), tuple(remove))
+            )
 
         return keep
 

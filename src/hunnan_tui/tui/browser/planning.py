@@ -56,7 +56,7 @@ class PlanningScreen(ActingScreen):
         self.app.push_screen(dialog, partial(self._follow_up, targets))
 
     def _follow_up(self, targets: Sequence[Project], typed: Day | None) -> None:
-        self._unfinished.drop()
+        self._dialog_states.discard()
         if typed is not None:
             label = f"follow up {typed.day or 'no more'}"
             self._change(label, targets, [SetFollowUp(typed.day)])
@@ -92,7 +92,7 @@ class PlanningScreen(ActingScreen):
         return project.own.needs if project else ()
 
     def _list_needs(self, query: str | None) -> None:
-        self._unfinished.drop()
+        self._dialog_states.discard()
         if query is not None:
             self._narrow(query)
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from hunnan_tui.config.dialog_state import Begun
+from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import AddTags, Change, RemoveTags
 from hunnan_tui.core.model import WATCH, Project
 from hunnan_tui.core.text import fold
@@ -52,15 +52,15 @@ class TaggingScreen(ActingScreen):
 
     @work
     async def _edit_tags(
-        self, targets: Sequence[Project], begun: Begun | None = None
+        self, targets: Sequence[Project], state: DialogState | None = None
     ) -> None:
         from hunnan_tui.tui.dialogs.tag_dialogs import ask_tags
 
         keep = self._keeper("tags.edit", targets)
-        asked = await ask_tags(self.app, targets, self._tags_in_use(), keep, begun)
+        asked = await ask_tags(self.app, targets, self._tags_in_use(), keep, state)
         if asked is not None:
             self._tag(asked.label, targets, asked.changes)
-        self._unfinished.drop()
+        self._dialog_states.discard()
 
     def action_watch(self) -> None:
         if len(self._marked) > MANY:

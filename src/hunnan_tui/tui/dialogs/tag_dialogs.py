@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.app import App
 
-from hunnan_tui.config.dialog_state import Begun, Keep
+from hunnan_tui.config.dialog_state import DialogState, SaveDialogState
 from hunnan_tui.core.changes import AddTags, Change, RemoveTags
 from hunnan_tui.core.model import Project
 from hunnan_tui.tui.dialogs.tag_editor import TagEditor, TagResult
@@ -26,8 +26,8 @@ async def ask_tags(
     app: App[Any],
     projects: Sequence[Project],
     in_use: Mapping[str, int],
-    keep: Keep,
-    begun: Begun | None = None,
+    keep: SaveDialogState,
+    state: DialogState | None = None,
 ) -> Asked | None:
     """Let tags be chosen for projects; None when nothing changes."""
     one = projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"
@@ -36,8 +36,8 @@ async def ask_tags(
         f"Tags of {one}",
         in_use,
         on,
-        begun=TagResult(begun.add, begun.remove) if begun else None,
-        typed=begun.typed if begun else "",
+        initial=TagResult(state.add, state.remove) if state else None,
+        typed=state.typed if state else "",
         keep=keep,
     )
     result = await app.push_screen_wait(editor)

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from hunnan_tui.config.dialog_state import Keep
+from hunnan_tui.config.dialog_state import SaveDialogState
 from hunnan_tui.core.changes import TagError, clean_tag
 from hunnan_tui.core.text import UNSAFE, display_line, fold
 from hunnan_tui.query.engine.choices import stands_in
@@ -142,9 +142,9 @@ class TagEditor(Picker[TagResult | None]):
         in_use: Mapping[str, int],
         on: Sequence[frozenset[str]],
         *,
-        begun: TagResult | None = None,
+        initial: TagResult | None = None,
         typed: str = "",
-        keep: Keep = lambda *_: None,
+        keep: SaveDialogState = lambda *_: None,
     ) -> None:
         """Open on projects.
 
@@ -152,7 +152,7 @@ class TagEditor(Picker[TagResult | None]):
             title: The project's name, or how many they are.
             in_use: The tags of the dataset, with the number of projects that have each.
             on: The tags of each project that is acted on.
-            begun: What was chosen before, to go on with.
+            initial: What is chosen at first: what was chosen before a kill.
             typed: What to begin with.
             keep: Puts what is typed and chosen in safety.
         """
@@ -162,12 +162,12 @@ class TagEditor(Picker[TagResult | None]):
         self._keep = keep
         self._typed = typed
         self._choices = choices(in_use, on)
-        for tag in begun.add if begun else ():
+        for tag in initial.add if initial else ():
             known = self._choices.setdefault(
                 fold(tag), Choice(tag, 0, State.NONE, State.ALL)
             )
             known.now = State.ALL
-        for tag in begun.remove if begun else ():
+        for tag in initial.remove if initial else ():
             if fold(tag) in self._choices:
                 self._choices[fold(tag)].now = State.NONE
 
