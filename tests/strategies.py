@@ -139,7 +139,7 @@ def projects(key: str) -> st.SearchStrategy[Project]:
         caveat=texts,
         facts=st.lists(st.builds(partial(Fact), texts, texts), max_size=1).map(tuple),
         events=st.lists(events, max_size=2).map(tuple),
-        own=owned,
+        annotations=owned,
         other=st.sampled_from([(), (("grid", "park 110 kV"),)]),
     )
 

@@ -25,9 +25,15 @@ from hunnan_tui.query.engine.index import Index
 TODAY = date(2026, 11, 23)
 
 
-def project(key: str, own: Annotations | None = None, stage_date: str = "") -> Project:
+def project(
+    key: str, annotations: Annotations | None = None, stage_date: str = ""
+) -> Project:
     return Project(
-        key, key, f"Name of {key}", stage_date=stage_date, own=own or Annotations()
+        key,
+        key,
+        f"Name of {key}",
+        stage_date=stage_date,
+        annotations=annotations or Annotations(),
     )
 
 
@@ -100,11 +106,15 @@ def test_every_day_to_come_back_is_in_one_part_or_further_away(days: list[int]) 
 
 
 def test_what_a_query_of_a_part_finds_is_that_part() -> None:
-    own = Annotations(follow_up=TODAY, needs=(Need("energy", "", "open"),))
+    annotations = Annotations(follow_up=TODAY, needs=(Need("energy", "", "open"),))
     dataset = Dataset(
         projects={
             each.key: each
-            for each in (project("a", own), project("b"), project("c", own._replace()))
+            for each in (
+                project("a", annotations),
+                project("b"),
+                project("c", annotations._replace()),
+            )
         }
     )
     index = Index(dataset)

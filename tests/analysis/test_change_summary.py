@@ -25,7 +25,7 @@ def test_what_is_new_gone_and_changed_is_counted() -> None:
 
 
 def test_a_note_of_a_colleague_is_no_change_of_the_facts() -> None:
-    noted = OLD.projects["a"]._replace(own=Annotations(tags=("watch",)))
+    noted = OLD.projects["a"]._replace(annotations=Annotations(tags=("watch",)))
     assert news(OLD, OLD.with_projects({"a": noted})) == "1 annotated"
 
 

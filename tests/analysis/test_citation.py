@@ -65,7 +65,7 @@ PROJECT = Project(
         Event("Ground broken", "2023-01", "built", "gone"),
         Event("Signed at a fair", "2023-03", "signed", "cd"),
     ),
-    own=Annotations(needs=(Need("energy", "110 kV"),)),
+    annotations=Annotations(needs=(Need("energy", "110 kV"),)),
 )
 
 

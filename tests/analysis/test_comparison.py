@@ -56,8 +56,8 @@ def test_facts_with_the_same_label_share_a_row() -> None:
 
 
 def test_tags_in_another_order_or_case_are_no_difference() -> None:
-    left = Project("a", "a", "a", own=Annotations(tags=("watch", "关注")))
-    right = Project("b", "b", "b", own=Annotations(tags=("关注", "Watch")))
+    left = Project("a", "a", "a", annotations=Annotations(tags=("watch", "关注")))
+    right = Project("b", "b", "b", annotations=Annotations(tags=("关注", "Watch")))
     assert not row("Tags", left, right).differs
 
 

@@ -122,7 +122,7 @@ def test_every_changed_field_is_found_and_told(
 @FEW
 @given(projects("a"), projects("a"))
 def test_annotations_count_only_if_asked_for(project: Project, other: Project) -> None:
-    changed = project._replace(own=other.own)
+    changed = project._replace(annotations=other.annotations)
     assert not difference(holding(project), holding(changed))
     found = difference(holding(project), holding(changed), own=True)
     really = {n for n in OWN if getattr(project, n) != getattr(changed, n)}
@@ -286,8 +286,8 @@ def test_the_order_of_the_stages_is_a_part_of_the_dataset() -> None:
 
 
 def test_own_annotations_are_told_apart_from_facts() -> None:
-    old = Project("a", "a", "A", place="x", own=Annotations(tags=("watch",)))
-    new = old._replace(place="y", own=Annotations(tags=("watch", "big")))
+    old = Project("a", "a", "A", place="x", annotations=Annotations(tags=("watch",)))
+    new = old._replace(place="y", annotations=Annotations(tags=("watch", "big")))
     found = difference(holding(old), holding(new), own=True)
     assert mores(found, "Changed otherwise") == [("place: x → y",)]
     assert mores(found, "Own tags, notes and plans") == [("tags: + big",)]

@@ -91,8 +91,8 @@ def test_an_edit_of_tags_leaves_relations_alone_and_a_new_file_does_not() -> Non
     index = Index(DATASET)
     relations = Relations(index)
     tagged = DATASET.projects["a"]
-    own = AddTags(("x",)).apply(tagged.own).own
-    edited = DATASET.with_projects({"a": tagged._replace(own=own)})
+    own = AddTags(("x",)).apply(tagged.annotations).annotations
+    edited = DATASET.with_projects({"a": tagged._replace(annotations=own)})
     assert relations.are_of(index.updated(edited, ["a"]))
     assert not relations.are_of(Index(edited))
 

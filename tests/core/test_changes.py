@@ -60,37 +60,45 @@ changes: st.SearchStrategy[Change] = st.one_of(
 )
 
 
-def as_sets(own: Annotations) -> tuple[object, ...]:
+def as_sets(annotations: Annotations) -> tuple[object, ...]:
     """The annotations without their order, which undo does not promise here."""
     return (
-        frozenset(own.tags),
-        own.follow_up,
-        frozenset(own.needs and [(n.kind, n.what, n.state) for n in own.needs]),
-        sorted((n.text, str(n.at)) for n in own.notes),
+        frozenset(annotations.tags),
+        annotations.follow_up,
+        frozenset(
+            annotations.needs and [(n.kind, n.what, n.state) for n in annotations.needs]
+        ),
+        sorted((n.text, str(n.at)) for n in annotations.notes),
     )
 
 
 @given(owns, changes)
-def test_a_change_made_twice_is_made_once(own: Annotations, change: Change) -> None:
-    once = change.apply(own)
-    twice = change.apply(once.own)
-    assert twice.own == once.own
+def test_a_change_made_twice_is_made_once(
+    annotations: Annotations, change: Change
+) -> None:
+    once = change.apply(annotations)
+    twice = change.apply(once.annotations)
+    assert twice.annotations == once.annotations
     assert not twice.undo
 
 
 @given(owns, changes)
-def test_undo_takes_back_what_a_change_did(own: Annotations, change: Change) -> None:
-    applied = change.apply(own)
-    back = applied.own
+def test_undo_takes_back_what_a_change_did(
+    annotations: Annotations, change: Change
+) -> None:
+    applied = change.apply(annotations)
+    back = applied.annotations
     for undo in applied.undo:
-        back = undo.apply(back).own
-    assert as_sets(back) == as_sets(own)
+        back = undo.apply(back).annotations
+    assert as_sets(back) == as_sets(annotations)
 
 
 @given(owns, changes)
-def test_a_change_without_effect_has_no_undo(own: Annotations, change: Change) -> None:
-    applied = change.apply(own)
-    assert bool(applied.undo) == (applied.own != own)
+def test_a_change_without_effect_has_no_undo(
+    annotations: Annotations, change: Change
+) -> None:
+    applied = change.apply(annotations)
+    assert bool(applied.undo) == (applied.annotations != annotations)
 
 
 @given(changes)
@@ -113,18 +121,20 @@ def test_what_is_no_edit_is_refused(plain: dict[str, str]) -> None:
 
 
 def test_a_tag_in_another_spelling_is_the_same_tag() -> None:
-    own = Annotations(tags=("AI",))
-    assert AddTags(("ai", "ＡＩ")).apply(own).own.tags == ("AI",)
-    assert RemoveTags(("ａｉ",)).apply(own).own.tags == ()
-    assert RemoveTags(("Łódź",)).apply(Annotations(tags=("lodz",))).own.tags == ()
+    annotations = Annotations(tags=("AI",))
+    assert AddTags(("ai", "ＡＩ")).apply(annotations).annotations.tags == ("AI",)
+    assert RemoveTags(("ａｉ",)).apply(annotations).annotations.tags == ()
+    assert (
+        RemoveTags(("Łódź",)).apply(Annotations(tags=("lodz",))).annotations.tags == ()
+    )
 
 
 def test_two_spellings_of_a_tag_come_back_as_they_were() -> None:
-    own = Annotations(tags=("Café", "cafe", "x"))
-    gone = RemoveTags(("CAFÉ",)).apply(own)
-    assert gone.own.tags == ("x",)
+    annotations = Annotations(tags=("Café", "cafe", "x"))
+    gone = RemoveTags(("CAFÉ",)).apply(annotations)
+    assert gone.annotations.tags == ("x",)
     (undo,) = gone.undo
-    assert undo.apply(gone.own).own.tags == ("x", "Café", "cafe")
+    assert undo.apply(gone.annotations).annotations.tags == ("x", "Café", "cafe")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "a\tb", "a\x1b[31m", "\u202e", "x" * 201])
@@ -134,28 +144,31 @@ def test_a_text_that_cannot_be_a_tag_is_refused(text: str) -> None:
 
 
 def test_two_notes_of_one_second_get_different_times() -> None:
-    own = AddNote(Note("one", AT)).apply(Annotations()).own
-    own = AddNote(Note("two", AT)).apply(own).own
-    assert [note.at for note in own.notes] == [AT, AT + timedelta(milliseconds=1)]
+    annotations = AddNote(Note("one", AT)).apply(Annotations()).annotations
+    annotations = AddNote(Note("two", AT)).apply(annotations).annotations
+    assert [note.at for note in annotations.notes] == [
+        AT,
+        AT + timedelta(milliseconds=1),
+    ]
 
 
 def test_two_changes_of_one_note_keep_both_texts() -> None:
     theirs = Annotations(notes=(Note("theirs", AT),))
     applied = ChangeNote(AT, "old", "ours").apply(theirs)
     assert applied.conflict
-    assert applied.own.notes[0].text == "theirs"
-    assert applied.own.notes[1].text.endswith("ours")
-    assert applied.own.notes[1].text.startswith(BESIDE)
+    assert applied.annotations.notes[0].text == "theirs"
+    assert applied.annotations.notes[1].text.endswith("ours")
+    assert applied.annotations.notes[1].text.startswith(BESIDE)
 
 
 def test_changing_a_note_that_was_deleted_keeps_the_text() -> None:
     applied = ChangeNote(AT, "old", "ours").apply(Annotations())
     assert applied.conflict
-    assert applied.own.notes[0].text.endswith("ours")
+    assert applied.annotations.notes[0].text.endswith("ours")
 
 
 def test_deleting_a_note_that_was_changed_keeps_it() -> None:
-    own = Annotations(notes=(Note("theirs", AT),))
-    applied = DeleteNote(AT, "old").apply(own)
-    assert applied.own == own
+    annotations = Annotations(notes=(Note("theirs", AT),))
+    applied = DeleteNote(AT, "old").apply(annotations)
+    assert applied.annotations == annotations
     assert applied.conflict

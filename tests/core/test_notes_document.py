@@ -67,9 +67,9 @@ def test_an_empty_text_deletes_all_and_the_way_back_is_one_step() -> None:
     for change in made:
         applied = change.apply(own)
         undo[:0] = applied.undo
-        own = applied.own
+        own = applied.annotations
     assert own.notes == ()
     for change in undo:
-        own = change.apply(own).own
+        own = change.apply(own).annotations
     assert len(own.notes) == len(NOTES)
     assert all(note in own.notes for note in NOTES)

@@ -45,7 +45,7 @@ def parsed(text: bytes) -> dict[str, Any]:
 def opened(text: bytes) -> tuple[TextFile, Annotations]:
     file = TextFile()
     file.take(text, "x.toml")
-    return file, file.parsed.dataset.projects["a"].own
+    return file, file.parsed.dataset.projects["a"].annotations
 
 
 @st.composite
@@ -65,9 +65,9 @@ def projects(draw: st.DrawFn) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def acts(own: Annotations) -> list[Change]:
+def acts(annotations: Annotations) -> list[Change]:
     """Everything that can be done to a project, whatever is in it."""
-    (note,), (need,) = own.notes, own.needs
+    (note,), (need,) = annotations.notes, annotations.needs
     return [
         ChangeNote(note.at, note.text, "other"),
         DeleteNote(note.at, note.text),
@@ -164,12 +164,12 @@ def test_values_that_a_file_tells_apart_are_not_the_same(one: str, other: str) -
 
 
 def test_notes_at_the_end_of_the_calendar_get_different_times() -> None:
-    own = Annotations()
+    annotations = Annotations()
     for text in ("one", "two", "three"):
         add = AddNote(Note(text, datetime.max.replace(tzinfo=UTC)))
-        own = add.apply(own).own
-        assert not add.apply(own).undo
-    assert len({note.at for note in own.notes}) == 3
+        annotations = add.apply(annotations).annotations
+        assert not add.apply(annotations).undo
+    assert len({note.at for note in annotations.notes}) == 3
 
 
 def test_meeting_a_need_leaves_how_the_rest_of_it_is_written() -> None:
@@ -185,7 +185,9 @@ def test_meeting_a_need_leaves_how_the_rest_of_it_is_written() -> None:
 def test_a_file_differs_in_nothing_from_itself(text: bytes) -> None:
     one, other = (opened(text)[0].parsed.dataset for _ in range(2))
     assert not difference(one, other, own=True).changed
-    lost = find_lost(Written(own=opened(text)[1]), other.projects["a"].own)
+    lost = find_lost(
+        Written(annotations=opened(text)[1]), other.projects["a"].annotations
+    )
     assert lost == Annotations()
 
 

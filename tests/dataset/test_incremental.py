@@ -149,7 +149,7 @@ def test_projects_that_are_not_in_memory_are_edited_like_others(path: Path) -> N
         change = AddTags((f"tag {number}",))
         saved = store.save([PendingTransaction(number, (Edit(key, change),))])
         assert not saved.outside
-        assert list(saved.own) == [key]
+        assert list(saved.annotations) == [key]
     after = store.load().dataset
     assert after.projects["p3"].tags == ("tag 0", "tag 2")
     assert after.projects["p1100"].tags == ("tag 1",)

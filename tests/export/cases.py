@@ -77,7 +77,7 @@ def hostile_project(number: int, text: str) -> Project:
         caveat=text,
         facts=(Fact(text, text, text),),
         events=(Event(text, text, text, text),),
-        own=Annotations(
+        annotations=Annotations(
             tags=(text,), needs=(Need(text, text, text, text),), notes=(note,)
         ),
         other=((text, text),),

@@ -271,8 +271,12 @@ class TestBriefing:
 
     def test_the_readers_own_words_come_only_when_asked_for(self) -> None:
         project = hostile_dataset().projects["p-0"]
-        dataset = Dataset(projects={"p-0": project._replace(own=project.own)})
-        dataset = Dataset(projects={"a": Project("a", "a", "a", own=project.own)})
+        dataset = Dataset(
+            projects={"p-0": project._replace(annotations=project.annotations)}
+        )
+        dataset = Dataset(
+            projects={"a": Project("a", "a", "a", annotations=project.annotations)}
+        )
         without = BRIEFINGS["md"].text(whole(dataset, own=False)).decode()
         assert "cmd" not in without
         assert "cmd" in BRIEFINGS["md"].text(whole(dataset, own=True)).decode()

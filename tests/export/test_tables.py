@@ -21,7 +21,7 @@ from hunnan_tui.core.model import (
     Stage,
 )
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.dataset.annotations import OWN_KEYS
+from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import (
     COLUMNS,
     columns_of,
@@ -116,8 +116,8 @@ class TestColumns:
     def test_what_the_reader_added_is_left_out_unless_asked_for(self) -> None:
         dataset = hostile_dataset()
         names = {each.name for each in columns_of(whole(dataset, own=False))}
-        assert not names & {*OWN_KEYS, "noted"}
-        assert {*OWN_KEYS} <= {each.name for each in columns_of(whole(dataset))}
+        assert not names & {*ANNOTATION_KEYS, "noted"}
+        assert {*ANNOTATION_KEYS} <= {each.name for each in columns_of(whole(dataset))}
 
 
 class TestCsv:
@@ -208,7 +208,7 @@ class TestJson:
 
     def test_what_the_reader_added_is_left_out_unless_asked_for(self) -> None:
         for line in json_lines(whole(hostile_dataset(), own=False)):
-            assert not set(json.loads(line)) & set(OWN_KEYS)
+            assert not set(json.loads(line)) & set(ANNOTATION_KEYS)
 
     def test_chosen_columns_come_in_their_order(self) -> None:
         selection = whole(small(), columns=("updated", "stage", "name"))

@@ -71,7 +71,7 @@ def test_what_the_reader_added_stays_at_home_unless_asked_for(
     dataset: Dataset,
 ) -> None:
     for project in read_back(dataset, own=False).projects.values():
-        assert project.own == Annotations()
+        assert project.annotations == Annotations()
 
 
 def test_hostile_text_comes_back_and_nothing_of_it_is_obeyed() -> None:

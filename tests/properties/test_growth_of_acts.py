@@ -26,7 +26,7 @@ from hunnan_tui.core.model import (
     Source,
     Stage,
 )
-from hunnan_tui.dataset.annotations import own_changes, read_own
+from hunnan_tui.dataset.annotations import diff_annotations, parse_annotations
 from hunnan_tui.dataset.toml import arrays
 from hunnan_tui.dataset.toml.arrays import aligned
 from hunnan_tui.query.engine.index import Index
@@ -117,7 +117,9 @@ def test_stages_that_a_pattern_finds() -> None:
 
 def test_projects_of_many_tags_are_found_without_a_mask_for_each() -> None:
     projects = {
-        f"p{n}": Project(f"p{n}", f"p{n}", "P", own=Annotations(tags=(f"t{n}", "t")))
+        f"p{n}": Project(
+            f"p{n}", f"p{n}", "P", annotations=Annotations(tags=(f"t{n}", "t"))
+        )
         for n in range(40)
     }
     index = Index(Dataset(projects=projects))
@@ -135,12 +137,12 @@ def test_changing_all_notes_of_a_project() -> None:
                 for n in range(size)
             ]
         }
-        before = read_own(record)
+        before = parse_annotations(record)
         after = before._replace(
             notes=tuple(Note(f"{note.text}!", note.at) for note in before.notes)
         )
-        assert len(own_changes(record, before, after)["notes"]) == size
-        return lambda: own_changes(record, before, after)
+        assert len(diff_annotations(record, before, after)["notes"]) == size
+        return lambda: diff_annotations(record, before, after)
 
     assert growth(prepare, 100) < LARGEST_RATIO
 

@@ -39,7 +39,7 @@ PROJECTS = (
         summary="Assembly and testing (phase 1)",
         sources=("cri",),
         events=(Event("Signed with others", "2022-02-10", "signed"),),
-        own=Annotations(
+        annotations=Annotations(
             tags=("watch", "region/north"),
             follow_up=date(2026, 11, 27),
             needs=(Need("energy", "110 kV feed"),),
@@ -60,7 +60,7 @@ PROJECTS = (
         sources=("cd",),
         caveat="see https://example.org/a?b=1",
         facts=(Fact("Kind", "e-commerce"),),
-        own=Annotations(
+        annotations=Annotations(
             tags=("big one", "关注"),
             notes=(
                 Note("asked for the design lot", datetime(2026, 11, 20, tzinfo=UTC)),

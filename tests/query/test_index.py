@@ -51,7 +51,7 @@ def noted(**times: str) -> Dataset:
                 key,
                 key,
                 key,
-                own=Annotations(notes=(Note("x", datetime.fromisoformat(at)),)),
+                annotations=Annotations(notes=(Note("x", datetime.fromisoformat(at)),)),
             )
             for key, at in times.items()
         }
@@ -114,11 +114,11 @@ def test_a_note_is_of_the_day_that_it_was_here(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_plain_words_find_needs_and_keys_of_the_users_own() -> None:
-    own = Annotations(
+    annotations = Annotations(
         notes=(Note("x", extra={"mood": "sunny"}),),
         needs=(Need("energy", "110 kV feed", extra={"grid": "Łódź"}),),
     )
-    project = Project("a", "a", "A", own=own, other=(("phase", "two"),))
+    project = Project("a", "a", "A", annotations=annotations, other=(("phase", "two"),))
     index = Index(Dataset(projects={"a": project}))
     for text in (
         "energy",
@@ -260,7 +260,7 @@ def test_an_edit_is_found_at_once() -> None:
     index = Index(DATASET)
     assert index.keys(asked("#call")) == []
     project = DATASET.projects[BLANK]
-    edited = project._replace(own=project.own._replace(tags=("call",)))
+    edited = project._replace(annotations=project.annotations._replace(tags=("call",)))
     now = DATASET.with_projects({BLANK: edited})
     assert index.updated(now, {BLANK}).keys(asked("#call")) == [BLANK]
     assert index.keys(asked("#call")) == []

@@ -117,14 +117,14 @@ def test_what_an_older_version_takes_away_is_kept_told_and_put_back(
 ) -> None:
     workspace = desk.opened()
     do(workspace, "a", write)
-    own = workspace.dataset.projects["a"].own
+    annotations = workspace.dataset.projects["a"].annotations
     desk.path.write_text(TEXT)
     (told,) = look(workspace)
     assert "Gone from a: 1 " in told
     assert str(desk.aside) in told
     assert desk.path.read_text() == TEXT  # offered, never done by itself
     put_back(workspace)
-    assert workspace.dataset.projects["a"].own == own
+    assert workspace.dataset.projects["a"].annotations == annotations
     assert workspace.losses.offers(workspace.dataset) == []
     assert workspace.undo().startswith("put back 1 ")
     workspace.save_now()
@@ -300,10 +300,15 @@ changes = st.one_of(
 )
 
 
-def parts(own: Annotations) -> tuple[object, ...]:
+def parts(annotations: Annotations) -> tuple[object, ...]:
     """What annotations are, in no order."""
-    texts = sorted(note.text for note in own.notes)
-    return sorted(own.tags), own.follow_up, sorted(map(repr, own.needs)), texts
+    texts = sorted(note.text for note in annotations.notes)
+    return (
+        sorted(annotations.tags),
+        annotations.follow_up,
+        sorted(map(repr, annotations.needs)),
+        texts,
+    )
 
 
 @settings(max_examples=40, deadline=None)
@@ -321,11 +326,13 @@ def test_whatever_was_written_comes_back(steps: list[tuple[str, Change]]) -> Non
         look(workspace)
         put_back(workspace)
         for key in "ab":
-            had = workspace.dataset.projects[key].own
-            missing = set(wanted[key].own.tags) - set(had.tags)
+            had = workspace.dataset.projects[key].annotations
+            missing = set(wanted[key].annotations.tags) - set(had.tags)
             assert not missing
             texts = {note.text for note in had.notes}
-            assert {note.text for note in wanted[key].own.notes} <= texts
-            assert set(map(repr, wanted[key].own.needs)) <= set(map(repr, had.needs))
-            if wanted[key].own.follow_up is not None:
-                assert had.follow_up == wanted[key].own.follow_up
+            assert {note.text for note in wanted[key].annotations.notes} <= texts
+            assert set(map(repr, wanted[key].annotations.needs)) <= set(
+                map(repr, had.needs)
+            )
+            if wanted[key].annotations.follow_up is not None:
+                assert had.follow_up == wanted[key].annotations.follow_up

@@ -83,7 +83,7 @@ def test_edits_of_one_save_are_one_write(path: Path) -> None:
         PendingTransaction(2, (Edit("a", AddNote(Note("one", AT))),)),
     ]
     saved = store.save(edits)
-    assert set(saved.own) == {"a", "b"}
+    assert set(saved.annotations) == {"a", "b"}
     assert project(path, "a")["tags"] == ["x"]
     assert project(path, "b")["tags"] == ["watch", "x"]
     assert saved.outside is None
@@ -210,7 +210,7 @@ class TestNotesFile:
             "tags": ["ours"],
             "notes": [{"at": AT, "text": "x"}],
         }
-        assert saved.own["b"].tags == ("ours",)
+        assert saved.annotations["b"].tags == ("ours",)
 
     def test_both_files_are_joined_by_id(self, path: Path, tmp_path: Path) -> None:
         notes = tmp_path / "mine.toml"

@@ -269,7 +269,8 @@ def test_all_steps_of_all_starts_can_be_taken_back(
         desk.path.write_text(TEXT)
         workspace = desk.opened()
         before = {
-            key: parts(each.own) for key, each in workspace.dataset.projects.items()
+            key: parts(each.annotations)
+            for key, each in workspace.dataset.projects.items()
         }
         for key, change, is_restarted in steps:
             do(workspace, key, change)
@@ -279,6 +280,7 @@ def test_all_steps_of_all_starts_can_be_taken_back(
         while undo(workspace):
             assert workspace.last_refused == ()
         after = {
-            key: parts(each.own) for key, each in workspace.dataset.projects.items()
+            key: parts(each.annotations)
+            for key, each in workspace.dataset.projects.items()
         }
         assert after == before

@@ -84,16 +84,16 @@ class Edits(RuleBasedStateMachine):
     @rule(on=st.sets(keys, min_size=1), tag=tags)
     def add_tag(self, on: set[str], tag: str) -> None:
         new = {
-            key: (own | {tag}, notes) if key in on else (own, notes)
-            for key, (own, notes) in self.state.items()
+            key: (annotations | {tag}, notes) if key in on else (annotations, notes)
+            for key, (annotations, notes) in self.state.items()
         }
         self.do([(key, AddTags((tag,))) for key in sorted(on)], new)
 
     @rule(on=st.sets(keys, min_size=1), tag=tags)
     def remove_tag(self, on: set[str], tag: str) -> None:
         new = {
-            key: (own - {tag}, notes) if key in on else (own, notes)
-            for key, (own, notes) in self.state.items()
+            key: (annotations - {tag}, notes) if key in on else (annotations, notes)
+            for key, (annotations, notes) in self.state.items()
         }
         self.do([(key, RemoveTags((tag,))) for key in sorted(on)], new)
 
@@ -102,16 +102,16 @@ class Edits(RuleBasedStateMachine):
     )
     def add_note(self, key: str, text: str) -> None:
         self.clock += timedelta(seconds=2)
-        own, notes = self.state[key]
-        new = self.state | {key: (own, (*notes, text))}
+        annotations, notes = self.state[key]
+        new = self.state | {key: (annotations, (*notes, text))}
         self.do([(key, AddNote(Note(text, self.clock)))], new)
 
     @rule(key=keys)
     def delete_last_note(self, key: str) -> None:
-        own, notes = self.state[key]
+        annotations, notes = self.state[key]
         if notes:
             note = self.workspace.dataset.projects[key].notes[-1]
-            new = self.state | {key: (own, notes[:-1])}
+            new = self.state | {key: (annotations, notes[:-1])}
             self.do([(key, DeleteNote(note.at, note.text))], new)
 
     @precondition(lambda self: self.past)
@@ -177,7 +177,10 @@ class Edits(RuleBasedStateMachine):
     @staticmethod
     def seen(state: State) -> object:
         """Compare notes without their order: a note that was undeleted stands last."""
-        return {key: (own, sorted(notes)) for key, (own, notes) in state.items()}
+        return {
+            key: (annotations, sorted(notes))
+            for key, (annotations, notes) in state.items()
+        }
 
 
 Edits.TestCase.settings = settings(

@@ -55,10 +55,12 @@ def _counts(old: dict[str, Project], new: dict[str, Project]) -> list[str]:
         "new": len(new) - len(both),
         "gone": len(old) - len(both),
         "changed": sum(_facts(a) != _facts(b) for a, b in both if a is not b),
-        "annotated": sum(not same(a.own, b.own) for a, b in both if a is not b),
+        "annotated": sum(
+            not same(a.annotations, b.annotations) for a, b in both if a is not b
+        ),
     }
     return [f"{count:,} {word}" for word, count in counts.items() if count]
 
 
 def _facts(project: Project) -> Project:
-    return project._replace(own=_NONE, fixed=_NONE)
+    return project._replace(annotations=_NONE, readonly_annotations=_NONE)

@@ -76,7 +76,7 @@ class Opened:
     def keep_fixed_tags(self, project: Project, tags: Iterable[str]) -> None:
         """Say which of some tags cannot be taken from a project."""
         unwanted = set(map(fold, tags))
-        for tag in project.fixed.tags:
+        for tag in project.readonly_annotations.tags:
             if fold(tag) in unwanted:
                 self.refuse_fixed(project, f"the tag {tag}")
 
@@ -84,7 +84,10 @@ class Opened:
         self, label: str, project: Project, note: Note, change: Change
     ) -> int:
         """Make a change to a note of a project, like `change`."""
-        if note in project.fixed.notes and note not in project.own.notes:
+        if (
+            note in project.readonly_annotations.notes
+            and note not in project.annotations.notes
+        ):
             self.refuse_fixed(project, "the note")
             return SaveError.exit_code
         return self.change(label, [project], lambda _: [change])
@@ -102,7 +105,7 @@ class Opened:
         changed = {
             edit.key
             for edit in edits
-            if edit.change.apply(self.dataset.projects[edit.key].own).undo
+            if edit.change.apply(self.dataset.projects[edit.key].annotations).undo
         }
         step = Transaction(label, tuple(edit for edit in edits if edit.key in changed))
         if not self._dry:
@@ -147,8 +150,11 @@ def _is_in(step: Transaction, dataset: Dataset) -> bool:
         project = dataset.projects.get(edit.key)
         if project is None:
             return False
-        applied = edit.change.apply(again.get(edit.key, project.own))
+        applied = edit.change.apply(again.get(edit.key, project.annotations))
         if applied.conflict:
             return False
-        again[edit.key] = applied.own
-    return all(own == dataset.projects[key].own for key, own in again.items())
+        again[edit.key] = applied.annotations
+    return all(
+        annotations == dataset.projects[key].annotations
+        for key, annotations in again.items()
+    )

@@ -38,8 +38,8 @@ def apply_edits(dataset: Dataset, edits: Iterable[Edit]) -> Made:
             continue
         if why := why_locked(project, edit.change.field):
             raise HunnanError(why)
-        applied = edit.change.apply(project.own)
-        changed[edit.key] = project._replace(own=applied.own)
+        applied = edit.change.apply(project.annotations)
+        changed[edit.key] = project._replace(annotations=applied.annotations)
         undo.append([Edit(edit.key, each) for each in applied.undo])
     taken_back = tuple(each for edits in reversed(undo) for each in edits)
     return Made(changed, taken_back, tuple(refused))
@@ -67,16 +67,17 @@ def find_safe(
         if project is None or why_locked(project, edit.change.field):
             blocked[edit.key] = None
             continue
-        applied = edit.change.apply(project.own)
+        applied = edit.change.apply(project.annotations)
         is_other_day = (
             isinstance(edit.change, SetFollowUp)
             and bool(applied.undo)
-            and project.own.follow_up != days.get(edit.key, project.own.follow_up)
+            and project.annotations.follow_up
+            != days.get(edit.key, project.annotations.follow_up)
         )
         if applied.conflict or is_other_day:
             blocked[edit.key] = None
             continue
-        now[edit.key] = project._replace(own=applied.own)
+        now[edit.key] = project._replace(annotations=applied.annotations)
         safe.append(edit)
     return safe, list(blocked)
 
@@ -87,8 +88,8 @@ def replay(dataset: Dataset, edits: Iterable[Edit]) -> dict[str, Project]:
     for edit in edits:
         project = changed.get(edit.key) or dataset.projects.get(edit.key)
         if project is not None and not why_locked(project, edit.change.field):
-            own = edit.change.apply(project.own).own
-            changed[edit.key] = project._replace(own=own)
+            annotations = edit.change.apply(project.annotations).annotations
+            changed[edit.key] = project._replace(annotations=annotations)
     return changed
 
 
@@ -96,5 +97,5 @@ def why_locked(project: Project, field: str) -> str:
     """Return why a part of a project's annotations cannot be edited, or nothing."""
     if project.locked:
         return project.locked
-    reason = project.own.locked.get(field)
+    reason = project.annotations.locked.get(field)
     return f"{reason}: mend it in the file first" if reason else ""

@@ -53,7 +53,7 @@ def clean_tag(text: str) -> str:
 class ChangeResult:
     """What a change made of a project's annotations."""
 
-    own: Annotations
+    annotations: Annotations
     undo: tuple[Change, ...] = ()
     """Takes it back, in this order; empty when there was nothing to change."""
     conflict: str = ""
@@ -71,13 +71,14 @@ class AddTags:
     field: ClassVar[str] = "tags"
     tags: tuple[str, ...]
 
-    def apply(self, own: Annotations) -> ChangeResult:
-        known = {fold(tag) for tag in own.tags}
+    def apply(self, annotations: Annotations) -> ChangeResult:
+        known = {fold(tag) for tag in annotations.tags}
         added = [tag for tag in dict.fromkeys(self.tags) if fold(tag) not in known]
         if not added:
-            return ChangeResult(own)
+            return ChangeResult(annotations)
         return ChangeResult(
-            own._replace(tags=(*own.tags, *added)), (RemoveTags(tuple(added)),)
+            annotations._replace(tags=(*annotations.tags, *added)),
+            (RemoveTags(tuple(added)),),
         )
 
 
@@ -89,13 +90,13 @@ class RemoveTags:
     field: ClassVar[str] = "tags"
     tags: tuple[str, ...]
 
-    def apply(self, own: Annotations) -> ChangeResult:
+    def apply(self, annotations: Annotations) -> ChangeResult:
         unwanted = {fold(tag) for tag in self.tags}
-        gone = tuple(tag for tag in own.tags if fold(tag) in unwanted)
+        gone = tuple(tag for tag in annotations.tags if fold(tag) in unwanted)
         if not gone:
-            return ChangeResult(own)
-        kept = tuple(tag for tag in own.tags if fold(tag) not in unwanted)
-        return ChangeResult(own._replace(tags=kept), (AddTags(gone),))
+            return ChangeResult(annotations)
+        kept = tuple(tag for tag in annotations.tags if fold(tag) not in unwanted)
+        return ChangeResult(annotations._replace(tags=kept), (AddTags(gone),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,14 @@ class AddNote:
     field: ClassVar[str] = "notes"
     note: Note
 
-    def apply(self, own: Annotations) -> ChangeResult:
-        if any(same_note(self.note, other) for other in own.notes):
-            return ChangeResult(own)
-        note = at_free_time(self.note, own.notes)
+    def apply(self, annotations: Annotations) -> ChangeResult:
+        if any(same_note(self.note, other) for other in annotations.notes):
+            return ChangeResult(annotations)
+        note = at_free_time(self.note, annotations.notes)
         undo = DeleteNote(note.at, note.text)
-        return ChangeResult(own._replace(notes=(*own.notes, note)), (undo,))
+        return ChangeResult(
+            annotations._replace(notes=(*annotations.notes, note)), (undo,)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +131,24 @@ class ChangeNote:
     old: str
     new: str
 
-    def apply(self, own: Annotations) -> ChangeResult:
-        place = find_note(own.notes, self.at, self.old, self.new)
+    def apply(self, annotations: Annotations) -> ChangeResult:
+        place = find_note(annotations.notes, self.at, self.old, self.new)
         if place is None:
-            return self._beside(own, "The note was deleted in the meantime")
-        note = own.notes[place]
+            return self._beside(annotations, "The note was deleted in the meantime")
+        note = annotations.notes[place]
         if note.text == self.new:
-            return ChangeResult(own)
+            return ChangeResult(annotations)
         if note.text != self.old:
-            return self._beside(own, "The note was changed in the meantime")
-        notes = list(own.notes)
+            return self._beside(annotations, "The note was changed in the meantime")
+        notes = list(annotations.notes)
         notes[place] = note._replace(text=self.new)
         undo = ChangeNote(note.at, self.new, note.text)
-        return ChangeResult(own._replace(notes=tuple(notes)), (undo,))
+        return ChangeResult(annotations._replace(notes=tuple(notes)), (undo,))
 
-    def _beside(self, own: Annotations, reason: str) -> ChangeResult:
+    def _beside(self, annotations: Annotations, reason: str) -> ChangeResult:
         # the same words and time whatever the reason, so that a replay adds nothing
         at = next_time(self.at) if self.at is not None else None
-        added = AddNote(Note(f"{BESIDE}\n\n{self.new}", at)).apply(own)
+        added = AddNote(Note(f"{BESIDE}\n\n{self.new}", at)).apply(annotations)
         conflict = f"{reason}: both texts are kept, yours as a new note"
         return replace(added, conflict=conflict if added.undo else "")
 
@@ -159,17 +162,18 @@ class DeleteNote:
     at: datetime | None
     text: str
 
-    def apply(self, own: Annotations) -> ChangeResult:
-        place = find_note(own.notes, self.at, self.text)
+    def apply(self, annotations: Annotations) -> ChangeResult:
+        place = find_note(annotations.notes, self.at, self.text)
         if place is None:
-            return ChangeResult(own)
-        note = own.notes[place]
+            return ChangeResult(annotations)
+        note = annotations.notes[place]
         if note.text != self.text:
             return ChangeResult(
-                own, conflict="The note was changed in the meantime: it was kept"
+                annotations,
+                conflict="The note was changed in the meantime: it was kept",
             )
-        notes = own.notes[:place] + own.notes[place + 1 :]
-        return ChangeResult(own._replace(notes=notes), (AddNote(note),))
+        notes = annotations.notes[:place] + annotations.notes[place + 1 :]
+        return ChangeResult(annotations._replace(notes=notes), (AddNote(note),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +184,12 @@ class SetFollowUp:
     field: ClassVar[str] = "follow_up"
     day: date | None
 
-    def apply(self, own: Annotations) -> ChangeResult:
-        if own.follow_up == self.day:
-            return ChangeResult(own)
+    def apply(self, annotations: Annotations) -> ChangeResult:
+        if annotations.follow_up == self.day:
+            return ChangeResult(annotations)
         return ChangeResult(
-            own._replace(follow_up=self.day), (SetFollowUp(own.follow_up),)
+            annotations._replace(follow_up=self.day),
+            (SetFollowUp(annotations.follow_up),),
         )
 
 
@@ -196,11 +201,12 @@ class AddNeed:
     field: ClassVar[str] = "needs"
     need: Need
 
-    def apply(self, own: Annotations) -> ChangeResult:
-        if includes(own.needs, self.need):
-            return ChangeResult(own)
+    def apply(self, annotations: Annotations) -> ChangeResult:
+        if includes(annotations.needs, self.need):
+            return ChangeResult(annotations)
         return ChangeResult(
-            own._replace(needs=(*own.needs, self.need)), (RemoveNeed(self.need),)
+            annotations._replace(needs=(*annotations.needs, self.need)),
+            (RemoveNeed(self.need),),
         )
 
 
@@ -213,17 +219,21 @@ class ChangeNeed:
     old: Need
     new: Need
 
-    def apply(self, own: Annotations) -> ChangeResult:
+    def apply(self, annotations: Annotations) -> ChangeResult:
         new = _settled(self.new)
-        if includes(own.needs, new) or same(self.old, new):
-            return ChangeResult(own)
-        if not includes(own.needs, self.old):
-            added = AddNeed(new).apply(own)
+        if includes(annotations.needs, new) or same(self.old, new):
+            return ChangeResult(annotations)
+        if not includes(annotations.needs, self.old):
+            added = AddNeed(new).apply(annotations)
             return replace(
                 added, conflict="The need was changed in the meantime: both are kept"
             )
-        needs = tuple(new if same(need, self.old) else need for need in own.needs)
-        return ChangeResult(own._replace(needs=needs), (ChangeNeed(new, self.old),))
+        needs = tuple(
+            new if same(need, self.old) else need for need in annotations.needs
+        )
+        return ChangeResult(
+            annotations._replace(needs=needs), (ChangeNeed(new, self.old),)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +244,11 @@ class RemoveNeed:
     field: ClassVar[str] = "needs"
     need: Need
 
-    def apply(self, own: Annotations) -> ChangeResult:
-        if not includes(own.needs, self.need):
-            return ChangeResult(own)
-        needs = tuple(need for need in own.needs if not same(need, self.need))
-        return ChangeResult(own._replace(needs=needs), (AddNeed(self.need),))
+    def apply(self, annotations: Annotations) -> ChangeResult:
+        if not includes(annotations.needs, self.need):
+            return ChangeResult(annotations)
+        needs = tuple(need for need in annotations.needs if not same(need, self.need))
+        return ChangeResult(annotations._replace(needs=needs), (AddNeed(self.need),))
 
 
 Change = (

@@ -181,9 +181,9 @@ class Project(NamedTuple):
     caveat: str = ""
     facts: tuple[Fact, ...] = ()
     events: tuple[Event, ...] = ()
-    own: Annotations = Annotations()
+    annotations: Annotations = Annotations()
     """What edits change."""
-    fixed: Annotations = Annotations()
+    readonly_annotations: Annotations = Annotations()
     """What stands in a dataset that is not written to, when edits go to a notes file."""
     other: tuple[tuple[str, str], ...] = ()
     """Keys that the schema does not know, with their value as written."""
@@ -195,26 +195,26 @@ class Project(NamedTuple):
     @property
     def tags(self) -> tuple[str, ...]:
         """All tags; a spelling of the dataset hides another one of the notes file."""
-        if not self.fixed.tags:
-            return self.own.tags
-        known = {fold(tag) for tag in self.fixed.tags}
-        added = (tag for tag in self.own.tags if fold(tag) not in known)
-        return (*self.fixed.tags, *added)
+        if not self.readonly_annotations.tags:
+            return self.annotations.tags
+        known = {fold(tag) for tag in self.readonly_annotations.tags}
+        added = (tag for tag in self.annotations.tags if fold(tag) not in known)
+        return (*self.readonly_annotations.tags, *added)
 
     @property
     def follow_up(self) -> date | None:
         """The day to come back to it."""
-        return self.own.follow_up or self.fixed.follow_up
+        return self.annotations.follow_up or self.readonly_annotations.follow_up
 
     @property
     def needs(self) -> tuple[Need, ...]:
         """All needs, those of the dataset first."""
-        return self.fixed.needs + self.own.needs
+        return self.readonly_annotations.needs + self.annotations.needs
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """All notes, those of the dataset first."""
-        return self.fixed.notes + self.own.notes
+        return self.readonly_annotations.notes + self.annotations.notes
 
     def has_tag(self, tag: str) -> bool:
         """Return whether the project has the tag in any spelling."""

@@ -1,6 +1,6 @@
 """What is wrong in the keys that a reader adds to a project: each value told in its line.
 
-`own.read_own` takes what can be used of them and keeps all else as it is.
+`annotations.parse_annotations` takes what can be used of them and keeps all else as it is.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _NEED: Fields = {
 _NOTE: Fields = {"at": _time, "by": text, "text": text}
 
 
-def check_own(
+def check_annotations(
     record: Mapping[str, Any], locked: Mapping[str, str], path: Path, faults: Faults
 ) -> None:
     """Note what is wrong in a project's tags, follow-up, needs and notes.

@@ -10,20 +10,20 @@ from typing import Any, TypeVar
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.model import Annotations, Need, Note
 
-OWN_KEYS = ("tags", "follow_up", "needs", "notes")
+ANNOTATION_KEYS = ("tags", "follow_up", "needs", "notes")
 """The only keys of a project that the program writes."""
 
 _V = TypeVar("_V", Note, Need)
 _NOTHING = Annotations()
 
 
-def read_own(record: Mapping[str, Any]) -> Annotations:
+def parse_annotations(record: Mapping[str, Any]) -> Annotations:
     """Take the annotations out of a project's table.
 
     A key of the wrong shape counts as empty and is named in `locked`: it is shown as
     written and cannot be edited here, so that nothing in it is lost.
     """
-    if not any(key in record for key in OWN_KEYS):
+    if not any(key in record for key in ANNOTATION_KEYS):
         return _NOTHING
     locked: dict[str, str] = {}
 
@@ -52,14 +52,14 @@ def read_own(record: Mapping[str, Any]) -> Annotations:
     )
 
 
-def own_changes(
+def diff_annotations(
     record: Mapping[str, Any], before: Annotations, after: Annotations
 ) -> dict[str, Any]:
     """Return the keys of a project's table that must change, with their new values.
 
     Args:
         record: The project's table as it is in the file.
-        before: What `read_own` made of it.
+        before: What `parse_annotations` made of it.
         after: What it shall become.
 
     Returns:

@@ -16,8 +16,8 @@ import tomli
 
 from hunnan_tui.core.errors import DataError
 from hunnan_tui.core.model import Annotations, Project
-from hunnan_tui.dataset.annotation_checks import check_own
-from hunnan_tui.dataset.annotations import OWN_KEYS, read_own
+from hunnan_tui.dataset.annotation_checks import check_annotations
+from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
 from hunnan_tui.dataset.parser import PROJECT, decode
 from hunnan_tui.dataset.schema import Faults, WrongTypeError, text
 
@@ -67,15 +67,15 @@ def read_plain(block: bytes) -> Project | None:
         return None
     if not values.get("id") or not values.get("name", "").strip():
         return None
-    record = {key: values.pop(key) for key in OWN_KEYS if key in values}
-    own = _NOTHING
+    record = {key: values.pop(key) for key in ANNOTATION_KEYS if key in values}
+    annotations = _NOTHING
     if record:
-        own = read_own(record)
+        annotations = parse_annotations(record)
         faults: Faults = []
-        check_own(record, own.locked, (), faults)
+        check_annotations(record, annotations.locked, (), faults)
         if faults:
             return None
-    return Project(key=values["id"], own=own, **values)
+    return Project(key=values["id"], annotations=annotations, **values)
 
 
 @lru_cache(_VALUES)

@@ -144,7 +144,7 @@ def read_blocks(
         reading.starts.append(start)
         blocks.end = end
         reading.places[project.key] = place
-        if project.own != Annotations():
+        if project.annotations != Annotations():
             reading.annotated[project.key] = None
         references.check_project(project, place, reading.faults)
         projects = so_far()

@@ -10,7 +10,7 @@ import tomli
 
 from hunnan_tui.core import model
 from hunnan_tui.core.errors import DataError, Level, Problem
-from hunnan_tui.dataset.annotations import OWN_KEYS, read_own
+from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
 from hunnan_tui.dataset.references import References
 from hunnan_tui.dataset.schema import (
     OWN,
@@ -359,17 +359,17 @@ def read_project(
     path: Path = ("projects", place)
     reading = read_table(record, PROJECT, path, faults)
     values = reading.values
-    own = read_own(record)
-    for name in OWN_KEYS:
+    annotations = parse_annotations(record)
+    for name in ANNOTATION_KEYS:
         values.pop(name, None)
-    for name in own.locked:
+    for name in annotations.locked:
         reading.faulty.append((name, written(record[name])))
-    if any(name in record for name in OWN_KEYS):
+    if any(name in record for name in ANNOTATION_KEYS):
         from hunnan_tui.dataset.annotation_checks import (
-            check_own,  # most projects have none
+            check_annotations,  # most projects have none
         )
 
-        check_own(record, own.locked, path, faults)
+        check_annotations(record, annotations.locked, path, faults)
     name = values.setdefault("id", "")
     locked = ""
     if not name:
@@ -385,7 +385,7 @@ def read_project(
     return model.Project(
         key=key,
         **values,
-        own=own,
+        annotations=annotations,
         other=tuple(reading.other),
         faulty=tuple(reading.faulty),
         locked=locked,

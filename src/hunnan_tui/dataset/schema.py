@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.errors import Level
 from hunnan_tui.core.money import INTEGERS, LARGEST_DECIMAL
-from hunnan_tui.dataset.annotations import OWN_KEYS
+from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 
 Path = tuple[str | int, ...]
 """The way to a value in the parsed file: `("projects", 3, "sources", 0)`."""
@@ -255,8 +255,8 @@ def tables(make: Callable[..., Any], fields: Fields, required: str) -> Field:
 
 
 def left_alone(value: Any, path: Path, faults: Faults) -> Any:
-    """Take a value as it is: `own.read_own` has the rules for these keys."""
+    """Take a value as it is: `annotations.parse_annotations` has the rules for these keys."""
     return value
 
 
-OWN: Fields = dict.fromkeys(OWN_KEYS, left_alone)
+OWN: Fields = dict.fromkeys(ANNOTATION_KEYS, left_alone)

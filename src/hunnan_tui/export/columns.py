@@ -9,7 +9,7 @@ from datetime import date
 from hunnan_tui.core.dates import first_day, is_partial, last_day
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.dataset.annotations import OWN_KEYS
+from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.list_formats import cell_text, investment, stage_name
 from hunnan_tui.export.sanitize import clean
 from hunnan_tui.export.selection import Selection
@@ -141,7 +141,7 @@ _TABLE = (
 COLUMNS: Mapping[str, Column] = {each.name: each for each in _TABLE}
 """All columns by name, in the order in which they stand when all are asked for."""
 
-OWN = (*OWN_KEYS, "noted")
+OWN = (*ANNOTATION_KEYS, "noted")
 """The columns of what the reader has added."""
 
 _COMPUTED = ("source_kind", "reported", "updated", "noted")

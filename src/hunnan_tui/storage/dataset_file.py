@@ -166,14 +166,14 @@ class TextFile:
     def follow(
         self,
         text: bytes,
-        own: Mapping[str, Annotations],
+        annotations: Mapping[str, Annotations],
         lengths: Mapping[int, int],
     ) -> None:
         """Take the text that our own edits have made, without reading it again.
 
         Args:
             text: The new text.
-            own: The new annotations of the projects that were edited.
+            annotations: The new annotations of the projects that were edited.
             lengths: The new lengths of the blocks that have grown or shrunk.
         """
         # as in `_block_starts`
@@ -181,7 +181,7 @@ class TextFile:
         from hunnan_tui.dataset.lazy_projects import LazyProjects
 
         known = self.parsed.dataset.projects
-        created = [key for key in own if key not in known]
+        created = [key for key in annotations if key not in known]
         old, grown = self._block_starts(), dict[int, int]()
         for place, length in lengths.items():
             start, end = self.block(place)
@@ -195,8 +195,8 @@ class TextFile:
         self._places = None if created else self._places
         dataset = self.parsed.dataset.with_projects(
             {
-                key: known.get(key, Project(key, key, key))._replace(own=each)
-                for key, each in own.items()
+                key: known.get(key, Project(key, key, key))._replace(annotations=each)
+                for key, each in annotations.items()
             }
         )
         self.parsed = self.parsed._replace(dataset=dataset)

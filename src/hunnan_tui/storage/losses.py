@@ -45,7 +45,7 @@ class Offer(NamedTuple):
     """What is kept aside of a project, and what would put it back."""
 
     key: str
-    own: Annotations
+    annotations: Annotations
     changes: tuple[Change, ...]
 
 
@@ -65,9 +65,9 @@ class Losses:
         for key, written in read_written(steps).items():
             old, new = before.projects.get(key), now.projects.get(key)
             if old is not None and new is not None:
-                own = find_lost(written, new.own, old.own)
-                if own != _NOTHING:
-                    lost[key] = own
+                annotations = find_lost(written, new.annotations, old.annotations)
+                if annotations != _NOTHING:
+                    lost[key] = annotations
         return self._keep(lost)
 
     def find_since(self, now: Dataset, *, joined: bool) -> tuple[str, ...]:
@@ -90,9 +90,11 @@ class Losses:
         steps = self._log.read(marked=True)
         for key, written in read_written(steps).items():
             project = now.projects.get(key)
-            own = find_lost(written, project.own if project else _NOTHING)
-            if not _is_in(own, known.get(key, _NOTHING)):
-                (gone if project is None else lost)[key] = own
+            annotations = find_lost(
+                written, project.annotations if project else _NOTHING
+            )
+            if not _is_in(annotations, known.get(key, _NOTHING)):
+                (gone if project is None else lost)[key] = annotations
         told: tuple[str, ...] = ()
         if not joined:
             told = keep_gone(gone, self._aside)
@@ -106,14 +108,14 @@ class Losses:
         known = kept_aside(self._aside)
         written = read_written(self._log.read()) if known else {}
         offers = []
-        for key, own in known.items():
+        for key, lost in known.items():
             project = now.projects.get(key)
             if project is None:
-                offers.append(Offer(key, own, tuple(making(own))))
+                offers.append(Offer(key, lost, tuple(making(lost))))
                 continue
-            locked = [name for name in own._fields if why_locked(project, name)]
-            free = own._replace(**{name: getattr(_NOTHING, name) for name in locked})
-            changes = _back(free, project.own, written.get(key, Written()))
+            locked = [name for name in lost._fields if why_locked(project, name)]
+            free = lost._replace(**{name: getattr(_NOTHING, name) for name in locked})
+            changes = _back(free, project.annotations, written.get(key, Written()))
             if changes:
                 offers.append(Offer(key, free, tuple(changes)))
         return offers
@@ -122,7 +124,7 @@ class Losses:
     def step(offers: Sequence[Offer], onto: str = "") -> Transaction:
         """Return the step that puts back what is offered, perhaps onto another key."""
         edits = (Edit(onto or e.key, change) for e in offers for change in e.changes)
-        what = name_parts(offer.own for offer in offers)
+        what = name_parts(offer.annotations for offer in offers)
         return Transaction(f"put back {what}", tuple(edits))
 
     def drop(self, offers: Iterable[Offer], *, unwanted: bool = False) -> None:
@@ -133,7 +135,7 @@ class Losses:
         edits = [
             Edit(offer.key, change)
             for offer in offers
-            for change in _unmaking(offer.own)
+            for change in _unmaking(offer.annotations)
         ]
         if not edits:
             return
@@ -148,9 +150,14 @@ class Losses:
         """Keep no longer what the file has again: it may go on purpose later."""
         with suppress(HunnanError):
             known = kept_aside(self._aside)
-            there = {key: now.projects[key].own for key in known if key in now.projects}
+            there = {
+                key: now.projects[key].annotations
+                for key in known
+                if key in now.projects
+            }
             self.drop(
-                Offer(key, _common(known[key], own), ()) for key, own in there.items()
+                Offer(key, _common(known[key], annotations), ())
+                for key, annotations in there.items()
             )
 
     def _keep(self, lost: Mapping[str, Annotations]) -> tuple[str, ...]:
@@ -158,7 +165,11 @@ class Losses:
             return ()
         what = name_parts(lost.values())
         told = f"An older version of the file? Gone from {name_some(lost)}: {what}"
-        edits = [Edit(key, each) for key, own in lost.items() for each in making(own)]
+        edits = [
+            Edit(key, each)
+            for key, annotations in lost.items()
+            for each in making(annotations)
+        ]
         if self._aside is None:
             return (f"{told}; there is no place to keep it",)
         try:
@@ -172,10 +183,10 @@ def name_parts(owns: Iterable[Annotations]) -> str:
     """Return what annotations are, counted: `2 notes, 1 tag`."""
     all_of = list(owns)
     counts = {
-        "note": sum(len(own.notes) for own in all_of),
-        "tag": sum(len(own.tags) for own in all_of),
-        "need": sum(len(own.needs) for own in all_of),
-        "follow-up": sum(own.follow_up is not None for own in all_of),
+        "note": sum(len(annotations.notes) for annotations in all_of),
+        "tag": sum(len(annotations.tags) for annotations in all_of),
+        "need": sum(len(annotations.needs) for annotations in all_of),
+        "follow-up": sum(annotations.follow_up is not None for annotations in all_of),
     }
     return ", ".join(
         f"{count:,} {word}{'s' if count > 1 else ''}"
@@ -184,42 +195,48 @@ def name_parts(owns: Iterable[Annotations]) -> str:
     )
 
 
-def as_text(own: Annotations) -> str:
+def as_text(annotations: Annotations) -> str:
     """Return annotations as plain text, to be put somewhere else."""
-    parts = [note.text.strip() for note in own.notes]
-    parts += [f"{need.kind}: {need.what} ({need.state})" for need in own.needs]
-    if own.tags:
-        parts.append(f"tags: {', '.join(own.tags)}")
-    if own.follow_up is not None:
-        parts.append(f"follow-up: {own.follow_up}")
+    parts = [note.text.strip() for note in annotations.notes]
+    parts += [f"{need.kind}: {need.what} ({need.state})" for need in annotations.needs]
+    if annotations.tags:
+        parts.append(f"tags: {', '.join(annotations.tags)}")
+    if annotations.follow_up is not None:
+        parts.append(f"follow-up: {annotations.follow_up}")
     return "\n\n".join(parts)
 
 
-def _is_in(own: Annotations, other: Annotations) -> bool:
-    return not any(change.apply(other).undo for change in making(own))
+def _is_in(annotations: Annotations, other: Annotations) -> bool:
+    return not any(change.apply(other).undo for change in making(annotations))
 
 
-def _common(own: Annotations, now: Annotations) -> Annotations:
+def _common(annotations: Annotations, now: Annotations) -> Annotations:
     """Return the part of annotations that is there now."""
     tags = {fold(tag) for tag in now.tags}
     return Annotations(
-        tags=tuple(tag for tag in own.tags if fold(tag) in tags),
-        follow_up=own.follow_up if own.follow_up == now.follow_up else None,
-        needs=tuple(need for need in own.needs if need in now.needs),
-        notes=tuple(n for n in own.notes if any(is_that(n, o) for o in now.notes)),
+        tags=tuple(tag for tag in annotations.tags if fold(tag) in tags),
+        follow_up=annotations.follow_up
+        if annotations.follow_up == now.follow_up
+        else None,
+        needs=tuple(need for need in annotations.needs if need in now.needs),
+        notes=tuple(
+            n for n in annotations.notes if any(is_that(n, o) for o in now.notes)
+        ),
     )
 
 
-def _back(own: Annotations, now: Annotations, written: Written) -> list[Change]:
+def _back(annotations: Annotations, now: Annotations, written: Written) -> list[Change]:
     """Return what puts annotations back onto what is there now."""
-    changes = (_fitting(change, now, written) for change in making(own))
+    changes = (_fitting(change, now, written) for change in making(annotations))
     return [each for each in changes if each is not None and each.apply(now).undo]
 
 
 def _fitting(change: Change, now: Annotations, written: Written) -> Change | None:
     """Return a change as it fits what is there now; None if that is newer."""
     if isinstance(change, SetFollowUp):
-        is_later = now.follow_up is not None and now.follow_up == written.own.follow_up
+        is_later = (
+            now.follow_up is not None and now.follow_up == written.annotations.follow_up
+        )
         return None if is_later else change
     if not isinstance(change, AddNote):
         return change
@@ -232,13 +249,13 @@ def _fitting(change: Change, now: Annotations, written: Written) -> Change | Non
     return change
 
 
-def _unmaking(own: Annotations) -> Iterable[Change]:
+def _unmaking(annotations: Annotations) -> Iterable[Change]:
     """Yield the changes that take annotations away."""
-    if own.tags:
-        yield RemoveTags(own.tags)
-    if own.follow_up is not None:
+    if annotations.tags:
+        yield RemoveTags(annotations.tags)
+    if annotations.follow_up is not None:
         yield SetFollowUp(None)
-    for need in own.needs:
+    for need in annotations.needs:
         yield RemoveNeed(need)
-    for note in own.notes:
+    for note in annotations.notes:
         yield DeleteNote(note.at, note.text)

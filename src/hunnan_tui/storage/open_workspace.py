@@ -120,7 +120,9 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     backups, cache = files.paths.backups, files.paths.cache
     if _is_shared(files):
         opened = open_store(files._replace(notes=files.shared))
-        if any(each.own != _NOTHING for each in opened[1].dataset.projects.values()):
+        if any(
+            each.annotations != _NOTHING for each in opened[1].dataset.projects.values()
+        ):
             return opened
     store = Store(files.path, files.notes, backups=backups, cache=cache, lazily=True)
     told = restore_file(store.target, backups)

@@ -42,7 +42,11 @@ def keep_gone(gone: Mapping[str, Annotations], aside: Path | None) -> tuple[str,
     """
     if not gone:
         return ()
-    edits = [Edit(key, each) for key, own in gone.items() for each in making(own)]
+    edits = [
+        Edit(key, each)
+        for key, annotations in gone.items()
+        for each in making(annotations)
+    ]
     return (f"No longer in the file: {name_some(gone)}; {_keep(edits, aside)}",)
 
 

@@ -45,7 +45,7 @@ class Loaded(NamedTuple):
 class Saved:
     """What a save did: all of it is in the file, on the disk."""
 
-    own: Mapping[str, Annotations]
+    annotations: Mapping[str, Annotations]
     """The new annotations of the projects that the steps named."""
     steps: Mapping[int, TransactionResult]
     """By serial."""
@@ -199,13 +199,13 @@ class Store:
         )
         self._is_swept = True
         was_outside = current is not self._target
-        current.follow(replaced.text, batch.own, batch.lengths)
+        current.follow(replaced.text, batch.annotations, batch.lengths)
         if self._facts is self._target:
             self._facts = current
         self._target = current
         self._patches.update(batch.patches)
         return Saved(
-            own=batch.own,
+            annotations=batch.annotations,
             steps=batch.results,
             outside=self._loaded() if was_outside else None,
             warning=replaced.warning,
@@ -248,10 +248,14 @@ def read_aside(path: Path) -> dict[str, Annotations]:
     if path.exists():
         file.read(path)
     projects = file.parsed.dataset.projects
-    return {key: each.own for key, each in projects.items() if each.own != _NOTHING}
+    return {
+        key: each.annotations
+        for key, each in projects.items()
+        if each.annotations != _NOTHING
+    }
 
 
-def making(own: Annotations) -> Iterator[Change]:
+def making(annotations: Annotations) -> Iterator[Change]:
     """Yield the changes that make annotations out of none."""
     from hunnan_tui.core.changes import (
         AddNeed,
@@ -260,12 +264,12 @@ def making(own: Annotations) -> Iterator[Change]:
         SetFollowUp,
     )
 
-    if own.tags:
-        yield AddTags(own.tags)
-    if own.follow_up is not None:
-        yield SetFollowUp(own.follow_up)
-    yield from map(AddNeed, own.needs)
-    yield from map(AddNote, own.notes)
+    if annotations.tags:
+        yield AddTags(annotations.tags)
+    if annotations.follow_up is not None:
+        yield SetFollowUp(annotations.follow_up)
+    yield from map(AddNeed, annotations.needs)
+    yield from map(AddNote, annotations.notes)
 
 
 def _create(path: Path) -> None:
@@ -282,8 +286,10 @@ def _create(path: Path) -> None:
 def _join(facts: Dataset, notes: Dataset) -> tuple[Dataset, tuple[str, ...]]:
     joined = {
         key: project._replace(
-            fixed=project.own,
-            own=notes.projects[key].own if key in notes.projects else Annotations(),
+            readonly_annotations=project.annotations,
+            annotations=notes.projects[key].annotations
+            if key in notes.projects
+            else Annotations(),
         )
         for key, project in facts.projects.items()
     }

@@ -15,7 +15,11 @@ from hunnan_tui.core.changes import (
 from hunnan_tui.core.errors import DataError, EditRefusedError
 from hunnan_tui.core.model import Annotations
 from hunnan_tui.core.plain_values import same
-from hunnan_tui.dataset.annotations import OWN_KEYS, own_changes, read_own
+from hunnan_tui.dataset.annotations import (
+    ANNOTATION_KEYS,
+    diff_annotations,
+    parse_annotations,
+)
 from hunnan_tui.dataset.toml import editor, scanner
 from hunnan_tui.dataset.toml.patch import Patch, patch_back
 from hunnan_tui.storage.dataset_file import TextFile, project_table
@@ -50,7 +54,7 @@ class TransactionResult:
 class Batch:
     """Several steps, applied to one text.
 
-    After `apply`: own has the new annotations by key, results what became of each step
+    After `apply`: annotations has the new annotations by key, results what became of each step
     by serial, patches the way back, lengths those of the changed blocks.
     """
 
@@ -67,7 +71,7 @@ class Batch:
 
     def apply(self, file: TextFile) -> bytes:
         """Return the text with all steps in it; may be called again with another."""
-        self.own: dict[str, Annotations] = {}
+        self.annotations: dict[str, Annotations] = {}
         self.results = {step.serial: TransactionResult() for step in self._steps}
         self.patches: dict[int, dict[str, Patch]] = {}
         self.lengths: dict[int, int] = {}
@@ -109,26 +113,26 @@ class Batch:
             reason = f"{error.problems[0].message}: mend it in the file"
             result.refused += (Refused(edit, reason) for edit in edits)
             return block
-        old = read_own(record)
-        own, undo = old, list[Edit]()
+        old = parse_annotations(record)
+        annotations, undo = old, list[Edit]()
         for edit in edits:
             if edit.change.field in old.locked:
                 reason = f"{old.locked[edit.change.field]}: mend it in the file"
                 result.refused.append(Refused(edit, reason))
                 continue
-            applied: ChangeResult = edit.change.apply(own)
-            own = applied.own
+            applied: ChangeResult = edit.change.apply(annotations)
+            annotations = applied.annotations
             undo[:0] = [Edit(key, change) for change in applied.undo]
             if applied.conflict:
                 result.conflicts.append(applied.conflict)
         changed = self._restored(step, key, block, record)
         if changed is not None:
-            own = read_own(project_table(changed))
-        elif same(own, old):
+            annotations = parse_annotations(project_table(changed))
+        elif same(annotations, old):
             changed = block
         else:
             try:
-                changes = own_changes(record, old, own)
+                changes = diff_annotations(record, old, annotations)
                 changed = editor.edit_table(
                     block,
                     "projects",
@@ -140,7 +144,7 @@ class Batch:
             except EditRefusedError as error:
                 self._refuse(step, edits, str(error))
                 return block
-        self.own[key] = own
+        self.annotations[key] = annotations
         result.undo[:0] = undo
         if changed != block:
             self.patches.setdefault(step.serial, {})[key] = patch_back(block, changed)
@@ -222,4 +226,4 @@ def _by_key(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
 
 
 def _facts(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if key not in OWN_KEYS}
+    return {key: value for key, value in record.items() if key not in ANNOTATION_KEYS}

@@ -131,9 +131,9 @@ class Workspace:
         before, now = self._in_file, loaded.dataset
         is_reload = self.is_complete and bool(before.projects)
         gone = {
-            key: own
+            key: annotations
             for key in before.annotated_beside(now.projects)
-            if (own := before.projects[key].own) != Annotations()
+            if (annotations := before.projects[key].annotations) != Annotations()
         }
         self.load_part(loaded.dataset)
         self.is_complete = True
@@ -270,14 +270,17 @@ class Workspace:
         else:
             projects = self._in_file.projects
             self._in_file = self._in_file.with_projects(
-                {key: projects[key]._replace(own=own) for key, own in saved.own.items()}
+                {
+                    key: projects[key]._replace(annotations=annotations)
+                    for key, annotations in saved.annotations.items()
+                }
             )
             refused = {
                 each.edit.key
                 for result in saved.steps.values()
                 for each in result.refused
             }
-            known = frozenset((*saved.own, *refused)) & projects.keys()
+            known = frozenset((*saved.annotations, *refused)) & projects.keys()
             changed = self._show(known)
         return Settled(changed, saved.outside is not None, tuple(messages))
 
@@ -383,7 +386,7 @@ class Workspace:
         different = frozenset(
             key
             for key, project in fresh.items()
-            if key not in shown or shown[key].own != project.own
+            if key not in shown or shown[key].annotations != project.annotations
         )
         self.dataset = self.dataset.with_projects(fresh)
         return different

@@ -38,7 +38,7 @@ _NOTHING = Annotations()
 class Written:
     """What the reader wrote on one project."""
 
-    own: Annotations = _NOTHING
+    annotations: Annotations = _NOTHING
     texts: set[str] = field(default_factory=set)
     """Texts of notes that the reader replaced."""
     days: set[date | None] = field(default_factory=lambda: {None})
@@ -123,29 +123,29 @@ def find_lost(
         now: What is there.
         before: What was there; None if that is not known.
     """
-    own = written.own
+    annotations = written.annotations
     tags = {fold(tag) for tag in now.tags}
     had_tags = None if before is None else {fold(tag) for tag in before.tags}
-    day = own.follow_up
+    day = annotations.follow_up
     was_day = before is None or before.follow_up == day
     is_reverted = day != now.follow_up and now.follow_up in written.days
     return Annotations(
         tags=tuple(
             tag
-            for tag in own.tags
+            for tag in annotations.tags
             if fold(tag) not in tags and (had_tags is None or fold(tag) in had_tags)
         ),
         follow_up=day if was_day and is_reverted else None,
         needs=tuple(
             need
-            for need in own.needs
+            for need in annotations.needs
             if not includes(now.needs, need)
             and (before is None or includes(before.needs, need))
             and _is_need_lost(need, now.needs, written.needs)
         ),
         notes=tuple(
             note
-            for mine in own.notes
+            for mine in annotations.notes
             if (note := _as_it_was(mine, before)) is not None
             and _is_note_lost(note, now.notes, written.texts)
         ),
@@ -153,22 +153,24 @@ def find_lost(
 
 
 def _follow(written: Written, change: Change, *, is_saved: bool) -> None:
-    own = written.own
+    annotations = written.annotations
     if isinstance(change, ChangeNote):
         written.texts.add(change.old)
-        own = DeleteNote(change.at, change.old).apply(own).own
+        annotations = DeleteNote(change.at, change.old).apply(annotations).annotations
         if is_saved:
-            own = AddNote(Note(change.new, change.at)).apply(own).own
+            annotations = (
+                AddNote(Note(change.new, change.at)).apply(annotations).annotations
+            )
     elif isinstance(change, ChangeNeed):
         written.needs.append(change.old)
-        own = RemoveNeed(change.old).apply(own).own
+        annotations = RemoveNeed(change.old).apply(annotations).annotations
         if is_saved:
-            own = change.apply(own).own
+            annotations = change.apply(annotations).annotations
     elif isinstance(change, SetFollowUp):
-        own = own._replace(follow_up=change.day if is_saved else None)
+        annotations = annotations._replace(follow_up=change.day if is_saved else None)
     elif is_saved or isinstance(change, DeleteNote | RemoveTags | RemoveNeed):
-        own = change.apply(own).own
-    written.own = own
+        annotations = change.apply(annotations).annotations
+    written.annotations = annotations
 
 
 def _as_it_was(mine: Note, before: Annotations | None) -> Note | None:

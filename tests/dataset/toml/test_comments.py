@@ -162,7 +162,7 @@ def is_in_place(comment: Comment, lines: list[str]) -> bool:
     return comment.owner in lines[end]
 
 
-def acts(own: Annotations, key: str) -> list[Change]:
+def acts(annotations: Annotations, key: str) -> list[Change]:
     made: list[Change] = [
         AddTags((f"{key}x", "new")),
         AddTags((f"{key}z", f"{key}y")),
@@ -174,10 +174,10 @@ def acts(own: Annotations, key: str) -> list[Change]:
         AddNote(Note("[x] # no comment", NOW)),
         AddNeed(Need("energy")),
     ]
-    for note in own.notes:
+    for note in annotations.notes:
         made += [DeleteNote(note.at, note.text)]
         made += [ChangeNote(note.at, note.text, f"{note.text} # more")]
-    for need in own.needs:
+    for need in annotations.needs:
         made += [RemoveNeed(need), ChangeNeed(need, need._replace(state="met"))]
     return made
 
@@ -191,8 +191,8 @@ class History:
         self._patches: dict[int, dict[str, Patch]] = {}
         self._serial = 0
 
-    def own(self, key: str) -> Annotations:
-        return self._file().parsed.dataset.projects[key].own
+    def annotations(self, key: str) -> Annotations:
+        return self._file().parsed.dataset.projects[key].annotations
 
     def do(
         self, edits: list[Edit], undoes: int | None = None
@@ -222,7 +222,7 @@ def test_comments_keep_their_table_and_their_neighbour(
     history = History(text)
     for _ in range(data.draw(st.integers(1, 4))):
         key = data.draw(st.sampled_from(KEYS))
-        change = data.draw(st.sampled_from(acts(history.own(key), key)))
+        change = data.draw(st.sampled_from(acts(history.annotations(key), key)))
         before = history.text
         serial, undo = history.do([Edit(key, change)])
         assert not history.refused
@@ -247,13 +247,13 @@ def test_what_comes_back_finds_its_comments(
 ) -> None:
     text, comments = dataset
     history = History(text)
-    own = history.own(key)
-    for tag in own.tags:
+    annotations = history.annotations(key)
+    for tag in annotations.tags:
         history.do([Edit(key, RemoveTags((tag,)))])
     history.do([Edit(key, SetFollowUp(None))])
-    for tag in own.tags:
+    for tag in annotations.tags:
         history.do([Edit(key, AddTags((tag,)))])
-    history.do([Edit(key, SetFollowUp(own.follow_up))])
+    history.do([Edit(key, SetFollowUp(annotations.follow_up))])
     assert not history.refused
     lines = history.text.decode().splitlines()
     for each in comments:
@@ -334,8 +334,8 @@ def test_no_comment_of_a_list_of_tags_is_lost(
     if at_once:
         history.do([Edit("a", RemoveTags(tuple(toggled)))])
     for tag in toggled:
-        has = tag in history.own("a").tags
+        has = tag in history.annotations("a").tags
         history.do([Edit("a", RemoveTags((tag,)) if has else AddTags((tag,)))])
-        assert (tag in history.own("a").tags) != has
+        assert (tag in history.annotations("a").tags) != has
     assert not history.refused
     assert sorted(re.findall(r"c\d+\.|last\.", history.text.decode())) == sorted(words)

@@ -21,7 +21,7 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.errors import EditRefusedError
 from hunnan_tui.core.model import Need, Note
-from hunnan_tui.dataset.annotations import own_changes, read_own
+from hunnan_tui.dataset.annotations import diff_annotations, parse_annotations
 from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.scanner import (
     Block,
@@ -75,8 +75,8 @@ def applied(text: bytes, place: int, change: Change) -> tuple[bytes, dict[str, A
     """The text with a change of one project, and what that project should be."""
     block = blocks(text)[place]
     record = parsed(text)[place]
-    own = read_own(record)
-    wanted = own_changes(record, own, change.apply(own).own)
+    own = parse_annotations(record)
+    wanted = diff_annotations(record, own, change.apply(own).annotations)
     new = edit_table(text[block.start : block.end], "projects", wanted, newline(text))
     expected = {k: v for k, v in record.items() if k not in wanted} | {
         k: v for k, v in wanted.items() if v
@@ -167,9 +167,9 @@ def test_what_is_added_and_taken_away_leaves_the_same_bytes(
     if change.field in record:
         return
     added, _ = applied(text, 0, change)
-    own = read_own(parsed(added)[0])
-    (undo,) = change.apply(read_own(record)).undo
-    assert undo.apply(own).own == read_own(record)
+    own = parse_annotations(parsed(added)[0])
+    (undo,) = change.apply(parse_annotations(record)).undo
+    assert undo.apply(own).annotations == parse_annotations(record)
     removed, _ = applied(added, 0, undo)
     assert removed == text
 

@@ -98,7 +98,7 @@ def assert_says(survey: Survey, text: bytes, name: str) -> None:
     assert parsed == wanted
     assert list(parsed.dataset.projects) == list(wanted.dataset.projects)
     projects = wanted.dataset.projects.values()
-    annotated = [each.key for each in projects if each.own != Annotations()]
+    annotated = [each.key for each in projects if each.annotations != Annotations()]
     assert list(parsed.dataset.annotated()) == annotated
     index, plain = survey.index, Index(wanted.dataset)
     plain.prepare()
@@ -239,7 +239,7 @@ def test_an_index_follows_an_edit_before_and_after_it_is_unpacked(path: Path) ->
     text = path.read_bytes()
     survey = read(written(whole(path), text), text)
     project = survey.parsed.dataset.projects["b"]
-    edited = project._replace(own=project.own._replace(tags=("水电",)))
+    edited = project._replace(annotations=project.annotations._replace(tags=("水电",)))
     dataset = survey.parsed.dataset.with_projects({"b": edited})
     before = survey.index.updated(dataset, {"b"})
     survey.unpack()

@@ -274,7 +274,7 @@ def test_rows_and_headings_share_the_lines() -> None:
 
 def test_headings_are_of_any_facet_and_the_stray_have_none() -> None:
     projects = {
-        key: Project(key, key, key, own=Annotations(tags=tags))
+        key: Project(key, key, key, annotations=Annotations(tags=tags))
         for key, tags in (("a", ("Big one",)), ("b", ()), ("c", ("big ONE", "x")))
     }
     index = Index(Dataset(projects=projects))

@@ -38,17 +38,17 @@ class Needs:
     """The needs of one project, and what was done to them."""
 
     def __init__(self, *needs: Need) -> None:
-        self.own = Annotations(needs=needs)
+        self.annotations = Annotations(needs=needs)
         self.labels: list[str] = []
 
     def act(self, label: str, change: Change) -> Sequence[Need]:
         assert isinstance(change, AddNeed | ChangeNeed | RemoveNeed)
         self.labels.append(label)
-        self.own = change.apply(self.own).own
-        return self.own.needs
+        self.annotations = change.apply(self.annotations).annotations
+        return self.annotations.needs
 
     def dialog(self, title: str = "P", fixed: Sequence[Need] = ()) -> NeedsDialog:
-        return NeedsDialog(title, self.own.needs, self.act, TODAY, fixed)
+        return NeedsDialog(title, self.annotations.needs, self.act, TODAY, fixed)
 
 
 class TestFollowUp:
@@ -132,13 +132,13 @@ class TestNeeds:
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press(*"labour", "enter")
             labour = Need("labour", "", "open", "2026-11-23")
-            assert [*needs.own.needs] == [OPEN, labour]
+            assert [*needs.annotations.needs] == [OPEN, labour]
             await pilot.press("enter")
-            assert [each.state for each in needs.own.needs] == ["met", "open"]
+            assert [each.state for each in needs.annotations.needs] == ["met", "open"]
             await pilot.press("enter")
-            assert [*needs.own.needs] == [OPEN, labour]
+            assert [*needs.annotations.needs] == [OPEN, labour]
             await pilot.press("ctrl+x")
-            assert [*needs.own.needs] == [labour]
+            assert [*needs.annotations.needs] == [labour]
             await pilot.press("escape")
             assert app.results == [None]
         assert needs.labels == [
@@ -179,7 +179,7 @@ class TestNeeds:
             assert app.is_clean()
             await pilot.press("enter")
             assert app.is_clean()
-            assert needs.own.needs[0].state == "met"
+            assert needs.annotations.needs[0].state == "met"
 
     async def test_each_act_is_in_the_file_and_can_be_undone(
         self, shipped: Path, open_app: OpenApp

@@ -72,7 +72,7 @@ PROJECT = Project(
     sources=("cd", "cri"),
     facts=(Fact("Area", "2 km²", "cri"),),
     events=(Event("Signed at a fair", "2023-03", "signed", "cd"),),
-    own=Annotations(
+    annotations=Annotations(
         tags=("watch",),
         follow_up=date(2026, 11, 20),
         notes=(
@@ -140,7 +140,7 @@ class TestCard:
     ) -> None:
         monkeypatch.setattr(card_notes, "SHOWN", 20)
         notes = tuple(Note(f"n{n}", NOW + timedelta(hours=n)) for n in range(5_000))
-        project = Project("p", "p", "P", own=Annotations(notes=notes))
+        project = Project("p", "p", "P", annotations=Annotations(notes=notes))
         text = shown("notes", project)
         assert "… 4,980 older notes; E opens all" in text
         assert text.index("n4999") < text.index("n4980")
@@ -212,7 +212,7 @@ def subject_parts(text: str, tab: str) -> list[Part]:
         sources=(text,),
         facts=(Fact(text, text, text),),
         events=(Event(text, text, text, text),),
-        own=Annotations(tags=(text,), notes=(Note(text, NOW, text),)),
+        annotations=Annotations(tags=(text,), notes=(Note(text, NOW, text),)),
         other=((text, text),),
     )
     dataset = Dataset(sources={text: source})

@@ -74,7 +74,9 @@ def rename_tag(args: Namespace) -> int:
 
     def changes(project: Project) -> Iterable[Change]:
         opened.keep_fixed_tags(project, [old])
-        if any(fold(tag) == fold(old) and tag != new for tag in project.own.tags):
+        if any(
+            fold(tag) == fold(old) and tag != new for tag in project.annotations.tags
+        ):
             return [RemoveTags((old,)), AddTags((new,))]
         return []
 
@@ -152,9 +154,9 @@ def _set_need(args: Namespace, before: str, after: str) -> int:
         return same and need.state == before
 
     def changes(project: Project) -> Iterable[Change]:
-        if any(map(is_meant, project.fixed.needs)):
+        if any(map(is_meant, project.readonly_annotations.needs)):
             opened.refuse_fixed(project, f"the need {kind}")
-        needs = list(filter(is_meant, project.own.needs))
+        needs = list(filter(is_meant, project.annotations.needs))
         if len(needs) > 1:
             which = ", ".join(repr(need.what) for need in needs)
             opened.refuse(project, f"several needs are {kind}; say which: {which}")
@@ -171,7 +173,7 @@ def follow(args: Namespace) -> int:
     day = _day(words[0])
 
     def changes(project: Project) -> Iterable[Change]:
-        if day is None and project.fixed.follow_up:
+        if day is None and project.readonly_annotations.follow_up:
             opened.refuse_fixed(project, "its day to follow up")
         return [SetFollowUp(day)]
 

@@ -20,7 +20,7 @@ from hunnan_tui.cli.selection import (
     tell_problems,
 )
 from hunnan_tui.core.text import display
-from hunnan_tui.dataset.annotations import OWN_KEYS
+from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import of_fields, parse_columns
 from hunnan_tui.export.file_writer import ExistsError, size, write_file
 from hunnan_tui.export.formats.registry import (
@@ -91,7 +91,7 @@ def _selection(
     if listed.show:
         columns = of_fields(("name", *listed.show))
     if columns and args.own:
-        columns = tuple(dict.fromkeys((*columns, *OWN_KEYS)))
+        columns = tuple(dict.fromkeys((*columns, *ANNOTATION_KEYS)))
     return selected(
         dataset,
         [project.key for project in listed.projects],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hunnan_tui.dataset.annotations import OWN_KEYS
+from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import COLUMNS, as_text
 from hunnan_tui.export.list_formats import record, to_json
 from hunnan_tui.export.selection import Selection
@@ -42,5 +42,5 @@ def _records(selection: Selection) -> Iterator[dict[str, Any]]:
                 if (value := {**plain, **computed}.get(name)) is not None
             }
         elif not selection.own:
-            plain = {key: plain[key] for key in plain if key not in OWN_KEYS}
+            plain = {key: plain[key] for key in plain if key not in ANNOTATION_KEYS}
         yield plain

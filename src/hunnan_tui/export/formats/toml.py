@@ -21,7 +21,7 @@ from hunnan_tui.core.model import (
 )
 from hunnan_tui.core.money import is_amount
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.dataset.annotations import OWN_KEYS, own_changes
+from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, diff_annotations
 from hunnan_tui.dataset.toml.writer import key_text, pair
 from hunnan_tui.export.documents.totals import cited
 from hunnan_tui.export.list_formats import record
@@ -63,7 +63,7 @@ def _project(project: Project, *, own: bool) -> Iterator[str]:
     plain = {
         key: value
         for key, value in record(project).items()
-        if key not in OWN_KEYS and not _is_faulty(project, key)
+        if key not in ANNOTATION_KEYS and not _is_faulty(project, key)
     }
     # the ids of the new file are unique, also where those of the old one are not
     for event in plain.get("events", ()):
@@ -73,7 +73,7 @@ def _project(project: Project, *, own: bool) -> Iterator[str]:
     if not own:
         return
     added = Annotations(project.tags, project.follow_up, project.needs, project.notes)
-    raw = own_changes({}, _NOTHING, added)
+    raw = diff_annotations({}, _NOTHING, added)
     notes = raw.pop("notes", [])
     yield _pairs(raw)
     for note in notes:

@@ -41,6 +41,6 @@ def _sheet(part: Part) -> Sheet:
         [project.key for project in part.added],
         list(part.starts[-len(part.added) :]),
         part.end,
-        [each.key for each in part.added if each.own != Annotations()],
+        [each.key for each in part.added if each.annotations != Annotations()],
         [packed(column) for column in zip(*rows, strict=True)],
     )

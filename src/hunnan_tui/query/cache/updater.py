@@ -170,7 +170,11 @@ class _Mending:
         return [
             keys[place]
             for place, old in enumerate(self._old)
-            if (annotated[old] if old >= 0 else self._fresh[place].own != Annotations())
+            if (
+                annotated[old]
+                if old >= 0
+                else self._fresh[place].annotations != Annotations()
+            )
         ]
 
     def _columns(self, dataset: Dataset) -> Mapping[Hashable, list[Any]]:

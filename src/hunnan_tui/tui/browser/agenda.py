@@ -122,7 +122,7 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
         elif answer == "here" and current is not None:
             self._put_back([offer], onto=current.key)
         elif answer == "copy":
-            self.app.copy_to_clipboard(as_text(offer.own))
+            self.app.copy_to_clipboard(as_text(offer.annotations))
             self.notify("Copied; it is still kept", markup=False)
         elif answer == "forget":
             self._drop([offer], unwanted=True)

@@ -76,7 +76,7 @@ class NotingScreen(ActingScreen):
         project = self._project_at_hand()
         if project is None:
             return
-        notes = newest_first(project.own.notes)
+        notes = newest_first(project.annotations.notes)
         try:
             text = edit_in_editor(self.app, notes_document.written(notes), os.environ)
         except NoEditorError as error:
@@ -105,7 +105,7 @@ class NotingScreen(ActingScreen):
     async def _resume(self, draft: Draft) -> None:
         """Go on with a half-written note."""
         project = self.projects[draft.key]
-        notes = project.own.notes if draft.at else ()
+        notes = project.annotations.notes if draft.at else ()
         note = next((note for note in notes if note.at == draft.at), None)
         if note is None and draft.at is not None:
             # the note is gone: what was to be its text becomes a new one

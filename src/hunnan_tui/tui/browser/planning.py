@@ -73,10 +73,10 @@ class PlanningScreen(ActingScreen):
         one = targets[0] if len(targets) == 1 else None
         dialog = NeedsDialog(
             f"Needs of {_named(targets)}",
-            one.own.needs if one else (),
+            one.annotations.needs if one else (),
             partial(self._change_needs, targets),
             self._now().date(),
-            fixed=one.fixed.needs if one else (),
+            fixed=one.readonly_annotations.needs if one else (),
             typed=typed,
             keep=self._keeper("plan.needs", targets),
         )
@@ -89,7 +89,7 @@ class PlanningScreen(ActingScreen):
         if len(targets) > 1:
             return ()
         project = self.projects.get(targets[0].key)
-        return project.own.needs if project else ()
+        return project.annotations.needs if project else ()
 
     def _list_needs(self, query: str | None) -> None:
         self._dialog_states.discard()

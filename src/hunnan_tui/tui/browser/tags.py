@@ -114,9 +114,12 @@ class TaggingScreen(ActingScreen):
         own = [
             project
             for project in having_it
-            if any(fold(tag) == fold(old) and tag != new for tag in project.own.tags)
+            if any(
+                fold(tag) == fold(old) and tag != new
+                for tag in project.annotations.tags
+            )
         ]
-        kept = sum(_is_among(old, p.fixed.tags) for p in having_it)
+        kept = sum(_is_among(old, p.readonly_annotations.tags) for p in having_it)
         changes: list[Change] = [RemoveTags((old,))]
         label = f"delete tag {old}"
         if new:

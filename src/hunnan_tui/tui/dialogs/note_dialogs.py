@@ -20,9 +20,13 @@ from hunnan_tui.tui.presenters.card import note_time
 
 async def ask_which_note(app: App[Any], project: Project, title: str) -> Note | None:
     """Let one of a project's notes be picked; the only one is picked at once."""
-    notes = newest_first(project.own.notes)
+    notes = newest_first(project.annotations.notes)
     if not notes:
-        here = " that can be changed here" if project.fixed.notes else " yet"
+        here = (
+            " that can be changed here"
+            if project.readonly_annotations.notes
+            else " yet"
+        )
         app.notify(f"This project has no note{here}", markup=False)
         return None
     if len(notes) == 1:

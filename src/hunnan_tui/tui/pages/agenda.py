@@ -148,7 +148,7 @@ class AgendaPage(LinedPage[Target]):
     def _kept_aside(self, width: int) -> Iterator[_Line]:
         yield heading(f"Gone from the file, kept aside ({len(self._offers):,})")
         for offer in self._offers:
-            text = " ".join(as_text(offer.own)[:_LONGEST].split())
+            text = " ".join(as_text(offer.annotations)[:_LONGEST].split())
             name = self._name_of(offer.key)
             yield _line(name, "", text, width, PutBack(offer))
 

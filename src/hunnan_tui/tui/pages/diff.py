@@ -67,7 +67,7 @@ class DifferencePage(LinedPage[str]):
             "a",
             "own",
             "Own notes too",
-            id="difference.own",
+            id="difference.annotations",
             tooltip="Compare tags, notes and plans as well, or no longer",
         ),
         Binding(

@@ -10,7 +10,7 @@ from itertools import islice
 
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
-from hunnan_tui.dataset.annotations import OWN_KEYS
+from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import AS_LISTED, of_fields
 from hunnan_tui.export.formats.registry import BRIEFINGS, FORMATS, Format
 from hunnan_tui.export.selection import Selection, selected
@@ -87,7 +87,7 @@ class Offer:
             () if wish.all_columns else of_fields(("name", *(self.fields or AS_LISTED)))
         )
         if columns and wish.own:
-            columns = tuple(dict.fromkeys((*columns, *OWN_KEYS)))
+            columns = tuple(dict.fromkeys((*columns, *ANNOTATION_KEYS)))
         marks = f"the {len(self.marked):,} marked" if wish.marked else ""
         return selected(
             self.dataset,
