@@ -187,7 +187,7 @@ def test_a_save_behind_a_long_history(tmp_path: Path) -> None:
             workspace.do(Transaction("plan", (Edit("p", change),)))
         workspace.save_now()
         workspace.do(Transaction("plan", (Edit("p", SetFollowUp(None)),)))
-        saved = workspace.store.save(workspace.take())
-        return lambda: workspace.settle(saved)
+        saved = workspace.store.save(workspace.begin_save())
+        return lambda: workspace.finish_save(saved)
 
     assert growth(prepare, 30) < 1.1

@@ -92,8 +92,8 @@ def test_a_note_for_a_deleted_project_becomes_a_draft(path: Path) -> None:
     workspace = opened(path)
     do(workspace, "a", AddNote(Note("ours", AT)))
     path.write_text(TEXT.replace('"a"', '"other"'))
-    settled = workspace.save_now()
-    assert any("no longer in the file" in each for each in settled.messages)
+    report = workspace.save_now()
+    assert any("no longer in the file" in each for each in report.messages)
     draft = workspace.drafts.get("a")
     assert draft is not None
     assert draft.text == "ours"

@@ -17,7 +17,7 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.errors import DataError
 from hunnan_tui.core.model import Note
-from hunnan_tui.storage.store import Saved, Store
+from hunnan_tui.storage.store import SaveResult, Store
 from hunnan_tui.storage.transaction import PendingTransaction
 
 AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
@@ -58,7 +58,7 @@ def opened(path: Path, notes: Path | None = None) -> Store:
 
 def save(
     store: Store, key: str, *changes: Change, serial: int = 1, undoes: int | None = None
-) -> Saved:
+) -> SaveResult:
     edits = tuple(Edit(key, change) for change in changes)
     return store.save([PendingTransaction(serial, edits, undoes)])
 

@@ -130,7 +130,7 @@ class Opened:
         workspace = self._workspace
         try:
             workspace.do(step)
-            settled = workspace.save_now()
+            report = workspace.save_now()
         except HunnanError as error:
             kept = "the change is kept and saved with the next one"
             if workspace.journal_problem:
@@ -138,7 +138,7 @@ class Opened:
             raise SaveError(f"{error}; {kept}") from error
         finally:
             workspace.close()
-        for message in settled.messages:
+        for message in report.messages:
             say(message)
         self._refused |= not _is_in(step, workspace.dataset)
 

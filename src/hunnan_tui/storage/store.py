@@ -42,7 +42,7 @@ class Loaded(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Saved:
+class SaveResult:
     """What a save did: all of it is in the file, on the disk."""
 
     annotations: Mapping[str, Annotations]
@@ -153,7 +153,7 @@ class Store:
             changed = self._target.refresh(self.notes) or changed
         return self._loaded() if changed else None
 
-    def save(self, steps: Sequence[PendingTransaction]) -> Saved:
+    def save(self, steps: Sequence[PendingTransaction]) -> SaveResult:
         """Bring steps into the file, in order, in one write.
 
         A file that cannot be parsed may be half-written by another program: it gets a
@@ -176,7 +176,7 @@ class Store:
                     raise
             time.sleep(PATIENCE / 10)
 
-    def _save(self, steps: Sequence[PendingTransaction]) -> Saved:
+    def _save(self, steps: Sequence[PendingTransaction]) -> SaveResult:
         from hunnan_tui.storage.transaction import Batch
 
         batch = Batch(steps, self._patches, creating=self.notes is not None)
@@ -204,7 +204,7 @@ class Store:
             self._facts = current
         self._target = current
         self._patches.update(batch.patches)
-        return Saved(
+        return SaveResult(
             annotations=batch.annotations,
             steps=batch.results,
             outside=self._loaded() if was_outside else None,

@@ -33,7 +33,7 @@ from hunnan_tui.storage.salvage import (
     rescue,
 )
 from hunnan_tui.storage.step_log import StepLog
-from hunnan_tui.storage.store import Loaded, Saved, Store
+from hunnan_tui.storage.store import Loaded, SaveResult, Store
 from hunnan_tui.storage.undo_log import Past, Pasts
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SaveReport:
     """What a finished save means for the screen."""
 
     changed: frozenset[str]
@@ -244,7 +244,7 @@ class Workspace:
         """Why edits are not protected against a crash, or an empty text."""
         return self._journal.problem
 
-    def take(self) -> tuple[PendingTransaction, ...]:
+    def begin_save(self) -> tuple[PendingTransaction, ...]:
         """Return the steps to save now; empty when all are saved or on their way."""
         if self.status.saving:
             return ()
@@ -253,7 +253,7 @@ class Workspace:
             self._set_status(saving=True)
         return tuple(each.queued for each in self._open)
 
-    def settle(self, saved: Saved) -> Settled:
+    def finish_save(self, saved: SaveResult) -> SaveReport:
         """Take note that the steps of the last `take` are in the file."""
         done, self._open = self._open[: self._taken], self._open[self._taken :]
         self._taken = 0
@@ -282,24 +282,24 @@ class Workspace:
             }
             known = frozenset((*saved.annotations, *refused)) & projects.keys()
             changed = self._show(known)
-        return Settled(changed, saved.outside is not None, tuple(messages))
+        return SaveReport(changed, saved.outside is not None, tuple(messages))
 
     def failed(self, error: HunnanError) -> None:
         """Take note that the last save did not succeed; the steps stay queued."""
         self._taken = 0
         self._set_status(saving=False, failed=str(error))
 
-    def save_now(self) -> Settled:
+    def save_now(self) -> SaveReport:
         """Save what is open, here and now: for the command line and for leaving.
 
         Raises:
             HunnanError: It could not be saved; it stays in the journal.
         """
-        steps = self.take()
+        steps = self.begin_save()
         if not steps:
-            return Settled(frozenset())
+            return SaveReport(frozenset())
         try:
-            return self.settle(self.store.save(steps))
+            return self.finish_save(self.store.save(steps))
         except HunnanError as error:
             self.failed(error)
             raise

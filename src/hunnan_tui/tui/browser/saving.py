@@ -22,7 +22,7 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.incremental import Part
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.storage.workspace import Settled, Workspace
+from hunnan_tui.storage.workspace import SaveReport, Workspace
 from hunnan_tui.tui.background.scheduling import StoppedError, in_small_slices
 from hunnan_tui.tui.background.worker_lifetime import EndsItsWork
 
@@ -84,7 +84,7 @@ class FilingScreen(EndsItsWork, Screen[None]):
 
     async def _save_open(self) -> None:
         async with self._file:
-            steps = self._workspace.take()
+            steps = self._workspace.begin_save()
             if not steps:
                 return
             self._show_saved()
@@ -99,9 +99,9 @@ class FilingScreen(EndsItsWork, Screen[None]):
             else:
                 self._unreadable = ""
                 before, known = self._workspace.dataset, self._workspace.problems
-                settled = self._workspace.settle(saved)
-                self._show_settled(settled)
-                if settled.outside:
+                report = self._workspace.finish_save(saved)
+                self._show_report(report)
+                if report.outside:
                     self._tell_news(before, known)
         self._show_saved()
 
@@ -140,12 +140,12 @@ class FilingScreen(EndsItsWork, Screen[None]):
         """Say what the reader wrote and the file no longer has since the last start."""
         self._tell(await asyncio.to_thread(self._workspace.find_losses))
 
-    def _show_settled(self, settled: Settled) -> None:
-        self._tell(settled.messages)
-        if settled.outside:
+    def _show_report(self, report: SaveReport) -> None:
+        self._tell(report.messages)
+        if report.outside:
             self._show_reloaded()
-        elif settled.changed:
-            self._show_changed(settled.changed)
+        elif report.changed:
+            self._show_changed(report.changed)
 
     @work(group="poll")
     async def _look_outside(self) -> None:
