@@ -1,0 +1,86 @@
+"""Draws `screen.svg`, the picture in README.md: the app on the shipped data.
+
+    python docs/draw_screen.py          draws it anew
+    python docs/draw_screen.py --check  exits with 1 if it is not up to date
+
+The clock stands still and two projects are tagged, so that the picture is the same on
+every machine that has the pinned version of Textual.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from textual.widgets import Input
+
+from hunnan_tui.config.session import Session
+from hunnan_tui.storage.open_workspace import find_files, open_workspace
+from hunnan_tui.tui.app import HunnanApp
+
+ROOT = Path(__file__).parents[1]
+PICTURE = ROOT / "docs" / "screen.svg"
+SIZE = (120, 34)
+"""Cells of the terminal."""
+NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
+QUERY = "stage>=signed"
+TAGS = {
+    "aecc-gas-turbine-base": ["watch", "energy"],
+    "startup-zone-comprehensive-development": ["watch"],
+}
+
+
+def write_dataset(folder: Path) -> Path:
+    """Write a copy of the shipped dataset with tags, and return its path."""
+    text = (ROOT / "data" / "projects.toml").read_text("utf-8")
+    for key, tags in TAGS.items():
+        listed = ", ".join(f'"{tag}"' for tag in tags)
+        head = f'[[projects]]\nid = "{key}"\n'
+        text = text.replace(head, f"{head}tags = [{listed}]\n")
+    path = folder / "projects.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+async def draw() -> str:
+    """Return the picture as SVG."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        environ = {
+            f"XDG_{kind}_HOME": str(folder / kind)
+            for kind in ("CONFIG", "STATE", "CACHE", "DATA")
+        }
+        files = find_files(str(write_dataset(folder)), None, environ, folder)
+        workspace, _ = open_workspace(files)
+        session = Session(QUERY, current=next(iter(TAGS)))
+        app = HunnanApp(workspace, session=session, now=lambda: NOW)
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            for field in app.screen.query(Input):
+                field.cursor_blink = False
+            await pilot.pause()
+            return tidy(app.export_screenshot())
+
+
+def tidy(svg: str) -> str:
+    """Return a screenshot without the fonts that it loads from the network."""
+    svg = re.sub(r"\s*@font-face \{.*?\n    \}", "", svg, flags=re.DOTALL)
+    return re.sub(r"terminal-\d+", "screen", svg)  # a number that says nothing
+
+
+def main() -> int:
+    """Draw the picture, or look whether it is up to date; return the exit status."""
+    drawn = asyncio.run(draw()) + "\n"
+    if "--check" in sys.argv[1:]:
+        return int(drawn != PICTURE.read_text("utf-8"))
+    PICTURE.write_text(drawn, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
