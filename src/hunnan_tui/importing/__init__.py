@@ -1,0 +1,1 @@
+"""Tables of others become a dataset, and stay in step with it."""

@@ -1,0 +1,214 @@
+"""Dates in the cells of a table; the order of day and month is that of the column."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from hunnan_tui.importing.table import Cell, as_text
+
+YEARS = range(1900, 2101)
+ORDERS = ("ymd", "dmy", "mdy", "yyyymmdd", "excel-1900", "excel-1904")
+SERIALS = range(20_000, 80_001)
+"""Numbers of days that a spreadsheet may mean, from 1954 to 2119."""
+_EPOCHS = {"excel-1900": date(1899, 12, 30), "excel-1904": date(1904, 1, 1)}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january januar styczeń stycznia sty janeiro enero janvier",
+            "feb february februar luty lutego lut fevereiro fev febrero février",
+            "mar march märz mär mrz marzec marca março marzo mars",
+            "apr april kwiecień kwietnia kwi abril abr avril",
+            "may mai maj maja maio mayo",
+            "jun june juni czerwiec czerwca cze junho junio juin",
+            "jul july juli lipiec lipca lip julho julio juillet",
+            "aug august sierpień sierpnia sie agosto ago août",
+            "sep sept september wrzesień września wrz setembro set septiembre septembre",
+            "oct october oktober okt październik października paź outubro out octubre octobre",
+            "nov november listopad listopada lis novembro noviembre novembre",
+            "dec december dezember dez grudzień grudnia gru dezembro diciembre décembre",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_CHINESE = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:份)?(?:([0-9]{1,2})[日号]?)?)?(?:底|初|末)?")
+_YMD = re.compile(r"([0-9]{4})(?:([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?")
+_THREE = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_NAMED = re.compile(r"([0-9]{1,2})[-. ]+([^\W\d_]{3,12})\.?[-., ]+([0-9]{4}|[0-9]{2})")
+_NAMED_FIRST = re.compile(r"([^\W\d_]{3,12})\.?[-., ]+(?:([0-9]{1,2})(?:st|nd|rd|th)?[-., ]+)?([0-9]{4})")
+_CLOCK = re.compile(r"[ t]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm|z|[+-][0-9]{2}:?[0-9]{2})?$")
+_DIGITS = re.compile(r"[0-9]{8}")
+_SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
+_RANGE = re.compile(r"\s*(?:至|到|~|～|—|–|--+)\s*")
+_TWO_DIGIT_TURN = 70
+"""Years of two digits from here on are of the last century."""
+
+
+class CellDate(NamedTuple):
+    """A date of a cell, as the dataset writes dates: `2023`, `2023-03` or `2023-03-08`."""
+
+    text: str
+    is_partial_zero: bool = False
+    """Whether a month or day of 00 was left out."""
+
+
+class NoDateError(ValueError):
+    """What stands in the cell is no date; the text says why."""
+
+
+def find_order(cells: Iterable[Cell], *, is_date_column: bool) -> str:
+    """Return the order of the numbers in a column's dates; empty if it is not told.
+
+    `ymd` says that nothing has to be known: years stand first, or months have names.
+    """
+    dmy = mdy = serials = digits = undecided = count = 0
+    for cell in cells:
+        if cell is None or isinstance(cell, date):
+            continue
+        text = _CLOCK.sub("", _plain(cell))
+        count += 1
+        match = _THREE.fullmatch(text)
+        if match:
+            first, second = int(match[1]), int(match[3])
+            dmy += first > 12
+            mdy += second > 12
+            undecided += first <= 12 and second <= 12 and first != second
+        elif is_date_column and _SERIAL.fullmatch(text) and int(float(text)) in SERIALS:
+            serials += 1
+        elif _DIGITS.fullmatch(text):
+            digits += 1
+    if serials and serials * 2 >= count:
+        return "excel-1900"
+    if digits and digits * 2 >= count:
+        return "yyyymmdd"
+    if dmy and not mdy:
+        return "dmy"
+    if mdy and not dmy:
+        return "mdy"
+    return "" if undecided or (dmy and mdy) else "ymd"
+
+
+def has_dots(cells: Iterable[Cell]) -> bool:
+    """Return whether dates of a column are written with dots, as where days come first."""
+    texts = (_plain(cell) for cell in cells if isinstance(cell, str))
+    return any((match := _THREE.fullmatch(text)) and match[2] == "." for text in texts)
+
+
+def parse_date(cell: Cell, order: str) -> CellDate:
+    """Read the date of a cell.
+
+    Args:
+        cell: The cell, not empty.
+        order: One of `ORDERS`.
+
+    Raises:
+        NoDateError: It is none.
+    """
+    if isinstance(cell, datetime):
+        return _checked(cell.year, cell.month, cell.day)
+    if isinstance(cell, date):
+        return _checked(cell.year, cell.month, cell.day)
+    text = _plain(cell)
+    if order in _EPOCHS and _SERIAL.fullmatch(text):
+        return _serial(text, order)
+    text = _CLOCK.sub("", text)
+    if match := _CHINESE.fullmatch(text) or _chinese_without_year_mark(text):
+        return _parts(match[1], match[2], match[3])
+    if match := _YMD.fullmatch(text):
+        return _parts(match[1], match[3], match[4])
+    if _DIGITS.fullmatch(text) and (order == "yyyymmdd" or int(text[:4]) in YEARS):
+        return _parts(text[:4], text[4:6], text[6:])
+    if match := _THREE.fullmatch(text):
+        if order not in ("dmy", "mdy"):
+            raise NoDateError("whether the day or the month comes first is not known")
+        day, month = (match[1], match[3]) if order == "dmy" else (match[3], match[1])
+        return _parts(_year(match[4]), month, day)
+    if (match := _NAMED.fullmatch(text)) and match[2] in _MONTHS:
+        return _parts(_year(match[3]), str(_MONTHS[match[2]]), match[1])
+    if (match := _NAMED_FIRST.fullmatch(text)) and match[1] in _MONTHS:
+        return _parts(match[3], str(_MONTHS[match[1]]), match[2])
+    raise NoDateError("no date")
+
+
+def parse_period(cell: Cell, order: str) -> tuple[CellDate | None, CellDate | None, list[str]]:
+    """Read `2018.01-2020.12`, `2019.05-`, `2024年3月至2026年10月`: start, end, faults."""
+    text = _plain(cell)
+    parts = _RANGE.split(text, maxsplit=1)
+    if len(parts) == 1:
+        # a hyphen stands between, unless the parts are written with hyphens themselves
+        parts = re.split(r"\s+-\s+", text, maxsplit=1)
+    if len(parts) == 1:
+        parts = text.split("-", 1) if text.count("-") in (1,) else _halves(text)
+    ends: list[CellDate | None] = []
+    faults = []
+    for part in (*parts, "")[:2]:
+        if not part.strip():
+            ends.append(None)
+            continue
+        try:
+            ends.append(parse_date(part, order))
+        except NoDateError as error:
+            faults.append(f"{part.strip()}: {error}")
+            ends.append(None)
+    return ends[0], ends[1], faults
+
+
+def _halves(text: str) -> list[str]:
+    marks = [place for place, sign in enumerate(text) if sign == "-"]
+    if len(marks) % 2:
+        middle = marks[len(marks) // 2]
+        return [text[:middle], text[middle + 1 :]]
+    return [text]
+
+
+def _plain(cell: Cell) -> str:
+    return unicodedata.normalize("NFKC", as_text(cell)).casefold().strip()
+
+
+def _chinese_without_year_mark(text: str) -> re.Match[str] | None:
+    return re.fullmatch(r"([0-9]{4})[-./ ]?([0-9]{1,2})月(?:([0-9]{1,2})[日号])?", text)
+
+
+def _serial(text: str, order: str) -> CellDate:
+    days = int(Decimal(text))
+    if days not in SERIALS:
+        raise NoDateError("no number of days that a spreadsheet means")
+    day = _EPOCHS[order] + timedelta(days=days)
+    return CellDate(day.isoformat())
+
+
+def _year(text: str) -> str:
+    if len(text) == 4:
+        return text
+    return str((1900 if int(text) >= _TWO_DIGIT_TURN else 2000) + int(text))
+
+
+def _parts(year: str, month: str | None, day: str | None) -> CellDate:
+    if int(year) not in YEARS:
+        raise NoDateError("no date" if int(year) == 0 else f"no such year: {year}")
+    if not month:
+        return CellDate(year)
+    if int(month) == 0:
+        return CellDate(year, is_partial_zero=True)
+    if not 1 <= int(month) <= 12:
+        raise NoDateError("no such month")
+    if not day:
+        return CellDate(f"{year}-{int(month):02}")
+    if int(day) == 0:
+        return CellDate(f"{year}-{int(month):02}", is_partial_zero=True)
+    return _checked(int(year), int(month), int(day))
+
+
+def _checked(year: int, month: int, day: int) -> CellDate:
+    if year not in YEARS:
+        raise NoDateError(f"no such year: {year}")
+    try:
+        return CellDate(date(year, month, day).isoformat())
+    except ValueError as error:
+        raise NoDateError("no such day") from error

@@ -1,0 +1,252 @@
+"""The map: which column of a table becomes which field, and how its cells are read.
+
+It is written once, beside the table, and only read from then on: the table of the next
+quarter is read by the same map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from hunnan_tui.importing.table import TableError
+from hunnan_tui.importing.vocabulary import EMPTY_WORDS
+
+VERSION = 1
+ASK = "?"
+"""Stands where the user has to decide."""
+LEFT_OUT = "-"
+SINGLE = ("id", "name", "name_zh", "industry", "stage", "place", "district", "investment", "summary", "url", "period")
+"""Fields that one column fills."""
+SEVERAL = ("parties", "events", "facts")
+"""Fields of which each column makes an entry: `parties:建设单位`."""
+DATES = ("ymd", "dmy", "mdy", "excel-1900", "excel-1904", "yyyymmdd")
+TYPES = ("text", "number", "amount", "date", "choice", "link", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What becomes of a column."""
+
+    to: str
+    """A field, `parties:ROLE`, `events:WHAT`, `facts:LABEL`, a key of one's own, `-`, `?`."""
+    unit: str = ""
+    """What its numbers count: `万元`; `?` where that is not known."""
+    dates: str = ""
+    """The order of its dates; `?` where that is not known."""
+    type: str = ""
+    """The type of a field of one's own."""
+    split: str = ""
+    """What separates several values in a cell."""
+    currency_column: str = ""
+    """The column that names the currency of each amount."""
+
+    @property
+    def kind(self) -> str:
+        """The field without the role or label behind it."""
+        return self.to.partition(":")[0]
+
+    @property
+    def label(self) -> str:
+        """What stands behind the colon."""
+        return self.to.partition(":")[2]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the user has to decide something."""
+        return ASK in (self.to, self.unit, self.dates)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMap:
+    """How a table is read."""
+
+    columns: Mapping[str, Target]
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    header: tuple[int, ...] = ()
+    fill_down: tuple[str, ...] = ()
+    decimal: str = "."
+    empty: tuple[str, ...] = EMPTY_WORDS
+    stop_blank: int = 2
+    title: str = ""
+    currency: str = ""
+    key: tuple[str, ...] = ()
+    """The columns that say what is the same project next time."""
+    id: str = "slug"
+    """slug or hash."""
+    duplicates: str = "error"
+    """error, first or merge."""
+    stages: Mapping[str, str] = field(default_factory=dict)
+    """The id of each word of the stage's column; the order is that of life."""
+    industries: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What the user has to decide before anything is written."""
+        asked = []
+        for label, target in self.columns.items():
+            if target.to == ASK:
+                asked.append(f"column {label!r}: which field is it?")
+            if target.unit == ASK:
+                asked.append(f"column {label!r}: money without a unit (元, 万元, 亿元, € …)")
+            if target.dates == ASK:
+                asked.append(f"column {label!r}: day or month first (dmy or mdy)?")
+        asked += [f"stage {word!r}: which stage is it?" for word, id in self.stages.items() if id == ASK]
+        return tuple(asked)
+
+
+def read_map(path: Path) -> ImportMap:
+    """Read a map.
+
+    Raises:
+        TableError: It is no map; the text names the key.
+    """
+    try:
+        record = tomli.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise TableError(f"{path}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise TableError(f"{path}: not readable as a map: {error}") from error
+    if record.get("map") != VERSION:
+        raise TableError(f"{path}: no map of this version (it begins with map = {VERSION})")
+    table, about, key = (_table(record, name, path) for name in ("table", "dataset", "key"))
+    columns = {
+        label: _target(label, value, path) for label, value in _table(record, "columns", path).items()
+    }
+    made = ImportMap(
+        columns,
+        sheet=_text(table, "sheet", path),
+        encoding=_text(table, "encoding", path),
+        delimiter=_text(table, "delimiter", path),
+        header=tuple(_list(table, "header", int, path)),
+        fill_down=tuple(_list(table, "fill_down", str, path)),
+        decimal=_text(table, "decimal", path) or ".",
+        empty=tuple(_list(table, "empty", str, path)) if "empty" in table else EMPTY_WORDS,
+        stop_blank=_stop(table, path),
+        title=_text(about, "title", path),
+        currency=_text(about, "currency", path),
+        key=tuple(_list(key, "columns", str, path)),
+        id=_text(key, "id", path) or "slug",
+        duplicates=_text(key, "duplicates", path) or "error",
+        stages={k: str(v) for k, v in _table(record, "stages", path).items()},
+        industries={k: str(v) for k, v in _table(record, "industries", path).items()},
+    )
+    for name, value, allowed in (
+        ("decimal", made.decimal, (".", ",")),
+        ("id", made.id, ("slug", "hash")),
+        ("duplicates", made.duplicates, ("error", "first", "merge")),
+    ):
+        if value not in allowed:
+            raise TableError(f"{path}: {name} = {value!r}: one of {', '.join(allowed)}")
+    return made
+
+
+def _table(record: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
+    value = record.get(name, {})
+    if not isinstance(value, dict):
+        raise TableError(f"{path}: {name} is not a table")
+    return value
+
+
+def _text(record: Mapping[str, Any], name: str, path: Path) -> str:
+    value = record.get(name, "")
+    if not isinstance(value, str):
+        raise TableError(f"{path}: {name} is not a text")
+    return value
+
+
+def _list(record: Mapping[str, Any], name: str, kind: type, path: Path) -> list[Any]:
+    value = record.get(name, [])
+    if not isinstance(value, list) or not all(type(each) is kind for each in value):
+        what = "numbers" if kind is int else "texts"
+        raise TableError(f"{path}: {name} is not a list of {what}")
+    return value
+
+
+def _stop(record: Mapping[str, Any], path: Path) -> int:
+    text = _text(record, "stop", path) or "blank 2"
+    word, _, count = text.partition(" ")
+    if word != "blank" or not count.isdecimal() or int(count) < 1:
+        raise TableError(f"{path}: stop = {text!r}: write \"blank 2\"")
+    return int(count)
+
+
+def _target(label: str, value: object, path: Path) -> Target:
+    if isinstance(value, str):
+        value = {"to": value}
+    if not isinstance(value, dict) or not isinstance(value.get("to"), str):
+        raise TableError(f"{path}: column {label!r}: write a field, or a table with to = …")
+    known = Target.__slots__
+    if wrong := [key for key in value if key not in known or not isinstance(value[key], str)]:
+        raise TableError(f"{path}: column {label!r}: {wrong[0]} is unknown, or no text")
+    target = Target(**value)
+    if target.dates not in ("", ASK, *DATES):
+        raise TableError(f"{path}: column {label!r}: dates is one of {', '.join(DATES)}")
+    if target.type not in ("", *TYPES):
+        raise TableError(f"{path}: column {label!r}: type is one of {', '.join(TYPES)}")
+    return target
+
+
+def write_map(made: ImportMap, notes: Mapping[str, str]) -> str:
+    """Return a map as TOML.
+
+    Args:
+        made: The map.
+        notes: A comment for columns: three of their values and why they became what.
+    """
+    from hunnan_tui.dataset.toml.writer import inline, key_text
+
+    def line(name: str, value: object) -> str:
+        return f"{key_text(name).decode()} = {inline(value).decode()}"
+
+    lines = [
+        "# How the table is read. Change what is wrong, then run the import again.",
+        '# "-" leaves a column out; "?" must be decided first.',
+        f"map = {VERSION}",
+        "",
+        "[table]",
+    ]
+    lines += [line("sheet", made.sheet)] if made.sheet else []
+    lines += [line("encoding", made.encoding)] if made.encoding else []
+    lines += [line("delimiter", made.delimiter)] if made.delimiter else []
+    lines += [line("header", list(made.header))] if made.header else []
+    lines += [line("fill_down", list(made.fill_down))] if made.fill_down else []
+    lines += [
+        line("decimal", made.decimal),
+        line("empty", list(made.empty)),
+        line("stop", f"blank {made.stop_blank}"),
+        "",
+        "[dataset]",
+        line("title", made.title),
+    ]
+    lines += [line("currency", made.currency)] if made.currency else []
+    lines += [
+        "",
+        "[key]",
+        line("columns", list(made.key)),
+        f"{line('id', made.id)}  # slug | hash",
+        f"{line('duplicates', made.duplicates)}  # error | first | merge",
+        "",
+        "[columns]",
+    ]
+    for label, target in made.columns.items():
+        more = {
+            name: value
+            for name in Target.__slots__
+            if (value := getattr(target, name)) and name != "to"
+        }
+        note = f"  # {notes[label]}" if notes.get(label) else ""
+        lines.append(line(label, {"to": target.to, **more} if more else target.to) + note)
+    if made.stages:
+        lines += ["", "# In the order of life: `stage>=signed` means this one and those below it.", "[stages]"]
+        lines += [line(word, id) for word, id in made.stages.items()]
+    if made.industries:
+        lines += ["", "[industries]"]
+        lines += [line(word, id) for word, id in made.industries.items()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,89 @@
+"""Text in the cells of a table: cleaned, and made into ids and keys."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import NamedTuple
+
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls but tab, line breaks
+    "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""Control, zero-width and bidi characters: a reader cannot see them."""
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_BETWEEN = "\x1f"
+
+
+class CleanText(NamedTuple):
+    """A text without what cannot be seen."""
+
+    text: str
+    hidden: tuple[str, ...] = ()
+    """The characters that were removed."""
+    has_private: bool = False
+    is_damaged: bool = False
+    """Whether a replacement character says that it was damaged before."""
+
+
+def clean_text(text: str) -> CleanText:
+    """Return a text as it can be kept: line breaks are newlines, ends are trimmed."""
+    if text.isascii() and text.isprintable():
+        return CleanText(text.strip())
+    hidden = HIDDEN.findall(text)
+    plain = HIDDEN.sub("", text) if hidden else text
+    plain = re.sub("\r\n|[\r\x0b\x0c\x85\u2028\u2029]", "\n", plain)
+    plain = plain.replace("\u00a0", " ").replace("\u202f", " ")
+    return CleanText(
+        plain.strip(),
+        tuple(hidden),
+        _PRIVATE.search(plain) is not None,
+        "\ufffd" in plain,
+    )
+
+
+def has_tags(text: str) -> bool:
+    """Return whether a text has tags of HTML."""
+    return _TAG.search(text) is not None
+
+
+def without_tags(text: str) -> str:
+    """Return the text of a piece of HTML."""
+    text = re.sub(r"(?i)<br\s*/?>|</p>|</div>|</li>", "\n", text)
+    return re.sub(r"\n{3,}", "\n\n", html.unescape(_TAG.sub("", text))).strip()
+
+
+def make_slug(text: str) -> str:
+    """Return a code as an id: letters and digits, runs of all else one hyphen."""
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    return re.sub(r"[^\w]+|_+", "-", plain).strip("-")
+
+
+def make_name_slug(text: str) -> str:
+    """Return the id of a name, in ASCII where that can be: Chinese as pinyin."""
+    slug = make_slug(text)
+    if slug.isascii():
+        return slug
+    from pypinyin import lazy_pinyin
+
+    parts = lazy_pinyin(unicodedata.normalize("NFKC", text), errors=lambda run: [run])
+    return make_slug("-".join(parts)) or slug
+
+
+def fold_key(text: str) -> str:
+    """Return a part of a key: width, case and blanks make no other project."""
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+def join_key(parts: Iterable[str]) -> str:
+    """Return the key of a project from the texts of its key columns."""
+    return _BETWEEN.join(map(fold_key, parts))
+
+
+def hash_key(key: str) -> str:
+    """Return the id of a project without a code."""
+    return f"p-{blake2b(key.encode(), digest_size=5).hexdigest()}"
