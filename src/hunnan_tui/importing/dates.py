@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -37,12 +36,18 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_CHINESE = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:份)?(?:([0-9]{1,2})[日号]?)?)?(?:底|初|末)?")
+_CHINESE = re.compile(
+    r"([0-9]{4})年(?:([0-9]{1,2})月(?:份)?(?:([0-9]{1,2})[日号]?)?)?(?:底|初|末)?"
+)
 _YMD = re.compile(r"([0-9]{4})(?:([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?")
 _THREE = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
 _NAMED = re.compile(r"([0-9]{1,2})[-. ]+([^\W\d_]{3,12})\.?[-., ]+([0-9]{4}|[0-9]{2})")
-_NAMED_FIRST = re.compile(r"([^\W\d_]{3,12})\.?[-., ]+(?:([0-9]{1,2})(?:st|nd|rd|th)?[-., ]+)?([0-9]{4})")
-_CLOCK = re.compile(r"[ t]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm|z|[+-][0-9]{2}:?[0-9]{2})?$")
+_NAMED_FIRST = re.compile(
+    r"([^\W\d_]{3,12})\.?[-., ]+(?:([0-9]{1,2})(?:st|nd|rd|th)?[-., ]+)?([0-9]{4})"
+)
+_CLOCK = re.compile(
+    r"[ t]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:am|pm|z|[+-][0-9]{2}:?[0-9]{2})?$"
+)
 _DIGITS = re.compile(r"[0-9]{8}")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _RANGE = re.compile(r"\s*(?:至|到|~|～|—|–|--+)\s*")
@@ -61,43 +66,66 @@ class CellDate(NamedTuple):
 class NoDateError(ValueError):
     """What stands in the cell is no date; the text says why."""
 
+    is_text = False
+    """Whether it does not even look like a date."""
 
-def find_order(cells: Iterable[Cell], *, is_date_column: bool) -> str:
-    """Return the order of the numbers in a column's dates; empty if it is not told.
 
-    `ymd` says that nothing has to be known: years stand first, or months have names.
-    """
-    dmy = mdy = serials = digits = undecided = count = 0
-    for cell in cells:
+class NotLikeDateError(NoDateError):
+    """A text that does not look like a date."""
+
+    is_text = True
+
+
+class OrderVotes:
+    """What the dates of a column say of the order of day and month."""
+
+    def __init__(self, *, is_date_column: bool) -> None:
+        """Begin with no dates.
+
+        Args:
+            is_date_column: Whether its heading says that it holds dates: only then can
+                a bare number be one.
+        """
+        self._is_date_column = is_date_column
+        self._day_first = self._month_first = self._either = 0
+        self._serials = self._digits = self._all = 0
+        self._has_dots = False
+
+    def add(self, cell: Cell) -> None:
+        """Take note of a cell."""
         if cell is None or isinstance(cell, date):
-            continue
+            return
         text = _CLOCK.sub("", _plain(cell))
-        count += 1
-        match = _THREE.fullmatch(text)
-        if match:
+        self._all += 1
+        if match := _THREE.fullmatch(text):
             first, second = int(match[1]), int(match[3])
-            dmy += first > 12
-            mdy += second > 12
-            undecided += first <= 12 and second <= 12 and first != second
-        elif is_date_column and _SERIAL.fullmatch(text) and int(float(text)) in SERIALS:
-            serials += 1
+            self._day_first += first > 12
+            self._month_first += second > 12
+            self._either += first <= 12 and second <= 12 and first != second
+            self._has_dots |= match[2] == "."
+        elif self._is_date_column and _is_serial(text):
+            self._serials += 1
         elif _DIGITS.fullmatch(text):
-            digits += 1
-    if serials and serials * 2 >= count:
-        return "excel-1900"
-    if digits and digits * 2 >= count:
-        return "yyyymmdd"
-    if dmy and not mdy:
-        return "dmy"
-    if mdy and not dmy:
-        return "mdy"
-    return "" if undecided or (dmy and mdy) else "ymd"
+            self._digits += 1
 
+    @property
+    def order(self) -> str:
+        """The order; empty if it is not told.
 
-def has_dots(cells: Iterable[Cell]) -> bool:
-    """Return whether dates of a column are written with dots, as where days come first."""
-    texts = (_plain(cell) for cell in cells if isinstance(cell, str))
-    return any((match := _THREE.fullmatch(text)) and match[2] == "." for text in texts)
+        `ymd` says that nothing has to be known: years stand first, or months have names.
+        """
+        if self._serials and self._serials * 2 >= self._all:
+            return "excel-1900"
+        if self._digits and self._digits * 2 >= self._all:
+            return "yyyymmdd"
+        if self._day_first and not self._month_first:
+            return "dmy"
+        if self._month_first and not self._day_first:
+            return "mdy"
+        if not self._either and not self._day_first:
+            return "ymd"
+        # who writes dots puts the day first
+        return "dmy" if self._has_dots and not self._month_first else ""
 
 
 def parse_date(cell: Cell, order: str) -> CellDate:
@@ -116,7 +144,7 @@ def parse_date(cell: Cell, order: str) -> CellDate:
         return _checked(cell.year, cell.month, cell.day)
     text = _plain(cell)
     if order in _EPOCHS and _SERIAL.fullmatch(text):
-        return _serial(text, order)
+        return _from_serial(text, order)
     text = _CLOCK.sub("", text)
     if match := _CHINESE.fullmatch(text) or _chinese_without_year_mark(text):
         return _parts(match[1], match[2], match[3])
@@ -133,10 +161,12 @@ def parse_date(cell: Cell, order: str) -> CellDate:
         return _parts(_year(match[3]), str(_MONTHS[match[2]]), match[1])
     if (match := _NAMED_FIRST.fullmatch(text)) and match[1] in _MONTHS:
         return _parts(match[3], str(_MONTHS[match[1]]), match[2])
-    raise NoDateError("no date")
+    raise NotLikeDateError("no date")
 
 
-def parse_period(cell: Cell, order: str) -> tuple[CellDate | None, CellDate | None, list[str]]:
+def parse_period(
+    cell: Cell, order: str
+) -> tuple[CellDate | None, CellDate | None, list[str]]:
     """Read `2018.01-2020.12`, `2019.05-`, `2024年3月至2026年10月`: start, end, faults."""
     text = _plain(cell)
     parts = _RANGE.split(text, maxsplit=1)
@@ -175,7 +205,11 @@ def _chinese_without_year_mark(text: str) -> re.Match[str] | None:
     return re.fullmatch(r"([0-9]{4})[-./ ]?([0-9]{1,2})月(?:([0-9]{1,2})[日号])?", text)
 
 
-def _serial(text: str, order: str) -> CellDate:
+def _is_serial(text: str) -> bool:
+    return _SERIAL.fullmatch(text) is not None and int(Decimal(text)) in SERIALS
+
+
+def _from_serial(text: str, order: str) -> CellDate:
     days = int(Decimal(text))
     if days not in SERIALS:
         raise NoDateError("no number of days that a spreadsheet means")

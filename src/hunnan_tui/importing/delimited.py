@@ -1,13 +1,22 @@
-"""CSV and its kin to a table."""
+"""CSV and its kin as a table: read anew each time that it is gone through."""
 
 from __future__ import annotations
 
 import csv
-import io
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
 
-from hunnan_tui.importing.encodings import Decoded
-from hunnan_tui.importing.table import MOST_COLUMNS, MOST_ROWS, Table, TableError, rows_of
+from hunnan_tui.importing.encodings import Encoding
+from hunnan_tui.importing.table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Row,
+    Table,
+    TableError,
+)
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 200
@@ -15,51 +24,112 @@ _SAMPLE = 200
 _LONGEST_CELL = 16 * 1024 * 1024
 
 
-def read_delimited(decoded: Decoded, file: str, delimiter: str = "") -> Table:
-    """Read a text of records.
+class DelimitedRows:
+    """The rows of a text file, read as they are asked for."""
+
+    def __init__(self, path: Path, encoding: str, delimiter: str) -> None:
+        self._path, self._encoding, self._delimiter = path, encoding, delimiter
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows that hold anything.
+
+        Raises:
+            TableError: A quote is never closed, or there is too much of it.
+        """
+        name = self._path.name
+        with open_text(self._path, self._encoding) as file:
+            lines = _Lines(file)
+            csv.field_size_limit(_LONGEST_CELL)
+            number = 0
+            try:
+                for number, record in enumerate(
+                    csv.reader(lines, delimiter=self._delimiter), 1
+                ):
+                    if number > MOST_ROWS or len(record) > MOST_COLUMNS:
+                        raise TableError(_too_large(name))
+                    if any(record):
+                        cells = tuple(
+                            cell if cell and not cell.isspace() else None
+                            for cell in record
+                        )
+                        if any(cells):
+                            yield Row(number, cells)
+                    last = lines.take()
+            except csv.Error as error:
+                message = f"{name}: record {number + 1:,}: {error}"
+                raise TableError(f"{message} (is a quote never closed?)") from error
+            if number and _is_open(last, self._delimiter):
+                raise TableError(
+                    f"{name}: record {number:,}: a quote is opened and never closed, "
+                    "so that all the rest of the file would be one cell (close it)"
+                )
+
+
+class _Lines:
+    """Lines of a file that remembers those since the last record."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._since: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._file:
+            self._since.append(line)
+            yield line
+
+    def take(self) -> list[str]:
+        """Return the lines of the record that was read last."""
+        taken, self._since = self._since, []
+        return taken
+
+
+def _is_open(lines: list[str], delimiter: str) -> bool:
+    """Return whether the end of the file stands within quotes."""
+    try:
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
+
+
+def open_text(path: Path, encoding: str) -> TextIO:
+    """Open a text file, its line ends as they are."""
+    # a line break within quotes stays what it is
+    return path.open(encoding=encoding, errors="replace", newline="")
+
+
+def read_delimited(path: Path, encoding: Encoding, delimiter: str = "") -> Table:
+    """Return a text of records as a table.
 
     Args:
-        decoded: The text.
-        file: Its name.
+        path: The file.
+        encoding: Its encoding.
         delimiter: What separates cells; found out where it is empty.
-
-    Raises:
-        TableError: A quote is never closed, or there is too much of it.
     """
-    delimiter = delimiter or find_delimiter(decoded.text)
-    records: list[list[str]] = []
-    try:
-        for record in _records(decoded.text, delimiter):
-            records.append(record)
-            if len(records) > MOST_ROWS or len(record) > MOST_COLUMNS:
-                raise TableError(
-                    f"{file}: a table of more than {MOST_ROWS:,} rows or "
-                    f"{MOST_COLUMNS} columns is not read (cut it into parts)"
-                )
-    except csv.Error as error:
-        where = f"record {len(records) + 1:,}"
-        raise TableError(f"{file}: {where}: {error} (is a quote open?)") from error
+    delimiter = delimiter or find_delimiter(path, encoding.name)
     return Table(
-        file,
-        rows_of(records),
-        encoding=decoded.encoding,
+        path.name,
+        DelimitedRows(path, encoding.name, delimiter),
+        encoding=encoding.name,
         delimiter=delimiter,
+        doubtful_words=encoding.doubtful_words,
     )
 
 
-def find_delimiter(text: str) -> str:
+def find_delimiter(path: Path, encoding: str) -> str:
     """Return the delimiter with which most records have one length above one."""
 
     def score(delimiter: str) -> tuple[int, int]:
         lengths: Counter[int] = Counter()
-        try:
-            for number, record in enumerate(_records(text, delimiter)):
-                if number >= _SAMPLE:
-                    break
-                if any(record):
-                    lengths[len(record)] += 1
-        except csv.Error:
-            pass
+        with open_text(path, encoding) as file:
+            try:
+                records = csv.reader(file, delimiter=delimiter)
+                lengths.update(
+                    len(record) for record in islice(records, _SAMPLE) if any(record)
+                )
+            except csv.Error:
+                pass
         lengths.pop(1, None)
         if not lengths:
             return 0, 0
@@ -69,7 +139,8 @@ def find_delimiter(text: str) -> str:
     return max(DELIMITERS, key=score)
 
 
-def _records(text: str, delimiter: str) -> csv._reader:
-    csv.field_size_limit(_LONGEST_CELL)
-    # with newline="" a line break within quotes stays what it is
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _too_large(name: str) -> str:
+    return (
+        f"{name}: a table of more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns "
+        "is not read (cut it into parts)"
+    )

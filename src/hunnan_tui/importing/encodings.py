@@ -1,4 +1,4 @@
-"""Bytes of a text file of unknown origin to text.
+"""Which encoding a text file of unknown origin has.
 
 A ladder over the whole file, which was right more often than a guess on its head: a byte
 order mark, zeros at odd or even places, strict UTF-8, strict GB18030 where its text is
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 _MARKS = (
@@ -19,67 +21,77 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_COMMON = frozenset("的一是在有和了大业项目建设工程公司区市投资年月日产中国新能生科技发展规模用地总园")
+_COMMON = frozenset(
+    "的一是在有和了大业项目建设工程公司区市投资年月日产中国新能生科技发展规模用地总园"
+)
 """Characters that hardly any Chinese table lacks; mere chance seldom makes them."""
-_PAGES = ("cp1252", "cp1250", "cp1251")
 _LETTERS = {
     "cp1252": frozenset("äöüßÄÖÜéèêàçñáíóúãõôâëïîåæøÉÈÀÇÑÁÍÓÚÃÕ€–„“”’°²³§"),
-    "cp1250": frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻčďěňřšťůžČĎĚŇŘŠŤŮŽőűŐŰăâîşţ€–„”’°äöüßÄÖÜéáíú"),
-    "cp1251": frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯёЁіїєІЇЄ№«»–"),
+    "cp1250": frozenset(
+        "ąćęłńóśźżĄĆĘŁŃÓŚŹŻčďěňřšťůžČĎĚŇŘŠŤŮŽőűŐŰăâîşţ€–„”’°äöüßÄÖÜéáíú"
+    ),
+    "cp1251": frozenset(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЭЮЯёЁіїєІЇЄ№«»–"
+    ),
 }
+"""The pages for Western, Central European and Cyrillic texts, with their usual letters."""
 _WORD = re.compile(r"\w*[^\x00-\x7f]\w*")
-_SHOWN = 3
-"""Words that a warning about a guess shows."""
+_SHOWN_WORDS = 3
+_CHUNK = 1 << 20
+_HEAD = 4_000
+_MOST_DAMAGE = 20
+"""One wrong byte for so many right letters is damage; more is another encoding."""
 
 
-class Decoded(NamedTuple):
-    """The text of a file, and how it was read."""
+class Encoding(NamedTuple):
+    """How a file is to be decoded."""
 
-    text: str
-    encoding: str
-    guessed: tuple[str, ...] = ()
+    name: str
+    doubtful_words: tuple[str, ...] = ()
     """Some words that may be wrong, where the encoding is no more than likely."""
 
 
-def decode(data: bytes, encoding: str = "") -> Decoded:
-    """Return the text of a file.
-
-    Args:
-        data: Its bytes.
-        encoding: Its encoding, where the user has said it.
-
-    Raises:
-        UnicodeDecodeError: It is not in the encoding that was named.
-        LookupError: There is no such encoding.
-    """
-    if encoding:
-        return Decoded(data.decode(encoding).removeprefix("\ufeff"), encoding)
+def find_encoding(path: Path) -> Encoding:
+    """Return the encoding of a text file."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
     for mark, name in _MARKS:
-        if data.startswith(mark):
-            return Decoded(data.decode(name, "replace"), name)
-    if name := _utf16(data):
-        return Decoded(data.decode(name, "replace"), name)
-    try:
-        return Decoded(data.decode("utf-8"), "utf-8")
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError:
-        pass
-    else:
-        if _is_chinese(text):
-            return Decoded(text, "gb18030")
-    if damaged := _damaged_utf8(data):
-        return damaged
-    page = max(_PAGES, key=lambda name: _fit(data, name))
-    text = data.decode(page, "replace")
-    return Decoded(text, page, tuple(dict.fromkeys(_WORD.findall(text)))[:_SHOWN])
+        if head.startswith(mark):
+            return Encoding(name)
+    if name := _utf16_by_zeros(head):
+        return Encoding(name)
+    if _is_valid(path, "utf-8"):
+        return Encoding("utf-8")
+    if _is_valid(path, "gb18030") and _is_chinese(path):
+        return Encoding("gb18030")
+    return _damaged_utf8(path) or _best_page(path)
 
 
-def _utf16(data: bytes) -> str:
+def check_encoding(path: Path, name: str) -> None:
+    """Raise UnicodeDecodeError or LookupError if a file is not in an encoding."""
+    for _ in _decoded(path, name, "strict"):
+        pass
+
+
+def _decoded(path: Path, name: str, errors: str) -> Iterator[str]:
+    """Yield the text of a file in pieces."""
+    decoder = codecs.getincrementaldecoder(name)(errors)
+    with path.open("rb") as file:
+        while data := file.read(_CHUNK):
+            yield decoder.decode(data)
+    yield decoder.decode(b"", final=True)
+
+
+def _is_valid(path: Path, name: str) -> bool:
+    try:
+        check_encoding(path, name)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf16_by_zeros(head: bytes) -> str:
     """Return the form of UTF-16 that the zeros of a file without a mark speak for."""
-    head = data[:4_000]
     odd, even = head[1::2].count(0), head[::2].count(0)
     if odd > len(head) // 8 > even:
         return "utf-16-le"
@@ -88,33 +100,44 @@ def _utf16(data: bytes) -> str:
     return ""
 
 
-def _is_chinese(text: str) -> bool:
-    han = _HAN.findall(text)
-    beyond_ascii = sum(not character.isascii() for character in text)
-    if not han or len(han) * 2 < beyond_ascii:
-        return False
-    return any(character in _COMMON for character in han)
+def _is_chinese(path: Path) -> bool:
+    han = beyond_ascii = 0
+    is_common = False
+    for text in _decoded(path, "gb18030", "strict"):
+        characters = _HAN.findall(text)
+        han += len(characters)
+        beyond_ascii += len(text) - len(text.encode("ascii", "ignore"))
+        is_common = is_common or not _COMMON.isdisjoint(characters)
+    return is_common and han * 2 >= beyond_ascii
 
 
-def _damaged_utf8(data: bytes) -> Decoded | None:
-    """Return a text in UTF-8 of which a few bytes are wrong."""
-    text = data.decode("utf-8", "replace")
-    right = sum(not character.isascii() for character in text) - text.count("\ufffd")
-    if text.count("\ufffd") * 20 > right:
+def _damaged_utf8(path: Path) -> Encoding | None:
+    """Return UTF-8 for a text of which only a few bytes are wrong."""
+    right = wrong = 0
+    words: dict[str, None] = {}
+    for text in _decoded(path, "utf-8", "replace"):
+        wrong_here = text.count("\ufffd")
+        right += len(text) - len(text.encode("ascii", "ignore")) - wrong_here
+        wrong += wrong_here
+        if wrong_here and len(words) < _SHOWN_WORDS:
+            found = (match[0].strip() for match in re.finditer(r"\w*\ufffd\w*", text))
+            words.update(dict.fromkeys(found))
+    if wrong * _MOST_DAMAGE > right:
         return None
-    words = tuple(word for word in _WORD.findall(text) if "\ufffd" in word)
-    near = re.findall(r".{0,12}\ufffd.{0,12}", text)
-    return Decoded(text, "utf-8", (words or tuple(near))[:_SHOWN] or ("\ufffd",))
+    return Encoding("utf-8", tuple(words)[:_SHOWN_WORDS])
 
 
-def _fit(data: bytes, page: str) -> int:
-    text = data.decode(page, "replace")
-    letters = _LETTERS[page]
-    good = bad = 0
-    for character in text:
-        if not character.isascii():
-            if character in letters:
-                good += 1
-            else:
-                bad += 1
-    return good - 2 * bad
+def _best_page(path: Path) -> Encoding:
+    scores = dict.fromkeys(_LETTERS, 0)
+    for name, letters in _LETTERS.items():
+        for text in _decoded(path, name, "replace"):
+            foreign = re.sub(r"[\x00-\x7f]+", "", text)
+            known = sum(character in letters for character in foreign)
+            scores[name] += known - 2 * (len(foreign) - known)
+    page = max(scores, key=lambda name: scores[name])
+    words: dict[str, None] = {}
+    for text in _decoded(path, page, "replace"):
+        words.update(dict.fromkeys(_WORD.findall(text)))
+        if len(words) >= _SHOWN_WORDS:
+            break
+    return Encoding(page, tuple(words)[:_SHOWN_WORDS])

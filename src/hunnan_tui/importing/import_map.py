@@ -13,17 +13,31 @@ from typing import Any
 
 import tomli
 
+from hunnan_tui.importing.money import parse_unit
 from hunnan_tui.importing.table import TableError
-from hunnan_tui.importing.vocabulary import EMPTY_WORDS
+from hunnan_tui.importing.words import EMPTY_WORDS
 
 VERSION = 1
 ASK = "?"
 """Stands where the user has to decide."""
 LEFT_OUT = "-"
-SINGLE = ("id", "name", "name_zh", "industry", "stage", "place", "district", "investment", "summary", "url", "period")
-"""Fields that one column fills."""
+FIELDS = frozenset(
+    (
+        *("id", "name", "name_zh", "industry", "stage", "place", "district"),
+        *("investment", "summary", "url", "period", "parties", "events", "facts"),
+        *("industries_basis", "stage_date", "investment_qualifier"),
+        *("investment_usd", "investment_text", "sources", "caveat"),
+        *("tags", "follow_up", "needs", "notes", LEFT_OUT, ASK),
+    )
+)
+"""What a column can become; any other word is a key of the user's own."""
+_ALIASES = {"industries": "industry"}
+_RESERVED = ("import_key",)
+"""Keys that the import itself writes."""
 SEVERAL = ("parties", "events", "facts")
 """Fields of which each column makes an entry: `parties:建设单位`."""
+IDS = ("slug", "hash", "exact")
+DUPLICATES = ("error", "first", "merge")
 DATES = ("ymd", "dmy", "mdy", "excel-1900", "excel-1904", "yyyymmdd")
 TYPES = ("text", "number", "amount", "date", "choice", "link", "person")
 
@@ -79,7 +93,7 @@ class ImportMap:
     key: tuple[str, ...] = ()
     """The columns that say what is the same project next time."""
     id: str = "slug"
-    """slug or hash."""
+    """How ids are made: slug of the code, hash of the key, exact as the code is."""
     duplicates: str = "error"
     """error, first or merge."""
     stages: Mapping[str, str] = field(default_factory=dict)
@@ -94,10 +108,16 @@ class ImportMap:
             if target.to == ASK:
                 asked.append(f"column {label!r}: which field is it?")
             if target.unit == ASK:
-                asked.append(f"column {label!r}: money without a unit (元, 万元, 亿元, € …)")
+                asked.append(
+                    f"column {label!r}: money without a unit (元, 万元, 亿元, € …)"
+                )
             if target.dates == ASK:
                 asked.append(f"column {label!r}: day or month first (dmy or mdy)?")
-        asked += [f"stage {word!r}: which stage is it?" for word, id in self.stages.items() if id == ASK]
+        asked += [
+            f"stage {word!r}: which stage is it?"
+            for word, stage in self.stages.items()
+            if stage == ASK
+        ]
         return tuple(asked)
 
 
@@ -114,10 +134,15 @@ def read_map(path: Path) -> ImportMap:
     except (ValueError, RecursionError) as error:
         raise TableError(f"{path}: not readable as a map: {error}") from error
     if record.get("map") != VERSION:
-        raise TableError(f"{path}: no map of this version (it begins with map = {VERSION})")
-    table, about, key = (_table(record, name, path) for name in ("table", "dataset", "key"))
+        raise TableError(
+            f"{path}: no map of this version (it begins with map = {VERSION})"
+        )
+    table, about, key = (
+        _table(record, name, path) for name in ("table", "dataset", "key")
+    )
     columns = {
-        label: _target(label, value, path) for label, value in _table(record, "columns", path).items()
+        label: _target(label, value, path)
+        for label, value in _table(record, "columns", path).items()
     }
     made = ImportMap(
         columns,
@@ -127,7 +152,9 @@ def read_map(path: Path) -> ImportMap:
         header=tuple(_list(table, "header", int, path)),
         fill_down=tuple(_list(table, "fill_down", str, path)),
         decimal=_text(table, "decimal", path) or ".",
-        empty=tuple(_list(table, "empty", str, path)) if "empty" in table else EMPTY_WORDS,
+        empty=tuple(_list(table, "empty", str, path))
+        if "empty" in table
+        else EMPTY_WORDS,
         stop_blank=_stop(table, path),
         title=_text(about, "title", path),
         currency=_text(about, "currency", path),
@@ -139,8 +166,8 @@ def read_map(path: Path) -> ImportMap:
     )
     for name, value, allowed in (
         ("decimal", made.decimal, (".", ",")),
-        ("id", made.id, ("slug", "hash")),
-        ("duplicates", made.duplicates, ("error", "first", "merge")),
+        ("id", made.id, IDS),
+        ("duplicates", made.duplicates, DUPLICATES),
     ):
         if value not in allowed:
             raise TableError(f"{path}: {name} = {value!r}: one of {', '.join(allowed)}")
@@ -173,7 +200,7 @@ def _stop(record: Mapping[str, Any], path: Path) -> int:
     text = _text(record, "stop", path) or "blank 2"
     word, _, count = text.partition(" ")
     if word != "blank" or not count.isdecimal() or int(count) < 1:
-        raise TableError(f"{path}: stop = {text!r}: write \"blank 2\"")
+        raise TableError(f'{path}: stop = {text!r}: write "blank 2"')
     return int(count)
 
 
@@ -181,72 +208,26 @@ def _target(label: str, value: object, path: Path) -> Target:
     if isinstance(value, str):
         value = {"to": value}
     if not isinstance(value, dict) or not isinstance(value.get("to"), str):
-        raise TableError(f"{path}: column {label!r}: write a field, or a table with to = …")
+        raise TableError(
+            f"{path}: column {label!r}: write a field, or a table with to = …"
+        )
     known = Target.__slots__
-    if wrong := [key for key in value if key not in known or not isinstance(value[key], str)]:
+    if wrong := [
+        key for key in value if key not in known or not isinstance(value[key], str)
+    ]:
         raise TableError(f"{path}: column {label!r}: {wrong[0]} is unknown, or no text")
-    target = Target(**value)
+    target = Target(**{**value, "to": _ALIASES.get(value["to"], value["to"])})
+    if target.kind in _RESERVED or not target.to.strip():
+        raise TableError(f"{path}: column {label!r}: {target.to!r} is no field to fill")
+    if target.unit not in ("", ASK) and parse_unit(target.unit) is None:
+        raise TableError(
+            f"{path}: column {label!r}: unit = {target.unit!r}: write 元, 万元, 亿元, "
+            "€, Mio. €, KES million, … or 1"
+        )
     if target.dates not in ("", ASK, *DATES):
-        raise TableError(f"{path}: column {label!r}: dates is one of {', '.join(DATES)}")
+        raise TableError(
+            f"{path}: column {label!r}: dates is one of {', '.join(DATES)}"
+        )
     if target.type not in ("", *TYPES):
         raise TableError(f"{path}: column {label!r}: type is one of {', '.join(TYPES)}")
     return target
-
-
-def write_map(made: ImportMap, notes: Mapping[str, str]) -> str:
-    """Return a map as TOML.
-
-    Args:
-        made: The map.
-        notes: A comment for columns: three of their values and why they became what.
-    """
-    from hunnan_tui.dataset.toml.writer import inline, key_text
-
-    def line(name: str, value: object) -> str:
-        return f"{key_text(name).decode()} = {inline(value).decode()}"
-
-    lines = [
-        "# How the table is read. Change what is wrong, then run the import again.",
-        '# "-" leaves a column out; "?" must be decided first.',
-        f"map = {VERSION}",
-        "",
-        "[table]",
-    ]
-    lines += [line("sheet", made.sheet)] if made.sheet else []
-    lines += [line("encoding", made.encoding)] if made.encoding else []
-    lines += [line("delimiter", made.delimiter)] if made.delimiter else []
-    lines += [line("header", list(made.header))] if made.header else []
-    lines += [line("fill_down", list(made.fill_down))] if made.fill_down else []
-    lines += [
-        line("decimal", made.decimal),
-        line("empty", list(made.empty)),
-        line("stop", f"blank {made.stop_blank}"),
-        "",
-        "[dataset]",
-        line("title", made.title),
-    ]
-    lines += [line("currency", made.currency)] if made.currency else []
-    lines += [
-        "",
-        "[key]",
-        line("columns", list(made.key)),
-        f"{line('id', made.id)}  # slug | hash",
-        f"{line('duplicates', made.duplicates)}  # error | first | merge",
-        "",
-        "[columns]",
-    ]
-    for label, target in made.columns.items():
-        more = {
-            name: value
-            for name in Target.__slots__
-            if (value := getattr(target, name)) and name != "to"
-        }
-        note = f"  # {notes[label]}" if notes.get(label) else ""
-        lines.append(line(label, {"to": target.to, **more} if more else target.to) + note)
-    if made.stages:
-        lines += ["", "# In the order of life: `stage>=signed` means this one and those below it.", "[stages]"]
-        lines += [line(word, id) for word, id in made.stages.items()]
-    if made.industries:
-        lines += ["", "[industries]"]
-        lines += [line(word, id) for word, id in made.industries.items()]
-    return "\n".join(lines) + "\n"

@@ -1,47 +1,86 @@
-"""JSON and JSON lines to a table: a column for each key, lists of objects spread out."""
+"""JSON and JSON lines as a table: a column for each key, lists of objects spread out."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-from hunnan_tui.importing.encodings import Decoded
-from hunnan_tui.importing.table import Broken, Cell, Row, Table, TableError, clean_cell
+from hunnan_tui.importing.delimited import open_text
+from hunnan_tui.importing.encodings import Encoding
+from hunnan_tui.importing.exported import TELLING_KEYS, is_exported_record
+from hunnan_tui.importing.table import (
+    BETWEEN,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    BrokenRecord,
+    Cell,
+    Row,
+    Table,
+    TableError,
+    as_text,
+    clean_cell,
+)
 
-BETWEEN = "\x1f"
-"""Stands between the values of a list in one cell."""
 _DEEPEST = 6
+"""Objects within objects whose keys become columns; deeper ones stay as JSON."""
+_LONGEST_INTEGER = 40
 
 
-def read_json(decoded: Decoded, file: str) -> Table:
+def read_json(path: Path, encoding: Encoding) -> Table:
     """Read a list of objects, an object that holds one, or an object a line.
 
     Raises:
         TableError: There is none of these in it.
     """
-    text = decoded.text.removeprefix("\ufeff")
-    broken: list[Broken] = []
+    with open_text(path, encoding.name) as file:
+        text = file.read().removeprefix("\ufeff")
+    broken: list[BrokenRecord] = []
     records: list[tuple[int, Mapping[str, Any]]] = []
-    for number, value in _values(text, file):
+    for number, value in _values(text, path.name):
         if isinstance(value, Mapping):
             records.append((number, value))
         else:
-            reason = str(value) if isinstance(value, Exception) else "not an object"
-            broken.append(Broken(number, reason))
+            is_fault = isinstance(value, Exception)
+            reason = str(value) if is_fault else "not an object, so no project"
+            broken.append(BrokenRecord(number, reason))
     if not records:
-        raise TableError(f"{file}: no list of objects (one for each project) in it")
+        raise TableError(
+            f"{path.name}: no list of objects in it (a project is an object, as "
+            '[{"name": …}, …], or one on each line)'
+        )
+    is_own = all(is_exported_record(record) for _, record in records) and any(
+        key in TELLING_KEYS for _, record in records for key in record
+    )
     columns: dict[str, None] = {}
-    flat = []
+    flat: list[tuple[int, dict[str, Cell]]] = []
     for number, record in records:
         cells: dict[str, Cell] = {}
-        _flatten(record, "", cells, 0)
+        if is_own:
+            cells = {key: _whole(value) for key, value in record.items()}
+        else:
+            _flatten(record, "", cells, 0)
         flat.append((number, cells))
         columns.update(dict.fromkeys(cells))
     names = tuple(columns)
-    rows = tuple(Row(number, tuple(cells.get(name) for name in names)) for number, cells in flat)
-    return Table(file, rows, encoding=decoded.encoding, names=names, broken=tuple(broken))
+    if len(names) > MOST_COLUMNS or len(flat) > MOST_ROWS:
+        raise TableError(
+            f"{path.name}: more than {MOST_ROWS:,} objects or {MOST_COLUMNS} keys are "
+            "not read (cut it into parts)"
+        )
+    rows = tuple(
+        Row(number, tuple(cells.get(name) for name in names)) for number, cells in flat
+    )
+    return Table(
+        path.name,
+        rows,
+        encoding=encoding.name,
+        names=names,
+        broken=tuple(broken),
+        doubtful_words=encoding.doubtful_words,
+    )
 
 
 def _values(text: str, file: str) -> Iterator[tuple[int, object]]:
@@ -54,30 +93,42 @@ def _values(text: str, file: str) -> Iterator[tuple[int, object]]:
         return
     if isinstance(whole, Mapping):
         lists = [value for value in whole.values() if _is_list_of_objects(value)]
-        yield from enumerate(max(lists, key=len) if lists else [whole], 1)
+        longest: Sequence[object] = max(lists, key=len) if lists else [whole]
+        yield from enumerate(longest, 1)
         return
     if text.lstrip().startswith("["):
-        raise TableError(f"{file}: not valid JSON: {_why(text)}")
+        raise TableError(f"{file}: not valid JSON: {_fault(text)}")
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 yield number, _parse(line)
             except (ValueError, RecursionError) as error:
-                yield number, ValueError(f"not JSON: {error}")
+                yield number, ValueError(f"not JSON: {error or 'nested too deep'}")
 
 
 def _parse(text: str) -> Any:
-    return json.loads(text, parse_float=Decimal, object_pairs_hook=_unique)
+    return json.loads(
+        text,
+        parse_float=Decimal,
+        parse_int=_parse_integer,
+        object_pairs_hook=_refuse_doubles,
+    )
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return made
+def _parse_integer(text: str) -> int | str:
+    return int(text) if len(text) <= _LONGEST_INTEGER else text
 
 
-def _why(text: str) -> str:
+def _refuse_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return record
+
+
+def _fault(text: str) -> str:
     try:
         _parse(text)
     except (ValueError, RecursionError) as error:
@@ -89,25 +140,41 @@ def _is_list_of_objects(value: object) -> bool:
     return isinstance(value, list) and any(isinstance(each, Mapping) for each in value)
 
 
-def _flatten(record: Mapping[str, Any], prefix: str, cells: dict[str, Cell], depth: int) -> None:
+def _whole(value: object) -> Cell:
+    """Return a value of an own export as a cell: a list stays what it is, as JSON."""
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return clean_cell(value)
+
+
+def _flatten(
+    record: Mapping[str, Any], prefix: str, cells: dict[str, Cell], depth: int
+) -> None:
     for key, value in record.items():
         name = f"{prefix}{key}"
-        if isinstance(value, Mapping) and depth < _DEEPEST:
-            _flatten(value, f"{name}.", cells, depth + 1)
+        if isinstance(value, Mapping):
+            if depth < _DEEPEST:
+                _flatten(value, f"{name}.", cells, depth + 1)
+            else:
+                cells[name] = _whole(value)
         elif isinstance(value, list) and _is_list_of_objects(value):
-            parts: dict[str, list[str]] = {}
-            for each in value:
-                if isinstance(each, Mapping):
-                    inner: dict[str, Cell] = {}
-                    _flatten(each, "", inner, depth + 1)
-                    for part, cell in inner.items():
-                        if cell is not None:
-                            parts.setdefault(part, []).append(str(cell))
-            for part, texts in parts.items():
+            for part, texts in _spread(value, depth).items():
                 cells[f"{name}[].{part}"] = BETWEEN.join(texts)
         elif isinstance(value, list):
-            texts = [str(each) for each in value if each is not None]
-            if texts:
-                cells[name] = BETWEEN.join(texts)
+            texts = [as_text(clean_cell(each)) for each in value]
+            cells[name] = BETWEEN.join(filter(None, texts)) or None
         else:
             cells[name] = clean_cell(value)
+
+
+def _spread(objects: Sequence[object], depth: int) -> dict[str, list[str]]:
+    """Return the texts of each key of the objects of a list."""
+    parts: dict[str, list[str]] = {}
+    for each in objects:
+        if isinstance(each, Mapping):
+            inner: dict[str, Cell] = {}
+            _flatten(each, "", inner, depth + 1)
+            for part, cell in inner.items():
+                if cell is not None:
+                    parts.setdefault(part, []).append(as_text(cell))
+    return parts

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NamedTuple
 
+from hunnan_tui.core.currencies import CODES
 from hunnan_tui.importing.table import Cell, as_text
 
 _WORDS = {
-    **dict.fromkeys(("k", "thousand", "tsd", "tsd.", "tys", "tys.", "mil", "千"), 10**3),
+    **dict.fromkeys(
+        ("k", "thousand", "tsd", "tsd.", "tys", "tys.", "mil", "千"), 10**3
+    ),
     **dict.fromkeys(("w", "万", "萬"), 10**4),
     **dict.fromkeys(
         ("m", "mn", "mln", "mio", "mio.", "mill", "million", "millions", "millionen")
@@ -20,14 +24,28 @@ _WORDS = {
     **dict.fromkeys(("千万",), 10**7),
     **dict.fromkeys(("亿", "億"), 10**8),
     **dict.fromkeys(
-        ("b", "bn", "billion", "billions", "mrd", "mrd.", "mld", "mld.", "milliarden", "十亿"),
+        (
+            "b",
+            "bn",
+            "billion",
+            "billions",
+            "mrd",
+            "mrd.",
+            "mld",
+            "mld.",
+            "milliarden",
+            "十亿",
+        ),
         10**9,
     ),
     **dict.fromkeys(("t", "tn", "trillion", "万亿"), 10**12),
     "": 1,
 }
+_WORDS_TOO = {"ALL", "TOP", "TRY", "CUP", "BAM", "SOS", "MOP", "GEL", "LAK", "BOB"}
+"""Codes that are words as well."""
 _CURRENCIES = {
-    **dict.fromkeys(("元", "人民币", "rmb", "cny", "yuan"), "CNY"),
+    **{code.casefold(): code for code in CODES - _WORDS_TOO},
+    **dict.fromkeys(("元", "人民币", "元人民币", "rmb", "cny", "yuan"), "CNY"),
     **dict.fromkeys(("美元", "$", "us$", "usd", "dollars", "dollar"), "USD"),
     **dict.fromkeys(("€", "eur", "euro", "euros", "欧元"), "EUR"),
     **dict.fromkeys(("£", "gbp"), "GBP"),
@@ -42,7 +60,9 @@ _CURRENCIES = {
 }
 _CURRENCY = "|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True))
 _WORD = "|".join(sorted(map(re.escape, filter(None, _WORDS)), key=len, reverse=True))
-_UNIT = re.compile(rf"(?:(?P<before>{_CURRENCY})\s*)?(?P<word>{_WORD})?\s*(?P<after>{_CURRENCY})?")
+_UNIT = re.compile(
+    rf"(?:(?P<before>{_CURRENCY})\s*)?(?P<word>{_WORD})?\s*(?P<after>{_CURRENCY})?"
+)
 _CELL = re.compile(
     rf"(?P<about>约|約|大约|近|~|≈|ca\.?|circa|about|approx\.?)?\s*"
     rf"(?P<over>超过?|逾|>|over|more than|mehr als|über)?\s*"
@@ -52,6 +72,12 @@ _CELL = re.compile(
     rf"\s*(?P<behind>以上|余|多|\+|and more|左右)?"
     rf"(?:\s*(?P<late>{_WORD})?\s*(?P<last>{_CURRENCY})?)"
 )
+
+
+WHOLE_UNITS = "1"
+"""The unit of a column that counts whole units of an unknown currency."""
+LARGEST = 10**18
+"""No amount of a project is as large: it is a code or a mistake."""
 
 
 class Unit(NamedTuple):
@@ -79,6 +105,8 @@ class Money(NamedTuple):
 def parse_unit(text: str) -> Unit | None:
     """Return the unit that a text names: `万元`, `Mio. €`, `KES million`; or None."""
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    if plain == WHOLE_UNITS:
+        return Unit(1)
     match = _UNIT.fullmatch(plain)
     if not match or not any(match.groups()):
         return None
@@ -92,7 +120,9 @@ def parse_number(text: str, decimal: str = ".") -> Decimal | None:
     plain = re.sub(r"['\s\u00a0\u202f]", "", text).replace("−", "-")
     head, sign, tail = plain.partition(decimal)
     if thousands in head:
-        if not re.fullmatch(rf"[-+]?[0-9]{{1,3}}(?:{re.escape(thousands)}[0-9]{{3}})+", head):
+        if not re.fullmatch(
+            rf"[-+]?[0-9]{{1,3}}(?:{re.escape(thousands)}[0-9]{{3}})+", head
+        ):
             return None
         head = head.replace(thousands, "")
     if not re.fullmatch(r"[-+]?[0-9]+", head) or (sign and not tail.isdecimal()):
@@ -111,7 +141,9 @@ def parse_money(cell: Cell, unit: Unit | None, decimal: str = ".") -> Money | No
         unit: That of its column. A cell that names one of its own goes before it.
         decimal: The sign before the fraction, in texts.
     """
-    if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
+    if isinstance(cell, bool | date):
+        return None
+    if isinstance(cell, int | Decimal):
         return None if unit is None else _money(Decimal(cell), unit)
     text = unicodedata.normalize("NFKC", as_text(cell)).casefold().strip()
     match = _CELL.fullmatch(text)
@@ -137,7 +169,9 @@ def parse_money(cell: Cell, unit: Unit | None, decimal: str = ".") -> Money | No
 
 def _money(
     number: Decimal, unit: Unit, qualifier: str = "", *, is_other_unit: bool = False
-) -> Money:
+) -> Money | None:
     exact = number * unit.size
+    if abs(exact) > LARGEST:
+        return None
     value = int(exact.to_integral_value(ROUND_HALF_UP))
     return Money(value, qualifier, unit.currency, is_other_unit, value != exact)

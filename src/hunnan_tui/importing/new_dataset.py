@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
 from hunnan_tui.dataset.toml.writer import inline, key_text
-from hunnan_tui.importing.convert import Conversion, Imported
-from hunnan_tui.importing.import_map import ImportMap
-from hunnan_tui.importing.text_cells import make_name_slug
-from hunnan_tui.importing.vocabulary import STAGE_NAMES
+from hunnan_tui.dataset.toml.writer import pair as long_pair
+from hunnan_tui.importing.convert import Converter, Imported, stage_names
+from hunnan_tui.importing.import_map import FIELDS, ImportMap, Target
+from hunnan_tui.importing.text_cells import make_name_slug, shown_key
 
 ORDER = (
-    *("id", "name", "name_zh", "district", "place", "industries", "stage"),
+    *("id", "name", "name_zh", "district", "place", "industries"),
+    *("industries_basis", "stage", "stage_date"),
     *("investment", "investment_qualifier", "investment_usd", "investment_text"),
-    *("parties", "summary", "url"),
+    *("parties", "summary", "caveat", "url"),
 )
 """The keys of a project in their order; those of one's own follow, lists come last."""
-_LAST = ("facts", "events", "import_key", "sources")
-_PLAIN_LONGEST = 88
+_LAST = ("facts", "events", "tags", "follow_up", "needs", "notes")
+_LATEST = ("import_key", "sources")
+_CHUNK = 1 << 20
 
 
 def source_id(file: Path) -> str:
@@ -29,88 +32,151 @@ def source_id(file: Path) -> str:
     return make_name_slug(file.stem) or "table"
 
 
-def write_dataset(done: Conversion, made: ImportMap, file: Path, today: date) -> str:
-    """Return the text of a dataset with the projects of a table.
+def write_dataset(
+    converter: Converter, made: ImportMap, file: Path, today: date
+) -> Iterator[bytes]:
+    """Yield the text of a dataset with the projects of a table.
 
     Args:
-        done: What the table gave.
-        made: Its map.
+        converter: What reads them.
+        made: The map.
         file: The table: one source of all its projects.
         today: The day of the import.
     """
-    return "\n".join(_lines(done, made, file, today)) + "\n"
-
-
-def _lines(done: Conversion, made: ImportMap, file: Path, today: date) -> Iterator[str]:
-    yield "format = 1"
-    yield ""
-    yield "[dataset]"
-    yield _pair("title", made.title or file.stem)
-    if made.currency:
-        yield _pair("currency", made.currency)
-    yield f"updated = {today.isoformat()}"
-    for id, word in done.industries.items():
-        yield from ("", "[[industries]]", _pair("id", id))
-        yield from _names(word)
-    for id, word in done.stages.items():
-        yield from ("", "[[stages]]", _pair("id", id))
-        if id in STAGE_NAMES:
-            name, name_zh = STAGE_NAMES[id]
-            yield from (_pair("name", name), _pair("name_zh", name_zh))
-        else:
-            yield from _names(word)
+    cited: dict[str, None] = {}
+    staged: dict[str, None] = {}
     source = source_id(file)
-    yield from ("", "[[sources]]", _pair("id", source))
-    yield _pair("title", f"{file.name}{f', {made.sheet}' if made.sheet else ''}")
-    yield f"date = {today.isoformat()}"
-    yield _pair("note", f"sha256 {sha256(file.read_bytes()).hexdigest()}")
-    for project in done.projects:
-        yield ""
-        yield from project_lines(project, source)
-
-
-def project_lines(project: Imported, source: str) -> Iterator[str]:
-    """Yield the lines of a project's table."""
-    yield "[[projects]]"
-    for key, value in project_values(project, source).items():
-        yield _pair(key, value)
+    # what stands before the projects is known when all of them have been read
+    with tempfile.TemporaryFile() as spool:
+        for project in converter.projects():
+            values = project_values(project, source)
+            _note_references(values, cited, staged)
+            lines = "\n".join(("", "[[projects]]", *map(_pair, values.items()), ""))
+            spool.write(lines.encode("utf-8", "replace"))
+        stages = {**converter.stages}
+        for stage in staged:
+            stages.setdefault(stage, stage)
+        lines = "\n".join(
+            (
+                *_about_lines(made, file, today),
+                *_list_lines(made, converter.industries, stages),
+                *_source_lines(file, made, source, cited, today),
+                "",
+            )
+        )
+        yield lines.encode("utf-8", "replace")
+        spool.seek(0)
+        while chunk := spool.read(_CHUNK):
+            yield chunk
 
 
 def project_values(project: Imported, source: str) -> dict[str, Any]:
     """Return the keys of a project as the file has them, in their order."""
-    values: Mapping[str, Any] = {
-        **project.values,
-        "id": project.id,
-        "import_key": project.key.replace("\x1f", " | "),
-        "sources": [source],
+    values: dict[str, Any] = {**project.values, "id": project.id}
+    values["import_key"] = shown_key(project.key)
+    values["sources"] = [*values.get("sources", ()), source]
+    own = [key for key in values if key not in (*ORDER, *_LAST, *_LATEST)]
+    return {
+        key: values[key]
+        for key in (*ORDER, *own, *_LAST, *_LATEST)
+        if key in values and values[key] not in ("", [])
     }
-    own = [key for key in values if key not in ORDER and key not in _LAST]
-    return {key: values[key] for key in (*ORDER, *own, *_LAST) if key in values}
 
 
-def _names(word: str) -> Iterator[str]:
-    yield _pair("name", word)
-    if not word.isascii() and any("\u3400" <= character < "\ua000" for character in word):
-        yield _pair("name_zh", word)
+def _about_lines(made: ImportMap, file: Path, today: date) -> Iterator[str]:
+    yield "format = 1"
+    yield from ("", "[dataset]", _pair(("title", made.title or file.stem)))
+    if made.currency:
+        yield _pair(("currency", made.currency))
+    yield f"updated = {today.isoformat()}"
 
 
-def _pair(key: str, value: Any) -> str:
+def _list_lines(
+    made: ImportMap, industries: Mapping[str, str], stages: Mapping[str, str]
+) -> Iterator[str]:
+    for industry, word in industries.items():
+        yield from ("", "[[industries]]", _pair(("id", industry)))
+        yield from _names(word, word if _is_chinese(word) else "")
+    for stage, word in stages.items():
+        yield from ("", "[[stages]]", _pair(("id", stage)))
+        name, name_zh = stage_names(stage, word)
+        yield from _names(name, name_zh or (word if _is_chinese(word) else ""))
+    for label, target in made.columns.items():
+        if target.kind not in FIELDS:
+            yield from ("", "[[fields]]", _pair(("id", target.to)))
+            yield _pair(("name", label))
+            yield _pair(("type", _type(target)))
+
+
+def _source_lines(
+    file: Path, made: ImportMap, source: str, cited: Iterable[str], today: date
+) -> Iterator[str]:
+    for other in cited:
+        if other != source:
+            yield from ("", "[[sources]]", _pair(("id", other)))
+            yield _pair(("title", other))
+    sheet = f", {made.sheet}" if made.sheet else ""
+    yield from ("", "[[sources]]", _pair(("id", source)))
+    yield _pair(("title", f"{file.name}{sheet}"))
+    yield f"date = {today.isoformat()}"
+    with file.open("rb") as table:
+        yield _pair(("note", f"sha256 {file_digest(table, 'sha256').hexdigest()}"))
+
+
+def _note_references(
+    values: Mapping[str, Any], cited: dict[str, None], staged: dict[str, None]
+) -> None:
+    """Take note of the sources and stages that a project names."""
+    for source in values["sources"]:
+        cited[source] = None
+    for key in ("facts", "events"):
+        for each in values.get(key, ()):
+            if source := each.get("source"):
+                cited[source] = None
+            if stage := each.get("stage"):
+                staged[stage] = None
+
+
+def _type(target: Target) -> str:
+    return target.type or ("amount" if target.unit else "text")
+
+
+def _names(name: str, name_zh: str) -> Iterator[str]:
+    yield _pair(("name", name))
+    if name_zh:
+        yield _pair(("name_zh", name_zh))
+
+
+def _is_chinese(word: str) -> bool:
+    return any("\u3400" <= character < "\ua000" for character in word)
+
+
+def _pair(item: tuple[str, Any]) -> str:
+    key, value = item
     name = key if key.isascii() and key.isidentifier() else key_text(key).decode()
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        if len(value) > 1:
-            rows = "".join(f"  {_inline(each)},\n" for each in value)
-            return f"{name} = [\n{rows}]"
+    if isinstance(value, list) and len(value) > 1 and isinstance(value[0], dict):
+        rows = "".join(f"  {_inline(each)},\n" for each in value)
+        return f"{name} = [\n{rows}]"
+    if isinstance(value, str) and "\n" in value:
+        return long_pair(key, value, b"\n").decode().removesuffix("\n")
+    if type(value) is int and key.startswith("investment"):
+        return f"{name} = {value:_}"
     return f"{name} = {_inline(value)}"
 
 
 def _inline(value: Any) -> str:
     # most are texts with nothing to escape: many times as fast
-    if isinstance(value, str) and value.isprintable() and '"' not in value and "\\" not in value:
-        return f'"{value}"'
-    if type(value) is int:
-        return str(value)
+    if isinstance(value, str):
+        if value.isprintable() and '"' not in value and "\\" not in value:
+            return f'"{value}"'
+        return inline(value).decode()
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_inline(each)}" for key, each in value.items()) + " }"
+        pairs = (f"{_key(key)} = {_inline(each)}" for key, each in value.items())
+        return "{ " + ", ".join(pairs) + " }" if value else "{}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_inline, value)) + "]"
     return inline(value).decode()
+
+
+def _key(key: str) -> str:
+    return key if key.isascii() and key.isidentifier() else key_text(key).decode()

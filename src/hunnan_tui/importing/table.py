@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
-from hunnan_tui.core.errors import HunnanError, Level
+from hunnan_tui.core.errors import HunnanError
 
 Cell = str | int | Decimal | bool | date | datetime | None
 """None is an empty cell. Numbers are exact: a float of a file becomes a Decimal."""
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 500
+BETWEEN = "\x1f"
+"""Stands between the values of a list in one cell."""
+_LONGEST_NUMBER = 40
+"""Digits beyond which a number is kept as the text that it was written as."""
 
 
 class TableError(HunnanError):
@@ -23,22 +28,19 @@ class TableError(HunnanError):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record of a table."""
+class Row(NamedTuple):
+    """One record of a table that holds anything."""
 
     number: int
     """Counted from 1 in the file, blank records too; a line break in a cell is none."""
     cells: tuple[Cell, ...]
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether no cell holds anything."""
-        return all(cell is None for cell in self.cells)
+    def cell(self, column: int) -> Cell:
+        """Return a cell; None where the record is too short to have it."""
+        return self.cells[column] if column < len(self.cells) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenRecord(NamedTuple):
     """A record that could not be read at all."""
 
     number: int
@@ -51,7 +53,8 @@ class Table:
 
     file: str
     """Its name, for problems."""
-    rows: tuple[Row, ...]
+    rows: Iterable[Row]
+    """Those that hold anything, in order; can be gone through several times."""
     sheet: str = ""
     """Empty for a file without sheets."""
     encoding: str = ""
@@ -61,15 +64,11 @@ class Table:
     a header, and a cell is found by its name."""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged cells: first row, first column, last row, last column, from 0."""
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[BrokenRecord, ...] = ()
+    doubtful_words: tuple[str, ...] = ()
+    """Words that may be wrong, where the encoding is no more than likely."""
 
-    @property
-    def width(self) -> int:
-        """How many columns there are."""
-        widest = max((len(row.cells) for row in self.rows), default=0)
-        return max(widest, len(self.names))
-
-    def where(self, number: int, column: int | None = None) -> str:
+    def address(self, number: int, column: int | None = None) -> str:
         """Return the place of a record or one of its cells: `table.xlsx:Sheet:C4`."""
         parts = [self.file]
         if self.sheet:
@@ -79,23 +78,9 @@ class Table:
             if column is not None:
                 parts.append(self.names[column])
         else:
-            letters = "A" if column is None else column_letters(column)
+            letters = column_letters(column or 0)
             parts.append(f"{letters}{number}")
         return ":".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class CellProblem:
-    """Something about a cell that its owner must know."""
-
-    where: str
-    level: Level
-    message: str
-    hint: str = ""
-
-    def __str__(self) -> str:
-        text = f"{self.where}: {self.level}: {self.message}"
-        return f"{text} ({self.hint})" if self.hint else text
 
 
 def column_letters(column: int) -> str:
@@ -110,25 +95,41 @@ def column_letters(column: int) -> str:
 
 def clean_cell(value: object) -> Cell:
     """Return a value of a file as a cell; blank text and NaN are no values."""
+    if isinstance(value, str):
+        return value if value and not value.isspace() else None
     if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, str):
-        return value if value.strip() else None
     if isinstance(value, float):
-        if not math.isfinite(value):
+        return _from_float(value)
+    if isinstance(value, Decimal):
+        if not value.is_finite():
             return None
-        return int(value) if value.is_integer() else Decimal(repr(value))
+        is_long = len(value.as_tuple().digits) + abs(value.adjusted()) > _LONGEST_NUMBER
+        return str(value) if is_long else value
     if isinstance(value, datetime):
         return value.date() if value.time() == time() else value
-    if isinstance(value, int | Decimal | date):
+    if isinstance(value, int):
+        return value if value.bit_length() < 4 * _LONGEST_NUMBER else hex(value)
+    if isinstance(value, date):
         return value
     if isinstance(value, time | timedelta):
         return str(value)
-    return str(value)
+    return clean_cell(str(value))
+
+
+def _from_float(value: float) -> Cell:
+    """Return the number that a spreadsheet shows: it knows fifteen digits."""
+    if not math.isfinite(value):
+        return None
+    if value.is_integer():
+        return clean_cell(int(value))
+    return clean_cell(Decimal(f"{value:.15g}"))
 
 
 def as_text(cell: Cell) -> str:
     """Return a cell as the text that a person reads in it."""
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -138,11 +139,3 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()
     return str(cell)
-
-
-def rows_of(records: Sequence[Sequence[object]], first: int = 1) -> tuple[Row, ...]:
-    """Return records as rows, counted from `first`."""
-    return tuple(
-        Row(number, tuple(map(clean_cell, record)))
-        for number, record in enumerate(records, first)
-    )

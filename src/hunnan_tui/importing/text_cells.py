@@ -10,13 +10,17 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls but tab, line breaks
-    "\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls but tab and line breaks
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
 )
 """Control, zero-width and bidi characters: a reader cannot see them."""
+_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_BETWEEN = "\x1f"
+_BLOCK_END = re.compile(r"(?i)<br\s*/?>|</p>|</div>|</li>|</tr>")
+_KEY_SEPARATOR = "\x1f"
 
 
 class CleanText(NamedTuple):
@@ -32,11 +36,13 @@ class CleanText(NamedTuple):
 
 def clean_text(text: str) -> CleanText:
     """Return a text as it can be kept: line breaks are newlines, ends are trimmed."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and "\ufffd" not in text:
+        # no blank but the plain one is printable, nor anything hidden or private
         return CleanText(text.strip())
     hidden = HIDDEN.findall(text)
     plain = HIDDEN.sub("", text) if hidden else text
-    plain = re.sub("\r\n|[\r\x0b\x0c\x85\u2028\u2029]", "\n", plain)
+    plain = _BREAK.sub("\n", plain)
+    plain = _SURROGATE.sub("\ufffd", plain)
     plain = plain.replace("\u00a0", " ").replace("\u202f", " ")
     return CleanText(
         plain.strip(),
@@ -53,8 +59,14 @@ def has_tags(text: str) -> bool:
 
 def without_tags(text: str) -> str:
     """Return the text of a piece of HTML."""
-    text = re.sub(r"(?i)<br\s*/?>|</p>|</div>|</li>", "\n", text)
-    return re.sub(r"\n{3,}", "\n\n", html.unescape(_TAG.sub("", text))).strip()
+    text = _BLOCK_END.sub("\n", text)
+    plain = clean_text(html.unescape(_TAG.sub("", text))).text
+    return re.sub(r"\n\s*\n\s*", "\n\n", plain)
+
+
+def one_line(text: str) -> str:
+    """Return a text in one line, every run of blanks and line breaks one blank."""
+    return " ".join(text.split())
 
 
 def make_slug(text: str) -> str:
@@ -70,18 +82,23 @@ def make_name_slug(text: str) -> str:
         return slug
     from pypinyin import lazy_pinyin
 
-    parts = lazy_pinyin(unicodedata.normalize("NFKC", text), errors=lambda run: [run])
+    parts = lazy_pinyin(unicodedata.normalize("NFKC", text))
     return make_slug("-".join(parts)) or slug
 
 
 def fold_key(text: str) -> str:
     """Return a part of a key: width, case and blanks make no other project."""
-    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return one_line(unicodedata.normalize("NFKC", text)).casefold()
 
 
 def join_key(parts: Iterable[str]) -> str:
     """Return the key of a project from the texts of its key columns."""
-    return _BETWEEN.join(map(fold_key, parts))
+    return _KEY_SEPARATOR.join(map(fold_key, parts))
+
+
+def shown_key(key: str) -> str:
+    """Return a key as people can read it."""
+    return key.replace(_KEY_SEPARATOR, " | ")
 
 
 def hash_key(key: str) -> str:

@@ -1,23 +1,22 @@
-"""Spreadsheets to tables, read by a process with limits of its own.
+"""Spreadsheets as tables, read by a process with limits of its own.
 
 One value in the last cell of a small file makes the reader ask for as much memory as the
-whole sheet would take, and ends its process. So it is looked at first, and another
+whole sheet would take, and ends its process. So the file is looked at first, and another
 process reads it.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import subprocess
 import sys
+import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any
 
 from hunnan_tui.importing.table import (
     MOST_COLUMNS,
@@ -37,27 +36,50 @@ _RATIO = 200
 """How many times larger a part of it may be unpacked."""
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _SLICE = 1024 * 1024
+_OVERLAP = 32
+FAULT = "hunnan-tui: "
+"""How the process begins a reason that is for the user."""
 
 
-class Workbook(NamedTuple):
-    """The sheets of a file that hold anything, hidden ones left out."""
+class SheetRows:
+    """The rows of a sheet, as the process wrote them to a temporary file."""
 
-    tables: tuple[Table, ...]
+    def __init__(self, file: IO[bytes], start: int) -> None:
+        self._file, self._start = file, start
+
+    def __iter__(self) -> Iterator[Row]:
+        position = self._start
+        while True:
+            self._file.seek(position)  # another sheet may have been read meanwhile
+            lines = self._file.readlines(_SLICE)
+            position += sum(map(len, lines))
+            for line in lines:
+                values = json.loads(line)
+                if isinstance(values, dict):
+                    return
+                cells = tuple(map(from_plain, values[1:]))
+                if any(cell is not None for cell in cells):
+                    yield Row(values[0], cells)
+            if not lines:
+                return
 
 
-def read_workbook(path: Path) -> Workbook:
-    """Read the sheets of an XLSX, XLS, XLSB or ODS file.
+def read_workbook(path: Path) -> tuple[Table, ...]:
+    """Return the visible sheets of an XLSX, XLS, XLSB or ODS file that hold anything.
 
     Raises:
         TableError: It cannot be read: a password, damage, or more than a sheet can hold.
     """
     check_package(path)
-    command = [sys.executable, "-P", "-m", "hunnan_tui.importing.workbook_process", str(path)]
+    # removed when nothing refers to its rows any more
+    output = tempfile.TemporaryFile()  # noqa: SIM115
+    module = "hunnan_tui.importing.workbook_process"
     try:
         done = subprocess.run(  # noqa: S603 - our own module
-            command,
+            [sys.executable, "-P", "-m", module, str(path)],
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=output,
+            stderr=subprocess.PIPE,
             timeout=SECONDS,
             check=False,
         )
@@ -67,10 +89,13 @@ def read_workbook(path: Path) -> Workbook:
         ) from error
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        if not reason.startswith("hunnan-tui:"):
-            reason = "it takes more memory than a table may (save the sheet as CSV)"
-        raise TableError(f"{path.name}: {reason.removeprefix('hunnan-tui: ')}")
-    return Workbook(tuple(_tables(done.stdout, path.name)))
+        if not reason.startswith(FAULT):
+            reason = "reading it takes too much memory (save the sheet as CSV)"
+        raise TableError(f"{path.name}: {reason.removeprefix(FAULT)}")
+    tables = tuple(_tables(output, path.name))
+    if not tables:
+        raise TableError(f"{path.name}: no sheet that can be seen holds anything")
+    return tables
 
 
 def check_package(path: Path) -> None:
@@ -85,16 +110,20 @@ def check_package(path: Path) -> None:
             if sum(part.file_size for part in parts) > _LARGEST:
                 raise TableError(f"{path.name}: more than 1 GiB when unpacked")
             for part in parts:
-                if part.file_size > _RATIO * max(part.compress_size, 1) and part.file_size > _SLICE:
+                packed = max(part.compress_size, 1)
+                if part.file_size > max(_RATIO * packed, _SLICE):
                     raise TableError(
-                        f"{path.name}: {part.filename} unpacks to {_RATIO} times its size"
+                        f"{path.name}: {part.filename} unpacks to more than {_RATIO} "
+                        "times its size (save it again in a spreadsheet program)"
                     )
-                if part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
+                if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part.filename):
                     _check_cells(package, part, path.name)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile):
         return  # an older format, or damaged: its reader says so
-    except (OSError, RuntimeError) as error:
-        raise TableError(f"{path.name}: {error}") from error
+    except (OSError, RuntimeError, NotImplementedError, EOFError) as error:
+        raise TableError(f"{path.name}: not a workbook: {error}") from error
+    except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+        raise TableError(f"{path.name}: it is damaged: {error}") from error
 
 
 def _check_cells(package: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> None:
@@ -103,52 +132,49 @@ def _check_cells(package: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> 
         while piece := sheet.read(_SLICE):
             text = rest + piece
             for column, row in _REFERENCE.findall(text):
-                if int(row) > MOST_ROWS or _number(column) > MOST_COLUMNS:
-                    place = (column + row).decode()
+                if len(column) == 1 and len(row) < 7:
+                    continue  # most are: nothing to count
+                if int(row) > MOST_ROWS or _column_number(column) > MOST_COLUMNS:
+                    address = (column + row).decode()
                     raise TableError(
-                        f"{file}: a cell at {place}: no more than {MOST_ROWS:,} rows and "
-                        f"{MOST_COLUMNS} columns are read (delete what is out there)"
+                        f"{file}: a cell at {address}: no more than {MOST_ROWS:,} rows "
+                        f"and {MOST_COLUMNS} columns are read (delete what is there)"
                     )
-            rest = text[-32:]
+            rest = text[-_OVERLAP:]
 
 
-def _number(letters: bytes) -> int:
+def _column_number(letters: bytes) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
     return number
 
 
-def _tables(output: bytes, file: str) -> list[Table]:
-    tables = []
-    sheet: dict[str, Any] = {}
-    rows: list[Row] = []
-    for line in io.BytesIO(output):
-        value = json.loads(line)
-        if isinstance(value, dict):
-            if sheet:
-                tables.append(_table(sheet, rows, file))
-            sheet, rows = value, []
+def _tables(output: IO[bytes], file: str) -> Iterator[Table]:
+    """Yield the sheets: each begins with a line of an object."""
+    sheets: list[tuple[dict[str, Any], int, bool]] = []
+    output.seek(0)
+    position = 0
+    for line in output:
+        position += len(line)
+        if line.startswith(b"{"):
+            sheets.append((json.loads(line), position, False))
         else:
-            rows.append(Row(value[0], tuple(map(from_plain, value[1:]))))
-    if sheet:
-        tables.append(_table(sheet, rows, file))
-    return tables
-
-
-def _table(sheet: dict[str, Any], rows: Sequence[Row], file: str) -> Table:
-    merged = tuple((a, b, c, d) for (a, b), (c, d) in sheet["merged"])
-    return Table(file, tuple(rows), sheet=sheet["name"], merged=merged)
+            about, start, _ = sheets[-1]
+            sheets[-1] = about, start, True
+    for about, start, has_rows in sheets:
+        if has_rows:
+            merged = tuple((a, b, c, d) for (a, b), (c, d) in about["merged"])
+            rows = SheetRows(output, start)
+            yield Table(file, rows, sheet=about["name"], merged=merged)
 
 
 def to_plain(value: object) -> object:
     """Return a value of a sheet as JSON has it: dates in a list, so that none is text."""
-    if isinstance(value, datetime):
-        return [value.isoformat()]
-    if isinstance(value, date):
-        return [value.isoformat()]
     if value is None or isinstance(value, str | bool | int | float):
         return value
+    if isinstance(value, date):  # and datetime, which is one
+        return [value.isoformat()]
     return str(value)
 
 
@@ -156,9 +182,6 @@ def from_plain(value: Any) -> Cell:
     """Return what `to_plain` was given, as a cell."""
     if isinstance(value, list):
         text = str(value[0])
-        return clean_cell(datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text))
-    if isinstance(value, float):
-        return clean_cell(value)
-    if isinstance(value, Decimal):
-        return value
+        day = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+        return clean_cell(day)
     return clean_cell(value)

@@ -1,0 +1,191 @@
+"""A table, ready to be imported: read, its sheet chosen, and with a map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from hunnan_tui.core.errors import HunnanError, Level
+from hunnan_tui.importing.convert import Converter
+from hunnan_tui.importing.guess import guess_map
+from hunnan_tui.importing.header import HEAD_ROWS, is_transposed
+from hunnan_tui.importing.import_map import (
+    ASK,
+    LEFT_OUT,
+    ImportMap,
+    Target,
+    read_map,
+)
+from hunnan_tui.importing.layout import Layout, find_layout
+from hunnan_tui.importing.map_text import write_map
+from hunnan_tui.importing.reader import read_tables
+from hunnan_tui.importing.table import Table, TableError
+
+_RIVAL = 2
+"""A sheet with so many times fewer known headings than another is no rival to it."""
+
+
+class QuestionError(HunnanError):
+    """Something that only the user can decide before anything is written."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A table that can be imported."""
+
+    path: Path
+    table: Table
+    layout: Layout
+    map: ImportMap
+    map_path: Path
+    notes: Mapping[str, str]
+    """Why the columns became what, where the map is new."""
+    is_new_map: bool
+
+    @property
+    def map_text(self) -> str:
+        """The text of the map."""
+        return write_map(self.map, self.notes)
+
+    def converter(self, *, despite_questions: bool = False) -> Converter:
+        """Return what reads the projects.
+
+        Args:
+            despite_questions: Whether columns that are not decided are left out, to
+                show what is known.
+        """
+        made = self.map
+        if despite_questions:
+            columns = {
+                label: Target(LEFT_OUT) if target.is_open else target
+                for label, target in made.columns.items()
+            }
+            stages = {word: to for word, to in made.stages.items() if to != ASK}
+            made = replace(made, columns=columns, stages=stages)
+        converter = Converter(self.table, self.layout, made)
+        self._tell_doubts(converter)
+        return converter
+
+    def _tell_doubts(self, converter: Converter) -> None:
+        if self.table.doubtful_words:
+            shown = ", ".join(self.table.doubtful_words)
+            converter.problems.add(
+                0,
+                None,
+                Level.WARNING,
+                f"read as {self.table.encoding}, which its bytes do not tell: {shown}",
+                "if that is wrong, say --encoding",
+            )
+
+
+def map_path_of(path: Path) -> Path:
+    """Return where the map of a table stands: beside it."""
+    return path.with_name(f"{path.name}.map.toml")
+
+
+def prepare(
+    path: Path, *, sheet: str = "", encoding: str = "", map_path: Path | None = None
+) -> Prepared:
+    """Read a table and its map; without a map, make one.
+
+    Args:
+        path: The table.
+        sheet: Which sheet, where the user has said it.
+        encoding: Likewise.
+        map_path: Where the map is, or is to be; beside the table if it is not said.
+
+    Raises:
+        TableError: It cannot be imported; the text says why.
+        QuestionError: Several sheets may be meant.
+    """
+    map_path = map_path or map_path_of(path)
+    known = read_map(map_path) if map_path.exists() else None
+    if known and sheet and known.sheet and known.sheet != sheet:
+        raise TableError(
+            f"{map_path}: it is the map of the sheet {known.sheet!r} (name another "
+            "one for this sheet with --map)"
+        )
+    tables = read_tables(
+        path,
+        encoding=encoding,
+        likely=known.encoding if known else "",
+        delimiter=known.delimiter if known else "",
+    )
+    table, layout = _choose(
+        path, tables, sheet or (known.sheet if known else ""), known
+    )
+    if known is not None:
+        return Prepared(path, table, layout, known, map_path, {}, is_new_map=False)
+    guess = guess_map(table, layout)
+    return Prepared(
+        path, table, layout, guess.map, map_path, guess.notes, is_new_map=True
+    )
+
+
+def _choose(
+    path: Path, tables: Sequence[Table], sheet: str, known: ImportMap | None
+) -> tuple[Table, Layout]:
+    """Return the table that is meant, with its layout."""
+    if sheet:
+        named = [table for table in tables if table.sheet == sheet]
+        if not named:
+            sheets = ", ".join(repr(table.sheet) for table in tables if table.sheet)
+            has = f"it has {sheets}" if sheets else "it has no sheets"
+            raise TableError(f"{path.name}: there is no sheet {sheet!r}: {has}")
+        tables = named
+    layouts = [(table, layout) for table in tables if (layout := _layout(table, known))]
+    if not layouts:
+        raise TableError(f"{path.name}: {_why_none(tables)}")
+    best = max(layouts, key=lambda each: each[1].score)
+    rivals = [
+        table.sheet
+        for table, layout in layouts
+        if layout.score * _RIVAL >= best[1].score and _has_rows(table, layout)
+    ]
+    if len(rivals) > 1:
+        sheets = ", ".join(repr(name) for name in rivals)
+        raise QuestionError(
+            f"{path.name}: several sheets have projects: {sheets} (say which with "
+            "--sheet, and give each a map of its own with --map)"
+        )
+    return best
+
+
+def _layout(table: Table, known: ImportMap | None) -> Layout | None:
+    if known is None:
+        return find_layout(table)
+    layout = find_layout(table, known.header, known.stop_blank)
+    if layout and set(known.columns) <= set(layout.labels):
+        return layout
+    # a title has come or gone since the map was written
+    moved = find_layout(table, (), known.stop_blank)
+    if moved and set(known.columns) <= set(moved.labels):
+        return moved
+    return layout or moved
+
+
+def _has_rows(table: Table, layout: Layout) -> bool:
+    last = layout.header[-1] if layout.header else 0
+    return any(row.number > last for row in table.rows)
+
+
+def _why_none(tables: Sequence[Table]) -> str:
+    heads = [list(islice(table.rows, HEAD_ROWS + 1)) for table in tables]
+    if any(map(is_transposed, heads)):
+        return (
+            "its headings stand below each other, its projects side by side: it is "
+            "transposed (turn it in a spreadsheet program: copy, paste transposed)"
+        )
+    if not any(heads):
+        return "it is empty"
+    if all(len(head) == 1 for head in heads):
+        return "it has one row, which is no header with the name of a project in it"
+    return (
+        f"no heading among its first {HEAD_ROWS} rows is that of a project's name "
+        "(name it so: 项目名称, name, Projekttitel, …; or write a map with the rows of "
+        'the header, and a column = "name")'
+    )
