@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from hunnan_tui.core.formulas import restored
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.export.formats.rows import restored
 from tests.cli.conftest import GOLDEN, Run
 
 COMMANDS = {

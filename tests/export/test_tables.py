@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import COLUMNS as SCHEMA
+from hunnan_tui.core.formulas import defused, restored
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -32,7 +33,6 @@ from hunnan_tui.export.columns import (
 from hunnan_tui.export.formats.delimited import csv_rows
 from hunnan_tui.export.formats.json import json_lines, json_list
 from hunnan_tui.export.formats.registry import FORMATS
-from hunnan_tui.export.formats.rows import defused, restored
 from hunnan_tui.export.formats.xlsx import LONGEST, workbook
 from hunnan_tui.export.list_formats import csv_rows as listed_rows
 from hunnan_tui.export.list_formats import record

@@ -23,6 +23,7 @@ HELP: Mapping[str, str] = {
     "diff": "print what differs between two datasets",
     "export": "write projects to a file for others",
     "report": "print a briefing on projects, with its sources",
+    "import": "make a dataset of a table: XLSX, XLS, ODS, CSV, JSON",
     "stats": "count projects and amounts by stage, industry and district",
     "coverage": "print published totals beside what is itemised of them",
     "where": "print which files are in use",
@@ -49,6 +50,7 @@ _WORDS: Mapping[str, str] = {
     "check": "[DATA ...]",
     "diff": "OLD NEW",
     "export": "FILE [DATA]",
+    "import": "TABLE",
     "tag add": "ID TAG [TAG ...] [DATA]",
     "tag remove": "ID TAG [TAG ...] [DATA]",
     "tag rename": "OLD NEW [DATA]",
@@ -83,7 +85,7 @@ _WORD_COUNTS: Mapping[str, tuple[int, int]] = {
 }
 """The fewest and the most words of a command before the dataset; none for any other."""
 _NO_NAME = "DATA is an empty text: name a file"
-_NAME_THEIRS = (OPEN, "check", "diff")
+_NAME_THEIRS = (OPEN, "check", "diff", "import")
 """The commands that see to their datasets themselves."""
 _FILE = re.compile(r"/dev/.+|.+\.toml", re.IGNORECASE | re.DOTALL)
 """A last word that is the dataset even where another word could stand there."""
@@ -115,6 +117,14 @@ Totals, tables by stage and industry, each project, published totals, assumption
 figure with its numbered sources. Without -o it goes to standard output as Markdown.
 Exit status: 2 for a query that makes no sense, 3 for a file that is there already or
 cannot be written.""",
+    "import": """\
+Without -o it is a preview: what becomes of each column, what cannot be read, and what
+only you can decide. It writes TABLE.map.toml beside the table; change what is wrong in
+it, and run the import again: the map is only read from then on, also for the next table
+of the same shape. The preview, or with --json all of it as JSON, goes to standard output;
+problems, as FILE:SHEET:CELL, go to standard error.
+Exit status: 1 when rows were left out or questions are open, 2 for a table that cannot
+be read or a NEW that is there already, 3 when NEW could not be written.""",
     "stats": """\
 Reached counts the projects at a stage or a later one; what states no amount adds nothing.
 json has the amounts in whole units of the currency.""",
@@ -142,6 +152,7 @@ _NAMING = ("show", "note list", "need list")
 _VALUED = (
     *("-f", "--file", "--notes", "-q", "--query", "--format", "--since"),
     *("--view", "--id", "--columns", "-o", "--output"),
+    *("--sheet", "--map", "--encoding"),
 )
 _WITH_FLAGS = ("-nf", "-nq")
 """Flags and such an option in one word."""
@@ -254,6 +265,28 @@ def _parser(command: str) -> Parser:
         epilog=_commands("") if command == OPEN else more,
         formatter_class=_Help,
     )
+    if command == "import":
+        _add_import_options(parser)
+    else:
+        _add_options(parser, command)
+    parser.add_argument(
+        "-V", "--version", action=_Version, nargs=0, help="print the version"
+    )
+    return parser
+
+
+def _add_import_options(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--sheet", metavar="NAME", help="which sheet of a workbook")
+    add("--map", metavar="FILE", help="how to read it; else TABLE.map.toml")
+    add("-o", "--output", metavar="NEW", help="the dataset to make, a new file")
+    add("--encoding", metavar="NAME", help="the encoding of a text, if told wrong")
+    add("-y", "--yes", action="store_true", help="ask nothing")
+    add("-n", "--dry-run", action="store_true", help="say it, but write nothing")
+    add("--json", action="store_true", help="print what was found as JSON")
+
+
+def _add_options(parser: Parser, command: str) -> None:
     add = parser.add_argument
     add("-f", "--file", metavar="DATA", help="the dataset")
     add("--notes", metavar="FILE", help="the file that tags and notes go to")
@@ -289,8 +322,6 @@ def _parser(command: str) -> Parser:
         add("--since", metavar="DATE", help="since when it is needed")
     if command in WRITING:
         add("-n", "--dry-run", action="store_true", help="say it, but do not do it")
-    add("-V", "--version", action=_Version, nargs=0, help="print the version")
-    return parser
 
 
 def _commands(prefix: str) -> str:

@@ -112,6 +112,10 @@ def _command(args: Namespace) -> int:
         from hunnan_tui.cli.commands import analysis
 
         return analysis.COMMANDS[args.command](args)
+    if args.command == "import":
+        from hunnan_tui.cli.commands import import_table
+
+        return import_table.COMMANDS[args.command](args)
     if args.command in SHARING:
         from hunnan_tui.cli.commands import export
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.errors import Level
+from hunnan_tui.core.formulas import restored
 from hunnan_tui.importing import vocabulary, words
 from hunnan_tui.importing.cell_readers import CellReaders, Draft, Reader
 from hunnan_tui.importing.checks import AmountCheck, SectionCheck
@@ -23,6 +24,7 @@ from hunnan_tui.importing.table import BETWEEN, Cell, Table, TableError
 from hunnan_tui.importing.text_cells import clean_text, has_tags, without_tags
 from hunnan_tui.importing.word_lists import WordList
 
+_PROGRESS_STEP = 1_000
 _MOST_SKIPPED = 1_000
 _HTML_SAMPLE = 500
 """Rows from which it is told whether a column is HTML."""
@@ -57,6 +59,8 @@ class Converter:
         self.skipped_count = 0
         self.count = 0
         """The projects so far."""
+        self.tell_progress: Callable[[int], None] = _ignore
+        """Called now and then with the number of projects so far."""
         self._numbers = {label: n for n, label in enumerate(layout.labels) if label}
         exact = made.id == "exact"
         self._stages = WordList(made.stages, exact=exact)
@@ -125,7 +129,9 @@ class Converter:
         self.problems.add(row, None, Level.ERROR, what, why)
 
     def _skip(self, skipped: SkippedRow) -> None:
-        self.skipped_count += 1
+        # a title above the header is no row that is missing
+        header = self._layout.header
+        self.skipped_count += not header or skipped.row > header[-1]
         if skipped.why == "no name":
             self.problems.add(skipped.row, None, Level.WARNING, "a row without a name")
         if len(self.skipped) < _MOST_SKIPPED:
@@ -148,7 +154,7 @@ class Converter:
                 if cell.strip().casefold() in self._empty:
                     _tell_empty(cell, target, draft)
                     continue
-                cell = self._clean(cell, draft)
+                cell = self._clean(restored(cell) if self._is_own else cell, draft)
                 if not cell:
                     continue
             read(cell, target, draft)
@@ -225,6 +231,8 @@ class Converter:
         self._seen.add(identity, row.number, cells)
         draft.tell_problems(self.problems)
         self.count += 1
+        if self.count % _PROGRESS_STEP == 0:
+            self.tell_progress(self.count)
         amount = values.get("investment")
         if amount:
             self._amounts.add(row.number, amount)
@@ -296,6 +304,10 @@ class Converter:
             if count >= _HTML_SAMPLE:
                 break
         return {number for number, found in tagged.items() if found * 5 > count}
+
+
+def _ignore(_: int) -> None:
+    """Tell nobody."""
 
 
 def _check_map(layout: Layout, made: ImportMap) -> None:

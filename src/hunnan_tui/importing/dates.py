@@ -174,7 +174,7 @@ def parse_period(
         # a hyphen stands between, unless the parts are written with hyphens themselves
         parts = re.split(r"\s+-\s+", text, maxsplit=1)
     if len(parts) == 1:
-        parts = text.split("-", 1) if text.count("-") in (1,) else _halves(text)
+        parts = text.split("-", 1) if text.count("-") == 1 else _halves(text)
     ends: list[CellDate | None] = []
     faults = []
     for part in (*parts, "")[:2]:

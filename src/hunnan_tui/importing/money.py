@@ -17,8 +17,10 @@ _WORDS = {
     ),
     **dict.fromkeys(("w", "万", "萬"), 10**4),
     **dict.fromkeys(
-        ("m", "mn", "mln", "mio", "mio.", "mill", "million", "millions", "millionen")
-        + ("milhão", "milhões", "milhoes", "百万"),
+        (
+            *("m", "mn", "mln", "mio", "mio.", "mill", "million", "millions"),
+            *("millionen", "milhão", "milhões", "milhoes", "百万"),
+        ),
         10**6,
     ),
     **dict.fromkeys(("千万",), 10**7),

@@ -22,7 +22,6 @@ from hunnan_tui.cli.selection import (
 from hunnan_tui.core.text import display
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import of_fields, parse_columns
-from hunnan_tui.export.file_writer import ExistsError, size, write_file
 from hunnan_tui.export.formats.registry import (
     BRIEFINGS,
     FORMATS,
@@ -31,6 +30,7 @@ from hunnan_tui.export.formats.registry import (
     guessed,
 )
 from hunnan_tui.export.selection import Selection, selected
+from hunnan_tui.files.new_file import ExistsError, size, write_file
 from hunnan_tui.storage import open_workspace
 from hunnan_tui.storage.open_workspace import Files
 

@@ -80,7 +80,7 @@ class SharingScreen(ActingScreen):
 
     async def _write_export(self, path: Path, make: Callable[[], bytes]) -> None:
         """Write a file beside the screen, and say what has become of it."""
-        from hunnan_tui.export.file_writer import ExistsError, size, write_file
+        from hunnan_tui.files.new_file import ExistsError, size, write_file
 
         store = self._workspace.store
         keep = [each for each in (store.path, store.notes) if each]

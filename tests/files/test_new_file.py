@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hunnan_tui.core.errors import SaveError
-from hunnan_tui.export.file_writer import ExistsError, size, write_file
+from hunnan_tui.files.new_file import ExistsError, size, write_file
 
 
 def fails(code: int) -> Callable[..., int]:

@@ -1,4 +1,4 @@
-"""An exported file: written whole or not at all, and over nothing unless asked to."""
+"""A new file: written whole or not at all, and over nothing unless asked to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 from hunnan_tui.core.errors import SaveError
@@ -13,7 +14,6 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.files.io import (
     reason,
     remove,
-    sync,
     sync_folder,
     write_all,
 )
@@ -21,6 +21,7 @@ from hunnan_tui.files.platform import flags, make_link
 from hunnan_tui.files.temp_file import temporary_name, write_beside
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("O_NOFOLLOW", "O_CLOEXEC")
+_CHUNK = 1 << 20
 _REASONS = {
     errno.ENOENT: "there is no such folder",
     errno.EACCES: "permission denied: name another folder",
@@ -43,13 +44,17 @@ def size(length: int) -> str:
 
 
 def write_file(
-    path: Path, text: bytes, *, force: bool = False, keep: Iterable[Path] = ()
+    path: Path,
+    text: bytes | Iterable[bytes],
+    *,
+    force: bool = False,
+    keep: Iterable[Path] = (),
 ) -> None:
     """Make a file of this text.
 
     Args:
         path: Where; a link is followed.
-        text: All of it.
+        text: All of it, or its parts: a long one needs not be in memory at once.
         force: Whether a file that is there may be replaced.
         keep: Files that are never replaced: the open dataset and its notes.
 
@@ -65,12 +70,13 @@ def write_file(
             if not force:
                 raise _exists(path)
         temporary = Path(temporary_name(str(target)))
+        parts = [text] if isinstance(text, bytes) else text
         try:
             if like is None:
-                _make(temporary, text)
+                _make(temporary, parts)
                 _move_to_new(temporary, target)
             else:
-                write_beside(temporary, text, target, like)
+                write_beside(temporary, b"".join(parts), target, like)
                 temporary.replace(target)
         except FileExistsError as error:
             raise _exists(path) from error
@@ -99,11 +105,20 @@ def _refuse(path: Path, status: os.stat_result, keep: Iterable[Path]) -> None:
             raise SaveError(f"Not written: {_shown(path)}: {message}")
 
 
-def _make(temporary: Path, text: bytes) -> None:
+def _make(temporary: Path, parts: Iterable[bytes]) -> None:
     descriptor = os.open(temporary, _NEW, 0o666)
     try:
-        write_all(descriptor, text)
-        sync(descriptor, text)
+        written = sha256()
+        for part in parts:
+            write_all(descriptor, part)
+            written.update(part)
+        os.fsync(descriptor)
+        held = sha256()
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        while part := os.read(descriptor, _CHUNK):
+            held.update(part)
+        if held.digest() != written.digest():
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
     finally:
         os.close(descriptor)
 

@@ -1,0 +1,205 @@
+"""The command that makes a dataset of a table."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from hunnan_tui.cli import output
+from hunnan_tui.cli.import_preview import preview_json, preview_lines
+from hunnan_tui.cli.output import UsageError, say
+from hunnan_tui.cli.parser import misuse
+from hunnan_tui.core.errors import Level, SaveError
+from hunnan_tui.export.list_formats import to_json
+from hunnan_tui.files.new_file import size, write_file
+from hunnan_tui.importing.convert import Converter
+from hunnan_tui.importing.new_dataset import write_dataset
+from hunnan_tui.importing.prepare import Prepared, prepare
+
+LEFT_OUT = 1
+"""The exit status for rows that were left out, or open questions."""
+_PATIENCE = 1.0
+"""Seconds after which progress is shown."""
+
+
+def import_table(args: Namespace) -> int:
+    """Make a dataset of a table, or say what would become of it."""
+    if len(args.words) != 1:
+        raise misuse(args.command, "Which table?" if not args.words else "One table")
+    path = Path(args.words[0])
+    target = Path(args.output) if args.output else None
+    if target and target.exists():
+        raise UsageError(f"{target} is there already: name a new file")
+    if path.suffix.casefold() == ".toml":
+        return _copy_dataset(path, target, dry_run=args.dry_run)
+    with _Progress() as progress:
+        prepared = prepare(
+            path,
+            sheet=args.sheet or "",
+            encoding=args.encoding or "",
+            map_path=Path(args.map) if args.map else None,
+        )
+        questions = prepared.map.questions
+        converter = prepared.converter(despite_questions=bool(questions))
+        converter.tell_progress = progress.tell
+        is_written = bool(target and not questions and not args.dry_run)
+        length = 0
+        if target and is_written:
+            length = _write(prepared, converter, target)
+        else:
+            for _ in converter.projects():
+                pass
+    is_written = is_written and bool(converter.count)
+    if args.json:
+        found = preview_json(prepared, converter)
+        output.write(to_json(found, indent=2) + "\n")
+    elif not is_written:
+        lines = preview_lines(prepared, converter, output.terminal_width())
+        output.write("".join(f"{line}\n" for line in lines))
+    _tell_problems(converter)
+    if not args.dry_run:
+        _keep_map(prepared)
+    if is_written and target:
+        count = _count(converter.count, "project")
+        say(f"{target}: {count}, {size(length)}")
+    _tell_next(args, prepared, converter, target, is_written=is_written)
+    return LEFT_OUT if questions or converter.has_left_out else 0
+
+
+def _write(prepared: Prepared, converter: Converter, target: Path) -> int:
+    """Write the dataset, unless there is no project; return its length."""
+    length = 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal length
+        today = date.today()  # noqa: DTZ011 - the reader's day
+        for part in write_dataset(converter, prepared.map, prepared.path, today):
+            if not converter.count:
+                raise _NothingError
+            length += len(part)
+            yield part
+
+    try:
+        write_file(target, counted())
+    except _NothingError:
+        return 0
+    return length
+
+
+class _NothingError(Exception):
+    """There is no project to write."""
+
+
+def _copy_dataset(path: Path, target: Path | None, *, dry_run: bool) -> int:
+    """Make a copy of what is a dataset already."""
+    from hunnan_tui.dataset.parser import parse
+    from hunnan_tui.files.atomic import read_file
+
+    text = read_file(path)
+    projects = parse(text, str(path)).dataset.projects
+    count = _count(len(projects), "project")
+    say(f"{path}: it is a dataset already, with {count}: nothing to convert")
+    if target is None or dry_run:
+        say(f"next: hunnan-tui {shlex.quote(str(path))}")
+        return 0
+    write_file(target, text)
+    say(f"{target}: {count}, {size(len(text))}")
+    say(f"next: hunnan-tui {shlex.quote(str(target))}")
+    return 0
+
+
+def _tell_problems(converter: Converter) -> None:
+    problems = converter.problems
+    for problem in problems.problems:
+        say(str(problem))
+    if problems.untold:
+        say(f"… and {problems.untold:,} more problems")
+    counts = problems.counts
+    if counts:
+        shown = (_count(counts[level], level.value) for level in Level if counts[level])
+        say(", ".join(shown))
+
+
+def _keep_map(prepared: Prepared) -> None:
+    """Write a new map; one that is there is never written."""
+    if not prepared.is_new_map:
+        return
+    try:
+        write_file(prepared.map_path, prepared.map_text.encode("utf-8", "replace"))
+    except SaveError as error:
+        say(f"The map was not kept: {error} (say where with --map)")
+    else:
+        say(f"{prepared.map_path}: the map, to change what is wrong")
+
+
+def _tell_next(
+    args: Namespace,
+    prepared: Prepared,
+    converter: Converter,
+    target: Path | None,
+    *,
+    is_written: bool,
+) -> None:
+    questions = prepared.map.questions
+    for question in questions:
+        say(f"question: {question}")
+    new = target or _free_name(prepared.path)
+    again = ["hunnan-tui", "import", str(prepared.path)]
+    for option in ("sheet", "map", "encoding"):
+        if value := getattr(args, option):
+            again += [f"--{option}", value]
+    again += ["-o", str(new)]
+    if questions:
+        say(f"Decide what is ? in {prepared.map_path}, then: {shlex.join(again)}")
+    elif is_written:
+        say(f"next: hunnan-tui {shlex.quote(str(new))}")
+    elif not converter.count:
+        say("There is no project in it: nothing to do")
+    else:
+        say(f"next: {shlex.join(again)}")
+
+
+def _free_name(path: Path) -> Path:
+    """Return a name for a dataset that nothing has yet."""
+    name, number = path.with_suffix(".toml"), 2
+    while name.exists():
+        name = path.with_name(f"{path.stem}-{number}.toml")
+        number += 1
+    return name
+
+
+def _count(number: int, what: str) -> str:
+    return f"one {what}" if number == 1 else f"{number:,} {what}s"
+
+
+class _Progress:
+    """What a terminal shows of an import that takes long."""
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+        self._is_shown = False
+        self._can_show = sys.stderr is not None and sys.stderr.isatty()
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def tell(self, count: int) -> None:
+        """Show how many projects there are so far."""
+        if self._can_show and time.monotonic() - self._since > _PATIENCE:
+            self._is_shown = True
+            sys.stderr.write(f"\r{count:,} projects…")
+            sys.stderr.flush()
+
+
+COMMANDS: Mapping[str, Callable[[Namespace], int]] = {"import": import_table}
+"""What runs it; returns the exit status."""

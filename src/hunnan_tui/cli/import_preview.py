@@ -1,0 +1,130 @@
+"""What an import found, as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hunnan_tui.core.text import display_line
+from hunnan_tui.export.list_formats import aligned
+from hunnan_tui.importing.convert import Converter
+from hunnan_tui.importing.import_map import Target
+from hunnan_tui.importing.prepare import Prepared
+
+_SHOWN_SKIPPED = 20
+"""Rows left out that a preview names one by one."""
+
+
+def preview_lines(
+    prepared: Prepared, converter: Converter, width: int | None
+) -> Iterator[str]:
+    """Yield the lines of a preview.
+
+    Args:
+        prepared: The table and its map.
+        converter: What has read the projects.
+        width: Cells of a line; None cuts nothing.
+    """
+    yield from aligned([*_about(prepared, converter)], (), width)
+    yield ""
+    notes = prepared.notes
+    rows = [("column", "becomes", "why: values" if notes else "")]
+    for label, target in prepared.map.columns.items():
+        rows.append(
+            (
+                display_line(label),
+                display_line(_becomes(target)),
+                display_line(notes.get(label, "")),
+            )
+        )
+    yield from aligned(rows, (), width)
+    for name, ids in (
+        ("stage", prepared.map.stages),
+        ("industry", prepared.map.industries),
+    ):
+        if ids:
+            yield ""
+            words = [(display_line(word), display_line(to)) for word, to in ids.items()]
+            yield from aligned([(name, "id"), *words], (), width)
+    if converter.skipped:
+        yield ""
+        shown = converter.skipped[:_SHOWN_SKIPPED]
+        rows_left = [(str(row), display_line(why)) for row, why in shown]
+        yield from aligned([("row", "no project, because"), *rows_left], (0,), width)
+        if (more := converter.skipped_count - len(shown)) > 0:
+            yield f"… and {more:,} more"
+
+
+def _about(prepared: Prepared, converter: Converter) -> Iterator[tuple[str, str]]:
+    table, made = prepared.table, prepared.map
+    yield "table", display_line(table.file)
+    if table.sheet:
+        yield "sheet", display_line(table.sheet)
+    if table.encoding:
+        yield "encoding", table.encoding
+    if table.delimiter:
+        yield "delimiter", {"\t": "tab"}.get(table.delimiter, table.delimiter)
+    if prepared.layout.header:
+        yield "header", f"row {', '.join(map(str, prepared.layout.header))}"
+    if made.title:
+        yield "title", display_line(made.title)
+    yield "currency", made.currency or "not known"
+    yield "key", display_line(", ".join(made.key))
+    yield "projects", f"{converter.count:,}"
+    if converter.skipped_count:
+        yield "rows left out", f"{converter.skipped_count:,}"
+
+
+def _becomes(target: Target) -> str:
+    """Return what becomes of a column: `investment in 万元`."""
+    text = "left out" if target.to == "-" else target.to
+    if target.unit:
+        text += f" in {target.unit}"
+    if target.dates not in ("", "ymd"):
+        text += f" ({target.dates})"
+    return text
+
+
+def preview_json(prepared: Prepared, converter: Converter) -> dict[str, Any]:
+    """Return what was found as plain values."""
+    table, made, layout = prepared.table, prepared.map, prepared.layout
+    problems = converter.problems
+    return {
+        "file": table.file,
+        "sheet": table.sheet,
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "header": list(layout.header),
+        "title": made.title,
+        "currency": made.currency,
+        "key": list(made.key),
+        "columns": {
+            label: {
+                **{
+                    name: value
+                    for name in Target.__slots__
+                    if (value := getattr(target, name))
+                },
+                "why": prepared.notes.get(label, ""),
+            }
+            for label, target in made.columns.items()
+        },
+        "stages": dict(made.stages),
+        "industries": dict(made.industries),
+        "questions": list(made.questions),
+        "projects": converter.count,
+        "skipped": [{"row": row, "why": why} for row, why in converter.skipped],
+        "skipped_count": converter.skipped_count,
+        "problems": [
+            {
+                "at": each.address,
+                "level": each.level.value,
+                "message": each.message,
+                "hint": each.hint,
+            }
+            for each in problems.problems
+        ],
+        "problem_counts": {
+            level.value: count for level, count in problems.counts.items()
+        },
+    }
