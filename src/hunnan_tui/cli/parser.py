@@ -23,7 +23,7 @@ HELP: Mapping[str, str] = {
     "diff": "print what differs between two datasets",
     "export": "write projects to a file for others",
     "report": "print a briefing on projects, with its sources",
-    "import": "make a dataset of a table: XLSX, XLS, ODS, CSV, JSON",
+    "import": "make a dataset of a spreadsheet or another table",
     "stats": "count projects and amounts by stage, industry and district",
     "coverage": "print published totals beside what is itemised of them",
     "where": "print which files are in use",

@@ -63,7 +63,9 @@ def read_json(path: Path, encoding: Encoding) -> Table:
         else:
             _flatten(record, "", cells, 0)
         flat.append((number, cells))
-        columns.update(dict.fromkeys(cells))
+        # a key that is empty in all objects is no column
+        filled = (name for name, cell in cells.items() if cell is not None)
+        columns.update(dict.fromkeys(filled))
     names = tuple(columns)
     if len(names) > MOST_COLUMNS or len(flat) > MOST_ROWS:
         raise TableError(

@@ -12,11 +12,12 @@ import re
 import subprocess
 import sys
 import tempfile
+import weakref
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from hunnan_tui.importing.table import (
     MOST_COLUMNS,
@@ -41,17 +42,26 @@ FAULT = "hunnan-tui: "
 """How the process begins a reason that is for the user."""
 
 
+class _Output:
+    """What the process wrote: a file that is gone with the last of its sheets."""
+
+    def __init__(self) -> None:
+        self.file = tempfile.TemporaryFile()  # noqa: SIM115
+        weakref.finalize(self, self.file.close)
+
+
 class SheetRows:
     """The rows of a sheet, as the process wrote them to a temporary file."""
 
-    def __init__(self, file: IO[bytes], start: int) -> None:
-        self._file, self._start = file, start
+    def __init__(self, output: _Output, start: int) -> None:
+        self._output, self._start = output, start
 
     def __iter__(self) -> Iterator[Row]:
+        file = self._output.file
         position = self._start
         while True:
-            self._file.seek(position)  # another sheet may have been read meanwhile
-            lines = self._file.readlines(_SLICE)
+            file.seek(position)  # another sheet may have been read meanwhile
+            lines = file.readlines(_SLICE)
             position += sum(map(len, lines))
             for line in lines:
                 values = json.loads(line)
@@ -71,14 +81,13 @@ def read_workbook(path: Path) -> tuple[Table, ...]:
         TableError: It cannot be read: a password, damage, or more than a sheet can hold.
     """
     check_package(path)
-    # removed when nothing refers to its rows any more
-    output = tempfile.TemporaryFile()  # noqa: SIM115
+    output = _Output()
     module = "hunnan_tui.importing.workbook_process"
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             [sys.executable, "-P", "-m", module, str(path)],
             stdin=subprocess.DEVNULL,
-            stdout=output,
+            stdout=output.file,
             stderr=subprocess.PIPE,
             timeout=SECONDS,
             check=False,
@@ -150,12 +159,12 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _tables(output: IO[bytes], file: str) -> Iterator[Table]:
+def _tables(output: _Output, file: str) -> Iterator[Table]:
     """Yield the sheets: each begins with a line of an object."""
     sheets: list[tuple[dict[str, Any], int, bool]] = []
-    output.seek(0)
+    output.file.seek(0)
     position = 0
-    for line in output:
+    for line in output.file:
         position += len(line)
         if line.startswith(b"{"):
             sheets.append((json.loads(line), position, False))
