@@ -65,7 +65,7 @@ class CellReaders:
         currency: str,
         stages: WordList,
         industries: WordList,
-        currency_columns: Mapping[str, int],
+        columns: Mapping[str, int],
     ) -> None:
         """Take what holds for all cells of a table.
 
@@ -74,11 +74,12 @@ class CellReaders:
             currency: That of the dataset.
             stages: The words for stages.
             industries: The words for industries.
-            currency_columns: Where the columns are that name a currency.
+            columns: Where each column is.
         """
         self._decimal, self._currency = decimal, currency
         self._stages, self._industries = stages, industries
-        self._currency_columns = currency_columns
+        self._columns = columns
+        self._labels = {number: label for label, number in columns.items()}
         self._units: dict[str, Unit | None] = {}
         self._readers: Mapping[str, Reader] = {
             "investment": self._read_investment,
@@ -151,7 +152,7 @@ class CellReaders:
         currency = money.currency or (unit.currency if unit else "")
         if target.currency_column and not money.currency:
             currency = self._row_currency(target, draft) or currency
-        worded = text if money.is_other_unit else f"{text}{target.unit}"
+        worded = text if money.has_own_unit else f"{text}{target.unit}"
         if currency and currency != self._currency:
             named = worded if money.currency else f"{text} {currency}"
             self._keep_foreign(named, currency, money.value, draft)
@@ -183,7 +184,7 @@ class CellReaders:
         return self._units[target.unit]
 
     def _row_currency(self, target: Target, draft: Draft) -> str:
-        column = self._currency_columns.get(target.currency_column)
+        column = self._columns.get(target.currency_column)
         return "" if column is None else as_text(draft.row.cell(column)).strip().upper()
 
     def _read_stage(self, cell: Cell, _: Target, draft: Draft) -> None:
@@ -246,7 +247,7 @@ class CellReaders:
             if day is not None:
                 draft.append("events", {"date": day.text, "what": what})
         if start is None and end is None:
-            draft.append_fact(target.label or "period", as_text(cell))
+            draft.append_fact(self._labels[draft.column], as_text(cell))
 
     def _read_fact(self, cell: Cell, target: Target, draft: Draft) -> None:
         text = as_text(cell)

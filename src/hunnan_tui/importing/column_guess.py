@@ -22,6 +22,8 @@ _UNIQUE = (
     *("id", "period"),
 )
 """Fields that the first column of their name fills."""
+_CATEGORIES = {"stage": (30, 16), "industry": (200, 40)}
+"""Fields of few words: how many there are at most, and how long they are on average."""
 _FIGURES = re.compile(r"[-+]?[\d.,]+")
 _OBJECT_LIST = "[]."
 
@@ -97,6 +99,8 @@ def guess_column(column: Column, facts: TableFacts, taken: set[str]) -> ColumnGu
         return ColumnGuess(
             Target("investment", unit=unit, currency_column=facts.currency_label), why
         )
+    if known in _CATEGORIES and not _is_category(column, _CATEGORIES[known]):
+        known = ""
     if known in _UNIQUE and known not in taken:
         dates = _find_order(column) or "ymd" if known == "period" else ""
         return ColumnGuess(Target(known, dates=dates), "a known word")
@@ -162,6 +166,14 @@ def counts_up(values: Sequence[Cell]) -> bool:
 def repeats(values: Sequence[Cell]) -> bool:
     """Return whether a code stands for a class of rows rather than for one."""
     return len(values) > 4 and len(set(map(as_text, values))) * 2 < len(values)
+
+
+def _is_category(column: Column, limits: tuple[int, int]) -> bool:
+    """Return whether a column holds few short words, not a report on each project."""
+    most, longest = limits
+    texts = column.texts
+    length = sum(map(len, texts))
+    return len(set(texts)) <= most and length <= longest * max(1, len(texts))
 
 
 def _role(column: Column) -> str:

@@ -234,6 +234,10 @@ class Converter:
         if self.count % _PROGRESS_STEP == 0:
             self.tell_progress(self.count)
         amount = values.get("investment")
+        if len(values) == 1 and len(self._columns) > 2:
+            column = self._number_of("name")
+            message = "a name and nothing else: taken as a project"
+            self.problems.add(row.number, column, Level.WARNING, message)
         if amount:
             self._amounts.add(row.number, amount)
         self._sections.add_project(body.section, amount)

@@ -73,6 +73,7 @@ def guess_map(table: Table, layout: Layout) -> Guess:
     notes = {column.label: _note(column, reasons[column.label]) for column in columns}
     key, form = survey.key
     is_own = is_exported(layout.labels)
+    has_ids = is_own and bool(table.names)  # CSV and XLSX are exported with names
     guessed = ImportMap(
         targets,
         sheet=table.sheet,
@@ -86,8 +87,10 @@ def guess_map(table: Table, layout: Layout) -> Guess:
         currency=_currency(targets, columns, currency_label),
         key=key,
         id="exact" if is_own and form == "slug" else form,
-        stages=_stages(survey.stages),
-        industries=_industries(survey.industries),
+        stages=_as_they_are(survey.stages) if has_ids else _stages(survey.stages),
+        industries=_as_they_are(survey.industries)
+        if has_ids
+        else _industries(survey.industries),
     )
     return Guess(guessed, notes)
 
@@ -260,6 +263,10 @@ def _figures(columns: Sequence[Column]) -> Iterator[str]:
         for value in column.values:
             if isinstance(value, str) and len(value) < 24:
                 yield value.strip()
+
+
+def _as_they_are(found: Mapping[str, None]) -> dict[str, str]:
+    return {word: word for word in found}
 
 
 def _stages(found: Mapping[str, None]) -> dict[str, str]:

@@ -57,12 +57,32 @@ def find_header(rows: Sequence[Row]) -> Sequence[Row]:
             if not any(known_field(label) == "name" for label in labels):
                 continue
             score = score_labels(labels)
-            if score < 2 and len(labels) > 1:
-                continue
             # as many words in fewer rows, further up
             rank = (score, -depth, -start)
             if not header or rank > best:
                 best, header = rank, chosen
+    return _with_rows_below(rows, header)
+
+
+def _with_rows_below(rows: Sequence[Row], header: Sequence[Row]) -> Sequence[Row]:
+    """Return a header with the rows below that name columns which it leaves open."""
+    if not header:
+        return header
+    start = next(place for place, row in enumerate(rows) if row is header[0])
+    while len(header) < DEEPEST:
+        longer = rows[start : start + len(header) + 1]
+        if len(longer) == len(header) or not _can_be_header(longer):
+            break
+        labels, below = join_labels(header), longer[-1]
+        names = [n for n, label in enumerate(labels) if known_field(label) == "name"]
+        is_named = any(below.cell(column) is not None for column in names)
+        adds = any(
+            cell is not None and (column >= len(labels) or not labels[column])
+            for column, cell in enumerate(below.cells)
+        )
+        if is_named or not adds:
+            break
+        header = longer
     return header
 
 
@@ -87,19 +107,21 @@ def join_labels(rows: Sequence[Row], width: int = 0) -> tuple[str, ...]:
         width: How many columns there are at least.
     """
     width = max(width, *(len(row.cells) for row in rows))
-    lines = []
-    for depth, row in enumerate(rows):
+    lines: list[list[str]] = []
+    for row in reversed(rows):
         texts = [one_line_label(as_text(row.cell(column))) for column in range(width)]
-        if depth + 1 < len(rows):
-            below = rows[depth + 1]
+        if lines:
             for column in range(1, width):
-                if not texts[column] and below.cell(column) is not None:
+                if not texts[column] and lines[0][column]:
                     texts[column] = texts[column - 1]
-        lines.append(texts)
+        lines.insert(0, texts)
     labels: list[str] = []
     for column in range(width):
         parts = dict.fromkeys(filter(None, (line[column] for line in lines)))
-        labels.append(_unlike("/".join(parts), labels))
+        label = "/".join(parts)
+        # a row of units belongs to the headings above it
+        label = re.sub(r"/(?=[（(][^（()）]*[)）]$)", "", label)
+        labels.append(_unlike(label, labels))
     return tuple(labels)
 
 
@@ -137,6 +159,8 @@ def _is_known(label: str) -> bool:
     return bool(
         known_field(label)
         or vocabulary.fold_label(label) in vocabulary.SERIAL_WORDS
+        or vocabulary.fold_label(label) in vocabulary.CURRENCY_WORDS
+        or vocabulary.is_person(label)
         or exported_key(label)
     )
 

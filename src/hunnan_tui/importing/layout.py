@@ -188,6 +188,8 @@ class _RowReader:
     def __init__(self, layout: Layout, names: Sequence[int]) -> None:
         self._names = names
         self._labels = [label for label in layout.labels if label]
+        first = next(n for n, label in enumerate(layout.labels) if label)
+        self._is_name_first = first in names
         self._folded_labels = {
             vocabulary.fold_label(part)
             for label in self._labels
@@ -242,8 +244,10 @@ class _RowReader:
         ):
             return "heading"
         if len(texts) == 1 and len(self._labels) > 2:
-            is_heading = not has_name or _COUNTED.search(first)
-            return "heading" if is_heading else "only a name, or a footer"
+            if not has_name or _COUNTED.search(first):
+                return "heading"
+            if self._is_name_first and re.search("[:：]", first):
+                return "footer"
         return "" if has_name else "no name"
 
     def _is_header_again(self, texts: Sequence[str]) -> bool:

@@ -99,8 +99,10 @@ class Money(NamedTuple):
     qualifier: str = ""
     """about, over or nothing."""
     currency: str = ""
+    has_own_unit: bool = False
+    """Whether the cell names a unit itself."""
     is_other_unit: bool = False
-    """Whether the cell names a unit of its own."""
+    """Whether that is another one than its column's."""
     is_rounded: bool = False
 
 
@@ -166,14 +168,23 @@ def parse_money(cell: Cell, unit: Unit | None, decimal: str = ".") -> Money | No
     elif match["about"] or match["behind"]:
         qualifier = "about"
     differs = own is not None and (unit is None or own.size != unit.size)
-    return _money(number, used, qualifier, is_other_unit=differs)
+    return _money(
+        number, used, qualifier, has_own_unit=own is not None, is_other_unit=differs
+    )
 
 
 def _money(
-    number: Decimal, unit: Unit, qualifier: str = "", *, is_other_unit: bool = False
+    number: Decimal,
+    unit: Unit,
+    qualifier: str = "",
+    *,
+    has_own_unit: bool = False,
+    is_other_unit: bool = False,
 ) -> Money | None:
     exact = number * unit.size
     if abs(exact) > LARGEST:
         return None
     value = int(exact.to_integral_value(ROUND_HALF_UP))
-    return Money(value, qualifier, unit.currency, is_other_unit, value != exact)
+    return Money(
+        value, qualifier, unit.currency, has_own_unit, is_other_unit, value != exact
+    )

@@ -73,13 +73,12 @@ class Prepared:
     def _tell_doubts(self, converter: Converter) -> None:
         if self.table.doubtful_words:
             shown = ", ".join(self.table.doubtful_words)
-            converter.problems.add(
-                0,
-                None,
-                Level.WARNING,
-                f"read as {self.table.encoding}, which its bytes do not tell: {shown}",
-                "if that is wrong, say --encoding",
-            )
+            if self.table.encoding == "utf-8":
+                message = f"some of its bytes are not UTF-8: {shown}"
+            else:
+                message = f"read as {self.table.encoding}, which is a guess: {shown}"
+            hint = "if that is wrong, say --encoding"
+            converter.problems.add(0, None, Level.WARNING, message, hint)
 
 
 def map_path_of(path: Path) -> Path:
@@ -157,7 +156,8 @@ def _choose(
 
 def _layout(table: Table, known: ImportMap | None) -> Layout | None:
     if known is None:
-        return find_layout(table)
+        layout = find_layout(table)
+        return layout if layout and layout.name_columns else None
     layout = find_layout(table, known.header, known.stop_blank)
     if layout and set(known.columns) <= set(layout.labels):
         return layout
@@ -182,6 +182,12 @@ def _why_none(tables: Sequence[Table]) -> str:
         )
     if not any(heads):
         return "it is empty"
+    if any(table.names for table in tables):
+        keys = ", ".join(tables[0].names[:10])
+        return (
+            f"none of its keys is that of a project's name: it has {keys} (call it "
+            'name or title; or write a map with a column = "name")'
+        )
     if all(len(head) == 1 for head in heads):
         return "it has one row, which is no header with the name of a project in it"
     return (

@@ -43,6 +43,7 @@ CURRENCY_WORDS = frozenset(_folded(words.CURRENCY_WORDS))
 SERIAL_WORDS = frozenset(_folded(words.SERIAL_WORDS)) | {"#"}
 NAMING_KEYS = frozenset(_folded(words.NAMING_KEYS))
 _PERSON_WORDS = frozenset(_folded(words.PERSON_WORDS))
+_LONGEST_PERSON = 12
 _DATE_WORDS = tuple(words.DATE_WORDS.split())
 _MONEY_PARTS = tuple(words.MONEY_PARTS.split())
 _FOOT_WORDS = tuple(words.FOOT_WORDS.split())
@@ -67,8 +68,9 @@ def stage_of(word: str) -> str:
 
 def is_person(label: str) -> bool:
     """Return whether a heading is that of a column on persons."""
-    return fold_label(label) in _PERSON_WORDS or any(
-        part in label for part in words.PERSON_PARTS
+    return fold_label(label) in _PERSON_WORDS or (
+        len(label) <= _LONGEST_PERSON
+        and any(part in label for part in words.PERSON_PARTS)
     )
 
 

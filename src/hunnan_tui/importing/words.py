@@ -87,7 +87,7 @@ PERSON_WORDS = """
 """
 """Columns on persons, left out unless the user says otherwise."""
 
-PERSON_PARTS = ("联系电话", "联系人", "手机", "电话", "邮箱", "身份证")
+PERSON_PARTS = ("联系电话", "联系方式", "联系人", "手机", "电话", "邮箱", "身份证")
 """What the heading of such a column holds where it holds more: `责任人联系电话`."""
 
 SERIAL_WORDS = "序号 编号 序 no nr # lp lfd_nr item s/n sn"
@@ -128,7 +128,7 @@ STAGE_WORDS: Mapping[str, str] = {
     "planned": "谋划 前期 规划 拟建 储备 策划 谋划中 planned",
     "promoted": "在谈 洽谈 招商 推介 promoted",
     "signed": "签约 已签约 signed",
-    "construction": "在建 开工 建设 建设中 已开工 施工 施工中 construction",
+    "construction": "在建 开工 建设 建设中 已开工 施工 施工中 construction under_construction",
     "completed": "竣工 已竣工 完工 已完工 建成 completed",
     "operating": "投产 投运 已投产 运营 已投运 运行 operating",
 }

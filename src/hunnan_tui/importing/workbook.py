@@ -38,6 +38,8 @@ _RATIO = 200
 _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _SLICE = 1024 * 1024
 _OVERLAP = 32
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+LOCKED = "it is locked with a password (save it without one)"
 FAULT = "hunnan-tui: "
 """How the process begins a reason that is for the user."""
 
@@ -81,6 +83,8 @@ def read_workbook(path: Path) -> tuple[Table, ...]:
         TableError: It cannot be read: a password, damage, or more than a sheet can hold.
     """
     check_package(path)
+    if _is_encrypted(path):
+        raise TableError(f"{path.name}: {LOCKED}")
     output = _Output()
     module = "hunnan_tui.importing.workbook_process"
     try:
@@ -105,6 +109,19 @@ def read_workbook(path: Path) -> tuple[Table, ...]:
     if not tables:
         raise TableError(f"{path.name}: no sheet that can be seen holds anything")
     return tables
+
+
+def _is_encrypted(path: Path) -> bool:
+    """Return whether a file is the shell that a password puts around a workbook."""
+    with path.open("rb") as file:
+        rest = b""
+        while piece := file.read(_SLICE):
+            if _ENCRYPTED in rest + piece:
+                return True
+            if not rest and piece.startswith(b"PK"):
+                return False
+            rest = piece[-len(_ENCRYPTED) :]
+    return False
 
 
 def check_package(path: Path) -> None:

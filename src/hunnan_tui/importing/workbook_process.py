@@ -13,7 +13,7 @@ from typing import TextIO
 
 import python_calamine as calamine
 
-from hunnan_tui.importing.workbook import FAULT, SECONDS, to_plain
+from hunnan_tui.importing.workbook import FAULT, LOCKED, SECONDS, to_plain
 
 _MEMORY = 3 * 1024**3
 """Bytes of address space that reading may take."""
@@ -32,13 +32,13 @@ def main(path: str, output: TextIO) -> int:
                 ):
                     _write_sheet(workbook.get_sheet_by_index(number), output)
     except calamine.PasswordError:
-        return _fail("it is locked with a password (save it without one)")
+        return _fail(LOCKED)
     except MemoryError:
         return _fail("reading it takes too much memory (save the sheet as CSV)")
     except (calamine.CalamineError, OSError, ValueError) as error:
         reason = str(error).replace("\n", " ")
         if "password" in reason.casefold() or "encrypt" in reason.casefold():
-            return _fail("it is locked with a password (save it without one)")
+            return _fail(LOCKED)
         return _fail(f"not a workbook that can be read: {reason}")
     return 0
 
