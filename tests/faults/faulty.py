@@ -16,6 +16,8 @@ end of what is told stands the number of operations, as `operations: 42`.
 from __future__ import annotations
 
 import errno
+import gc
+import importlib
 import json
 import os
 import signal
@@ -23,10 +25,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from hunnan_tui.cli import main, run  # noqa: F401 - what the jobs need
-from hunnan_tui.query.engine.index import Index  # noqa: F401
+from hunnan_tui.cli import main
 
 COUNTED = (
     "open",
@@ -84,6 +87,8 @@ def child(job: dict[str, Any], told: int) -> None:
         setattr(os, name, faults.wrap(name))
     code = main(job["argv"])
     sys.stdout.flush()
+    if job.get("list_modules"):
+        real["write"](2, json.dumps([*sys.modules]).encode() + b"\n")
     real["write"](2, f"operations: {faults.count}\n".encode())
     os._exit(code)
 
@@ -103,6 +108,22 @@ def do(job: dict[str, Any]) -> dict[str, Any]:
     return {"code": os.waitstatus_to_exitcode(status), "told": text}
 
 
+def load_modules() -> None:
+    """Load what a job loads, once here and not in each job: that takes longer."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "projects.toml")
+        path.write_text('[[projects]]\nid = "a"\nname = "A"\n')
+        kinds = ("CONFIG", "STATE", "CACHE", "DATA")
+        environ = {f"XDG_{kind}_HOME": folder for kind in kinds}
+        argv = ["tag", "add", "a", "watch", "-f", str(path)]
+        ended = do({"argv": argv, "environ": environ, "list_modules": True})
+    for name in json.loads(ended["told"].splitlines()[-2]):
+        with suppress(ImportError):  # compiled parts of a package
+            importlib.import_module(name)
+    gc.freeze()
+
+
 if __name__ == "__main__":
+    load_modules()
     for line in sys.stdin:
         print(json.dumps(do(json.loads(line))), flush=True)  # noqa: T201 - the answer
