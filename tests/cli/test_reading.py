@@ -10,7 +10,7 @@ from hunnan_tui import __version__
 from hunnan_tui.cli import output
 from hunnan_tui.config.paths import find_paths
 from hunnan_tui.core.cell_width import cell_width
-from hunnan_tui.storage.last_seen import keep_seen
+from hunnan_tui.storage.last_seen import save_last_seen
 from hunnan_tui.storage.store import Store
 from tests.cli.conftest import Run
 
@@ -257,7 +257,7 @@ class TestList:
         store = Store(path)
         store.load()
         seen = find_paths(os.environ).seen
-        keep_seen(seen, store)
+        save_last_seen(seen, store)
         path.write_text("")
         for command in (["check"], ["list"], ["tag", "add", "a", "b"]):
             ran = run(*command)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.config.author import git_author
-from hunnan_tui.config.templates import BUILT_IN, filled
+from hunnan_tui.config.author import read_git_author
+from hunnan_tui.config.templates import BUILT_IN, fill_templates
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
-    git_author.cache_clear()
+    read_git_author.cache_clear()
     return tmp_path
 
 
@@ -29,18 +29,18 @@ def test_a_name_that_git_knows_is_the_author(
         return subprocess.CompletedProcess([], 0, "李 \x1b[31mLei\n".encode())
 
     monkeypatch.setattr(subprocess, "run", run)
-    assert git_author(folder) == "李 [31mLei"
+    assert read_git_author(folder) == "李 [31mLei"
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="no git here")
 def test_the_name_is_that_of_the_folder_and_asked_for_once(folder: Path) -> None:
     git = ["git", "-C", str(folder)]
-    assert git_author(folder.parent) == ""
+    assert read_git_author(folder.parent) == ""
     subprocess.run([*git, "init", "-q"], check=True)
     subprocess.run([*git, "config", "user.name", "李 $(x) "], check=True)
-    assert git_author(folder) == "李 $(x)"
+    assert read_git_author(folder) == "李 $(x)"
     subprocess.run([*git, "config", "user.name", "other"], check=True)
-    assert git_author(folder) == "李 $(x)"
+    assert read_git_author(folder) == "李 $(x)"
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_without_git_there_is_none(
         raise error
 
     monkeypatch.setattr(subprocess, "run", run)
-    assert git_author(folder) == ""
+    assert read_git_author(folder) == ""
 
 
 def test_a_folder_that_is_gone_has_none(folder: Path) -> None:
-    assert git_author(folder / "gone") == ""
+    assert read_git_author(folder / "gone") == ""
 
 
 def test_templates_name_the_day_and_the_project() -> None:
-    made = filled(BUILT_IN, "航发 {date}", date(2026, 11, 23))
+    made = fill_templates(BUILT_IN, "航发 {date}", date(2026, 11, 23))
     assert list(made) == list(BUILT_IN)
     assert made["Visit 走访"].startswith("2026-11-23 走访 Visit to 航发 {date}\n")

@@ -12,11 +12,11 @@ from hunnan_tui.config import shipped
 from hunnan_tui.config.paths import (
     DATA_VARIABLE,
     Paths,
-    dataset_path,
+    choose_dataset,
+    find_packaged_dataset,
     find_paths,
-    packaged_dataset,
 )
-from hunnan_tui.files.private import name_of, private_folder
+from hunnan_tui.files.private import ensure_private_folder, hash_path
 
 KINDS = ("config", "state", "cache", "data")
 
@@ -106,13 +106,13 @@ def test_without_a_state_folder_there_is_no_place_in_it() -> None:
 def test_the_dataset_is_the_one_given(tmp_path: Path) -> None:
     given = tmp_path / "given.toml"
     environ = {DATA_VARIABLE: "/by/variable.toml"}
-    assert dataset_path(given, environ, tmp_path)[0] == given
+    assert choose_dataset(given, environ, tmp_path)[0] == given
 
 
 def test_else_the_one_of_the_variable(tmp_path: Path) -> None:
     (tmp_path / "projects.toml").touch()
     environ = {DATA_VARIABLE: "/by/variable.toml"}
-    assert dataset_path(None, environ, tmp_path)[0] == Path("/by/variable.toml")
+    assert choose_dataset(None, environ, tmp_path)[0] == Path("/by/variable.toml")
 
 
 def test_else_one_in_the_current_folder_that_of_data_first(
@@ -120,17 +120,17 @@ def test_else_one_in_the_current_folder_that_of_data_first(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "projects.toml").touch()
-    assert dataset_path(None, {}, tmp_path)[0] == Path("projects.toml")
+    assert choose_dataset(None, {}, tmp_path)[0] == Path("projects.toml")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "projects.toml").touch()
     environ = {DATA_VARIABLE: ""}
-    assert dataset_path(None, environ, tmp_path)[0] == Path("data/projects.toml")
+    assert choose_dataset(None, environ, tmp_path)[0] == Path("data/projects.toml")
 
 
 def test_else_the_packaged_copy(tmp_path: Path) -> None:
     (tmp_path / "projects.toml").mkdir()
-    path, why = dataset_path(None, {}, tmp_path)
-    assert path == packaged_dataset()
+    path, why = choose_dataset(None, {}, tmp_path)
+    assert path == find_packaged_dataset()
     assert "comes with the program" in why
     assert b"[[projects]]" in path.read_bytes()
 
@@ -140,22 +140,22 @@ def test_the_packaged_copy_is_that_of_the_package_where_it_has_one(
 ) -> None:
     package = tmp_path / "src" / "hunnan_tui"
     monkeypatch.setattr(shipped, "__file__", str(package / "config" / "shipped.py"))
-    assert packaged_dataset() == tmp_path / "data" / "projects.toml"
+    assert find_packaged_dataset() == tmp_path / "data" / "projects.toml"
     (package / "data").mkdir(parents=True)
     (package / "data" / "projects.toml").touch()
-    assert packaged_dataset() == package / "data" / "projects.toml"
+    assert find_packaged_dataset() == package / "data" / "projects.toml"
 
 
 def test_a_private_folder_is_private_whatever_the_umask(tmp_path: Path) -> None:
     old = os.umask(0)
     try:
-        folder = private_folder(tmp_path / "a" / "b" / "hunnan-tui" / "journal")
+        folder = ensure_private_folder(tmp_path / "a" / "b" / "hunnan-tui" / "journal")
     finally:
         os.umask(old)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE(folder.parent.stat().st_mode) == 0o700
     folder.chmod(0o755)
-    private_folder(folder)
+    ensure_private_folder(folder)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
@@ -167,6 +167,6 @@ def test_a_file_has_one_name_whatever_leads_to_it(
     link = tmp_path / "link"
     link.symlink_to(path)
     monkeypatch.chdir(tmp_path)
-    assert name_of(path) == name_of(link) == name_of(Path("projects.toml"))
-    assert name_of(path) != name_of(tmp_path)
-    name_of(Path(os.fsdecode(b"/\xff\n"))).encode("ascii")
+    assert hash_path(path) == hash_path(link) == hash_path(Path("projects.toml"))
+    assert hash_path(path) != hash_path(tmp_path)
+    hash_path(Path(os.fsdecode(b"/\xff\n"))).encode("ascii")

@@ -9,9 +9,9 @@ import pytest
 
 from hunnan_tui.config.query_history import (
     FILE,
-    KEPT,
-    keep_query,
+    MOST_QUERIES,
     load_queries,
+    save_query,
 )
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.dataset.parser import parse
@@ -24,27 +24,27 @@ DATA = Path(__file__).parents[2] / "data"
 def test_the_newest_is_last_and_each_is_there_once(tmp_path: Path) -> None:
     folder = tmp_path / "state"
     for query in ("a", "航发", "a", '[/x] "'):
-        keep_query(folder, query)
+        save_query(folder, query)
     assert load_queries(folder) == ["航发", "a", '[/x] "']
     assert (folder / FILE).stat().st_mode & 0o077 == 0
 
 
 def test_only_the_last_are_kept(tmp_path: Path) -> None:
-    for number in range(KEPT + 5):
-        keep_query(tmp_path, str(number))
-    assert load_queries(tmp_path) == [str(n) for n in range(5, KEPT + 5)]
+    for number in range(MOST_QUERIES + 5):
+        save_query(tmp_path, str(number))
+    assert load_queries(tmp_path) == [str(n) for n in range(5, MOST_QUERIES + 5)]
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"7", b"[1, null]"])
 def test_a_broken_file_is_an_empty_one(tmp_path: Path, text: bytes) -> None:
     (tmp_path / FILE).write_bytes(text)
     assert load_queries(tmp_path) == []
-    keep_query(tmp_path, "a")
+    save_query(tmp_path, "a")
     assert load_queries(tmp_path) == ["a"]
 
 
 def test_without_a_folder_nothing_is_kept() -> None:
-    keep_query(None, "a")
+    save_query(None, "a")
     assert load_queries(None) == []
 
 

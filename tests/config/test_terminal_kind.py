@@ -10,7 +10,7 @@ from hunnan_tui.config.settings import load_settings
 from hunnan_tui.config.terminal_kind import (
     KITTY_KEYS,
     SwitchError,
-    wants_kitty_keys,
+    should_use_kitty_keys,
     why_not_drawn,
 )
 
@@ -29,7 +29,7 @@ LOSING = [
 def test_a_terminal_that_loses_text_is_not_asked_for_the_protocol(
     environ: dict[str, str],
 ) -> None:
-    assert not wants_kitty_keys(environ, None)
+    assert not should_use_kitty_keys(environ, None)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_terminal_that_loses_text_is_not_asked_for_the_protocol(
     ],
 )
 def test_any_other_terminal_is_asked(environ: dict[str, str]) -> None:
-    assert wants_kitty_keys(environ, None)
+    assert should_use_kitty_keys(environ, None)
 
 
 @pytest.mark.parametrize("environ", [*LOSING, {"TERM": "xterm-kitty"}])
@@ -51,20 +51,20 @@ def test_any_other_terminal_is_asked(environ: dict[str, str]) -> None:
 def test_the_variable_and_the_setting_switch_it_either_way(
     environ: dict[str, str], typed: str, wanted: bool
 ) -> None:
-    assert wants_kitty_keys(environ | {KITTY_KEYS: typed}, None) is wanted
-    assert wants_kitty_keys(environ | {KITTY_KEYS: typed}, not wanted) is wanted
-    assert wants_kitty_keys(environ, wanted) is wanted
-    assert wants_kitty_keys(environ | {KITTY_KEYS: "auto"}, wanted) is wanted
+    assert should_use_kitty_keys(environ | {KITTY_KEYS: typed}, None) is wanted
+    assert should_use_kitty_keys(environ | {KITTY_KEYS: typed}, not wanted) is wanted
+    assert should_use_kitty_keys(environ, wanted) is wanted
+    assert should_use_kitty_keys(environ | {KITTY_KEYS: "auto"}, wanted) is wanted
 
 
 def test_textuals_own_variable_still_turns_it_off() -> None:
-    assert not wants_kitty_keys({"TEXTUAL_DISABLE_KITTY_KEY": "1"}, None)
-    assert wants_kitty_keys({"TEXTUAL_DISABLE_KITTY_KEY": "1"}, True)
+    assert not should_use_kitty_keys({"TEXTUAL_DISABLE_KITTY_KEY": "1"}, None)
+    assert should_use_kitty_keys({"TEXTUAL_DISABLE_KITTY_KEY": "1"}, True)
 
 
 def test_a_switch_that_is_neither_on_nor_off_is_an_error() -> None:
     with pytest.raises(SwitchError, match="maybe"):
-        wants_kitty_keys({KITTY_KEYS: "maybe"}, None)
+        should_use_kitty_keys({KITTY_KEYS: "maybe"}, None)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.changes import (
-    BESIDE,
+    CONFLICT_NOTICE,
     AddNeed,
     AddNote,
     AddTags,
@@ -25,7 +25,7 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.model import Annotations, Need, Note
 from hunnan_tui.core.text import fold
-from hunnan_tui.storage.edit_json import from_json, to_json
+from hunnan_tui.storage.edit_json import dump_edit, parse_edit
 
 AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 
@@ -104,12 +104,12 @@ def test_a_change_without_effect_has_no_undo(
 @given(changes)
 def test_an_edit_survives_json(change: Change) -> None:
     edit = Edit("p", change)
-    assert from_json(to_json(edit)) == edit
+    assert parse_edit(dump_edit(edit)) == edit
 
 
 def test_unknown_keys_of_a_note_survive_json() -> None:
     note = Note("text", AT, extra={"mood": AT, "list": [1, "two"]})
-    back = from_json(to_json(Edit("p", AddNote(note)))).change
+    back = parse_edit(dump_edit(Edit("p", AddNote(note)))).change
     assert isinstance(back, AddNote)
     assert back.note.extra == note.extra
 
@@ -117,7 +117,7 @@ def test_unknown_keys_of_a_note_survive_json() -> None:
 @pytest.mark.parametrize("plain", [{}, {"kind": "x", "key": "p"}, {"kind": "add-tags"}])
 def test_what_is_no_edit_is_refused(plain: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="not an edit"):
-        from_json(plain)
+        parse_edit(plain)
 
 
 def test_a_tag_in_another_spelling_is_the_same_tag() -> None:
@@ -158,7 +158,7 @@ def test_two_changes_of_one_note_keep_both_texts() -> None:
     assert applied.conflict
     assert applied.annotations.notes[0].text == "theirs"
     assert applied.annotations.notes[1].text.endswith("ours")
-    assert applied.annotations.notes[1].text.startswith(BESIDE)
+    assert applied.annotations.notes[1].text.startswith(CONFLICT_NOTICE)
 
 
 def test_changing_a_note_that_was_deleted_keeps_the_text() -> None:

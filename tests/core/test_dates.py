@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from hunnan_tui.core.dates import (
     first_day,
-    instant,
     is_partial,
     last_day,
+    to_instant,
     to_minute,
 )
 
@@ -57,13 +57,13 @@ offsets = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(
 
 @given(st.datetimes(timezones=offsets), st.datetimes(timezones=offsets))
 def test_instants_are_in_the_order_of_the_times(one: datetime, other: datetime) -> None:
-    assert (instant(one) < instant(other)) == (one < other)
-    assert (instant(one) == instant(other)) == (one == other)
+    assert (to_instant(one) < to_instant(other)) == (one < other)
+    assert (to_instant(one) == to_instant(other)) == (one == other)
 
 
 @given(st.datetimes() | st.sampled_from([datetime.min, datetime.max]))  # noqa: DTZ901
 def test_a_time_without_an_offset_is_an_instant_too(at: datetime) -> None:
-    assert abs(instant(at) - instant(at.replace(tzinfo=UTC))) <= timedelta(days=1)
+    assert abs(to_instant(at) - to_instant(at.replace(tzinfo=UTC))) <= timedelta(days=1)
 
 
 def test_a_year_has_four_digits() -> None:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.config.paths import current_folder, find_paths, typed_path
+from hunnan_tui.config.paths import expand_path, find_paths, get_current_folder
 from hunnan_tui.files.atomic import replace_file
-from hunnan_tui.files.private import read_text
+from hunnan_tui.files.private import read_private
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.files.system_limits import (
-    chain,
-    drop_odd_sizes,
-    explain,
+    drop_invalid_sizes,
+    explain_limit,
+    iterate_causes,
     why_no_local_time,
 )
 
@@ -42,20 +42,20 @@ class FailedError(Exception):
     ],
 )
 def test_a_limit_is_named(error: BaseException, said: str) -> None:
-    assert said in explain(error)
+    assert said in explain_limit(error)
 
 
 @pytest.mark.parametrize(
     "error", [ValueError(), ImportError("no such name"), OSError(errno.ENOENT, "")]
 )
 def test_an_error_of_the_program_is_no_limit(error: BaseException) -> None:
-    assert explain(error) == ""
+    assert explain_limit(error) == ""
 
 
 def test_a_chain_that_leads_in_a_circle_ends() -> None:
     one, two = FailedError(ValueError()), FailedError(ValueError())
     one.error, two.error = two, one
-    assert list(chain(one)) == [one, two]
+    assert list(iterate_causes(one)) == [one, two]
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,10 @@ def test_a_chain_that_leads_in_a_circle_ends() -> None:
 )
 def test_a_size_that_no_terminal_has_is_dropped(value: str) -> None:
     environ = {"COLUMNS": value, "LINES": "24"}
-    told = drop_odd_sizes(environ)
+    told = drop_invalid_sizes(environ)
     assert environ == {"LINES": "24"}
     assert bool(told) == (value.isascii() and value.isdecimal() and value != "0")
-    assert drop_odd_sizes({"COLUMNS": "80"}) == []
+    assert drop_invalid_sizes({"COLUMNS": "80"}) == []
 
 
 @pytest.fixture
@@ -102,9 +102,9 @@ def test_what_cannot_be_read_for_a_while_is_not_set_aside(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", refuse)
-        assert read_text(path, 100) is None
+        assert read_private(path, 100) is None
     assert take_messages() == ()
-    assert read_text(path, 100) == b"kept"
+    assert read_private(path, 100) == b"kept"
 
 
 def test_a_save_needs_no_thread(
@@ -115,13 +115,13 @@ def test_a_save_needs_no_thread(
     def refuse(_: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
-    deferred_close._worker.cache_clear()
+    deferred_close._start_worker.cache_clear()
     monkeypatch.setattr(threading.Thread, "start", refuse)
     path = tmp_path / "file"
     path.write_bytes(b"old")
     replace_file(path, lambda _: b"new")
     assert path.read_bytes() == b"new"
-    deferred_close._worker.cache_clear()
+    deferred_close._start_worker.cache_clear()
 
 
 def test_a_folder_that_has_no_name_is_still_the_current_one(
@@ -131,11 +131,11 @@ def test_a_folder_that_has_no_name_is_still_the_current_one(
         raise FileNotFoundError
 
     monkeypatch.setattr(os, "getcwd", refuse)
-    assert current_folder() == Path()
+    assert get_current_folder() == Path()
 
 
 def test_a_home_that_is_unknown_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert typed_path("~nobody-of-that-name/x", Path("/a")) == Path(
+    assert expand_path("~nobody-of-that-name/x", Path("/a")) == Path(
         "/a/~nobody-of-that-name/x"
     )
     monkeypatch.delenv("HOME", raising=False)

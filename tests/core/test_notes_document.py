@@ -15,7 +15,7 @@ from hunnan_tui.core.changes import (
     DeleteNote,
 )
 from hunnan_tui.core.model import Annotations, Note
-from hunnan_tui.core.notes_document import HELP, changes, written
+from hunnan_tui.core.notes_document import HELP, format_notes, parse_changes
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 NOTES = (Note("Called.\n\nAgain.", NOW, "李"), Note("=== [1] x ===", None, ""))
@@ -28,7 +28,7 @@ notebooks = st.lists(
 
 
 def edited(notes: tuple[Note, ...] | list[Note], text: str) -> list[Change]:
-    return changes(notes, text, NOW, "me")
+    return parse_changes(notes, text, NOW, "me")
 
 
 @given(notebooks)
@@ -37,13 +37,13 @@ def test_what_is_not_touched_changes_nothing(notes: list[Note]) -> None:
     distinct = [
         Note(note.text, NOW + timedelta(n), note.by) for n, note in enumerate(notes)
     ]
-    found = edited(distinct, written(distinct))
+    found = edited(distinct, format_notes(distinct))
     # a note that holds the line of a later one cannot be told from it
     assert found == [] or any("=== [" in note.text for note in distinct)
 
 
 def test_a_note_is_added_changed_and_deleted() -> None:
-    text = written(NOTES)
+    text = format_notes(NOTES)
     assert edited(NOTES, "New.\n" + text) == [AddNote(Note("New.", NOW, "me"))]
     assert edited(NOTES, text.replace("Again", "Later")) == [
         ChangeNote(NOW, "Called.\n\nAgain.", "Called.\n\nLater.")
@@ -57,7 +57,7 @@ def test_a_note_is_added_changed_and_deleted() -> None:
 
 
 def test_a_line_that_looks_like_a_rule_is_text_in_a_note() -> None:
-    assert edited(NOTES, written(NOTES)) == []
+    assert edited(NOTES, format_notes(NOTES)) == []
 
 
 def test_an_empty_text_deletes_all_and_the_way_back_is_one_step() -> None:

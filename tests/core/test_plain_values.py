@@ -24,13 +24,13 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
 )
 from hunnan_tui.core.model import Annotations, Need, Note
-from hunnan_tui.core.plain_values import same
+from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset.toml.patch import Patch
-from hunnan_tui.dataset.toml.writer import inline
-from hunnan_tui.storage.dataset_file import TextFile
-from hunnan_tui.storage.edit_json import from_json, to_json
+from hunnan_tui.dataset.toml.writer import format_inline
+from hunnan_tui.storage.dataset_file import DatasetFile
+from hunnan_tui.storage.edit_json import dump_edit, parse_edit
 from hunnan_tui.storage.transaction import Batch, PendingTransaction
-from hunnan_tui.storage.written_values import Written, find_lost
+from hunnan_tui.storage.written_values import WrittenValues, find_lost
 from tests.dataset.toml.strategies import TIMES, VALUES
 
 values = st.sampled_from(VALUES)
@@ -42,8 +42,8 @@ def parsed(text: bytes) -> dict[str, Any]:
     return tomli.loads(text.decode())
 
 
-def opened(text: bytes) -> tuple[TextFile, Annotations]:
-    file = TextFile()
+def opened(text: bytes) -> tuple[DatasetFile, Annotations]:
+    file = DatasetFile()
     file.take(text, "x.toml")
     return file, file.parsed.dataset.projects["a"].annotations
 
@@ -103,11 +103,11 @@ def test_an_act_and_its_undo_leave_the_same_bytes(text: bytes, which: int) -> No
     changed, batch = done(text, [Edit("a", change)], {})
     assert changed != text
     assert not batch.results[1].refused
-    assert same(
+    assert is_identical(
         parsed(changed)["projects"][0]["foreign"],
         parsed(text)["projects"][0]["foreign"],
     )
-    undo = [from_json(to_json(edit)) for edit in batch.results[1].undo]
+    undo = [parse_edit(dump_edit(edit)) for edit in batch.results[1].undo]
     back, _ = done(changed, undo, batch.patches, 1)
     assert back == text
 
@@ -119,11 +119,11 @@ def test_an_undo_without_the_old_bytes_gives_the_same_values(
 ) -> None:
     change = acts(opened(text)[1])[which]
     changed, batch = done(text, [Edit("a", change)], {})
-    undo = [from_json(to_json(edit)) for edit in batch.results[1].undo]
+    undo = [parse_edit(dump_edit(edit)) for edit in batch.results[1].undo]
     back, _ = done(changed, undo, {}, 1)
     expected, seen = opened(text)[1], opened(back)[1]
-    assert same(seen.notes, expected.notes)
-    assert same(seen.needs, expected.needs)
+    assert is_identical(seen.notes, expected.notes)
+    assert is_identical(seen.needs, expected.needs)
     assert (seen.tags, seen.follow_up) == (expected.tags, expected.follow_up)
 
 
@@ -133,12 +133,12 @@ def test_an_edit_with_any_value_survives_the_journal(value: str, at: str) -> Non
     extra = parsed(f"mood = {value}".encode())
     note = Note("n", parsed(f"x = {at}".encode())["x"], extra=extra)
     for change in (AddNote(note), AddNeed(Need("k", extra=extra))):
-        assert same_edit(from_json(to_json(Edit("a", change))), Edit("a", change))
+        assert same_edit(parse_edit(dump_edit(Edit("a", change))), Edit("a", change))
 
 
 def same_edit(one: Edit, other: Edit) -> bool:
     return type(one.change) is type(other.change) and all(
-        same(getattr(one.change, name), getattr(other.change, name))
+        is_identical(getattr(one.change, name), getattr(other.change, name))
         for name in one.change.__slots__
     )
 
@@ -146,8 +146,8 @@ def same_edit(one: Edit, other: Edit) -> bool:
 @given(values)
 def test_a_value_is_written_as_what_it_is(text: str) -> None:
     value = parsed(f"x = {text}".encode())["x"]
-    assert same(parsed(b"x = " + inline(value))["x"], value)
-    assert same(value, parsed(f"x = {text}".encode())["x"])
+    assert is_identical(parsed(b"x = " + format_inline(value))["x"], value)
+    assert is_identical(value, parsed(f"x = {text}".encode())["x"])
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_value_is_written_as_what_it_is(text: str) -> None:
 )
 def test_values_that_a_file_tells_apart_are_not_the_same(one: str, other: str) -> None:
     first, second = (parsed(f"x = {each}".encode()) for each in (one, other))
-    assert not same(first, second)
+    assert not is_identical(first, second)
 
 
 def test_notes_at_the_end_of_the_calendar_get_different_times() -> None:
@@ -186,7 +186,7 @@ def test_a_file_differs_in_nothing_from_itself(text: bytes) -> None:
     one, other = (opened(text)[0].parsed.dataset for _ in range(2))
     assert not difference(one, other, own=True).changed
     lost = find_lost(
-        Written(annotations=opened(text)[1]), other.projects["a"].annotations
+        WrittenValues(annotations=opened(text)[1]), other.projects["a"].annotations
     )
     assert lost == Annotations()
 

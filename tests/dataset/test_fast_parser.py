@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hunnan_tui.core.errors import Level
 from hunnan_tui.dataset.fast_parser import read_plain
-from hunnan_tui.dataset.headers import headers
+from hunnan_tui.dataset.headers import find_headers
 from hunnan_tui.dataset.parser import parse
 
 PLAIN = """\
@@ -137,4 +137,4 @@ def test_anything_else_is_left_to_the_parser(block: bytes) -> None:
 def test_a_header_is_where_a_line_begins_with_it(parts: list[str]) -> None:
     text = "".join(parts).encode()
     line = re.compile(rb"^[ \t]*\[\[[ \t]*projects[ \t]*\]\]", re.MULTILINE)
-    assert list(headers(text)) == [each.start() for each in line.finditer(text)]
+    assert list(find_headers(text)) == [each.start() for each in line.finditer(text)]

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from hunnan_tui.dataset.headers import has_plain_header, headers
+from hunnan_tui.dataset.headers import find_headers, has_plain_header
 from hunnan_tui.dataset.toml import scanner
-from hunnan_tui.storage.dataset_file import TextFile
+from hunnan_tui.storage.dataset_file import DatasetFile
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_a_header_is_plain_where_no_long_string_can_hold_it(
 ) -> None:
     assert has_plain_header(text) is is_plain
     if is_plain:
-        assert next(headers(text)) == scanner.blocks(text)[0].start
+        assert next(find_headers(text)) == scanner.scan_blocks(text)[0].start
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,6 @@ def test_a_header_is_plain_where_no_long_string_can_hold_it(
     ],
 )
 def test_projects_without_blocks_are_known(text: bytes, shapeless: bool) -> None:
-    file = TextFile()
+    file = DatasetFile()
     file.take(text, "a.toml")
     assert file.shapeless is shapeless

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from hunnan_tui.core.changes import AddTags, Edit
 from hunnan_tui.core.errors import DataError
-from hunnan_tui.core.plain_values import same
+from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset import incremental
 from hunnan_tui.dataset.incremental import (
+    LoadProgress,
     NotInBlocksError,
-    Part,
     read_blocks,
     read_head,
 )
@@ -128,8 +128,8 @@ def test_a_head_that_is_out_of_order_is_none(path: Path) -> None:
 def test_what_is_told_while_reading_is_a_part_of_the_whole(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(incremental, "STEP", 500)
-    parts: list[Part] = []
+    monkeypatch.setattr(incremental, "BATCH", 500)
+    parts: list[LoadProgress] = []
     loaded = Store(path, lazily=True).load(parts.append)
     assert [len(part.dataset.projects) for part in parts] == [500, 1_000, 1_200]
     assert [each for part in parts for each in part.added] == [
@@ -165,4 +165,4 @@ def test_values_of_all_kinds_are_read_in_blocks_as_in_the_whole(text: str) -> No
     whole = parse(text.encode(), "f.toml")
     assert parsed.problems == whole.problems
     # a NaN is not equal to itself
-    assert same(dict(parsed.dataset.projects), whole.dataset.projects)
+    assert is_identical(dict(parsed.dataset.projects), whole.dataset.projects)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.dataset import key_index
-from hunnan_tui.dataset.key_index import Numbering
+from hunnan_tui.dataset.key_index import KeyIndex
 
 keys = st.lists(st.text(max_size=3), unique=True, max_size=30)
 
@@ -17,9 +17,9 @@ def test_every_key_has_its_number_at_any_time(
     first = data.draw(st.lists(st.sampled_from(range(len(known))))) if known else []
     added = [key for key in more if key not in known]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(key_index, "_PART", part)
-        patch.setattr(key_index, "_STEP", step)
-        numbers = Numbering(list(known), first)
+        patch.setattr(key_index, "_DICT_SIZE", part)
+        patch.setattr(key_index, "_BATCH", step)
+        numbers = KeyIndex(list(known), first)
 
         def look() -> None:
             assert list(numbers.items()) == list(zip(known, range(99), strict=False))

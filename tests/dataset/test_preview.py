@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hunnan_tui.dataset.parser import parse
-from hunnan_tui.dataset.preview import Glance, glance
+from hunnan_tui.dataset.preview import Preview, load_preview
 from hunnan_tui.query.engine.index import Index
 
 DATA = Path(__file__).parents[2] / "data"
@@ -29,14 +29,14 @@ def project(key: str, more: str = "") -> str:
     return f'\n[[projects]]\nid = "{key}"\nname = "{key.upper()}"\n{more}'
 
 
-def looked_at(path: Path, text: str | bytes) -> Glance:
+def looked_at(path: Path, text: str | bytes) -> Preview:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    seen = glance(path)
+    seen = load_preview(path)
     assert seen is not None
     return seen
 
 
-def ids(seen: Glance) -> list[str]:
+def ids(seen: Preview) -> list[str]:
     return [seen.project(row)["id"] for row in range(len(seen))]
 
 
@@ -48,7 +48,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", ["projects.toml", "shenyang.toml"])
 def test_it_has_the_projects_of_the_list_in_its_order(name: str) -> None:
     path = DATA / name
-    seen = glance(path)
+    seen = load_preview(path)
     assert seen is not None
     dataset = parse(path.read_bytes()).dataset
     index = Index(dataset)
@@ -92,9 +92,9 @@ def test_of_a_large_file_it_has_the_beginning(path: Path) -> None:
 
 
 def test_without_a_file_there_is_no_look(path: Path) -> None:
-    assert glance(path) is None
+    assert load_preview(path) is None
     path.mkdir()
-    assert glance(path) is None
+    assert load_preview(path) is None
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_what_is_not_plain_is_left_to_the_reading_proper(
     path: Path, text: str | bytes
 ) -> None:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    assert glance(path) is None
+    assert load_preview(path) is None
 
 
 ODD = st.sampled_from(
@@ -142,7 +142,7 @@ def test_nothing_in_a_file_makes_it_fail(
 ) -> None:
     path = tmp_path_factory.mktemp("odd") / "a.toml"
     path.write_bytes(b"".join(pieces))
-    seen = glance(path)
+    seen = load_preview(path)
     if seen is not None:
         assert isinstance(seen.title, str)
         assert all(isinstance(each, str) for each in seen.stages)

@@ -13,7 +13,7 @@ import pytest
 
 from hunnan_tui.config.paths import find_paths
 from hunnan_tui.config.session import Session
-from hunnan_tui.files.private import name_of
+from hunnan_tui.files.private import hash_path
 from tests.faults.conftest import OpenTerminal
 
 MARK = "\x1b]0;mark\x07"
@@ -38,7 +38,7 @@ JSON: dict[str, Any] = {
 def state_files(path: Path, environ: dict[str, str]) -> dict[str, Path]:
     """Return where each part of the state of a dataset is."""
     paths = find_paths(environ)
-    state, name = paths.state, name_of(path)
+    state, name = paths.state, hash_path(path)
     assert state is not None
     assert paths.cache is not None
     assert paths.config is not None

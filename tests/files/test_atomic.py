@@ -21,11 +21,11 @@ from hunnan_tui.core.errors import DataError, HunnanError, SaveError
 from hunnan_tui.files import atomic as module
 from hunnan_tui.files.atomic import (
     LARGEST,
-    Replaced,
-    is_writable,
+    Replacement,
     read_file,
     replace_file,
     restore_file,
+    why_not_writable,
 )
 from tests.files.broken_disk import (
     DISK_ERRORS,
@@ -150,7 +150,7 @@ def test_a_file_without_permission_is_told(
 
 
 def test_a_replacement_says_what_was_there_and_what_is(path: Path) -> None:
-    assert replace_file(path, to_new) == Replaced(NEW, OLD)
+    assert replace_file(path, to_new) == Replacement(NEW, OLD)
     assert path.read_bytes() == NEW
     assert litter(path.parent) == []
 
@@ -158,7 +158,7 @@ def test_a_replacement_says_what_was_there_and_what_is(path: Path) -> None:
 def test_equal_bytes_are_not_written(path: Path) -> None:
     before = path.stat()
     done = replace_file(path, lambda text: text)
-    assert done == Replaced(OLD, OLD)
+    assert done == Replacement(OLD, OLD)
     assert path.stat() == before
 
 
@@ -325,7 +325,7 @@ def test_a_write_protected_file_is_refused_also_to_root(path: Path) -> None:
     path.chmod(0o444)
     assert "write-protected" in refusal(path)
     assert path.read_bytes() == OLD
-    assert "write-protected" in is_writable(path)
+    assert "write-protected" in why_not_writable(path)
 
 
 def test_a_long_name_has_room_for_a_temporary_one(tmp_path: Path) -> None:
@@ -531,7 +531,7 @@ def test_a_file_system_that_replaces_no_open_file_replaces_ours(
         real(source, target)
 
     monkeypatch.setattr(os, "replace", replace)
-    assert replace_file(path, to_new) == Replaced(NEW, OLD)
+    assert replace_file(path, to_new) == Replacement(NEW, OLD)
     assert path.stat().st_ino != inode
     assert litter(path.parent) == []
 
@@ -569,7 +569,7 @@ def test_a_file_that_cannot_be_replaced_is_written_in_place(
         real(source, target)
 
     monkeypatch.setattr(os, "replace", refuse)
-    assert replace_file(path, to_new, backups=backups) == Replaced(NEW, OLD)
+    assert replace_file(path, to_new, backups=backups) == Replacement(NEW, OLD)
     assert path.stat().st_ino == inode
     assert path.read_bytes() == NEW
     assert litter(path.parent, backups) == []
@@ -668,7 +668,7 @@ def test_a_file_that_cannot_even_be_put_back_is_told_with_its_backup(
     backup = Path(message.rpartition("the old text is in ")[2])
     assert backup.read_bytes() == OLD
     done = replace_file(path, to_new, backups=backups)
-    assert done == Replaced(NEW, OLD, "A save that was cut off has been taken back")
+    assert done == Replacement(NEW, OLD, "A save that was cut off has been taken back")
     assert litter(path.parent, backups) == []
 
 
@@ -1025,21 +1025,21 @@ def test_the_lock_and_the_litter_of_a_killed_process_stop_nobody(path: Path) -> 
 
 
 def test_what_can_be_written_says_nothing(path: Path) -> None:
-    assert is_writable(path) == ""
+    assert why_not_writable(path) == ""
 
 
 def test_why_a_file_cannot_be_written(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "no such file" in is_writable(tmp_path / "missing")
-    assert "a folder" in is_writable(tmp_path)
+    assert "no such file" in why_not_writable(tmp_path / "missing")
+    assert "a folder" in why_not_writable(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(os, "access", lambda *_: False)
-        assert "no permission" in is_writable(path)
+        assert "no permission" in why_not_writable(path)
         assert "no permission" in refusal(path)
     with monkeypatch.context() as patch:
         flags = os.statvfs_result((1,) * 8 + (os.ST_RDONLY, 255))
         patch.setattr(os, "statvfs", lambda _: flags)
-        assert "read-only" in is_writable(path)
+        assert "read-only" in why_not_writable(path)
         assert "read-only" in refusal(path)
     assert path.read_bytes() == OLD

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hunnan_tui.files.atomic import replace_file
-from hunnan_tui.files.platform import flags, lock_file, make_link
+from hunnan_tui.files.platform import lock_file, make_link, open_flags
 
 LACKING = """
 import os, select, signal, sys
@@ -88,7 +88,7 @@ def test_a_save_does_without(
 
 
 def test_flags_that_are_missing_count_as_nothing() -> None:
-    assert flags("O_CLOEXEC", "O_NO_SUCH_FLAG") == os.O_CLOEXEC
+    assert open_flags("O_CLOEXEC", "O_NO_SUCH_FLAG") == os.O_CLOEXEC
 
 
 def test_a_system_without_locks_and_links_says_so_by_a_number(

@@ -21,12 +21,17 @@ from hunnan_tui.config.session import Session, load_session, save_session
 from hunnan_tui.config.settings import load_settings
 from hunnan_tui.core.changes import AddTags, Edit
 from hunnan_tui.files.atomic import restore_file
-from hunnan_tui.files.private import name_of, private_folder, write_json, write_whole
+from hunnan_tui.files.private import (
+    ensure_private_folder,
+    hash_path,
+    write_json,
+    write_private,
+)
 from hunnan_tui.files.set_aside import set_aside, take_messages
 from hunnan_tui.query.cache.storage import keep, open_kept
 from hunnan_tui.storage.drafts import Drafts
-from hunnan_tui.storage.edit_json import from_json, to_json
-from hunnan_tui.storage.last_seen import count_seen, keep_seen, last_seen
+from hunnan_tui.storage.edit_json import dump_edit, parse_edit
+from hunnan_tui.storage.last_seen import count_last_seen, load_last_seen, save_last_seen
 from hunnan_tui.storage.recovery import recover
 from hunnan_tui.storage.store import Store
 
@@ -92,7 +97,7 @@ def read_drafts(paths: Paths, path: Path) -> bool:
 def read_seen(paths: Paths, path: Path) -> bool:
     store = Store(path)
     store.load()
-    return last_seen(paths.seen, store) is None
+    return load_last_seen(paths.seen, store) is None
 
 
 def read_cache(paths: Paths, path: Path) -> bool:
@@ -125,7 +130,7 @@ def test_an_obstacle_is_set_aside_and_told_once(
 ) -> None:
     read, name = READERS[reader]
     assert paths.state is not None
-    path = paths.state / name.format(name=name_of(dataset))
+    path = paths.state / name.format(name=hash_path(dataset))
     path.parent.mkdir(parents=True)
     OBSTACLES[kind](path)
     assert read(paths, dataset)
@@ -170,7 +175,7 @@ def test_a_cache_and_a_backup_never_block(
     assert paths.backups is not None
     paths.backups.mkdir()
     for ending in ("old", "new"):
-        name = f"{name_of(dataset)}.{NOBODY}-0.{ending}"
+        name = f"{hash_path(dataset)}.{NOBODY}-0.{ending}"
         OBSTACLES[kind](paths.backups / name)
     if kind != "deep":
         assert "could not be written back" in restore_file(dataset, paths.backups)
@@ -192,9 +197,9 @@ def test_what_is_written_takes_the_place_of_anything(paths: Paths) -> None:
 
 def test_what_a_killed_process_left_is_removed(paths: Paths) -> None:
     assert paths.sessions is not None
-    private_folder(paths.sessions)
+    ensure_private_folder(paths.sessions)
     (paths.sessions / f".a.json.{NOBODY}-00000000.tmp").touch()
-    write_whole(paths.sessions / "a.json", b"{}")
+    write_private(paths.sessions / "a.json", b"{}")
     assert [each.name for each in paths.sessions.iterdir()] == ["a.json"]
 
 
@@ -211,11 +216,11 @@ def test_a_folder_of_ours_makes_way_for_itself_alone(tmp_path: Path) -> None:
     other = tmp_path / "mine"
     other.touch()
     with pytest.raises(FileExistsError):
-        private_folder(other)
+        ensure_private_folder(other)
     ours = tmp_path / "hunnan-tui" / "sessions"
     ours.parent.mkdir()
     ours.touch()
-    assert private_folder(ours).is_dir()
+    assert ensure_private_folder(ours).is_dir()
     assert "no folder" in take_messages()[0]
 
 
@@ -237,8 +242,8 @@ KNOWN: dict[str, Any] = {
     "unfinished": {"kind": "k", "keys": ["a"], "typed": "x", "add": [], "remove": []},
     "drafts": {"draft": 1, "key": "a", "at": None, "old": "", "text": "typed"},
     "queries": ["a"],
-    "journal": {"n": 1, "edit": to_json(Edit("a", AddTags(("b",))))},
-    "edit": to_json(Edit("a", AddTags(("b",)))),
+    "journal": {"n": 1, "edit": dump_edit(Edit("a", AddTags(("b",))))},
+    "edit": dump_edit(Edit("a", AddTags(("b",)))),
 }
 
 
@@ -276,7 +281,7 @@ def test_a_session_holds_texts_that_can_be_shown(value: Any, field: str) -> None
 def _read_value(reader: str, value: Any, folder: Path) -> None:
     if reader == "edit":
         try:
-            from_json(value)
+            parse_edit(value)
         except (ValueError, TypeError):
             return
         return
@@ -285,7 +290,7 @@ def _read_value(reader: str, value: Any, folder: Path) -> None:
     dataset.write_bytes(TEXT)
     paths = Paths(state=folder / "hunnan-tui")
     assert paths.state is not None
-    path = paths.state / name.format(name=name_of(dataset))
+    path = paths.state / name.format(name=hash_path(dataset))
     path.parent.mkdir(parents=True)
     header = ""
     if reader == "journal":
@@ -299,6 +304,6 @@ def _read_value(reader: str, value: Any, folder: Path) -> None:
 def test_what_was_seen_is_counted(paths: Paths, dataset: Path) -> None:
     store = Store(dataset)
     store.load()
-    keep_seen(paths.seen, store)
-    assert count_seen(paths.seen, dataset)[0] == 1
-    assert count_seen(None, dataset) == (0, None)
+    save_last_seen(paths.seen, store)
+    assert count_last_seen(paths.seen, dataset)[0] == 1
+    assert count_last_seen(None, dataset) == (0, None)

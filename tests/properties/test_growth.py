@@ -9,11 +9,11 @@ import pytest
 import tomli
 
 from hunnan_tui.dataset import references
-from hunnan_tui.dataset.decode_errors import not_toml
-from hunnan_tui.dataset.headers import headers
+from hunnan_tui.dataset.decode_errors import explain_not_toml
+from hunnan_tui.dataset.headers import find_headers
 from hunnan_tui.dataset.parser import parse, project_keys
-from hunnan_tui.dataset.toml.locations import line_columns, locate
-from hunnan_tui.dataset.toml.scanner import blocks
+from hunnan_tui.dataset.toml.locations import find_line_columns, locate
+from hunnan_tui.dataset.toml.scanner import scan_blocks
 from tests.properties.growth import LARGEST_RATIO, growth
 
 Make = Callable[[int], str]
@@ -108,7 +108,7 @@ def test_blocks_behind_texts_that_look_like_headers_are_found_in_one_pass() -> N
 
     def prepare(size: int) -> Callable[[], object]:
         text = (PROJECT + fact * size).encode()
-        return lambda: blocks(text)
+        return lambda: scan_blocks(text)
 
     assert growth(prepare, 100) < LARGEST_RATIO
 
@@ -133,7 +133,7 @@ class _Counted(bytes):
 
 def test_headers_in_one_long_line_are_looked_at_once() -> None:
     text = _Counted(b"# " + b"[[projects]] " * 1000 + b"\n[[projects]]\n")
-    assert list(headers(text)) == [text.rindex(b"[") - 1]
+    assert list(find_headers(text)) == [text.rindex(b"[") - 1]
     assert text.seen <= len(text)
 
 
@@ -141,7 +141,7 @@ def test_lines_of_many_conflicts_are_counted_on() -> None:
     text = _Counted(b"<<<<<<< ours\na = 1\n=======\na = 2\n>>>>>>> theirs\n" * 100)
     with pytest.raises(tomli.TOMLDecodeError) as raised:
         tomli.loads(text.decode())
-    problems = not_toml(raised.value, text, "FILE")
+    problems = explain_not_toml(raised.value, text, "FILE")
     assert [each.line for each in problems] == list(range(1, 500, 5))
     assert text.seen <= 3 * len(text)
 
@@ -180,4 +180,4 @@ class TestPlaces:
         offsets = [3, text.index(b" = 1"), text.index(b" = 2"), text.index(b"x")]
         offsets += [text.index(b"x"), len(text) - 1]
         places = [(1, 1), (1, 2), (2, 3), (2, 9), (2, 9), (4, 1)]
-        assert line_columns(text, offsets) == places
+        assert find_line_columns(text, offsets) == places

@@ -28,7 +28,7 @@ from hunnan_tui.core.model import (
 )
 from hunnan_tui.dataset.annotations import diff_annotations, parse_annotations
 from hunnan_tui.dataset.toml import arrays
-from hunnan_tui.dataset.toml.arrays import aligned
+from hunnan_tui.dataset.toml.arrays import align_items
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import Compare, Glob
 from hunnan_tui.storage.drafts import Drafts
@@ -151,8 +151,8 @@ def test_aligning_lists_of_which_every_other_element_has_changed() -> None:
     def prepare(size: int) -> Callable[[], object]:
         old = [f"Note {n}" for n in range(size)]
         new = [f"{text}!" if n % 2 else text for n, text in enumerate(old)]
-        assert list(aligned(old, new)) == [(n, n) for n in range(size)]
-        return lambda: list(aligned(old, new))
+        assert list(align_items(old, new)) == [(n, n) for n in range(size)]
+        return lambda: list(align_items(old, new))
 
     assert growth(prepare, 200) < LARGEST_RATIO
 
@@ -163,7 +163,7 @@ def test_aligned_lists_keep_their_order_and_what_is_equal(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(arrays, "LARGE", large)
-        pairs = list(aligned(old, new))
+        pairs = list(align_items(old, new))
     assert [a for a, _ in pairs if a is not None] == list(range(len(old)))
     assert [b for _, b in pairs if b is not None] == list(range(len(new)))
     if old == new:

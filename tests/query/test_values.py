@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.date_parser import parse_age, parse_span
-from hunnan_tui.core.dates import shifted
+from hunnan_tui.core.dates import shift
 from hunnan_tui.core.money import (
     Amount,
-    exact,
+    format_exact,
+    format_lossless,
+    format_short,
+    format_typed,
     has_unit,
+    name_unit,
     parse_amount,
-    short,
-    typed,
-    unit,
-    whole,
 )
 from hunnan_tui.query.language.ast import And, Compare, Word
 from hunnan_tui.query.language.parser import parse
@@ -95,8 +95,8 @@ def test_an_amount_in_another_currency_is_refused_with_the_reason(
 
 @given(st.integers(1, 10**15), st.sampled_from(["", "CNY", "EUR", "USD"]))
 def test_what_is_shown_is_an_amount_of_a_query(value: int, currency: str) -> None:
-    for shown in (short(value), whole(value), exact(value)):
-        text = f"{shown} {unit(currency)}".rstrip()
+    for shown in (format_short(value), format_lossless(value), format_exact(value)):
+        text = f"{shown} {name_unit(currency)}".rstrip()
         query = parse(f"invest>={text} gas", today=TODAY, currency=currency)
         amount = parse_amount(shown, currency)
         assert query.node == And((Compare("invest", ">=", (amount,)), Word("gas")))
@@ -144,11 +144,14 @@ def test_what_is_no_amount_is_refused_with_examples(text: str) -> None:
 @given(st.integers(0, 10**16), st.booleans())
 def test_a_written_amount_reads_back_exactly(value: int, dollars: bool) -> None:
     amount = Amount(value, dollars)
-    assert parse_amount(typed(amount)) == amount
+    assert parse_amount(format_typed(amount)) == amount
 
 
 def test_an_amount_is_written_short_where_that_is_exact() -> None:
-    texts = [typed(Amount(value)) for value in (15 * 10**8, 10**9 + 1, 999, 2 * 10**12)]
+    texts = [
+        format_typed(Amount(value))
+        for value in (15 * 10**8, 10**9 + 1, 999, 2 * 10**12)
+    ]
     assert texts == ["1.5bn", "1000000001", "999", "2tn"]
     assert has_unit("15亿")
     assert not has_unit("15元")
@@ -201,5 +204,5 @@ def test_a_length_of_time_is_a_number_of_periods(
 
 @given(st.dates(), st.integers(-5000, 5000), st.sampled_from("dwmy"))
 def test_a_shifted_day_lies_on_its_side(day: date, count: int, period: str) -> None:
-    moved = shifted(day, count, period)
+    moved = shift(day, count, period)
     assert (moved >= day) if count >= 0 else (moved <= day)

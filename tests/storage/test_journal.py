@@ -26,7 +26,7 @@ from hunnan_tui.core.changes import (
 from hunnan_tui.core.model import Note
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.storage.journal import Journal
-from hunnan_tui.storage.recovery import Recovered, recover
+from hunnan_tui.storage.recovery import Recovery, recover
 from tests.files.broken_disk import DISK_ERRORS, BrokenDisk, KilledError
 
 NOTE = Note("第一行\n\x1b[31m \ud800 end", datetime(2026, 11, 23, 9, 12, tzinfo=UTC))
@@ -140,7 +140,7 @@ def test_without_edits_no_file_is_made(folder: Path, dataset: Path) -> None:
     journal.done([])
     journal.close()
     assert not folder.exists()
-    assert recover(folder, dataset) == Recovered()
+    assert recover(folder, dataset) == Recovery()
 
 
 def test_folder_and_journal_are_private_whatever_the_umask(
@@ -174,7 +174,7 @@ def test_without_a_state_folder_everything_works(dataset: Path) -> None:
     assert len(set(serials)) == 2
     journal.done(serials)
     journal.close()
-    assert recover(None, dataset) == Recovered()
+    assert recover(None, dataset) == Recovery()
 
 
 def test_a_file_where_the_folder_should_be_is_a_problem_and_no_error(
@@ -305,7 +305,7 @@ def test_what_can_be_read_of_a_damaged_journal_comes_back_and_it_is_kept(
     recovered.forget()
     assert path.with_suffix(".unreadable").read_bytes() == damaged
     assert str(path.with_suffix(".unreadable")) in problem
-    assert recover(folder, dataset) == Recovered()
+    assert recover(folder, dataset) == Recovery()
 
 
 @pytest.mark.parametrize(
@@ -416,7 +416,7 @@ def test_only_the_dead_are_recovered(folder: Path, dataset: Path) -> None:
             assert owner.stdout is not None
             assert select.select([owner.stdout], [], [], 60)[0]
             assert owner.stdout.readline() == b"written\n"
-        assert recover(folder, dataset) == Recovered()
+        assert recover(folder, dataset) == Recovery()
         assert len(journals(folder)) == 2
         owners[0].send_signal(signal.SIGKILL)
         owners[0].wait()
@@ -436,7 +436,7 @@ def test_the_journal_of_a_living_window_is_not_ours(
     one, other = Journal(folder, dataset), Journal(folder, dataset)
     one.add([tag(1)])
     other.add([tag(2)])
-    assert recover(folder, dataset) == Recovered()
+    assert recover(folder, dataset) == Recovery()
     one.close()
     assert recovered_edits(folder, dataset) == (tag(1),)
     other.close()
@@ -447,11 +447,11 @@ def test_a_journal_that_a_starting_process_has_taken_is_made_again(
     folder: Path, dataset: Path, held: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = fcntl.flock
-    swept: list[Recovered] = []
+    swept: list[Recovery] = []
 
     def flock(file: int, how: int) -> None:
         if not swept:
-            swept.append(Recovered())
+            swept.append(Recovery())
             swept.append(recover(folder, dataset))  # sees it empty, and takes it
             if not held:
                 swept[1].forget()

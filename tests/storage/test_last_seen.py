@@ -9,7 +9,7 @@ import pytest
 from hunnan_tui.analysis.change_summary import news
 from hunnan_tui.core.changes import AddTags, Edit
 from hunnan_tui.storage import last_seen as seen
-from hunnan_tui.storage.last_seen import keep_seen, last_seen
+from hunnan_tui.storage.last_seen import load_last_seen, save_last_seen
 from hunnan_tui.storage.store import Store
 from hunnan_tui.storage.transaction import PendingTransaction
 
@@ -34,9 +34,9 @@ def test_nothing_is_told_at_the_first_visit_or_when_nothing_changed(
 ) -> None:
     folder = tmp_path / "state" / "seen"
     store = opened(path)
-    assert last_seen(folder, store) is None
-    keep_seen(folder, store)
-    assert last_seen(folder, opened(path)) is None
+    assert load_last_seen(folder, store) is None
+    save_last_seen(folder, store)
+    assert load_last_seen(folder, opened(path)) is None
 
 
 def test_own_edits_are_no_news_and_those_of_others_are(
@@ -45,12 +45,12 @@ def test_own_edits_are_no_news_and_those_of_others_are(
     folder = tmp_path / "state" / "seen"
     store = opened(path)
     store.save([PendingTransaction(0, (Edit("a", AddTags(("mine",))),))])
-    keep_seen(folder, store)
-    assert last_seen(folder, opened(path)) is None
+    save_last_seen(folder, store)
+    assert load_last_seen(folder, opened(path)) is None
     path.write_text(path.read_text() + '[[projects]]\nid = "b"\nname = "B"\n')
     again = Store(path)
     dataset = again.load().dataset
-    before = last_seen(folder, again)
+    before = load_last_seen(folder, again)
     assert before is not None
     assert news(before, dataset) == "1 new"
 
@@ -58,11 +58,11 @@ def test_own_edits_are_no_news_and_those_of_others_are(
 def test_notes_in_a_file_of_their_own_are_seen(path: Path, tmp_path: Path) -> None:
     folder, notes = tmp_path / "state" / "seen", tmp_path / "notes.toml"
     notes.write_text("")
-    keep_seen(folder, opened(path, notes))
+    save_last_seen(folder, opened(path, notes))
     notes.write_text('[[projects]]\nid = "a"\ntags = ["x"]\n')
     again = Store(path, notes)
     dataset = again.load().dataset
-    before = last_seen(folder, again)
+    before = load_last_seen(folder, again)
     assert before is not None
     assert news(before, dataset) == "1 annotated"
 
@@ -72,21 +72,21 @@ def test_a_copy_that_cannot_be_read_or_kept_is_no_error(
 ) -> None:
     folder = tmp_path / "state" / "seen"
     store = opened(path)
-    keep_seen(folder, store)
+    save_last_seen(folder, store)
     (copy,) = folder.iterdir()
     copy.write_bytes(b"\xff[")
-    assert last_seen(folder, store) is None
-    keep_seen(path / "no folder", store)
-    keep_seen(None, store)
-    assert last_seen(None, store) is None
+    assert load_last_seen(folder, store) is None
+    save_last_seen(path / "no folder", store)
+    save_last_seen(None, store)
+    assert load_last_seen(None, store) is None
     monkeypatch.setattr(seen, "LARGEST", 3)
-    keep_seen(folder, store)
+    save_last_seen(folder, store)
     assert [*folder.iterdir()] == []
 
 
 def test_only_the_owner_can_read_it(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "state" / "seen"
-    keep_seen(folder, opened(path))
+    save_last_seen(folder, opened(path))
     (copy,) = folder.iterdir()
     assert copy.stat().st_mode & 0o077 == 0
     assert folder.stat().st_mode & 0o077 == 0

@@ -28,10 +28,10 @@ from hunnan_tui.core.changes import (
 from hunnan_tui.core.model import Annotations, Need, Note
 from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.journal import Journal
-from hunnan_tui.storage.losses import Losses
-from hunnan_tui.storage.salvage import kept_aside
-from hunnan_tui.storage.step_log import StepLog
+from hunnan_tui.storage.losses import LossTracker
+from hunnan_tui.storage.salvage import read_salvaged
 from hunnan_tui.storage.store import Store
+from hunnan_tui.storage.transaction_log import TransactionLog
 from hunnan_tui.storage.workspace import Workspace
 
 AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
@@ -82,7 +82,7 @@ class Desk:
             Drafts(None, self.path),
             now=lambda: AT,
             aside=self.aside,
-            log=StepLog(self.folder / "state" / "steps", self.path),
+            log=TransactionLog(self.folder / "state" / "steps", self.path),
         )
         workspace.load()
         return workspace
@@ -106,7 +106,7 @@ def look(workspace: Workspace) -> tuple[str, ...]:
 
 def put_back(workspace: Workspace) -> None:
     offers = workspace.losses.offers(workspace.dataset)
-    workspace.do(Losses.step(offers))
+    workspace.do(LossTracker.step(offers))
     workspace.save_now()
     workspace.losses.drop(offers)
 
@@ -147,7 +147,7 @@ def test_a_project_that_went_between_two_starts_is_kept(desk: Desk) -> None:
     desk.path.write_text(TEXT.partition("\n[[projects]]")[0] + "\n")
     (told,) = desk.opened().find_losses()
     assert "No longer in the file: b" in told
-    assert kept_aside(desk.aside)["b"].tags == ("mine",)
+    assert read_salvaged(desk.aside)["b"].tags == ("mine",)
 
 
 def test_what_others_wrote_and_delete_is_no_loss(desk: Desk) -> None:
@@ -279,7 +279,9 @@ def test_a_step_that_is_not_saved_yet_is_no_loss(desk: Desk) -> None:
 def test_without_a_place_it_is_told_that_nothing_is_kept(desk: Desk) -> None:
     workspace = desk.opened()
     do(workspace, "a", AddTags(("mine",)))
-    losses = Losses(StepLog(desk.folder / "state" / "steps", desk.path), None)
+    losses = LossTracker(
+        TransactionLog(desk.folder / "state" / "steps", desk.path), None
+    )
     before = workspace.dataset
     desk.path.write_text(TEXT)
     (told,) = losses.find(before, Store(desk.path).load().dataset)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hunnan_tui.core.changes import AddTags, Edit
 from hunnan_tui.storage.drafts import Draft, Drafts
 from hunnan_tui.storage.journal import Journal
-from hunnan_tui.storage.notes_files import notes_file, take_over
+from hunnan_tui.storage.notes_files import move_notes, name_notes_file
 from hunnan_tui.storage.open_workspace import (
     Files,
     find_files,
@@ -83,7 +83,7 @@ def tags(path: Path) -> dict[str, list[str]]:
 
 def test_two_datasets_of_one_name_have_two_notes_files(tmp_path: Path) -> None:
     one, two = dataset(tmp_path / "one", "a"), dataset(tmp_path / "two", "a")
-    assert notes_file(tmp_path, one) != notes_file(tmp_path, two)
+    assert name_notes_file(tmp_path, one) != name_notes_file(tmp_path, two)
 
 
 def test_all_links_to_a_dataset_have_the_same_one(tmp_path: Path) -> None:
@@ -92,14 +92,14 @@ def test_all_links_to_a_dataset_have_the_same_one(tmp_path: Path) -> None:
     link.symlink_to(path)
     folder = tmp_path / "linked"
     folder.symlink_to(path.parent)
-    expected = notes_file(tmp_path, path)
-    assert notes_file(tmp_path, link) == expected
-    assert notes_file(tmp_path, folder / "projects.toml") == expected
+    expected = name_notes_file(tmp_path, path)
+    assert name_notes_file(tmp_path, link) == expected
+    assert name_notes_file(tmp_path, folder / "projects.toml") == expected
 
 
 def test_a_long_name_still_makes_a_file_name(tmp_path: Path) -> None:
     path = dataset(tmp_path / "one", "a").rename(tmp_path / ("项" * 80 + ".toml"))
-    notes_file(tmp_path, path).touch()
+    name_notes_file(tmp_path, path).touch()
 
 
 def test_the_one_of_earlier_versions_is_moved_and_told(
@@ -206,7 +206,7 @@ def test_whatever_is_moved_nothing_is_lost_or_doubled(
     with tempfile.TemporaryDirectory() as folder:
         shared, notes = Path(folder) / "s.toml", Path(folder) / "new" / "n.toml"
         shared.write_bytes(text.replace("\n", "\r\n" if crlf else "\n").encode())
-        take_over(shared, notes, ours)
+        move_notes(shared, notes, ours)
         left = tags(shared) if shared.exists() else {}
         moved = tags(notes) if notes.exists() else {}
         assert set(moved) == set(held) & ours

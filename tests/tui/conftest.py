@@ -13,8 +13,8 @@ from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import load_settings
 from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.journal import Journal
-from hunnan_tui.storage.step_log import StepLog
 from hunnan_tui.storage.store import Store
+from hunnan_tui.storage.transaction_log import TransactionLog
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.terminal.settling import pumps_are_idle
@@ -63,7 +63,7 @@ def open_app(tmp_path: Path) -> OpenApp:
             Drafts(state / "drafts", path),
             now=lambda: NOW,
             aside=state / "aside.toml",
-            log=StepLog(state / "steps", path),
+            log=TransactionLog(state / "steps", path),
         )
         workspace.load()
         settings = load_settings(tmp_path / "config")

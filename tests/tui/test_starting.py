@@ -13,7 +13,7 @@ from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import DataError, Level, Problem
-from hunnan_tui.dataset.preview import glance
+from hunnan_tui.dataset.preview import load_preview
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.browser.screen import BrowserScreen
 from hunnan_tui.tui.dialogs.note_editor import NoteEditor
@@ -53,7 +53,7 @@ def start(shipped: Path, open_app: OpenApp) -> MakeStart:
                 raise error
             return open_app(shipped).workspace, ("well opened",)
 
-        first = glance(shipped)
+        first = load_preview(shipped)
         assert first is not None
         session = Session(current=current)
         made = Start(StartingApp(first, opened, session, Settings(), Paths()))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from hunnan_tui.core.errors import Level, Problem
 from hunnan_tui.core.model import Annotations, Dataset, Project
-from hunnan_tui.core.plain_values import same
+from hunnan_tui.core.plain_values import is_identical
 
 _NONE = Annotations()
 
@@ -56,7 +56,9 @@ def _counts(old: dict[str, Project], new: dict[str, Project]) -> list[str]:
         "gone": len(old) - len(both),
         "changed": sum(_facts(a) != _facts(b) for a, b in both if a is not b),
         "annotated": sum(
-            not same(a.annotations, b.annotations) for a, b in both if a is not b
+            not is_identical(a.annotations, b.annotations)
+            for a, b in both
+            if a is not b
         ),
     }
     return [f"{count:,} {word}" for word, count in counts.items() if count]

@@ -9,7 +9,7 @@ from typing import Any
 
 from hunnan_tui.core.fields import COLUMNS
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.core.plain_values import same
+from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.core.text import fold
 
 OWN = ("tags", "follow_up", "needs", "notes")
@@ -167,7 +167,9 @@ def _pair(
 def _differs(name: str, before: object, after: object) -> bool:
     """Return whether a field says something else; notes and needs hold any value."""
     return (
-        before != after if name not in ("notes", "needs") else not same(before, after)
+        before != after
+        if name not in ("notes", "needs")
+        else not is_identical(before, after)
     )
 
 

@@ -24,7 +24,7 @@ from hunnan_tui.analysis.field_text import (
     stage,
 )
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.core.money import exact, short
+from hunnan_tui.core.money import format_exact, format_short
 
 _LABELS = {
     "name_zh": "Chinese name",
@@ -110,13 +110,13 @@ def _value(pair: Pair, old: Dataset, new: Dataset) -> str:
     if before is None or after is None:
         stated = amount(after or 0, new) if before is None else amount(before or 0, old)
         return f"now {stated}" if before is None else f"was {stated}, not stated now"
-    is_exact = short(before) == short(after)
+    is_exact = format_short(before) == format_short(after)
     text = f"{amount(before, old, in_full=is_exact)} → "
     text += amount(after, new, in_full=is_exact)
     if old.currency != new.currency:
         return text
     gain = after - before
-    size = exact(abs(gain)) if is_exact else short(abs(gain))
+    size = format_exact(abs(gain)) if is_exact else format_short(abs(gain))
     return f"{text} ({'+' if gain > 0 else '-'}{size})"
 
 
@@ -199,7 +199,7 @@ def _texts(value: object) -> Items:
     if isinstance(value, tuple):
         return tuple(map(_text, value))
     if isinstance(value, int):
-        return (exact(value),)
+        return (format_exact(value),)
     return (str(value),) if value not in ("", None) else ()
 
 

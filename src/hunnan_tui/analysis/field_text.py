@@ -15,10 +15,10 @@ from hunnan_tui.core.model import (
     Project,
 )
 from hunnan_tui.core.money import (
-    exact,
-    short,
-    unit,
-    with_unit,
+    add_unit,
+    format_exact,
+    format_short,
+    name_unit,
 )
 
 Items = tuple[str, ...]
@@ -43,8 +43,8 @@ def items(project: Project, field: str, dataset: Dataset) -> Items:
 
 def amount(value: int, dataset: Dataset, *, in_full: bool = False) -> str:
     """Return an amount with its currency: `3 bn yuan`."""
-    text = exact(value) if in_full else short(value)
-    return with_unit(text, unit(dataset.currency))
+    text = format_exact(value) if in_full else format_short(value)
+    return add_unit(text, name_unit(dataset.currency))
 
 
 def stage(id: str, dataset: Dataset) -> str:
@@ -97,7 +97,9 @@ _MADE: Mapping[str, Callable[[Project, Dataset], Items]] = {
     "stage": lambda p, d: (stage(p.stage, d),) if p.stage else (),
     "investment": _investment,
     "investment_usd": lambda p, _: (
-        () if p.investment_usd is None else (f"{exact(p.investment_usd)} dollars",)
+        ()
+        if p.investment_usd is None
+        else (f"{format_exact(p.investment_usd)} dollars",)
     ),
     "industries": _industries,
     "parties": lambda p, _: tuple(map(party, p.parties)),

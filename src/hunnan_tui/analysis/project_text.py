@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from hunnan_tui.core.dates import instant, to_minute
+from hunnan_tui.core.dates import to_instant, to_minute
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -16,7 +16,7 @@ from hunnan_tui.core.model import (
     Source,
     Stage,
 )
-from hunnan_tui.core.money import short, unit, with_unit
+from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.text import display, display_line
 
 NOT_STATED = "not stated"
@@ -87,11 +87,13 @@ class _Prose:
         project = self.project
         if project.investment is None:
             return ""
-        text = with_unit(short(project.investment), unit(self.dataset.currency))
+        text = add_unit(
+            format_short(project.investment), name_unit(self.dataset.currency)
+        )
         if project.investment_qualifier:
             text = f"{project.investment_qualifier} {text}"
         if project.investment_usd is not None:
-            text += f" ({short(project.investment_usd)} dollars, as stated)"
+            text += f" ({format_short(project.investment_usd)} dollars, as stated)"
         if project.investment_text:
             text += f" “{project.investment_text}”"
         return text
@@ -166,7 +168,7 @@ def _age(note: Note) -> tuple[bool, timedelta]:
     at = note.at
     if at is None and note.day is not None:
         at = datetime.combine(note.day, time.min)
-    return at is None, -instant(at) if at else timedelta()
+    return at is None, -to_instant(at) if at else timedelta()
 
 
 def _field(label: str, value: str) -> str:

@@ -16,10 +16,10 @@ from hunnan_tui.core.model import (
     Stage,
 )
 from hunnan_tui.core.money import (
-    exact,
-    short,
-    unit,
-    with_unit,
+    add_unit,
+    format_exact,
+    format_short,
+    name_unit,
 )
 
 STATED, INFERRED, OWN = "stated", "inferred", "yours"
@@ -89,9 +89,9 @@ def amount(project: Project, dataset: Dataset, *, in_full: bool = False) -> str:
     """Return a project's amount as `about 3 bn yuan`; empty where none is stated."""
     if project.investment is None:
         return ""
-    write = exact if in_full else short
+    write = format_exact if in_full else format_short
     qualifier = _QUALIFIERS.get(project.investment_qualifier, "")
-    text = qualifier + with_unit(write(project.investment), unit(dataset.currency))
+    text = qualifier + add_unit(write(project.investment), name_unit(dataset.currency))
     if project.investment_usd is not None:
         text += f" ({write(project.investment_usd)} dollars, as stated)"
     return text

@@ -14,16 +14,20 @@ from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import HELP
 from hunnan_tui.config.paths import (
     Paths,
-    current_folder,
-    dataset_path,
+    choose_dataset,
     find_paths,
+    get_current_folder,
 )
 from hunnan_tui.config.session import Session, load_session, save_session
 from hunnan_tui.config.settings import Settings, load_settings
-from hunnan_tui.config.terminal_kind import SwitchError, wants_kitty_keys, why_not_drawn
+from hunnan_tui.config.terminal_kind import (
+    SwitchError,
+    should_use_kitty_keys,
+    why_not_drawn,
+)
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.text import display_line, fold
-from hunnan_tui.dataset.preview import glance
+from hunnan_tui.dataset.preview import load_preview
 
 if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.core.model import Dataset
@@ -45,7 +49,9 @@ def open_app(args: Namespace) -> int:
         NoSuchProjectError: There is no project to start on as asked for.
     """
     given = args.words[0] if args.words else args.file
-    path, _ = dataset_path(Path(given) if given else None, os.environ, current_folder())
+    path, _ = choose_dataset(
+        Path(given) if given else None, os.environ, get_current_folder()
+    )
     if args.words and not path.exists():
         near = get_close_matches(args.words[0], {name.split()[0] for name in HELP})
         hint = f": did you mean {near[0]}?" if near else ""
@@ -74,9 +80,9 @@ def open_app(args: Namespace) -> int:
             app.workspace.close()
     save_session(paths.sessions, path, app.session)
     if app.failure is None and app.is_open and app.workspace.is_complete:
-        from hunnan_tui.storage.last_seen import keep_seen
+        from hunnan_tui.storage.last_seen import save_last_seen
 
-        keep_seen(paths.seen, app.workspace.store)
+        save_last_seen(paths.seen, app.workspace.store)
     if app.failure is not None:
         raise app.failure
     if app.crash is not None:
@@ -92,7 +98,7 @@ def open_app(args: Namespace) -> int:
 def _choose_keys(settings: Settings) -> None:
     """Tell Textual, before it is imported, whether to ask for the kitty protocol."""
     try:
-        wanted = wants_kitty_keys(os.environ, settings.kitty_keys)
+        wanted = should_use_kitty_keys(os.environ, settings.kitty_keys)
     except SwitchError as error:
         raise UsageError(str(error)) from error
     os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "0" if wanted else "1"
@@ -111,7 +117,7 @@ def _app(args: Namespace, path: Path, paths: Paths, settings: Settings) -> Hunna
         session = load_session(paths.sessions, path)
         # what is filtered or in another order takes the program to show
         is_plain = session == Session(current=session.current)
-        first = glance(path) if is_plain else None
+        first = load_preview(path) if is_plain else None
         if first is not None:
             # read while the app is imported
             found = None if first.is_whole else _finding(path, paths)
@@ -183,10 +189,10 @@ def _tell(error: Exception, folder: Path | None) -> None:
     if os.environ.get("HUNNAN_TUI_DEBUG"):
         raise error
     from hunnan_tui.cli.output import go_quietly
-    from hunnan_tui.files.system_limits import explain
+    from hunnan_tui.files.system_limits import explain_limit
 
     go_quietly()
-    if why := explain(error):
+    if why := explain_limit(error):
         say(f"hunnan-tui: {why}")
         return
     from hunnan_tui.tui.terminal.crash import report

@@ -18,7 +18,11 @@ from hunnan_tui.cli.parser import (
 )
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.files.set_aside import take_messages
-from hunnan_tui.files.system_limits import drop_odd_sizes, explain, why_no_local_time
+from hunnan_tui.files.system_limits import (
+    drop_invalid_sizes,
+    explain_limit,
+    why_no_local_time,
+)
 
 _CLOSED_PIPE = 128 + getattr(signal, "SIGPIPE", 13)
 UNEXPECTED = 70
@@ -52,7 +56,7 @@ def run(argv: Sequence[str]) -> int:
         if os.environ.get("HUNNAN_TUI_DEBUG"):
             raise
         output.go_quietly()
-        if why := explain(error):
+        if why := explain_limit(error):
             output.say(f"hunnan-tui: {why}")
             return HunnanError.exit_code
         if isinstance(error, OSError):
@@ -73,7 +77,7 @@ def run(argv: Sequence[str]) -> int:
 
 def _look_around() -> None:
     """Make sure that what the environment says can be worked with."""
-    for told in drop_odd_sizes(os.environ):
+    for told in drop_invalid_sizes(os.environ):
         output.say(told)
     if why := why_no_local_time(os.environ):
         raise output.UsageError(why)

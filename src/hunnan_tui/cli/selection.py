@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import SHARING, WRITING, misuse
-from hunnan_tui.config.paths import current_folder
+from hunnan_tui.config.paths import get_current_folder
 from hunnan_tui.core.errors import (
     HunnanError,
     Level,
@@ -50,7 +50,7 @@ def files(args: Namespace, words: Sequence[str] = ()) -> Files:
     if args.file is not None and named(args.file) == named(STDIN) and is_read:
         raise UsageError("Standard input cannot be both the dataset and something else")
     return open_workspace.find_files(
-        given and named(given), args.notes, os.environ, current_folder()
+        given and named(given), args.notes, os.environ, get_current_folder()
     )
 
 
@@ -235,10 +235,10 @@ def _near(dataset: Dataset, id: str) -> str:
 
 def _lines(path: Path, places: Sequence[int]) -> list[int]:
     """Return the line of the id of each of the projects at some places of a file."""
-    from hunnan_tui.dataset.toml.locations import line_columns, locate
+    from hunnan_tui.dataset.toml.locations import find_line_columns, locate
     from hunnan_tui.files.atomic import read_file
 
     text = read_file(path)
     offsets = locate(text, (("projects", place, "id") for place in places))
     ordered = sorted(offset or 0 for offset in offsets)
-    return [line for line, _ in line_columns(text, ordered)]
+    return [line for line, _ in find_line_columns(text, ordered)]

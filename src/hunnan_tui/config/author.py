@@ -14,7 +14,7 @@ _LONGEST = 100
 
 
 @cache
-def git_author(folder: Path) -> str:
+def read_git_author(folder: Path) -> str:
     """Return `user.name` of git as it is set for a folder; empty if there is none."""
     try:
         done = subprocess.run(

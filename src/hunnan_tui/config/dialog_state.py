@@ -16,10 +16,10 @@ from typing import Any, Protocol
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.files.io import is_alive, remove
 from hunnan_tui.files.private import (
-    name_of,
+    expect_text,
+    expect_texts,
+    hash_path,
     read_json,
-    text_of,
-    texts_of,
     write_json,
 )
 
@@ -58,7 +58,7 @@ class DialogStates:
     def __init__(self, folder: Path | None, dataset: Path) -> None:
         """Name the folder; None keeps nothing."""
         self._folder = folder
-        self._name = name_of(dataset)
+        self._name = hash_path(dataset)
 
     def save(self, state: DialogState) -> None:
         """Keep how a dialog stands, in place of what was kept before."""
@@ -96,9 +96,9 @@ class DialogStates:
 
 def _parse(record: Any) -> DialogState:
     return DialogState(
-        text_of(record["kind"]),
-        texts_of(record["keys"]),
-        UNSAFE.sub("", text_of(record["typed"])),
-        texts_of(record["add"]),
-        texts_of(record["remove"]),
+        expect_text(record["kind"]),
+        expect_texts(record["keys"]),
+        UNSAFE.sub("", expect_text(record["typed"])),
+        expect_texts(record["add"]),
+        expect_texts(record["remove"]),
     )

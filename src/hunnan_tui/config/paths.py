@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hunnan_tui.config.shipped import shipped_dataset
-from hunnan_tui.files.private import NAME, name_of
+from hunnan_tui.config.shipped import find_shipped_dataset
+from hunnan_tui.files.private import NAME, hash_path
 
 if TYPE_CHECKING:
     from platformdirs import PlatformDirs
@@ -63,13 +63,13 @@ class Paths(NamedTuple):
         """A notes file for what was on projects that others have deleted."""
         if self.state is None:
             return None
-        return self.state / "aside" / f"{name_of(dataset)}.toml"
+        return self.state / "aside" / f"{hash_path(dataset)}.toml"
 
 
 def find_paths(environ: Mapping[str, str]) -> Paths:
     """Return the folders for settings, state, cache and data; none is made here."""
     folders = {
-        kind: _from_variable(environ, f"XDG_{kind.upper()}_HOME")
+        kind: _read_variable(environ, f"XDG_{kind.upper()}_HOME")
         for kind in ("config", "state", "cache", "data")
     }
     if not all(folders.values()):
@@ -78,11 +78,11 @@ def find_paths(environ: Mapping[str, str]) -> Paths:
         usual = PlatformDirs(NAME, appauthor=False)
         for kind, folder in folders.items():
             if folder is None:
-                folders[kind] = _usual(usual, kind)
+                folders[kind] = _find_default(usual, kind)
     return Paths(**folders)
 
 
-def _usual(usual: PlatformDirs, kind: str) -> Path | None:
+def _find_default(usual: PlatformDirs, kind: str) -> Path | None:
     try:
         path = Path(getattr(usual, f"user_{kind}_dir"))
     except RuntimeError:
@@ -90,13 +90,13 @@ def _usual(usual: PlatformDirs, kind: str) -> Path | None:
     return path if path.is_absolute() else None
 
 
-def _from_variable(environ: Mapping[str, str], name: str) -> Path | None:
+def _read_variable(environ: Mapping[str, str], name: str) -> Path | None:
     # the standard: a relative path is to be ignored
     value = environ.get(name, "")
     return Path(value) / NAME if value.startswith("/") else None
 
 
-def dataset_path(
+def choose_dataset(
     given: Path | None, environ: Mapping[str, str], folder: Path
 ) -> tuple[Path, str]:
     """Return which dataset is opened, and why that one.
@@ -114,10 +114,10 @@ def dataset_path(
         # pathlib's question raises for a folder that must not be looked into
         if os.path.isfile(folder / name):  # noqa: PTH113
             return Path(name), "found in the current folder"
-    return packaged_dataset(), "the copy that comes with the program"
+    return find_packaged_dataset(), "the copy that comes with the program"
 
 
-def current_folder() -> Path:
+def get_current_folder() -> Path:
     """Return the current folder; it may have been removed, or not be ours to name."""
     try:
         return Path.cwd()
@@ -125,12 +125,12 @@ def current_folder() -> Path:
         return Path()
 
 
-def typed_path(text: str, folder: Path) -> Path:
+def expand_path(text: str, folder: Path) -> Path:
     """Return a path as it is typed: `~` is the home folder, where there is one."""
     # that of pathlib fails for a user who does not exist
     return folder / os.path.expanduser(text)  # noqa: PTH111
 
 
-def packaged_dataset() -> Path:
+def find_packaged_dataset() -> Path:
     """Return the dataset that comes with the program."""
-    return Path(shipped_dataset())
+    return Path(find_shipped_dataset())

@@ -9,10 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.files.private import read_json, texts_of, write_json
+from hunnan_tui.files.private import expect_texts, read_json, write_json
 
 FILE = "queries.json"
-KEPT = 200
+MOST_QUERIES = 200
 _LARGEST = 4_000_000
 """Bytes of the file."""
 
@@ -21,14 +21,14 @@ def load_queries(folder: Path | None) -> list[str]:
     """Return the queries that are kept in the folder of the state."""
     if folder is None:
         return []
-    known = read_json(folder / FILE, _LARGEST, texts_of) or ()
-    return [UNSAFE.sub("", each) for each in known[-KEPT:]]
+    known = read_json(folder / FILE, _LARGEST, expect_texts) or ()
+    return [UNSAFE.sub("", each) for each in known[-MOST_QUERIES:]]
 
 
-def keep_query(folder: Path | None, query: str) -> None:
+def save_query(folder: Path | None, query: str) -> None:
     """Add a query to those that are kept; one that is there becomes the newest."""
     if folder is None:
         return
     known = [each for each in load_queries(folder) if each != query]
     with suppress(OSError, UnicodeError):
-        write_json(folder / FILE, [*known, query][-KEPT:])
+        write_json(folder / FILE, [*known, query][-MOST_QUERIES:])

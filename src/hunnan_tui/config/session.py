@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.files.private import (
-    name_of,
+    expect_text,
+    expect_texts,
+    hash_path,
     read_json,
-    text_of,
-    texts_of,
     write_json,
 )
 
@@ -46,8 +46,8 @@ def load_session(folder: Path | None, dataset: Path) -> Session:
     """
     if folder is None:
         return Session()
-    path = folder / f"{name_of(dataset)}.json"
-    return read_json(path, _LARGEST, _session) or Session()
+    path = folder / f"{hash_path(dataset)}.json"
+    return read_json(path, _LARGEST, _parse_session) or Session()
 
 
 def save_session(folder: Path | None, dataset: Path, session: Session) -> None:
@@ -55,20 +55,22 @@ def save_session(folder: Path | None, dataset: Path, session: Session) -> None:
     if folder is None:
         return
     with suppress(OSError, UnicodeError):
-        write_json(folder / f"{name_of(dataset)}.json", session._asdict())
+        write_json(folder / f"{hash_path(dataset)}.json", session._asdict())
 
 
-def _session(record: Any) -> Session:
-    sort = tuple((text_of(field), bool(largest)) for field, largest in record["sort"])
-    choice = tuple(
-        (text_of(facet), text_of(value)) for facet, value in record["choice"]
+def _parse_session(record: Any) -> Session:
+    sort = tuple(
+        (expect_text(field), bool(largest)) for field, largest in record["sort"]
     )
-    name, query = texts_of(record["view"])
+    choice = tuple(
+        (expect_text(facet), expect_text(value)) for facet, value in record["choice"]
+    )
+    name, query = expect_texts(record["view"])
     return Session(
-        UNSAFE.sub("", text_of(record["query"])),
+        UNSAFE.sub("", expect_text(record["query"])),
         sort,
         choice,
         (name, query),
-        text_of(record["current"]),
-        texts_of(record.get("columns", ())),
+        expect_text(record["current"]),
+        expect_texts(record.get("columns", ())),
     )

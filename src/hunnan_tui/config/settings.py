@@ -14,7 +14,7 @@ import tomli
 
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.text import fold
-from hunnan_tui.files.io import read_regular, reason
+from hunnan_tui.files.io import explain, read_regular
 
 if TYPE_CHECKING:  # the first screen does not wait for it
     from hunnan_tui.core.model import View
@@ -57,14 +57,16 @@ def load_settings(folder: Path | None) -> Settings:
     except FileNotFoundError:
         return Settings(path)
     except OSError as error:
-        return Settings(path, problem=f"{path} is not used: {reason(error)}")
+        return Settings(path, problem=f"{path} is not used: {explain(error)}")
     except ValueError as error:
         return Settings(path, problem=f"{path} is not used: {error}")
     except RecursionError:
         return Settings(path, problem=f"{path} is not used: it is nested too deeply")
     views = record.get("views", [])
     known = [
-        view for view in map(_view, views if isinstance(views, list) else []) if view
+        view
+        for view in map(_parse_view, views if isinstance(views, list) else [])
+        if view
     ]
     problem = "" if isinstance(views, list) else f"{path}: views is not a list"
     kitty_keys = record.get("kitty_keys")
@@ -73,13 +75,13 @@ def load_settings(folder: Path | None) -> Settings:
         kitty_keys = None
     return Settings(
         path,
-        theme=_text(record, "theme"),
-        author=_text(record, "author"),
+        theme=_get_text(record, "theme"),
+        author=_get_text(record, "author"),
         ascii=record.get("ascii") is True,
         kitty_keys=kitty_keys,
         views=tuple(known),
-        templates=_templates(record.get("templates")),
-        silent_days=_days(record, "silent_days", SILENT_DAYS),
+        templates=_parse_templates(record.get("templates")),
+        silent_days=_get_days(record, "silent_days", SILENT_DAYS),
         problem=problem,
     )
 
@@ -105,11 +107,11 @@ def save_view(settings: Settings, view: View) -> Settings:
         return made
 
     def add(text: bytes) -> bytes:
-        newline = scanner.newline(text)
+        newline = scanner.detect_newline(text)
         changes = {"name": view.name, "query": view.query}
-        for block in scanner.blocks(text, "views"):
+        for block in scanner.scan_blocks(text, "views"):
             old = text[block.start : block.end]
-            known = _view(tomli.loads(old.decode("utf-8-sig"))["views"][0])
+            known = _parse_view(tomli.loads(old.decode("utf-8-sig"))["views"][0])
             if known is not None and fold(known.name) == fold(view.name):
                 new = edit_table(old, "views", changes, newline)
                 return text[: block.start] + new + text[block.end :]
@@ -127,32 +129,32 @@ def save_view(settings: Settings, view: View) -> Settings:
     return load_settings(path.parent)
 
 
-def _text(record: Mapping[str, Any], key: str) -> str:
+def _get_text(record: Mapping[str, Any], key: str) -> str:
     value = record.get(key)
     return value if isinstance(value, str) else ""
 
 
-def _templates(records: object) -> tuple[tuple[str, str], ...]:
+def _parse_templates(records: object) -> tuple[tuple[str, str], ...]:
     tables = records if isinstance(records, list) else []
     named = [
-        (_text(each, "name").strip(), _text(each, "text"))
+        (_get_text(each, "name").strip(), _get_text(each, "text"))
         for each in tables
         if isinstance(each, dict)
     ]
     return tuple((name, text) for name, text in named if name and text)
 
 
-def _days(record: Mapping[str, Any], key: str, usual: int) -> int:
+def _get_days(record: Mapping[str, Any], key: str, usual: int) -> int:
     value = record.get(key)
     if isinstance(value, int) and 1 < value < _MOST_DAYS:
         return value
     return usual
 
 
-def _view(record: object) -> View | None:
+def _parse_view(record: object) -> View | None:
     if not isinstance(record, dict):
         return None
     from hunnan_tui.core.model import View
 
-    name = _text(record, "name").strip()
-    return View(name, _text(record, "query")) if name else None
+    name = _get_text(record, "name").strip()
+    return View(name, _get_text(record, "query")) if name else None

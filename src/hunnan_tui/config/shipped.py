@@ -8,7 +8,7 @@ _HEAD = 20_000
 """Bytes of the dataset that are looked at: its day is not worth reading all."""
 
 
-def shipped_dataset() -> str:
+def find_shipped_dataset() -> str:
     """Return the path of the dataset that comes with the program."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     installed = os.path.join(package, "data", "projects.toml")
@@ -19,10 +19,10 @@ def shipped_dataset() -> str:
     return os.path.join(root, "data", "projects.toml")
 
 
-def shipped_day() -> str:
+def read_shipped_day() -> str:
     """Return the day of that dataset's facts, or an empty text."""
     try:
-        with open(shipped_dataset(), "rb") as file:
+        with open(find_shipped_dataset(), "rb") as file:
             head = file.read(_HEAD)
     except OSError:
         return ""

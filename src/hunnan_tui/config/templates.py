@@ -15,7 +15,9 @@ BUILT_IN: Mapping[str, str] = {
 """Texts by name. `{date}` and `{project}` stand for the day and the project's name."""
 
 
-def filled(templates: Mapping[str, str], project: str, today: date) -> dict[str, str]:
+def fill_templates(
+    templates: Mapping[str, str], project: str, today: date
+) -> dict[str, str]:
     """Return templates for a note on a project."""
     return {
         name: text.replace("{date}", today.isoformat()).replace("{project}", project)

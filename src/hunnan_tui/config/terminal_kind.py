@@ -47,7 +47,7 @@ def why_not_drawn(environ: Mapping[str, str]) -> str:
     return ""
 
 
-def wants_kitty_keys(environ: Mapping[str, str], setting: bool | None) -> bool:
+def should_use_kitty_keys(environ: Mapping[str, str], setting: bool | None) -> bool:
     """Return whether to ask for the kitty keyboard protocol.
 
     The variable goes before the setting, the setting before Textual's own variable, and

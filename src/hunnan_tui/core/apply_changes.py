@@ -6,35 +6,35 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from hunnan_tui.core.changes import (
-    NO_PROJECT,
+    PROJECT_GONE,
     Edit,
-    Refused,
+    RefusedEdit,
     SetFollowUp,
 )
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Dataset, Project
 
 
-class Made(NamedTuple):
+class EditResult(NamedTuple):
     """What edits made of a dataset."""
 
     projects: dict[str, Project]
     """The projects that they name, as they are now."""
     undo: tuple[Edit, ...] = ()
     """Takes them back, in this order; empty when nothing was changed."""
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusedEdit, ...] = ()
     """Those whose project is gone."""
 
 
-def apply_edits(dataset: Dataset, edits: Iterable[Edit]) -> Made:
+def apply_edits(dataset: Dataset, edits: Iterable[Edit]) -> EditResult:
     """Apply edits in order; HunnanError when a project cannot be edited."""
     changed: dict[str, Project] = {}
     undo: list[list[Edit]] = []
-    refused: list[Refused] = []
+    refused: list[RefusedEdit] = []
     for edit in edits:
         project = changed.get(edit.key) or dataset.projects.get(edit.key)
         if project is None:
-            refused.append(Refused(edit, NO_PROJECT, orphan=True))
+            refused.append(RefusedEdit(edit, PROJECT_GONE, orphan=True))
             continue
         if why := why_locked(project, edit.change.field):
             raise HunnanError(why)
@@ -42,10 +42,10 @@ def apply_edits(dataset: Dataset, edits: Iterable[Edit]) -> Made:
         changed[edit.key] = project._replace(annotations=applied.annotations)
         undo.append([Edit(edit.key, each) for each in applied.undo])
     taken_back = tuple(each for edits in reversed(undo) for each in edits)
-    return Made(changed, taken_back, tuple(refused))
+    return EditResult(changed, taken_back, tuple(refused))
 
 
-def find_safe(
+def select_safe_undo(
     dataset: Dataset, undo: Iterable[Edit], made: Iterable[Edit]
 ) -> tuple[list[Edit], list[str]]:
     """Return what can be taken back without undoing what others have done since.

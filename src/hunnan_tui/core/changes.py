@@ -15,21 +15,23 @@ from typing import ClassVar
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Annotations, Need, Note
 from hunnan_tui.core.note_times import (
-    at_free_time,
+    bump_time,
     find_note,
-    next_time,
-    same_note,
+    is_same_note,
+    move_to_free_time,
 )
-from hunnan_tui.core.plain_values import includes, same
+from hunnan_tui.core.plain_values import includes, is_identical
 from hunnan_tui.core.text import UNSAFE, fold
 
 TAG_LENGTH = 200
 """The longest tag that can be added, in characters: longer text is a note."""
 
-BESIDE = "(This note was changed elsewhere at the same time; this is the other text.)"
+CONFLICT_NOTICE = (
+    "(This note was changed elsewhere at the same time; this is the other text.)"
+)
 """How a note begins that was kept beside another one."""
 
-NO_PROJECT = "The project is no longer in the file"
+PROJECT_GONE = "The project is no longer in the file"
 """Why an edit is refused whose project was renamed or removed meanwhile."""
 
 
@@ -108,9 +110,9 @@ class AddNote:
     note: Note
 
     def apply(self, annotations: Annotations) -> ChangeResult:
-        if any(same_note(self.note, other) for other in annotations.notes):
+        if any(is_same_note(self.note, other) for other in annotations.notes):
             return ChangeResult(annotations)
-        note = at_free_time(self.note, annotations.notes)
+        note = move_to_free_time(self.note, annotations.notes)
         undo = DeleteNote(note.at, note.text)
         return ChangeResult(
             annotations._replace(notes=(*annotations.notes, note)), (undo,)
@@ -147,8 +149,8 @@ class ChangeNote:
 
     def _beside(self, annotations: Annotations, reason: str) -> ChangeResult:
         # the same words and time whatever the reason, so that a replay adds nothing
-        at = next_time(self.at) if self.at is not None else None
-        added = AddNote(Note(f"{BESIDE}\n\n{self.new}", at)).apply(annotations)
+        at = bump_time(self.at) if self.at is not None else None
+        added = AddNote(Note(f"{CONFLICT_NOTICE}\n\n{self.new}", at)).apply(annotations)
         conflict = f"{reason}: both texts are kept, yours as a new note"
         return replace(added, conflict=conflict if added.undo else "")
 
@@ -220,8 +222,8 @@ class ChangeNeed:
     new: Need
 
     def apply(self, annotations: Annotations) -> ChangeResult:
-        new = _settled(self.new)
-        if includes(annotations.needs, new) or same(self.old, new):
+        new = _normalize_state(self.new)
+        if includes(annotations.needs, new) or is_identical(self.old, new):
             return ChangeResult(annotations)
         if not includes(annotations.needs, self.old):
             added = AddNeed(new).apply(annotations)
@@ -229,7 +231,7 @@ class ChangeNeed:
                 added, conflict="The need was changed in the meantime: both are kept"
             )
         needs = tuple(
-            new if same(need, self.old) else need for need in annotations.needs
+            new if is_identical(need, self.old) else need for need in annotations.needs
         )
         return ChangeResult(
             annotations._replace(needs=needs), (ChangeNeed(new, self.old),)
@@ -247,7 +249,9 @@ class RemoveNeed:
     def apply(self, annotations: Annotations) -> ChangeResult:
         if not includes(annotations.needs, self.need):
             return ChangeResult(annotations)
-        needs = tuple(need for need in annotations.needs if not same(need, self.need))
+        needs = tuple(
+            need for need in annotations.needs if not is_identical(need, self.need)
+        )
         return ChangeResult(annotations._replace(needs=needs), (AddNeed(self.need),))
 
 
@@ -273,7 +277,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedEdit:
     """An edit that was not made."""
 
     edit: Edit
@@ -291,7 +295,7 @@ class Transaction:
     edits: tuple[Edit, ...]
 
 
-def _settled(need: Need) -> Need:
+def _normalize_state(need: Need) -> Need:
     """Return a need whose state, if it is met, takes the place of one that is none."""
     if need.state == "open" or "state" not in need.extra:
         return need

@@ -60,7 +60,7 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {
 """Which currencies a sign or a word stands for, in lower case; the likeliest first."""
 
 
-def code_of(typed: str, currency: str) -> str:
+def find_code(typed: str, currency: str) -> str:
     """Return the code of what stands for a currency; empty if it is none.
 
     Args:

@@ -10,7 +10,7 @@ from hunnan_tui.core.dates import (
     first_day,
     is_partial,
     last_day,
-    shifted,
+    shift,
 )
 
 _PERIODS = {
@@ -45,7 +45,7 @@ def parse_span(text: str, today: date) -> Span:
         return Span("today", today, today)
     moved = re.fullmatch(_MOVED, plain)
     if moved:
-        day = shifted(today, int(moved[1] + moved[2]), _PERIODS[moved[3]])
+        day = shift(today, int(moved[1] + moved[2]), _PERIODS[moved[3]])
         return Span(f"{moved[1]}{int(moved[2])}{_PERIODS[moved[3]]}", day, day)
     parts = re.fullmatch(_TYPED, plain)
     written = (
@@ -104,10 +104,10 @@ def parse_day(text: str, today: date) -> date | None:
     if plain in _NO_DAY:
         return None
     day = (
-        _near(plain, today)
-        or _on_weekday(plain, today)
-        or _later(plain, today)
-        or _in_year(plain, today)
+        _parse_near(plain, today)
+        or _parse_weekday(plain, today)
+        or _parse_later(plain, today)
+        or _parse_month_day(plain, today)
     )
     if day is not None:
         return day
@@ -122,17 +122,17 @@ def parse_day(text: str, today: date) -> date | None:
     return span.first
 
 
-def _near(plain: str, today: date) -> date | None:
+def _parse_near(plain: str, today: date) -> date | None:
     if plain in _NEAR:
-        return shifted(today, _NEAR[plain], "d")
+        return shift(today, _NEAR[plain], "d")
     if plain in ("next month", "下个月", "下月"):
-        return shifted(today, 1, "m")
+        return shift(today, 1, "m")
     if plain in ("month end", "月底"):
         return last_day(today.isoformat()[:7])
     return None
 
 
-def _on_weekday(plain: str, today: date) -> date | None:
+def _parse_weekday(plain: str, today: date) -> date | None:
     match = _WEEKDAY.fullmatch(plain)
     if not match:
         return None
@@ -146,21 +146,21 @@ def _on_weekday(plain: str, today: date) -> date | None:
             return None
         place = named[0]
     ahead = place - today.weekday()
-    return shifted(today, ahead + 7 * weeks if weeks else ahead % 7, "d")
+    return shift(today, ahead + 7 * weeks if weeks else ahead % 7, "d")
 
 
-def _later(plain: str, today: date) -> date | None:
+def _parse_later(plain: str, today: date) -> date | None:
     match = _LATER.fullmatch(plain)
     # a bare "3月" is a month, not a length of time
     if not match or (match[2] in "月日年" and not plain.endswith(("后", "後"))):
         return None
     if match[1] == "半":
-        return shifted(today, 6, "m") if _PERIODS[match[2]] == "y" else None
+        return shift(today, 6, "m") if _PERIODS[match[2]] == "y" else None
     count = _SMALL.get(match[1]) or int(match[1])
-    return shifted(today, count, _PERIODS[match[2]])
+    return shift(today, count, _PERIODS[match[2]])
 
 
-def _in_year(plain: str, today: date) -> date | None:
+def _parse_month_day(plain: str, today: date) -> date | None:
     """Return the next day with a month and a day, within the years that have it."""
     match = _MONTH_DAY.fullmatch(plain)
     for year in (

@@ -23,7 +23,7 @@ def is_partial(text: str) -> bool:
     return True
 
 
-def _length(year: int, month: int) -> int:
+def _days_in_month(year: int, month: int) -> int:
     """Return the days of a month."""
     from calendar import monthrange  # a millisecond, with what it imports
 
@@ -32,19 +32,19 @@ def _length(year: int, month: int) -> int:
 
 def first_day(text: str) -> date:
     """Return the first day that a partial date covers; ValueError if it is none."""
-    year, month, day = _parts(text)
+    year, month, day = _parse(text)
     return date(year, month or 1, day or 1)
 
 
 def last_day(text: str) -> date:
     """Return the last day that a partial date covers; ValueError if it is none."""
-    year, month, day = _parts(text)
+    year, month, day = _parse(text)
     month = month or 12
-    return date(year, month, day or _length(year, month))
+    return date(year, month, day or _days_in_month(year, month))
 
 
 @lru_cache(4_096)  # a large file has few days, each many times
-def _parts(text: str) -> tuple[int, int, int]:
+def _parse(text: str) -> tuple[int, int, int]:
     match = _PARTIAL.fullmatch(text)
     if not match:
         raise ValueError(f"not a date: {text!r}")
@@ -60,7 +60,7 @@ def to_minute(at: datetime) -> str:
     return at.replace(tzinfo=None).isoformat(" ", "minutes")
 
 
-def instant(at: datetime) -> timedelta:
+def to_instant(at: datetime) -> timedelta:
     """Return a time as what has passed since the year 1 in UTC; it may be negative.
 
     Unlike a `datetime` in UTC it exists for every time that can be written, also for
@@ -75,7 +75,7 @@ def instant(at: datetime) -> timedelta:
     return at.replace(tzinfo=None) - start - (offset or timedelta())
 
 
-def shifted(day: date, count: int, period: str) -> date:
+def shift(day: date, count: int, period: str) -> date:
     """Return the day some days, weeks, months or years (d, w, m, y) from another.
 
     The day of the month is kept or becomes the last one; it stops at the ends of the
@@ -90,4 +90,4 @@ def shifted(day: date, count: int, period: str) -> date:
     year, month = divmod(months, 12)
     if not 1 <= year <= date.max.year:
         return date.min if year < 1 else date.max
-    return date(year, month + 1, min(day.day, _length(year, month + 1)))
+    return date(year, month + 1, min(day.day, _days_in_month(year, month + 1)))

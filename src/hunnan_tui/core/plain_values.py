@@ -8,7 +8,7 @@ from math import copysign
 from typing import Any
 
 
-def same(one: object, other: object) -> bool:
+def is_identical(one: object, other: object) -> bool:
     """Return whether two values are written alike.
 
     Unlike `==` it tells 1 from 1.0 and from true, 0.0 from -0.0, and one moment in two
@@ -17,11 +17,13 @@ def same(one: object, other: object) -> bool:
     if one is other:  # as what an edit leaves is
         return True
     if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return one.keys() == other.keys() and all(same(one[k], other[k]) for k in one)
+        return one.keys() == other.keys() and all(
+            is_identical(one[k], other[k]) for k in one
+        )
     if type(one) is not type(other):
         return False
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(same, one, other))
+        return len(one) == len(other) and all(map(is_identical, one, other))
     if isinstance(one, float) and isinstance(other, float):
         return repr(one) == repr(other) and copysign(1, one) == copysign(1, other)
     if isinstance(one, date | time):  # and datetime, which is a date
@@ -31,4 +33,4 @@ def same(one: object, other: object) -> bool:
 
 def includes(values: Iterable[Any], value: object) -> bool:
     """Return whether one of some values is the same as another."""
-    return any(same(each, value) for each in values)
+    return any(is_identical(each, value) for each in values)

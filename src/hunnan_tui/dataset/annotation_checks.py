@@ -27,20 +27,20 @@ EARLIEST_FOLLOW_UP = date(1900, 1, 1)
 _LOCKED = "it is shown as written and cannot be edited here"
 
 
-def _time(value: Any, path: Path, faults: Faults) -> date:
+def _read_time(value: Any, path: Path, faults: Faults) -> date:
     """Read when a note was written: a day may stand without a time."""
     if not isinstance(value, date):
         raise WrongTypeError("a day with or without a time: 2026-11-23T09:12:00+08:00")
     return value
 
 
-def _since(value: Any, path: Path, faults: Faults) -> str:
+def _read_since(value: Any, path: Path, faults: Faults) -> str:
     if isinstance(value, datetime):
         raise WrongTypeError('a day, or a year or month as a text: "2023-03"')
     return day(value, path, faults)
 
 
-def _state(value: Any, path: Path, faults: Faults) -> str:
+def _read_state(value: Any, path: Path, faults: Faults) -> str:
     state = text(value, path, faults)
     if state not in ("open", "met"):
         message = f"unknown state {state!r}"
@@ -51,11 +51,11 @@ def _state(value: Any, path: Path, faults: Faults) -> str:
 _NEED: Fields = {
     "kind": text,
     "what": text,
-    "state": _state,
-    "since": _since,
+    "state": _read_state,
+    "since": _read_since,
     "owner": text,
 }
-_NOTE: Fields = {"at": _time, "by": text, "text": text}
+_NOTE: Fields = {"at": _read_time, "by": text, "text": text}
 
 
 def check_annotations(
@@ -70,7 +70,7 @@ def check_annotations(
         faults: Takes what is wrong.
     """
     for key in locked:
-        for here in _wrong_places(key, record[key], (*path, key)):
+        for here in _find_wrong(key, record[key], (*path, key)):
             faults.append(Fault(here, Level.ERROR, locked[key], _LOCKED))
     follow_up = record.get("follow_up")
     if type(follow_up) is date and follow_up < EARLIEST_FOLLOW_UP:
@@ -81,7 +81,7 @@ def check_annotations(
     _check_tables(record.get("notes"), _NOTE, "text", (*path, "notes"), faults)
 
 
-def _wrong_places(key: str, value: object, path: Path) -> list[Path]:
+def _find_wrong(key: str, value: object, path: Path) -> list[Path]:
     """Return the way to each value that has the wrong kind for a key, or to the key."""
     if not isinstance(value, list):
         return [path]

@@ -36,18 +36,18 @@ def parse_annotations(record: Mapping[str, Any]) -> Annotations:
         locked["follow_up"] = "follow_up is not a date"
         follow_up = None
     needs = record.get("needs", [])
-    if not _all_tables(needs, "kind"):
+    if not _are_tables(needs, "kind"):
         locked["needs"] = "needs is not a list of tables, each with a kind"
         needs = []
     notes = record.get("notes", [])
-    if not _all_tables(notes, "text"):
+    if not _are_tables(notes, "text"):
         locked["notes"] = "notes is not a list of tables, each with a text"
         notes = []
     return Annotations(
         tags=tuple(tags),
         follow_up=follow_up,
-        needs=tuple(map(_need, needs)),
-        notes=tuple(map(_note, notes)),
+        needs=tuple(map(_parse_need, needs)),
+        notes=tuple(map(_parse_note, notes)),
         locked=MappingProxyType(locked),
     )
 
@@ -65,30 +65,32 @@ def diff_annotations(
     Returns:
         A key's new plain value, or None for a key that goes.
     """
-    from hunnan_tui.core.plain_values import same  # who only reads does without it
+    from hunnan_tui.core.plain_values import (
+        is_identical,  # who only reads does without it
+    )
 
     changed: dict[str, Any] = {}
     if after.tags != before.tags:
         changed["tags"] = list(after.tags) or None
     if after.follow_up != before.follow_up:
         changed["follow_up"] = after.follow_up
-    if not same(after.needs, before.needs):
-        raw = _raw_list(record.get("needs", []), before.needs, after.needs, _raw_need)
+    if not is_identical(after.needs, before.needs):
+        raw = _dump_list(record.get("needs", []), before.needs, after.needs, _dump_need)
         changed["needs"] = raw or None
-    if not same(after.notes, before.notes):
-        raw = _raw_list(record.get("notes", []), before.notes, after.notes, _raw_note)
+    if not is_identical(after.notes, before.notes):
+        raw = _dump_list(record.get("notes", []), before.notes, after.notes, _dump_note)
         changed["notes"] = raw or None
     return changed
 
 
-def _all_tables(values: object, text_key: str) -> bool:
+def _are_tables(values: object, text_key: str) -> bool:
     return isinstance(values, list) and all(
         isinstance(each, dict) and isinstance(each.get(text_key), str)
         for each in values
     )
 
 
-def _note(record: dict[str, Any]) -> Note:
+def _parse_note(record: dict[str, Any]) -> Note:
     extra = dict(record)
     text = extra.pop("text")
     at = extra.pop("at") if isinstance(record.get("at"), datetime) else None
@@ -96,7 +98,7 @@ def _note(record: dict[str, Any]) -> Note:
     return Note(text, at, by, MappingProxyType(extra))
 
 
-def _raw_note(note: Note) -> dict[str, Any]:
+def _dump_note(note: Note) -> dict[str, Any]:
     raw: dict[str, Any] = {}
     if note.at is not None:
         raw["at"] = note.at
@@ -105,7 +107,7 @@ def _raw_note(note: Note) -> dict[str, Any]:
     return raw | {"text": note.text} | dict(note.extra)
 
 
-def _need(record: dict[str, Any]) -> Need:
+def _parse_need(record: dict[str, Any]) -> Need:
     extra = dict(record)
     kind = extra.pop("kind")
     what = extra.pop("what") if isinstance(record.get("what"), str) else ""
@@ -120,7 +122,7 @@ def _need(record: dict[str, Any]) -> Need:
     return Need(kind, what, state, since, MappingProxyType(extra))
 
 
-def _raw_need(need: Need) -> dict[str, Any]:
+def _dump_need(need: Need) -> dict[str, Any]:
     raw: dict[str, Any] = {"kind": need.kind}
     if need.what:
         raw["what"] = need.what
@@ -131,14 +133,14 @@ def _raw_need(need: Need) -> dict[str, Any]:
     return raw | dict(need.extra)
 
 
-def _raw_list(
+def _dump_list(
     raws: Sequence[dict[str, Any]],
     before: Sequence[_V],
     after: Sequence[_V],
     make: Callable[[_V], dict[str, Any]],
 ) -> list[dict[str, Any]]:
     """Keep the written form of each value that stays; make it for the new ones."""
-    from hunnan_tui.core.plain_values import same
+    from hunnan_tui.core.plain_values import is_identical
 
     left = dict(enumerate(before))
     alike: dict[tuple[Any, ...], list[int]] = {}
@@ -147,7 +149,7 @@ def _raw_list(
     origins: list[int | None] = []
     for value in after:
         places = alike.get(value[:2], [])
-        origin = next((n for n in places if same(before[n], value)), None)
+        origin = next((n for n in places if is_identical(before[n], value)), None)
         origins.append(origin)
         if origin is not None:
             places.remove(origin)
@@ -160,20 +162,22 @@ def _raw_list(
             result.append(raws[origin])
         elif place in changed:
             old = make(changed[place])
-            result.append(_rewritten(raws[place], old, make(value)))
+            result.append(_rewrite(raws[place], old, make(value)))
         else:
             result.append(make(value))
     return result
 
 
-def _rewritten(
+def _rewrite(
     raw: dict[str, Any], old: dict[str, Any], new: dict[str, Any]
 ) -> dict[str, Any]:
     """Return a value's new written form; what stays the same in it is kept as it was."""
-    from hunnan_tui.core.plain_values import same
+    from hunnan_tui.core.plain_values import is_identical
 
     kept = {key: raw[key] for key in raw if key in new or key not in old}
     changed = {
-        key: value for key, value in new.items() if not same(old.get(key), value)
+        key: value
+        for key, value in new.items()
+        if not is_identical(old.get(key), value)
     }
     return kept | changed

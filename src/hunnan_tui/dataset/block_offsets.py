@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import overload
 
-MOST = 200
+MOST_SHIFTS = 200
 """Blocks of another length that are kept by themselves; more are counted in."""
 
 
-class Starts(Sequence[int]):
+class BlockOffsets(Sequence[int]):
     """The starts in a text, and by how much blocks have grown since.
 
     An edit moves all that is behind it. For a large file that would be work in the
@@ -55,11 +55,11 @@ class Starts(Sequence[int]):
                 yield start + shift
             begin = end
 
-    def moved(self, grown: Mapping[int, int]) -> Starts:
+    def moved(self, grown: Mapping[int, int]) -> BlockOffsets:
         """Return the starts when blocks have grown by so many bytes, or shrunk."""
         total = dict(self._grown)
         for place, by in grown.items():
             total[place] = total.get(place, 0) + by
-        if len(total) <= MOST:
-            return Starts(self._known, total)
-        return Starts(array("Q", Starts(self._known, total)))
+        if len(total) <= MOST_SHIFTS:
+            return BlockOffsets(self._known, total)
+        return BlockOffsets(array("Q", BlockOffsets(self._known, total)))

@@ -8,8 +8,8 @@ import tomli
 
 from hunnan_tui.core.errors import Level, Problem
 from hunnan_tui.dataset.toml import scanner
-from hunnan_tui.dataset.toml.conflict_markers import conflict_offsets
-from hunnan_tui.dataset.toml.locations import line_columns
+from hunnan_tui.dataset.toml.conflict_markers import find_conflicts
+from hunnan_tui.dataset.toml.locations import find_line_columns
 
 _LOOKS_LIKE = (
     (re.compile(rb"^\s*(<!doctype|<html)", re.IGNORECASE), "an HTML page"),
@@ -27,7 +27,7 @@ _LONG_INTEGER = re.compile(
 )
 
 
-def without_long_integers(data: bytes) -> bytes:
+def shorten_long_integers(data: bytes) -> bytes:
     """Return a text in which integers too long for Python are shorter, and too large.
 
     The number of their digits stays about the same: they are told as what they are.
@@ -43,7 +43,7 @@ def without_long_integers(data: bytes) -> bytes:
     return _LONG_INTEGER.sub(shorter, data)
 
 
-def not_utf8(error: UnicodeDecodeError, data: bytes, file: str) -> Problem:
+def explain_not_utf8(error: UnicodeDecodeError, data: bytes, file: str) -> Problem:
     """Return what is wrong with a text that has no BOM."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > len(
         data[:200].strip(b"\0")
@@ -60,14 +60,14 @@ def not_utf8(error: UnicodeDecodeError, data: bytes, file: str) -> Problem:
     return Problem(Level.ERROR, message, hint, file, line, column)
 
 
-def not_toml(
+def explain_not_toml(
     error: tomli.TOMLDecodeError, data: bytes, file: str
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a text that is no TOML."""
     message, hint = error.msg, ""
     line, column = error.lineno, error.colno
     data = data.removeprefix(scanner.BOM)
-    lines = [line for line, _ in line_columns(data, conflict_offsets(data))]
+    lines = [line for line, _ in find_line_columns(data, find_conflicts(data))]
     at_fault = data.split(b"\n", line)[line - 1]
     if not lines and re.match(rb"(<{7}|={7}|>{7})(?![<=>])", at_fault):
         lines = [line]  # what is left of a conflict
@@ -87,11 +87,11 @@ def not_toml(
     return (Problem(Level.ERROR, message, hint, file, line, column),)
 
 
-def too_deep(data: bytes, file: str) -> Problem:
+def explain_too_deep(data: bytes, file: str) -> Problem:
     """Return where a text is nested too deep to be parsed."""
     try:
         scanner.check_limits(data)
     except scanner.ScanError as error:
-        place = line_columns(data, [error.offset])[0]
+        place = find_line_columns(data, [error.offset])[0]
         return Problem(Level.ERROR, error.message, "", file, *place)
     return Problem(Level.ERROR, "nested too deep", "", file)

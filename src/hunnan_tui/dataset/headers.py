@@ -12,7 +12,7 @@ _HEADER = re.compile(rb"\[\[[ \t]*+projects[ \t]*+\]\]")
 _LONG_STRING = re.compile(rb"\"{3}|'{3}")
 
 
-def headers(text: bytes, end: int = sys.maxsize) -> Iterator[int]:
+def find_headers(text: bytes, end: int = sys.maxsize) -> Iterator[int]:
     """Yield where a line begins that looks like `[[projects]]`; it may stand in a text.
 
     Args:
@@ -34,5 +34,5 @@ def has_plain_header(text: bytes) -> bool:
     The first line that looks like a header is one if no string over several lines can
     have begun before it; in an array such a line is no TOML.
     """
-    first = next(headers(text), None)
+    first = next(find_headers(text), None)
     return first is not None and not _LONG_STRING.search(text, 0, first)

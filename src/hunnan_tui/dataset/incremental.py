@@ -19,8 +19,8 @@ import tomli
 
 from hunnan_tui.core.errors import DataError
 from hunnan_tui.core.model import Annotations, Dataset, Project
-from hunnan_tui.dataset.headers import headers
-from hunnan_tui.dataset.lazy_projects import Blocks, LazyProjects
+from hunnan_tui.dataset.headers import find_headers
+from hunnan_tui.dataset.lazy_projects import BlockReader, LazyProjects
 from hunnan_tui.dataset.parser import (
     Parsed,
     decode,
@@ -29,14 +29,14 @@ from hunnan_tui.dataset.parser import (
     read_project,
     read_record,
 )
-from hunnan_tui.dataset.references import References
+from hunnan_tui.dataset.references import ReferenceChecker
 from hunnan_tui.dataset.schema import Faults
 
 LARGE = 2_000_000
 """Bytes from which a file is read in this way."""
 FIRST = 50
 """Projects that are shown before the others are read."""
-STEP = 200
+BATCH = 200
 """Projects between two looks at whether to go on."""
 _HEAD = 1 << 19
 """Bytes in which the first projects are looked for."""
@@ -44,7 +44,7 @@ _REACH = 20
 """Lines that look like a header and may stand within one string."""
 
 _NONE: Mapping[str, Project] = MappingProxyType({})
-_Said = dict[str, Any] | Project
+_Content = dict[str, Any] | Project
 """What a piece says: a project that has nothing special in it, or any tables."""
 
 
@@ -52,7 +52,7 @@ class NotInBlocksError(Exception):
     """A text that has to be parsed as a whole."""
 
 
-class Part(NamedTuple):
+class LoadProgress(NamedTuple):
     """What has been read so far."""
 
     dataset: Dataset
@@ -66,15 +66,15 @@ class Part(NamedTuple):
     """The projects that have been read since the last part."""
 
 
-Tell = Callable[[Part], None]
+ProgressCallback = Callable[[LoadProgress], None]
 """Takes what has been read so far; may raise to end the reading."""
 
 
-def ignore(part: Part) -> None:
+def ignore_progress(part: LoadProgress) -> None:
     """Take no interest in what has been read so far."""
 
 
-class _Reading:
+class _LoaderState:
     """What one reading has gathered."""
 
     def __init__(self) -> None:
@@ -92,12 +92,12 @@ def read_head(path: Path) -> Dataset | None:
             return None  # a pipe too: to open one would wait for its other end
         with path.open("rb") as file:
             text = file.read(_HEAD)
-        starts = list(islice(headers(text), FIRST + 1))
-        dataset = read_record(_table(text[: starts[0]]), [], {})
+        starts = list(islice(find_headers(text), FIRST + 1))
+        dataset = read_record(_parse_piece(text[: starts[0]]), [], {})
         projects: dict[str, Project] = {}
         twins: dict[str, int] = {}
         for place, (start, end) in enumerate(pairwise(starts)):
-            (table,) = _table(text[start:end])["projects"]
+            (table,) = _parse_piece(text[start:end])["projects"]
             key = free_key(table.get("id"), projects, twins)
             projects[key] = read_project(key, table, place, [])
     except (OSError, DataError, NotInBlocksError, LookupError, ValueError, TypeError):
@@ -106,7 +106,7 @@ def read_head(path: Path) -> Dataset | None:
 
 
 def read_blocks(
-    text: bytes, name: str, tell: Tell = ignore
+    text: bytes, name: str, tell: ProgressCallback = ignore_progress
 ) -> tuple[Parsed, array[int]]:
     """Read a text block by block.
 
@@ -121,26 +121,26 @@ def read_blocks(
     Raises:
         NotInBlocksError: It has to be parsed as a whole.
     """
-    reading = _Reading()
-    blocks = Blocks(text, reading.starts)
+    reading = _LoaderState()
+    blocks = BlockReader(text, reading.starts)
     made: dict[str, Project] = {}
 
     def so_far() -> LazyProjects:
         return LazyProjects(blocks, reading.places, reading.annotated, made=made)
 
-    pieces = _pieces(text)
+    pieces = _split_blocks(text)
     _, _, record = next(pieces)
     if isinstance(record, Project) or "projects" in record:
         raise NotInBlocksError
     dataset = read_record(record, [], {})
-    references = References(dataset)
+    references = ReferenceChecker(dataset)
     added: list[Project] = []
     for place, (start, end, said) in enumerate(pieces):
         project = said
         if isinstance(project, Project) and project.key in reading.places:
-            project = _table(text[start:end])
+            project = _parse_piece(text[start:end])
         if not isinstance(project, Project):
-            project = _project(project, place, reading)
+            project = _read_project(project, place, reading)
         reading.starts.append(start)
         blocks.end = end
         reading.places[project.key] = place
@@ -150,13 +150,13 @@ def read_blocks(
         projects = so_far()
         projects.keep(project)
         added.append(project)
-        if len(added) == STEP:
+        if len(added) == BATCH:
             so_far_read = dataset._replace(projects=projects)
-            tell(Part(so_far_read, end / len(text), reading.starts, end, added))
+            tell(LoadProgress(so_far_read, end / len(text), reading.starts, end, added))
             added = []
     if added:
         last = dataset._replace(projects=so_far())
-        tell(Part(last, 1, reading.starts, len(text), added))
+        tell(LoadProgress(last, 1, reading.starts, len(text), added))
     faults: Faults = []
     dataset = read_record(record, faults, so_far())
     faults += reading.faults
@@ -169,7 +169,7 @@ def read_top(
     text: bytes,
     projects: Mapping[str, Project] = _NONE,
     faults: Faults | None = None,
-    references: References | None = None,
+    references: ReferenceChecker | None = None,
 ) -> Dataset:
     """Return what stands before the first project of a text.
 
@@ -182,7 +182,7 @@ def read_top(
     Raises:
         NotInBlocksError: It has to be parsed as a whole.
     """
-    _, _, record = next(_pieces(text))
+    _, _, record = next(_split_blocks(text))
     if isinstance(record, Project) or "projects" in record:
         raise NotInBlocksError
     faults = [] if faults is None else faults
@@ -192,7 +192,9 @@ def read_top(
     return dataset
 
 
-def read_alone(block: bytes, references: References, place: int) -> Project:
+def read_single_block(
+    block: bytes, references: ReferenceChecker, place: int
+) -> Project:
     """Return the project of a block in which nothing is wrong.
 
     Args:
@@ -208,7 +210,7 @@ def read_alone(block: bytes, references: References, place: int) -> Project:
     faults: Faults = []
     project = read_plain(block)
     if project is None:
-        table = _only_table(_table(block))
+        table = _take_only_table(_parse_piece(block))
         key = free_key(table.get("id"), (), {})
         project = read_project(key, table, place, faults)
     references.check_alone(project, place, faults)
@@ -217,13 +219,13 @@ def read_alone(block: bytes, references: References, place: int) -> Project:
     return project
 
 
-def _project(record: dict[str, Any], place: int, reading: _Reading) -> Project:
-    table = _only_table(record)
+def _read_project(record: dict[str, Any], place: int, reading: _LoaderState) -> Project:
+    table = _take_only_table(record)
     key = free_key(table.get("id"), reading.places, reading.twins)
     return read_project(key, table, place, reading.faults)
 
 
-def _only_table(record: dict[str, Any]) -> dict[str, Any]:
+def _take_only_table(record: dict[str, Any]) -> dict[str, Any]:
     tables = record.pop("projects", None)
     if not isinstance(tables, list) or len(tables) != 1 or record:
         raise NotInBlocksError
@@ -231,19 +233,19 @@ def _only_table(record: dict[str, Any]) -> dict[str, Any]:
     return table
 
 
-def _pieces(text: bytes) -> Iterator[tuple[int, int, _Said]]:
+def _split_blocks(text: bytes) -> Iterator[tuple[int, int, _Content]]:
     """Yield the bounds of each piece and what it says: what is first, then projects."""
     from hunnan_tui.dataset.fast_parser import (
         read_plain,  # a small file is read without it
     )
 
     start, tried = 0, 0
-    for end in chain(headers(text), (len(text),)):
+    for end in chain(find_headers(text), (len(text),)):
         if start == 0 and end == len(text):
             raise NotInBlocksError
         block = text[start:end]
         try:
-            said = read_plain(block) or _table(block)
+            said = read_plain(block) or _parse_piece(block)
         except NotInBlocksError:
             tried += 1
             if tried > _REACH or end == len(text):
@@ -253,7 +255,7 @@ def _pieces(text: bytes) -> Iterator[tuple[int, int, _Said]]:
         start, tried = end, 0
 
 
-def _table(piece: bytes) -> dict[str, Any]:
+def _parse_piece(piece: bytes) -> dict[str, Any]:
     try:
         return tomli.loads(decode(piece))
     except (ValueError, DataError, RecursionError) as error:

@@ -9,14 +9,14 @@ from typing import TypeVar, overload
 
 T = TypeVar("T")
 
-_PART = 100_000
+_DICT_SIZE = 100_000
 """Keys in one dict: one of a million holds everything up for a tenth of a second when it
 grows."""
-_STEP = 4_000
+_BATCH = 4_000
 """Keys that are added together: other threads go on between them."""
 
 
-class Numbering(Mapping[str, int]):
+class KeyIndex(Mapping[str, int]):
     """The number of each key, from 0, in the order in which they were added.
 
     A thread may add keys while another looks for those that were there before.
@@ -46,15 +46,15 @@ class Numbering(Mapping[str, int]):
 
     def extend(self, keys: Sequence[str]) -> None:
         """Add keys that are not there yet, to others that are numbered."""
-        for start in range(0, len(keys), _STEP):
-            self._keys += keys[start : start + _STEP]
+        for start in range(0, len(keys), _BATCH):
+            self._keys += keys[start : start + _BATCH]
             self._number()
 
     def _number(self) -> None:
-        if len(self._parts[-1]) >= _PART:
+        if len(self._parts[-1]) >= _DICT_SIZE:
             self._parts.append({})
         first = self._numbered
-        step = self._keys[first : first + _STEP]
+        step = self._keys[first : first + _BATCH]
         self._parts[-1].update(zip(step, count(first), strict=False))
         self._numbered += len(step)
 

@@ -15,11 +15,11 @@ from hunnan_tui.core.errors import DataError
 from hunnan_tui.core.model import Project
 from hunnan_tui.dataset.parser import decode, read_project
 
-_KEPT = 20_000
+_CACHE_SIZE = 20_000
 """Projects that are kept when they have been read."""
 
 
-class Blocks:
+class BlockReader:
     """A text, and where the block of each project begins in it.
 
     `move` exchanges both at once: another thread may be reading a block.
@@ -46,7 +46,7 @@ class LazyProjects(Mapping[str, Project]):
 
     def __init__(
         self,
-        blocks: Blocks,
+        blocks: BlockReader,
         places: Mapping[str, int],
         annotated: Iterable[str],
         replaced: Mapping[str, Project] | None = None,
@@ -117,7 +117,7 @@ class LazyProjects(Mapping[str, Project]):
 
     def keep(self, project: Project) -> None:
         """Keep a project that has been read, for a while."""
-        if len(self._made) >= _KEPT:
+        if len(self._made) >= _CACHE_SIZE:
             self._made.clear()
         self._made[project.key] = project
 

@@ -26,25 +26,29 @@ def check_successor(old: bytes, had: int, new: bytes, has: int, name: str) -> No
         DataError: It has; the old text is the last good one.
     """
     if is_blank(new) and not is_blank(old):
-        raise DataError(_error("the file is empty; it was not before", name))
+        raise DataError(_make_error("the file is empty; it was not before", name))
     if had and not has:
         what = "its only project is" if had == 1 else f"all {had:,} projects are"
-        raise DataError(_error(f"{what} gone from the file", name))
+        raise DataError(_make_error(f"{what} gone from the file", name))
     # an editor that adds no line end does not take one away either
-    if _is_beginning(new, old) and old.endswith(b"\n") and not new.endswith(b"\n"):
+    if _is_prefix(new, old) and old.endswith(b"\n") and not new.endswith(b"\n"):
         line = new.count(b"\n") + 1
         column = len(new) - new.rfind(b"\n")
-        raise DataError(_error("the file is cut off in this line", name, line, column))
+        raise DataError(
+            _make_error("the file is cut off in this line", name, line, column)
+        )
 
 
-def why_shorter(old: bytes, had: int, new: bytes, has: int, name: str) -> list[Problem]:
+def find_truncation(
+    old: bytes, had: int, new: bytes, has: int, name: str
+) -> list[Problem]:
     """Return that a text is only the beginning of the one before it, if that is so.
 
     It is whole as far as anybody can see: it may be cut off between two tables, and
     somebody may have deleted the end. So it is told, and used.
     """
     lost = old[len(new) :].strip()
-    if not lost or not _is_beginning(new, old):
+    if not lost or not _is_prefix(new, old):
         return []
     if has < had:
         count, what = had - has, "project"
@@ -55,14 +59,14 @@ def why_shorter(old: bytes, had: int, new: bytes, has: int, name: str) -> list[P
     return [Problem(Level.WARNING, message, f"if it was cut off, {_HINT}", name)]
 
 
-def no_projects(text: bytes, name: str) -> Problem:
+def describe_empty(text: bytes, name: str) -> Problem:
     """Return what there is to say of a dataset without projects."""
     what = "the file is empty" if is_blank(text) else "there is no project in the file"
     hint = f"add a [[projects]] table, or {_HINT}"
     return Problem(Level.WARNING, what, hint, name)
 
 
-def lost_since(seen: int, copy: str, name: str) -> Problem:
+def describe_lost(seen: int, copy: str, name: str) -> Problem:
     """Return that a dataset has no projects, and had some when it was left."""
     count = "one" if seen == 1 else f"{seen:,}"
     message = f"there is no project in the file; when it was last open it had {count}"
@@ -75,9 +79,9 @@ def is_blank(text: bytes) -> bool:
     return not text.removeprefix(BOM).strip(b" \t\r\n")
 
 
-def _is_beginning(new: bytes, old: bytes) -> bool:
+def _is_prefix(new: bytes, old: bytes) -> bool:
     return len(new) < len(old) and old.startswith(new)
 
 
-def _error(message: str, name: str, line: int = 0, column: int = 0) -> Problem:
+def _make_error(message: str, name: str, line: int = 0, column: int = 0) -> Problem:
     return Problem(Level.ERROR, message, _HINT, name, line, column)

@@ -11,7 +11,7 @@ import tomli
 from hunnan_tui.core import model
 from hunnan_tui.core.errors import DataError, Level, Problem
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
-from hunnan_tui.dataset.references import References
+from hunnan_tui.dataset.references import ReferenceChecker
 from hunnan_tui.dataset.schema import (
     OWN,
     Fault,
@@ -141,19 +141,19 @@ def parse(data: bytes, file: str = "") -> Parsed:
     try:
         record = _load(decode(data, file))
     except tomli.TOMLDecodeError as error:
-        from hunnan_tui.dataset.decode_errors import not_toml  # as in `decode`
+        from hunnan_tui.dataset.decode_errors import explain_not_toml  # as in `decode`
 
-        raise DataError(*not_toml(error, data, file)) from error
+        raise DataError(*explain_not_toml(error, data, file)) from error
     except RecursionError as error:
-        from hunnan_tui.dataset.decode_errors import too_deep  # as in `decode`
+        from hunnan_tui.dataset.decode_errors import explain_too_deep  # as in `decode`
 
-        raise DataError(too_deep(data, file)) from error
+        raise DataError(explain_too_deep(data, file)) from error
     except ValueError as error:
         from hunnan_tui.dataset.decode_errors import (
-            without_long_integers,  # as in `decode`
+            shorten_long_integers,  # as in `decode`
         )
 
-        shorter = without_long_integers(data)
+        shorter = shorten_long_integers(data)
         if shorter == data:
             reason = f"not readable as TOML: {error}"
             raise DataError(Problem(Level.ERROR, reason, "", file)) from error
@@ -176,9 +176,11 @@ def problems_of(
     """
     if not faults and not any(mark in data for mark in _CONFLICT):
         return ()
-    from hunnan_tui.dataset.problem_locations import placed  # few files have any
+    from hunnan_tui.dataset.problem_locations import (
+        locate_problems,  # few files have any
+    )
 
-    return placed(faults, data, file, starts)
+    return locate_problems(faults, data, file, starts)
 
 
 def decode(data: bytes, file: str = "") -> str:
@@ -188,10 +190,10 @@ def decode(data: bytes, file: str = "") -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         from hunnan_tui.dataset.decode_errors import (
-            not_utf8,  # almost every file can be read
+            explain_not_utf8,  # almost every file can be read
         )
 
-        raise DataError(not_utf8(error, data, file)) from error
+        raise DataError(explain_not_utf8(error, data, file)) from error
 
 
 def project_keys(ids: Iterable[object]) -> list[str]:
@@ -278,7 +280,7 @@ def read_record(
         projects=_projects(record, faults) if projects is None else projects,
     )
     if projects is None:
-        references = References(dataset)
+        references = ReferenceChecker(dataset)
         for place, project in enumerate(dataset.projects.values()):
             references.check_project(project, place, faults)
         references.check_whole(dataset, record, faults)

@@ -17,7 +17,7 @@ from typing import Any
 import tomli
 
 from hunnan_tui.core.money import is_amount
-from hunnan_tui.dataset.headers import headers
+from hunnan_tui.dataset.headers import find_headers
 
 _LARGE = 2_000_000
 """Bytes from which only the beginning is looked at, as in `loading`."""
@@ -29,7 +29,7 @@ _FIRST = 50
 _INVESTMENT = re.compile(rb"^[ \t]*investment[ \t]*=[ \t]*([0-9_]+)", re.MULTILINE)
 
 
-class Glance:
+class Preview:
     """The projects of a file in the order in which an unfiltered list has them."""
 
     def __init__(
@@ -45,7 +45,7 @@ class Glance:
             for each in top.get("stages", ())
             if isinstance(each.get("id"), str)
         }
-        amounts = list(map(_investment, blocks))
+        amounts = list(map(_read_investment, blocks))
         # missing last; the file's order where amounts are equal
         places = sorted(range(len(blocks)), key=lambda place: -amounts[place])
         self._blocks = [blocks[place] for place in places]
@@ -56,7 +56,7 @@ class Glance:
     @property
     def title(self) -> str:
         """What the dataset is called, as it is written."""
-        return _text(self._about, "title") or _text(self._about, "title_zh")
+        return _get_text(self._about, "title") or _get_text(self._about, "title_zh")
 
     @property
     def stages(self) -> list[str]:
@@ -86,7 +86,7 @@ class Glance:
         return next(found, 0) if key else 0
 
 
-def glance(path: Path) -> Glance | None:
+def load_preview(path: Path) -> Preview | None:
     """Return a first look at a file; None if it is not as plain as that."""
     try:
         if not path.is_file():  # to open a pipe waits for its other end
@@ -95,15 +95,15 @@ def glance(path: Path) -> Glance | None:
             text = file.read(_LARGE)
         is_large = len(text) == _LARGE
         if is_large:
-            starts = list(islice(headers(text, _HEAD), _FIRST + 1))
+            starts = list(islice(find_headers(text, _HEAD), _FIRST + 1))
             ends = starts[1:]
         else:
-            starts = list(headers(text))
+            starts = list(find_headers(text))
             ends = [*starts[1:], len(text)]
         top = tomli.loads(text[: starts[0]].decode("utf-8-sig"))
         pairs = zip(starts, ends, strict=False)
         blocks = [text[start:end] for start, end in pairs]
-        return Glance(top, blocks, is_whole=not is_large)
+        return Preview(top, blocks, is_whole=not is_large)
     except (
         OSError,
         ValueError,
@@ -115,12 +115,12 @@ def glance(path: Path) -> Glance | None:
         return None
 
 
-def _investment(block: bytes) -> int:
+def _read_investment(block: bytes) -> int:
     found = _INVESTMENT.search(block)
     amount = int(found[1]) if found else -1
     return amount if is_amount(amount) else -1
 
 
-def _text(table: Mapping[str, Any], key: str) -> str:
+def _get_text(table: Mapping[str, Any], key: str) -> str:
     value = table.get(key)
     return value if isinstance(value, str) else ""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from hunnan_tui.core.errors import Level, Problem
 from hunnan_tui.dataset.schema import Fault, Faults
 from hunnan_tui.dataset.toml import scanner
-from hunnan_tui.dataset.toml.conflict_markers import conflict_offsets
-from hunnan_tui.dataset.toml.locations import line_columns, locate
+from hunnan_tui.dataset.toml.conflict_markers import find_conflicts
+from hunnan_tui.dataset.toml.locations import find_line_columns, locate
 
 _CONFLICT = Fault(
     (),
@@ -18,7 +18,7 @@ _CONFLICT = Fault(
 )
 
 
-def placed(
+def locate_problems(
     faults: Faults, data: bytes, file: str, starts: Sequence[int] | None = None
 ) -> tuple[Problem, ...]:
     """Give each fault and each conflict its line, in the order of the file.
@@ -30,21 +30,21 @@ def placed(
         starts: Where the block of each project begins, if it is known already.
     """
     if starts is None:
-        starts = [block.start for block in scanner.blocks(data)] if faults else []
-    conflicts = conflict_offsets(data)
-    offsets = [*_offsets(faults, data, starts), *conflicts]
+        starts = [block.start for block in scanner.scan_blocks(data)] if faults else []
+    conflicts = find_conflicts(data)
+    offsets = [*_find_offsets(faults, data, starts), *conflicts]
     ordered = sorted(
         zip(offsets, [*faults, *[_CONFLICT] * len(conflicts)], strict=True),
         key=lambda each: each[0],
     )
-    places = line_columns(data, (offset for offset, _ in ordered))
+    places = find_line_columns(data, (offset for offset, _ in ordered))
     return tuple(
         Problem(fault.level, fault.message, fault.hint, file, line, column)
         for (_, fault), (line, column) in zip(ordered, places, strict=True)
     )
 
 
-def _offsets(faults: Faults, data: bytes, starts: Sequence[int]) -> list[int]:
+def _find_offsets(faults: Faults, data: bytes, starts: Sequence[int]) -> list[int]:
     """Return where each fault stands; each block is looked through once."""
     groups: dict[int, list[int]] = {}
     for number, fault in enumerate(faults):

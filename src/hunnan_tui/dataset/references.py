@@ -28,7 +28,7 @@ _COMPARED = 50_000
 """Ids that are compared for what was meant; faults behind these get no suggestion."""
 
 
-class References:
+class ReferenceChecker:
     """Looks at the projects of a dataset one by one, then at the whole of it."""
 
     def __init__(self, dataset: Dataset) -> None:
@@ -45,7 +45,7 @@ class References:
         """Note what is wrong in a project; all projects come, in their order."""
         self.check_alone(project, place, faults)
         has_amount = project.investment is not None
-        self.gather(sources_of(project), has_amount=has_amount)
+        self.gather(iterate_sources(project), has_amount=has_amount)
         self._names.append(hash(fold(project.name)))
 
     def gather(self, sources: Iterable[str], *, has_amount: bool = False) -> None:
@@ -58,20 +58,24 @@ class References:
         dataset = self._dataset
         path: Path = ("projects", place)
         check_id(project.id, (*path, "id"), faults)
-        _resolve(project.sources, dataset.sources, (*path, "sources"), faults)
-        _resolve(project.industries, dataset.industries, (*path, "industries"), faults)
+        _check_ids(project.sources, dataset.sources, (*path, "sources"), faults)
+        _check_ids(
+            project.industries, dataset.industries, (*path, "industries"), faults
+        )
         if project.stage and project.stage not in dataset.stages:
-            _note_unknown(project.stage, dataset.stages, (*path, "stage"), faults)
+            _report_unknown(project.stage, dataset.stages, (*path, "stage"), faults)
         for nth, event in enumerate(project.events):
             here = (*path, "events", nth)
             if event.stage and event.stage not in dataset.stages:
-                _note_unknown(event.stage, dataset.stages, (*here, "stage"), faults)
+                _report_unknown(event.stage, dataset.stages, (*here, "stage"), faults)
             if event.source and event.source not in dataset.sources:
-                _note_unknown(event.source, dataset.sources, (*here, "source"), faults)
+                _report_unknown(
+                    event.source, dataset.sources, (*here, "source"), faults
+                )
         for nth, fact in enumerate(project.facts):
             if fact.source and fact.source not in dataset.sources:
                 here = (*path, "facts", nth, "source")
-                _note_unknown(fact.source, dataset.sources, here, faults)
+                _report_unknown(fact.source, dataset.sources, here, faults)
         if project.events:
             self._check_order(project, path, faults)
 
@@ -85,14 +89,16 @@ class References:
             record: What it was read from: the tables beside the projects.
             faults: Takes what is wrong.
         """
-        places = _places(record, "announcements")
+        places = _index_ids(record, "announcements")
         for key, announcement in dataset.announcements.items():
             here: Path = ("announcements", places[key])
-            _resolve(announcement.sources, dataset.sources, (*here, "sources"), faults)
-            _resolve(announcement.names, dataset.projects, (*here, "names"), faults)
+            _check_ids(
+                announcement.sources, dataset.sources, (*here, "sources"), faults
+            )
+            _check_ids(announcement.names, dataset.projects, (*here, "names"), faults)
             has_amount = _has_amount(announcement)
             self.gather(announcement.sources, has_amount=has_amount)
-        places = _places(record, "sources")
+        places = _index_ids(record, "sources")
         for key, source in dataset.sources.items():
             here = ("sources", places[key])
             if source.url and not source.url.startswith(("http://", "https://")):
@@ -161,7 +167,7 @@ class References:
                 faults.append(Fault(here, Level.NOTE, message, hint))
 
 
-def sources_of(project: Project) -> Iterator[str]:
+def iterate_sources(project: Project) -> Iterator[str]:
     """Yield the id of each source that a project refers to, wherever it does."""
     yield from project.sources
     yield from (event.source for event in project.events)
@@ -173,7 +179,7 @@ def _has_amount(announcement: Announcement) -> bool:
     return any(each is not None for each in (announcement.investment, *parts))
 
 
-def _places(record: Mapping[str, Any], name: str) -> dict[str, int]:
+def _index_ids(record: Mapping[str, Any], name: str) -> dict[str, int]:
     """Return where in a list of tables each id stands first."""
     places: dict[str, int] = {}
     tables = record.get(name)
@@ -184,15 +190,15 @@ def _places(record: Mapping[str, Any], name: str) -> dict[str, int]:
     return places
 
 
-def _resolve(
+def _check_ids(
     ids: tuple[str, ...], known: Mapping[str, object], path: Path, faults: Faults
 ) -> None:
     for place, each in enumerate(ids):
         if each not in known:
-            _note_unknown(each, known, (*path, place), faults)
+            _report_unknown(each, known, (*path, place), faults)
 
 
-def _note_unknown(
+def _report_unknown(
     id: str, known: Mapping[str, object], path: Path, faults: Faults
 ) -> None:
     near = []

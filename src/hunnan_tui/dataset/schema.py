@@ -173,11 +173,11 @@ def currency(value: Any, path: Path, faults: Faults) -> str:
     """Read the code of a currency."""
     code = text(value, path, faults)
     if code and code != "CNY":
-        from hunnan_tui.core.currencies import CODES, code_of  # as in `written`
+        from hunnan_tui.core.currencies import CODES, find_code  # as in `written`
 
         if code not in CODES:
             message = f"no currency has the code {code[:_LONGEST_ID]!r}"
-            hint = f"write an ISO 4217 code, such as {code_of(code, '') or 'CNY'}"
+            hint = f"write an ISO 4217 code, such as {find_code(code, '') or 'CNY'}"
             faults.append(Fault(path, Level.WARNING, message, hint))
     return code
 

@@ -23,7 +23,7 @@ from hunnan_tui.core.model import (
     Party,
     Project,
 )
-from hunnan_tui.core.money import LARGEST_DECIMAL, stated
+from hunnan_tui.core.money import LARGEST_DECIMAL, format_amount
 from hunnan_tui.core.text import UNSAFE, display_line
 
 _KEYS: Mapping[type, tuple[str, ...]] = {
@@ -130,7 +130,7 @@ def aligned(
 
 def investment(project: Project) -> str:
     """Return a project's amount as a table shows it: `~3 bn`; empty if not stated."""
-    return stated(project.investment, project.investment_qualifier)
+    return format_amount(project.investment, project.investment_qualifier)
 
 
 def stage_name(project: Project, dataset: Dataset) -> str:

@@ -30,19 +30,19 @@ from hunnan_tui.files.in_place import (
     write_in_place,
 )
 from hunnan_tui.files.io import (
-    READ,
+    READ_FLAGS,
     close,
+    explain,
     read_all,
-    reason,
     remove,
     sync_folder,
 )
-from hunnan_tui.files.lock import locked
+from hunnan_tui.files.lock import lock_folder
 from hunnan_tui.files.platform import is_read_only
-from hunnan_tui.files.temp_file import sweep, temporary_name, write_beside
+from hunnan_tui.files.temp_file import make_temporary_name, remove_stale, write_beside
 
 if TYPE_CHECKING:
-    from hunnan_tui.files.snapshot import Held
+    from hunnan_tui.files.snapshot import FileSnapshot
 
 LARGEST = 800 * 2**20
 """The largest file that is read, in bytes; a million projects fit."""
@@ -64,7 +64,7 @@ _ONLY_IN_PLACE = {
 }
 
 
-class Replaced(NamedTuple):
+class Replacement(NamedTuple):
     """What a replacement did."""
 
     text: bytes
@@ -76,23 +76,23 @@ class Replaced(NamedTuple):
 
 def read_file(path: Path, limit: int = LARGEST) -> bytes:
     """Return the bytes of a regular file; DataError with the cause if it cannot be."""
-    if (known := pipes.known_text(path)) is not None:
+    if (known := pipes.get_read_text(path)) is not None:
         return known
     try:
-        descriptor = os.open(path, READ)
+        descriptor = os.open(path, READ_FLAGS)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                message = f"it is {_kind(status.st_mode)}"
-                raise DataError(_problem(path, message, "name a TOML file"))
+                message = f"it is {_name_kind(status.st_mode)}"
+                raise DataError(_make_problem(path, message, "name a TOML file"))
             text = None
             if status.st_size <= limit:
                 text = read_all(descriptor, limit)
         finally:
             close(descriptor)
     except OSError as error:
-        raise _cannot_read(path, error) from error
-    return _limited(path, text, limit)
+        raise _make_read_error(path, error) from error
+    return _check_limit(path, text, limit)
 
 
 def read_pipe(path: Path, limit: int = LARGEST) -> None:
@@ -102,28 +102,30 @@ def read_pipe(path: Path, limit: int = LARGEST) -> None:
         DataError: It cannot be read, nobody writes into it, or it is too much.
     """
     try:
-        _limited(path, pipes.read_pipe(path, limit), limit)
+        _check_limit(path, pipes.read_pipe(path, limit), limit)
     except pipes.NoWriterError as error:
-        raise DataError(_problem(path, "nobody writes into this pipe", "")) from error
+        raise DataError(
+            _make_problem(path, "nobody writes into this pipe", "")
+        ) from error
     except OSError as error:
-        raise _cannot_read(path, error) from error
+        raise _make_read_error(path, error) from error
 
 
-def _limited(path: Path, text: bytes | None, limit: int) -> bytes:
+def _check_limit(path: Path, text: bytes | None, limit: int) -> bytes:
     if text is None:
         hint = f"at most {limit:,} bytes are read: split it"
-        raise DataError(_problem(path, "the file is too large", hint))
+        raise DataError(_make_problem(path, "the file is too large", hint))
     return text
 
 
-def _cannot_read(path: Path, error: OSError) -> DataError:
+def _make_read_error(path: Path, error: OSError) -> DataError:
     if error.errno == errno.ENOENT:
-        return DataError(_problem(path, *_missing(path)))
+        return DataError(_make_problem(path, *_explain_missing(path)))
     if isinstance(error, PermissionError):
         what, hint = "cannot be read: permission denied", "ask for it"
     else:
-        what, hint = f"cannot be read: {reason(error)}", ""
-    return DataError(_problem(path, what, hint))
+        what, hint = f"cannot be read: {explain(error)}", ""
+    return DataError(_make_problem(path, what, hint))
 
 
 def replace_file(
@@ -135,7 +137,7 @@ def replace_file(
     sweeping: bool = True,
     tries: int = 5,
     wait: float = 10.0,
-) -> Replaced:
+) -> Replacement:
     """Replace the text of a file by what `make` makes of it.
 
     Args:
@@ -157,15 +159,17 @@ def replace_file(
         for _ in range(tries):
             target = _resolve(path, until)
             folder = os.path.dirname(target)
-            with suppress(ChangedError), locked(folder, wait) as unlocked:
+            with suppress(ChangedError), lock_folder(folder, wait) as unlocked:
                 if sweeping and not unlocked:
-                    sweep(target)
+                    remove_stale(target)
                 told = ""
                 if backups is not None:
                     told = restore(target, backups, alone=not unlocked)
-                return _replace(target, make, known, backups, _join(unlocked, told))
+                return _replace(
+                    target, make, known, backups, _join_warnings(unlocked, told)
+                )
     except OSError as error:
-        raise SaveError(f"Not saved: {_why(path, error)}") from error
+        raise SaveError(f"Not saved: {_explain(path, error)}") from error
     raise SaveError("Not saved: another program keeps writing the file; try again")
 
 
@@ -181,20 +185,20 @@ def restore_file(path: Path, backups: Path | None, *, wait: float = 2.0) -> str:
     if not is_interrupted(target, backups):
         return ""
     try:
-        with locked(os.path.dirname(target), wait) as unlocked:
+        with lock_folder(os.path.dirname(target), wait) as unlocked:
             return restore(target, backups, alone=not unlocked)
     except (OSError, SaveError) as error:
-        text = reason(error) if isinstance(error, OSError) else str(error)
+        text = explain(error) if isinstance(error, OSError) else str(error)
         return f"A save was cut off and could not be taken back: {text}"
 
 
-def is_writable(path: Path) -> str:
+def why_not_writable(path: Path) -> str:
     """Return why no edit can be saved in a file, or an empty text."""
     try:
         target = os.path.realpath(path, strict=True)
-        return _why_not_written(target, os.stat(target))[0]
+        return _find_obstacle(target, os.stat(target))[0]
     except OSError as error:
-        return _why(path, error)
+        return _explain(path, error)
 
 
 def _replace(
@@ -203,15 +207,15 @@ def _replace(
     known: bytes,
     backups: Path | None,
     warning: str,
-) -> Replaced:
+) -> Replacement:
     from hunnan_tui.files.snapshot import (
-        Held,  # and threads: who only reads does without
+        FileSnapshot,  # and threads: who only reads does without
     )
 
-    held = Held(target)
+    held = FileSnapshot(target)
     try:
         if not stat.S_ISREG(held.status.st_mode):
-            kind = _kind(held.status.st_mode)
+            kind = _name_kind(held.status.st_mode)
             raise SaveError(f"Not saved: it is {kind}; put a file there")
         old = held.read(known, LARGEST)
         if old is None:
@@ -220,26 +224,26 @@ def _replace(
             )
         new = make(old)
         if new == old:
-            return Replaced(old, old, warning)
-        why, cure = _why_not_written(target, held.status)
+            return Replacement(old, old, warning)
+        why, cure = _find_obstacle(target, held.status)
         if why:
             raise SaveError(f"Not saved: {why}: {cure}")
-        if held.status.st_nlink > 1 or not _put(target, new, held):
+        if held.status.st_nlink > 1 or not _put_in_place(target, new, held):
             told = write_in_place(target, old, new, backups)
-            return Replaced(new, old, _join(warning, told))
+            return Replacement(new, old, _join_warnings(warning, told))
         try:
             sync_folder(os.path.dirname(target))
         except OSError as error:
-            told = f"saved, but a power cut could still undo it ({reason(error)})"
-            warning = _join(warning, told)
-        return Replaced(new, old, warning)
+            told = f"saved, but a power cut could still undo it ({explain(error)})"
+            warning = _join_warnings(warning, told)
+        return Replacement(new, old, warning)
     finally:
         held.close()
 
 
-def _put(target: str, new: bytes, held: "Held") -> bool:
+def _put_in_place(target: str, new: bytes, held: "FileSnapshot") -> bool:
     """Put a new file in the place of the old one; False if only writing in it is left."""
-    temporary = temporary_name(target)
+    temporary = make_temporary_name(target)
     try:
         write_beside(temporary, new, target, held.status)
         for pause in (*_PAUSES, None):
@@ -275,11 +279,11 @@ def _resolve(path: Path, until: float) -> str:
         time.sleep(0.02)
 
 
-def _why_not_written(target: str, status: os.stat_result) -> tuple[str, str]:
+def _find_obstacle(target: str, status: os.stat_result) -> tuple[str, str]:
     """Return why a file cannot be written, and what to do; empty texts if it can."""
     elsewhere = "keep your notes elsewhere with --notes FILE"
     if not stat.S_ISREG(status.st_mode):
-        return f"it is {_kind(status.st_mode)}", "name a file"
+        return f"it is {_name_kind(status.st_mode)}", "name a file"
     if is_read_only(target):
         return "the file system is read-only", elsewhere
     # the system lets root write it, and an owner replace it: nobody asked for that
@@ -290,11 +294,15 @@ def _why_not_written(target: str, status: os.stat_result) -> tuple[str, str]:
     return "", ""
 
 
-def _why(path: Path, error: OSError) -> str:
-    return ": ".join(_missing(path)) if error.errno == errno.ENOENT else reason(error)
+def _explain(path: Path, error: OSError) -> str:
+    return (
+        ": ".join(_explain_missing(path))
+        if error.errno == errno.ENOENT
+        else explain(error)
+    )
 
 
-def _missing(path: Path) -> tuple[str, str]:
+def _explain_missing(path: Path) -> tuple[str, str]:
     if os.path.islink(path):
         where = display_line(os.readlink(path))
         return (
@@ -304,7 +312,7 @@ def _missing(path: Path) -> tuple[str, str]:
     return "no such file", "check the path, or put the file back"
 
 
-def _kind(mode: int) -> str:
+def _name_kind(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return "a folder"
     return (
@@ -312,9 +320,9 @@ def _kind(mode: int) -> str:
     )
 
 
-def _problem(path: Path, message: str, hint: str) -> Problem:
+def _make_problem(path: Path, message: str, hint: str) -> Problem:
     return Problem(Level.ERROR, message, hint, display_line(str(path)))
 
 
-def _join(*warnings: str) -> str:
+def _join_warnings(*warnings: str) -> str:
     return "; ".join(filter(None, warnings))

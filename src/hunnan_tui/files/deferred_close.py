@@ -16,10 +16,10 @@ _close = os.close  # not looked up: it is no step of a save
 _waiting: SimpleQueue[int] = SimpleQueue()
 
 
-def close_behind(descriptor: int) -> None:
+def close_later(descriptor: int) -> None:
     """Close a file that was only read, at some time soon."""
     try:
-        _worker()
+        _start_worker()
     except RuntimeError:  # no more threads: then it is waited for
         with suppress(OSError):
             _close(descriptor)
@@ -28,13 +28,13 @@ def close_behind(descriptor: int) -> None:
 
 
 @cache
-def _worker() -> Thread:
-    thread = Thread(target=_work, name="freeing", daemon=True)
+def _start_worker() -> Thread:
+    thread = Thread(target=_close_all, name="freeing", daemon=True)
     thread.start()
     return thread
 
 
-def _work() -> None:
+def _close_all() -> None:
     while True:
         with suppress(OSError):
             _close(_waiting.get())

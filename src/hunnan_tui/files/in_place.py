@@ -17,22 +17,22 @@ from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.text import display_line
 from hunnan_tui.files.io import (
     close,
-    holds,
+    create_private,
+    explain,
+    has_content,
     is_alive,
-    make_private,
     read_all,
     read_regular,
-    reason,
     remove,
     sync_folder,
     write_durably,
 )
-from hunnan_tui.files.platform import flags
-from hunnan_tui.files.private import name_of, private_folder
+from hunnan_tui.files.platform import open_flags
+from hunnan_tui.files.private import ensure_private_folder, hash_path
 
 _BLOCK = 4096
 _LARGEST = 2**30
-_FLAGS = os.O_RDWR | flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
+_FLAGS = os.O_RDWR | open_flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
 
 
 class ChangedError(Exception):
@@ -59,16 +59,16 @@ def write_in_place(target: str, old: bytes, new: bytes, backups: Path | None) ->
     """
     descriptor = os.open(target, _FLAGS)
     try:
-        if not holds(descriptor, old):
+        if not has_content(descriptor, old):
             raise ChangedError
         backup = _back_up(target, old, new, backups)
         try:
             write_durably(descriptor, new)
         except BaseException:
             _write_back(descriptor, old, backup)
-            _discard(backup)
+            _remove_backup(backup)
             raise
-        _discard(backup)
+        _remove_backup(backup)
     finally:
         close(descriptor)
     return "" if backup else "written in place without a backup: no state folder"
@@ -88,14 +88,14 @@ def restore(target: str, backups: Path, *, alone: bool = True) -> str:
         What to tell the reader, or an empty text.
     """
     told = []
-    left = list(_left_over(target, backups, alone, ".old", ".new", ".part"))
+    left = list(_find_left_over(target, backups, alone, ".old", ".new", ".part"))
     for backup in (path for path in left if path.suffix == ".old"):
         try:
             told.append(_restore(target, backup))
         except OSError as error:
             told.append(
-                f"A save was cut off, and {_shown(backup)} with the text before it "
-                f"could not be written back: {reason(error)}"
+                f"A save was cut off, and {_show(backup)} with the text before it "
+                f"could not be written back: {explain(error)}"
             )
     for path in left:
         if path.suffix != ".old" and not path.with_suffix(".old").exists():
@@ -105,7 +105,7 @@ def restore(target: str, backups: Path, *, alone: bool = True) -> str:
 
 def is_interrupted(target: str, backups: Path) -> bool:
     """Return whether a write in place has not come to its end, or is at work."""
-    return any(_left_over(target, backups, True, ".old"))
+    return any(_find_left_over(target, backups, True, ".old"))
 
 
 def _restore(target: str, backup: Path) -> str:
@@ -115,18 +115,18 @@ def _restore(target: str, backup: Path) -> str:
     try:
         text = read_all(descriptor, max(len(old), len(new)))
         if text in (old, new):
-            _discard(backup)
+            _remove_backup(backup)
             return ""
         if text is not None and _is_torn(text, old, new):
             write_durably(descriptor, old)
-            _discard(backup)
+            _remove_backup(backup)
             return "A save that was cut off has been taken back"
     finally:
         close(descriptor)
     kept = backup.with_suffix(".kept")
     os.replace(backup, kept)
     remove(backup.with_suffix(".new"))
-    return f"A save was cut off; the text before it is kept in {_shown(kept)}"
+    return f"A save was cut off; the text before it is kept in {_show(kept)}"
 
 
 def _is_torn(text: bytes, old: bytes, new: bytes) -> bool:
@@ -147,21 +147,21 @@ def _is_torn(text: bytes, old: bytes, new: bytes) -> bool:
 def _back_up(target: str, old: bytes, new: bytes, folder: Path | None) -> Path | None:
     if folder is None:
         return None
-    name = f"{name_of(target)}.{os.getpid()}-{os.urandom(4).hex()}.old"
+    name = f"{hash_path(target)}.{os.getpid()}-{os.urandom(4).hex()}.old"
     backup = folder / name
     try:
-        private_folder(folder)
+        ensure_private_folder(folder)
         # where the old one is, both are, and whole
-        make_private(backup.with_suffix(".new"), new)
-        make_private(backup.with_suffix(".part"), old)
+        create_private(backup.with_suffix(".new"), new)
+        create_private(backup.with_suffix(".part"), old)
         os.replace(backup.with_suffix(".part"), backup)
         sync_folder(folder)
     except OSError as error:
         remove(backup.with_suffix(".part"))
-        _discard(backup)
+        _remove_backup(backup)
         raise SaveError(
             "Not saved: the file must be written in place, and no copy of it could be "
-            f"made in {_shown(folder)}: {reason(error)}"
+            f"made in {_show(folder)}: {explain(error)}"
         ) from error
     return backup
 
@@ -170,13 +170,13 @@ def _write_back(descriptor: int, old: bytes, backup: Path | None) -> None:
     try:
         write_durably(descriptor, old)
     except OSError as error:
-        where = f": the old text is in {_shown(backup)}" if backup else ""
+        where = f": the old text is in {_show(backup)}" if backup else ""
         raise SaveError(
-            f"Not saved, and the file was damaged ({reason(error)}){where}"
+            f"Not saved, and the file was damaged ({explain(error)}){where}"
         ) from error
 
 
-def _discard(backup: Path | None) -> None:
+def _remove_backup(backup: Path | None) -> None:
     if backup is None:
         return
     try:
@@ -188,14 +188,14 @@ def _discard(backup: Path | None) -> None:
     remove(backup.with_suffix(".new"))
 
 
-def _left_over(
+def _find_left_over(
     target: str, backups: Path, alone: bool, *endings: str
 ) -> Iterator[Path]:
     """Yield the files of processes that did not come to the end of a save."""
     names: list[str] = []
     with suppress(OSError):
         names = sorted(os.listdir(backups))
-    start = f"{name_of(target)}."
+    start = f"{hash_path(target)}."
     for name in names:
         if not (name.startswith(start) and name.endswith(endings)):
             continue
@@ -204,5 +204,5 @@ def _left_over(
             yield backups / name
 
 
-def _shown(path: Path) -> str:
+def _show(path: Path) -> str:
     return display_line(str(path))

@@ -12,16 +12,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from hunnan_tui.core.text import display_line
-from hunnan_tui.files.platform import flags
+from hunnan_tui.files.platform import open_flags
 
 Stamp = tuple[int, ...]
 """What changes when a file is replaced or written."""
 
-READ = os.O_RDONLY | flags("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY")
+READ_FLAGS = os.O_RDONLY | open_flags("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY")
 """How a file is opened to be read: a pipe without a writer must not block us."""
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("O_NOFOLLOW", "O_CLOEXEC")
-_FOLDER = os.O_RDONLY | flags("O_DIRECTORY", "O_CLOEXEC")
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | open_flags("O_NOFOLLOW", "O_CLOEXEC")
+_FOLDER = os.O_RDONLY | open_flags("O_DIRECTORY", "O_CLOEXEC")
 
 _ELSEWHERE = "or keep your notes elsewhere with --notes FILE"
 _REASONS = {
@@ -48,12 +48,12 @@ _REASONS = {
 }
 
 
-def reason(error: OSError) -> str:
+def explain(error: OSError) -> str:
     """Return what happened and what to do, as the end of a sentence."""
     return _REASONS.get(error.errno or 0) or display_line(error.strerror or str(error))
 
 
-def stamp(path: Path) -> Stamp:
+def read_stamp(path: Path) -> Stamp:
     """Return what changes when a file is replaced or written; a hint, not a proof."""
     try:
         stat = path.stat()
@@ -78,7 +78,7 @@ def read_all(descriptor: int, limit: int) -> bytes | None:
     return b"".join(parts)
 
 
-def holds(descriptor: int, text: bytes) -> bool:
+def has_content(descriptor: int, text: bytes) -> bool:
     """Return whether a file is this text; without a second copy of it in memory."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     place = 0
@@ -110,8 +110,8 @@ def write_durably(descriptor: int, text: bytes) -> None:
 def sync(descriptor: int, text: bytes) -> None:
     """Bring an open file to the disk; OSError unless the text is what it holds."""
     os.fsync(descriptor)
-    if not holds(descriptor, text):
-        raise _error(errno.EIO)
+    if not has_content(descriptor, text):
+        raise _make_error(errno.EIO)
 
 
 def read_regular(path: Path, limit: int) -> bytes:
@@ -120,13 +120,13 @@ def read_regular(path: Path, limit: int) -> bytes:
     Raises:
         OSError: It cannot be read, is something else, or is larger than the limit.
     """
-    descriptor = os.open(path, READ)
+    descriptor = os.open(path, READ_FLAGS)
     try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
-            raise _error(errno.EISDIR)
+            raise _make_error(errno.EISDIR)
         if not stat.S_ISREG(status.st_mode):
-            raise _error(errno.ENXIO)
+            raise _make_error(errno.ENXIO)
         text = read_all(descriptor, limit) if status.st_size <= limit else None
         if text is None:
             raise OSError(f"it is larger than {limit:,} bytes")
@@ -135,7 +135,7 @@ def read_regular(path: Path, limit: int) -> bytes:
     return text
 
 
-def make_private(path: Path, text: bytes, *, is_durable: bool = True) -> None:
+def create_private(path: Path, text: bytes, *, is_durable: bool = True) -> None:
     """Make a new file that only its owner can read; nothing of it stays on an error."""
     descriptor = os.open(path, _NEW, 0o600)
     try:
@@ -151,7 +151,7 @@ def make_private(path: Path, text: bytes, *, is_durable: bool = True) -> None:
         raise
 
 
-def _error(number: int) -> OSError:
+def _make_error(number: int) -> OSError:
     return OSError(number, os.strerror(number))
 
 

@@ -16,15 +16,15 @@ from contextlib import contextmanager
 
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.files.io import close
-from hunnan_tui.files.platform import NO_LOCKS, flags, lock_file
+from hunnan_tui.files.platform import NO_LOCKS, lock_file, open_flags
 
-_FOLDER = os.O_RDONLY | flags("O_DIRECTORY", "O_CLOEXEC")
+_FOLDER = os.O_RDONLY | open_flags("O_DIRECTORY", "O_CLOEXEC")
 _PAUSE = 0.005
 _WARNING = "this file system has no locks: save from one window at a time"
 
 
 @contextmanager
-def locked(folder: str, wait: float) -> Iterator[str]:
+def lock_folder(folder: str, wait: float) -> Iterator[str]:
     """Hold the lock of a folder.
 
     Args:
@@ -44,12 +44,12 @@ def locked(folder: str, wait: float) -> Iterator[str]:
         yield "the folder cannot be locked: save from one window at a time"
         return
     try:
-        yield _lock(descriptor, wait)
+        yield _wait_for_lock(descriptor, wait)
     finally:
         close(descriptor)
 
 
-def _lock(descriptor: int, wait: float) -> str:
+def _wait_for_lock(descriptor: int, wait: float) -> str:
     until = time.monotonic() + wait
     while True:
         try:

@@ -12,15 +12,15 @@ from pathlib import Path
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.text import display_line
 from hunnan_tui.files.io import (
-    reason,
+    explain,
     remove,
     sync_folder,
     write_all,
 )
-from hunnan_tui.files.platform import flags, make_link
-from hunnan_tui.files.temp_file import temporary_name, write_beside
+from hunnan_tui.files.platform import make_link, open_flags
+from hunnan_tui.files.temp_file import make_temporary_name, write_beside
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("O_NOFOLLOW", "O_CLOEXEC")
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | open_flags("O_NOFOLLOW", "O_CLOEXEC")
 _CHUNK = 1 << 20
 _REASONS = {
     errno.ENOENT: "there is no such folder",
@@ -69,7 +69,7 @@ def write_file(
             _refuse(path, like, keep)
             if not force:
                 raise _exists(path)
-        temporary = Path(temporary_name(str(target)))
+        temporary = Path(make_temporary_name(str(target)))
         parts = [text] if isinstance(text, bytes) else text
         try:
             if like is None:
@@ -84,7 +84,7 @@ def write_file(
             remove(temporary)
         sync_folder(target.parent)
     except OSError as error:
-        why = _REASONS.get(error.errno or 0) or reason(error)
+        why = _REASONS.get(error.errno or 0) or explain(error)
         raise SaveError(f"Not written: {_shown(path)}: {why}") from error
 
 

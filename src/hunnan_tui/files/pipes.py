@@ -12,7 +12,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from hunnan_tui.files.io import READ, close
+from hunnan_tui.files.io import READ_FLAGS, close
 
 PATIENCE = 5.0
 """Seconds in which somebody must open a named pipe to write into it."""
@@ -36,7 +36,7 @@ def is_pipe(path: Path) -> bool:
     return stat.S_ISFIFO(mode) or (stat.S_ISSOCK(mode) and is_given)
 
 
-def known_text(path: Path) -> bytes | None:
+def get_read_text(path: Path) -> bytes | None:
     """Return what was read from a path that is a pipe, if it was."""
     return _texts.get(str(path)) if _texts else None
 
@@ -48,11 +48,11 @@ def read_pipe(path: Path, limit: int) -> bytes | None:
         NoWriterError: Nobody writes into it.
         OSError: It cannot be read.
     """
-    if (known := known_text(path)) is not None:
+    if (known := get_read_text(path)) is not None:
         return known
     descriptor = _open(path)
     try:
-        part = _first_part(descriptor)
+        part = _read_first_chunk(descriptor)
         parts: list[bytes] = []
         length = 0
         while part:
@@ -69,7 +69,7 @@ def read_pipe(path: Path, limit: int) -> bytes | None:
 
 def _open(path: Path) -> int:
     try:
-        return os.open(path, READ)
+        return os.open(path, READ_FLAGS)
     except OSError as error:
         given = _DESCRIPTOR.fullmatch(str(path))
         if error.errno != errno.ENXIO or given is None:
@@ -77,7 +77,7 @@ def _open(path: Path) -> int:
         return os.dup(int(given[1] or 0))  # Linux opens no socket by its path
 
 
-def _first_part(descriptor: int) -> bytes:
+def _read_first_chunk(descriptor: int) -> bytes:
     """Return what is read first; wait for a writer, but not for ever for any to come.
 
     A pipe tells of its writers only in that there is something to read, or no end yet.

@@ -15,7 +15,7 @@ NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS, errno.EBADF
 """Errors of a system, or a file system, without locks."""
 
 
-def flags(*names: str) -> int:
+def open_flags(*names: str) -> int:
     """Return the flags of `os.open` by their names; one that is missing counts as 0."""
     value = 0
     for name in names:

@@ -12,16 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hunnan_tui.files.io import make_private, read_regular, remove
-from hunnan_tui.files.set_aside import set_aside, set_aside_unless_passing
+from hunnan_tui.files.io import create_private, read_regular, remove
+from hunnan_tui.files.set_aside import set_aside, set_aside_unless_transient
 
 _T = TypeVar("_T")
 
-BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+MALFORMED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 """What a shape may raise for a value that it is not made for."""
 
 
-def read_text(path: Path, limit: int) -> bytes | None:
+def read_private(path: Path, limit: int) -> bytes | None:
     """Return what is in a file; None if there is none, or none that can be used.
 
     Args:
@@ -31,7 +31,7 @@ def read_text(path: Path, limit: int) -> bytes | None:
     try:
         return read_regular(path, limit)
     except OSError as error:
-        set_aside_unless_passing(path, error)
+        set_aside_unless_transient(path, error)
         return None
 
 
@@ -44,7 +44,7 @@ def read_json(path: Path, limit: int, shape: Callable[[Any], _T]) -> _T | None:
         shape: Makes the result of the plain value; raises one of `BROKEN` for a value
             that is none of ours.
     """
-    text = read_text(path, limit)
+    text = read_private(path, limit)
     if text is None:
         return None
     try:
@@ -52,7 +52,7 @@ def read_json(path: Path, limit: int, shape: Callable[[Any], _T]) -> _T | None:
         # half of a surrogate pair can be read, but neither written nor shown
         json.dumps(value, ensure_ascii=False).encode()
         return shape(value)
-    except BROKEN:
+    except MALFORMED:
         set_aside(path, "it is damaged")
         return None
 
@@ -69,18 +69,18 @@ def parse_json(text: bytes | str) -> Any:
         raise ValueError("nested too deeply") from error
 
 
-def text_of(value: object) -> str:
+def expect_text(value: object) -> str:
     """Return a value that is a text; TypeError if it is none."""
     if not isinstance(value, str):
         raise TypeError(value)
     return value
 
 
-def texts_of(value: object) -> tuple[str, ...]:
+def expect_texts(value: object) -> tuple[str, ...]:
     """Return a value that is a list of texts; TypeError if it is none."""
     if not isinstance(value, list | tuple):
         raise TypeError(value)
-    return tuple(map(text_of, value))
+    return tuple(map(expect_text, value))
 
 
 def write_json(path: Path, value: object, *, is_durable: bool = True) -> None:
@@ -90,10 +90,10 @@ def write_json(path: Path, value: object, *, is_durable: bool = True) -> None:
         UnicodeError: There is half a character in it, which could not be read back.
     """
     text = json.dumps(value, ensure_ascii=False).encode()
-    write_whole(path, text, is_durable=is_durable)
+    write_private(path, text, is_durable=is_durable)
 
 
-def write_whole(path: Path, text: bytes, *, is_durable: bool = True) -> None:
+def write_private(path: Path, text: bytes, *, is_durable: bool = True) -> None:
     """Make a text the whole of a file that only its owner can read.
 
     Args:
@@ -105,15 +105,18 @@ def write_whole(path: Path, text: bytes, *, is_durable: bool = True) -> None:
     Raises:
         OSError: It could not be written; the file is as it was.
     """
-    from hunnan_tui.files.temp_file import sweep, temporary_name  # not needed to read
+    from hunnan_tui.files.temp_file import (  # not needed to read
+        make_temporary_name,
+        remove_stale,
+    )
 
     folder = path.parent
-    private_folder(folder.parent)
-    private_folder(folder)
-    sweep(str(path))
-    temporary = Path(temporary_name(str(path)))
+    ensure_private_folder(folder.parent)
+    ensure_private_folder(folder)
+    remove_stale(str(path))
+    temporary = Path(make_temporary_name(str(path)))
     try:
-        make_private(temporary, text, is_durable=is_durable)
+        create_private(temporary, text, is_durable=is_durable)
         if path.is_dir() and not path.is_symlink():
             set_aside(path, "it is a folder")
         temporary.replace(path)
@@ -125,7 +128,7 @@ def write_whole(path: Path, text: bytes, *, is_durable: bool = True) -> None:
 NAME = "hunnan-tui"
 
 
-def name_of(path: Path | str) -> str:
+def hash_path(path: Path | str) -> str:
     """Return a short name for a file's real path, for folders and files of its own."""
     from hashlib import blake2b  # reading alone does not need it
 
@@ -133,7 +136,7 @@ def name_of(path: Path | str) -> str:
     return blake2b(real, digest_size=10).hexdigest()
 
 
-def private_folder(path: Path) -> Path:
+def ensure_private_folder(path: Path) -> Path:
     """Make a folder that only its owner can read; OSError if it cannot be made."""
     for folder in (path.parent, path):
         if NAME in folder.parts and folder.exists() and not folder.is_dir():

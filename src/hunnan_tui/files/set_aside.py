@@ -11,9 +11,9 @@ from collections import deque
 from pathlib import Path
 
 from hunnan_tui.core.text import display_line
-from hunnan_tui.files.io import reason
+from hunnan_tui.files.io import explain
 
-ENDING = ".unreadable"
+SUFFIX = ".unreadable"
 _MOST = 20
 """Names that are tried; behind the last the thing stays where it is."""
 
@@ -34,7 +34,7 @@ def set_aside(path: Path, why: str) -> None:
     """Give a thing another name, so that it is not in the way, and tell it once."""
     shown = display_line(str(path))
     for number in range(_MOST):
-        aside = path.with_name(f"{path.name}{ENDING}{number or ''}")
+        aside = path.with_name(f"{path.name}{SUFFIX}{number or ''}")
         if os.path.lexists(aside):
             continue
         try:
@@ -48,13 +48,13 @@ def set_aside(path: Path, why: str) -> None:
     _messages.append(f"{shown} is not used: {why}; move it away")
 
 
-def set_aside_unless_passing(path: Path, error: OSError) -> None:
+def set_aside_unless_transient(path: Path, error: OSError) -> None:
     """Set a thing aside that could not be read, if that is its own fault.
 
     With too many open files or a drive that does not answer it may be as good as ever.
     """
     if error.errno is None or error.errno in _OF_ITS_OWN:
-        set_aside(path, reason(error))
+        set_aside(path, explain(error))
 
 
 def take_messages() -> tuple[str, ...]:

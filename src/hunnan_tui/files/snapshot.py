@@ -9,18 +9,18 @@ from __future__ import annotations
 import errno
 import os
 
-from hunnan_tui.files.deferred_close import close_behind
+from hunnan_tui.files.deferred_close import close_later
 from hunnan_tui.files.in_place import ChangedError
 from hunnan_tui.files.io import (
-    READ,
+    READ_FLAGS,
     close,
-    holds,
+    has_content,
     read_all,
 )
-from hunnan_tui.files.platform import flags
+from hunnan_tui.files.platform import open_flags
 
 
-class Held:
+class FileSnapshot:
     """A file as it is, under the lock; `close` it at the end."""
 
     def __init__(self, target: str) -> None:
@@ -48,7 +48,9 @@ class Held:
             limit: The largest size, in bytes; None is the answer for a larger file.
         """
         text: bytes | None = known
-        if len(known) != self.status.st_size or not holds(self._descriptor, known):
+        if len(known) != self.status.st_size or not has_content(
+            self._descriptor, known
+        ):
             text = read_all(self._descriptor, limit)
         self._text = text or b""
         return text
@@ -80,27 +82,31 @@ class Held:
         """Close it at some time soon."""
         if self._is_open:
             self._is_open = False
-            close_behind(self._descriptor)
+            close_later(self._descriptor)
 
     def _holds_text(self, descriptor: int) -> bool:
-        return self._is_named() and holds(descriptor, self._text) and self._is_named()
+        return (
+            self._is_named()
+            and has_content(descriptor, self._text)
+            and self._is_named()
+        )
 
     def _is_named(self) -> bool:
         try:
             named = os.stat(self._target, follow_symlinks=False)
         except FileNotFoundError:
             return False
-        return _identity(named) == _identity(self.status)
+        return _identify(named) == _identify(self.status)
 
 
 def _open(target: str) -> int:
     try:
-        return os.open(target, READ | flags("O_NOFOLLOW"))
+        return os.open(target, READ_FLAGS | open_flags("O_NOFOLLOW"))
     except OSError as error:
         if error.errno in (errno.ENOENT, errno.ELOOP, errno.ENXIO):
             raise ChangedError from error
         raise
 
 
-def _identity(status: os.stat_result) -> tuple[int, ...]:
+def _identify(status: os.stat_result) -> tuple[int, ...]:
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator, MutableMapping
 
-from hunnan_tui.files.io import reason
+from hunnan_tui.files.io import explain
 
 MEMORY = "the memory is used up or limited: close something, or raise the limit"
 _THREADS = (
@@ -25,7 +25,7 @@ _LARGEST = {"COLUMNS": 2_000, "LINES": 1_000}
 """More cells than any terminal has, and no more than can be drawn."""
 
 
-def chain(error: BaseException | None) -> Iterator[BaseException]:
+def iterate_causes(error: BaseException | None) -> Iterator[BaseException]:
     """Yield an error and what led to it, the latest first."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
@@ -38,9 +38,9 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
         error = inner
 
 
-def explain(error: BaseException) -> str:
+def explain_limit(error: BaseException) -> str:
     """Return which limit of the system an error comes from; empty if from none."""
-    errors = list(chain(error))
+    errors = list(iterate_causes(error))
     for each in errors:
         if isinstance(each, MemoryError):
             return MEMORY
@@ -50,7 +50,7 @@ def explain(error: BaseException) -> str:
         if isinstance(each, ImportError) and _is_of_system(str(each)):
             return MEMORY
         if isinstance(each, OSError) and each.errno in _NO_MORE:
-            return reason(each)
+            return explain(each)
     # so the interpreter says that something it asked for was not there
     if any(isinstance(each, SystemError) for each in errors) and _is_limited():
         return MEMORY
@@ -72,7 +72,7 @@ def _is_limited() -> bool:
     return any(resource.getrlimit(each)[0] != resource.RLIM_INFINITY for each in limits)
 
 
-def drop_odd_sizes(environ: MutableMapping[str, str]) -> list[str]:
+def drop_invalid_sizes(environ: MutableMapping[str, str]) -> list[str]:
     """Drop the size of a terminal from the environment where it can be none.
 
     Returns:

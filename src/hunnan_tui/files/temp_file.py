@@ -17,10 +17,10 @@ from hunnan_tui.files.platform import (
     copy_attributes,
     copy_mode,
     copy_owner,
-    flags,
+    open_flags,
 )
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | flags("O_NOFOLLOW", "O_CLOEXEC")
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | open_flags("O_NOFOLLOW", "O_CLOEXEC")
 _NAME = 50
 """Characters of the file's name in that of the temporary one, which must not be too long."""
 _ENDING = ".tmp"
@@ -28,10 +28,10 @@ _OWN = re.compile(r"(\d+)-[0-9a-f]{8}")
 """Between the file's name and the ending: the process, and what makes it unique."""
 
 
-def temporary_name(target: str) -> str:
+def make_temporary_name(target: str) -> str:
     """Return a new name beside a file: hidden, and with the number of this process."""
     folder, name = os.path.split(target)
-    own = f"{_beginning(name)}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
+    own = f"{_prefix(name)}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
     return os.path.join(folder, own)
 
 
@@ -51,13 +51,13 @@ def write_beside(
         os.close(descriptor)
 
 
-def sweep(target: str) -> None:
+def remove_stale(target: str) -> None:
     """Remove what processes left that died while they saved this file.
 
     Under the lock nobody else is writing: one with our own number is left over too.
     """
     folder, name = os.path.split(target)
-    beginning = _beginning(name)
+    beginning = _prefix(name)
     with suppress(OSError):
         for each in os.listdir(folder):
             if not (each.startswith(beginning) and each.endswith(_ENDING)):
@@ -67,5 +67,5 @@ def sweep(target: str) -> None:
                 remove(os.path.join(folder, each))
 
 
-def _beginning(name: str) -> str:
+def _prefix(name: str) -> str:
     return f".{name[:_NAME]}."

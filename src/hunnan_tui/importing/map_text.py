@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hunnan_tui.dataset.toml.writer import inline, key_text
+from hunnan_tui.dataset.toml.writer import format_inline, format_key
 from hunnan_tui.importing.import_map import (
     DUPLICATES,
     IDS,
@@ -70,4 +70,4 @@ def _plain(target: Target) -> object:
 
 
 def _pair(name: str, value: object) -> str:
-    return f"{key_text(name).decode()} = {inline(value).decode()}"
+    return f"{format_key(name).decode()} = {format_inline(value).decode()}"

@@ -9,8 +9,8 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from hunnan_tui.dataset.toml.writer import inline, key_text
-from hunnan_tui.dataset.toml.writer import pair as long_pair
+from hunnan_tui.dataset.toml.writer import format_inline, format_key
+from hunnan_tui.dataset.toml.writer import format_pair as long_pair
 from hunnan_tui.importing.convert import Converter, Imported, stage_names
 from hunnan_tui.importing.import_map import FIELDS, ImportMap, Target
 from hunnan_tui.importing.text_cells import make_name_slug, shown_key
@@ -153,7 +153,7 @@ def _is_chinese(word: str) -> bool:
 
 def _pair(item: tuple[str, Any]) -> str:
     key, value = item
-    name = key if key.isascii() and key.isidentifier() else key_text(key).decode()
+    name = key if key.isascii() and key.isidentifier() else format_key(key).decode()
     if isinstance(value, list) and len(value) > 1 and isinstance(value[0], dict):
         rows = "".join(f"  {_inline(each)},\n" for each in value)
         return f"{name} = [\n{rows}]"
@@ -169,14 +169,14 @@ def _inline(value: Any) -> str:
     if isinstance(value, str):
         if value.isprintable() and '"' not in value and "\\" not in value:
             return f'"{value}"'
-        return inline(value).decode()
+        return format_inline(value).decode()
     if isinstance(value, dict):
         pairs = (f"{_key(key)} = {_inline(each)}" for key, each in value.items())
         return "{ " + ", ".join(pairs) + " }" if value else "{}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_inline, value)) + "]"
-    return inline(value).decode()
+    return format_inline(value).decode()
 
 
 def _key(key: str) -> str:
-    return key if key.isascii() and key.isidentifier() else key_text(key).decode()
+    return key if key.isascii() and key.isidentifier() else format_key(key).decode()

@@ -15,13 +15,13 @@ from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.dataset.headers import has_plain_header
 from hunnan_tui.dataset.parser import Parsed, decode, parse
 from hunnan_tui.files.atomic import read_file
-from hunnan_tui.files.io import Stamp, stamp
+from hunnan_tui.files.io import Stamp, read_stamp
 
 if TYPE_CHECKING:
-    from hunnan_tui.dataset.incremental import Tell
+    from hunnan_tui.dataset.incremental import ProgressCallback
 
 
-class TextFile:
+class DatasetFile:
     """A text, what it says, and where each project's block is."""
 
     def __init__(self, text: bytes = b"", *, lazily: bool = False) -> None:
@@ -71,17 +71,17 @@ class TextFile:
                 scanner,  # who only reads does without it
             )
 
-            self._starts = [block.start for block in scanner.blocks(self.text)]
+            self._starts = [block.start for block in scanner.scan_blocks(self.text)]
         return self._starts
 
-    def read(self, path: Path, tell: Tell | None = None) -> None:
+    def read(self, path: Path, tell: ProgressCallback | None = None) -> None:
         """Read the file; DataError when it cannot be read.
 
         Args:
             path: The file.
             tell: Called now and then with what has been read of a large file.
         """
-        before = stamp(path)
+        before = read_stamp(path)
         self.take(read_file(path), str(path), tell)
         self._stamp = before
 
@@ -90,7 +90,7 @@ class TextFile:
 
         DataError as long as it cannot be read; what was read before stays.
         """
-        now = stamp(path)
+        now = read_stamp(path)
         if now == self._stamp:
             if self._fault is not None:
                 raise self._fault
@@ -116,8 +116,8 @@ class TextFile:
         self,
         text: bytes,
         name: str,
-        tell: Tell | None = None,
-        before: TextFile | None = None,
+        tell: ProgressCallback | None = None,
+        before: DatasetFile | None = None,
     ) -> None:
         """Read another text; when it cannot be read, the old one stays.
 
@@ -130,7 +130,7 @@ class TextFile:
         """
         parsed, starts = self._parsed(text, name, tell)
         if before is not None:
-            parsed = _checked(before, text, parsed, name)
+            parsed = _check_truncation(before, text, parsed, name)
         self.parsed = parsed
         self.text = text
         self._starts = starts
@@ -151,7 +151,7 @@ class TextFile:
         self._starts, self._places = starts, None
 
     def _parsed(
-        self, text: bytes, name: str, tell: Tell | None
+        self, text: bytes, name: str, tell: ProgressCallback | None
     ) -> tuple[Parsed, Sequence[int] | None]:
         if self._lazily:
             from hunnan_tui.dataset import incremental  # as in `_block_starts`
@@ -159,7 +159,7 @@ class TextFile:
             if len(text) >= incremental.LARGE:
                 with suppress(incremental.NotInBlocksError):
                     return incremental.read_blocks(
-                        text, name, tell or incremental.ignore
+                        text, name, tell or incremental.ignore_progress
                     )
         return parse(text, name), None
 
@@ -177,7 +177,7 @@ class TextFile:
             lengths: The new lengths of the blocks that have grown or shrunk.
         """
         # as in `_block_starts`
-        from hunnan_tui.dataset.block_offsets import Starts
+        from hunnan_tui.dataset.block_offsets import BlockOffsets
         from hunnan_tui.dataset.lazy_projects import LazyProjects
 
         known = self.parsed.dataset.projects
@@ -186,7 +186,9 @@ class TextFile:
         for place, length in lengths.items():
             start, end = self.block(place)
             grown[place] = length - (end - start)
-        starts = (old if isinstance(old, Starts) else Starts(old)).moved(grown)
+        starts = (old if isinstance(old, BlockOffsets) else BlockOffsets(old)).moved(
+            grown
+        )
         self.text = text
         # the next look at the file reads it: whoever writes between our replacing it
         # and that look is seen
@@ -216,30 +218,32 @@ class TextFile:
         return {key: places[key] for key in keys if key in places}
 
 
-def _checked(before: TextFile, text: bytes, parsed: Parsed, name: str) -> Parsed:
+def _check_truncation(
+    before: DatasetFile, text: bytes, parsed: Parsed, name: str
+) -> Parsed:
     """Return what a text holds, with what is to be told of what it held before."""
     from hunnan_tui.dataset.lost_content import (  # of a change alone
         check_successor,
-        why_shorter,
+        find_truncation,
     )
 
     had, has = len(before.parsed.dataset.projects), len(parsed.dataset.projects)
     check_successor(before.text, had, text, has, name)
-    told = why_shorter(before.text, had, text, has, name)
+    told = find_truncation(before.text, had, text, has, name)
     return parsed._replace(problems=(*told, *parsed.problems)) if told else parsed
 
 
-def project_table(block: bytes) -> dict[str, Any]:
+def parse_block(block: bytes) -> dict[str, Any]:
     """Return the table of a block; DataError when it cannot be read alone."""
     try:
         record: dict[str, Any] = tomli.loads(decode(block))["projects"][0]
     except (ValueError, RecursionError, LookupError, TypeError) as error:
         from hunnan_tui.dataset.decode_errors import (
-            without_long_integers,  # as in `parse`
+            shorten_long_integers,  # as in `parse`
         )
 
         reason = f"a project cannot be read: {error}"
-        if without_long_integers(block) != block:
+        if shorten_long_integers(block) != block:
             reason = "an integer of the project has more than 64 bits"
         raise DataError(Problem(Level.ERROR, reason)) from error
     return record

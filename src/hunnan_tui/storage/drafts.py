@@ -12,24 +12,24 @@ from pathlib import Path
 
 from hunnan_tui.core.text import display_line
 from hunnan_tui.files.io import (
+    explain,
     is_alive,
     read_regular,
-    reason,
     remove,
     sync_folder,
 )
 from hunnan_tui.files.private import (
-    BROKEN,
-    name_of,
+    MALFORMED,
+    expect_text,
+    hash_path,
     parse_json,
-    read_text,
-    text_of,
-    write_whole,
+    read_private,
+    write_private,
 )
 from hunnan_tui.files.set_aside import set_aside
 
 VERSION = 1
-_Id = tuple[str, str]
+_DraftId = tuple[str, str]
 _LARGEST = 16_000_000
 """Bytes of a draft."""
 
@@ -52,7 +52,7 @@ class Draft:
 
 
 @dataclass(slots=True)
-class _Kept:
+class _SavedDraft:
     """A draft, and the files that hold it as it was read or written by us."""
 
     draft: Draft
@@ -71,14 +71,14 @@ class Drafts:
         """
         self.problem = "" if folder else "no state folder: a crash could lose a draft"
         """What keeps a draft from being safe; empty when nothing does."""
-        self._folder = folder / name_of(dataset) if folder else None
-        self._kept: dict[_Id, _Kept] = {}
+        self._folder = folder / hash_path(dataset) if folder else None
+        self._kept: dict[_DraftId, _SavedDraft] = {}
         if self._folder is not None:
             self._load(self._folder)
 
     def get(self, key: str, at: datetime | None = None) -> Draft | None:
         """Return the draft of a note, or of a new note."""
-        kept = self._kept.get(_id(key, at))
+        kept = self._kept.get(_draft_id(key, at))
         return kept.draft if kept else None
 
     def of(self, key: str) -> tuple[Draft, ...]:
@@ -94,35 +94,35 @@ class Drafts:
         if draft.text == draft.old or not draft.text.strip():
             self.drop(draft.key, draft.at)
             return
-        kept = self._kept.setdefault(_id(draft.key, draft.at), _Kept(draft))
+        kept = self._kept.setdefault(_draft_id(draft.key, draft.at), _SavedDraft(draft))
         kept.draft = draft
         if self._folder is None:
             return
         try:
             self._save(self._folder, kept)
         except OSError as error:
-            self.problem = f"the draft cannot be written: {reason(error)}"
+            self.problem = f"the draft cannot be written: {explain(error)}"
         else:
             self.problem = ""
 
     def drop(self, key: str, at: datetime | None = None) -> None:
         """Forget a draft; what another window has written meanwhile stays."""
-        kept = self._kept.pop(_id(key, at), None)
+        kept = self._kept.pop(_draft_id(key, at), None)
         if kept is not None:
             for path, text in kept.files.items():
-                if _text_of(path) == text:
+                if _read_or_none(path) == text:
                     remove(path)
 
-    def _save(self, folder: Path, kept: _Kept) -> None:
-        text = _plain(kept.draft)
-        path = folder / _name(kept.draft)
-        if _text_of(path) not in (None, kept.files.get(path)):
+    def _save(self, folder: Path, kept: _SavedDraft) -> None:
+        text = _dump(kept.draft)
+        path = folder / _file_name(kept.draft)
+        if _read_or_none(path) not in (None, kept.files.get(path)):
             # another window has a draft of the same note
             path = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}.json")
-        write_whole(path, text)
+        write_private(path, text)
         earlier, kept.files = kept.files, {path: text}
         for each, was in earlier.items():
-            if each != path and _text_of(each) == was:
+            if each != path and _read_or_none(each) == was:
                 remove(each)
         sync_folder(folder)
 
@@ -132,7 +132,7 @@ class Drafts:
         except FileNotFoundError:
             return
         except OSError as error:
-            self.problem = f"the drafts cannot be read: {reason(error)}"
+            self.problem = f"the drafts cannot be read: {explain(error)}"
             return
         for name in names:
             process = name.rpartition("-")[0].rpartition(".")[2]
@@ -144,19 +144,19 @@ class Drafts:
                 remove(folder / name)  # it died before the draft was whole
 
     def _read(self, path: Path) -> None:
-        text = read_text(path, _LARGEST)
+        text = read_private(path, _LARGEST)
         if text is None:
             return
         try:
-            draft = _draft(text)
+            draft = _parse(text)
         except _NewerError:
             shown = display_line(str(path))
             self.problem = f"a draft of a newer version was left alone: {shown}"
             return
-        except BROKEN:
+        except MALFORMED:
             set_aside(path, "it is no draft")
             return
-        kept = self._kept.setdefault(_id(draft.key, draft.at), _Kept(draft))
+        kept = self._kept.setdefault(_draft_id(draft.key, draft.at), _SavedDraft(draft))
         if kept.draft.text != draft.text:
             # of two windows: one note cannot have two drafts, so they become one
             both = f"{kept.draft.text}\n\n{draft.text}"
@@ -164,7 +164,7 @@ class Drafts:
         kept.files[path] = text
 
 
-def _plain(draft: Draft) -> bytes:
+def _dump(draft: Draft) -> bytes:
     plain = {
         "draft": VERSION,
         "key": draft.key,
@@ -175,27 +175,27 @@ def _plain(draft: Draft) -> bytes:
     return json.dumps(plain).encode()
 
 
-def _draft(text: bytes) -> Draft:
+def _parse(text: bytes) -> Draft:
     """Read what `_plain` wrote; ValueError and others for anything else."""
     plain = parse_json(text)
     if plain["draft"] > VERSION:
         raise _NewerError
     at = None if plain["at"] is None else datetime.fromisoformat(plain["at"])
-    key, old, new = (text_of(plain[name]) for name in ("key", "old", "text"))
+    key, old, new = (expect_text(plain[name]) for name in ("key", "old", "text"))
     return Draft(key, at, old, new)
 
 
-def _text_of(path: Path) -> bytes | None:
+def _read_or_none(path: Path) -> bytes | None:
     try:
         return read_regular(path, _LARGEST)
     except OSError:
         return None
 
 
-def _name(draft: Draft) -> str:
-    name = "\0".join(_id(draft.key, draft.at)).encode("utf-8", "surrogatepass")
+def _file_name(draft: Draft) -> str:
+    name = "\0".join(_draft_id(draft.key, draft.at)).encode("utf-8", "surrogatepass")
     return f"{blake2b(name, digest_size=10).hexdigest()}.json"
 
 
-def _id(key: str, at: datetime | None) -> _Id:
+def _draft_id(key: str, at: datetime | None) -> _DraftId:
     return key, at.isoformat() if at else ""

@@ -24,7 +24,7 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
 )
 from hunnan_tui.core.model import Need, Note
-from hunnan_tui.dataset.toml.writer import pair
+from hunnan_tui.dataset.toml.writer import format_pair
 
 _KINDS: Mapping[str, type[Change]] = {
     each.kind: each
@@ -42,38 +42,39 @@ _KINDS: Mapping[str, type[Change]] = {
 }
 
 
-def to_json(edit: Edit) -> dict[str, Any]:
+def dump_edit(edit: Edit) -> dict[str, Any]:
     """Return an edit as plain JSON values; `from_json` gives it back."""
     plain: dict[str, Any] = {"key": edit.key, "kind": edit.change.kind}
     for each in fields(edit.change):
-        plain[each.name] = _plain(getattr(edit.change, each.name))
+        plain[each.name] = _dump_value(getattr(edit.change, each.name))
     return plain
 
 
-def from_json(plain: Mapping[str, Any]) -> Edit:
+def parse_edit(plain: Mapping[str, Any]) -> Edit:
     """Read what `to_json` wrote; ValueError for anything else."""
     try:
         kind = _KINDS[plain["kind"]]
         values = {
-            each.name: _value(str(each.type), plain[each.name]) for each in fields(kind)
+            each.name: _parse_value(str(each.type), plain[each.name])
+            for each in fields(kind)
         }
-        return Edit(_text(plain["key"]), kind(**values))
+        return Edit(_expect_text(plain["key"]), kind(**values))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not an edit: {error!r}") from error
 
 
-def _plain(value: Any) -> Any:
+def _dump_value(value: Any) -> Any:
     if isinstance(value, date):  # and datetime, which is one
         return value.isoformat()
     if isinstance(value, Note | Need):
-        plain = {name: _plain(each) for name, each in value._asdict().items()}
+        plain = {name: _dump_value(each) for name, each in value._asdict().items()}
         # the keys that we do not know may hold any TOML value, times for example
-        extra = b"".join(pair(*each, b"\n") for each in value.extra.items())
+        extra = b"".join(format_pair(*each, b"\n") for each in value.extra.items())
         return plain | {"extra": extra.decode()}
     return value
 
 
-def _value(type: str, plain: Any) -> Any:
+def _parse_value(type: str, plain: Any) -> Any:
     """Read the plain value of a field that is declared to be of a type."""
     match type:
         case "datetime | None":
@@ -81,18 +82,20 @@ def _value(type: str, plain: Any) -> Any:
         case "date | None":
             return None if plain is None else date.fromisoformat(plain)
         case "tuple[str, ...]":
-            return tuple(map(_text, plain))
+            return tuple(map(_expect_text, plain))
         case "Note" | "Need":
-            texts = {key: _text(each) for key, each in plain.items() if key != "at"}
+            texts = {
+                key: _expect_text(each) for key, each in plain.items() if key != "at"
+            }
             extra = MappingProxyType(tomli.loads(texts.pop("extra")))
             if type == "Need":
                 return Need(**texts, extra=extra)
-            at = _value("datetime | None", plain["at"])
+            at = _parse_value("datetime | None", plain["at"])
             return Note(**texts, at=at, extra=extra)
-    return _text(plain)
+    return _expect_text(plain)
 
 
-def _text(plain: object) -> str:
+def _expect_text(plain: object) -> str:
     if not isinstance(plain, str):
         raise TypeError(plain)
     return plain

@@ -16,14 +16,14 @@ from typing import Any
 from hunnan_tui.core.changes import Edit
 from hunnan_tui.files.io import (
     close,
-    reason,
+    explain,
     remove,
     sync_folder,
     write_all,
 )
-from hunnan_tui.files.platform import flags, lock_file
-from hunnan_tui.files.private import name_of, private_folder
-from hunnan_tui.storage.edit_json import to_json
+from hunnan_tui.files.platform import lock_file, open_flags
+from hunnan_tui.files.private import ensure_private_folder, hash_path
+from hunnan_tui.storage.edit_json import dump_edit
 
 VERSION = 1
 ENDING = ".jsonl"
@@ -63,7 +63,7 @@ class Journal:
         self._serial += len(edits)
         self._open.update(serials)
         self._write(
-            {"n": serial, "edit": to_json(edit)}
+            {"n": serial, "edit": dump_edit(edit)}
             for serial, edit in zip(serials, edits, strict=True)
         )
         return serials
@@ -105,7 +105,7 @@ class Journal:
             write_all(self._file, text)
             os.fsync(self._file)
         except OSError as error:
-            self.problem = f"the journal cannot be written: {reason(error)}"
+            self.problem = f"the journal cannot be written: {explain(error)}"
         else:
             self.problem = ""
             self._size += len(text)
@@ -115,10 +115,12 @@ class Journal:
         return {"journal": VERSION, "dataset": os.path.realpath(self._dataset)}
 
     def _create(self, folder: Path) -> None:
-        private_folder(folder)
-        mode = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | flags("O_CLOEXEC")
+        ensure_private_folder(folder)
+        mode = (
+            os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | open_flags("O_CLOEXEC")
+        )
         while True:
-            name = f"{name_of(self._dataset)}.{os.getpid()}-{os.urandom(4).hex()}"
+            name = f"{hash_path(self._dataset)}.{os.getpid()}-{os.urandom(4).hex()}"
             path = folder / f"{name}{ENDING}"
             file = os.open(path, mode, 0o600)
             try:

@@ -11,34 +11,34 @@ from pathlib import Path
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.files.io import remove
-from hunnan_tui.files.private import name_of, read_text, write_whole
+from hunnan_tui.files.private import hash_path, read_private, write_private
 from hunnan_tui.storage.store import Store
 
 LARGEST = 8_000_000
 """Bytes of a file up to which a copy is kept."""
 
 
-def keep_seen(folder: Path | None, store: Store) -> None:
+def save_last_seen(folder: Path | None, store: Store) -> None:
     """Keep what a store has read and written last, for the next start."""
     if folder is None:
         return
     dataset, notes = store.texts
     with suppress(OSError):
         for path, text in zip(
-            _copies(folder, store.path), (dataset, notes), strict=True
+            _copy_paths(folder, store.path), (dataset, notes), strict=True
         ):
             if text is None or len(text) > LARGEST:
                 remove(path)
             else:
-                write_whole(path, text)
+                write_private(path, text)
 
 
-def last_seen(folder: Path | None, store: Store) -> Dataset | None:
+def load_last_seen(folder: Path | None, store: Store) -> Dataset | None:
     """Return the dataset as it was seen last; None if it is the same, or not known."""
     if folder is None:
         return None
-    dataset, notes = _copies(folder, store.path)
-    texts = (read_text(dataset, LARGEST), read_text(notes, LARGEST))
+    dataset, notes = _copy_paths(folder, store.path)
+    texts = (read_private(dataset, LARGEST), read_private(notes, LARGEST))
     # notes kept apart since, or no longer: that is no change by others
     if texts == store.texts or (texts[1] is None) != (store.notes is None):
         return None
@@ -48,17 +48,17 @@ def last_seen(folder: Path | None, store: Store) -> Dataset | None:
         return None  # there is none
 
 
-def count_seen(folder: Path | None, dataset: Path) -> tuple[int, Path | None]:
+def count_last_seen(folder: Path | None, dataset: Path) -> tuple[int, Path | None]:
     """Return how many projects a dataset held when it was seen last, and the copy."""
     if folder is None:
         return 0, None
-    copy, _ = _copies(folder, dataset)
+    copy, _ = _copy_paths(folder, dataset)
     try:
         return len(Store(copy).load().dataset.projects), copy
     except HunnanError:
         return 0, None
 
 
-def _copies(folder: Path, dataset: Path) -> tuple[Path, Path]:
-    name = name_of(dataset)
+def _copy_paths(folder: Path, dataset: Path) -> tuple[Path, Path]:
+    name = hash_path(dataset)
     return folder / f"{name}.toml", folder / f"{name}.notes.toml"

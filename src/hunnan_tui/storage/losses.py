@@ -28,13 +28,13 @@ from hunnan_tui.core.changes import (
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Annotations, Dataset
 from hunnan_tui.core.text import fold
-from hunnan_tui.storage.salvage import keep_gone, kept_aside, name_some
-from hunnan_tui.storage.step_log import FORGET, Logged, StepLog
-from hunnan_tui.storage.store import keep_aside, making
+from hunnan_tui.storage.salvage import read_salvaged, salvage_deleted, summarize_keys
+from hunnan_tui.storage.store import save_aside, to_changes
+from hunnan_tui.storage.transaction_log import FORGET, LoggedTransaction, TransactionLog
 from hunnan_tui.storage.written_values import (
-    Written,
+    WrittenValues,
     find_lost,
-    is_that,
+    is_same_text,
     read_written,
 )
 
@@ -49,10 +49,10 @@ class Offer(NamedTuple):
     changes: tuple[Change, ...]
 
 
-class Losses:
+class LossTracker:
     """Watches over what the reader wrote on one dataset."""
 
-    def __init__(self, log: StepLog, aside: Path | None) -> None:
+    def __init__(self, log: TransactionLog, aside: Path | None) -> None:
         """Take what is known of the reader's steps, and where losses are kept."""
         self._log, self._aside = log, aside
 
@@ -84,7 +84,7 @@ class Losses:
         lost: dict[str, Annotations] = {}
         gone: dict[str, Annotations] = {}
         try:
-            known = kept_aside(self._aside)
+            known = read_salvaged(self._aside)
         except HunnanError:
             known = {}
         steps = self._log.read(marked=True)
@@ -93,11 +93,11 @@ class Losses:
             annotations = find_lost(
                 written, project.annotations if project else _NOTHING
             )
-            if not _is_in(annotations, known.get(key, _NOTHING)):
+            if not _is_contained(annotations, known.get(key, _NOTHING)):
                 (gone if project is None else lost)[key] = annotations
         told: tuple[str, ...] = ()
         if not joined:
-            told = keep_gone(gone, self._aside)
+            told = salvage_deleted(gone, self._aside)
         return told + self._keep(lost)
 
     def offers(self, now: Dataset) -> list[Offer]:
@@ -105,17 +105,19 @@ class Losses:
 
         HunnanError when what is kept cannot be read.
         """
-        known = kept_aside(self._aside)
+        known = read_salvaged(self._aside)
         written = read_written(self._log.read()) if known else {}
         offers = []
         for key, lost in known.items():
             project = now.projects.get(key)
             if project is None:
-                offers.append(Offer(key, lost, tuple(making(lost))))
+                offers.append(Offer(key, lost, tuple(to_changes(lost))))
                 continue
             locked = [name for name in lost._fields if why_locked(project, name)]
             free = lost._replace(**{name: getattr(_NOTHING, name) for name in locked})
-            changes = _back(free, project.annotations, written.get(key, Written()))
+            changes = _changes_to_restore(
+                free, project.annotations, written.get(key, WrittenValues())
+            )
             if changes:
                 offers.append(Offer(key, free, tuple(changes)))
         return offers
@@ -124,7 +126,7 @@ class Losses:
     def step(offers: Sequence[Offer], onto: str = "") -> Transaction:
         """Return the step that puts back what is offered, perhaps onto another key."""
         edits = (Edit(onto or e.key, change) for e in offers for change in e.changes)
-        what = name_parts(offer.annotations for offer in offers)
+        what = summarize(offer.annotations for offer in offers)
         return Transaction(f"put back {what}", tuple(edits))
 
     def drop(self, offers: Iterable[Offer], *, unwanted: bool = False) -> None:
@@ -135,51 +137,53 @@ class Losses:
         edits = [
             Edit(offer.key, change)
             for offer in offers
-            for change in _unmaking(offer.annotations)
+            for change in _removing_changes(offer.annotations)
         ]
         if not edits:
             return
         if unwanted:
             name = self._log.name_next()
-            step = Logged(name, FORGET, "", "forget", tuple(edits), (), is_saved=True)
+            step = LoggedTransaction(
+                name, FORGET, "", "forget", tuple(edits), (), is_saved=True
+            )
             self._log.add(step)
         if self._aside is not None:
-            keep_aside(self._aside, edits)
+            save_aside(self._aside, edits)
 
     def _drop_returned(self, now: Dataset) -> None:
         """Keep no longer what the file has again: it may go on purpose later."""
         with suppress(HunnanError):
-            known = kept_aside(self._aside)
+            known = read_salvaged(self._aside)
             there = {
                 key: now.projects[key].annotations
                 for key in known
                 if key in now.projects
             }
             self.drop(
-                Offer(key, _common(known[key], annotations), ())
+                Offer(key, _intersect(known[key], annotations), ())
                 for key, annotations in there.items()
             )
 
     def _keep(self, lost: Mapping[str, Annotations]) -> tuple[str, ...]:
         if not lost:
             return ()
-        what = name_parts(lost.values())
-        told = f"An older version of the file? Gone from {name_some(lost)}: {what}"
+        what = summarize(lost.values())
+        told = f"An older version of the file? Gone from {summarize_keys(lost)}: {what}"
         edits = [
             Edit(key, each)
             for key, annotations in lost.items()
-            for each in making(annotations)
+            for each in to_changes(annotations)
         ]
         if self._aside is None:
             return (f"{told}; there is no place to keep it",)
         try:
-            keep_aside(self._aside, edits)
+            save_aside(self._aside, edits)
         except HunnanError as error:
             return (f"{told}; it could not be kept: {error}",)
         return (f"{told}. B puts it back, M shows it; it is kept in {self._aside}",)
 
 
-def name_parts(owns: Iterable[Annotations]) -> str:
+def summarize(owns: Iterable[Annotations]) -> str:
     """Return what annotations are, counted: `2 notes, 1 tag`."""
     all_of = list(owns)
     counts = {
@@ -195,7 +199,7 @@ def name_parts(owns: Iterable[Annotations]) -> str:
     )
 
 
-def as_text(annotations: Annotations) -> str:
+def format_annotations(annotations: Annotations) -> str:
     """Return annotations as plain text, to be put somewhere else."""
     parts = [note.text.strip() for note in annotations.notes]
     parts += [f"{need.kind}: {need.what} ({need.state})" for need in annotations.needs]
@@ -206,11 +210,11 @@ def as_text(annotations: Annotations) -> str:
     return "\n\n".join(parts)
 
 
-def _is_in(annotations: Annotations, other: Annotations) -> bool:
-    return not any(change.apply(other).undo for change in making(annotations))
+def _is_contained(annotations: Annotations, other: Annotations) -> bool:
+    return not any(change.apply(other).undo for change in to_changes(annotations))
 
 
-def _common(annotations: Annotations, now: Annotations) -> Annotations:
+def _intersect(annotations: Annotations, now: Annotations) -> Annotations:
     """Return the part of annotations that is there now."""
     tags = {fold(tag) for tag in now.tags}
     return Annotations(
@@ -220,18 +224,22 @@ def _common(annotations: Annotations, now: Annotations) -> Annotations:
         else None,
         needs=tuple(need for need in annotations.needs if need in now.needs),
         notes=tuple(
-            n for n in annotations.notes if any(is_that(n, o) for o in now.notes)
+            n for n in annotations.notes if any(is_same_text(n, o) for o in now.notes)
         ),
     )
 
 
-def _back(annotations: Annotations, now: Annotations, written: Written) -> list[Change]:
+def _changes_to_restore(
+    annotations: Annotations, now: Annotations, written: WrittenValues
+) -> list[Change]:
     """Return what puts annotations back onto what is there now."""
-    changes = (_fitting(change, now, written) for change in making(annotations))
+    changes = (_fit_change(change, now, written) for change in to_changes(annotations))
     return [each for each in changes if each is not None and each.apply(now).undo]
 
 
-def _fitting(change: Change, now: Annotations, written: Written) -> Change | None:
+def _fit_change(
+    change: Change, now: Annotations, written: WrittenValues
+) -> Change | None:
     """Return a change as it fits what is there now; None if that is newer."""
     if isinstance(change, SetFollowUp):
         is_later = (
@@ -241,7 +249,7 @@ def _fitting(change: Change, now: Annotations, written: Written) -> Change | Non
     if not isinstance(change, AddNote):
         return change
     note = change.note
-    if any(is_that(note, other) for other in now.notes):
+    if any(is_same_text(note, other) for other in now.notes):
         return None
     at_its_time = [o for o in now.notes if o.at is not None and o.at == note.at]
     if at_its_time and at_its_time[0].text in written.texts:
@@ -249,7 +257,7 @@ def _fitting(change: Change, now: Annotations, written: Written) -> Change | Non
     return change
 
 
-def _unmaking(annotations: Annotations) -> Iterable[Change]:
+def _removing_changes(annotations: Annotations) -> Iterable[Change]:
     """Yield the changes that take annotations away."""
     if annotations.tags:
         yield RemoveTags(annotations.tags)

@@ -12,37 +12,37 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hunnan_tui.config.paths import packaged_dataset
+from hunnan_tui.config.paths import find_packaged_dataset
 from hunnan_tui.core.errors import SaveError
-from hunnan_tui.files.private import name_of
+from hunnan_tui.files.private import hash_path
 
 if TYPE_CHECKING:
-    from hunnan_tui.storage.dataset_file import TextFile
+    from hunnan_tui.storage.dataset_file import DatasetFile
 
 _PACKAGED = "packaged.notes.toml"
 _STEM = 40
 """Characters of a dataset's name that are in the name of its notes file."""
 
 
-def notes_file(folder: Path, dataset: Path) -> Path:
+def name_notes_file(folder: Path, dataset: Path) -> Path:
     """Return the notes file of a dataset: one for each real path.
 
     The copy that comes with the program has one wherever it is installed.
     """
     real = os.path.realpath(dataset)
-    if real == os.path.realpath(packaged_dataset()):
+    if real == os.path.realpath(find_packaged_dataset()):
         return folder / _PACKAGED
-    return folder / f"{Path(real).stem[:_STEM]}.{name_of(real)}.notes.toml"
+    return folder / f"{Path(real).stem[:_STEM]}.{hash_path(real)}.notes.toml"
 
 
-def shared_notes_file(folder: Path, dataset: Path) -> Path:
+def find_shared_notes_file(folder: Path, dataset: Path) -> Path:
     """Return the notes file of earlier versions, shared by all datasets of a name."""
     named, real = dataset.stem, Path(os.path.realpath(dataset)).stem
     by_name = folder / f"{named}.notes.toml"
     return by_name if by_name.exists() else folder / f"{real}.notes.toml"
 
 
-def take_over(shared: Path, notes: Path, keys: Collection[str]) -> str:
+def move_notes(shared: Path, notes: Path, keys: Collection[str]) -> str:
     """Move what a shared notes file holds for some projects to another notes file.
 
     Entries of other projects stay where they are: they may be another dataset's.
@@ -60,11 +60,11 @@ def take_over(shared: Path, notes: Path, keys: Collection[str]) -> str:
         SaveError: It could not be moved; nothing is lost.
     """
     from hunnan_tui.files.atomic import replace_file
-    from hunnan_tui.files.io import make_private
-    from hunnan_tui.files.private import private_folder
-    from hunnan_tui.storage.dataset_file import TextFile
+    from hunnan_tui.files.io import create_private
+    from hunnan_tui.files.private import ensure_private_folder
+    from hunnan_tui.storage.dataset_file import DatasetFile
 
-    file = TextFile()
+    file = DatasetFile()
     file.read(shared)
     ours = [key for key in file.parsed.dataset.projects if key in keys]
     others = len(file.parsed.dataset.projects) - len(ours)
@@ -72,18 +72,20 @@ def take_over(shared: Path, notes: Path, keys: Collection[str]) -> str:
         return ""
     told = f"The notes of this dataset are in {notes} now; they were in {shared}"
     try:
-        private_folder(notes.parent)
+        ensure_private_folder(notes.parent)
         if not others:
             _rename(shared, notes)
             return told
-        make_private(notes, _without(file, set(file.parsed.dataset.projects) - {*ours}))
+        create_private(
+            notes, _remove_blocks(file, set(file.parsed.dataset.projects) - {*ours})
+        )
     except OSError as error:
         raise SaveError(f"{shared} cannot be moved: {error.strerror}") from error
 
     def make(text: bytes) -> bytes:
-        current = TextFile()
+        current = DatasetFile()
         current.take(text, str(shared))
-        return _without(current, ours)
+        return _remove_blocks(current, ours)
 
     replace_file(shared, make)
     what = "One entry stays" if others == 1 else f"{others:,} entries stay"
@@ -104,7 +106,7 @@ def _rename(old: Path, new: Path) -> None:
         old.unlink()
 
 
-def _without(file: TextFile, keys: Iterable[str]) -> bytes:
+def _remove_blocks(file: DatasetFile, keys: Iterable[str]) -> bytes:
     """Return a text without the blocks of some projects."""
     parts, end = [], 0
     places = file.place(keys).values()

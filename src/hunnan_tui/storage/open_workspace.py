@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.config.paths import (
     Paths,
-    dataset_path,
+    choose_dataset,
+    find_packaged_dataset,
     find_paths,
-    packaged_dataset,
 )
 from hunnan_tui.core.errors import (
     DataError,
@@ -26,9 +26,9 @@ from hunnan_tui.core.errors import (
 )
 from hunnan_tui.core.model import Annotations, Dataset
 from hunnan_tui.core.text import display_line
-from hunnan_tui.files.atomic import is_writable, read_pipe, restore_file
+from hunnan_tui.files.atomic import read_pipe, restore_file, why_not_writable
 from hunnan_tui.files.pipes import is_pipe
-from hunnan_tui.storage.dataset_file import TextFile
+from hunnan_tui.storage.dataset_file import DatasetFile
 
 if TYPE_CHECKING:
     from hunnan_tui.storage.store import Loaded, Store
@@ -70,7 +70,7 @@ def find_files(
         folder: The current folder.
     """
     named = Path(given) if given else None
-    path, why = dataset_path(named, environ, folder)
+    path, why = choose_dataset(named, environ, folder)
     files = Files(path, why, None, "", environ)
     if notes:
         return files._replace(notes=Path(notes), why_notes="named on the command line")
@@ -90,13 +90,13 @@ def read_dataset(files: Files) -> tuple[Dataset, tuple[Problem, ...]]:
     for each in filter(None, (files.path, files.notes)):
         if is_pipe(each):
             read_pipe(each)
-    if files.notes is None or not (files.notes.exists() or _is_shared(files)):
+    if files.notes is None or not (files.notes.exists() or _uses_shared_notes(files)):
         # without a notes file there is nothing to join, and no store to import
-        file = TextFile()
+        file = DatasetFile()
         file.read(files.path)
         if files.notes is not None or is_pipe(files.path) or not file.shapeless:
             dataset, problems = file.parsed
-            return dataset, (*problems, *_why_empty(files, dataset, file.text))
+            return dataset, (*problems, *_check_empty(files, dataset, file.text))
     _, loaded, _ = open_store(files)
     return loaded.dataset, loaded.problems
 
@@ -118,7 +118,7 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     from hunnan_tui.storage.store import Store  # with all that an edit needs
 
     backups, cache = files.paths.backups, files.paths.cache
-    if _is_shared(files):
+    if _uses_shared_notes(files):
         opened = open_store(files._replace(notes=files.shared))
         if any(
             each.annotations != _NOTHING for each in opened[1].dataset.projects.values()
@@ -130,7 +130,7 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     if told:
         told_of = Problem(Level.WARNING, told, file=str(store.target))
         loaded = loaded._replace(problems=(told_of, *loaded.problems))
-    empty = _why_empty(files, loaded.dataset, store.texts[0])
+    empty = _check_empty(files, loaded.dataset, store.texts[0])
     loaded = loaded._replace(problems=(*loaded.problems, *empty))
     may_move = files.notes is None and not is_pipe(files.path)
     if may_move and (reason := store.why_read_only()):
@@ -160,13 +160,13 @@ def open_workspace(
     from hunnan_tui.storage.drafts import Drafts
     from hunnan_tui.storage.journal import Journal
     from hunnan_tui.storage.recovery import recover
-    from hunnan_tui.storage.step_log import StepLog
+    from hunnan_tui.storage.transaction_log import TransactionLog
     from hunnan_tui.storage.workspace import Workspace
 
     store, loaded, files = open_store(files, partly=partly)
     messages: list[str] = []
     if files.notes is not None and files.notes == files.shared:
-        files, told = _take_over(files, loaded.dataset)
+        files, told = _move_notes(files, loaded.dataset)
         store, loaded, files = open_store(files)
         messages += filter(None, [told])
     paths = files.paths
@@ -176,7 +176,7 @@ def open_workspace(
         Drafts(paths.drafts, store.target),
         now=lambda: datetime.now().astimezone(),
         aside=paths.aside(store.path),
-        log=StepLog(paths.steps, store.target),
+        log=TransactionLog(paths.steps, store.target),
     )
     recovered = recover(paths.journal, store.target)
     if not loaded.is_partial:
@@ -187,7 +187,7 @@ def open_workspace(
         workspace.load_part(loaded.dataset)
     messages += workspace.recover(recovered)
     if files.shared not in (None, files.notes):
-        messages += _take_over_state(workspace, files.shared, paths)
+        messages += _move_state(workspace, files.shared, paths)
     return workspace, tuple(messages)
 
 
@@ -212,17 +212,17 @@ def describe(files: Files) -> list[tuple[str, str]]:
         ("data of", data),
         ("tags and notes", notes),
         ("config", str(paths.config / FILE) if paths.config else "none"),
-        ("state", _folder(paths.state)),
-        ("journal", _folder(paths.journal)),
-        ("drafts", _folder(paths.drafts)),
-        ("steps", _folder(paths.steps)),
-        ("backups", _folder(paths.backups)),
-        ("kept aside", _folder(paths.aside(files.path))),
-        ("cache", _folder(paths.cache)),
+        ("state", _show_folder(paths.state)),
+        ("journal", _show_folder(paths.journal)),
+        ("drafts", _show_folder(paths.drafts)),
+        ("steps", _show_folder(paths.steps)),
+        ("backups", _show_folder(paths.backups)),
+        ("kept aside", _show_folder(paths.aside(files.path))),
+        ("cache", _show_folder(paths.cache)),
     ]
 
 
-def _why_empty(files: Files, dataset: Dataset, text: bytes) -> Sequence[Problem]:
+def _check_empty(files: Files, dataset: Dataset, text: bytes) -> Sequence[Problem]:
     """Return what is to be told of a dataset without projects.
 
     Raises:
@@ -230,65 +230,65 @@ def _why_empty(files: Files, dataset: Dataset, text: bytes) -> Sequence[Problem]
     """
     if dataset.projects:
         return ()
-    from hunnan_tui.dataset.lost_content import lost_since, no_projects
-    from hunnan_tui.storage.last_seen import count_seen
+    from hunnan_tui.dataset.lost_content import describe_empty, describe_lost
+    from hunnan_tui.storage.last_seen import count_last_seen
 
     name = display_line(str(files.path))
-    count, copy = count_seen(files.paths.seen, files.path)
+    count, copy = count_last_seen(files.paths.seen, files.path)
     if count:
-        raise DataError(lost_since(count, display_line(str(copy)), name))
-    return (no_projects(text, name),)
+        raise DataError(describe_lost(count, display_line(str(copy)), name))
+    return (describe_empty(text, name),)
 
 
 def _why_not_written(path: Path, named: Path | None) -> str:
-    ours = named is None and path == packaged_dataset()
+    ours = named is None and path == find_packaged_dataset()
     package = Path(os.path.realpath(__file__)).parents[1]
     if ours or Path(os.path.realpath(path)).is_relative_to(package):
         return "the copy that comes with the program stays as it is"
-    return is_writable(path)
+    return why_not_writable(path)
 
 
 def _with_notes(files: Files, reason: str) -> Files:
     data = files.paths.data
     if data is None:
         return files._replace(why_notes=reason)
-    from hunnan_tui.storage.notes_files import notes_file, shared_notes_file
+    from hunnan_tui.storage.notes_files import find_shared_notes_file, name_notes_file
 
     return files._replace(
-        notes=notes_file(data, files.path),
+        notes=name_notes_file(data, files.path),
         why_notes=reason,
-        shared=shared_notes_file(data, files.path),
+        shared=find_shared_notes_file(data, files.path),
     )
 
 
-def _is_shared(files: Files) -> bool:
+def _uses_shared_notes(files: Files) -> bool:
     """Return whether the notes may still be where an earlier version kept them."""
     if files.shared is None or files.notes is None or files.notes == files.shared:
         return False
     return not files.notes.exists() and files.shared.is_file()
 
 
-def _take_over(files: Files, dataset: Dataset) -> tuple[Files, str]:
+def _move_notes(files: Files, dataset: Dataset) -> tuple[Files, str]:
     """Move the notes out of a file of an earlier version; return what to tell, too."""
-    from hunnan_tui.storage.notes_files import take_over
+    from hunnan_tui.storage.notes_files import move_notes
 
     own = _with_notes(files, files.why_notes)
     if files.shared is None or own.notes is None:
         return files, ""
     try:
-        told = take_over(files.shared, own.notes, dataset.projects)
+        told = move_notes(files.shared, own.notes, dataset.projects)
     except SaveError as error:
         told = str(error)
     return (own if own.notes.exists() else files), told
 
 
-def _take_over_state(
+def _move_state(
     workspace: Workspace, shared: Path | None, paths: Paths
 ) -> tuple[str, ...]:
     """Take over drafts and unsaved edits that belong to a shared notes file."""
     from hunnan_tui.storage.drafts import Drafts
     from hunnan_tui.storage.recovery import recover
-    from hunnan_tui.storage.salvage import keep_text
+    from hunnan_tui.storage.salvage import save_as_draft
 
     if shared is None:
         return ()
@@ -299,7 +299,7 @@ def _take_over_state(
             if workspace.drafts.get(draft.key, draft.at) is None:
                 workspace.drafts.keep(draft)
             else:
-                keep_text(draft.key, draft.at, draft.text, workspace.drafts)
+                save_as_draft(draft.key, draft.at, draft.text, workspace.drafts)
             drafts.drop(draft.key, draft.at)
     recovered = recover(paths.journal, shared)
     if any(edit.key not in known for edit in recovered.edits):
@@ -308,5 +308,5 @@ def _take_over_state(
     return workspace.recover(recovered)
 
 
-def _folder(path: Path | None) -> str:
+def _show_folder(path: Path | None) -> str:
     return str(path) if path else "none"

@@ -13,30 +13,30 @@ from hunnan_tui.core.changes import Edit
 from hunnan_tui.core.text import display_line
 from hunnan_tui.files.io import (
     close,
+    explain,
     is_alive,
     read_all,
-    reason,
     remove,
 )
-from hunnan_tui.files.platform import flags, lock_file
-from hunnan_tui.files.private import BROKEN, name_of, parse_json
+from hunnan_tui.files.platform import lock_file, open_flags
+from hunnan_tui.files.private import MALFORMED, hash_path, parse_json
 from hunnan_tui.files.set_aside import set_aside
-from hunnan_tui.storage.edit_json import from_json
+from hunnan_tui.storage.edit_json import parse_edit
 from hunnan_tui.storage.journal import ENDING, VERSION
 
 _LARGEST = 2**28
-_FLAGS = os.O_RDWR | flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
+_FLAGS = os.O_RDWR | open_flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
 
 
 @dataclass(slots=True)
-class Recovered:
+class Recovery:
     """What dead processes had not brought into the file."""
 
     edits: tuple[Edit, ...] = ()
     """In the order in which they were made."""
     problems: tuple[str, ...] = ()
     """What could not be read of it, one sentence each."""
-    held: list[Held] = field(default_factory=list)
+    held: list[LockedJournal] = field(default_factory=list)
 
     def forget(self) -> None:
         """Remove the old journals: their edits are in another one, or in the file.
@@ -46,7 +46,7 @@ class Recovered:
         for each in self.held:
             if each.damaged:
                 with suppress(OSError):
-                    os.rename(each.path, _aside(each.path))
+                    os.rename(each.path, _damaged_name(each.path))
             else:
                 remove(each.path)
         self.release()
@@ -59,7 +59,7 @@ class Recovered:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LockedJournal:
     """An old journal that is ours for now."""
 
     path: Path
@@ -76,20 +76,20 @@ class _LeftAloneError(Exception):
     """A journal that is not for us to read."""
 
 
-def recover(folder: Path | None, dataset: Path) -> Recovered:
+def recover(folder: Path | None, dataset: Path) -> Recovery:
     """Read the journals of dead processes for a dataset, oldest first.
 
     They stay locked and in their place until `forget` or `release`. Never an error: what
     cannot be read is told in `problems`, and stays on the disk.
     """
-    recovered = Recovered()
+    recovered = Recovery()
     if folder is None:
         return recovered
     edits: list[Edit] = []
     problems: list[str] = []
-    for path in _journals(folder, dataset):
+    for path in _find_journals(folder, dataset):
         try:
-            file = _take(path)
+            file = _lock_journal(path)
             if file is None:
                 continue
             try:
@@ -100,27 +100,27 @@ def recover(folder: Path | None, dataset: Path) -> Recovered:
         except _NoJournalError as error:
             set_aside(path, str(error))
         except _LeftAloneError as error:
-            problems.append(f"{error} and was left alone: {_shown(path)}")
+            problems.append(f"{error} and was left alone: {_show(path)}")
         except OSError as error:
             problems.append(
-                f"A journal cannot be read: {reason(error)}: {_shown(path)}"
+                f"A journal cannot be read: {explain(error)}: {_show(path)}"
             )
         else:
             edits += found
-            recovered.held.append(Held(path, file, damaged))
+            recovered.held.append(LockedJournal(path, file, damaged))
             if damaged:
                 problems.append(
                     "A journal could be read only in part, it is set aside as "
-                    f"{_shown(_aside(path))}"
+                    f"{_show(_damaged_name(path))}"
                 )
     recovered.edits = tuple(edits)
     recovered.problems = tuple(problems)
     return recovered
 
 
-def _journals(folder: Path, dataset: Path) -> list[Path]:
+def _find_journals(folder: Path, dataset: Path) -> list[Path]:
     found = []
-    start = f"{name_of(dataset)}."
+    start = f"{hash_path(dataset)}."
     with suppress(OSError):  # there is none yet, or it is not ours
         for each in os.scandir(folder):
             if each.name.startswith(start) and each.name.endswith(ENDING):
@@ -130,7 +130,7 @@ def _journals(folder: Path, dataset: Path) -> list[Path]:
     return [path for _, path in sorted(found)]
 
 
-def _take(path: Path) -> int | None:
+def _lock_journal(path: Path) -> int | None:
     """Lock a journal; None when its owner is alive or has taken it away."""
     try:
         file = os.open(path, _FLAGS)
@@ -138,7 +138,7 @@ def _take(path: Path) -> int | None:
         return None
     except OSError as error:
         if error.errno in (errno.EISDIR, errno.ENXIO, errno.ELOOP):
-            raise _NoJournalError(reason(error)) from error
+            raise _NoJournalError(explain(error)) from error
         raise
     try:
         if not _is_abandoned(file, path):
@@ -189,8 +189,8 @@ def _read(file: int, dataset: Path) -> tuple[list[Edit], bool]:
                 for serial in record["done"]:
                     edits.pop(serial, None)
             else:
-                edits[int(record["n"])] = from_json(record["edit"])
-        except BROKEN:
+                edits[int(record["n"])] = parse_edit(record["edit"])
+        except MALFORMED:
             damaged = True
     return list(edits.values()), damaged
 
@@ -205,9 +205,9 @@ def _check_header(record: dict[str, object], dataset: Path) -> None:
         raise _LeftAloneError("A journal is that of another file")
 
 
-def _aside(path: Path) -> Path:
+def _damaged_name(path: Path) -> Path:
     return path.with_suffix(".unreadable")
 
 
-def _shown(path: Path) -> str:
+def _show(path: Path) -> str:
     return display_line(str(path))

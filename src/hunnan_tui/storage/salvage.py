@@ -18,19 +18,21 @@ from hunnan_tui.core.changes import (
     ChangeNeed,
     ChangeNote,
     Edit,
-    Refused,
+    RefusedEdit,
     SetFollowUp,
 )
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Annotations
 from hunnan_tui.storage.drafts import Draft, Drafts
-from hunnan_tui.storage.store import keep_aside, making, read_aside
+from hunnan_tui.storage.store import read_aside, save_aside, to_changes
 
 _NAMED = 3
 """Projects that a message names; of more it says how many."""
 
 
-def keep_gone(gone: Mapping[str, Annotations], aside: Path | None) -> tuple[str, ...]:
+def salvage_deleted(
+    gone: Mapping[str, Annotations], aside: Path | None
+) -> tuple[str, ...]:
     """Keep the annotations of projects that somebody has deleted.
 
     Args:
@@ -45,40 +47,42 @@ def keep_gone(gone: Mapping[str, Annotations], aside: Path | None) -> tuple[str,
     edits = [
         Edit(key, each)
         for key, annotations in gone.items()
-        for each in making(annotations)
+        for each in to_changes(annotations)
     ]
-    return (f"No longer in the file: {name_some(gone)}; {_keep(edits, aside)}",)
+    return (
+        f"No longer in the file: {summarize_keys(gone)}; {_save_aside(edits, aside)}",
+    )
 
 
-def rescue(
-    refused: Sequence[Refused], drafts: Drafts, aside: Path | None
+def salvage_refused(
+    refused: Sequence[RefusedEdit], drafts: Drafts, aside: Path | None
 ) -> tuple[str, ...]:
     """Keep what edits would have written that were refused; return what to tell."""
     by_reason: dict[str, list[Edit]] = {}
     for each in refused:
         by_reason.setdefault(each.reason, []).append(each.edit)
     return tuple(
-        _rescue(reason, edits, drafts, aside) for reason, edits in by_reason.items()
+        _salvage(reason, edits, drafts, aside) for reason, edits in by_reason.items()
     )
 
 
-def _rescue(
+def _salvage(
     reason: str, edits: Sequence[Edit], drafts: Drafts, aside: Path | None
 ) -> str:
-    said = [f"Not saved for {name_some([edit.key for edit in edits])}: {reason}"]
-    written = [edit for edit in edits if _note(edit)[1]]
+    said = [f"Not saved for {summarize_keys([edit.key for edit in edits])}: {reason}"]
+    written = [edit for edit in edits if _written_note(edit)[1]]
     for edit in written:
-        keep_text(edit.key, *_note(edit), drafts)
+        save_as_draft(edit.key, *_written_note(edit), drafts)
     if written:
         what = "its text is" if len(written) == 1 else f"{len(written):,} texts are"
         said.append(f"{what} kept as a draft, M shows it")
-    others = [kept for edit in edits if (kept := _kept_aside(edit))]
+    others = [kept for edit in edits if (kept := _without_project(edit))]
     if others:
-        said.append(f"{_keep(others, aside)}, M shows them")
+        said.append(f"{_save_aside(others, aside)}, M shows them")
     return "; ".join(said)
 
 
-def keep_text(key: str, at: datetime | None, text: str, drafts: Drafts) -> None:
+def save_as_draft(key: str, at: datetime | None, text: str, drafts: Drafts) -> None:
     """Keep a text that a note could not take, beside whatever draft is there."""
     same = [each for each in drafts.of(key) if each.text.strip() == text.strip()]
     if any(each.at in (at, None) for each in same):
@@ -90,39 +94,39 @@ def keep_text(key: str, at: datetime | None, text: str, drafts: Drafts) -> None:
         drafts.keep(replace(draft, text=f"{draft.text}\n\n{text}"))
 
 
-def drop_draft(edit: Edit, drafts: Drafts) -> None:
+def discard_draft(edit: Edit, drafts: Drafts) -> None:
     """Forget the draft of a note that the crash came just behind."""
-    at, text = _note(edit)
+    at, text = _written_note(edit)
     draft = drafts.get(edit.key, at)
     if draft is not None and draft.text == text:
         drafts.drop(edit.key, at)
 
 
-def kept_aside(aside: Path | None) -> Mapping[str, Annotations]:
+def read_salvaged(aside: Path | None) -> Mapping[str, Annotations]:
     """Return what is kept aside, by project; HunnanError when it cannot be read."""
     return read_aside(aside) if aside is not None else {}
 
 
-def name_some(keys: Iterable[str]) -> str:
+def summarize_keys(keys: Iterable[str]) -> str:
     """Return the first keys of several as words, and how many there are more."""
     names = list(dict.fromkeys(keys))
     more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
 
 
-def _keep(edits: Sequence[Edit], aside: Path | None) -> str:
+def _save_aside(edits: Sequence[Edit], aside: Path | None) -> str:
     """Keep edits aside; return how that went."""
     what = "what was written there"
     if aside is None:
         return f"there is no place to keep {what}"
     try:
-        keep_aside(aside, edits)
+        save_aside(aside, edits)
     except HunnanError as error:
         return f"{what} could not be kept: {error}"
     return f"tags and notes are kept in {aside}"
 
 
-def _note(edit: Edit) -> tuple[datetime | None, str]:
+def _written_note(edit: Edit) -> tuple[datetime | None, str]:
     """Return which note an edit writes, None for a new one, and its text."""
     change = edit.change
     if isinstance(change, AddNote):
@@ -132,7 +136,7 @@ def _note(edit: Edit) -> tuple[datetime | None, str]:
     return None, ""
 
 
-def _kept_aside(edit: Edit) -> Edit | None:
+def _without_project(edit: Edit) -> Edit | None:
     """Return what keeps an edit without its project; None if it only takes away."""
     change = edit.change
     if isinstance(change, ChangeNeed):

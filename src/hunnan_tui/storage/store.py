@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.core.errors import DataError, Problem, SaveError
 from hunnan_tui.core.model import Annotations, Dataset
-from hunnan_tui.dataset.incremental import Tell, ignore, read_head
-from hunnan_tui.files.atomic import is_writable, replace_file
+from hunnan_tui.dataset.incremental import ProgressCallback, ignore_progress, read_head
+from hunnan_tui.files.atomic import replace_file, why_not_writable
 from hunnan_tui.files.io import Stamp
-from hunnan_tui.storage.dataset_file import TextFile
+from hunnan_tui.storage.dataset_file import DatasetFile
 
 if TYPE_CHECKING:  # what saves is loaded with the first save
     from hunnan_tui.core.changes import Change, Edit
@@ -82,8 +82,8 @@ class Store:
         self._backups = backups
         # joined with a notes file they are all needed
         self._lazily = lazily and notes is None
-        self._facts = TextFile(lazily=self._lazily)
-        self._target = self._facts if notes is None else TextFile()
+        self._facts = DatasetFile(lazily=self._lazily)
+        self._target = self._facts if notes is None else DatasetFile()
         self._patches: dict[int, dict[str, Patch]] = {}
         self._is_swept = False
 
@@ -98,7 +98,7 @@ class Store:
             return "Its projects are not [[projects]] tables: use --notes FILE"
         if self.notes is not None and not self.notes.exists():
             return ""
-        return is_writable(self.target)
+        return why_not_writable(self.target)
 
     def head(self) -> Loaded | None:
         """Return what stands first in a large file; None if it is to be read whole."""
@@ -129,7 +129,7 @@ class Store:
         self._facts.take_read(text, before, parsed, starts)
         return self._loaded()
 
-    def load(self, tell: Tell = ignore) -> Loaded:
+    def load(self, tell: ProgressCallback = ignore_progress) -> Loaded:
         """Read the files; DataError when one cannot be read at all.
 
         Args:
@@ -166,7 +166,7 @@ class Store:
         if self.notes is not None and not self.notes.exists():
             if self._target.parsed.dataset.projects:
                 raise SaveError(f"Not saved: {self.notes} has vanished: put it back")
-            _create(self.notes)
+            _create_notes_file(self.notes)
         until = time.monotonic() + PATIENCE
         while True:
             try:
@@ -186,7 +186,7 @@ class Store:
             nonlocal current
             current = self._target
             if text != current.text:
-                current = TextFile(lazily=self._lazily)
+                current = DatasetFile(lazily=self._lazily)
                 current.take(text, str(self.target), before=self._target)
             return batch.apply(current)
 
@@ -222,7 +222,7 @@ class Store:
         return Loaded(joined, facts.problems + problems, orphans)
 
 
-def keep_aside(path: Path, edits: Sequence[Edit]) -> None:
+def save_aside(path: Path, edits: Sequence[Edit]) -> None:
     """Make edits in a notes file of things kept aside; it is made if it is not there.
 
     For what would be lost otherwise; SaveError when it cannot be written, DataError
@@ -233,18 +233,18 @@ def keep_aside(path: Path, edits: Sequence[Edit]) -> None:
     batch = Batch([PendingTransaction(0, tuple(edits))], {}, creating=True)
 
     def make(text: bytes) -> bytes:
-        file = TextFile()
+        file = DatasetFile()
         file.take(text, str(path))
         return batch.apply(file)
 
     if not path.exists():
-        _create(path)
+        _create_notes_file(path)
     replace_file(path, make)
 
 
 def read_aside(path: Path) -> dict[str, Annotations]:
     """Return what a notes file holds by project; DataError when it cannot be read."""
-    file = TextFile()
+    file = DatasetFile()
     if path.exists():
         file.read(path)
     projects = file.parsed.dataset.projects
@@ -255,7 +255,7 @@ def read_aside(path: Path) -> dict[str, Annotations]:
     }
 
 
-def making(annotations: Annotations) -> Iterator[Change]:
+def to_changes(annotations: Annotations) -> Iterator[Change]:
     """Yield the changes that make annotations out of none."""
     from hunnan_tui.core.changes import (
         AddNeed,
@@ -272,7 +272,7 @@ def making(annotations: Annotations) -> Iterator[Change]:
     yield from map(AddNote, annotations.notes)
 
 
-def _create(path: Path) -> None:
+def _create_notes_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(0o600, exist_ok=True)

@@ -7,22 +7,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hunnan_tui.core.changes import (
-    NO_PROJECT,
+    PROJECT_GONE,
     ChangeResult,
     Edit,
-    Refused,
+    RefusedEdit,
 )
 from hunnan_tui.core.errors import DataError, EditRefusedError
 from hunnan_tui.core.model import Annotations
-from hunnan_tui.core.plain_values import same
+from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset.annotations import (
     ANNOTATION_KEYS,
     diff_annotations,
     parse_annotations,
 )
 from hunnan_tui.dataset.toml import editor, scanner
-from hunnan_tui.dataset.toml.patch import Patch, patch_back
-from hunnan_tui.storage.dataset_file import TextFile, project_table
+from hunnan_tui.dataset.toml.patch import Patch, make_reverse_patch
+from hunnan_tui.storage.dataset_file import DatasetFile, parse_block
 
 _NOTES_HEADER = b"""\
 # Tags and notes of one reader, joined to a dataset by project id.
@@ -48,7 +48,7 @@ class TransactionResult:
 
     undo: list[Edit] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RefusedEdit] = field(default_factory=list)
 
 
 class Batch:
@@ -69,7 +69,7 @@ class Batch:
         self._known_patches = patches
         self._creating = creating
 
-    def apply(self, file: TextFile) -> bytes:
+    def apply(self, file: DatasetFile) -> bytes:
         """Return the text with all steps in it; may be called again with another."""
         self.annotations: dict[str, Annotations] = {}
         self.results = {step.serial: TransactionResult() for step in self._steps}
@@ -77,19 +77,19 @@ class Batch:
         self.lengths: dict[int, int] = {}
         keys = dict.fromkeys(edit.key for step in self._steps for edit in step.edits)
         places = file.place(keys)
-        self._newline = scanner.newline(file.text)
+        self._newline = scanner.detect_newline(file.text)
         before = {
             key: file.text[slice(*file.block(place))] for key, place in places.items()
         }
         after = dict(before)
         last = file.count - 1
         for step in self._steps:
-            for key, edits in _by_key(step.edits).items():
+            for key, edits in _group_by_key(step.edits).items():
                 block = after.get(key)
                 if block is None and self._creating:
                     block = self._new_block(key)
                 if block is None:
-                    self._refuse(step, edits, NO_PROJECT, orphan=True)
+                    self._refuse(step, edits, PROJECT_GONE, orphan=True)
                     continue
                 followed = key in places and places[key] != last
                 changed = self._edit(step, key, edits, block, followed=followed)
@@ -108,17 +108,17 @@ class Batch:
     ) -> bytes:
         result = self.results[step.serial]
         try:
-            record = project_table(block)
+            record = parse_block(block)
         except DataError as error:  # the other projects of the file can be edited
             reason = f"{error.problems[0].message}: mend it in the file"
-            result.refused += (Refused(edit, reason) for edit in edits)
+            result.refused += (RefusedEdit(edit, reason) for edit in edits)
             return block
         old = parse_annotations(record)
         annotations, undo = old, list[Edit]()
         for edit in edits:
             if edit.change.field in old.locked:
                 reason = f"{old.locked[edit.change.field]}: mend it in the file"
-                result.refused.append(Refused(edit, reason))
+                result.refused.append(RefusedEdit(edit, reason))
                 continue
             applied: ChangeResult = edit.change.apply(annotations)
             annotations = applied.annotations
@@ -127,8 +127,8 @@ class Batch:
                 result.conflicts.append(applied.conflict)
         changed = self._restored(step, key, block, record)
         if changed is not None:
-            annotations = parse_annotations(project_table(changed))
-        elif same(annotations, old):
+            annotations = parse_annotations(parse_block(changed))
+        elif is_identical(annotations, old):
             changed = block
         else:
             try:
@@ -147,7 +147,9 @@ class Batch:
         self.annotations[key] = annotations
         result.undo[:0] = undo
         if changed != block:
-            self.patches.setdefault(step.serial, {})[key] = patch_back(block, changed)
+            self.patches.setdefault(step.serial, {})[key] = make_reverse_patch(
+                block, changed
+            )
         return changed
 
     def _restored(
@@ -164,8 +166,8 @@ class Batch:
             step.undoes, self._known_patches.get(step.undoes, {})
         ).get(key)
         restored = patch.apply(block) if patch else None
-        if restored is None or not same(
-            _facts(project_table(restored)), _facts(record)
+        if restored is None or not is_identical(
+            _without_annotations(parse_block(restored)), _without_annotations(record)
         ):
             return None
         return restored
@@ -179,7 +181,7 @@ class Batch:
         orphan: bool = False,
     ) -> None:
         refused = self.results[step.serial].refused
-        refused.extend(Refused(edit, reason, orphan) for edit in edits)
+        refused.extend(RefusedEdit(edit, reason, orphan) for edit in edits)
 
     def _new_block(self, key: str) -> bytes:
         made: bytes = editor.edit_table(
@@ -189,7 +191,7 @@ class Batch:
 
     def _assemble(
         self,
-        file: TextFile,
+        file: DatasetFile,
         places: Mapping[str, int],
         before: Mapping[str, bytes],
         after: Mapping[str, bytes],
@@ -218,12 +220,12 @@ class Batch:
         return text + (b"" if text.endswith(b"\n") else newline) + newline
 
 
-def _by_key(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
+def _group_by_key(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     groups: dict[str, list[Edit]] = {}
     for edit in edits:
         groups.setdefault(edit.key, []).append(edit)
     return groups
 
 
-def _facts(record: Mapping[str, Any]) -> dict[str, Any]:
+def _without_annotations(record: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key not in ANNOTATION_KEYS}

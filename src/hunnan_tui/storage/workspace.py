@@ -13,31 +13,31 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hunnan_tui.core.apply_changes import apply_edits, find_safe, replay
+from hunnan_tui.core.apply_changes import apply_edits, replay, select_safe_undo
 from hunnan_tui.core.changes import (
-    NO_PROJECT,
+    PROJECT_GONE,
     Edit,
-    Refused,
+    RefusedEdit,
     Transaction,
 )
 from hunnan_tui.core.errors import HunnanError, Problem
 from hunnan_tui.core.model import Annotations, Dataset
 from hunnan_tui.storage.drafts import Drafts
-from hunnan_tui.storage.edit_log import History
+from hunnan_tui.storage.history import History
 from hunnan_tui.storage.journal import Journal
-from hunnan_tui.storage.losses import Losses
+from hunnan_tui.storage.losses import LossTracker
 from hunnan_tui.storage.salvage import (
-    drop_draft,
-    keep_gone,
-    name_some,
-    rescue,
+    discard_draft,
+    salvage_deleted,
+    salvage_refused,
+    summarize_keys,
 )
-from hunnan_tui.storage.step_log import StepLog
 from hunnan_tui.storage.store import Loaded, SaveResult, Store
-from hunnan_tui.storage.undo_log import Past, Pasts
+from hunnan_tui.storage.transaction_log import TransactionLog
+from hunnan_tui.storage.undo_stack import UndoEntry, UndoStack
 
 if TYPE_CHECKING:
-    from hunnan_tui.storage.recovery import Recovered
+    from hunnan_tui.storage.recovery import Recovery
     from hunnan_tui.storage.transaction import PendingTransaction
 
 
@@ -70,7 +70,7 @@ class _Open:
     """A step that is not in the file yet."""
 
     queued: PendingTransaction
-    past: Past
+    past: UndoEntry
     journal: list[int]
 
 
@@ -85,7 +85,7 @@ class Workspace:
         *,
         now: Callable[[], datetime],
         aside: Path | None = None,
-        log: StepLog | None = None,
+        log: TransactionLog | None = None,
     ) -> None:
         """Open with nothing in it; `load` comes next.
 
@@ -98,8 +98,8 @@ class Workspace:
             log: Where the steps are kept for the next start.
         """
         self._aside = aside
-        self._log = log or StepLog(None, store.target)
-        self.losses = Losses(self._log, aside)
+        self._log = log or TransactionLog(None, store.target)
+        self.losses = LossTracker(self._log, aside)
         self.store = store
         self.drafts = drafts
         self.dataset = Dataset()
@@ -114,7 +114,7 @@ class Workspace:
         self._in_file = Dataset()
         self._open: list[_Open] = []
         self._taken = 0
-        self._pasts = Pasts(self._log)
+        self._pasts = UndoStack(self._log)
         self._serial = 0
         self.last_changed: frozenset[str] = frozenset()
         """The keys of the projects that the last step changed, or its way back."""
@@ -142,7 +142,7 @@ class Workspace:
         lost = self.losses.find(before, now) if is_reload else ()
         if self.store.notes is not None:
             return lost  # a notes file keeps those of projects that are gone
-        return keep_gone(gone, self._aside) + lost
+        return salvage_deleted(gone, self._aside) + lost
 
     def find_losses(self) -> tuple[str, ...]:
         """Look for what is gone since the last start; return what to tell."""
@@ -178,15 +178,15 @@ class Workspace:
 
     def refuse(self, edits: Sequence[Edit], reason: str) -> tuple[str, ...]:
         """Keep what edits would have written elsewhere; return what to tell."""
-        refused = [Refused(edit, reason) for edit in edits]
-        return rescue(refused, self.drafts, self._aside)
+        refused = [RefusedEdit(edit, reason) for edit in edits]
+        return salvage_refused(refused, self.drafts, self._aside)
 
     def drop_drafts(self, step: Transaction) -> None:
         """Forget the drafts of the notes that a step has written."""
         for edit in step.edits:
-            drop_draft(edit, self.drafts)
+            discard_draft(edit, self.drafts)
 
-    def recover(self, recovered: Recovered) -> tuple[str, ...]:
+    def recover(self, recovered: Recovery) -> tuple[str, ...]:
         """Bring back what a crashed process had not saved; return what to tell of it.
 
         The edits go into this process's journal before the old one is forgotten.
@@ -195,7 +195,7 @@ class Workspace:
         changed: set[str] = set()
         known = self.dataset.projects
         gone = [edit for edit in recovered.edits if edit.key not in known]
-        messages += self.refuse(gone, NO_PROJECT)
+        messages += self.refuse(gone, PROJECT_GONE)
         for edit in recovered.edits:
             if edit.key not in known:
                 continue
@@ -204,7 +204,7 @@ class Workspace:
             except HunnanError as error:
                 messages += self.refuse((edit,), str(error))
             else:
-                drop_draft(edit, self.drafts)
+                discard_draft(edit, self.drafts)
         if changed:
             count = len(changed)
             where = "one project" if count == 1 else f"{count:,} projects"
@@ -262,7 +262,7 @@ class Workspace:
         messages = [saved.warning] if saved.warning else []
         for result in saved.steps.values():
             messages += result.conflicts
-            messages += rescue(result.refused, self.drafts, self._aside)
+            messages += salvage_refused(result.refused, self.drafts, self._aside)
         self._pasts.settle([each.past for each in done], saved.steps)
         if saved.outside is not None:
             messages += self.load(saved.outside)
@@ -312,13 +312,13 @@ class Workspace:
         self,
         label: str,
         edits: Sequence[Edit],
-        undone: Past | None = None,
+        undone: UndoEntry | None = None,
         *,
         is_undo: bool = False,
     ) -> frozenset[str]:
         """Make a step; with `undone`, one that takes another back or makes it again."""
         changed, undo, refused = apply_edits(self.dataset, edits)
-        self.last_refused = rescue(refused, self.drafts, self._aside)
+        self.last_refused = salvage_refused(refused, self.drafts, self._aside)
         if refused:
             gone = {id(each.edit) for each in refused}
             edits = [edit for edit in edits if id(edit) not in gone]
@@ -344,16 +344,16 @@ class Workspace:
         self.last_changed = frozenset(changed)
         return self.last_changed
 
-    def _take_back(self, history: list[Past], *, is_undo: bool) -> str:
+    def _take_back(self, history: list[UndoEntry], *, is_undo: bool) -> str:
         self.last_refused = ()
         while history:
             past = history.pop()
             self.history.mark(past.origin, undone=is_undo)
-            safe, others = find_safe(self.dataset, past.undo, past.edits)
+            safe, others = select_safe_undo(self.dataset, past.undo, past.edits)
             is_done = bool(self._do(past.label, safe, past, is_undo=is_undo))
             if others:
                 self.last_refused = (
-                    f"Left as it is on {name_some(others)}, which others have changed "
+                    f"Left as it is on {summarize_keys(others)}, which others have changed "
                     f"since: {past.label}",
                 )
             if is_done:

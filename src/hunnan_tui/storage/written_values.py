@@ -26,16 +26,16 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
 )
 from hunnan_tui.core.model import Annotations, Need, Note
-from hunnan_tui.core.note_times import same_note
+from hunnan_tui.core.note_times import is_same_note
 from hunnan_tui.core.plain_values import includes
 from hunnan_tui.core.text import fold
-from hunnan_tui.storage.step_log import FORGET, Logged
+from hunnan_tui.storage.transaction_log import FORGET, LoggedTransaction
 
 _NOTHING = Annotations()
 
 
 @dataclass(slots=True)
-class Written:
+class WrittenValues:
     """What the reader wrote on one project."""
 
     annotations: Annotations = _NOTHING
@@ -47,36 +47,36 @@ class Written:
     """Needs that the reader replaced."""
 
 
-def read_written(steps: Iterable[Logged]) -> dict[str, Written]:
+def read_written(steps: Iterable[LoggedTransaction]) -> dict[str, WrittenValues]:
     """Return what steps amount to, by project.
 
     Of a step that is not in the file only what it takes away counts: another window may
     be about to save it.
     """
-    by_key: dict[str, Written] = {}
+    by_key: dict[str, WrittenValues] = {}
     for step in steps:
         if step.act == FORGET:
-            _follow_all(by_key, step.edits, is_saved=True)
+            _apply_all(by_key, step.edits, is_saved=True)
             continue
         # what somebody else had taken away before it was saved is taken away by both
-        _follow_all(by_key, _effects(step, step.first), is_saved=False)
+        _apply_all(by_key, _iterate_effects(step, step.first), is_saved=False)
         if step.is_saved:
-            _follow_all(by_key, _effects(step, step.undo), is_saved=True)
+            _apply_all(by_key, _iterate_effects(step, step.undo), is_saved=True)
         for edit in step.undo:
             if isinstance(edit.change, SetFollowUp):
-                by_key.setdefault(edit.key, Written()).days.add(edit.change.day)
+                by_key.setdefault(edit.key, WrittenValues()).days.add(edit.change.day)
     return by_key
 
 
-def _follow_all(
-    by_key: dict[str, Written], edits: Iterable[Edit], *, is_saved: bool
+def _apply_all(
+    by_key: dict[str, WrittenValues], edits: Iterable[Edit], *, is_saved: bool
 ) -> None:
     for edit in edits:
-        written = by_key.setdefault(edit.key, Written())
-        _follow(written, edit.change, is_saved=is_saved)
+        written = by_key.setdefault(edit.key, WrittenValues())
+        _apply(written, edit.change, is_saved=is_saved)
 
 
-def _effects(step: Logged, undo: Sequence[Edit]) -> Iterator[Edit]:
+def _iterate_effects(step: LoggedTransaction, undo: Sequence[Edit]) -> Iterator[Edit]:
     """Yield what a step has really changed: what takes it back, turned round.
 
     Its own edits say more: a tag that was there before, a note that had to move.
@@ -114,7 +114,7 @@ def _effects(step: Logged, undo: Sequence[Edit]) -> Iterator[Edit]:
 
 
 def find_lost(
-    written: Written, now: Annotations, before: Annotations | None = None
+    written: WrittenValues, now: Annotations, before: Annotations | None = None
 ) -> Annotations:
     """Return what a reader wrote on a project and what is not there.
 
@@ -146,13 +146,13 @@ def find_lost(
         notes=tuple(
             note
             for mine in annotations.notes
-            if (note := _as_it_was(mine, before)) is not None
+            if (note := _find_before(mine, before)) is not None
             and _is_note_lost(note, now.notes, written.texts)
         ),
     )
 
 
-def _follow(written: Written, change: Change, *, is_saved: bool) -> None:
+def _apply(written: WrittenValues, change: Change, *, is_saved: bool) -> None:
     annotations = written.annotations
     if isinstance(change, ChangeNote):
         written.texts.add(change.old)
@@ -173,24 +173,24 @@ def _follow(written: Written, change: Change, *, is_saved: bool) -> None:
     written.annotations = annotations
 
 
-def _as_it_was(mine: Note, before: Annotations | None) -> Note | None:
+def _find_before(mine: Note, before: Annotations | None) -> Note | None:
     """Return a note as the file had it; None if the file did not have it."""
     if before is None:
         return mine
-    return next((note for note in before.notes if is_that(mine, note)), None)
+    return next((note for note in before.notes if is_same_text(mine, note)), None)
 
 
 def _is_note_lost(note: Note, now: Iterable[Note], replaced: set[str]) -> bool:
     notes = list(now)
-    if any(is_that(note, other) for other in notes):
+    if any(is_same_text(note, other) for other in notes):
         return False
     changed = [n for n in notes if n.at is not None and n.at == note.at]
     return all(other.text in replaced for other in changed)
 
 
-def is_that(note: Note, other: Note) -> bool:
+def is_same_text(note: Note, other: Note) -> bool:
     """Return whether another note is this one, whoever wrote it."""
-    return same_note(note._replace(by=other.by), other)
+    return is_same_note(note._replace(by=other.by), other)
 
 
 def _is_need_lost(need: Need, now: Iterable[Need], replaced: list[Need]) -> bool:

@@ -13,7 +13,7 @@ from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.dataset.preview import Glance
+from hunnan_tui.dataset.preview import Preview
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.background.scheduling import in_small_slices
 from hunnan_tui.tui.pages.opening import OpeningScreen
@@ -36,7 +36,7 @@ class StartingApp(HunnanApp):
 
     def __init__(
         self,
-        glance: Glance,
+        glance: Preview,
         open: Open,
         session: Session,
         settings: Settings,

@@ -26,10 +26,10 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
 )
 from hunnan_tui.core.model import Annotations, Need, Note
-from hunnan_tui.dataset.toml.comments import end_of_table
+from hunnan_tui.dataset.toml.comments import find_table_end
 from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.patch import Patch
-from hunnan_tui.storage.dataset_file import TextFile
+from hunnan_tui.storage.dataset_file import DatasetFile
 from hunnan_tui.storage.transaction import Batch, PendingTransaction
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
@@ -206,8 +206,8 @@ class History:
         self.refused += [each.reason for each in result.refused]
         return self._serial, result.undo
 
-    def _file(self) -> TextFile:
-        file = TextFile()
+    def _file(self) -> DatasetFile:
+        file = DatasetFile()
         file.take(self.text, "x.toml")
         return file
 
@@ -284,7 +284,7 @@ def test_where_a_table_ends(comments: str, leads: str, newline: str) -> None:
     text = f"key = 1\n{comments}{leads}".replace("\n", newline).encode()
     start = text.index(b"\n") + 1
     end = len(text) - len(leads.replace("\n", newline))
-    assert end_of_table(text, start) == end
+    assert find_table_end(text, start) == end
 
 
 def test_a_comment_above_the_next_project_stays_there() -> None:

@@ -25,9 +25,9 @@ from hunnan_tui.dataset.annotations import diff_annotations, parse_annotations
 from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.scanner import (
     Block,
-    blocks,
-    newline,
-    statements,
+    detect_newline,
+    scan_blocks,
+    scan_statements,
 )
 from tests.dataset.toml.strategies import datasets
 
@@ -73,11 +73,13 @@ changes: st.SearchStrategy[Change] = st.one_of(
 
 def applied(text: bytes, place: int, change: Change) -> tuple[bytes, dict[str, Any]]:
     """The text with a change of one project, and what that project should be."""
-    block = blocks(text)[place]
+    block = scan_blocks(text)[place]
     record = parsed(text)[place]
     own = parse_annotations(record)
     wanted = diff_annotations(record, own, change.apply(own).annotations)
-    new = edit_table(text[block.start : block.end], "projects", wanted, newline(text))
+    new = edit_table(
+        text[block.start : block.end], "projects", wanted, detect_newline(text)
+    )
     expected = {k: v for k, v in record.items() if k not in wanted} | {
         k: v for k, v in wanted.items() if v
     }
@@ -86,7 +88,7 @@ def applied(text: bytes, place: int, change: Change) -> tuple[bytes, dict[str, A
 
 @given(datasets())
 def test_the_blocks_are_what_a_parser_sees(text: bytes) -> None:
-    found = blocks(text)
+    found = scan_blocks(text)
     assert len(found) == len(parsed(text))
     for block, project in zip(found, parsed(text), strict=True):
         assert parsed(text[block.start : block.end]) == [project]
@@ -97,7 +99,7 @@ def test_the_blocks_are_what_a_parser_sees(text: bytes) -> None:
 @given(datasets())
 def test_between_statements_there_are_only_blanks_and_comments(text: bytes) -> None:
     end = len(BOM) if text.startswith(BOM) else 0
-    for each in statements(text):
+    for each in scan_statements(text):
         for line in text[end : each.start].splitlines():
             assert not line.strip() or line.lstrip().startswith(b"#")
         assert end <= each.start < each.end
@@ -132,7 +134,7 @@ def test_an_edit_leaves_every_line_that_it_does_not_concern(
 ) -> None:
     place %= len(parsed(text))
     new, _ = applied(text, place, change)
-    before, after = blocks(text), blocks(new)
+    before, after = scan_blocks(text), scan_blocks(new)
     assert new[: after[place].start] == text[: before[place].start]
     assert new[after[place].end :] == text[before[place].end :]
     assert new.startswith(BOM) == text.startswith(BOM)
@@ -228,7 +230,7 @@ def test_the_text_of_an_edit(
 
 def test_a_table_of_another_array_is_no_block() -> None:
     text = b'[[projects]]\nid = "a"\n[[projects.notes]]\ntext = "x"\n[[other]]\n'
-    assert blocks(text) == [Block(0, len(text))]
+    assert scan_blocks(text) == [Block(0, len(text))]
 
 
 def test_only_toml_1_0_is_written() -> None:

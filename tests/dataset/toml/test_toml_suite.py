@@ -73,7 +73,7 @@ def test_foreign_text_survives_an_edit_byte_for_byte(
         if text is None:
             continue
         new = edited(tmp_path / "f.toml", text)
-        newline = scanner.newline(text)
+        newline = scanner.detect_newline(text)
         line = b'tags = ["watch"]' + newline
         assert line in new, name
         assert new.replace(line, b"", 1) == text, name
@@ -85,7 +85,7 @@ def test_the_statements_of_valid_text_are_found() -> None:
     for name in VALID:
         text = SUITE.read(name)
         keys, in_table = set(), False
-        for each in scanner.statements(text):
+        for each in scanner.scan_statements(text):
             in_table = in_table or each.kind != "pair"
             if each.kind != "pair" or not in_table:
                 keys.add(each.path[0])

@@ -11,7 +11,7 @@ from hunnan_tui.config.paths import find_paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.dataset import incremental
-from hunnan_tui.dataset.preview import glance
+from hunnan_tui.dataset.preview import load_preview
 from hunnan_tui.query.cache.chunks import read_chunks, write_chunks
 from hunnan_tui.query.cache.process import Surveyor
 from hunnan_tui.query.cache.reader import find
@@ -269,7 +269,7 @@ async def test_a_cache_with_values_of_the_wrong_kind_is_not_used(
 
 async def test_the_first_screen_is_followed_by_all_that_was_kept(path: Path) -> None:
     await start_and_leave(path)
-    first = glance(path)
+    first = load_preview(path)
     assert first is not None
     paths = find_paths(os.environ)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from hunnan_tui.config.author import git_author
+from hunnan_tui.config.author import read_git_author
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.dialogs.note_editor import NoteEditor
 from hunnan_tui.tui.widgets.document_view import PartsView
@@ -123,8 +123,10 @@ async def test_a_template_begins_a_note(path: Path, open_app: OpenApp) -> None:
 async def test_the_author_is_that_of_the_settings_else_that_of_git(
     path: Path, tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    git_author.cache_clear()
-    monkeypatch.setattr("hunnan_tui.config.author.git_author", lambda _: "git's 李")
+    read_git_author.cache_clear()
+    monkeypatch.setattr(
+        "hunnan_tui.config.author.read_git_author", lambda _: "git's 李"
+    )
     app = open_app(path)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)

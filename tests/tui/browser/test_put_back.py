@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.storage.salvage import kept_aside
+from hunnan_tui.storage.salvage import read_salvaged
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -69,7 +69,7 @@ async def test_it_is_told_at_the_next_start_and_my_work_shows_it(
         await pilot.pause()
         await press(app, pilot, "enter")
         assert project(path, "going")["tags"] == ["old", "watch"]
-        assert not kept_aside(tmp_aside(path))
+        assert not read_salvaged(tmp_aside(path))
 
 
 async def test_what_was_on_a_project_that_is_gone_goes_to_another_or_is_forgotten(
@@ -86,13 +86,13 @@ async def test_what_was_on_a_project_that_is_gone_goes_to_another_or_is_forgotte
         await pilot.pause()
         await press(app, pilot, "enter")
         assert project(path, "staying")["tags"] == ["old"]
-        assert not kept_aside(tmp_aside(path))
+        assert not read_salvaged(tmp_aside(path))
         await change_outside(app, pilot, path, GOING)
         await press(app, pilot, "M")
         await pilot.press("enter")
         await pilot.pause()
         await press(app, pilot, "down", "down", "enter")
-        assert not kept_aside(tmp_aside(path))
+        assert not read_salvaged(tmp_aside(path))
 
 
 async def test_undo_is_there_after_a_restart(path: Path, open_app: OpenApp) -> None:

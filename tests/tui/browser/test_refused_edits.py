@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from hunnan_tui.config.dialog_state import DialogState, DialogStates
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.storage.drafts import Drafts
-from hunnan_tui.storage.salvage import kept_aside
+from hunnan_tui.storage.salvage import read_salvaged
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser.screen import BrowserScreen
 from tests.tui.app_host import (
@@ -120,7 +120,7 @@ async def test_what_else_is_typed_is_kept_aside(
         assert "Not saved for going" in told(app)
         aside = tmp_aside(path)
         assert str(aside) in told(app)
-        assert kept in repr(kept_aside(aside)["going"]) + aside.read_text()
+        assert kept in repr(read_salvaged(aside)["going"]) + aside.read_text()
 
 
 def tmp_aside(path: Path) -> Path:
@@ -159,7 +159,7 @@ async def test_of_marked_projects_those_that_are_left_get_it(
         await press(app, pilot, "enter")
         assert "Not saved for going" in told(app)
         assert project(path, "staying")["tags"] == ["both"]
-        assert "both" in kept_aside(tmp_aside(path))["going"].tags
+        assert "both" in read_salvaged(tmp_aside(path))["going"].tags
 
 
 async def test_a_tag_that_goes_under_the_tag_manager_is_told(
@@ -207,7 +207,7 @@ async def test_a_dialog_that_a_kill_left_open_on_a_project_that_is_gone(
         await settle(app, pilot)
         assert "Not saved for gone" in told(app)
         assert ("gone", "half a tag") in drafts(path)
-        assert kept_aside(tmp_aside(path))["gone"].tags == ("chosen",)
+        assert read_salvaged(tmp_aside(path))["gone"].tags == ("chosen",)
 
 
 async def test_the_draft_of_a_note_that_is_gone_is_taken_up_as_a_new_note(

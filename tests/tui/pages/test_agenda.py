@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import OptionList
 
 from hunnan_tui.config.paths import Paths
-from hunnan_tui.storage.last_seen import keep_seen
+from hunnan_tui.storage.last_seen import save_last_seen
 from hunnan_tui.storage.store import Store
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.dialogs.note_editor import NoteEditor
@@ -102,7 +102,7 @@ async def test_what_others_changed_since_the_last_visit_is_told(
     folder = tmp_path / "seen"
     store = Store(path)
     store.load()
-    keep_seen(folder, store)
+    save_last_seen(folder, store)
     path.write_text(DATA.replace('"C"', '"D"') + '[[projects]]\nid = "e"\nname = "E"\n')
     app = open_app(path)
     app._paths = Paths(state=tmp_path)

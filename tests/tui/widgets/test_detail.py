@@ -21,7 +21,7 @@ from hunnan_tui.core.model import (
     Stage,
 )
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.storage.edit_log import Made
+from hunnan_tui.storage.history import HistoryEntry
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.presenters import card_notes
 from hunnan_tui.tui.presenters.card import (
@@ -148,8 +148,10 @@ class TestCard:
 
     def test_the_history_tells_steps_and_dates(self) -> None:
         history = [
-            Made("untag x", NOW, 1, frozenset({"base"}), is_undone=True),
-            Made("tag y on 3 projects", NOW - timedelta(days=1), 3, frozenset("abc")),
+            HistoryEntry("untag x", NOW, 1, frozenset({"base"}), is_undone=True),
+            HistoryEntry(
+                "tag y on 3 projects", NOW - timedelta(days=1), 3, frozenset("abc")
+            ),
         ]
         text = shown("history", history=history)
         assert "09:12 untag x (undone)" in text

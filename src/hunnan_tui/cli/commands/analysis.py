@@ -19,10 +19,10 @@ from hunnan_tui.cli.output import write
 from hunnan_tui.cli.selection import files, masked, tell_problems
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.money import (
-    short,
-    unit,
-    whole,
-    with_unit,
+    add_unit,
+    format_lossless,
+    format_short,
+    name_unit,
 )
 from hunnan_tui.export.documents.model import (
     Block,
@@ -89,10 +89,10 @@ def _print(args: Namespace, document: Document) -> None:
 
 
 def _stats_blocks(index: Index, mask: int) -> Iterator[Block]:
-    money = unit(index.dataset.currency) or "Amount"
+    money = name_unit(index.dataset.currency) or "Amount"
     steps = funnel(index, mask)
     counts = matrix(index, mask)
-    yield Paragraph((_said(steps.all, unit(index.dataset.currency)),))
+    yield Paragraph((_said(steps.all, name_unit(index.dataset.currency)),))
     if not steps.all.projects:
         return
     top = [
@@ -140,7 +140,7 @@ def _said(counts: Count, money: str) -> str:
     if counts.projects:
         text += f": {stated:,} state an amount"
     if counts.stated is not None:
-        text += f", {with_unit(short(counts.stated), money)} in all"
+        text += f", {add_unit(format_short(counts.stated), money)} in all"
     return f"{text}."
 
 
@@ -161,7 +161,7 @@ def _funnel_rows(
 
 def _figures(counts: Count) -> tuple[str, str, str]:
     """Return projects, amount and those without one; a dash where nothing is stated."""
-    amount = short(counts.stated) if counts.stated is not None else "–"
+    amount = format_short(counts.stated) if counts.stated is not None else "–"
     return f"{counts.projects:,}", amount, f"{counts.not_stated:,}"
 
 
@@ -235,7 +235,7 @@ def _coverage_blocks(
 
 
 def _points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
-    said, money = each.announcement, unit(dataset.currency)
+    said, money = each.announcement, name_unit(dataset.currency)
     about = [said.scope, said.date]
     about += (_source(name, dataset) for name in said.sources)
     yield (", ".join(filter(None, about)) or "No source, scope or date is stated",)
@@ -257,11 +257,11 @@ def _points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
     if each.itemised and each.rest_projects is not None:
         rest = f"Not named: {_sum(each.rest_projects, each.rest_investment, money)}"
         if (average := each.rest_average) is not None:
-            rest += f", {short(round(average))} each on average"
+            rest += f", {format_short(round(average))} each on average"
         yield (f"{rest} (computed)",)
     if each.rate is not None and said.investment_usd is not None:
-        dollars = f"{whole(said.investment_usd)} dollars (stated)"
-        rate = with_unit(f"{each.rate:.2f}", money)
+        dollars = f"{format_lossless(said.investment_usd)} dollars (stated)"
+        rate = add_unit(f"{each.rate:.2f}", money)
         yield (f"In dollars: {dollars}, {rate} each (computed)",)
     yield from ((text,) for text in each.assumptions)
 
@@ -273,7 +273,7 @@ def _projects(number: int) -> str:
 def _sum(projects: int | None, amount: int | None, money: str) -> str:
     parts = [_projects(projects) if projects is not None else ""]
     if amount is not None:
-        parts.append(with_unit(short(amount), money))
+        parts.append(add_unit(format_short(amount), money))
     return ", ".join(filter(None, parts))
 
 

@@ -25,7 +25,7 @@ from hunnan_tui.export.list_formats import record, to_json
 from hunnan_tui.files.atomic import read_pipe
 from hunnan_tui.files.pipes import is_pipe
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.storage.dataset_file import TextFile
+from hunnan_tui.storage.dataset_file import DatasetFile
 
 DIFFERENT = 1
 """The exit status when something differs."""
@@ -48,7 +48,7 @@ def diff(args: Namespace) -> int:
 
 
 def _read(name: str) -> Dataset:
-    file, path = TextFile(lazily=True), Path(named(name))
+    file, path = DatasetFile(lazily=True), Path(named(name))
     if is_pipe(path):
         read_pipe(path)
     file.read(path)

@@ -16,7 +16,7 @@ from hunnan_tui.cli.note_selection import note_at
 from hunnan_tui.cli.output import UsageError
 from hunnan_tui.cli.parser import misuse
 from hunnan_tui.cli.selection import STDIN
-from hunnan_tui.config.author import git_author
+from hunnan_tui.config.author import read_git_author
 from hunnan_tui.config.settings import load_settings
 from hunnan_tui.core.changes import (
     AddNeed,
@@ -88,7 +88,7 @@ def add_note(args: Namespace) -> int:
     opened = Opened(args)
     projects, words = opened.chosen(most=1)
     author = load_settings(opened.files.paths.config).author
-    author = author or git_author(opened.path.absolute().parent)
+    author = author or read_git_author(opened.path.absolute().parent)
     now = datetime.now().astimezone().replace(microsecond=0)
     note = Note(_text(words[0]), now, author)
     return opened.change("add a note", projects, lambda _: [AddNote(note)])

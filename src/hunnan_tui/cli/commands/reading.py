@@ -23,7 +23,7 @@ from hunnan_tui.cli.version import version
 from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.errors import DataError, Level
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.core.money import short, with_unit
+from hunnan_tui.core.money import add_unit, format_short
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.export.list_formats import (
     aligned,
@@ -158,7 +158,7 @@ def _counts(projects: Iterable[Project], dataset: Dataset) -> str:
     text = f"{len(amounts):,} of {len(dataset.projects):,} projects"
     if not stated:
         return text + (", investment not stated" if missing else "")
-    text += f", {with_unit(short(sum(stated)), display_line(dataset.currency))}"
+    text += f", {add_unit(format_short(sum(stated)), display_line(dataset.currency))}"
     return text + (f", {missing:,} not stated" if missing else "")
 
 

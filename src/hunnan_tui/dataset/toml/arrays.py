@@ -11,11 +11,11 @@ from typing import Any, NamedTuple, TypeVar
 
 import tomli
 
-from hunnan_tui.core.plain_values import same
-from hunnan_tui.dataset.toml.comments import start_of_lead
-from hunnan_tui.dataset.toml.scanner import Span, elements
-from hunnan_tui.dataset.toml.scanner import pairs as inline_pairs
-from hunnan_tui.dataset.toml.writer import inline
+from hunnan_tui.core.plain_values import is_identical
+from hunnan_tui.dataset.toml.comments import find_lead_start
+from hunnan_tui.dataset.toml.scanner import Span, scan_elements
+from hunnan_tui.dataset.toml.scanner import scan_pairs as inline_pairs
+from hunnan_tui.dataset.toml.writer import format_inline
 
 _COMMENT = re.compile(rb"(?<=\n)([ \t]*)#[ \t]*([^\r\n]*)\r?\n")
 _INDENT = re.compile(rb"[ \t]+(?=#)")
@@ -58,14 +58,14 @@ class Arrays:
 
     def _gap_spans(self, value: Span) -> Iterator[tuple[int, int]]:
         end = value.start
-        for item in elements(self._block, value):
+        for item in scan_elements(self._block, value):
             yield end, item.start
             end = item.end
         yield end, value.end
 
     def change(self, value: Span, old: Sequence[Any], new: Sequence[Any]) -> None:
-        items = elements(self._block, value)
-        pairs = list(aligned(old, new))
+        items = scan_elements(self._block, value)
+        pairs = list(align_items(old, new))
         commented_out = dict(self._commented_out(value))
         for old_place, new_place in pairs:
             if old_place is not None and new_place is not None:
@@ -88,7 +88,7 @@ class Arrays:
             if old_place is not None:
                 after = old_place
             elif new_place is not None:
-                text = inline(new[new_place])
+                text = format_inline(new[new_place])
                 again = commented_out.pop(text, Added(text))
                 added.setdefault(after, []).append(again)
         for place, texts in added.items():
@@ -96,22 +96,22 @@ class Arrays:
 
     def _change_item(self, item: Span, old: Any, new: Any) -> None:
         if not (isinstance(old, dict) and isinstance(new, dict)):
-            self._splice(item.start, item.end, inline(new))
+            self._splice(item.start, item.end, format_inline(new))
             return
         written = inline_pairs(self._block, item)
         spans = {path[0]: value for path, _, value in written if len(path) == 1}
         if old.keys() - spans.keys() or old.keys() != new.keys():
-            self._splice(item.start, item.end, inline(new))
+            self._splice(item.start, item.end, format_inline(new))
             return
         for key, value in new.items():
-            if not same(old[key], value):
-                self._splice(spans[key].start, spans[key].end, inline(value))
+            if not is_identical(old[key], value):
+                self._splice(spans[key].start, spans[key].end, format_inline(value))
 
     def _commented_out(self, value: Span) -> Iterator[tuple[bytes, Added]]:
         """Yield the texts that are commented out and have a comment of their own."""
         for start, end in self._gap_spans(value):
             for match in _COMMENT.finditer(self._block, start, end):
-                if not (item := _element(match[2])):
+                if not (item := _format_element(match[2])):
                     continue
                 text, behind = item
                 lead = self._lead(match.start(), start)
@@ -129,8 +129,8 @@ class Arrays:
         """
         border = self._block.find(b"\n", end) + 1
         # what is commented out itself has nothing to do with it
-        return start_of_lead(
-            self._block, line, border, lambda each: _element(each[1:].lstrip())
+        return find_lead_start(
+            self._block, line, border, lambda each: _format_element(each[1:].lstrip())
         )
 
     def _remove_commented(
@@ -154,7 +154,7 @@ class Arrays:
         if isinstance(old, dict):
             self._splice(lead, eol + 1, b"")
         else:
-            self._splice(item.start, item.end, b"# " + inline(old))
+            self._splice(item.start, item.end, b"# " + format_inline(old))
         if comma > eol:
             self._splice(comma - 1, comma, b"")
         return True
@@ -283,24 +283,24 @@ class Arrays:
             self._splice(items[after].end, items[after].end, tail)
 
 
-def _element(comment: bytes) -> tuple[bytes, bytes] | None:
+def _format_element(comment: bytes) -> tuple[bytes, bytes] | None:
     """Return the text that is commented out, and the comment behind it."""
     if comment[:1] not in (b'"', b"'"):
         return None
     try:
         (found,) = tomli.loads("x = [" + comment.decode() + "\n]")["x"]
-        (span,) = elements(b"[" + comment + b"\n]", Span(0, len(comment) + 3))
+        (span,) = scan_elements(b"[" + comment + b"\n]", Span(0, len(comment) + 3))
     except (ValueError, RecursionError):
         return None
     behind = _BEHIND.fullmatch(comment, span.end - 1)
-    return inline(found), (behind[1] if behind else None) or b""
+    return format_inline(found), (behind[1] if behind else None) or b""
 
 
-def aligned(
+def align_items(
     old: Sequence[Any], new: Sequence[Any]
 ) -> Iterator[tuple[int | None, int | None]]:
     """Yield which old element becomes which new one; None where there is none."""
-    one, other = list(map(_compared, old)), list(map(_compared, new))
+    one, other = list(map(_comparison_key, old)), list(map(_comparison_key, new))
     start, end, by = 0, len(one), len(other) - len(one)
     # most edits add or take away what stands together
     while start < min(end, end + by) and one[start] == other[start]:
@@ -309,7 +309,7 @@ def aligned(
     while start < min(end, end + by) and one[end - 1] == other[end - 1 + by]:
         end -= 1
     if start < min(end, end + by):
-        stretches = _stretches(one[start:end], other[start : end + by])
+        stretches = _split_stretches(one[start:end], other[start : end + by])
     else:
         stretches = [(0, end - start, 0, end + by - start)]
     for a, b, c, d in stretches:
@@ -324,7 +324,7 @@ def aligned(
         yield place, place + by
 
 
-def _stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int, int]]:
+def _split_stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int, int]]:
     """Return where each stretch that is equal, or is not, begins and ends in both.
 
     To match long lists takes too long: what is there once in both parts them first.
@@ -334,9 +334,9 @@ def _stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int, int]
         return [each[1:] for each in matcher.get_opcodes()]
     made: list[tuple[int, int, int, int]] = []
     a = c = 0
-    for b, d in (*_anchors(one, other), (len(one), len(other))):
+    for b, d in (*_find_anchors(one, other), (len(one), len(other))):
         if a < b and c < d and (b - a) * (d - c) <= LARGE:
-            between = _stretches(one[a:b], other[c:d])
+            between = _split_stretches(one[a:b], other[c:d])
             made += [(a + i, a + j, c + k, c + n) for i, j, k, n in between]
         elif a < b or c < d:
             made.append((a, b, c, d))
@@ -345,7 +345,7 @@ def _stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int, int]
     return made[:-1]
 
 
-def _anchors(one: list[_T], other: list[_T]) -> list[tuple[int, int]]:
+def _find_anchors(one: list[_T], other: list[_T]) -> list[tuple[int, int]]:
     """Return the places of what is there once in both, as many as keep their order."""
     counts = Counter(one), Counter(other)
     places = {each: n for n, each in enumerate(other) if counts[1][each] == 1}
@@ -371,9 +371,9 @@ def _anchors(one: list[_T], other: list[_T]) -> list[tuple[int, int]]:
     return row[::-1]
 
 
-def _compared(value: Any) -> str | bytes:
+def _comparison_key(value: Any) -> str | bytes:
     """Return what elements are compared by."""
     try:
         return repr(value)
     except ValueError:  # a number that is too large for decimal digits
-        return inline(value)
+        return format_inline(value)

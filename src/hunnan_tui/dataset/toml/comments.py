@@ -21,7 +21,7 @@ _LONGEST = 20
 """Lines of a value that is commented out."""
 
 
-def end_of_table(text: bytes, end: int, *, followed: bool = False) -> int:
+def find_table_end(text: bytes, end: int, *, followed: bool = False) -> int:
     """Return where the comments end that belong to a table, behind its last key.
 
     Args:
@@ -37,9 +37,9 @@ def end_of_table(text: bytes, end: int, *, followed: bool = False) -> int:
             ends.append(place := line.end())
             comments.append(line[1].decode("utf-8", "replace").strip())
         if comments:
-            header = _header(comments)
+            header = _find_header(comments)
             own = comments if header is None else comments[:header]
-            count = _commented_out(own)
+            count = _count_commented_out(own)
             leads = not _LINE.match(text, place) if place < len(text) else followed
             if header is None and not leads and (attached or count):
                 count = len(comments)
@@ -53,7 +53,7 @@ def end_of_table(text: bytes, end: int, *, followed: bool = False) -> int:
     return border
 
 
-def start_of_lead(
+def find_lead_start(
     text: bytes,
     start: int,
     border: int,
@@ -78,29 +78,29 @@ def start_of_lead(
 
 def is_key(comment: bytes) -> bool:
     """Return whether a comment is a key that is commented out."""
-    return _end_of_key([comment.decode("utf-8", "replace").lstrip("# \t")], 0) > 0
+    return _find_key_end([comment.decode("utf-8", "replace").lstrip("# \t")], 0) > 0
 
 
-def _header(comments: list[str]) -> int | None:
+def _find_header(comments: list[str]) -> int | None:
     """Return the place of the first header that is commented out with its keys."""
     plain = [comment.lstrip("# \t") for comment in comments]
     for place, line in enumerate(plain[:-1]):
-        if line.startswith("[") and _parses([line]) and _end_of_key(plain, place + 1):
+        if line.startswith("[") and _parses([line]) and _find_key_end(plain, place + 1):
             return place
     return None
 
 
-def _commented_out(comments: list[str]) -> int:
+def _count_commented_out(comments: list[str]) -> int:
     """Return how many comments there are up to the last key that is commented out."""
     plain = [comment.lstrip("# \t") for comment in comments]
     last = place = 0
     while place < len(plain):
-        end = _end_of_key(plain, place)
+        end = _find_key_end(plain, place)
         place, last = (end, end) if end else (place + 1, last)
     return last
 
 
-def _end_of_key(lines: list[str], start: int) -> int:
+def _find_key_end(lines: list[str], start: int) -> int:
     """Return where a key ends that begins in a line; 0 if none does."""
     match = _KEY.match(lines[start])
     if not match:

@@ -11,7 +11,7 @@ _MARKER = re.compile(
 )
 
 
-def conflict_offsets(text: bytes) -> list[int]:
+def find_conflicts(text: bytes) -> list[int]:
     """Return where each conflict begins, also one that has lost its first marker.
 
     A line of seven equals signs alone may underline a heading, and one of seven angle

@@ -10,17 +10,17 @@ from typing import Any
 import tomli
 
 from hunnan_tui.core.errors import EditRefusedError
-from hunnan_tui.core.plain_values import same
-from hunnan_tui.dataset.toml.arrays import Arrays, aligned
-from hunnan_tui.dataset.toml.comments import end_of_table, is_key, start_of_lead
+from hunnan_tui.core.plain_values import is_identical
+from hunnan_tui.dataset.toml.arrays import Arrays, align_items
+from hunnan_tui.dataset.toml.comments import find_lead_start, find_table_end, is_key
 from hunnan_tui.dataset.toml.scanner import (
     BOM,
     ScanError,
     Span,
     Statement,
-    statements,
+    scan_statements,
 )
-from hunnan_tui.dataset.toml.writer import inline, key_text, pair
+from hunnan_tui.dataset.toml.writer import format_inline, format_key, format_pair
 
 Table = Mapping[str, Any]
 
@@ -48,7 +48,7 @@ def edit_table(
         EditRefusedError: It cannot be done without disturbing something else.
     """
     if old is None:
-        old = _parsed(block, name)
+        old = _parse_check(block, name)
     wanted = {key: value for key, value in changes.items() if value not in (None, [])}
     kept = {key: value for key, value in old.items() if key not in changes}
     try:
@@ -58,8 +58,8 @@ def edit_table(
         text = editor.text()
     except ScanError as error:
         raise EditRefusedError(f"The project cannot be taken apart: {error}") from error
-    new = _parsed(text, name)
-    if not same(_without_empty(new, changes), kept | wanted):
+    new = _parse_check(text, name)
+    if not is_identical(_drop_empty(new, changes), kept | wanted):
         raise EditRefusedError(
             "The project is written in a way that this edit would disturb; "
             "change it in an editor"
@@ -67,7 +67,7 @@ def edit_table(
     return text
 
 
-def _parsed(block: bytes, name: str) -> dict[str, Any]:
+def _parse_check(block: bytes, name: str) -> dict[str, Any]:
     try:
         table: dict[str, Any] = tomli.loads(block.removeprefix(BOM).decode())[name][0]
     except (ValueError, RecursionError, LookupError, TypeError) as error:
@@ -75,7 +75,7 @@ def _parsed(block: bytes, name: str) -> dict[str, Any]:
     return table
 
 
-def _without_empty(table: Table, changes: Table) -> dict[str, Any]:
+def _drop_empty(table: Table, changes: Table) -> dict[str, Any]:
     """Leave out the lists that stay empty in the text for the comments in them."""
     return {k: v for k, v in table.items() if not (k in changes and v == [])}
 
@@ -97,7 +97,7 @@ class _Editor:
         self._borders = [0]
         """Where each statement ends, from the start on."""
         inside = False
-        for each in statements(block):
+        for each in scan_statements(block):
             self._borders.append(each.end)
             if each.kind != "pair":
                 inside = each.path[0] == name
@@ -134,11 +134,13 @@ class _Editor:
         elif new is None:
             return
         elif isinstance(new, list) and all(isinstance(each, dict) for each in new):
-            self._add_tables(b".".join(map(key_text, path)), new, self._own[-1])
+            self._add_tables(b".".join(map(format_key, path)), new, self._own[-1])
         elif place := self._emptied(key):
-            self._splice(*place, b"".join((key_text(key), b" = ", inline(new))))
+            self._splice(
+                *place, b"".join((format_key(key), b" = ", format_inline(new)))
+            )
         else:
-            self._insert(self._plain[-1].end, pair(key, new, self._newline))
+            self._insert(self._plain[-1].end, format_pair(key, new, self._newline))
 
     def _splice(self, start: int, end: int, new: bytes) -> None:
         self._splices.append((start, end, new))
@@ -166,7 +168,7 @@ class _Editor:
         elif new is None:
             self._take_away(statement)
         else:
-            self._splice(value.start, value.end, inline(new))
+            self._splice(value.start, value.end, format_inline(new))
 
     def _take_away(self, statement: Statement) -> None:
         """Take a key away; one with a comment stays, commented out without its value."""
@@ -182,7 +184,7 @@ class _Editor:
         if b"#" in self._block[end : statement.end]:
             return True
         border = self._before(statement.start)
-        lead = start_of_lead(self._block, statement.start, border, is_key)
+        lead = find_lead_start(self._block, statement.start, border, is_key)
         return lead < statement.start
 
     def _before(self, start: int) -> int:
@@ -192,10 +194,10 @@ class _Editor:
     def _emptied(self, key: str) -> tuple[int, int] | None:
         """Return where a key is commented out that has lost its value."""
         empty = re.compile(
-            rb"^[ \t]*(#[ \t]*%b[ \t]*=)[ \t]*(?:#.*)?$" % re.escape(key_text(key)),
+            rb"^[ \t]*(#[ \t]*%b[ \t]*=)[ \t]*(?:#.*)?$" % re.escape(format_key(key)),
             re.MULTILINE,
         )
-        end = end_of_table(self._block, self._plain[-1].end, followed=self._followed)
+        end = find_table_end(self._block, self._plain[-1].end, followed=self._followed)
         starts = [*(each.start for each in self._plain[1:]), end]
         for before, start in zip(self._plain, starts, strict=True):
             if found := empty.search(
@@ -208,7 +210,7 @@ class _Editor:
         """Change a list that is written as `[[name.key]]` tables."""
         groups = self._groups(path)
         header = self._block[groups[0][0].key.start : groups[0][0].key.end].strip()
-        pairs = list(aligned(old, new))
+        pairs = list(align_items(old, new))
         for old_place, new_place in pairs:
             if old_place is None:
                 continue
@@ -236,12 +238,12 @@ class _Editor:
 
     def _end(self, last: Statement) -> int:
         """Return where a table ends with its comments."""
-        return end_of_table(self._block, last.end, followed=self._followed)
+        return find_table_end(self._block, last.end, followed=self._followed)
 
     def _lead(self, start: int) -> int:
         """Return where the comments and blank lines in front of a header begin."""
-        border = end_of_table(self._block, self._before(start))
-        start = start_of_lead(self._block, start, border)
+        border = find_table_end(self._block, self._before(start))
+        start = find_lead_start(self._block, start, border)
         while True:
             line = self._block.rfind(b"\n", 0, max(0, start - 1)) + 1
             if line >= start or self._block[line:start].strip():
@@ -256,7 +258,7 @@ class _Editor:
             plain.append(each)
         end = plain[-1].end if plain else group[0].end
         for key in old.keys() | new.keys():
-            if key in old and key in new and same(old[key], new[key]):
+            if key in old and key in new and is_identical(old[key], new[key]):
                 continue
             written = [s for s in plain if s.path == (key,)]
             if key in old and not written:
@@ -265,11 +267,11 @@ class _Editor:
                 self._take_away(written[0])
             elif written and written[0].value:
                 span = written[0].value
-                text = pair(key, new[key], self._newline)
+                text = format_pair(key, new[key], self._newline)
                 value = text.partition(b" = ")[2].removesuffix(self._newline)
                 self._splice(span.start, span.end, value)
             else:
-                self._insert(end, pair(key, new[key], self._newline))
+                self._insert(end, format_pair(key, new[key], self._newline))
 
     def _add_tables(
         self, header: bytes, tables: Sequence[Table], last: Statement
@@ -278,5 +280,5 @@ class _Editor:
         for table in tables:
             lines += self._newline + b"[[" + header + b"]]" + self._newline
             for key, value in table.items():
-                lines += pair(key, value, self._newline)
+                lines += format_pair(key, value, self._newline)
         self._insert(self._end(last), lines)

@@ -9,30 +9,30 @@ from hunnan_tui.dataset.toml.scanner import (
     ScanError,
     Span,
     Statement,
-    elements,
-    statements,
+    scan_elements,
+    scan_statements,
 )
-from hunnan_tui.dataset.toml.scanner import pairs as inline_pairs
+from hunnan_tui.dataset.toml.scanner import scan_pairs as inline_pairs
 
 Path = Sequence[str | int]
 
 
-class _Wanted:
+class _PathNode:
     """A part of the paths that are looked for, and where the text has it."""
 
     __slots__ = ("offset", "parts")
 
     def __init__(self) -> None:
-        self.parts: dict[Hashable, _Wanted] = {}
+        self.parts: dict[Hashable, _PathNode] = {}
         self.offset: int | None = None
 
     def add(self, path: Path) -> None:
         node = self
         for part in path:
-            node = node.parts.setdefault(part, _Wanted())
+            node = node.parts.setdefault(part, _PathNode())
 
-    def at(self, path: Path) -> _Wanted | None:
-        node: _Wanted | None = self
+    def at(self, path: Path) -> _PathNode | None:
+        node: _PathNode | None = self
         for part in path:
             node = node.parts.get(part) if node else None
         return node
@@ -58,20 +58,20 @@ def locate(text: bytes, paths: Iterable[Path]) -> list[int | None]:
     absent, the deepest part of the path that is there; None when nothing is.
     """
     paths = list(paths)
-    root = _Wanted()
+    root = _PathNode()
     for path in paths:
         root.add(path)
     counts: dict[tuple[str | int, ...], int] = {}
-    table: _Wanted | None = root
+    table: _PathNode | None = root
     try:
-        for each in statements(text):
+        for each in scan_statements(text):
             if each.kind == "pair":
                 node = table and table.at(each.path)
                 if node and each.value is not None:
                     node.take(each.key.start)
                     _locate_in(text, each.value, node)
                 continue
-            table = root.at(_numbered(each, counts))
+            table = root.at(_number_elements(each, counts))
             if table:
                 table.take(each.start)
     except ScanError:
@@ -79,7 +79,7 @@ def locate(text: bytes, paths: Iterable[Path]) -> list[int | None]:
     return [root.deepest(path) for path in paths]
 
 
-def line_columns(text: bytes, offsets: Iterable[int]) -> list[tuple[int, int]]:
+def find_line_columns(text: bytes, offsets: Iterable[int]) -> list[tuple[int, int]]:
     """Return the line and the column in characters of offsets in ascending order.
 
     Both count from 1; each is counted on from the offset before it.
@@ -98,7 +98,7 @@ def line_columns(text: bytes, offsets: Iterable[int]) -> list[tuple[int, int]]:
     return made
 
 
-def _numbered(
+def _number_elements(
     header: Statement, counts: dict[tuple[str | int, ...], int]
 ) -> tuple[str | int, ...]:
     """Return a header's path with the number of each array's table in it."""
@@ -114,13 +114,13 @@ def _numbered(
     return path
 
 
-def _locate_in(text: bytes, value: Span, node: _Wanted) -> None:
+def _locate_in(text: bytes, value: Span, node: _PathNode) -> None:
     """Go on inside an array or an inline table."""
     if not node.parts:
         return
     bracket = text[value.start : value.start + 1]
     if bracket == b"[":
-        for number, item in enumerate(elements(text, value)):
+        for number, item in enumerate(scan_elements(text, value)):
             if element := node.parts.get(number):
                 element.take(item.start)
                 _locate_in(text, item, element)

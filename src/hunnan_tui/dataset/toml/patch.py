@@ -21,25 +21,25 @@ class Patch:
 
     def apply(self, text: bytes) -> bytes | None:
         """Return the other text, or None when this is not the text it was made for."""
-        if _digest(text) != self.text:
+        if _hash(text) != self.text:
             return None
         end = self.start + self.removed
         return text[: self.start] + self.inserted + text[end:]
 
 
-def patch_back(before: bytes, after: bytes) -> Patch:
+def make_reverse_patch(before: bytes, after: bytes) -> Patch:
     """Make the patch that turns after into before."""
-    start = _common(before, after)
-    tail = _common(before[start:][::-1], after[start:][::-1])
+    start = _common_length(before, after)
+    tail = _common_length(before[start:][::-1], after[start:][::-1])
     return Patch(
-        _digest(after),
+        _hash(after),
         start,
         len(after) - tail - start,
         before[start : len(before) - tail],
     )
 
 
-def _common(one: bytes, other: bytes) -> int:
+def _common_length(one: bytes, other: bytes) -> int:
     """Return how many bytes two texts share at their start."""
     length = min(len(one), len(other))
     # as numbers: the lowest bit that differs
@@ -48,5 +48,5 @@ def _common(one: bytes, other: bytes) -> int:
     return ((bits & -bits).bit_length() - 1) // 8 if bits else length
 
 
-def _digest(text: bytes) -> bytes:
+def _hash(text: bytes) -> bytes:
     return blake2b(text, digest_size=16).digest()

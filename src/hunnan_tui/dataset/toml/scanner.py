@@ -77,7 +77,7 @@ class Block(NamedTuple):
     end: int
 
 
-def statements(
+def scan_statements(
     text: bytes, start: int = 0, end: int | None = None
 ) -> Iterator[Statement]:
     """Yield the statements of a text, from the start of a line on."""
@@ -95,38 +95,38 @@ def statements(
         place = _skip_blanks(text, line)
         if place >= end or text[place : place + 1] == b"#":
             return
-        statement = _statement(text, line, place, end)
+        statement = _scan_statement(text, line, place, end)
         yield statement
         place = statement.end
 
 
-def elements(text: bytes, value: Span) -> list[Span]:
+def scan_elements(text: bytes, value: Span) -> list[Span]:
     """Return the spans of the values of an array."""
-    return [item for _, item in _items(text, value, keyed=False)]
+    return [item for _, item in _scan_items(text, value, keyed=False)]
 
 
-def pairs(text: bytes, value: Span) -> list[tuple[tuple[str, ...], Span, Span]]:
+def scan_pairs(text: bytes, value: Span) -> list[tuple[tuple[str, ...], Span, Span]]:
     """Return the key path, key span and value span of each pair of an inline table."""
     made = []
-    for key, item in _items(text, value, keyed=True):
-        path, _ = _path(text, key.start)
+    for key, item in _scan_items(text, value, keyed=True):
+        path, _ = _parse_key(text, key.start)
         made.append((path, key, item))
     return made
 
 
-def blocks(text: bytes, name: str = "projects") -> list[Block]:
+def scan_blocks(text: bytes, name: str = "projects") -> list[Block]:
     """Return the blocks of an array of tables, in order."""
-    starts = list(_header_starts(text, name))
+    starts = list(_find_header_starts(text, name))
     ends = [*starts[1:], len(text)]
     return [Block(a, b) for a, b in zip(starts, ends, strict=True)] if starts else []
 
 
 def has_blocks(text: bytes, name: str = "projects") -> bool:
     """Return whether an array has tables; without a look at all of them."""
-    return next(_header_starts(text, name), None) is not None
+    return next(_find_header_starts(text, name), None) is not None
 
 
-def newline(text: bytes) -> bytes:
+def detect_newline(text: bytes) -> bytes:
     """Return how the first line of a text ends."""
     end = text.find(b"\n")
     return b"\r\n" if end > 0 and text[end - 1 : end] == b"\r" else b"\n"
@@ -162,10 +162,10 @@ def _skip_blanks(text: bytes, place: int) -> int:
     return place
 
 
-def _statement(text: bytes, line: int, place: int, end: int) -> Statement:
+def _scan_statement(text: bytes, line: int, place: int, end: int) -> Statement:
     if text.startswith(b"[", place):
         brackets = 2 if text.startswith(b"[[", place) else 1
-        path, after = _path(text, place + brackets)
+        path, after = _parse_key(text, place + brackets)
         if text[after : after + brackets] != b"]" * brackets:
             raise ScanError(after, "a header that is not closed")
         rest = _REST.match(text, after + brackets, end)
@@ -174,24 +174,24 @@ def _statement(text: bytes, line: int, place: int, end: int) -> Statement:
         kind: Literal["table", "array"] = "array" if brackets == 2 else "table"
         key = Span(place + brackets, after)
         return Statement(kind, path, line, rest.end(), key, None)
-    path, after = _path(text, place)
+    path, after = _parse_key(text, place)
     if text[after : after + 1] != b"=":
         raise ScanError(after, "a key without a value")
     start = _skip_blanks(text, after + 1)
-    value = Span(start, _value_end(text, start, end))
+    value = Span(start, _find_value_end(text, start, end))
     rest = _REST.match(text, value.end, end)
     if not rest:
         raise ScanError(value.end, "something behind a value")
     return Statement("pair", path, line, rest.end(), Span(place, after), value)
 
 
-def _path(text: bytes, place: int) -> tuple[tuple[str, ...], int]:
+def _parse_key(text: bytes, place: int) -> tuple[tuple[str, ...], int]:
     parts = []
     while True:
         match = _KEY_PART.match(text, place)
         if not match:
             raise ScanError(place, "a key is missing")
-        parts.append(_unquoted(match[1]))
+        parts.append(_unquote(match[1]))
         if len(parts) > LARGEST_DEPTH:
             raise ScanError(place, f"a key of more than {LARGEST_DEPTH} parts")
         place = match.end()
@@ -200,7 +200,7 @@ def _path(text: bytes, place: int) -> tuple[tuple[str, ...], int]:
         place += 1
 
 
-def _unquoted(part: bytes) -> str:
+def _unquote(part: bytes) -> str:
     if part[:1] not in (b'"', b"'"):
         return part.decode("ascii")
     try:
@@ -210,7 +210,7 @@ def _unquoted(part: bytes) -> str:
     return value
 
 
-def _value_end(text: bytes, start: int, end: int) -> int:
+def _find_value_end(text: bytes, start: int, end: int) -> int:
     if text[start : start + 1] not in (b"[", b"{"):
         match = _SCALAR.match(text, start, end)
         if not match:
@@ -230,7 +230,9 @@ def _value_end(text: bytes, start: int, end: int) -> int:
             return place
 
 
-def _items(text: bytes, value: Span, *, keyed: bool) -> Iterator[tuple[Span, Span]]:
+def _scan_items(
+    text: bytes, value: Span, *, keyed: bool
+) -> Iterator[tuple[Span, Span]]:
     """Yield the key span (empty in an array) and the value span of each item."""
     place = value.start + 1
     while True:
@@ -245,15 +247,15 @@ def _items(text: bytes, value: Span, *, keyed: bool) -> Iterator[tuple[Span, Spa
             return
         key = Span(place, place)
         if keyed:
-            _, after = _path(text, place)
+            _, after = _parse_key(text, place)
             key = Span(place, after)
             place = _skip_blanks(text, after + 1)
-        end = _value_end(text, place, value.end)
+        end = _find_value_end(text, place, value.end)
         yield key, Span(place, end)
         place = end
 
 
-def _header_starts(text: bytes, name: str) -> Iterator[int]:
+def _find_header_starts(text: bytes, name: str) -> Iterator[int]:
     """Yield where the lines of the headers `[[name]]` begin.
 
     A line that looks like one is one, but within a string or an array over several
@@ -267,7 +269,7 @@ def _header_starts(text: bytes, name: str) -> Iterator[int]:
     # a line start behind a BOM is none for a pattern
     body = text[first:] if first else text
     if quoted.search(body) or not name.isascii():
-        for each in statements(text):
+        for each in scan_statements(text):
             if each.kind == "array" and each.path == (name,):
                 yield each.start
         return
@@ -277,7 +279,7 @@ def _header_starts(text: bytes, name: str) -> Iterator[int]:
         if start < behind:
             continue
         if _has_long_string(text, since, start):
-            behind = _boundary(text, since, start)
+            behind = _find_boundary(text, since, start)
             if behind != start:
                 since = behind
                 continue
@@ -289,9 +291,9 @@ def _has_long_string(text: bytes, start: int, end: int) -> bool:
     return text.find(b'"""', start, end) >= 0 or text.find(b"'''", start, end) >= 0
 
 
-def _boundary(text: bytes, since: int, start: int) -> int:
+def _find_boundary(text: bytes, since: int, start: int) -> int:
     """Return start if a statement begins there, else where the next one does."""
-    for statement in statements(text, since):
+    for statement in scan_statements(text, since):
         if statement.start >= start:
             return statement.start
     return len(text)

@@ -14,19 +14,22 @@ LINE = 88
 """The longest list that stands on one line, in characters."""
 
 
-def key_text(key: str) -> bytes:
+def format_key(key: str) -> bytes:
     """Return a key, quoted if it must be."""
     return tomli_w.dumps({key: 1}).removesuffix(" = 1\n").encode()
 
 
-def inline(value: Any) -> bytes:
+def format_inline(value: Any) -> bytes:
     """Return a value on one line."""
     if isinstance(value, list):
-        return b"[" + b", ".join(map(inline, value)) + b"]"
+        return b"[" + b", ".join(map(format_inline, value)) + b"]"
     if isinstance(value, dict):
         if not value:
             return b"{}"
-        pairs = (key_text(key) + b" = " + inline(each) for key, each in value.items())
+        pairs = (
+            format_key(key) + b" = " + format_inline(each)
+            for key, each in value.items()
+        )
         return b"{ " + b", ".join(pairs) + b" }"
     if isinstance(value, datetime):
         return value.isoformat().encode()
@@ -37,19 +40,19 @@ def inline(value: Any) -> bytes:
     return tomli_w.dumps({"x": value}).removeprefix("x = ").rstrip("\n").encode()
 
 
-def pair(key: str, value: Any, newline: bytes) -> bytes:
+def format_pair(key: str, value: Any, newline: bytes) -> bytes:
     """Return a key and its value as lines of their own."""
-    return key_text(key) + b" = " + _value(value, newline) + newline
+    return format_key(key) + b" = " + _format_value(value, newline) + newline
 
 
-def _value(value: Any, newline: bytes) -> bytes:
+def _format_value(value: Any, newline: bytes) -> bytes:
     # a carriage return would not come back from a multi-line string
     if isinstance(value, str) and "\n" in value and "\r" not in value:
         text = tomli_w.dumps({"x": value}, multiline_strings=True)
         lines = text.removeprefix("x = ").removesuffix("\n").encode()
         return lines.replace(b"\n", newline)
-    short = inline(value)
+    short = format_inline(value)
     if isinstance(value, list) and value and len(short) > LINE:
-        lines = b"".join(b"  " + inline(each) + b"," + newline for each in value)
+        lines = b"".join(b"  " + format_inline(each) + b"," + newline for each in value)
         return b"[" + newline + lines + b"]"
     return short

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hunnan_tui.analysis.citation import both_names
 from hunnan_tui.analysis.project_text import NOT_STATED, named, sources_of
 from hunnan_tui.core.model import Announcement, Industry, Stage
-from hunnan_tui.core.money import unit
+from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.documents.assumptions import assumptions
 from hunnan_tui.export.documents.footnotes import References
 from hunnan_tui.export.documents.model import (
@@ -88,7 +88,7 @@ class _Briefing:
             yield Paragraph((f"{text} the rows add up to more than the total.",))
 
     def _table(self, what: str, counts: Mapping[str, Count]) -> Table:
-        name = unit(self._dataset.currency)
+        name = name_unit(self._dataset.currency)
         investment = f"Investment ({name})" if name else "Investment"
         head = (what, "Projects", investment, "Not stated")
         rows = (
@@ -113,7 +113,7 @@ class _Briefing:
 
     def _announced(self, announcement: Announcement) -> Iterator[Runs]:
         refs = self._sources.refs(announcement.sources)
-        unit_name = unit(self._dataset.currency)
+        unit_name = name_unit(self._dataset.currency)
         about_it = (announcement.scope, announcement.date)
         if any(about_it):
             yield (", ".join(filter(None, about_it)), *refs)

@@ -15,10 +15,10 @@ from hunnan_tui.analysis.provenance import (
 from hunnan_tui.core.dates import to_minute
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import (
-    exact,
-    short,
-    unit,
-    with_unit,
+    add_unit,
+    format_exact,
+    format_short,
+    name_unit,
 )
 from hunnan_tui.export.documents.model import (
     Block,
@@ -35,8 +35,12 @@ Refs = Callable[[Iterable[str]], Runs]
 
 def money(amount: int, unit: str) -> str:
     """Return an amount in full, and short where that is shorter."""
-    about = f" ({short(amount)})" if short(amount) != exact(amount) else ""
-    return with_unit(exact(amount), unit) + about
+    about = (
+        f" ({format_short(amount)})"
+        if format_short(amount) != format_exact(amount)
+        else ""
+    )
+    return add_unit(format_exact(amount), unit) + about
 
 
 def profile(
@@ -88,7 +92,7 @@ def _told(fact: Evidence, project: Project, dataset: Dataset, refs: Refs) -> Run
 
 
 def _investment(project: Project, dataset: Dataset) -> str:
-    text = money(project.investment or 0, unit(dataset.currency))
+    text = money(project.investment or 0, name_unit(dataset.currency))
     if project.investment_qualifier:
         text = f"{project.investment_qualifier} {text}"
     if project.investment_usd is not None:

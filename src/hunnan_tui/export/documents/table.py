@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hunnan_tui.core.money import exact, unit
+from hunnan_tui.core.money import format_exact, name_unit
 from hunnan_tui.export.columns import (
     Cell,
     as_text,
@@ -25,7 +25,7 @@ def table(selection: Selection) -> Document:
     """Return a document with one table."""
     dataset = selection.dataset
     columns = columns_of(selection)
-    name = unit(dataset.currency)
+    name = name_unit(dataset.currency)
     counted = total(selection.projects)
     return Document(
         dataset.title or dataset.title_zh or "Projects",
@@ -44,4 +44,4 @@ def table(selection: Selection) -> Document:
 
 
 def _runs(cell: Cell) -> Runs:
-    return (exact(cell) if isinstance(cell, int) else as_text(cell),)
+    return (format_exact(cell) if isinstance(cell, int) else as_text(cell),)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from hunnan_tui.analysis.project_text import sources_of
 from hunnan_tui.core.model import Project
-from hunnan_tui.core.money import short, unit, with_unit
+from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.export.selection import Selection
 from hunnan_tui.query.engine.counts import Count
 
@@ -27,7 +27,7 @@ def about(selection: Selection, counted: Count) -> str:
     if counted.stated is None:
         text += "; investment not stated"
     else:
-        money = with_unit(short(counted.stated), unit(dataset.currency))
+        money = add_unit(format_short(counted.stated), name_unit(dataset.currency))
         text += f"; investment {money}"
         if counted.not_stated:
             text += f", {counted.not_stated:,} not stated"

@@ -22,7 +22,7 @@ from hunnan_tui.core.model import (
 from hunnan_tui.core.money import is_amount
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, diff_annotations
-from hunnan_tui.dataset.toml.writer import key_text, pair
+from hunnan_tui.dataset.toml.writer import format_key, format_pair
 from hunnan_tui.export.documents.totals import cited
 from hunnan_tui.export.list_formats import record
 from hunnan_tui.export.sanitize import one_line
@@ -92,9 +92,9 @@ def _stated(table: Mapping[str, Any]) -> str:
 def _pairs(table: Mapping[str, Any]) -> str:
     """Return the keys of a table, each on a line of its own."""
     written = (
-        f"{key_text(_writable(key)).decode()} = {value:_}\n"
+        f"{format_key(_writable(key)).decode()} = {value:_}\n"
         if is_amount(value)
-        else pair(_writable(key), _writable(value, key), _NEWLINE).decode()
+        else format_pair(_writable(key), _writable(value, key), _NEWLINE).decode()
         for key, value in table.items()
     )
     return UNSAFE.sub(_escaped, "".join(written))

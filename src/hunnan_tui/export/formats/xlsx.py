@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from hunnan_tui.analysis.project_text import newest_first
 from hunnan_tui.core.errors import SaveError
-from hunnan_tui.core.money import unit
+from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.columns import (
     Cell,
     as_text,
@@ -76,7 +76,7 @@ class _Book:
 
     def add_projects(self) -> None:
         columns = columns_of(self._selection)
-        name = unit(self._selection.dataset.currency)
+        name = name_unit(self._selection.dataset.currency)
         head = [column.title(clean(name)) for column in columns]
         widths = [column.width for column in columns]
         self._add("Projects", head, widths, rows_of(self._selection, columns))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hunnan_tui.core.model import Annotations
-from hunnan_tui.dataset.incremental import Part, read_blocks
+from hunnan_tui.dataset.incremental import LoadProgress, read_blocks
 from hunnan_tui.files.atomic import read_file
 from hunnan_tui.query.cache.checksums import hash_of, line
 from hunnan_tui.query.cache.protocol import (
@@ -34,7 +34,7 @@ def survey(path: Path, write: Write) -> None:
     write(end_line(read.problems))
 
 
-def _sheet(part: Part) -> Sheet:
+def _sheet(part: LoadProgress) -> Sheet:
     """Return what there is to say about the projects that have been added."""
     rows = [surveyed(part.dataset, project) for project in part.added]
     return Sheet(

@@ -14,8 +14,8 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from hunnan_tui.dataset.incremental import read_top
-from hunnan_tui.dataset.key_index import Numbering
-from hunnan_tui.dataset.lazy_projects import Blocks, LazyProjects
+from hunnan_tui.dataset.key_index import KeyIndex
+from hunnan_tui.dataset.lazy_projects import BlockReader, LazyProjects
 from hunnan_tui.dataset.parser import Parsed
 from hunnan_tui.query.cache.checksums import BrokenSurveyError, digest
 from hunnan_tui.query.cache.chunks import Chunks, write_chunks
@@ -50,7 +50,7 @@ class Survey:
     starts: Sequence[int]
     """Where the block of each project begins."""
     index: Index
-    places: Numbering
+    places: KeyIndex
 
     def unpack(self) -> None:
         """Make ready all that was packed; may run in a thread of its own."""
@@ -146,8 +146,8 @@ def unkept(
         partial(kept_numbers, chunks), ("starts", "order", "annotated")
     )
     keys = kept_keys(chunks)
-    places = Numbering(keys, [*order[:_NEAR], *_around(keys, order, wanted)])
-    projects = LazyProjects(Blocks(text, starts), places, _Picked(keys, annotated))
+    places = KeyIndex(keys, [*order[:_NEAR], *_around(keys, order, wanted)])
+    projects = LazyProjects(BlockReader(text, starts), places, _Picked(keys, annotated))
     dataset = read_top(text)._replace(projects=projects)
     columns = packed_columns(partial(kept_column, chunks))
     index = Index(dataset, Columns(dataset, columns))

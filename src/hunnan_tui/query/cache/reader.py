@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hunnan_tui.files.atomic import read_file
-from hunnan_tui.files.io import Stamp, stamp
+from hunnan_tui.files.io import Stamp, read_stamp
 from hunnan_tui.query.cache.checksums import BrokenSurveyError, hash_of
 from hunnan_tui.query.cache.chunks import Chunks, read_chunks
 from hunnan_tui.query.cache.storage import open_kept
@@ -39,7 +39,7 @@ def find(path: Path, cache: Path | None) -> Found:
     Raises:
         DataError: The file cannot be read.
     """
-    before = stamp(path)
+    before = read_stamp(path)
     text = read_file(path)
     # one after the other: the screen comes up meanwhile, and needs a processor too
     return Found(text, before, _read_kept(path, cache))

@@ -8,9 +8,9 @@ from typing import Any
 
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.dataset.incremental import Part, read_top
-from hunnan_tui.dataset.key_index import Numbering
-from hunnan_tui.dataset.lazy_projects import Blocks, LazyProjects
+from hunnan_tui.dataset.incremental import LoadProgress, read_top
+from hunnan_tui.dataset.key_index import KeyIndex
+from hunnan_tui.dataset.lazy_projects import BlockReader, LazyProjects
 from hunnan_tui.dataset.parser import Parsed
 from hunnan_tui.query.cache.checksums import BrokenSurveyError, parsed
 from hunnan_tui.query.cache.packing import Survey
@@ -34,8 +34,8 @@ class Gathering:
         self._heading = heading
         self._top = read_top(text)
         self.starts = array("Q")
-        self._blocks = Blocks(text, self.starts)
-        self._places = Numbering([])
+        self._blocks = BlockReader(text, self.starts)
+        self._places = KeyIndex([])
         self._annotated: dict[str, None] = {}
         self._made: dict[str, Project] = {}
         self._columns: dict[Hashable, list[Any]] = {name: [] for name in SURVEYED}
@@ -66,10 +66,10 @@ class Gathering:
         except (TypeError, ValueError, LookupError) as error:
             raise BrokenSurveyError from error  # of a version that says otherwise
 
-    def part(self) -> Part:
+    def part(self) -> LoadProgress:
         """Return what is known of the file so far."""
         share = (self._blocks.end or 0) / len(self._text)
-        return Part(self._dataset(), share)
+        return LoadProgress(self._dataset(), share)
 
     def index(self, dataset: Dataset) -> Index:
         """Return the index of the dataset that `part` gave last."""

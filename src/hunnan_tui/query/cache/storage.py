@@ -14,8 +14,8 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
 
-from hunnan_tui.files.io import READ
-from hunnan_tui.files.set_aside import set_aside, set_aside_unless_passing
+from hunnan_tui.files.io import READ_FLAGS
+from hunnan_tui.files.set_aside import set_aside, set_aside_unless_transient
 
 KEPT = 8
 """Datasets whose surveys are kept, those that were used last."""
@@ -30,7 +30,7 @@ def open_kept(folder: Path | None, dataset: Path) -> BinaryIO | None:
     try:
         file = open(path, "rb", buffering=0, opener=_open)  # noqa: SIM115 - pathlib takes no opener; the caller closes it
     except OSError as error:
-        set_aside_unless_passing(path, error)
+        set_aside_unless_transient(path, error)
         return None
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
@@ -63,7 +63,7 @@ def keep(folder: Path | None, dataset: Path, write: Callable[[BinaryIO], None]) 
 
 
 def _open(path: str, _: int) -> int:
-    return os.open(path, READ)
+    return os.open(path, READ_FLAGS)
 
 
 def _file(folder: Path, dataset: Path) -> Path:

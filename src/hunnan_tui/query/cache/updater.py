@@ -13,13 +13,13 @@ from typing import Any
 
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.model import Annotations, Dataset, Project
-from hunnan_tui.dataset.headers import headers
-from hunnan_tui.dataset.incremental import NotInBlocksError, read_alone, read_top
-from hunnan_tui.dataset.key_index import Numbering
-from hunnan_tui.dataset.lazy_projects import Blocks, LazyProjects
+from hunnan_tui.dataset.headers import find_headers
+from hunnan_tui.dataset.incremental import NotInBlocksError, read_single_block, read_top
+from hunnan_tui.dataset.key_index import KeyIndex
+from hunnan_tui.dataset.lazy_projects import BlockReader, LazyProjects
 from hunnan_tui.dataset.parser import Parsed
 from hunnan_tui.dataset.parser import problems_of as all_problems
-from hunnan_tui.dataset.references import References, sources_of
+from hunnan_tui.dataset.references import ReferenceChecker, iterate_sources
 from hunnan_tui.dataset.schema import Faults
 from hunnan_tui.query.cache.checksums import DIGEST, BrokenSurveyError, digest
 from hunnan_tui.query.cache.chunks import Chunks
@@ -72,12 +72,12 @@ class _Mending:
         chunks: Chunks,
     ) -> None:
         self._text, self._chunks = text, chunks
-        self._starts = array("Q", headers(text))
+        self._starts = array("Q", find_headers(text))
         if digest(text[: self._starts[0]]).hex() != contents["top"]:
             raise BrokenSurveyError
         self._known = problems_of(contents["problems"])
         self._dataset = read_top(text)
-        self._references = References(self._dataset)
+        self._references = ReferenceChecker(self._dataset)
         self._old_keys = kept_keys(chunks)
         self._fresh: dict[int, Project] = {}
         """The projects of the blocks that were not there, by their new places."""
@@ -90,7 +90,7 @@ class _Mending:
             for place, old in enumerate(self._old)
         ]
         places = self._numbered(keys)
-        blocks = Blocks(self._text, self._starts)
+        blocks = BlockReader(self._text, self._starts)
         projects = LazyProjects(blocks, places, self._annotated(keys))
         dataset = self._dataset._replace(projects=projects)
         values = self._columns(dataset)
@@ -109,7 +109,7 @@ class _Mending:
         """
         references = self._references
         for project in self._fresh.values():
-            references.gather(sources_of(project))
+            references.gather(iterate_sources(project))
         for sources in in_steps(values["values", "source"]):
             references.gather(sources)
         has_amounts = any(each is not None for each in in_steps(values["yuan"]))
@@ -142,14 +142,14 @@ class _Mending:
             before = known.pop(digest(block), -1)
             old.append(before)
             if before < 0:
-                self._fresh[place] = read_alone(block, self._references, place)
+                self._fresh[place] = read_single_block(block, self._references, place)
                 if len(self._fresh) > MOST:
                     raise BrokenSurveyError
         return old
 
-    def _numbered(self, keys: list[str]) -> Numbering:
+    def _numbered(self, keys: list[str]) -> KeyIndex:
         """Return the places of keys; each must be there once."""
-        before = Numbering(self._old_keys)
+        before = KeyIndex(self._old_keys)
         before.complete(rest)
         stays = bytearray(len(self._old_keys))
         for old in self._old:
@@ -159,7 +159,7 @@ class _Mending:
         taken = any(key in before and stays[before[key]] for key in fresh)
         if taken or len(set(fresh)) < len(fresh):
             raise BrokenSurveyError
-        places = Numbering(keys)
+        places = KeyIndex(keys)
         places.complete(rest)
         return places
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from hunnan_tui.core.dates import first_day, instant, last_day
+from hunnan_tui.core.dates import first_day, last_day, to_instant
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.query.language.fields import DATE_OF
 
@@ -77,7 +77,7 @@ def latest_word(dates: Dates) -> Days | None:
 
 def latest_note(dates: Dates) -> timedelta | None:
     """Return the instant at which the latest note was written."""
-    times = (instant(datetime.fromisoformat(text)) for text in dates.notes)
+    times = (to_instant(datetime.fromisoformat(text)) for text in dates.notes)
     return max(times, default=None)
 
 

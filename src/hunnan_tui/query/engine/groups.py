@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hunnan_tui.core.money import short
+from hunnan_tui.core.money import format_short
 from hunnan_tui.query.engine.counts import NONE, Count, by_value
 from hunnan_tui.query.engine.derived_columns import Tables
 from hunnan_tui.query.language.ast import SortKey
@@ -51,7 +51,7 @@ def subtotal(count: Count) -> str:
     """Return how many projects a group has and what they cost: `23 · 45.2 bn`."""
     if count.stated is None:
         return f"{count.projects:,} · not stated"
-    text = f"{count.projects:,} · {short(count.stated)}"
+    text = f"{count.projects:,} · {format_short(count.stated)}"
     return f"{text}, {count.not_stated:,} unknown" if count.not_stated else text
 
 

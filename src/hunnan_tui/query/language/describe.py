@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hunnan_tui.core.date_parser import Span
-from hunnan_tui.core.money import Amount, short
+from hunnan_tui.core.money import Amount, format_short
 from hunnan_tui.query.language.ast import (
     EVERYTHING,
     Age,
@@ -100,7 +100,7 @@ def _value(value: Value) -> str:
 def _single(value: Single) -> str:
     match value:
         case Amount():
-            return f"{'$' if value.dollars else ''}{short(value.value)}"
+            return f"{'$' if value.dollars else ''}{format_short(value.value)}"
         case Age():
             return f"{value.count}{value.period}"
         case Pattern():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hunnan_tui.core.date_parser import Span
-from hunnan_tui.core.money import Amount, has_unit, typed
+from hunnan_tui.core.money import Amount, format_typed, has_unit
 from hunnan_tui.query.language.ast import (
     EVERYTHING,
     Age,
@@ -103,15 +103,15 @@ def _value(value: Value, kind: Kind) -> str:
 
 def _amounts(low: Amount, high: Amount) -> str:
     """Return a range of amounts; the lower one does not borrow a unit."""
-    if low.value and not has_unit(typed(low)) and has_unit(typed(high)):
-        return f"{typed(low)}..{'$' if high.dollars else ''}{high.value}"
-    return f"{typed(low)}..{typed(high)}"
+    if low.value and not has_unit(format_typed(low)) and has_unit(format_typed(high)):
+        return f"{format_typed(low)}..{'$' if high.dollars else ''}{high.value}"
+    return f"{format_typed(low)}..{format_typed(high)}"
 
 
 def _single(value: Single, kind: Kind) -> str:
     match value:
         case Amount():
-            return typed(value)
+            return format_typed(value)
         case Span() | Glob():
             return value.text
         case Age():

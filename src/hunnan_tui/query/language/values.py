@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import date
 
 from hunnan_tui.core.date_parser import Span, parse_age, parse_span
-from hunnan_tui.core.dates import shifted
-from hunnan_tui.core.money import Amount, parse_amount, with_unit_of
+from hunnan_tui.core.dates import shift
+from hunnan_tui.core.money import Amount, complete_lower_end, parse_amount
 from hunnan_tui.query.language.ast import (
     Age,
     Glob,
@@ -56,7 +56,7 @@ def read_value(
     if not low and not high:
         return None
     if kind is Kind.AMOUNT and low and high:
-        low = with_unit_of(low, high)
+        low = complete_lower_end(low, high)
     return _ordered(read(low) if low else None, read(high) if high else None)
 
 
@@ -93,7 +93,7 @@ def _ordered(low: Single | None, high: Single | None) -> Range:
 
 def _age(text: str, today: date) -> Age:
     count, period = parse_age(text)
-    return Age(count, period, shifted(today, -count, period))
+    return Age(count, period, shift(today, -count, period))
 
 
 _READERS: dict[Kind, Callable[[str, date], Single]] = {

@@ -15,8 +15,8 @@ from functools import partial
 from typing import Any, BinaryIO
 
 from hunnan_tui.core.model import Dataset
-from hunnan_tui.dataset.incremental import NotInBlocksError, Part
-from hunnan_tui.files.private import BROKEN
+from hunnan_tui.dataset.incremental import LoadProgress, NotInBlocksError
+from hunnan_tui.files.private import MALFORMED
 from hunnan_tui.query.cache import reader
 from hunnan_tui.query.cache.checksums import BrokenSurveyError
 from hunnan_tui.query.cache.packing import (
@@ -57,7 +57,7 @@ _AT_ONCE = 4_000
 """Projects that are taken into the index together."""
 
 Find = Callable[[], Found]
-Show = Callable[[Part, Index], None]
+Show = Callable[[LoadProgress, Index], None]
 Read = tuple[Loaded, Index]
 """What a file holds, ready to be searched."""
 
@@ -78,7 +78,7 @@ class Reading:
         """The key of the project that the cursor is on."""
         self.show: Show | None = None
         """Called on the event loop with what has been read so far."""
-        self.latest: tuple[Part, Index] | None = None
+        self.latest: tuple[LoadProgress, Index] | None = None
         """What `show` was called with last, or would have been."""
         self._past: list[list[Any]] = []
         """The values that it was called with before: to free millions of them takes long."""
@@ -157,7 +157,7 @@ class Reading:
             with suppress(NotInBlocksError):
                 # a whole file may still say what no survey says
                 for way in (self._unkept, self._mended):
-                    with suppress(BrokenSurveyError, *BROKEN):
+                    with suppress(BrokenSurveyError, *MALFORMED):
                         return self._take(found, way(found))
                 with suppress(BrokenSurveyError):
                     return self._take(found, self._gathered(found))
@@ -186,7 +186,7 @@ class Reading:
         # a dict of its own: what is shown unpacks from it, whatever becomes of the rest
         survey = unkept(found.text, contents, dict(chunks), self.wanted)
         self._rest()
-        self._show_soon(Part(survey.parsed.dataset, 1), survey.index)
+        self._show_soon(LoadProgress(survey.parsed.dataset, 1), survey.index)
         self._stopped.wait(DRAWN)
         check(found, contents)
         chunks.clear()  # what has been unpacked is forgotten
@@ -235,7 +235,7 @@ class Reading:
             self._show_soon(part, index)
             self._stopped.wait(REST)
 
-    def _tell(self, part: Part) -> None:
+    def _tell(self, part: LoadProgress) -> None:
         self._rest()
         count = len(part.dataset.projects)
         late = time.monotonic() > self._told + BETWEEN
@@ -262,7 +262,7 @@ class Reading:
         late = time.monotonic() > self._told + BETWEEN
         return late and count > self._shown * GROWN
 
-    def _show_soon(self, part: Part, index: Index) -> None:
+    def _show_soon(self, part: LoadProgress, index: Index) -> None:
         self._shown, self._told = len(part.dataset.projects), time.monotonic()
         self._free_past()
         if self.latest is not None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from hunnan_tui.analysis.diff import Difference, difference
 from hunnan_tui.analysis.diff_text import Section, counts, sections
-from hunnan_tui.config.paths import typed_path
+from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.model import Dataset
-from hunnan_tui.storage.dataset_file import TextFile
+from hunnan_tui.storage.dataset_file import DatasetFile
 from hunnan_tui.tui.background.scheduling import StoppedError, in_small_slices
 
 
@@ -47,8 +47,8 @@ class Differing:
             DataError: It cannot be read.
             StoppedError: It was stopped.
         """
-        full = typed_path(path, Path())
-        file = TextFile(lazily=True)
+        full = expand_path(path, Path())
+        file = DatasetFile(lazily=True)
         tell = self._teller("reading")
         with in_small_slices():
             await asyncio.to_thread(file.read, full, lambda part: tell(part.share))

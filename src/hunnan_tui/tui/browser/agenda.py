@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 
 from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import (
-    NO_PROJECT,
+    PROJECT_GONE,
     AddNote,
     AddTags,
     Change,
@@ -109,7 +109,7 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
     @work
     async def _decide(self, offer: Offer) -> None:
         """Ask what becomes of something that is kept aside."""
-        from hunnan_tui.storage.losses import as_text
+        from hunnan_tui.storage.losses import format_annotations
         from hunnan_tui.tui.dialogs.note_dialogs import ask_new_home, ask_put_back
 
         project, current = self.projects.get(offer.key), self._current_project
@@ -122,7 +122,7 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
         elif answer == "here" and current is not None:
             self._put_back([offer], onto=current.key)
         elif answer == "copy":
-            self.app.copy_to_clipboard(as_text(offer.annotations))
+            self.app.copy_to_clipboard(format_annotations(offer.annotations))
             self.notify("Copied; it is still kept", markup=False)
         elif answer == "forget":
             self._drop([offer], unwanted=True)
@@ -138,17 +138,17 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
             self.notify("Taken up again: what was not saved", markup=False)
             self._take_up_dialog(state, projects)
         else:
-            self._tell(self._workspace.refuse(_as_edits(state), NO_PROJECT))
+            self._tell(self._workspace.refuse(_as_edits(state), PROJECT_GONE))
 
     @work(group="since")
     async def _tell_since(self) -> None:
         """Say what others have changed since the last visit, if anything."""
         from hunnan_tui.analysis.change_summary import news
-        from hunnan_tui.storage.last_seen import last_seen
+        from hunnan_tui.storage.last_seen import load_last_seen
 
         dataset = self._workspace.dataset
         before = await asyncio.to_thread(
-            last_seen, self._paths.seen, self._workspace.store
+            load_last_seen, self._paths.seen, self._workspace.store
         )
         if before is None:
             return

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from hunnan_tui.config.paths import current_folder, typed_path
+from hunnan_tui.config.paths import expand_path, get_current_folder
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import View
 from hunnan_tui.core.text import display_line
@@ -68,14 +68,14 @@ class SharingScreen(ActingScreen):
             KINDS[before.kind],
         )
         first = replace(before, marked=bool(offer.marked), path=name)
-        folder = current_folder()
+        folder = get_current_folder()
         wish = await self.app.push_screen_wait(ExportDialog(offer, first, folder))
         if wish is None:
             return
         self._wished = wish
         is_picture = wish.kind == PICTURE
         svg = picture(self.app.export_screenshot()) if is_picture else b""
-        path = typed_path(wish.path, folder)
+        path = expand_path(wish.path, folder)
         await self._write_export(path, lambda: svg or written(offer, wish))
 
     async def _write_export(self, path: Path, make: Callable[[], bytes]) -> None:

@@ -13,7 +13,7 @@ from textual.getters import query_one
 from textual.messages import Update
 from textual.widget import Widget
 
-from hunnan_tui.config.query_history import keep_query
+from hunnan_tui.config.query_history import save_query
 from hunnan_tui.query.language.ast import (
     Compare,
     Node,
@@ -218,7 +218,7 @@ class FilteringScreen(ViewingScreen):
 
     @on(FilterBar.Remembered)
     def _keep_query(self, message: FilterBar.Remembered) -> None:
-        keep_query(self._paths.state, message.text)
+        save_query(self._paths.state, message.text)
 
     @on(FilterInput.ExamplesAsked)
     @work

@@ -18,7 +18,7 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.model import Note, Project
 from hunnan_tui.storage.drafts import Draft
-from hunnan_tui.storage.salvage import keep_text
+from hunnan_tui.storage.salvage import save_as_draft
 from hunnan_tui.tui.browser.base import ActingScreen
 
 
@@ -78,7 +78,9 @@ class NotingScreen(ActingScreen):
             return
         notes = newest_first(project.annotations.notes)
         try:
-            text = edit_in_editor(self.app, notes_document.written(notes), os.environ)
+            text = edit_in_editor(
+                self.app, notes_document.format_notes(notes), os.environ
+            )
         except NoEditorError as error:
             self.notify(f"{error}: the built-in editor opens", markup=False)
             self._write_beside(project)
@@ -91,7 +93,7 @@ class NotingScreen(ActingScreen):
         """Take over what was written in the editor."""
         from hunnan_tui.core import notes_document
 
-        made = notes_document.changes(notes, text, self._now(), self._author())
+        made = notes_document.parse_changes(notes, text, self._now(), self._author())
         if not made:
             self.notify("No note was changed", markup=False)
         elif self._change("edit the notes", [project], made):
@@ -110,7 +112,7 @@ class NotingScreen(ActingScreen):
         if note is None and draft.at is not None:
             # the note is gone: what was to be its text becomes a new one
             self._workspace.drafts.drop(draft.key, draft.at)
-            keep_text(draft.key, None, draft.text, self._workspace.drafts)
+            save_as_draft(draft.key, None, draft.text, self._workspace.drafts)
         await self._write(project, note)
 
     @work
@@ -122,7 +124,7 @@ class NotingScreen(ActingScreen):
         answer = await ask_new_home(self.app, draft.key, self._current_project)
         current = self._current_project
         if answer == "here" and current is not None:
-            keep_text(current.key, None, draft.text, drafts)
+            save_as_draft(current.key, None, draft.text, drafts)
             drafts.drop(draft.key, draft.at)
             await self._write(current, None)
         elif answer == "copy":
@@ -151,12 +153,12 @@ class NotingScreen(ActingScreen):
         """Return who writes: what the settings say, else git."""
         if self._settings.author:
             return self._settings.author
-        from hunnan_tui.config.author import git_author
+        from hunnan_tui.config.author import read_git_author
 
-        return git_author(self._workspace.store.path.absolute().parent)
+        return read_git_author(self._workspace.store.path.absolute().parent)
 
     def _templates(self, project: Project) -> Mapping[str, str]:
-        from hunnan_tui.config.templates import BUILT_IN, filled
+        from hunnan_tui.config.templates import BUILT_IN, fill_templates
 
         known = {**BUILT_IN, **dict(self._settings.templates)}
-        return filled(known, project.name, self._now().date())
+        return fill_templates(known, project.name, self._now().date())

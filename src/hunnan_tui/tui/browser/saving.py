@@ -19,7 +19,7 @@ from textual.screen import Screen
 from hunnan_tui.core.errors import HunnanError, Problem
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
-from hunnan_tui.dataset.incremental import Part
+from hunnan_tui.dataset.incremental import LoadProgress
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.workspace import SaveReport, Workspace
@@ -238,7 +238,7 @@ class FilingScreen(EndsItsWork, Screen[None]):
         self._workspace.close()
         self.app.exit()
 
-    def _show_part(self, part: Part, index: Index) -> None:
+    def _show_part(self, part: LoadProgress, index: Index) -> None:
         workspace = self._workspace
         is_more = len(part.dataset.projects) > len(workspace.dataset.projects)
         if is_more and not workspace.is_complete and self.is_attached:

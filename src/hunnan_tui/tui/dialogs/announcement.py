@@ -9,7 +9,7 @@ from textual.app import App
 from hunnan_tui.analysis.citation import citation
 from hunnan_tui.analysis.provenance import Evidence
 from hunnan_tui.core.model import Announcement, Dataset, Project
-from hunnan_tui.core.money import unit, whole, with_unit
+from hunnan_tui.core.money import add_unit, format_lossless, name_unit
 from hunnan_tui.tui.dialogs.provenance import SourceOfFact, ask_which_address
 from hunnan_tui.tui.terminal.clipboard import copy
 
@@ -20,7 +20,7 @@ async def show_published(
     """Show the statement and the sources of a total; open or cite them if asked to."""
     figures = [
         f"{announcement.projects:,} projects" if announcement.projects else "",
-        _amount(announcement.investment, unit(dataset.currency)),
+        _amount(announcement.investment, name_unit(dataset.currency)),
         _amount(announcement.investment_usd, "dollars"),
     ]
     fact = Evidence(
@@ -48,4 +48,4 @@ async def show_published(
 
 
 def _amount(amount: int | None, unit: str) -> str:
-    return "" if amount is None else with_unit(whole(amount), unit)
+    return "" if amount is None else add_unit(format_lossless(amount), unit)

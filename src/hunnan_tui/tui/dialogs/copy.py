@@ -13,7 +13,7 @@ from textual.content import Content
 
 from hunnan_tui.analysis.citation import both_names, citation, link
 from hunnan_tui.analysis.provenance import Evidence
-from hunnan_tui.config.paths import current_folder, typed_path
+from hunnan_tui.config.paths import expand_path, get_current_folder
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.tui.dialogs.choose import Choose
@@ -83,7 +83,7 @@ async def choose_text(
     )
     if typed is None:
         return None
-    return Copied(form.what, text, typed_path(typed, current_folder()))
+    return Copied(form.what, text, expand_path(typed, get_current_folder()))
 
 
 def _forms(

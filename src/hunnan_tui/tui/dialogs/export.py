@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from hunnan_tui.config.paths import typed_path
+from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.background.worker_lifetime import EndsItsWork
@@ -174,7 +174,7 @@ class ExportDialog(EndsItsWork, ModalScreen[Wish | None]):
         self._show_preview(wish)
 
     def _show_folder(self) -> None:
-        folder = typed_path(self.wish.path, self._folder).parent
+        folder = expand_path(self.wish.path, self._folder).parent
         self.query_one("#folder", Static).update(
             Content(f"in {display_line(str(folder))}")
         )

@@ -17,7 +17,7 @@ from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.drafts import Draft
-from hunnan_tui.storage.losses import Offer, as_text
+from hunnan_tui.storage.losses import Offer, format_annotations
 from hunnan_tui.tui.pages.line_page import (
     Line,
     LinedPage,
@@ -148,7 +148,7 @@ class AgendaPage(LinedPage[Target]):
     def _kept_aside(self, width: int) -> Iterator[_Line]:
         yield heading(f"Gone from the file, kept aside ({len(self._offers):,})")
         for offer in self._offers:
-            text = " ".join(as_text(offer.annotations)[:_LONGEST].split())
+            text = " ".join(format_annotations(offer.annotations)[:_LONGEST].split())
             name = self._name_of(offer.key)
             yield _line(name, "", text, width, PutBack(offer))
 

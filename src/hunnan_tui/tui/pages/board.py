@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from hunnan_tui.analysis.pipeline import NONE, Step, funnel
 from hunnan_tui.core.model import Project
-from hunnan_tui.core.money import short, unit, with_unit
+from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import investment
 from hunnan_tui.query.engine.index import Index
@@ -67,7 +67,7 @@ class _Column(OptionList):
         self.border_title = Content(display_line(stack.step.label[:_LONGEST]))
         amount = " · not stated" if count.projects else ""
         if count.stated is not None:
-            amount = f" · {with_unit(short(count.stated), unit)}"
+            amount = f" · {add_unit(format_short(count.stated), unit)}"
         self.border_subtitle = Content(f"{count.projects:,}{amount}")
 
     def on_mount(self) -> None:
@@ -128,7 +128,7 @@ class BoardPage(Page[GoTo | Narrow | None]):
         """
         super().__init__()
         self._index, self._mask, self._scope = index, mask, scope
-        self._unit = unit(index.dataset.currency)
+        self._unit = name_unit(index.dataset.currency)
 
     def compose(self) -> ComposeResult:
         yield Heading()

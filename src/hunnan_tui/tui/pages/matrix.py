@@ -16,7 +16,7 @@ from textual.widgets import DataTable
 
 from hunnan_tui.analysis.pipeline import NONE, Matrix, matrix
 from hunnan_tui.core.cell_width import cut
-from hunnan_tui.core.money import short, unit
+from hunnan_tui.core.money import format_short, name_unit
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
@@ -69,7 +69,7 @@ class MatrixPage(Page[Narrow | None]):
         self._index, self._mask, self._scope = index, mask, scope
         self._found: Matrix | None = None
         self._has_values = False
-        self._unit = unit(index.dataset.currency)
+        self._unit = name_unit(index.dataset.currency)
 
     def compose(self) -> ComposeResult:
         yield Heading()
@@ -150,7 +150,7 @@ class MatrixPage(Page[Narrow | None]):
         if count.stated is None:
             return Text("–", justify="right")
         some = "+" if count.not_stated else ""  # there is more that nobody states
-        return Text(short(count.stated) + some, justify="right")
+        return Text(format_short(count.stated) + some, justify="right")
 
     @on(DataTable.CellSelected)
     def _narrow(self, message: DataTable.CellSelected) -> None:

@@ -9,8 +9,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from hunnan_tui.core.money import is_amount, stated
-from hunnan_tui.dataset.preview import Glance
+from hunnan_tui.core.money import format_amount, is_amount
+from hunnan_tui.dataset.preview import Preview
 from hunnan_tui.tui.presenters.list_columns import Row
 from hunnan_tui.tui.presenters.names import short_name, short_stage, stage_width
 from hunnan_tui.tui.widgets.project_list import ProjectList
@@ -32,7 +32,7 @@ class OpeningScreen(Screen[None]):
     class Shown(Message):
         """The list is on the screen."""
 
-    def __init__(self, glance: Glance, current: str) -> None:
+    def __init__(self, glance: Preview, current: str) -> None:
         """Take what is shown, and the id under the cursor."""
         super().__init__()
         self._glance = glance
@@ -87,7 +87,7 @@ class OpeningScreen(Screen[None]):
             name_zh=short_name(text("name_zh")),
             stage=short_name(long),
             stage_short=short_stage(stage, long),
-            amount=stated(
+            amount=format_amount(
                 invested if is_amount(invested) else None,
                 text("investment_qualifier"),
             ),

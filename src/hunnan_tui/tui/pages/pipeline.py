@@ -23,10 +23,10 @@ from hunnan_tui.analysis.pipeline import (
 from hunnan_tui.core.cell_width import cut, fit, pad
 from hunnan_tui.core.model import Announcement
 from hunnan_tui.core.money import (
-    short,
-    unit,
-    whole,
-    with_unit,
+    add_unit,
+    format_lossless,
+    format_short,
+    name_unit,
 )
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
@@ -92,7 +92,7 @@ class PipelinePage(LinedPage[Target]):
         self._index, self._mask, self._scope = index, mask, scope
         self._found: tuple[Funnel, tuple[Largest, ...]] | None = None
         self._covered = coverage(index.dataset)
-        self._unit = unit(index.dataset.currency)
+        self._unit = name_unit(index.dataset.currency)
         self.add_class("-cut")
 
     def on_mount(self) -> None:
@@ -184,7 +184,7 @@ class PipelinePage(LinedPage[Target]):
         if all_count.stated is None:
             yield Line(Content("None of them states an amount"))
         else:
-            money = with_unit(short(all_count.stated), self._unit)
+            money = add_unit(format_short(all_count.stated), self._unit)
             said = f"{stated:,} state an amount, {money} in all"
             parts = [
                 f"the {each.number if each.number > 1 else ''} largest".replace(
@@ -209,7 +209,7 @@ class PipelinePage(LinedPage[Target]):
         rate = step.rate(before) if before is not None else None
         is_stray = before is None and not step.reached
         reached = "" if is_stray else f"{step.reached:,}"
-        amount = short(count.stated) if count.stated is not None else "–"
+        amount = format_short(count.stated) if count.stated is not None else "–"
         figures = f"{name} {count.projects:>6,} {reached:>8} "
         figures += f"{percent(rate) if rate is not None else '':>10} "
         figures += f"{amount:>8} {count.not_stated:>10,}  "
@@ -271,21 +271,21 @@ class PipelinePage(LinedPage[Target]):
                 each.rest_projects,
                 "not named",
                 self._amount(rest),
-                f"{short(round(average))} each" if average is not None else "",
+                f"{format_short(round(average))} each" if average is not None else "",
                 "computed",
                 "",
                 None,
             )
         if each.rate is not None and said.investment_usd is not None:
-            dollars = f"{whole(said.investment_usd)} dollars, stated"
-            rate = f"{with_unit(f'{each.rate:.2f}', self._unit)} per dollar, computed"
+            dollars = f"{format_lossless(said.investment_usd)} dollars, stated"
+            rate = f"{add_unit(f'{each.rate:.2f}', self._unit)} per dollar, computed"
             yield Line(Content(f"{'':6} {dollars}: {rate}"))
         for assumption in each.assumptions:
             for text in _wrapped(display_line(assumption), width - 7):
                 yield Line(Content.styled(f"{'':6} {text}", "$foreground-muted"))
 
     def _amount(self, amount: int | None) -> str:
-        return "" if amount is None else with_unit(short(amount), self._unit)
+        return "" if amount is None else add_unit(format_short(amount), self._unit)
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -322,10 +322,10 @@ def _summed(each: Coverage, unit: str) -> str:
     said = each.announcement
     parts = [f"{said.projects:,} projects" if said.projects is not None else ""]
     if said.investment is not None:
-        parts.append(with_unit(short(said.investment), unit))
+        parts.append(add_unit(format_short(said.investment), unit))
     text = f"Published: {', '.join(filter(None, parts))}. Itemised here: "
     text += f"{len(each.itemised):,}"
     if each.share_of_investment is not None and each.itemised_investment is not None:
-        amount = with_unit(short(each.itemised_investment), unit)
+        amount = add_unit(format_short(each.itemised_investment), unit)
         text += f", {amount} ({percent(each.share_of_investment)})"
     return f"{text}."

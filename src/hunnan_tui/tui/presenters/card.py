@@ -14,9 +14,9 @@ from rich.style import Style
 from rich.text import Text
 
 from hunnan_tui.core.model import Dataset, Note, Project
-from hunnan_tui.core.money import unit
+from hunnan_tui.core.money import name_unit
 from hunnan_tui.core.text import display, display_line
-from hunnan_tui.storage.edit_log import Made
+from hunnan_tui.storage.history import HistoryEntry
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.related import Related
@@ -41,7 +41,7 @@ class Subject:
     """The text of a half-written note."""
     reasons: Sequence[str] = ()
     """Why the query found it, one line each."""
-    history: Sequence[Made] = ()
+    history: Sequence[HistoryEntry] = ()
     """The steps of the session, the newest first."""
     related: Sequence[Related] = ()
 
@@ -127,7 +127,7 @@ def cited(names: Iterable[str], numbers: Mapping[str, int]) -> str:
 
 def currency(dataset: Dataset) -> str:
     """Return the unit of amounts as people write it: `yuan`."""
-    return display_line(unit(dataset.currency))
+    return display_line(name_unit(dataset.currency))
 
 
 def note_time(note: Note) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from rich.text import Text
 
 from hunnan_tui.analysis.provenance import name_of, need_text
-from hunnan_tui.storage.edit_log import Made
+from hunnan_tui.storage.history import HistoryEntry
 from hunnan_tui.tui.presenters.card import (
     Part,
     Styles,
@@ -42,7 +42,7 @@ def history_tab(subject: Subject, styles: Styles) -> Iterator[Part]:
 
 
 def _steps(
-    steps: Sequence[Made], most: int, today: date, styles: Styles
+    steps: Sequence[HistoryEntry], most: int, today: date, styles: Styles
 ) -> Iterator[Part]:
     if not steps:
         yield bare("Nothing was changed yet", styles.muted)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hunnan_tui.core.model import OTHER
-from hunnan_tui.core.money import short
+from hunnan_tui.core.money import format_short
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
@@ -113,7 +113,7 @@ def _with_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:
 def _line(label: str, value: str | None, tallied: Count) -> Line:
     amount = "–" if tallied.projects else ""
     if tallied.stated is not None:
-        amount = short(tallied.stated)
+        amount = format_short(tallied.stated)
     return Line(value, display_line(label[:_LONGEST]), tallied.projects, amount)
 
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.model import Dataset, Note, View
-from hunnan_tui.core.money import short, with_unit
+from hunnan_tui.core.money import add_unit, format_short
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.language.query import QueryProblem
@@ -50,7 +50,7 @@ def counts(
     """
     text = f"{shown.projects:,} of {len(dataset.projects):,} projects"
     if shown.stated is not None:
-        text += f" · {with_unit(short(shown.stated), currency(dataset))}"
+        text += f" · {add_unit(format_short(shown.stated), currency(dataset))}"
         if shown.not_stated:
             text += f", {shown.not_stated:,} not stated"
     elif shown.projects:

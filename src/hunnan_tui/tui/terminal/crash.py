@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hunnan_tui import __version__
-from hunnan_tui.files.io import make_private, remove
-from hunnan_tui.files.private import private_folder
-from hunnan_tui.files.system_limits import chain
+from hunnan_tui.files.io import create_private, remove
+from hunnan_tui.files.private import ensure_private_folder
+from hunnan_tui.files.system_limits import iterate_causes
 
 NAME = "crash.txt"
 
@@ -28,9 +28,9 @@ def report(error: BaseException, folder: Path | None) -> Path | None:
         return None
     path = folder / NAME
     try:
-        private_folder(folder)
+        ensure_private_folder(folder)
         remove(path)
-        make_private(path, "".join(_lines(error)).encode())
+        create_private(path, "".join(_lines(error)).encode())
     except OSError:
         return None
     return path
@@ -38,6 +38,6 @@ def report(error: BaseException, folder: Path | None) -> Path | None:
 
 def _lines(error: BaseException) -> Iterator[str]:
     yield f"hunnan-tui {__version__}\n"
-    for each in reversed(list(chain(error))):
+    for each in reversed(list(iterate_causes(error))):
         yield f"\n{type(each).__module__}.{type(each).__qualname__}\n"
         yield from traceback.format_tb(each.__traceback__)

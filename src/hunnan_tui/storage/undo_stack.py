@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from hunnan_tui.core.changes import Edit
 from hunnan_tui.core.text import display_line
-from hunnan_tui.storage.step_log import (
+from hunnan_tui.storage.transaction_log import (
     DO,
     REDO,
     UNDO,
-    Logged,
-    StepLog,
+    LoggedTransaction,
+    TransactionLog,
     find_undoable,
 )
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Past:
+class UndoEntry:
     """A step that can be taken back."""
 
     label: str
@@ -35,15 +35,15 @@ class Past:
     """Its name in the log."""
 
 
-class Pasts:
+class UndoStack:
     """What can be taken back and what can be made again, the last step last."""
 
-    def __init__(self, log: StepLog) -> None:
+    def __init__(self, log: TransactionLog) -> None:
         self._log = log
         self._is_recalled = False
         """Whether the steps of earlier starts are among those to take back."""
-        self.undone: list[Past] = []
-        self.made: list[Past] = []
+        self.undone: list[UndoEntry] = []
+        self.made: list[UndoEntry] = []
 
     def add(
         self,
@@ -51,22 +51,22 @@ class Pasts:
         label: str,
         edits: Sequence[Edit],
         undo: Sequence[Edit],
-        taken_back: Past | None = None,
+        taken_back: UndoEntry | None = None,
         *,
         is_undo: bool = False,
-    ) -> Past:
+    ) -> UndoEntry:
         """Add a step; with `taken_back`, one that takes another back or repeats it."""
         id = self._log.name(serial)  # noqa: A001 - of a step
         act = DO if taken_back is None else UNDO if is_undo else REDO
         of = taken_back.id if taken_back else ""
         origin = taken_back.origin if taken_back else serial
-        self._log.add(Logged(id, act, of, label, tuple(edits), tuple(undo)))
-        past = Past(label, serial, edits, undo, origin, id)
+        self._log.add(LoggedTransaction(id, act, of, label, tuple(edits), tuple(undo)))
+        past = UndoEntry(label, serial, edits, undo, origin, id)
         (self.undone if is_undo else self.made).append(past)
         return past
 
     def settle(
-        self, saved: Iterable[Past], results: Mapping[int, TransactionResult]
+        self, saved: Iterable[UndoEntry], results: Mapping[int, TransactionResult]
     ) -> None:
         """Take note of which steps are in the file, and what takes them back there."""
         known = [past for past in saved if past.serial in results]
@@ -83,6 +83,6 @@ class Pasts:
         others = [step for step in steps if not self._log.is_own(step.id)]
         self.made += [
             # the store knows nothing of a step with such a number
-            Past(display_line(e.label), -number, e.edits, e.undo, -number, e.id)
+            UndoEntry(display_line(e.label), -number, e.edits, e.undo, -number, e.id)
             for number, e in enumerate(others, 1)
         ]

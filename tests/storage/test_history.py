@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from hunnan_tui.core.changes import AddTags, Edit, Transaction
-from hunnan_tui.storage import edit_log
+from hunnan_tui.storage import history
 from hunnan_tui.storage.drafts import Drafts
-from hunnan_tui.storage.edit_log import History
+from hunnan_tui.storage.history import History
 from hunnan_tui.storage.journal import Journal
 from hunnan_tui.storage.store import Store
 from hunnan_tui.storage.workspace import Workspace
@@ -76,7 +76,7 @@ def test_saving_leaves_the_history_alone(workspace: Workspace) -> None:
 
 
 def test_old_steps_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(edit_log, "STEPS", 3)
+    monkeypatch.setattr(history, "MOST_ENTRIES", 3)
     kept = History()
     for number in range(5):
         kept.add(number, str(number), NOW, ["a"])
@@ -87,7 +87,7 @@ def test_old_steps_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_step_on_very_many_projects_keeps_their_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(edit_log, "KEYS", 2)
+    monkeypatch.setattr(history, "MOST_KEYS", 2)
     kept = History()
     kept.add(1, "tag", NOW, ["a", "b", "c"])
     (made,) = kept.steps

@@ -22,8 +22,8 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.model import Note
 from hunnan_tui.files.set_aside import take_messages
-from hunnan_tui.storage import step_log
-from hunnan_tui.storage.step_log import StepLog
+from hunnan_tui.storage import transaction_log
+from hunnan_tui.storage.transaction_log import TransactionLog
 from hunnan_tui.storage.workspace import Workspace
 from tests.storage.test_losses import (
     AT,
@@ -164,7 +164,7 @@ def test_only_the_reader_can_read_it(desk: Desk) -> None:
 
 
 def test_it_is_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(step_log, "LARGEST", 5_000)
+    monkeypatch.setattr(transaction_log, "LARGEST", 5_000)
     workspace = desk.opened()
     for number in range(60):
         do(workspace, "a", AddTags((f"tag-{number}",)))
@@ -178,7 +178,7 @@ def test_it_is_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_behind_a_step_that_is_too_large_nothing_is_taken_back(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(step_log, "LARGEST_STEP", 1_000)
+    monkeypatch.setattr(transaction_log, "LARGEST_STEP", 1_000)
     do(desk.opened(), "a", AddTags(("one",)))
     do(desk.opened(), "a", AddNote(Note("long " * 400, AT)))
     do(desk.opened(), "a", AddTags(("two",)))
@@ -227,7 +227,7 @@ def test_what_is_in_its_place_and_is_no_log_is_set_aside(desk: Desk, what: str) 
         path.write_text("a note of somebody's")
     else:
         with path.open("wb") as file:
-            file.truncate(5 * step_log.LARGEST)
+            file.truncate(5 * transaction_log.LARGEST)
     workspace = desk.opened()
     assert workspace.undo() == ""
     assert workspace.find_losses() == ()
@@ -241,7 +241,7 @@ def test_that_of_a_newer_version_is_left_alone_and_told(desk: Desk) -> None:
     do(desk.opened(), "a", AddTags(("one",)))
     path = log_of(desk)
     header = json.loads(path.read_text().partition("\n")[0])
-    newer = json.dumps(header | {"steps": step_log.VERSION + 1}) + "\nof then\n"
+    newer = json.dumps(header | {"steps": transaction_log.VERSION + 1}) + "\nof then\n"
     path.write_text(newer)
     workspace = desk.opened()
     do(workspace, "a", AddTags(("two",)))
@@ -251,7 +251,7 @@ def test_that_of_a_newer_version_is_left_alone_and_told(desk: Desk) -> None:
 
 def test_a_folder_that_cannot_be_made_is_told_and_no_more(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    log = StepLog(tmp_path / "file" / "steps", tmp_path / "p.toml")
+    log = TransactionLog(tmp_path / "file" / "steps", tmp_path / "p.toml")
     log.save([("1", ())])
     assert "undo ends with the program" in log.problem
     assert log.read() == ()

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-STEPS = 500
+MOST_ENTRIES = 500
 """Steps that are kept."""
-KEYS = 1_000
+MOST_KEYS = 1_000
 """Projects of one step that are kept by name; of a larger step only their number is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class HistoryEntry:
     """A step as it was made."""
 
     label: str
@@ -30,14 +30,14 @@ class History:
     """Steps by number, the oldest first; old ones are forgotten."""
 
     def __init__(self) -> None:
-        self._made: OrderedDict[int, Made] = OrderedDict()
+        self._made: OrderedDict[int, HistoryEntry] = OrderedDict()
 
     def add(self, serial: int, label: str, at: datetime, keys: Iterable[str]) -> None:
         """Take note of a step that was made."""
         changed = frozenset(keys)
-        named = changed if len(changed) <= KEYS else frozenset()
-        self._made[serial] = Made(label, at, len(changed), named)
-        while len(self._made) > STEPS:
+        named = changed if len(changed) <= MOST_KEYS else frozenset()
+        self._made[serial] = HistoryEntry(label, at, len(changed), named)
+        while len(self._made) > MOST_ENTRIES:
             self._made.popitem(last=False)
 
     def mark(self, serial: int, *, undone: bool) -> None:
@@ -47,6 +47,6 @@ class History:
             self._made[serial] = replace(made, is_undone=undone)
 
     @property
-    def steps(self) -> Sequence[Made]:
+    def steps(self) -> Sequence[HistoryEntry]:
         """The steps that are kept, the newest first."""
         return tuple(reversed(self._made.values()))

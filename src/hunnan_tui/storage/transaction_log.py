@@ -19,36 +19,36 @@ from typing import Any, NamedTuple
 from hunnan_tui.core.changes import Change, Edit
 from hunnan_tui.files.io import (
     close,
+    explain,
     read_all,
-    reason,
     write_all,
 )
-from hunnan_tui.files.platform import flags, lock_file
+from hunnan_tui.files.platform import lock_file, open_flags
 from hunnan_tui.files.private import (
-    BROKEN,
-    name_of,
+    MALFORMED,
+    ensure_private_folder,
+    expect_text,
+    hash_path,
     parse_json,
-    private_folder,
-    read_text,
-    text_of,
-    write_whole,
+    read_private,
+    write_private,
 )
 from hunnan_tui.files.set_aside import set_aside
-from hunnan_tui.storage.edit_json import from_json, to_json
+from hunnan_tui.storage.edit_json import dump_edit, parse_edit
 
 VERSION = 1
 LARGEST = 2_000_000
 """Bytes of the file; when there are more, the older half is forgotten."""
 LARGEST_STEP = 1_000_000
 """Bytes of one step; of a larger one only that it was made is kept."""
-_FLAGS = os.O_RDWR | os.O_APPEND | flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
+_FLAGS = os.O_RDWR | os.O_APPEND | open_flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
 _NO_FILE = (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV)
 """What opening says of something that is no regular file."""
 
 DO, UNDO, REDO, FORGET = "do", "undo", "redo", "forget"
 
 
-class Logged(NamedTuple):
+class LoggedTransaction(NamedTuple):
     """A step as it was made."""
 
     id: str
@@ -67,7 +67,7 @@ class Logged(NamedTuple):
     """What would have taken it back before it was saved."""
 
 
-class StepLog:
+class TransactionLog:
     """The steps of one dataset."""
 
     def __init__(self, folder: Path | None, dataset: Path) -> None:
@@ -80,7 +80,7 @@ class StepLog:
         self.problem = ""
         """Why the steps are not kept; empty when they are."""
         self._dataset = dataset
-        self._path = folder / f"{name_of(dataset)}.steps" if folder else None
+        self._path = folder / f"{hash_path(dataset)}.steps" if folder else None
         self._others = 0
         self._known = 0
         """Bytes that there were at the last `mark`."""
@@ -100,14 +100,14 @@ class StepLog:
         """Return whether a step is one of this process."""
         return id.startswith(f"{self._window}.")
 
-    def add(self, step: Logged) -> None:
+    def add(self, step: LoggedTransaction) -> None:
         """Write a step down, before the file has it."""
         record: dict[str, Any] = {"step": step.id, "act": step.act, "label": step.label}
         if step.of:
             record["of"] = step.of
         if step.is_saved:
             record["saved"] = True
-        edits, undo = _grouped(step.edits), _grouped(step.undo)
+        edits, undo = _group_edits(step.edits), _group_edits(step.undo)
         line = json.dumps(record | {"edits": edits, "undo": undo})
         if len(line) > LARGEST_STEP:
             line = json.dumps(record | {"large": True})
@@ -117,7 +117,7 @@ class StepLog:
         """Take note of which steps are in the file, and what takes them back there."""
         lines = []
         for step_id, undo in steps:
-            line = json.dumps({"saved": step_id, "undo": _grouped(undo)})
+            line = json.dumps({"saved": step_id, "undo": _group_edits(undo)})
             lines.append(line if len(line) <= LARGEST_STEP else '{"saved": ""}')
         if lines:
             self._append(lines)
@@ -128,7 +128,7 @@ class StepLog:
             with suppress(OSError):
                 self._known = self._path.stat().st_size
 
-    def read(self, *, marked: bool = False) -> tuple[Logged, ...]:
+    def read(self, *, marked: bool = False) -> tuple[LoggedTransaction, ...]:
         """Return the steps, oldest first; what cannot be read is left out.
 
         Args:
@@ -137,18 +137,18 @@ class StepLog:
         """
         if self._path is None:
             return ()
-        text = read_text(self._path, 4 * LARGEST) or b""
-        steps: dict[str, Logged] = {}
+        text = read_private(self._path, 4 * LARGEST) or b""
+        steps: dict[str, LoggedTransaction] = {}
         lines = text.split(b"\n")
         if not self._is_ours(lines[0]):
             return ()
         end = len(lines[0])
         for line in lines[1:]:
             end += 1 + len(line)
-            with suppress(*BROKEN):
+            with suppress(*MALFORMED):
                 record = parse_json(line)
                 if "step" in record:
-                    step = _step(record)
+                    step = _parse_transaction(record)
                     steps[step.id] = step
                 elif not marked or end <= self._known or self._is_by_us(record):
                     _mark_saved(record, steps)
@@ -158,12 +158,12 @@ class StepLog:
         if self._path is None:
             return
         try:
-            private_folder(self._path.parent.parent)
-            private_folder(self._path.parent)
+            ensure_private_folder(self._path.parent.parent)
+            ensure_private_folder(self._path.parent)
             file = self._open(self._path, os.O_CREAT)
             try:
                 size = os.fstat(file).st_size
-                first = _first_line(file)
+                first = _read_first_line(file)
                 if size and not self._is_ours(first):
                     if _is_newer(first):
                         raise OSError("a newer version keeps the steps")
@@ -181,7 +181,7 @@ class StepLog:
             finally:
                 close(file)
         except OSError as error:
-            self.problem = f"undo ends with the program: {reason(error)}"
+            self.problem = f"undo ends with the program: {explain(error)}"
         else:
             self.problem = ""
 
@@ -193,7 +193,7 @@ class StepLog:
             except OSError as error:
                 if error.errno not in _NO_FILE:
                     raise
-                set_aside(path, reason(error))
+                set_aside(path, explain(error))
                 continue
             found = os.fstat(file)
             if not stat.S_ISREG(found.st_mode) or found.st_size > 4 * LARGEST:
@@ -213,10 +213,10 @@ class StepLog:
         """Forget the older half."""
         text = read_all(file, 8 * LARGEST) or b""
         start = text.find(b"\n", len(text) - LARGEST // 2) + 1
-        write_whole(path, self._header().encode() + b"\n" + text[start:])
+        write_private(path, self._header().encode() + b"\n" + text[start:])
 
     def _is_by_us(self, record: Mapping[str, Any]) -> bool:
-        return self.is_own(text_of(record["saved"]))
+        return self.is_own(expect_text(record["saved"]))
 
     def _header(self) -> str:
         return json.dumps(
@@ -227,9 +227,9 @@ class StepLog:
         return line == self._header().encode()
 
 
-def find_undoable(steps: Iterable[Logged]) -> list[Logged]:
+def find_undoable(steps: Iterable[LoggedTransaction]) -> list[LoggedTransaction]:
     """Return the steps that can be taken back, the last one last."""
-    undoable: dict[str, Logged] = {}
+    undoable: dict[str, LoggedTransaction] = {}
     for step in steps:
         if step.act == UNDO:
             undoable.pop(step.of, None)
@@ -241,22 +241,22 @@ def find_undoable(steps: Iterable[Logged]) -> list[Logged]:
     return list(undoable.values())
 
 
-def _first_line(file: int) -> bytes:
+def _read_first_line(file: int) -> bytes:
     return os.pread(file, 1 << 16, 0).partition(b"\n")[0]
 
 
 def _is_newer(line: bytes) -> bool:
     try:
         return bool(parse_json(line)["steps"] > VERSION)
-    except BROKEN:
+    except MALFORMED:
         return False
 
 
-def _grouped(edits: Iterable[Edit]) -> list[tuple[list[str], list[Any]]]:
+def _group_edits(edits: Iterable[Edit]) -> list[tuple[list[str], list[Any]]]:
     """Return edits as plain values: projects with the same changes stand together."""
     by_key: dict[str, list[str]] = {}
     for edit in edits:
-        plain = to_json(edit)
+        plain = dump_edit(edit)
         del plain["key"]
         by_key.setdefault(edit.key, []).append(json.dumps(plain))
     groups: dict[tuple[str, ...], list[str]] = {}
@@ -267,38 +267,40 @@ def _grouped(edits: Iterable[Edit]) -> list[tuple[list[str], list[Any]]]:
     ]
 
 
-def _edits(groups: Iterable[tuple[list[str], list[Mapping[str, Any]]]]) -> list[Edit]:
+def _parse_groups(
+    groups: Iterable[tuple[list[str], list[Mapping[str, Any]]]],
+) -> list[Edit]:
     edits = []
     for keys, plain in groups:
         changes: list[Change] = [
-            from_json({"key": "", **each}).change for each in plain
+            parse_edit({"key": "", **each}).change for each in plain
         ]
-        edits += [Edit(text_of(key), change) for key in keys for change in changes]
+        edits += [Edit(expect_text(key), change) for key in keys for change in changes]
     return edits
 
 
-def _step(record: Mapping[str, Any]) -> Logged:
+def _parse_transaction(record: Mapping[str, Any]) -> LoggedTransaction:
     """Read a step; ValueError and others for what is none."""
     _check_writable(record)
     is_whole = not record.get("large")
-    return Logged(
-        text_of(record["step"]),
-        text_of(record["act"]),
-        text_of(record.get("of", "")),
-        text_of(record["label"]),
-        tuple(_edits(record["edits"])) if is_whole else (),
-        tuple(_edits(record["undo"])) if is_whole else (),
+    return LoggedTransaction(
+        expect_text(record["step"]),
+        expect_text(record["act"]),
+        expect_text(record.get("of", "")),
+        expect_text(record["label"]),
+        tuple(_parse_groups(record["edits"])) if is_whole else (),
+        tuple(_parse_groups(record["undo"])) if is_whole else (),
         is_whole=is_whole,
         is_saved=bool(record.get("saved")),
-        first=tuple(_edits(record["undo"])) if is_whole else (),
+        first=tuple(_parse_groups(record["undo"])) if is_whole else (),
     )
 
 
-def _mark_saved(record: Mapping[str, Any], steps: dict[str, Logged]) -> None:
+def _mark_saved(record: Mapping[str, Any], steps: dict[str, LoggedTransaction]) -> None:
     _check_writable(record)
-    step = steps.get(text_of(record["saved"]))
+    step = steps.get(expect_text(record["saved"]))
     if step is not None:
-        undo = tuple(_edits(record["undo"]))
+        undo = tuple(_parse_groups(record["undo"]))
         steps[step.id] = step._replace(undo=undo, is_saved=True)
 
 
