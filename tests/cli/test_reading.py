@@ -256,7 +256,7 @@ class TestList:
         path.write_text(GOOD)
         store = Store(path)
         store.load()
-        seen = find_paths(os.environ).seen
+        seen = find_paths(os.environ).last_seen
         save_last_seen(seen, store)
         path.write_text("")
         for command in (["check"], ["list"], ["tag", "add", "a", "b"]):

@@ -100,7 +100,7 @@ def test_without_a_home_there_is_no_state_folder_and_no_error(tmp_path: Path) ->
 def test_without_a_state_folder_there_is_no_place_in_it() -> None:
     paths = Paths()
     assert paths.journal is paths.drafts is paths.backups is None
-    assert paths.aside(Path("x")) is None
+    assert paths.salvage_file(Path("x")) is None
 
 
 def test_the_dataset_is_the_one_given(tmp_path: Path) -> None:

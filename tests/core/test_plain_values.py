@@ -44,7 +44,7 @@ def parsed(text: bytes) -> dict[str, Any]:
 
 def opened(text: bytes) -> tuple[DatasetFile, Annotations]:
     file = DatasetFile()
-    file.take(text, "x.toml")
+    file.parse_text(text, "x.toml")
     return file, file.parsed.dataset.projects["a"].annotations
 
 

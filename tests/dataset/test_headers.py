@@ -41,5 +41,5 @@ def test_a_header_is_plain_where_no_long_string_can_hold_it(
 )
 def test_projects_without_blocks_are_known(text: bytes, shapeless: bool) -> None:
     file = DatasetFile()
-    file.take(text, "a.toml")
-    assert file.shapeless is shapeless
+    file.parse_text(text, "a.toml")
+    assert file.lacks_blocks is shapeless

@@ -380,7 +380,7 @@ def test_a_note_has_the_day_that_it_states(at: str) -> None:
     assert not result.problems
     (note,) = result.dataset.projects["a"].notes
     assert note.day == date(2024, 5, 1)
-    assert note.written.startswith("2024-05-01")
+    assert note.written_at.startswith("2024-05-01")
 
 
 CONFLICT = "<<<<<<< HEAD\nThey sign in May.\n=======\nIn June.\n>>>>>>> theirs\n"

@@ -108,7 +108,7 @@ class Writer:
         return (at, *self.model[1][at])
 
     def _do(self, key: str, change: Change, model: Model) -> None:
-        assert self._workspace.do(Transaction("step", (Edit(key, change),)))
+        assert self._workspace.apply(Transaction("step", (Edit(key, change),)))
         self._place += 1
         self._states[self._place :] = [model]
 

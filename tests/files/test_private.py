@@ -91,13 +91,13 @@ def read_unfinished(paths: Paths, path: Path) -> bool:
 
 
 def read_drafts(paths: Paths, path: Path) -> bool:
-    return not Drafts(paths.drafts, path).all()
+    return not Drafts(paths.drafts, path).list_all()
 
 
 def read_seen(paths: Paths, path: Path) -> bool:
     store = Store(path)
     store.load()
-    return load_last_seen(paths.seen, store) is None
+    return load_last_seen(paths.last_seen, store) is None
 
 
 def read_cache(paths: Paths, path: Path) -> bool:
@@ -304,6 +304,6 @@ def _read_value(reader: str, value: Any, folder: Path) -> None:
 def test_what_was_seen_is_counted(paths: Paths, dataset: Path) -> None:
     store = Store(dataset)
     store.load()
-    save_last_seen(paths.seen, store)
-    assert count_last_seen(paths.seen, dataset)[0] == 1
+    save_last_seen(paths.last_seen, store)
+    assert count_last_seen(paths.last_seen, dataset)[0] == 1
     assert count_last_seen(None, dataset) == (0, None)

@@ -184,9 +184,9 @@ def test_a_save_behind_a_long_history(tmp_path: Path) -> None:
         workspace.load()
         for number in range(size):
             change = SetFollowUp(START.date() + timedelta(days=number))
-            workspace.do(Transaction("plan", (Edit("p", change),)))
+            workspace.apply(Transaction("plan", (Edit("p", change),)))
         workspace.save_now()
-        workspace.do(Transaction("plan", (Edit("p", SetFollowUp(None)),)))
+        workspace.apply(Transaction("plan", (Edit("p", SetFollowUp(None)),)))
         saved = workspace.store.save(workspace.begin_save())
         return lambda: workspace.finish_save(saved)
 

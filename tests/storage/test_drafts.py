@@ -38,21 +38,21 @@ def files(folder: Path) -> list[Path]:
 def test_a_draft_is_there_after_a_restart(folder: Path, dataset: Path) -> None:
     drafts = Drafts(folder, dataset)
     assert drafts.get("a") is None
-    drafts.keep(NEW)
-    drafts.keep(CHANGED)
-    drafts.keep(Draft("b", None, "", "other"))
+    drafts.save(NEW)
+    drafts.save(CHANGED)
+    drafts.save(Draft("b", None, "", "other"))
     again = Drafts(folder, dataset)
     assert again.get("a") == NEW
     assert again.get("a", AT) == CHANGED
-    assert set(again.of("a")) == {NEW, CHANGED}
-    assert len(tuple(again.all())) == 3
+    assert set(again.of_project("a")) == {NEW, CHANGED}
+    assert len(tuple(again.list_all())) == 3
     assert again.problem == ""
 
 
 def test_a_draft_is_replaced_by_its_next_text(folder: Path, dataset: Path) -> None:
     drafts = Drafts(folder, dataset)
     for length in range(1, 6):
-        drafts.keep(Draft("a", None, "", "x" * length))
+        drafts.save(Draft("a", None, "", "x" * length))
     assert len(files(folder)) == 1
     again = Drafts(folder, dataset).get("a")
     assert again is not None
@@ -62,24 +62,24 @@ def test_a_draft_is_replaced_by_its_next_text(folder: Path, dataset: Path) -> No
 @pytest.mark.parametrize("text", ["", "  \n", "the old text"])
 def test_a_draft_without_news_is_none(folder: Path, dataset: Path, text: str) -> None:
     drafts = Drafts(folder, dataset)
-    drafts.keep(CHANGED)
-    drafts.keep(Draft("a", AT, "the old text", text))
+    drafts.save(CHANGED)
+    drafts.save(Draft("a", AT, "the old text", text))
     assert drafts.get("a", AT) is None
     assert files(folder) == []
 
 
 def test_a_dropped_draft_is_gone(folder: Path, dataset: Path) -> None:
     drafts = Drafts(folder, dataset)
-    drafts.keep(NEW)
-    drafts.keep(CHANGED)
-    drafts.drop("a")
-    drafts.drop("a")
-    drafts.drop("never there", AT)
-    assert list(Drafts(folder, dataset).all()) == [CHANGED]
+    drafts.save(NEW)
+    drafts.save(CHANGED)
+    drafts.discard("a")
+    drafts.discard("a")
+    drafts.discard("never there", AT)
+    assert list(Drafts(folder, dataset).list_all()) == [CHANGED]
 
 
 def test_each_dataset_has_its_own(folder: Path, dataset: Path) -> None:
-    Drafts(folder, dataset).keep(NEW)
+    Drafts(folder, dataset).save(NEW)
     assert Drafts(folder, dataset.with_name("other.toml")).get("a") is None
     dataset.touch()
     link = dataset.with_name("link.toml")
@@ -90,7 +90,7 @@ def test_each_dataset_has_its_own(folder: Path, dataset: Path) -> None:
 def test_drafts_are_private_whatever_the_umask(folder: Path, dataset: Path) -> None:
     old = os.umask(0)
     try:
-        Drafts(folder, dataset).keep(NEW)
+        Drafts(folder, dataset).save(NEW)
     finally:
         os.umask(old)
     (path,) = files(folder)
@@ -109,13 +109,13 @@ def test_any_text_comes_back_as_it_was(
 ) -> None:
     folder = tmp_path_factory.mktemp("drafts")
     draft = Draft(key, at, "", f"{text}.")
-    Drafts(folder, folder).keep(draft)
+    Drafts(folder, folder).save(draft)
     assert Drafts(folder, folder).get(key, at) == draft
 
 
 def test_a_lone_surrogate_is_no_error(folder: Path, dataset: Path) -> None:
     draft = Draft("\udcff", None, "", "\ud800 text")
-    Drafts(folder, dataset).keep(draft)
+    Drafts(folder, dataset).save(draft)
     assert Drafts(folder, dataset).get("\udcff") == draft
 
 
@@ -131,9 +131,9 @@ def test_two_windows_with_a_draft_of_one_note_keep_both(
     folder: Path, dataset: Path
 ) -> None:
     one, other = Drafts(folder, dataset), Drafts(folder, dataset)
-    one.keep(Draft("a", None, "", "mine"))
-    other.keep(Draft("a", None, "", "yours"))
-    other.keep(Draft("a", None, "", "yours, longer"))
+    one.save(Draft("a", None, "", "mine"))
+    other.save(Draft("a", None, "", "yours"))
+    other.save(Draft("a", None, "", "yours, longer"))
     assert len(files(folder)) == 2
     text = texts(folder, dataset)
     assert sorted(text.split("\n\n")) == ["mine", "yours, longer"]
@@ -143,9 +143,9 @@ def test_dropping_a_draft_keeps_that_of_the_other_window(
     folder: Path, dataset: Path
 ) -> None:
     one, other = Drafts(folder, dataset), Drafts(folder, dataset)
-    one.keep(Draft("a", None, "", "mine"))
-    other.keep(Draft("a", None, "", "yours"))
-    one.drop("a")
+    one.save(Draft("a", None, "", "mine"))
+    other.save(Draft("a", None, "", "yours"))
+    one.discard("a")
     assert texts(folder, dataset) == "yours"
 
 
@@ -153,24 +153,24 @@ def test_a_draft_that_another_window_went_on_with_stays(
     folder: Path, dataset: Path
 ) -> None:
     one = Drafts(folder, dataset)
-    one.keep(Draft("a", None, "", "mine"))
+    one.save(Draft("a", None, "", "mine"))
     other = Drafts(folder, dataset)
-    other.keep(Draft("a", None, "", "mine, gone on with"))
+    other.save(Draft("a", None, "", "mine, gone on with"))
     assert len(files(folder)) == 1
-    one.drop("a")
+    one.discard("a")
     assert texts(folder, dataset) == "mine, gone on with"
 
 
 def test_a_joined_draft_becomes_one_file_again(folder: Path, dataset: Path) -> None:
-    Drafts(folder, dataset).keep(Draft("a", None, "", "mine"))
+    Drafts(folder, dataset).save(Draft("a", None, "", "mine"))
     (path,) = files(folder)
     plain = json.loads(path.read_text()) | {"text": "yours"}
     path.with_suffix(".1-x.json").write_text(json.dumps(plain))
     drafts = Drafts(folder, dataset)
-    drafts.keep(Draft("a", None, "", "one text"))
+    drafts.save(Draft("a", None, "", "one text"))
     assert files(folder) == [path]
     assert texts(folder, dataset) == "one text"
-    drafts.drop("a")
+    drafts.discard("a")
     assert files(folder) == []
 
 
@@ -180,9 +180,9 @@ def test_a_joined_draft_becomes_one_file_again(folder: Path, dataset: Path) -> N
 def test_without_a_state_folder_drafts_live_in_memory(dataset: Path) -> None:
     drafts = Drafts(None, dataset)
     assert "no state folder" in drafts.problem
-    drafts.keep(NEW)
+    drafts.save(NEW)
     assert drafts.get("a") == NEW
-    drafts.drop("a")
+    drafts.discard("a")
     assert drafts.get("a") is None
 
 
@@ -193,15 +193,15 @@ def test_whichever_call_fails_an_old_or_new_draft_is_there(
     old, new = Draft("a", None, "", "old"), Draft("a", None, "", "new")
     for at in range(1, 40):
         drafts = Drafts(folder, dataset)
-        drafts.keep(old)
+        drafts.save(old)
         with pytest.MonkeyPatch.context() as patch:
             broken = BrokenDisk(patch, at, error)
-            drafts.keep(new)
+            drafts.save(new)
         assert drafts.get("a") == new
         on_disk = Drafts(folder, dataset)
         assert on_disk.problem == ""
         assert on_disk.get("a") in ((old, new) if drafts.problem else (new,))
-        drafts.keep(new)
+        drafts.save(new)
         assert drafts.problem == ""
         assert Drafts(folder, dataset).get("a") == new
         if not broken.was_hit:
@@ -217,11 +217,11 @@ def test_whenever_it_is_killed_an_old_or_new_draft_is_there(
     old, new = Draft("a", None, "", "old"), Draft("a", None, "", "new")
     for at in range(1, 40):
         drafts = Drafts(folder, dataset)
-        drafts.keep(old)
+        drafts.save(old)
         with pytest.MonkeyPatch.context() as patch:
             broken = BrokenDisk(patch, at)
             with suppress(KilledError):
-                drafts.keep(new)
+                drafts.save(new)
         on_disk = Drafts(folder, dataset)
         assert on_disk.get("a") in (old, new)
         assert on_disk.problem == ""
@@ -237,10 +237,10 @@ def test_a_draft_that_cannot_be_written_stays_in_memory_and_is_told(
     drafts = Drafts(folder, dataset)
     with pytest.MonkeyPatch.context() as patch:
         BrokenDisk(patch, 1, errno.ENOSPC, names=("write",), for_good=True)
-        drafts.keep(NEW)
+        drafts.save(NEW)
         assert "disk is full" in drafts.problem
         assert drafts.get("a") == NEW
-    drafts.keep(NEW)
+    drafts.save(NEW)
     assert drafts.problem == ""
 
 
@@ -264,21 +264,21 @@ def test_a_draft_that_cannot_be_written_stays_in_memory_and_is_told(
 def test_a_broken_draft_is_set_aside_and_told_once(
     folder: Path, dataset: Path, text: bytes
 ) -> None:
-    Drafts(folder, dataset).keep(NEW)
+    Drafts(folder, dataset).save(NEW)
     (good,) = files(folder)
     bad = good.with_name("bad.json")
     bad.write_bytes(text)
     drafts = Drafts(folder, dataset)
-    assert list(drafts.all()) == [NEW]
+    assert list(drafts.list_all()) == [NEW]
     (told,) = take_messages()
     assert str(bad) in told
     assert bad.with_name("bad.json.unreadable").read_bytes() == text
-    assert list(Drafts(folder, dataset).all()) == [NEW]
+    assert list(Drafts(folder, dataset).list_all()) == [NEW]
     assert take_messages() == ()
 
 
 def test_what_was_set_aside_stays(folder: Path, dataset: Path) -> None:
-    Drafts(folder, dataset).keep(NEW)
+    Drafts(folder, dataset).save(NEW)
     (good,) = files(folder)
     bad = good.with_name(f"{good.stem}.2000000000-00000000.json")
     bad.write_bytes(b"{half")
@@ -293,7 +293,7 @@ def test_a_draft_of_a_newer_version_is_told_and_left_alone(
     folder: Path, dataset: Path
 ) -> None:
     text = b'{"draft": 2, "key": "a", "at": null, "old": "", "text": "x"}'
-    Drafts(folder, dataset).keep(NEW)
+    Drafts(folder, dataset).save(NEW)
     (good,) = files(folder)
     newer = good.with_name("newer.json")
     newer.write_bytes(text)
@@ -303,11 +303,11 @@ def test_a_draft_of_a_newer_version_is_told_and_left_alone(
 
 
 def test_a_broken_draft_is_not_overwritten(folder: Path, dataset: Path) -> None:
-    Drafts(folder, dataset).keep(NEW)
+    Drafts(folder, dataset).save(NEW)
     (path,) = files(folder)
     path.write_bytes(b'{"text": "what can be saved by h')
     drafts = Drafts(folder, dataset)
-    drafts.keep(NEW)
+    drafts.save(NEW)
     aside = path.with_name(f"{path.name}.unreadable")
     assert b"what can be saved by h" in aside.read_bytes()
     assert Drafts(folder, dataset).get("a") == NEW
@@ -316,7 +316,7 @@ def test_a_broken_draft_is_not_overwritten(folder: Path, dataset: Path) -> None:
 def test_drafts_that_cannot_be_listed_are_told(
     folder: Path, dataset: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Drafts(folder, dataset).keep(NEW)
+    Drafts(folder, dataset).save(NEW)
     with monkeypatch.context() as patch:
         BrokenDisk(patch, 1, errno.EACCES, names=("listdir",))
         assert "cannot be read" in Drafts(folder, dataset).problem
@@ -325,10 +325,10 @@ def test_drafts_that_cannot_be_listed_are_told(
 def test_what_a_killed_process_left_half_written_is_removed(
     folder: Path, dataset: Path
 ) -> None:
-    Drafts(folder, dataset).keep(NEW)
+    Drafts(folder, dataset).save(NEW)
     (path,) = files(folder)
     path.with_suffix(".2000000000-0123abcd.tmp").write_bytes(b"hal")
     living = path.with_suffix(f".{os.getppid()}-0123abcd.tmp")
     living.write_bytes(b"hal")
-    assert list(Drafts(folder, dataset).all()) == [NEW]
+    assert list(Drafts(folder, dataset).list_all()) == [NEW]
     assert files(folder) == sorted([path, living])

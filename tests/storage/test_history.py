@@ -31,17 +31,17 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def tag(workspace: Workspace, keys: str, name: str) -> None:
     edits = tuple(Edit(key, AddTags((name,))) for key in keys)
-    workspace.do(Transaction(f"tag {name}", edits))
+    workspace.apply(Transaction(f"tag {name}", edits))
 
 
 def told(workspace: Workspace) -> list[tuple[str, int, bool]]:
-    return [(m.label, m.projects, m.is_undone) for m in workspace.history.steps]
+    return [(m.label, m.projects, m.is_undone) for m in workspace.history.entries]
 
 
 def test_steps_stand_newest_first_with_what_they_changed(workspace: Workspace) -> None:
     tag(workspace, "ab", "x")
     tag(workspace, "abc", "x")
-    newest, oldest = workspace.history.steps
+    newest, oldest = workspace.history.entries
     assert (newest.projects, set(newest.keys)) == (1, {"c"})
     assert (oldest.projects, set(oldest.keys)) == (2, {"a", "b"})
     assert newest.at == NOW
@@ -81,7 +81,7 @@ def test_old_steps_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         kept.add(number, str(number), NOW, ["a"])
     kept.mark(0, undone=True)
-    assert [made.label for made in kept.steps] == ["4", "3", "2"]
+    assert [made.label for made in kept.entries] == ["4", "3", "2"]
 
 
 def test_a_step_on_very_many_projects_keeps_their_number(
@@ -90,5 +90,5 @@ def test_a_step_on_very_many_projects_keeps_their_number(
     monkeypatch.setattr(history, "MOST_KEYS", 2)
     kept = History()
     kept.add(1, "tag", NOW, ["a", "b", "c"])
-    (made,) = kept.steps
+    (made,) = kept.entries
     assert (made.projects, made.keys) == (3, frozenset())

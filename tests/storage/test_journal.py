@@ -74,7 +74,7 @@ def test_what_was_open_at_a_crash_comes_back_in_order(
     journal = Journal(folder, dataset)
     first = journal.add([tag(1), tag(2)])
     second = journal.add([Edit("p", AddNote(NOTE)), Edit("p", RemoveTags(("x",)))])
-    journal.done([first[1], second[1]])
+    journal.mark_saved([first[1], second[1]])
     journal.close()
     recovered = recover(folder, dataset)
     assert recovered.edits == (tag(1), Edit("p", AddNote(NOTE)))
@@ -126,7 +126,7 @@ def test_when_nothing_is_open_only_the_header_stays(
 ) -> None:
     journal = Journal(folder, dataset)
     for number in range(50):
-        journal.done(journal.add([tag(number)]))
+        journal.mark_saved(journal.add([tag(number)]))
     (path,) = journals(folder)
     (header,) = path.read_text().splitlines()
     assert json.loads(header)["dataset"] == str(dataset)
@@ -137,7 +137,7 @@ def test_when_nothing_is_open_only_the_header_stays(
 
 def test_without_edits_no_file_is_made(folder: Path, dataset: Path) -> None:
     journal = Journal(folder, dataset)
-    journal.done([])
+    journal.mark_saved([])
     journal.close()
     assert not folder.exists()
     assert recover(folder, dataset) == Recovery()
@@ -172,7 +172,7 @@ def test_without_a_state_folder_everything_works(dataset: Path) -> None:
     assert "no state folder" in journal.problem
     serials = journal.add([tag(1), tag(2)])
     assert len(set(serials)) == 2
-    journal.done(serials)
+    journal.mark_saved(serials)
     journal.close()
     assert recover(None, dataset) == Recovery()
 
@@ -182,7 +182,7 @@ def test_a_file_where_the_folder_should_be_is_a_problem_and_no_error(
 ) -> None:
     (tmp_path / "state").touch()
     journal = Journal(tmp_path / "state" / "journal", dataset)
-    journal.done(journal.add([tag(1)]))
+    journal.mark_saved(journal.add([tag(1)]))
     assert "cannot be written" in journal.problem
     journal.close()
     assert recovered_edits(tmp_path / "state" / "journal", dataset) == ()
@@ -201,7 +201,7 @@ def test_whichever_call_fails_the_journal_is_whole_again_with_the_next_edit(
             broken = BrokenDisk(patch, at, error)
             done = journal.add([tag(0)])
             journal.add([tag(1)])
-            journal.done(done)
+            journal.mark_saved(done)
             journal.add([tag(2)])
         journal.add([tag(3)])
         assert journal.problem == ""

@@ -95,7 +95,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def do(workspace: Workspace, key: str, *changes: Change) -> None:
-    workspace.do(Transaction("step", tuple(Edit(key, change) for change in changes)))
+    workspace.apply(Transaction("step", tuple(Edit(key, change) for change in changes)))
     workspace.save_now()
 
 
@@ -105,10 +105,10 @@ def look(workspace: Workspace) -> tuple[str, ...]:
 
 
 def put_back(workspace: Workspace) -> None:
-    offers = workspace.losses.offers(workspace.dataset)
-    workspace.do(LossTracker.step(offers))
+    offers = workspace.losses.list_offers(workspace.dataset)
+    workspace.apply(LossTracker.make_transaction(offers))
     workspace.save_now()
-    workspace.losses.drop(offers)
+    workspace.losses.discard(offers)
 
 
 @pytest.mark.parametrize("write", WRITES, ids=lambda change: change.kind)
@@ -125,7 +125,7 @@ def test_what_an_older_version_takes_away_is_kept_told_and_put_back(
     assert desk.path.read_text() == TEXT  # offered, never done by itself
     put_back(workspace)
     assert workspace.dataset.projects["a"].annotations == annotations
-    assert workspace.losses.offers(workspace.dataset) == []
+    assert workspace.losses.list_offers(workspace.dataset) == []
     assert workspace.undo().startswith("put back 1 ")
     workspace.save_now()
     assert desk.path.read_text() == TEXT
@@ -139,7 +139,7 @@ def test_it_is_told_once_at_the_next_start(desk: Desk, write: Change) -> None:
     assert "Gone from a" in told
     again = desk.opened()
     assert again.find_losses() == ()
-    assert [offer.key for offer in again.losses.offers(again.dataset)] == ["a"]
+    assert [offer.key for offer in again.losses.list_offers(again.dataset)] == ["a"]
 
 
 def test_a_project_that_went_between_two_starts_is_kept(desk: Desk) -> None:
@@ -183,7 +183,7 @@ def test_what_another_window_of_the_reader_changes_is_no_loss(
     if by_undo:
         two.undo()
     else:
-        two.do(Transaction("remove", (Edit("a", remove),)))
+        two.apply(Transaction("remove", (Edit("a", remove),)))
     two.save_now()
     assert look(one) == ()
     assert desk.opened().find_losses() == ()
@@ -196,8 +196,8 @@ def test_what_two_windows_take_away_at_once_is_no_loss(desk: Desk) -> None:
     for window in (two, three):
         look(window)
     for window in (one, two):
-        window.do(Transaction("untag", (Edit("a", RemoveTags(("mine",))),)))
-        window.do(Transaction("day", (Edit("a", SetFollowUp(None)),)))
+        window.apply(Transaction("untag", (Edit("a", RemoveTags(("mine",))),)))
+        window.apply(Transaction("day", (Edit("a", SetFollowUp(None)),)))
     one.save_now()
     two.save_now()
     assert look(three) == ()
@@ -255,7 +255,7 @@ def test_what_comes_back_by_itself_is_offered_no_longer(desk: Desk) -> None:
     desk.path.write_text(newer)
     assert look(workspace) == ()
     do(workspace, "a", RemoveTags(("mine",)))  # on purpose
-    assert workspace.losses.offers(workspace.dataset) == []
+    assert workspace.losses.list_offers(workspace.dataset) == []
 
 
 def test_what_is_unwanted_is_not_offered_at_the_next_start(desk: Desk) -> None:
@@ -263,16 +263,16 @@ def test_what_is_unwanted_is_not_offered_at_the_next_start(desk: Desk) -> None:
     desk.path.write_text(TEXT)
     workspace = desk.opened()
     workspace.find_losses()
-    offers = workspace.losses.offers(workspace.dataset)
-    workspace.losses.drop(offers, unwanted=True)
+    offers = workspace.losses.list_offers(workspace.dataset)
+    workspace.losses.discard(offers, unwanted=True)
     again = desk.opened()
     assert again.find_losses() == ()
-    assert again.losses.offers(again.dataset) == []
+    assert again.losses.list_offers(again.dataset) == []
 
 
 def test_a_step_that_is_not_saved_yet_is_no_loss(desk: Desk) -> None:
     workspace = desk.opened()
-    workspace.do(Transaction("tag", (Edit("a", AddTags(("mine",))),)))
+    workspace.apply(Transaction("tag", (Edit("a", AddTags(("mine",))),)))
     assert desk.opened().find_losses() == ()
 
 

@@ -176,8 +176,8 @@ def test_drafts_and_unsaved_edits_come_along(
 ) -> None:
     state = tmp_path / "state" / "hunnan-tui"
     drafts = Drafts(state / "drafts", shared)
-    drafts.keep(Draft("a", AT, "on a", "half-written"))
-    drafts.keep(Draft("foreign", None, "", "of another dataset"))
+    drafts.save(Draft("a", AT, "on a", "half-written"))
+    drafts.save(Draft("foreign", None, "", "of another dataset"))
     dying = Journal(state / "journal", shared)
     dying.add([Edit("a", AddTags(("unsaved",)))])
     os.close(dying._file)  # its process is gone
@@ -186,7 +186,7 @@ def test_drafts_and_unsaved_edits_come_along(
     assert draft is not None
     assert draft.text == "half-written"
     assert workspace.dataset.projects["a"].tags == ("one", "unsaved")
-    left = [draft.key for draft in Drafts(state / "drafts", shared).all()]
+    left = [draft.key for draft in Drafts(state / "drafts", shared).list_all()]
     assert left == ["foreign"]
 
 

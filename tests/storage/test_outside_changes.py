@@ -69,7 +69,7 @@ def opened(
 
 
 def do(workspace: Workspace, key: str, change: Change) -> None:
-    workspace.do(Transaction("step", (Edit(key, change),)))
+    workspace.apply(Transaction("step", (Edit(key, change),)))
 
 
 def look(workspace: Workspace) -> tuple[str, ...]:
@@ -266,7 +266,7 @@ def test_a_recovered_note_is_no_draft_any_more(
     dying.add([Edit("a", AddNote(Note("not saved", AT)))])
     os.close(dying._file)
     workspace = opened(path, journal=Journal(folder, path))
-    workspace.drafts.keep(Draft("a", None, "", draft))
+    workspace.drafts.save(Draft("a", None, "", draft))
     workspace.recover(recover(folder, path))
     assert (workspace.drafts.get("a") is not None) == is_kept
     workspace.close()

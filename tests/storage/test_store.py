@@ -104,7 +104,7 @@ def test_undo_gives_back_the_same_bytes(path: Path) -> None:
     store = opened(path)
     saved = save(store, "b", RemoveTags(("watch",)), AddNote(Note("x", AT)))
     assert path.read_text() != TEXT
-    undo = tuple(saved.steps[1].undo)
+    undo = tuple(saved.results[1].undo)
     store.save([PendingTransaction(2, undo, undoes=1)])
     assert path.read_text() == TEXT
 
@@ -113,7 +113,7 @@ def test_undo_after_an_outside_change_undoes_only_our_part(path: Path) -> None:
     store = opened(path)
     saved = save(store, "b", AddTags(("ours",)))
     path.write_text(path.read_text().replace("乙", "丙"))
-    store.save([PendingTransaction(2, tuple(saved.steps[1].undo), undoes=1)])
+    store.save([PendingTransaction(2, tuple(saved.results[1].undo), undoes=1)])
     assert path.read_text() == TEXT.replace("乙", "丙")
 
 
@@ -143,7 +143,7 @@ def test_a_project_that_is_gone_refuses_the_edit_and_saves_the_others(
         PendingTransaction(2, (Edit("a", AddTags(("x",))),)),
     ]
     saved = store.save(steps)
-    assert saved.steps[1].refused[0].orphan
+    assert saved.results[1].refused[0].orphan
     assert project(path, "a")["tags"] == ["x"]
 
 
@@ -151,7 +151,7 @@ def test_a_key_of_the_wrong_shape_is_left_alone(path: Path) -> None:
     path.write_text('[[projects]]\nid = "a"\nname = "A"\ntags = "watch"\n')
     before = path.read_bytes()
     saved = save(opened(path), "a", AddTags(("x",)))
-    assert saved.steps[1].refused
+    assert saved.results[1].refused
     assert path.read_bytes() == before
 
 
@@ -235,5 +235,5 @@ class TestNotesFile:
         notes = tmp_path / "mine.toml"
         store = opened(path, notes)
         saved = save(store, "a", AddTags(("x",)))
-        store.save([PendingTransaction(2, tuple(saved.steps[1].undo), undoes=1)])
+        store.save([PendingTransaction(2, tuple(saved.results[1].undo), undoes=1)])
         assert project(notes, "a") == {"id": "a"}

@@ -152,7 +152,7 @@ def test_a_step_that_was_never_saved_is_not_taken_back(desk: Desk) -> None:
     from hunnan_tui.core.changes import Edit, Transaction
 
     do(desk.opened(), "a", AddTags(("one",)))
-    desk.opened().do(Transaction("unsaved", (Edit("a", AddTags(("two",))),)))
+    desk.opened().apply(Transaction("unsaved", (Edit("a", AddTags(("two",))),)))
     assert desk.opened().undo() == "step"
 
 
@@ -252,7 +252,7 @@ def test_that_of_a_newer_version_is_left_alone_and_told(desk: Desk) -> None:
 def test_a_folder_that_cannot_be_made_is_told_and_no_more(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     log = TransactionLog(tmp_path / "file" / "steps", tmp_path / "p.toml")
-    log.save([("1", ())])
+    log.mark_saved([("1", ())])
     assert "undo ends with the program" in log.problem
     assert log.read() == ()
 

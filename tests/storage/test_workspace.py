@@ -74,7 +74,7 @@ class Edits(RuleBasedStateMachine):
 
     def do(self, edits: list[tuple[str, Change]], new: State) -> None:
         step = Transaction("step", tuple(Edit(key, change) for key, change in edits))
-        changed = self.workspace.do(step)
+        changed = self.workspace.apply(step)
         assert bool(changed) == (new != self.state)
         if changed:
             self.past.append(self.state)

@@ -129,7 +129,7 @@ class Opened:
         """Save a step, and before it what was recovered: the step counts on that."""
         workspace = self._workspace
         try:
-            workspace.do(step)
+            workspace.apply(step)
             report = workspace.save_now()
         except HunnanError as error:
             kept = "the change is kept and saved with the next one"

@@ -82,7 +82,7 @@ def open_app(args: Namespace) -> int:
     if app.failure is None and app.is_open and app.workspace.is_complete:
         from hunnan_tui.storage.last_seen import save_last_seen
 
-        save_last_seen(paths.seen, app.workspace.store)
+        save_last_seen(paths.last_seen, app.workspace.store)
     if app.failure is not None:
         raise app.failure
     if app.crash is not None:

@@ -40,7 +40,7 @@ class Paths(NamedTuple):
         return self.state / "sessions" if self.state else None
 
     @property
-    def seen(self) -> Path | None:
+    def last_seen(self) -> Path | None:
         """What each dataset held when it was left."""
         return self.state / "seen" if self.state else None
 
@@ -50,7 +50,7 @@ class Paths(NamedTuple):
         return self.state / "unfinished" if self.state else None
 
     @property
-    def steps(self) -> Path | None:
+    def transactions(self) -> Path | None:
         """What the reader did, for undo after a restart."""
         return self.state / "steps" if self.state else None
 
@@ -59,7 +59,7 @@ class Paths(NamedTuple):
         """Old texts, while a file is written in place."""
         return self.state / "backups" if self.state else None
 
-    def aside(self, dataset: Path) -> Path | None:
+    def salvage_file(self, dataset: Path) -> Path | None:
         """A notes file for what was on projects that others have deleted."""
         if self.state is None:
             return None

@@ -9,7 +9,7 @@ units of the dataset's currency.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from hunnan_tui.core.text import fold
 
@@ -124,7 +124,7 @@ class Note(NamedTuple):
         return at if type(at) is date else None
 
     @property
-    def written(self) -> str:
+    def written_at(self) -> str:
         """When it was written, as far as that is stated: `2023-03-08 09:12`, or the day."""
         if self.at is not None:
             return self.at.isoformat(" ", "minutes")
@@ -222,6 +222,23 @@ class Project(NamedTuple):
         return any(fold(each) == wanted for each in self.tags)
 
 
+@runtime_checkable
+class ProjectCollection(Protocol):
+    """What a mapping of projects offers that does not hold all of them in memory."""
+
+    def with_projects(self, changed: Mapping[str, Project]) -> Mapping[str, Project]:
+        """Return the collection with some projects replaced or added."""
+
+    def annotated_keys(self) -> Iterable[str]:
+        """Return at least the keys of the projects that have annotations."""
+
+    def includes_all_of(self, other: Mapping[str, Project]) -> bool:
+        """Return whether every key of other is surely here; must be cheap."""
+
+    def index_of(self, key: str) -> int | None:
+        """Return the position of a project in the file; None if it is not there."""
+
+
 class View(NamedTuple):
     """A query with a name; it carries its own order, groups and columns."""
 
@@ -247,20 +264,23 @@ class Dataset(NamedTuple):
     """By key, in the order of the file."""
 
     def with_projects(self, changed: Mapping[str, Project]) -> "Dataset":
-        """Return the dataset with some projects replaced, in their old places."""
-        # those of a large file are not all in memory, and know a cheaper way
-        merge = getattr(self.projects, "with_projects", None)
-        merged = merge(changed) if merge else {**self.projects, **changed}
+        """Return the dataset with some projects replaced; the order stays."""
+        if isinstance(self.projects, ProjectCollection):
+            merged = self.projects.with_projects(changed)
+        else:
+            merged = {**self.projects, **changed}
         return self._replace(projects=merged)
 
-    def annotated_beside(self, others: Mapping[str, Project]) -> Iterable[str]:
-        """Return the keys of `annotated` that are not among others."""
-        is_of_same = getattr(others, "is_of_same", None)
-        if is_of_same is not None and is_of_same(self.projects):
-            return ()  # without a look at each of very many
-        return (key for key in self.annotated() if key not in others)
+    def annotated_missing_from(self, others: Mapping[str, Project]) -> Iterable[str]:
+        """Return the keys of `annotated_keys` that are not among others."""
+        if isinstance(others, ProjectCollection) and others.includes_all_of(
+            self.projects
+        ):
+            return ()
+        return (key for key in self.annotated_keys() if key not in others)
 
-    def annotated(self) -> Iterable[str]:
+    def annotated_keys(self) -> Iterable[str]:
         """Return at least the keys of the projects that have annotations."""
-        known: Iterable[str] | None = getattr(self.projects, "annotated", None)
-        return self.projects if known is None else known
+        if isinstance(self.projects, ProjectCollection):
+            return self.projects.annotated_keys()
+        return self.projects

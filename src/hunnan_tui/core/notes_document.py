@@ -30,7 +30,7 @@ def format_notes(notes: Sequence[Note]) -> str:
     parts = [HELP, "", ""]
     for number, note in enumerate(notes, 1):
         about = display_line(
-            " ".join(filter(None, (note.written or "undated", note.by)))
+            " ".join(filter(None, (note.written_at or "undated", note.by)))
         )
         parts += [f"=== [{number}] {about} ===", _trim(note.text), ""]
     return "\n".join(parts)

@@ -12,7 +12,7 @@ from itertools import islice
 import tomli
 
 from hunnan_tui.core.errors import DataError
-from hunnan_tui.core.model import Project
+from hunnan_tui.core.model import Project, ProjectCollection
 from hunnan_tui.dataset.parser import decode, read_project
 
 _CACHE_SIZE = 20_000
@@ -41,7 +41,7 @@ class BlockReader:
         self.end = None
 
 
-class LazyProjects(Mapping[str, Project]):
+class LazyProjects(Mapping[str, Project], ProjectCollection):
     """Projects by key, in the order of the file."""
 
     def __init__(
@@ -93,13 +93,12 @@ class LazyProjects(Mapping[str, Project]):
     def __hash__(self) -> int:
         return id(self)
 
-    def place(self, key: str) -> int | None:
+    def index_of(self, key: str) -> int | None:
         """Return where a project stands in the file; None if there is none."""
         return self._places[key] if key in self else None
 
-    @property
-    def annotated(self) -> list[str]:
-        """The keys of the projects that have annotations, or have had them."""
+    def annotated_keys(self) -> list[str]:
+        """Return the keys of the projects that have, or have had, annotations."""
         known = [*self._annotated]
         if self._count < len(self._places):
             known = [key for key in known if key in self]
@@ -107,8 +106,8 @@ class LazyProjects(Mapping[str, Project]):
             list(dict.fromkeys((*known, *self._replaced))) if self._replaced else known
         )
 
-    def is_of_same(self, other: Mapping[str, Project]) -> bool:
-        """Return whether others are of the same text, and not more."""
+    def includes_all_of(self, other: Mapping[str, Project]) -> bool:
+        """Return whether other is of the same text and holds no more of it."""
         return (
             isinstance(other, LazyProjects)
             and other._places is self._places  # noqa: SLF001

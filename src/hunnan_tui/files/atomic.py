@@ -247,14 +247,14 @@ def _put_in_place(target: str, new: bytes, held: "FileSnapshot") -> bool:
     try:
         write_beside(temporary, new, target, held.status)
         for pause in (*_PAUSES, None):
-            if not held.is_same():
+            if not held.is_unchanged():
                 raise ChangedError
             try:
                 os.replace(temporary, target)
             except OSError as error:
                 if pause is None or error.errno not in _BUSY:
                     raise
-                held.let_go()
+                held.close_now()
                 time.sleep(pause)
             else:
                 return True

@@ -37,7 +37,7 @@ class FileSnapshot:
         try:
             self.status = os.fstat(self._descriptor)
         except BaseException:
-            self.let_go()
+            self.close_now()
             raise
 
     def read(self, known: bytes, limit: int) -> bytes | None:
@@ -55,7 +55,7 @@ class FileSnapshot:
         self._text = text or b""
         return text
 
-    def is_same(self) -> bool:
+    def is_unchanged(self) -> bool:
         """Return whether it still has its name, and in it what was read.
 
         Time stamps alone would miss a second write within one tick of the clock. A large
@@ -72,7 +72,7 @@ class FileSnapshot:
         finally:
             close(descriptor)
 
-    def let_go(self) -> None:
+    def close_now(self) -> None:
         """Close it at once: some file systems replace no file that is open."""
         if self._is_open:
             self._is_open = False

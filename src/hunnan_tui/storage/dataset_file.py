@@ -42,7 +42,7 @@ class DatasetFile:
         self._places: dict[str, int] | None = None
 
     @property
-    def shapeless(self) -> bool:
+    def lacks_blocks(self) -> bool:
         """Whether there are projects, but not as tables that can be edited."""
         if not self.parsed.dataset.projects:
             return False
@@ -55,11 +55,11 @@ class DatasetFile:
         return not scanner.has_blocks(self.text)
 
     @property
-    def count(self) -> int:
+    def block_count(self) -> int:
         """How many blocks there are."""
         return len(self._block_starts())
 
-    def block(self, place: int) -> tuple[int, int]:
+    def find_block(self, place: int) -> tuple[int, int]:
         """Return where the block of a project begins and ends, by its place."""
         starts = self._block_starts()
         last = place + 1 == len(starts)
@@ -82,7 +82,7 @@ class DatasetFile:
             tell: Called now and then with what has been read of a large file.
         """
         before = read_stamp(path)
-        self.take(read_file(path), str(path), tell)
+        self.parse_text(read_file(path), str(path), tell)
         self._stamp = before
 
     def refresh(self, path: Path) -> bool:
@@ -104,7 +104,7 @@ class DatasetFile:
                 self._is_empty = True
                 return False
             else:
-                self.take(text, str(path), before=self)
+                self.parse_text(text, str(path), before=self)
                 changed = True
         except DataError as error:
             self._stamp, self._fault = now, error
@@ -112,7 +112,7 @@ class DatasetFile:
         self._stamp, self._fault, self._is_empty = now, None, False
         return changed
 
-    def take(
+    def parse_text(
         self,
         text: bytes,
         name: str,
@@ -136,7 +136,7 @@ class DatasetFile:
         self._starts = starts
         self._places = None
 
-    def take_read(
+    def adopt(
         self, text: bytes, before: Stamp, parsed: Parsed, starts: Sequence[int]
     ) -> None:
         """Take a text that has been read elsewhere.
@@ -163,7 +163,7 @@ class DatasetFile:
                     )
         return parse(text, name), None
 
-    def follow(
+    def adopt_edits(
         self,
         text: bytes,
         annotations: Mapping[str, Annotations],
@@ -184,7 +184,7 @@ class DatasetFile:
         created = [key for key in annotations if key not in known]
         old, grown = self._block_starts(), dict[int, int]()
         for place, length in lengths.items():
-            start, end = self.block(place)
+            start, end = self.find_block(place)
             grown[place] = length - (end - start)
         starts = (old if isinstance(old, BlockOffsets) else BlockOffsets(old)).moved(
             grown
@@ -205,7 +205,7 @@ class DatasetFile:
         if isinstance(dataset.projects, LazyProjects):
             dataset.projects.move(text, starts)
 
-    def place(self, keys: Iterable[str]) -> dict[str, int]:
+    def find_indexes(self, keys: Iterable[str]) -> dict[str, int]:
         """Return the block number of each of the keys that is there."""
         if self._places is None:
             projects = self.parsed.dataset.projects

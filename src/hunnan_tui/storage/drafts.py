@@ -81,18 +81,18 @@ class Drafts:
         kept = self._kept.get(_draft_id(key, at))
         return kept.draft if kept else None
 
-    def of(self, key: str) -> tuple[Draft, ...]:
+    def of_project(self, key: str) -> tuple[Draft, ...]:
         """Return all drafts of a project."""
-        return tuple(draft for draft in self.all() if draft.key == key)
+        return tuple(draft for draft in self.list_all() if draft.key == key)
 
-    def all(self) -> Iterable[Draft]:
+    def list_all(self) -> Iterable[Draft]:
         """Return the drafts of all projects, also of those that are gone."""
         return tuple(kept.draft for kept in self._kept.values())
 
-    def keep(self, draft: Draft) -> None:
+    def save(self, draft: Draft) -> None:
         """Keep a draft, on the disk when it returns; one without news is dropped."""
         if draft.text == draft.old or not draft.text.strip():
-            self.drop(draft.key, draft.at)
+            self.discard(draft.key, draft.at)
             return
         kept = self._kept.setdefault(_draft_id(draft.key, draft.at), _SavedDraft(draft))
         kept.draft = draft
@@ -105,7 +105,7 @@ class Drafts:
         else:
             self.problem = ""
 
-    def drop(self, key: str, at: datetime | None = None) -> None:
+    def discard(self, key: str, at: datetime | None = None) -> None:
         """Forget a draft; what another window has written meanwhile stays."""
         kept = self._kept.pop(_draft_id(key, at), None)
         if kept is not None:

@@ -47,6 +47,6 @@ class History:
             self._made[serial] = replace(made, is_undone=undone)
 
     @property
-    def steps(self) -> Sequence[HistoryEntry]:
+    def entries(self) -> Sequence[HistoryEntry]:
         """The steps that are kept, the newest first."""
         return tuple(reversed(self._made.values()))

@@ -68,7 +68,7 @@ class Journal:
         )
         return serials
 
-    def done(self, serials: Sequence[int]) -> None:
+    def mark_saved(self, serials: Sequence[int]) -> None:
         """Strike out edits that are in the file now."""
         self._open.difference_update(serials)
         if self._open:

@@ -61,7 +61,7 @@ class LossTracker:
         self._drop_returned(now)
         lost: dict[str, Annotations] = {}
         steps = self._log.read(marked=True)
-        self._log.mark()
+        self._log.remember_end()
         for key, written in read_written(steps).items():
             old, new = before.projects.get(key), now.projects.get(key)
             if old is not None and new is not None:
@@ -100,7 +100,7 @@ class LossTracker:
             told = salvage_deleted(gone, self._aside)
         return told + self._keep(lost)
 
-    def offers(self, now: Dataset) -> list[Offer]:
+    def list_offers(self, now: Dataset) -> list[Offer]:
         """Return what is kept aside and not in the file; also of projects that are gone.
 
         HunnanError when what is kept cannot be read.
@@ -123,13 +123,13 @@ class LossTracker:
         return offers
 
     @staticmethod
-    def step(offers: Sequence[Offer], onto: str = "") -> Transaction:
+    def make_transaction(offers: Sequence[Offer], onto: str = "") -> Transaction:
         """Return the step that puts back what is offered, perhaps onto another key."""
         edits = (Edit(onto or e.key, change) for e in offers for change in e.changes)
         what = summarize(offer.annotations for offer in offers)
         return Transaction(f"put back {what}", tuple(edits))
 
-    def drop(self, offers: Iterable[Offer], *, unwanted: bool = False) -> None:
+    def discard(self, offers: Iterable[Offer], *, unwanted: bool = False) -> None:
         """Keep something no longer: it is put back, or `unwanted`.
 
         HunnanError when the file of what is kept cannot be written.
@@ -142,7 +142,7 @@ class LossTracker:
         if not edits:
             return
         if unwanted:
-            name = self._log.name_next()
+            name = self._log.make_extra_id()
             step = LoggedTransaction(
                 name, FORGET, "", "forget", tuple(edits), (), is_saved=True
             )
@@ -159,7 +159,7 @@ class LossTracker:
                 for key in known
                 if key in now.projects
             }
-            self.drop(
+            self.discard(
                 Offer(key, _intersect(known[key], annotations), ())
                 for key, annotations in there.items()
             )

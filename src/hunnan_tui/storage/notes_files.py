@@ -68,7 +68,7 @@ def move_notes(shared: Path, notes: Path, keys: Collection[str]) -> str:
     file.read(shared)
     ours = [key for key in file.parsed.dataset.projects if key in keys]
     others = len(file.parsed.dataset.projects) - len(ours)
-    if not ours or not file.place(ours):
+    if not ours or not file.find_indexes(ours):
         return ""
     told = f"The notes of this dataset are in {notes} now; they were in {shared}"
     try:
@@ -84,7 +84,7 @@ def move_notes(shared: Path, notes: Path, keys: Collection[str]) -> str:
 
     def make(text: bytes) -> bytes:
         current = DatasetFile()
-        current.take(text, str(shared))
+        current.parse_text(text, str(shared))
         return _remove_blocks(current, ours)
 
     replace_file(shared, make)
@@ -109,8 +109,8 @@ def _rename(old: Path, new: Path) -> None:
 def _remove_blocks(file: DatasetFile, keys: Iterable[str]) -> bytes:
     """Return a text without the blocks of some projects."""
     parts, end = [], 0
-    places = file.place(keys).values()
-    for start, stop in sorted(map(file.block, places)):
+    places = file.find_indexes(keys).values()
+    for start, stop in sorted(map(file.find_block, places)):
         parts.append(file.text[end:start])
         end = stop
     return b"".join([*parts, file.text[end:]])

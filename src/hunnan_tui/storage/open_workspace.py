@@ -94,7 +94,7 @@ def read_dataset(files: Files) -> tuple[Dataset, tuple[Problem, ...]]:
         # without a notes file there is nothing to join, and no store to import
         file = DatasetFile()
         file.read(files.path)
-        if files.notes is not None or is_pipe(files.path) or not file.shapeless:
+        if files.notes is not None or is_pipe(files.path) or not file.lacks_blocks:
             dataset, problems = file.parsed
             return dataset, (*problems, *_check_empty(files, dataset, file.text))
     _, loaded, _ = open_store(files)
@@ -126,7 +126,7 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
             return opened
     store = Store(files.path, files.notes, backups=backups, cache=cache, lazily=True)
     told = restore_file(store.target, backups)
-    loaded = (store.head() if partly and not told else None) or store.load()
+    loaded = (store.load_head() if partly and not told else None) or store.load()
     if told:
         told_of = Problem(Level.WARNING, told, file=str(store.target))
         loaded = loaded._replace(problems=(told_of, *loaded.problems))
@@ -175,8 +175,8 @@ def open_workspace(
         Journal(paths.journal, store.target),
         Drafts(paths.drafts, store.target),
         now=lambda: datetime.now().astimezone(),
-        aside=paths.aside(store.path),
-        log=TransactionLog(paths.steps, store.target),
+        aside=paths.salvage_file(store.path),
+        log=TransactionLog(paths.transactions, store.target),
     )
     recovered = recover(paths.journal, store.target)
     if not loaded.is_partial:
@@ -184,7 +184,7 @@ def open_workspace(
     elif recovered.edits:
         workspace.load()  # they may be of any project
     else:
-        workspace.load_part(loaded.dataset)
+        workspace.load_partial(loaded.dataset)
     messages += workspace.recover(recovered)
     if files.shared not in (None, files.notes):
         messages += _move_state(workspace, files.shared, paths)
@@ -215,9 +215,9 @@ def describe(files: Files) -> list[tuple[str, str]]:
         ("state", _show_folder(paths.state)),
         ("journal", _show_folder(paths.journal)),
         ("drafts", _show_folder(paths.drafts)),
-        ("steps", _show_folder(paths.steps)),
+        ("steps", _show_folder(paths.transactions)),
         ("backups", _show_folder(paths.backups)),
-        ("kept aside", _show_folder(paths.aside(files.path))),
+        ("kept aside", _show_folder(paths.salvage_file(files.path))),
         ("cache", _show_folder(paths.cache)),
     ]
 
@@ -234,7 +234,7 @@ def _check_empty(files: Files, dataset: Dataset, text: bytes) -> Sequence[Proble
     from hunnan_tui.storage.last_seen import count_last_seen
 
     name = display_line(str(files.path))
-    count, copy = count_last_seen(files.paths.seen, files.path)
+    count, copy = count_last_seen(files.paths.last_seen, files.path)
     if count:
         raise DataError(describe_lost(count, display_line(str(copy)), name))
     return (describe_empty(text, name),)
@@ -294,13 +294,13 @@ def _move_state(
         return ()
     known = workspace.dataset.projects
     drafts = Drafts(paths.drafts, shared)
-    for draft in drafts.all():
+    for draft in drafts.list_all():
         if draft.key in known:
             if workspace.drafts.get(draft.key, draft.at) is None:
-                workspace.drafts.keep(draft)
+                workspace.drafts.save(draft)
             else:
                 save_as_draft(draft.key, draft.at, draft.text, workspace.drafts)
-            drafts.drop(draft.key, draft.at)
+            drafts.discard(draft.key, draft.at)
     recovered = recover(paths.journal, shared)
     if any(edit.key not in known for edit in recovered.edits):
         recovered.release()  # they are another dataset's

@@ -36,14 +36,14 @@ class Recovery:
     """In the order in which they were made."""
     problems: tuple[str, ...] = ()
     """What could not be read of it, one sentence each."""
-    held: list[LockedJournal] = field(default_factory=list)
+    journals: list[LockedJournal] = field(default_factory=list)
 
     def forget(self) -> None:
         """Remove the old journals: their edits are in another one, or in the file.
 
         One that could not be read as a whole is set aside instead.
         """
-        for each in self.held:
+        for each in self.journals:
             if each.damaged:
                 with suppress(OSError):
                     os.rename(each.path, _damaged_name(each.path))
@@ -53,9 +53,9 @@ class Recovery:
 
     def release(self) -> None:
         """Leave the old journals for another time."""
-        for each in self.held:
+        for each in self.journals:
             close(each.file)
-        self.held.clear()
+        self.journals.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def recover(folder: Path | None, dataset: Path) -> Recovery:
             )
         else:
             edits += found
-            recovered.held.append(LockedJournal(path, file, damaged))
+            recovered.journals.append(LockedJournal(path, file, damaged))
             if damaged:
                 problems.append(
                     "A journal could be read only in part, it is set aside as "

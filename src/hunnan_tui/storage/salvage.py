@@ -84,14 +84,16 @@ def _salvage(
 
 def save_as_draft(key: str, at: datetime | None, text: str, drafts: Drafts) -> None:
     """Keep a text that a note could not take, beside whatever draft is there."""
-    same = [each for each in drafts.of(key) if each.text.strip() == text.strip()]
+    same = [
+        each for each in drafts.of_project(key) if each.text.strip() == text.strip()
+    ]
     if any(each.at in (at, None) for each in same):
         return
     draft = drafts.get(key)
     if draft is None:
-        drafts.keep(Draft(key, None, "", text))
+        drafts.save(Draft(key, None, "", text))
     elif text.strip() not in draft.text:
-        drafts.keep(replace(draft, text=f"{draft.text}\n\n{text}"))
+        drafts.save(replace(draft, text=f"{draft.text}\n\n{text}"))
 
 
 def discard_draft(edit: Edit, drafts: Drafts) -> None:
@@ -99,7 +101,7 @@ def discard_draft(edit: Edit, drafts: Drafts) -> None:
     at, text = _written_note(edit)
     draft = drafts.get(edit.key, at)
     if draft is not None and draft.text == text:
-        drafts.drop(edit.key, at)
+        drafts.discard(edit.key, at)
 
 
 def read_salvaged(aside: Path | None) -> Mapping[str, Annotations]:

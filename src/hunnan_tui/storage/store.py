@@ -47,7 +47,7 @@ class SaveResult:
 
     annotations: Mapping[str, Annotations]
     """The new annotations of the projects that the steps named."""
-    steps: Mapping[int, TransactionResult]
+    results: Mapping[int, TransactionResult]
     """By serial."""
     outside: Loaded | None = None
     """The files anew, when somebody else had changed them; with our edits in them."""
@@ -94,13 +94,13 @@ class Store:
 
     def why_read_only(self) -> str:
         """Return why no edit can be saved, or an empty text."""
-        if self.notes is None and self._facts.shapeless:
+        if self.notes is None and self._facts.lacks_blocks:
             return "Its projects are not [[projects]] tables: use --notes FILE"
         if self.notes is not None and not self.notes.exists():
             return ""
         return why_not_writable(self.target)
 
-    def head(self) -> Loaded | None:
+    def load_head(self) -> Loaded | None:
         """Return what stands first in a large file; None if it is to be read whole."""
         dataset = read_head(self.path) if self._lazily else None
         return Loaded(dataset, (), is_partial=True) if dataset else None
@@ -115,7 +115,7 @@ class Store:
         """The texts of the dataset and of the notes file as they are known here."""
         return self._facts.text, None if self.notes is None else self._target.text
 
-    def take_read(
+    def adopt(
         self, text: bytes, before: Stamp, parsed: Parsed, starts: Sequence[int]
     ) -> Loaded:
         """Take what has been read of the dataset elsewhere, as `load` gives it.
@@ -126,7 +126,7 @@ class Store:
             parsed: What it says.
             starts: Where the block of each project begins.
         """
-        self._facts.take_read(text, before, parsed, starts)
+        self._facts.adopt(text, before, parsed, starts)
         return self._loaded()
 
     def load(self, tell: ProgressCallback = ignore_progress) -> Loaded:
@@ -140,7 +140,7 @@ class Store:
             if self.notes.exists():
                 self._target.read(self.notes)
             else:
-                self._target.take(b"", str(self.notes))
+                self._target.parse_text(b"", str(self.notes))
         return self._loaded()
 
     def poll(self) -> Loaded | None:
@@ -187,7 +187,7 @@ class Store:
             current = self._target
             if text != current.text:
                 current = DatasetFile(lazily=self._lazily)
-                current.take(text, str(self.target), before=self._target)
+                current.parse_text(text, str(self.target), before=self._target)
             return batch.apply(current)
 
         replaced = replace_file(
@@ -199,14 +199,14 @@ class Store:
         )
         self._is_swept = True
         was_outside = current is not self._target
-        current.follow(replaced.text, batch.annotations, batch.lengths)
+        current.adopt_edits(replaced.text, batch.annotations, batch.lengths)
         if self._facts is self._target:
             self._facts = current
         self._target = current
         self._patches.update(batch.patches)
         return SaveResult(
             annotations=batch.annotations,
-            steps=batch.results,
+            results=batch.results,
             outside=self._loaded() if was_outside else None,
             warning=replaced.warning,
         )
@@ -234,7 +234,7 @@ def save_aside(path: Path, edits: Sequence[Edit]) -> None:
 
     def make(text: bytes) -> bytes:
         file = DatasetFile()
-        file.take(text, str(path))
+        file.parse_text(text, str(path))
         return batch.apply(file)
 
     if not path.exists():

@@ -76,13 +76,14 @@ class Batch:
         self.patches: dict[int, dict[str, Patch]] = {}
         self.lengths: dict[int, int] = {}
         keys = dict.fromkeys(edit.key for step in self._steps for edit in step.edits)
-        places = file.place(keys)
+        places = file.find_indexes(keys)
         self._newline = scanner.detect_newline(file.text)
         before = {
-            key: file.text[slice(*file.block(place))] for key, place in places.items()
+            key: file.text[slice(*file.find_block(place))]
+            for key, place in places.items()
         }
         after = dict(before)
-        last = file.count - 1
+        last = file.block_count - 1
         for step in self._steps:
             for key, edits in _group_by_key(step.edits).items():
                 block = after.get(key)
@@ -202,7 +203,7 @@ class Batch:
         for key, place in sorted(places.items(), key=lambda each: each[1]):
             if after[key] == before[key]:
                 continue
-            start, stop = file.block(place)
+            start, stop = file.find_block(place)
             parts += [text[end:start], after[key]]
             end = stop
             self.lengths[place] = len(after[key])

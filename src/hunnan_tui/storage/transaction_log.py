@@ -84,19 +84,19 @@ class TransactionLog:
         self._others = 0
         self._known = 0
         """Bytes that there were at the last `mark`."""
-        self.mark()
+        self.remember_end()
         self._window = f"{os.getpid()}-{os.urandom(4).hex()}"
 
-    def name(self, serial: int) -> str:
+    def make_id(self, serial: int) -> str:
         """Return an id for a step of this process."""
         return f"{self._window}.{serial}"
 
-    def name_next(self) -> str:
+    def make_extra_id(self) -> str:
         """Return an id for what is no step to be taken back."""
         self._others += 1
         return f"{self._window}.f{self._others}"
 
-    def is_own(self, id: str) -> bool:
+    def is_from_this_process(self, id: str) -> bool:
         """Return whether a step is one of this process."""
         return id.startswith(f"{self._window}.")
 
@@ -113,7 +113,7 @@ class TransactionLog:
             line = json.dumps(record | {"large": True})
         self._append([line])
 
-    def save(self, steps: Iterable[tuple[str, Sequence[Edit]]]) -> None:
+    def mark_saved(self, steps: Iterable[tuple[str, Sequence[Edit]]]) -> None:
         """Take note of which steps are in the file, and what takes them back there."""
         lines = []
         for step_id, undo in steps:
@@ -122,7 +122,7 @@ class TransactionLog:
         if lines:
             self._append(lines)
 
-    def mark(self) -> None:
+    def remember_end(self) -> None:
         """Remember how far the log goes now, for `read`."""
         if self._path is not None:
             with suppress(OSError):
@@ -216,7 +216,7 @@ class TransactionLog:
         write_private(path, self._header().encode() + b"\n" + text[start:])
 
     def _is_by_us(self, record: Mapping[str, Any]) -> bool:
-        return self.is_own(expect_text(record["saved"]))
+        return self.is_from_this_process(expect_text(record["saved"]))
 
     def _header(self) -> str:
         return json.dumps(

@@ -56,7 +56,7 @@ class UndoStack:
         is_undo: bool = False,
     ) -> UndoEntry:
         """Add a step; with `taken_back`, one that takes another back or repeats it."""
-        id = self._log.name(serial)  # noqa: A001 - of a step
+        id = self._log.make_id(serial)  # noqa: A001 - of a step
         act = DO if taken_back is None else UNDO if is_undo else REDO
         of = taken_back.id if taken_back else ""
         origin = taken_back.origin if taken_back else serial
@@ -65,22 +65,22 @@ class UndoStack:
         (self.undone if is_undo else self.made).append(past)
         return past
 
-    def settle(
+    def mark_saved(
         self, saved: Iterable[UndoEntry], results: Mapping[int, TransactionResult]
     ) -> None:
         """Take note of which steps are in the file, and what takes them back there."""
         known = [past for past in saved if past.serial in results]
         for past in known:
             past.undo = tuple(results[past.serial].undo)
-        self._log.save((past.id, past.undo) for past in known)
+        self._log.mark_saved((past.id, past.undo) for past in known)
 
-    def recall(self) -> None:
+    def load_earlier(self) -> None:
         """Get the steps of earlier starts, once, to take them back."""
         if self._is_recalled:
             return
         self._is_recalled = True
         steps = find_undoable(self._log.read())
-        others = [step for step in steps if not self._log.is_own(step.id)]
+        others = [step for step in steps if not self._log.is_from_this_process(step.id)]
         self.made += [
             # the store knows nothing of a step with such a number
             UndoEntry(display_line(e.label), -number, e.edits, e.undo, -number, e.id)

@@ -132,10 +132,10 @@ class Workspace:
         is_reload = self.is_complete and bool(before.projects)
         gone = {
             key: annotations
-            for key in before.annotated_beside(now.projects)
+            for key in before.annotated_missing_from(now.projects)
             if (annotations := before.projects[key].annotations) != Annotations()
         }
-        self.load_part(loaded.dataset)
+        self.load_partial(loaded.dataset)
         self.is_complete = True
         self.problems = loaded.problems
         self.orphans = loaded.orphans
@@ -149,18 +149,18 @@ class Workspace:
         joined = self.store.notes is not None
         return self.losses.find_since(self._in_file, joined=joined)
 
-    def load_part(self, dataset: Dataset) -> None:
+    def load_partial(self, dataset: Dataset) -> None:
         """Show what has been read of a file so far, with the open steps on top."""
         self.is_complete = False
         self._in_file = dataset
         self.dataset = self._with_open(dataset)
 
     @property
-    def open_keys(self) -> frozenset[str]:
+    def unsaved_keys(self) -> frozenset[str]:
         """The keys of the projects with steps that are not in the file yet."""
         return frozenset(edit.key for each in self._open for edit in each.queued.edits)
 
-    def do(self, step: Transaction) -> frozenset[str]:
+    def apply(self, step: Transaction) -> frozenset[str]:
         """Make a step: in the journal, then on the screen, then queued for the file.
 
         What it was to do on projects that are gone is refused: see `last_refused`.
@@ -181,7 +181,7 @@ class Workspace:
         refused = [RefusedEdit(edit, reason) for edit in edits]
         return salvage_refused(refused, self.drafts, self._aside)
 
-    def drop_drafts(self, step: Transaction) -> None:
+    def discard_drafts(self, step: Transaction) -> None:
         """Forget the drafts of the notes that a step has written."""
         for edit in step.edits:
             discard_draft(edit, self.drafts)
@@ -227,7 +227,7 @@ class Workspace:
         label = self._take_back(self._pasts.made, is_undo=True)
         if label or self.last_refused or not self.is_complete:
             return label
-        self._pasts.recall()
+        self._pasts.load_earlier()
         return self._take_back(self._pasts.made, is_undo=True)
 
     def redo(self) -> str:
@@ -257,13 +257,13 @@ class Workspace:
         """Take note that the steps of the last `take` are in the file."""
         done, self._open = self._open[: self._taken], self._open[self._taken :]
         self._taken = 0
-        self._journal.done([n for each in done for n in each.journal])
+        self._journal.mark_saved([n for each in done for n in each.journal])
         self._set_status(saving=False, failed="", saved_at=self._now())
         messages = [saved.warning] if saved.warning else []
-        for result in saved.steps.values():
+        for result in saved.results.values():
             messages += result.conflicts
             messages += salvage_refused(result.refused, self.drafts, self._aside)
-        self._pasts.settle([each.past for each in done], saved.steps)
+        self._pasts.mark_saved([each.past for each in done], saved.results)
         if saved.outside is not None:
             messages += self.load(saved.outside)
             changed = frozenset(self.dataset.projects)
@@ -277,14 +277,14 @@ class Workspace:
             )
             refused = {
                 each.edit.key
-                for result in saved.steps.values()
+                for result in saved.results.values()
                 for each in result.refused
             }
             known = frozenset((*saved.annotations, *refused)) & projects.keys()
             changed = self._show(known)
         return SaveReport(changed, saved.outside is not None, tuple(messages))
 
-    def failed(self, error: HunnanError) -> None:
+    def fail_save(self, error: HunnanError) -> None:
         """Take note that the last save did not succeed; the steps stay queued."""
         self._taken = 0
         self._set_status(saving=False, failed=str(error))
@@ -301,7 +301,7 @@ class Workspace:
         try:
             return self.finish_save(self.store.save(steps))
         except HunnanError as error:
-            self.failed(error)
+            self.fail_save(error)
             raise
 
     def close(self) -> None:

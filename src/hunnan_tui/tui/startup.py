@@ -79,7 +79,7 @@ class StartingApp(HunnanApp):
             if reading is not None:
                 await reading.soon()
         if reading is not None and reading.latest is not None:
-            workspace.load_part(reading.latest[0].dataset)
+            workspace.load_partial(reading.latest[0].dataset)
         self._workspace = workspace  # cursor keys wait from now on, as all others do
         while not pumps_are_idle(self, within=False):
             await asyncio.sleep(0.001)

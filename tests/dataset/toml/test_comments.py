@@ -208,7 +208,7 @@ class History:
 
     def _file(self) -> DatasetFile:
         file = DatasetFile()
-        file.take(self.text, "x.toml")
+        file.parse_text(self.text, "x.toml")
         return file
 
 

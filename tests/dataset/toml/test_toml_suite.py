@@ -52,7 +52,7 @@ def edited(path: Path, text: bytes) -> bytes:
     store = Store(path)
     store.load()
     saved = store.save([PendingTransaction(1, (Edit("ours", AddTags(("watch",))),))])
-    assert not saved.steps[1].refused
+    assert not saved.results[1].refused
     return path.read_bytes()
 
 

@@ -99,7 +99,7 @@ def assert_says(survey: Survey, text: bytes, name: str) -> None:
     assert list(parsed.dataset.projects) == list(wanted.dataset.projects)
     projects = wanted.dataset.projects.values()
     annotated = [each.key for each in projects if each.annotations != Annotations()]
-    assert list(parsed.dataset.annotated()) == annotated
+    assert list(parsed.dataset.annotated_keys()) == annotated
     index, plain = survey.index, Index(wanted.dataset)
     plain.prepare()
     plain.prepare_pinyin()

@@ -173,7 +173,7 @@ async def test_a_note_is_gone_on_with_when_the_app_went_without_a_word(
             await editor._timer._task  # type: ignore[misc]
         # as the next start finds the folder after a kill now
         after_kill = open_app(path)
-        (draft,) = after_kill.workspace.drafts.all()
+        (draft,) = after_kill.workspace.drafts.list_all()
         await pilot.press("escape")
     assert (draft.key, draft.text) == ("a", "First. 谈[/x]")
     assert path.read_bytes() == before

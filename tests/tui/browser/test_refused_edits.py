@@ -70,7 +70,7 @@ def told(app: HunnanApp) -> str:
 
 
 def drafts(path: Path) -> list[tuple[str, str]]:
-    kept = Drafts(path.parent / "state" / "drafts", path).all()
+    kept = Drafts(path.parent / "state" / "drafts", path).list_all()
     return [(draft.key, draft.text) for draft in kept]
 
 

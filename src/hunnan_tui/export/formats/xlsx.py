@@ -110,7 +110,7 @@ class _Book:
             [
                 clean(project.id),
                 clean(project.name),
-                note.written or None,
+                note.written_at or None,
                 clean(note.by) or None,
                 clean(note.text),
             ]

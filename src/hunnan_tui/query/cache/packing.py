@@ -92,7 +92,9 @@ def write_kept(
     def chunks() -> Iterator[tuple[str, bytes]]:
         yield "starts", starts.tobytes()
         yield "order", array("Q", overview.places).tobytes()
-        annotated = map(survey.places.__getitem__, survey.parsed.dataset.annotated())
+        annotated = map(
+            survey.places.__getitem__, survey.parsed.dataset.annotated_keys()
+        )
         yield "annotated", array("Q", annotated).tobytes()
         columns = survey.index.columns
         values = {repr(name): columns.get(name) for name in SURVEYED}

@@ -9,7 +9,7 @@ from itertools import islice
 from threading import RLock
 from typing import Any, TypeVar
 
-from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.model import Dataset, Project, ProjectCollection
 from hunnan_tui.query.engine.cooperative import long_list
 
 _STEP = 5_000
@@ -59,12 +59,10 @@ class Columns:
 
     def place(self, key: str) -> int | None:
         """Return where a project stands in the file; None if there is none."""
-        # those of a large file know it without looking through them all
-        known = getattr(self.dataset.projects, "place", None)
-        if known is not None:
-            found: int | None = known(key)
-            return found
-        return self.keys.index(key) if key in self.dataset.projects else None
+        projects = self.dataset.projects
+        if isinstance(projects, ProjectCollection):  # without a search
+            return projects.index_of(key)
+        return self.keys.index(key) if key in projects else None
 
     def has(self, name: Hashable) -> bool:
         """Return whether a column was made."""

@@ -166,7 +166,7 @@ class Reading:
         return loaded, self._indexed(loaded.dataset)
 
     def _take(self, found: Found, survey: Survey) -> Read:
-        loaded = self._store.take_read(
+        loaded = self._store.adopt(
             found.text, found.before, survey.parsed, survey.starts
         )
         return loaded, survey.index

@@ -65,9 +65,9 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
             self._index.updated(self._workspace.dataset, ()),  # for another thread
             self._now().date(),
             self._settings.silent_days,
-            tuple(self._workspace.drafts.all()),
+            tuple(self._workspace.drafts.list_all()),
             self._since,
-            partial(self._workspace.losses.offers, self._workspace.dataset),
+            partial(self._workspace.losses.list_offers, self._workspace.dataset),
         )
         self.app.push_screen(page, self._take_up)
 
@@ -77,7 +77,7 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
             return
         losses, dataset = self._workspace.losses, self._workspace.dataset
         try:
-            offers = await asyncio.to_thread(losses.offers, dataset)
+            offers = await asyncio.to_thread(losses.list_offers, dataset)
         except HunnanError as error:
             self._tell([str(error)])
             return
@@ -95,14 +95,14 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
         """Put back what is kept aside, in one step."""
         if self._is_busy():
             return
-        step = self._workspace.losses.step(offers, onto)
+        step = self._workspace.losses.make_transaction(offers, onto)
         if self._make(step):
             self._drop(offers)
             self.notify(f"Done: {step.label}. u takes it back", markup=False)
 
     def _drop(self, offers: Sequence[Offer], *, unwanted: bool = False) -> None:
         try:
-            self._workspace.losses.drop(offers, unwanted=unwanted)
+            self._workspace.losses.discard(offers, unwanted=unwanted)
         except HunnanError as error:
             self._tell([str(error)])
 
@@ -148,7 +148,7 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
 
         dataset = self._workspace.dataset
         before = await asyncio.to_thread(
-            load_last_seen, self._paths.seen, self._workspace.store
+            load_last_seen, self._paths.last_seen, self._workspace.store
         )
         if before is None:
             return

@@ -180,7 +180,7 @@ class ActingScreen(FilingScreen):
         while self._making:
             await asyncio.sleep(0.05)
         if self._make(step):
-            self._workspace.drop_drafts(step)
+            self._workspace.discard_drafts(step)
 
     def _make(self, step: Transaction) -> bool:
         """Make a step; return whether nothing stood in the way."""
@@ -188,7 +188,7 @@ class ActingScreen(FilingScreen):
             self._change_many(step)
             return True
         try:
-            changed = self._workspace.do(step)
+            changed = self._workspace.apply(step)
         except HunnanError as error:
             self._refuse(step, str(error))
             return False
@@ -207,7 +207,7 @@ class ActingScreen(FilingScreen):
     async def _change_many(self, step: Transaction) -> None:
         """Make a step on very many projects beside the screen."""
         try:
-            await self._beside(partial(self._workspace.do, step), step.label)
+            await self._beside(partial(self._workspace.apply, step), step.label)
         except HunnanError as error:
             self._refuse(step, str(error))
         else:

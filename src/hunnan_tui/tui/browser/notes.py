@@ -111,7 +111,7 @@ class NotingScreen(ActingScreen):
         note = next((note for note in notes if note.at == draft.at), None)
         if note is None and draft.at is not None:
             # the note is gone: what was to be its text becomes a new one
-            self._workspace.drafts.drop(draft.key, draft.at)
+            self._workspace.drafts.discard(draft.key, draft.at)
             save_as_draft(draft.key, None, draft.text, self._workspace.drafts)
         await self._write(project, note)
 
@@ -125,13 +125,13 @@ class NotingScreen(ActingScreen):
         current = self._current_project
         if answer == "here" and current is not None:
             save_as_draft(current.key, None, draft.text, drafts)
-            drafts.drop(draft.key, draft.at)
+            drafts.discard(draft.key, draft.at)
             await self._write(current, None)
         elif answer == "copy":
             self.app.copy_to_clipboard(draft.text)
             self.notify("Copied; the draft stays", markup=False)
         elif answer == "forget":
-            drafts.drop(draft.key, draft.at)
+            drafts.discard(draft.key, draft.at)
             self.notify("The draft was thrown away", markup=False)
 
     async def _write(self, project: Project, note: Note | None) -> None:
@@ -146,7 +146,7 @@ class NotingScreen(ActingScreen):
                 change = ChangeNote(note.at, note.text, text)
             label = "change a note" if note else "add a note"
             if self._change(label, [project], [change]):
-                drafts.drop(project.key, note.at if note else None)
+                drafts.discard(project.key, note.at if note else None)
         self._show()
 
     def _author(self) -> str:

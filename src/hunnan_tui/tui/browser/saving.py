@@ -92,7 +92,7 @@ class FilingScreen(EndsItsWork, Screen[None]):
             try:
                 saved = await asyncio.to_thread(self._workspace.store.save, steps)
             except HunnanError as error:
-                self._workspace.failed(error)
+                self._workspace.fail_save(error)
                 took = time.monotonic() - begun
                 wait = min(max(RETRY_SECONDS, _REST * took), _LONGEST_WAIT)
                 self._retry_at = time.monotonic() + wait
@@ -243,5 +243,5 @@ class FilingScreen(EndsItsWork, Screen[None]):
         is_more = len(part.dataset.projects) > len(workspace.dataset.projects)
         if is_more and not workspace.is_complete and self.is_attached:
             self._read_share = part.share
-            self._workspace.load_part(part.dataset)
+            self._workspace.load_partial(part.dataset)
             self._use_index(index)

@@ -262,7 +262,7 @@ class BrowserScreen(
             self._now().date(),
             draft=draft.text if draft else "",
             reasons=summary.reasons(self._index.why(self._query, project.key)),
-            history=self._workspace.history.steps,
+            history=self._workspace.history.entries,
             related=self._related(project),
         )
 
@@ -286,7 +286,7 @@ class BrowserScreen(
         return self._index.parse(text, today=self._now().date())
 
     def _drafted(self) -> frozenset[str]:
-        return frozenset(draft.key for draft in self._workspace.drafts.all())
+        return frozenset(draft.key for draft in self._workspace.drafts.list_all())
 
     @on(ProjectList.Highlighted)
     def _follow_highlight(self, message: ProjectList.Highlighted) -> None:
@@ -383,7 +383,7 @@ class BrowserScreen(
 
     def _use_index(self, index: Index) -> None:
         """Show what an index has that was made before the latest edits."""
-        changed = self._workspace.open_keys
+        changed = self._workspace.unsaved_keys
         dataset = self._workspace.dataset
         self._index = index.updated(dataset, changed) if changed else index
         if self._workspace.is_complete and not index.has_pinyin:

@@ -53,7 +53,7 @@ async def ask_text(
     draft = drafts.get(project.key, at)
 
     def keep(text: str) -> None:
-        drafts.keep(Draft(project.key, at, original, text))
+        drafts.save(Draft(project.key, at, original, text))
 
     when = f"Note of {note_time(note)}" if note else "New note"
     editor = NoteEditor(
@@ -73,7 +73,7 @@ async def ask_text(
         return None
     if result.action == "save":
         app.notify("An empty note is not saved; d deletes one", markup=False)
-    drafts.drop(project.key, at)
+    drafts.discard(project.key, at)
     return None
 
 
