@@ -396,7 +396,7 @@ from hunnan_tui.core.changes import AddTags, Edit
 from hunnan_tui.storage.journal import Journal
 journal = Journal(Path(sys.argv[1]), Path(sys.argv[2]))
 serials = journal.add([Edit(f"p{n}", AddTags((f"t{n}",))) for n in range(5)])
-journal.done(serials[:2])
+journal.mark_saved(serials[:2])
 print("written", flush=True)
 sys.stdin.read()
 """

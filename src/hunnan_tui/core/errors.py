@@ -34,6 +34,12 @@ class Problem(NamedTuple):
         return f"{place}: {self.level}: {self.message}{hint}"
 
 
+class MissingNameProblem(Problem):
+    """A project has no name: right in a notes file, which names its projects by id."""
+
+    __slots__ = ()
+
+
 class HunnanError(Exception):
     """Base of all errors that are reported to the user in one line."""
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import tomli
 
 from hunnan_tui.core import model
-from hunnan_tui.core.errors import DataError, Level, Problem
+from hunnan_tui.core.errors import DataError, Level, MissingNameProblem, Problem
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
 from hunnan_tui.dataset.references import ReferenceChecker
 from hunnan_tui.dataset.schema import (
@@ -382,7 +382,10 @@ def read_project(
     if not values.get("name", "").strip():
         # a name that is there but is no text is a fault of its own already
         if "name" not in record or "name" in values:
-            faults.append(Fault(path, Level.ERROR, "a project without a name"))
+            message = "a project without a name"
+            faults.append(
+                Fault(path, Level.ERROR, message, problem_type=MissingNameProblem)
+            )
         values["name"] = values.get("name_zh") or name or f"(project {key})"
     return model.Project(
         key=key,

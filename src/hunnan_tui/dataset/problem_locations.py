@@ -39,7 +39,7 @@ def locate_problems(
     )
     places = find_line_columns(data, (offset for offset, _ in ordered))
     return tuple(
-        Problem(fault.level, fault.message, fault.hint, file, line, column)
+        fault.problem_type(fault.level, fault.message, fault.hint, file, line, column)
         for (_, fault), (line, column) in zip(ordered, places, strict=True)
     )
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.dates import is_partial
-from hunnan_tui.core.errors import Level
+from hunnan_tui.core.errors import Level, Problem
 from hunnan_tui.core.money import INTEGERS, LARGEST_DECIMAL
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 
@@ -42,6 +42,8 @@ class Fault(NamedTuple):
     level: Level
     message: str
     hint: str = ""
+    problem_type: type[Problem] = Problem
+    """What it becomes when its line is known."""
 
 
 class Reading:

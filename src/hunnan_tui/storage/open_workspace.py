@@ -133,8 +133,8 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     empty = _check_empty(files, loaded.dataset, store.texts[0])
     loaded = loaded._replace(problems=(*loaded.problems, *empty))
     may_move = files.notes is None and not is_pipe(files.path)
-    if may_move and (reason := store.why_read_only()):
-        aside = _with_notes(files, reason.partition(": use --notes")[0])
+    if may_move and (reason := store.why_read_only(hint=False)):
+        aside = _with_notes(files, reason)
         if aside.notes is not None:
             return open_store(aside)
     return store, loaded, files

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hunnan_tui.core.errors import DataError, Problem, SaveError
+from hunnan_tui.core.errors import DataError, MissingNameProblem, Problem, SaveError
 from hunnan_tui.core.model import Annotations, Dataset
 from hunnan_tui.dataset.incremental import ProgressCallback, ignore_progress, read_head
 from hunnan_tui.files.atomic import replace_file, why_not_writable
@@ -92,10 +92,15 @@ class Store:
         """The file that edits go to."""
         return self.notes or self.path
 
-    def why_read_only(self) -> str:
-        """Return why no edit can be saved, or an empty text."""
+    def why_read_only(self, *, hint: bool = True) -> str:
+        """Return why no edit can be saved, or an empty text.
+
+        Args:
+            hint: Whether to say what to do about it.
+        """
         if self.notes is None and self._facts.lacks_blocks:
-            return "Its projects are not [[projects]] tables: use --notes FILE"
+            reason = "Its projects are not [[projects]] tables"
+            return f"{reason}: use --notes FILE" if hint else reason
         if self.notes is not None and not self.notes.exists():
             return ""
         return why_not_writable(self.target)
@@ -217,8 +222,9 @@ class Store:
             return Loaded(facts.dataset, facts.problems)
         notes = self._target.parsed
         joined, orphans = _join(facts.dataset, notes.dataset)
-        # a notes file has no names: that is no fault of it
-        problems = tuple(p for p in notes.problems if "without a name" not in p.message)
+        problems = tuple(
+            p for p in notes.problems if not isinstance(p, MissingNameProblem)
+        )
         return Loaded(joined, facts.problems + problems, orphans)
 
 
