@@ -28,15 +28,15 @@ if TYPE_CHECKING:  # the first screen does not wait for them
 
 
 def _live_commands() -> type[Provider]:
-    from hunnan_tui.tui.dialogs.palette import LiveCommands
+    from hunnan_tui.tui.dialogs.palette import CommandProvider
 
-    return LiveCommands
+    return CommandProvider
 
 
 def _project_commands() -> type[Provider]:
-    from hunnan_tui.tui.dialogs.palette import ProjectCommands
+    from hunnan_tui.tui.dialogs.palette import ProjectProvider
 
-    return ProjectCommands
+    return ProjectProvider
 
 
 def local_now() -> datetime:

@@ -10,7 +10,7 @@ from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser.screen import BrowserScreen
-from hunnan_tui.tui.dialogs.column_chooser import ColumnChooser
+from hunnan_tui.tui.dialogs.column_chooser import ColumnsDialog
 from hunnan_tui.tui.presenters import list_fields, orders
 from hunnan_tui.tui.presenters.list_columns import Column, field_at, title
 from hunnan_tui.tui.presenters.list_lines import Heading, Lines
@@ -238,7 +238,7 @@ async def test_the_cursor_comes_back_with_its_project(
 
 
 async def test_the_chooser_keeps_to_small_screens_and_gives_back_the_order() -> None:
-    chooser = ColumnChooser(("tag", "due"))
+    chooser = ColumnsDialog(("tag", "due"))
     app = ModalHost(chooser)
     async with app.run_test(size=(60, 12)) as pilot:
         assert "[x] Tags" in app.shown

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hunnan_tui.tui.browser.screen import BrowserScreen
-from hunnan_tui.tui.pages.comparison import ComparePage
+from hunnan_tui.tui.pages.comparison import ComparisonPage
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -39,7 +39,7 @@ async def test_marked_projects_stand_side_by_side(
     async with app.run_test(size=size) as pilot:
         first, second = await mark(app, pilot, 2)
         await press(app, pilot, "c")
-        assert isinstance(app.screen, ComparePage)
+        assert isinstance(app.screen, ComparisonPage)
         projects = app.workspace.dataset.projects
         heading = " ".join(shown(app)[2:4])
         assert projects[first].name.split()[0] in heading
@@ -174,9 +174,9 @@ async def test_a_page_has_help_and_is_left_with_q(
 async def test_each_is_in_the_palette(
     shipped: Path, open_app: OpenApp, name: str
 ) -> None:
-    from hunnan_tui.tui.dialogs.palette import live_commands
+    from hunnan_tui.tui.dialogs.palette import list_commands
 
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert any(each.name.startswith(name) for each in live_commands(app.screen))
+        assert any(each.name.startswith(name) for each in list_commands(app.screen))

@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.columns import AS_LISTED
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.dialogs.confirm import Confirm
+from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.dialogs.export import ExportDialog
 from hunnan_tui.tui.presenters.export_options import (
     KINDS,
@@ -27,7 +27,7 @@ from hunnan_tui.tui.presenters.export_options import (
     preview,
     written,
 )
-from hunnan_tui.tui.widgets.choice import Choice
+from hunnan_tui.tui.widgets.inline_select import InlineSelect
 from tests.export.cases import hostile_dataset
 from tests.tui.app_host import (
     WIDE,
@@ -63,10 +63,10 @@ def dialog(app: App[None]) -> ExportDialog:
 
 
 async def choose(app: HunnanApp, pilot: Pilot[None], id: str, value: str) -> None:
-    choice = dialog(app).query_one(f"#{id}", Choice)
+    choice = dialog(app).query_one(f"#{id}", InlineSelect)
     choice.focus()
     await pilot.pause()
-    while choice.chosen != value:
+    while choice.value != value:
         await pilot.press("right")
 
 
@@ -151,7 +151,7 @@ async def test_a_file_that_is_there_is_replaced_only_after_a_yes(
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         await export(app, pilot, "csv")
-        assert isinstance(app.screen, Confirm)
+        assert isinstance(app.screen, ConfirmDialog)
         await press(app, pilot, "n")
         assert path.read_text() == "old"
         await export(app, pilot, "csv")
@@ -194,7 +194,7 @@ async def test_the_dataset_is_not_replaced_and_a_missing_folder_is_told(
             dialog(app).query_one(Input).value = path
             await pilot.press("enter")
             await finish(app, pilot)
-            if isinstance(app.screen, Confirm):
+            if isinstance(app.screen, ConfirmDialog):
                 await press(app, pilot, "y")
                 await finish(app, pilot)
             assert why in told(app)
@@ -278,11 +278,13 @@ class TestDialog:
     async def test_what_a_format_does_not_have_cannot_be_chosen(self) -> None:
         host = ModalHost(ExportDialog(offer(Dataset()), Wish(path="a.csv"), Path("/")))
         async with host.run_test(size=WIDE) as pilot:
-            kind = dialog(host).query_one("#kind", Choice)
+            kind = dialog(host).query_one("#kind", InlineSelect)
             disabled = {}
             for _ in KINDS:
-                disabled[kind.chosen] = {
-                    each.id for each in dialog(host).query(Choice) if each.disabled
+                disabled[kind.value] = {
+                    each.id
+                    for each in dialog(host).query(InlineSelect)
+                    if each.disabled
                 }
                 await pilot.press("right")
         assert disabled["csv"] == set()

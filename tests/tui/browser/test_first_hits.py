@@ -99,7 +99,7 @@ async def test_nothing_found_is_said(shipped: Path, open_app: OpenApp) -> None:
         await press(app, pilot, "slash", *"qqqq")
         assert not listed(app).keys
         assert "0 of 73" in status(app)
-        assert "No project matches" in listed(app).empty.plain
+        assert "No project matches" in listed(app).empty_message.plain
 
 
 @pytest.mark.usefixtures("endless")

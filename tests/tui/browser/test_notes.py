@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 from hunnan_tui.config.author import read_git_author
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.dialogs.note_editor import NoteEditor
-from hunnan_tui.tui.widgets.document_view import PartsView
+from hunnan_tui.tui.widgets.document_view import DocumentView
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -225,5 +225,5 @@ class TestPreview:
         app = ModalHost(NoteEditor(text, text))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("ctrl+o")
-            assert app.screen.query_one(PartsView).display
+            assert app.screen.query_one(DocumentView).display
             assert app.is_clean()

@@ -16,7 +16,7 @@ from hunnan_tui.core.changes import (
     RemoveNeed,
 )
 from hunnan_tui.core.model import Annotations, Need
-from hunnan_tui.tui.dialogs.follow_up import Day, FollowUp, in_words
+from hunnan_tui.tui.dialogs.follow_up import FollowUpDay, FollowUpDialog, in_words
 from hunnan_tui.tui.dialogs.needs import NeedsDialog, parse_need
 from tests.tui.app_host import (
     WIDE,
@@ -55,21 +55,23 @@ class TestFollowUp:
     @pytest.mark.parametrize(
         ("typed", "result"),
         [
-            ("下周五", Day(date(2026, 12, 4))),
-            ("none", Day(None)),
+            ("下周五", FollowUpDay(date(2026, 12, 4))),
+            ("none", FollowUpDay(None)),
             ("", None),
             ("   ", None),
         ],
     )
-    async def test_enter_takes_the_day(self, typed: str, result: Day | None) -> None:
-        app = ModalHost(FollowUp("航发", {date(2026, 12, 1)}, TODAY))
+    async def test_enter_takes_the_day(
+        self, typed: str, result: FollowUpDay | None
+    ) -> None:
+        app = ModalHost(FollowUpDialog("航发", {date(2026, 12, 1)}, TODAY))
         async with app.run_test(size=(80, 24)) as pilot:
             app.send([*typed, "enter"])
             await pilot.pause()
             assert app.results == [result]
 
     async def test_the_line_says_how_the_day_is_understood(self) -> None:
-        app = ModalHost(FollowUp("航发", {date(2026, 12, 1)}, TODAY))
+        app = ModalHost(FollowUpDialog("航发", {date(2026, 12, 1)}, TODAY))
         async with app.run_test(size=(80, 24)) as pilot:
             told = app.screen.query_one("#understood", Static)
             assert "now: Tue 1 Dec 2026, in 8 days" in str(told.content)
@@ -83,7 +85,7 @@ class TestFollowUp:
 
     @pytest.mark.parametrize("text", HOSTILE)
     async def test_hostile_text_is_only_text(self, text: str) -> None:
-        app = ModalHost(FollowUp(text, {None, TODAY}, TODAY))
+        app = ModalHost(FollowUpDialog(text, {None, TODAY}, TODAY))
         async with app.run_test(size=(80, 24)) as pilot:
             app.copy_to_clipboard(text)
             await pilot.press("ctrl+v")

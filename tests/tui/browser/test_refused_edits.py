@@ -172,7 +172,7 @@ async def test_a_tag_that_goes_under_the_tag_manager_is_told(
         await change_outside(app, pilot, path, HOW["removed"])
         await pilot.press("ctrl+x")
         await pilot.pause()
-        hint = str(app.screen.query_one("Hint").render())
+        hint = str(app.screen.query_one("KeyHints").render())
         assert "No project has the tag old" in hint
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
-from hunnan_tui.tui.dialogs.choose import Choose
-from hunnan_tui.tui.dialogs.confirm import Confirm
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
+from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.dialogs.tag_editor import TagEditor
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.facet_list import FacetList
@@ -133,14 +133,14 @@ async def test_escape_keeps_a_draft_that_survives_a_restart(
         await press(app, pilot, "n")
         app.screen.query_one(TextArea).text = "half a thought"
         await press(app, pilot, "escape")
-        assert listed(app).row_of("wangjiawan-waterfront").draft
+        assert listed(app).make_row("wangjiawan-waterfront").draft
     assert shipped.read_bytes() == before
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await press(app, pilot, "n")
         assert app.screen.query_one(TextArea).text == "half a thought"
         await press(app, pilot, "ctrl+s")
-        assert not listed(app).row_of("wangjiawan-waterfront").draft
+        assert not listed(app).make_row("wangjiawan-waterfront").draft
     (note,) = project(shipped, "wangjiawan-waterfront")["notes"]
     assert note["text"] == "half a thought"
 
@@ -276,7 +276,7 @@ async def test_leaving_with_a_failed_save_asks_first(
         shipped.write_text("broken = ")
         await press(app, pilot, "w")
         await press(app, pilot, "q")
-        assert isinstance(app.screen, Confirm)
+        assert isinstance(app.screen, ConfirmDialog)
         await press(app, pilot, "n")
         assert app.is_running
         assert app.workspace.status.unsaved
@@ -288,7 +288,7 @@ async def test_help_lists_the_keys_and_runs_one(
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await press(app, pilot, "question_mark")
-        assert isinstance(app.screen, Choose)
+        assert isinstance(app.screen, ChooseDialog)
         app.screen.query_one(Input).value = "watch"
         await pilot.pause()
         await press(app, pilot, "enter")
@@ -334,4 +334,4 @@ async def test_an_empty_dataset_says_what_to_do(
         await press(
             app, pilot, "j", "enter", "w", "t", "n", "e", "d", "space", "V", "u"
         )
-        assert "no projects yet" in listed(app).empty.plain
+        assert "no projects yet" in listed(app).empty_message.plain

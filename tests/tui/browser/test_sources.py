@@ -11,10 +11,10 @@ from hunnan_tui.core.model import Dataset, Project, Source
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser import sources
-from hunnan_tui.tui.dialogs.choose import Choose
-from hunnan_tui.tui.dialogs.confirm import Confirm
-from hunnan_tui.tui.dialogs.prompt import Prompt
-from hunnan_tui.tui.dialogs.provenance import SourceOfFact
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
+from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
+from hunnan_tui.tui.dialogs.prompt import PromptDialog
+from hunnan_tui.tui.dialogs.provenance import SourceDialog
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from tests.tui.app_host import (
     WIDE,
@@ -94,7 +94,7 @@ def text(app: HunnanApp) -> str:
 
 async def choose(app: HunnanApp, pilot: Pilot[None], typed: str) -> None:
     """Take the only option that a typed text leaves."""
-    assert isinstance(app.screen, Choose)
+    assert isinstance(app.screen, ChooseDialog)
     app.screen.query_one(Input).value = typed
     await pilot.pause()
     assert app.screen.query_one(OptionList).option_count == 1
@@ -149,7 +149,7 @@ class TestSource:
         app = open_app(shipped)
         async with app.run_test(size=WIDE) as pilot:
             await press(app, pilot, "j", "o")
-            assert isinstance(app.screen, Confirm)
+            assert isinstance(app.screen, ConfirmDialog)
             assert "http" in text(app)
             await press(app, pilot, "n")
             assert opened_urls == []
@@ -206,7 +206,7 @@ class TestSource:
             caveat=hostile,
         )
         fact = evidence(project, dataset)[1]
-        app = ModalHost(SourceOfFact(project, dataset, fact))
+        app = ModalHost(SourceDialog(project, dataset, fact))
         async with app.run_test(size=size) as pilot:
             await pilot.press("j", "k")
             assert app.is_clean()
@@ -289,7 +289,7 @@ class TestCopy:
         async with app.run_test(size=WIDE) as pilot:
             await press(app, pilot, "y")
             await choose(app, pilot, "file: the citation")
-            assert isinstance(app.screen, Prompt)
+            assert isinstance(app.screen, PromptDialog)
             await press(app, pilot, "enter")
             written = (tmp_path / "both.txt").read_text("utf-8")
             assert "Both (两个)" in written
@@ -297,7 +297,7 @@ class TestCopy:
             await press(app, pilot, "y")
             await choose(app, pilot, "file: the citation")
             await press(app, pilot, "enter")
-            assert isinstance(app.screen, Confirm)
+            assert isinstance(app.screen, ConfirmDialog)
             await press(app, pilot, "n")
             assert (tmp_path / "both.txt").read_text() == "mine"
             assert app.clipboard == ""
@@ -320,7 +320,7 @@ class TestCopy:
         app = open_app(path)
         async with app.run_test(size=WIDE) as pilot:
             await settle(app, pilot)
-            pane = app.screen.query_one("PartsView")
+            pane = app.screen.query_one("DocumentView")
             await pilot.mouse_down(pane, offset=(1, 1))
             await pilot.hover(pane, offset=(3, 3))
             await pilot.mouse_up(pane, offset=(3, 3))

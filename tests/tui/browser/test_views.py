@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser.screen import BrowserScreen
-from hunnan_tui.tui.dialogs.palette import ProjectCommands
+from hunnan_tui.tui.dialogs.palette import ProjectProvider
 from hunnan_tui.tui.widgets.chips import Chips
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import (
@@ -175,7 +175,7 @@ async def test_the_palette_finds_projects_as_the_filter_does(
             "戰略",
             "ｇas turbine",
         ):
-            hits = [hit async for hit in ProjectCommands(screen).search(typed)]
+            hits = [hit async for hit in ProjectProvider(screen).search(typed)]
             best = max(hits, key=lambda hit: hit.score, default=None)
             assert best is not None, typed
             assert "战略铝业Łódź" in str(best.text), typed

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from hunnan_tui.core.text import fold
-from hunnan_tui.tui.dialogs.choose import Choose
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.tag_editor import (
-    State,
     TagEditor,
     TagResult,
-    choices,
+    TagState,
+    collect_choices,
 )
 from hunnan_tui.tui.dialogs.tag_manager import TagManager
 from tests.tui.dialogs.modal_host import HOSTILE, ModalHost
@@ -224,13 +224,20 @@ async def test_title_input_tags_and_keys_are_seen(size: tuple[int, int]) -> None
 
 def test_tags_of_the_projects_come_first_then_by_count_and_name() -> None:
     in_use = {"c": 9, "b": 9, "a": 1, "here": 2}
-    assert list(choices(in_use, [frozenset({"here"})])) == ["here", "b", "c", "a"]
+    assert list(collect_choices(in_use, [frozenset({"here"})])) == [
+        "here",
+        "b",
+        "c",
+        "a",
+    ]
 
 
 def test_spellings_are_one_tag_in_the_commonest_one() -> None:
-    made = choices({"ai": 1, "AI": 3, "ＡＩ": 1}, [frozenset({"Ai"}), frozenset()])
+    made = collect_choices(
+        {"ai": 1, "AI": 3, "ＡＩ": 1}, [frozenset({"Ai"}), frozenset()]
+    )
     assert [(each.tag, each.count) for each in made.values()] == [("AI", 5)]
-    assert made["ai"].before is State.SOME
+    assert made["ai"].before is TagState.SOME
 
 
 TAGS = st.sampled_from(["a", "A", "ａ", "b", "B b", "b  B", "c", ""])
@@ -240,7 +247,7 @@ TAGS = st.sampled_from(["a", "A", "ａ", "b", "B b", "b  B", "c", ""])
 def test_toggling_a_tag_round_returns_to_where_it_was(
     in_use: dict[str, int], on: list[frozenset[str]]
 ) -> None:
-    made = choices(in_use, on)
+    made = collect_choices(in_use, on)
     assert set(made) == {fold(tag) for tag in in_use} | {
         fold(tag) for tags in on for tag in tags
     }
@@ -251,7 +258,7 @@ def test_toggling_a_tag_round_returns_to_where_it_was(
             assert choice.now not in seen
             seen.add(choice.now)
             choice.toggle()
-        assert {State.ALL, State.NONE} <= seen
+        assert {TagState.ALL, TagState.NONE} <= seen
 
 
 @pytest.mark.parametrize(
@@ -270,5 +277,5 @@ def test_tags_are_found_everywhere_as_the_filter_finds_them(
     manager = TagManager(lambda: in_use, lambda *_: "")
     manager._counts = in_use
     assert manager.narrow(typed) == ([tag], 0)
-    options = Choose("t", [(each, Content(each)) for each in in_use])
+    options = ChooseDialog("t", [(each, Content(each)) for each in in_use])
     assert options.narrow(typed) == ([str(list(in_use).index(tag))], 0)

@@ -14,10 +14,11 @@ from textual.widgets import DataTable, OptionList
 
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.pages.base import Heading
+from hunnan_tui.tui.pages.base import PageHeader
 from hunnan_tui.tui.pages.board import BoardPage
-from hunnan_tui.tui.pages.line_page import LinedPage
-from hunnan_tui.tui.widgets.footer import KeyLine
+from hunnan_tui.tui.pages.list_page import ListPage
+from hunnan_tui.tui.pages.results import GoToProject
+from hunnan_tui.tui.widgets.footer import KeyFooter
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -137,13 +138,13 @@ async def test_the_timeline_has_every_event(shipped: Path, open_app: OpenApp) ->
         await settle(app, pilot)
         await press(app, pilot, "W")
         page = app.screen
-        assert isinstance(page, LinedPage)
-        lines = [line for line in page._lines if line.target is not None]
+        assert isinstance(page, ListPage)
+        lines = [line for line in page._rows if line.target is not None]
         assert len(lines) == len(events)
         days = [line.content.plain.split()[0] for line in lines[: len(dated)]]
         assert days == sorted(dated, reverse=True)
         await press(app, pilot, "enter")
-        assert listed(app).current == lines[0].target
+        assert lines[0].target == GoToProject(listed(app).current or "")
 
 
 async def test_an_empty_list_and_hostile_text_do_no_harm(
@@ -164,7 +165,7 @@ async def test_an_empty_list_and_hostile_text_do_no_harm(
         await type_filter(app, pilot, "nothingatall")
         for key in ["m", "b", "W", "p"]:
             await press(app, pilot, key)
-            assert str(app.screen.query_one(Heading).content), key
+            assert str(app.screen.query_one(PageHeader).content), key
             await press(app, pilot, "enter", "escape")
             assert is_clean(app), key
             assert app.screen is main, key
@@ -181,14 +182,14 @@ async def test_a_page_that_is_left_while_it_counts_does_no_harm(
         await is_leaving.wait()
         return await in_thread(count, *given)
 
-    async def go_late(line: KeyLine) -> None:
+    async def go_late(line: KeyFooter) -> None:
         is_leaving.set()
         await asyncio.sleep(0.1)  # what stands above it is gone by then
 
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         monkeypatch.setattr(asyncio, "to_thread", counted_late)
-        monkeypatch.setattr(KeyLine, "on_unmount", go_late, raising=False)
+        monkeypatch.setattr(KeyFooter, "on_unmount", go_late, raising=False)
         await pilot.press(key)
         page = app.screen
         await pilot.press("escape")

@@ -10,7 +10,7 @@ from hunnan_tui.analysis import data_quality as counting
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.browser.screen import BrowserScreen
 from hunnan_tui.tui.pages import data_quality as health_screen
-from hunnan_tui.tui.pages.data_quality import HealthPage
+from hunnan_tui.tui.pages.data_quality import DataQualityPage
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -44,7 +44,7 @@ async def test_what_is_missing_is_counted_and_shown(
     app = open_app(shipped)
     async with app.run_test(size=size) as pilot:
         await press(app, pilot, "H")
-        assert isinstance(app.screen, HealthPage)
+        assert isinstance(app.screen, DataQualityPage)
         missing = sum(
             each.investment is None for each in app.workspace.dataset.projects.values()
         )
@@ -149,7 +149,7 @@ async def test_problems_and_unknown_sources_are_told_as_text(
         await highlight(app, pilot, str(hostile))
         assert is_clean(app)
         await press(app, pilot, "enter")
-        assert isinstance(app.screen, HealthPage)
+        assert isinstance(app.screen, DataQualityPage)
         assert app._notifications
         await press(app, pilot, "g")
         assert "Not stated" in shown(app)[2]

@@ -12,7 +12,7 @@ from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.background import diff_loader
 from hunnan_tui.tui.browser.screen import BrowserScreen
 from hunnan_tui.tui.pages import diff as difference_screen
-from hunnan_tui.tui.pages.diff import AskPath, DifferencePage
+from hunnan_tui.tui.pages.diff import DiffPage, PathDialog
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -58,7 +58,7 @@ def older(tmp_path: Path, shipped: Path) -> Path:
 
 async def compare_with(app: HunnanApp, pilot: Pilot[None], path: str) -> None:
     await press(app, pilot, "D")
-    assert isinstance(app.screen, AskPath)
+    assert isinstance(app.screen, PathDialog)
     app.screen.query_one(Input).value = path
     await press(app, pilot, "enter")
     await settle(app, pilot)
@@ -71,7 +71,7 @@ async def test_what_differs_from_an_older_file_is_shown_in_sections(
     app = open_app(shipped)
     async with app.run_test(size=size) as pilot:
         await compare_with(app, pilot, str(older))
-        assert isinstance(app.screen, DifferencePage)
+        assert isinstance(app.screen, DiffPage)
         sides = "older.toml (2026-01-01) → projects.toml (2026-11-23)"
         assert shown(app)[0].strip() == sides
         assert "moved forward: 1" in text(app)
@@ -105,7 +105,7 @@ async def test_a_project_that_is_gone_has_nothing_to_go_to(
         await compare_with(app, pilot, str(older))
         await highlight(app, pilot, "[/x] 过去")
         await press(app, pilot, "enter")
-        assert isinstance(app.screen, DifferencePage)
+        assert isinstance(app.screen, DiffPage)
         (notice,) = app._notifications
         assert "no project of the open dataset" in notice.message
 
@@ -199,11 +199,11 @@ async def test_many_differences_are_cut_and_counted(
     shipped: Path, tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(difference_screen, "_SHOWN", 20)
-    empty = tmp_path / "empty.toml"
-    empty.write_text("[dataset]\ntitle = 'none'\n")
+    empty_message = tmp_path / "empty.toml"
+    empty_message.write_text("[dataset]\ntitle = 'none'\n")
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
-        await compare_with(app, pilot, str(empty))
+        await compare_with(app, pilot, str(empty_message))
         assert "new: 73" in text(app)
         assert "… 53 more" in options(app)
 

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.dialogs.note_editor import NoteEditor
-from hunnan_tui.tui.dialogs.picker import Picker
+from hunnan_tui.tui.dialogs.picker import PickerDialog
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import (
     WIDE,
@@ -89,7 +89,7 @@ async def test_a_dialog_takes_what_follows_its_key(
         main = app.screen
         for opening in ["F", "s", "C", "question_mark", "y", "n", "a"]:
             await burst(app, pilot, opening, "w", "j")
-            if isinstance(app.screen, Picker):
+            if isinstance(app.screen, PickerDialog):
                 assert app.screen.input.value == "wj"
             await burst(app, pilot, "escape", "escape")
             assert app.screen is main, opening
@@ -169,7 +169,7 @@ async def test_an_act_that_takes_its_time_keeps_the_keys_behind_it(
         assert listed(app).current == first
         may_go_on.set()
         await settle(app, pilot)
-        assert isinstance(app.screen, Picker)
+        assert isinstance(app.screen, PickerDialog)
         assert app.screen.input.value == "wjn"
 
 

@@ -33,8 +33,8 @@ from hunnan_tui.tui.presenters.card import (
     cited,
     due,
 )
-from hunnan_tui.tui.widgets.detail import ProjectDetail, TabTitles
-from hunnan_tui.tui.widgets.document_view import MARK, PartsView
+from hunnan_tui.tui.widgets.detail import ProjectDetail, TabBar
+from hunnan_tui.tui.widgets.document_view import MARK, DocumentView
 from tests.strategies import datasets
 from tests.tui.app_host import (
     WIDE,
@@ -186,7 +186,7 @@ class Shown(App[None]):
         self.make = make
 
     def compose(self) -> ComposeResult:
-        yield PartsView()
+        yield DocumentView()
 
     def on_mount(self) -> None:
         def made(_: Styles) -> Iterator[Part]:
@@ -194,7 +194,7 @@ class Shown(App[None]):
                 self.asked += 1
                 yield part
 
-        self.query_one(PartsView).show(made)
+        self.query_one(DocumentView).show(made)
 
     @property
     def rows(self) -> list[str]:
@@ -230,9 +230,9 @@ class TestPage:
         app = Shown(made)
         async with app.run_test(size=(width, 20)) as pilot:
             await pilot.pause()
-            app.query_one(PartsView).go_to_end()
+            app.query_one(DocumentView).go_to_end()
             await pilot.pause()
-            page = app.query_one(PartsView)
+            page = app.query_one(DocumentView)
             assert not UNSAFE.search(page.text.replace("\n", ""))
             assert all(strip.cell_length < width for strip in page._lines)
 
@@ -242,7 +242,7 @@ class TestPage:
         async with app.run_test(size=(40, 10)) as pilot:
             await pilot.pause()
             assert 0 < app.asked < 100
-            page = app.query_one(PartsView)
+            page = app.query_one(DocumentView)
             page.go_to_end()
             assert app.asked == len(made)
 
@@ -258,7 +258,7 @@ class TestPage:
         app = Shown(made)
         async with app.run_test(size=(30, 10)) as pilot:
             await pilot.pause()
-            page = app.query_one(PartsView)
+            page = app.query_one(DocumentView)
             page.go_to_end()
             assert all(strip.cell_length <= 28 for strip in page._lines)
 
@@ -269,11 +269,11 @@ async def test_the_tab_stays_when_the_project_changes(
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await press(app, pilot, "right_square_bracket", "j")
-        assert detail(app).tab_name == "sources"
+        assert TABS[detail(app).tab] == "sources"
         assert "Taoxian" in detail(app).text
         assert "[1]" in detail(app).text
         await press(app, pilot, "left_square_bracket", "left_square_bracket")
-        assert detail(app).tab_name == "history"
+        assert TABS[detail(app).tab] == "history"
 
 
 async def test_brackets_of_an_input_method_turn_tabs_too(
@@ -284,9 +284,9 @@ async def test_brackets_of_an_input_method_turn_tabs_too(
     async with app.run_test(size=WIDE) as pilot:
         for key in [*names, "】", "］", "」"]:
             await press(app, pilot, key)
-            assert detail(app).tab_name == "sources", key
+            assert TABS[detail(app).tab] == "sources", key
             await press(app, pilot, "left_square_bracket")
-            assert detail(app).tab_name == "facts"
+            assert TABS[detail(app).tab] == "facts"
 
 
 async def test_a_click_on_a_title_goes_to_its_tab_at_every_size(
@@ -297,14 +297,14 @@ async def test_a_click_on_a_title_goes_to_its_tab_at_every_size(
         for size in ((80, 24), WIDE, (200, 60)):
             await pilot.resize_terminal(*size)
             await settle(app, pilot)
-            titles = detail(app).query_one(TabTitles)
+            titles = detail(app).query_one(TabBar)
             line = titles.render().plain
-            await pilot.click(TabTitles, offset=(1 + line.index("Note"), 0))
+            await pilot.click(TabBar, offset=(1 + line.index("Note"), 0))
             await settle(app, pilot)
-            assert detail(app).tab_name == "notes"
+            assert TABS[detail(app).tab] == "notes"
             assert len(titles.render().plain) <= titles.content_size.width
             await press(app, pilot, "left_square_bracket")
-            assert detail(app).tab_name == "sources"
+            assert TABS[detail(app).tab] == "sources"
 
 
 async def test_the_cursor_of_the_detail_goes_from_fact_to_fact(
@@ -313,15 +313,15 @@ async def test_the_cursor_of_the_detail_goes_from_fact_to_fact(
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await press(app, pilot, "enter")
-        assert detail(app).fact == "stage"
+        assert detail(app).current_fact == "stage"
         await press(app, pilot, "j", "down")
-        assert detail(app).fact == "industry"
+        assert detail(app).current_fact == "industry"
         await press(app, pilot, "k")
-        assert detail(app).fact == "investment"
+        assert detail(app).current_fact == "investment"
         await press(app, pilot, "greater_than_sign")
         assert listed(app).current == "taoxian-airport-hub"
         assert app.focused is detail(app)
-        assert detail(app).fact == "investment"
+        assert detail(app).current_fact == "investment"
         await press(app, pilot, "less_than_sign")
         assert listed(app).current == "wangjiawan-waterfront"
 
@@ -340,16 +340,16 @@ async def test_the_cursor_reaches_the_end_and_comes_back(
         await press(app, pilot, "enter")
         hold(app, "j")
         await settle(app, pilot)
-        page = detail(app).query_one(PartsView)
+        page = detail(app).query_one(DocumentView)
         assert page.scroll_offset.y == page.max_scroll_y
-        assert detail(app).fact.startswith("related")
+        assert detail(app).current_fact.startswith("related")
         hold(app, "k")
         await settle(app, pilot)
         assert page.scroll_offset.y == 0
         await press(app, pilot, "G")
         assert page.scroll_offset.y == page.max_scroll_y
         await press(app, pilot, "g")
-        assert (page.scroll_offset.y, detail(app).fact) == (0, "stage")
+        assert (page.scroll_offset.y, detail(app).current_fact) == (0, "stage")
 
 
 async def test_the_cursor_is_shown_by_a_sign_and_only_with_the_focus(
@@ -360,7 +360,7 @@ async def test_the_cursor_is_shown_by_a_sign_and_only_with_the_focus(
         await settle(app, pilot)
 
         def marks() -> int:
-            page = detail(app).query_one(PartsView)
+            page = detail(app).query_one(DocumentView)
             height = page.size.height
             return sum(MARK in page.render_line(y).text for y in range(height))
 
@@ -377,7 +377,7 @@ async def test_an_edit_leaves_the_detail_where_it_is_scrolled_to(
     app = open_app(shipped)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(app, pilot, "J", "J")
-        page = detail(app).query_one(PartsView)
+        page = detail(app).query_one(DocumentView)
         assert page.scroll_offset.y == 6
         await press(app, pilot, "w")
         assert page.scroll_offset.y == 6
@@ -394,13 +394,13 @@ async def test_keys_that_follow_fast_draw_one_card(
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         pane = detail(app)
-        draw = pane.draw
+        draw = pane.draw_now
 
         def counted() -> None:
             drawn.append(pane._key)
             draw()
 
-        monkeypatch.setattr(pane, "draw", counted)
+        monkeypatch.setattr(pane, "draw_now", counted)
         for _ in range(5):
             listed(app).action_move(1)
         await settle(app, pilot)
@@ -452,7 +452,7 @@ async def test_the_pane_is_laid_out_anew_for_another_width(
     app = open_app(shipped)
     async with app.run_test(size=(200, 60)) as pilot:
         await settle(app, pilot)
-        page = detail(app).query_one(PartsView)
+        page = detail(app).query_one(DocumentView)
         for size in ((80, 24), (60, 20), (120, 36), (200, 60)):
             await pilot.resize_terminal(*size)
             await settle(app, pilot)

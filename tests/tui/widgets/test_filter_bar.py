@@ -13,10 +13,10 @@ from textual.widgets import OptionList
 
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.tui.dialogs.choose import Choose
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.presenters.facet_lines import Line, Section
 from hunnan_tui.tui.widgets.facet_list import FacetList
-from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput, Offer
+from hunnan_tui.tui.widgets.filter_bar import Completion, FilterBar, FilterInput
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -43,7 +43,7 @@ class Host(App[None]):
     @on(FilterBar.Submitted)
     @on(FilterBar.Left)
     @on(FilterBar.ChipRemoved)
-    @on(FilterInput.ExamplesAsked)
+    @on(FilterInput.ExamplesRequested)
     @on(FacetList.Chosen)
     def _keep(self, message: Message) -> None:
         self.said.append(message)
@@ -58,11 +58,11 @@ def changed(app: Host) -> list[str]:
 
 
 class TestBar:
-    @pytest.mark.parametrize("pause", [0, 0.01])
+    @pytest.mark.parametrize("debounce", [0, 0.01])
     async def test_tells_what_is_typed_after_the_pause_and_at_once_on_enter(
-        self, pause: float
+        self, debounce: float
     ) -> None:
-        app = Host(FilterBar(pause=pause))
+        app = Host(FilterBar(debounce=debounce))
         async with app.run_test(size=(80, 24)) as pilot:
             app.bar.open()
             await pilot.press(*"gas", "enter")
@@ -70,7 +70,7 @@ class TestBar:
             assert isinstance(app.said[-1], FilterBar.Submitted)
 
     async def test_up_and_down_go_through_what_was_typed_before(self) -> None:
-        app = Host(FilterBar(history=["old", "newer"], pause=0))
+        app = Host(FilterBar(history=["old", "newer"], debounce=0))
         async with app.run_test(size=(80, 24)) as pilot:
             app.bar.open()
             await pilot.press(*"now", "up")
@@ -83,26 +83,26 @@ class TestBar:
     async def test_a_question_mark_asks_for_examples_only_where_nothing_is_typed(
         self,
     ) -> None:
-        app = Host(FilterBar(pause=0))
+        app = Host(FilterBar(debounce=0))
         async with app.run_test(size=(80, 24)) as pilot:
             app.bar.open()
             await pilot.press("?")
             await pilot.pause()
-            assert isinstance(app.said[-1], FilterInput.ExamplesAsked)
+            assert isinstance(app.said[-1], FilterInput.ExamplesRequested)
             assert app.bar.text == ""
             await pilot.press("a", "?")
             assert app.bar.text == "a?"
 
     async def test_tab_takes_what_is_offered_for_this_text(self) -> None:
-        app = Host(FilterBar("stage:si", pause=0))
+        app = Host(FilterBar("stage:si", debounce=0))
         async with app.run_test(size=(80, 24)) as pilot:
             app.bar.open()
-            app.bar.show_chips((), None, Offer("stage:si", "signed", 6, 8))
+            app.bar.show_chips((), None, Completion("stage:si", "signed", 6, 8))
             await pilot.press("tab")
             assert app.bar.text == "stage:signed"
 
     async def test_a_click_takes_a_chip_away(self) -> None:
-        app = Host(FilterBar(pause=0))
+        app = Host(FilterBar(debounce=0))
         async with app.run_test(size=(80, 24)) as pilot:
             app.bar.show_chips([(("stage", "signed"), "Signed")], Content("word"))
             await pilot.pause()
@@ -113,7 +113,7 @@ class TestBar:
 
     @pytest.mark.parametrize("text", HOSTILE)
     async def test_hostile_text_is_only_text(self, text: str) -> None:
-        app = Host(FilterBar(pause=0))
+        app = Host(FilterBar(debounce=0))
         async with app.run_test(size=(80, 24)) as pilot:
             app.bar.open()
             app.copy_to_clipboard(text)
@@ -173,7 +173,7 @@ async def test_examples_sources_and_history_in_the_app(
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         await press(app, pilot, "slash", "?")
-        assert isinstance(app.screen, Choose)
+        assert isinstance(app.screen, ChooseDialog)
         await press(app, pilot, *"turbine", "enter")
         await press(app, pilot, "enter")
         assert len(listed(app).keys) == 3
@@ -206,7 +206,7 @@ async def test_chips_and_hints_never_hide_what_is_typed(
         "a label that is very long" * 9,
     ]
     chips = [(("stage", label), label) for label in labels]
-    app = Host(FilterBar(text, pause=0))
+    app = Host(FilterBar(text, debounce=0))
     async with app.run_test(size=(width, 24)) as pilot:
         app.bar.open()
         for word in (None, Content("'lots' is no amount: type 1.5bn, 350m or 15亿")):

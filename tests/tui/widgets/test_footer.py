@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
-from hunnan_tui.tui.widgets.footer import KeyLine
+from hunnan_tui.tui.widgets.footer import KeyFooter
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -36,7 +36,7 @@ class Host(App[None]):
         self.bells = 0
 
     def compose(self) -> ComposeResult:
-        yield KeyLine()
+        yield KeyFooter()
 
     def action_note(self, text: str) -> None:
         self.noted += text
@@ -52,7 +52,7 @@ class Host(App[None]):
 
 
 def text(app: App[None]) -> str:
-    line = app.screen.query_one(KeyLine)
+    line = app.screen.query_one(KeyFooter)
     return line.render_line(0).text.rstrip()
 
 
@@ -63,7 +63,7 @@ async def test_each_key_stands_there_once_and_a_click_is_like_the_key() -> None:
         assert text(app).startswith(" a 添加  b Both  c Never")
         assert "Hidden" not in text(app)
         for column in (5, 10, 17, 55):  # within 添, Both, Never, and behind the keys
-            await pilot.mouse_down(KeyLine, offset=Offset(column, 0))
+            await pilot.mouse_down(KeyFooter, offset=Offset(column, 0))
             await pilot.pause()
         assert app.noted == "ab"
         assert app.bells == 1
@@ -73,9 +73,9 @@ async def test_what_the_mouse_is_over_is_marked_and_told() -> None:
     app = Host()
     async with app.run_test(size=(60, 5)) as pilot:
         await pilot.pause()
-        line = app.screen.query_one(KeyLine)
+        line = app.screen.query_one(KeyFooter)
         plain = line.render_line(0)
-        await pilot.hover(KeyLine, offset=Offset(2, 0))
+        await pilot.hover(KeyFooter, offset=Offset(2, 0))
         assert line.tooltip == "Adds one"
         assert line.render_line(0) != plain
         await pilot.hover(offset=Offset(2, 0))
@@ -92,7 +92,7 @@ async def test_it_follows_the_focus(
         await settle(app, pilot)
         for said in ("/ Filter", "n Note", "? Help", "q Quit"):
             assert said in text(app)
-        await pilot.mouse_down(KeyLine, offset=Offset(text(app).index("Filter"), 0))
+        await pilot.mouse_down(KeyFooter, offset=Offset(text(app).index("Filter"), 0))
         await settle(app, pilot)
         assert isinstance(app.focused, FilterInput)
         assert "q Quit" not in text(app)

@@ -49,7 +49,7 @@ NAMES = {
 KEYS = [*NAMES, *(f"p{n}" for n in range(60))]
 
 
-def row_of(key: str) -> Row:
+def make_row(key: str) -> Row:
     name, name_zh = NAMES.get(key, (f"Project {key}", f"项目{key}"))
     return Row(
         name=display_line(name),
@@ -66,22 +66,22 @@ class Host(App[None]):
     def __init__(self, keys: Sequence[str] = KEYS) -> None:
         super().__init__()
         self.shown = keys
-        self.asked: list[str] = []
+        self.drawn_keys: list[str] = []
         self.told: list[Message] = []
 
     def compose(self) -> ComposeResult:
         yield ProjectList()
 
     def on_mount(self) -> None:
-        self.projects.row_of = self.row_of
+        self.projects.make_row = self.make_row
         self.projects.stage_width = 18
-        self.projects.empty = Content("No project is [signed]")
+        self.projects.empty_message = Content("No project is [signed]")
         self.projects.focus()
         self.projects.show(self.shown)
 
-    def row_of(self, key: str) -> Row:
-        self.asked.append(key)
-        return row_of(key)
+    def make_row(self, key: str) -> Row:
+        self.drawn_keys.append(key)
+        return make_row(key)
 
     @property
     def projects(self) -> ProjectList:
@@ -96,7 +96,9 @@ class Host(App[None]):
     def on_project_list_marked(self, message: ProjectList.Marked) -> None:
         self.told.append(message)
 
-    def on_project_list_order_asked(self, message: ProjectList.OrderAsked) -> None:
+    def on_project_list_sort_requested(
+        self, message: ProjectList.SortRequested
+    ) -> None:
         self.told.append(message)
 
     def messages(self, kind: type[Message]) -> list[Any]:
@@ -140,13 +142,13 @@ async def test_only_rows_in_sight_are_made() -> None:
     app = Host([f"k{n}" for n in range(100_000)])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert set(app.asked) == {f"k{n}" for n in range(23)}
-        app.asked.clear()
+        assert set(app.drawn_keys) == {f"k{n}" for n in range(23)}
+        app.drawn_keys.clear()
         await pilot.press("G")
-        assert set(app.asked) == {f"k{n}" for n in range(100_000 - 23, 100_000)}
-        app.asked.clear()
+        assert set(app.drawn_keys) == {f"k{n}" for n in range(100_000 - 23, 100_000)}
+        app.drawn_keys.clear()
         await pilot.press("k")
-        assert set(app.asked) == {"k99998", "k99999"}
+        assert set(app.drawn_keys) == {"k99998", "k99999"}
 
 
 async def test_a_million_keys_are_never_walked_through() -> None:
@@ -154,7 +156,7 @@ async def test_a_million_keys_are_never_walked_through() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("G", "k", "pageup", "g", "j", "space", "enter")
         assert app.projects.current == "k2"
-        assert len(set(app.asked)) < 24 * 4
+        assert len(set(app.drawn_keys)) < 24 * 4
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -242,7 +244,7 @@ async def test_signs_stand_before_the_name() -> None:
             "b": Row("B", draft=True, noted=True),
             "c": Row("C"),
         }
-        app.projects.row_of = rows.__getitem__
+        app.projects.make_row = rows.__getitem__
         await pilot.press("G", "space")
         app.projects._forget()
         starts = [text[:6] for text in lines(app)[:3]]
@@ -391,7 +393,7 @@ async def test_any_size_will_do(size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("j", "pagedown", "ctrl+d", "ctrl+u", "space", "shift+right")
         app.projects.columns = (Column("Place", 12), Column("Date", 10))
-        app.projects.row_of = lambda key: Row(key, more=("Hunnan", "2023"))
+        app.projects.make_row = lambda key: Row(key, more=("Hunnan", "2023"))
         app.projects.show(KEYS)
         await pilot.press("G", "g")
         await pilot.resize_terminal(80, 24)
@@ -462,7 +464,7 @@ def chosen(app: Host) -> None:
         Column("Updated", 10),
         Column("Investment", 12, is_number=True),
     )
-    app.projects.row_of = lambda key: Row(key, more=("浑南新区" * 9, "", "85.5 bn"))
+    app.projects.make_row = lambda key: Row(key, more=("浑南新区" * 9, "", "85.5 bn"))
     app.projects.show(KEYS)
 
 
@@ -523,7 +525,7 @@ async def test_the_mouse_marks_scrolls_sideways_and_asks_for_an_order() -> None:
         assert app.projects.first_column == 0
         await pilot.click(ProjectList, offset=(8, 0))
         await pilot.click(ProjectList, offset=(60, 0))
-        asked = [each.field for each in app.messages(ProjectList.OrderAsked)]
+        asked = [each.field for each in app.messages(ProjectList.SortRequested)]
         assert asked == ["name", "place"]
 
 

@@ -27,7 +27,7 @@ from hunnan_tui.tui.browser.tags import TaggingScreen
 if TYPE_CHECKING:
     from hunnan_tui.analysis.diff import Difference
     from hunnan_tui.storage.losses import Offer
-    from hunnan_tui.tui.pages.agenda import Target
+    from hunnan_tui.tui.pages.results import PageResult
 
 
 class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
@@ -110,13 +110,13 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
     async def _decide(self, offer: Offer) -> None:
         """Ask what becomes of something that is kept aside."""
         from hunnan_tui.storage.losses import format_annotations
-        from hunnan_tui.tui.dialogs.note_dialogs import ask_new_home, ask_put_back
+        from hunnan_tui.tui.dialogs.note_dialogs import ask_about_lost, ask_about_orphan
 
         project, current = self.projects.get(offer.key), self._current_project
         if project is not None:
-            answer = await ask_put_back(self.app, project)
+            answer = await ask_about_lost(self.app, project)
         else:
-            answer = await ask_new_home(self.app, offer.key, current)
+            answer = await ask_about_orphan(self.app, offer.key, current)
         if answer == "back":
             self._put_back([offer])
         elif answer == "here" and current is not None:
@@ -171,25 +171,25 @@ class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
             case "plan.needs":
                 self._ask_needs(projects, state.typed)
 
-    def _take_up(self, target: Target | None) -> None:
-        from hunnan_tui.tui.pages.agenda import (
-            GoTo,
-            Narrow,
-            PutBack,
-            Resume,
+    def _take_up(self, target: PageResult | None) -> None:
+        from hunnan_tui.tui.pages.results import (
+            GoToProject,
+            NarrowList,
+            RestoreOffer,
+            ResumeDraft,
         )
 
         match target:
-            case GoTo(key) if key in self.projects:
+            case GoToProject(key) if key in self.projects:
                 self.go_to(key)
-            case Narrow(query):
+            case NarrowList(query):
                 self._narrow(query)
-            case Resume(draft) if draft.key in self.projects:
+            case ResumeDraft(draft) if draft.key in self.projects:
                 self.go_to(draft.key)
                 self._resume(draft)
-            case Resume(draft):
+            case ResumeDraft(draft):
                 self._rehome(draft)
-            case PutBack(offer):
+            case RestoreOffer(offer):
                 self._decide(offer)
 
 

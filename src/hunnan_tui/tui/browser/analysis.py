@@ -12,8 +12,7 @@ from hunnan_tui.tui.browser.base import ActingScreen
 from hunnan_tui.tui.presenters import facets
 
 if TYPE_CHECKING:
-    from hunnan_tui.tui.pages.board import GoTo
-    from hunnan_tui.tui.pages.pipeline import Narrow, Target
+    from hunnan_tui.tui.pages.results import PageResult
 
 
 class AnalysingScreen(ActingScreen):
@@ -66,46 +65,37 @@ class AnalysingScreen(ActingScreen):
         if self._is_reading():
             return
         page = PipelinePage(self._index_apart(), self._shown_mask(), self._scope())
-        self.app.push_screen(page, self._open_target)
+        self.app.push_screen(page, self._follow_page)
 
     def action_matrix(self) -> None:
         from hunnan_tui.tui.pages.matrix import MatrixPage
 
         if not self._is_reading():
             page = MatrixPage(self._index_apart(), self._shown_mask(), self._scope())
-            self.app.push_screen(page, self._open_target)
+            self.app.push_screen(page, self._follow_page)
 
     def action_board(self) -> None:
         from hunnan_tui.tui.pages.board import BoardPage
 
         if not self._is_reading():
             page = BoardPage(self._index_apart(), self._shown_mask(), self._scope())
-            self.app.push_screen(page, self._open_card)
+            self.app.push_screen(page, self._follow_page)
 
     def action_timeline(self) -> None:
         from hunnan_tui.tui.pages.timeline import TimelinePage
 
         if not self._is_reading():
             page = TimelinePage(self._index_apart(), self._shown_mask(), self._scope())
-            self.app.push_screen(page, self._go_to)
+            self.app.push_screen(page, self._follow_page)
 
-    def _open_target(self, target: Target | None) -> None:
-        from hunnan_tui.tui.pages.pipeline import Narrow
+    def _follow_page(self, result: PageResult | None) -> None:
+        from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 
-        if isinstance(target, Narrow):
-            self._narrow(target.query)
-
-    def _open_card(self, target: GoTo | Narrow | None) -> None:
-        from hunnan_tui.tui.pages.board import GoTo
-
-        if isinstance(target, GoTo):
-            self._go_to(target.key)
-        else:
-            self._open_target(target)
-
-    def _go_to(self, key: str | None) -> None:
-        if key is not None and key in self.projects:
-            self.go_to(key)
+        match result:
+            case NarrowList(query):
+                self._narrow(query)
+            case GoToProject(key) if key in self.projects:
+                self.go_to(key)
 
     def _shown_mask(self) -> int:
         """Return the projects that the list shows, as one number."""

@@ -28,9 +28,9 @@ class ColumnsScreen(ActingScreen):
 
     @work
     async def action_columns(self) -> None:
-        from hunnan_tui.tui.dialogs.column_chooser import ColumnChooser
+        from hunnan_tui.tui.dialogs.column_chooser import ColumnsDialog
 
-        chosen = await self.app.push_screen_wait(ColumnChooser(self._fields))
+        chosen = await self.app.push_screen_wait(ColumnsDialog(self._fields))
         if chosen is None:
             return
         if self._query.show:  # what the filter says goes before what is chosen

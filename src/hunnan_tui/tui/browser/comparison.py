@@ -10,7 +10,7 @@ from hunnan_tui.tui.browser.base import ActingScreen
 from hunnan_tui.tui.presenters import facets
 
 if TYPE_CHECKING:
-    from hunnan_tui.tui.pages.data_quality import Target
+    from hunnan_tui.tui.pages.results import PageResult
 
 
 class ComparingScreen(ActingScreen):
@@ -49,7 +49,7 @@ class ComparingScreen(ActingScreen):
 
     def action_compare_marked(self) -> None:
         from hunnan_tui.analysis.comparison import FEWEST, MOST
-        from hunnan_tui.tui.pages.comparison import ComparePage
+        from hunnan_tui.tui.pages.comparison import ComparisonPage
 
         marked = self._marked.intersection(self._shown) if self._marked else ()
         if not FEWEST <= len(marked) <= MOST:
@@ -59,11 +59,11 @@ class ComparingScreen(ActingScreen):
                 markup=False,
             )
             return
-        page = ComparePage(self._visible_marks(), self._workspace.dataset)
-        self.app.push_screen(page, self._go)
+        page = ComparisonPage(self._visible_marks(), self._workspace.dataset)
+        self.app.push_screen(page, self._follow)
 
     def action_health(self) -> None:
-        from hunnan_tui.tui.pages.data_quality import HealthPage
+        from hunnan_tui.tui.pages.data_quality import DataQualityPage
 
         if self._is_reading():
             return
@@ -71,34 +71,32 @@ class ComparingScreen(ActingScreen):
         shown = facets.lets_through(self._index, found, self._choice)
         # the page counts in a thread, and an index is for one thread at a time
         index = self._index.updated(self._workspace.dataset, ())
-        page = HealthPage(index, shown, self._now().date(), self._workspace.problems)
+        page = DataQualityPage(
+            index, shown, self._now().date(), self._workspace.problems
+        )
         self.app.push_screen(page, self._follow)
 
     def action_compare_files(self) -> None:
-        from hunnan_tui.tui.pages.diff import AskPath
+        from hunnan_tui.tui.pages.diff import PathDialog
 
         if not self._is_reading():
-            self.app.push_screen(AskPath(self._other_path), self._compare_with)
+            self.app.push_screen(PathDialog(self._other_path), self._compare_with)
 
     def _compare_with(self, path: str | None) -> None:
-        from hunnan_tui.tui.pages.diff import DifferencePage
+        from hunnan_tui.tui.pages.diff import DiffPage
 
         if path is None:
             return
         self._other_path = path
         workspace = self._workspace
-        page = DifferencePage(workspace.dataset, workspace.store.path.name, path)
-        self.app.push_screen(page, self._go)
+        page = DiffPage(workspace.dataset, workspace.store.path.name, path)
+        self.app.push_screen(page, self._follow)
 
-    def _go(self, key: str | None) -> None:
-        if key is not None and key in self.projects:
-            self.go_to(key)
+    def _follow(self, result: PageResult | None) -> None:
+        from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 
-    def _follow(self, target: Target | None) -> None:
-        from hunnan_tui.tui.pages.data_quality import GoTo, Narrow
-
-        match target:
-            case Narrow(query):
+        match result:
+            case NarrowList(query):
                 self._narrow(query)
-            case GoTo(key):
-                self._go(key)
+            case GoToProject(key) if key in self.projects:
+                self.go_to(key)

@@ -16,7 +16,7 @@ from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import View
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.browser.base import ActingScreen
-from hunnan_tui.tui.dialogs.confirm import Confirm
+from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.presenters import facets
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class SharingScreen(ActingScreen):
             try:
                 length = await asyncio.to_thread(write, False)
             except ExistsError:
-                question = Confirm(
+                question = ConfirmDialog(
                     "Replace the file?", str(path), yes="Replace it", no="Keep it"
                 )
                 if not await self.app.push_screen_wait(question):

@@ -25,10 +25,10 @@ from hunnan_tui.tui.browser.views import ViewingScreen
 from hunnan_tui.tui.presenters import facets, summary
 from hunnan_tui.tui.presenters.rows import RowMaker
 from hunnan_tui.tui.widgets.filter_bar import (
-    PAUSE,
+    DEBOUNCE,
+    Completion,
     FilterBar,
     FilterInput,
-    Offer,
 )
 from hunnan_tui.tui.widgets.project_list import ProjectList
 from hunnan_tui.tui.widgets.status_line import StatusLine
@@ -78,7 +78,7 @@ class FilteringScreen(ViewingScreen):
     @property
     def is_settled(self) -> bool:
         """Whether the screen has followed what is typed: `tab` takes what it offers."""
-        return self._unfollowed is None and not self._bar.is_pausing
+        return self._unfollowed is None and not self._bar.has_pending_change
 
     @property
     def _typed(self) -> Query:
@@ -95,14 +95,14 @@ class FilteringScreen(ViewingScreen):
         if self._bar.text != self._query.text:
             self._bar.remember()  # it was not in force, but somebody typed it
         if query.has_error:
-            self._bar.set(text)
-            self._bar.show_word(summary.hint(query.problems), is_needed=True)
+            self._bar.set_text(text)
+            self._bar.show_message(summary.hint(query.problems), is_needed=True)
         return not query.has_error
 
     def _ask(self, text: str) -> None:
         """Put a text into the filter bar, and show what it asks for."""
         if self._can_ask(text):
-            self._bar.set(text)
+            self._bar.set_text(text)
             self._query = self._parsed(text)
             self._show()
 
@@ -140,7 +140,7 @@ class FilteringScreen(ViewingScreen):
         for each in changed:
             # in the frame of the letter; what asks for itself is a frame or two late
             self.post_message(Update(each))
-        self._bar.pause = PAUSE if perf_counter() - started > _LONG else 0
+        self._bar.debounce = DEBOUNCE if perf_counter() - started > _LONG else 0
 
     def _show_first_hits(self) -> bool:
         """Show a screenful of hits, those around the cursor if it is further down."""
@@ -150,7 +150,7 @@ class FilteringScreen(ViewingScreen):
         hits, current = self._hits_in_sight(query)
         if not hits:
             return False
-        self._list.row_of = self._row_maker()
+        self._list.make_row = self._row_maker()
         self._list.preview(hits, current)
         self._current = self._list.current  # it was not the reader who moved it
         return True
@@ -197,17 +197,19 @@ class FilteringScreen(ViewingScreen):
             return
         from hunnan_tui.query.engine.completion import complete
 
-        offered = complete(text, len(text), self._index, self._shown) if text else []
+        completions = (
+            complete(text, len(text), self._index, self._shown) if text else []
+        )
         word = summary.hint(query.problems) if query.has_error else None
-        if offered:
-            first = offered[0]
-            offer = Offer(text, first.insert, first.start, first.end)
-            more = summary.completions(offered)
+        if completions:
+            first = completions[0]
+            offer = Completion(text, first.insert, first.start, first.end)
+            more = summary.completions(completions)
             parts = [each for each in (word, more) if each]
             shown = Content("  ").join(parts)
-            self._bar.show_word(shown, offer, is_needed=query.has_error)
+            self._bar.show_message(shown, offer, is_needed=query.has_error)
         elif word:
-            self._bar.show_word(word, is_needed=True)
+            self._bar.show_message(word, is_needed=True)
 
     def find_named(self, typed: str) -> Sequence[str]:
         """Return the keys of the projects that have all the words in their names."""
@@ -220,12 +222,12 @@ class FilteringScreen(ViewingScreen):
     def _keep_query(self, message: FilterBar.Remembered) -> None:
         save_query(self._paths.state, message.text)
 
-    @on(FilterInput.ExamplesAsked)
+    @on(FilterInput.ExamplesRequested)
     @work
     async def _show_examples(self) -> None:
         """Let one of some queries be tried, each with what it finds here."""
         from hunnan_tui.query.engine.examples import examples
-        from hunnan_tui.tui.dialogs.choose import Choose
+        from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
         made = examples(self._workspace.dataset)
         masks = [self._index.mask(self._parsed(query), wait=False) for query, _ in made]
@@ -233,7 +235,7 @@ class FilteringScreen(ViewingScreen):
             (query, summary.example(query, what, mask.bit_count()))
             for (query, what), mask in zip(made, masks, strict=True)
         ]
-        chosen = await self.app.push_screen_wait(Choose("Examples", options))
+        chosen = await self.app.push_screen_wait(ChooseDialog("Examples", options))
         if chosen is not None:
             self._bar.open(chosen)
 

@@ -47,9 +47,9 @@ class NotingScreen(ActingScreen):
     async def action_edit_note(self) -> None:
         project = self._project_at_hand()
         if project is not None:
-            from hunnan_tui.tui.dialogs.note_dialogs import ask_which_note
+            from hunnan_tui.tui.dialogs.note_dialogs import ask_note
 
-            note = await ask_which_note(self.app, project, "Edit which note?")
+            note = await ask_note(self.app, project, "Edit which note?")
             if note is not None:
                 await self._write(project, note)
 
@@ -57,9 +57,9 @@ class NotingScreen(ActingScreen):
     async def action_delete_note(self) -> None:
         project = self._project_at_hand()
         if project is not None:
-            from hunnan_tui.tui.dialogs.note_dialogs import ask_which_note
+            from hunnan_tui.tui.dialogs.note_dialogs import ask_note
 
-            note = await ask_which_note(self.app, project, "Delete which note?")
+            note = await ask_note(self.app, project, "Delete which note?")
             if note is not None:
                 change = DeleteNote(note.at, note.text)
                 self._change("delete a note", [project], [change])
@@ -118,10 +118,10 @@ class NotingScreen(ActingScreen):
     @work
     async def _rehome(self, draft: Draft) -> None:
         """Ask where the text of a draft is to go whose project is gone."""
-        from hunnan_tui.tui.dialogs.note_dialogs import ask_new_home
+        from hunnan_tui.tui.dialogs.note_dialogs import ask_about_orphan
 
         drafts = self._workspace.drafts
-        answer = await ask_new_home(self.app, draft.key, self._current_project)
+        answer = await ask_about_orphan(self.app, draft.key, self._current_project)
         current = self._current_project
         if answer == "here" and current is not None:
             save_as_draft(current.key, None, draft.text, drafts)
@@ -135,11 +135,13 @@ class NotingScreen(ActingScreen):
             self.notify("The draft was thrown away", markup=False)
 
     async def _write(self, project: Project, note: Note | None) -> None:
-        from hunnan_tui.tui.dialogs.note_dialogs import ask_text
+        from hunnan_tui.tui.dialogs.note_dialogs import ask_note_text
 
         drafts = self._workspace.drafts
         author = asyncio.create_task(asyncio.to_thread(self._author))
-        text = await ask_text(self.app, drafts, project, note, self._templates(project))
+        text = await ask_note_text(
+            self.app, drafts, project, note, self._templates(project)
+        )
         if text is not None:
             change: Change = AddNote(Note(text, self._now(), await author))
             if note is not None:

@@ -13,7 +13,7 @@ from hunnan_tui.core.model import Need, Project
 from hunnan_tui.tui.browser.base import ActingScreen
 
 if TYPE_CHECKING:
-    from hunnan_tui.tui.dialogs.follow_up import Day
+    from hunnan_tui.tui.dialogs.follow_up import FollowUpDay
 
 
 class PlanningScreen(ActingScreen):
@@ -46,16 +46,16 @@ class PlanningScreen(ActingScreen):
             self._ask_follow_up(targets)
 
     def _ask_follow_up(self, targets: Sequence[Project], typed: str = "") -> None:
-        from hunnan_tui.tui.dialogs.follow_up import FollowUp
+        from hunnan_tui.tui.dialogs.follow_up import FollowUpDialog
 
         former = {each.follow_up for each in targets}
         keep = self._keeper("plan.follow-up", targets)
-        dialog = FollowUp(
+        dialog = FollowUpDialog(
             _named(targets), former, self._now().date(), typed=typed, keep=keep
         )
         self.app.push_screen(dialog, partial(self._follow_up, targets))
 
-    def _follow_up(self, targets: Sequence[Project], typed: Day | None) -> None:
+    def _follow_up(self, targets: Sequence[Project], typed: FollowUpDay | None) -> None:
         self._dialog_states.discard()
         if typed is not None:
             label = f"follow up {typed.day or 'no more'}"

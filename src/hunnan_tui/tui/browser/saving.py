@@ -226,9 +226,9 @@ class FilingScreen(EndsItsWork, Screen[None]):
             await self._save_open()
             failed = self._workspace.status.failed
         if self._workspace.status.unsaved:
-            from hunnan_tui.tui.dialogs.confirm import Confirm
+            from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 
-            question = Confirm(
+            question = ConfirmDialog(
                 "Leave without saving?",
                 f"{failed}\n\nWhat is not saved is kept and brought into the file at "
                 "the next start.",

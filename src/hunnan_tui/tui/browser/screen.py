@@ -40,7 +40,7 @@ from hunnan_tui.tui.browser.planning import PlanningScreen
 from hunnan_tui.tui.browser.saving import POLL_SECONDS
 from hunnan_tui.tui.browser.sources import CitingScreen
 from hunnan_tui.tui.browser.tags import TaggingScreen
-from hunnan_tui.tui.dialogs.help import help_with_keys
+from hunnan_tui.tui.dialogs.help import show_key_help
 from hunnan_tui.tui.presenters import (
     facets,
     list_fields,
@@ -53,7 +53,7 @@ from hunnan_tui.tui.presenters.rows import RowMaker
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.facet_list import FacetList
 from hunnan_tui.tui.widgets.filter_bar import FilterBar
-from hunnan_tui.tui.widgets.footer import KeyLine
+from hunnan_tui.tui.widgets.footer import KeyFooter
 from hunnan_tui.tui.widgets.project_list import ProjectList
 from hunnan_tui.tui.widgets.status_line import StatusLine
 
@@ -119,7 +119,7 @@ class BrowserScreen(
             yield FacetList(id="facets")
             yield ProjectList(id="projects")
             yield ProjectDetail(id="detail")
-        yield KeyLine()
+        yield KeyFooter()
 
     @property
     def _current_project(self) -> Project | None:
@@ -193,8 +193,10 @@ class BrowserScreen(
         if not self._shown:
             labels = facets.Labels(self._index)
             chosen = [labels.of(*each) for each in sorted(self._choice)]
-            self._list.empty = summary.nothing_found(dataset, self._query.text, chosen)
-        self._list.row_of = self._row_maker()
+            self._list.empty_message = summary.nothing_found(
+                dataset, self._query.text, chosen
+            )
+        self._list.make_row = self._row_maker()
         self._list.stage_width = stage_width(
             each.name for each in dataset.stages.values()
         )
@@ -320,8 +322,8 @@ class BrowserScreen(
         self._choice = choice
         self._show()
 
-    @on(ProjectList.OrderAsked)
-    def _order_by_title(self, message: ProjectList.OrderAsked) -> None:
+    @on(ProjectList.SortRequested)
+    def _order_by_title(self, message: ProjectList.SortRequested) -> None:
         self._order(orders.sorted_by(message.field, self._query.sort or self._sort))
 
     def _use_view(self, view: View) -> None:
@@ -379,7 +381,7 @@ class BrowserScreen(
 
     @work
     async def action_help(self) -> None:
-        await help_with_keys(self)
+        await show_key_help(self)
 
     def _use_index(self, index: Index) -> None:
         """Show what an index has that was made before the latest edits."""

@@ -129,20 +129,20 @@ class CitingScreen(SharingScreen):
     _has_left = False
 
     def action_tab(self, by: int) -> None:
-        self._detail.turn(by)
+        self._detail.cycle_tab(by)
 
     def action_neighbour(self, by: int) -> None:
         self._list.action_move(by)
 
     @work
     async def action_show_source(self) -> None:
-        from hunnan_tui.tui.dialogs.provenance import SourceOfFact
+        from hunnan_tui.tui.dialogs.provenance import SourceDialog
 
         project = self._project_at_hand()
         if project is None:
             return
         fact = self._fact(project)
-        dialog = SourceOfFact(project, self._workspace.dataset, fact)
+        dialog = SourceDialog(project, self._workspace.dataset, fact)
         wanted = await self.app.push_screen_wait(dialog)
         if wanted == "open":
             await self._open(fact.sources)
@@ -157,14 +157,14 @@ class CitingScreen(SharingScreen):
 
     @work
     async def action_copy(self) -> None:
-        from hunnan_tui.tui.dialogs.copy import choose_text
+        from hunnan_tui.tui.dialogs.copy import ask_what_to_copy
 
         project = self._project_at_hand()
         if project is None:
             return
         made = self._now().date()
         facts = self._focused(project)
-        copied = await choose_text(
+        copied = await ask_what_to_copy(
             self.app, project, self._workspace.dataset, facts, made
         )
         if copied is None:
@@ -206,7 +206,7 @@ class CitingScreen(SharingScreen):
 
     @work
     async def action_show_related(self) -> None:
-        from hunnan_tui.tui.dialogs.choose import Choose
+        from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
         project = self._project_at_hand()
         if project is None:
@@ -223,7 +223,7 @@ class CitingScreen(SharingScreen):
             return
         options = [(each.key, self._related_option(each)) for each in related]
         title = f"{len(related):,} related to {project.name}"
-        key = await self.app.push_screen_wait(Choose(title, options))
+        key = await self.app.push_screen_wait(ChooseDialog(title, options))
         if key is not None:
             self.go_to(key)
 
@@ -248,7 +248,7 @@ class CitingScreen(SharingScreen):
 
     def _focused(self, project: Project) -> list[Evidence]:
         """Return the fact under the cursor when the detail has the focus."""
-        name = self._detail.fact if self._detail.has_focus else ""
+        name = self._detail.current_fact if self._detail.has_focus else ""
         kind, _, source = name.partition(" ")
         if kind == "source":
             from hunnan_tui.analysis.provenance import of_source
@@ -277,11 +277,11 @@ class CitingScreen(SharingScreen):
 
     async def _open(self, names: Sequence[str]) -> None:
         """Open one of some sources, after its address was shown."""
-        from hunnan_tui.tui.dialogs.provenance import ask_which_address
+        from hunnan_tui.tui.dialogs.provenance import ask_address
 
         known = self._workspace.dataset.sources
         sources: list[Source] = [known[name] for name in names if name in known]
-        url = await ask_which_address(self.app, sources)
+        url = await ask_address(self.app, sources)
         if url:
             self.app.open_url(url)
 

@@ -31,20 +31,20 @@ class ViewingScreen(ActingScreen):
 
     @work
     async def action_views(self) -> None:
-        from hunnan_tui.tui.dialogs.choose import Choose
+        from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
         views = (*self._settings.views, *self._workspace.dataset.views, *AUTOMATIC)
         options = [(str(n), summary.view(each)) for n, each in enumerate(views)]
-        chosen = await self.app.push_screen_wait(Choose("Views", options))
+        chosen = await self.app.push_screen_wait(ChooseDialog("Views", options))
         if chosen is not None:
             self._use_view(views[int(chosen)])
 
     @work
     async def action_save_view(self) -> None:
-        from hunnan_tui.tui.dialogs.prompt import Prompt
+        from hunnan_tui.tui.dialogs.prompt import PromptDialog
 
         query = orders.view_query(self._query, self._sort, self._choice, self._columns)
-        prompt = Prompt("Save this view as", self._view.name, "a name for it")
+        prompt = PromptDialog("Save this view as", self._view.name, "a name for it")
         name = await self.app.push_screen_wait(prompt)
         if name is None:
             return
@@ -58,10 +58,10 @@ class ViewingScreen(ActingScreen):
 
     @work
     async def action_sort(self) -> None:
-        from hunnan_tui.tui.dialogs.choose import Choose
+        from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
         options = [(name, Content(label)) for name, label in orders.choices()]
-        field = await self.app.push_screen_wait(Choose("Sort by", options))
+        field = await self.app.push_screen_wait(ChooseDialog("Sort by", options))
         if field is not None:
             self._order(orders.sorted_by(field, self._query.sort or self._sort))
 

@@ -10,11 +10,11 @@ from hunnan_tui.analysis.citation import citation
 from hunnan_tui.analysis.provenance import Evidence
 from hunnan_tui.core.model import Announcement, Dataset, Project
 from hunnan_tui.core.money import add_unit, format_lossless, name_unit
-from hunnan_tui.tui.dialogs.provenance import SourceOfFact, ask_which_address
+from hunnan_tui.tui.dialogs.provenance import SourceDialog, ask_address
 from hunnan_tui.tui.terminal.clipboard import copy
 
 
-async def show_published(
+async def show_announcement(
     app: App[Any], announcement: Announcement, dataset: Dataset
 ) -> None:
     """Show the statement and the sources of a total; open or cite them if asked to."""
@@ -37,13 +37,13 @@ async def show_published(
     subject = Project(
         announcement.id, announcement.id, where or "?", caveat=announcement.caveat
     )
-    wanted = await app.push_screen_wait(SourceOfFact(subject, dataset, fact))
+    wanted = await app.push_screen_wait(SourceDialog(subject, dataset, fact))
     if wanted == "copy":
         how = await copy(app, citation(subject, dataset, [fact]))
         app.notify(f"Copied the citation {how}", markup=False)
     elif wanted == "open":
         known = [dataset.sources[s] for s in fact.sources if s in dataset.sources]
-        if url := await ask_which_address(app, known):
+        if url := await ask_address(app, known):
             app.open_url(url)
 
 

@@ -14,11 +14,11 @@ from hunnan_tui.core.text import display_line
 _TITLE_LENGTH = 300
 
 
-class Dialog(Vertical):
+class DialogFrame(Vertical):
     """A frame in the middle of the screen with a title in its border."""
 
     DEFAULT_CSS = """
-    Dialog {
+    DialogFrame {
         width: 72%;
         min-width: 56;
         max-width: 100%;
@@ -39,11 +39,11 @@ class Dialog(Vertical):
         self.border_title = Content(cut) if cut else None
 
 
-class Hint(Static):
+class KeyHints(Static):
     """The keys of the screen in words, below what went wrong or needs a word."""
 
     DEFAULT_CSS = """
-    Hint {
+    KeyHints {
         height: auto;
         max-height: 6;
         color: $text-muted;
@@ -58,7 +58,7 @@ class Hint(Static):
         self._said = ""
         """What stands above the keys."""
 
-    def say(self, message: str) -> None:
+    def show_message(self, message: str) -> None:
         """Show a message above the keys; an empty one takes it away."""
         if message != self._said:
             self._said = message

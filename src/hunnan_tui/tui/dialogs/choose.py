@@ -10,10 +10,10 @@ from textual.content import Content
 
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import stands_in
-from hunnan_tui.tui.dialogs.picker import Picker
+from hunnan_tui.tui.dialogs.picker import PickerDialog
 
 
-class Choose(Picker[str | None]):
+class ChooseDialog(PickerDialog[str | None]):
     """Gives the id of what was picked; None is "cancelled"."""
 
     IS_AS_HIGH_AS_ITS_ROWS = True
@@ -46,7 +46,7 @@ class Choose(Picker[str | None]):
 
     def pick(self, row: str | None) -> None:
         if row is None:
-            self.hint.say("There is nothing here to choose")
+            self.hint.show_message("There is nothing here to choose")
         else:
             self.close(self._options[int(row)][0])
 

@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.query.language.fields import FIELDS
-from hunnan_tui.tui.dialogs.base import Dialog, Hint
+from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
 from hunnan_tui.tui.presenters.list_fields import COLUMNS, USUAL, known
 
 _FRAME = 8
@@ -23,11 +23,11 @@ _TITLE_WIDTH = 14
 _FIELD_WIDTH = 13
 
 
-class ColumnChooser(ModalScreen[tuple[str, ...] | None]):
+class ColumnsDialog(ModalScreen[tuple[str, ...] | None]):
     """Gives the chosen fields, empty for the usual ones; None is "cancelled"."""
 
     DEFAULT_CSS = """
-    ColumnChooser {
+    ColumnsDialog {
         align: center middle;
         & OptionList {
             margin-bottom: 1;
@@ -100,10 +100,10 @@ class ColumnChooser(ModalScreen[tuple[str, ...] | None]):
     def compose(self) -> ComposeResult:
         self.list = OptionList(markup=False, compact=True)
         self.list.can_focus = False
-        yield Dialog(
+        yield DialogFrame(
             "Columns behind the name",
             self.list,
-            Hint(
+            KeyHints(
                 "columns.toggle",
                 "columns.forward",
                 "columns.back",

@@ -13,16 +13,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from hunnan_tui.core.text import display
-from hunnan_tui.tui.dialogs.base import Dialog, Hint
+from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
 
 _DETAIL_LENGTH = 5_000
 
 
-class Confirm(ModalScreen[bool]):
+class ConfirmDialog(ModalScreen[bool]):
     """Asks before something that cannot be taken back; the answer at hand is no."""
 
     DEFAULT_CSS = """
-    Confirm {
+    ConfirmDialog {
         align: center middle;
         & VerticalScroll { height: auto; max-height: 50vh; scrollbar-size-vertical: 1; }
         & VerticalScroll:focus { background-tint: $foreground 5%; }
@@ -62,13 +62,13 @@ class Confirm(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         yes, no = (Content(display(label)) for label in self._labels)
         detail = Content(display(self._detail[:_DETAIL_LENGTH]))
-        yield Dialog(
+        yield DialogFrame(
             self._question,
             VerticalScroll(Static(detail), can_focus=False),
             Horizontal(
                 Button(no, id="no", compact=True), Button(yes, id="yes", compact=True)
             ),
-            Hint("confirm.yes", "confirm.no"),
+            KeyHints("confirm.yes", "confirm.no"),
         )
 
     def action_answer(self, answer: bool) -> None:

@@ -16,8 +16,8 @@ from hunnan_tui.analysis.provenance import Evidence
 from hunnan_tui.config.paths import expand_path, get_current_folder
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display, display_line
-from hunnan_tui.tui.dialogs.choose import Choose
-from hunnan_tui.tui.dialogs.prompt import Prompt
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
+from hunnan_tui.tui.dialogs.prompt import PromptDialog
 
 _PREVIEW = 200
 _PATH_LENGTH = 1_000
@@ -26,7 +26,7 @@ _TO_FILE = {"text": ".txt", "markdown": ".md", "citation": ".txt"}
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class CopyRequest:
     """A text that was chosen."""
 
     what: str
@@ -43,13 +43,13 @@ class _Form:
     make: Callable[[], str]
 
 
-async def choose_text(
+async def ask_what_to_copy(
     app: App[Any],
     project: Project,
     dataset: Dataset,
     facts: Sequence[Evidence],
     today: date,
-) -> Copied | None:
+) -> CopyRequest | None:
     """Let be chosen what to copy; None is "cancelled".
 
     Args:
@@ -70,20 +70,22 @@ async def choose_text(
         (f"file {name}", Content(f"Write to a file: {forms[name].what}"))
         for name in _TO_FILE
     ]
-    chosen = await app.push_screen_wait(Choose(f"Copy of {project.name}", options))
+    chosen = await app.push_screen_wait(
+        ChooseDialog(f"Copy of {project.name}", options)
+    )
     if chosen is None:
         return None
     to_file, _, which = chosen.rpartition(" ")
     form, text = forms[which], texts[which]
     if not to_file:
-        return Copied(form.what, text)
+        return CopyRequest(form.what, text)
     name = _file_name(project) + _TO_FILE[which]
     typed = await app.push_screen_wait(
-        Prompt("Write to which file?", name, length=_PATH_LENGTH)
+        PromptDialog("Write to which file?", name, length=_PATH_LENGTH)
     )
     if typed is None:
         return None
-    return Copied(form.what, text, expand_path(typed, get_current_folder()))
+    return CopyRequest(form.what, text, expand_path(typed, get_current_folder()))
 
 
 def _forms(

@@ -19,7 +19,7 @@ from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.background.worker_lifetime import EndsItsWork
-from hunnan_tui.tui.dialogs.base import Dialog, Hint
+from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.picker import PickerInput
 from hunnan_tui.tui.presenters.export_options import (
     KINDS,
@@ -29,7 +29,7 @@ from hunnan_tui.tui.presenters.export_options import (
     preview,
     renamed,
 )
-from hunnan_tui.tui.widgets.choice import Choice
+from hunnan_tui.tui.widgets.inline_select import InlineSelect
 
 _FRAME = 14
 """Lines of the screen that the preview leaves to the rest."""
@@ -42,7 +42,7 @@ class ExportDialog(EndsItsWork, ModalScreen[Wish | None]):
     DEFAULT_CSS = """
     ExportDialog {
         align: center middle;
-        & Dialog { width: 90%; min-width: 0; max-width: 110; }
+        & DialogFrame { width: 90%; min-width: 0; max-width: 110; }
         & Horizontal { height: 1; }
         & Label { width: 12; }
         & PickerInput { width: 1fr; background: $surface-lighten-1; }
@@ -84,29 +84,29 @@ class ExportDialog(EndsItsWork, ModalScreen[Wish | None]):
         kinds = [(name, kind.label) for name, kind in KINDS.items()]
         columns = [("listed", "as in the list"), ("all", "all")]
         own = [("no", "without tags, needs and notes"), ("yes", "with them")]
-        yield Dialog(
+        yield DialogFrame(
             "Export",
-            Choice(
+            InlineSelect(
                 "What",
                 what,
                 id="what",
-                chosen="marked" if wish.marked else "shown",
+                value="marked" if wish.marked else "shown",
             ),
-            Choice("Format", kinds, id="kind", chosen=wish.kind),
-            Choice(
+            InlineSelect("Format", kinds, id="kind", value=wish.kind),
+            InlineSelect(
                 "Columns",
                 columns,
                 id="columns",
-                chosen="all" if wish.all_columns else "listed",
+                value="all" if wish.all_columns else "listed",
             ),
-            Choice("Yours", own, id="own", chosen="yes" if wish.own else "no"),
+            InlineSelect("Yours", own, id="own", value="yes" if wish.own else "no"),
             Horizontal(
                 Label("File"),
                 PickerInput(wish.path, compact=True, max_length=_PATH_LENGTH),
             ),
             Static(id="folder", markup=False),
             Static(id="preview", markup=False),
-            Hint("export.write", "export.change", "export.down", "export.cancel"),
+            KeyHints("export.write", "export.change", "export.down", "export.cancel"),
         )
 
     def on_mount(self) -> None:
@@ -120,7 +120,7 @@ class ExportDialog(EndsItsWork, ModalScreen[Wish | None]):
         """What is chosen at the moment."""
 
         def chosen(id: str) -> str:
-            return self.query_one(f"#{id}", Choice).chosen
+            return self.query_one(f"#{id}", InlineSelect).value
 
         path = UNSAFE.sub("", self.query_one(Input).value).strip()
         return Wish(
@@ -134,20 +134,20 @@ class ExportDialog(EndsItsWork, ModalScreen[Wish | None]):
     def action_write(self) -> None:
         wish = self.wish
         if not wish.path:
-            self.query_one(Hint).say("Type the name of the file")
+            self.query_one(KeyHints).show_message("Type the name of the file")
             self.query_one(Input).focus()
         elif self.is_current:
             self.dismiss(wish)
 
     def action_turn(self, by: int) -> None:
-        if isinstance(self.focused, Choice):
-            self.focused.turn(by)
+        if isinstance(self.focused, InlineSelect):
+            self.focused.cycle(by)
 
     def action_cancel(self) -> None:
         if self.is_current:
             self.dismiss(None)
 
-    @on(Choice.Changed)
+    @on(InlineSelect.Changed)
     def _follow_choice(self) -> None:
         wish = self.wish
         path = renamed(wish.path, KINDS[self._wish.kind], KINDS[wish.kind])
@@ -158,7 +158,7 @@ class ExportDialog(EndsItsWork, ModalScreen[Wish | None]):
 
     @on(Input.Changed)
     def _follow_path(self) -> None:
-        self.query_one(Hint).say("")
+        self.query_one(KeyHints).show_message("")
         self._show_folder()
 
     def _show(self) -> None:
@@ -167,9 +167,9 @@ class ExportDialog(EndsItsWork, ModalScreen[Wish | None]):
         form = KINDS[wish.kind].format
         whole = "" if form and form.has_columns else "whole projects"
         nothing = "the screen" if wish.kind == PICTURE else ""
-        self.query_one("#what", Choice).say_instead(nothing)
-        self.query_one("#columns", Choice).say_instead(nothing or whole)
-        self.query_one("#own", Choice).say_instead(nothing)
+        self.query_one("#what", InlineSelect).show_reason(nothing)
+        self.query_one("#columns", InlineSelect).show_reason(nothing or whole)
+        self.query_one("#own", InlineSelect).show_reason(nothing)
         self._show_folder()
         self._show_preview(wish)
 

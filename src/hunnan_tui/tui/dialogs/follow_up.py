@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from hunnan_tui.core.date_parser import parse_day
-from hunnan_tui.tui.dialogs.base import Dialog, Hint
+from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.picker import PickerInput
 from hunnan_tui.tui.presenters.card import due
 
@@ -24,17 +24,17 @@ _LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class FollowUpDay:
     """The day that was typed; None takes the follow-up away."""
 
     day: date | None
 
 
-class FollowUp(ModalScreen[Day | None]):
+class FollowUpDialog(ModalScreen[FollowUpDay | None]):
     """Gives the day; None is "cancelled"."""
 
     DEFAULT_CSS = """
-    FollowUp {
+    FollowUpDialog {
         align: center middle;
         & PickerInput { background: $surface; }
         & #understood { height: 1; margin-bottom: 1; }
@@ -82,8 +82,8 @@ class FollowUp(ModalScreen[Day | None]):
             max_length=_LONGEST,
         )
         told = Static(id="understood", markup=False)
-        hint = Hint("follow-up.take", "follow-up.cancel")
-        yield Dialog(f"Follow-up: {self._title}", field, told, hint)
+        hint = KeyHints("follow-up.take", "follow-up.cancel")
+        yield DialogFrame(f"Follow-up: {self._title}", field, told, hint)
 
     def on_mount(self) -> None:
         self._tell()
@@ -120,12 +120,12 @@ class FollowUp(ModalScreen[Day | None]):
             day = parse_day(typed, self._today)
         except ValueError:
             return  # the line says why
-        self._close(Day(day))
+        self._close(FollowUpDay(day))
 
     def action_cancel(self) -> None:
         self._close(None)
 
-    def _close(self, answer: Day | None) -> None:
+    def _close(self, answer: FollowUpDay | None) -> None:
         if self.is_current:  # not closed by a key just before
             self.dismiss(answer)
 

@@ -18,7 +18,7 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.model import Need
 from hunnan_tui.core.text import display_line, fold
-from hunnan_tui.tui.dialogs.picker import Picker
+from hunnan_tui.tui.dialogs.picker import PickerDialog
 
 KINDS = {
     "energy": ("energy", "power", "能源", "用电", "电力", "用能", "供电", "燃气"),
@@ -46,10 +46,10 @@ def parse_need(typed: str, today: date) -> Need | None:
     return Need(known, what[0] if what else "", "open", str(today))
 
 
-class NeedsDialog(Picker[str | None]):
+class NeedsDialog(PickerDialog[str | None]):
     """Shows and changes needs, each change at once; gives a query to look at, or None."""
 
-    DEFAULT_CSS = "NeedsDialog { & > Dialog { min-width: 60; } }"
+    DEFAULT_CSS = "NeedsDialog { & > DialogFrame { min-width: 60; } }"
     IS_AS_HIGH_AS_ITS_ROWS = True
     PLACEHOLDER = "energy: what is missing; labour, transport or another word"
     HINTS = ("needs.pick", "needs.remove", "needs.all", "needs.leave")
@@ -146,7 +146,7 @@ class NeedsDialog(Picker[str | None]):
                 self._do(f"need {need.kind}", AddNeed(need))
                 self.input.clear()
         elif row is None:
-            self.hint.say("Type what is needed, or esc")
+            self.hint.show_message("Type what is needed, or esc")
         else:
             need, fixed = self._at(row)
             after = "open" if need.state == "met" else "met"
@@ -186,5 +186,5 @@ class NeedsDialog(Picker[str | None]):
 
     def _refuses(self, fixed: bool) -> bool:
         if fixed:
-            self.hint.say("It stands in the dataset, which is not written to")
+            self.hint.show_message("It stands in the dataset, which is not written to")
         return fixed

@@ -12,13 +12,13 @@ from hunnan_tui.analysis.project_text import newest_first
 from hunnan_tui.core.model import Note, Project
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage.drafts import Draft, Drafts
-from hunnan_tui.tui.dialogs.choose import Choose
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.note_editor import NoteEditor
 from hunnan_tui.tui.presenters import summary
 from hunnan_tui.tui.presenters.card import note_time
 
 
-async def ask_which_note(app: App[Any], project: Project, title: str) -> Note | None:
+async def ask_note(app: App[Any], project: Project, title: str) -> Note | None:
     """Let one of a project's notes be picked; the only one is picked at once."""
     notes = newest_first(project.annotations.notes)
     if not notes:
@@ -32,11 +32,11 @@ async def ask_which_note(app: App[Any], project: Project, title: str) -> Note | 
     if len(notes) == 1:
         return notes[0]
     options = [(str(place), summary.note(note)) for place, note in enumerate(notes)]
-    chosen = await app.push_screen_wait(Choose(title, options))
+    chosen = await app.push_screen_wait(ChooseDialog(title, options))
     return None if chosen is None else notes[int(chosen)]
 
 
-async def ask_text(
+async def ask_note_text(
     app: App[Any],
     drafts: Drafts,
     project: Project,
@@ -77,7 +77,9 @@ async def ask_text(
     return None
 
 
-async def ask_new_home(app: App[Any], key: str, current: Project | None) -> str | None:
+async def ask_about_orphan(
+    app: App[Any], key: str, current: Project | None
+) -> str | None:
     """Let be chosen what becomes of what was written on a project that is gone.
 
     Returns:
@@ -91,10 +93,10 @@ async def ask_new_home(app: App[Any], key: str, current: Project | None) -> str 
         name = display_line(current.name)
         options.insert(0, ("here", Content(f"Put it on {name}")))
     title = f"{display_line(key)} is no longer in the file"
-    return await app.push_screen_wait(Choose(title, options))
+    return await app.push_screen_wait(ChooseDialog(title, options))
 
 
-async def ask_put_back(app: App[Any], project: Project) -> str | None:
+async def ask_about_lost(app: App[Any], project: Project) -> str | None:
     """Let be chosen what becomes of what the file no longer has of a project.
 
     Returns:
@@ -106,4 +108,4 @@ async def ask_put_back(app: App[Any], project: Project) -> str | None:
         ("forget", Content("Forget it")),
     ]
     title = f"Gone from {display_line(project.name)}"
-    return await app.push_screen_wait(Choose(title, options))
+    return await app.push_screen_wait(ChooseDialog(title, options))

@@ -19,11 +19,11 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from hunnan_tui.core.text import UNSAFE, display_line
-from hunnan_tui.tui.dialogs.base import Dialog, Hint
-from hunnan_tui.tui.dialogs.choose import Choose
+from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.presenters.card import Part, prose
 from hunnan_tui.tui.terminal.editor import EditorError, edit_in_editor
-from hunnan_tui.tui.widgets.document_view import PartsView
+from hunnan_tui.tui.widgets.document_view import DocumentView
 from hunnan_tui.tui.widgets.text_field import run_bound_key
 
 LARGEST = 200_000
@@ -57,7 +57,7 @@ class NoteResult:
     text: str
 
 
-class NoteArea(TextArea):
+class NoteTextArea(TextArea):
     """A text area that takes in no controls, and no more than it can carry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,7 +110,7 @@ class NoteArea(TextArea):
         return False
 
 
-class Preview(PartsView, can_focus=True):
+class NotePreview(DocumentView, can_focus=True):
     """A text as it will be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -130,8 +130,8 @@ class NoteEditor(ModalScreen[NoteResult]):
     DEFAULT_CSS = """
     NoteEditor {
         align: center middle;
-        & > Dialog { width: 60%; min-width: 78; height: 50%; min-height: 12; }
-        NoteArea {
+        & > DialogFrame { width: 60%; min-width: 78; height: 50%; min-height: 12; }
+        NoteTextArea {
             height: 1fr;
             margin-bottom: 1;
             padding: 0;
@@ -140,10 +140,10 @@ class NoteEditor(ModalScreen[NoteResult]):
             scrollbar-size-vertical: 1;
             &:focus { border: none; }
         }
-        Preview { margin-bottom: 1; scrollbar-background: $surface; }
+        NotePreview { margin-bottom: 1; scrollbar-background: $surface; }
     }
     """
-    AUTO_FOCUS = "NoteArea"
+    AUTO_FOCUS = "NoteTextArea"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "ctrl+s", "save", "save", id="note.save", tooltip="Save the note and close"
@@ -208,8 +208,8 @@ class NoteEditor(ModalScreen[NoteResult]):
         self._is_previewing = False
 
     def compose(self) -> ComposeResult:
-        self._area = NoteArea(highlight_cursor_line=False)
-        self._hint = Hint(
+        self._area = NoteTextArea(highlight_cursor_line=False)
+        self._hint = KeyHints(
             "note.save",
             "note.write",
             "note.leave",
@@ -217,9 +217,9 @@ class NoteEditor(ModalScreen[NoteResult]):
             "note.edit-outside",
             "note.insert-template",
         )
-        self._page = Preview()
+        self._page = NotePreview()
         self._page.display = False
-        yield Dialog(self._title, self._area, self._page, self._hint)
+        yield DialogFrame(self._title, self._area, self._page, self._hint)
 
     def on_mount(self) -> None:
         with self.prevent(TextArea.Changed):
@@ -263,7 +263,7 @@ class NoteEditor(ModalScreen[NoteResult]):
         except EditorError as error:
             self._say(str(error))
             return
-        self._hint.say("")
+        self._hint.show_message("")
         if after != before:
             self._load(after)
             self.keep_now()
@@ -282,7 +282,7 @@ class NoteEditor(ModalScreen[NoteResult]):
 
     def action_insert_template(self) -> None:
         names = [(name, Content(display_line(name))) for name in self._templates]
-        self.app.push_screen(Choose("Template", names), self._insert_template)
+        self.app.push_screen(ChooseDialog("Template", names), self._insert_template)
 
     def _insert_template(self, name: str | None) -> None:
         if name is not None and not self._area.read_only:
@@ -310,7 +310,7 @@ class NoteEditor(ModalScreen[NoteResult]):
     def _say(self, message: str) -> None:
         """Show a message until the text changes."""
         self._said_about = self._area.text
-        self._hint.say(message)
+        self._hint.show_message(message)
 
     def _leave(self, action: Literal["save", "draft"]) -> None:
         if not self._is_open:
@@ -321,8 +321,8 @@ class NoteEditor(ModalScreen[NoteResult]):
         else:
             self.dismiss(NoteResult("discard", self._original))
 
-    @on(NoteArea.Refused)
-    def _say_why(self, message: NoteArea.Refused) -> None:
+    @on(NoteTextArea.Refused)
+    def _say_why(self, message: NoteTextArea.Refused) -> None:
         message.stop()
         self._say(message.reason)
 
@@ -330,7 +330,7 @@ class NoteEditor(ModalScreen[NoteResult]):
     def _keep_soon(self, message: TextArea.Changed) -> None:
         message.stop()
         if self._area.text != self._said_about:
-            self._hint.say("")
+            self._hint.show_message("")
         if self._timer is None:
             self._timer = self.set_timer(_KEEP_EVERY, self.keep_now)
 

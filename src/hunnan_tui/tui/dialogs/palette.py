@@ -22,7 +22,7 @@ _NAMED = 100
 """Projects that the filter finds, and that are offered."""
 
 
-def live_commands(screen: Screen[Any]) -> Iterator[Command]:
+def list_commands(screen: Screen[Any]) -> Iterator[Command]:
     """Yield what the bindings of the focused widget and its parents offer."""
     keys: dict[str, list[str]] = {}
     found: dict[str, Command] = {}
@@ -47,7 +47,7 @@ async def run(app: App[Any], command: Command) -> None:
     await app.run_action(command.action, command.node)
 
 
-class LiveCommands(Provider):
+class CommandProvider(Provider):
     """The palette's view of the live commands."""
 
     async def discover(self) -> Hits:
@@ -73,7 +73,7 @@ class LiveCommands(Provider):
                 )
 
     def _commands(self) -> Iterator[Command]:
-        return live_commands(self.screen)
+        return list_commands(self.screen)
 
 
 @runtime_checkable
@@ -91,7 +91,7 @@ class HasProjects(Protocol):
         """Show a project."""
 
 
-class ProjectCommands(Provider):
+class ProjectProvider(Provider):
     """Projects by name: those that the filter finds, then others that are alike.
 
     Of a large dataset only the first ones are looked at for the latter.

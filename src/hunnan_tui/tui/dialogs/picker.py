@@ -14,8 +14,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.tui.dialogs.base import Dialog, Hint
-from hunnan_tui.tui.widgets.text_field import Field
+from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.widgets.text_field import TextField
 
 _R = TypeVar("_R")
 
@@ -26,7 +26,7 @@ _SHOWN = 200
 """Rows in the list at most: nobody reads further, and each costs time."""
 
 
-class PickerInput(Field):
+class PickerInput(TextField):
     """An input that leaves the arrows and `enter` to its screen."""
 
     def on_paste(self, event: events.Paste) -> None:
@@ -45,11 +45,11 @@ class PickerInput(Field):
             self.restricted()
 
 
-class Picker(ModalScreen[_R]):
+class PickerDialog(ModalScreen[_R]):
     """The common part; a child says which rows a typed text leaves, and what picking does."""
 
     DEFAULT_CSS = """
-    Picker {
+    PickerDialog {
         align: center middle;
         & PickerInput { margin-bottom: 1; background: $surface; }
         & OptionList {
@@ -101,8 +101,8 @@ class Picker(ModalScreen[_R]):
         )
         self.list = OptionList(markup=False, compact=True)
         self.list.can_focus = False
-        self.hint = Hint(*self.HINTS)
-        self.dialog = Dialog(self._title, self.input, self.list, self.hint)
+        self.hint = KeyHints(*self.HINTS)
+        self.dialog = DialogFrame(self._title, self.input, self.list, self.hint)
         yield self.dialog
 
     def on_mount(self) -> None:
@@ -165,5 +165,5 @@ class Picker(ModalScreen[_R]):
         self.action_pick()
 
     def _follow_typing(self) -> None:
-        self.hint.say("")
+        self.hint.show_message("")
         self.show_rows()

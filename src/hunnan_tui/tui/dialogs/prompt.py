@@ -9,14 +9,16 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.tui.dialogs.base import Dialog, Hint
-from hunnan_tui.tui.widgets.text_field import Field
+from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.widgets.text_field import TextField
 
 
-class Prompt(ModalScreen[str | None]):
+class PromptDialog(ModalScreen[str | None]):
     """Gives the text without outer blanks; None is "cancelled"."""
 
-    DEFAULT_CSS = "Prompt { align: center middle; & Field { margin-bottom: 1; } }"
+    DEFAULT_CSS = (
+        "PromptDialog { align: center middle; & TextField { margin-bottom: 1; } }"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "save", id="prompt.take", tooltip="Take this text"),
         Binding("escape", "cancel", "cancel", id="prompt.cancel", tooltip="Take none"),
@@ -30,16 +32,16 @@ class Prompt(ModalScreen[str | None]):
         self._length = length
 
     def compose(self) -> ComposeResult:
-        field = Field(
+        field = TextField(
             self._text,
             placeholder=self._placeholder,
             max_length=self._length,
             compact=True,
         )
-        yield Dialog(self._title, field, Hint("prompt.take", "prompt.cancel"))
+        yield DialogFrame(self._title, field, KeyHints("prompt.take", "prompt.cancel"))
 
     def action_take(self) -> None:
-        text = UNSAFE.sub("", self.query_one(Field).value).strip()
+        text = UNSAFE.sub("", self.query_one(TextField).value).strip()
         self._close(text or None)
 
     def action_cancel(self) -> None:

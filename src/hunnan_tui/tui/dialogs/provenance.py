@@ -21,9 +21,9 @@ from hunnan_tui.analysis.provenance import (
 from hunnan_tui.core.model import Dataset, Project, Source
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.core.urls import why_not_openable
-from hunnan_tui.tui.dialogs.base import Dialog, Hint
-from hunnan_tui.tui.dialogs.choose import Choose
-from hunnan_tui.tui.dialogs.confirm import Confirm
+from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
+from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.presenters.card import NOT_STATED
 
 _LENGTH = 5_000
@@ -35,15 +35,15 @@ _KINDS = {
 }
 
 
-class SourceOfFact(ModalScreen[str | None]):
+class SourceDialog(ModalScreen[str | None]):
     """Shows a fact with its sources; gives "open", "copy" or None."""
 
     DEFAULT_CSS = """
-    SourceOfFact {
+    SourceDialog {
         align: center middle;
         & VerticalScroll { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
         & Static { height: auto; }
-        & Hint { margin-top: 1; }
+        & KeyHints { margin-top: 1; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,7 +77,9 @@ class SourceOfFact(ModalScreen[str | None]):
             Static(Content("\n").join(list(lines)), markup=False), can_focus=False
         )
         title = f"{self._fact.label} of {self._project.name}"
-        yield Dialog(title, scroll, Hint("source.open", "source.copy", "source.close"))
+        yield DialogFrame(
+            title, scroll, KeyHints("source.open", "source.copy", "source.close")
+        )
 
     def action_scroll(self, by: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
@@ -117,7 +119,7 @@ def told(project: Project, dataset: Dataset, fact: Evidence) -> Iterator[Content
         yield _field("Caveat", display(project.caveat[:_LENGTH]))
 
 
-async def ask_which_address(app: App[Any], sources: Sequence[Source]) -> str:
+async def ask_address(app: App[Any], sources: Sequence[Source]) -> str:
     """Return the address to open once it was seen and agreed to; else nothing."""
     addresses = [
         (url, source, kind)
@@ -134,7 +136,7 @@ async def ask_which_address(app: App[Any], sources: Sequence[Source]) -> str:
             (str(place), _address(url, source, kind))
             for place, (url, source, kind) in enumerate(addresses)
         ]
-        chosen = await app.push_screen_wait(Choose("Open which source?", options))
+        chosen = await app.push_screen_wait(ChooseDialog("Open which source?", options))
         if chosen is None:
             return ""
         place = int(chosen)
@@ -142,7 +144,7 @@ async def ask_which_address(app: App[Any], sources: Sequence[Source]) -> str:
     if why := why_not_openable(url):
         app.notify(f"Not opened: {why}", severity="warning", markup=False)
         return ""
-    question = Confirm(
+    question = ConfirmDialog(
         "Open this address?", f"{source.title}\n\n{url}", yes="Open it", no="Stay"
     )
     return url if await app.push_screen_wait(question) else ""

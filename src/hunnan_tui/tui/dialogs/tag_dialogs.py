@@ -15,7 +15,7 @@ from hunnan_tui.tui.dialogs.tag_editor import TagEditor, TagResult
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TagChanges:
     """What is to be changed, and what to call it in the undo history."""
 
     label: str
@@ -28,7 +28,7 @@ async def ask_tags(
     in_use: Mapping[str, int],
     keep: SaveDialogState,
     state: DialogState | None = None,
-) -> Asked | None:
+) -> TagChanges | None:
     """Let tags be chosen for projects; None when nothing changes."""
     one = projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"
     on = [frozenset(project.tags) for project in projects]
@@ -50,4 +50,4 @@ async def ask_tags(
         changes.append(RemoveTags(result.remove))
     words = [f"tag {tag}" for tag in result.add]
     words += [f"untag {tag}" for tag in result.remove]
-    return Asked(", ".join(words), changes)
+    return TagChanges(", ".join(words), changes)

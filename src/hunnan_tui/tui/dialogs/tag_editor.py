@@ -14,10 +14,10 @@ from hunnan_tui.config.dialog_state import SaveDialogState
 from hunnan_tui.core.changes import TagError, clean_tag
 from hunnan_tui.core.text import UNSAFE, display_line, fold
 from hunnan_tui.query.engine.choices import stands_in
-from hunnan_tui.tui.dialogs.picker import Picker
+from hunnan_tui.tui.dialogs.picker import PickerDialog
 
 
-class State(Enum):
+class TagState(Enum):
     """On how many of the projects a tag is; the value is how that is shown."""
 
     ALL = "[x]"
@@ -34,28 +34,28 @@ class TagResult:
 
 
 @dataclass(slots=True)
-class Choice:
+class TagChoice:
     """A tag in the list."""
 
     tag: str
     """In the spelling that is in use."""
     count: int
-    before: State
-    now: State
+    before: TagState
+    now: TagState
 
     def toggle(self) -> None:
         """Go on to the next state; "some" can be returned to where it was at first."""
-        if self.now is State.ALL:
-            self.now = State.NONE
-        elif self.now is State.NONE and self.before is State.SOME:
-            self.now = State.SOME
+        if self.now is TagState.ALL:
+            self.now = TagState.NONE
+        elif self.now is TagState.NONE and self.before is TagState.SOME:
+            self.now = TagState.SOME
         else:
-            self.now = State.ALL
+            self.now = TagState.ALL
 
 
-def choices(
+def collect_choices(
     in_use: Mapping[str, int], on: Sequence[frozenset[str]]
-) -> dict[str, Choice]:
+) -> dict[str, TagChoice]:
     """Return the tags that there are, by folded text, in the order they are offered.
 
     Args:
@@ -84,20 +84,20 @@ def choices(
         spellings, key=lambda each: (each not in here, -counts.get(each, 0), each)
     ):
         number = here.get(folded, 0)
-        state = State.NONE if not number else State.SOME
+        state = TagState.NONE if not number else TagState.SOME
         if number and number == len(on):
-            state = State.ALL
+            state = TagState.ALL
         count = max(counts.get(folded, 0), number)
-        made[folded] = Choice(spellings[folded][1], count, state, state)
+        made[folded] = TagChoice(spellings[folded][1], count, state, state)
     return made
 
 
-class TagEditor(Picker[TagResult | None]):
+class TagEditor(PickerDialog[TagResult | None]):
     """Gives the changes that were made; None when there are none."""
 
     DEFAULT_CSS = """
     TagEditor {
-        & > Dialog { min-width: 60; height: 70%; min-height: 12; max-height: 34; }
+        & > DialogFrame { min-width: 60; height: 70%; min-height: 12; max-height: 34; }
         & OptionList { height: 1fr; max-height: 100%; }
     }
     """
@@ -161,15 +161,15 @@ class TagEditor(Picker[TagResult | None]):
         self._on = on
         self._keep = keep
         self._typed = typed
-        self._choices = choices(in_use, on)
+        self._choices = collect_choices(in_use, on)
         for tag in initial.add if initial else ():
             known = self._choices.setdefault(
-                fold(tag), Choice(tag, 0, State.NONE, State.ALL)
+                fold(tag), TagChoice(tag, 0, TagState.NONE, TagState.ALL)
             )
-            known.now = State.ALL
+            known.now = TagState.ALL
         for tag in initial.remove if initial else ():
             if fold(tag) in self._choices:
-                self._choices[fold(tag)].now = State.NONE
+                self._choices[fold(tag)].now = TagState.NONE
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -185,8 +185,8 @@ class TagEditor(Picker[TagResult | None]):
     def result(self) -> TagResult | None:
         """What would be applied now."""
         changed = [each for each in self._choices.values() if each.now != each.before]
-        add = tuple(each.tag for each in changed if each.now is State.ALL)
-        remove = tuple(each.tag for each in changed if each.now is State.NONE)
+        add = tuple(each.tag for each in changed if each.now is TagState.ALL)
+        remove = tuple(each.tag for each in changed if each.now is TagState.NONE)
         return TagResult(add, remove) if add or remove else None
 
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
@@ -225,7 +225,7 @@ class TagEditor(Picker[TagResult | None]):
             self.input.cursor_position = len(tag)
 
     def action_revert(self) -> None:
-        self._choices = choices(self._in_use, self._on)
+        self._choices = collect_choices(self._in_use, self._on)
         self._refresh()
 
     def action_apply(self) -> None:
@@ -244,9 +244,9 @@ class TagEditor(Picker[TagResult | None]):
             try:
                 tag = clean_tag(self.input.value)
             except TagError as error:
-                self.hint.say(str(error))
+                self.hint.show_message(str(error))
                 return False
-            new = Choice(tag, 0, State.NONE, State.ALL)
+            new = TagChoice(tag, 0, TagState.NONE, TagState.ALL)
             self._choices = {fold(tag): new, **self._choices}
         else:
             self._choices[row].toggle()

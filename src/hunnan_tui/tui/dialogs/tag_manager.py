@@ -13,9 +13,9 @@ from hunnan_tui.core.changes import TAG_LENGTH, TagError, clean_tag
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.query.engine.choices import stands_in
 from hunnan_tui.query.language.formatter import quote_if_needed
-from hunnan_tui.tui.dialogs.choose import Choose
-from hunnan_tui.tui.dialogs.picker import Picker
-from hunnan_tui.tui.dialogs.prompt import Prompt
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
+from hunnan_tui.tui.dialogs.picker import PickerDialog
+from hunnan_tui.tui.dialogs.prompt import PromptDialog
 
 Rename = Callable[[str, str], str]
 """Gives a tag another name on all projects, or none to take it away.
@@ -26,12 +26,12 @@ Counts = Callable[[], Mapping[str, int]]
 """Returns the tags in use, in their commonest spelling, with how many projects have each."""
 
 
-class TagManager(Picker[str | None]):
+class TagManager(PickerDialog[str | None]):
     """Changes tags at once; gives a query for the list, or None."""
 
     DEFAULT_CSS = """
     TagManager {
-        & > Dialog { min-width: 70; height: 70%; min-height: 12; max-height: 34; }
+        & > DialogFrame { min-width: 70; height: 70%; min-height: 12; max-height: 34; }
         & OptionList { height: 1fr; max-height: 100%; }
     }
     """
@@ -104,14 +104,14 @@ class TagManager(Picker[str | None]):
         if old is None:
             self._say_none()
             return
-        prompt = Prompt(f"Rename {old}", old, "its new name", length=TAG_LENGTH)
+        prompt = PromptDialog(f"Rename {old}", old, "its new name", length=TAG_LENGTH)
         new = await self.app.push_screen_wait(prompt)
         if new is None or new == old:
             return
         try:
             new = clean_tag(new)
         except TagError as error:
-            self.hint.say(str(error))
+            self.hint.show_message(str(error))
             return
         known = next((tag for tag in self._counts if fold(tag) == fold(new)), "")
         # the spelling that is in use stays, unless it is the spelling that is changed
@@ -125,7 +125,9 @@ class TagManager(Picker[str | None]):
             self._say_none("There is no other tag" if old else "")
             return
         options = [(tag, self.prompt(tag)) for tag in others]
-        new = await self.app.push_screen_wait(Choose(f"Merge {old} into", options))
+        new = await self.app.push_screen_wait(
+            ChooseDialog(f"Merge {old} into", options)
+        )
         if new is not None:
             self._change(old, new)
 
@@ -137,7 +139,9 @@ class TagManager(Picker[str | None]):
 
     def _say_none(self, why: str = "") -> None:
         in_use = "No tag is in use: t puts one on a project"
-        self.hint.say(why or ("No tag fits what is typed" if self._counts else in_use))
+        self.hint.show_message(
+            why or ("No tag fits what is typed" if self._counts else in_use)
+        )
 
     def action_leave(self) -> None:
         if self.input.value:
@@ -155,7 +159,7 @@ class TagManager(Picker[str | None]):
         places = [n for n, row in enumerate(self._rows) if fold(row) == fold(new)]
         if places:
             self.list.highlighted = places[0]
-        self.hint.say(said)
+        self.hint.show_message(said)
 
 
 def _is_plain(tag: str) -> bool:

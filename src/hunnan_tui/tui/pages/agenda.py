@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from textual import work
@@ -18,11 +17,19 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.drafts import Draft
 from hunnan_tui.storage.losses import Offer, format_annotations
-from hunnan_tui.tui.pages.line_page import (
-    Line,
-    LinedPage,
-    blank,
-    heading,
+from hunnan_tui.tui.pages.list_page import (
+    ListPage,
+    PageRow,
+    blank_row,
+    heading_row,
+    more_row,
+)
+from hunnan_tui.tui.pages.results import (
+    GoToProject,
+    NarrowList,
+    PageResult,
+    RestoreOffer,
+    ResumeDraft,
 )
 
 _LONGEST = 500
@@ -32,39 +39,7 @@ _WHEN = 20
 """Cells of "2026-11-20 3 d ago"."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoTo:
-    """The cursor is to stand on a project."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Narrow:
-    """The list is to show what a query finds."""
-
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    """A half-written note is to be taken up again."""
-
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class PutBack:
-    """Something kept aside is to be put back, or forgotten."""
-
-    offer: Offer
-
-
-Target = GoTo | Narrow | Resume | PutBack
-_Line = Line[Target]
-
-
-class AgendaPage(LinedPage[Target]):
+class AgendaPage(ListPage):
     """Gives the project to go to, the draft to resume, or terms for the list."""
 
     def __init__(
@@ -92,10 +67,9 @@ class AgendaPage(LinedPage[Target]):
         self._read_offers = offers
         self._offers: Sequence[Offer] = ()
         self._parts: tuple[Part, ...] | None = None
-        self.add_class("-cut")
 
     def on_mount(self) -> None:
-        self.say("My work", Content("looking…"))
+        self.set_header("My work", Content("looking…"))
         self._look()
 
     @work(exclusive=True, group="content")
@@ -117,16 +91,16 @@ class AgendaPage(LinedPage[Target]):
         if self._parts is None:
             return
         said = f"{self._today:%A} {self._today}"
-        lines = list(self._made(self._parts, self.size.width - 4))
+        lines = list(self._made(self._parts, self.row_width))
         if not lines:
             said += " · nothing is due, open or half-written"
             lines = [
-                Line(Content("a sets a day to come back, N a need, w watches")),
+                PageRow(Content("a sets a day to come back, N a need, w watches")),
             ]
-        self.say("My work", Content.styled(said, "$foreground-muted"))
-        self.show(lines)
+        self.set_header("My work", Content.styled(said, "$foreground-muted"))
+        self.show_rows(lines)
 
-    def _made(self, parts: Sequence[Part], width: int) -> Iterator[_Line]:
+    def _made(self, parts: Sequence[Part], width: int) -> Iterator[PageRow]:
         sections = [self._part(part, width) for part in parts if part.tasks]
         if self._offers:
             sections.insert(0, self._kept_aside(width))
@@ -136,59 +110,63 @@ class AgendaPage(LinedPage[Target]):
             sections.append(self._changed(self._since, width))
         for place, section in enumerate(sections):
             if place:
-                yield blank()
+                yield blank_row()
             yield from section
 
-    def _half_written(self, width: int) -> Iterator[_Line]:
-        yield heading(f"Half-written notes ({len(self._drafts):,})")
+    def _half_written(self, width: int) -> Iterator[PageRow]:
+        yield heading_row(f"Half-written notes ({len(self._drafts):,})")
         for draft in self._drafts:
             text = " ".join(draft.text[:_LONGEST].split())
-            yield _line(self._name_of(draft.key), "", text, width, Resume(draft))
+            yield _line(self._name_of(draft.key), "", text, width, ResumeDraft(draft))
 
-    def _kept_aside(self, width: int) -> Iterator[_Line]:
-        yield heading(f"Gone from the file, kept aside ({len(self._offers):,})")
+    def _kept_aside(self, width: int) -> Iterator[PageRow]:
+        yield heading_row(f"Gone from the file, kept aside ({len(self._offers):,})")
         for offer in self._offers:
             text = " ".join(format_annotations(offer.annotations)[:_LONGEST].split())
             name = self._name_of(offer.key)
-            yield _line(name, "", text, width, PutBack(offer))
+            yield _line(name, "", text, width, RestoreOffer(offer))
 
-    def _part(self, part: Part, width: int) -> Iterator[_Line]:
-        head: _Line = heading(f"{part.title} ({part.projects:,})")
-        yield replace(head, target=Narrow(part.query))
+    def _part(self, part: Part, width: int) -> Iterator[PageRow]:
+        query = NarrowList(part.query)
+        yield heading_row(f"{part.title} ({part.projects:,})", query)
         for task in part.tasks:
             yield _task(task, width)
         if part.projects > len(part.tasks):
             more = part.projects - len(part.tasks)
-            yield Line(Content(f"… {more:,} more: enter lists all"), Narrow(part.query))
+            yield more_row(more, "more: enter lists all", query)
 
-    def _changed(self, since: Difference, width: int) -> Iterator[_Line]:
+    def _changed(self, since: Difference, width: int) -> Iterator[PageRow]:
         said = [(each.key, each.name, "new") for each in since.added]
         said += [
             (pair.new.key, pair.new.name, ", ".join(pair.fields))
             for pair in (*since.renamed, *since.changed)
         ]
         gone = [each.name for each in since.gone]
-        yield heading(f"Changed since your last visit ({len(said) + len(gone):,})")
+        yield heading_row(f"Changed since your last visit ({len(said) + len(gone):,})")
         for key, name, what in said[:_CHANGES]:
-            yield _line(name, "", what, width, GoTo(key))
+            yield _line(name, "", what, width, GoToProject(key))
         for name in gone[:_CHANGES]:
             yield _line(name, "", "gone", width, None)
         if len(said) > _CHANGES:
-            yield Line(Content(f"… {len(said) - _CHANGES:,} more"))
+            yield more_row(len(said) - _CHANGES)
 
     def _name_of(self, key: str) -> str:
         project = self._index.dataset.projects.get(key)
         return project.name if project else key
 
 
-def _task(task: Task, width: int) -> _Line:
-    return _line(task.name, task.when, task.what, width, GoTo(task.key))
+def _task(task: Task, width: int) -> PageRow:
+    return _line(task.name, task.when, task.what, width, GoToProject(task.key))
 
 
-def _line(name: str, when: str, what: str, width: int, target: Target | None) -> _Line:
+def _line(
+    name: str, when: str, what: str, width: int, target: PageResult | None
+) -> PageRow:
     """Return a name, perhaps a day, and what there is to do."""
     room = max(20, min(48, width // 2))
     label = pad(cut(display_line(name[:_LONGEST]), room), room)
     day = f"{pad(display_line(when), _WHEN)} " if when else ""
     text = display_line(what[:_LONGEST])
-    return Line(Content.assemble(label, " ", day, (text, "$foreground-muted")), target)
+    return PageRow(
+        Content.assemble(label, " ", day, (text, "$foreground-muted")), target
+    )

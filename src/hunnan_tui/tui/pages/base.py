@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -11,16 +11,15 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from hunnan_tui.tui.background.worker_lifetime import EndsItsWork
-from hunnan_tui.tui.dialogs.help import help_with_keys
+from hunnan_tui.tui.dialogs.help import show_key_help
+from hunnan_tui.tui.pages.results import PageResult
 
-_R = TypeVar("_R")
 
-
-class Heading(Static):
+class PageHeader(Static):
     """What a page is about, on top of it."""
 
     DEFAULT_CSS = """
-    Heading {
+    PageHeader {
         height: auto;
         max-height: 4;
         padding: 0 1;
@@ -32,7 +31,7 @@ class Heading(Static):
         super().__init__(markup=False)
 
 
-class Page(EndsItsWork, Screen[_R]):
+class Page(EndsItsWork, Screen[PageResult | None]):
     """The keys that every page has; it gives None when it is left."""
 
     GIVES_UP: ClassVar[str] = "leave_page"
@@ -65,14 +64,14 @@ class Page(EndsItsWork, Screen[_R]):
         ),
     ]
 
-    def say(self, text: str, *more: Content) -> None:
+    def set_header(self, text: str, *more: Content) -> None:
         """Show what the page is about."""
         title = Content.styled(text, "bold")
-        self.query_one(Heading).update(Content("\n").join([title, *more]))
+        self.query_one(PageHeader).update(Content("\n").join([title, *more]))
 
     def action_leave_page(self) -> None:
         self.dismiss(None)
 
     @work
     async def action_help(self) -> None:
-        await help_with_keys(self)
+        await show_key_help(self)

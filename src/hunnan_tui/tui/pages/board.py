@@ -22,10 +22,10 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import investment
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey
-from hunnan_tui.tui.pages.base import Heading, Page
-from hunnan_tui.tui.pages.pipeline import Narrow
+from hunnan_tui.tui.pages.base import Page, PageHeader
+from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.presenters.query_terms import term
-from hunnan_tui.tui.widgets.footer import KeyLine
+from hunnan_tui.tui.widgets.footer import KeyFooter
 
 CARDS = 100
 """Cards of a column; the list has them all."""
@@ -33,13 +33,6 @@ _LONGEST = 200
 _NARROWEST = 26
 """Cells of a column at least."""
 _BY_INVESTMENT = (SortKey("invest", descending=True),)
-
-
-@dataclass(frozen=True, slots=True)
-class GoTo:
-    """The cursor is to stand on a project."""
-
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +76,16 @@ class _Column(OptionList):
         if self.highlighted is None:
             self.action_first()
 
-    def target(self, place: int) -> GoTo | Narrow:
+    def target(self, place: int) -> GoToProject | NarrowList:
         """Return what a line stands for."""
         projects = self._stack.projects
         if place < len(projects):
-            return GoTo(projects[place].key)
+            return GoToProject(projects[place].key)
         stage = self._stack.step.stage
-        return Narrow("no:stage" if stage == NONE else term("stage", stage))
+        return NarrowList("no:stage" if stage == NONE else term("stage", stage))
 
 
-class BoardPage(Page[GoTo | Narrow | None]):
+class BoardPage(Page):
     """Gives the project to go to, or the terms of a stage."""
 
     DEFAULT_CSS = """
@@ -131,12 +124,12 @@ class BoardPage(Page[GoTo | Narrow | None]):
         self._unit = name_unit(index.dataset.currency)
 
     def compose(self) -> ComposeResult:
-        yield Heading()
+        yield PageHeader()
         yield HorizontalScroll(can_focus=False)
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
-        self.say("Board", Content("sorting…"))
+        self.set_header("Board", Content("sorting…"))
         self._stack_up()
 
     @work(exclusive=True, group="content")
@@ -147,7 +140,7 @@ class BoardPage(Page[GoTo | Narrow | None]):
         said = f"{count:,} projects" + (f" · {self._scope}" if self._scope else "")
         if not count:
             said = "No project is shown: esc, then 0 shows all"
-        self.say("Board", Content.styled(said, "$foreground-muted"))
+        self.set_header("Board", Content.styled(said, "$foreground-muted"))
         columns = [_Column(stack, self._unit) for stack in stacks]
         await self.query_one(HorizontalScroll).mount_all(columns)
         self.on_resize()

@@ -16,9 +16,10 @@ from hunnan_tui.analysis.comparison import Row, compare
 from hunnan_tui.analysis.field_text import Items
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display
-from hunnan_tui.tui.pages.base import Heading, Page
+from hunnan_tui.tui.pages.base import Page, PageHeader
+from hunnan_tui.tui.pages.results import GoToProject
 from hunnan_tui.tui.presenters.card import NOT_STATED
-from hunnan_tui.tui.widgets.footer import KeyLine
+from hunnan_tui.tui.widgets.footer import KeyFooter
 
 _LABEL = 18
 """Cells of the labels, with the sign before them."""
@@ -34,11 +35,11 @@ _BETWEEN = " │ "
 DIFFERS = "●"
 
 
-class ComparePage(Page[str | None]):
+class ComparisonPage(Page):
     """Gives the key of the project to go to."""
 
     DEFAULT_CSS = """
-    ComparePage {
+    ComparisonPage {
         & #names { height: auto; padding: 0 1; }
         & VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
         & #rows { height: auto; padding: 0 1; }
@@ -96,11 +97,11 @@ class ComparePage(Page[str | None]):
         self._only_differing = False
 
     def compose(self) -> ComposeResult:
-        yield Heading()
+        yield PageHeader()
         yield Static(id="names", markup=False)
         with VerticalScroll(can_focus=False):
             yield Static(id="rows", markup=False)
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_resize(self) -> None:
         self._show()
@@ -118,7 +119,7 @@ class ComparePage(Page[str | None]):
         getattr(self._scroll, f"scroll_{where}")(animate=False)
 
     def action_go(self) -> None:
-        self.dismiss(self._projects[self._current].key)
+        self.dismiss(GoToProject(self._projects[self._current].key))
 
     def _show(self) -> None:
         room = max(_LEAST, self.size.width - _AROUND - _LABEL)
@@ -135,7 +136,7 @@ class ComparePage(Page[str | None]):
             said += ", only these are shown"
         if count < len(self._projects):
             said += f" · {places[0] + 1} to {places[-1] + 1}, ← → for the others"
-        self.say(
+        self.set_header(
             f"Compare · {len(self._projects)} projects",
             Content.styled(said, "$foreground-muted"),
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from textual import work
 from textual.content import Content
@@ -20,12 +20,14 @@ from hunnan_tui.core.cell_width import cut, pad
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.tui.pages.line_page import (
-    Line,
-    LinedPage,
-    blank,
-    heading,
+from hunnan_tui.tui.pages.list_page import (
+    ListPage,
+    PageRow,
+    blank_row,
+    heading_row,
+    more_row,
 )
+from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.presenters.bars import bar
 
 _LABEL = 32
@@ -33,31 +35,7 @@ _PROBLEMS = 200
 """Problems of the file that are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrow:
-    """The list is to show what a query finds."""
-
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
-class GoTo:
-    """The cursor is to stand on a project."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tell:
-    """A text is to be told in full."""
-
-    text: str
-
-
-Target = Narrow | GoTo | Tell
-
-
-class HealthPage(LinedPage[Target]):
+class DataQualityPage(ListPage):
     """Gives the terms to narrow the list by, or the project to go to."""
 
     def __init__(
@@ -75,10 +53,9 @@ class HealthPage(LinedPage[Target]):
         self._index, self._mask, self._today = index, mask, today
         self._problems = problems
         self._found: Health | None = None
-        self.add_class("-cut")
 
     def on_mount(self) -> None:
-        self.say("Data health", Content("counting…"))
+        self.set_header("Data health", Content("counting…"))
         self._count()
 
     @work(exclusive=True, group="content")
@@ -97,50 +74,55 @@ class HealthPage(LinedPage[Target]):
         if found is None:
             return
         if not found.projects:
-            self.say("Data health", Content("No project is shown: esc goes back"))
+            self.set_header(
+                "Data health", Content("No project is shown: esc goes back")
+            )
         else:
             which = (
                 "1 project" if found.projects == 1 else f"{found.projects:,} projects"
             )
             said = f"{which} shown · {found.share:.0%} of {len(FIELDS)} fields stated"
-            self.say("Data health", Content.styled(said, "$foreground-muted"))
-        self.show(self._made(found, self.size.width - 4))
+            self.set_header("Data health", Content.styled(said, "$foreground-muted"))
+        self.show_rows(self._made(found, self.row_width))
 
-    def _made(self, found: Health, width: int) -> Iterator[Line[Target]]:
+    def _made(self, found: Health, width: int) -> Iterator[PageRow]:
         total = found.projects
         if total:
-            yield heading("Not stated (enter shows them)")
+            yield heading_row("Not stated (enter shows them)")
             yield from (_tally(each, total, width) for each in found.missing)
-            yield from (blank(), heading("Nothing heard for"))
+            yield from (blank_row(), heading_row("Nothing heard for"))
             yield from (_tally(each, total, width) for each in found.silent)
-            yield from (blank(), heading("Sources"))
+            yield from (blank_row(), heading_row("Sources"))
             yield from (_tally(each, total, width) for each in found.sourcing)
         if found.unknown_sources:
-            yield from (blank(), heading("Sources that the file does not describe"))
+            yield from (
+                blank_row(),
+                heading_row("Sources that the file does not describe"),
+            )
             yield from (_tally(each, total, width) for each in found.unknown_sources)
         if total:
             yield from (
-                blank(),
-                heading(f"Projects by fields stated, of {len(FIELDS)}"),
+                blank_row(),
+                heading_row(f"Projects by fields stated, of {len(FIELDS)}"),
             )
             for number, count in reversed(list(enumerate(found.complete))):
                 if count:
                     yield _bar(f"{number} of {len(FIELDS)}", count, total, width)
         if found.poorest:
-            yield from (blank(), heading("What those lack that state least"))
+            yield from (blank_row(), heading_row("What those lack that state least"))
             yield from (self._poor(*each, width) for each in found.poorest)
         if self._problems:
             yield from (
-                blank(),
-                heading(f"Problems of the file ({len(self._problems):,})"),
+                blank_row(),
+                heading_row(f"Problems of the file ({len(self._problems):,})"),
             )
             for problem in self._problems[:_PROBLEMS]:
                 text = display_line(str(problem))
-                yield Line(Content(text[:500]), Tell(text))
+                yield PageRow(Content(text[:500]), partial(self._show_in_full, text))
             if len(self._problems) > _PROBLEMS:
-                yield Line(Content(f"… {len(self._problems) - _PROBLEMS:,} more"))
+                yield more_row(len(self._problems) - _PROBLEMS)
 
-    def _poor(self, key: str, lacks: Sequence[str], width: int) -> Line[Target]:
+    def _poor(self, key: str, lacks: Sequence[str], width: int) -> PageRow:
         project = self._index.dataset.projects[key]
         room = max(_LABEL, width // 2)
         name = display_line((project.name or key)[:500])
@@ -150,27 +132,24 @@ class HealthPage(LinedPage[Target]):
             f" {stated:>2} · ",
             (", ".join(lacks), "$foreground-muted"),
         )
-        return Line(content, GoTo(key))
+        return PageRow(content, GoToProject(key))
 
-    def take(self, target: Target) -> None:
-        if isinstance(target, Tell):
-            self.notify(target.text, timeout=30, markup=False)
-        else:
-            self.dismiss(target)
+    def _show_in_full(self, text: str) -> None:
+        self.notify(text, timeout=30, markup=False)
 
 
-def _tally(each: Tally, total: int, width: int) -> Line[Target]:
-    target = Narrow(each.query) if each.projects else None
+def _tally(each: Tally, total: int, width: int) -> PageRow:
+    target = NarrowList(each.query) if each.projects else None
     return _bar(each.label, each.projects, total, width, target)
 
 
 def _bar(
-    label: str, count: int, total: int, width: int, target: Target | None = None
-) -> Line[Target]:
+    label: str, count: int, total: int, width: int, target: NarrowList | None = None
+) -> PageRow:
     """Return a label, a count, its share, and the share as a bar."""
     share = count / total
     name = cut(display_line(label[:500]), _LABEL)
     figures = f"{pad(name, _LABEL)} {count:>7,} {share:>5.0%} "
     drawn = bar(share, width - len(figures))
     style = "" if count else "$foreground-muted"
-    return Line(Content.assemble((figures, style), (drawn, "$text-primary")), target)
+    return PageRow(Content.assemble((figures, style), (drawn, "$text-primary")), target)

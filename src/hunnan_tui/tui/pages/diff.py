@@ -18,15 +18,17 @@ from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.diff_loader import Differing, Told
 from hunnan_tui.tui.background.scheduling import StoppedError
-from hunnan_tui.tui.dialogs.base import Dialog, Hint
-from hunnan_tui.tui.dialogs.prompt import Prompt
-from hunnan_tui.tui.pages.line_page import (
-    Line,
-    LinedPage,
-    blank,
-    heading,
+from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.prompt import PromptDialog
+from hunnan_tui.tui.pages.list_page import (
+    ListPage,
+    PageRow,
+    blank_row,
+    heading_row,
+    more_row,
 )
-from hunnan_tui.tui.widgets.text_field import Field
+from hunnan_tui.tui.pages.results import GoToProject
+from hunnan_tui.tui.widgets.text_field import TextField
 
 _SHOWN = 300
 """Lines of a section at most: all are printed by `hunnan-tui diff`."""
@@ -39,7 +41,7 @@ _NAME = 40
 """Cells of a file's name."""
 
 
-class AskPath(Prompt):
+class PathDialog(PromptDialog):
     """Asks for the path of a file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,17 +52,19 @@ class AskPath(Prompt):
         super().__init__("Compare with another file", text)
 
     def compose(self) -> ComposeResult:
-        field = Field(
+        field = TextField(
             self._text,
             placeholder="path of a dataset, older or newer",
             max_length=_PATH_LENGTH,
             compact=True,
         )
-        yield Dialog(self._title, field, Hint("prompt.take", "prompt.cancel"))
+        yield DialogFrame(self._title, field, KeyHints("prompt.take", "prompt.cancel"))
 
 
-class DifferencePage(LinedPage[str]):
-    """Gives the key of the project to go to."""
+class DiffPage(ListPage):
+    """Gives the project to go to."""
+
+    CUTS_ROWS = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -136,7 +140,7 @@ class DifferencePage(LinedPage[str]):
             return
         differing.stop()
         self._say(told.counts)
-        self.show(self._made(told))
+        self.show_rows(self._made(told))
 
     def _say(self, said: str) -> None:
         path = Path(self._path)
@@ -147,12 +151,14 @@ class DifferencePage(LinedPage[str]):
         if self._other_is_later:
             names.reverse()
         own = "with tags, notes and plans · " if self._is_own else ""
-        self.say(" → ".join(names), Content.styled(own + said, "$foreground-muted"))
+        self.set_header(
+            " → ".join(names), Content.styled(own + said, "$foreground-muted")
+        )
 
     def _say_unreadable(self, why: str) -> None:
         first, *rest = why.splitlines() or [""]
         more = f" … and {len(rest):,} problems more" if rest else ""
-        self.say(
+        self.set_header(
             "No comparison",
             Content.styled(display_line(first[:_LONGEST] + more), "$text-error"),
             Content("esc goes back"),
@@ -163,31 +169,29 @@ class DifferencePage(LinedPage[str]):
         day = f" ({dataset.updated})" if dataset and dataset.updated else ""
         return cut(display_line(name), _NAME) + display_line(day)
 
-    def _made(self, told: Told) -> Iterator[Line[str]]:
+    def _made(self, told: Told) -> Iterator[PageRow]:
         if not told.difference:
-            yield Line(Content("Nothing differs."))
+            yield PageRow(Content("Nothing differs."))
         for number, section in enumerate(told.sections):
             if number:
-                yield blank()
-            yield heading(f"{section.title} ({len(section.lines):,})")
+                yield blank_row()
+            yield heading_row(f"{section.title} ({len(section.lines):,})")
             yield from map(self._line, section.lines[:_SHOWN])
             if len(section.lines) > _SHOWN:
-                yield Line(Content(f"… {len(section.lines) - _SHOWN:,} more"))
+                yield more_row(len(section.lines) - _SHOWN)
 
-    def _line(self, change: Change) -> Line[str]:
+    def _line(self, change: Change) -> PageRow:
         about = f"  {_cut(change.id)}" if change.id else ""
         rows = [Content.assemble(_cut(change.what), (about, "$foreground-muted"))]
         rows += [Content(f"    {_cut(text)}") for text in change.more[:_MORE]]
         if len(change.more) > _MORE:
             rows.append(Content(f"    … {len(change.more) - _MORE:,} more"))
-        open_keys = (key for key in change.keys if key in self._dataset.projects)
-        return Line(Content("\n").join(rows), next(open_keys, ""))
+        key = next((key for key in change.keys if key in self._dataset.projects), None)
+        target = self._notify_unknown if key is None else GoToProject(key)
+        return PageRow(Content("\n").join(rows), target)
 
-    def take(self, target: str) -> None:
-        if target:
-            self.dismiss(target)
-        else:
-            self.notify("That is no project of the open dataset", markup=False)
+    def _notify_unknown(self) -> None:
+        self.notify("That is no project of the open dataset", markup=False)
 
     def action_own(self) -> None:
         self._is_own = not self._is_own

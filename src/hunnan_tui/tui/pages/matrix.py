@@ -20,10 +20,10 @@ from hunnan_tui.core.money import format_short, name_unit
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.tui.pages.base import Heading, Page
-from hunnan_tui.tui.pages.pipeline import Narrow
+from hunnan_tui.tui.pages.base import Page, PageHeader
+from hunnan_tui.tui.pages.results import NarrowList
 from hunnan_tui.tui.presenters.query_terms import term
-from hunnan_tui.tui.widgets.footer import KeyLine
+from hunnan_tui.tui.widgets.footer import KeyFooter
 
 _LABEL = 28
 """Cells of an industry's name."""
@@ -33,7 +33,7 @@ _STAGE = 12
 """Cells of a stage's name."""
 
 
-class MatrixPage(Page[Narrow | None]):
+class MatrixPage(Page):
     """Gives the terms to narrow the list by."""
 
     DEFAULT_CSS = """
@@ -72,12 +72,12 @@ class MatrixPage(Page[Narrow | None]):
         self._unit = name_unit(index.dataset.currency)
 
     def compose(self) -> ComposeResult:
-        yield Heading()
+        yield PageHeader()
         yield DataTable(cursor_type="cell", fixed_columns=1, zebra_stripes=True)
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
-        self.say("Industries by stage", Content("counting…"))
+        self.set_header("Industries by stage", Content("counting…"))
         self._count()
 
     @work(exclusive=True, group="content")
@@ -112,7 +112,7 @@ class MatrixPage(Page[Narrow | None]):
             more.append(Content.styled(told, "$foreground-muted"))
         if not found.all.projects:
             more = [Content("No project is shown: esc, then 0 shows all")]
-        self.say("Industries by stage", *more)
+        self.set_header("Industries by stage", *more)
         self._fill(found)
 
     def _fill(self, found: Matrix) -> None:
@@ -165,7 +165,7 @@ class MatrixPage(Page[Narrow | None]):
             terms.append(_term("industry", found.rows[row][0]))
         if 1 <= column <= len(found.columns):
             terms.append(_term("stage", found.columns[column - 1][0]))
-        self.dismiss(Narrow(" ".join(terms)) if terms else None)
+        self.dismiss(NarrowList(" ".join(terms)) if terms else None)
 
 
 def _term(field: str, value: str) -> str:

@@ -54,7 +54,7 @@ class OpeningScreen(Screen[None]):
         self.query_one("#detail").border_title = "3 Detail"
         projects = self.query_one(ProjectList)
         projects.border_title = "2 Projects"
-        projects.row_of = self._row
+        projects.make_row = self._row
         projects.sort = ("invest", True)
         projects.stage_width = stage_width(self._glance.stages)
         projects.focus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -30,12 +30,14 @@ from hunnan_tui.core.money import (
 )
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.tui.pages.line_page import (
-    Line,
-    LinedPage,
-    blank,
-    heading,
+from hunnan_tui.tui.pages.list_page import (
+    ListPage,
+    PageRow,
+    Target,
+    blank_row,
+    heading_row,
 )
+from hunnan_tui.tui.pages.results import NarrowList
 from hunnan_tui.tui.presenters.bars import bar, percent
 from hunnan_tui.tui.presenters.query_terms import of_keys, term
 
@@ -49,25 +51,7 @@ _WIDE = 104
 """Cells from which there is room for a bar beside the figures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrow:
-    """The list is to show what a query finds."""
-
-    query: str
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The source of a published total is to be shown."""
-
-    announcement: Announcement
-
-
-Target = Narrow | Published
-_Line = Line[Target]
-
-
-class PipelinePage(LinedPage[Target]):
+class PipelinePage(ListPage):
     """Gives the terms to narrow the list by."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,10 +77,9 @@ class PipelinePage(LinedPage[Target]):
         self._found: tuple[Funnel, tuple[Largest, ...]] | None = None
         self._covered = coverage(index.dataset)
         self._unit = name_unit(index.dataset.currency)
-        self.add_class("-cut")
 
     def on_mount(self) -> None:
-        self.say("Pipeline and coverage", Content("counting…"))
+        self.set_header("Pipeline and coverage", Content("counting…"))
         self._count()
 
     @work(exclusive=True, group="content")
@@ -112,58 +95,53 @@ class PipelinePage(LinedPage[Target]):
         self._show_found()
 
     def action_source(self) -> None:
-        place = self._list.highlighted
-        target = self._lines[place].target if place is not None else None
-        if isinstance(target, Published):
-            self.take(target)
+        target = self._current_target
+        if callable(target):  # a row of a published total
+            target()
         else:
             self.notify(
                 "Counted here from the projects; published totals name their source",
                 markup=False,
             )
 
-    def take(self, target: Target) -> None:
-        if isinstance(target, Published):
-            self._show_source(target.announcement)
-        else:
-            self.dismiss(target)
-
     @work
     async def _show_source(self, announcement: Announcement) -> None:
-        from hunnan_tui.tui.dialogs.announcement import show_published
+        from hunnan_tui.tui.dialogs.announcement import show_announcement
 
-        await show_published(self.app, announcement, self._index.dataset)
+        await show_announcement(self.app, announcement, self._index.dataset)
 
     def _show_found(self) -> None:
         if self._found is None:
             return
         main = foremost(self._covered)
         said = _summed(main, self._unit) if main is not None else ""
-        self.say("Pipeline and coverage", Content.styled(said, "$foreground-muted"))
-        self.show(self._made(*self._found, self.size.width - 4))
+        self.set_header(
+            "Pipeline and coverage", Content.styled(said, "$foreground-muted")
+        )
+        self.show_rows(self._made(*self._found, self.row_width))
 
     def _made(
         self, counted: Funnel, top: tuple[Largest, ...], width: int
-    ) -> Iterator[_Line]:
+    ) -> Iterator[PageRow]:
         yield from self._pipeline(counted, top, width)
-        yield blank()
-        yield heading(f"Published and itemised ({len(self._covered):,} totals)")
+        yield blank_row()
+        yield heading_row(f"Published and itemised ({len(self._covered):,} totals)")
         if not self._covered:
-            yield Line(Content("The file has no [[announcements]]"))
+            yield PageRow(Content("The file has no [[announcements]]"))
         else:
             told = "they overlap: none is added to another, or to the projects"
-            yield Line(Content.styled(told, "$foreground-muted"))
+            yield PageRow(Content.styled(told, "$foreground-muted"))
         for each in self._covered:
             yield from self._announced(each, width)
 
     def _pipeline(
         self, counted: Funnel, top: tuple[Largest, ...], width: int
-    ) -> Iterator[_Line]:
+    ) -> Iterator[PageRow]:
         all_count = counted.all
         which = f"Pipeline of what is shown: {all_count.projects:,} projects"
-        yield heading(f"{which}{f' · {self._scope}' if self._scope else ''}")
+        yield heading_row(f"{which}{f' · {self._scope}' if self._scope else ''}")
         if not all_count.projects:
-            yield Line(Content("No project is shown: esc, then 0 shows all"))
+            yield PageRow(Content("No project is shown: esc, then 0 shows all"))
             return
         label = max(10, min(26, width - 46))
         room = width - label - 50
@@ -171,7 +149,7 @@ class PipelinePage(LinedPage[Target]):
         titles = f"{'':{label}} {'now':>6} {'reached':>8} {'of before':>10} "
         money = fit(self._unit or "amount", 8, right=True)
         titles += f"{money} {'not stated':>10}"
-        yield Line(Content.styled(titles, "$foreground-muted"))
+        yield PageRow(Content.styled(titles, "$foreground-muted"))
         before: Step | None = None
         most = max(each.count.projects for each in (*counted.steps, *counted.strays))
         for step in counted.steps:
@@ -180,9 +158,9 @@ class PipelinePage(LinedPage[Target]):
         for step in counted.strays:
             yield self._step(step, None, label, most, room)
         stated = all_count.projects - all_count.not_stated
-        yield blank()
+        yield blank_row()
         if all_count.stated is None:
-            yield Line(Content("None of them states an amount"))
+            yield PageRow(Content("None of them states an amount"))
         else:
             money = add_unit(format_short(all_count.stated), self._unit)
             said = f"{stated:,} state an amount, {money} in all"
@@ -194,7 +172,7 @@ class PipelinePage(LinedPage[Target]):
                 for each in top
             ]
             told = f"{said}: {', '.join(parts)}" if parts else said
-            yield from (Line(Content(text)) for text in _wrapped(told, width))
+            yield from (PageRow(Content(text)) for text in _wrapped(told, width))
 
     def _step(
         self,
@@ -203,7 +181,7 @@ class PipelinePage(LinedPage[Target]):
         label: int,
         most: int,
         room: int,
-    ) -> _Line:
+    ) -> PageRow:
         count = step.count
         name = pad(cut(display_line(step.label[:_LONGEST]), label), label)
         rate = step.rate(before) if before is not None else None
@@ -216,23 +194,23 @@ class PipelinePage(LinedPage[Target]):
         style = "" if count.projects else "$foreground-muted"
         drawn = bar(count.projects / most, room) if most else ""
         query = term("stage", step.stage) if step.stage != NONE else "no:stage"
-        return Line(
+        return PageRow(
             Content.assemble((figures, style), (drawn, "$text-primary")),
-            Narrow(query) if count.projects else None,
+            NarrowList(query) if count.projects else None,
         )
 
-    def _announced(self, each: Coverage, width: int) -> Iterator[_Line]:
+    def _announced(self, each: Coverage, width: int) -> Iterator[PageRow]:
         said = each.announcement
-        source = Published(said)
+        source = partial(self._show_source, said)
         about = " · ".join(
             filter(None, (display_line(said.date), display_line(said.scope[:60])))
         )
-        yield blank()
+        yield blank_row()
         statement = display_line(said.statement[:_LONGEST])
         first, *more = _wrapped(f"{about}  {statement}", width)
-        yield Line(Content.styled(first, "bold"), source)
+        yield PageRow(Content.styled(first, "bold"), source)
         for text in more:
-            yield Line(Content.styled(text, "bold"))
+            yield PageRow(Content.styled(text, "bold"))
         room = _BAR if width >= _WIDE and each.share_of_investment is not None else 0
         if said.projects is not None or said.investment is not None:
             yield _figures(
@@ -260,7 +238,7 @@ class PipelinePage(LinedPage[Target]):
                 ", ".join(filter(None, parts)),
                 "stated",
                 pad(drawn, room),
-                Narrow(of_keys([project.key for project in each.itemised])),
+                NarrowList(of_keys([project.key for project in each.itemised])),
             )
         elif said.projects is not None:
             yield _figures(0, "itemised here", "", "", "stated", "", None)
@@ -279,10 +257,10 @@ class PipelinePage(LinedPage[Target]):
         if each.rate is not None and said.investment_usd is not None:
             dollars = f"{format_lossless(said.investment_usd)} dollars, stated"
             rate = f"{add_unit(f'{each.rate:.2f}', self._unit)} per dollar, computed"
-            yield Line(Content(f"{'':6} {dollars}: {rate}"))
+            yield PageRow(Content(f"{'':6} {dollars}: {rate}"))
         for assumption in each.assumptions:
             for text in _wrapped(display_line(assumption), width - 7):
-                yield Line(Content.styled(f"{'':6} {text}", "$foreground-muted"))
+                yield PageRow(Content.styled(f"{'':6} {text}", "$foreground-muted"))
 
     def _amount(self, amount: int | None) -> str:
         return "" if amount is None else add_unit(format_short(amount), self._unit)
@@ -301,11 +279,11 @@ def _figures(
     basis: str,
     drawn: str,
     target: Target | None,
-) -> _Line:
+) -> PageRow:
     """Return a line of figures, with whether they are stated or computed."""
     count = f"{number:,}" if number is not None else ""
     text = f"{count:>6} {what:<13} {pad(amount, 12, right=True)}  "
-    return Line(
+    return PageRow(
         Content.assemble(
             text,
             (f"{basis:<{_BASIS}}  ", "$foreground-muted"),

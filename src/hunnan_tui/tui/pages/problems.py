@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from textual import work
@@ -10,11 +11,11 @@ from textual.content import Content
 
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.text import display_line
-from hunnan_tui.tui.pages.line_page import (
-    Line,
-    LinedPage,
-    blank,
-    heading,
+from hunnan_tui.tui.pages.list_page import (
+    ListPage,
+    PageRow,
+    blank_row,
+    heading_row,
 )
 from hunnan_tui.tui.terminal.clipboard import copy
 
@@ -22,10 +23,10 @@ _MOST = 5_000
 """Problems that are listed: each is a line that is wrapped and measured at once."""
 
 
-class ProblemsPage(LinedPage[str]):
+class ProblemsPage(ListPage):
     """Tells why the file cannot be read or saved, then what is wrong in it."""
 
-    DEFAULT_CSS = "ProblemsPage OptionList { text-wrap: wrap; }"
+    CUTS_ROWS = False
 
     def __init__(
         self, problems: Sequence[Problem], *, unreadable: str = "", unsaved: str = ""
@@ -46,33 +47,31 @@ class ProblemsPage(LinedPage[str]):
         count = len(self._problems) + len(self._unreadable)
         said = "1 problem" if count == 1 else f"{count:,} problems"
         hint = Content.styled("Enter copies one", "$foreground-muted")
-        self.say(f"{said} of the file", hint)
-        self.show(self._told())
-
-    def take(self, target: str) -> None:
-        self._copy(target)
+        self.set_header(f"{said} of the file", hint)
+        self.show_rows(self._told())
 
     @work
     async def _copy(self, text: str) -> None:
         how = await copy(self.app, text)
         self.notify(f"Copied {how}", markup=False)
 
-    def _told(self) -> Iterator[Line[str]]:
+    def _row(self, problem: str) -> PageRow:
+        text = display_line(problem)
+        return PageRow(Content(text), partial(self._copy, text))
+
+    def _told(self) -> Iterator[PageRow]:
         if self._unreadable:
-            yield heading("The file cannot be read: this is its last good state")
-            yield from map(_line, self._unreadable)
-            yield blank()
+            yield heading_row("The file cannot be read: this is its last good state")
+            yield from map(self._row, self._unreadable)
+            yield blank_row()
         if self._unsaved:
-            yield heading("Not saved: ctrl+s tries again")
-            yield from (_line(self._unsaved), blank())
+            yield heading_row("Not saved: ctrl+s tries again")
+            yield from (self._row(self._unsaved), blank_row())
         if self._problems:
-            yield heading(f"In the file ({len(self._problems):,})")
-            yield from map(_line, map(str, islice(self._problems, _MOST)))
+            yield heading_row(f"In the file ({len(self._problems):,})")
+            yield from map(self._row, map(str, islice(self._problems, _MOST)))
         if len(self._problems) > _MOST:
             more = len(self._problems) - _MOST
-            yield Line(Content(f"… {more:,} more: hunnan-tui check tells all of them"))
-
-
-def _line(text: str) -> Line[str]:
-    shown = display_line(text)
-    return Line(Content(shown), shown)
+            yield PageRow(
+                Content(f"… {more:,} more: hunnan-tui check tells all of them")
+            )

@@ -13,12 +13,14 @@ from hunnan_tui.analysis.timeline import Moment, Timeline, timeline
 from hunnan_tui.core.cell_width import cut, pad
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.tui.pages.line_page import (
-    Line,
-    LinedPage,
-    blank,
-    heading,
+from hunnan_tui.tui.pages.list_page import (
+    ListPage,
+    PageRow,
+    blank_row,
+    heading_row,
+    more_row,
 )
+from hunnan_tui.tui.pages.results import GoToProject
 from hunnan_tui.tui.presenters.bars import bar
 
 _MOST = 1_000
@@ -28,7 +30,7 @@ _DATE = 10
 _LONGEST = 500
 
 
-class TimelinePage(LinedPage[str]):
+class TimelinePage(ListPage):
     """Gives the key of the project to go to."""
 
     def __init__(self, index: Index, mask: int, scope: str) -> None:
@@ -42,10 +44,9 @@ class TimelinePage(LinedPage[str]):
         super().__init__()
         self._index, self._mask, self._scope = index, mask, scope
         self._found: Timeline | None = None
-        self.add_class("-cut")
 
     def on_mount(self) -> None:
-        self.say("Timeline", Content("reading…"))
+        self.set_header("Timeline", Content("reading…"))
         self._read()
 
     @work(exclusive=True, group="content")
@@ -72,12 +73,12 @@ class TimelinePage(LinedPage[str]):
         said += f"; {found.silent:,} projects without an event"
         if self._scope:
             said += f" · {self._scope}"
-        self.say("Timeline", Content.styled(said, "$foreground-muted"))
-        self.show(self._made(found, self.size.width - 4))
+        self.set_header("Timeline", Content.styled(said, "$foreground-muted"))
+        self.show_rows(self._made(found, self.row_width))
 
-    def _made(self, found: Timeline, width: int) -> Iterator[Line[str]]:
+    def _made(self, found: Timeline, width: int) -> Iterator[PageRow]:
         if not found.moments and not found.undated:
-            yield Line(Content("No project that is shown has an event"))
+            yield PageRow(Content("No project that is shown has an event"))
             return
         years = Counter(each.year for each in found.moments)
         most = max(years.values(), default=1)
@@ -86,37 +87,34 @@ class TimelinePage(LinedPage[str]):
         for moment in listed:
             if moment.year != year:
                 if year:
-                    yield blank()
+                    yield blank_row()
                 year = moment.year
                 drawn = bar(years[year] / most, min(_BAR, width - 20))
-                head: Line[str] = heading(f"{year}  {years[year]:>6,}  {drawn}")
-                yield head
+                yield heading_row(f"{year}  {years[year]:>6,}  {drawn}")
             yield self._line(moment, width)
         if len(found.moments) > _MOST:
-            yield Line(Content(f"… {len(found.moments) - _MOST:,} earlier events"))
+            yield more_row(len(found.moments) - _MOST, "earlier events")
         if found.undated:
             yield from self._without_date(found.undated, width)
 
-    def _without_date(
-        self, moments: Sequence[Moment], width: int
-    ) -> Iterator[Line[str]]:
-        yield blank()
-        yield heading(f"Without a date ({len(moments):,})")
+    def _without_date(self, moments: Sequence[Moment], width: int) -> Iterator[PageRow]:
+        yield blank_row()
+        yield heading_row(f"Without a date ({len(moments):,})")
         for moment in moments[:_MOST]:
             yield self._line(moment, width)
 
-    def _line(self, moment: Moment, width: int) -> Line[str]:
+    def _line(self, moment: Moment, width: int) -> PageRow:
         room = max(16, min(44, (width - _DATE) // 2))
         name = pad(cut(display_line(moment.name[:_LONGEST]), room), room)
         day = pad(cut(display_line(moment.event.date[:20]), _DATE), _DATE)
         stages = self._index.dataset.stages
         stage = stages.get(moment.event.stage)
         at = f" [{display_line(stage.name if stage else moment.event.stage)}]"
-        return Line(
+        return PageRow(
             Content.assemble(
                 f"{day} {name} ",
                 display_line(moment.event.what[:_LONGEST]),
                 (at if moment.event.stage else "", "$foreground-muted"),
             ),
-            moment.key,
+            GoToProject(moment.key),
         )

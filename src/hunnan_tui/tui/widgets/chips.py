@@ -31,10 +31,10 @@ class Chips(Static):
     class Clicked(Message):
         """A chip was clicked."""
 
-        place: int
+        index: int
 
-    def action_remove_chip(self, place: int) -> None:
-        self.post_message(self.Clicked(place))
+    def action_remove_chip(self, index: int) -> None:
+        self.post_message(self.Clicked(index))
 
 
 def arrange(
@@ -52,7 +52,7 @@ def arrange(
         width: Columns of a line below it.
         needed: Whether the word must be read; else it is left out where it has no room.
     """
-    shown = [_chip(place, label) for place, (_, label) in enumerate(chips[:_MOST])]
+    shown = [_chip(index, label) for index, (_, label) in enumerate(chips[:_MOST])]
     if len(chips) > _MOST:
         shown.append(Content(f"{len(chips) - _MOST:,} more"))
     room -= sum(each.cell_length + len(_GAP) for each in shown)
@@ -78,7 +78,7 @@ def _lines(parts: Sequence[Content], width: int) -> Iterator[Content]:
     yield line
 
 
-def _chip(place: int, label: str) -> Content:
+def _chip(index: int, label: str) -> Content:
     name = Content(display_line(label)).truncate(_LABEL, ellipsis=True)
     chip = Content.assemble("✕ ", name).stylize("bold $text-primary")
-    return chip.stylize(Style.from_meta({"@click": f"remove_chip({place})"}))
+    return chip.stylize(Style.from_meta({"@click": f"remove_chip({index})"}))

@@ -66,7 +66,7 @@ class CursorList(ScrollView, can_focus=True):
         """The key under the cursor."""
         return self._keys[self.index] if 0 <= self.index < len(self._keys) else None
 
-    def current_or_say(self) -> str | None:
+    def current_or_notify(self) -> str | None:
         """Return the key under the cursor; say so if there is none."""
         if self.current is None:
             self.notify("No project is in the list", markup=False)

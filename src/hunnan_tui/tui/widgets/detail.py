@@ -25,22 +25,22 @@ from hunnan_tui.tui.presenters.card import (
     bare,
     card,
 )
-from hunnan_tui.tui.widgets.document_view import PartsView
+from hunnan_tui.tui.widgets.document_view import DocumentView
 
-PAUSE = 0.05
+DRAW_DELAY = 0.05
 """Seconds for which the cursor rests before a card is drawn.
 
 Longer than a held key takes to repeat, so that the cursor runs as if there was no card.
 """
 
-Tell = Callable[[], Subject | None]
+GetSubject = Callable[[], Subject | None]
 
 
-class TabTitles(Widget):
+class TabBar(Widget):
     """The titles of the tabs in one line; a click goes to one."""
 
     DEFAULT_CSS = """
-    TabTitles { height: 1; padding: 0 0 0 1; color: $text-muted; text-wrap: nowrap; }
+    TabBar { height: 1; padding: 0 0 0 1; color: $text-muted; text-wrap: nowrap; }
     """
     titles: reactive[tuple[str, ...]] = reactive(())
     current: reactive[int] = reactive(0)
@@ -48,9 +48,9 @@ class TabTitles(Widget):
     class Chosen(Message):
         """A title was clicked."""
 
-        def __init__(self, place: int) -> None:
+        def __init__(self, index: int) -> None:
             super().__init__()
-            self.place = place
+            self.index = index
 
     def show(self, counts: dict[str, int]) -> None:
         """Show the titles, some with a count."""
@@ -65,18 +65,18 @@ class TabTitles(Widget):
         titles, gap = self._fitted()
         styled = [
             Content.styled(title, "bold underline $text")
-            if place == self.current
+            if index == self.current
             else Content(title)
-            for place, title in enumerate(titles)
+            for index, title in enumerate(titles)
         ]
         return Content(" " * gap).join(styled)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         at, (titles, gap) = 0, self._fitted()
-        for place, title in enumerate(titles):
+        for index, title in enumerate(titles):
             if offset is not None and at <= offset.x < at + len(title):
-                self.post_message(self.Chosen(place))
+                self.post_message(self.Chosen(index))
             at += len(title) + gap
 
     def _fitted(self) -> tuple[tuple[str, ...], int]:
@@ -85,11 +85,11 @@ class TabTitles(Widget):
         for gap, letters in ((2, 99), (1, 99), (1, 4), (1, 3)):
             titles = tuple(
                 title
-                if place == self.current
+                if index == self.current
                 else " ".join([title[:letters], *title.split()[1:]])
                 if letters < 99
                 else title
-                for place, title in enumerate(self.titles)
+                for index, title in enumerate(self.titles)
             )
             if sum(map(len, titles)) + gap * (len(titles) - 1) <= width:
                 break
@@ -118,8 +118,8 @@ class ProjectDetail(EndsItsWork, Vertical, can_focus=True):
     tab: reactive[int] = reactive(0, init=False)
     """The place of the tab that is shown."""
 
-    _titles = query_one(TabTitles)
-    _view = query_one(PartsView)
+    _titles = query_one(TabBar)
+    _view = query_one(DocumentView)
 
     class Opened(Message):
         """`enter` was pressed on a part of the card."""
@@ -130,7 +130,7 @@ class ProjectDetail(EndsItsWork, Vertical, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._tell: Tell = lambda: None
+        self._get_subject: GetSubject = lambda: None
         self._key: str | None = None
         """The project that is wanted."""
         self._drawn: str | None = None
@@ -141,28 +141,28 @@ class ProjectDetail(EndsItsWork, Vertical, can_focus=True):
         self._cursors: dict[int, str] = {}
 
     def compose(self) -> ComposeResult:
-        yield TabTitles()
-        yield PartsView()
+        yield TabBar()
+        yield DocumentView()
 
-    def show(self, key: str | None, tell: Tell) -> None:
+    def show(self, key: str | None, get_subject: GetSubject) -> None:
         """Show a project in a moment; it stays where it is scrolled to if it is shown.
 
         Args:
             key: Its key; None for no project.
-            tell: Gives what there is to say about it, called when it is drawn.
+            get_subject: Returns what to draw; called when it is drawn.
         """
-        self._key, self._tell = key, tell
-        self._due = monotonic() + PAUSE
+        self._key, self._get_subject = key, get_subject
+        self._due = monotonic() + DRAW_DELAY
         if self._subject is None:
-            self.draw()
+            self.draw_now()
         elif not self._is_waiting:
             self._is_waiting = True
             self._draw_soon()
 
-    def draw(self) -> None:
+    def draw_now(self) -> None:
         """Show at once what was asked for."""
         self._due = 0.0
-        subject = self._subject = self._tell()
+        subject = self._subject = self._get_subject()
         self._show_titles(subject)
         is_same = self._drawn == self._key
         self._drawn = self._key
@@ -177,14 +177,9 @@ class ProjectDetail(EndsItsWork, Vertical, can_focus=True):
             self._view.go_to_first()
 
     @property
-    def fact(self) -> str:
+    def current_fact(self) -> str:
         """The name of the fact or source under the cursor; empty if there is none."""
         return self._view.cursor if self._drawn == self._key else ""
-
-    @property
-    def tab_name(self) -> str:
-        """Which tab is shown."""
-        return TABS[self.tab]
 
     @property
     def text(self) -> str:
@@ -195,7 +190,7 @@ class ProjectDetail(EndsItsWork, Vertical, can_focus=True):
         """Scroll without moving the cursor."""
         self._view.scroll_lines(by)
 
-    def turn(self, by: int) -> None:
+    def cycle_tab(self, by: int) -> None:
         """Go to the next or the previous tab, round and round."""
         self.tab = (self.tab + by) % len(TABS)
 
@@ -205,7 +200,7 @@ class ProjectDetail(EndsItsWork, Vertical, can_focus=True):
             await asyncio.sleep(left)
         self._is_waiting = False
         if self._due:  # not drawn meanwhile
-            self.draw()
+            self.draw_now()
 
     def _show_titles(self, subject: Subject | None) -> None:
         project = subject.project if subject else None
@@ -220,7 +215,7 @@ class ProjectDetail(EndsItsWork, Vertical, can_focus=True):
         self._titles.current = new
         self._view.cursor = self._cursors.get(new, "")
         self._drawn = None
-        self.draw()
+        self.draw_now()
 
     def on_focus(self) -> None:
         self._view.is_active = True
@@ -228,10 +223,10 @@ class ProjectDetail(EndsItsWork, Vertical, can_focus=True):
     def on_blur(self) -> None:
         self._view.is_active = False
 
-    @on(TabTitles.Chosen)
-    def _go_to_tab(self, message: TabTitles.Chosen) -> None:
+    @on(TabBar.Chosen)
+    def _go_to_tab(self, message: TabBar.Chosen) -> None:
         message.stop()
-        self.tab = message.place
+        self.tab = message.index
 
     def on_click(self, event: events.Click) -> None:
         if event.chain == 2 and event.widget is self._view:
@@ -252,4 +247,4 @@ class ProjectDetail(EndsItsWork, Vertical, can_focus=True):
             self._view.go_to_end()
 
     def action_open(self) -> None:
-        self.post_message(self.Opened(self.fact))
+        self.post_message(self.Opened(self.current_fact))

@@ -48,32 +48,32 @@ class _Stop:
 _start, _end = attrgetter("start"), attrgetter("end")
 
 
-class PartsView(ScrollView, can_focus=False):
+class DocumentView(ScrollView, can_focus=False):
     """Shows parts, a label column before those that have one."""
 
     COMPONENT_CLASSES = {  # noqa: RUF012  # Textual declares it so
-        "parts--title",
-        "parts--heading",
-        "parts--label",
-        "parts--muted",
-        "parts--tag",
-        "parts--warning",
-        "parts--cursor",
+        "document--title",
+        "document--heading",
+        "document--label",
+        "document--muted",
+        "document--tag",
+        "document--warning",
+        "document--cursor",
     }
     DEFAULT_CSS = """
-    PartsView {
+    DocumentView {
         width: 1fr;
         height: 1fr;
         overflow-x: hidden;
         overflow-y: scroll;
         scrollbar-size-vertical: 1;
-        & > .parts--title { color: $text; text-style: bold; }
-        & > .parts--heading { color: $text-primary; text-style: bold; }
-        & > .parts--label { color: $text-muted; }
-        & > .parts--muted { color: $text-muted; }
-        & > .parts--tag { color: $text-accent; text-style: bold; }
-        & > .parts--warning { color: $text-warning; text-style: bold; }
-        & > .parts--cursor { background: $primary-muted; }
+        & > .document--title { color: $text; text-style: bold; }
+        & > .document--heading { color: $text-primary; text-style: bold; }
+        & > .document--label { color: $text-muted; }
+        & > .document--muted { color: $text-muted; }
+        & > .document--tag { color: $text-accent; text-style: bold; }
+        & > .document--warning { color: $text-warning; text-style: bold; }
+        & > .document--cursor { background: $primary-muted; }
     }
     """
 
@@ -196,7 +196,7 @@ class PartsView(ScrollView, can_focus=False):
             stop = next(iter(self._stops_between(line, line + 1)), None)
             if stop is not None and stop.name == self.cursor:
                 mark = MARK if line == stop.start else " "
-                base += self.get_component_rich_style("parts--cursor", partial=True)
+                base += self.get_component_rich_style("document--cursor", partial=True)
         strip = Strip([Segment(mark), *self._lines[line]]).adjust_cell_length(width)
         strip = self._with_selection(strip, line)
         return strip.apply_style(base).apply_offsets(0, line)
@@ -255,7 +255,7 @@ class PartsView(ScrollView, can_focus=False):
         if anew or len(self._lines) != before:
             # set as usual it would lay out the whole screen, for the scrollbar to come
             # or go: this one is always there
-            self.set_reactive(PartsView.virtual_size, Size(0, len(self._lines)))
+            self.set_reactive(DocumentView.virtual_size, Size(0, len(self._lines)))
             height = max(len(self._lines), self.size.height)
             self.vertical_scrollbar.window_virtual_size = height
 
@@ -307,7 +307,7 @@ class PartsView(ScrollView, can_focus=False):
 
     def _part_styles(self) -> Styles:
         def style(name: str) -> Style:
-            full = self.get_component_rich_style(f"parts--{name}")
+            full = self.get_component_rich_style(f"document--{name}")
             return Style(color=full.color, bold=full.bold)
 
         return Styles(

@@ -19,11 +19,11 @@ from textual.widgets import Input, Static
 
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.widgets.chips import Chip, Chips, arrange
-from hunnan_tui.tui.widgets.text_field import Field
+from hunnan_tui.tui.widgets.text_field import TextField
 
-PAUSE = 0.08
+DEBOUNCE = 0.08
 """Seconds without a key after which a list follows that takes long to find."""
-LONGEST = 2_000
+MAX_LENGTH = 2_000
 """Characters that the bar takes."""
 
 _AROUND = 4
@@ -31,7 +31,7 @@ _AROUND = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Completion:
     """What one key puts in the place of what is being typed."""
 
     text: str
@@ -41,7 +41,7 @@ class Offer:
     end: int
 
 
-class FilterInput(Field):
+class FilterInput(TextField):
     """The line that is typed in."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +57,7 @@ class FilterInput(Field):
         """The reader goes back to the list."""
 
     @dataclass
-    class ExamplesAsked(Message):
+    class ExamplesRequested(Message):
         """A question mark in the empty line."""
 
     def __init__(self, text: str, history: Sequence[str] = ()) -> None:
@@ -65,10 +65,10 @@ class FilterInput(Field):
             text,
             placeholder="type to filter: name, party, place, tag, note; ? examples",
             select_on_focus=False,
-            max_length=LONGEST,
+            max_length=MAX_LENGTH,
             compact=True,
         )
-        self.offered: Offer | None = None
+        self.completion: Completion | None = None
         self.history = list(history)
         self._place = 0
         self._typed = ""
@@ -90,18 +90,18 @@ class FilterInput(Field):
 
     def action_older(self, by: int) -> None:
         """Go through what was typed before; the newest entry is what is being typed."""
-        place = self._place + by
-        if place < 0 or place > len(self.history):
+        index = self._place + by
+        if index < 0 or index > len(self.history):
             return
         if self._place == 0:
             self._typed = self.value
-        self._place = place
-        self.value = self.history[-place] if place else self._typed
+        self._place = index
+        self.value = self.history[-index] if index else self._typed
         self.cursor_position = len(self.value)
 
     def action_complete(self) -> None:
         """Take what is offered; without an offer the key goes on to the next pane."""
-        offer, self.offered = self.offered, None
+        offer, self.completion = self.completion, None
         if offer is None or offer.text != self.value:
             self.screen.focus_next()
             return
@@ -121,7 +121,7 @@ class FilterInput(Field):
         if event.character in ("?", "？") and not self.value:
             event.prevent_default()
             event.stop()
-            self.post_message(self.ExamplesAsked())
+            self.post_message(self.ExamplesRequested())
 
     def on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
@@ -132,8 +132,8 @@ class FilterInput(Field):
         self._take(self.app.clipboard)
 
     def _take(self, pasted: str) -> None:
-        room = max(0, LONGEST - len(self.value) + len(self.selected_text))
-        clean = UNSAFE.sub("", " ".join(pasted[:LONGEST].split()))[:room]
+        room = max(0, MAX_LENGTH - len(self.value) + len(self.selected_text))
+        clean = UNSAFE.sub("", " ".join(pasted[:MAX_LENGTH].split()))[:room]
         self.replace(clean, *self.selection)
 
 
@@ -189,13 +189,13 @@ class FilterBar(Horizontal):
     _chips = query_one(Chips)
 
     def __init__(
-        self, text: str = "", *, history: Sequence[str] = (), pause: float = 0
+        self, text: str = "", *, history: Sequence[str] = (), debounce: float = 0
     ) -> None:
         """Begin with words, and with those that were typed before, the newest last."""
         super().__init__()
         self._start, self._history = text, history
-        self._told = text
-        self.pause = pause
+        self._reported = text
+        self.debounce = debounce
         """Seconds without a key after which it tells of a change; 0: at once."""
         self._timer: Timer | None = None
         self._removable: list[Chip] = []
@@ -223,7 +223,7 @@ class FilterBar(Horizontal):
         return self._input.has_focus
 
     @property
-    def is_pausing(self) -> bool:
+    def has_pending_change(self) -> bool:
         """Whether it waits for a pause in typing before it tells of a change."""
         return self._timer is not None
 
@@ -237,20 +237,20 @@ class FilterBar(Horizontal):
             field.value += gap + more
         field.cursor_position = len(field.value)
 
-    def set(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         """Put other words into the bar without a message: the caller knows."""
-        self._told = text
+        self._reported = text
         self._input.value = text
 
     def clear(self) -> None:
         """Empty the bar without a message."""
-        self.set("")
+        self.set_text("")
 
     def show_chips(
         self,
         chips: Sequence[Chip],
         word: Content | None = None,
-        offer: Offer | None = None,
+        offer: Completion | None = None,
         *,
         is_needed: bool = False,
     ) -> None:
@@ -263,12 +263,12 @@ class FilterBar(Horizontal):
             is_needed: Whether the word must be read.
         """
         self._removable = list(chips)
-        self.show_word(word, offer, is_needed=is_needed)
+        self.show_message(word, offer, is_needed=is_needed)
 
-    def show_word(
+    def show_message(
         self,
         word: Content | None,
-        offer: Offer | None = None,
+        offer: Completion | None = None,
         *,
         is_needed: bool = False,
     ) -> None:
@@ -279,7 +279,7 @@ class FilterBar(Horizontal):
             offer: What `tab` takes over.
             is_needed: Whether the word must be read.
         """
-        self._word, self._input.offered = word, offer
+        self._word, self._input.completion = word, offer
         self._is_needed = is_needed
         self._arrange()
 
@@ -307,29 +307,29 @@ class FilterBar(Horizontal):
     @on(Chips.Clicked)
     def _remove_chip(self, message: Chips.Clicked) -> None:
         message.stop()
-        if message.place < len(self._removable):
-            self.post_message(self.ChipRemoved(self._removable[message.place][0]))
+        if message.index < len(self._removable):
+            self.post_message(self.ChipRemoved(self._removable[message.index][0]))
 
     def _follow_typing(self) -> None:
         self._arrange()
         if self._timer is not None:
             self._timer.stop()
-        if self.pause > 0:
-            self._timer = self.set_timer(self.pause, self._tell)
+        if self.debounce > 0:
+            self._timer = self.set_timer(self.debounce, self._report_change)
         else:
-            self._tell()
+            self._report_change()
 
     @on(Input.Submitted)
     def _submit(self, message: Input.Submitted) -> None:
         message.stop()
-        self._tell()
+        self._report_change()
         self.remember()
         self.post_message(self.Submitted())
 
     @on(FilterInput.Left)
     def _leave(self, message: FilterInput.Left) -> None:
         message.stop()
-        self._tell()
+        self._report_change()
         self.remember()
         self.post_message(self.Left())
 
@@ -338,11 +338,11 @@ class FilterBar(Horizontal):
         if text := self._input.remember():
             self.post_message(self.Remembered(text))
 
-    def _tell(self) -> None:
+    def _report_change(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if self.text != self._told:
-            self._told = self.text
+        if self.text != self._reported:
+            self._reported = self.text
             # not by way of the bar: a letter and what it finds are drawn in one frame
             self.screen.post_message(self.Changed(self.text))

@@ -21,7 +21,7 @@ class _Key(NamedTuple):
     is_enabled: bool
 
 
-class KeyLine(Widget):
+class KeyFooter(Widget):
     """What Textual's `Footer` shows, as one line of text.
 
     A footer makes a widget of each key, all anew whenever the focus moves: that took
@@ -30,7 +30,7 @@ class KeyLine(Widget):
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    KeyLine {
+    KeyFooter {
         dock: bottom;
         height: 1;
         text-wrap: nowrap;

@@ -126,16 +126,16 @@ class ProjectList(CursorList):
         keys: frozenset[str]
 
     @dataclass
-    class OrderAsked(Message):
+    class SortRequested(Message):
         """The title of a column was clicked."""
 
         field: str
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.empty = Content("")
+        self.empty_message = Content("")
         """What is said when there is no row."""
-        self.row_of: Callable[[str], Row] = Row
+        self.make_row: Callable[[str], Row] = Row
         """Makes the row of a key; called for rows in sight only."""
         self._marked: frozenset[str] = frozenset()
         self.stage_width = 0
@@ -281,7 +281,7 @@ class ProjectList(CursorList):
             self.first_column += 1
         else:
             field = field_at(x, self._all_columns(width)[seen], width)
-            self.post_message(self.OrderAsked(field))
+            self.post_message(self.SortRequested(field))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         self._scroll_sideways(event, 1, wanted=event.shift or event.ctrl)
@@ -305,16 +305,16 @@ class ProjectList(CursorList):
         self.first_column += by
 
     def action_select(self) -> None:
-        if (current := self.current_or_say()) is not None:
+        if (current := self.current_or_notify()) is not None:
             self.post_message(self.Selected(current))
 
     def action_mark(self) -> None:
-        if (current := self.current_or_say()) is not None:
+        if (current := self.current_or_notify()) is not None:
             self._mark(self.marked ^ {current})
             self.index += 1
 
     def action_mark_range(self) -> None:
-        self.current_or_say()
+        self.current_or_notify()
         start = self._range_start
         if start is None or start not in self._keys:
             self._range_start = self.current
@@ -328,7 +328,7 @@ class ProjectList(CursorList):
         self._mark(self.marked | set(self._keys[first : last + 1]))
 
     def action_mark_all(self) -> None:
-        self.current_or_say()
+        self.current_or_notify()
         everything = frozenset(self._keys)
         all_marked = everything <= self.marked
         self._mark(self.marked - everything if all_marked else self.marked | everything)
@@ -361,7 +361,7 @@ class ProjectList(CursorList):
         return Strip.join([strip.crop(0, width - 1), end])
 
     def _empty_line(self, y: int, width: int) -> Strip:
-        lines = self.empty.wrap(width - 2) if width > 2 else []
+        lines = self.empty_message.wrap(width - 2) if width > 2 else []
         if not 1 <= y <= len(lines):
             return Strip.blank(width, self.rich_style)
         muted = self.rich_style + self.get_component_rich_style("projects--muted")
@@ -369,7 +369,7 @@ class ProjectList(CursorList):
         return Strip([Segment(fit(text, width), muted)], width)
 
     def _draw(self, key: str, width: int, *, is_cursor: bool) -> Strip:
-        row, seen = self.row_of(key), self._seen(width)
+        row, seen = self.make_row(key), self._seen(width)
         columns = self._all_columns(width)
         cells = row.more if self.columns else usual_cells(row, width)
         signs = "✓" if key in self.marked else "▸" if key == self._range_start else " "

@@ -14,7 +14,7 @@ _STEPS = 200
 """Texts that can be gone back to."""
 
 
-class Field(Input, inherit_bindings=False):
+class TextField(Input, inherit_bindings=False):
     """One line of text; `enter` is left to its screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

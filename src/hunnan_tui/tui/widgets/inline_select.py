@@ -13,11 +13,11 @@ from textual.widget import Widget
 from hunnan_tui.core.text import display_line
 
 
-class Choice(Widget, can_focus=True):
+class InlineSelect(Widget, can_focus=True):
     """A label and the value that is chosen, of those that are offered."""
 
     DEFAULT_CSS = """
-    Choice {
+    InlineSelect {
         height: 1;
         width: 1fr;
         text-wrap: nowrap;
@@ -31,20 +31,20 @@ class Choice(Widget, can_focus=True):
     """
     LABEL_WIDTH = 10
 
-    place: reactive[int] = reactive(0)
+    index: reactive[int] = reactive(0)
 
     @dataclass
     class Changed(Message):
         """Another value was chosen."""
 
-        choice: Choice
+        choice: InlineSelect
 
         @property
-        def control(self) -> Choice:
+        def control(self) -> InlineSelect:
             return self.choice
 
     def __init__(
-        self, label: str, options: Sequence[tuple[str, str]], *, id: str, chosen: str
+        self, label: str, options: Sequence[tuple[str, str]], *, id: str, value: str
     ) -> None:
         """Offer values.
 
@@ -52,22 +52,22 @@ class Choice(Widget, can_focus=True):
             label: What is chosen.
             options: Each with its name and how it is shown.
             id: Of the widget.
-            chosen: The name of the first choice.
+            value: The name of the value that is selected at first.
         """
         super().__init__(id=id)
         self._label = label
         self._options = options
         self._instead = ""
         names = [name for name, _ in options]
-        place = names.index(chosen) if chosen in names else 0
-        self.set_reactive(Choice.place, place)
+        index = names.index(value) if value in names else 0
+        self.set_reactive(InlineSelect.index, index)
 
     @property
-    def chosen(self) -> str:
+    def value(self) -> str:
         """The name of the value that is chosen."""
-        return self._options[self.place][0]
+        return self._options[self.index][0]
 
-    def say_instead(self, text: str) -> None:
+    def show_reason(self, text: str) -> None:
         """Show why there is nothing to choose; an empty text offers the values again."""
         self.disabled, self._instead = bool(text), text
         self.refresh()
@@ -76,17 +76,17 @@ class Choice(Widget, can_focus=True):
         label = f"{self._label:<{self.LABEL_WIDTH}}"
         if self._instead:
             return Content(f"{label}  {display_line(self._instead)}")
-        text = display_line(self._options[self.place][1])
+        text = display_line(self._options[self.index][1])
         if len(self._options) == 1:
             return Content(f"{label}  {text}")
         return Content.assemble(label, "← ", (text, "bold"), " →")
 
-    def watch_place(self) -> None:
+    def watch_index(self) -> None:
         self.post_message(self.Changed(self))
 
-    def turn(self, by: int) -> None:
+    def cycle(self, by: int) -> None:
         """Choose the next value, or the one before."""
-        self.place = (self.place + by) % len(self._options)
+        self.index = (self.index + by) % len(self._options)
 
     def on_click(self) -> None:
-        self.turn(1)
+        self.cycle(1)

@@ -1,0 +1,153 @@
+"""A page of rows in sections; `enter` activates the row under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from hunnan_tui.tui.pages.base import Page, PageHeader
+from hunnan_tui.tui.pages.results import PageResult
+from hunnan_tui.tui.widgets.footer import KeyFooter
+
+Target = PageResult | Callable[[], object]
+"""A result that the page closes with, or what it does and stays open."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One row of a page, cleaned for the screen; it may span several lines."""
+
+    content: Content
+    target: Target | None = None
+    """What `enter` does; the cursor skips a row without it."""
+    is_heading: bool = False
+    """Whether a section begins with this row."""
+
+
+class ListPage(Page):
+    """The shared part; a subclass calls `show_rows` once it knows its rows."""
+
+    DEFAULT_CSS = """
+    ListPage {
+        & OptionList {
+            height: 1fr;
+            padding: 0 1;
+            border: none;
+            background: $background;
+            scrollbar-size-vertical: 1;
+            &:focus { border: none; background-tint: transparent; }
+        }
+        & OptionList > .option-list--option { padding: 0; }
+        & OptionList > .option-list--option-disabled { color: $foreground; }
+        &.-cut OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "move('cursor_down')", "Next line", show=False, id="lines.down"),
+        Binding("k", "move('cursor_up')", "Line before", show=False, id="lines.up"),
+        Binding(
+            "ctrl+d", "move('page_down')", "Page down", show=False, id="lines.pgdn"
+        ),
+        Binding("ctrl+u", "move('page_up')", "Page up", show=False, id="lines.pgup"),
+        Binding("g", "move('first')", "First line", show=False, id="lines.first"),
+        Binding("G", "move('last')", "Last line", show=False, id="lines.last"),
+        Binding("n", "section(1)", "Next section", id="lines.next-section"),
+        Binding("N", "section(-1)", "Section before", show=False, id="lines.section"),
+    ]
+    CUTS_ROWS: ClassVar[bool] = True
+    """Whether a row is one line, cut at the edge; else it wraps."""
+
+    _list = query_one(OptionList)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[PageRow] = []
+        self.set_class(self.CUTS_ROWS, "-cut")
+
+    def compose(self) -> ComposeResult:
+        yield PageHeader()
+        yield OptionList(markup=False)
+        yield KeyFooter()
+
+    @property
+    def row_width(self) -> int:
+        """Cells of a row: the screen without padding, scrollbar and a margin."""
+        return self.size.width - 4
+
+    def show_rows(self, rows: Iterable[PageRow]) -> None:
+        """Replace the rows; the cursor stays at its index or at the nearest target."""
+        index = self._list.highlighted
+        self._rows = list(rows)
+        options = [
+            Option(row.content, disabled=row.target is None) for row in self._rows
+        ]
+        with self.app.batch_update():
+            self._list.set_options(options)
+            self._list.highlighted = self._nearest_target(index or 0)
+            if not index:
+                self._list.scroll_home(animate=False)
+
+    def _nearest_target(self, index: int) -> int | None:
+        """Return the first row with a target from an index on, else the last of all."""
+        targets = [n for n, row in enumerate(self._rows) if row.target is not None]
+        following = next((n for n in targets if n >= index), None)
+        return following if following is not None or not targets else targets[-1]
+
+    def action_move(self, movement: str) -> None:
+        getattr(self._list, f"action_{movement}")()
+
+    def action_section(self, by: int) -> None:
+        """Go to the first target of the next section that has one, or the previous."""
+        current = self._list.highlighted or 0
+        headings = [n for n, row in enumerate(self._rows) if row.is_heading]
+        firsts = [n for n in map(self._nearest_target, headings) if n is not None]
+        further = [n for n in firsts if (n > current if by > 0 else n < current)]
+        if further:
+            self._list.highlighted = min(further) if by > 0 else max(further)
+
+    @property
+    def _current_target(self) -> Target | None:
+        index = self._list.highlighted
+        return None if index is None else self._rows[index].target
+
+    @on(OptionList.OptionHighlighted)
+    def _reveal_first_heading(self, message: OptionList.OptionHighlighted) -> None:
+        message.stop()
+        if message.option_index == self._nearest_target(0):
+            self._list.scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def _activate(self, message: OptionList.OptionSelected) -> None:
+        message.stop()
+        target = self._rows[message.option_index].target
+        if target is None or not self.is_current:
+            return
+        if callable(target):
+            target()
+        else:
+            self.dismiss(target)
+
+
+def heading_row(text: str, target: Target | None = None) -> PageRow:
+    """Return the row that begins a section."""
+    content = Content.styled(text, "bold $text-primary")
+    return PageRow(content, target, is_heading=True)
+
+
+def blank_row() -> PageRow:
+    """Return the row between two sections."""
+    return PageRow(Content(" "))
+
+
+def more_row(count: int, text: str = "more", target: Target | None = None) -> PageRow:
+    """Return the row that stands for so many others that are left out."""
+    return PageRow(Content(f"… {count:,} {text}"), target)
