@@ -31,8 +31,8 @@ from hunnan_tui.core.model import (
     Stage,
 )
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.export.documents.project_page import single
-from hunnan_tui.export.formats.markdown import markdown
+from hunnan_tui.export.documents.project_page import make_project_page
+from hunnan_tui.export.formats.markdown import render_markdown
 from tests.strategies import datasets
 
 CD = Source(
@@ -188,4 +188,6 @@ class TestCitation:
     def test_every_project_can_be_cited_and_written(self, dataset: Dataset) -> None:
         for project in dataset.projects.values():
             assert not UNSAFE.search(citation(project, dataset))
-            assert "".join(markdown(single(project, dataset))).startswith("# ")
+            assert "".join(
+                render_markdown(make_project_page(project, dataset))
+            ).startswith("# ")

@@ -17,7 +17,7 @@ from hunnan_tui.analysis.project_text import sources_of
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.dataset.parser import parse
-from hunnan_tui.export.documents.briefing import briefing
+from hunnan_tui.export.documents.briefing import make_briefing
 from hunnan_tui.export.documents.model import (
     Bullets,
     Document,
@@ -28,8 +28,8 @@ from hunnan_tui.export.documents.model import (
     Sources,
     Table,
 )
-from hunnan_tui.export.formats.html import html
-from hunnan_tui.export.formats.markdown import markdown
+from hunnan_tui.export.formats.html import render_html
+from hunnan_tui.export.formats.markdown import render_markdown
 from hunnan_tui.export.formats.registry import BRIEFINGS, FORMATS
 from hunnan_tui.export.sanitize import one_line
 from hunnan_tui.export.selection import Selection
@@ -87,8 +87,8 @@ def shipped() -> Dataset:
 
 
 PAGES: dict[str, Callable[[Selection], str]] = {
-    "table": lambda each: FORMATS["html"].text(each).decode(),
-    "briefing": lambda each: BRIEFINGS["html"].text(each).decode(),
+    "table": lambda each: FORMATS["html"].encode(each).decode(),
+    "briefing": lambda each: BRIEFINGS["html"].encode(each).decode(),
 }
 
 
@@ -117,13 +117,13 @@ class TestHtml:
 
     @given(st.text() | st.sampled_from(HOSTILE))
     def test_a_text_is_read_as_it_was_written(self, text: str) -> None:
-        written = "".join(html(Document("t", (Paragraph((text,)),))))
+        written = "".join(render_html(Document("t", (Paragraph((text,)),))))
         shown = page(written).find(f".//{_XHTML}p")
         assert shown is not None
         assert words_of(shown) == (one_line(text) or "—")
 
     def test_chinese_text_is_marked_as_chinese(self) -> None:
-        written = "".join(html(Document("t", (Paragraph(("Base 航发 1",)),))))
+        written = "".join(render_html(Document("t", (Paragraph(("Base 航发 1",)),))))
         assert 'Base <span lang="zh">航发</span> 1' in written
 
     @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ class TestHtml:
     )
     def test_what_is_no_web_address_is_no_link(self, url: str) -> None:
         document = Document("t", (Paragraph((Link(url),)),))
-        assert "<a" not in "".join(html(document))
-        assert "<http" not in "".join(markdown(document))
+        assert "<a" not in "".join(render_html(document))
+        assert "<http" not in "".join(render_markdown(document))
 
     def test_every_footnote_leads_to_its_source(self, shipped: Dataset) -> None:
         root = page(PAGES["briefing"](whole(shipped)))
@@ -155,7 +155,7 @@ class TestMarkdown:
         runs = (text,)
         blocks = (Paragraph(runs), Bullets((runs,)), Quote((text,)), Heading(2, runs))
         table = Table((text,), ((runs,),))
-        written = "".join(markdown(Document(text, (*blocks, table))))
+        written = "".join(render_markdown(Document(text, (*blocks, table))))
         read = MARKDOWN.parse(written)
         texts = [each for each in read if each.type == "inline"]
         assert len(texts) == 7
@@ -167,7 +167,7 @@ class TestMarkdown:
         assert not UNSAFE.search(written)
 
     def test_a_hostile_table_has_as_many_cells_in_each_row(self) -> None:
-        text = FORMATS["md"].text(whole(hostile_dataset())).decode()
+        text = FORMATS["md"].encode(whole(hostile_dataset())).decode()
         rows = [line for line in text.splitlines() if line.startswith("|")]
         counts = {len(re.findall(r"(?<!\\)(?:\\\\)*\|", row)) for row in rows}
         assert len(rows) == len(HOSTILE) + 2
@@ -175,7 +175,7 @@ class TestMarkdown:
 
     def test_an_address_stays_as_it_is(self) -> None:
         url = "https://example.org/a_b(c)?x=1&y=*2"
-        text = "".join(markdown(Document("t", (Paragraph((Link(url),)),))))
+        text = "".join(render_markdown(Document("t", (Paragraph((Link(url),)),))))
         assert f"<{url}>" in text
 
 
@@ -194,7 +194,7 @@ class TestBriefing:
     def test_totals_are_those_of_an_independent_count(
         self, shipped: Dataset, *, own: bool
     ) -> None:
-        text = BRIEFINGS["md"].text(whole(shipped, own=own)).decode()
+        text = BRIEFINGS["md"].encode(whole(shipped, own=own)).decode()
         projects, amount, missing = 0, 0, 0
         stages: Counter[str] = Counter()
         amounts: Counter[str] = Counter()
@@ -219,7 +219,7 @@ class TestBriefing:
     def test_industries_count_a_project_under_each_of_them(
         self, shipped: Dataset
     ) -> None:
-        text = BRIEFINGS["md"].text(whole(shipped)).decode()
+        text = BRIEFINGS["md"].encode(whole(shipped)).decode()
         counted = {name: count for name, count, _, _ in figures(text, "Industry")}
         for each in shipped.industries.values():
             expected = sum(each.id in p.industries for p in shipped.projects.values())
@@ -228,7 +228,7 @@ class TestBriefing:
     def test_published_totals_are_never_in_a_sum(self, shipped: Dataset) -> None:
         without = shipped._replace(announcements={})
         texts = [
-            BRIEFINGS["md"].text(whole(each)).decode() for each in (shipped, without)
+            BRIEFINGS["md"].encode(whole(each)).decode() for each in (shipped, without)
         ]
         tables = [list(figures(text, "Stage")) for text in texts]
         assert tables[0] == tables[1]
@@ -239,7 +239,7 @@ class TestBriefing:
         self, shipped: Dataset
     ) -> None:
         selection = Selection(shipped, ["aecc-gas-turbine-base"], DAY)
-        text = BRIEFINGS["md"].text(selection).decode()
+        text = BRIEFINGS["md"].encode(selection).decode()
         project = shipped.projects["aecc-gas-turbine-base"]
         for each in shipped.announcements.values():
             concerns = project.id in each.names
@@ -249,7 +249,7 @@ class TestBriefing:
     def test_every_amount_of_a_project_has_a_numbered_source(
         self, shipped: Dataset
     ) -> None:
-        text = BRIEFINGS["md"].text(whole(shipped)).decode()
+        text = BRIEFINGS["md"].encode(whole(shipped)).decode()
         lines = [
             each for each in text.splitlines() if each.startswith("- Investment: ")
         ]
@@ -261,7 +261,7 @@ class TestBriefing:
     def test_sources_are_numbered_as_they_are_cited_and_each_is_told(
         self, shipped: Dataset
     ) -> None:
-        text = BRIEFINGS["md"].text(whole(shipped)).decode()
+        text = BRIEFINGS["md"].encode(whole(shipped)).decode()
         body, told = text.split("\n## Sources\n")
         cited = dict.fromkeys(re.findall(r"\[\^(\d+)\]", body))
         assert list(cited) == [str(number + 1) for number in range(len(cited))]
@@ -277,22 +277,22 @@ class TestBriefing:
         dataset = Dataset(
             projects={"a": Project("a", "a", "a", annotations=project.annotations)}
         )
-        without = BRIEFINGS["md"].text(whole(dataset, own=False)).decode()
+        without = BRIEFINGS["md"].encode(whole(dataset, own=False)).decode()
         assert "cmd" not in without
-        assert "cmd" in BRIEFINGS["md"].text(whole(dataset, own=True)).decode()
+        assert "cmd" in BRIEFINGS["md"].encode(whole(dataset, own=True)).decode()
 
     def test_it_says_what_was_chosen_and_of_what_day(self, shipped: Dataset) -> None:
         keys = list(shipped.projects)[:3]
         selection = Selection(shipped, keys, DAY, scope="query: gas")
-        text = BRIEFINGS["md"].text(selection).decode()
+        text = BRIEFINGS["md"].encode(selection).decode()
         assert f"3 of {len(shipped.projects)} projects (query: gas)" in text
         assert f"Facts as of {shipped.updated}. Exported 2026-11-24." in text
 
     @settings(max_examples=30, deadline=None)
     @given(datasets())
     def test_any_dataset_has_a_briefing(self, dataset: Dataset) -> None:
-        document = briefing(whole(dataset))
+        document = make_briefing(whole(dataset))
         sources = [each for each in document.blocks if isinstance(each, Sources)]
         known = {s for p in dataset.projects.values() for s in sources_of(p)}
         assert sum(len(each.items) for each in sources) == len(known)
-        assert not UNSAFE.search("".join(markdown(document)).replace("\n", ""))
+        assert not UNSAFE.search("".join(render_markdown(document)).replace("\n", ""))

@@ -24,7 +24,7 @@ DATA = Path(__file__).parents[2] / "data"
 
 
 def read_back(dataset: Dataset, *, own: bool = True) -> Dataset:
-    parsed = parse(FORMATS["toml"].text(whole(dataset, own=own)))
+    parsed = parse(FORMATS["toml"].encode(whole(dataset, own=own)))
     errors = [each for each in parsed.problems if each.level is Level.ERROR]
     assert errors == []
     return parsed.dataset
@@ -33,7 +33,7 @@ def read_back(dataset: Dataset, *, own: bool = True) -> Dataset:
 @pytest.mark.parametrize("name", ["projects.toml", "shenyang.toml"])
 def test_the_shipped_projects_come_back_without_a_problem(name: str) -> None:
     dataset = parse((DATA / name).read_bytes()).dataset
-    parsed = parse(FORMATS["toml"].text(whole(dataset)))
+    parsed = parse(FORMATS["toml"].encode(whole(dataset)))
     assert parsed.problems == ()
     assert parsed.dataset.projects == dataset.projects
     assert list(parsed.dataset.projects) == list(dataset.projects)
@@ -45,7 +45,7 @@ def test_the_shipped_projects_come_back_without_a_problem(name: str) -> None:
 def test_only_the_sources_of_the_projects_come_along() -> None:
     dataset = parse((DATA / "projects.toml").read_bytes()).dataset
     key = "aecc-gas-turbine-base"
-    text = FORMATS["toml"].text(Selection(dataset, [key], DAY))
+    text = FORMATS["toml"].encode(Selection(dataset, [key], DAY))
     parsed = parse(text)
     project = dataset.projects[key]
     cited = {*project.sources, *(each.source for each in project.events)}
@@ -75,7 +75,7 @@ def test_what_the_reader_added_stays_at_home_unless_asked_for(
 
 
 def test_hostile_text_comes_back_and_nothing_of_it_is_obeyed() -> None:
-    text = FORMATS["toml"].text(whole(hostile_dataset())).decode()
+    text = FORMATS["toml"].encode(whole(hostile_dataset())).decode()
     assert not UNSAFE.search(text)
     read = tomli.loads(text)["projects"]
     for project, written in zip(read, HOSTILE, strict=True):
@@ -98,6 +98,6 @@ def test_projects_get_ids_of_their_own_where_the_file_has_none() -> None:
 
 def test_a_value_that_could_not_be_read_is_told_in_a_comment() -> None:
     project = Project("a", "a", "A", faulty=(("investment", "lots\nof = 'it'"),))
-    text = FORMATS["toml"].text(whole(Dataset(projects={"a": project}))).decode()
+    text = FORMATS["toml"].encode(whole(Dataset(projects={"a": project}))).decode()
     assert "# not readable as written: investment = lots of = 'it'\n" in text
     assert parse(text.encode()).problems == ()

@@ -80,11 +80,13 @@ def _print_json(value: object) -> None:
 
 
 def _print(args: Namespace, document: Document) -> None:
-    from hunnan_tui.export.formats.markdown import markdown
-    from hunnan_tui.export.formats.plain_text import plain
+    from hunnan_tui.export.formats.markdown import render_markdown
+    from hunnan_tui.export.formats.plain_text import render_plain_text
 
     output.write_utf8()
-    for text in (markdown if args.format == "md" else plain)(document):
+    for text in (render_markdown if args.format == "md" else render_plain_text)(
+        document
+    ):
         write(text)
 
 

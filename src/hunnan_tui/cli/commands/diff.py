@@ -108,20 +108,20 @@ def _named(path: str, dataset: Dataset) -> str:
 
 
 def _markdown(difference: Difference, old: str, new: str) -> Iterator[str]:
-    from hunnan_tui.export.formats.markdown import escaped
+    from hunnan_tui.export.formats.markdown import escape_markdown
 
     title = f"{_named(old, difference.old)} → {_named(new, difference.new)}"
-    yield f"# {escaped(title)}\n\n{escaped(counts(difference))}\n"
+    yield f"# {escape_markdown(title)}\n\n{escape_markdown(counts(difference))}\n"
     for section in sections(difference):
-        yield f"\n## {escaped(section.title)} ({len(section.lines):,})\n\n"
+        yield f"\n## {escape_markdown(section.title)} ({len(section.lines):,})\n\n"
         for line in section.lines:
-            about = f" ({escaped(line.id)})" if line.id else ""
-            yield f"- **{escaped(line.what) or '–'}**{about}\n"
-            yield from (f"  - {escaped(text)}\n" for text in line.more)
+            about = f" ({escape_markdown(line.id)})" if line.id else ""
+            yield f"- **{escape_markdown(line.what) or '–'}**{about}\n"
+            yield from (f"  - {escape_markdown(text)}\n" for text in line.more)
 
 
 def _json(difference: Difference, old: str, new: str) -> Iterator[str]:
-    plain: dict[str, Any] = {
+    values: dict[str, Any] = {
         "old": {"file": old, "updated": difference.old.updated},
         "new": {"file": new, "updated": difference.new.updated},
         "stage_moves": [_move(each) for each in _pairs(difference) if each.moved],
@@ -134,7 +134,7 @@ def _json(difference: Difference, old: str, new: str) -> Iterator[str]:
         "sources": _entries(difference.sources),
         "dataset": list(difference.head),
     }
-    yield to_json(plain, ascii=output.on_terminal(), indent=2) + "\n"
+    yield to_json(values, ascii=output.on_terminal(), indent=2) + "\n"
 
 
 def _pairs(difference: Difference) -> Iterable[Pair]:

@@ -25,9 +25,8 @@ from hunnan_tui.export.columns import of_fields, parse_columns
 from hunnan_tui.export.formats.registry import (
     BRIEFINGS,
     FORMATS,
-    MARKED,
     Format,
-    guessed,
+    guess_format,
 )
 from hunnan_tui.export.selection import Selection, selected
 from hunnan_tui.files.new_file import ExistsError, size, write_file
@@ -44,7 +43,7 @@ def export(args: Namespace) -> int:
         raise misuse(args.command, "Which file?")
     to = args.words[0]
     form = _format(args, to)
-    if args.bom is not None and form.name not in MARKED:
+    if args.bom is not None and not form.takes_bom:
         raise misuse(args.command, f"a mark for Excel does not go with {form.name}")
     columns = parse_columns(args.columns) if args.columns is not None else ()
     if columns and not form.has_columns:
@@ -59,7 +58,7 @@ def export(args: Namespace) -> int:
 def report(args: Namespace) -> int:
     """Print a briefing on projects, or write it to a file."""
     to = args.output or STDOUT
-    hinted = guessed(Path(to))
+    hinted = guess_format(Path(to))
     name = args.format or (hinted.name if hinted else "md")
     if name not in BRIEFINGS:
         raise misuse(args.command, f"A briefing is no {name}: say --format")
@@ -70,7 +69,7 @@ def report(args: Namespace) -> int:
 
 
 def _format(args: Namespace, to: str) -> Format:
-    form = FORMATS[args.format] if args.format else guessed(Path(to))
+    form = FORMATS[args.format] if args.format else guess_format(Path(to))
     if form is None:
         known = ", ".join(FORMATS)
         raise misuse(args.command, f"Which format? Say --format, one of {known}")
@@ -106,8 +105,8 @@ def _put(
     args: Namespace, to: str, form: Format, selection: Selection, chosen: Files
 ) -> None:
     """Write a file or standard output, and say what is in it."""
-    is_marked = form.name in MARKED and _wants_mark(args, to)
-    text = form.text(selection, mark=is_marked)
+    is_marked = form.takes_bom and _wants_mark(args, to)
+    text = form.encode(selection, bom=is_marked)
     if to == STDOUT:
         _print(text, form)
         return

@@ -135,7 +135,7 @@ def _exported(form: str, listed: Found, dataset: Dataset) -> str:
         made=date.today(),  # noqa: DTZ011 - the reader's day
         columns=columns,
     )
-    return FORMATS[form].text(selection).decode()
+    return FORMATS[form].encode(selection).decode()
 
 
 def _ended(lines: Iterable[str]) -> Iterator[str]:

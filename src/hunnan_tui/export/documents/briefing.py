@@ -31,7 +31,7 @@ _FIGURES = frozenset({1, 2, 3})
 """The columns of figures in the tables."""
 
 
-def briefing(selection: Selection) -> Document:
+def make_briefing(selection: Selection) -> Document:
     """Return the briefing on some projects."""
     dataset = selection.dataset
     title = dataset.title or dataset.title_zh or "Projects"

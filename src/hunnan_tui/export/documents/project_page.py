@@ -9,7 +9,9 @@ from hunnan_tui.export.documents.model import Document
 from hunnan_tui.export.documents.project import profile
 
 
-def single(project: Project, dataset: Dataset, *, own: bool = True) -> Document:
+def make_project_page(
+    project: Project, dataset: Dataset, *, own: bool = True
+) -> Document:
     """Return all that is known of a project.
 
     Args:

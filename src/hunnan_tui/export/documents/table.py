@@ -21,7 +21,7 @@ from hunnan_tui.export.selection import Selection
 NOT_STATED = "not stated"
 
 
-def table(selection: Selection) -> Document:
+def make_table(selection: Selection) -> Document:
     """Return a document with one table."""
     dataset = selection.dataset
     columns = columns_of(selection)

@@ -10,8 +10,17 @@ from hunnan_tui.export.formats.rows import rows
 from hunnan_tui.export.selection import Selection
 
 
-def csv_rows(selection: Selection, delimiter: str = ",") -> Iterator[str]:
+def write_csv(selection: Selection) -> Iterator[str]:
     """Yield the rows with their line ends, the names of the columns first."""
+    return _write_rows(selection, ",")
+
+
+def write_tsv(selection: Selection) -> Iterator[str]:
+    """Yield the rows with their line ends, the names of the columns first."""
+    return _write_rows(selection, "\t")
+
+
+def _write_rows(selection: Selection, delimiter: str) -> Iterator[str]:
     columns = columns_of(selection)
-    head = [column.name for column in columns]
-    return rows(chain([head], rows_of(selection, columns)), delimiter)
+    header = [column.name for column in columns]
+    return rows(chain([header], rows_of(selection, columns)), delimiter)

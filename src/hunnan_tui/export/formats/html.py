@@ -49,7 +49,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """No browser loads or runs anything for this page, whatever came into it."""
 
 
-def html(document: Document) -> Iterator[str]:
+def render_html(document: Document) -> Iterator[str]:
     """Yield the page in parts, each with its line ends."""
     title = _text(one_line(document.title))
     yield (

@@ -11,24 +11,24 @@ from hunnan_tui.export.list_formats import record, to_json
 from hunnan_tui.export.selection import Selection
 
 
-def json_lines(selection: Selection) -> Iterator[str]:
-    """Yield an object for each project, without a line end."""
-    for each in _records(selection):
-        yield to_json(each)
+def write_json_lines(selection: Selection) -> Iterator[str]:
+    """Yield an object for each project, each on a line of its own."""
+    for fields in _list_records(selection):
+        yield to_json(fields) + "\n"
 
 
-def json_list(selection: Selection) -> Iterator[str]:
-    """Yield the parts of a list of all objects, an object on a line."""
+def write_json(selection: Selection) -> Iterator[str]:
+    """Yield the pieces of a list of all objects, an object on a line."""
     before = "[\n"
-    for line in json_lines(selection):
-        yield before + line
+    for fields in _list_records(selection):
+        yield before + to_json(fields)
         before = ",\n"
     yield "\n]\n" if before == ",\n" else "[]\n"
 
 
-def _records(selection: Selection) -> Iterator[dict[str, Any]]:
+def _list_records(selection: Selection) -> Iterator[dict[str, Any]]:
     for project in selection.projects:
-        plain = record(project)
+        fields = record(project)
         if selection.columns:
             computed = {
                 name: as_text(cell)
@@ -36,11 +36,11 @@ def _records(selection: Selection) -> Iterator[dict[str, Any]]:
                 if not hasattr(project, name)
                 and (cell := COLUMNS[name].value(project, selection.dataset))
             }
-            plain = {
+            fields = {
                 name: value
                 for name in selection.columns
-                if (value := {**plain, **computed}.get(name)) is not None
+                if (value := {**fields, **computed}.get(name)) is not None
             }
         elif not selection.own:
-            plain = {key: plain[key] for key in plain if key not in ANNOTATION_KEYS}
-        yield plain
+            fields = {key: fields[key] for key in fields if key not in ANNOTATION_KEYS}
+        yield fields

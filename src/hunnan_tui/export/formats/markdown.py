@@ -28,16 +28,16 @@ _AT_START = re.compile(r"^(\d+(?=[.)])|(?=[+\-=:]))")
 _ADDRESS_SIGNS = re.compile(r"[\\`|<>]")
 
 
-def markdown(document: Document) -> Iterator[str]:
+def render_markdown(document: Document) -> Iterator[str]:
     """Yield the document in parts, each with its line ends."""
-    yield f"# {escaped(document.title) or '—'}\n"
+    yield f"# {escape_markdown(document.title) or '—'}\n"
     for block in document.blocks:
         yield "\n"
         for line in _lines(block):
             yield f"{line}\n"
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return text on one line that Markdown shows as it is, within a line."""
     return _SIGNS.sub(r"\\\g<0>", one_line(text))
 
@@ -77,11 +77,11 @@ def _part(part: Part) -> str:
             safe = _ADDRESS_SIGNS.sub(lambda sign: f"%{ord(sign[0]):02X}", url)
             return f"<{safe}>"
         case Link(url):
-            return escaped(url)
+            return escape_markdown(url)
     # blanks at its ends part it from its neighbours
     before = " " * (part != part.lstrip())
     after = " " * (part != part.rstrip() and part.strip() != "")
-    return before + escaped(part) + after
+    return before + escape_markdown(part) + after
 
 
 def _quote(lines: tuple[str, ...]) -> Iterator[str]:
@@ -92,7 +92,7 @@ def _quote(lines: tuple[str, ...]) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield _row([escaped(each) for each in table.head])
+    yield _row([escape_markdown(each) for each in table.head])
     yield _row(
         ["---:" if n in table.numbers else "---" for n in range(len(table.head))]
     )

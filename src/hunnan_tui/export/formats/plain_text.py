@@ -24,7 +24,7 @@ from hunnan_tui.export.documents.model import (
 _GAP = "  "
 
 
-def plain(document: Document) -> Iterator[str]:
+def render_plain_text(document: Document) -> Iterator[str]:
     """Yield the document in lines, each with its end; no line is wrapped or cut."""
     yield f"{display_line(document.title)}\n"
     for block in document.blocks:

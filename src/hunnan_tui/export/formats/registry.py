@@ -1,137 +1,150 @@
-"""The formats by name, and the bytes of each."""
+"""Every format that projects are exported as: the one list of them.
 
-from __future__ import annotations
+`export`, `report` and `list` on the command line, the export dialog and the guess from a
+file's name all read `ALL_FORMATS`. To add a format, add a file beside this one with a
+function that writes a `Selection`, or a `Document`, and one line to the list.
+"""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+# no annotations from __future__: a named tuple would compile each of them at the start
+from collections.abc import Iterable, Mapping
+from importlib import import_module
 from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hunnan_tui.export.selection import Selection
+if TYPE_CHECKING:
+    from hunnan_tui.export.selection import Selection
 
-MARK = "\ufeff"
-"""Tells Excel that a text is UTF-8."""
+BOM = "\ufeff"
+"""The byte order mark, by which Excel recognises UTF-8."""
+
+_TABLE = "table.make_table"
+_BRIEFING = "briefing.make_briefing"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A kind of file."""
 
     name: str
+    """The name on the command line."""
     label: str
-    """For people."""
+    """The name for people."""
     suffixes: tuple[str, ...]
-    """How names of such files end, the usual one first."""
-    parts: Callable[[Selection], Iterable[str] | bytes]
+    """The suffixes of such files, the usual one first."""
+    writer: str
+    """The function in this folder that yields the text of a file, or returns its bytes.
+
+    It takes a `Document` if `document` is set, else a `Selection`; its module is imported
+    when it is first called.
+    """
+    document: str = ""
+    """The function in `export/documents` that turns a `Selection` into a `Document`."""
     has_columns: bool = True
-    """Whether it has the chosen columns; else it is about whole projects."""
-
+    """Whether columns can be chosen; else whole projects are written."""
     is_binary: bool = False
+    takes_bom: bool = False
+    """Whether a file can begin with `BOM`."""
+    is_listed: bool = False
+    """Whether `list` prints it too."""
 
-    def text(self, selection: Selection, *, mark: bool = False) -> bytes:
-        """Return the content of the file.
+    @property
+    def is_briefing(self) -> bool:
+        """Whether it is a briefing and not a table of projects."""
+        return self.document == _BRIEFING
 
-        Args:
-            selection: What is exported.
-            mark: Whether CSV begins with the mark that tells Excel how to read it.
+    def write(self, selection: "Selection") -> Iterable[str] | bytes:
+        """Return the content of a file: text in pieces, or bytes.
+
+        Raises:
+            SaveError: The format cannot hold so many projects.
         """
-        parts = self.parts(selection)
-        if isinstance(parts, bytes):
-            return parts
-        begin = MARK if mark and self.name in MARKED else ""
-        return (begin + "".join(parts)).encode()
+        content: Any = selection
+        if self.document:
+            content = _load(f"documents.{self.document}")(selection)
+        written: Iterable[str] | bytes = _load(f"formats.{self.writer}")(content)
+        return written
+
+    def encode(self, selection: "Selection", *, bom: bool = False) -> bytes:
+        """Return the bytes of a file, led by `BOM` if wanted and possible."""
+        content = self.write(selection)
+        if isinstance(content, bytes):
+            return content
+        prefix = BOM if bom and self.takes_bom else ""
+        return (prefix + "".join(content)).encode()
 
 
-MARKED = ("csv", "tsv")
-"""The formats that can begin with the mark."""
+def _load(path: str) -> Any:
+    module, _, function = path.rpartition(".")
+    return getattr(import_module(f"hunnan_tui.export.{module}"), function)
 
 
-def _csv(selection: Selection) -> Iterable[str]:
-    from hunnan_tui.export.formats.delimited import csv_rows
-
-    return csv_rows(selection)
-
-
-def _tsv(selection: Selection) -> Iterable[str]:
-    from hunnan_tui.export.formats.delimited import csv_rows
-
-    return csv_rows(selection, "\t")
-
-
-def _xlsx(selection: Selection) -> bytes:
-    from hunnan_tui.export.formats.xlsx import workbook  # only it needs XlsxWriter
-
-    return workbook(selection)
-
-
-def _json(selection: Selection) -> Iterable[str]:
-    from hunnan_tui.export.formats.json import json_list
-
-    return json_list(selection)
-
-
-def _jsonl(selection: Selection) -> Iterator[str]:
-    from hunnan_tui.export.formats.json import json_lines
-
-    return (line + "\n" for line in json_lines(selection))
-
-
-def _markdown(selection: Selection) -> Iterable[str]:
-    from hunnan_tui.export.documents.table import table
-    from hunnan_tui.export.formats.markdown import markdown
-
-    return markdown(table(selection))
-
-
-def _html(selection: Selection) -> Iterable[str]:
-    from hunnan_tui.export.documents.table import table
-    from hunnan_tui.export.formats.html import html
-
-    return html(table(selection))
-
-
-def _toml(selection: Selection) -> Iterable[str]:
-    from hunnan_tui.export.formats.toml import toml
-
-    return toml(selection)
-
-
-def _briefing_markdown(selection: Selection) -> Iterable[str]:
-    from hunnan_tui.export.documents.briefing import briefing
-    from hunnan_tui.export.formats.markdown import markdown
-
-    return markdown(briefing(selection))
-
-
-def _briefing_html(selection: Selection) -> Iterable[str]:
-    from hunnan_tui.export.documents.briefing import briefing
-    from hunnan_tui.export.formats.html import html
-
-    return html(briefing(selection))
-
+ALL_FORMATS = (
+    Format("xlsx", "Excel workbook", (".xlsx",), "xlsx.write_workbook", is_binary=True),
+    Format(
+        "md",
+        "briefing (Markdown)",
+        (".md",),
+        "markdown.render_markdown",
+        _BRIEFING,
+        has_columns=False,
+    ),
+    Format(
+        "html",
+        "briefing (web page)",
+        (".html",),
+        "html.render_html",
+        _BRIEFING,
+        has_columns=False,
+    ),
+    Format(
+        "md",
+        "table (Markdown)",
+        (".md", ".markdown"),
+        "markdown.render_markdown",
+        _TABLE,
+        is_listed=True,
+    ),
+    Format("html", "table (web page)", (".html", ".htm"), "html.render_html", _TABLE),
+    Format(
+        "csv",
+        "CSV",
+        (".csv",),
+        "delimited.write_csv",
+        takes_bom=True,
+        is_listed=True,
+    ),
+    Format(
+        "tsv",
+        "TSV",
+        (".tsv", ".tab"),
+        "delimited.write_tsv",
+        takes_bom=True,
+        is_listed=True,
+    ),
+    Format("json", "JSON", (".json",), "json.write_json", is_listed=True),
+    Format(
+        "jsonl",
+        "JSON lines",
+        (".jsonl", ".ndjson"),
+        "json.write_json_lines",
+        is_listed=True,
+    ),
+    Format("toml", "TOML dataset", (".toml",), "toml.write_dataset", has_columns=False),
+)
+"""All formats, in the order in which the dialog offers them."""
 
 FORMATS: Mapping[str, Format] = {
-    each.name: each
-    for each in (
-        Format("csv", "CSV", (".csv",), _csv),
-        Format("xlsx", "Excel workbook", (".xlsx",), _xlsx, is_binary=True),
-        Format("md", "Markdown table", (".md", ".markdown"), _markdown),
-        Format("html", "web page", (".html", ".htm"), _html),
-        Format("json", "JSON", (".json",), _json),
-        Format("jsonl", "JSON lines", (".jsonl", ".ndjson"), _jsonl),
-        Format("tsv", "TSV", (".tsv", ".tab"), _tsv),
-        Format("toml", "TOML dataset", (".toml",), _toml, has_columns=False),
-    )
+    each.name: each for each in ALL_FORMATS if not each.is_briefing
 }
-"""What projects can be exported as."""
+"""The formats of projects by name."""
 
 BRIEFINGS: Mapping[str, Format] = {
-    "md": Format("md", "briefing, Markdown", (".md",), _briefing_markdown, False),
-    "html": Format("html", "briefing, web page", (".html",), _briefing_html, False),
+    each.name: each for each in ALL_FORMATS if each.is_briefing
 }
-"""What a briefing can be written as."""
+"""The formats of a briefing by name."""
 
 
-def guessed(path: PurePath) -> Format | None:
-    """Return the format that the name of a file says, if it says one."""
+def guess_format(path: PurePath) -> Format | None:
+    """Return the format of projects that a file's suffix stands for, if any."""
     suffix = path.suffix.casefold()
-    return next((each for each in FORMATS.values() if suffix in each.suffixes), None)
+    formats = FORMATS.values()
+    return next((each for each in formats if suffix in each.suffixes), None)

@@ -35,7 +35,7 @@ _NOTHING = Annotations()
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def toml(selection: Selection) -> Iterator[str]:
+def write_dataset(selection: Selection) -> Iterator[str]:
     """Yield the text of the dataset, table by table."""
     dataset = selection.dataset
     yield f"format = {FORMAT}\n\n[dataset]\n"
@@ -60,16 +60,16 @@ def _project(project: Project, *, own: bool) -> Iterator[str]:
     yield "\n[[projects]]\n"
     for key, text in project.faulty:
         yield f"# not readable as written: {one_line(f'{key} = {text}')}\n"
-    plain = {
+    values = {
         key: value
         for key, value in record(project).items()
         if key not in ANNOTATION_KEYS and not _is_faulty(project, key)
     }
     # the ids of the new file are unique, also where those of the old one are not
-    for event in plain.get("events", ()):
+    for event in values.get("events", ()):
         event.setdefault("what", "")
     name = project.name if project.name.strip() else "-"
-    yield _stated({"id": "", "name": ""} | plain | {"id": project.key, "name": name})
+    yield _stated({"id": "", "name": ""} | values | {"id": project.key, "name": name})
     if not own:
         return
     added = Annotations(project.tags, project.follow_up, project.needs, project.notes)

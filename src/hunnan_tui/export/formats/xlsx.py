@@ -40,7 +40,7 @@ _EARLIEST = date(1900, 3, 1)
 """Before it Excel's calendar is wrong."""
 
 
-def workbook(selection: Selection) -> bytes:
+def write_workbook(selection: Selection) -> bytes:
     """Return the workbook.
 
     Raises:

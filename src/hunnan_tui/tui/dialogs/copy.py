@@ -92,11 +92,11 @@ def _forms(
     project: Project, dataset: Dataset, facts: Sequence[Evidence], today: date
 ) -> Mapping[str, _Form]:
     def row() -> str:
-        from hunnan_tui.export.formats.delimited import csv_rows
+        from hunnan_tui.export.formats.delimited import write_tsv
         from hunnan_tui.export.selection import Selection
 
         selection = Selection(dataset, (project.key,), today)
-        return list(csv_rows(selection, "\t"))[1].rstrip("\r\n")
+        return list(write_tsv(selection))[1].rstrip("\r\n")
 
     def text() -> str:
         from hunnan_tui.analysis.project_text import prose
@@ -104,10 +104,10 @@ def _forms(
         return prose(project, dataset)
 
     def markdown() -> str:
-        from hunnan_tui.export.documents.project_page import single
-        from hunnan_tui.export.formats.markdown import markdown
+        from hunnan_tui.export.documents.project_page import make_project_page
+        from hunnan_tui.export.formats.markdown import render_markdown
 
-        return "".join(markdown(single(project, dataset)))
+        return "".join(render_markdown(make_project_page(project, dataset)))
 
     return {
         "name": _Form("Name", "the name", lambda: display_line(project.name)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -12,7 +12,7 @@ from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import AS_LISTED, of_fields
-from hunnan_tui.export.formats.registry import BRIEFINGS, FORMATS, Format
+from hunnan_tui.export.formats.registry import ALL_FORMATS, FORMATS, Format
 from hunnan_tui.export.selection import Selection, selected
 
 PICTURE = "svg"
@@ -33,24 +33,19 @@ class Kind:
     suffix: str
     format: Format | None = None
     """None for the picture."""
-    mark: bool = False
+    bom: bool = False
 
 
-KINDS: Mapping[str, Kind] = {
-    "excel-csv": Kind("CSV for Excel", ".csv", FORMATS["csv"], mark=True),
-    "xlsx": Kind("Excel workbook", ".xlsx", FORMATS["xlsx"]),
-    "briefing-md": Kind("briefing, Markdown", ".md", BRIEFINGS["md"]),
-    "briefing-html": Kind("briefing, web page", ".html", BRIEFINGS["html"]),
-    "md": Kind("table, Markdown", ".md", FORMATS["md"]),
-    "html": Kind("table, web page", ".html", FORMATS["html"]),
-    "csv": Kind("CSV", ".csv", FORMATS["csv"]),
-    "tsv": Kind("TSV", ".tsv", FORMATS["tsv"]),
-    "json": Kind("JSON", ".json", FORMATS["json"]),
-    "jsonl": Kind("JSON lines", ".jsonl", FORMATS["jsonl"]),
-    "toml": Kind("TOML dataset", ".toml", FORMATS["toml"]),
-    PICTURE: Kind("picture of the screen, SVG", ".svg"),
-}
-"""In the order of the dialog."""
+def _list_kinds() -> Iterator[tuple[str, Kind]]:
+    yield "excel-csv", Kind("CSV for Excel", ".csv", FORMATS["csv"], bom=True)
+    for kind in ALL_FORMATS:
+        name = f"briefing-{kind.name}" if kind.is_briefing else kind.name
+        yield name, Kind(kind.label, kind.suffixes[0], kind)
+    yield PICTURE, Kind("picture of the screen (SVG)", ".svg")
+
+
+KINDS: Mapping[str, Kind] = dict(_list_kinds())
+"""The kinds of file by name, in the order of the dialog."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +103,7 @@ def written(offer: Offer, wish: Wish) -> bytes:
     selection = offer.selection(wish)
     if not kind.format.has_columns:
         selection = replace(selection, columns=())
-    return kind.format.text(selection, mark=kind.mark)
+    return kind.format.encode(selection, bom=kind.bom)
 
 
 def picture(svg: str) -> bytes:
@@ -127,7 +122,7 @@ def preview(offer: Offer, wish: Wish) -> list[str]:
     few = replace(selection, keys=selection.keys[:_PREVIEWED])
     if not form.has_columns:
         few = replace(few, columns=())
-    parts = form.parts(few)
+    parts = form.write(few)
     text = "" if isinstance(parts, bytes) else "".join(islice(parts, _LINES))
     return [
         display_line(line[:_LENGTH].replace("\t", "  "))
