@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from hunnan_tui.core.fields import COLUMNS
+from hunnan_tui.core.fields import SCHEMA_KEYS
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.core.text import fold
 
 OWN = ("tags", "follow_up", "needs", "notes")
 """What its reader adds to a project; compared only if asked for."""
-FACTS = (*(name for name in COLUMNS if name not in OWN), "other", "faulty")
+FACTS = (*(name for name in SCHEMA_KEYS if name not in OWN), "other", "faulty")
 """Everything else that a project states."""
 
 _HEAD = ("title", "title_zh", "currency", "updated", "industries", "stages", "views")

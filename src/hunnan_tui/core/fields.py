@@ -1,30 +1,482 @@
-"""The keys of a project."""
+"""The one declaration of a project's fields; everything that lists fields derives from it.
 
-from __future__ import annotations
+A field that needs no code of its own is one entry of the table: its key is read by its
+kind into `Project.values`, and it is shown, searched, sorted, compared and exported.
+"""
 
-COLUMNS = (
-    "id",
-    "name",
-    "name_zh",
-    "district",
-    "place",
-    "industries",
-    "industries_basis",
-    "stage",
-    "stage_date",
-    "investment",
-    "investment_qualifier",
-    "investment_usd",
-    "investment_text",
-    "parties",
-    "summary",
-    "sources",
-    "caveat",
-    "facts",
-    "events",
-    "tags",
-    "follow_up",
-    "needs",
-    "notes",
+# no annotations from __future__: a named tuple would compile each of them at the start
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from hunnan_tui.core.computed_values import (
+    latest_note,
+    latest_report,
+    latest_update,
+    source_kinds,
 )
-"""The keys of a project in the order of the schema; the columns of the CSV form."""
+from hunnan_tui.core.model import Dataset, Project
+
+
+class Kind(StrEnum):
+    """What values a field has, and so how it is read, compared and sorted."""
+
+    TEXT = "text"
+    """Contains; `=` is exact. No order but for sorting."""
+    CHOICE = "choice"
+    """One of few values, found by the start of their names."""
+    STAGE = "stage"
+    """A choice with an order."""
+    TAG = "tag"
+    """Exact, or the family before a slash, or a glob."""
+    NUMBER = "number"
+    """A count."""
+    AMOUNT = "amount"
+    """Money, in whole units of the dataset's currency."""
+    DATE = "date"
+    AGE = "age"
+
+
+NUMERIC = (Kind.NUMBER, Kind.AMOUNT)
+"""Kinds whose values are integers."""
+
+
+class Field(NamedTuple):
+    """A fact that a project can state, or that follows from those that it states."""
+
+    id: str
+    """What queries and programs call it."""
+    kind: Kind
+    name: str
+    """What people call it; the heading of its columns unless those state another."""
+    name_zh: str = ""
+    key: str = ""
+    """Its key in the file; empty for a field that is computed."""
+    aliases: tuple[str, ...] = ()
+    """Other names that a query can use."""
+    help: str = ""
+    """A few words for the list of completions."""
+    noun: str = ""
+    """What a project without it lacks, as in "Leaves out 3 with no …"; the id if empty."""
+    order_name: str = ""
+    """What the menu of orders calls it; empty if it is not in that menu."""
+    title: str = ""
+    """The title of its column in the list; the name if empty."""
+    title_width: int = 0
+    """Cells of its column in the list; 0 for a width that suits its kind."""
+    heading: str = ""
+    """The heading of its exported column, `{unit}` for the currency; or the name."""
+    width: int = 16
+    """Characters of a line of its exported column."""
+    columns: tuple[str, ...] = ()
+    """The exported columns that state it in full, where that is not its own alone."""
+    choices: tuple[str, ...] = ()
+    """The values that the file may have; empty for any."""
+    is_list: bool = False
+    """Whether it has several values."""
+    is_annotation: bool = False
+    """Whether the reader adds it: the only fields that the program writes."""
+    is_queried: bool = True
+    """Whether a query can name it, and the list show it; else it qualifies another."""
+    is_largest_first: bool = False
+    """Whether one expects the largest or latest value first when sorting by it."""
+    compute: Callable[[Project, Dataset], Any] | None = None
+    """What gives its value if it has no key."""
+
+    @property
+    def column(self) -> str:
+        """The name of its exported column: the key of the file, where it has one."""
+        return self.key or self.id
+
+    def stored_value(self, project: Project) -> Any:
+        """Return what the project states under its key; None or empty for nothing."""
+        if self.key in _ATTRIBUTES:
+            return getattr(project, self.key)
+        return project.values.get(self.key, _EMPTY_VALUES.get(self.kind, ""))
+
+    def value(self, project: Project, dataset: Dataset) -> Any:
+        """Return its value, stored or computed; None or empty for nothing."""
+        if self.compute is not None:
+            return self.compute(project, dataset)
+        return self.stored_value(project)
+
+
+_EMPTY_VALUES: Mapping[Kind, None] = dict.fromkeys(NUMERIC)
+"""What stands for no value in fields that have no empty text."""
+_ATTRIBUTES = frozenset((*Project._fields, "tags", "follow_up", "needs", "notes"))
+"""Keys whose values are attributes of a project."""
+
+_TABLE = (
+    Field(
+        "id",
+        Kind.TEXT,
+        "Id",
+        "编号",
+        key="id",
+        aliases=("key", "编号"),
+        help="the project's id",
+        title_width=24,
+        width=24,
+    ),
+    Field(
+        "name",
+        Kind.TEXT,
+        "Name",
+        "名称",
+        key="name",
+        aliases=("title", "名称", "名字", "项目"),
+        help="either name",
+        order_name="name",
+        width=40,
+        columns=("name", "name_zh"),
+    ),
+    Field(
+        "name_zh",
+        Kind.TEXT,
+        "Chinese name",
+        "中文名",
+        key="name_zh",
+        aliases=("zh", "中文名"),
+        help="the Chinese name",
+        order_name="Chinese name, by pinyin",
+        title_width=26,
+        width=32,
+    ),
+    Field(
+        "district",
+        Kind.CHOICE,
+        "District",
+        "区县",
+        key="district",
+        aliases=("区", "区县", "地区"),
+        help="district",
+        order_name="district",
+        title_width=14,
+    ),
+    Field(
+        "place",
+        Kind.TEXT,
+        "Place",
+        "地点",
+        key="place",
+        aliases=("地点", "位置", "地址"),
+        help="place",
+        title_width=22,
+        width=28,
+    ),
+    Field(
+        "industry",
+        Kind.CHOICE,
+        "Industries",
+        "行业",
+        key="industries",
+        aliases=("industries", "行业", "产业"),
+        help="industry",
+        order_name="industry",
+        title="Industry",
+        title_width=22,
+        width=28,
+        columns=("industries", "industries_basis"),
+        is_list=True,
+    ),
+    Field(
+        "basis",
+        Kind.CHOICE,
+        "Basis",
+        "依据",
+        key="industries_basis",
+        aliases=("依据",),
+        help="stated or inferred",
+        title_width=8,
+        heading="Industries: basis",
+        width=10,
+        choices=("stated", "inferred"),
+    ),
+    Field(
+        "stage",
+        Kind.STAGE,
+        "Stage",
+        "阶段",
+        key="stage",
+        aliases=("status", "阶段", "进度"),
+        help="stage, in order",
+        order_name="stage",
+        title_width=18,
+        width=18,
+        is_largest_first=True,
+    ),
+    Field(
+        "stage_date",
+        Kind.DATE,
+        "Stage date",
+        "阶段日期",
+        key="stage_date",
+        aliases=("阶段日期",),
+        help="latest day of its stage",
+        noun="date of its stage",
+        order_name="date of the stage",
+        heading="Stage: date",
+        width=12,
+        is_largest_first=True,
+    ),
+    Field(
+        "invest",
+        Kind.AMOUNT,
+        "Investment",
+        "投资额",
+        key="investment",
+        aliases=("investment", "amount", "value", "投资", "投资额", "金额"),
+        help="stated investment",
+        noun="amount",
+        order_name="investment",
+        title="Amount",
+        heading="Investment ({unit})",
+        width=20,
+        columns=("investment", "investment_qualifier"),
+        is_largest_first=True,
+    ),
+    Field(
+        "investment_qualifier",
+        Kind.CHOICE,
+        "Investment qualifier",
+        "投资额约或逾",
+        key="investment_qualifier",
+        heading="Investment: about or over",
+        width=10,
+        choices=("about", "over"),
+        is_queried=False,
+    ),
+    Field(
+        "investment_usd",
+        Kind.AMOUNT,
+        "Investment in dollars",
+        "投资额(美元)",
+        key="investment_usd",
+        heading="Investment (dollars)",
+        width=18,
+        is_queried=False,
+    ),
+    Field(
+        "investment_text",
+        Kind.TEXT,
+        "Investment as worded",
+        "投资额原文",
+        key="investment_text",
+        heading="Investment: as worded",
+        width=28,
+        is_queried=False,
+    ),
+    Field(
+        "party",
+        Kind.TEXT,
+        "Parties",
+        "单位",
+        key="parties",
+        aliases=("parties", "investor", "company", "企业", "投资方", "单位", "公司"),
+        help="firm or office that takes part",
+        title_width=26,
+        width=40,
+        is_list=True,
+    ),
+    Field(
+        "summary",
+        Kind.TEXT,
+        "Summary",
+        "简介",
+        key="summary",
+        aliases=("摘要", "简介"),
+        help="summary",
+        title_width=40,
+        width=60,
+    ),
+    Field(
+        "source",
+        Kind.TEXT,
+        "Sources",
+        "来源",
+        key="sources",
+        aliases=("sources", "来源", "出处"),
+        help="id, title or publisher",
+        title_width=18,
+        width=28,
+        is_list=True,
+    ),
+    Field(
+        "caveat",
+        Kind.TEXT,
+        "Caveat",
+        "存疑",
+        key="caveat",
+        aliases=("存疑",),
+        help="what is doubtful",
+        title_width=32,
+        width=40,
+    ),
+    Field(
+        "fact",
+        Kind.TEXT,
+        "Facts",
+        "事实",
+        key="facts",
+        aliases=("facts", "事实"),
+        help="labelled facts",
+        title_width=32,
+        width=40,
+        is_list=True,
+    ),
+    Field(
+        "event",
+        Kind.TEXT,
+        "Events",
+        "事件",
+        key="events",
+        aliases=("events", "事件"),
+        help="what happened",
+        title_width=32,
+        width=40,
+        is_list=True,
+    ),
+    Field(
+        "source_kind",
+        Kind.CHOICE,
+        "Kinds of sources",
+        "来源类别",
+        aliases=("来源类别",),
+        help="official, media, copy or reference",
+        title="Kinds",
+        title_width=12,
+        is_list=True,
+        compute=source_kinds,
+    ),
+    Field(
+        "reported",
+        Kind.DATE,
+        "Last report",
+        "报道日期",
+        aliases=("报道", "报道日期"),
+        help="date of a source",
+        noun="dated source",
+        title="Reported",
+        width=12,
+        compute=latest_report,
+    ),
+    Field(
+        "updated",
+        Kind.DATE,
+        "Last word",
+        "更新日期",
+        aliases=("更新",),
+        help="date of the latest word on it",
+        noun="date",
+        order_name="latest news",
+        title="Updated",
+        width=12,
+        is_largest_first=True,
+        compute=latest_update,
+    ),
+    Field(
+        "age",
+        Kind.AGE,
+        "Age",
+        "时长",
+        aliases=("时长",),
+        help="how long there is nothing new",
+        noun="date",
+        title_width=7,
+        columns=("updated",),
+        compute=latest_update,
+    ),
+    Field(
+        "tag",
+        Kind.TAG,
+        "Tags",
+        "标签",
+        key="tags",
+        aliases=("tags", "标签"),
+        help="tag or family of tags",
+        title_width=18,
+        width=24,
+        is_list=True,
+        is_annotation=True,
+    ),
+    Field(
+        "due",
+        Kind.DATE,
+        "Follow-up",
+        "跟进日期",
+        key="follow_up",
+        aliases=("follow_up", "follow-up", "followup", "跟进", "到期"),
+        help="day to come back to it",
+        noun="day to come back",
+        order_name="follow-up date",
+        heading="Follow up",
+        width=12,
+        is_annotation=True,
+    ),
+    Field(
+        "need",
+        Kind.TEXT,
+        "Needs",
+        "需求",
+        key="needs",
+        aliases=("needs", "safeguard", "需求", "保障"),
+        help="open or met need",
+        title_width=24,
+        width=32,
+        is_list=True,
+        is_annotation=True,
+    ),
+    Field(
+        "noted",
+        Kind.DATE,
+        "Last note",
+        "记录日期",
+        aliases=("记录",),
+        help="date of a note",
+        noun="dated note",
+        title="Noted",
+        width=12,
+        is_annotation=True,
+        compute=latest_note,
+    ),
+    Field(
+        "note",
+        Kind.TEXT,
+        "Notes",
+        "备注",
+        key="notes",
+        aliases=("notes", "备注", "笔记"),
+        help="text of the notes",
+        title_width=32,
+        width=60,
+        is_list=True,
+        is_annotation=True,
+    ),
+)
+FIELDS: Mapping[str, Field] = {field.id: field for field in _TABLE}
+"""All fields by id, in the order of the schema and of exported columns."""
+
+BY_KEY: Mapping[str, Field] = {field.key: field for field in _TABLE if field.key}
+"""The fields of the file by their keys, in the order of the schema."""
+
+SCHEMA_KEYS = tuple(BY_KEY)
+"""The keys of a project in the file; the columns of the CSV form of a list."""
+
+GENERIC = tuple(field for key, field in BY_KEY.items() if key not in _ATTRIBUTES)
+"""The fields that no code names: their values are in `Project.values`."""
+
+
+def arrange(
+    fields: Iterable[Field], first: Iterable[str] = (), last: Iterable[str] = ()
+) -> list[Field]:
+    """Return fields with some in front of the others and some behind them.
+
+    Args:
+        fields: The fields.
+        first: The ids of those in front, in their order.
+        last: The ids of those behind.
+    """
+    middle = {field.id: field for field in fields}
+    front = [middle.pop(name) for name in first if name in middle]
+    back = [middle.pop(name) for name in last if name in middle]
+    return [*front, *middle.values(), *back]

@@ -191,6 +191,8 @@ class Project(NamedTuple):
     """Fields whose value has the wrong type, with the value as written."""
     locked: str = ""
     """Why no edit can reach it; empty when edits can."""
+    values: Mapping[str, object] = _NOTHING
+    """What it states in the fields of the schema that are no attributes, by key."""
 
     @property
     def tags(self) -> tuple[str, ...]:

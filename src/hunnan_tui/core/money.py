@@ -3,6 +3,7 @@
 # no annotations from __future__: a named tuple would compile each of them at the start
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from typing import NamedTuple
 
@@ -91,7 +92,7 @@ def _round_to_three(amount: int, size: int) -> str:
 
 
 class Amount(NamedTuple):
-    """An amount as it was typed."""
+    """An amount or a count as it was typed."""
 
     value: int
     """Whole units, of the dataset's currency or of dollars."""
@@ -176,6 +177,19 @@ def parse_amount(text: str, currency: str = "") -> Amount:
     value = int(whole + part) * _UNITS[match["unit"]]
     # half a unit is no amount of the file: rounded down, as nobody means it
     return Amount(value // 10 ** len(part), dollars)
+
+
+def parse_number(text: str) -> int:
+    """Read a typed count: `1200`, `1,200`, `3k`, `1.5万`.
+
+    Raises:
+        ValueError: It is none, or it names a currency; the text says what is expected.
+    """
+    match = _match_typed(text)
+    if match and not (match["before"] or match["after"]):
+        with suppress(ValueError):
+            return parse_amount(text).value
+    raise ValueError(f"{text!r} is no number: type 1200, 3k or 1.5万")
 
 
 def has_unit(text: str) -> bool:

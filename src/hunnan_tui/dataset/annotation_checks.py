@@ -13,8 +13,8 @@ from hunnan_tui.core.errors import Level
 from hunnan_tui.dataset.schema import (
     Fault,
     Faults,
-    Fields,
     Path,
+    Readers,
     WrongTypeError,
     day,
     read_table,
@@ -48,14 +48,14 @@ def _read_state(value: Any, path: Path, faults: Faults) -> str:
     return state
 
 
-_NEED: Fields = {
+_NEED: Readers = {
     "kind": text,
     "what": text,
     "state": _read_state,
     "since": _read_since,
     "owner": text,
 }
-_NOTE: Fields = {"at": _read_time, "by": text, "text": text}
+_NOTE: Readers = {"at": _read_time, "by": text, "text": text}
 
 
 def check_annotations(
@@ -94,7 +94,7 @@ def _find_wrong(key: str, value: object, path: Path) -> list[Path]:
 
 
 def _check_tables(
-    values: object, fields: Fields, required: str, path: Path, faults: Faults
+    values: object, fields: Readers, required: str, path: Path, faults: Faults
 ) -> None:
     for place, each in enumerate(values if isinstance(values, list) else ()):
         here = (*path, place)

@@ -18,7 +18,7 @@ from hunnan_tui.core.errors import DataError
 from hunnan_tui.core.model import Annotations, Project
 from hunnan_tui.dataset.annotation_checks import check_annotations
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
-from hunnan_tui.dataset.parser import PROJECT, decode
+from hunnan_tui.dataset.parser import PROJECT, decode, take_generic
 from hunnan_tui.dataset.schema import Faults, WrongTypeError, text
 
 _HEADER = "[[projects]]\n"
@@ -47,12 +47,12 @@ def read_plain(block: bytes) -> Project | None:
     if not lines.startswith(_HEADER):
         return None
     lines = lines[len(_HEADER) :]
-    found = _LINE.findall(lines)
-    if len(found) != lines.count("\n") + 1:
+    pairs = _LINE.findall(lines)
+    if len(pairs) != lines.count("\n") + 1:
         return None
     values: dict[str, Any] = {}
     count = 0
-    for key, plain, other in found:
+    for key, plain, other in pairs:
         if not key:
             continue
         count += 1
@@ -75,18 +75,19 @@ def read_plain(block: bytes) -> Project | None:
         check_annotations(record, annotations.locked, (), faults)
         if faults:
             return None
-    return Project(key=values["id"], annotations=annotations, **values)
+    generic = take_generic(values)
+    return Project(key=values["id"], annotations=annotations, values=generic, **values)
 
 
 @lru_cache(_VALUES)
 def _value(key: str, written: str) -> Any:
     """Return what a project has for a value as it is written; None if it is not plain."""
-    field = PROJECT.get(key)
-    if field is None:
+    read = PROJECT.get(key)
+    if read is None:
         return None
     faults: Faults = []
     try:
-        value = field(tomli.loads(f"x={written}")["x"], (), faults)
+        value = read(tomli.loads(f"x={written}")["x"], (), faults)
     except (ValueError, RecursionError, WrongTypeError):
         return None
     return None if faults else value

@@ -4,20 +4,22 @@
 import gc
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import count
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 import tomli
 
 from hunnan_tui.core import model
 from hunnan_tui.core.errors import DataError, Level, MissingNameProblem, Problem
+from hunnan_tui.core.fields import BY_KEY, GENERIC, Field, Kind
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
 from hunnan_tui.dataset.references import ReferenceChecker
 from hunnan_tui.dataset.schema import (
-    OWN,
     Fault,
     Faults,
-    Fields,
     Path,
+    Reader,
+    Readers,
     WrongTypeError,
     amount,
     check_id,
@@ -42,9 +44,9 @@ _CONFLICT = (b"<<<<<<<", b">>>>>>>")
 """What a text without a conflict hardly has."""
 _V = TypeVar("_V")
 
-_INDUSTRY: Fields = {"id": text, "name": text, "name_zh": text, "definition": text}
-_STAGE: Fields = {"id": text, "name": text, "name_zh": text}
-_SOURCE: Fields = {
+_INDUSTRY: Readers = {"id": text, "name": text, "name_zh": text, "definition": text}
+_STAGE: Readers = {"id": text, "name": text, "name_zh": text}
+_SOURCE: Readers = {
     "id": text,
     "title": text,
     "publisher": text,
@@ -54,8 +56,8 @@ _SOURCE: Fields = {
     "note": text,
     "archive": text,
 }
-_BREAKDOWN: Fields = {"label": text, "projects": number, "investment": amount}
-_ANNOUNCEMENT: Fields = {
+_BREAKDOWN: Readers = {"label": text, "projects": number, "investment": amount}
+_ANNOUNCEMENT: Readers = {
     "id": text,
     "statement": text,
     "scope": text,
@@ -68,44 +70,50 @@ _ANNOUNCEMENT: Fields = {
     "breakdown": tables(model.Breakdown, _BREAKDOWN, "label"),
     "caveat": text,
 }
-_PARTY: Fields = {"name": text, "role": text}
-_FACT: Fields = {
+_PARTY: Readers = {"name": text, "role": text}
+_FACT: Readers = {
     "label": text,
     "value": text,
     "source": text,
     "basis": one_of("stated", "inferred"),
 }
-_EVENT: Fields = {"date": day, "what": text, "stage": text, "source": text}
-PROJECT: Fields = {
-    "id": text,
-    "name": text,
-    "name_zh": text,
-    "district": text,
-    "place": text,
-    "industries": texts,
-    "industries_basis": one_of("stated", "inferred"),
-    "stage": text,
-    "stage_date": day,
-    "investment": amount,
-    "investment_qualifier": one_of("about", "over"),
-    "investment_usd": amount,
-    "investment_text": text,
+_EVENT: Readers = {"date": day, "what": text, "stage": text, "source": text}
+_BY_KIND: Mapping[Kind, Reader] = {
+    Kind.AMOUNT: amount,
+    Kind.DATE: day,
+    Kind.NUMBER: number,
+}
+"""What reads the one value of a field; all other kinds are text."""
+_TABLES: Readers = {
     "parties": tables(model.Party, _PARTY, "name"),
-    "summary": text,
-    "sources": texts,
-    "caveat": text,
     "facts": tables(model.Fact, _FACT, "label"),
     "events": tables(model.Event, _EVENT, "what"),
-    **OWN,
 }
-_VIEW: Fields = {"name": text, "query": text}
-_DATASET: Fields = {
+"""What reads the fields whose values are tables."""
+
+
+def reader_of(field: Field) -> Reader:
+    """Return what reads a field of a project from its value in the file."""
+    if field.is_annotation:
+        return left_alone
+    if field.key in _TABLES:
+        return _TABLES[field.key]
+    if field.choices:
+        return one_of(*field.choices)
+    return texts if field.is_list else _BY_KIND.get(field.kind, text)
+
+
+PROJECT: Readers = {key: reader_of(field) for key, field in BY_KEY.items()}
+_GENERIC_KEYS = tuple(field.key for field in GENERIC)
+_NO_VALUES: Mapping[str, Any] = MappingProxyType({})
+_VIEW: Readers = {"name": text, "query": text}
+_DATASET: Readers = {
     "title": text,
     "title_zh": text,
     "currency": currency,
     "updated": day,
 }
-_TOP: Fields = dict.fromkeys(
+_TOP: Readers = dict.fromkeys(
     (
         "format",
         "dataset",
@@ -300,7 +308,7 @@ def _by_id(
     record: dict[str, Any],
     array: str,
     make: Callable[..., _V],
-    fields: Fields,
+    fields: Readers,
     faults: Faults,
     title: str = "name",
 ) -> dict[str, _V]:
@@ -389,12 +397,19 @@ def read_project(
         values["name"] = values.get("name_zh") or name or f"(project {key})"
     return model.Project(
         key=key,
+        values=take_generic(values),
         **values,
         annotations=annotations,
         other=tuple(reading.other),
         faulty=tuple(reading.faulty),
         locked=locked,
     )
+
+
+def take_generic(values: dict[str, Any]) -> Mapping[str, Any]:
+    """Take what goes into `Project.values` out of the values of a project."""
+    generic = {key: values.pop(key) for key in _GENERIC_KEYS if key in values}
+    return generic or _NO_VALUES
 
 
 def _duplicate(id: str, path: Path) -> Fault:

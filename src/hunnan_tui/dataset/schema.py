@@ -1,6 +1,6 @@
 """The dataset's schema, format 1: which key of which table takes which value.
 
-Each table is a mapping from a key to the field that reads it. Reading never stops at a
+Each table is a mapping from a key to its reader. Reading never stops at a
 fault: the fault is noted with its path, and the other keys are read.
 """
 
@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.errors import Level, Problem
 from hunnan_tui.core.money import INTEGERS, LARGEST_DECIMAL
-from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 
 Path = tuple[str | int, ...]
 """The way to a value in the parsed file: `("projects", 3, "sources", 0)`."""
@@ -46,7 +45,7 @@ class Fault(NamedTuple):
     """What it becomes when its line is known."""
 
 
-class Reading:
+class TableReading:
     """What was read from one table."""
 
     def __init__(self) -> None:
@@ -59,15 +58,15 @@ class Reading:
 
 
 Faults = list[Fault]
-Field = Callable[[Any, Path, Faults], Any]
-Fields = Mapping[str, Field]
+Reader = Callable[[Any, Path, Faults], Any]
+Readers = Mapping[str, Reader]
 
 
 def read_table(
-    record: Mapping[str, Any], fields: Fields, path: Path, faults: Faults
-) -> Reading:
+    record: Mapping[str, Any], fields: Readers, path: Path, faults: Faults
+) -> TableReading:
     """Read the keys of a table; what is wrong or unknown goes to faults as well."""
-    reading = Reading()
+    reading = TableReading()
     values = reading.values
     for key, value in record.items():
         read = fields.get(key)
@@ -110,7 +109,7 @@ def written(value: object) -> str:
     return text.removeprefix("x = ").strip()[:WRITTEN_LENGTH]
 
 
-def _unknown_key(key: str, fields: Fields, path: Path) -> Fault:
+def _unknown_key(key: str, fields: Readers, path: Path) -> Fault:
     from difflib import get_close_matches
 
     near = get_close_matches(key, fields, n=1)
@@ -223,8 +222,8 @@ def texts(value: Any, path: Path, faults: Faults) -> tuple[str, ...]:
     return tuple(value)
 
 
-def one_of(*words: str) -> Field:
-    """Make the field that takes one of a few words."""
+def one_of(*words: str) -> Reader:
+    """Return the reader that takes one of a few words."""
 
     def read(value: Any, path: Path, faults: Faults) -> str:
         word = text(value, path, faults)
@@ -236,8 +235,8 @@ def one_of(*words: str) -> Field:
     return read
 
 
-def tables(make: Callable[..., Any], fields: Fields, required: str) -> Field:
-    """Make the field that takes a list of tables, each with one required key."""
+def tables(make: Callable[..., Any], fields: Readers, required: str) -> Reader:
+    """Return the reader that takes a list of tables, each with one required key."""
 
     def read(value: Any, path: Path, faults: Faults) -> tuple[Any, ...]:
         if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
@@ -259,6 +258,3 @@ def tables(make: Callable[..., Any], fields: Fields, required: str) -> Field:
 def left_alone(value: Any, path: Path, faults: Faults) -> Any:
     """Take a value as it is: `annotations.parse_annotations` has the rules for these keys."""
     return value
-
-
-OWN: Fields = dict.fromkeys(ANNOTATION_KEYS, left_alone)

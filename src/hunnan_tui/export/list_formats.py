@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from hunnan_tui.core.cell_width import cell_width, cut, pad
-from hunnan_tui.core.fields import COLUMNS
+from hunnan_tui.core.fields import SCHEMA_KEYS
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -43,7 +43,7 @@ def record(project: Project) -> dict[str, Any]:
     come last, each with its value as text, as it is written.
     """
     plain: dict[str, Any] = {}
-    for key in COLUMNS:
+    for key in SCHEMA_KEYS:
         value = getattr(project, key)
         if value is not None and value not in ("", ()):
             plain[key] = _plain(value)
@@ -86,7 +86,7 @@ def csv_rows(projects: Iterable[Project], delimiter: str = ",") -> Iterator[str]
     """
     from hunnan_tui.export.formats.rows import rows  # only for those who ask for it
 
-    yield from rows([COLUMNS], delimiter)
+    yield from rows([SCHEMA_KEYS], delimiter)
     yield from rows(map(_csv_cells, projects), delimiter)
 
 
@@ -197,7 +197,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _csv_cells(project: Project) -> Iterator[str | int]:
-    for key in COLUMNS:
+    for key in SCHEMA_KEYS:
         value = getattr(project, key)
         yield value if isinstance(value, int) else cell_text(value)
 

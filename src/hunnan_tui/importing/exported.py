@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from hunnan_tui.core.dates import is_partial
-from hunnan_tui.core.fields import COLUMNS
+from hunnan_tui.core.fields import SCHEMA_KEYS
 
 HEADINGS: Mapping[str, str] = {
     "Id": "id",
@@ -43,11 +43,11 @@ HEADINGS: Mapping[str, str] = {
 COMPUTED = "computed"
 """Stands for columns that say again what others say."""
 _KEYS: Mapping[str, str] = {
-    **{key: key for key in COLUMNS},
+    **{key: key for key in SCHEMA_KEYS},
     **dict.fromkeys(("source_kind", "reported", "updated", "noted"), COMPUTED),
     **HEADINGS,
 }
-TELLING_KEYS = frozenset(COLUMNS) - {
+TELLING_KEYS = frozenset(SCHEMA_KEYS) - {
     *("id", "name", "district", "place", "industries", "stage", "investment"),
     *("summary", "parties", "sources", "facts", "events", "tags", "needs", "notes"),
 }
@@ -82,7 +82,7 @@ def is_exported_record(record: Mapping[str, Any]) -> bool:
     lists = ("industries", "parties", "sources", "facts", "events", "tags", "needs")
     if any(not isinstance(record.get(key, []), list) for key in (*lists, "notes")):
         return False
-    known = [key for key in record if key in COLUMNS]
+    known = [key for key in record if key in SCHEMA_KEYS]
     return len(known) * 2 >= len(record) and not any(
         isinstance(value, Mapping) for value in record.values()
     )

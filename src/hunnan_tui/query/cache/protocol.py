@@ -9,8 +9,9 @@ from hunnan_tui import __version__
 from hunnan_tui.core.errors import Level, Problem
 from hunnan_tui.query.cache.checksums import line
 from hunnan_tui.query.engine.base_columns import SURVEYED
+from hunnan_tui.query.engine.texts import ANYWHERE
 
-FORM = 8
+FORM = 9
 """Raised with every change of what a survey says, or of how texts are folded."""
 
 
@@ -40,6 +41,7 @@ def heading(length: int, hash: str) -> dict[str, Any]:
         "form": FORM,
         "version": __version__,
         "columns": list(map(repr, SURVEYED)),
+        "texts": list(ANYWHERE),
         "bytes": length,
         "hash": hash,
     }

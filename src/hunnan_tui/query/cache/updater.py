@@ -112,7 +112,9 @@ class _Mending:
             references.gather(iterate_sources(project))
         for sources in in_steps(values["values", "source"]):
             references.gather(sources)
-        has_amounts = any(each is not None for each in in_steps(values["yuan"]))
+        has_amounts = any(
+            each is not None for each in in_steps(values["value", "invest"])
+        )
         references.gather((), has_amount=has_amounts)
         faults: Faults = []
         read_top(self._text, projects, faults, references)

@@ -11,6 +11,8 @@ from functools import lru_cache, partial
 from sys import intern
 from typing import Any
 
+from hunnan_tui.core.fields import FIELDS as PROJECT_FIELDS
+from hunnan_tui.core.fields import GENERIC, NUMERIC, Field, Kind
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.query.engine import texts
 from hunnan_tui.query.engine.columns import Column, Maker, Packed
@@ -18,13 +20,24 @@ from hunnan_tui.query.engine.dated import Dates, dates_of
 from hunnan_tui.query.language.facets import VALUES, values_of
 from hunnan_tui.query.text.folding import as_bytes, as_text
 
+VALUED = tuple(
+    field
+    for field in PROJECT_FIELDS.values()
+    if field.kind in NUMERIC or (field.kind is Kind.DATE and field in GENERIC)
+)
+"""The fields of which each has a column with its values as they are."""
+
+
+def _value_of(field: Field) -> Maker[Any]:
+    return lambda _, project: field.stored_value(project)
+
+
 STATED: Mapping[Hashable, Maker[Any]] = {
     "haystack": texts.haystack,
     "needs": texts.needs,
     "needy": lambda _, p: any(need.state == "open" for need in p.needs),
     "dates": dates_of,
-    "yuan": lambda _, p: p.investment,
-    "dollars": lambda _, p: p.investment_usd,
+    **{("value", field.id): _value_of(field) for field in VALUED},
     "spellings": lambda _, p: p.tags,
     **{("values", field): values_of(field) for field in VALUES},
 }

@@ -87,8 +87,8 @@ def _names(start: int, flat: str) -> list[Completion]:
     typed = flat[start:]
     offered = [
         *(
-            (f"{each.name}:", each.help, (each.name, *each.aliases))
-            for each in FIELDS.values()
+            (f"{field.id}:", field.help, (field.id, *field.aliases))
+            for field in FIELDS.values()
         ),
         *((f"{name}:", _HELP[name], (name, *more)) for name, more in KEYWORDS.items()),
     ]
@@ -111,9 +111,9 @@ def _after_keyword(name: str, start: int, flat: str) -> list[Completion]:
         }
     elif name in KEYWORDS:
         offered = {
-            each.name: (each.help, (each.name, *each.aliases))
-            for each in FIELDS.values()
-            if name != "group" or each.name in VALUES
+            field.id: (field.help, (field.id, *field.aliases))
+            for field in FIELDS.values()
+            if name != "group" or field.id in VALUES
         }
     else:
         return []

@@ -68,6 +68,11 @@ def days_of(field: str, dates: Dates) -> tuple[Days, ...]:
     return (latest,) if latest else ()
 
 
+def days_of_text(text: str) -> tuple[Days, ...]:
+    """Return the days that a partial date covers; none for a text that is no date."""
+    return _days((text,))
+
+
 def latest_word(dates: Dates) -> Days | None:
     """Return when a source or an event last said something new about a project."""
     events = (each for _, each in dates.events)

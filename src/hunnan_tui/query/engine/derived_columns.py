@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from hunnan_tui.core.fields import Kind
 from hunnan_tui.query.engine import texts
 from hunnan_tui.query.engine.base_columns import SAID, STATED
 from hunnan_tui.query.engine.columns import Columns
@@ -16,12 +17,13 @@ from hunnan_tui.query.engine.cooperative import in_steps
 from hunnan_tui.query.engine.dated import (
     Days,
     days_of,
+    days_of_text,
     latest_note,
     latest_word,
 )
 from hunnan_tui.query.engine.sums import Sums
 from hunnan_tui.query.engine.vocabulary import Vocabulary
-from hunnan_tui.query.language.fields import Kind, kind_of
+from hunnan_tui.query.language.fields import kind_of
 
 _DERIVED = (Kind.TEXT, Kind.DATE)
 """Kinds of fields of which each has a column of its own, made when it is asked for."""
@@ -119,6 +121,10 @@ class Tables:
         """Return the column of a field of text or dates: its name, of what, and how."""
         name = _name_of(field)
         if kind_of(field) is Kind.DATE:
+            stored = ("value", field)
+            if stored in STATED:
+                self._stated(stored)
+                return name, (stored,), days_of_text
             self._stated("dates")
             return name, ("dates",), partial(days_of, field)
         if field == "need":
@@ -161,9 +167,13 @@ class Tables:
         self._stated("dates")
         return self.columns.derive("latest-note", ("dates",), latest_note)
 
+    def numbers(self, field: str) -> list[int | None]:
+        """Return what each project states in a field of numbers or amounts."""
+        return self._stated(("value", field))
+
     def amounts(self, *, dollars: bool = False) -> list[int | None]:
-        """Return what each project costs, where a source says it."""
-        return self._stated("dollars" if dollars else "yuan")
+        """Return the investment of each project, in the dataset's currency or dollars."""
+        return self.numbers("investment_usd" if dollars else "invest")
 
     def sums(self) -> Sums:
         """Return what adds up amounts."""

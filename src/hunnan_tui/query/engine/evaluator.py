@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import compress
 
+from hunnan_tui.core.fields import Kind
 from hunnan_tui.query.engine import bitmask
 from hunnan_tui.query.engine.derived_columns import Tables
 from hunnan_tui.query.engine.predicates import (
@@ -26,7 +27,7 @@ from hunnan_tui.query.language.ast import (
     Pattern,
     Word,
 )
-from hunnan_tui.query.language.fields import Kind, kind_of
+from hunnan_tui.query.language.fields import kind_of
 from hunnan_tui.query.text.folding import (
     BETWEEN,
     as_bytes,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.core.money import Amount
 from hunnan_tui.query.engine.derived_columns import Tables
 from hunnan_tui.query.engine.evaluator import Evaluator
@@ -21,24 +22,9 @@ from hunnan_tui.query.language.ast import (
     Value,
     negation,
 )
-from hunnan_tui.query.language.fields import (
-    DATE_OF,
-    FIELDS,
-    Kind,
-    kind_of,
-    near,
-)
+from hunnan_tui.query.language.fields import DATE_OF, FIELDS, kind_of, near
 from hunnan_tui.query.language.query import Query, QueryProblem
 
-_NOUNS = {
-    "invest": "amount",
-    "reported": "dated source",
-    "updated": "date",
-    "age": "date",
-    "stage_date": "date of its stage",
-    "noted": "dated note",
-    "due": "day to come back",
-}
 _NAMED = 4
 """How many values a hint names."""
 
@@ -148,14 +134,14 @@ def _gaps(
         return
     if leaf.name.startswith(DATE_OF):
         return
-    what = _NOUNS.get(leaf.name, leaf.name)
+    what = FIELDS[leaf.name].noun or leaf.name
     states_none = negation(Has(leaf.name))
     if is_negated:
         inside = (found & evaluator.mask(states_none)).bit_count()
         if inside:
             hint = f"has:{leaf.name} leaves them out"
             yield _told(leaf, f"Includes {inside} with no {what}", hint)
-    elif kind in (Kind.AMOUNT, Kind.DATE, Kind.AGE):
+    elif kind in (*NUMERIC, Kind.DATE, Kind.AGE):
         wider = evaluator.mask(_replaced(node, leaf, states_none))
         outside = (wider & ~found).bit_count()
         if outside:

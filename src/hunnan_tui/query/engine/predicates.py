@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import timedelta
 
 from hunnan_tui.core.date_parser import Span
+from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.core.model import WATCH
 from hunnan_tui.core.money import Amount
 from hunnan_tui.query.engine import bitmask, texts
@@ -24,7 +25,7 @@ from hunnan_tui.query.language.ast import (
     Value,
 )
 from hunnan_tui.query.language.facets import VALUES
-from hunnan_tui.query.language.fields import Kind, kind_of
+from hunnan_tui.query.language.fields import kind_of
 from hunnan_tui.query.text.folding import search_fold
 from hunnan_tui.query.text.globs import glob
 from hunnan_tui.query.text.pinyin import sounds_like
@@ -55,8 +56,8 @@ def has(tables: Tables, field: str) -> int:
     stated: Iterable[object]
     if field in VALUES:
         stated = tables.vocabulary(field).column
-    elif kind is Kind.AMOUNT:
-        stated = (amount is not None for amount in tables.amounts())
+    elif kind in NUMERIC:
+        stated = (number is not None for number in tables.numbers(field))
     elif kind is Kind.AGE:
         stated = tables.latest()
     elif kind is Kind.DATE:
@@ -120,13 +121,13 @@ def _between(
     )
 
 
-def _amount(tables: Tables, leaf: Compare, value: Value) -> int:
+def _number(tables: Tables, leaf: Compare, value: Value) -> int:
     low, high = (
         end if isinstance(end, Amount) else None for end in _ends(leaf.op, value)
     )
     dollars = any(end is not None and end.dollars for end in (low, high))
     return _between(
-        tables.amounts(dollars=dollars),
+        tables.amounts(dollars=True) if dollars else tables.numbers(leaf.name),
         low.value if low else None,
         high.value if high else None,
         strict=leaf.op in ("<", ">"),
@@ -165,7 +166,7 @@ def _date(tables: Tables, leaf: Compare, value: Value) -> int:
 
 def _stage(tables: Tables, leaf: Compare, value: Value) -> int:
     """Compare stages in the order in which the dataset lists them."""
-    vocabulary = tables.vocabulary("stage")
+    vocabulary = tables.vocabulary(leaf.name)
     if leaf.op in (":", "=") and not isinstance(value, Range):
         return vocabulary.mask_of(vocabulary.meant(value))
     order = list(tables.dataset.stages)
@@ -239,7 +240,8 @@ def _add_said(
 
 
 _BY_KIND: dict[Kind, Callable[[Tables, Compare, Value], int]] = {
-    Kind.AMOUNT: _amount,
+    Kind.AMOUNT: _number,
+    Kind.NUMBER: _number,
     Kind.DATE: _date,
     Kind.AGE: _age,
     Kind.STAGE: _stage,

@@ -9,11 +9,14 @@ from itertools import compress
 from operator import is_, itemgetter
 from typing import Any
 
+from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.query.engine import bitmask, groups
 from hunnan_tui.query.engine.cooperative import in_steps, long_list, rest
 from hunnan_tui.query.engine.derived_columns import Tables
+from hunnan_tui.query.engine.texts import ANYWHERE
 from hunnan_tui.query.language.ast import SortKey
-from hunnan_tui.query.language.fields import GROUP_OF, Kind, kind_of
+from hunnan_tui.query.language.facets import VALUES
+from hunnan_tui.query.language.fields import GROUP_OF, kind_of
 
 BY_INVESTMENT = (SortKey("invest", descending=True),)
 """How projects are listed when nothing else is asked for."""
@@ -22,8 +25,6 @@ _VERY_MANY = 200_000
 """Places from which on they are sorted in parts."""
 _PARTS = 1_000
 """How many they are; of a million, one is sorted in a millisecond."""
-_UNWORDED = ("basis", "source_kind")
-"""Choices that are no part of the text in which words are searched."""
 
 
 class Orders:
@@ -149,10 +150,10 @@ def _source(tables: Tables, field: str) -> list[Any]:
         return tables.first_values(field.removeprefix(GROUP_OF)).column
     kind = kind_of(field)
     if kind is Kind.STAGE or field == "industry":
-        return tables.vocabulary("stage" if kind is Kind.STAGE else field).column
+        return tables.vocabulary(field).column
     if kind is Kind.DATE and field != "noted":
         return tables.days(field)
-    if field in _UNWORDED:
+    if _is_unworded(field):
         return tables.vocabulary(field).column
     return tables.latest() if kind is Kind.AGE else sort_values(tables, field)
 
@@ -162,11 +163,11 @@ def sort_values(tables: Tables, field: str) -> list[Any]:
     if field.startswith(GROUP_OF):
         return _group_ranks(tables, field.removeprefix(GROUP_OF))
     kind = kind_of(field)
-    if kind is Kind.AMOUNT:
-        return tables.amounts()
+    if kind in NUMERIC:
+        return tables.numbers(field)
     if kind is Kind.STAGE:
         ranks = {stage: rank for rank, stage in enumerate(tables.dataset.stages)}
-        stages = tables.vocabulary("stage").column
+        stages = tables.vocabulary(field).column
         return [ranks.get(each[0], len(ranks)) if each else None for each in stages]
     if kind is Kind.AGE:
         return [-days[1] if days else None for days in tables.latest()]
@@ -176,9 +177,14 @@ def sort_values(tables: Tables, field: str) -> list[Any]:
         return [max(days) if days else None for days in tables.days(field)]
     if field == "industry":
         return _ranked(tables)
-    if field in _UNWORDED:
+    if _is_unworded(field):
         return [values or None for values in tables.vocabulary(field).column]
     return [text or None for text in tables.sort_texts(field)]
+
+
+def _is_unworded(field: str) -> bool:
+    """Return whether a choice is no part of the text in which words are searched."""
+    return field in VALUES and field not in ANYWHERE
 
 
 def _group_ranks(tables: Tables, field: str) -> list[Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from hunnan_tui.core.fields import Field, Kind
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.dataset.schema import written
+from hunnan_tui.query.language.fields import FIELDS
 from hunnan_tui.query.text import pinyin
 from hunnan_tui.query.text.folding import (
     BETWEEN,
@@ -35,26 +37,47 @@ def _other_texts(_: Dataset, project: Project) -> Iterator[str]:
         yield from (f"{key}: {written(value)}" for key, value in extra.items())
 
 
-TEXTS: dict[str, Getter] = {
-    "id": lambda _, p: (p.id,),
-    "name": lambda _, p: (p.name,),
-    "name_zh": lambda _, p: (p.name_zh,),
+_SPECIAL: Mapping[str, Getter] = {
     "party": lambda _, p: (party.name for party in p.parties),
-    "summary": lambda _, p: (p.summary,),
-    "district": lambda _, p: (p.district,),
-    "place": lambda _, p: (p.place,),
-    "tag": lambda _, p: p.tags,
     "note": lambda _, p: (note.text for note in p.notes),
     "need": lambda _, p: (text for need in p.needs for text in (need.kind, need.what)),
     "need_state": lambda _, p: (need.state for need in p.needs),
     "fact": lambda _, p: (f"{fact.label}: {fact.value}" for fact in p.facts),
     "event": lambda _, p: (event.what for event in p.events),
-    "caveat": lambda _, p: (p.caveat,),
     "source": _source_texts,
     "other": _other_texts,
     "basis": lambda _, p: (p.industries_basis, *(fact.basis for fact in p.facts)),
 }
-"""The texts of each field, in the order in which a match is told."""
+"""The texts of fields that are more than their values, and of no field at all."""
+_FIRST = (
+    *("id", "name", "name_zh", "party", "summary", "district", "place", "tag"),
+    *("note", "need", "need_state", "fact", "event", "caveat", "source"),
+)
+_LAST = ("other", "basis")
+_NO_WORDS = ("industry", "source_kind")
+"""Choices whose values are ids that nobody types as words."""
+
+
+def _getter_of(field: Field) -> Getter:
+    if field.is_list:
+        return lambda _, p: field.stored_value(p)
+    return lambda _, p: (field.stored_value(p),)
+
+
+def _texts() -> dict[str, Getter]:
+    getters = {
+        field.id: _getter_of(field)
+        for field in FIELDS.values()
+        if field.kind in (Kind.TEXT, Kind.CHOICE, Kind.TAG)
+        and field.id not in _NO_WORDS
+    }
+    getters |= _SPECIAL
+    middle = (name for name in getters if name not in (*_FIRST, *_LAST))
+    return {name: getters[name] for name in (*_FIRST, *middle, *_LAST)}
+
+
+TEXTS: Mapping[str, Getter] = _texts()
+"""The texts of each field, in the order in which matches are listed."""
 
 ANYWHERE = tuple(name for name in TEXTS if name not in ("basis", "need_state"))
 """The fields in which a plain word is searched."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hunnan_tui.core.date_parser import Span
+from hunnan_tui.core.fields import Kind
 from hunnan_tui.core.money import Amount, format_short
 from hunnan_tui.query.language.ast import (
     EVERYTHING,
@@ -23,12 +24,13 @@ from hunnan_tui.query.language.ast import (
     Value,
     Word,
 )
-from hunnan_tui.query.language.fields import DATE_OF, Kind, kind_of
+from hunnan_tui.query.language.fields import DATE_OF, kind_of
 from hunnan_tui.query.language.query import Query
 
 _NAMES = {"invest": "investment", "due": "day to come back"}
 _COMPARED = {
     Kind.AMOUNT: {">": "over ", ">=": "at least ", "<": "under ", "<=": "at most "},
+    Kind.NUMBER: {">": "over ", ">=": "at least ", "<": "under ", "<=": "at most "},
     Kind.DATE: {">": "after ", ">=": "from ", "<": "before ", "<=": "up to "},
     Kind.AGE: {">": "over ", ">=": "at least ", "<": "under ", "<=": "at most "},
     Kind.STAGE: {">": "after ", ">=": "from ", "<": "before ", "<=": "up to "},

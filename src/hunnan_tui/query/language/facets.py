@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
+from hunnan_tui.core.fields import Field, Kind, arrange
 from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.query.language.fields import FIELDS
 from hunnan_tui.query.text.folding import search_fold
 
-VALUES: dict[str, Callable[[Dataset, Project], Iterable[str]]] = {
-    "industry": lambda _, p: dict.fromkeys(p.industries),
-    "stage": lambda _, p: (p.stage,) if p.stage else (),
-    "district": lambda _, p: (p.district,) if p.district else (),
+Getter = Callable[[Dataset, Project], Iterable[str]]
+
+_LISTED = (Kind.CHOICE, Kind.STAGE, Kind.TAG)
+"""Kinds of fields that have few values."""
+_SPECIAL: Mapping[str, Getter] = {
     "basis": lambda _, p: dict.fromkeys(
         basis for basis in (p.industries_basis, *(f.basis for f in p.facts)) if basis
     ),
     "tag": lambda _, p: dict.fromkeys(search_fold(tag) for tag in p.tags),
     "source": lambda _, p: dict.fromkeys(p.sources),
-    "source_kind": lambda dataset, p: dict.fromkeys(
-        source.kind
-        for key in p.sources
-        if (source := dataset.sources.get(key)) and source.kind
-    ),
+}
+"""What gives other values than the field has, or those of a field of text."""
+
+
+def _getter_of(field: Field) -> Getter:
+    if field.is_list:
+        return lambda dataset, p: dict.fromkeys(field.value(p, dataset))
+    return lambda dataset, p: filter(None, (field.value(p, dataset),))
+
+
+VALUES: Mapping[str, Getter] = {
+    field.id: _SPECIAL.get(field.id) or _getter_of(field)
+    for field in arrange(FIELDS.values(), ("industry", "stage", "district"))
+    if field.kind in _LISTED or field.id in _SPECIAL
 }
 """The values under which a project is listed and counted, each once."""
 

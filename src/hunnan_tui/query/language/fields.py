@@ -1,12 +1,12 @@
-"""The names of a query: fields with what kind of value they take, and named tests."""
+"""The names that a query can use: fields, keywords and named tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
-from enum import StrEnum
 
+from hunnan_tui.core.fields import FIELDS as PROJECT_FIELDS
+from hunnan_tui.core.fields import Field, Kind, arrange
 from hunnan_tui.core.text import fold
 
 DATE_OF = "date-of:"
@@ -15,85 +15,26 @@ GROUP_OF = "group-of:"
 """Begins the field that lists are put into groups by: `group-of:stage`."""
 
 
-class Kind(StrEnum):
-    """What values a field has, and so how it is compared and sorted."""
-
-    TEXT = "text"
-    """Contains; `=` is exact. No order but for sorting."""
-    CHOICE = "choice"
-    """One of the values that the dataset lists, found by the start of their names."""
-    STAGE = "stage"
-    """A choice with an order."""
-    TAG = "tag"
-    """Exact, or the family before a slash, or a glob."""
-    AMOUNT = "amount"
-    DATE = "date"
-    AGE = "age"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of a project, as a query names it."""
-
-    name: str
-    kind: Kind
-    aliases: tuple[str, ...] = ()
-    help: str = ""
-    """A few words for the list of completions."""
-
-    @property
-    def has_order(self) -> bool:
-        """Return whether one value can be more than another."""
-        return self.kind not in (Kind.TEXT, Kind.CHOICE, Kind.TAG)
-
-
-_TABLE = (
-    Field("id", Kind.TEXT, ("key", "编号"), "the project's id"),
-    Field("name", Kind.TEXT, ("title", "名称", "名字", "项目"), "either name"),
-    Field("name_zh", Kind.TEXT, ("zh", "中文名"), "the Chinese name"),
-    Field("industry", Kind.CHOICE, ("industries", "行业", "产业"), "industry"),
-    Field("stage", Kind.STAGE, ("status", "阶段", "进度"), "stage, in order"),
-    Field("stage_date", Kind.DATE, ("阶段日期",), "latest day of its stage"),
-    Field(
-        "invest",
-        Kind.AMOUNT,
-        ("investment", "amount", "value", "投资", "投资额", "金额"),
-        "stated investment",
-    ),
-    Field("district", Kind.CHOICE, ("区", "区县", "地区"), "district"),
-    Field("place", Kind.TEXT, ("地点", "位置", "地址"), "place"),
-    Field(
-        "party",
-        Kind.TEXT,
-        ("parties", "investor", "company", "企业", "投资方", "单位", "公司"),
-        "firm or office that takes part",
-    ),
-    Field("summary", Kind.TEXT, ("摘要", "简介"), "summary"),
-    Field("caveat", Kind.TEXT, ("存疑",), "what is doubtful"),
-    Field("fact", Kind.TEXT, ("facts", "事实"), "labelled facts"),
-    Field("event", Kind.TEXT, ("events", "事件"), "what happened"),
-    Field("source", Kind.TEXT, ("sources", "来源", "出处"), "id, title or publisher"),
-    Field(
-        "source_kind", Kind.CHOICE, ("来源类别",), "official, media, copy or reference"
-    ),
-    Field("basis", Kind.CHOICE, ("依据",), "stated or inferred"),
-    Field("reported", Kind.DATE, ("报道", "报道日期"), "date of a source"),
-    Field("updated", Kind.DATE, ("更新",), "date of the latest word on it"),
-    Field("age", Kind.AGE, ("时长",), "how long there is nothing new"),
-    Field("tag", Kind.TAG, ("tags", "标签"), "tag or family of tags"),
-    Field("note", Kind.TEXT, ("notes", "备注", "笔记"), "text of the notes"),
-    Field("noted", Kind.DATE, ("记录",), "date of a note"),
-    Field(
-        "need", Kind.TEXT, ("needs", "safeguard", "需求", "保障"), "open or met need"
-    ),
-    Field(
-        "due",
-        Kind.DATE,
-        ("follow_up", "follow-up", "followup", "跟进", "到期"),
-        "day to come back to it",
-    ),
+_FIRST = ("id", "name", "name_zh", "industry", "stage", "stage_date", "invest")
+_LAST = (
+    "source",
+    "source_kind",
+    "basis",
+    "reported",
+    "updated",
+    "age",
+    "tag",
+    "note",
+    "noted",
+    "need",
+    "due",
 )
-FIELDS: Mapping[str, Field] = {each.name: each for each in _TABLE}
+FIELDS: Mapping[str, Field] = {
+    field.id: field
+    for field in arrange(PROJECT_FIELDS.values(), _FIRST, _LAST)
+    if field.is_queried
+}
+"""The fields that a query can name, in the order in which they are offered."""
 
 TESTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "watched": (("watch", "关注"), "has the tag watch"),
@@ -119,7 +60,7 @@ KEYWORDS: Mapping[str, tuple[str, ...]] = {
 SPELLINGS: Mapping[str, str] = {
     spelling: name
     for name, spellings in (
-        *((each.name, (each.name, *each.aliases)) for each in _TABLE),
+        *((field.id, (field.id, *field.aliases)) for field in FIELDS.values()),
         *((name, (name, *aliases)) for name, aliases in KEYWORDS.items()),
     )
     for spelling in spellings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from hunnan_tui.core.date_parser import Span
+from hunnan_tui.core.fields import Kind
 from hunnan_tui.core.money import Amount, format_typed, has_unit
 from hunnan_tui.query.language.ast import (
     EVERYTHING,
@@ -25,7 +26,7 @@ from hunnan_tui.query.language.ast import (
     Value,
     Word,
 )
-from hunnan_tui.query.language.fields import DATE_OF, Kind, kind_of
+from hunnan_tui.query.language.fields import DATE_OF, kind_of
 from hunnan_tui.query.language.lexer import narrow
 from hunnan_tui.query.language.query import Query
 

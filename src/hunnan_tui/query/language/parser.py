@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection
 from datetime import date
 
+from hunnan_tui.core.fields import Kind
 from hunnan_tui.query.language.ast import (
     Compare,
     Node,
@@ -21,7 +22,6 @@ from hunnan_tui.query.language.ast import (
     disjunction,
     negation,
 )
-from hunnan_tui.query.language.fields import Kind
 from hunnan_tui.query.language.lexer import Scan
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.query.language.terms import (

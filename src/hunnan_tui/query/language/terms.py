@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from hunnan_tui.core.fields import Kind
 from hunnan_tui.core.money import compile_amount_pattern
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.language import fields
@@ -24,12 +25,7 @@ from hunnan_tui.query.language.ast import (
     negation,
 )
 from hunnan_tui.query.language.facets import VALUES
-from hunnan_tui.query.language.fields import (
-    DATE_OF,
-    FIELDS,
-    KEYWORDS,
-    Kind,
-)
+from hunnan_tui.query.language.fields import DATE_OF, FIELDS, KEYWORDS
 from hunnan_tui.query.language.lexer import Scan, Typed
 from hunnan_tui.query.language.values import read_value
 

@@ -8,7 +8,8 @@ from datetime import date
 
 from hunnan_tui.core.date_parser import Span, parse_age, parse_span
 from hunnan_tui.core.dates import shift
-from hunnan_tui.core.money import Amount, complete_lower_end, parse_amount
+from hunnan_tui.core.fields import NUMERIC, Kind
+from hunnan_tui.core.money import Amount, complete_lower_end, parse_amount, parse_number
 from hunnan_tui.query.language.ast import (
     Age,
     Glob,
@@ -18,7 +19,6 @@ from hunnan_tui.query.language.ast import (
     Text,
     Value,
 )
-from hunnan_tui.query.language.fields import Kind
 from hunnan_tui.query.language.lexer import Typed
 
 _DOTS = re.compile(r"\.\.+")
@@ -48,6 +48,8 @@ def read_value(
     def read(text: str) -> Single:
         if kind is Kind.AMOUNT:
             return parse_amount(text, currency)
+        if kind is Kind.NUMBER:
+            return Amount(parse_number(text))
         return _READERS[kind](text, today)
 
     low, dots, high = map(str.strip, _split(typed.text))
@@ -55,7 +57,7 @@ def read_value(
         return read(low) if low else None
     if not low and not high:
         return None
-    if kind is Kind.AMOUNT and low and high:
+    if kind in NUMERIC and low and high:
         low = complete_lower_end(low, high)
     return _ordered(read(low) if low else None, read(high) if high else None)
 
