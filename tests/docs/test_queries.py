@@ -1,0 +1,65 @@
+"""Every query in the documents finds something, and every name is explained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+import pytest
+
+from hunnan_tui.dataset.parser import parse
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.fields import FIELDS, KEYWORDS, TESTS
+from tests.docs.pages import PAGES, ROOT, read_codes, read_prose, read_rows
+
+TODAY = date(2026, 11, 28)
+QUERY_PAGE = ROOT / "docs" / "query.md"
+ANNOTATIONS = """
+tags = ["watch", "energy", "region/north"]
+follow_up = 2026-11-28
+needs = [{ kind = "energy", what = "110 kV feed", state = "open" }]
+notes = [{ at = 2026-11-27T09:12:00+08:00, text = "Called the office" }]
+"""
+
+
+def read_queries() -> Iterator[tuple[str, str]]:
+    for path in PAGES:
+        for query, meaning, *_ in read_rows(path, "query"):
+            codes = read_codes(query)
+            codes += [code for code in read_codes(meaning) if re.search("[:=<>]", code)]
+            yield from ((path.name, code) for code in codes)
+
+
+@cache
+def indexes() -> list[Index]:
+    """The shipped datasets, a project of each annotated."""
+    made = []
+    for path in sorted((ROOT / "data").glob("*.toml")):
+        head, key, rest = re.split(
+            r'(\[\[projects\]\]\nid = "[^"]+")', path.read_text("utf-8"), maxsplit=1
+        )
+        made.append(Index(parse(f"{head}{key}{ANNOTATIONS}{rest}".encode()).dataset))
+    return made
+
+
+@pytest.mark.parametrize(("page", "text"), read_queries())
+def test_a_query_finds_something(page: str, text: str) -> None:
+    found = 0
+    for index in indexes():
+        query = index.parse(text, today=TODAY)
+        assert not query.has_error, [str(problem) for problem in query.problems]
+        found += index.mask(query).bit_count()
+    assert found, f"{text} in {page} finds nothing"
+
+
+def test_every_field_and_keyword_is_explained_with_all_its_spellings() -> None:
+    codes = set(read_codes(read_prose(QUERY_PAGE)))
+    for field in FIELDS.values():
+        assert {field.name, *field.aliases} <= codes
+    for name, (spellings, _) in TESTS.items():
+        assert {f"is:{each}" for each in (name, *spellings)} <= codes
+    for name, spellings in KEYWORDS.items():
+        for each in (name, *spellings):
+            assert any(code.startswith(each) for code in codes), each
