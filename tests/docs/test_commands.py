@@ -1,0 +1,96 @@
+"""The commands in the documents run on the shipped data, and each is documented."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hunnan_tui.cli.parser import HELP, OPEN, parse
+from tests.docs.pages import PAGES, ROOT, read_blocks
+
+COMMANDS_PAGE = ROOT / "docs" / "command-line.md"
+_EXITS = re.compile(r"# exits with (\d+)")
+
+
+def read_commands(path: Path) -> list[tuple[str, int]]:
+    """Return the commands of a page, each with its exit status."""
+    commands = []
+    for block in read_blocks(path, "sh"):
+        for line in block.text.splitlines():
+            command = re.sub(r"\s+# .*$", "", line).strip()
+            if re.search(r"(^|\| )hunnan-tui\b", command):
+                status = _EXITS.search(line)
+                commands.append((command, int(status[1]) if status else 0))
+    return commands
+
+
+def opens_the_app(command: str) -> bool:
+    words = shlex.split(command)
+    if words[0] != "hunnan-tui" or words[1:2] == ["--help"]:
+        return False
+    if words[1:] and words[1] in {name.split()[0] for name in HELP}:
+        return False
+    return parse(words[1:]).command == OPEN
+
+
+Shell = Callable[[str], subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """Run commands in a folder with the shipped data, and nothing of the user's."""
+    folder = tmp_path / "here"
+    shutil.copytree(ROOT / "data", folder / "data")
+    kinds = ("CONFIG", "STATE", "CACHE", "DATA")
+    environ = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in kinds}
+    environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environ["LANG"] = "C.UTF-8"
+
+    def run(command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            ["/bin/sh", "-c", command],
+            cwd=folder,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_the_commands_of_a_page_run(path: Path, shell: Shell) -> None:
+    for written, status in read_commands(path):
+        if opens_the_app(written):
+            continue
+        command = written
+        if " AT" in command:  # the time of a note
+            notes = shell("hunnan-tui note list").stdout.splitlines()
+            command = command.replace("AT", notes[-1].split("\t")[1])
+        ran = shell(command)
+        assert ran.returncode == status, f"{command}\n{ran.stderr}"
+
+
+def test_every_command_has_an_example() -> None:
+    examples = [command for command, _ in read_commands(COMMANDS_PAGE)]
+    for name in HELP:
+        assert any(f"hunnan-tui {name}" in command for command in examples), name
+
+
+def test_every_option_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    text = COMMANDS_PAGE.read_text("utf-8")
+    for name in ("", *HELP):
+        with pytest.raises(SystemExit):
+            parse([*name.split(), "--help"])
+        help_text = capsys.readouterr().out
+        for option in re.findall(r"^  .*?(--[a-z-]+)", help_text, re.MULTILINE):
+            assert f"`{option}" in text or f" {option}" in text, option
