@@ -38,7 +38,7 @@ def opens_the_app(command: str) -> bool:
         return False
     if words[1:] and words[1] in {name.split()[0] for name in HELP}:
         return False
-    return parse(words[1:]).command == OPEN
+    return bool(parse(words[1:]).command == OPEN)
 
 
 Shell = Callable[[str], subprocess.CompletedProcess[str]]
