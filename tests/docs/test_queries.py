@@ -57,7 +57,7 @@ def test_a_query_finds_something(page: str, text: str) -> None:
 def test_every_field_and_keyword_is_explained_with_all_its_spellings() -> None:
     codes = set(read_codes(read_prose(QUERY_PAGE)))
     for field in FIELDS.values():
-        assert {field.name, *field.aliases} <= codes
+        assert {field.id, *field.aliases} <= codes
     for name, (spellings, _) in TESTS.items():
         assert {f"is:{each}" for each in (name, *spellings)} <= codes
     for name, spellings in KEYWORDS.items():
