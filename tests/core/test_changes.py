@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hunnan_tui.core.apply_changes import AnnotationsEditor
 from hunnan_tui.core.changes import (
     CONFLICT_NOTICE,
     AddNeed,
@@ -99,6 +100,30 @@ def test_a_change_without_effect_has_no_undo(
 ) -> None:
     applied = change.apply(annotations)
     assert bool(applied.undo) == (applied.annotations != annotations)
+
+
+@given(owns, st.lists(changes, max_size=8))
+def test_an_editor_does_what_the_changes_do_one_after_the_other(
+    annotations: Annotations, several: list[Change]
+) -> None:
+    editor = AnnotationsEditor(annotations)
+    for change in several:
+        result = change.apply(annotations)
+        assert editor.apply(change) == (result.undo, result.conflict)
+        annotations = result.annotations
+        assert editor.annotations == annotations
+
+
+@given(owns, st.lists(changes, max_size=8))
+def test_a_change_that_would_conflict_can_be_left_out(
+    annotations: Annotations, several: list[Change]
+) -> None:
+    editor = AnnotationsEditor(annotations)
+    for change in several:
+        result = change.apply(annotations)
+        assert editor.apply_unless_conflict(change).conflict == result.conflict
+        annotations = annotations if result.conflict else result.annotations
+        assert editor.annotations == annotations
 
 
 @given(changes)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hunnan_tui.analysis.diff import difference
+from hunnan_tui.core.apply_changes import AnnotationsEditor
 from hunnan_tui.core.changes import (
     AddNeed,
     AddNote,
@@ -186,7 +187,8 @@ def test_a_file_differs_in_nothing_from_itself(text: bytes) -> None:
     one, other = (opened(text)[0].parsed.dataset for _ in range(2))
     assert not difference(one, other, own=True).changed
     lost = find_lost(
-        WrittenValues(annotations=opened(text)[1]), other.projects["a"].annotations
+        WrittenValues(AnnotationsEditor(opened(text)[1])),
+        other.projects["a"].annotations,
     )
     assert lost == Annotations()
 

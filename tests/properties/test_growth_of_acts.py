@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 from hunnan_tui.analysis.diff import difference
 from hunnan_tui.analysis.project_text import prose
 from hunnan_tui.analysis.related import Relations
-from hunnan_tui.core.changes import Edit, SetFollowUp, Transaction
+from hunnan_tui.core.apply_changes import apply_edits
+from hunnan_tui.core.changes import (
+    ChangeNote,
+    DeleteNote,
+    Edit,
+    SetFollowUp,
+    Transaction,
+)
 from hunnan_tui.core.model import (
     Annotations,
     Dataset,
@@ -34,7 +41,9 @@ from hunnan_tui.query.language.ast import Compare, Glob
 from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.journal import Journal
 from hunnan_tui.storage.store import Store
+from hunnan_tui.storage.transaction_log import LoggedTransaction
 from hunnan_tui.storage.workspace import Workspace
+from hunnan_tui.storage.written_values import read_written
 from tests.properties.growth import LARGEST_RATIO, growth
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -191,3 +200,59 @@ def test_a_save_behind_a_long_history(tmp_path: Path) -> None:
         return lambda: workspace.finish_save(saved)
 
     assert growth(prepare, 30) < 1.1
+
+
+NOTES = "".join(
+    f"[[projects.notes]]\nat = {START + timedelta(minutes=n):%Y-%m-%dT%H:%M:%SZ}\n"
+    f'text = "Note {n}"\n'
+    for n in range(400)
+)
+
+
+def all_notes_change(notes: Sequence[Note]) -> tuple[Edit, ...]:
+    """Edits that delete every other note, and change the others."""
+    return tuple(
+        Edit(
+            "p",
+            DeleteNote(note.at, note.text)
+            if number % 2
+            else ChangeNote(note.at, note.text, f"{note.text}!"),
+        )
+        for number, note in enumerate(notes)
+    )
+
+
+def test_editing_all_notes_of_a_project_at_once(tmp_path: Path) -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        path = tmp_path / f"{size}.toml"
+        notes = NOTES.split("[[projects.notes]]")[1 : size + 1]
+        blocks = "".join(f"[[projects.notes]]{note}" for note in notes)
+        path.write_text(f'[[projects]]\nid = "p"\nname = "P"\n{blocks}')
+        workspace = Workspace(
+            Store(path), Journal(None, path), Drafts(None, path), now=lambda: START
+        )
+        workspace.load()
+        edits = all_notes_change(workspace.dataset.projects["p"].notes)
+        assert len(edits) == size
+
+        def act() -> None:
+            assert workspace.apply(Transaction("notes", edits))
+            workspace.save_now()
+            assert workspace.undo()
+            workspace.save_now()
+
+        return act
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_following_what_a_reader_did_to_many_notes() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        notes = [Note(f"{n}", START + timedelta(minutes=n)) for n in range(size)]
+        project = Project("p", "p", "P", annotations=Annotations(notes=tuple(notes)))
+        edits = all_notes_change(notes)
+        made = apply_edits(Dataset(projects={"p": project}), edits)
+        step = LoggedTransaction("1", "do", "", "", edits, made.undo, is_saved=True)
+        return lambda: read_written([step])["p"].annotations
+
+    assert growth(prepare, 200) < LARGEST_RATIO

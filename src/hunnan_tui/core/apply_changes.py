@@ -1,96 +1,182 @@
-"""Edits applied to a dataset in memory: what they change, and what takes them back."""
+"""Edits applied to a dataset in memory: what they change, and how to undo them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from hunnan_tui.core.changes import (
     PROJECT_GONE,
+    AddNote,
+    Change,
+    ChangeEffect,
+    ChangeNote,
+    DeleteNote,
     Edit,
     RefusedEdit,
     SetFollowUp,
 )
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.model import Annotations, Dataset, Project
+from hunnan_tui.core.note_list import NoteList
 
 
 class EditResult(NamedTuple):
     """What edits made of a dataset."""
 
     projects: dict[str, Project]
-    """The projects that they name, as they are now."""
+    """The projects that the edits name, in their new state."""
     undo: tuple[Edit, ...] = ()
-    """Takes them back, in this order; empty when nothing was changed."""
+    """Undoes them, applied in this order; empty when nothing was changed."""
     refused: tuple[RefusedEdit, ...] = ()
-    """Those whose project is gone."""
+    """The edits whose project is gone."""
+
+
+class AnnotationsEditor:
+    """The annotations of one project while changes are applied to them, one by one.
+
+    The result is that of each change's `apply` in turn; many changes of notes take time
+    in proportion to their number.
+    """
+
+    def __init__(self, annotations: Annotations = Annotations()) -> None:  # noqa: B008 - frozen
+        self._annotations = annotations
+        self._notes: NoteList | None = None
+        self._is_stale = False
+        """Whether the notes have changed since `_annotations` was made."""
+
+    @property
+    def annotations(self) -> Annotations:
+        """The annotations as they are now."""
+        if self._is_stale:
+            notes = tuple(self._notes or ())
+            self._annotations = self._annotations._replace(notes=notes)
+            self._is_stale = False
+        return self._annotations
+
+    @property
+    def follow_up(self) -> date | None:
+        """The day to come back, without the work of `annotations`."""
+        return self._annotations.follow_up
+
+    def apply(self, change: Change) -> ChangeEffect:
+        """Apply a change; return what undoes it, and any conflict."""
+        if isinstance(change, AddNote | ChangeNote | DeleteNote):
+            if self._notes is None:
+                self._notes = NoteList(self._annotations.notes)
+            effect = change.apply_to(self._notes)
+            self._is_stale = self._is_stale or bool(effect.undo)
+            return effect
+        result = change.apply(self._annotations)
+        self._annotations = result.annotations
+        return ChangeEffect(result.undo, result.conflict)
+
+    def apply_unless_conflict(self, change: Change) -> ChangeEffect:
+        """Like `apply`, but a change that meets a conflict leaves all as it is."""
+        before = self._annotations
+        effect = self.apply(change)
+        if effect.conflict:
+            self._annotations = before
+            if self._notes is not None and isinstance(change, ChangeNote):
+                self._notes.remove_last()  # the second text, which was added
+        return effect
+
+
+class _Editors:
+    """The editors of the projects that some edits name."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._editors: dict[str, tuple[Project, AnnotationsEditor]] = {}
+
+    def open(self, key: str) -> tuple[Project, AnnotationsEditor] | None:
+        """Return a project as it was, and its editor; None if there is no project."""
+        found = self._editors.get(key)
+        if found is None:
+            project = self._dataset.projects.get(key)
+            if project is None:
+                return None
+            found = (project, AnnotationsEditor(project.annotations))
+            self._editors[key] = found
+        return found
+
+    def projects(self) -> dict[str, Project]:
+        """Return the projects that were opened, as they are now."""
+        return {
+            key: project._replace(annotations=editor.annotations)
+            for key, (project, editor) in self._editors.items()
+        }
 
 
 def apply_edits(dataset: Dataset, edits: Iterable[Edit]) -> EditResult:
-    """Apply edits in order; HunnanError when a project cannot be edited."""
-    changed: dict[str, Project] = {}
+    """Apply edits in order.
+
+    Raises:
+        HunnanError: A project cannot be edited.
+    """
+    editors = _Editors(dataset)
     undo: list[list[Edit]] = []
     refused: list[RefusedEdit] = []
     for edit in edits:
-        project = changed.get(edit.key) or dataset.projects.get(edit.key)
-        if project is None:
+        opened = editors.open(edit.key)
+        if opened is None:
             refused.append(RefusedEdit(edit, PROJECT_GONE, orphan=True))
             continue
-        if why := why_locked(project, edit.change.field):
-            raise HunnanError(why)
-        applied = edit.change.apply(project.annotations)
-        changed[edit.key] = project._replace(annotations=applied.annotations)
-        undo.append([Edit(edit.key, each) for each in applied.undo])
-    taken_back = tuple(each for edits in reversed(undo) for each in edits)
-    return EditResult(changed, taken_back, tuple(refused))
+        project, editor = opened
+        if reason := why_locked(project, edit.change.field):
+            raise HunnanError(reason)
+        effect = editor.apply(edit.change)
+        undo.append([Edit(edit.key, change) for change in effect.undo])
+    undo_edits = tuple(edit for edits in reversed(undo) for edit in edits)
+    return EditResult(editors.projects(), undo_edits, tuple(refused))
 
 
 def select_safe_undo(
-    dataset: Dataset, undo: Iterable[Edit], made: Iterable[Edit]
+    dataset: Dataset, undo: Iterable[Edit], edits: Iterable[Edit]
 ) -> tuple[list[Edit], list[str]]:
-    """Return what can be taken back without undoing what others have done since.
+    """Return what can be undone without undoing what others have done since.
 
     Args:
-        dataset: What is there now.
-        undo: What takes a step back.
-        made: The step.
+        dataset: The present state.
+        undo: What undoes a transaction.
+        edits: The edits of that transaction.
 
     Returns:
-        The edits of undo that are safe, and the keys of projects that have others.
+        The edits of undo that are safe, and the keys of projects with others.
     """
-    days = {e.key: e.change.day for e in made if isinstance(e.change, SetFollowUp)}
+    days = {e.key: e.change.day for e in edits if isinstance(e.change, SetFollowUp)}
     safe: list[Edit] = []
     blocked: dict[str, None] = {}
-    now: dict[str, Project] = {}
+    editors = _Editors(dataset)
     for edit in undo:
-        project = now.get(edit.key) or dataset.projects.get(edit.key)
-        if project is None or why_locked(project, edit.change.field):
+        opened = editors.open(edit.key)
+        if opened is None or why_locked(opened[0], edit.change.field):
             blocked[edit.key] = None
             continue
-        applied = edit.change.apply(project.annotations)
-        is_other_day = (
-            isinstance(edit.change, SetFollowUp)
-            and bool(applied.undo)
-            and project.annotations.follow_up
-            != days.get(edit.key, project.annotations.follow_up)
-        )
-        if applied.conflict or is_other_day:
+        editor = opened[1]
+        if isinstance(edit.change, SetFollowUp):
+            day = editor.follow_up
+            if day not in (edit.change.day, days.get(edit.key, day)):
+                blocked[edit.key] = None
+                continue
+        if editor.apply_unless_conflict(edit.change).conflict:
             blocked[edit.key] = None
-            continue
-        now[edit.key] = project._replace(annotations=applied.annotations)
-        safe.append(edit)
+        else:
+            safe.append(edit)
     return safe, list(blocked)
 
 
 def replay(dataset: Dataset, edits: Iterable[Edit]) -> dict[str, Project]:
     """Return the projects that edits change; those that cannot be edited stay."""
-    changed: dict[str, Project] = {}
+    editors = _Editors(dataset)
     for edit in edits:
-        project = changed.get(edit.key) or dataset.projects.get(edit.key)
-        if project is not None and not why_locked(project, edit.change.field):
-            annotations = edit.change.apply(project.annotations).annotations
-            changed[edit.key] = project._replace(annotations=annotations)
-    return changed
+        project = dataset.projects.get(edit.key)
+        if project is None or why_locked(project, edit.change.field):
+            continue
+        if opened := editors.open(edit.key):
+            opened[1].apply(edit.change)
+    return editors.projects()
 
 
 def why_locked(project: Project, field: str) -> str:

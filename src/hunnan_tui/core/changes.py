@@ -10,16 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Annotations, Need, Note
-from hunnan_tui.core.note_times import (
-    bump_time,
-    find_note,
-    is_same_note,
-    move_to_free_time,
-)
+from hunnan_tui.core.note_list import NoteList
+from hunnan_tui.core.note_times import bump_time
 from hunnan_tui.core.plain_values import includes, is_identical
 from hunnan_tui.core.text import UNSAFE, fold
 
@@ -101,6 +97,14 @@ class RemoveTags:
         return ChangeResult(annotations._replace(tags=kept), (AddTags(gone),))
 
 
+class ChangeEffect(NamedTuple):
+    """What a change did to annotations that it changed in place."""
+
+    undo: tuple[Change, ...] = ()
+    """As in `ChangeResult`: empty when nothing was changed."""
+    conflict: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class AddNote:
     """Add a note; its time moves on by milliseconds until it is unique."""
@@ -110,21 +114,22 @@ class AddNote:
     note: Note
 
     def apply(self, annotations: Annotations) -> ChangeResult:
-        if any(is_same_note(self.note, other) for other in annotations.notes):
-            return ChangeResult(annotations)
-        note = move_to_free_time(self.note, annotations.notes)
-        undo = DeleteNote(note.at, note.text)
-        return ChangeResult(
-            annotations._replace(notes=(*annotations.notes, note)), (undo,)
-        )
+        return _apply_to_notes(self, annotations)
+
+    def apply_to(self, notes: NoteList) -> ChangeEffect:
+        if notes.includes(self.note):
+            return ChangeEffect()
+        note = notes.move_to_free_time(self.note)
+        notes.append(note)
+        return ChangeEffect((DeleteNote(note.at, note.text),))
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeNote:
     """Give a note another text.
 
-    Two different changes to one note keep both: the other's stays, ours becomes a new
-    note that says so.
+    When two people change one note, both texts are kept: the other's stays in place,
+    ours becomes a new note that says so.
     """
 
     kind: ClassVar[str] = "change-note"
@@ -134,25 +139,26 @@ class ChangeNote:
     new: str
 
     def apply(self, annotations: Annotations) -> ChangeResult:
-        place = find_note(annotations.notes, self.at, self.old, self.new)
-        if place is None:
-            return self._beside(annotations, "The note was deleted in the meantime")
-        note = annotations.notes[place]
-        if note.text == self.new:
-            return ChangeResult(annotations)
-        if note.text != self.old:
-            return self._beside(annotations, "The note was changed in the meantime")
-        notes = list(annotations.notes)
-        notes[place] = note._replace(text=self.new)
-        undo = ChangeNote(note.at, self.new, note.text)
-        return ChangeResult(annotations._replace(notes=tuple(notes)), (undo,))
+        return _apply_to_notes(self, annotations)
 
-    def _beside(self, annotations: Annotations, reason: str) -> ChangeResult:
+    def apply_to(self, notes: NoteList) -> ChangeEffect:
+        number = notes.find(self.at, self.old, self.new)
+        if number is None:
+            return self._keep_both(notes, "The note was deleted in the meantime")
+        note = notes[number]
+        if note.text == self.new:
+            return ChangeEffect()
+        if note.text != self.old:
+            return self._keep_both(notes, "The note was changed in the meantime")
+        notes.replace(number, note._replace(text=self.new))
+        return ChangeEffect((ChangeNote(note.at, self.new, note.text),))
+
+    def _keep_both(self, notes: NoteList, reason: str) -> ChangeEffect:
         # the same words and time whatever the reason, so that a replay adds nothing
         at = bump_time(self.at) if self.at is not None else None
-        added = AddNote(Note(f"{CONFLICT_NOTICE}\n\n{self.new}", at)).apply(annotations)
+        added = AddNote(Note(f"{CONFLICT_NOTICE}\n\n{self.new}", at)).apply_to(notes)
         conflict = f"{reason}: both texts are kept, yours as a new note"
-        return replace(added, conflict=conflict if added.undo else "")
+        return added._replace(conflict=conflict) if added.undo else added
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +171,18 @@ class DeleteNote:
     text: str
 
     def apply(self, annotations: Annotations) -> ChangeResult:
-        place = find_note(annotations.notes, self.at, self.text)
-        if place is None:
-            return ChangeResult(annotations)
-        note = annotations.notes[place]
+        return _apply_to_notes(self, annotations)
+
+    def apply_to(self, notes: NoteList) -> ChangeEffect:
+        number = notes.find(self.at, self.text)
+        if number is None:
+            return ChangeEffect()
+        note = notes[number]
         if note.text != self.text:
-            return ChangeResult(
-                annotations,
-                conflict="The note was changed in the meantime: it was kept",
-            )
-        notes = annotations.notes[:place] + annotations.notes[place + 1 :]
-        return ChangeResult(annotations._replace(notes=notes), (AddNote(note),))
+            conflict = "The note was changed in the meantime: it was kept"
+            return ChangeEffect(conflict=conflict)
+        notes.remove(number)
+        return ChangeEffect((AddNote(note),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +262,7 @@ class RemoveNeed:
         return ChangeResult(annotations._replace(needs=needs), (AddNeed(self.need),))
 
 
+NoteChange = AddNote | ChangeNote | DeleteNote
 Change = (
     AddTags
     | RemoveTags
@@ -293,6 +301,14 @@ class Transaction:
     label: str
     """As in "untag watch on 12 projects"."""
     edits: tuple[Edit, ...]
+
+
+def _apply_to_notes(change: NoteChange, annotations: Annotations) -> ChangeResult:
+    notes = NoteList(annotations.notes)
+    effect = change.apply_to(notes)
+    if effect.undo:
+        annotations = annotations._replace(notes=tuple(notes))
+    return ChangeResult(annotations, *effect)
 
 
 def _normalize_state(need: Need) -> Need:

@@ -1,4 +1,4 @@
-"""Steps applied to a text: what the new text is, and what became of each step."""
+"""Transactions applied to the text of a file: the new text, and what became of each."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hunnan_tui.core.changes import (
-    PROJECT_GONE,
-    ChangeResult,
-    Edit,
-    RefusedEdit,
-)
+from hunnan_tui.core.apply_changes import AnnotationsEditor
+from hunnan_tui.core.changes import PROJECT_GONE, Edit, RefusedEdit
 from hunnan_tui.core.errors import DataError, EditRefusedError
 from hunnan_tui.core.model import Annotations
 from hunnan_tui.core.plain_values import is_identical
@@ -20,8 +16,9 @@ from hunnan_tui.dataset.annotations import (
     diff_annotations,
     parse_annotations,
 )
-from hunnan_tui.dataset.toml import editor, scanner
+from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.patch import Patch, make_reverse_patch
+from hunnan_tui.dataset.toml.scanner import detect_newline
 from hunnan_tui.storage.dataset_file import DatasetFile, parse_block
 
 _NOTES_HEADER = b"""\
@@ -34,17 +31,17 @@ format = 1
 
 @dataclass(frozen=True, slots=True)
 class PendingTransaction:
-    """One step on its way to the file."""
+    """A transaction that is not in the file yet."""
 
     serial: int
     edits: tuple[Edit, ...]
     undoes: int | None = None
-    """The serial of the step that it takes back."""
+    """The serial of the transaction that it undoes."""
 
 
 @dataclass(slots=True)
 class TransactionResult:
-    """What became of one step."""
+    """What became of one transaction."""
 
     undo: list[Edit] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
@@ -52,62 +49,71 @@ class TransactionResult:
 
 
 class Batch:
-    """Several steps, applied to one text.
-
-    After `apply`: annotations has the new annotations by key, results what became of each step
-    by serial, patches the way back, lengths those of the changed blocks.
-    """
+    """Several transactions, applied to one text in one go."""
 
     def __init__(
         self,
-        steps: Sequence[PendingTransaction],
+        transactions: Sequence[PendingTransaction],
         patches: Mapping[int, Mapping[str, Patch]],
         *,
         creating: bool,
     ) -> None:
-        self._steps = steps
+        """Take the transactions; `apply` fills in what became of them.
+
+        Args:
+            transactions: In the order in which they were made.
+            patches: What restores the exact text from before each earlier
+                transaction, by its serial and by key.
+            creating: Whether a project that the file lacks is added to it.
+        """
+        self._transactions = transactions
         self._known_patches = patches
         self._creating = creating
 
     def apply(self, file: DatasetFile) -> bytes:
-        """Return the text with all steps in it; may be called again with another."""
+        """Return the text with all edits made; may be called again with another file."""
         self.annotations: dict[str, Annotations] = {}
-        self.results = {step.serial: TransactionResult() for step in self._steps}
+        """The new annotations, by key."""
+        self.results = {t.serial: TransactionResult() for t in self._transactions}
         self.patches: dict[int, dict[str, Patch]] = {}
+        """As those that `__init__` takes, for these transactions."""
         self.lengths: dict[int, int] = {}
-        keys = dict.fromkeys(edit.key for step in self._steps for edit in step.edits)
-        places = file.find_indexes(keys)
-        self._newline = scanner.detect_newline(file.text)
+        """The new lengths of the changed blocks, by index."""
+        keys = dict.fromkeys(edit.key for t in self._transactions for edit in t.edits)
+        indexes = file.find_indexes(keys)
+        self._newline = detect_newline(file.text)
         before = {
-            key: file.text[slice(*file.find_block(place))]
-            for key, place in places.items()
+            key: file.text[slice(*file.find_block(index))]
+            for key, index in indexes.items()
         }
         after = dict(before)
         last = file.block_count - 1
-        for step in self._steps:
-            for key, edits in _group_by_key(step.edits).items():
+        for transaction in self._transactions:
+            for key, edits in _group_by_key(transaction.edits).items():
                 block = after.get(key)
                 if block is None and self._creating:
                     block = self._new_block(key)
                 if block is None:
-                    self._refuse(step, edits, PROJECT_GONE, orphan=True)
+                    self._refuse(transaction, edits, PROJECT_GONE, orphan=True)
                     continue
-                followed = key in places and places[key] != last
-                changed = self._edit(step, key, edits, block, followed=followed)
+                is_followed = key in indexes and indexes[key] != last
+                changed = self._edit(
+                    transaction, key, edits, block, is_followed=is_followed
+                )
                 if changed != block or key in before:
                     after[key] = changed
-        return self._assemble(file, places, before, after)
+        return self._assemble(file, indexes, before, after)
 
     def _edit(
         self,
-        step: PendingTransaction,
+        transaction: PendingTransaction,
         key: str,
         edits: Sequence[Edit],
         block: bytes,
         *,
-        followed: bool,
+        is_followed: bool,
     ) -> bytes:
-        result = self.results[step.serial]
+        result = self.results[transaction.serial]
         try:
             record = parse_block(block)
         except DataError as error:  # the other projects of the file can be edited
@@ -115,18 +121,18 @@ class Batch:
             result.refused += (RefusedEdit(edit, reason) for edit in edits)
             return block
         old = parse_annotations(record)
-        annotations, undo = old, list[Edit]()
+        editor, undo = AnnotationsEditor(old), list[list[Edit]]()
         for edit in edits:
             if edit.change.field in old.locked:
                 reason = f"{old.locked[edit.change.field]}: mend it in the file"
                 result.refused.append(RefusedEdit(edit, reason))
                 continue
-            applied: ChangeResult = edit.change.apply(annotations)
-            annotations = applied.annotations
-            undo[:0] = [Edit(key, change) for change in applied.undo]
-            if applied.conflict:
-                result.conflicts.append(applied.conflict)
-        changed = self._restored(step, key, block, record)
+            effect = editor.apply(edit.change)
+            undo.append([Edit(key, change) for change in effect.undo])
+            if effect.conflict:
+                result.conflicts.append(effect.conflict)
+        annotations = editor.annotations
+        changed = self._restored(transaction, key, block, record)
         if changed is not None:
             annotations = parse_annotations(parse_block(changed))
         elif is_identical(annotations, old):
@@ -134,37 +140,36 @@ class Batch:
         else:
             try:
                 changes = diff_annotations(record, old, annotations)
-                changed = editor.edit_table(
+                changed = edit_table(
                     block,
                     "projects",
                     changes,
                     self._newline,
                     old=record,
-                    followed=followed,
+                    followed=is_followed,
                 )
             except EditRefusedError as error:
-                self._refuse(step, edits, str(error))
+                self._refuse(transaction, edits, str(error))
                 return block
         self.annotations[key] = annotations
-        result.undo[:0] = undo
+        result.undo[:0] = [edit for group in reversed(undo) for edit in group]
         if changed != block:
-            self.patches.setdefault(step.serial, {})[key] = make_reverse_patch(
-                block, changed
-            )
+            patch = make_reverse_patch(block, changed)
+            self.patches.setdefault(transaction.serial, {})[key] = patch
         return changed
 
     def _restored(
         self,
-        step: PendingTransaction,
+        transaction: PendingTransaction,
         key: str,
         block: bytes,
         record: Mapping[str, Any],
     ) -> bytes | None:
-        """Return the exact old block, if this step takes back what made this one."""
-        if step.undoes is None:
+        """Return the exact old block, if the transaction undoes what made this one."""
+        if transaction.undoes is None:
             return None
         patch = self.patches.get(
-            step.undoes, self._known_patches.get(step.undoes, {})
+            transaction.undoes, self._known_patches.get(transaction.undoes, {})
         ).get(key)
         restored = patch.apply(block) if patch else None
         if restored is None or not is_identical(
@@ -175,17 +180,17 @@ class Batch:
 
     def _refuse(
         self,
-        step: PendingTransaction,
+        transaction: PendingTransaction,
         edits: Iterable[Edit],
         reason: str,
         *,
         orphan: bool = False,
     ) -> None:
-        refused = self.results[step.serial].refused
+        refused = self.results[transaction.serial].refused
         refused.extend(RefusedEdit(edit, reason, orphan) for edit in edits)
 
     def _new_block(self, key: str) -> bytes:
-        made: bytes = editor.edit_table(
+        made: bytes = edit_table(
             b"[[projects]]" + self._newline, "projects", {"id": key}, self._newline
         )
         return made
@@ -193,20 +198,20 @@ class Batch:
     def _assemble(
         self,
         file: DatasetFile,
-        places: Mapping[str, int],
+        indexes: Mapping[str, int],
         before: Mapping[str, bytes],
         after: Mapping[str, bytes],
     ) -> bytes:
-        # views: a slice of a large text would be a second copy of it
+        # a slice of bytes would copy a large text
         text, end = memoryview(file.text), 0
         parts: list[bytes | memoryview] = []
-        for key, place in sorted(places.items(), key=lambda each: each[1]):
+        for key, index in sorted(indexes.items(), key=lambda item: item[1]):
             if after[key] == before[key]:
                 continue
-            start, stop = file.find_block(place)
+            start, stop = file.find_block(index)
             parts += [text[end:start], after[key]]
             end = stop
-            self.lengths[place] = len(after[key])
+            self.lengths[index] = len(after[key])
         parts.append(text[end:])
         created = [block for key, block in after.items() if key not in before]
         if created:
@@ -214,7 +219,7 @@ class Batch:
         return b"".join(parts)
 
     def _separated(self, text: bytes) -> bytes:
-        """Return the text of a notes file, ready to take another project."""
+        """Return the text of a notes file, so that a project can be appended."""
         newline = self._newline
         if not text.strip():
             text += _NOTES_HEADER.replace(b"\n", newline)

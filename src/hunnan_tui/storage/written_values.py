@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from hunnan_tui.core.apply_changes import AnnotationsEditor
 from hunnan_tui.core.changes import (
     AddNeed,
     AddNote,
@@ -31,20 +32,24 @@ from hunnan_tui.core.plain_values import includes
 from hunnan_tui.core.text import fold
 from hunnan_tui.storage.transaction_log import FORGET, LoggedTransaction
 
-_NOTHING = Annotations()
-
 
 @dataclass(slots=True)
 class WrittenValues:
     """What the reader wrote on one project."""
 
-    annotations: Annotations = _NOTHING
+    editor: AnnotationsEditor = field(default_factory=AnnotationsEditor)
+    """Applies what the reader did, edit by edit."""
     texts: set[str] = field(default_factory=set)
     """Texts of notes that the reader replaced."""
     days: set[date | None] = field(default_factory=lambda: {None})
     """Follow-ups that the reader replaced."""
     needs: list[Need] = field(default_factory=list)
     """Needs that the reader replaced."""
+
+    @property
+    def annotations(self) -> Annotations:
+        """What the reader wrote and has not removed."""
+        return self.editor.annotations
 
 
 def read_written(steps: Iterable[LoggedTransaction]) -> dict[str, WrittenValues]:
@@ -153,24 +158,21 @@ def find_lost(
 
 
 def _apply(written: WrittenValues, change: Change, *, is_saved: bool) -> None:
-    annotations = written.annotations
+    apply = written.editor.apply
     if isinstance(change, ChangeNote):
         written.texts.add(change.old)
-        annotations = DeleteNote(change.at, change.old).apply(annotations).annotations
+        apply(DeleteNote(change.at, change.old))
         if is_saved:
-            annotations = (
-                AddNote(Note(change.new, change.at)).apply(annotations).annotations
-            )
+            apply(AddNote(Note(change.new, change.at)))
     elif isinstance(change, ChangeNeed):
         written.needs.append(change.old)
-        annotations = RemoveNeed(change.old).apply(annotations).annotations
+        apply(RemoveNeed(change.old))
         if is_saved:
-            annotations = change.apply(annotations).annotations
+            apply(change)
     elif isinstance(change, SetFollowUp):
-        annotations = annotations._replace(follow_up=change.day if is_saved else None)
+        apply(SetFollowUp(change.day if is_saved else None))
     elif is_saved or isinstance(change, DeleteNote | RemoveTags | RemoveNeed):
-        annotations = change.apply(annotations).annotations
-    written.annotations = annotations
+        apply(change)
 
 
 def _find_before(mine: Note, before: Annotations | None) -> Note | None:
