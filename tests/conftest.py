@@ -6,14 +6,26 @@ import gc
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from hunnan_tui.files.set_aside import take_messages
+from tests.strategies import EXAMPLES, NIGHTLY
 
-# a run that decides whether a change is good must give the same answer twice
-settings.register_profile("ci", derandomize=True)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+# A busy machine is slow, and a dataset takes many draws: neither is a fault of a law.
+# A run that decides whether a change is good must give the same answer twice, so the one
+# of a CI is not random; HUNNAN_TUI_NIGHTLY=1 tries ten times as many examples.
+settings.register_profile(
+    "laws",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    max_examples=EXAMPLES * NIGHTLY,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+    ],
+)
+settings.load_profile("laws")
 
 # whoever runs the tests, no note is theirs
 os.environ["GIT_CONFIG_GLOBAL"] = os.devnull

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
+from itertools import permutations
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from hunnan_tui.core.model import (
@@ -21,6 +24,17 @@ from hunnan_tui.core.model import (
     Source,
     Stage,
 )
+
+NIGHTLY = 10 if os.environ.get("HUNNAN_TUI_NIGHTLY") else 1
+"""How many times as much a run at night tries."""
+EXAMPLES = 50
+"""On how many examples a law is tried that does not say how many."""
+
+
+def examples(count: int) -> settings:
+    """Try a law on so many examples, and on more at night."""
+    return settings(max_examples=count * NIGHTLY)
+
 
 TODAY = date(2026, 11, 23)
 
@@ -42,15 +56,38 @@ WORDS += [
     "ly",
 ]
 
-texts = st.one_of(
-    st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join),
-    st.text(max_size=12),
-)
+_LONGEST = 4
+
+
+def _phrase(number: int) -> str:
+    """Return a phrase of up to four words: one number is cheaper to draw than a list."""
+    number, count = divmod(number, _LONGEST + 1)
+    words = []
+    for _ in range(count):
+        number, index = divmod(number, len(WORDS))
+        words.append(WORDS[index])
+    return " ".join(words)
+
+
+phrases = st.integers(0, (_LONGEST + 1) * len(WORDS) ** _LONGEST - 1).map(_phrase)
+texts = st.one_of(phrases, st.text(max_size=12))
 """What a field may hold: mostly words that occur in queries too."""
+
+
+def days(first: date, last: date) -> st.SearchStrategy[date]:
+    """Return a strategy for days: one draw, where `dates` takes three."""
+    return st.integers(first.toordinal(), last.toordinal()).map(date.fromordinal)
+
+
+def up_to_two(values: Iterable[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Return a strategy for at most two of some values, in any order: one draw."""
+    values = tuple(values)
+    return st.sampled_from([(), *((v,) for v in values), *permutations(values, 2)])
+
 
 partial_dates = st.one_of(
     st.sampled_from(["", "2022", "2023", "2023-03", "2023-04", "2024-12", "2026-11"]),
-    st.dates(date(2020, 1, 1), date(2027, 12, 31)).map(str),
+    days(date(2020, 1, 1), date(2027, 12, 31)).map(str),
 )
 amounts = st.none() | st.sampled_from([0, 10**9, 15 * 10**8, 3 * 10**9, 2 * 10**10])
 
@@ -91,7 +128,7 @@ notes = st.builds(
     at=st.none()
     | st.builds(
         lambda day, zone: datetime(day.year, day.month, day.day, 20, tzinfo=zone),
-        st.dates(date(2020, 1, 1), date(2027, 1, 1)),
+        days(date(2020, 1, 1), date(2027, 1, 1)),
         st.sampled_from(ZONES),
     ),
     extra=st.sampled_from([{}, {"mood": "park life"}]),
@@ -104,44 +141,41 @@ needs = st.builds(
 )
 owned = st.builds(
     partial(Annotations),
-    tags=st.lists(st.sampled_from(TAGS), max_size=2, unique=True).map(tuple),
-    follow_up=st.none() | st.dates(date(2026, 11, 1), date(2026, 12, 31)),
+    tags=up_to_two(TAGS),
+    follow_up=st.none() | days(date(2026, 11, 1), date(2026, 12, 31)),
     needs=st.lists(needs, max_size=1).map(tuple),
     notes=st.lists(notes, max_size=2).map(tuple),
 )
 
 
+_projects = st.builds(
+    partial(Project, "", ""),
+    name=texts,
+    name_zh=st.sampled_from(
+        ["", "中航发燃气轮机产业基地", "数字经济产业园", "战略铝业"]
+    ),
+    district=st.sampled_from(["", "Hunnan", "Tiexi"]),
+    place=texts,
+    industries=up_to_two([*INDUSTRIES, "stray"]),
+    industries_basis=st.sampled_from(["", "stated", "inferred"]),
+    stage=st.sampled_from(["", *STAGES, "stray"]),
+    stage_date=partial_dates,
+    investment=amounts,
+    investment_usd=amounts,
+    parties=st.lists(st.builds(partial(Party), texts), max_size=2).map(tuple),
+    summary=texts,
+    sources=up_to_two([*SOURCES, "gone"]),
+    caveat=texts,
+    facts=st.lists(st.builds(partial(Fact), texts, texts), max_size=1).map(tuple),
+    events=st.lists(events, max_size=2).map(tuple),
+    annotations=owned,
+    other=st.sampled_from([(), (("grid", "park 110 kV"),)]),
+)
+
+
 def projects(key: str) -> st.SearchStrategy[Project]:
-    """Return a strategy for a project with a key."""
-    return st.builds(
-        partial(Project),
-        key=st.just(key),
-        id=st.just(key),
-        name=texts,
-        name_zh=st.sampled_from(
-            ["", "中航发燃气轮机产业基地", "数字经济产业园", "战略铝业"]
-        ),
-        district=st.sampled_from(["", "Hunnan", "Tiexi"]),
-        place=texts,
-        industries=st.lists(
-            st.sampled_from([*INDUSTRIES, "stray"]), max_size=2, unique=True
-        ).map(tuple),
-        industries_basis=st.sampled_from(["", "stated", "inferred"]),
-        stage=st.sampled_from(["", *STAGES, "stray"]),
-        stage_date=partial_dates,
-        investment=amounts,
-        investment_usd=amounts,
-        parties=st.lists(st.builds(partial(Party), texts), max_size=2).map(tuple),
-        summary=texts,
-        sources=st.lists(
-            st.sampled_from([*SOURCES, "gone"]), max_size=2, unique=True
-        ).map(tuple),
-        caveat=texts,
-        facts=st.lists(st.builds(partial(Fact), texts, texts), max_size=1).map(tuple),
-        events=st.lists(events, max_size=2).map(tuple),
-        annotations=owned,
-        other=st.sampled_from([(), (("grid", "park 110 kV"),)]),
-    )
+    """Return a strategy for a project with a key, which is its id too."""
+    return _projects.map(lambda project: project._replace(key=key, id=key))
 
 
 @st.composite
@@ -149,7 +183,9 @@ def datasets(draw: st.DrawFn, most: int = 6) -> Dataset:
     """Draw a dataset with at most so many projects."""
     count = draw(st.integers(0, most))
     keys = [f"p-{number}" for number in range(count)]
-    drawn: Mapping[str, Project] = {key: draw(projects(key)) for key in keys}
+    drawn: Mapping[str, Project] = {
+        key: draw(_projects)._replace(key=key, id=key) for key in keys
+    }
     return Dataset(
         industries=INDUSTRIES, stages=STAGES, sources=SOURCES, projects=drawn
     )

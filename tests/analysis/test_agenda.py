@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.analysis.agenda import (
@@ -21,6 +21,7 @@ from hunnan_tui.core.model import (
     Project,
 )
 from hunnan_tui.query.engine.index import Index
+from tests.strategies import examples
 
 TODAY = date(2026, 11, 23)
 
@@ -90,7 +91,7 @@ def test_silence_counts_for_watched_projects_only() -> None:
 
 
 @given(st.lists(st.integers(-400, 400), max_size=80))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_every_day_to_come_back_is_in_one_part_or_further_away(days: list[int]) -> None:
     found = parts(
         *(

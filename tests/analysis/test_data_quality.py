@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from hunnan_tui.analysis.data_quality import FIELDS, Health, health
 from hunnan_tui.core.dates import is_partial
@@ -18,9 +18,6 @@ from hunnan_tui.core.model import (
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.text.folding import search_fold
 from tests.strategies import TODAY, datasets
-
-# the first text that is drawn on a machine builds a table of all characters
-FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 def of(dataset: Dataset) -> Health:
@@ -50,7 +47,6 @@ def lacks(project: Project) -> set[str]:
     return {label for label, is_stated in stated.items() if not is_stated}
 
 
-@FEW
 @given(datasets())
 def test_what_is_missing_is_counted_as_if_by_hand(dataset: Dataset) -> None:
     found = of(dataset)
@@ -65,7 +61,6 @@ def test_what_is_missing_is_counted_as_if_by_hand(dataset: Dataset) -> None:
     assert found.share == pytest.approx(stated / most if most else 0)
 
 
-@FEW
 @given(datasets())
 def test_those_that_state_least_come_first_with_what_they_lack(
     dataset: Dataset,
@@ -78,7 +73,6 @@ def test_those_that_state_least_come_first_with_what_they_lack(
     assert len(sizes) == sum(found.complete[:-1])
 
 
-@FEW
 @given(datasets())
 def test_every_project_has_been_silent_for_one_length_of_time(
     dataset: Dataset,
@@ -92,7 +86,6 @@ def test_every_project_has_been_silent_for_one_length_of_time(
     assert together == index.everything
 
 
-@FEW
 @given(datasets())
 def test_each_query_finds_what_was_counted_and_has_no_error(dataset: Dataset) -> None:
     found = of(dataset)

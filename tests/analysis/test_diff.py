@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.analysis.diff import (
@@ -31,9 +31,6 @@ from tests.strategies import (
     projects,
 )
 
-# the first text that is drawn on a machine builds a table of all characters
-FEW = settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
-
 
 def holding(*held: Project, **more: object) -> Dataset:
     base = Dataset(currency="CNY", stages=STAGES, industries=INDUSTRIES)
@@ -53,7 +50,6 @@ def moved(old: Project, new: Project) -> Pair:
     return pair
 
 
-@FEW
 @given(datasets(), st.booleans())
 def test_a_dataset_does_not_differ_from_itself(dataset: Dataset, own: bool) -> None:
     found = difference(dataset, dataset, own=own)
@@ -74,7 +70,6 @@ def as_it_is(
     return {(p.old.key, p.new.key, p.fields, p.steps) for p in pairs}
 
 
-@FEW
 @given(datasets(), datasets(), st.booleans())
 def test_the_other_way_round_new_is_gone_and_old_is_new(
     left: Dataset, right: Dataset, own: bool
@@ -87,7 +82,6 @@ def test_the_other_way_round_new_is_gone_and_old_is_new(
     assert bool(there) == bool(back)
 
 
-@FEW
 @given(datasets(), datasets())
 def test_every_project_is_accounted_for(left: Dataset, right: Dataset) -> None:
     found = difference(left, right, own=True)
@@ -102,7 +96,6 @@ def test_every_project_is_accounted_for(left: Dataset, right: Dataset) -> None:
     }
 
 
-@FEW
 @given(projects("a"), projects("a"), st.sets(st.sampled_from(FACTS[1:-2])))
 def test_every_changed_field_is_found_and_told(
     project: Project, other: Project, fields: set[str]
@@ -119,7 +112,6 @@ def test_every_changed_field_is_found_and_told(
         assert name.replace("_", " ") in labels
 
 
-@FEW
 @given(projects("a"), projects("a"))
 def test_annotations_count_only_if_asked_for(project: Project, other: Project) -> None:
     changed = project._replace(annotations=other.annotations)
@@ -130,7 +122,6 @@ def test_annotations_count_only_if_asked_for(project: Project, other: Project) -
     assert set(told(found)) == ({"Own tags, notes and plans"} if really else set())
 
 
-@FEW
 @given(datasets(), datasets(), st.sets(st.sampled_from(["p-0", "p-1", "p-5"])))
 def test_narrowed_it_holds_the_projects_of_either_side_and_nothing_else(
     left: Dataset, right: Dataset, keys: set[str]

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from hunnan_tui.cli import main
 from tests.dataset.toml.strategies import CURRENCIES, TIMES, any_values
+from tests.strategies import NIGHTLY
 
 DOCUMENTED = range(5)
 READING = (
@@ -54,8 +55,7 @@ def run(*argv: str) -> tuple[int, str, str]:
 
 
 @settings(
-    max_examples=6,
-    deadline=None,
+    max_examples=6 * NIGHTLY,
     # to make such a text smaller takes minutes
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.changes import (
@@ -16,6 +16,7 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.model import Annotations, Note
 from hunnan_tui.core.notes_document import HELP, format_notes, parse_changes
+from tests.strategies import examples
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 NOTES = (Note("Called.\n\nAgain.", NOW, "李"), Note("=== [1] x ===", None, ""))
@@ -32,7 +33,7 @@ def edited(notes: tuple[Note, ...] | list[Note], text: str) -> list[Change]:
 
 
 @given(notebooks)
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_what_is_not_touched_changes_nothing(notes: list[Note]) -> None:
     distinct = [
         Note(note.text, NOW + timedelta(n), note.by) for n, note in enumerate(notes)

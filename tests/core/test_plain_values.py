@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.analysis.diff import difference
@@ -33,6 +33,7 @@ from hunnan_tui.storage.edit_json import dump_edit, parse_edit
 from hunnan_tui.storage.transaction import Batch, PendingTransaction
 from hunnan_tui.storage.written_values import WrittenValues, find_lost
 from tests.dataset.toml.strategies import TIMES, VALUES
+from tests.strategies import examples
 
 values = st.sampled_from(VALUES)
 times = st.sampled_from(TIMES)
@@ -97,7 +98,7 @@ def done(
     return batch.apply(opened(text)[0]), batch
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(projects(), st.integers(0, 9))
 def test_an_act_and_its_undo_leave_the_same_bytes(text: bytes, which: int) -> None:
     change = acts(opened(text)[1])[which]
@@ -113,7 +114,7 @@ def test_an_act_and_its_undo_leave_the_same_bytes(text: bytes, which: int) -> No
     assert back == text
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(projects(), st.integers(0, 9))
 def test_an_undo_without_the_old_bytes_gives_the_same_values(
     text: bytes, which: int
@@ -128,7 +129,7 @@ def test_an_undo_without_the_old_bytes_gives_the_same_values(
     assert (seen.tags, seen.follow_up) == (expected.tags, expected.follow_up)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(values, times)
 def test_an_edit_with_any_value_survives_the_journal(value: str, at: str) -> None:
     extra = parsed(f"mood = {value}".encode())
@@ -181,7 +182,6 @@ def test_meeting_a_need_leaves_how_the_rest_of_it_is_written() -> None:
     assert b'state = "met"' in met
 
 
-@settings(max_examples=60)
 @given(projects())
 def test_a_file_differs_in_nothing_from_itself(text: bytes) -> None:
     one, other = (opened(text)[0].parsed.dataset for _ in range(2))

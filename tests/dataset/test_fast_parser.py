@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import event, example, given, settings
+from hypothesis import event, example, given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.errors import Level
 from hunnan_tui.dataset.fast_parser import read_plain
 from hunnan_tui.dataset.headers import find_headers
 from hunnan_tui.dataset.parser import parse
+from tests.strategies import examples
 
 PLAIN = """\
 [[projects]]
@@ -91,7 +92,7 @@ def blocks(draw: st.DrawFn) -> str:
 @given(blocks())
 @example(PLAIN)
 @example('[[projects]]\nid = "a"\nname = "A"\n# [[projects]]')
-@settings(max_examples=300)
+@examples(300)
 def test_what_is_read_by_lines_is_what_is_parsed(text: str) -> None:
     block = text.encode()
     project = read_plain(block)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.changes import AddTags, Edit
@@ -20,6 +20,7 @@ from hunnan_tui.dataset.parser import parse
 from hunnan_tui.storage.store import Store
 from hunnan_tui.storage.transaction import PendingTransaction
 from tests.dataset.toml.strategies import any_values
+from tests.strategies import examples
 
 HEAD = """\
 # first
@@ -63,7 +64,6 @@ ODD = (
 
 
 @given(st.lists(st.sampled_from(PROJECTS), min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
 def test_reading_in_blocks_gives_what_reading_the_whole_gives(texts: list[str]) -> None:
     data = (HEAD + "".join(texts)).encode()
     parsed, starts = read_blocks(data, "f.toml")
@@ -74,7 +74,7 @@ def test_reading_in_blocks_gives_what_reading_the_whole_gives(texts: list[str]) 
 
 
 @given(st.lists(st.sampled_from(PROJECTS + ODD), min_size=1, max_size=6))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_text_in_an_odd_form_is_left_to_the_whole_parse(texts: list[str]) -> None:
     data = (HEAD + "".join(texts)).encode()
     try:
@@ -159,7 +159,7 @@ def test_projects_that_are_not_in_memory_are_edited_like_others(path: Path) -> N
 
 
 @given(any_values())
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_values_of_all_kinds_are_read_in_blocks_as_in_the_whole(text: str) -> None:
     parsed, _ = read_blocks(text.encode(), "f.toml")
     whole = parse(text.encode(), "f.toml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.dataset.parser import parse
@@ -135,7 +135,6 @@ ODD = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(ODD, max_size=8))
 def test_nothing_in_a_file_makes_it_fail(
     tmp_path_factory: pytest.TempPathFactory, pieces: list[bytes]

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -39,7 +39,7 @@ from tests.export.cases import (
     hostile_dataset,
     whole,
 )
-from tests.strategies import datasets
+from tests.strategies import datasets, examples
 
 SHIPPED = Path(__file__).parents[2] / "data" / "projects.toml"
 
@@ -109,7 +109,7 @@ class TestHtml:
     def test_no_project_makes_a_valid_page(self, kind: str) -> None:
         assert_harmless(PAGES[kind](whole(Dataset())))
 
-    @settings(max_examples=25, deadline=None)
+    @examples(25)
     @given(datasets())
     def test_any_dataset_makes_a_valid_page(self, dataset: Dataset) -> None:
         for make in PAGES.values():
@@ -288,7 +288,7 @@ class TestBriefing:
         assert f"3 of {len(shipped.projects)} projects (query: gas)" in text
         assert f"Facts as of {shipped.updated}. Exported 2026-11-24." in text
 
-    @settings(max_examples=30, deadline=None)
+    @examples(30)
     @given(datasets())
     def test_any_dataset_has_a_briefing(self, dataset: Dataset) -> None:
         document = make_briefing(whole(dataset))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.errors import HunnanError
@@ -45,7 +45,7 @@ from tests.export.cases import (
     hostile_dataset,
     whole,
 )
-from tests.strategies import datasets
+from tests.strategies import datasets, examples
 
 FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
@@ -185,7 +185,6 @@ class TestCsv:
         assert read_csv(text)[0]["investment"] == "-5"
         assert read_csv(text)[0]["name"] == "'-a"
 
-    @settings(max_examples=40)
     @given(datasets())
     def test_what_is_read_back_is_what_the_columns_say(self, dataset: Dataset) -> None:
         selection = whole(dataset)
@@ -200,7 +199,6 @@ class TestCsv:
 
 
 class TestJson:
-    @settings(max_examples=40)
     @given(datasets())
     def test_it_gives_back_every_key_of_the_file(self, dataset: Dataset) -> None:
         expected = [record(project) for project in dataset.projects.values()]
@@ -285,7 +283,7 @@ class TestWorkbook:
     def test_the_same_projects_give_the_same_bytes(self) -> None:
         assert write_workbook(whole(small())) == write_workbook(whole(small()))
 
-    @settings(max_examples=8, deadline=None)
+    @examples(8)
     @given(datasets())
     def test_any_dataset_is_read_back(self, dataset: Dataset) -> None:
         selection = whole(dataset)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import tomli
-from hypothesis import given, settings
+from hypothesis import given
 
 from hunnan_tui.core.errors import Level
 from hunnan_tui.core.model import Annotations, Dataset, Project
@@ -18,7 +18,7 @@ from tests.export.cases import (
     hostile_dataset,
     whole,
 )
-from tests.strategies import datasets
+from tests.strategies import datasets, examples
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -55,7 +55,6 @@ def test_only_the_sources_of_the_projects_come_along() -> None:
     assert list(parsed.dataset.projects) == [key]
 
 
-@settings(max_examples=50)
 @given(datasets())
 def test_any_projects_come_back(dataset: Dataset) -> None:
     back = read_back(dataset).projects
@@ -65,7 +64,7 @@ def test_any_projects_come_back(dataset: Dataset) -> None:
         assert back[key] == project._replace(name=name)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(datasets())
 def test_what_the_reader_added_stays_at_home_unless_asked_for(
     dataset: Dataset,

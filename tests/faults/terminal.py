@@ -20,7 +20,7 @@ from rich.cells import cell_len
 PROGRAM = (sys.executable, "-m", "hunnan_tui")
 
 ROWS, COLUMNS = 36, 120
-PATIENCE = 30.0
+PATIENCE = 90.0
 """Seconds in which anything that is waited for must come; far more than it takes."""
 
 _PIECE = re.compile(

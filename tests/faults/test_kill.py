@@ -25,8 +25,9 @@ from tests.faults.scene import (
     commands,
 )
 from tests.faults.terminal import PROGRAM, Terminal
+from tests.strategies import NIGHTLY
 
-KILLS = int(os.environ.get("HUNNAN_TUI_KILLS", "20"))
+KILLS = int(os.environ.get("HUNNAN_TUI_KILLS", 20 * NIGHTLY))
 NOTE = re.compile(r"note \d+-\w+\.")
 KINDS = ["plain", "link", "hard-linked", "notes"]
 

@@ -20,7 +20,7 @@ from hunnan_tui.storage.drafts import Drafts
 from tests.faults.conftest import OpenTerminal
 from tests.faults.terminal import PROGRAM, Terminal
 
-LIVELY = 10.0
+LIVELY = 60.0
 """Seconds for what must take two: the machine that tests may be busy."""
 ENDINGS = [
     (signal.SIGINT, 130),

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import tomli
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hunnan_tui.config.paths import find_paths
@@ -68,11 +68,7 @@ def written(keys: Sequence[str], parts: Sequence[int], folder: Path) -> tuple[st
     return TIME.sub("", path.read_text()), session.current
 
 
-@settings(
-    max_examples=max(1, EXAMPLES // 3),
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@settings(max_examples=max(1, EXAMPLES // 3))
 @given(keys=bursts, parts=st.lists(st.integers(1, 30), max_size=3))
 @example(keys=[*"wjwjw"], parts=[])
 @example(keys=["n", *"half a thought", "ctrl+s", "1", "j", "space", *"2jw"], parts=[7])

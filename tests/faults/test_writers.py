@@ -13,9 +13,11 @@ from typing import Any
 
 import tomli
 
+from tests.strategies import NIGHTLY
+
 WRITERS = 8
-EDITS = 100
-REPLACEMENTS = 20
+EDITS = 25 * NIGHTLY
+REPLACEMENTS = 5 * NIGHTLY
 WRITER = Path(__file__).with_name("writer.py")
 
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hunnan_tui.config import dialog_state
@@ -34,6 +34,7 @@ from hunnan_tui.storage.edit_json import dump_edit, parse_edit
 from hunnan_tui.storage.last_seen import count_last_seen, load_last_seen, save_last_seen
 from hunnan_tui.storage.recovery import recover
 from hunnan_tui.storage.store import Store
+from tests.strategies import examples
 
 NOBODY = 2_000_000_000
 TEXT = b'[[projects]]\nid = "a"\nname = "A"\n'
@@ -252,7 +253,7 @@ KNOWN: dict[str, Any] = {
     st.sampled_from(["session", "unfinished", "drafts", "queries", "edit", ""]),
     st.data(),
 )
-@settings(deadline=None, max_examples=150)
+@examples(150)
 def test_a_value_of_the_wrong_kind_is_no_error(
     reader: str, base: str, data: st.DataObject
 ) -> None:
@@ -266,7 +267,7 @@ def test_a_value_of_the_wrong_kind_is_no_error(
 
 @given(VALUES, st.sampled_from([*KNOWN["session"]]))
 @example(float("inf"), "current")
-@settings(deadline=None, max_examples=100)
+@examples(100)
 def test_a_session_holds_texts_that_can_be_shown(value: Any, field: str) -> None:
     with TemporaryDirectory() as name:
         folder, path = Path(name) / "sessions", Path(name) / "projects.toml"

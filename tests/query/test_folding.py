@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hunnan_tui.query.text import regex
@@ -28,6 +28,7 @@ from hunnan_tui.query.text.pinyin import (
 )
 from hunnan_tui.query.text.regex import Machine, PatternError, compile_pattern
 from hunnan_tui.query.text.regex_parser import read_pattern
+from tests.strategies import examples
 
 NAME = "中航发燃气轮机产业基地"
 
@@ -225,7 +226,7 @@ SIGNS = st.text("ab.*+?|()[]^$\\bwd1 ", max_size=8)
 
 
 @given(SIGNS, st.text("ab1 \n.", max_size=8))
-@settings(max_examples=250)
+@examples(250)
 def test_patterns_mean_what_they_mean_elsewhere(pattern: str, text: str) -> None:
     try:
         machine = compile_pattern(pattern)

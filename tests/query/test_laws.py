@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.model import Dataset
@@ -11,7 +11,7 @@ from hunnan_tui.query.language.formatter import format_query
 from hunnan_tui.query.language.parser import parse
 from hunnan_tui.query.language.query import Query
 from tests.query.reference import found
-from tests.strategies import TODAY, datasets, queries
+from tests.strategies import TODAY, datasets, examples, queries
 
 SIGNS = ' \t()|"#/!-:=<>*,.\\[]&“”：（\u3000'
 NAMES = "OR NOT stage invest sort: no: has: 1bn 2023 .. tag gas 航发 signed group: name"
@@ -40,7 +40,7 @@ def same(first: Query, second: Query) -> bool:
 @example("invest:..")
 @example("#<*")
 @example("#=*,a -#>x*")
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_any_text_is_a_query_that_reads_back(text: str) -> None:
     query = read(text)
     if len(text) < 4_000:
@@ -57,7 +57,6 @@ def test_any_text_is_a_query_that_reads_back(text: str) -> None:
 )
 @example(Dataset(), ["#", "/", "(", "/"])
 @example(Dataset(), ["tag:", "/", "[", "/"])
-@settings(max_examples=60, deadline=None)
 def test_any_text_finds_something_or_nothing(
     dataset: Dataset, pieces: list[str]
 ) -> None:
@@ -66,7 +65,6 @@ def test_any_text_finds_something_or_nothing(
 
 
 @given(queries())
-@settings(max_examples=40, deadline=None)
 def test_what_makes_sense_has_no_error_and_reads_back(text: str) -> None:
     query = read(text)
     assert not query.has_error, query.problems
@@ -78,7 +76,6 @@ def keys(dataset: Dataset, text: str) -> list[str]:
 
 
 @given(datasets(), queries())
-@settings(max_examples=40, deadline=None)
 def test_an_index_finds_what_the_words_of_the_query_say(
     dataset: Dataset, text: str
 ) -> None:
@@ -86,7 +83,6 @@ def test_an_index_finds_what_the_words_of_the_query_say(
 
 
 @given(datasets(), queries(), queries())
-@settings(max_examples=40, deadline=None)
 def test_and_narrows_or_widens_and_not_complements(
     dataset: Dataset, first: str, second: str
 ) -> None:
@@ -97,7 +93,6 @@ def test_and_narrows_or_widens_and_not_complements(
 
 
 @given(datasets(), st.lists(queries(), max_size=4))
-@settings(max_examples=40, deadline=None)
 def test_what_was_asked_before_makes_no_difference(
     dataset: Dataset, texts: list[str]
 ) -> None:
@@ -109,7 +104,6 @@ def test_what_was_asked_before_makes_no_difference(
 
 
 @given(datasets(), datasets(), queries(), st.data())
-@settings(max_examples=40, deadline=None)
 def test_an_updated_index_is_as_good_as_a_new_one(
     dataset: Dataset, other: Dataset, text: str, data: st.DataObject
 ) -> None:
@@ -128,7 +122,6 @@ def test_an_updated_index_is_as_good_as_a_new_one(
 
 
 @given(datasets(), queries())
-@settings(max_examples=40, deadline=None)
 def test_counts_add_up(dataset: Dataset, text: str) -> None:
     index = Index(dataset)
     shown = index.keys(read(text))
@@ -143,7 +136,6 @@ def test_counts_add_up(dataset: Dataset, text: str) -> None:
 
 
 @given(datasets(), queries())
-@settings(max_examples=40, deadline=None)
 def test_hints_and_reasons_never_fail(dataset: Dataset, text: str) -> None:
     index = Index(dataset)
     query = index.parse(text, today=TODAY)
@@ -160,7 +152,6 @@ def test_hints_and_reasons_never_fail(dataset: Dataset, text: str) -> None:
 
 
 @given(datasets(), queries(), queries(), st.integers(1, 5))
-@settings(max_examples=40, deadline=None)
 def test_the_first_hits_are_the_beginning_of_all(
     dataset: Dataset, asked_before: str, text: str, count: int
 ) -> None:
@@ -192,7 +183,7 @@ def test_the_first_hits_are_the_beginning_of_all(
 
 
 @given(datasets(), queries())
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_steps_find_what_is_found_at_once(dataset: Dataset, text: str) -> None:
     known, query = Index(dataset), read(text)
     known.prepare_pinyin()

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.changes import (
@@ -313,7 +313,6 @@ def parts(annotations: Annotations) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=40, deadline=None)
 @given(steps=st.lists(st.tuples(st.sampled_from("ab"), changes), max_size=8))
 def test_whatever_was_written_comes_back(steps: list[tuple[str, Change]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

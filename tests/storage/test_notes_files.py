@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import tomli
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.changes import AddTags, Edit
@@ -193,7 +193,6 @@ def test_drafts_and_unsaved_edits_come_along(
 keys = st.sampled_from("abcdef")
 
 
-@settings(max_examples=40)
 @given(held=st.lists(keys, unique=True), ours=st.sets(keys), crlf=st.booleans())
 def test_whatever_is_moved_nothing_is_lost_or_doubled(
     held: list[str], ours: set[str], crlf: bool

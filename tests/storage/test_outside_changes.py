@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import tomli
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.changes import (
@@ -211,7 +211,6 @@ def test_an_emptied_notes_file_is_a_broken_file(path: Path, tmp_path: Path) -> N
 @example(TEXT.index("[[projects]]", 1))
 @example(TEXT.index("[[projects.notes]]"))
 @example(TEXT.index('A"'))
-@settings(deadline=None, max_examples=60)
 def test_a_file_that_is_cut_off_is_told(length: int) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "projects.toml"

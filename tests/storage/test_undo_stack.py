@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.changes import (
@@ -35,6 +35,7 @@ from tests.storage.test_losses import (
     do,
     parts,
 )
+from tests.strategies import examples
 
 
 @pytest.fixture
@@ -257,7 +258,7 @@ def test_a_folder_that_cannot_be_made_is_told_and_no_more(tmp_path: Path) -> Non
     assert log.read() == ()
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(
     steps=st.lists(st.tuples(st.sampled_from("ab"), changes, st.booleans()), max_size=8)
 )

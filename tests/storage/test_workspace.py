@@ -31,6 +31,7 @@ from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.journal import Journal
 from hunnan_tui.storage.store import Store
 from hunnan_tui.storage.workspace import Workspace
+from tests.strategies import NIGHTLY
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 KEYS = ("a", "b", "c")
@@ -183,7 +184,5 @@ class Edits(RuleBasedStateMachine):
         }
 
 
-Edits.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None
-)
+Edits.TestCase.settings = settings(max_examples=40 * NIGHTLY, stateful_step_count=25)
 TestEdits = Edits.TestCase

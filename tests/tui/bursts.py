@@ -19,9 +19,10 @@ from hunnan_tui.storage.store import Store
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
+from tests.strategies import NIGHTLY
 from tests.tui.app_host import WIDE, listed, settle
 
-EXAMPLES = int(os.environ.get("HUNNAN_TUI_BURSTS", "3"))
+EXAMPLES = int(os.environ.get("HUNNAN_TUI_BURSTS", 3 * NIGHTLY))
 """Examples to try; a nightly run tries more."""
 CHARACTERS = {"space": " ", "slash": "/", "full_stop": ".", "question_mark": "?"}
 NAMES = {" ": "space", "+": "plus"}

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.changes import (
@@ -31,6 +31,7 @@ from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.patch import Patch
 from hunnan_tui.storage.dataset_file import DatasetFile
 from hunnan_tui.storage.transaction import Batch, PendingTransaction
+from tests.strategies import examples
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 KEYS = ("a", "b")
@@ -212,7 +213,7 @@ class History:
         return file
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(datasets(), st.data())
 def test_comments_keep_their_table_and_their_neighbour(
     dataset: tuple[bytes, list[Comment]], data: st.DataObject
@@ -240,7 +241,6 @@ def test_comments_keep_their_table_and_their_neighbour(
         assert history.text.count(b"\n") == history.text.count(b"\r\n")
 
 
-@settings(max_examples=40)
 @given(datasets(), st.sampled_from(KEYS))
 def test_what_comes_back_finds_its_comments(
     dataset: tuple[bytes, list[Comment]], key: str
@@ -321,7 +321,7 @@ def _marked(parts: list[str]) -> list[tuple[str, bool]]:
     return [(part, place + 1 < len(parts)) for place, part in enumerate(parts)]
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(
     lists(), st.lists(st.sampled_from("abcdn"), min_size=1, max_size=4), st.booleans()
 )

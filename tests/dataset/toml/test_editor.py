@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.changes import (
@@ -30,6 +30,7 @@ from hunnan_tui.dataset.toml.scanner import (
     scan_statements,
 )
 from tests.dataset.toml.strategies import datasets
+from tests.strategies import examples
 
 AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 BOM = b"\xef\xbb\xbf"
@@ -108,7 +109,7 @@ def test_between_statements_there_are_only_blanks_and_comments(text: bytes) -> N
         assert not line.strip() or line.lstrip().startswith(b"#")
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(datasets(), changes, st.integers(0, 2))
 def test_an_edit_is_the_old_data_plus_the_edit(
     text: bytes, change: Change, place: int
@@ -127,7 +128,7 @@ def test_an_edit_is_the_old_data_plus_the_edit(
             assert tomli.loads(new.removeprefix(BOM).decode())[key] == value
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(datasets(), changes, st.integers(0, 2))
 def test_an_edit_leaves_every_line_that_it_does_not_concern(
     text: bytes, change: Change, place: int

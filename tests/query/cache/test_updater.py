@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.query.cache import protocol, updater
@@ -22,6 +22,7 @@ from tests.query.cache.test_worker import (
     whole,
     written,
 )
+from tests.strategies import examples
 
 TOP = HEAD.replace("[[stages]]", '[[stages]]\nid = "planned"\n[[stages]]')
 TOP = TOP.replace("[dataset]", '[dataset]\ncurrency = "CNY"')
@@ -60,7 +61,7 @@ def mended(old: bytes, new: bytes, folder: Path) -> Survey:
 
 
 @given(ids, ids, st.data())
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_it_says_what_the_new_text_says(
     tmp_path_factory: pytest.TempPathFactory,
     before: list[str],
@@ -80,7 +81,6 @@ def test_it_says_what_the_new_text_says(
 
 
 @given(ids, st.sampled_from(FAULTY), st.data())
-@settings(max_examples=40, deadline=None)
 def test_what_is_wrong_or_not_plain_is_left_to_the_reading(
     tmp_path_factory: pytest.TempPathFactory,
     names: list[str],

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.model import Annotations
@@ -36,6 +36,7 @@ from hunnan_tui.query.cache.storage import KEPT, keep, open_kept
 from hunnan_tui.query.engine.base_columns import SURVEYED
 from hunnan_tui.query.engine.counts import FACETS
 from hunnan_tui.query.engine.index import Index
+from tests.strategies import examples
 
 HEAD = """[dataset]
 title = "T"
@@ -118,7 +119,6 @@ def path(tmp_path: Path) -> Path:
 
 
 @given(texts)
-@settings(max_examples=40, deadline=None)
 def test_it_says_what_the_file_says(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:
@@ -162,7 +162,6 @@ def test_the_process_ends_when_nobody_reads(path: Path) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
 def test_a_damaged_or_cut_off_one_is_not_used(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
@@ -210,7 +209,7 @@ def test_that_of_another_version_is_not_used(
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_a_damaged_or_cut_off_kept_one_is_not_used(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 
 from tests.tui.bursts import (
     EXAMPLES,
@@ -12,11 +12,7 @@ from tests.tui.bursts import (
 )
 
 
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+@settings(max_examples=EXAMPLES)
 @given(keys=bursts, spacing=spacings)
 @example(keys=[*"wjw"], spacing=[0])
 @example(keys=[*"wjwjw"], spacing=[0])

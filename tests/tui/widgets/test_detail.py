@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from textual import events
 from textual.app import App, ComposeResult
 
@@ -35,7 +35,7 @@ from hunnan_tui.tui.presenters.card import (
 )
 from hunnan_tui.tui.widgets.detail import ProjectDetail, TabBar
 from hunnan_tui.tui.widgets.document_view import MARK, DocumentView
-from tests.strategies import datasets
+from tests.strategies import datasets, examples
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -246,7 +246,7 @@ class TestPage:
             page.go_to_end()
             assert app.asked == len(made)
 
-    @settings(max_examples=10, deadline=None)
+    @examples(10)
     @given(datasets(most=2))
     async def test_no_line_is_wider_than_the_page(self, dataset: Dataset) -> None:
         made = [
