@@ -179,7 +179,7 @@ class TestData:
         for argv in (("list", "a.toml", "b.toml"), ("note", "list", "a", "b", "c")):
             ran = run(*argv)
             assert ran.code == 2
-            assert "One dataset is enough" in ran.err
+            assert "Name only one dataset" in ran.err
 
     def test_a_tag_alone_is_no_dataset(self, path: Path, run: Run) -> None:
         assert run("tag", "add", "bare", "a.toml").code == 0

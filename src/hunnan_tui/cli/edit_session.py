@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from hunnan_tui.cli.output import say
-from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
     chosen,
     files,
@@ -59,7 +59,7 @@ class Opened:
         """Return the projects that are meant, and the other words of the command."""
         projects, words = chosen(self.args, self.dataset, self.path, count)
         if most is not None and len(words) > most:
-            raise misuse(self.args.command, "Too many words")
+            raise make_usage_error(self.args.command, "Too many words")
         return projects, words
 
     def the_one(self, id: str) -> Project:

@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hunnan_tui.cli.catalog import FIRST_WORDS
 from hunnan_tui.cli.output import UsageError, say
-from hunnan_tui.cli.parser import HELP
 from hunnan_tui.config.paths import (
     Paths,
     choose_dataset,
@@ -53,7 +53,7 @@ def open_app(args: Namespace) -> int:
         Path(given) if given else None, os.environ, get_current_folder()
     )
     if args.words and not path.exists():
-        near = get_close_matches(args.words[0], {name.split()[0] for name in HELP})
+        near = get_close_matches(args.words[0], FIRST_WORDS)
         hint = f": did you mean {near[0]}?" if near else ""
         raise UsageError(f"No such file and no such command: {args.words[0]}{hint}")
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)

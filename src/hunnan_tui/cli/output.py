@@ -9,7 +9,7 @@ from contextlib import suppress
 from warnings import simplefilter
 
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.text import display
+from hunnan_tui.core.text import display, display_line
 
 
 class UsageError(HunnanError):
@@ -53,6 +53,11 @@ def write(text: str) -> None:
         raise
     except OSError as error:
         raise _cannot_write(error) from error
+
+
+def write_row(*cells: str) -> None:
+    """Write cells separated by tabs, each cleaned for a line."""
+    write("\t".join(map(display_line, cells)) + "\n")
 
 
 def write_bytes(data: bytes) -> None:
@@ -145,3 +150,10 @@ def refuse_closed() -> None:
 
 def _cannot_write(error: OSError) -> OutputError:
     return OutputError(f"Cannot write the output: {error.strerror}")
+
+
+def check_utf8(text: str) -> str:
+    """Return a typed text; UsageError if it is not UTF-8."""
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise UsageError("The text is not UTF-8")
+    return text

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-from argparse import Namespace
 from collections.abc import Sequence
+from importlib import import_module
 
 from hunnan_tui.cli import output
-from hunnan_tui.cli.parser import (
-    COUNTING,
-    LISTS,
-    OPEN,
-    SHARING,
-    WRITING,
-    parse,
-)
+from hunnan_tui.cli.catalog import OPEN
+from hunnan_tui.cli.command import Command
+from hunnan_tui.cli.parser import parse
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.files.system_limits import (
@@ -88,42 +83,10 @@ def _run(argv: Sequence[str]) -> int:
         args = parse(argv)
     except SystemExit as done:  # argparse has printed help or the version
         return int(done.code or 0)
-    if args.command == OPEN:
-        from hunnan_tui.cli.open_app import open_app
-
-        return open_app(args)
-    return _command(args)
-
-
-def _command(args: Namespace) -> int:
-    if args.command not in (*WRITING, *SHARING):
-        output.refuse_closed()  # these may have a file for what they make
-    # each module is imported only by the commands that need it: a list of everything
-    # shall not wait for the editor
-    if args.command in WRITING:
-        from hunnan_tui.cli.commands import editing
-
-        return editing.COMMANDS[args.command](args)
-    if args.command in LISTS:
-        from hunnan_tui.cli.commands import lists
-
-        return lists.COMMANDS[args.command](args)
-    if args.command == "diff":
-        from hunnan_tui.cli.commands import diff
-
-        return diff.COMMANDS[args.command](args)
-    if args.command in COUNTING:
-        from hunnan_tui.cli.commands import analysis
-
-        return analysis.COMMANDS[args.command](args)
-    if args.command == "import":
-        from hunnan_tui.cli.commands import import_table
-
-        return import_table.COMMANDS[args.command](args)
-    if args.command in SHARING:
-        from hunnan_tui.cli.commands import export
-
-        return export.COMMANDS[args.command](args)
-    from hunnan_tui.cli.commands import reading
-
-    return reading.COMMANDS[args.command](args)
+    command: Command = args.command
+    if command is not OPEN and not command.is_edit and not command.takes_output:
+        output.refuse_closed()  # the others may not need standard output
+    # its module is imported only now: a list of everything must not wait for the editor
+    module, _, function = command.function.rpartition(".")
+    code: int = getattr(import_module(f"hunnan_tui.cli.{module}"), function)(args)
+    return code

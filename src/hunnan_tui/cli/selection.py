@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import UsageError, say
-from hunnan_tui.cli.parser import SHARING, WRITING, misuse
+from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.config.paths import get_current_folder
 from hunnan_tui.core.errors import (
     HunnanError,
@@ -44,9 +44,9 @@ def files(args: Namespace, words: Sequence[str] = ()) -> Files:
         words: What may name the dataset: at most one.
     """
     if len(words) > 1 or (words and args.file):
-        raise misuse(args.command, "One dataset is enough")
+        raise make_usage_error(args.command, "Name only one dataset")
     given = words[0] if words else args.file
-    is_read = STDIN in args.words and args.command not in SHARING
+    is_read = STDIN in args.words and not args.command.takes_output
     if args.file is not None and named(args.file) == named(STDIN) and is_read:
         raise UsageError("Standard input cannot be both the dataset and something else")
     return open_workspace.find_files(
@@ -184,11 +184,9 @@ def chosen(
     """
     words = list(args.words)
     if len(words) < count + (args.query is None):
-        raise misuse(args.command, "Too few words")
+        raise make_usage_error(args.command, "Too few words")
     if args.query is not None:
-        why = (
-            "nothing is listed" if args.command in WRITING else "the columns are fixed"
-        )
+        why = "nothing is listed" if args.command.is_edit else "the columns are fixed"
         return found(dataset, args.query, taken, why).projects, words
     first = words.pop(0)
     if first != STDIN:
@@ -198,6 +196,19 @@ def chosen(
     ids = output.read_text().splitlines()
     wanted = dict.fromkeys(each.strip() for each in ids if each.strip())
     return [the_one(dataset, each, path) for each in wanted], words
+
+
+def choose_listed_projects(args: Namespace) -> list[Project]:
+    """Return the projects that the words or `-q` name; without either, all of them."""
+    path = files(args)
+    dataset, problems = open_workspace.read_dataset(path)
+    tell_whole(problems)
+    if args.query is None and not args.words:
+        return found(dataset, None).projects
+    projects, rest = chosen(args, dataset, path.path, count=0, taken=ORDER)
+    if rest:
+        raise make_usage_error(args.command, "Too many words")
+    return projects
 
 
 def the_one(dataset: Dataset, id: str, path: Path) -> Project:

@@ -1,1 +1,1 @@
-"""The commands, one file for each group."""
+"""One file for each command, or each group such as `tag`; each is imported when it runs."""

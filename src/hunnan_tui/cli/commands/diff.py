@@ -17,7 +17,7 @@ from hunnan_tui.analysis.diff import (
 from hunnan_tui.analysis.diff_text import Line, counts, sections
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import UsageError, say, write
-from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import named, refuse_arranged, tell_problems
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
@@ -31,12 +31,12 @@ DIFFERENT = 1
 """The exit status when something differs."""
 
 
-def diff(args: Namespace) -> int:
+def print_diff(args: Namespace) -> int:
     """Print what differs between two datasets; the exit status says whether any does."""
     if args.file or args.notes:
-        raise misuse(args.command, "diff reads no file but OLD and NEW")
+        raise make_usage_error(args.command, "diff reads no file but OLD and NEW")
     if len(args.words) != 2:
-        raise misuse(args.command, "Name two datasets")
+        raise make_usage_error(args.command, "Name two datasets")
     old, new = map(_read, args.words)
     found = difference(old, new, own=args.own)
     if args.query:
@@ -191,5 +191,3 @@ def _entries(entries: Entries) -> dict[str, list[str]]:
 
 _FORMS = {"text": _text, "json": _json, "md": _markdown}
 """What prints a difference in each format."""
-
-COMMANDS = {"diff": diff}

@@ -6,14 +6,14 @@ import shlex
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from hunnan_tui.cli import output
 from hunnan_tui.cli.import_preview import preview_json, preview_lines
 from hunnan_tui.cli.output import UsageError, say
-from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.core.errors import Level, SaveError
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.files.new_file import size, write_file
@@ -30,7 +30,9 @@ _PATIENCE = 1.0
 def import_table(args: Namespace) -> int:
     """Make a dataset of a table, or say what would become of it."""
     if len(args.words) != 1:
-        raise misuse(args.command, "Which table?" if not args.words else "One table")
+        raise make_usage_error(
+            args.command, "Which table?" if not args.words else "One table"
+        )
     path = Path(args.words[0])
     target = Path(args.output) if args.output else None
     if target and target.exists():
@@ -199,7 +201,3 @@ class _Progress:
             self._is_shown = True
             sys.stderr.write(f"\r{count:,} projects…")
             sys.stderr.flush()
-
-
-COMMANDS: Mapping[str, Callable[[Namespace], int]] = {"import": import_table}
-"""What runs it; returns the exit status."""

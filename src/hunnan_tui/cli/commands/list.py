@@ -1,27 +1,22 @@
-"""The commands that write nothing: list, show, check, where."""
+"""`list`: prints projects."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import say, write
-from hunnan_tui.cli.parser import misuse
+from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
     ORDER,
     Found,
     files,
     found,
     tell_problems,
-    tell_whole,
-    the_one,
 )
-from hunnan_tui.cli.version import version
 from hunnan_tui.core.cell_width import cut
-from hunnan_tui.core.errors import DataError, Level
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import add_unit, format_short
 from hunnan_tui.core.text import display, display_line
@@ -31,9 +26,7 @@ from hunnan_tui.export.list_formats import (
     csv_rows,
     json_lines,
     json_list,
-    record,
     table,
-    to_json,
 )
 from hunnan_tui.storage import open_workspace
 
@@ -42,7 +35,7 @@ def list_projects(args: Namespace) -> int:
     """Print the projects that a query finds."""
     form = args.format or ("table" if output.on_terminal() else "jsonl")
     if args.bom and form not in ("csv", "tsv"):
-        raise misuse(args.command, f"--bom does not go with {form}")
+        raise make_usage_error(args.command, f"--bom does not go with {form}")
     chosen = files(args)
     dataset, problems = open_workspace.read_dataset(chosen)
     tell_problems(problems, chosen.path)
@@ -160,65 +153,3 @@ def _counts(projects: Iterable[Project], dataset: Dataset) -> str:
         return text + (", investment not stated" if missing else "")
     text += f", {add_unit(format_short(sum(stated)), display_line(dataset.currency))}"
     return text + (f", {missing:,} not stated" if missing else "")
-
-
-def show(args: Namespace) -> int:
-    """Print all that is known of one project."""
-    if not args.words:
-        raise misuse(args.command, "Which project?")
-    key = args.words[0]
-    chosen = files(args)
-    dataset, problems = open_workspace.read_dataset(chosen)
-    tell_whole(problems)
-    project = the_one(dataset, key, chosen.path)
-    if args.format == "json":
-        output.write_utf8()
-        terminal = output.on_terminal()
-        write(to_json(record(project), ascii=terminal, indent=2) + "\n")
-        return 0
-    from hunnan_tui.analysis.project_text import prose
-
-    write(prose(project, dataset))
-    return 0
-
-
-def check(args: Namespace) -> int:
-    """Print every problem of some datasets."""
-    if len(args.words) > 1 and (args.file or args.notes):
-        raise misuse("check", "-f and --notes go with one dataset")
-    return max(_check(args, [word]) for word in args.words or [""])
-
-
-def _check(args: Namespace, words: list[str]) -> int:
-    chosen = files(args, list(filter(None, words)))
-    try:
-        dataset, problems = open_workspace.read_dataset(chosen)
-    except DataError as error:
-        problems, about, code = error.problems, "cannot be read", 2
-    else:
-        about = f"{len(dataset.projects):,} projects"
-        counts = Counter(problem.level for problem in problems)
-        about += "".join(f", {counts[level]:,} {level}s" for level in Level)
-        code = 1 if counts[Level.ERROR] or counts[Level.WARNING] else 0
-    for problem in problems:
-        write(display_line(str(problem)) + "\n")
-    output.flush()
-    say(f"{chosen.path}: {about}")
-    return code
-
-
-def where(args: Namespace) -> int:
-    """Print which files are in use, and why."""
-    rows = [("version", version()), *open_workspace.describe(files(args))]
-    width = max(len(label) for label, _ in rows)
-    for label, text in rows:
-        write(f"{label:<{width}}  {display_line(text)}\n")
-    return 0
-
-
-COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
-    "list": list_projects,
-    "show": show,
-    "check": check,
-    "where": where,
-}

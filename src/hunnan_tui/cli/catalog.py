@@ -1,0 +1,420 @@
+"""All commands. To add one, write its function in `commands/` and declare it here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hunnan_tui.cli.command import QUERY, UNLIMITED, Command, Option
+
+
+def _list_formats() -> tuple[str, ...]:
+    from hunnan_tui.export.formats.registry import FORMATS
+
+    listed = (each.name for each in FORMATS.values() if each.is_listed)
+    return ("table", "ids", *listed)
+
+
+def _list_export_formats() -> tuple[str, ...]:
+    from hunnan_tui.export.formats.registry import FORMATS
+
+    return tuple(FORMATS)
+
+
+def _list_briefing_formats() -> tuple[str, ...]:
+    from hunnan_tui.export.formats.registry import BRIEFINGS
+
+    return tuple(BRIEFINGS)
+
+
+def _switch(*flags: str, help: str) -> Option:
+    return Option(flags, help, default=False)
+
+
+_DRY_RUN = _switch("-n", "--dry-run", help="say what would change, and change nothing")
+_FORCE = _switch("--force", help="replace an existing file")
+_WITH_NOTES = _switch("--own", help="include your tags, needs and notes")
+_TEXT_FORMAT = Option(
+    ("--format",),
+    "how to print it",
+    "FORMAT",
+    lambda: ("text", "json", "md"),
+    default="text",
+)
+_ID_DETAILS = "ID may be - to read ids from standard input; -q QUERY takes its place."
+
+
+def _edit(
+    name: str,
+    summary: str,
+    function: str,
+    examples: tuple[str, str],
+    usage: str,
+    words: tuple[int, int],
+    *,
+    takes_id: bool = True,
+    options: tuple[Option, ...] = (),
+    details: str = "",
+) -> Command:
+    """Declare a command that changes tags, notes, needs or follow-up days."""
+    if takes_id:
+        options = (QUERY, *options)
+        details = f"{_ID_DETAILS}\n{details}".strip()
+    return Command(
+        name,
+        summary,
+        function,
+        examples,
+        f"{usage} [DATA]",
+        *words,
+        options=(*options, _DRY_RUN),
+        details=details,
+        is_edit=True,
+        takes_id=takes_id,
+        takes_text=True,
+    )
+
+
+OPEN = Command(
+    "",
+    "browse the industrial projects of a place, and keep notes on them",
+    "open_app.open_app",
+    ("", "projects.toml -q 'stage:signed'"),
+    options=(
+        QUERY,
+        Option(("--view",), "start with a saved view", "NAME"),
+        Option(("--id",), "start on this project", "ID"),
+        _switch("--ascii", help="draw with ASCII characters only"),
+    ),
+    reads_words=True,
+)
+"""What opens the app: the command without a word."""
+
+COMMANDS = (
+    Command(
+        "list",
+        "print projects",
+        "commands.list.list_projects",
+        ("list -q 'stage:signed invest>1bn'", "list --format csv -q 'sort:name'"),
+        options=(
+            QUERY,
+            Option(("--format",), "how to print them", "FORMAT", _list_formats),
+            _switch("--bom", help="start csv or tsv with the mark that Excel needs"),
+        ),
+        details="""\
+Projects come in the order of the app; sort: and group: in the query change it, and
+show: chooses the fields. The format is a table on a terminal and jsonl everywhere
+else; only a table on a terminal is cut to its width. json and jsonl have the keys of
+the file; csv and tsv join lists with "; " and put an apostrophe before a text that a
+spreadsheet would run; md has names, stages and amounts.""",
+    ),
+    Command(
+        "show",
+        "print everything known of one project",
+        "commands.show.show_project",
+        ("show aecc-gas-turbine-base", "show aecc-gas-turbine-base --format json"),
+        "ID [DATA]",
+        1,
+        1,
+        options=(
+            Option(
+                ("--format",),
+                "how to print it",
+                "FORMAT",
+                lambda: ("text", "json"),
+                default="text",
+            ),
+        ),
+        takes_text=True,
+    ),
+    Command(
+        "check",
+        "print every problem of a dataset",
+        "commands.check.check_datasets",
+        ("check", "check one.toml two.toml"),
+        "[DATA ...]",
+        details="Exit status: 1 for errors or warnings, 2 for a file that cannot be read.",
+        reads_words=True,
+    ),
+    Command(
+        "diff",
+        "print what differs between two datasets",
+        "commands.diff.print_diff",
+        (
+            "diff one.toml two.toml",
+            "diff one.toml two.toml --format md -q 'stage:signed'",
+        ),
+        "OLD NEW",
+        options=(
+            QUERY,
+            _TEXT_FORMAT,
+            _switch("--own", help="compare tags, notes and plans too"),
+        ),
+        details="""\
+Projects are matched by their ids; one that keeps its name under another id counts as
+renamed. With -q only projects that the query finds in either file are compared.
+Exit status: 0 if nothing differs, 1 if something does, 2 for a file that cannot be
+read.""",
+        reads_words=True,
+    ),
+    Command(
+        "export",
+        "write projects to a file for others",
+        "commands.export.export_projects",
+        (
+            "export signed.xlsx -q 'stage:signed'",
+            "export - --format csv --columns name,invest",
+        ),
+        "FILE [DATA]",
+        1,
+        1,
+        options=(
+            QUERY,
+            Option(
+                ("--format",),
+                "what to write, if FILE does not say it",
+                "FORMAT",
+                _list_export_formats,
+            ),
+            _WITH_NOTES,
+            _FORCE,
+            Option(("--columns",), "which columns, in this order", "NAMES"),
+            Option(("--bom",), "start csv or tsv with the mark that Excel needs"),
+            Option(("--no-bom",), "leave the mark out", sets=False, dest="bom"),
+        ),
+        details="""\
+The suffix of FILE says the format; FILE may be - for standard output with --format.
+Separate columns by commas, as in `name,invest,stage`; without --columns all are
+written, with --own tags and notes too; show: in the query chooses columns as well.
+csv and tsv put an apostrophe before a text that a spreadsheet would run: one that
+begins with = + - @ or a tab. csv starts with the mark that Excel needs where the
+language is Chinese, unless --no-bom is given.
+Exit status: 2 for a column, format or query that does not exist, 3 for a file that
+exists already or cannot be written; nothing is left behind then.""",
+        takes_output=True,
+    ),
+    Command(
+        "import",
+        "make a dataset of a spreadsheet or another table",
+        "commands.import_table.import_table",
+        ("import projects.xlsx", "import projects.csv -o projects.toml"),
+        "TABLE",
+        options=(
+            Option(("--sheet",), "which sheet of a workbook", "NAME"),
+            Option(("--map",), "how to read it; else TABLE.map.toml", "FILE"),
+            Option(("-o", "--output"), "the dataset to make, a new file", "NEW"),
+            Option(("--encoding",), "the encoding of a text, if guessed wrong", "NAME"),
+            _switch("-y", "--yes", help="ask nothing"),
+            _switch("-n", "--dry-run", help="say what would happen, and write nothing"),
+            _switch("--json", help="print what was found as JSON"),
+        ),
+        details="""\
+Without -o it is a preview: what becomes of each column, what cannot be read, and what
+only you can decide. It writes TABLE.map.toml beside the table; change what is wrong
+in it, and run the import again: the map is only read from then on, also for the next
+table of the same shape. The preview, or with --json all of it as JSON, goes to
+standard output; problems, as FILE:SHEET:CELL, go to standard error.
+Exit status: 1 when rows were left out or questions are open, 2 for a table that
+cannot be read or a NEW that exists already, 3 when NEW could not be written.""",
+        reads_words=True,
+        reads_dataset=False,
+    ),
+    Command(
+        "report",
+        "print a briefing on projects, with its sources",
+        "commands.report.write_report",
+        ("report -q 'stage:signed'", "report --own -o briefing.html"),
+        options=(
+            QUERY,
+            Option(
+                ("--format",),
+                "what to write, if FILE does not say it",
+                "FORMAT",
+                _list_briefing_formats,
+            ),
+            _WITH_NOTES,
+            _FORCE,
+            Option(("-o", "--output"), "where to write it", "FILE"),
+        ),
+        details="""\
+It holds totals, tables by stage and industry, each project, published totals and
+assumptions, every figure with its numbered sources. Without -o it goes to standard
+output as Markdown.
+Exit status: 2 for a query that makes no sense, 3 for a file that exists already or
+cannot be written.""",
+        takes_output=True,
+    ),
+    Command(
+        "stats",
+        "count projects and amounts by stage, industry and district",
+        "commands.stats.print_stats",
+        ("stats -q 'industry:it'", "stats --format json"),
+        options=(QUERY, _TEXT_FORMAT),
+        details="""\
+Reached counts the projects at a stage or a later one; a project without an amount
+adds nothing. json has the amounts in whole units of the currency.""",
+    ),
+    Command(
+        "coverage",
+        "print published totals beside what is itemised of them",
+        "commands.coverage.print_coverage",
+        ("coverage", "coverage --format md"),
+        options=(_TEXT_FORMAT,),
+        details="""\
+Every figure is stated by a source, or marked as computed from stated ones, with what
+the computation assumes.""",
+    ),
+    Command(
+        "where",
+        "print which files are in use",
+        "commands.where.print_files",
+        ("where", "where projects.toml --notes mine.toml"),
+    ),
+    _edit(
+        "tag add",
+        "add tags to projects",
+        "commands.tag.add_tags",
+        ("tag add aecc-gas-turbine-base watch", "tag add -q 'stage:signed' watch"),
+        "ID TAG [TAG ...]",
+        (2, UNLIMITED),
+    ),
+    _edit(
+        "tag remove",
+        "remove tags from projects",
+        "commands.tag.remove_tags",
+        ("tag remove aecc-gas-turbine-base watch", "tag remove -q 'tag:watch' watch"),
+        "ID TAG [TAG ...]",
+        (2, UNLIMITED),
+    ),
+    _edit(
+        "tag rename",
+        "rename a tag everywhere",
+        "commands.tag.rename_tag",
+        ("tag rename watch visit", "tag rename watch visit --dry-run"),
+        "OLD NEW",
+        (2, 2),
+        takes_id=False,
+    ),
+    Command(
+        "tag list",
+        "print the tags in use, with counts",
+        "commands.tag.list_tags",
+        ("tag list", "tag list -q 'stage:signed'"),
+        options=(QUERY,),
+    ),
+    _edit(
+        "note add",
+        "add a note to projects",
+        "commands.note.add_note",
+        (
+            "note add aecc-gas-turbine-base 'Called the office'",
+            "note add -q 'tag:watch' 'Visit in May'",
+        ),
+        "ID TEXT",
+        (2, 2),
+        details="TEXT may be - for standard input.",
+    ),
+    _edit(
+        "note edit",
+        "change the text of a note",
+        "commands.note.edit_note",
+        (
+            "note edit aecc-gas-turbine-base 2026-11 'Called again'",
+            "note edit aecc-gas-turbine-base '#1' -",
+        ),
+        "ID AT TEXT",
+        (3, 3),
+        takes_id=False,
+        details="AT is what `note list` prints; TEXT may be - for standard input.",
+    ),
+    _edit(
+        "note remove",
+        "delete a note",
+        "commands.note.remove_note",
+        (
+            "note remove aecc-gas-turbine-base 2026-11",
+            "note remove aecc-gas-turbine-base '#1'",
+        ),
+        "ID AT",
+        (2, 2),
+        takes_id=False,
+        details="AT is what `note list` prints.",
+    ),
+    Command(
+        "note list",
+        "print notes",
+        "commands.note.list_notes",
+        ("note list aecc-gas-turbine-base", "note list -q 'tag:watch'"),
+        "[ID] [DATA]",
+        0,
+        1,
+        options=(QUERY,),
+        details=_ID_DETAILS,
+        takes_id=True,
+        takes_text=True,
+    ),
+    _edit(
+        "need add",
+        "add a need to projects",
+        "commands.need.add_need",
+        (
+            "need add aecc-gas-turbine-base energy '110 kV'",
+            "need add -q 'tag:watch' labour --since 2026-11",
+        ),
+        "ID KIND [WHAT]",
+        (2, 3),
+        options=(Option(("--since",), "since when it is needed", "DATE"),),
+    ),
+    _edit(
+        "need meet",
+        "mark a need as met",
+        "commands.need.meet_need",
+        (
+            "need meet aecc-gas-turbine-base energy",
+            "need meet aecc-gas-turbine-base energy '110 kV'",
+        ),
+        "ID KIND [WHAT]",
+        (2, 3),
+    ),
+    _edit(
+        "need reopen",
+        "mark a need as open again",
+        "commands.need.reopen_need",
+        (
+            "need reopen aecc-gas-turbine-base energy",
+            "need reopen -q 'tag:watch' labour",
+        ),
+        "ID KIND [WHAT]",
+        (2, 3),
+    ),
+    Command(
+        "need list",
+        "print needs",
+        "commands.need.list_needs",
+        ("need list aecc-gas-turbine-base", "need list -q 'need:open'"),
+        "[ID] [DATA]",
+        0,
+        1,
+        options=(QUERY,),
+        details=_ID_DETAILS,
+        takes_id=True,
+        takes_text=True,
+    ),
+    _edit(
+        "follow",
+        "set the day to come back to projects",
+        "commands.follow.set_follow_up",
+        ("follow aecc-gas-turbine-base +2w", "follow -q 'need:open' fri"),
+        "ID DATE",
+        (2, 2),
+        details="DATE is a day: 2026-12-01, 12-01, fri, 下周五, +2w; or none.",
+    ),
+)
+"""All commands with a name, in the order of help."""
+
+BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
+
+GROUPS = tuple(dict.fromkeys(filter(None, (command.group for command in COMMANDS))))
+"""The first words of the commands that have two, such as `tag`."""
+
+FIRST_WORDS = tuple(dict.fromkeys(name.split()[0] for name in BY_NAME))
+"""The words with which a command can begin."""

@@ -1,0 +1,88 @@
+"""What is declared of a command: the parser, its help and the dispatch read it."""
+
+# no annotations from __future__: a named tuple would compile each of them at the start
+from collections.abc import Callable
+from typing import NamedTuple
+
+UNLIMITED = 1 << 30
+"""The `most_words` of a command that takes any number of them."""
+
+
+class Option(NamedTuple):
+    """An option: a switch, or one that takes a value."""
+
+    flags: tuple[str, ...]
+    help: str
+    value_name: str = ""
+    """What its value is called in help; empty for a switch."""
+    choices: Callable[[], tuple[str, ...]] | None = None
+    """What returns the values that it can have, called when its command is parsed."""
+    default: str | bool | None = None
+    sets: bool = True
+    """What a switch sets."""
+    dest: str | None = None
+    """The attribute that it sets, if not that of its first long flag."""
+
+    @property
+    def takes_value(self) -> bool:
+        """Whether a value follows it."""
+        return bool(self.value_name)
+
+
+FILE = Option(("-f", "--file"), "the dataset", "DATA")
+NOTES = Option(("--notes",), "the file that tags and notes go to", "FILE")
+QUERY = Option(("-q", "--query"), "which projects, as in the app", "QUERY")
+
+
+class Command(NamedTuple):
+    """One command."""
+
+    name: str
+    """One word, or two as in `tag add`; empty for what opens the app."""
+    summary: str
+    """What it does, as an imperative without a full stop."""
+    function: str
+    """Its function below `hunnan_tui.cli`, imported when it runs.
+
+    It takes the arguments and returns the exit status.
+    """
+    examples: tuple[str, str]
+    """Two command lines without the program's name."""
+    usage: str = "[DATA]"
+    """The words that it takes, as in help."""
+    fewest_words: int = 0
+    """The fewest words before DATA."""
+    most_words: int = 0
+    """The most words before DATA."""
+    options: tuple[Option, ...] = ()
+    """Its options but for those that every command has."""
+    details: str = ""
+    """What help says below the options."""
+    is_edit: bool = False
+    """Whether it changes tags, notes, needs or follow-up days."""
+    takes_id: bool = False
+    """Whether its first word is an id, in place of which a query can stand."""
+    takes_text: bool = False
+    """Whether its words may begin with a dash."""
+    takes_output: bool = False
+    """Whether it can write to a file, and `-` stands for standard output."""
+    reads_words: bool = False
+    """Whether it sees to the datasets among its words itself."""
+    reads_dataset: bool = True
+    """Whether it works on a dataset, with -f and --notes."""
+
+    @property
+    def all_options(self) -> tuple[Option, ...]:
+        """Its options with those that every command on a dataset has."""
+        return (FILE, NOTES, *self.options) if self.reads_dataset else self.options
+
+    @property
+    def group(self) -> str:
+        """The first of two words; empty for a command of one."""
+        first, _, second = self.name.partition(" ")
+        return first if second else ""
+
+    def count_words(self, *, has_query: bool) -> tuple[int, int]:
+        """Return the fewest and the most words that can stand before DATA."""
+        fewer = int(self.takes_id and has_query)
+        return max(0, self.fewest_words - fewer), max(0, self.most_words - fewer)

@@ -1,0 +1,130 @@
+"""`coverage`: prints published totals beside what is itemised of them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from hunnan_tui.analysis.coverage import Coverage, coverage
+from hunnan_tui.cli.document_output import (
+    format_percent,
+    format_sum,
+    print_document,
+    print_json,
+    read_dataset,
+)
+from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.money import (
+    add_unit,
+    format_lossless,
+    format_short,
+    name_unit,
+)
+from hunnan_tui.export.documents.model import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Paragraph,
+    Runs,
+)
+
+
+def print_coverage(args: Namespace) -> int:
+    """Print each published total beside what is itemised of it."""
+    dataset = read_dataset(args)
+    covered = coverage(dataset)
+    if args.format == "json":
+        print_json([_coverage_record(each) for each in covered])
+    else:
+        title = "Published totals and what is itemised of them"
+        print_document(args, Document(title, tuple(_coverage_blocks(covered, dataset))))
+    return 0
+
+
+def _coverage_blocks(
+    covered: tuple[Coverage, ...], dataset: Dataset
+) -> Iterator[Block]:
+    if not covered:
+        yield Paragraph(("The file has no published totals: no [[announcements]].",))
+        return
+    told = "They overlap: none is added to another, or to the projects."
+    yield Paragraph((told,))
+    for each in covered:
+        yield Heading(2, (each.announcement.statement,))
+        yield Bullets(tuple(_points(each, dataset)))
+
+
+def _points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
+    said, money = each.announcement, name_unit(dataset.currency)
+    about = [said.scope, said.date]
+    about += (_source(name, dataset) for name in said.sources)
+    yield (", ".join(filter(None, about)) or "No source, scope or date is stated",)
+    if said.projects is not None or said.investment is not None:
+        yield (
+            f"Announced: {format_sum(said.projects, said.investment, money)} (stated)",
+        )
+    if each.itemised:
+        parts = [format_sum(len(each.itemised), each.itemised_investment, money)]
+        if (share := each.share_of_projects) is not None:
+            parts.append(f"{format_percent(share)} by number (computed)")
+        if (share := each.share_of_investment) is not None:
+            parts.append(f"{format_percent(share)} by value (computed)")
+        if each.not_stated:
+            parts.append(f"{each.not_stated:,} without an amount")
+        yield (f"Itemised here: {', '.join(parts)}",)
+        names = "; ".join(project.name for project in each.itemised)
+        yield (f"Named: {names}",)
+    else:
+        yield ("Itemised here: none",)
+    if each.itemised and each.rest_projects is not None:
+        rest = (
+            f"Not named: {format_sum(each.rest_projects, each.rest_investment, money)}"
+        )
+        if (average := each.rest_average) is not None:
+            rest += f", {format_short(round(average))} each on average"
+        yield (f"{rest} (computed)",)
+    if each.rate is not None and said.investment_usd is not None:
+        dollars = f"{format_lossless(said.investment_usd)} dollars (stated)"
+        rate = add_unit(f"{each.rate:.2f}", money)
+        yield (f"In dollars: {dollars}, {rate} each (computed)",)
+    yield from ((text,) for text in each.assumptions)
+
+
+def _source(name: str, dataset: Dataset) -> str:
+    source = dataset.sources.get(name)
+    if source is None:
+        return name
+    return " ".join(filter(None, (source.publisher or source.title, source.url)))
+
+
+def _coverage_record(each: Coverage) -> dict[str, Any]:
+    said = each.announcement
+    return {
+        "id": said.id,
+        "statement": said.statement,
+        "date": said.date or None,
+        "scope": said.scope or None,
+        "sources": list(said.sources),
+        "stated": {
+            "projects": said.projects,
+            "investment": said.investment,
+            "investment_usd": said.investment_usd,
+        },
+        "itemised": {
+            "ids": [project.key for project in each.itemised],
+            "unknown_ids": list(each.unknown),
+            "investment": each.itemised_investment,
+            "not_stated": each.not_stated,
+        },
+        "computed": {
+            "share_of_projects": each.share_of_projects,
+            "share_of_investment": each.share_of_investment,
+            "rest_projects": each.rest_projects,
+            "rest_investment": each.rest_investment,
+            "rest_average": each.rest_average,
+            "rate": each.rate,
+        },
+        "assumptions": list(each.assumptions),
+    }

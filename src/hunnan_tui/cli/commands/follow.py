@@ -1,0 +1,39 @@
+"""`follow`: sets the day to come back to projects."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import date
+
+from hunnan_tui.cli.edit_session import Opened
+from hunnan_tui.cli.output import UsageError
+from hunnan_tui.core.changes import (
+    Change,
+    SetFollowUp,
+)
+from hunnan_tui.core.date_parser import parse_day
+from hunnan_tui.core.model import Project
+
+
+def set_follow_up(args: Namespace) -> int:
+    """Set the day to come back to projects, or take it away."""
+    opened = Opened(args)
+    projects, words = opened.chosen(most=1)
+    day = _day(words[0])
+
+    def changes(project: Project) -> Iterable[Change]:
+        if day is None and project.readonly_annotations.follow_up:
+            opened.refuse_fixed(project, "its day to follow up")
+        return [SetFollowUp(day)]
+
+    return opened.change(f"follow up {day or 'no more'}", projects, changes)
+
+
+def _day(word: str) -> date | None:
+    if not word.strip():
+        raise UsageError("Which day? Write fri, 下周五, +2w, 2026-12-01, or none")
+    try:
+        return parse_day(word, date.today())  # noqa: DTZ011 - the reader's day
+    except ValueError as error:
+        raise UsageError(f"{error}, or none") from error

@@ -1,0 +1,86 @@
+"""`need`: adds, meets, reopens and lists needs."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from hunnan_tui.cli.edit_session import Opened
+from hunnan_tui.cli.output import UsageError, check_utf8, write_row
+from hunnan_tui.cli.selection import (
+    choose_listed_projects,
+)
+from hunnan_tui.core.changes import (
+    AddNeed,
+    Change,
+    ChangeNeed,
+)
+from hunnan_tui.core.date_parser import parse_span
+from hunnan_tui.core.dates import is_partial
+from hunnan_tui.core.model import Need, Project
+from hunnan_tui.core.text import fold
+
+
+def add_need(args: Namespace) -> int:
+    """Add a need to projects."""
+    opened = Opened(args)
+    projects, words = opened.chosen(most=2)
+    kind, what = _kind_and_what(words)
+    need = Need(kind, what, since=_since(args.since) if args.since else "")
+    return opened.change(f"need {kind}", projects, lambda _: [AddNeed(need)])
+
+
+def _since(word: str) -> str:
+    try:
+        span = parse_span(word, date.today())  # noqa: DTZ011 - the reader's day
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    return span.text if is_partial(span.text) else span.first.isoformat()
+
+
+def meet_need(args: Namespace) -> int:
+    """Mark a need as met."""
+    return _set_need(args, "open", "met")
+
+
+def reopen_need(args: Namespace) -> int:
+    """Mark a need as open again."""
+    return _set_need(args, "met", "open")
+
+
+def _set_need(args: Namespace, before: str, after: str) -> int:
+    opened = Opened(args)
+    projects, words = opened.chosen(most=2)
+    kind, what = _kind_and_what(words)
+
+    def is_meant(need: Need) -> bool:
+        same = fold(need.kind) == fold(kind) and (not what or need.what == what)
+        return same and need.state == before
+
+    def changes(project: Project) -> Iterable[Change]:
+        if any(map(is_meant, project.readonly_annotations.needs)):
+            opened.refuse_fixed(project, f"the need {kind}")
+        needs = list(filter(is_meant, project.annotations.needs))
+        if len(needs) > 1:
+            which = ", ".join(repr(need.what) for need in needs)
+            opened.refuse(project, f"several needs are {kind}; say which: {which}")
+            return []
+        return [ChangeNeed(need, need._replace(state=after)) for need in needs]
+
+    return opened.change(f"need {kind} {after}", projects, changes)
+
+
+def _kind_and_what(words: Sequence[str]) -> tuple[str, str]:
+    kind, what = [*map(str.strip, words), ""][:2]
+    if not kind:
+        raise UsageError("A need has a kind: energy, labour, transport or another word")
+    return check_utf8(kind), check_utf8(what)
+
+
+def list_needs(args: Namespace) -> int:
+    """Print needs, one a line: project, state, kind, since, what; parted by tabs."""
+    for project in choose_listed_projects(args):
+        for need in project.needs:
+            write_row(project.key, need.state, need.kind, need.since, need.what)
+    return 0

@@ -1,0 +1,74 @@
+"""`note`: adds, edits, deletes and lists notes."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import datetime
+
+from hunnan_tui.cli import output
+from hunnan_tui.cli.edit_session import Opened
+from hunnan_tui.cli.note_selection import note_at, note_names
+from hunnan_tui.cli.output import UsageError, check_utf8, write_row
+from hunnan_tui.cli.parser import make_usage_error
+from hunnan_tui.cli.selection import (
+    STDIN,
+    choose_listed_projects,
+)
+from hunnan_tui.config.author import read_git_author
+from hunnan_tui.config.settings import load_settings
+from hunnan_tui.core.changes import (
+    AddNote,
+    ChangeNote,
+    DeleteNote,
+)
+from hunnan_tui.core.model import Note
+
+
+def add_note(args: Namespace) -> int:
+    """Add a note to projects."""
+    opened = Opened(args)
+    projects, words = opened.chosen(most=1)
+    author = load_settings(opened.files.paths.config).author
+    author = author or read_git_author(opened.path.absolute().parent)
+    now = datetime.now().astimezone().replace(microsecond=0)
+    note = Note(_text(words[0]), now, author)
+    return opened.change("add a note", projects, lambda _: [AddNote(note)])
+
+
+def edit_note(args: Namespace) -> int:
+    """Give a note another text."""
+    if len(args.words) != 3:
+        raise make_usage_error(args.command, "Which note, and its text?")
+    key, at, word = args.words
+    opened = Opened(args)
+    project = opened.the_one(key)
+    note, text = note_at(project, at), _text(word)
+    change = ChangeNote(note.at, note.text, text)
+    return opened.change_note("edit a note", project, note, change)
+
+
+def remove_note(args: Namespace) -> int:
+    """Delete a note."""
+    if len(args.words) != 2:
+        raise make_usage_error(args.command, "Which note?")
+    opened = Opened(args)
+    project = opened.the_one(args.words[0])
+    note = note_at(project, args.words[1])
+    change = DeleteNote(note.at, note.text)
+    return opened.change_note("delete a note", project, note, change)
+
+
+def list_notes(args: Namespace) -> int:
+    """Print notes, one a line: project, time, text; parted by tabs."""
+    for project in choose_listed_projects(args):
+        for name, note in zip(note_names(project), project.notes, strict=True):
+            write_row(project.key, name, note.text.rstrip("\n"))
+    return 0
+
+
+def _text(word: str) -> str:
+    """Return the text of a note: the word, or standard input for `-`."""
+    text = output.read_text().rstrip("\n") if word == STDIN else word
+    if not text.strip():
+        raise UsageError("A note needs some text")
+    return check_utf8(text)

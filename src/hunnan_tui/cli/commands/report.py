@@ -1,0 +1,30 @@
+"""`report`: prints a briefing on projects, or writes it to a file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from hunnan_tui.cli.file_export import STDOUT, select_for_export, write_export
+from hunnan_tui.cli.parser import make_usage_error
+from hunnan_tui.cli.selection import (
+    ORDER,
+    files,
+)
+from hunnan_tui.export.formats.registry import (
+    BRIEFINGS,
+    guess_format,
+)
+
+
+def write_report(args: Namespace) -> int:
+    """Print a briefing on projects, or write it to a file."""
+    to = args.output or STDOUT
+    hinted = guess_format(Path(to))
+    name = args.format or (hinted.name if hinted else "md")
+    if name not in BRIEFINGS:
+        raise make_usage_error(args.command, f"A briefing is no {name}: say --format")
+    chosen = files(args)
+    selection = select_for_export(args, chosen, ORDER, "a briefing has no columns")
+    write_export(args, to, BRIEFINGS[name], selection, chosen)
+    return 0

@@ -1,0 +1,34 @@
+"""`show`: prints everything known of one project."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from hunnan_tui.cli.document_output import print_json
+from hunnan_tui.cli.output import write
+from hunnan_tui.cli.parser import make_usage_error
+from hunnan_tui.cli.selection import (
+    files,
+    tell_whole,
+    the_one,
+)
+from hunnan_tui.export.list_formats import record
+from hunnan_tui.storage import open_workspace
+
+
+def show_project(args: Namespace) -> int:
+    """Print everything known of one project."""
+    if not args.words:
+        raise make_usage_error(args.command, "Which project?")
+    key = args.words[0]
+    chosen = files(args)
+    dataset, problems = open_workspace.read_dataset(chosen)
+    tell_whole(problems)
+    project = the_one(dataset, key, chosen.path)
+    if args.format == "json":
+        print_json(record(project))
+        return 0
+    from hunnan_tui.analysis.project_text import prose
+
+    write(prose(project, dataset))
+    return 0

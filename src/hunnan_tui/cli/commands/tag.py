@@ -1,0 +1,89 @@
+"""`tag`: adds, removes, renames and lists tags."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterable
+
+from hunnan_tui.cli.edit_session import Opened
+from hunnan_tui.cli.output import write
+from hunnan_tui.cli.parser import make_usage_error
+from hunnan_tui.cli.selection import (
+    files,
+    found,
+    tell_whole,
+)
+from hunnan_tui.core.changes import (
+    AddTags,
+    Change,
+    RemoveTags,
+    clean_tag,
+)
+from hunnan_tui.core.model import Project
+from hunnan_tui.core.text import display_line, fold
+from hunnan_tui.storage import open_workspace
+
+_COUNTED = "tags stand by their counts"
+
+
+def add_tags(args: Namespace) -> int:
+    """Add tags to projects."""
+    opened = Opened(args)
+    projects, words = opened.chosen()
+    spellings: dict[str, str] = {}
+    for tag in map(clean_tag, words):
+        spellings.setdefault(fold(tag), tag)
+    tags = tuple(spellings.values())
+
+    def changes(project: Project) -> Iterable[Change]:
+        new = tuple(tag for tag in tags if not project.has_tag(tag))
+        return [AddTags(new)] if new else []
+
+    return opened.change(f"tag {', '.join(tags)}", projects, changes)
+
+
+def remove_tags(args: Namespace) -> int:
+    """Remove tags from projects."""
+    opened = Opened(args)
+    projects, words = opened.chosen()
+
+    def changes(project: Project) -> Iterable[Change]:
+        opened.keep_fixed_tags(project, words)
+        return [RemoveTags(tuple(words))]
+
+    return opened.change(f"untag {', '.join(words)}", projects, changes)
+
+
+def rename_tag(args: Namespace) -> int:
+    """Give a tag another name on all projects."""
+    if len(args.words) != 2:
+        raise make_usage_error(args.command, "Which tag, and its new name?")
+    old, new = args.words[0], clean_tag(args.words[1])
+    opened = Opened(args)
+    projects = [each for each in opened.dataset.projects.values() if each.has_tag(old)]
+
+    def changes(project: Project) -> Iterable[Change]:
+        opened.keep_fixed_tags(project, [old])
+        if any(
+            fold(tag) == fold(old) and tag != new for tag in project.annotations.tags
+        ):
+            return [RemoveTags((old,)), AddTags((new,))]
+        return []
+
+    return opened.change(f"rename tag {old} to {new}", projects, changes)
+
+
+def list_tags(args: Namespace) -> int:
+    """Print the tags in use, the commonest first, each with its count."""
+    dataset, problems = open_workspace.read_dataset(files(args))
+    tell_whole(problems)
+    counts: Counter[str] = Counter()
+    spelling: dict[str, str] = {}
+    for project in found(dataset, args.query, why=_COUNTED).projects:
+        for tag in project.tags:
+            counts[fold(tag)] += 1
+            spelling.setdefault(fold(tag), tag)
+    for folded, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        write(f"{count:6}  {display_line(spelling[folded])}\n")
+    return 0

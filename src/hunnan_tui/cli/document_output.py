@@ -1,0 +1,64 @@
+"""Prints documents and JSON, and words the counts in them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from hunnan_tui.cli import output
+from hunnan_tui.cli.output import write
+from hunnan_tui.cli.selection import files, tell_problems
+from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.money import (
+    add_unit,
+    format_short,
+)
+from hunnan_tui.export.list_formats import to_json
+from hunnan_tui.storage import open_workspace
+
+if TYPE_CHECKING:
+    from hunnan_tui.export.documents.model import Document
+
+
+def read_dataset(args: Namespace) -> Dataset:
+    """Return the dataset of a command, and report its problems."""
+    chosen = files(args)
+    dataset, problems = open_workspace.read_dataset(chosen)
+    tell_problems(problems, chosen.path)
+    return dataset
+
+
+def print_json(value: object) -> None:
+    """Print plain values as JSON; on a terminal in ASCII."""
+    output.write_utf8()
+    write(to_json(value, ascii=output.on_terminal(), indent=2) + "\n")
+
+
+def print_document(args: Namespace, document: Document) -> None:
+    """Print a document as text, or as Markdown if `--format md` was typed."""
+    from hunnan_tui.export.formats.markdown import render_markdown
+    from hunnan_tui.export.formats.plain_text import render_plain_text
+
+    output.write_utf8()
+    for text in (render_markdown if args.format == "md" else render_plain_text)(
+        document
+    ):
+        write(text)
+
+
+def format_percent(share: float) -> str:
+    """Return a share of 1 as `17.5 %`."""
+    return f"{share * 100:.1f}".removesuffix(".0") + " %"
+
+
+def count_projects(number: int) -> str:
+    """Return a number of projects in words: `1 project`, `1,200 projects`."""
+    return "1 project" if number == 1 else f"{number:,} projects"
+
+
+def format_sum(projects: int | None, amount: int | None, money: str) -> str:
+    """Return a number of projects and an amount with its unit, without what is None."""
+    parts = [count_projects(projects) if projects is not None else ""]
+    if amount is not None:
+        parts.append(add_unit(format_short(amount), money))
+    return ", ".join(filter(None, parts))
