@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.cli.parser import HELP, OPEN, parse
+from hunnan_tui.cli.catalog import BY_NAME, FIRST_WORDS, OPEN
+from hunnan_tui.cli.parser import parse
 from tests.docs.pages import PAGES, ROOT, read_blocks
 
 COMMANDS_PAGE = ROOT / "docs" / "command-line.md"
@@ -36,9 +37,9 @@ def opens_the_app(command: str) -> bool:
     words = shlex.split(command)
     if words[0] != "hunnan-tui" or words[1:2] == ["--help"]:
         return False
-    if words[1:] and words[1] in {name.split()[0] for name in HELP}:
+    if words[1:] and words[1] in FIRST_WORDS:
         return False
-    return bool(parse(words[1:]).command == OPEN)
+    return bool(parse(words[1:]).command is OPEN)
 
 
 Shell = Callable[[str], subprocess.CompletedProcess[str]]
@@ -82,13 +83,13 @@ def test_the_commands_of_a_page_run(path: Path, shell: Shell) -> None:
 
 def test_every_command_has_an_example() -> None:
     examples = [command for command, _ in read_commands(COMMANDS_PAGE)]
-    for name in HELP:
+    for name in BY_NAME:
         assert any(f"hunnan-tui {name}" in command for command in examples), name
 
 
 def test_every_option_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
     text = COMMANDS_PAGE.read_text("utf-8")
-    for name in ("", *HELP):
+    for name in ("", *BY_NAME):
         with pytest.raises(SystemExit):
             parse([*name.split(), "--help"])
         help_text = capsys.readouterr().out

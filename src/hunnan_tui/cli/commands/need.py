@@ -1,4 +1,4 @@
-"""`need`: adds, meets, reopens and lists needs."""
+"""`need`: adds, meets and reopens needs."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from hunnan_tui.cli.edit_session import Opened
-from hunnan_tui.cli.output import UsageError, check_utf8, write_row
-from hunnan_tui.cli.selection import (
-    choose_listed_projects,
-)
+from hunnan_tui.cli.output import UsageError, check_utf8
 from hunnan_tui.core.changes import (
     AddNeed,
     Change,
@@ -76,11 +73,3 @@ def _kind_and_what(words: Sequence[str]) -> tuple[str, str]:
     if not kind:
         raise UsageError("A need has a kind: energy, labour, transport or another word")
     return check_utf8(kind), check_utf8(what)
-
-
-def list_needs(args: Namespace) -> int:
-    """Print needs, one a line: project, state, kind, since, what; parted by tabs."""
-    for project in choose_listed_projects(args):
-        for need in project.needs:
-            write_row(project.key, need.state, need.kind, need.since, need.what)
-    return 0

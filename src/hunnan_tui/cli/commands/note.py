@@ -1,4 +1,4 @@
-"""`note`: adds, edits, deletes and lists notes."""
+"""`note`: adds, edits and deletes notes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from datetime import datetime
 
 from hunnan_tui.cli import output
 from hunnan_tui.cli.edit_session import Opened
-from hunnan_tui.cli.note_selection import note_at, note_names
-from hunnan_tui.cli.output import UsageError, check_utf8, write_row
+from hunnan_tui.cli.note_selection import note_at
+from hunnan_tui.cli.output import UsageError, check_utf8
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
     STDIN,
-    choose_listed_projects,
 )
 from hunnan_tui.config.author import read_git_author
 from hunnan_tui.config.settings import load_settings
@@ -56,14 +55,6 @@ def remove_note(args: Namespace) -> int:
     note = note_at(project, args.words[1])
     change = DeleteNote(note.at, note.text)
     return opened.change_note("delete a note", project, note, change)
-
-
-def list_notes(args: Namespace) -> int:
-    """Print notes, one a line: project, time, text; parted by tabs."""
-    for project in choose_listed_projects(args):
-        for name, note in zip(note_names(project), project.notes, strict=True):
-            write_row(project.key, name, note.text.rstrip("\n"))
-    return 0
 
 
 def _text(word: str) -> str:

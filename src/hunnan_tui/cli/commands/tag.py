@@ -1,19 +1,12 @@
-"""`tag`: adds, removes, renames and lists tags."""
+"""`tag`: adds, removes and renames tags."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections import Counter
 from collections.abc import Iterable
 
 from hunnan_tui.cli.edit_session import Opened
-from hunnan_tui.cli.output import write
 from hunnan_tui.cli.parser import make_usage_error
-from hunnan_tui.cli.selection import (
-    files,
-    found,
-    tell_whole,
-)
 from hunnan_tui.core.changes import (
     AddTags,
     Change,
@@ -21,10 +14,7 @@ from hunnan_tui.core.changes import (
     clean_tag,
 )
 from hunnan_tui.core.model import Project
-from hunnan_tui.core.text import display_line, fold
-from hunnan_tui.storage import open_workspace
-
-_COUNTED = "tags stand by their counts"
+from hunnan_tui.core.text import fold
 
 
 def add_tags(args: Namespace) -> int:
@@ -72,18 +62,3 @@ def rename_tag(args: Namespace) -> int:
         return []
 
     return opened.change(f"rename tag {old} to {new}", projects, changes)
-
-
-def list_tags(args: Namespace) -> int:
-    """Print the tags in use, the commonest first, each with its count."""
-    dataset, problems = open_workspace.read_dataset(files(args))
-    tell_whole(problems)
-    counts: Counter[str] = Counter()
-    spelling: dict[str, str] = {}
-    for project in found(dataset, args.query, why=_COUNTED).projects:
-        for tag in project.tags:
-            counts[fold(tag)] += 1
-            spelling.setdefault(fold(tag), tag)
-    for folded, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
-        write(f"{count:6}  {display_line(spelling[folded])}\n")
-    return 0

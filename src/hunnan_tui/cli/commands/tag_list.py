@@ -1,0 +1,32 @@
+"""`tag list`: prints the tags in use."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+
+from hunnan_tui.cli.output import write
+from hunnan_tui.cli.selection import (
+    files,
+    found,
+    tell_whole,
+)
+from hunnan_tui.core.text import display_line, fold
+from hunnan_tui.storage import open_workspace
+
+_COUNTED = "tags stand by their counts"
+
+
+def list_tags(args: Namespace) -> int:
+    """Print the tags in use, the commonest first, each with its count."""
+    dataset, problems = open_workspace.read_dataset(files(args))
+    tell_whole(problems)
+    counts: Counter[str] = Counter()
+    spelling: dict[str, str] = {}
+    for project in found(dataset, args.query, why=_COUNTED).projects:
+        for tag in project.tags:
+            counts[fold(tag)] += 1
+            spelling.setdefault(fold(tag), tag)
+    for folded, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        write(f"{count:6}  {display_line(spelling[folded])}\n")
+    return 0
