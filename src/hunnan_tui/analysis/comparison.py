@@ -11,6 +11,7 @@ from hunnan_tui.analysis.field_text import (
     fact,
     items,
 )
+from hunnan_tui.core.fields import BY_KEY, FIELDS, Field, arrange
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
 
@@ -18,28 +19,25 @@ FEWEST, MOST = 2, 4
 """How many projects a person can hold side by side."""
 
 _QUALIFIERS = {"about": "about ", "over": "over "}
-_BEFORE_FACTS = (
-    ("Name", "name"),
-    ("Chinese name", "name_zh"),
-    ("Stage", "stage"),
-    ("Stage date", "stage_date"),
-    ("Investment", "investment"),
-    ("in dollars", "investment_usd"),
-    ("as worded", "investment_text"),
-    ("Industries", "industries"),
-    ("basis", "industries_basis"),
-    ("Parties", "parties"),
-    ("District", "district"),
-    ("Place", "place"),
-    ("Summary", "summary"),
+_LABELS = {
+    "investment_usd": "in dollars",
+    "investment_text": "as worded",
+    "basis": "basis",
+}
+"""Labels of the fields that stand below the one that they say more about."""
+_ELSEWHERE = ("id", "investment_qualifier", "fact", "event", "source")
+"""Fields that are no row, or rows of their own kind."""
+_FIELDS = arrange(
+    (field for field in BY_KEY.values() if field.id not in _ELSEWHERE),
+    (
+        *("name", "name_zh", "stage", "stage_date"),
+        *("invest", "investment_usd", "investment_text"),
+        *("industry", "basis", "party", "district", "place"),
+    ),
+    ("summary", "caveat", "tag", "due", "need", "note"),
 )
-_BEHIND_FACTS = (
-    ("Caveat", "caveat"),
-    ("Tags", "tags"),
-    ("Follow-up", "follow_up"),
-    ("Needs", "needs"),
-    ("Notes", "notes"),
-)
+_BEHIND = _FIELDS.index(FIELDS["caveat"])
+"""Where the fields begin that stand below facts and events."""
 _ALWAYS = frozenset(
     ("Name", "Stage", "Investment", "Industries", "Parties", "District", "Sources")
 )
@@ -71,14 +69,19 @@ def compare(projects: Sequence[Project], dataset: Dataset) -> tuple[Row, ...]:
 
 
 def _rows(projects: Sequence[Project], dataset: Dataset) -> Iterator[Row]:
-    for label, field in _BEFORE_FACTS:
-        yield Row(label, tuple(_stated(each, field, dataset) for each in projects))
+    for field in _FIELDS[:_BEHIND]:
+        yield _row(field, projects, dataset)
     yield from _facts(projects)
     events = (sorted(each.events, key=lambda e: e.date or "9999") for each in projects)
     yield Row("Events", tuple(tuple(event(e, dataset) for e in es) for es in events))
-    for label, field in _BEHIND_FACTS:
-        yield Row(label, tuple(items(each, field, dataset) for each in projects))
+    for field in _FIELDS[_BEHIND:]:
+        yield _row(field, projects, dataset)
     yield Row("Sources", tuple(_sources(each, dataset) for each in projects))
+
+
+def _row(field: Field, projects: Sequence[Project], dataset: Dataset) -> Row:
+    label = _LABELS.get(field.id, field.name)
+    return Row(label, tuple(_stated(each, field.key, dataset) for each in projects))
 
 
 def _stated(project: Project, field: str, dataset: Dataset) -> Items:

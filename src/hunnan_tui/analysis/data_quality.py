@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hunnan_tui.core import fields as core_fields
+from hunnan_tui.core.fields import arrange
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.formatter import quote_if_needed
 
@@ -25,17 +27,11 @@ class Tally:
 
 
 _INFERS = "(no:industry OR basis:inferred)"
-FIELDS = (
-    ("investment", "no:invest"),
-    ("date of the stage", "no:stage_date"),
-    ("parties", "no:party"),
-    ("place", "no:place"),
-    ("stated industry", _INFERS),
-    ("Chinese name", "no:name_zh"),
-    ("stage", "no:stage"),
-    ("district", "no:district"),
-    ("summary", "no:summary"),
-    ("source", "no:source"),
+_FIRST = ("invest", "stage_date", "party", "place", "industry", "name_zh", "stage")
+FIELDS = tuple(
+    (field.gap_name, _INFERS if field.id == "industry" else f"no:{field.id}")
+    for field in arrange(core_fields.FIELDS.values(), _FIRST)
+    if field.gap_name
 )
 """What a complete project states, all of the same weight, and what finds those that
 do not. A project of which any fact is inferred counts as one that infers."""

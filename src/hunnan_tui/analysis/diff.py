@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from hunnan_tui.core.fields import SCHEMA_KEYS
+from hunnan_tui.core.fields import GETTERS, SCHEMA_KEYS
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.core.text import fold
@@ -158,10 +158,16 @@ def _pair(
     differing = tuple(
         name
         for name in fields
-        if _differs(name, getattr(before, name), getattr(after, name))
+        if _differs(name, _value(before, name), _value(after, name))
     )
     steps = _steps(ranks, before.stage, after.stage) if "stage" in differing else None
     return Pair(before, after, differing, steps)
+
+
+def _value(project: Project, name: str) -> object:
+    """Return what a project states under a key, or its `other` or `faulty` keys."""
+    stored_value = GETTERS.get(name)
+    return stored_value(project) if stored_value else getattr(project, name)
 
 
 def _differs(name: str, before: object, after: object) -> bool:

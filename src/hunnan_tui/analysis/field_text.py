@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from hunnan_tui.core.dates import to_minute
+from hunnan_tui.core.fields import BY_KEY, Kind
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -34,11 +35,18 @@ def items(project: Project, field: str, dataset: Dataset) -> Items:
             the schema does not know, or that it cannot read.
         dataset: What names the stages and industries.
     """
-    make = _MADE.get(field)
+    make = _SPECIAL.get(field)
     if make is not None:
         return make(project, dataset)
-    value = getattr(project, field)
-    return (str(value),) if value not in ("", None) else ()
+    declared = BY_KEY[field]
+    value = declared.stored_value(project)
+    if value in ("", None):
+        return ()
+    if declared.kind is Kind.AMOUNT:
+        return (amount(value, dataset),)
+    if declared.kind is Kind.NUMBER:
+        return (format_exact(value),)
+    return tuple(value) if declared.is_list else (str(value),)
 
 
 def amount(value: int, dataset: Dataset, *, in_full: bool = False) -> str:
@@ -82,20 +90,13 @@ def note(each: Note) -> str:
     return " ".join(filter(None, (*about, each.text.strip("\n"))))
 
 
-def _investment(project: Project, dataset: Dataset) -> Items:
-    if project.investment is None:
-        return ()
-    return (amount(project.investment, dataset),)
-
-
 def _industries(project: Project, dataset: Dataset) -> Items:
     known = dataset.industries
     return tuple(known[i].name if i in known else i for i in project.industries)
 
 
-_MADE: Mapping[str, Callable[[Project, Dataset], Items]] = {
+_SPECIAL: Mapping[str, Callable[[Project, Dataset], Items]] = {
     "stage": lambda p, d: (stage(p.stage, d),) if p.stage else (),
-    "investment": _investment,
     "investment_usd": lambda p, _: (
         ()
         if p.investment_usd is None
@@ -103,10 +104,8 @@ _MADE: Mapping[str, Callable[[Project, Dataset], Items]] = {
     ),
     "industries": _industries,
     "parties": lambda p, _: tuple(map(party, p.parties)),
-    "sources": lambda p, _: p.sources,
     "facts": lambda p, _: tuple(f"{each.label}: {fact(each)}" for each in p.facts),
     "events": lambda p, d: tuple(event(each, d) for each in p.events),
-    "tags": lambda p, _: p.tags,
     "needs": lambda p, _: tuple(map(need, p.needs)),
     "notes": lambda p, _: tuple(map(note, p.notes)),
     "other": lambda p, _: tuple(f"{key}: {value}" for key, value in p.other),

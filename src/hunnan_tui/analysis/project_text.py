@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from hunnan_tui.analysis.field_text import items
 from hunnan_tui.core.dates import to_instant, to_minute
+from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -82,6 +84,9 @@ class _Prose:
         yield _field("Parties", "; ".join(parties))
         yield _field("District", project.district)
         yield _field("Place", project.place)
+        for field in GENERIC:
+            if text := ", ".join(items(project, field.key, dataset)):
+                yield _field(field.name, text)
 
     def _investment(self) -> str:
         project = self.project

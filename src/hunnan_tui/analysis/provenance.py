@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from hunnan_tui.analysis.field_text import items
 from hunnan_tui.analysis.project_text import numbers
+from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -60,6 +62,7 @@ def evidence(project: Project, dataset: Dataset) -> list[Evidence]:
         *_parties(project),
         _plain("district", project.district, project),
         _plain("place", project.place, project),
+        *_generic(project, dataset),
         *_own(project),
         *_events(project, dataset),
         *_facts(project),
@@ -171,6 +174,16 @@ def _parties(project: Project) -> Iterator[Evidence]:
 def _plain(name: str, text: str, project: Project) -> Evidence:
     sources = project.sources if text else ()
     return Evidence(name, name.capitalize(), text, sources=sources, is_shared=True)
+
+
+def _generic(project: Project, dataset: Dataset) -> Iterator[Evidence]:
+    """Yield what is stated in the fields that no code names."""
+    for field in GENERIC:
+        text = ", ".join(items(project, field.key, dataset))
+        if text:
+            yield Evidence(
+                field.id, field.name, text, sources=project.sources, is_shared=True
+            )
 
 
 def _own(project: Project) -> Iterator[Evidence]:

@@ -7,6 +7,7 @@ kind into `Project.values`, and it is shown, searched, sorted, compared and expo
 # no annotations from __future__: a named tuple would compile each of them at the start
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.computed_values import (
@@ -60,6 +61,8 @@ class Field(NamedTuple):
     """What a project without it lacks, as in "Leaves out 3 with no …"; the id if empty."""
     order_name: str = ""
     """What the menu of orders calls it; empty if it is not in that menu."""
+    gap_name: str = ""
+    """What the report of gaps calls it; empty if not every project should state it."""
     title: str = ""
     """The title of its column in the list; the name if empty."""
     title_width: int = 0
@@ -139,6 +142,7 @@ _TABLE = (
         aliases=("zh", "中文名"),
         help="the Chinese name",
         order_name="Chinese name, by pinyin",
+        gap_name="Chinese name",
         title_width=26,
         width=32,
     ),
@@ -151,6 +155,7 @@ _TABLE = (
         aliases=("区", "区县", "地区"),
         help="district",
         order_name="district",
+        gap_name="district",
         title_width=14,
     ),
     Field(
@@ -161,6 +166,7 @@ _TABLE = (
         key="place",
         aliases=("地点", "位置", "地址"),
         help="place",
+        gap_name="place",
         title_width=22,
         width=28,
     ),
@@ -173,6 +179,7 @@ _TABLE = (
         aliases=("industries", "行业", "产业"),
         help="industry",
         order_name="industry",
+        gap_name="stated industry",
         title="Industry",
         title_width=22,
         width=28,
@@ -201,6 +208,7 @@ _TABLE = (
         aliases=("status", "阶段", "进度"),
         help="stage, in order",
         order_name="stage",
+        gap_name="stage",
         title_width=18,
         width=18,
         is_largest_first=True,
@@ -215,6 +223,7 @@ _TABLE = (
         help="latest day of its stage",
         noun="date of its stage",
         order_name="date of the stage",
+        gap_name="date of the stage",
         heading="Stage: date",
         width=12,
         is_largest_first=True,
@@ -229,6 +238,7 @@ _TABLE = (
         help="stated investment",
         noun="amount",
         order_name="investment",
+        gap_name="investment",
         title="Amount",
         heading="Investment ({unit})",
         width=20,
@@ -274,6 +284,7 @@ _TABLE = (
         key="parties",
         aliases=("parties", "investor", "company", "企业", "投资方", "单位", "公司"),
         help="firm or office that takes part",
+        gap_name="parties",
         title_width=26,
         width=40,
         is_list=True,
@@ -286,6 +297,7 @@ _TABLE = (
         key="summary",
         aliases=("摘要", "简介"),
         help="summary",
+        gap_name="summary",
         title_width=40,
         width=60,
     ),
@@ -297,6 +309,7 @@ _TABLE = (
         key="sources",
         aliases=("sources", "来源", "出处"),
         help="id, title or publisher",
+        gap_name="source",
         title_width=18,
         width=28,
         is_list=True,
@@ -464,6 +477,13 @@ SCHEMA_KEYS = tuple(BY_KEY)
 
 GENERIC = tuple(field for key, field in BY_KEY.items() if key not in _ATTRIBUTES)
 """The fields that no code names: their values are in `Project.values`."""
+
+
+GETTERS: Mapping[str, Callable[[Project], Any]] = {
+    key: attrgetter(key) if key in _ATTRIBUTES else field.stored_value
+    for key, field in BY_KEY.items()
+}
+"""What gives the value of each key of the file, as `Field.stored_value` does."""
 
 
 def arrange(

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hunnan_tui.core.dates import first_day, is_partial, last_day
+from hunnan_tui.core.dates import is_partial, last_day
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.fields import FIELDS, NUMERIC, Field, Kind
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
+from hunnan_tui.core.money import format_exact
 from hunnan_tui.export.list_formats import cell_text, investment, stage_name
 from hunnan_tui.export.sanitize import clean
 from hunnan_tui.export.selection import Selection
@@ -43,20 +44,6 @@ class Column:
         return self.heading.format(unit=unit).removesuffix(" ()")
 
 
-def _key(name: str) -> Callable[[Project, Dataset], Cell]:
-    def value(project: Project, _: Dataset) -> Cell:
-        found = getattr(project, name)
-        if isinstance(found, int | date):
-            return found
-        return clean(cell_text(found)) or None
-
-    return value
-
-
-def _day(name: str) -> Callable[[Project, Dataset], Cell]:
-    return lambda project, _: day(getattr(project, name))
-
-
 def day(text: str) -> Cell:
     """Return a full date as a date; a month, a year or no date as text."""
     if len(text) == len("2023-03-08") and is_partial(text):
@@ -75,101 +62,52 @@ def _industries(project: Project, dataset: Dataset) -> Cell:
     return clean("; ".join(names)) or None
 
 
-def _source_kinds(project: Project, dataset: Dataset) -> Cell:
-    found = (dataset.sources.get(each) for each in project.sources)
-    kinds = dict.fromkeys(source.kind for source in found if source and source.kind)
-    return clean("; ".join(kinds)) or None
+_SPECIAL: Mapping[str, Callable[[Project, Dataset], Cell]] = {
+    "stage": _stage,
+    "industry": _industries,
+}
+"""What gives the cells of fields whose values are ids."""
 
 
-def _reported(project: Project, dataset: Dataset) -> Cell:
-    return day(_latest(_report_days(project, dataset)))
+def _cells_of(field: Field) -> Callable[[Project, Dataset], Cell]:
+    if field.id in _SPECIAL:
+        return _SPECIAL[field.id]
+
+    def value(project: Project, dataset: Dataset) -> Cell:
+        value = field.value(project, dataset)
+        if isinstance(value, int | date):
+            return value
+        if field.kind is Kind.DATE and value:
+            return day(value)
+        return clean(cell_text(value)) or None
+
+    return value
 
 
-def _updated(project: Project, dataset: Dataset) -> Cell:
-    days = [project.stage_date, *(event.date for event in project.events)]
-    return day(_latest([*days, *_report_days(project, dataset)]))
-
-
-def _noted(project: Project, _: Dataset) -> Cell:
-    return max((note.day for note in project.notes if note.day), default=None)
-
-
-def _report_days(project: Project, dataset: Dataset) -> list[str]:
-    found = (dataset.sources.get(each) for each in project.sources)
-    return [source.date for source in found if source]
-
-
-def _latest(days: Iterable[str]) -> str:
-    known = filter(is_partial, days)
-    return max(known, key=lambda each: (last_day(each), first_day(each)), default="")
-
-
-_TABLE = (
-    Column("id", "Id", _key("id"), 24),
-    Column("name", "Name", _key("name"), 40),
-    Column("name_zh", "Chinese name", _key("name_zh"), 32),
-    Column("district", "District", _key("district")),
-    Column("place", "Place", _key("place"), 28),
-    Column("industries", "Industries", _industries, 28),
-    Column("industries_basis", "Industries: basis", _key("industries_basis"), 10),
-    Column("stage", "Stage", _stage, 18),
-    Column("stage_date", "Stage: date", _day("stage_date"), 12),
-    Column("investment", "Investment ({unit})", _key("investment"), 20, True),
-    Column(
-        "investment_qualifier",
-        "Investment: about or over",
-        _key("investment_qualifier"),
-        10,
-    ),
-    Column("investment_usd", "Investment (dollars)", _key("investment_usd"), 18, True),
-    Column("investment_text", "Investment: as worded", _key("investment_text"), 28),
-    Column("parties", "Parties", _key("parties"), 40),
-    Column("summary", "Summary", _key("summary"), 60),
-    Column("sources", "Sources", _key("sources"), 28),
-    Column("caveat", "Caveat", _key("caveat"), 40),
-    Column("facts", "Facts", _key("facts"), 40),
-    Column("events", "Events", _key("events"), 40),
-    Column("source_kind", "Kinds of sources", _source_kinds, 16),
-    Column("reported", "Last report", _reported, 12),
-    Column("updated", "Last word", _updated, 12),
-    Column("tags", "Tags", _key("tags"), 24),
-    Column("follow_up", "Follow up", _key("follow_up"), 12),
-    Column("needs", "Needs", _key("needs"), 32),
-    Column("noted", "Last note", _noted, 12),
-    Column("notes", "Notes", _key("notes"), 60),
-)
-COLUMNS: Mapping[str, Column] = {each.name: each for each in _TABLE}
+COLUMNS: Mapping[str, Column] = {
+    field.column: Column(
+        field.column,
+        field.heading or field.name,
+        _cells_of(field),
+        field.width,
+        field.kind in NUMERIC,
+    )
+    for field in FIELDS.values()
+    if field.column in (field.columns or (field.column,))
+}
 """All columns by name, in the order in which they stand when all are asked for."""
 
-OWN = (*ANNOTATION_KEYS, "noted")
-"""The columns of what the reader has added."""
-
-_COMPUTED = ("source_kind", "reported", "updated", "noted")
+_COMPUTED = frozenset(field.id for field in FIELDS.values() if not field.key)
 """The columns that only come when they are named: they say again what others say."""
 
-_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "name": ("name", "name_zh"),
-    "industry": ("industries", "industries_basis"),
-    # without the second column "about 3 bn" would become 3 bn
-    "invest": ("investment", "investment_qualifier"),
-    "basis": ("industries_basis",),
-    "party": ("parties",),
-    "fact": ("facts",),
-    "event": ("events",),
-    "source": ("sources",),
-    "age": ("updated",),
-    "tag": ("tags",),
-    "need": ("needs",),
-    "note": ("notes",),
-    "due": ("follow_up",),
-}
-"""The columns of a field of the query language, where they are called otherwise."""
+_ANNOTATIONS = frozenset(f.column for f in FIELDS.values() if f.is_annotation)
 
 
 def of_fields(fields: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the columns that show some fields of the query language."""
-    names = (name for field in fields for name in _FIELDS.get(field, (field,)))
-    return tuple(dict.fromkeys(name for name in names if name in COLUMNS))
+    known = (FIELDS[name] for name in fields if name in FIELDS)
+    names = (name for field in known for name in field.columns or (field.column,))
+    return tuple(dict.fromkeys(names))
 
 
 def field_text(field: str, project: Project, dataset: Dataset, today: date) -> str:
@@ -179,10 +117,13 @@ def field_text(field: str, project: Project, dataset: Dataset, today: date) -> s
     if field == "stage":
         return stage_name(project, dataset)
     (column, *_) = of_fields((field,))
-    found = as_text(COLUMNS[column].value(project, dataset))
-    if field == "age" and found:
-        return f"{(today - last_day(found)).days:,} d"
-    return found
+    cell = COLUMNS[column].value(project, dataset)
+    if FIELDS[field].kind in NUMERIC and isinstance(cell, int):
+        return format_exact(cell)
+    text = as_text(cell)
+    if field == "age" and text:
+        return f"{(today - last_day(text)).days:,} d"
+    return text
 
 
 def parse_columns(text: str) -> tuple[str, ...]:
@@ -215,7 +156,7 @@ def columns_of(selection: Selection) -> list[Column]:
     return [
         column
         for name, column in COLUMNS.items()
-        if (selection.own or name not in OWN) and name not in _COMPUTED
+        if (selection.own or name not in _ANNOTATIONS) and name not in _COMPUTED
     ]
 
 

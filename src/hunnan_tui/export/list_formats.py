@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from hunnan_tui.core.cell_width import cell_width, cut, pad
-from hunnan_tui.core.fields import SCHEMA_KEYS
+from hunnan_tui.core.fields import GETTERS, SCHEMA_KEYS
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -43,8 +43,8 @@ def record(project: Project) -> dict[str, Any]:
     come last, each with its value as text, as it is written.
     """
     plain: dict[str, Any] = {}
-    for key in SCHEMA_KEYS:
-        value = getattr(project, key)
+    for key, stored_value in GETTERS.items():
+        value = stored_value(project)
         if value is not None and value not in ("", ()):
             plain[key] = _plain(value)
     for key, text in project.other:
@@ -197,8 +197,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _csv_cells(project: Project) -> Iterator[str | int]:
-    for key in SCHEMA_KEYS:
-        value = getattr(project, key)
+    for stored_value in GETTERS.values():
+        value = stored_value(project)
         yield value if isinstance(value, int) else cell_text(value)
 
 

@@ -91,6 +91,7 @@ def _table(listed: Found, dataset: Dataset) -> Iterator[str]:
 def _chosen_columns(
     listed: Found, dataset: Dataset, width: int | None
 ) -> Iterator[str]:
+    from hunnan_tui.core.fields import FIELDS, NUMERIC, Kind
     from hunnan_tui.export.columns import field_text
 
     today = date.today()  # noqa: DTZ011 - the reader's day
@@ -107,7 +108,8 @@ def _chosen_columns(
         ]
         for project in listed.projects
     )
-    numbers = [n for n, field in enumerate(fields, 2) if field in ("invest", "age")]
+    right = (*NUMERIC, Kind.AGE)
+    numbers = [n for n, field in enumerate(fields, 2) if FIELDS[field].kind in right]
     return aligned(rows, numbers, width)
 
 

@@ -87,7 +87,7 @@ def _told(fact: Evidence, project: Project, dataset: Dataset, refs: Refs) -> Run
     if fact.basis == INFERRED:
         text += " (inferred)"
     # who and where stand without a figure: the line of all sources is enough
-    is_figure = fact.name.startswith(("stage", "investment", "event", "fact"))
+    is_figure = not fact.name.startswith(("industry", "party ", "district", "place"))
     return (text, *refs(fact.sources)) if is_figure else (text,)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from hunnan_tui.core.fields import BY_KEY
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import COLUMNS, as_text
 from hunnan_tui.export.list_formats import record, to_json
@@ -33,7 +34,7 @@ def _list_records(selection: Selection) -> Iterator[dict[str, Any]]:
             computed = {
                 name: as_text(cell)
                 for name in selection.columns
-                if not hasattr(project, name)
+                if name not in BY_KEY
                 and (cell := COLUMNS[name].value(project, selection.dataset))
             }
             fields = {

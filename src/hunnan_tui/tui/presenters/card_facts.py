@@ -61,7 +61,7 @@ class _Facts:
             yield bare(reason, styles.muted)
         yield bare("")
         for fact in facts:
-            if not fact.name.startswith(("event", "fact")):
+            if not fact.name.startswith(("event ", "fact ")):
                 yield from self._field(fact)
         yield Part(Text(short_line(project.id or project.key), styles.muted), "Id")
         if project.locked:
@@ -70,7 +70,7 @@ class _Facts:
             yield bare("")
             yield Part(prose(project.summary))
         yield from self._own()
-        for prefix, title in (("event", "Events"), ("fact", "Facts")):
+        for prefix, title in (("event ", "Events"), ("fact ", "Facts")):
             rows = [fact for fact in facts if fact.name.startswith(prefix)]
             if rows:
                 yield heading(title, styles.heading)

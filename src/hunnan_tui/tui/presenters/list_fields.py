@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from hunnan_tui.core.fields import FIELDS, NUMERIC, Kind, arrange
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.list_columns import AMOUNT_WIDTH, Column
@@ -16,33 +17,34 @@ _LONGEST = 400
 """Characters of a text that a column can need."""
 _DAY = len("2023-03-08")
 
-_TABLE = (
-    Column("Stage", 18, field="stage"),
-    Column("Amount", AMOUNT_WIDTH, is_number=True, field="invest"),
-    Column("Industry", 22, field="industry"),
-    Column("Chinese name", 26, field="name_zh"),
-    Column("Stage date", _DAY, field="stage_date"),
-    Column("Updated", _DAY, field="updated"),
-    Column("Age", 7, is_number=True, field="age"),
-    Column("District", 14, field="district"),
-    Column("Place", 22, field="place"),
-    Column("Parties", 26, field="party"),
-    Column("Tags", 18, field="tag"),
-    Column("Follow-up", _DAY, field="due"),
-    Column("Needs", 24, field="need"),
-    Column("Noted", _DAY, field="noted"),
-    Column("Notes", 32, field="note"),
-    Column("Reported", _DAY, field="reported"),
-    Column("Sources", 18, field="source"),
-    Column("Kinds", 12, field="source_kind"),
-    Column("Basis", 8, field="basis"),
-    Column("Summary", 40, field="summary"),
-    Column("Caveat", 32, field="caveat"),
-    Column("Facts", 32, field="fact"),
-    Column("Events", 32, field="event"),
-    Column("Id", 24, field="id"),
+_WIDTHS: Mapping[Kind, int] = {
+    Kind.AMOUNT: AMOUNT_WIDTH,
+    Kind.NUMBER: AMOUNT_WIDTH,
+    Kind.DATE: _DAY,
+}
+"""Cells of the columns that do not state any."""
+_TEXT = 20
+"""Cells of a column of text that does not state any."""
+
+_FIRST = (
+    *("stage", "invest", "industry", "name_zh", "stage_date", "updated", "age"),
+    *("district", "place", "party"),
 )
-COLUMNS: Mapping[str, Column] = {each.field: each for each in _TABLE}
+_LAST = (
+    *("tag", "due", "need", "noted", "note", "reported", "source", "source_kind"),
+    *("basis", "summary", "caveat", "fact", "event", "id"),
+)
+
+COLUMNS: Mapping[str, Column] = {
+    field.id: Column(
+        field.title or field.name,
+        field.title_width or _WIDTHS.get(field.kind, _TEXT),
+        is_number=field.kind in (*NUMERIC, Kind.AGE),
+        field=field.id,
+    )
+    for field in arrange(FIELDS.values(), _FIRST, _LAST)
+    if field.is_queried and field.id != "name"  # which always stands in front
+}
 """Every column that can be chosen, by the field of the query language."""
 
 

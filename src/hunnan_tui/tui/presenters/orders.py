@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from hunnan_tui.core.fields import FIELDS, arrange
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.groups import subtotal
 from hunnan_tui.query.engine.index import Index
@@ -15,19 +16,12 @@ from hunnan_tui.tui.presenters.list_lines import Heading
 
 DEFAULT = SortKey("invest", descending=True)
 
+_FIRST = ("invest", "name", "name_zh", "stage", "stage_date", "updated", "industry")
 _LABELS = {
-    "invest": "investment",
-    "name": "name",
-    "name_zh": "Chinese name, by pinyin",
-    "stage": "stage",
-    "stage_date": "date of the stage",
-    "updated": "latest news",
-    "industry": "industry",
-    "district": "district",
-    "due": "follow-up date",
+    field.id: field.order_name
+    for field in arrange(FIELDS.values(), _FIRST)
+    if field.order_name
 }
-FIRST_DESCENDING = ("invest", "stage", "stage_date", "updated")
-"""Fields of which one wants to see the largest or latest first."""
 
 
 _KEYS = 3
@@ -42,7 +36,7 @@ def sorted_by(field: str, now: Sequence[SortKey]) -> tuple[SortKey, ...]:
     What was chosen before orders the projects that are equal in the field.
     """
     first = now[0] if now else DEFAULT
-    descending = field in FIRST_DESCENDING
+    descending = FIELDS[field].is_largest_first
     if first.field == field:
         descending = not first.descending
     before = [key for key in now if key.field != field]
