@@ -199,11 +199,11 @@ def test_without_a_state_folder_it_works_and_says_so(
 
 
 BROKEN = """
-from hunnan_tui.tui.browser.screen import BrowserScreen
+from hunnan_tui.tui.browser.navigation import Navigation
 def fail(self):
     secret = "the-reader's-words"
     raise KeyError(secret)
-BrowserScreen.action_zoom = fail
+Navigation.zoom = fail
 from hunnan_tui.cli import main
 import sys
 sys.exit(main(sys.argv[1:]))

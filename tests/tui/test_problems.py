@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import OptionList
 
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.browser.saving import FilingScreen
+from hunnan_tui.tui.browser.screen import BrowserScreen
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -29,8 +29,8 @@ def shown(app: HunnanApp) -> str:
 
 async def read_again(app: HunnanApp) -> None:
     screen = app.screen_stack[1]
-    assert isinstance(screen, FilingScreen)
-    await screen._reload(quiet=True)
+    assert isinstance(screen, BrowserScreen)
+    await screen.files.reload(quiet=True)
 
 
 @pytest.mark.parametrize("width", [40, 80, 160])

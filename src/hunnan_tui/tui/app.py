@@ -23,7 +23,6 @@ from hunnan_tui.tui.terminal.type_ahead import TypedAhead
 if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.storage.workspace import Workspace
     from hunnan_tui.tui.background.dataset_loader import Reading
-    from hunnan_tui.tui.browser.saving import FilingScreen
     from hunnan_tui.tui.browser.screen import BrowserScreen
 
 
@@ -121,6 +120,7 @@ class HunnanApp(TypedAhead):
             workspace,
             self._session,
             self._now,
+            self.fail,
             messages,
             self._settings,
             self._paths,
@@ -173,10 +173,10 @@ class HunnanApp(TypedAhead):
             return
         super().open_url(url, new_tab=new_tab)
 
-    def on_filing_screen_unreadable(self, message: FilingScreen.Unreadable) -> None:
-        """End as if the file had been read before; edits are kept in the journal."""
-        self.failure = message.error
-        self.exit(return_code=message.error.exit_code)
+    def fail(self, error: HunnanError) -> None:
+        """End because the dataset cannot be read; edits are kept in the journal."""
+        self.failure = error
+        self.exit(return_code=error.exit_code)
 
     def leave(self, code: int) -> None:
         """Save or keep in the journal what is open, then end with an exit status."""

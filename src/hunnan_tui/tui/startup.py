@@ -69,8 +69,7 @@ class StartingApp(HunnanApp):
             try:
                 workspace, messages, reading = await asyncio.to_thread(self._opened)
             except HunnanError as error:
-                self.failure = error
-                self.exit(return_code=error.exit_code)
+                self.fail(error)
                 return
             if reading is not None:
                 reading.wanted = self._first.current

@@ -10,7 +10,7 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser import filtering
-from hunnan_tui.tui.browser.filtering import FilteringScreen
+from hunnan_tui.tui.browser.filtering import Filtering
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import (
     WIDE,
@@ -44,9 +44,9 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def endless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the search for all hits never come to an end."""
 
-    def find(self: FilteringScreen, text: str, query: Query) -> None: ...
+    async def find(self: Filtering, text: str, query: Query) -> None: ...
 
-    monkeypatch.setattr(FilteringScreen, "_find_all", find)
+    monkeypatch.setattr(Filtering, "_find_all", find)
 
 
 async def test_first_hits_are_the_beginning_of_the_list(

@@ -67,11 +67,11 @@ async def recall_bad(app: HunnanApp, pilot: Pilot[None]) -> None:
 
 
 async def pick_bad(app: HunnanApp, pilot: Pilot[None]) -> None:
-    browser(app)._use_view(View("bad", BAD))
+    browser(app).browser.use_view(View("bad", BAD))
 
 
 async def narrow_badly(app: HunnanApp, pilot: Pilot[None]) -> None:
-    browser(app)._ask(BAD)
+    browser(app).browser.ask(BAD)
 
 
 @pytest.mark.parametrize("many", [20_000, 1])
@@ -88,7 +88,7 @@ async def test_nothing_changes_in_any_pane(
     async with app.run_test(size=WIDE) as pilot:
         await type_filter(app, pilot, "turbine")
         stage = browser(app).projects[listed(app).keys[0]].stage
-        browser(app)._choose(frozenset({("stage", stage)}))
+        browser(app).browser.choose(frozenset({("stage", stage)}))
         await settle(app, pilot)
         before = panes(app)
         assert before["list"]
@@ -99,7 +99,7 @@ async def test_nothing_changes_in_any_pane(
         assert "'lots' is no amount" in beside(app)
         assert "✕" in beside(app)
         # nor does what is done next make it good
-        browser(app)._show()
+        browser(app).browser.show()
         assert panes(app) == before
         assert "'lots' is no amount" in beside(app)
 
@@ -159,7 +159,7 @@ async def test_what_makes_no_sense_is_among_the_older_ones_when_it_is_replaced(
         await press(app, pilot, "slash")
         app.screen.query_one(FilterInput).value = "invest>lots"
         await settle(app, pilot)
-        browser(app)._use_view(View("good", "turbine"))
+        browser(app).browser.use_view(View("good", "turbine"))
         await settle(app, pilot)
         assert app.screen.query_one(FilterInput).value == "turbine"
         assert "invest>lots" in app.screen.query_one(FilterInput).history

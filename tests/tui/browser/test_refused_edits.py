@@ -61,7 +61,7 @@ async def change_outside(
     path.write_text(text)
     browser = app.screen_stack[1]
     assert isinstance(browser, BrowserScreen)
-    await browser._reload(quiet=True)
+    await browser.files.reload(quiet=True)
     await pilot.pause()
 
 
@@ -237,12 +237,12 @@ async def test_what_is_done_during_a_step_on_very_many_projects_waits_for_it(
         await settle(app, pilot)
         browser = app.screen_stack[1]
         assert isinstance(browser, BrowserScreen)
-        browser._making = "tag all"
+        browser.editing.bulk_edit = "tag all"
         await pilot.press("n", *"not lost", "ctrl+s")
         await pilot.pause()
         assert "Wait a moment" in told(app)
         assert drafts(path) == [("going", "not lost")]
-        browser._making = ""
+        browser.editing.bulk_edit = ""
         await settle(app, pilot)
         assert project(path, "going")["notes"][1]["text"].strip() == "not lost"
         assert drafts(path) == []

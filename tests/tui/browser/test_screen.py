@@ -236,7 +236,7 @@ async def test_a_failed_save_is_tried_again_when_nothing_is_in_its_way(
             shipped.mkdir()
         await press(app, pilot, "w")
         assert status(app).count("ot saved") == 1
-        while not app.screen_stack[1]._unreadable:  # type: ignore[attr-defined]
+        while not app.screen_stack[1].browser.read_error:  # type: ignore[attr-defined]
             await pilot.pause(0.01)
         if obstacle == "a folder":
             shipped.rmdir()

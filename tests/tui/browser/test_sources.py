@@ -10,7 +10,7 @@ from hunnan_tui.analysis.provenance import evidence
 from hunnan_tui.core.model import Dataset, Project, Source
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.browser import sources
+from hunnan_tui.tui.browser import related
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
@@ -379,7 +379,7 @@ class TestRelated:
     async def test_those_of_a_large_file_are_found_beside_the_screen(
         self, path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(sources, "_LARGE", 1)
+        monkeypatch.setattr(related, "_LARGE", 1)
         app = open_app(path)
         async with app.run_test(size=WIDE) as pilot:
             await settle(app, pilot)

@@ -165,7 +165,7 @@ async def test_the_palette_finds_projects_as_the_filter_does(
         await settle(app, pilot)
         screen = app.screen
         assert isinstance(screen, BrowserScreen)
-        screen._index.prepare_pinyin()
+        screen.browser.index.prepare_pinyin()
         for typed in (
             "zhanlüe",
             "lvye",

@@ -82,7 +82,7 @@ async def test_enter_goes_to_a_project_that_lacks_much(
         found = counting.health(
             index,
             index.everything,
-            app.screen_stack[1]._now().date(),  # type: ignore[attr-defined]  # the main screen
+            app.screen_stack[1].browser.now().date(),  # type: ignore[attr-defined]  # the main screen
         )
         key = found.poorest[0][0]
         name = app.workspace.dataset.projects[key].name

@@ -1,28 +1,22 @@
-"""The keys of what there is to do, and what has changed since the last visit."""
+"""The commands of what there is to do, and of what was lost or left unfinished."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
-
-from textual import work
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from hunnan_tui.config.dialog_state import DialogState
-from hunnan_tui.core.changes import (
-    PROJECT_GONE,
-    AddNote,
-    AddTags,
-    Change,
-    Edit,
-)
+from hunnan_tui.core.changes import PROJECT_GONE, AddNote, AddTags, Change, Edit
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.model import Note, Project
-from hunnan_tui.tui.browser.notes import NotingScreen
-from hunnan_tui.tui.browser.planning import PlanningScreen
-from hunnan_tui.tui.browser.tags import TaggingScreen
+from hunnan_tui.core.model import Note
+from hunnan_tui.tui.background.worker_groups import VISITS
+from hunnan_tui.tui.browser.base import Browser, Handler
+from hunnan_tui.tui.browser.editing import Editing
+from hunnan_tui.tui.browser.notes import Notes
+from hunnan_tui.tui.browser.planning import Planning
+from hunnan_tui.tui.browser.tags import Tags
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.diff import Difference
@@ -30,171 +24,174 @@ if TYPE_CHECKING:
     from hunnan_tui.tui.pages.results import PageResult
 
 
-class WorkingScreen(TaggingScreen, NotingScreen, PlanningScreen):
-    """Opens the page of what there is to do."""
+class Agenda:
+    """Opens the page of what there is to do, and restores what was lost."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "M",
-            "agenda",
-            "My work",
-            id="work.open",
-            tooltip="Follow-ups, open needs, drafts, silence, changes by others",
-            show=False,
-        ),
-        Binding(
-            "B",
-            "put_back",
-            "Put back",
-            key_display="B",
-            id="edit.put-back",
-            tooltip="Put back what you wrote and an older version of the file took away",
-            show=False,
-        ),
-    ]
+    def __init__(
+        self,
+        browser: Browser,
+        editing: Editing,
+        *,
+        tags: Tags,
+        notes: Notes,
+        planning: Planning,
+    ) -> None:
+        self._browser = browser
+        self._editing = editing
+        self._tags = tags
+        self._notes = notes
+        self._planning = planning
+        self._since_last_visit: Difference | None = None
+        """What others have changed since the last visit."""
+        self.handlers: Mapping[str, Handler] = {
+            "work.open": self.open,
+            "edit.put-back": self.put_back_all,
+        }
 
-    _since: Difference | None = None
-    """What others have changed since the last visit."""
-
-    def action_agenda(self) -> None:
+    def open(self) -> None:
+        """Open the page of what there is to do."""
         from hunnan_tui.tui.pages.agenda import AgendaPage
 
-        if self._is_reading():
+        browser = self._browser
+        if browser.is_loading():
             return
+        workspace = browser.workspace
         page = AgendaPage(
-            self._index.updated(self._workspace.dataset, ()),  # for another thread
-            self._now().date(),
-            self._settings.silent_days,
-            tuple(self._workspace.drafts.list_all()),
-            self._since,
-            partial(self._workspace.losses.list_offers, self._workspace.dataset),
+            browser.copy_index(),
+            browser.now().date(),
+            browser.settings.silent_days,
+            tuple(workspace.drafts.list_all()),
+            self._since_last_visit,
+            partial(workspace.losses.list_offers, workspace.dataset),
         )
-        self.app.push_screen(page, self._take_up)
+        browser.app.push_screen(page, self._follow)
 
-    @work(group="put-back", exclusive=True)
-    async def action_put_back(self) -> None:
-        if self._is_reading():
+    def _follow(self, result: PageResult | None) -> None:
+        """Do what the page was left for."""
+        from hunnan_tui.tui.pages.results import RestoreOffer, ResumeDraft
+
+        browser = self._browser
+        match result:
+            case ResumeDraft(draft) if draft.key in browser.projects:
+                browser.go_to(draft.key)
+                browser.run(partial(self._notes.resume, draft))
+            case ResumeDraft(draft):
+                browser.run(partial(self._notes.rehome, draft))
+            case RestoreOffer(offer):
+                browser.run(partial(self._decide, offer))
+            case _:
+                browser.follow_page(result)
+
+    async def put_back_all(self) -> None:
+        """Put back what the reader wrote and an older version of the file lacks."""
+        browser = self._browser
+        if browser.is_loading():
             return
-        losses, dataset = self._workspace.losses, self._workspace.dataset
+        losses, dataset = browser.workspace.losses, browser.workspace.dataset
         try:
             offers = await asyncio.to_thread(losses.list_offers, dataset)
         except HunnanError as error:
-            self._tell([str(error)])
+            browser.warn([str(error)])
             return
-        here = [offer for offer in offers if offer.key in self.projects]
-        if here:
-            self._put_back(here)
+        usable = [offer for offer in offers if offer.key in browser.projects]
+        if usable:
+            self._put_back(usable)
         elif offers:
-            text = "What is kept was on projects that are gone: M shows it"
-            self.notify(text, markup=False)
+            browser.notify("What is kept was on projects that are gone: M shows it")
         else:
-            text = "The file has everything that you wrote: nothing to put back"
-            self.notify(text, markup=False)
+            browser.notify(
+                "The file has everything that you wrote: nothing to put back"
+            )
 
     def _put_back(self, offers: Sequence[Offer], onto: str = "") -> None:
-        """Put back what is kept aside, in one step."""
-        if self._is_busy():
+        """Put back what is kept aside, in one transaction.
+
+        Args:
+            offers: What is kept aside.
+            onto: The key of the project that gets it; empty: the one it was on.
+        """
+        if self._editing.is_busy():
             return
-        step = self._workspace.losses.make_transaction(offers, onto)
-        if self._make(step):
+        transaction = self._browser.workspace.losses.make_transaction(offers, onto)
+        if self._editing.apply(transaction):
             self._drop(offers)
-            self.notify(f"Done: {step.label}. u takes it back", markup=False)
+            self._browser.notify(f"Done: {transaction.label}. u takes it back")
 
     def _drop(self, offers: Sequence[Offer], *, unwanted: bool = False) -> None:
         try:
-            self._workspace.losses.discard(offers, unwanted=unwanted)
+            self._browser.workspace.losses.discard(offers, unwanted=unwanted)
         except HunnanError as error:
-            self._tell([str(error)])
+            self._browser.warn([str(error)])
 
-    @work
     async def _decide(self, offer: Offer) -> None:
-        """Ask what becomes of something that is kept aside."""
+        """Ask what to do with something that is kept aside."""
         from hunnan_tui.storage.losses import format_annotations
         from hunnan_tui.tui.dialogs.note_dialogs import ask_about_lost, ask_about_orphan
 
-        project, current = self.projects.get(offer.key), self._current_project
+        browser = self._browser
+        project, current = browser.projects.get(offer.key), browser.current_project
         if project is not None:
-            answer = await ask_about_lost(self.app, project)
+            answer = await ask_about_lost(browser.app, project)
         else:
-            answer = await ask_about_orphan(self.app, offer.key, current)
+            answer = await ask_about_orphan(browser.app, offer.key, current)
         if answer == "back":
             self._put_back([offer])
         elif answer == "here" and current is not None:
             self._put_back([offer], onto=current.key)
         elif answer == "copy":
-            self.app.copy_to_clipboard(format_annotations(offer.annotations))
-            self.notify("Copied; it is still kept", markup=False)
+            browser.app.copy_to_clipboard(format_annotations(offer.annotations))
+            browser.notify("Copied; it is still kept")
         elif answer == "forget":
             self._drop([offer], unwanted=True)
-            self.notify("It is kept no longer", markup=False)
+            browser.notify("It is kept no longer")
 
-    def _take_up_unfinished(self) -> None:
-        """Open the dialog again that was open when the app was killed."""
-        state = self._dialog_states.restore()
-        if state is None:
-            return
-        projects = [self.projects[key] for key in state.keys if key in self.projects]
-        if projects:
-            self.notify("Taken up again: what was not saved", markup=False)
-            self._take_up_dialog(state, projects)
-        else:
-            self._tell(self._workspace.refuse(_as_edits(state), PROJECT_GONE))
-
-    @work(group="since")
-    async def _tell_since(self) -> None:
+    def report_changes_since_last_visit(self) -> None:
         """Say what others have changed since the last visit, if anything."""
+        self._browser.run(self._report_changes, VISITS)
+
+    async def _report_changes(self) -> None:
         from hunnan_tui.analysis.change_summary import news
         from hunnan_tui.storage.last_seen import load_last_seen
 
-        dataset = self._workspace.dataset
+        browser = self._browser
+        dataset = browser.workspace.dataset
         before = await asyncio.to_thread(
-            load_last_seen, self._paths.last_seen, self._workspace.store
+            load_last_seen, browser.paths.last_seen, browser.workspace.store
         )
-        if before is None:
-            return
-        told = news(before, dataset)
-        if not told:
+        changes = news(before, dataset) if before is not None else ""
+        if before is None or not changes:
             return
         from hunnan_tui.analysis.diff import difference
 
-        self._since = await asyncio.to_thread(difference, before, dataset, own=True)
-        self.notify(
-            f"Since your last visit: {told}. M shows it", timeout=10, markup=False
+        self._since_last_visit = await asyncio.to_thread(
+            difference, before, dataset, own=True
         )
+        browser.notify(f"Since your last visit: {changes}. M shows it", timeout=10)
 
-    def _take_up_dialog(self, state: DialogState, projects: Sequence[Project]) -> None:
+    def reopen_dialog(self) -> None:
+        """Open the dialog again that was open when the app was killed."""
+        browser = self._browser
+        state = browser.dialog_states.restore()
+        if state is None:
+            return
+        projects = [
+            browser.projects[key] for key in state.keys if key in browser.projects
+        ]
+        if not projects:
+            browser.warn(browser.workspace.refuse(_make_edits(state), PROJECT_GONE))
+            return
+        browser.notify("Taken up again: what was not saved")
         match state.kind:
             case "tags.edit":
-                self._edit_tags(projects, state)
+                browser.run(partial(self._tags.ask_tags, projects, state))
             case "plan.follow-up":
-                self._ask_follow_up(projects, state.typed)
+                self._planning.ask_follow_up(projects, state.typed)
             case "plan.needs":
-                self._ask_needs(projects, state.typed)
-
-    def _take_up(self, target: PageResult | None) -> None:
-        from hunnan_tui.tui.pages.results import (
-            GoToProject,
-            NarrowList,
-            RestoreOffer,
-            ResumeDraft,
-        )
-
-        match target:
-            case GoToProject(key) if key in self.projects:
-                self.go_to(key)
-            case NarrowList(query):
-                self._narrow(query)
-            case ResumeDraft(draft) if draft.key in self.projects:
-                self.go_to(draft.key)
-                self._resume(draft)
-            case ResumeDraft(draft):
-                self._rehome(draft)
-            case RestoreOffer(offer):
-                self._decide(offer)
+                self._planning.ask_needs(projects, state.typed)
 
 
-def _as_edits(state: DialogState) -> list[Edit]:
-    """Return what a dialog held as edits: what was typed last becomes a note."""
+def _make_edits(state: DialogState) -> list[Edit]:
+    """Return the edits of a dialog; the text in its field becomes a note."""
     changes: list[Change] = [AddNote(Note(state.typed))] if state.typed.strip() else []
     if state.add:
         changes.append(AddTags(state.add))

@@ -1,115 +1,125 @@
-"""The keys of the screens that count: coverage, pipeline, matrix, board, timeline."""
+"""The commands that open the pages of analysis."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
+from collections.abc import Mapping
 
 from hunnan_tui.core.text import display_line
-from hunnan_tui.query.engine.index import Index
-from hunnan_tui.tui.browser.base import ActingScreen
-from hunnan_tui.tui.presenters import facets
-
-if TYPE_CHECKING:
-    from hunnan_tui.tui.pages.results import PageResult
+from hunnan_tui.tui.browser.base import Browser, Handler
 
 
-class AnalysingScreen(ActingScreen):
-    """Opens the screens that count what is shown."""
+class Analysis:
+    """Opens the pages that count and compare, and goes where they lead."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "p",
-            "pipeline",
-            "Pipeline and coverage",
-            key_display="p",
-            id="pipeline.open",
-            tooltip="What was published and what is itemised; how far projects are",
-            show=False,
-        ),
-        Binding(
-            "m",
-            "matrix",
-            "Industries by stage",
-            key_display="m",
-            id="matrix.open",
-            tooltip="How many projects, or how much, at each stage of each industry",
-            show=False,
-        ),
-        Binding(
-            "b",
-            "board",
-            "Board by stage",
-            key_display="b",
-            id="board.open",
-            tooltip="The projects as cards, a column for each stage",
-            show=False,
-        ),
-        Binding(
-            "W",
-            "timeline",
-            "Timeline",
-            key_display="W",
-            id="timeline.open",
-            tooltip="What happened when, the latest first",
-            show=False,
-        ),
-    ]
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._other_path = ""
+        """The file that was compared with last."""
+        self.handlers: Mapping[str, Handler] = {
+            "pipeline.open": self.open_pipeline,
+            "matrix.open": self.open_matrix,
+            "board.open": self.open_board,
+            "timeline.open": self.open_timeline,
+            "compare.projects": self.compare_marked,
+            "health.open": self.open_data_quality,
+            "difference.open": self.compare_files,
+        }
 
-    _choice: facets.Choice = frozenset()
-
-    def action_pipeline(self) -> None:
+    def open_pipeline(self) -> None:
+        """Show how far the shown projects are."""
         from hunnan_tui.tui.pages.pipeline import PipelinePage
 
-        if self._is_reading():
-            return
-        page = PipelinePage(self._index_apart(), self._shown_mask(), self._scope())
-        self.app.push_screen(page, self._follow_page)
+        browser = self._browser
+        if not browser.is_loading():
+            page = PipelinePage(
+                browser.copy_index(), browser.shown_mask(), self._describe_scope()
+            )
+            browser.app.push_screen(page, browser.follow_page)
 
-    def action_matrix(self) -> None:
+    def open_matrix(self) -> None:
+        """Show the shown projects by industry and stage."""
         from hunnan_tui.tui.pages.matrix import MatrixPage
 
-        if not self._is_reading():
-            page = MatrixPage(self._index_apart(), self._shown_mask(), self._scope())
-            self.app.push_screen(page, self._follow_page)
+        browser = self._browser
+        if not browser.is_loading():
+            page = MatrixPage(
+                browser.copy_index(), browser.shown_mask(), self._describe_scope()
+            )
+            browser.app.push_screen(page, browser.follow_page)
 
-    def action_board(self) -> None:
+    def open_board(self) -> None:
+        """Show the shown projects as cards, a column for each stage."""
         from hunnan_tui.tui.pages.board import BoardPage
 
-        if not self._is_reading():
-            page = BoardPage(self._index_apart(), self._shown_mask(), self._scope())
-            self.app.push_screen(page, self._follow_page)
+        browser = self._browser
+        if not browser.is_loading():
+            page = BoardPage(
+                browser.copy_index(), browser.shown_mask(), self._describe_scope()
+            )
+            browser.app.push_screen(page, browser.follow_page)
 
-    def action_timeline(self) -> None:
+    def open_timeline(self) -> None:
+        """Show what happened to the shown projects, the latest first."""
         from hunnan_tui.tui.pages.timeline import TimelinePage
 
-        if not self._is_reading():
-            page = TimelinePage(self._index_apart(), self._shown_mask(), self._scope())
-            self.app.push_screen(page, self._follow_page)
+        browser = self._browser
+        if not browser.is_loading():
+            page = TimelinePage(
+                browser.copy_index(), browser.shown_mask(), self._describe_scope()
+            )
+            browser.app.push_screen(page, browser.follow_page)
 
-    def _follow_page(self, result: PageResult | None) -> None:
-        from hunnan_tui.tui.pages.results import GoToProject, NarrowList
+    def compare_marked(self) -> None:
+        """Show the marked projects side by side."""
+        from hunnan_tui.analysis.comparison import FEWEST, MOST
+        from hunnan_tui.tui.pages.comparison import ComparisonPage
 
-        match result:
-            case NarrowList(query):
-                self._narrow(query)
-            case GoToProject(key) if key in self.projects:
-                self.go_to(key)
+        browser = self._browser
+        marked = browser.panes.list.marked.intersection(browser.shown_keys)
+        if not FEWEST <= len(marked) <= MOST:
+            now = f"{len(marked):,} of the shown are marked" if marked else "none is"
+            browser.notify(
+                f"Mark {FEWEST} to {MOST} projects with space to compare them; {now}"
+            )
+            return
+        page = ComparisonPage(browser.visible_marks, browser.workspace.dataset)
+        browser.app.push_screen(page, browser.follow_page)
 
-    def _shown_mask(self) -> int:
-        """Return the projects that the list shows, as one number."""
-        found = self._index.mask(self._query, wait=False)
-        return facets.lets_through(self._index, found, self._choice)
+    def open_data_quality(self) -> None:
+        """Show what the shown projects lack."""
+        from hunnan_tui.tui.pages.data_quality import DataQualityPage
 
-    def _index_apart(self) -> Index:
-        """Return an index for another thread: one is for one thread at a time."""
-        return self._index.updated(self._workspace.dataset, ())
+        browser = self._browser
+        if not browser.is_loading():
+            page = DataQualityPage(
+                browser.copy_index(),
+                browser.shown_mask(),
+                browser.now().date(),
+                browser.workspace.problems,
+            )
+            browser.app.push_screen(page, browser.follow_page)
 
-    def _scope(self) -> str:
+    def compare_files(self) -> None:
+        """Ask for another file, and show what differs."""
+        from hunnan_tui.tui.pages.diff import PathDialog
+
+        browser = self._browser
+        if not browser.is_loading():
+            browser.app.push_screen(PathDialog(self._other_path), self._compare_with)
+
+    def _compare_with(self, path: str | None) -> None:
+        from hunnan_tui.tui.pages.diff import DiffPage
+
+        if path is None:
+            return
+        self._other_path = path
+        browser = self._browser
+        workspace = browser.workspace
+        page = DiffPage(workspace.dataset, workspace.store.path.name, path)
+        browser.app.push_screen(page, browser.follow_page)
+
+    def _describe_scope(self) -> str:
         """Return how the shown projects were chosen, in words."""
-        labels = facets.Labels(self._index)
-        parts = [labels.of(facet, value) for facet, value in sorted(self._choice)]
-        if words := self._query.text.strip():
-            parts.insert(0, words)
-        return display_line(" · ".join(parts)[:200])
+        words = self._browser.query.text.strip()
+        parts = [words, *self._browser.choice_labels()]
+        return display_line(" · ".join(filter(None, parts))[:200])

@@ -1,290 +1,369 @@
-"""What the main screen shows and acts on, and the one way to change it."""
+"""The main screen as its commands know it: its state, and the one way to change it."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from textual import work
+from textual.app import App
+from textual.screen import Screen
+from textual.worker import Worker
 
 from hunnan_tui.config.dialog_state import DialogState, DialogStates, SaveDialogState
 from hunnan_tui.config.paths import Paths
+from hunnan_tui.config.query_history import load_queries
+from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
-from hunnan_tui.core.changes import Change, Edit, Transaction
-from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.model import Project
+from hunnan_tui.core.model import Project, View
 from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.workspace import Workspace
-from hunnan_tui.tui.browser.saving import FilingScreen
-from hunnan_tui.tui.presenters import list_fields
+from hunnan_tui.tui.background.worker_groups import ACTION, PINYIN
+from hunnan_tui.tui.browser.panes import Panes
+from hunnan_tui.tui.browser.related import RelatedProjects
+from hunnan_tui.tui.browser.state import BrowserState
+from hunnan_tui.tui.presenters import facets, orders, summary
+from hunnan_tui.tui.presenters.card import Subject
 
 if TYPE_CHECKING:
-    from hunnan_tui.tui.background.dataset_loader import Reading
+    from collections.abc import Sequence
 
-MANY = 1_000
-"""Projects above which a step is made beside the screen."""
+    from textual.notifications import SeverityLevel
 
-_T = TypeVar("_T")
+    from hunnan_tui.tui.pages.results import PageResult
+
+Work = Callable[[], Coroutine[None, None, None]]
+Handler = Callable[[], Coroutine[None, None, None] | None]
+"""Runs a command: at once, or in a worker if it is asynchronous."""
 
 
-class ActingScreen(FilingScreen):
-    """The state that keys act on; each group of keys is a child, `browser` has all.
-
-    Only `browser` changes what is shown, and `filtering` what is asked for; the other
-    groups read it, and ask for changes through `_change`, `_narrow` and `go_to`.
-    """
-
-    _query: Query
-    """What the filter bar asks for: the last text of it without an error."""
-    _index: Index
-    _columns: tuple[str, ...] = ()
-    """The fields that were picked as columns; those in the query go before them."""
+class Browser(BrowserState):
+    """The state with its operations; each of them draws once what it has changed."""
 
     def __init__(
         self,
+        screen: Screen[None],
         workspace: Workspace,
+        session: Session,
         now: Callable[[], datetime],
         settings: Settings,
         paths: Paths,
-        reading: Reading | None = None,
+        index: Index | None = None,
     ) -> None:
-        super().__init__(workspace, reading)
-        self._paths = paths
-        self._dialog_states = DialogStates(paths.dialogs, workspace.store.path)
-        self._now = now
-        self._settings = settings
-        self._shown: Sequence[str] = ()
-        """The keys of the projects in the list, in its order."""
-        self._current: str | None = None
-        """The key under the cursor."""
-        self._making = ""
-        """What is being done to very many projects at the moment."""
-        self._told: set[str] = set()
-        """Why a crash could lose something, as far as the reader knows it."""
+        """Start where a session ended.
 
-    def _keeper(self, kind: str, projects: Sequence[Project]) -> SaveDialogState:
-        """Return what keeps how a dialog on projects stands: typed, added, removed."""
-        keys = tuple(project.key for project in projects)
+        Args:
+            screen: Shows it, and owns the workers.
+            workspace: The open dataset.
+            session: Where the dataset was left.
+            now: The time.
+            settings: What the user has set.
+            paths: The folders of the user.
+            index: An index of the dataset, if there is one already.
+        """
+        if index is None:
+            index = Index(workspace.dataset)
+        super().__init__(workspace, index, session, now, settings, paths)
+        self.screen = screen
+        self.panes = Panes(self, load_queries(paths.state))
+        self.dialog_states = DialogStates(paths.dialogs, workspace.store.path)
+        self.idle_lock = asyncio.Lock()
+        """Held by work that can wait: one thread beside the screen is enough."""
+        self.related = RelatedProjects(self, screen, self.idle_lock, self.show_detail)
+        self._pinyin_index: Index | None = None
+        """The index whose names are turned into pinyin, or have been."""
+        self._waits_for_pinyin = False
+        self._is_collecting = self._is_due = False
 
-        def keep(
-            typed: str, add: Sequence[str] = (), remove: Sequence[str] = (), /
-        ) -> None:
-            self._dialog_states.save(
-                DialogState(kind, keys, typed, tuple(add), tuple(remove))
-            )
+    @property
+    def app(self) -> App[Any]:
+        """The app."""
+        return self.screen.app
 
-        return keep
+    def notify(
+        self,
+        message: str,
+        *,
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+    ) -> None:
+        """Show a message, which is never markup."""
+        self.screen.notify(message, severity=severity, timeout=timeout, markup=False)
 
-    def _show(self) -> None:
+    def warn(self, messages: Iterable[str]) -> None:
+        """Show what the reader must know, for a little longer."""
+        for message in messages:
+            self.notify(message, severity="warning", timeout=15)
+
+    def run(
+        self, work: Work, group: str = ACTION, *, is_exclusive: bool = False
+    ) -> Worker[None]:
+        """Run a coroutine function in a worker of the screen."""
+        return self.screen.run_worker(work, group=group, exclusive=is_exclusive)
+
+    # What is shown
+
+    @contextmanager
+    def drawing_once(self) -> Iterator[None]:
+        """Draw at the end what is changed inside, in one go."""
+        self._is_collecting, self._is_due = True, False
+        try:
+            yield
+        finally:
+            self._is_collecting = False
+            if self._is_due:
+                self.show()
+
+    def show(self) -> None:
         """Show what the query and the choice let through; the cursor stays."""
-        raise NotImplementedError
+        if self._is_collecting:
+            self._is_due = True
+            return
+        self.show_list()
+        self.show_surroundings()
 
-    def _narrow(self, query: str) -> None:
-        """Add terms to what is typed in the filter bar, and show what is left."""
-        raise NotImplementedError
+    def show_list(self) -> None:
+        """Show the list, and how much is in it."""
+        self.has_only_first_hits = False
+        cursor = self.panes.list.current
+        if self.panes.list.keys and cursor != self.current_key:
+            # the reader has moved it, and the message that says so is still on its way
+            self.current_key = self.cursor_target = cursor
+        query = self.sorted_query
+        self.matches = self.index.mask(query, wait=False)
+        shown = facets.lets_through(self.index, self.matches, self.choice)
+        self._waits_for_pinyin = not self.index.can_sort(query.sort)
+        if self._waits_for_pinyin:
+            query = replace(query, sort=())
+            if self.workspace.is_complete and self._pinyin_index is not self.index:
+                self.prepare_pinyin()
+        self.shown_keys = self.index.listed(shown, query.sort, query.group)
+        self.panes.draw_list(
+            orders.headings(self.index, shown, query),
+            waits_for_pinyin=self._waits_for_pinyin,
+        )
+        self.current_key = self.panes.list.current
+        self.totals = self.index.counted(shown, ()).all
+        self.panes.draw_counts()
 
-    def _ask(self, query: str) -> None:
-        """Put another query into the filter bar, and show what it lets through."""
-        raise NotImplementedError
+    def show_surroundings(self) -> None:
+        """Show what stands around the list and says more of it."""
+        self.panes.draw_choice(self.typed_query)
+        self.show_detail()
+
+    def show_detail(self) -> None:
+        """Show the current project in the detail."""
+        self.panes.draw_detail(self._subject)
+
+    def _subject(self) -> Subject | None:
+        """Return what there is to say about the current project."""
+        project = self.current_project
+        if project is None:
+            return None
+        draft = self.workspace.drafts.get(project.key)
+        return Subject(
+            project,
+            self.workspace.dataset,
+            self.now().date(),
+            draft=draft.text if draft else "",
+            reasons=summary.reasons(self.index.why(self.query, project.key)),
+            history=self.workspace.history.entries,
+            related=self.related.of(project),
+        )
+
+    def show_changed(self, keys: Collection[str]) -> None:
+        """Show that projects have other annotations than before."""
+        self.index = self.index.updated(self.workspace.dataset, keys)
+        self.show()
+
+    def show_reloaded(self) -> None:
+        """Show a file that was read anew."""
+        self.index = Index(self.workspace.dataset)
+        self.prepare_pinyin()
+        self._ask_again()
+        self.panes.draw_saved()
+
+    def use_index(self, index: Index) -> None:
+        """Show what an index has that was made before the latest edits."""
+        changed = self.workspace.unsaved_keys
+        dataset = self.workspace.dataset
+        self.index = index.updated(dataset, changed) if changed else index
+        if self.workspace.is_complete and not index.has_pinyin:
+            self.prepare_pinyin()
+        self._ask_again()
+
+    def prepare_pinyin(self) -> None:
+        """Turn names into pinyin beside the screen, then show what that finds."""
+        self.run(self._prepare_pinyin, PINYIN, is_exclusive=True)
+
+    async def _prepare_pinyin(self) -> None:
+        self._pinyin_index = self.index
+        await asyncio.to_thread(self.index.prepare_pinyin)
+        if self.query.text or self._waits_for_pinyin:
+            self.show()
+
+    # What the reader asks for
+
+    @property
+    def typed_query(self) -> Query:
+        """What the filter bar says; what it asks for is shown if that has no error."""
+        text = self.panes.bar.text
+        return self.query if text == self.query.text else self.parse(text)
+
+    def ask(self, text: str) -> None:
+        """Put a text into the filter bar, and show what it asks for."""
+        if self._can_ask(text):
+            self._ask(text)
+
+    def _can_ask(self, text: str) -> bool:
+        """Return whether a text can be asked; if not, show it with the reason.
+
+        What is shown stays as it is, in all panes.
+        """
+        query, bar = self.parse(text), self.panes.bar
+        if bar.text != self.query.text:
+            bar.remember()  # it was not in force, but somebody typed it
+        if query.has_error:
+            bar.set_text(text)
+            bar.show_message(summary.hint(query.problems), is_needed=True)
+        return not query.has_error
+
+    def _ask(self, text: str) -> None:
+        self.panes.bar.set_text(text)
+        self.query = self.parse(text)
+        self.show()
+
+    def _ask_again(self) -> None:
+        """Show what the filter bar asks for now that other projects are known."""
+        typed = self.parse(self.panes.bar.text)
+        if typed.has_error:
+            problems = self.parse(self.query.text).problems
+            typed = replace(self.query, problems=problems)
+        self.query = typed
+        self.show()
+
+    def narrow(self, query: str) -> None:
+        """Add terms to the text in the filter bar, and show what is left."""
+        self.ask(orders.with_terms(self.query.text, query))
+        self.panes.list.focus()
+
+    def choose(self, choice: facets.Choice) -> None:
+        """Choose other values of the facets."""
+        self.choice = choice
+        self.show()
+
+    def order(self, sort: tuple[SortKey, ...]) -> None:
+        """Give the list another order; one in the query is changed there."""
+        if self.query.sort:
+            self.ask(orders.with_part(self.query, sort=sort))
+            return
+        self.sort = sort
+        self.show()
+
+    def use_view(self, view: View) -> None:
+        """Show a view, unless its query has an error."""
+        if self._can_ask(view.query):
+            self.view, self.sort, self.choice, self.columns = view, (), frozenset(), ()
+            self._ask(view.query)
+
+    def use_default_view(self) -> None:
+        """Show all projects."""
+        self.use_view(View(""))
 
     def go_to(self, key: str) -> None:
         """Put the cursor on a project; the filter goes if it hides it."""
-        raise NotImplementedError
+        with self.drawing_once():
+            if key not in self.panes.list.keys:
+                columns = self.columns
+                self.use_default_view()
+                self.columns = columns
+            self.current_key, self.cursor_target = self.panes.list.current, key
+            self.show()
+        self.panes.list.focus()
+
+    def follow_page(self, result: PageResult | None) -> None:
+        """Go where a page was left for: to a project, or to a part of the list."""
+        from hunnan_tui.tui.pages.results import GoToProject, NarrowList
+
+        match result:
+            case NarrowList(query):
+                self.narrow(query)
+            case GoToProject(key) if key in self.projects:
+                self.go_to(key)
+
+    def follow_cursor(self, key: str | None) -> None:
+        """Show the project that the reader moved the cursor to."""
+        # the list may have been changed since
+        if key != self.current_key and key == self.panes.list.current:
+            self.current_key = self.cursor_target = key
+            self.show_detail()
+
+    # What commands act on
 
     @property
-    def projects(self) -> Mapping[str, Project]:
-        """All projects by key."""
-        return self._workspace.dataset.projects
-
-    @property
-    def _fields(self) -> tuple[str, ...]:
-        """The fields behind the name in the list; empty: the usual ones."""
-        return (
-            list_fields.known(self._query.show) if self._query.show else self._columns
-        )
-
-    @property
-    def _current_project(self) -> Project | None:
+    def current_project(self) -> Project | None:
         """The project under the cursor, also in a burst of keys that moved it."""
-        raise NotImplementedError
+        return self.projects.get(self.panes.list.current or "")
 
     @property
-    def _marked(self) -> frozenset[str]:
-        """The keys of the marked projects, also of those that the filter hides."""
-        raise NotImplementedError
-
-    def _is_reading(self) -> bool:
-        """Return whether the file is still being read, and say so."""
-        if self._workspace.is_complete:
-            return False
-        self.notify("The file is still being read", markup=False)
-        return True
-
-    def _visible_marks(self) -> list[Project]:
-        """Return the marked projects that the filter shows, in the list's order."""
-        if not self._marked:
+    def visible_marks(self) -> list[Project]:
+        """The marked projects that the filter shows, in the list's order."""
+        marked = self.panes.list.marked
+        if not marked:
             return []
-        return [self.projects[key] for key in self._shown if key in self._marked]
+        return [self.projects[key] for key in self.shown_keys if key in marked]
 
-    def _targets(self) -> list[Project]:
-        """Return what a key acts on: the visible marks, else the current project."""
-        current = self._current_project
-        return self._visible_marks() or ([current] if current else [])
+    def targets(self) -> list[Project]:
+        """Return what a command acts on: the visible marks, else the current project."""
+        current = self.current_project
+        return self.visible_marks or ([current] if current else [])
 
-    def _has_any(self, targets: Sequence[Project]) -> bool:
+    def has_targets(self, targets: Sequence[Project]) -> bool:
         """Return whether there is something to act on; if not, say so."""
         if not targets:
-            self._say_none()
+            self._notify_of_none()
         return bool(targets)
 
-    def _say_none(self) -> None:
-        hidden = "No project is in the list: 0 shows all"
-        text = hidden if self.projects else "There is no project in the file"
-        self.notify(text, markup=False)
-
-    def _project_at_hand(self) -> Project | None:
+    def require_current(self) -> Project | None:
         """Return the project under the cursor; say so if there is none."""
-        project = self._current_project
+        project = self.current_project
         if project is None:
-            self._say_none()
+            self._notify_of_none()
         return project
 
-    def _change(
-        self, label: str, projects: Sequence[Project], changes: Sequence[Change]
-    ) -> bool:
-        """Make one step of changes to each of the projects; the only way to edit.
+    def _notify_of_none(self) -> None:
+        hidden = "No project is in the list: 0 shows all"
+        self.notify(hidden if self.projects else "There is no project in the file")
 
-        What cannot be done is kept as a draft or aside, and told.
-
-        Returns:
-            Whether nothing stood in the way.
-        """
-        if len(projects) != 1:
-            label += f" on {len(projects):,} projects"
-        edits = tuple(
-            Edit(project.key, change) for project in projects for change in changes
-        )
-        step = Transaction(label, edits)
-        if self._is_busy():
-            self._change_later(step)
+    def is_loading(self) -> bool:
+        """Return whether the file is still being read, and say so."""
+        if self.workspace.is_complete:
             return False
-        return self._make(step)
+        self.notify("The file is still being read")
+        return True
 
-    @work(group="later")
-    async def _change_later(self, step: Transaction) -> None:
-        """Make a step as soon as the one on very many projects is made."""
-        while self._making:
-            await asyncio.sleep(0.05)
-        if self._make(step):
-            self._workspace.discard_drafts(step)
+    def shown_mask(self) -> int:
+        """Return the projects that the list shows, as one number."""
+        matches = self.index.mask(self.query, wait=False)
+        return facets.lets_through(self.index, matches, self.choice)
 
-    def _make(self, step: Transaction) -> bool:
-        """Make a step; return whether nothing stood in the way."""
-        if len({edit.key for edit in step.edits}) > MANY:
-            self._change_many(step)
-            return True
-        try:
-            changed = self._workspace.apply(step)
-        except HunnanError as error:
-            self._refuse(step, str(error))
-            return False
-        refused = self._workspace.last_refused
-        self._tell(refused)
-        self._tell_done(step.label, changed)
-        if changed:
-            self._show_made(changed)
-        return not refused
+    def copy_index(self) -> Index:
+        """Return an index for another thread: one is for one thread at a time."""
+        return self.index.updated(self.workspace.dataset, ())
 
-    def _refuse(self, step: Transaction, reason: str) -> None:
-        """Say why a step is not made, and where what it would have written is kept."""
-        self._tell(self._workspace.refuse(step.edits, reason))
+    def dialog_saver(self, kind: str, projects: Sequence[Project]) -> SaveDialogState:
+        """Return what keeps how a dialog on projects stands: typed, added, removed."""
+        keys = tuple(project.key for project in projects)
 
-    @work(group="many")
-    async def _change_many(self, step: Transaction) -> None:
-        """Make a step on very many projects beside the screen."""
-        try:
-            await self._beside(partial(self._workspace.apply, step), step.label)
-        except HunnanError as error:
-            self._refuse(step, str(error))
-        else:
-            self._tell(self._workspace.last_refused)
-            self._tell_done(step.label, self._workspace.last_changed)
+        def save(
+            typed: str, add: Sequence[str] = (), remove: Sequence[str] = (), /
+        ) -> None:
+            state = DialogState(kind, keys, typed, tuple(add), tuple(remove))
+            self.dialog_states.save(state)
 
-    def _tell_done(self, label: str, changed: Collection[str]) -> None:
-        if len(changed) > 1:
-            self.notify(f"Done: {label}. u takes it back", markup=False)
-
-    def _is_busy(self) -> bool:
-        """Return whether a step on very many projects is being made, and say so."""
-        if self._making:
-            self.notify(f"Wait a moment: {self._making}", markup=False)
-        return bool(self._making)
-
-    async def _beside(self, make: Callable[[], _T], label: str) -> _T:
-        """Let a thread make a step; until it is done no other is made or saved."""
-        self._making = label
-        try:
-            async with self._file:
-                made = await asyncio.to_thread(make)
-                changed = self._workspace.last_changed
-                index = await asyncio.to_thread(
-                    self._index.updated, self._workspace.dataset, changed
-                )
-            self._use_index(index)
-        finally:
-            self._making = ""
-        self._save_made()
-        return made
-
-    def action_undo(self) -> None:
-        self._step_history(self._workspace.undo, "Taken back", "Nothing to undo")
-
-    def action_redo(self) -> None:
-        self._step_history(self._workspace.redo, "Made again", "Nothing to redo")
-
-    def _step_history(self, step: Callable[[], str], done: str, empty: str) -> None:
-        if self._is_busy():
-            return
-        if len(self._workspace.last_changed) > MANY:
-            self._step_history_many(step, done, empty)
-            return
-        label = step()
-        self._tell_stepped(label, done, empty)
-        if label:
-            self._show_made(self._workspace.last_changed)
-
-    def _tell_stepped(self, label: str, done: str, empty: str) -> None:
-        refused = self._workspace.last_refused
-        self._tell(refused)
-        if label or not refused:
-            self.notify(f"{done}: {label}" if label else empty, markup=False)
-
-    @work(group="many")
-    async def _step_history_many(
-        self, step: Callable[[], str], done: str, empty: str
-    ) -> None:
-        label = await self._beside(step, done.lower())
-        self._tell_stepped(label, done, empty)
-
-    def _show_made(self, changed: Collection[str]) -> None:
-        """Show a step that has been made, and that it is not in the file yet; save it."""
-        self._show_changed(changed)
-        self._save_made()
-
-    def _save_made(self) -> None:
-        """Say that a step is not in the file yet, and save it."""
-        self._show_saved()
-        workspace = self._workspace
-        problems = (
-            workspace.journal_problem,
-            workspace.drafts.problem,
-            workspace.log_problem,
-        )
-        unsafe = {*problems} - {""}
-        self._tell(unsafe - self._told)
-        self._told |= unsafe
-        self._save()
+        return save

@@ -1,52 +1,38 @@
-"""The keys of export."""
+"""The command of export."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
-
-from textual import work
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from hunnan_tui.config.paths import expand_path, get_current_folder
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.model import View
 from hunnan_tui.core.text import display_line
-from hunnan_tui.tui.browser.base import ActingScreen
+from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.presenters import facets
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.presenters.export_options import Offer, Wish
 
-_LONG = 5_000
+_ANNOUNCED = 5_000
 """Projects from which on writing takes a while, and is announced."""
 
 
-class SharingScreen(ActingScreen):
-    """Exports what is shown."""
+class Export:
+    """Writes what is shown to a file."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "x",
-            "export",
-            "Export",
-            id="share.export",
-            tooltip="Write the projects shown, or a briefing on them, to a file",
-            show=False,
-        ),
-    ]
-    _view: View
-    """The view that was picked last."""
-    _choice: facets.Choice
-    _wished: Wish | None = None
-    """What was exported last."""
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._last_wish: Wish | None = None
+        """What was exported last."""
+        self.handlers: Mapping[str, Handler] = {"share.export": self.export}
 
-    @work
-    async def action_export(self) -> None:
+    async def export(self) -> None:
+        """Ask what to write, and write it."""
         from hunnan_tui.tui.dialogs.export import ExportDialog
         from hunnan_tui.tui.presenters.export_options import (
             KINDS,
@@ -57,41 +43,44 @@ class SharingScreen(ActingScreen):
             written,
         )
 
-        if not self._workspace.is_complete:
-            self.notify("The file is still being read: try again", markup=False)
+        browser = self._browser
+        if browser.is_loading():
             return
-        offer, before = self._exportable(), self._wished or Wish()
-        name = file_name(
-            self._workspace.store.path.stem,
-            self._view.name,
-            offer.made,
-            KINDS[before.kind],
-        )
-        first = replace(before, marked=bool(offer.marked), path=name)
+        offer, last = self._make_offer(), self._last_wish or Wish()
+        dataset_name = browser.workspace.store.path.stem
+        name = file_name(dataset_name, browser.view.name, offer.made, KINDS[last.kind])
+        suggestion = replace(last, marked=bool(offer.marked), path=name)
         folder = get_current_folder()
-        wish = await self.app.push_screen_wait(ExportDialog(offer, first, folder))
+        dialog = ExportDialog(offer, suggestion, folder)
+        wish = await browser.app.push_screen_wait(dialog)
         if wish is None:
             return
-        self._wished = wish
+        self._last_wish = wish
         is_picture = wish.kind == PICTURE
-        svg = picture(self.app.export_screenshot()) if is_picture else b""
+        svg = picture(browser.app.export_screenshot()) if is_picture else b""
         path = expand_path(wish.path, folder)
-        await self._write_export(path, lambda: svg or written(offer, wish))
+        await self.write(path, lambda: svg or written(offer, wish))
 
-    async def _write_export(self, path: Path, make: Callable[[], bytes]) -> None:
-        """Write a file beside the screen, and say what has become of it."""
+    async def write(self, path: Path, make: Callable[[], bytes]) -> None:
+        """Write a file in a thread, and say how that went; ask before replacing one.
+
+        Args:
+            path: The file.
+            make: Makes its content, in the thread.
+        """
         from hunnan_tui.files.new_file import ExistsError, size, write_file
 
-        store = self._workspace.store
-        keep = [each for each in (store.path, store.notes) if each]
+        browser = self._browser
+        store = browser.workspace.store
+        protected = [file for file in (store.path, store.notes) if file]
 
         def write(force: bool) -> int:
-            text = make()
-            write_file(path, text, force=force, keep=keep)
-            return len(text)
+            content = make()
+            write_file(path, content, force=force, keep=protected)
+            return len(content)
 
-        if len(self._shown) >= _LONG:
-            self.notify(f"Writing {path.name}", markup=False)
+        if len(browser.shown_keys) >= _ANNOUNCED:
+            browser.notify(f"Writing {path.name}")
         try:
             try:
                 length = await asyncio.to_thread(write, False)
@@ -99,28 +88,32 @@ class SharingScreen(ActingScreen):
                 question = ConfirmDialog(
                     "Replace the file?", str(path), yes="Replace it", no="Keep it"
                 )
-                if not await self.app.push_screen_wait(question):
+                if not await browser.app.push_screen_wait(question):
                     return
                 length = await asyncio.to_thread(write, True)
         except HunnanError as error:
-            self.notify(str(error), severity="error", timeout=15, markup=False)
+            browser.notify(str(error), severity="error", timeout=15)
             return
         text = f"Written: {display_line(str(path))}, {size(length)}"
-        self.notify(text, timeout=10, markup=False)
+        browser.notify(text, timeout=10)
 
-    def _exportable(self) -> Offer:
+    def _make_offer(self) -> Offer:
+        """Return what can be exported."""
         from hunnan_tui.tui.presenters.export_options import Offer
 
-        labels = facets.Labels(self._index)
-        chosen = (
-            f"{facet}: {labels.of(facet, v)}" for facet, v in sorted(self._choice)
+        browser = self._browser
+        labels = facets.Labels(browser.index)
+        choices = (
+            f"{facet}: {labels.of(facet, value)}"
+            for facet, value in sorted(browser.choice)
         )
+        marked = browser.panes.list.marked
         return Offer(
-            dataset=self._workspace.dataset,
-            shown=tuple(self._shown),
-            marked=tuple(key for key in self._shown if key in self._marked),
-            fields=self._fields,
-            query=self._query.text,
-            choices="; ".join(chosen),
-            made=self._now().date(),
+            dataset=browser.workspace.dataset,
+            shown=tuple(browser.shown_keys),
+            marked=tuple(key for key in browser.shown_keys if key in marked),
+            fields=browser.fields,
+            query=browser.query.text,
+            choices="; ".join(choices),
+            made=browser.now().date(),
         )

@@ -1,101 +1,98 @@
-"""The keys of needs and follow-ups."""
+"""The commands of needs and follow-ups."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
+from typing import TYPE_CHECKING
 
 from hunnan_tui.core.changes import Change, SetFollowUp
 from hunnan_tui.core.model import Need, Project
-from hunnan_tui.tui.browser.base import ActingScreen
+from hunnan_tui.tui.browser.base import Browser, Handler
+from hunnan_tui.tui.browser.editing import Editing
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.dialogs.follow_up import FollowUpDay
 
 
-class PlanningScreen(ActingScreen):
-    """Plans the work on projects."""
+class Planning:
+    """Plans the work on the marked projects, or on the current one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "a",
-            "follow_up",
-            "Follow-up",
-            key_display="a",
-            id="plan.follow-up",
-            tooltip="Set the day to come back to the project, or to the marked ones",
-            show=False,
-        ),
-        Binding(
-            "N",
-            "needs",
-            "Needs",
-            key_display="N",
-            id="plan.needs",
-            tooltip="What it waits for: energy, labour, transport; open or met",
-            show=False,
-        ),
-    ]
+    def __init__(self, browser: Browser, editing: Editing) -> None:
+        self._browser = browser
+        self._editing = editing
+        self.handlers: Mapping[str, Handler] = {
+            "plan.follow-up": self.set_follow_up,
+            "plan.needs": self.edit_needs,
+        }
 
-    def action_follow_up(self) -> None:
-        targets = self._targets()
-        if self._has_any(targets):
-            self._ask_follow_up(targets)
+    def set_follow_up(self) -> None:
+        """Ask for the day of the follow-up."""
+        targets = self._browser.targets()
+        if self._browser.has_targets(targets):
+            self.ask_follow_up(targets)
 
-    def _ask_follow_up(self, targets: Sequence[Project], typed: str = "") -> None:
+    def ask_follow_up(self, targets: Sequence[Project], typed: str = "") -> None:
+        """Open the dialog of the follow-up, with what was typed there before."""
         from hunnan_tui.tui.dialogs.follow_up import FollowUpDialog
 
-        former = {each.follow_up for each in targets}
-        keep = self._keeper("plan.follow-up", targets)
+        browser = self._browser
         dialog = FollowUpDialog(
-            _named(targets), former, self._now().date(), typed=typed, keep=keep
+            _describe(targets),
+            {project.follow_up for project in targets},
+            browser.now().date(),
+            typed=typed,
+            keep=browser.dialog_saver("plan.follow-up", targets),
         )
-        self.app.push_screen(dialog, partial(self._follow_up, targets))
+        browser.app.push_screen(dialog, partial(self._follow_up, targets))
 
-    def _follow_up(self, targets: Sequence[Project], typed: FollowUpDay | None) -> None:
-        self._dialog_states.discard()
-        if typed is not None:
-            label = f"follow up {typed.day or 'no more'}"
-            self._change(label, targets, [SetFollowUp(typed.day)])
+    def _follow_up(
+        self, targets: Sequence[Project], answer: FollowUpDay | None
+    ) -> None:
+        self._browser.dialog_states.discard()
+        if answer is not None:
+            label = f"follow up {answer.day or 'no more'}"
+            self._editing.edit(label, targets, [SetFollowUp(answer.day)])
 
-    def action_needs(self) -> None:
-        targets = self._targets()
-        if self._has_any(targets):
-            self._ask_needs(targets)
+    def edit_needs(self) -> None:
+        """Show the needs, to add, change or remove them."""
+        targets = self._browser.targets()
+        if self._browser.has_targets(targets):
+            self.ask_needs(targets)
 
-    def _ask_needs(self, targets: Sequence[Project], typed: str = "") -> None:
+    def ask_needs(self, targets: Sequence[Project], typed: str = "") -> None:
+        """Open the dialog of the needs, with what was typed there before."""
         from hunnan_tui.tui.dialogs.needs import NeedsDialog
 
-        # of several projects the needs differ: there one can be added to all of them
-        one = targets[0] if len(targets) == 1 else None
+        browser = self._browser
+        # several projects have different needs: one can only be added to all of them
+        project = targets[0] if len(targets) == 1 else None
         dialog = NeedsDialog(
-            f"Needs of {_named(targets)}",
-            one.annotations.needs if one else (),
+            f"Needs of {_describe(targets)}",
+            project.annotations.needs if project else (),
             partial(self._change_needs, targets),
-            self._now().date(),
-            fixed=one.readonly_annotations.needs if one else (),
+            browser.now().date(),
+            fixed=project.readonly_annotations.needs if project else (),
             typed=typed,
-            keep=self._keeper("plan.needs", targets),
+            keep=browser.dialog_saver("plan.needs", targets),
         )
-        self.app.push_screen(dialog, self._list_needs)
+        browser.app.push_screen(dialog, self._close_needs)
 
     def _change_needs(
         self, targets: Sequence[Project], label: str, change: Change
     ) -> Sequence[Need]:
-        self._change(label, targets, [change])
+        """Change the needs; return those of the project, if it is one."""
+        self._editing.edit(label, targets, [change])
         if len(targets) > 1:
             return ()
-        project = self.projects.get(targets[0].key)
+        project = self._browser.projects.get(targets[0].key)
         return project.annotations.needs if project else ()
 
-    def _list_needs(self, query: str | None) -> None:
-        self._dialog_states.discard()
+    def _close_needs(self, query: str | None) -> None:
+        self._browser.dialog_states.discard()
         if query is not None:
-            self._narrow(query)
+            self._browser.narrow(query)
 
 
-def _named(projects: Sequence[Project]) -> str:
+def _describe(projects: Sequence[Project]) -> str:
     return projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"

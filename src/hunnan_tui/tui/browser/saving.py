@@ -1,20 +1,15 @@
-"""The part of the main screen that keeps it and the files in step.
+"""Keeps the main screen and the files in step.
 
-Reading the rest of a large file, saving, looking for changes from outside and leaving
-take turns: one of them at a time has the files.
+Loading the rest of a large file, saving, looking for changes by others and leaving take
+turns: one of them at a time has the files.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
-
-from textual import work
-from textual.message import Message
-from textual.screen import Screen
 
 from hunnan_tui.core.errors import HunnanError, Problem
 from hunnan_tui.core.model import Dataset
@@ -22,210 +17,234 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.incremental import LoadProgress
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.storage.workspace import SaveReport, Workspace
+from hunnan_tui.storage.workspace import SaveReport
 from hunnan_tui.tui.background.scheduling import StoppedError, in_small_slices
-from hunnan_tui.tui.background.worker_lifetime import EndsItsWork
+from hunnan_tui.tui.background.worker_groups import LOAD, LOSSES, POLL, SAVE
+from hunnan_tui.tui.browser.base import Browser, Handler
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.background.dataset_loader import Reading
 
 POLL_SECONDS = 1.0
-"""How often the files are looked at for changes from outside."""
+"""How often the files are checked for changes by others."""
 RETRY_SECONDS = 3.0
-"""How long a save that failed waits at least before it is tried again by itself."""
+"""How long a failed save waits at least before it is tried again."""
 _LONGEST_WAIT = 30.0
 _REST = 10
-"""How many times as long as the last try took the next one waits."""
+"""A failed save waits so many times as long as it took."""
 
 
-class FilingScreen(EndsItsWork, Screen[None]):
-    """Saves, reads and watches; what that means for the panes is its child's."""
+class FileSync:
+    """Loads, saves and reloads the dataset."""
 
-    @dataclass
-    class Unreadable(Message):
-        """The rest of the file cannot be read."""
+    def __init__(
+        self,
+        browser: Browser,
+        loader: Reading | None,
+        fail: Callable[[HunnanError], None],
+    ) -> None:
+        """Prepare to work.
 
-        error: HunnanError
-
-    def __init__(self, workspace: Workspace, reading: Reading | None = None) -> None:
-        super().__init__()
-        self._workspace = workspace
-        self._reading = reading
-        self._read_share = 1.0 if workspace.is_complete else 0.0
-        """How much of a large file has been read."""
-        self._file = asyncio.Lock()
-        self._spare = asyncio.Lock()
-        """Held by work that can wait: one thread beside the screen is enough."""
-        self._unreadable = ""
-        """Why the file cannot be read at the moment."""
+        Args:
+            browser: The screen's state.
+            loader: Loads the rest of the file, where that has begun.
+            fail: Ends the app, when the rest of the file cannot be read.
+        """
+        self._browser = browser
+        self._loader = loader
+        self._fail = fail
+        self.lock = asyncio.Lock()
+        """Held by whoever has the files."""
         self._retry_at = 0.0
         """When a save that failed is tried again."""
+        self.handlers: Mapping[str, Handler] = {
+            "file.reload": self.reload_and_report,
+            "file.save": self.save_and_report,
+            "file.problems": self.show_problems,
+            "app.quit": self.leave,
+        }
 
-    def _show_saved(self) -> None:
-        """Show whether everything is in the file."""
-        raise NotImplementedError
+    def start(self) -> None:
+        """Load what is still missing, or save what an earlier run has left."""
+        workspace = self._browser.workspace
+        if not workspace.is_complete:
+            self._browser.run(self._load_rest, LOAD)
+        elif workspace.status.unsaved:
+            self.save()
 
-    def _show_changed(self, keys: Collection[str]) -> None:
-        """Show that projects have other annotations than before."""
-        raise NotImplementedError
+    def stop(self) -> None:
+        """End the loading as soon as possible."""
+        if self._loader is not None:
+            self._loader.stop()
 
-    def _show_reloaded(self) -> None:
-        """Show a file that was read anew."""
-        raise NotImplementedError
+    def save(self) -> None:
+        """Save all edits; those made meanwhile go with the next save, in one write."""
+        self._browser.run(self._save, SAVE)
 
-    def _use_index(self, index: Index) -> None:
-        """Show what has been read so far of a large file."""
-        raise NotImplementedError
-
-    @work(group="save")
     async def _save(self) -> None:
-        """Save what is open; steps made meanwhile go with the next save, in one write."""
-        await self._save_open()
-
-    async def _save_open(self) -> None:
-        async with self._file:
-            steps = self._workspace.begin_save()
-            if not steps:
+        browser = self._browser
+        workspace = browser.workspace
+        async with self.lock:
+            transactions = workspace.begin_save()
+            if not transactions:
                 return
-            self._show_saved()
-            begun = time.monotonic()
+            browser.panes.draw_saved()
+            started = time.monotonic()
             try:
-                saved = await asyncio.to_thread(self._workspace.store.save, steps)
+                saved = await asyncio.to_thread(workspace.store.save, transactions)
             except HunnanError as error:
-                self._workspace.fail_save(error)
-                took = time.monotonic() - begun
-                wait = min(max(RETRY_SECONDS, _REST * took), _LONGEST_WAIT)
+                workspace.fail_save(error)
+                duration = time.monotonic() - started
+                wait = min(max(RETRY_SECONDS, _REST * duration), _LONGEST_WAIT)
                 self._retry_at = time.monotonic() + wait
             else:
-                self._unreadable = ""
-                before, known = self._workspace.dataset, self._workspace.problems
-                report = self._workspace.finish_save(saved)
+                browser.read_error = ""
+                before, known = workspace.dataset, workspace.problems
+                report = workspace.finish_save(saved)
                 self._show_report(report)
                 if report.outside:
-                    self._tell_news(before, known)
-        self._show_saved()
+                    self._report_news(before, known)
+        browser.panes.draw_saved()
 
-    @work(group="load")
-    async def _read_rest(self) -> None:
-        """Read what is behind the first projects; saving waits until that is done."""
+    def _show_report(self, report: SaveReport) -> None:
+        self._browser.warn(report.messages)
+        if report.outside:
+            self._browser.show_reloaded()
+        elif report.changed:
+            self._browser.show_changed(report.changed)
+
+    async def _load_rest(self) -> None:
+        """Load what follows the first projects; saving waits until that is done."""
         from hunnan_tui.tui.background.dataset_loader import Reading
 
-        reading = self._reading = self._reading or Reading(self._workspace.store)
-        reading.show = self._show_part
+        browser = self._browser
+        loader = self._loader = self._loader or Reading(browser.workspace.store)
+        loader.show = self._show_part
         try:
-            async with self._file:
-                if reading.latest is not None:  # it was begun before
-                    self._show_part(*reading.latest)
-                loaded, index = await reading.run()
-                self._read_share = 1.0
-                self._tell(self._workspace.load(loaded))
-                self._use_index(index)
-            await self._save_open()
-            self._tell_lost()
-            async with self._spare:
+            async with self.lock:
+                if loader.latest is not None:  # it was begun before
+                    self._show_part(*loader.latest)
+                loaded, index = await loader.run()
+                browser.loaded_share = 1.0
+                browser.warn(browser.workspace.load(loaded))
+                browser.use_index(index)
+            await self._save()
+            self.report_losses()
+            async with browser.idle_lock:
                 with in_small_slices():
-                    await asyncio.to_thread(reading.release)
-                    await asyncio.to_thread(reading.keep)
+                    await asyncio.to_thread(loader.release)
+                    await asyncio.to_thread(loader.keep)
         except StoppedError:
             return
         except HunnanError as error:
-            self.post_message(self.Unreadable(error))
+            self._fail(error)
 
-    def on_unmount(self) -> None:
-        if self._reading is not None:
-            self._reading.stop()
+    def _show_part(self, part: LoadProgress, index: Index) -> None:
+        browser = self._browser
+        is_more = len(part.dataset.projects) > len(browser.projects)
+        if is_more and not browser.workspace.is_complete and browser.screen.is_attached:
+            browser.loaded_share = part.share
+            browser.workspace.load_partial(part.dataset)
+            browser.use_index(index)
 
-    @work(group="lost")
-    async def _tell_lost(self) -> None:
-        """Say what the reader wrote and the file no longer has since the last start."""
-        self._tell(await asyncio.to_thread(self._workspace.find_losses))
+    def report_losses(self) -> None:
+        """Say what the reader wrote and the file has lost since the last start."""
+        self._browser.run(self._report_losses, LOSSES)
 
-    def _show_report(self, report: SaveReport) -> None:
-        self._tell(report.messages)
-        if report.outside:
-            self._show_reloaded()
-        elif report.changed:
-            self._show_changed(report.changed)
+    async def _report_losses(self) -> None:
+        find_losses = self._browser.workspace.find_losses
+        self._browser.warn(await asyncio.to_thread(find_losses))
 
-    @work(group="poll")
-    async def _look_outside(self) -> None:
-        # whoever has the files looks at them too; to end a look halfway would lose what
-        # it has seen
-        if not self._file.locked():
-            await self._reload(quiet=True)
-        self._tell(take_messages())
-        if self._workspace.status.failed and time.monotonic() >= self._retry_at:
-            self._save()
+    def poll(self) -> None:
+        """Look for changes by others, and try a failed save again."""
+        self._browser.run(self._poll, POLL)
 
-    @work(group="poll")
-    async def action_reload(self) -> None:
-        await self._reload(quiet=False)
+    async def _poll(self) -> None:
+        # whoever has the files checks them too; a check that is cancelled halfway would
+        # lose what it has seen
+        if not self.lock.locked():
+            await self.reload(quiet=True)
+        self._browser.warn(take_messages())
+        failed = self._browser.workspace.status.failed
+        if failed and time.monotonic() >= self._retry_at:
+            self.save()
 
-    async def _reload(self, *, quiet: bool) -> None:
-        async with self._file:
+    async def reload_and_report(self) -> None:
+        """Read the file again if it has changed, and say how that went."""
+        await self.reload(quiet=False)
+
+    async def reload(self, *, quiet: bool) -> None:
+        """Read the file again if it has changed.
+
+        Args:
+            quiet: Whether nothing is said when it has not, or cannot be read.
+        """
+        browser = self._browser
+        workspace = browser.workspace
+        async with self.lock:
             try:
-                loaded = await asyncio.to_thread(self._workspace.store.poll)
+                loaded = await asyncio.to_thread(workspace.store.poll)
             except HunnanError as error:
-                self._show_unreadable(str(error), quiet=quiet)
+                if not quiet:
+                    browser.notify(str(error), severity="error")
+                self._set_read_error(str(error))
                 return
-            if self._unreadable or loaded is not None:
+            if browser.read_error or loaded is not None:
                 self._retry_at = 0.0  # what was in the way may be gone
-            self._show_unreadable("", quiet=True)
+            self._set_read_error("")
             if loaded is None:
                 if not quiet:
-                    self.notify("The file has not changed", markup=False)
+                    browser.notify("The file has not changed")
                 return
-            before, known = self._workspace.dataset, self._workspace.problems
-            messages = self._workspace.load(loaded)
-        self._show_reloaded()
-        self._tell_news(before, known)
-        self._tell(messages)
+            before, known = workspace.dataset, workspace.problems
+            messages = workspace.load(loaded)
+        browser.show_reloaded()
+        self._report_news(before, known)
+        browser.warn(messages)
 
-    def _tell_news(self, before: Dataset, known: Collection[Problem]) -> None:
+    def _report_news(self, before: Dataset, known: Collection[Problem]) -> None:
         """Say what others have changed in the file, which has been read anew."""
         from hunnan_tui.analysis.change_summary import news
 
-        workspace = self._workspace
-        told = news(before, workspace.dataset, known, workspace.problems)
-        text = f"Changed outside: {told}" if told else "Changed outside: read anew"
-        self.notify(display_line(text), timeout=10, markup=False)
+        workspace = self._browser.workspace
+        changes = news(before, workspace.dataset, known, workspace.problems)
+        text = f"Changed outside: {changes or 'read anew'}"
+        self._browser.notify(display_line(text), timeout=10)
 
-    def _show_unreadable(self, problem: str, *, quiet: bool) -> None:
-        """Say that the file cannot be read at the moment, or no longer say it."""
-        if problem and not quiet:
-            self.notify(problem, severity="error", markup=False)
-        if problem != self._unreadable:
-            self._unreadable = problem
-            self._show_saved()
+    def _set_read_error(self, message: str) -> None:
+        """Show why the file cannot be read; an empty message: it can be read again."""
+        if message != self._browser.read_error:
+            self._browser.read_error = message
+            self._browser.panes.draw_saved()
 
-    def _tell(self, messages: Iterable[str]) -> None:
-        for message in messages:
-            self.notify(message, severity="warning", timeout=15, markup=False)
+    def save_and_report(self) -> None:
+        """Save all edits; say so if there are none."""
+        if not self._browser.workspace.status.unsaved:
+            self._browser.notify("Nothing to save: all is in the file")
+        self.save()
 
-    def action_problems(self) -> None:
-        """Show all that is wrong with the file, also why it cannot be read or saved."""
+    def show_problems(self) -> None:
+        """Show all that is wrong with the file, and why it cannot be read or saved."""
         from hunnan_tui.tui.pages.problems import ProblemsPage
 
-        problems, unreadable = self._workspace.problems, self._unreadable
-        unsaved = self._workspace.status.failed
-        if not (problems or unreadable or unsaved):
-            self.notify("Nothing is wrong in the file", markup=False)
+        browser = self._browser
+        problems, read_error = browser.workspace.problems, browser.read_error
+        unsaved = browser.workspace.status.failed
+        if not (problems or read_error or unsaved):
+            browser.notify("Nothing is wrong in the file")
             return
-        page = ProblemsPage(problems, unreadable=unreadable, unsaved=unsaved)
-        self.app.push_screen(page)
+        page = ProblemsPage(problems, unreadable=read_error, unsaved=unsaved)
+        browser.app.push_screen(page)
 
-    def action_save(self) -> None:
-        if not self._workspace.status.unsaved:
-            self.notify("Nothing to save: all is in the file", markup=False)
-        self._save()
-
-    @work
-    async def action_leave(self) -> None:
+    async def leave(self) -> None:
+        """Save all edits and end the app; ask first if they cannot be saved."""
+        browser = self._browser
+        workspace = browser.workspace
         failed = "The file is still being read"
-        if self._workspace.is_complete:
-            await self._save_open()
-            failed = self._workspace.status.failed
-        if self._workspace.status.unsaved:
+        if workspace.is_complete:
+            await self._save()
+            failed = workspace.status.failed
+        if workspace.status.unsaved:
             from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 
             question = ConfirmDialog(
@@ -233,15 +252,7 @@ class FilingScreen(EndsItsWork, Screen[None]):
                 f"{failed}\n\nWhat is not saved is kept and brought into the file at "
                 "the next start.",
             )
-            if not await self.app.push_screen_wait(question):
+            if not await browser.app.push_screen_wait(question):
                 return
-        self._workspace.close()
-        self.app.exit()
-
-    def _show_part(self, part: LoadProgress, index: Index) -> None:
-        workspace = self._workspace
-        is_more = len(part.dataset.projects) > len(workspace.dataset.projects)
-        if is_more and not workspace.is_complete and self.is_attached:
-            self._read_share = part.share
-            self._workspace.load_partial(part.dataset)
-            self._use_index(index)
+        workspace.close()
+        browser.app.exit()

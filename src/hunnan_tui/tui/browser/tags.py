@@ -1,148 +1,155 @@
-"""The keys of tags."""
+"""The commands of tags."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
-
-from textual import work
-from textual.binding import Binding, BindingType
 
 from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import AddTags, Change, RemoveTags
 from hunnan_tui.core.model import WATCH, Project
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.text.folding import search_fold
-from hunnan_tui.tui.browser.base import MANY, ActingScreen
+from hunnan_tui.tui.background.worker_groups import BULK_EDIT
+from hunnan_tui.tui.browser.base import Browser, Handler
+from hunnan_tui.tui.browser.editing import BULK, Editing
 from hunnan_tui.tui.presenters import facets
 
 
-class TaggingScreen(ActingScreen):
+class Tags:
     """Tags the marked projects, or the current one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "full_stop",
-            "repeat_tags",
-            "Tag again",
-            key_display=".",
-            id="tags.repeat",
-            tooltip="Do here what was done to tags last",
-            show=False,
-        ),
-        Binding(
-            "T",
-            "manage_tags",
-            "All tags",
-            id="tags.manage",
-            tooltip="Rename, merge or delete a tag everywhere",
-            show=False,
-        ),
-    ]
+    def __init__(self, browser: Browser, editing: Editing) -> None:
+        self._browser = browser
+        self._editing = editing
+        self._last_change: tuple[str, Sequence[Change]] | None = None
+        """The last change of tags, with its label."""
+        self.handlers: Mapping[str, Handler] = {
+            "tags.edit": self.edit,
+            "tags.watch": self.watch,
+            "tags.repeat": self.repeat,
+            "tags.manage": self.manage,
+        }
 
-    _last_tags: tuple[str, Sequence[Change]] | None = None
-    """What was done to tags last, and what it is called."""
+    async def edit(self) -> None:
+        """Ask for the tags to add and to remove."""
+        targets = await asyncio.to_thread(self._browser.targets)
+        if self._browser.has_targets(targets):
+            await self.ask_tags(targets)
 
-    @work
-    async def action_edit_tags(self) -> None:
-        targets = await asyncio.to_thread(self._targets)
-        if self._has_any(targets):
-            self._edit_tags(targets)
-
-    @work
-    async def _edit_tags(
+    async def ask_tags(
         self, targets: Sequence[Project], state: DialogState | None = None
     ) -> None:
+        """Open the tag editor, as it was left if its state is given."""
         from hunnan_tui.tui.dialogs.tag_dialogs import ask_tags
 
-        keep = self._keeper("tags.edit", targets)
-        asked = await ask_tags(self.app, targets, self._tags_in_use(), keep, state)
-        if asked is not None:
-            self._tag(asked.label, targets, asked.changes)
-        self._dialog_states.discard()
+        browser = self._browser
+        save_state = browser.dialog_saver("tags.edit", targets)
+        edited = await ask_tags(
+            browser.app, targets, self._count_tags(), save_state, state
+        )
+        if edited is not None:
+            self._change(edited.label, targets, edited.changes)
+        browser.dialog_states.discard()
 
-    def action_watch(self) -> None:
-        if len(self._marked) > MANY:
-            self._watch_many()
+    def watch(self) -> None:
+        """Add the tag "watch", or remove it where all have it."""
+        if len(self._browser.panes.list.marked) > BULK:
+            self._browser.run(self._watch_bulk, BULK_EDIT)
         else:
-            self._watch(self._targets())
+            self._watch(self._browser.targets())
 
-    @work(group="many")
-    async def _watch_many(self) -> None:
-        """Read very many projects beside the screen before they are tagged."""
-        self._watch(await asyncio.to_thread(self._targets))
+    async def _watch_bulk(self) -> None:
+        """Read very many projects in a thread before they are tagged."""
+        self._watch(await asyncio.to_thread(self._browser.targets))
 
     def _watch(self, targets: Sequence[Project]) -> None:
-        if not self._has_any(targets):
+        if not self._browser.has_targets(targets):
             return
         if all(project.has_tag(WATCH) for project in targets):
-            self._tag(f"untag {WATCH}", targets, [RemoveTags((WATCH,))])
+            self._change(f"untag {WATCH}", targets, [RemoveTags((WATCH,))])
         else:
-            self._tag(f"tag {WATCH}", targets, [AddTags((WATCH,))])
+            self._change(f"tag {WATCH}", targets, [AddTags((WATCH,))])
 
-    def action_repeat_tags(self) -> None:
-        targets = self._targets()
-        if self._last_tags is None:
-            self.notify("No tag was changed yet: t or w does", markup=False)
-        elif self._has_any(targets):
-            label, changes = self._last_tags
-            if self._change(label, targets, changes) and len(targets) == 1:
-                self.notify(f"Again: {label}. u takes it back", markup=False)
+    def repeat(self) -> None:
+        """Make the last change of tags here too."""
+        browser = self._browser
+        targets = browser.targets()
+        if self._last_change is None:
+            browser.notify("No tag was changed yet: t or w does")
+        elif browser.has_targets(targets):
+            label, changes = self._last_change
+            is_changed = self._editing.edit(label, targets, changes)
+            if is_changed and len(targets) == 1:
+                browser.notify(f"Again: {label}. u takes it back")
 
-    def action_manage_tags(self) -> None:
+    def manage(self) -> None:
+        """Show all tags, to rename, merge or delete them."""
         from hunnan_tui.tui.dialogs.tag_manager import TagManager
 
-        if not self._is_reading():
-            manager = TagManager(self._tags_in_use, self._rename_tag)
-            self.app.push_screen(manager, self._list_tagged)
+        if not self._browser.is_loading():
+            manager = TagManager(self._count_tags, self._rename)
+            self._browser.app.push_screen(manager, self._narrow)
 
-    def _tag(
+    def _narrow(self, query: str | None) -> None:
+        if query is not None:
+            self._browser.narrow(query)
+
+    def _change(
         self, label: str, targets: Sequence[Project], changes: Sequence[Change]
     ) -> None:
-        self._last_tags = (label, changes)
-        self._change(label, targets, changes)
+        self._last_change = (label, changes)
+        self._editing.edit(label, targets, changes)
 
-    def _tags_in_use(self) -> Mapping[str, int]:
-        return facets.Labels(self._index).tags_in_use()
+    def _count_tags(self) -> Mapping[str, int]:
+        return facets.Labels(self._browser.index).tags_in_use()
 
-    def _rename_tag(self, old: str, new: str) -> str:
-        """Give a tag another name everywhere, or take it away; say how it went."""
-        having = self._index.having("tag", [search_fold(old)])
-        keys = self._index.listed(having)
-        having_it = [p for p in map(self.projects.__getitem__, keys) if p.has_tag(old)]
-        own = [
+    def _rename(self, old: str, new: str) -> str:
+        """Rename a tag everywhere, or delete it if `new` is empty; say how it went."""
+        tagged = self._find_tagged(old)
+        targets = [
             project
-            for project in having_it
+            for project in tagged
             if any(
                 fold(tag) == fold(old) and tag != new
                 for tag in project.annotations.tags
             )
         ]
-        kept = sum(_is_among(old, p.readonly_annotations.tags) for p in having_it)
+        readonly_count = sum(
+            _contains(project.readonly_annotations.tags, old) for project in tagged
+        )
         changes: list[Change] = [RemoveTags((old,))]
         label = f"delete tag {old}"
         if new:
             changes.append(AddTags((new,)))
-            merges = fold(old) != fold(new) and new in self._tags_in_use()
+            merges = fold(old) != fold(new) and new in self._count_tags()
             label = (
                 f"{'merge' if merges else 'rename'} tag {old} {'in' * merges}to {new}"
             )
-        if own and not self._change(label, own, changes):
+        if targets and not self._editing.edit(label, targets, changes):
             return "Nothing was changed"
-        if len(own) > MANY:
+        if len(targets) > BULK:
             return ""
-        count = "1 project" if len(own) == 1 else f"{len(own):,} projects"
-        said = f"{label}: {count}" if own else f"No project has the tag {old} any more"
-        if kept and not own:
-            said = "Nothing to change"
-        stays = f"; on {kept:,} it stands in the dataset, which is not written to"
-        return said + (stays if kept else "")
+        if targets:
+            count = "1 project" if len(targets) == 1 else f"{len(targets):,} projects"
+            message = f"{label}: {count}"
+        elif readonly_count:
+            message = "Nothing to change"
+        else:
+            message = f"No project has the tag {old} any more"
+        if readonly_count:
+            message += (
+                f"; on {readonly_count:,} it stands in the dataset, "
+                "which is not written to"
+            )
+        return message
 
-    def _list_tagged(self, query: str | None) -> None:
-        if query is not None:
-            self._narrow(query)
+    def _find_tagged(self, tag: str) -> list[Project]:
+        index, projects = self._browser.index, self._browser.projects
+        keys = index.listed(index.having("tag", [search_fold(tag)]))
+        candidates = map(projects.__getitem__, keys)
+        return [project for project in candidates if project.has_tag(tag)]
 
 
-def _is_among(tag: str, tags: Sequence[str]) -> bool:
+def _contains(tags: Sequence[str], tag: str) -> bool:
     return fold(tag) in map(fold, tags)

@@ -1,76 +1,96 @@
-"""The keys of saved views and of the order."""
+"""The commands of views: saved ones, the order and the columns of the list."""
 
 from __future__ import annotations
 
-from textual import work
+from collections.abc import Mapping
+
 from textual.content import Content
 
 from hunnan_tui.config.settings import save_view
 from hunnan_tui.config.views import AUTOMATIC
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import View
-from hunnan_tui.query.language.ast import SortKey
-from hunnan_tui.tui.browser.base import ActingScreen
-from hunnan_tui.tui.presenters import facets, orders, summary
+from hunnan_tui.tui.browser.base import Browser, Handler
+from hunnan_tui.tui.presenters import list_fields, orders, summary
 
 
-class ViewingScreen(ActingScreen):
-    """Picks and saves views, and orders the list."""
+class Views:
+    """Picks and saves views, orders the list and chooses its columns."""
 
-    _view = View("")
-    """The view that was picked last."""
-    _sort: tuple[SortKey, ...] = ()
-    """The order that was picked; one in the query goes before it."""
-    _choice: facets.Choice = frozenset()
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self.handlers: Mapping[str, Handler] = {
+            "view.pick": self.pick,
+            "view.save": self.save,
+            "list.sort": self.sort,
+            "list.reverse": self.reverse,
+            "list.columns": self.choose_columns,
+        }
 
-    def _use_view(self, view: View) -> None:
-        raise NotImplementedError
-
-    def action_clear_all(self) -> None:
-        self._use_view(View(""))
-
-    @work
-    async def action_views(self) -> None:
+    async def pick(self) -> None:
+        """Ask for a view, and show it."""
         from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
-        views = (*self._settings.views, *self._workspace.dataset.views, *AUTOMATIC)
-        options = [(str(n), summary.view(each)) for n, each in enumerate(views)]
-        chosen = await self.app.push_screen_wait(ChooseDialog("Views", options))
+        browser = self._browser
+        saved, shared = browser.settings.views, browser.workspace.dataset.views
+        views = (*saved, *shared, *AUTOMATIC)
+        options = [(str(n), summary.view(view)) for n, view in enumerate(views)]
+        chosen = await browser.app.push_screen_wait(ChooseDialog("Views", options))
         if chosen is not None:
-            self._use_view(views[int(chosen)])
+            browser.use_view(views[int(chosen)])
 
-    @work
-    async def action_save_view(self) -> None:
+    async def save(self) -> None:
+        """Ask for a name, and save what is shown under it."""
         from hunnan_tui.tui.dialogs.prompt import PromptDialog
 
-        query = orders.view_query(self._query, self._sort, self._choice, self._columns)
-        prompt = PromptDialog("Save this view as", self._view.name, "a name for it")
-        name = await self.app.push_screen_wait(prompt)
+        browser = self._browser
+        query = orders.view_query(
+            browser.query, browser.sort, browser.choice, browser.columns
+        )
+        prompt = PromptDialog("Save this view as", browser.view.name, "a name for it")
+        name = await browser.app.push_screen_wait(prompt)
         if name is None:
             return
+        view = View(name, query)
         try:
-            self._settings = save_view(self._settings, View(name, query))
+            browser.settings = save_view(browser.settings, view)
         except HunnanError as error:
-            self.notify(str(error), severity="error", markup=False)
+            browser.notify(str(error), severity="error")
             return
-        self._use_view(View(name, query))
-        self.notify(f"Saved: {name}. f picks it", markup=False)
+        browser.use_view(view)
+        browser.notify(f"Saved: {name}. f picks it")
 
-    @work
-    async def action_sort(self) -> None:
+    async def sort(self) -> None:
+        """Ask for a field, and sort by it."""
         from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
         options = [(name, Content(label)) for name, label in orders.choices()]
-        field = await self.app.push_screen_wait(ChooseDialog("Sort by", options))
+        dialog = ChooseDialog("Sort by", options)
+        field = await self._browser.app.push_screen_wait(dialog)
         if field is not None:
-            self._order(orders.sorted_by(field, self._query.sort or self._sort))
+            self.sort_by(field)
 
-    def action_reverse(self) -> None:
-        self._order(orders.turned(self._query.sort or self._sort))
+    def sort_by(self, field: str) -> None:
+        """Sort by a field; by the same one again, the other way round."""
+        browser = self._browser
+        browser.order(orders.sorted_by(field, browser.active_sort))
 
-    def _order(self, sort: tuple[SortKey, ...]) -> None:
-        if self._query.sort:
-            self._ask(orders.with_part(self._query, sort=sort))
+    def reverse(self) -> None:
+        """Turn the order round."""
+        self._browser.order(orders.turned(self._browser.active_sort))
+
+    async def choose_columns(self) -> None:
+        """Ask for the columns behind the name."""
+        from hunnan_tui.tui.dialogs.column_chooser import ColumnsDialog
+
+        browser = self._browser
+        dialog = ColumnsDialog(browser.fields)
+        columns = await browser.app.push_screen_wait(dialog)
+        if columns is None:
             return
-        self._sort = sort
-        self._show()
+        if browser.query.show:  # what the filter says goes before what is chosen
+            fields = columns or list_fields.USUAL
+            browser.ask(orders.with_part(browser.query, show=fields))
+            return
+        browser.columns = columns
+        browser.show()

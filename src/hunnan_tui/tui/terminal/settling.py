@@ -15,14 +15,10 @@ from textual.app import App
 from textual.command import CommandPalette
 from textual.message_pump import MessagePump
 
-ACTS: Final = frozenset(
-    {"default", "many", "content", "put-back", CommandPalette._GATHER_COMMANDS_GROUP}  # noqa: SLF001
-)
-"""Groups of workers that a key waits for.
+from hunnan_tui.tui.background.worker_groups import HOLDS_KEYS
 
-"default" is that of an action that names none, "many" changes very many projects, and
-"content" finds what a page shows, as the palette's own finds its commands. Work of any other group goes on beside the keys.
-"""
+HOLDING_GROUPS: Final = HOLDS_KEYS | {CommandPalette._GATHER_COMMANDS_GROUP}  # noqa: SLF001
+"""The groups of workers that keys wait for; the palette's own finds its commands."""
 
 
 def pumps_are_idle(app: App[Any], *, within: bool) -> bool:

@@ -26,7 +26,7 @@ from textual.worker import Worker, get_current_worker
 
 from hunnan_tui.tui.background.scheduling import key_pressed
 from hunnan_tui.tui.terminal.full_width import is_chinese, plain_key
-from hunnan_tui.tui.terminal.settling import ACTS, pumps_are_idle
+from hunnan_tui.tui.terminal.settling import HOLDING_GROUPS, pumps_are_idle
 
 Typed = events.Key | events.Paste | events.MouseDown | events.MouseUp
 """What a reader does, in an order that matters."""
@@ -122,7 +122,7 @@ class TypedAhead(App[None]):
         return [
             each
             for each in self.workers
-            if each.group in ACTS and not (each.is_finished or each in asking)
+            if each.group in HOLDING_GROUPS and not (each.is_finished or each in asking)
         ]
 
     def _can_go(self, event: Typed, *, within: bool = False) -> bool:

@@ -1,0 +1,389 @@
+"""The commands of the main screen, each declared once, in the order of footer and help.
+
+Bindings, footer, help, palette, type-ahead and any table of the keys read this. It imports
+no Textual, so that the command line can read it too.
+"""
+
+# no annotations from __future__: a named tuple would compile each of them at the start
+from typing import Final, NamedTuple
+
+from hunnan_tui.core.model import WATCH
+from hunnan_tui.tui.background.worker_groups import ACTION, POLL, PUT_BACK
+
+
+class BrowserCommand(NamedTuple):
+    """A command that a key of the main screen runs."""
+
+    id: str
+    """Public: users bind other keys to it."""
+    keys: str
+    """Textual's names of the keys, separated by commas."""
+    name: str
+    help: str = ""
+    key_display: str | None = None
+    """What help and footer call the key; None: the app's name for it."""
+    in_footer: bool = False
+    takes_over_input: bool = False
+    """Letters that follow in a burst go to the filter bar, whatever has the focus."""
+    app_action: str = ""
+    """The action of the app that it runs; empty: a group of the screen handles it."""
+    worker_group: str = ACTION
+    """The group of its worker, if it needs one: decides whether keys wait for it."""
+    is_exclusive: bool = False
+    """Whether it cancels a run of itself that is not done."""
+
+
+COMMANDS: Final = (
+    BrowserCommand(
+        "share.export",
+        "x",
+        "Export",
+        "Write the projects shown, or a briefing on them, to a file",
+    ),
+    BrowserCommand(
+        "compare.projects",
+        "c",
+        "Compare the marked",
+        "Two to four marked projects side by side",
+    ),
+    BrowserCommand(
+        "health.open",
+        "H",
+        "Data health",
+        "What is not stated, how old the news is, which sources are weak",
+    ),
+    BrowserCommand(
+        "difference.open",
+        "D",
+        "Compare with another file…",
+        "What is new, gone or changed since an older file, or in a newer one",
+    ),
+    BrowserCommand(
+        "pipeline.open",
+        "p",
+        "Pipeline and coverage",
+        "What was published and what is itemised; how far projects are",
+        key_display="p",
+    ),
+    BrowserCommand(
+        "matrix.open",
+        "m",
+        "Industries by stage",
+        "How many projects, or how much, at each stage of each industry",
+        key_display="m",
+    ),
+    BrowserCommand(
+        "board.open",
+        "b",
+        "Board by stage",
+        "The projects as cards, a column for each stage",
+        key_display="b",
+    ),
+    BrowserCommand(
+        "timeline.open",
+        "W",
+        "Timeline",
+        "What happened when, the latest first",
+        key_display="W",
+    ),
+    BrowserCommand(
+        "detail.previous-tab",
+        "left_square_bracket,left_black_lenticular_bracket,left_corner_bracket",
+        "Previous tab of the detail",
+        "Facts, sources, notes, history",
+        key_display="[",
+    ),
+    BrowserCommand(
+        "detail.next-tab",
+        "right_square_bracket,right_black_lenticular_bracket,right_corner_bracket",
+        "Next tab of the detail",
+        "Facts, sources, notes, history",
+        key_display="]",
+    ),
+    BrowserCommand(
+        "detail.previous",
+        "less_than_sign,left_double_angle_bracket,left_angle_bracket",
+        "Previous project",
+        "Without leaving the detail",
+        key_display="<",
+    ),
+    BrowserCommand(
+        "detail.next",
+        "greater_than_sign,right_double_angle_bracket,right_angle_bracket",
+        "Next project",
+        "Without leaving the detail",
+        key_display=">",
+    ),
+    BrowserCommand(
+        "sources.show",
+        "i",
+        "Source of the fact",
+        "What the fact under the cursor rests on, with the quoted words",
+        key_display="i",
+    ),
+    BrowserCommand(
+        "sources.open",
+        "o",
+        "Open the source",
+        "In the browser; the address is shown first",
+        key_display="o",
+    ),
+    BrowserCommand(
+        "share.copy",
+        "y",
+        "Copy…",
+        "Name, row, link, citation or the whole card",
+        key_display="y",
+    ),
+    BrowserCommand(
+        "share.cite",
+        "Y",
+        "Copy the citation",
+        "Of the fact under the cursor, or of the project",
+        key_display="Y",
+    ),
+    BrowserCommand(
+        "projects.related",
+        "R",
+        "Related projects",
+        "With the same party, place, source or announcement",
+        key_display="R",
+    ),
+    BrowserCommand(
+        "list.columns",
+        "C",
+        "Columns",
+        "Choose and order the columns behind the name",
+        key_display="C",
+    ),
+    BrowserCommand(
+        "plan.follow-up",
+        "a",
+        "Follow-up",
+        "Set the day to come back to the project, or to the marked ones",
+        key_display="a",
+    ),
+    BrowserCommand(
+        "plan.needs",
+        "N",
+        "Needs",
+        "What it waits for: energy, labour, transport; open or met",
+        key_display="N",
+    ),
+    BrowserCommand(
+        "notes.editor",
+        "E",
+        "All notes in $EDITOR",
+        "Write all notes of the project in $VISUAL or $EDITOR",
+        key_display="E",
+    ),
+    BrowserCommand(
+        "tags.repeat",
+        "full_stop",
+        "Tag again",
+        "Do here what was done to tags last",
+        key_display=".",
+    ),
+    BrowserCommand(
+        "tags.manage",
+        "T",
+        "All tags",
+        "Rename, merge or delete a tag everywhere",
+    ),
+    BrowserCommand(
+        "work.open",
+        "M",
+        "My work",
+        "Follow-ups, open needs, drafts, silence, changes by others",
+    ),
+    BrowserCommand(
+        "edit.put-back",
+        "B",
+        "Put back",
+        "Put back what you wrote and an older version of the file took away",
+        key_display="B",
+        worker_group=PUT_BACK,
+        is_exclusive=True,
+    ),
+    BrowserCommand(
+        "filter.open",
+        "slash",
+        "Filter",
+        "Type words; only projects that contain all of them are shown",
+        key_display="/",
+        in_footer=True,
+        takes_over_input=True,
+    ),
+    BrowserCommand(
+        "filter.tag",
+        "number_sign",
+        "Filter by tag",
+        "Start a tag in the filter bar",
+        key_display="#",
+        takes_over_input=True,
+    ),
+    BrowserCommand(
+        "tags.edit",
+        "t",
+        "Tags",
+        "Add or remove tags of the project, or of the marked ones",
+        in_footer=True,
+    ),
+    BrowserCommand(
+        "tags.watch",
+        "w",
+        "Watch",
+        f"Add or remove the tag “{WATCH}”",
+    ),
+    BrowserCommand(
+        "notes.add",
+        "n",
+        "Note",
+        "Write a note on the project; resumes a draft",
+        in_footer=True,
+    ),
+    BrowserCommand(
+        "notes.edit",
+        "e",
+        "Edit note",
+        "Edit a note",
+    ),
+    BrowserCommand(
+        "notes.delete",
+        "d,delete",
+        "Delete note",
+        "Delete a note; u takes it back",
+    ),
+    BrowserCommand(
+        "edit.undo",
+        "u,ctrl+z",
+        "Undo",
+        "Take back the last change",
+        in_footer=True,
+    ),
+    BrowserCommand(
+        "edit.redo",
+        "U,ctrl+y",
+        "Redo",
+        "Make the change again that was taken back",
+    ),
+    BrowserCommand(
+        "pane.industries",
+        "1",
+        "Industries",
+        "Go to the industries",
+    ),
+    BrowserCommand(
+        "pane.projects",
+        "2",
+        "Projects",
+        "Go to the project list",
+    ),
+    BrowserCommand(
+        "pane.detail",
+        "3",
+        "Detail",
+        "Go to the detail",
+    ),
+    BrowserCommand("pane.left", "h,left", "Pane to the left"),
+    BrowserCommand("pane.right", "l,right", "Pane to the right"),
+    BrowserCommand(
+        "detail.scroll-down",
+        "J",
+        "Scroll the detail down",
+        "Stays in the list",
+    ),
+    BrowserCommand(
+        "detail.scroll-up",
+        "K",
+        "Scroll the detail up",
+        "Stays in the list",
+    ),
+    BrowserCommand(
+        "pane.zoom",
+        "z",
+        "Zoom the pane",
+        "Show this pane alone, or all again",
+    ),
+    BrowserCommand(
+        "file.reload",
+        "r,f5,ctrl+r",
+        "Reload",
+        "Read the file again",
+        worker_group=POLL,
+    ),
+    BrowserCommand(
+        "file.save",
+        "ctrl+s",
+        "Save now",
+        "Save what is open, or try again",
+    ),
+    BrowserCommand(
+        "view.pick",
+        "f",
+        "Pick a view",
+        "Saved filters with their order",
+    ),
+    BrowserCommand(
+        "view.save",
+        "F",
+        "Save this view",
+        "Keep filter, order and choices under a name",
+    ),
+    BrowserCommand(
+        "list.sort",
+        "s",
+        "Sort by…",
+        "The same field again turns the order round",
+    ),
+    BrowserCommand(
+        "list.reverse",
+        "S",
+        "Reverse the order",
+        "What is not stated stays last",
+    ),
+    BrowserCommand(
+        "filter.clear",
+        "0",
+        "Default view",
+        "No filter, all industries",
+    ),
+    BrowserCommand(
+        "file.problems",
+        "exclamation_mark",
+        "Problems of the file",
+        "What is wrong in the file, line by line",
+        key_display="!",
+    ),
+    BrowserCommand(
+        "app.back",
+        "escape",
+        "Back",
+        "Close, unmark, clear the filter, step by step",
+    ),
+    BrowserCommand(
+        "app.palette",
+        "colon,ctrl+p",
+        "Commands",
+        "Find and run any command",
+        key_display=":",
+        in_footer=True,
+        app_action="app.command_palette",
+    ),
+    BrowserCommand(
+        "app.help",
+        "question_mark,f1",
+        "Help",
+        "All keys that work here; Enter runs one",
+        key_display="?",
+        in_footer=True,
+    ),
+    BrowserCommand(
+        "app.quit",
+        "q,ctrl+q",
+        "Quit",
+        "Save and leave",
+        key_display="q",
+        in_footer=True,
+    ),
+)

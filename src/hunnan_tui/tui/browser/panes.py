@@ -1,0 +1,151 @@
+"""The panes of the main screen: makes their widgets, and draws the state into them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+
+from hunnan_tui.core.errors import Level
+from hunnan_tui.core.text import display_line
+from hunnan_tui.query.language.query import Query
+from hunnan_tui.tui.browser.state import BrowserState
+from hunnan_tui.tui.presenters import facets, list_fields, orders, summary
+from hunnan_tui.tui.presenters.card import Subject
+from hunnan_tui.tui.presenters.list_lines import Heading
+from hunnan_tui.tui.presenters.names import stage_width
+from hunnan_tui.tui.presenters.rows import RowMaker
+from hunnan_tui.tui.widgets.detail import ProjectDetail
+from hunnan_tui.tui.widgets.facet_list import FacetList
+from hunnan_tui.tui.widgets.filter_bar import FilterBar
+from hunnan_tui.tui.widgets.footer import KeyFooter
+from hunnan_tui.tui.widgets.project_list import ProjectList
+from hunnan_tui.tui.widgets.status_line import StatusLine
+
+
+class Panes:
+    """The widgets of the main screen."""
+
+    def __init__(self, state: BrowserState, history: Sequence[str]) -> None:
+        """Make the widgets; `history` are the queries of earlier, the newest last."""
+        self._state = state
+        self.status = StatusLine()
+        self.bar = FilterBar(state.query.text, history=history)
+        self.facets = FacetList(id="facets")
+        self.list = ProjectList(id="projects")
+        self.detail = ProjectDetail(id="detail")
+
+    def compose(self) -> ComposeResult:
+        """Yield the widgets, from top to bottom."""
+        yield self.status
+        yield self.bar
+        with Horizontal(id="panes"):
+            yield self.facets
+            yield self.list
+            yield self.detail
+        yield KeyFooter()
+
+    def draw_titles(self) -> None:
+        """Draw what does not change."""
+        self.facets.border_title = Content("1 Industries")
+        self.detail.border_title = Content("3 Detail")
+
+    def draw_list(self, headings: Iterable[Heading], *, waits_for_pinyin: bool) -> None:
+        """Draw the list of projects, with headings between them.
+
+        Args:
+            headings: The headings of the groups.
+            waits_for_pinyin: Whether the list is not in its order yet.
+        """
+        state = self._state
+        dataset = state.workspace.dataset
+        if not state.shown_keys:
+            self.list.empty_message = summary.nothing_found(
+                dataset, state.query.text, state.choice_labels()
+            )
+        self.list.make_row = self.row_maker()
+        self.list.stage_width = stage_width(
+            stage.name for stage in dataset.stages.values()
+        )
+        self.list.columns = tuple(list_fields.COLUMNS[field] for field in state.fields)
+        first_key = (state.active_sort or (orders.DEFAULT,))[0]
+        self.list.sort = (first_key.field, first_key.descending)
+        title = self._list_title(waits_for_pinyin=waits_for_pinyin)
+        self.list.border_title = Content(title)
+        first = state.shown_keys[0] if state.shown_keys else None
+        self.list.show(
+            state.shown_keys,
+            current=state.cursor_target or first,
+            headings=tuple(headings),
+        )
+
+    def _list_title(self, *, waits_for_pinyin: bool) -> str:
+        state = self._state
+        name = display_line(state.view.name)
+        if name and state.query.text != state.view.query:
+            name += "*"  # it has been changed since it was picked
+        order = (
+            "sorting by pinyin…"
+            if waits_for_pinyin
+            else orders.label(state.active_sort)
+        )
+        return " · ".join(filter(None, ("2 Projects", name, order)))
+
+    def row_maker(self) -> RowMaker:
+        """Return what makes the rows of the list as the state is now."""
+        state = self._state
+        return RowMaker(
+            state.index,
+            state.query,
+            state.drafted_keys(),
+            state.fields,
+            state.now().date(),
+        )
+
+    def draw_counts(self) -> None:
+        """Draw how much is in the list, and how much of it is marked."""
+        state, marked = self._state, self.list.marked
+        visible = marked.intersection(state.shown_keys) if marked else ()
+        dataset, problems = state.workspace.dataset, state.workspace.problems
+        counts = summary.counts(
+            dataset,
+            state.totals,
+            marked=len(marked),
+            marked_shown=len(visible),
+            problems=sum(problem.level is not Level.NOTE for problem in problems),
+            read=state.loaded_share,
+        )
+        self.status.show_counts(summary.title(dataset), counts)
+
+    def draw_choice(self, typed: Query) -> None:
+        """Draw the facets, and the chips of what is chosen in them.
+
+        Args:
+            typed: What is in the filter bar, with what is wrong in it.
+        """
+        state = self._state
+        labels = facets.Labels(state.index)
+        sections = facets.sections(state.index, state.matches, state.choice, labels)
+        self.facets.show(sections, state.choice)
+        chips = [(chosen, labels.of(*chosen)) for chosen in sorted(state.choice)]
+        hint = summary.hint(typed.problems)
+        self.bar.show_chips(chips, hint, is_needed=typed.has_error)
+
+    def draw_detail(self, get_subject: Callable[[], Subject | None]) -> None:
+        """Draw the current project; `get_subject` is called when there is time for it."""
+        self.detail.show(self._state.current_key, get_subject)
+
+    def draw_saved(self) -> None:
+        """Draw whether everything is in the file."""
+        state = self._state
+        store = state.workspace.store
+        self.status.show_saved(
+            summary.saved(
+                state.workspace.status,
+                store.why_read_only(),
+                store.notes.name if store.notes else "",
+                state.read_error,
+            )
+        )

@@ -1,0 +1,111 @@
+"""The state of the main screen, as plain values, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from hunnan_tui.config.paths import Paths
+from hunnan_tui.config.session import Session
+from hunnan_tui.config.settings import Settings
+from hunnan_tui.core.model import Project, View
+from hunnan_tui.query.engine.counts import Count
+from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.ast import SortKey
+from hunnan_tui.query.language.query import Query
+from hunnan_tui.storage.workspace import Workspace
+from hunnan_tui.tui.presenters import facets, list_fields, orders
+
+
+class BrowserState:
+    """What the main screen shows. `Browser` changes it, `Panes` draws it."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        index: Index,
+        session: Session,
+        now: Callable[[], datetime],
+        settings: Settings,
+        paths: Paths,
+    ) -> None:
+        """Start where a session ended."""
+        self.workspace = workspace
+        self.index = index
+        self.now = now
+        self.settings = settings
+        self.paths = paths
+        query = self.parse(session.query)
+        if query.has_error:  # no query was in force before it
+            query = Query(query.text, problems=query.problems)
+        self.query = query
+        """What the filter bar asks for: the last text of it without an error."""
+        self.sort: tuple[SortKey, ...] = orders.known(session.sort)
+        """The order that was picked; one in the query goes before it."""
+        self.choice: facets.Choice = facets.known(session.choice)
+        self.columns: tuple[str, ...] = list_fields.known(session.columns)
+        """The fields that were picked as columns; those in the query go before them."""
+        self.view = View(*session.view)
+        """The view that was picked last."""
+        self.cursor_target = session.current or None
+        """Where the reader put the cursor: it returns there when the project does."""
+        self.current_key: str | None = None
+        """The key under the cursor."""
+        self.shown_keys: Sequence[str] = ()
+        """The keys of the projects in the list, in its order."""
+        self.matches = 0
+        """The mask of what the query lets through, whatever is chosen in the facets."""
+        self.totals = Count()
+        """The number of the projects in the list, and what they add up to."""
+        self.has_only_first_hits = False
+        """Whether the list holds only the first projects that a filter lets through."""
+        self.loaded_share = 1.0 if workspace.is_complete else 0.0
+        """How much of a large file has been read."""
+        self.read_error = ""
+        """Why the file cannot be read at the moment."""
+
+    @property
+    def projects(self) -> Mapping[str, Project]:
+        """All projects by key."""
+        return self.workspace.dataset.projects
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields behind the name in the list; empty: the usual ones."""
+        return list_fields.known(self.query.show) if self.query.show else self.columns
+
+    @property
+    def active_sort(self) -> tuple[SortKey, ...]:
+        """The order of the list; empty: the default one."""
+        return self.query.sort or self.sort
+
+    @property
+    def sorted_query(self) -> Query:
+        """The query with the order of the list."""
+        return replace(self.query, sort=self.active_sort)
+
+    @property
+    def session(self) -> Session:
+        """Where the reader is."""
+        return Session(
+            self.query.text,
+            tuple((key.field, key.descending) for key in self.sort),
+            tuple(sorted(self.choice)),
+            (self.view.name, self.view.query),
+            self.current_key or "",
+            self.columns,
+        )
+
+    def parse(self, text: str) -> Query:
+        """Return what a text asks for, with everything there is to say about it."""
+        return self.index.parse(text, today=self.now().date())
+
+    def choice_labels(self) -> list[str]:
+        """Return what is chosen in the facets, in words."""
+        labels = facets.Labels(self.index)
+        return [labels.of(facet, value) for facet, value in sorted(self.choice)]
+
+    def drafted_keys(self) -> frozenset[str]:
+        """Return the keys of the projects with a half-written note."""
+        return frozenset(draft.key for draft in self.workspace.drafts.list_all())
