@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hunnan_tui.cli.command import QUERY, UNLIMITED, Command, Option
+from hunnan_tui.cli.command import QUERY, UNLIMITED, Choices, Command, Option
 
 
 def _list_formats() -> tuple[str, ...]:
@@ -37,7 +37,7 @@ _TEXT_FORMAT = Option(
     ("--format",),
     "how to print it",
     "FORMAT",
-    lambda: ("text", "json", "md"),
+    Choices(lambda: ("text", "json", "md")),
     default="text",
 )
 _ID_DETAILS = "ID may be - to read ids from standard input; -q QUERY takes its place."
@@ -97,7 +97,9 @@ COMMANDS = (
         ("list -q 'stage:signed invest>1bn'", "list --format csv -q 'sort:name'"),
         options=(
             QUERY,
-            Option(("--format",), "how to print them", "FORMAT", _list_formats),
+            Option(
+                ("--format",), "how to print them", "FORMAT", Choices(_list_formats)
+            ),
             _switch("--bom", help="start csv or tsv with the mark that Excel needs"),
         ),
         details="""\
@@ -120,7 +122,7 @@ spreadsheet would run; md has names, stages and amounts.""",
                 ("--format",),
                 "how to print it",
                 "FORMAT",
-                lambda: ("text", "json"),
+                Choices(lambda: ("text", "json")),
                 default="text",
             ),
         ),
@@ -173,7 +175,7 @@ read.""",
                 ("--format",),
                 "what to write, if FILE does not say it",
                 "FORMAT",
-                _list_export_formats,
+                Choices(_list_export_formats),
             ),
             _WITH_NOTES,
             _FORCE,
@@ -229,7 +231,7 @@ cannot be read or a NEW that exists already, 3 when NEW could not be written."""
                 ("--format",),
                 "what to write, if FILE does not say it",
                 "FORMAT",
-                _list_briefing_formats,
+                Choices(_list_briefing_formats),
             ),
             _WITH_NOTES,
             _FORCE,

@@ -1,11 +1,24 @@
 """What is declared of a command: the parser, its help and the dispatch read it."""
 
 # no annotations from __future__: a named tuple would compile each of them at the start
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 UNLIMITED = 1 << 30
 """The `most_words` of a command that takes any number of them."""
+
+
+class Choices:
+    """The values that an option can have, listed when one is checked or shown."""
+
+    def __init__(self, list_values: Callable[[], tuple[str, ...]]) -> None:
+        self._list_values = list_values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._list_values())
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._list_values()
 
 
 class Option(NamedTuple):
@@ -15,8 +28,7 @@ class Option(NamedTuple):
     help: str
     value_name: str = ""
     """What its value is called in help; empty for a switch."""
-    choices: Callable[[], tuple[str, ...]] | None = None
-    """What returns the values that it can have, called when its command is parsed."""
+    choices: Choices | None = None
     default: str | bool | None = None
     sets: bool = True
     """What a switch sets."""

@@ -5,9 +5,6 @@ from __future__ import annotations
 from hunnan_tui.cli.catalog import COMMANDS, OPEN
 from hunnan_tui.cli.command import Command
 
-WIDTH = 90
-"""Characters of a line of help."""
-
 _GENERAL = """\
 Without a command the app opens. DATA is the dataset: the last word of any command, or
 the value of -f. Without either it is $HUNNAN_TUI_DATA, data/projects.toml or

@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 
 from hunnan_tui.cli.catalog import BY_NAME, COMMANDS, FIRST_WORDS, GROUPS, OPEN
 from hunnan_tui.cli.command import Command, Option
-from hunnan_tui.cli.help import WIDTH, describe_command, describe_group
 from hunnan_tui.cli.options import END, Parser
 from hunnan_tui.cli.output import UsageError, write
 
@@ -21,7 +20,33 @@ _DATASET_FILE = re.compile(r"/dev/.+|.+\.toml", re.IGNORECASE | re.DOTALL)
 class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         # to ask for the terminal's width would import compression and more
-        super().__init__(prog, width=WIDTH)
+        super().__init__(prog, width=90)
+
+
+class _CommandParser(Parser):
+    """Parses the arguments of one command."""
+
+    def __init__(self, command: Command) -> None:
+        program = f"hunnan-tui {command.name}".strip()
+        super().__init__(
+            takes_text=command.takes_text,
+            prog=program,
+            usage=f"{program} [options] {command.usage}",
+            description=f"{command.summary[0].upper()}{command.summary[1:]}.",
+            formatter_class=_HelpFormatter,
+        )
+        self._command = command
+        for option in command.all_options:
+            _add_option(self, option)
+        self.add_argument(
+            "-V", "--version", action=_PrintVersion, nargs=0, help="print the version"
+        )
+
+    def format_help(self) -> str:
+        from hunnan_tui.cli.help import describe_command
+
+        self.epilog = describe_command(self._command)
+        return super().format_help()
 
 
 class _PrintVersion(argparse.Action):
@@ -50,7 +75,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         SystemExit: Help or the version was asked for, and has been printed.
     """
     command, rest = _split_command(argv)
-    args = _make_parser(command).parse(rest)
+    args = _CommandParser(command).parse(rest)
     args.command = command
     _take_data(args)
     return args
@@ -58,7 +83,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def make_usage_error(command: Command, message: str) -> UsageError:
     """Return an error for words that a command cannot take; it ends with the usage."""
-    usage = _make_parser(command).format_usage().strip()
+    usage = _CommandParser(command).format_usage().strip()
     return UsageError(f"{message} ({usage})")
 
 
@@ -82,6 +107,8 @@ def _split_command(argv: Sequence[str]) -> tuple[Command, list[str]]:
 
 def _refuse_group(group: str, second: str, rest: Sequence[str]) -> NoReturn:
     """Print the help of a group if it is asked for, else raise UsageError."""
+    from hunnan_tui.cli.help import describe_group
+
     names = ",".join(each.name.split()[1] for each in COMMANDS if each.group == group)
     parser = Parser(
         prog=f"hunnan-tui {group}",
@@ -141,32 +168,15 @@ def _take_data(args: argparse.Namespace) -> None:
         raise make_usage_error(command, message)
 
 
-def _make_parser(command: Command) -> Parser:
-    program = f"hunnan-tui {command.name}".strip()
-    parser = Parser(
-        takes_text=command.takes_text,
-        prog=program,
-        usage=f"{program} [options] {command.usage}",
-        description=f"{command.summary[0].upper()}{command.summary[1:]}.",
-        epilog=describe_command(command),
-        formatter_class=_HelpFormatter,
-    )
-    for option in command.all_options:
-        _add_option(parser, option)
-    parser.add_argument(
-        "-V", "--version", action=_PrintVersion, nargs=0, help="print the version"
-    )
-    return parser
-
-
 def _add_option(parser: Parser, option: Option) -> None:
     settings: dict[str, Any] = {"help": option.help, "default": option.default}
     if option.dest:
         settings["dest"] = option.dest
-    if not option.takes_value:
-        settings |= {"action": "store_const", "const": option.sets}
-    elif option.choices is not None:
-        settings["choices"] = option.choices()
-    else:
+    if option.takes_value:
         settings["metavar"] = option.value_name
+    else:
+        settings |= {"action": "store_const", "const": option.sets}
+    if option.choices is not None:
+        settings["choices"] = option.choices
+        settings["help"] += ": %(choices)s"
     parser.add_argument(*option.flags, **settings)
