@@ -54,13 +54,13 @@ print("loaded:", loaded & {{"textual", "rich"}})
     assert run_python(code).endswith("loaded: set()\n")
 
 
-def test_a_list_does_not_import_what_only_an_edit_needs(path: Path) -> None:
+def test_a_list_imports_neither_help_nor_formats_nor_the_editor(path: Path) -> None:
     code = """
 import sys
 import hunnan_tui.cli
 hunnan_tui.cli.main(["list"])
-edits = {"hunnan_tui.storage.store", "hunnan_tui.dataset.toml.editor", "hunnan_tui.files.snapshot", "threading"}
-print("loaded:", edits & set(sys.modules))
+late = {"hunnan_tui.cli.help", "hunnan_tui.export.formats.registry", "hunnan_tui.storage.store", "hunnan_tui.dataset.toml.editor", "hunnan_tui.files.snapshot", "threading"}
+print("loaded:", late & set(sys.modules))
 """
     assert run_python(code).endswith("loaded: set()\n")
 
@@ -203,7 +203,7 @@ for number in range(50):
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
-def on_terminal(*argv: str) -> bytes:
+def is_terminal(*argv: str) -> bytes:
     """What a command writes to a terminal of 60 columns, talk included."""
     process, terminal = pty.fork()
     if not process:
@@ -235,13 +235,13 @@ def on_terminal(*argv: str) -> bytes:
 def test_nothing_that_a_terminal_obeys_reaches_one(
     path: Path, argv: tuple[str, ...]
 ) -> None:
-    written = on_terminal(*argv).decode()
+    written = is_terminal(*argv).decode()
     assert written.strip()
     assert not UNSAFE.search(written.replace("\r\n", "\n"))
 
 
 def test_a_table_on_a_terminal_keeps_to_its_width(path: Path) -> None:
-    header, *lines = on_terminal("list").decode().splitlines()[1:-1]
+    header, *lines = is_terminal("list").decode().splitlines()[1:-1]
     assert header.startswith("id")
     assert max(map(cell_width, [header, *lines])) <= 60
 

@@ -189,7 +189,7 @@ class TestList:
     def test_is_a_table_in_the_width_of_a_terminal(
         self, path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(output, "on_terminal", lambda: True)
+        monkeypatch.setattr(output, "is_terminal", lambda: True)
         for width in (80, 40, 20):
             monkeypatch.setenv("COLUMNS", str(width))
             lines = run("list").out.splitlines()
@@ -201,7 +201,7 @@ class TestList:
         self, path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         as_file = json.loads(run("list", "--format", "json").out)
-        monkeypatch.setattr(output, "on_terminal", lambda: True)
+        monkeypatch.setattr(output, "is_terminal", lambda: True)
         shown = run("list", "--format", "json").out
         assert shown.isascii()
         assert json.loads(shown) == as_file
@@ -209,7 +209,7 @@ class TestList:
     def test_csv_on_a_terminal_is_cleaned(
         self, path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(output, "on_terminal", lambda: True)
+        monkeypatch.setattr(output, "is_terminal", lambda: True)
         assert "\x1b" not in run("list", "--format", "csv").out
 
     def test_says_what_the_table_holds(self, path: Path, run: Run) -> None:

@@ -22,10 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(_ALLOCATIONS)
     argv = sys.argv[1:] if argv is None else argv
     if list(argv) in (["-V"], ["--version"]) and sys.stdout is not None:
-        from hunnan_tui.cli.version import version
+        from hunnan_tui.cli.version import describe_version
 
         try:
-            sys.stdout.write(version() + "\n")
+            sys.stdout.write(describe_version() + "\n")
             sys.stdout.flush()
         except OSError:
             pass  # it is told below, where all is that is needed for it

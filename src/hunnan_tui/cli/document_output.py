@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import write
-from hunnan_tui.cli.selection import files, tell_problems
+from hunnan_tui.cli.selection import locate_files, report_problems
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.money import (
     add_unit,
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 def read_dataset(args: Namespace) -> Dataset:
     """Return the dataset of a command, and report its problems."""
-    chosen = files(args)
-    dataset, problems = open_workspace.read_dataset(chosen)
-    tell_problems(problems, chosen.path)
+    files = locate_files(args)
+    dataset, problems = open_workspace.read_dataset(files)
+    report_problems(problems, files.path)
     return dataset
 
 
 def print_json(value: object) -> None:
     """Print plain values as JSON; on a terminal in ASCII."""
-    output.write_utf8()
-    write(to_json(value, ascii=output.on_terminal(), indent=2) + "\n")
+    output.use_utf8()
+    write(to_json(value, ascii=output.is_terminal(), indent=2) + "\n")
 
 
 def print_document(args: Namespace, document: Document) -> None:
@@ -39,7 +39,7 @@ def print_document(args: Namespace, document: Document) -> None:
     from hunnan_tui.export.formats.markdown import render_markdown
     from hunnan_tui.export.formats.plain_text import render_plain_text
 
-    output.write_utf8()
+    output.use_utf8()
     for text in (render_markdown if args.format == "md" else render_plain_text)(
         document
     ):

@@ -9,10 +9,10 @@ from pathlib import Path
 from hunnan_tui.cli.output import say
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
-    chosen,
-    files,
-    tell_whole,
-    the_one,
+    choose_projects,
+    find_project,
+    locate_files,
+    report_file_problems,
 )
 from hunnan_tui.core.apply_changes import why_locked
 from hunnan_tui.core.changes import Change, Edit, Transaction
@@ -29,15 +29,15 @@ from hunnan_tui.storage import open_workspace
 Changes = Callable[[Project], Iterable[Change]]
 
 
-class Opened:
+class EditSession:
     """One open dataset, and what a command does to it."""
 
     def __init__(self, args: Namespace) -> None:
         self.args = args
-        self._dry = args.dry_run
+        self._is_dry_run = args.dry_run
         self._refused = False
-        self.files = files(args)
-        if self._dry:
+        self.files = locate_files(args)
+        if self._is_dry_run:
             store, loaded, _ = open_workspace.open_store(self.files)
             self.dataset: Dataset = loaded.dataset
             problems = loaded.problems
@@ -48,37 +48,37 @@ class Opened:
             store = self._workspace.store
             self.dataset = self._workspace.dataset
             problems = self._workspace.problems
-        tell_whole(problems)
+        report_file_problems(problems)
         self.path: Path = store.path
         self._why_read_only = store.why_read_only()
-        self._why_fixed = f"it stands in {store.path}, which is not written to"
+        self._why_readonly = f"it stands in {store.path}, which is not written to"
 
-    def chosen(
+    def choose_projects(
         self, count: int = 1, most: int | None = None
     ) -> tuple[list[Project], list[str]]:
         """Return the projects that are meant, and the other words of the command."""
-        projects, words = chosen(self.args, self.dataset, self.path, count)
+        projects, words = choose_projects(self.args, self.dataset, self.path, count)
         if most is not None and len(words) > most:
             raise make_usage_error(self.args.command, "Too many words")
         return projects, words
 
-    def the_one(self, id: str) -> Project:
-        return the_one(self.dataset, id, self.path)
+    def find_project(self, id: str) -> Project:
+        return find_project(self.dataset, id, self.path)
 
     def refuse(self, project: Project, why: str) -> None:
         """Say why a project is left as it is; the others are changed."""
         say(f"{project.key}: {why}")
         self._refused = True
 
-    def refuse_fixed(self, project: Project, what: str) -> None:
-        self.refuse(project, f"{what} cannot be changed: {self._why_fixed}")
+    def refuse_readonly(self, project: Project, what: str) -> None:
+        self.refuse(project, f"{what} cannot be changed: {self._why_readonly}")
 
-    def keep_fixed_tags(self, project: Project, tags: Iterable[str]) -> None:
+    def refuse_readonly_tags(self, project: Project, tags: Iterable[str]) -> None:
         """Say which of some tags cannot be taken from a project."""
         unwanted = set(map(fold, tags))
         for tag in project.readonly_annotations.tags:
             if fold(tag) in unwanted:
-                self.refuse_fixed(project, f"the tag {tag}")
+                self.refuse_readonly(project, f"the tag {tag}")
 
     def change_note(
         self, label: str, project: Project, note: Note, change: Change
@@ -88,7 +88,7 @@ class Opened:
             note in project.readonly_annotations.notes
             and note not in project.annotations.notes
         ):
-            self.refuse_fixed(project, "the note")
+            self.refuse_readonly(project, "the note")
             return SaveError.exit_code
         return self.change(label, [project], lambda _: [change])
 
@@ -108,11 +108,11 @@ class Opened:
             if edit.change.apply(self.dataset.projects[edit.key].annotations).undo
         }
         step = Transaction(label, tuple(edit for edit in edits if edit.key in changed))
-        if not self._dry:
+        if not self._is_dry_run:
             self._save(step)
         count = len(changed)
         what = "one project" if count == 1 else f"{count:,} projects"
-        would = "would change " if self._dry else ""
+        would = "would change " if self._is_dry_run else ""
         if changed:
             say(f"{label}: {would}{what}")
         elif not self._refused:
@@ -140,10 +140,10 @@ class Opened:
             workspace.close()
         for message in report.messages:
             say(message)
-        self._refused |= not _is_in(step, workspace.dataset)
+        self._refused |= not _is_applied(step, workspace.dataset)
 
 
-def _is_in(step: Transaction, dataset: Dataset) -> bool:
+def _is_applied(step: Transaction, dataset: Dataset) -> bool:
     """Return whether a step has been made: to make it again would change nothing."""
     again: dict[str, Annotations] = {}
     for edit in step.edits:

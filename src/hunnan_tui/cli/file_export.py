@@ -13,8 +13,8 @@ from hunnan_tui.cli import output
 from hunnan_tui.cli.output import OutputError, say
 from hunnan_tui.cli.selection import (
     STDIN,
-    found,
-    tell_problems,
+    find_projects,
+    report_problems,
 )
 from hunnan_tui.core.text import display
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
@@ -33,15 +33,15 @@ STDOUT = STDIN
 
 def select_for_export(
     args: Namespace,
-    chosen: Files,
-    taken: Collection[str],
+    files: Files,
+    accepted: Collection[str],
     why: str,
     columns: tuple[str, ...] = (),
 ) -> Selection:
     """Return what the query finds, with the columns that are named or that it shows."""
-    dataset, problems = open_workspace.read_dataset(chosen)
-    tell_problems(problems, chosen.path)
-    listed = found(dataset, args.query, taken, why)
+    dataset, problems = open_workspace.read_dataset(files)
+    report_problems(problems, files.path)
+    listed = find_projects(dataset, args.query, accepted, why)
     if listed.show:
         columns = of_fields(("name", *listed.show))
     if columns and args.own:
@@ -57,7 +57,7 @@ def select_for_export(
 
 
 def write_export(
-    args: Namespace, to: str, form: Format, selection: Selection, chosen: Files
+    args: Namespace, to: str, form: Format, selection: Selection, files: Files
 ) -> None:
     """Write a file or standard output, and say what is in it."""
     is_marked = form.takes_bom and _wants_mark(args, to)
@@ -65,7 +65,7 @@ def write_export(
     if to == STDOUT:
         _print(text, form)
         return
-    keep = filter(None, (chosen.path, chosen.notes))
+    keep = filter(None, (files.path, files.notes))
     try:
         write_file(Path(to), text, force=args.force, keep=keep)
     except ExistsError as error:
@@ -77,14 +77,14 @@ def write_export(
 
 def _print(text: bytes, form: Format) -> None:
     if form.is_binary:
-        if output.on_terminal():
+        if output.is_terminal():
             raise OutputError(f"{form.label} is no text for a terminal: name a file")
         output.flush()
         output.write_bytes(text)
         return
-    output.write_utf8()
+    output.use_utf8()
     plain = text.decode()
-    output.write(display(plain) if output.on_terminal() else plain)
+    output.write(display(plain) if output.is_terminal() else plain)
 
 
 def _wants_mark(args: Namespace, to: str) -> bool:

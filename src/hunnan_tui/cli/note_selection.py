@@ -14,13 +14,13 @@ class NoSuchNoteError(HunnanError):
     exit_code = 4
 
 
-def note_at(project: Project, word: str) -> Note:
+def find_note(project: Project, word: str) -> Note:
     """Return the note that a word means: a time, its beginning, or `#N`.
 
     Raises:
         NoSuchNoteError: No note fits, or more than one does.
     """
-    names = note_names(project)
+    names = list_note_names(project)
     for place, note in enumerate(project.notes, 1):
         if note.at is None and word == f"#{place}":
             return note
@@ -34,7 +34,7 @@ def note_at(project: Project, word: str) -> Note:
     raise NoSuchNoteError(f"{what} the time {word!r}: {hint}")
 
 
-def note_names(project: Project) -> list[str]:
+def list_note_names(project: Project) -> list[str]:
     """Return what names each note of a project on the command line."""
     times = [(note.at or note.day) for note in project.notes]
     names = [time.isoformat() if time else "" for time in times]

@@ -86,7 +86,7 @@ def open_app(args: Namespace) -> int:
     if app.failure is not None:
         raise app.failure
     if app.crash is not None:
-        _tell(app.crash, paths.state)
+        _report_crash(app.crash, paths.state)
     if not app.is_open or not app.workspace.status.unsaved:
         return app.return_code or 0
     kept = app.workspace.journal_problem or "it is kept for the next start"
@@ -108,10 +108,12 @@ def _app(args: Namespace, path: Path, paths: Paths, settings: Settings) -> Hunna
     """Return the app, with a first look at the file or with what it holds."""
 
     def open_dataset() -> tuple[Workspace, tuple[str, ...]]:
-        from hunnan_tui.cli.selection import files
+        from hunnan_tui.cli.selection import locate_files
         from hunnan_tui.storage import open_workspace
 
-        return open_workspace.open_workspace(files(args, args.words), partly=True)
+        return open_workspace.open_workspace(
+            locate_files(args, args.words), partly=True
+        )
 
     if args.view is args.query is args.id is None and len(args.words) < 2:
         session = load_session(paths.sessions, path)
@@ -120,7 +122,7 @@ def _app(args: Namespace, path: Path, paths: Paths, settings: Settings) -> Hunna
         first = load_preview(path) if is_plain else None
         if first is not None:
             # read while the app is imported
-            found = None if first.is_whole else _finding(path, paths)
+            found = None if first.is_whole else _start_reading(path, paths)
             from hunnan_tui.tui.startup import StartingApp
 
             return StartingApp(first, open_dataset, session, settings, paths, found)
@@ -141,14 +143,14 @@ def _app(args: Namespace, path: Path, paths: Paths, settings: Settings) -> Hunna
 
 def _check_id(id: str, workspace: Workspace) -> None:
     """Make sure that there is a project to start on; NoSuchProjectError if not."""
-    from hunnan_tui.cli.selection import the_one
+    from hunnan_tui.cli.selection import find_project
 
     if id not in workspace.dataset.projects and not workspace.is_complete:
         workspace.load()
-    the_one(workspace.dataset, id, workspace.store.path)
+    find_project(workspace.dataset, id, workspace.store.path)
 
 
-def _finding(path: Path, paths: Paths) -> Callable[[], Found] | None:
+def _start_reading(path: Path, paths: Paths) -> Callable[[], Found] | None:
     """Begin to read a large file in a thread; return what waits for the end of it."""
     from concurrent.futures import ThreadPoolExecutor
 
@@ -184,14 +186,14 @@ def _session(
     return Session(query, view=(view.name, view.query), current=args.id or "")
 
 
-def _tell(error: Exception, folder: Path | None) -> None:
+def _report_crash(error: Exception, folder: Path | None) -> None:
     """Say that the program has an error, without what the reader has written."""
     if os.environ.get("HUNNAN_TUI_DEBUG"):
         raise error
-    from hunnan_tui.cli.output import go_quietly
+    from hunnan_tui.cli.output import silence_warnings
     from hunnan_tui.files.system_limits import explain_limit
 
-    go_quietly()
+    silence_warnings()
     if why := explain_limit(error):
         say(f"hunnan-tui: {why}")
         return

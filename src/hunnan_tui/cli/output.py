@@ -38,7 +38,7 @@ def prepare() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def go_quietly() -> None:
+def silence_warnings() -> None:
     """Let nothing more be said of what is left half-made: the end has been told."""
     sys.unraisablehook = lambda _: None
     simplefilter("ignore")
@@ -74,9 +74,9 @@ def write_bytes(data: bytes) -> None:
         raise _cannot_write(error) from error
 
 
-def write_utf8() -> None:
+def use_utf8() -> None:
     """Let stdout take UTF-8 and line ends as they are, unless it is a terminal."""
-    if isinstance(sys.stdout, io.TextIOWrapper) and not on_terminal():
+    if isinstance(sys.stdout, io.TextIOWrapper) and not is_terminal():
         sys.stdout.reconfigure(encoding="utf-8", newline="")
 
 
@@ -112,14 +112,14 @@ def finish() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def on_terminal() -> bool:
+def is_terminal() -> bool:
     """Return whether stdout is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def terminal_width() -> int | None:
+def get_terminal_width() -> int | None:
     """Return the cells of a line, or None where stdout is no terminal."""
-    if not on_terminal():
+    if not is_terminal():
         return None
     try:
         width = int(os.environ.get("COLUMNS", ""))

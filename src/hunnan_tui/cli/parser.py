@@ -51,9 +51,9 @@ class _CommandParser(Parser):
 
 class _PrintVersion(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from hunnan_tui.cli.version import version
+        from hunnan_tui.cli.version import describe_version
 
-        write(version() + "\n")
+        write(describe_version() + "\n")
         parser.exit()
 
 

@@ -36,7 +36,7 @@ def run(argv: Sequence[str]) -> int:
     """
     output.prepare()
     try:
-        _look_around()
+        _check_environment()
         code = _run(argv)
         output.flush()
     except BrokenPipeError:
@@ -50,7 +50,7 @@ def run(argv: Sequence[str]) -> int:
         # no traceback: it could show notes
         if os.environ.get("HUNNAN_TUI_DEBUG"):
             raise
-        output.go_quietly()
+        output.silence_warnings()
         if why := explain_limit(error):
             output.say(f"hunnan-tui: {why}")
             return HunnanError.exit_code
@@ -70,7 +70,7 @@ def run(argv: Sequence[str]) -> int:
     return code
 
 
-def _look_around() -> None:
+def _check_environment() -> None:
     """Make sure that what the environment says can be worked with."""
     for told in drop_invalid_sizes(os.environ):
         output.say(told)

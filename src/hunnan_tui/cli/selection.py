@@ -36,7 +36,7 @@ class AmbiguousIdError(HunnanError):
     """Several projects of the file have the id that was asked for."""
 
 
-def files(args: Namespace, words: Sequence[str] = ()) -> Files:
+def locate_files(args: Namespace, words: Sequence[str] = ()) -> Files:
     """Return which files a command works on.
 
     Args:
@@ -47,21 +47,25 @@ def files(args: Namespace, words: Sequence[str] = ()) -> Files:
         raise make_usage_error(args.command, "Name only one dataset")
     given = words[0] if words else args.file
     is_read = STDIN in args.words and not args.command.takes_output
-    if args.file is not None and named(args.file) == named(STDIN) and is_read:
+    if (
+        args.file is not None
+        and resolve_data(args.file) == resolve_data(STDIN)
+        and is_read
+    ):
         raise UsageError("Standard input cannot be both the dataset and something else")
     return open_workspace.find_files(
-        given and named(given), args.notes, os.environ, get_current_folder()
+        given and resolve_data(given), args.notes, os.environ, get_current_folder()
     )
 
 
-def named(word: str) -> str:
+def resolve_data(word: str) -> str:
     """Return the path of a dataset that a word names: `-` is standard input."""
     return "/dev/stdin" if word == STDIN else word
 
 
-def tell_problems(problems: Sequence[Problem], path: Path) -> None:
+def report_problems(problems: Sequence[Problem], path: Path) -> None:
     """Say that a file has problems, and how to see them."""
-    tell_whole(problems)
+    report_file_problems(problems)
     count = sum(
         problem.level is not Level.NOTE and problem.line > 0 for problem in problems
     )
@@ -70,14 +74,14 @@ def tell_problems(problems: Sequence[Problem], path: Path) -> None:
         say(f"{path} has {what}: see `hunnan-tui check`")
 
 
-def tell_whole(problems: Sequence[Problem]) -> None:
+def report_file_problems(problems: Sequence[Problem]) -> None:
     """Say what is wrong with a file as a whole: that it is empty, for example."""
     for problem in problems:
         if not problem.line and problem.level is not Level.NOTE:
             say(str(problem))
 
 
-class Found(NamedTuple):
+class Listing(NamedTuple):
     """What a query finds, as it wants it to be listed."""
 
     projects: list[Project]
@@ -88,19 +92,19 @@ class Found(NamedTuple):
     """What stands above the project at a place, where a group begins."""
 
 
-ORDER = ("sort", "group")
+ARRANGEMENT = ("sort", "group")
 """The parts of a query that say in which order projects stand."""
 
 
-def found(
-    dataset: Dataset, text: str | None, taken: Collection[str] = (), why: str = ""
-) -> Found:
+def find_projects(
+    dataset: Dataset, text: str | None, accepted: Collection[str] = (), why: str = ""
+) -> Listing:
     """Return the projects that a query finds.
 
     Args:
         dataset: What has the projects.
         text: The query.
-        taken: Which of `sort:`, `group:` and `show:` mean something to the command.
+        accepted: Which of `sort:`, `group:` and `show:` mean something to the command.
         why: Why the others mean nothing to it.
 
     Raises:
@@ -108,15 +112,15 @@ def found(
     """
     if not text:
         # as an empty query would, without waiting for the language
-        return Found(sorted(dataset.projects.values(), key=_by_investment))
+        return Listing(sorted(dataset.projects.values(), key=_by_investment))
     from hunnan_tui.query.engine.index import Index
 
     index = Index(dataset)
-    query = _parsed(index, text, taken, why)
+    query = _parse_query(index, text, accepted, why)
     mask = index.mask(query)
     keys = index.listed(mask, query.sort, query.group)
     projects = [dataset.projects[key] for key in keys]
-    return Found(projects, query.show, _headings(index, mask, query))
+    return Listing(projects, query.show, _headings(index, mask, query))
 
 
 def _headings(index: Index, mask: int, query: Query) -> dict[int, str]:
@@ -134,29 +138,31 @@ def _headings(index: Index, mask: int, query: Query) -> dict[int, str]:
     }
 
 
-def masked(index: Index, text: str | None, why: str) -> int:
+def find_mask(index: Index, text: str | None, why: str) -> int:
     """Return the projects that a query finds as a mask of the index; all without one.
 
     Raises:
         UsageError: The query makes no sense, or has an order: `why` says why not.
     """
-    return index.mask(_parsed(index, text or "", (), why))
+    return index.mask(_parse_query(index, text or "", (), why))
 
 
-def refuse_arranged(query: Query, taken: Collection[str], why: str) -> None:
+def refuse_arrangement(query: Query, accepted: Collection[str], why: str) -> None:
     """Raise UsageError if a query has an order, groups or columns for nothing."""
     parts = {"sort": query.sort, "group": query.group, "show": query.show}
-    typed = [f"{name}:" for name, part in parts.items() if part and name not in taken]
+    typed = [
+        f"{name}:" for name, part in parts.items() if part and name not in accepted
+    ]
     if typed:
         raise UsageError(f"{' and '.join(typed)} cannot be had here: {why}")
 
 
-def _parsed(index: Index, text: str, taken: Collection[str], why: str) -> Query:
+def _parse_query(index: Index, text: str, accepted: Collection[str], why: str) -> Query:
     query = index.parse(text, today=date.today())  # noqa: DTZ011 - the reader's day
     told = [str(problem) for problem in query.problems]
     if query.has_error:
         raise UsageError("; ".join(told))
-    refuse_arranged(query, taken, why)
+    refuse_arrangement(query, accepted, why)
     for problem in told:
         say(problem)
     return query
@@ -166,12 +172,12 @@ def _by_investment(project: Project) -> tuple[bool, int]:
     return project.investment is None, -(project.investment or 0)
 
 
-def chosen(
+def choose_projects(
     args: Namespace,
     dataset: Dataset,
     path: Path,
     count: int = 1,
-    taken: Collection[str] = (),
+    accepted: Collection[str] = (),
 ) -> tuple[list[Project], list[str]]:
     """Return the projects that the words or `-q` name, and the words that are left.
 
@@ -180,38 +186,40 @@ def chosen(
         dataset: What has the projects.
         path: Its file.
         count: How many words must be left at least.
-        taken: As in `found`.
+        accepted: As in `find_projects`.
     """
     words = list(args.words)
     if len(words) < count + (args.query is None):
         raise make_usage_error(args.command, "Too few words")
     if args.query is not None:
         why = "nothing is listed" if args.command.is_edit else "the columns are fixed"
-        return found(dataset, args.query, taken, why).projects, words
+        return find_projects(dataset, args.query, accepted, why).projects, words
     first = words.pop(0)
     if first != STDIN:
-        return [the_one(dataset, first, path)], words
+        return [find_project(dataset, first, path)], words
     if STDIN in words:
         raise UsageError("Standard input cannot be both the ids and the text")
     ids = output.read_text().splitlines()
     wanted = dict.fromkeys(each.strip() for each in ids if each.strip())
-    return [the_one(dataset, each, path) for each in wanted], words
+    return [find_project(dataset, each, path) for each in wanted], words
 
 
 def choose_listed_projects(args: Namespace) -> list[Project]:
     """Return the projects that the words or `-q` name; without either, all of them."""
-    path = files(args)
+    path = locate_files(args)
     dataset, problems = open_workspace.read_dataset(path)
-    tell_whole(problems)
+    report_file_problems(problems)
     if args.query is None and not args.words:
-        return found(dataset, None).projects
-    projects, rest = chosen(args, dataset, path.path, count=0, taken=ORDER)
+        return find_projects(dataset, None).projects
+    projects, rest = choose_projects(
+        args, dataset, path.path, count=0, accepted=ARRANGEMENT
+    )
     if rest:
         raise make_usage_error(args.command, "Too many words")
     return projects
 
 
-def the_one(dataset: Dataset, id: str, path: Path) -> Project:
+def find_project(dataset: Dataset, id: str, path: Path) -> Project:
     """Return the project with an id.
 
     Raises:
@@ -220,13 +228,15 @@ def the_one(dataset: Dataset, id: str, path: Path) -> Project:
     """
     project = dataset.projects.get(id)
     if project is None:
-        raise NoSuchProjectError(f"No project has the id {id!r}{_near(dataset, id)}")
+        raise NoSuchProjectError(
+            f"No project has the id {id!r}{_suggest_ids(dataset, id)}"
+        )
     if project.id != project.key:
         return project  # the key of a twin, or of one without an id
     if f"{id}#2" in dataset.projects:
         places = [n for n, p in enumerate(dataset.projects.values()) if p.id == id]
         if len(places) > 1:
-            lines = " and ".join(map(str, _lines(path, places)))
+            lines = " and ".join(map(str, _find_lines(path, places)))
             raise AmbiguousIdError(
                 f"{len(places)} projects of {path} have the id {id!r}, in the lines "
                 f"{lines}: make each unique"
@@ -234,7 +244,7 @@ def the_one(dataset: Dataset, id: str, path: Path) -> Project:
     return project
 
 
-def _near(dataset: Dataset, id: str) -> str:
+def _suggest_ids(dataset: Dataset, id: str) -> str:
     from difflib import get_close_matches
 
     keys = list(dataset.projects)
@@ -244,7 +254,7 @@ def _near(dataset: Dataset, id: str) -> str:
     return f": did you mean {' or '.join(near)}?" if near else ""
 
 
-def _lines(path: Path, places: Sequence[int]) -> list[int]:
+def _find_lines(path: Path, places: Sequence[int]) -> list[int]:
     """Return the line of the id of each of the projects at some places of a file."""
     from hunnan_tui.dataset.toml.locations import find_line_columns, locate
     from hunnan_tui.files.atomic import read_file

@@ -6,7 +6,7 @@ from hunnan_tui import __version__
 from hunnan_tui.config.shipped import read_shipped_day
 
 
-def version() -> str:
+def describe_version() -> str:
     """Return the program's version and the day of the data that come with it."""
     day = read_shipped_day()
     return f"hunnan-tui {__version__}" + (f" (with data of {day})" if day else "")

@@ -9,7 +9,7 @@ from hunnan_tui.cli import output
 from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
-    files,
+    locate_files,
 )
 from hunnan_tui.core.errors import DataError, Level
 from hunnan_tui.core.text import display_line
@@ -24,9 +24,9 @@ def check_datasets(args: Namespace) -> int:
 
 
 def _check_dataset(args: Namespace, words: list[str]) -> int:
-    chosen = files(args, list(filter(None, words)))
+    files = locate_files(args, list(filter(None, words)))
     try:
-        dataset, problems = open_workspace.read_dataset(chosen)
+        dataset, problems = open_workspace.read_dataset(files)
     except DataError as error:
         problems, about, code = error.problems, "cannot be read", 2
     else:
@@ -37,5 +37,5 @@ def _check_dataset(args: Namespace, words: list[str]) -> int:
     for problem in problems:
         write(display_line(str(problem)) + "\n")
     output.flush()
-    say(f"{chosen.path}: {about}")
+    say(f"{files.path}: {about}")
     return code

@@ -18,7 +18,7 @@ from hunnan_tui.analysis.diff_text import Line, counts, sections
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import UsageError, say, write
 from hunnan_tui.cli.parser import make_usage_error
-from hunnan_tui.cli.selection import named, refuse_arranged, tell_problems
+from hunnan_tui.cli.selection import refuse_arrangement, report_problems, resolve_data
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import record, to_json
@@ -41,18 +41,18 @@ def print_diff(args: Namespace) -> int:
     found = difference(old, new, own=args.own)
     if args.query:
         found = found.of(*_keys(args.query, old, new))
-    output.write_utf8()
+    output.use_utf8()
     for text in _FORMS[args.format](found, *args.words):
         write(text)
     return DIFFERENT if found else 0
 
 
 def _read(name: str) -> Dataset:
-    file, path = DatasetFile(lazily=True), Path(named(name))
+    file, path = DatasetFile(lazily=True), Path(resolve_data(name))
     if is_pipe(path):
         read_pipe(path)
     file.read(path)
-    tell_problems(file.parsed.problems, path)
+    report_problems(file.parsed.problems, path)
     return file.parsed.dataset
 
 
@@ -72,7 +72,7 @@ def _keys(text: str, *datasets: Dataset) -> list[set[str]]:
     if all(query.has_error for query in queries):
         raise UsageError("; ".join(common or told[0]))
     for query in queries:
-        refuse_arranged(query, (), "what differs stands by its kind")
+        refuse_arrangement(query, (), "what differs stands by its kind")
     for problem in common:
         say(problem)
     pairs = zip(indexes, queries, strict=True)
@@ -134,7 +134,7 @@ def _json(difference: Difference, old: str, new: str) -> Iterator[str]:
         "sources": _entries(difference.sources),
         "dataset": list(difference.head),
     }
-    yield to_json(values, ascii=output.on_terminal(), indent=2) + "\n"
+    yield to_json(values, ascii=output.is_terminal(), indent=2) + "\n"
 
 
 def _pairs(difference: Difference) -> Iterable[Pair]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from hunnan_tui.cli.file_export import select_for_export, write_export
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
-    ORDER,
-    files,
+    ARRANGEMENT,
+    locate_files,
 )
 from hunnan_tui.export.columns import parse_columns
 from hunnan_tui.export.formats.registry import (
@@ -32,11 +32,13 @@ def export_projects(args: Namespace) -> int:
     columns = parse_columns(args.columns) if args.columns is not None else ()
     if columns and not form.has_columns:
         raise make_usage_error(args.command, f"--columns does not go with {form.name}")
-    chosen = files(args)
-    taken = (*ORDER, "show") if form.has_columns and not columns else ORDER
+    files = locate_files(args)
+    accepted = (
+        (*ARRANGEMENT, "show") if form.has_columns and not columns else ARRANGEMENT
+    )
     why = "--columns names them" if columns else f"{form.name} holds whole projects"
     write_export(
-        args, to, form, select_for_export(args, chosen, taken, why, columns), chosen
+        args, to, form, select_for_export(args, files, accepted, why, columns), files
     )
     return 0
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date
 
-from hunnan_tui.cli.edit_session import Opened
+from hunnan_tui.cli.edit_session import EditSession
 from hunnan_tui.cli.output import UsageError
 from hunnan_tui.core.changes import (
     Change,
@@ -18,16 +18,16 @@ from hunnan_tui.core.model import Project
 
 def set_follow_up(args: Namespace) -> int:
     """Set the day to come back to projects, or take it away."""
-    opened = Opened(args)
-    projects, words = opened.chosen(most=1)
+    session = EditSession(args)
+    projects, words = session.choose_projects(most=1)
     day = _day(words[0])
 
     def changes(project: Project) -> Iterable[Change]:
         if day is None and project.readonly_annotations.follow_up:
-            opened.refuse_fixed(project, "its day to follow up")
+            session.refuse_readonly(project, "its day to follow up")
         return [SetFollowUp(day)]
 
-    return opened.change(f"follow up {day or 'no more'}", projects, changes)
+    return session.change(f"follow up {day or 'no more'}", projects, changes)
 
 
 def _day(word: str) -> date | None:

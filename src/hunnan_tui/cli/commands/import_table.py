@@ -61,7 +61,7 @@ def import_table(args: Namespace) -> int:
         found = preview_json(prepared, converter)
         output.write(to_json(found, indent=2) + "\n")
     elif not is_written:
-        lines = preview_lines(prepared, converter, output.terminal_width())
+        lines = preview_lines(prepared, converter, output.get_terminal_width())
         output.write("".join(f"{line}\n" for line in lines))
     _tell_problems(converter)
     if not args.dry_run:

@@ -10,11 +10,11 @@ from hunnan_tui.cli import output
 from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
-    ORDER,
-    Found,
-    files,
-    found,
-    tell_problems,
+    ARRANGEMENT,
+    Listing,
+    find_projects,
+    locate_files,
+    report_problems,
 )
 from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.model import Dataset, Project
@@ -33,16 +33,16 @@ from hunnan_tui.storage import open_workspace
 
 def list_projects(args: Namespace) -> int:
     """Print the projects that a query finds."""
-    form = args.format or ("table" if output.on_terminal() else "jsonl")
+    form = args.format or ("table" if output.is_terminal() else "jsonl")
     if args.bom and form not in ("csv", "tsv"):
         raise make_usage_error(args.command, f"--bom does not go with {form}")
-    chosen = files(args)
-    dataset, problems = open_workspace.read_dataset(chosen)
-    tell_problems(problems, chosen.path)
-    taken = ORDER if form == "ids" else (*ORDER, "show")
-    listed = found(dataset, args.query, taken, "nothing but ids is printed")
+    files = locate_files(args)
+    dataset, problems = open_workspace.read_dataset(files)
+    report_problems(problems, files.path)
+    accepted = ARRANGEMENT if form == "ids" else (*ARRANGEMENT, "show")
+    listed = find_projects(dataset, args.query, accepted, "nothing but ids is printed")
     if form != "table":
-        output.write_utf8()
+        output.use_utf8()
     if args.bom:
         write("\ufeff")
     for text in _formatted(form, listed, dataset):
@@ -53,8 +53,8 @@ def list_projects(args: Namespace) -> int:
     return 0
 
 
-def _formatted(form: str, listed: Found, dataset: Dataset) -> Iterator[str]:
-    terminal = output.on_terminal()
+def _formatted(form: str, listed: Listing, dataset: Dataset) -> Iterator[str]:
+    terminal = output.is_terminal()
     projects = listed.projects
     if form == "table":
         yield from _ended(_table(listed, dataset))
@@ -73,9 +73,9 @@ def _formatted(form: str, listed: Found, dataset: Dataset) -> Iterator[str]:
         yield from map(display, rows) if terminal else rows
 
 
-def _table(listed: Found, dataset: Dataset) -> Iterator[str]:
+def _table(listed: Listing, dataset: Dataset) -> Iterator[str]:
     """Yield the lines of a table, with a heading above each group."""
-    width = output.terminal_width()
+    width = output.get_terminal_width()
     if listed.show:
         lines = _chosen_columns(listed, dataset, width)
     else:
@@ -89,7 +89,7 @@ def _table(listed: Found, dataset: Dataset) -> Iterator[str]:
 
 
 def _chosen_columns(
-    listed: Found, dataset: Dataset, width: int | None
+    listed: Listing, dataset: Dataset, width: int | None
 ) -> Iterator[str]:
     from hunnan_tui.core.fields import FIELDS, NUMERIC, Kind
     from hunnan_tui.export.columns import field_text
@@ -113,7 +113,7 @@ def _chosen_columns(
     return aligned(rows, numbers, width)
 
 
-def _exported(form: str, listed: Found, dataset: Dataset) -> str:
+def _exported(form: str, listed: Listing, dataset: Dataset) -> str:
     """Return what an export with some columns would be: a mail's table, in short."""
     from hunnan_tui.export.columns import of_fields, parse_columns
     from hunnan_tui.export.formats.registry import FORMATS
@@ -143,7 +143,7 @@ def _ids(projects: Iterable[Project]) -> Iterator[str]:
         if project.key != project.key.strip() or len(project.key.splitlines()) != 1:
             say(f"Left out: {project.key!r} cannot stand on a line")
             continue
-        yield display_line(project.key) if output.on_terminal() else project.key
+        yield display_line(project.key) if output.is_terminal() else project.key
 
 
 def _counts(projects: Iterable[Project], dataset: Dataset) -> str:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from hunnan_tui.cli.edit_session import Opened
+from hunnan_tui.cli.edit_session import EditSession
 from hunnan_tui.cli.output import UsageError, check_utf8
 from hunnan_tui.core.changes import (
     AddNeed,
@@ -21,11 +21,11 @@ from hunnan_tui.core.text import fold
 
 def add_need(args: Namespace) -> int:
     """Add a need to projects."""
-    opened = Opened(args)
-    projects, words = opened.chosen(most=2)
+    session = EditSession(args)
+    projects, words = session.choose_projects(most=2)
     kind, what = _kind_and_what(words)
     need = Need(kind, what, since=_since(args.since) if args.since else "")
-    return opened.change(f"need {kind}", projects, lambda _: [AddNeed(need)])
+    return session.change(f"need {kind}", projects, lambda _: [AddNeed(need)])
 
 
 def _since(word: str) -> str:
@@ -47,8 +47,8 @@ def reopen_need(args: Namespace) -> int:
 
 
 def _set_need(args: Namespace, before: str, after: str) -> int:
-    opened = Opened(args)
-    projects, words = opened.chosen(most=2)
+    session = EditSession(args)
+    projects, words = session.choose_projects(most=2)
     kind, what = _kind_and_what(words)
 
     def is_meant(need: Need) -> bool:
@@ -57,15 +57,15 @@ def _set_need(args: Namespace, before: str, after: str) -> int:
 
     def changes(project: Project) -> Iterable[Change]:
         if any(map(is_meant, project.readonly_annotations.needs)):
-            opened.refuse_fixed(project, f"the need {kind}")
+            session.refuse_readonly(project, f"the need {kind}")
         needs = list(filter(is_meant, project.annotations.needs))
         if len(needs) > 1:
             which = ", ".join(repr(need.what) for need in needs)
-            opened.refuse(project, f"several needs are {kind}; say which: {which}")
+            session.refuse(project, f"several needs are {kind}; say which: {which}")
             return []
         return [ChangeNeed(need, need._replace(state=after)) for need in needs]
 
-    return opened.change(f"need {kind} {after}", projects, changes)
+    return session.change(f"need {kind} {after}", projects, changes)
 
 
 def _kind_and_what(words: Sequence[str]) -> tuple[str, str]:

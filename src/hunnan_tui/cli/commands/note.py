@@ -6,8 +6,8 @@ from argparse import Namespace
 from datetime import datetime
 
 from hunnan_tui.cli import output
-from hunnan_tui.cli.edit_session import Opened
-from hunnan_tui.cli.note_selection import note_at
+from hunnan_tui.cli.edit_session import EditSession
+from hunnan_tui.cli.note_selection import find_note
 from hunnan_tui.cli.output import UsageError, check_utf8
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
@@ -25,13 +25,13 @@ from hunnan_tui.core.model import Note
 
 def add_note(args: Namespace) -> int:
     """Add a note to projects."""
-    opened = Opened(args)
-    projects, words = opened.chosen(most=1)
-    author = load_settings(opened.files.paths.config).author
-    author = author or read_git_author(opened.path.absolute().parent)
+    session = EditSession(args)
+    projects, words = session.choose_projects(most=1)
+    author = load_settings(session.files.paths.config).author
+    author = author or read_git_author(session.path.absolute().parent)
     now = datetime.now().astimezone().replace(microsecond=0)
     note = Note(_text(words[0]), now, author)
-    return opened.change("add a note", projects, lambda _: [AddNote(note)])
+    return session.change("add a note", projects, lambda _: [AddNote(note)])
 
 
 def edit_note(args: Namespace) -> int:
@@ -39,22 +39,22 @@ def edit_note(args: Namespace) -> int:
     if len(args.words) != 3:
         raise make_usage_error(args.command, "Which note, and its text?")
     key, at, word = args.words
-    opened = Opened(args)
-    project = opened.the_one(key)
-    note, text = note_at(project, at), _text(word)
+    session = EditSession(args)
+    project = session.find_project(key)
+    note, text = find_note(project, at), _text(word)
     change = ChangeNote(note.at, note.text, text)
-    return opened.change_note("edit a note", project, note, change)
+    return session.change_note("edit a note", project, note, change)
 
 
 def remove_note(args: Namespace) -> int:
     """Delete a note."""
     if len(args.words) != 2:
         raise make_usage_error(args.command, "Which note?")
-    opened = Opened(args)
-    project = opened.the_one(args.words[0])
-    note = note_at(project, args.words[1])
+    session = EditSession(args)
+    project = session.find_project(args.words[0])
+    note = find_note(project, args.words[1])
     change = DeleteNote(note.at, note.text)
-    return opened.change_note("delete a note", project, note, change)
+    return session.change_note("delete a note", project, note, change)
 
 
 def _text(word: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from hunnan_tui.cli.file_export import STDOUT, select_for_export, write_export
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
-    ORDER,
-    files,
+    ARRANGEMENT,
+    locate_files,
 )
 from hunnan_tui.export.formats.registry import (
     BRIEFINGS,
@@ -24,7 +24,7 @@ def write_report(args: Namespace) -> int:
     name = args.format or (hinted.name if hinted else "md")
     if name not in BRIEFINGS:
         raise make_usage_error(args.command, f"A briefing is no {name}: say --format")
-    chosen = files(args)
-    selection = select_for_export(args, chosen, ORDER, "a briefing has no columns")
-    write_export(args, to, BRIEFINGS[name], selection, chosen)
+    files = locate_files(args)
+    selection = select_for_export(args, files, ARRANGEMENT, "a briefing has no columns")
+    write_export(args, to, BRIEFINGS[name], selection, files)
     return 0

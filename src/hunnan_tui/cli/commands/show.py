@@ -8,9 +8,9 @@ from hunnan_tui.cli.document_output import print_json
 from hunnan_tui.cli.output import write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
-    files,
-    tell_whole,
-    the_one,
+    find_project,
+    locate_files,
+    report_file_problems,
 )
 from hunnan_tui.export.list_formats import record
 from hunnan_tui.storage import open_workspace
@@ -21,10 +21,10 @@ def show_project(args: Namespace) -> int:
     if not args.words:
         raise make_usage_error(args.command, "Which project?")
     key = args.words[0]
-    chosen = files(args)
-    dataset, problems = open_workspace.read_dataset(chosen)
-    tell_whole(problems)
-    project = the_one(dataset, key, chosen.path)
+    files = locate_files(args)
+    dataset, problems = open_workspace.read_dataset(files)
+    report_file_problems(problems)
+    project = find_project(dataset, key, files.path)
     if args.format == "json":
         print_json(record(project))
         return 0

@@ -20,7 +20,7 @@ from hunnan_tui.cli.document_output import (
     print_json,
     read_dataset,
 )
-from hunnan_tui.cli.selection import masked
+from hunnan_tui.cli.selection import find_mask
 from hunnan_tui.core.money import (
     add_unit,
     format_short,
@@ -40,7 +40,7 @@ def print_stats(args: Namespace) -> int:
     """Print how many projects there are, what they cost, and how far they are."""
     dataset = read_dataset(args)
     index = Index(dataset)
-    mask = masked(
+    mask = find_mask(
         index, args.query, "what is counted stands in the order of the dataset"
     )
     if args.format == "json":

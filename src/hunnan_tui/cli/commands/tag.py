@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable
 
-from hunnan_tui.cli.edit_session import Opened
+from hunnan_tui.cli.edit_session import EditSession
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.core.changes import (
     AddTags,
@@ -19,8 +19,8 @@ from hunnan_tui.core.text import fold
 
 def add_tags(args: Namespace) -> int:
     """Add tags to projects."""
-    opened = Opened(args)
-    projects, words = opened.chosen()
+    session = EditSession(args)
+    projects, words = session.choose_projects()
     spellings: dict[str, str] = {}
     for tag in map(clean_tag, words):
         spellings.setdefault(fold(tag), tag)
@@ -30,19 +30,19 @@ def add_tags(args: Namespace) -> int:
         new = tuple(tag for tag in tags if not project.has_tag(tag))
         return [AddTags(new)] if new else []
 
-    return opened.change(f"tag {', '.join(tags)}", projects, changes)
+    return session.change(f"tag {', '.join(tags)}", projects, changes)
 
 
 def remove_tags(args: Namespace) -> int:
     """Remove tags from projects."""
-    opened = Opened(args)
-    projects, words = opened.chosen()
+    session = EditSession(args)
+    projects, words = session.choose_projects()
 
     def changes(project: Project) -> Iterable[Change]:
-        opened.keep_fixed_tags(project, words)
+        session.refuse_readonly_tags(project, words)
         return [RemoveTags(tuple(words))]
 
-    return opened.change(f"untag {', '.join(words)}", projects, changes)
+    return session.change(f"untag {', '.join(words)}", projects, changes)
 
 
 def rename_tag(args: Namespace) -> int:
@@ -50,15 +50,15 @@ def rename_tag(args: Namespace) -> int:
     if len(args.words) != 2:
         raise make_usage_error(args.command, "Which tag, and its new name?")
     old, new = args.words[0], clean_tag(args.words[1])
-    opened = Opened(args)
-    projects = [each for each in opened.dataset.projects.values() if each.has_tag(old)]
+    session = EditSession(args)
+    projects = [each for each in session.dataset.projects.values() if each.has_tag(old)]
 
     def changes(project: Project) -> Iterable[Change]:
-        opened.keep_fixed_tags(project, [old])
+        session.refuse_readonly_tags(project, [old])
         if any(
             fold(tag) == fold(old) and tag != new for tag in project.annotations.tags
         ):
             return [RemoveTags((old,)), AddTags((new,))]
         return []
 
-    return opened.change(f"rename tag {old} to {new}", projects, changes)
+    return session.change(f"rename tag {old} to {new}", projects, changes)

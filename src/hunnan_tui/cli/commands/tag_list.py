@@ -7,9 +7,9 @@ from collections import Counter
 
 from hunnan_tui.cli.output import write
 from hunnan_tui.cli.selection import (
-    files,
-    found,
-    tell_whole,
+    find_projects,
+    locate_files,
+    report_file_problems,
 )
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.storage import open_workspace
@@ -19,11 +19,11 @@ _COUNTED = "tags stand by their counts"
 
 def list_tags(args: Namespace) -> int:
     """Print the tags in use, the commonest first, each with its count."""
-    dataset, problems = open_workspace.read_dataset(files(args))
-    tell_whole(problems)
+    dataset, problems = open_workspace.read_dataset(locate_files(args))
+    report_file_problems(problems)
     counts: Counter[str] = Counter()
     spelling: dict[str, str] = {}
-    for project in found(dataset, args.query, why=_COUNTED).projects:
+    for project in find_projects(dataset, args.query, why=_COUNTED).projects:
         for tag in project.tags:
             counts[fold(tag)] += 1
             spelling.setdefault(fold(tag), tag)

@@ -6,16 +6,19 @@ from argparse import Namespace
 
 from hunnan_tui.cli.output import write
 from hunnan_tui.cli.selection import (
-    files,
+    locate_files,
 )
-from hunnan_tui.cli.version import version
+from hunnan_tui.cli.version import describe_version
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage import open_workspace
 
 
 def print_files(args: Namespace) -> int:
     """Print which files are in use, and why."""
-    rows = [("version", version()), *open_workspace.describe(files(args))]
+    rows = [
+        ("version", describe_version()),
+        *open_workspace.describe(locate_files(args)),
+    ]
     width = max(len(label) for label, _ in rows)
     for label, text in rows:
         write(f"{label:<{width}}  {display_line(text)}\n")
