@@ -29,9 +29,10 @@ def _getter_of(field: Field) -> Getter:
     return lambda dataset, p: filter(None, (field.value(p, dataset),))
 
 
+_FIRST = ("industry", "stage", "district", "basis", "tag")
 VALUES: Mapping[str, Getter] = {
     field.id: _SPECIAL.get(field.id) or _getter_of(field)
-    for field in arrange(FIELDS.values(), ("industry", "stage", "district"))
+    for field in arrange(FIELDS.values(), _FIRST)
     if field.kind in _LISTED or field.id in _SPECIAL
 }
 """The values under which a project is listed and counted, each once."""
