@@ -26,7 +26,7 @@ from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.store import Store
 from hunnan_tui.storage.transaction import PendingTransaction
-from hunnan_tui.tui.background.dataset_loader import Reading
+from hunnan_tui.tui.background.dataset_loader import DatasetLoader
 
 SORTS = ("name", "stage", "stage_date", "district")
 RUNS = 3
@@ -56,7 +56,7 @@ def measure(path: Path) -> dict[str, float]:
     store = Store(path, lazily=True)
     found = {"read": median(read(path) for _ in range(RUNS))}
     found["load"] = timed(store.load)
-    _, index = asyncio.run(Reading(store).run())
+    _, index = asyncio.run(DatasetLoader(store).run())
     is_small = len(index.dataset.projects) < MANY
     if is_small:
         index.prepare_pinyin()

@@ -17,8 +17,8 @@ from hunnan_tui.storage.store import Store
 from hunnan_tui.storage.transaction_log import TransactionLog
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.terminal.settling import pumps_are_idle
-from hunnan_tui.tui.terminal.type_ahead import TypedAhead
+from hunnan_tui.tui.terminal.settling import are_pumps_idle
+from hunnan_tui.tui.terminal.type_ahead import TypeAheadApp
 from tests.tui.app_host import OpenApp
 
 SHIPPED = Path(__file__).parents[2] / "data" / "projects.toml"
@@ -34,8 +34,8 @@ def pilots_wait_for_what_keys_do(monkeypatch: pytest.MonkeyPatch) -> None:
         shown = await wait(pilot, timeout)
         app = pilot.app
         for _ in range(500):
-            is_held = isinstance(app, TypedAhead) and app.holds_keys
-            if not is_held and pumps_are_idle(app, within=False):
+            is_held = isinstance(app, TypeAheadApp) and app.holds_keys
+            if not is_held and are_pumps_idle(app, within=False):
                 break
             await asyncio.sleep(0.001)
         return shown

@@ -69,11 +69,11 @@ def open_app(args: Namespace) -> int:
     _choose_keys(settings)
     if args.ascii:
         settings = settings._replace(ascii=True)
-    from hunnan_tui.tui.terminal.signals import ending
+    from hunnan_tui.tui.terminal.signals import handle_signals
 
     app = _app(args, path, paths, settings)
     try:
-        with ending(app.leave, lambda: app.is_away):
+        with handle_signals(app.leave, lambda: app.is_away):
             app.run()
     finally:
         if app.is_open:
@@ -197,9 +197,9 @@ def _report_crash(error: Exception, folder: Path | None) -> None:
     if why := explain_limit(error):
         say(f"hunnan-tui: {why}")
         return
-    from hunnan_tui.tui.terminal.crash import report
+    from hunnan_tui.tui.terminal.crash import write_report
 
-    path = report(error, folder)
+    path = write_report(error, folder)
     where = f" (where: {path})" if path else ""
     say(
         f"hunnan-tui: unexpected {type(error).__name__}, an error in the program{where}"

@@ -1,4 +1,4 @@
-"""The app: theme, the first screen, how it ends; no rules of the domain."""
+"""The app: its theme, its main screen and how it ends."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.tui.terminal.clean_output import CleanLines
-from hunnan_tui.tui.terminal.type_ahead import TypedAhead
+from hunnan_tui.tui.terminal.type_ahead import TypeAheadApp
 
 if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.storage.workspace import Workspace
-    from hunnan_tui.tui.background.dataset_loader import Reading
+    from hunnan_tui.tui.background.dataset_loader import DatasetLoader
     from hunnan_tui.tui.browser.screen import BrowserScreen
 
 
@@ -39,11 +39,11 @@ def _project_commands() -> type[Provider]:
 
 
 def local_now() -> datetime:
-    """Return the time in whole seconds, with the local offset."""
+    """Return the local time in whole seconds, with its UTC offset."""
     return datetime.now().astimezone().replace(microsecond=0)
 
 
-class HunnanApp(TypedAhead):
+class HunnanApp(TypeAheadApp):
     """Browse a dataset, tag and annotate its projects."""
 
     TITLE = "hunnan-tui"
@@ -66,20 +66,20 @@ class HunnanApp(TypedAhead):
         paths: Paths | None = None,
         now: Callable[[], datetime] = local_now,
     ) -> None:
-        """Take all that the app works on.
+        """Prepare to run.
 
         Args:
-            workspace: The open dataset, loaded; None if `browse` is called later.
+            workspace: The open dataset; None if it is opened later.
             session: Where the dataset was left.
-            messages: What the reader must be told at the start.
+            messages: What the reader must know at the start.
             settings: What the user has set.
-            paths: Where the state is kept; without it nothing is, but notes.
-            now: The time, for relative dates and for notes.
+            paths: The folders of the user; without them no state is saved.
+            now: Gives the time, for relative dates and for notes.
         """
         super().__init__()
         self._workspace = workspace
         self.failure: HunnanError | None = None
-        """Why the app had to end."""
+        """The expected error that has ended the app."""
         self.is_away = False
         """Whether the terminal is lent to another program."""
         self._session = session or Session()
@@ -94,20 +94,20 @@ class HunnanApp(TypedAhead):
         if theme in self.available_themes:
             self.theme = theme
         if self._workspace is not None:
-            self.push_screen(self._main_screen(self._workspace, self._messages))
+            self.push_screen(self._make_main_screen(self._workspace, self._messages))
 
-    def _main_screen(
+    def _make_main_screen(
         self,
         workspace: Workspace,
         messages: Sequence[str],
-        reading: Reading | None = None,
+        loader: DatasetLoader | None = None,
     ) -> BrowserScreen:
-        """Return the main screen; `session` is its from now on.
+        """Make the main screen, whose session is the app's from now on.
 
         Args:
             workspace: The dataset.
-            messages: What the reader must be told.
-            reading: Reads the rest of it, where that has begun.
+            messages: What the reader must know.
+            loader: Loads the rest of it, where that has begun.
         """
         from hunnan_tui.tui.browser.screen import BrowserScreen
 
@@ -124,7 +124,7 @@ class HunnanApp(TypedAhead):
             messages,
             self._settings,
             self._paths,
-            reading,
+            loader,
         )
         return self._browser
 
@@ -135,29 +135,29 @@ class HunnanApp(TypedAhead):
 
     @property
     def workspace(self) -> Workspace:
-        """The open dataset; LookupError as long as it is not open."""
+        """The open dataset; raises LookupError until it is open."""
         if self._workspace is None:
             raise LookupError
         return self._workspace
 
     @property
     def session(self) -> Session:
-        """Where the dataset is left, or was left when the app has ended."""
+        """Where the reader is in the dataset, or was when the app ended."""
         return self._browser.session if self._browser else self._session
 
     def get_driver_class(self) -> type[Driver]:
-        usual = super().get_driver_class()
-        if usual.__name__ != "LinuxDriver":
-            return usual
+        default = super().get_driver_class()
+        if default.__name__ != "LinuxDriver":
+            return default
         from hunnan_tui.tui.terminal.paste import PastingDriver
 
         return PastingDriver
 
     def get_line_filters(self) -> list[LineFilter]:
-        return [*super().get_line_filters(), *self._last_filters]
+        return [*super().get_line_filters(), *self._output_filters]
 
     @cached_property
-    def _last_filters(self) -> Sequence[LineFilter]:
+    def _output_filters(self) -> Sequence[LineFilter]:
         if not self._settings.ascii:
             return (CleanLines(),)
         from hunnan_tui.tui.terminal.ascii import AsciiLines
@@ -165,7 +165,7 @@ class HunnanApp(TypedAhead):
         return (CleanLines(), AsciiLines())
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open a web address in the browser; anything else is refused with a word."""
+        """Open a web address in the browser; refuse anything else with a message."""
         from hunnan_tui.core.urls import why_not_openable
 
         if why := why_not_openable(url):
@@ -179,7 +179,7 @@ class HunnanApp(TypedAhead):
         self.exit(return_code=error.exit_code)
 
     def leave(self, code: int) -> None:
-        """Save or keep in the journal what is open, then end with an exit status."""
+        """Save all edits, or leave them in the journal; end with an exit status."""
         if self._workspace is not None:
             from hunnan_tui.tui.dialogs.note_editor import NoteEditor
 
@@ -191,7 +191,7 @@ class HunnanApp(TypedAhead):
 
     @property
     def crash(self) -> Exception | None:
-        """The error in the program that has ended the app."""
+        """The unexpected error that has ended the app."""
         return self._exception
 
     @contextmanager
@@ -204,7 +204,7 @@ class HunnanApp(TypedAhead):
                 self.is_away = False
 
     def panic(self, *_: RenderableType) -> None:
-        """End after an error; Textual would print it with all values, and notes."""
+        """End after an error; Textual would print it with all values, notes included."""
         self._fatal_error()
 
     def _fatal_error(self) -> None:

@@ -1,4 +1,4 @@
-"""The app as a terminal starts it: a first look at once, all else behind it."""
+"""The app as it starts in a terminal: shows a preview, and opens the dataset behind it."""
 
 from __future__ import annotations
 
@@ -15,100 +15,100 @@ from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.dataset.preview import Preview
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.background.scheduling import in_small_slices
+from hunnan_tui.tui.background.scheduling import switch_often
 from hunnan_tui.tui.pages.opening import OpeningScreen
-from hunnan_tui.tui.terminal.settling import pumps_are_idle
-from hunnan_tui.tui.terminal.type_ahead import Typed
+from hunnan_tui.tui.terminal.settling import are_pumps_idle
+from hunnan_tui.tui.terminal.type_ahead import InputEvent
 
 if TYPE_CHECKING:
     from hunnan_tui.storage.workspace import Workspace
-    from hunnan_tui.tui.background.dataset_loader import Find, Reading
+    from hunnan_tui.tui.background.dataset_loader import DatasetLoader, FindCache
 
 Open = Callable[[], tuple["Workspace", Sequence[str]]]
-"""Opens the dataset; gives what its reader must be told, too."""
+"""Opens the dataset; also returns the messages that the reader must see."""
 
 _MOVING = frozenset({"j", "k", "up", "down", "pageup", "pagedown", "g", "G"})
-"""Keys that the first screen obeys; any other waits for the main one."""
+"""Keys that the preview handles; any other waits for the main screen."""
 
 
 class StartingApp(HunnanApp):
-    """Shows the list at once, and opens its dataset behind it."""
+    """Shows a preview of the list, and opens its dataset in the background."""
 
     def __init__(
         self,
-        glance: Preview,
+        preview: Preview,
         open: Open,
         session: Session,
         settings: Settings,
         paths: Paths,
-        find: Find | None = None,
+        find_cache: FindCache | None = None,
     ) -> None:
-        """Take what is shown at once, and what opens the dataset.
+        """Prepare to run.
 
         Args:
-            glance: The first look.
+            preview: What is shown at once.
             open: Opens the dataset.
             session: Where it was left.
             settings: What the user has set.
-            paths: Where the state is kept.
-            find: Gives the text of a large dataset, and what was kept of it.
+            paths: The folders of the user.
+            find_cache: Gives the text of a large dataset, and its cache.
         """
         super().__init__(session=session, settings=settings, paths=paths)
-        self._open, self._find = open, find
-        self._first = OpeningScreen(glance, session.current)
+        self._open, self._find_cache = open, find_cache
+        self._preview = OpeningScreen(preview, session.current)
 
     def get_default_screen(self) -> OpeningScreen:
-        # a screen above the default one would be drawn a frame later
-        return self._first
+        # a screen on top of the default one would be drawn a frame later
+        return self._preview
 
     @on(OpeningScreen.Shown)
     @work
     async def _open_dataset(self) -> None:
-        # importing holds a key up no longer than this
-        with in_small_slices():
+        # so that imports delay no key
+        with switch_often():
             try:
-                workspace, messages, reading = await asyncio.to_thread(self._opened)
+                workspace, messages, loader = await asyncio.to_thread(self._load)
             except HunnanError as error:
                 self.fail(error)
                 return
-            if reading is not None:
-                reading.wanted = self._first.current
-                reading.begin()
-            await asyncio.to_thread(_import_main)
-            if reading is not None:
-                await reading.soon()
-        if reading is not None and reading.latest is not None:
-            workspace.load_partial(reading.latest[0].dataset)
-        self._workspace = workspace  # cursor keys wait from now on, as all others do
-        while not pumps_are_idle(self, within=False):
+            if loader is not None:
+                loader.cursor_key = self._preview.current
+                loader.start()
+            await asyncio.to_thread(_import_main_screen)
+            if loader is not None:
+                await loader.wait_for_cache()
+        if loader is not None and loader.latest is not None:
+            workspace.load_partial(loader.latest[0].dataset)
+        self._workspace = workspace  # cursor keys wait too from now on
+        while not are_pumps_idle(self, within=False):
             await asyncio.sleep(0.001)
-        self._session = self._session._replace(current=self._first.current)
-        await self.push_screen(self._main_screen(workspace, messages, reading))
+        self._session = self._session._replace(current=self._preview.current)
+        await self.push_screen(self._make_main_screen(workspace, messages, loader))
 
-    def _opened(self) -> tuple[Workspace, Sequence[str], Reading | None]:
-        """Open the dataset; return what reads the rest of it, too."""
+    def _load(self) -> tuple[Workspace, Sequence[str], DatasetLoader | None]:
+        """Open the dataset; also return what loads the rest of it."""
         workspace, messages = self._open()
         if workspace.is_complete:
             return workspace, messages, None
-        from hunnan_tui.tui.background.dataset_loader import Reading
+        from hunnan_tui.tui.background.dataset_loader import DatasetLoader
 
-        return workspace, messages, Reading(workspace.store, self._find)
+        return workspace, messages, DatasetLoader(workspace.store, self._find_cache)
 
     async def on_event(self, event: events.Event) -> None:
         if self._workspace is None and isinstance(event, events.Key):
-            self._end_if_asked(event)
+            self._interrupt_if_asked(event)
         await super().on_event(event)
 
-    def _end_if_asked(self, event: events.Key) -> None:
+    def _interrupt_if_asked(self, event: events.Key) -> None:
         if event.key == "ctrl+c":  # a network drive may never answer
             signal.raise_signal(signal.SIGINT)
 
-    def _can_go(self, event: Typed, *, within: bool = False) -> bool:
+    def _can_dispatch(self, event: InputEvent, *, within: bool = False) -> bool:
         if self._workspace is not None:
-            return super()._can_go(event, within=within)
+            return super()._can_dispatch(event, within=within)
         is_moving = isinstance(event, events.Key) and event.key in _MOVING
-        return is_moving and pumps_are_idle(self, within=within)
+        return is_moving and are_pumps_idle(self, within=within)
 
 
-def _import_main() -> None:
+def _import_main_screen() -> None:
     import hunnan_tui.tui.browser.screen  # noqa: F401  # a tenth of a second

@@ -20,7 +20,7 @@ from hunnan_tui.storage import open_workspace
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.background import dataset_loader
-from hunnan_tui.tui.background.dataset_loader import Reading
+from hunnan_tui.tui.background.dataset_loader import DatasetLoader
 from hunnan_tui.tui.startup import StartingApp
 from tests.tui.app_host import (
     WIDE,
@@ -40,7 +40,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for kind in ("STATE", "CACHE", "CONFIG", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
     monkeypatch.setattr(incremental, "LARGE", 1_000)
-    monkeypatch.setattr(dataset_loader, "BETWEEN", -1.0)
+    monkeypatch.setattr(dataset_loader, "SHOW_INTERVAL", -1.0)
     path = tmp_path / "large.toml"
     path.write_text(
         "".join(
@@ -55,14 +55,14 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Holds the reading up behind its first part until it is set."""
     gate = threading.Event()
-    look = Reading._look
+    look = DatasetLoader._show_gathered
 
-    def slowly(self: Reading, gathering: Gathering) -> None:
+    def slowly(self: DatasetLoader, gathering: Gathering) -> None:
         look(self, gathering)
         if len(gathering):
             gate.wait(20)
 
-    monkeypatch.setattr(Reading, "_look", slowly)
+    monkeypatch.setattr(DatasetLoader, "_show_gathered", slowly)
     yield gate
     gate.set()
 
@@ -197,7 +197,7 @@ async def test_a_start_from_the_cache_lists_all_before_its_texts_are_unpacked(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await start_and_leave(path)
-    monkeypatch.setattr(dataset_loader, "DRAWN", 20.0)
+    monkeypatch.setattr(dataset_loader, "DRAW_SECONDS", 20.0)
     app = opened(path)
     async with app.run_test(size=WIDE) as pilot:
         while len(listed(app).keys) < COUNT:

@@ -7,13 +7,13 @@ import pytest
 from textual.app import App
 
 from hunnan_tui.tui.terminal import clipboard
-from hunnan_tui.tui.terminal.clipboard import TERMINAL_LENGTH, copy, tools
+from hunnan_tui.tui.terminal.clipboard import OSC52_LIMIT, copy_text, find_tools
 
 HERE = {"DISPLAY": ":0"}
 
 
 def names(environ: Mapping[str, str], platform: str = "linux") -> list[str]:
-    return [tool.name for tool in tools(environ, platform)]
+    return [tool.name for tool in find_tools(environ, platform)]
 
 
 def program(folder: Path, text: str) -> str:
@@ -49,7 +49,9 @@ def test_over_ssh_the_other_clipboard_is_left_alone(sign: str, platform: str) ->
 async def test_a_program_gets_the_cleaned_text_as_utf_8(tmp_path: Path) -> None:
     out = tmp_path / "out"
     path = program(tmp_path, f'echo "$@" > {out}.arguments; cat > {out}')
-    how = await copy(App(), "燃气轮机\x1b[31m\n", environ=HERE, which=lambda _: path)
+    how = await copy_text(
+        App(), "燃气轮机\x1b[31m\n", environ=HERE, which=lambda _: path
+    )
     assert how == "(with xclip)"
     assert out.read_text("utf-8") == "燃气轮机␛[31m\n"
     assert Path(f"{out}.arguments").read_text() == "-selection clipboard\n"
@@ -59,7 +61,7 @@ async def test_windows_gets_an_encoding_that_keeps_chinese(tmp_path: Path) -> No
     out = tmp_path / "out"
     path = program(tmp_path, f"cat > {out}")
     environ = {"WSL_DISTRO_NAME": "Ubuntu"}
-    await copy(App(), "燃气", environ=environ, which=lambda _: path)
+    await copy_text(App(), "燃气", environ=environ, which=lambda _: path)
     assert out.read_bytes().decode("utf-16-le") == "燃气"
 
 
@@ -67,21 +69,21 @@ async def test_windows_gets_an_encoding_that_keeps_chinese(tmp_path: Path) -> No
 async def test_a_program_that_fails_or_hangs_gives_way_to_the_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    monkeypatch.setattr(clipboard, "SECONDS", 0.2)
+    monkeypatch.setattr(clipboard, "TIMEOUT", 0.2)
     path = program(tmp_path, text)
     app: App[None] = App()
-    how = await copy(app, "text", environ=HERE, which=lambda _: path)
+    how = await copy_text(app, "text", environ=HERE, which=lambda _: path)
     assert how == "through the terminal (OSC 52)"
     assert app.clipboard == "text"
 
 
 async def test_without_a_program_the_terminal_is_asked() -> None:
     app: App[None] = App()
-    await copy(app, "a\u202eb", environ=HERE, which=lambda _: None)
+    await copy_text(app, "a\u202eb", environ=HERE, which=lambda _: None)
     assert app.clipboard == "a⟨U+202E⟩b"
 
 
 async def test_a_text_that_terminals_cut_is_told() -> None:
     app: App[None] = App()
-    how = await copy(app, "气" * TERMINAL_LENGTH, environ={}, which=lambda _: None)
+    how = await copy_text(app, "气" * OSC52_LIMIT, environ={}, which=lambda _: None)
     assert "may cut it" in how

@@ -46,8 +46,10 @@ def fake(tmp_path: Path, scratch: Path) -> Callable[[str], str]:
     return make
 
 
-def edit(text: str, command: str, at_once: float = 0) -> str:
-    return edit_in_editor(Suspendable(), text, {"EDITOR": command}, at_once=at_once)
+def edit(text: str, command: str, min_seconds: float = 0) -> str:
+    return edit_in_editor(
+        Suspendable(), text, {"EDITOR": command}, min_seconds=min_seconds
+    )
 
 
 def test_what_the_editor_saved_comes_back_and_nothing_stays(
@@ -149,7 +151,7 @@ def test_an_editor_that_is_back_at_once_may_still_be_at_work(
     fake: Callable[[str], str], scratch: Path
 ) -> None:
     with pytest.raises(EditorError, match="--wait"):
-        edit("old", fake(""), at_once=60)
+        edit("old", fake(""), min_seconds=60)
     (folder,) = scratch.iterdir()
     assert (folder / "note.md").read_text() == "old\n"
 

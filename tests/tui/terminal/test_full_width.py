@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.dialogs.note_editor import NoteEditor
-from hunnan_tui.tui.terminal.full_width import plain_key
+from hunnan_tui.tui.terminal.full_width import to_plain_key
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import (
     WIDE,
@@ -46,7 +46,7 @@ def sent(character: str) -> events.Key:
     ],
 )
 def test_each_has_a_twin(character: str, key: str) -> None:
-    assert plain_key(sent(character)).key == key
+    assert to_plain_key(sent(character)).key == key
 
 
 async def type_in(app: HunnanApp, pilot: Pilot[None], *characters: str) -> None:

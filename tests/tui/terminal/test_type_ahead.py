@@ -164,7 +164,7 @@ async def test_an_act_that_takes_its_time_keeps_the_keys_behind_it(
         monkeypatch.setattr(asyncio, "to_thread", late)
         for key in ["t", *"wjn"]:
             app.post_message(events.Key(key, key))
-        while len(app._typed) < 3:
+        while len(app._waiting) < 3:
             await asyncio.sleep(0)
         assert listed(app).current == first
         may_go_on.set()

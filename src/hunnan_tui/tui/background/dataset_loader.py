@@ -1,7 +1,7 @@
-"""Reads the rest of a large file behind the screen, so that keys are answered meanwhile.
+"""Loads the rest of a large file in the background, while keys are handled.
 
-What it says comes from the cache, or from another process; a thread takes it in. A file
-that has to be parsed as a whole is read by the thread itself.
+Its content comes from the cache or from another process; a thread makes a dataset and an
+index of it. A file that must be parsed as a whole is parsed by the thread itself.
 """
 
 from __future__ import annotations
@@ -37,236 +37,236 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.store import Loaded, Store
 from hunnan_tui.tui.background.scheduling import (
     StoppedError,
-    give_way,
-    in_small_slices,
-    wait_for_quiet,
+    switch_often,
+    wait_until_idle,
+    yield_to_keys,
 )
 from hunnan_tui.tui.presenters.facets import NAMES
 
-BETWEEN = 0.7
-"""Seconds between two looks of the screen at what has been read."""
-GROWN = 1.3
-"""How many times as many projects must be there for the next look."""
-SOON = 0.15
-"""Seconds in which what was kept is there, but of the very largest files."""
-DRAWN = 0.2
-"""Seconds in which a list is drawn; nothing is unpacked meanwhile, it would be slower."""
-REST = 0.05
-"""Seconds in which a part of a list is drawn, with nothing read meanwhile."""
-_AT_ONCE = 4_000
-"""Projects that are taken into the index together."""
+SHOW_INTERVAL = 0.7
+"""Seconds at least between two parts of the file that are shown."""
+SHOW_GROWTH = 1.3
+"""By what factor the projects must have grown before they are shown again."""
+CACHE_SECONDS = 0.15
+"""Seconds in which the cache is loaded, except that of the very largest files."""
+DRAW_SECONDS = 0.2
+"""Seconds that drawing the list takes; unpacking the cache meanwhile would slow it."""
+DRAW_PART_SECONDS = 0.05
+"""Seconds that drawing a part of the file takes; nothing is read meanwhile."""
+_INDEX_BATCH = 4_000
+"""Projects that are added to the index together."""
 
-Find = Callable[[], Found]
+FindCache = Callable[[], Found]
 Show = Callable[[LoadProgress, Index], None]
-Read = tuple[Loaded, Index]
-"""What a file holds, ready to be searched."""
+IndexedFile = tuple[Loaded, Index]
+"""The content of a file, with its index."""
 
 
-class Reading:
-    """One reading of a file, in the background."""
+class DatasetLoader:
+    """Loads one file, once."""
 
-    def __init__(self, store: Store, find: Find | None = None) -> None:
-        """Prepare to read.
+    def __init__(self, store: Store, find_cache: FindCache | None = None) -> None:
+        """Prepare to load.
 
         Args:
             store: The file.
-            find: Gives what was found of it, where that was begun before.
+            find_cache: Gives the text and the cache, if the search for them has begun.
         """
         self._store = store
-        self._find = find or partial(reader.find, store.path, store.cache)
-        self.wanted = ""
-        """The key of the project that the cursor is on."""
+        self._find_cache = find_cache or partial(reader.find, store.path, store.cache)
+        self.cursor_key = ""
+        """The key of the project under the cursor: it is unpacked first."""
         self.show: Show | None = None
-        """Called on the event loop with what has been read so far."""
+        """Called on the event loop with what has been loaded so far."""
         self.latest: tuple[LoadProgress, Index] | None = None
-        """What `show` was called with last, or would have been."""
-        self._past: list[list[Any]] = []
-        """The values that it was called with before: to free millions of them takes long."""
+        """The last arguments of `show`, whether or not it was set."""
+        self._garbage: list[list[Any]] = []
+        """Millions of values that are not needed any more, to be freed bit by bit."""
         self._stopped = threading.Event()
         self._has_more = asyncio.Event()
         self._surveyor = Surveyor(store.path)
         self._index: Index | None = None
-        self._told = time.monotonic()
+        self._last_shown = time.monotonic()
         self._count = self._shown = 0
-        self._task: asyncio.Task[Read] | None = None
-        self._new: tuple[Survey, Found] | None = None
-        """What is to be kept, and of which file it is."""
+        self._task: asyncio.Task[IndexedFile] | None = None
+        self._uncached: tuple[Survey, Found] | None = None
+        """What to write to the cache, and for which text."""
 
     def stop(self) -> None:
-        """End the reading as soon as possible."""
+        """End the loading as soon as possible."""
         self._stopped.set()
         self._surveyor.stop()
 
-    def begin(self) -> asyncio.Task[Read]:
-        """Begin to read; return the task that `run` waits for."""
+    def start(self) -> asyncio.Task[IndexedFile]:
+        """Start to load; return the task that `run` waits for."""
         if self._task is None:
             self._loop = asyncio.get_running_loop()
             self._task = self._loop.create_task(self._run())
             self._task.add_done_callback(lambda _: self._has_more.set())
         return self._task
 
-    async def soon(self) -> None:
-        """Wait for what was kept, but not for long, and not for the other process."""
+    async def wait_for_cache(self) -> None:
+        """Wait a short time for the cache, but not for the other process."""
         with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._has_more.wait(), SOON)
+            await asyncio.wait_for(self._has_more.wait(), CACHE_SECONDS)
 
-    async def run(self) -> Read:
-        """Return what the file holds, ready to be searched.
+    async def run(self) -> IndexedFile:
+        """Load the file; return its content with an index.
 
         Raises:
-            DataError: It cannot be read.
-            StoppedError: It was stopped.
+            DataError: The file cannot be read.
+            StoppedError: The loading was stopped.
         """
-        return await self.begin()
+        return await self.start()
 
-    async def _run(self) -> Read:
-        with in_small_slices(), resting(self._rest):
+    async def _run(self) -> IndexedFile:
+        with switch_often(), resting(self._pause):
             return await asyncio.to_thread(self._read)
 
-    def release(self) -> None:
-        """Free what was shown of a part of the file; for a thread."""
+    def free_parts(self) -> None:
+        """Free the memory of the parts that were shown; runs in a thread."""
         if self.latest is not None:
-            self._free_past()
-            self._past = self.latest[1].lists()
+            self._free_garbage()
+            self._garbage = self.latest[1].lists()
             self.latest = None
-        self._free_past()
+        self._free_garbage()
 
-    def _free_past(self) -> None:
-        while self._past:  # keys are answered between them
-            self._past.pop()
+    def _free_garbage(self) -> None:
+        while self._garbage:  # keys are handled in between
+            self._garbage.pop()
 
-    def keep(self) -> None:
-        """Keep what was read for the next start, if that was much work.
+    def write_cache(self) -> None:
+        """Write the cache for the next start, unless it is up to date; runs in a thread.
 
         Raises:
-            StoppedError: It was stopped.
+            StoppedError: The loading was stopped.
         """
-        if self._new is None:
+        if self._uncached is None:
             return
-        survey, found = self._new
-        self._new = None
+        survey, found = self._uncached
+        self._uncached = None
 
         def write(file: BinaryIO) -> None:
-            write_kept(file, survey, found, NAMES, self._wait_for_quiet)
+            write_kept(file, survey, found, NAMES, self._wait_until_idle)
 
         keep(self._store.cache, self._store.path, write)
 
-    def _read(self) -> Read:
+    def _read(self) -> IndexedFile:
         if self._store.is_lazy:
-            found = self._find()
+            found = self._find_cache()
             with suppress(NotInBlocksError):
-                # a whole file may still say what no survey says
-                for way in (self._unkept, self._mended):
+                # the parser may still understand what no survey can
+                for load_survey in (self._load_cached, self._update_cached):
                     with suppress(BrokenSurveyError, *MALFORMED):
-                        return self._take(found, way(found))
+                        return self._finish(found, load_survey(found))
                 with suppress(BrokenSurveyError):
-                    return self._take(found, self._gathered(found))
-        self._rest()
-        loaded = self._store.load(self._tell)
-        return loaded, self._indexed(loaded.dataset)
+                    return self._finish(found, self._receive(found))
+        self._pause()
+        loaded = self._store.load(self._follow_progress)
+        return loaded, self._update_index(loaded.dataset)
 
-    def _take(self, found: Found, survey: Survey) -> Read:
+    def _finish(self, found: Found, survey: Survey) -> IndexedFile:
         loaded = self._store.adopt(
             found.text, found.before, survey.parsed, survey.starts
         )
         return loaded, survey.index
 
-    def _unkept(self, found: Found) -> Survey:
-        """Return the survey that was kept; shows it before all of it is unpacked.
+    def _load_cached(self, found: Found) -> Survey:
+        """Return the survey in the cache; shows it before all of it is unpacked.
 
         Raises:
-            BrokenSurveyError: There is none of this text.
-            NotInBlocksError: The text has to be parsed as a whole.
+            BrokenSurveyError: The cache has none of this text.
+            NotInBlocksError: The text must be parsed as a whole.
         """
         if found.kept is None:
             raise BrokenSurveyError
         contents, chunks = found.kept
         if not is_likely(found, contents):
             check(found, contents)
-        # a dict of its own: what is shown unpacks from it, whatever becomes of the rest
-        survey = unkept(found.text, contents, dict(chunks), self.wanted)
-        self._rest()
-        self._show_soon(LoadProgress(survey.parsed.dataset, 1), survey.index)
-        self._stopped.wait(DRAWN)
+        # a copy: what is shown is unpacked from it, even after `chunks` is cleared
+        survey = unkept(found.text, contents, dict(chunks), self.cursor_key)
+        self._pause()
+        self._schedule_show(LoadProgress(survey.parsed.dataset, 1), survey.index)
+        self._stopped.wait(DRAW_SECONDS)
         check(found, contents)
-        chunks.clear()  # what has been unpacked is forgotten
+        chunks.clear()  # a chunk is freed once it is unpacked
         survey.unpack()
         return survey
 
-    def _mended(self, found: Found) -> Survey:
-        """Return the survey from one of an older text.
+    def _update_cached(self, found: Found) -> Survey:
+        """Return the survey of an older text in the cache, updated.
 
         Raises:
-            BrokenSurveyError: There is none, or too much has changed.
+            BrokenSurveyError: The cache has none, or too much has changed.
         """
         if found.kept is None:
             raise BrokenSurveyError
         survey = mend(found, *found.kept)
-        _warm(survey.index)
-        self._new = survey, found
+        _warm_up(survey.index)
+        self._uncached = survey, found
         return survey
 
-    def _gathered(self, found: Found) -> Survey:
-        """Return what another process says of the file.
+    def _receive(self, found: Found) -> Survey:
+        """Return the survey that another process makes of the file.
 
         Raises:
-            BrokenSurveyError: The process could not do it.
-            NotInBlocksError: The text has to be parsed as a whole.
+            BrokenSurveyError: The process failed.
+            NotInBlocksError: The text must be parsed as a whole.
         """
         self._loop.call_soon_threadsafe(self._has_more.set)
         if found.kept is not None:
-            found.kept[1].clear()  # as large as what is gathered
+            found.kept[1].clear()  # it is as large as the new survey
         gathering = Gathering(found.text, heading(len(found.text), found.hash))
         for line in self._surveyor.lines():
             gathering.take(line)
-            self._look(gathering)
+            self._show_gathered(gathering)
         survey = gathering.whole()
-        _warm(survey.index)
-        self._new = survey, found
+        _warm_up(survey.index)
+        self._uncached = survey, found
         return survey
 
-    def _look(self, gathering: Gathering) -> None:
-        """Show what has been gathered, now and then."""
-        self._rest()
-        if self._is_time(len(gathering)):
+    def _show_gathered(self, gathering: Gathering) -> None:
+        """Show what has been received, if it is time to."""
+        self._pause()
+        if self._is_show_due(len(gathering)):
             part = gathering.part()
             index = gathering.index(part.dataset)
-            _warm(index)
-            self._show_soon(part, index)
-            self._stopped.wait(REST)
+            _warm_up(index)
+            self._schedule_show(part, index)
+            self._stopped.wait(DRAW_PART_SECONDS)
 
-    def _tell(self, part: LoadProgress) -> None:
-        self._rest()
+    def _follow_progress(self, part: LoadProgress) -> None:
+        self._pause()
         count = len(part.dataset.projects)
-        late = time.monotonic() > self._told + BETWEEN
-        # kept up with while the projects that were read are still in memory
-        if count < self._count + _AT_ONCE and not late:
+        late = time.monotonic() > self._last_shown + SHOW_INTERVAL
+        # the index is kept up to date while the new projects are still in memory
+        if count < self._count + _INDEX_BATCH and not late:
             return
-        index = self._indexed(part.dataset)
+        index = self._update_index(part.dataset)
         self._count = count
-        if self._is_time(count):
-            _warm(index)
-            self._show_soon(part, index)
+        if self._is_show_due(count):
+            _warm_up(index)
+            self._schedule_show(part, index)
 
-    def _wait_for_quiet(self) -> None:
-        wait_for_quiet(self._rest)
+    def _wait_until_idle(self) -> None:
+        wait_until_idle(self._pause)
 
-    def _rest(self) -> None:
-        """Let a key be answered first; StoppedError if the reader has left."""
+    def _pause(self) -> None:
+        """Let a key be handled first; raise StoppedError after `stop`."""
         if self._stopped.is_set():
             raise StoppedError
-        give_way()
+        yield_to_keys()
 
-    def _is_time(self, count: int) -> bool:
-        """Return whether enough is new since the last look of the screen."""
-        late = time.monotonic() > self._told + BETWEEN
-        return late and count > self._shown * GROWN
+    def _is_show_due(self, count: int) -> bool:
+        """Return whether enough is new since a part was shown last."""
+        late = time.monotonic() > self._last_shown + SHOW_INTERVAL
+        return late and count > self._shown * SHOW_GROWTH
 
-    def _show_soon(self, part: LoadProgress, index: Index) -> None:
-        self._shown, self._told = len(part.dataset.projects), time.monotonic()
-        self._free_past()
+    def _schedule_show(self, part: LoadProgress, index: Index) -> None:
+        self._shown, self._last_shown = len(part.dataset.projects), time.monotonic()
+        self._free_garbage()
         if self.latest is not None:
-            self._past = self.latest[1].lists()
+            self._garbage = self.latest[1].lists()
         self.latest = part, index
         self._loop.call_soon_threadsafe(self._show_latest)
 
@@ -275,7 +275,7 @@ class Reading:
         if self.show is not None and self.latest is not None:
             self.show(*self.latest)
 
-    def _indexed(self, dataset: Dataset) -> Index:
+    def _update_index(self, dataset: Dataset) -> Index:
         if self._index is None:
             self._index = Index(dataset)
             self._index.prepare()
@@ -284,8 +284,8 @@ class Reading:
         return self._index
 
 
-def _warm(index: Index) -> None:
-    """Make what the first look at an index asks for."""
+def _warm_up(index: Index) -> None:
+    """Compute what the screen needs first of an index."""
     index.listed(index.everything)
     index.counted(index.everything, NAMES)
     index.spellings()

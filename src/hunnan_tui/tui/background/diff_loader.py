@@ -12,36 +12,36 @@ from hunnan_tui.analysis.diff_text import Section, counts, sections
 from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.storage.dataset_file import DatasetFile
-from hunnan_tui.tui.background.scheduling import StoppedError, in_small_slices
+from hunnan_tui.tui.background.scheduling import StoppedError, switch_often
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A difference, and what is said about it."""
+class DiffReport:
+    """A difference between two datasets, with its description."""
 
     difference: Difference
     counts: str
     sections: tuple[Section, ...]
 
 
-class Differing:
-    """What is read and compared beside the screen."""
+class DiffLoader:
+    """Reads and compares datasets in a thread."""
 
-    def __init__(self, show: Callable[[str], None]) -> None:
+    def __init__(self, report: Callable[[str], None]) -> None:
         """Prepare to compare.
 
         Args:
-            show: Called on the event loop with how far it has got.
+            report: Called on the event loop with the progress, in words.
         """
-        self._show = show
+        self._report = report
         self._is_stopped = False
 
     def stop(self) -> None:
-        """End what is going on as soon as possible."""
+        """End the work in the thread as soon as possible."""
         self._is_stopped = True
 
     async def read(self, path: str) -> Dataset:
-        """Return what a file holds; `~` stands for the home folder.
+        """Read a dataset; `~` in the path stands for the home folder.
 
         Raises:
             DataError: It cannot be read.
@@ -49,40 +49,40 @@ class Differing:
         """
         full = expand_path(path, Path())
         file = DatasetFile(lazily=True)
-        tell = self._teller("reading")
-        with in_small_slices():
-            await asyncio.to_thread(file.read, full, lambda part: tell(part.share))
+        report = self._make_reporter("reading")
+        with switch_often():
+            await asyncio.to_thread(file.read, full, lambda part: report(part.share))
         return file.parsed.dataset
 
-    async def compare(self, old: Dataset, new: Dataset, *, own: bool) -> Told:
-        """Return what differs between two datasets.
+    async def compare(self, old: Dataset, new: Dataset, *, own: bool) -> DiffReport:
+        """Compare two datasets.
 
         Raises:
             StoppedError: It was stopped.
         """
-        tell = self._teller("comparing")
-        with in_small_slices():
-            return await asyncio.to_thread(_compared, old, new, own, tell)
+        report = self._make_reporter("comparing")
+        with switch_often():
+            return await asyncio.to_thread(_compare, old, new, own, report)
 
-    def _teller(self, doing: str) -> Callable[[float], None]:
-        """Return what a thread calls with the share that it has done."""
+    def _make_reporter(self, activity: str) -> Callable[[float], None]:
+        """Return what a thread calls with its progress, from 0 to 1."""
         loop = asyncio.get_running_loop()
 
-        def tell(share: float) -> None:
+        def report_share(share: float) -> None:
             if self._is_stopped:
                 raise StoppedError
-            loop.call_soon_threadsafe(show, f"{doing}, {share:.0%}")
+            loop.call_soon_threadsafe(report, f"{activity}, {share:.0%}")
 
-        def show(text: str) -> None:
-            if not self._is_stopped:  # what a thread has sent may come late
-                self._show(text)
+        def report(text: str) -> None:
+            if not self._is_stopped:  # a thread may have sent it before
+                self._report(text)
 
-        show(f"{doing}…")
-        return tell
+        report(f"{activity}…")
+        return report_share
 
 
-def _compared(
-    old: Dataset, new: Dataset, own: bool, tell: Callable[[float], None]
-) -> Told:
-    found = difference(old, new, own=own, tell=tell)
-    return Told(found, counts(found), tuple(sections(found)))
+def _compare(
+    old: Dataset, new: Dataset, own: bool, report: Callable[[float], None]
+) -> DiffReport:
+    result = difference(old, new, own=own, tell=report)
+    return DiffReport(result, counts(result), tuple(sections(result)))

@@ -1,4 +1,4 @@
-"""How a thread works beside the screen."""
+"""Lets threads work beside the screen without delaying the keys."""
 
 from __future__ import annotations
 
@@ -9,58 +9,61 @@ from contextlib import contextmanager
 from time import monotonic, sleep
 
 _SLICE = 0.0001
-"""Seconds after which the thread lets the screen go first."""
-_ANSWERED = 0.012
-"""Seconds in which a key is answered; threads rest for so long behind one."""
-_QUIET = 0.3
-"""Seconds without a key after which work goes on that can wait."""
+"""Seconds after which a thread can be interrupted."""
+_KEY_SECONDS = 0.012
+"""Seconds that handling a key takes; threads pause for so long after one."""
+_IDLE_SECONDS = 0.3
+"""Seconds without a key after which work continues that can wait."""
 
 
 class StoppedError(Exception):
-    """The reader has left before a thread was done."""
+    """Raised in a thread whose result is no longer needed."""
 
 
-_pressed = 0.0
-"""When the last key came."""
-_before: list[tuple[float, bool]] = []
-"""How it was before each of the threads that are at work; the first is restored."""
+_last_key = 0.0
+"""When the last key was pressed."""
+_saved: list[tuple[float, bool]] = []
+"""The settings before each of the running threads started; the first are restored."""
 
 
-def key_pressed() -> None:
-    """Let the screen answer a key before threads go on."""
-    global _pressed  # noqa: PLW0603  # of the process, as its threads are
-    _pressed = monotonic()
+def record_key() -> None:
+    """Note that a key was pressed, so that threads pause until it is handled."""
+    global _last_key  # noqa: PLW0603  # one for the process, as the interpreter lock is
+    _last_key = monotonic()
 
 
-def give_way() -> None:
-    """Rest for a moment, in a thread, if a key has just been pressed."""
-    if monotonic() - _pressed < _ANSWERED:
-        sleep(_ANSWERED)
+def yield_to_keys() -> None:
+    """Pause for a moment, in a thread, if a key has just been pressed."""
+    if monotonic() - _last_key < _KEY_SECONDS:
+        sleep(_KEY_SECONDS)
 
 
-def wait_for_quiet(look: Callable[[], None]) -> None:
-    """Rest, in a thread whose work can wait, as long as keys are pressed.
+def wait_until_idle(raise_if_stopped: Callable[[], None]) -> None:
+    """Pause, in a thread whose work can wait, as long as keys are pressed.
 
     Args:
-        look: Called now and then; may raise to end it.
+        raise_if_stopped: Called again and again; raises an error to end the wait.
     """
-    look()
-    while monotonic() - _pressed < _QUIET:
-        sleep(_ANSWERED)
-        look()
+    raise_if_stopped()
+    while monotonic() - _last_key < _IDLE_SECONDS:
+        sleep(_KEY_SECONDS)
+        raise_if_stopped()
 
 
 @contextmanager
-def in_small_slices() -> Iterator[None]:
-    """Let the screen go first while a thread reads very many projects."""
-    _before.append((sys.getswitchinterval(), gc.isenabled()))
+def switch_often() -> Iterator[None]:
+    """Let other threads interrupt this work often, and collect no garbage meanwhile.
+
+    It is for a thread that creates millions of values and no garbage.
+    """
+    _saved.append((sys.getswitchinterval(), gc.isenabled()))
     sys.setswitchinterval(_SLICE)
-    gc.disable()  # millions of values and no garbage
+    gc.disable()
     try:
         yield
     finally:
-        interval, collecting = _before.pop()
-        if not _before:
+        interval, collecting = _saved.pop()
+        if not _saved:
             sys.setswitchinterval(interval)
             gc.freeze()
             if collecting:

@@ -1,4 +1,4 @@
-"""What works for a widget ends when the widget goes."""
+"""Ends the workers of a widget before the widget is removed."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ if TYPE_CHECKING:
     from textual.messages import Prune
     from textual.widget import Widget as _Widget
 else:
-    # of several widgets as bases, only the first would give its style
+    # with two widgets as bases, only the first one's style would apply
     _Widget = object
 
 
-class EndsItsWork(_Widget):
-    """For a widget: its workers end before its children go.
+class WorkerOwner(_Widget):
+    """A widget whose workers are cancelled before its children are removed.
 
-    Textual ends them when all below it is gone: one that comes back from a thread before
-    that looks for a widget that is not there, which ends the app.
+    Textual cancels them afterwards: a worker that returns from its thread in between would
+    look for a child that is gone, and end the app with an error.
     """
 
     async def on_prune(self, _event: Prune) -> None:

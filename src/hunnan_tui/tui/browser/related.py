@@ -15,8 +15,8 @@ from textual.worker import Worker
 from hunnan_tui.core.model import Project
 from hunnan_tui.tui.background.scheduling import (
     StoppedError,
-    in_small_slices,
-    wait_for_quiet,
+    switch_often,
+    wait_until_idle,
 )
 from hunnan_tui.tui.background.worker_groups import RELATED
 from hunnan_tui.tui.browser.state import BrowserState
@@ -96,9 +96,9 @@ class RelatedProjects:
             if self._is_stopped:
                 raise StoppedError
 
-        rest = partial(wait_for_quiet, raise_if_stopped)
+        rest = partial(wait_until_idle, raise_if_stopped)
         async with self._lock:
-            with suppress(StoppedError), in_small_slices():
+            with suppress(StoppedError), switch_often():
                 self._relations = await asyncio.to_thread(
                     Relations, self._state.index, rest
                 )

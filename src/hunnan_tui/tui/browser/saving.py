@@ -18,12 +18,12 @@ from hunnan_tui.dataset.incremental import LoadProgress
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.workspace import SaveReport
-from hunnan_tui.tui.background.scheduling import StoppedError, in_small_slices
+from hunnan_tui.tui.background.scheduling import StoppedError, switch_often
 from hunnan_tui.tui.background.worker_groups import LOAD, LOSSES, POLL, SAVE
 from hunnan_tui.tui.browser.base import Browser, Handler
 
 if TYPE_CHECKING:
-    from hunnan_tui.tui.background.dataset_loader import Reading
+    from hunnan_tui.tui.background.dataset_loader import DatasetLoader
 
 POLL_SECONDS = 1.0
 """How often the files are checked for changes by others."""
@@ -40,7 +40,7 @@ class FileSync:
     def __init__(
         self,
         browser: Browser,
-        loader: Reading | None,
+        loader: DatasetLoader | None,
         fail: Callable[[HunnanError], None],
     ) -> None:
         """Prepare to work.
@@ -115,10 +115,10 @@ class FileSync:
 
     async def _load_rest(self) -> None:
         """Load what follows the first projects; saving waits until that is done."""
-        from hunnan_tui.tui.background.dataset_loader import Reading
+        from hunnan_tui.tui.background.dataset_loader import DatasetLoader
 
         browser = self._browser
-        loader = self._loader = self._loader or Reading(browser.workspace.store)
+        loader = self._loader = self._loader or DatasetLoader(browser.workspace.store)
         loader.show = self._show_part
         try:
             async with self.lock:
@@ -131,9 +131,9 @@ class FileSync:
             await self._save()
             self.report_losses()
             async with browser.idle_lock:
-                with in_small_slices():
-                    await asyncio.to_thread(loader.release)
-                    await asyncio.to_thread(loader.keep)
+                with switch_often():
+                    await asyncio.to_thread(loader.free_parts)
+                    await asyncio.to_thread(loader.write_cache)
         except StoppedError:
             return
         except HunnanError as error:

@@ -21,7 +21,7 @@ from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Project
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.background.worker_groups import COPY
-from hunnan_tui.tui.background.worker_lifetime import EndsItsWork
+from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.browser.agenda import Agenda
 from hunnan_tui.tui.browser.analysis import Analysis
 from hunnan_tui.tui.browser.base import Browser, Handler
@@ -42,7 +42,7 @@ from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput
 from hunnan_tui.tui.widgets.project_list import ProjectList
 
 if TYPE_CHECKING:
-    from hunnan_tui.tui.background.dataset_loader import Reading
+    from hunnan_tui.tui.background.dataset_loader import DatasetLoader
 
 START_DELAY = 0.3
 """Seconds after which the work begins that the first screen does not wait for."""
@@ -63,7 +63,7 @@ def make_binding(command: BrowserCommand) -> Binding:
     )
 
 
-class BrowserScreen(EndsItsWork, Screen[None]):
+class BrowserScreen(WorkerOwner, Screen[None]):
     """Industries, projects and one project's detail, below a filter bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*map(make_binding, COMMANDS)]
@@ -77,7 +77,7 @@ class BrowserScreen(EndsItsWork, Screen[None]):
         messages: Sequence[str] = (),
         settings: Settings | None = None,
         paths: Paths | None = None,
-        loader: Reading | None = None,
+        loader: DatasetLoader | None = None,
     ) -> None:
         """Prepare to show a dataset.
 

@@ -102,9 +102,9 @@ class Sources:
 
     async def copy_text(self, text: str, name: str) -> None:
         """Copy a text, and say so; `name` says in the message what it is."""
-        from hunnan_tui.tui.terminal.clipboard import copy
+        from hunnan_tui.tui.terminal.clipboard import copy_text
 
-        how = await copy(self._browser.app, text)
+        how = await copy_text(self._browser.app, text)
         self._browser.notify(f"Copied {name} {how}")
 
     async def show_related(self) -> None:

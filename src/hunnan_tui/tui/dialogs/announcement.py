@@ -11,7 +11,7 @@ from hunnan_tui.analysis.provenance import Evidence
 from hunnan_tui.core.model import Announcement, Dataset, Project
 from hunnan_tui.core.money import add_unit, format_lossless, name_unit
 from hunnan_tui.tui.dialogs.provenance import SourceDialog, ask_address
-from hunnan_tui.tui.terminal.clipboard import copy
+from hunnan_tui.tui.terminal.clipboard import copy_text
 
 
 async def show_announcement(
@@ -39,7 +39,7 @@ async def show_announcement(
     )
     wanted = await app.push_screen_wait(SourceDialog(subject, dataset, fact))
     if wanted == "copy":
-        how = await copy(app, citation(subject, dataset, [fact]))
+        how = await copy_text(app, citation(subject, dataset, [fact]))
         app.notify(f"Copied the citation {how}", markup=False)
     elif wanted == "open":
         known = [dataset.sources[s] for s in fact.sources if s in dataset.sources]

@@ -18,7 +18,7 @@ from textual.widgets import Input, Label, Static
 from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.text import UNSAFE, display_line
-from hunnan_tui.tui.background.worker_lifetime import EndsItsWork
+from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.picker import PickerInput
 from hunnan_tui.tui.presenters.export_options import (
@@ -36,7 +36,7 @@ _FRAME = 14
 _PATH_LENGTH = 1_000
 
 
-class ExportDialog(EndsItsWork, ModalScreen[Wish | None]):
+class ExportDialog(WorkerOwner, ModalScreen[Wish | None]):
     """Gives what is to be written; None is "cancelled"."""
 
     DEFAULT_CSS = """

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from hunnan_tui.tui.background.worker_lifetime import EndsItsWork
+from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.dialogs.help import show_key_help
 from hunnan_tui.tui.pages.results import PageResult
 
@@ -31,7 +31,7 @@ class PageHeader(Static):
         super().__init__(markup=False)
 
 
-class Page(EndsItsWork, Screen[PageResult | None]):
+class Page(WorkerOwner, Screen[PageResult | None]):
     """The keys that every page has; it gives None when it is left."""
 
     GIVES_UP: ClassVar[str] = "leave_page"

@@ -16,7 +16,7 @@ from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
-from hunnan_tui.tui.background.diff_loader import Differing, Told
+from hunnan_tui.tui.background.diff_loader import DiffLoader, DiffReport
 from hunnan_tui.tui.background.scheduling import StoppedError
 from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
@@ -98,7 +98,7 @@ class DiffPage(ListPage):
         self._other: Dataset | None = None
         self._is_own = False
         self._other_is_later = False
-        self._differing = Differing(self._say)
+        self._differing = DiffLoader(self._say)
 
     def on_mount(self) -> None:
         self._read()
@@ -122,7 +122,7 @@ class DiffPage(ListPage):
     def _compare_again(self) -> None:
         if self._other is not None:
             self._differing.stop()
-            self._differing = Differing(self._say)
+            self._differing = DiffLoader(self._say)
             self._compare_anew(self._other)
 
     @work(exclusive=True, group="content")
@@ -169,7 +169,7 @@ class DiffPage(ListPage):
         day = f" ({dataset.updated})" if dataset and dataset.updated else ""
         return cut(display_line(name), _NAME) + display_line(day)
 
-    def _made(self, told: Told) -> Iterator[PageRow]:
+    def _made(self, told: DiffReport) -> Iterator[PageRow]:
         if not told.difference:
             yield PageRow(Content("Nothing differs."))
         for number, section in enumerate(told.sections):

@@ -17,7 +17,7 @@ from hunnan_tui.tui.pages.list_page import (
     blank_row,
     heading_row,
 )
-from hunnan_tui.tui.terminal.clipboard import copy
+from hunnan_tui.tui.terminal.clipboard import copy_text
 
 _MOST = 5_000
 """Problems that are listed: each is a line that is wrapped and measured at once."""
@@ -52,7 +52,7 @@ class ProblemsPage(ListPage):
 
     @work
     async def _copy(self, text: str) -> None:
-        how = await copy(self.app, text)
+        how = await copy_text(self.app, text)
         self.notify(f"Copied {how}", markup=False)
 
     def _row(self, problem: str) -> PageRow:

@@ -1,8 +1,8 @@
-"""The screen in ASCII signs, for terminals that draw others wrongly or twice as wide.
+"""Draws the screen in ASCII, for terminals that draw other characters wrongly.
 
-The signs that the program draws with are of the class "ambiguous": a terminal that is
-set up for Chinese may give them two cells, and every line behind one shifts. Each is
-exchanged for one sign of ASCII on its way to the terminal, so no widget knows of it.
+The line and block characters of the interface have an "ambiguous" width: a terminal set
+up for Chinese may draw them two cells wide, which shifts the rest of the line. A line
+filter replaces each with one ASCII character, so that no widget has to know.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ _FORMS: Final = {
 SIGNS: Final = str.maketrans(
     {sign: form for form, signs in _FORMS.items() for sign in signs}
 )
-"""Each sign's form in ASCII; every one of them takes one cell."""
+"""The ASCII form of each character, one cell wide."""
 _AS_EMOJI: Final = "\ufe0f"
-"""Behind some of the signs it makes them twice as wide."""
+"""A variation selector: it makes the character before it two cells wide."""
 _WIDE: Final = {
     sign + _AS_EMOJI: form.ljust(cell_width(sign + _AS_EMOJI))
     for form, signs in _FORMS.items()
@@ -61,7 +61,7 @@ _WIDE: Final = {
 
 
 def ascii_form(text: str) -> str:
-    """Return a text with the signs exchanged, as wide as it was."""
+    """Replace the characters of a text; its width stays the same."""
     if _AS_EMOJI in text:
         for sign, form in _WIDE.items():
             text = text.replace(sign, form)
@@ -69,12 +69,12 @@ def ascii_form(text: str) -> str:
 
 
 class AsciiLines(LineFilter):
-    """Exchanges the signs of a line for their forms in ASCII."""
+    """Replaces the characters of a line by their ASCII forms."""
 
     def apply(
         self,
         segments: list[Segment],
-        background: Color,  # noqa: ARG002  # its place in Textual gives it
+        background: Color,  # noqa: ARG002  # Textual passes it by position
     ) -> list[Segment]:
         return [
             segment

@@ -1,4 +1,4 @@
-"""The last door before the terminal: what must not pass although all else has failed."""
+"""The last line of defence before the terminal: no control characters pass."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from hunnan_tui.core.text import UNSAFE
 
 
 class CleanLines(LineFilter):
-    """Removes what a terminal could obey from every line, whatever widget drew it.
+    """Removes control characters from every line, whichever widget drew it.
 
-    Text is cleaned where it is made (`text.display`); this catches what a library
+    Text is cleaned where it is created (`text.display`); this catches what a library
     decodes later, such as character references in Markdown.
     """
 
-    def apply(  # its place in Textual gives the second argument
+    def apply(  # Textual passes the second argument by position
         self,
         segments: list[Segment],
         background: Color,  # noqa: ARG002

@@ -1,4 +1,4 @@
-"""The clipboard: the system's own where one sits at it, else through the terminal."""
+"""Copies to the clipboard: the local system's, or through the terminal over SSH."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from textual.app import App
 
 from hunnan_tui.core.text import display
 
-SECONDS = 2
-"""How long a program may take; then the terminal is asked."""
-TERMINAL_LENGTH = 74_000
-"""Bytes that terminals take over OSC 52 without cutting."""
+TIMEOUT = 2
+"""How long a program may take before the terminal is used instead."""
+OSC52_LIMIT = 74_000
+"""Bytes that terminals accept over OSC 52 without truncating them."""
 
 Which = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A program that fills the system's clipboard from its input."""
+    """A program that copies its input to the system's clipboard."""
 
     name: str
     arguments: tuple[str, ...] = ()
@@ -38,14 +38,16 @@ _X11 = (
     Tool("xsel", ("--clipboard", "--input")),
 )
 _MAC = Tool("pbcopy")
-# it takes UTF-8 for the code page of the console, and Chinese would be garbled
+# it decodes its input with the code page of the console, which garbles UTF-8
 _WINDOWS = Tool("clip.exe", encoding="utf-16-le")
 
 
-def tools(environ: Mapping[str, str], platform: str = sys.platform) -> Iterator[Tool]:
-    """Yield the programs that reach the clipboard of the one who sits here.
+def find_tools(
+    environ: Mapping[str, str], platform: str = sys.platform
+) -> Iterator[Tool]:
+    """Yield the programs that reach the local clipboard, the best one first.
 
-    None over SSH: they would fill the clipboard of the other machine.
+    There are none over SSH: they would copy to the remote machine's clipboard.
     """
     if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
         return
@@ -60,41 +62,45 @@ def tools(environ: Mapping[str, str], platform: str = sys.platform) -> Iterator[
         yield _WINDOWS
 
 
-async def copy(
+async def copy_text(
     app: App[Any],
     text: str,
     *,
     environ: Mapping[str, str] = os.environ,
     which: Which = shutil.which,
 ) -> str:
-    """Copy a text, cleaned, and return how: "(with xclip)"."""
+    """Copy a text, without control characters.
+
+    Returns:
+        How it was copied, for a message: "(with xclip)".
+    """
     cleaned = display(text)
-    for tool in tools(environ):
+    for tool in find_tools(environ):
         program = which(tool.name)
         if program is None:
             continue
-        if await asyncio.to_thread(_filled, program, tool, cleaned):
+        if await asyncio.to_thread(_run_tool, program, tool, cleaned):
             return f"(with {tool.name})"
     app.copy_to_clipboard(cleaned)
-    if len(cleaned.encode("utf-8", "replace")) > TERMINAL_LENGTH:
+    if len(cleaned.encode("utf-8", "replace")) > OSC52_LIMIT:
         return "through the terminal (OSC 52), which may cut it: y writes it to a file"
     return "through the terminal (OSC 52)"
 
 
-def _filled(program: str, tool: Tool, text: str) -> bool:
-    """Return whether a program has taken the text in time."""
+def _run_tool(program: str, tool: Tool, text: str) -> bool:
+    """Run a program on a text; return whether it succeeded in time."""
     environment = {**os.environ, "LC_CTYPE": "UTF-8"} if tool is _MAC else None
     try:
-        done = subprocess.run(  # noqa: S603  # a program of the list above
+        result = subprocess.run(  # noqa: S603  # a program of the list above
             [program, *tool.arguments],
             input=text.encode(tool.encoding, "replace"),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
+            timeout=TIMEOUT,
             check=False,
             env=environment,
-            start_new_session=True,  # it goes on serving the clipboard behind us
+            start_new_session=True,  # it keeps serving the clipboard after the app has ended
         )
     except (OSError, subprocess.SubprocessError):
         return False
-    return done.returncode == 0
+    return result.returncode == 0

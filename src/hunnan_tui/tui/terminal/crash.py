@@ -1,4 +1,4 @@
-"""What stays of an error in the program: where it was, and nothing of the reader's."""
+"""Reports a crash: where it happened, and nothing that the user has written."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from hunnan_tui.files.io import create_private, remove
 from hunnan_tui.files.private import ensure_private_folder
 from hunnan_tui.files.system_limits import iterate_causes
 
-NAME = "crash.txt"
+FILE_NAME = "crash.txt"
 
 
-def report(error: BaseException, folder: Path | None) -> Path | None:
-    """Write down where an error was; neither its message nor values, which quote notes.
+def write_report(error: BaseException, folder: Path | None) -> Path | None:
+    """Write the tracebacks of an error, without its messages: they may quote notes.
 
     Args:
         error: The error.
-        folder: The state folder; only the last report is kept in it.
+        folder: The state folder, which keeps the last report only.
 
     Returns:
-        The report, readable by its owner alone; None when it could not be written.
+        The file, readable by its owner alone; None if it could not be written.
     """
     if folder is None:
         return None
-    path = folder / NAME
+    path = folder / FILE_NAME
     try:
         ensure_private_folder(folder)
         remove(path)
-        create_private(path, "".join(_lines(error)).encode())
+        create_private(path, "".join(_format_report(error)).encode())
     except OSError:
         return None
     return path
 
 
-def _lines(error: BaseException) -> Iterator[str]:
+def _format_report(error: BaseException) -> Iterator[str]:
     yield f"hunnan-tui {__version__}\n"
-    for each in reversed(list(iterate_causes(error))):
-        yield f"\n{type(each).__module__}.{type(each).__qualname__}\n"
-        yield from traceback.format_tb(each.__traceback__)
+    for cause in reversed(list(iterate_causes(error))):
+        yield f"\n{type(cause).__module__}.{type(cause).__qualname__}\n"
+        yield from traceback.format_tb(cause.__traceback__)

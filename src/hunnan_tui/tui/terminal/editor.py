@@ -1,4 +1,4 @@
-"""A text in the reader's own editor, with the app out of the way."""
+"""Opens a text in the user's own editor while the app is suspended."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from textual.app import App, SuspendNotSupported
 from hunnan_tui.core.errors import HunnanError
 
 LARGEST_FILE = 16_000_000
-"""What is read back at most, in bytes."""
+"""Bytes that are read back at most."""
 
 
 class EditorError(HunnanError):
-    """Nothing came back from the editor; says why, and where the file is kept."""
+    """The editor failed; the message says why, and where the file is."""
 
 
 class NoEditorError(EditorError):
-    """No editor has seen the text: there is none, or none can be opened from here."""
+    """No editor was started: none is set, or the terminal cannot be lent to it."""
 
 
 def edit_in_editor(
-    app: App[Any], text: str, environ: Mapping[str, str], *, at_once: float = 1.0
+    app: App[Any], text: str, environ: Mapping[str, str], *, min_seconds: float = 1.0
 ) -> str:
     """Suspend the app, open `$VISUAL` or `$EDITOR` on a text and return what was saved.
 
@@ -41,19 +41,19 @@ def edit_in_editor(
         app: The app that gives up the terminal meanwhile.
         text: What the editor starts with.
         environ: Where the editor's name is looked up.
-        at_once: An editor that changed nothing within so many seconds has probably
-            opened a window and is still working on the file.
+        min_seconds: An editor that returns sooner without a change has probably opened
+            a window, and is still working on the file.
 
     Raises:
         EditorError: There is no editor, it failed, or what it left is not a text. If
             it was started the file stays, and the message says where.
     """
-    command = _command(environ)
+    command = _parse_command(environ)
     ends_line = text.endswith("\n")
     written = text if ends_line or not text else text + "\n"  # as editors leave it
-    path = _write(written)
+    path = _write_file(written)
     try:
-        saved = _edited(app, [*command, str(path)], path, written, at_once)
+        saved = _run_and_read(app, [*command, str(path)], path, written, min_seconds)
     except NoEditorError:
         shutil.rmtree(path.parent, ignore_errors=True)
         raise
@@ -64,8 +64,8 @@ def edit_in_editor(
     return saved if ends_line else saved.removesuffix("\n")
 
 
-def _write(text: str) -> Path:
-    """Put a text into a file that only the reader can see, and return where it is."""
+def _write_file(text: str) -> Path:
+    """Write a text to a new file that only the user can read; return its path."""
     try:
         content = text.encode()
         path = Path(tempfile.mkdtemp(prefix="hunnan-tui-")) / "note.md"  # 0700
@@ -78,20 +78,20 @@ def _write(text: str) -> Path:
     return path
 
 
-def _edited(
-    app: App[Any], command: Sequence[str], path: Path, written: str, at_once: float
+def _run_and_read(
+    app: App[Any], command: Sequence[str], path: Path, written: str, min_seconds: float
 ) -> str:
-    """Run the command and return what the file holds then."""
-    begun = time.monotonic()
-    ended = _run(app, command)
-    took = time.monotonic() - begun
-    if isinstance(ended, OSError):
-        raise NoEditorError(f"{command[0]} could not be started: {ended}")
-    if ended:
-        how = f"exit status {ended}" if ended > 0 else f"signal {-ended}"
+    """Run the command and return what it saved to the file."""
+    started = time.monotonic()
+    result = _run(app, command)
+    duration = time.monotonic() - started
+    if isinstance(result, OSError):
+        raise NoEditorError(f"{command[0]} could not be started: {result}")
+    if result:
+        how = f"exit status {result}" if result > 0 else f"signal {-result}"
         raise EditorError(f"{command[0]} ended with {how}")
     saved = _read(path, written)
-    if saved == written and took < at_once:
+    if saved == written and duration < min_seconds:
         raise EditorError(
             f"{command[0]} came back at once with nothing changed; an editor with a"
             " window has to wait, as in `code --wait`"
@@ -99,8 +99,8 @@ def _edited(
     return saved
 
 
-def _command(environ: Mapping[str, str]) -> list[str]:
-    """Return the words of the editor's command; it never meets a shell."""
+def _parse_command(environ: Mapping[str, str]) -> list[str]:
+    """Return the words of the editor's command; no shell is involved."""
     for name in ("VISUAL", "EDITOR"):
         value = environ.get(name, "").strip()
         if not value:
@@ -115,24 +115,24 @@ def _command(environ: Mapping[str, str]) -> list[str]:
 def _run(app: App[Any], command: Sequence[str]) -> int | OSError:
     """Run the command on the terminal; return its exit status, or why it did not run.
 
-    Nothing may be raised inside `suspend`: it would not give the terminal back.
+    Nothing may be raised inside `suspend`, which would not restore the terminal.
     """
-    ended: int | OSError
+    result: int | OSError
     try:
-        with app.suspend(), _deaf_to_interrupts():
+        with app.suspend(), _ignore_interrupts():
             try:
-                ended = subprocess.run(command, check=False).returncode  # noqa: S603 - the reader's own
+                result = subprocess.run(command, check=False).returncode  # noqa: S603 - the user's own
             except OSError as error:
-                ended = error
+                result = error
     except SuspendNotSupported:
         raise NoEditorError("An editor cannot be opened from here") from None
     app.refresh(layout=True)
-    return ended
+    return result
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Leave `ctrl+c` to the editor; a handler, unlike SIG_IGN, is not inherited."""
+def _ignore_interrupts() -> Iterator[None]:
+    """Leave `ctrl+c` to the editor, which does not inherit a handler, unlike SIG_IGN."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -144,14 +144,14 @@ def _deaf_to_interrupts() -> Iterator[None]:
 
 
 def _read(path: Path, written: str) -> str:
-    """Return what is at the path now; an editor may have put another file there."""
+    """Return what is at the path now; an editor may have replaced the file."""
     try:
-        found = path.lstat()
-        if not stat.S_ISREG(found.st_mode):
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
             raise EditorError("The editor left something that is not a file")
-        if found.st_size > LARGEST_FILE:
+        if status.st_size > LARGEST_FILE:
             raise EditorError(
-                f"The editor left {found.st_size:,} bytes, too many for a note"
+                f"The editor left {status.st_size:,} bytes, too many for a note"
             )
         text = path.read_bytes().decode()
     except OSError as error:

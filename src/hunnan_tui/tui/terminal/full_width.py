@@ -1,7 +1,7 @@
-"""Keys as a Chinese input method sends them: `ｎ` for `n`, `？` for `?`, `、` for `/`.
+"""Translates the keys of a Chinese input method: `ｎ` to `n`, `？` to `?`, `、` to `/`.
 
-Where no text is typed they are the keys that they stand for. A Chinese character there
-means that the input method takes the letters: that is said, once.
+They are translated only where no text is typed. A Chinese character there means that the
+input method is composing words from the letters, so that commands cannot be typed.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from textual import events
 from textual.keys import _character_to_key
 
 _SHIFT: Final = 0xFEE0
-"""From a full-width sign (U+FF01 to U+FF5E) to its ASCII twin."""
-_SIGNS: Final = {
+"""From a full-width character (U+FF01 to U+FF5E) to its ASCII counterpart."""
+_PUNCTUATION: Final = {
     "\u3000": " ",
     "、": "/",
     "。": ".",
@@ -27,21 +27,21 @@ _SIGNS: Final = {
     "」": "]",
     "￥": "$",
 }
-"""What the keys of a Chinese keyboard send besides the full-width signs."""
+"""What the keys of a Chinese keyboard send besides full-width characters."""
 _HAN: Final = range(0x3400, 0x323B0)
 
 
-def plain_key(event: events.Key) -> events.Key:
-    """Return the key that a full-width one stands for; any other as it is."""
-    character = event.character or _named(event.key)
-    twin = _SIGNS.get(character, "")
+def to_plain_key(event: events.Key) -> events.Key:
+    """Return the ASCII key for a full-width one; any other key unchanged."""
+    character = event.character or _find_character(event.key)
+    plain = _PUNCTUATION.get(character, "")
     if len(character) == 1 and 0xFF01 <= ord(character) <= 0xFF5E:
-        twin = chr(ord(character) - _SHIFT)
-    return events.Key(_character_to_key(twin), twin) if twin else event
+        plain = chr(ord(character) - _SHIFT)
+    return events.Key(_character_to_key(plain), plain) if plain else event
 
 
-def _named(key: str) -> str:
-    """Return the character that a key is called after; empty if it is none."""
+def _find_character(key: str) -> str:
+    """Return the character that a key is named after; empty if it is none."""
     try:
         return unicodedata.lookup(key.replace("_", " ")) if "_" in key else ""
     except KeyError:
@@ -49,6 +49,6 @@ def _named(key: str) -> str:
 
 
 def is_chinese(event: events.Key) -> bool:
-    """Return whether a key is a Chinese character: an input method has made it."""
+    """Return whether a key is a Chinese character, which an input method composed."""
     character = event.character or ""
     return len(character) == 1 and ord(character) in _HAN

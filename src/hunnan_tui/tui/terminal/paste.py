@@ -1,8 +1,8 @@
-"""The terminal's input: a paste is one paste, whatever it holds.
+"""Reads the terminal's input so that a paste is one event, whatever it contains.
 
-Textual looks for sequences inside a paste too. One that it does not know, an ESC byte with
-a page of text behind it, it takes for keys; a byte that is no UTF-8 ends its input. Here
-pastes are cut out before anything else looks at them.
+Textual parses escape sequences inside a paste too: an unknown one, such as ESC followed by
+a page of text, becomes keys, and a byte that is not UTF-8 ends the input. This parser cuts
+pastes out before Textual's sees them.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ from textual.message import Message
 _LENGTH = len(BRACKETED_PASTE_START)
 _READ = 65_536
 _KEYS = 2
-"""Characters of the beginning of a paste that may be keys as well: ESC, and ESC [."""
+"""Length of the prefixes of a paste's start that may also be keys: ESC, and ESC [."""
 
 
 class PastingParser(XTermParser):
-    """Gives a paste as one message, and leaves all else to Textual."""
+    """Turns a paste into one message, and leaves all other input to Textual."""
 
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
-        self._begun = ""
-        """The end of what was read, where a paste may begin in the middle of it."""
-        self._is_begun_told = False
-        """Whether that beginning has been taken for keys, as nothing came behind it."""
+        self._partial_start = ""
+        """The end of the input so far, if it may be the first part of a paste's start."""
+        self._is_partial_start_passed_on = False
+        """Whether it has been passed on as keys, because nothing followed."""
         self._pasted: list[str] | None = None
-        """What has come so far of a paste; None outside of one."""
+        """The parts of a paste so far; None outside of one."""
         self._end = ""
-        """The last characters of it, where its end may begin."""
+        """The last characters of a paste, which may be the first part of its end."""
 
     def feed(self, data: str) -> Iterable[Message]:
         if not data:
@@ -48,20 +48,21 @@ class PastingParser(XTermParser):
             return
         while data:
             if self._pasted is not None:
-                data, text = self._take(self._pasted, data)
+                data, text = self._collect(self._pasted, data)
                 if text is not None:
                     yield events.Paste(text.replace("\x00", ""))
                 continue
-            joined = self._begun + data
+            joined = self._partial_start + data
             start = joined.find(BRACKETED_PASTE_START)
-            known, told = len(self._begun), self._is_begun_told
-            self._begun, self._is_begun_told = "", False
+            known = len(self._partial_start)
+            is_passed_on = self._is_partial_start_passed_on
+            self._partial_start, self._is_partial_start_passed_on = "", False
             if start < 0:
-                self._begun = _beginning(joined)
+                self._partial_start = _find_partial_start(joined)
                 yield from super().feed(data)
                 return
-            if start >= known or not told:
-                # an empty paste, so that Textual's parser is done with what was before
+            if start >= known or not is_passed_on:
+                # an empty paste makes Textual's parser finish what came before
                 before = joined[known : start + _LENGTH] + BRACKETED_PASTE_END
                 for message in super().feed(before):
                     if not isinstance(message, events.Paste):
@@ -70,19 +71,20 @@ class PastingParser(XTermParser):
             data = joined[start + _LENGTH :]
 
     def tick(self) -> Iterable[Message]:
-        if len(self._begun) > _KEYS:
-            return  # no key begins like this: the rest of it is late
+        if len(self._partial_start) > _KEYS:
+            return  # no key starts like this: the rest is still to come
         for message in super().tick():
-            self._is_begun_told = True
+            self._is_partial_start_passed_on = True
             yield message
 
-    def _take(self, parts: list[str], data: str) -> tuple[str, str | None]:
-        """Take in a part of a paste; return what is behind it, and the whole text.
+    def _collect(self, parts: list[str], data: str) -> tuple[str, str | None]:
+        """Add input to the parts of a paste.
 
-        The text is None as long as the end has not come.
+        Returns:
+            The input after the paste, and its text; None until the end has come.
         """
         joined = self._end + data
-        end = _last_end(joined)
+        end = _find_end(joined)
         if end < 0:
             parts.append(data)
             self._end = joined[1 - _LENGTH :]
@@ -93,10 +95,10 @@ class PastingParser(XTermParser):
         return joined[end + _LENGTH :], whole
 
 
-def _last_end(text: str) -> int:
-    """Return where a paste ends; -1 if it goes on.
+def _find_end(text: str) -> int:
+    """Return the index of the end of a paste; -1 if it goes on.
 
-    A second end with no beginning before it shows that the first was part of the text.
+    A second end without a start before it means that the first was part of the text.
     """
     end = text.find(BRACKETED_PASTE_END)
     while end >= 0:
@@ -108,8 +110,8 @@ def _last_end(text: str) -> int:
     return end
 
 
-def _beginning(text: str) -> str:
-    """Return the end of a text that may be the beginning of a paste."""
+def _find_partial_start(text: str) -> str:
+    """Return the end of a text that may be the first part of a paste's start."""
     for length in range(_LENGTH - 1, 0, -1):
         if text.endswith(BRACKETED_PASTE_START[:length]):
             return text[-length:]
@@ -130,7 +132,7 @@ class PastingDriver(LinuxDriver):
                 is_last = self.exit_event.is_set()
                 if selector.select(0 if is_last else 0.1):
                     text = decode(os.read(self.fileno, _READ), final=is_last)
-                    if text:  # none is the end of the input
+                    if text:  # no text at the end of the input
                         for message in parser.feed(text):
                             self.process_message(message)
                 for message in parser.tick():

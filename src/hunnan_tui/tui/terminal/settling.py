@@ -1,9 +1,9 @@
-"""Whether everything that a key has set off is done.
+"""Finds out whether everything that a key has started is done.
 
-A key is answered in steps: the widget that has the focus gets it, then its parents, then
-the app runs the binding; what the binding does posts messages to other widgets, opens a
-screen, or starts a worker. All of that shows in three places: the queue of each message
-pump, whether its task is waiting at that queue, and the workers.
+A key is handled in steps: the focused widget gets it, then its parents, then the app runs
+the binding, which posts messages to other widgets, opens a screen, or starts a worker. All
+of this shows in three places: the queue of each message pump, whether its task waits at
+that queue, and the workers.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ HOLDING_GROUPS: Final = HOLDS_KEYS | {CommandPalette._GATHER_COMMANDS_GROUP}  # 
 """The groups of workers that keys wait for; the palette's own finds its commands."""
 
 
-def pumps_are_idle(app: App[Any], *, within: bool) -> bool:
-    """Return whether no widget has a message left, or is at work on one.
+def are_pumps_idle(app: App[Any], *, within: bool) -> bool:
+    """Return whether every widget has handled all of its messages.
 
     Args:
         app: The app.
         within: Whether the app asks while it handles a message itself.
     """
     if within:
-        # what it has looked at is next, and no longer in its queue
+        # a message that it has peeked at is no longer in its queue
         if app.message_queue_size or app._pending_message is not None:  # noqa: SLF001
             return False
-    elif not _waits(app):
+    elif not _is_waiting(app):
         return False
     return all(
-        pump._task is None or _waits(pump)  # noqa: SLF001
+        pump._task is None or _is_waiting(pump)  # noqa: SLF001
         for screen in app.screen_stack
         for pump in screen.walk_children(with_self=True)
     )
 
 
-def _waits(pump: MessagePump) -> bool:
-    """Return whether a pump has nothing to do but to wait for a message."""
-    # Textual does not tell. Pilot posts a callback to each pump to find out, which would
-    # take a millisecond for each key
+def _is_waiting(pump: MessagePump) -> bool:
+    """Return whether a pump waits for a message."""
+    # Textual has no public way to ask. Pilot posts a callback to each pump, which would
+    # cost a millisecond for each key
     queue: Queue[Any] = pump._message_queue  # noqa: SLF001
     return queue.empty() and bool(queue.ready_event._waiters)  # noqa: SLF001

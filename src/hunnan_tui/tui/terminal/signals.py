@@ -1,7 +1,7 @@
-"""How the app ends when it is told to from outside, or when its terminal is gone.
+"""Ends the app on a signal, or when its terminal is gone.
 
-Textual leaves SIGTERM and SIGHUP to the system, which ends the process at once with the
-terminal in the alternate screen; and without a terminal it reads and draws for ever.
+Textual does not handle SIGTERM and SIGHUP: the process dies with the terminal still in the
+alternate screen. Without a terminal it would read and draw for ever.
 """
 
 from __future__ import annotations
@@ -22,23 +22,25 @@ SIGNALS = tuple(
     if hasattr(signal, name)
 )
 PATIENCE = 1.5
-"""Seconds to leave in; then the process ends as it is: the journal has the edits."""
+"""Seconds for an orderly end; then the process exits: the journal has the edits."""
 
 _RESTORE = (
     b"\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
     b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
-"""What Textual's driver writes at its end."""
+"""The escape sequences that Textual's driver writes when it stops."""
 
 
 @contextmanager
-def ending(leave: Callable[[int], None], is_away: Callable[[], bool]) -> Iterator[None]:
+def handle_signals(
+    leave: Callable[[int], None], is_away: Callable[[], bool]
+) -> Iterator[None]:
     """Call `leave` with an exit status when the process must end.
 
     Args:
         leave: Runs on the event loop of the main thread.
-        is_away: Whether the terminal is lent to another program, the reader's editor:
-            as long as it is, nothing is cut short.
+        is_away: Whether the terminal is lent to the user's editor. As long as it is,
+            the process is not ended by force.
     """
     guard = _Guard(leave, is_away)
     before = {number: signal.signal(number, guard.end) for number in SIGNALS}
@@ -62,7 +64,7 @@ class _Guard:
             self._attributes = termios.tcgetattr(0)
 
     def restore(self) -> None:
-        """Give the terminal back as it was if an error has kept Textual from it."""
+        """Restore the terminal if an error has kept Textual from doing so."""
         with suppress(OSError, termios.error):
             attributes = termios.tcgetattr(0)
             if self._attributes is not None and attributes != self._attributes:
@@ -74,10 +76,10 @@ class _Guard:
         code = 128 + number
         try:
             loop = asyncio.get_running_loop()
-        except RuntimeError:  # before the loop, or behind it
+        except RuntimeError:  # before the loop runs, or after it
             raise SystemExit(code) from None
         loop.call_soon_threadsafe(self._leave, code)
-        # not the loop's timer: it may be stuck, writing to a terminal that takes nothing
+        # not the loop's timer: the loop may be blocked, writing to a stopped terminal
         timer = threading.Timer(PATIENCE, self._end_now, (code,))
         timer.daemon = True
         timer.start()
@@ -94,13 +96,13 @@ class _Guard:
 
 
 def _wait_for_hangup() -> None:
-    """Turn the loss of the terminal into a SIGHUP, which not everybody gets."""
+    """Raise SIGHUP when the terminal is gone: not every process receives it."""
     if not (hasattr(select, "poll") and hasattr(signal, "SIGHUP")):
         return
     poll = select.poll()
-    poll.register(0, 0)  # a hangup is told without being asked for
+    poll.register(0, 0)  # a hangup is always reported
     if any(event & select.POLLHUP for _, event in poll.poll()):
-        # reading would not wait any more, and writing would fail
+        # reading would return at once, and writing would fail
         nothing = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
             os.dup2(nothing, descriptor)

@@ -18,7 +18,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from hunnan_tui.analysis.project_text import numbers
-from hunnan_tui.tui.background.worker_lifetime import EndsItsWork
+from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.presenters.card import (
     TABS,
     Subject,
@@ -96,7 +96,7 @@ class TabBar(Widget):
         return titles, gap
 
 
-class ProjectDetail(EndsItsWork, Vertical, can_focus=True):
+class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
     """Shows one project; the tab stays when another project is shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
