@@ -8,7 +8,7 @@ from typing import Any
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import aligned
 from hunnan_tui.importing.convert import Converter
-from hunnan_tui.importing.import_map import Target
+from hunnan_tui.importing.import_map import TARGET_KEYS, Target
 from hunnan_tui.importing.prepare import Prepared
 
 _SHOWN_SKIPPED = 20
@@ -68,7 +68,7 @@ def _about(prepared: Prepared, converter: Converter) -> Iterator[tuple[str, str]
         yield "header", f"row {', '.join(map(str, prepared.layout.header))}"
     if made.title:
         yield "title", display_line(made.title)
-    yield "currency", made.currency or "not known"
+    yield "currency", made.stated_currency or "not known"
     yield "key", display_line(", ".join(made.key))
     yield "projects", f"{converter.count:,}"
     if converter.skipped_count:
@@ -96,13 +96,13 @@ def preview_json(prepared: Prepared, converter: Converter) -> dict[str, Any]:
         "delimiter": table.delimiter,
         "header": list(layout.header),
         "title": made.title,
-        "currency": made.currency,
+        "currency": made.stated_currency,
         "key": list(made.key),
         "columns": {
             label: {
                 **{
                     name: value
-                    for name in Target.__slots__
+                    for name in TARGET_KEYS
                     if (value := getattr(target, name))
                 },
                 "why": prepared.notes.get(label, ""),

@@ -152,7 +152,8 @@ class CellReaders:
         currency = money.currency or (unit.currency if unit else "")
         if target.currency_column and not money.currency:
             currency = self._row_currency(target, draft) or currency
-        worded = text if money.has_own_unit else f"{text}{target.unit}"
+        gap = " " if target.unit.isascii() and target.unit else ""
+        worded = text if money.has_own_unit else f"{text}{gap}{target.unit}"
         if currency and currency != self._currency:
             named = worded if money.currency else f"{text} {currency}"
             self._keep_foreign(named, currency, money.value, draft)

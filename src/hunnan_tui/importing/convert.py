@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.errors import Level
@@ -20,12 +20,14 @@ from hunnan_tui.importing.identity import (
 from hunnan_tui.importing.import_map import LEFT_OUT, ImportMap, Target
 from hunnan_tui.importing.layout import Body, Layout, Section, read_bodies
 from hunnan_tui.importing.problems import ProblemList, SkippedRow
-from hunnan_tui.importing.table import BETWEEN, Cell, Table, TableError
+from hunnan_tui.importing.table import BETWEEN, Cell, Row, Table, TableError
 from hunnan_tui.importing.text_cells import clean_text, has_tags, without_tags
 from hunnan_tui.importing.word_lists import WordList
 
 _PROGRESS_STEP = 1_000
 _MOST_SKIPPED = 1_000
+_BLANKS = 8
+"""Blanks that a cell which says nothing may have around its word."""
 _HTML_SAMPLE = 500
 """Rows from which it is told whether a column is HTML."""
 _LINES_OF_LOST_QUOTE = 20
@@ -66,7 +68,11 @@ class Converter:
         self._stages = WordList(made.stages, exact=exact)
         self._industries = WordList(made.industries, exact=exact)
         self._readers = CellReaders(
-            made.decimal, made.currency, self._stages, self._industries, self._numbers
+            made.decimal,
+            made.stated_currency,
+            self._stages,
+            self._industries,
+            self._numbers,
         )
         self._columns: list[tuple[int, Target, Reader]] = [
             (self._numbers[label], target, self._readers.reader(target))
@@ -79,12 +85,13 @@ class Converter:
         self._identifier = Identifier(made, self._numbers)
         self._seen = SeenRows()
         self._empty = {word.casefold() for word in made.empty}
+        self._longest_empty = max(map(len, self._empty), default=0) + _BLANKS
         self._fill = [self._numbers[x] for x in made.fill_down if x in self._numbers]
         self._filled: dict[int, Cell] = {}
         self._sections, self._amounts = SectionCheck(), AmountCheck()
         self._merged: dict[str, Imported] = {}
         self._html: set[int] = set()
-        self._is_own = is_exported([label for label in layout.labels if label])
+        self._is_own = is_exported(layout.labels, is_json=bool(table.names))
 
     @property
     def stages(self) -> dict[str, str]:
@@ -139,30 +146,45 @@ class Converter:
 
     def _read(self, body: Body, extra: int) -> Imported | None:
         draft = Draft(body.row)
-        cells = body.row.cells
-        for number in self._fill:
-            if (cell := body.row.cell(number)) is not None:
-                self._filled[number] = cell
+        cells = self._fill_down(body.row)
+        width, longest, html = len(cells), self._longest_empty, self._html
         for number, target, read in self._columns:
-            cell = cells[number] if number < len(cells) else None
+            cell = cells[number] if number < width else None
             if cell is None:
-                cell = self._filled.get(number) if number in self._fill else None
-                if cell is None:
-                    continue
+                continue
             draft.column = number
-            if isinstance(cell, str):
-                if cell.strip().casefold() in self._empty:
+            if type(cell) is str:
+                if len(cell) <= longest and cell.strip().casefold() in self._empty:
                     _tell_empty(cell, target, draft)
                     continue
-                cell = self._clean(restored(cell) if self._is_own else cell, draft)
-                if not cell:
-                    continue
+                if self._is_own:
+                    cell = restored(cell)
+                # nothing to be seen to in most: nothing hidden, private or damaged
+                if cell.isprintable() and "\ufffd" not in cell and number not in html:
+                    cell = cell.strip()
+                else:
+                    cell = self._clean(cell, draft)
+                    if not cell:
+                        continue
             read(cell, target, draft)
         if len(cells) > extra and any(c is not None for c in cells[extra:]):
             draft.column = extra
             draft.tell(Level.WARNING, "a cell beyond the last heading: left out")
         self._add_section(body.section, draft)
         return self._finish(body, draft)
+
+    def _fill_down(self, row: Row) -> Sequence[Cell]:
+        """Return the cells of a row, what is written once for several filled in."""
+        if not self._fill:
+            return row.cells
+        cells = list(row.cells)
+        cells += [None] * (max(self._fill) + 1 - len(cells))
+        for number in self._fill:
+            if cells[number] is None:
+                cells[number] = self._filled.get(number)
+            else:
+                self._filled[number] = cells[number]
+        return cells
 
     def _add_section(self, section: Section | None, draft: Draft) -> None:
         """Let the heading above a row say its industry or stage."""
@@ -176,9 +198,6 @@ class Converter:
             self._readers.add_industry(section.name, draft)
 
     def _clean(self, text: str, draft: Draft) -> str:
-        if text.isprintable() and "\ufffd" not in text:  # as most are
-            text = text.strip()
-            return without_tags(text) if draft.column in self._html else text
         parts = [clean_text(part) for part in text.split(BETWEEN)]
         hidden = [character for part in parts for character in part.hidden]
         messages = []
@@ -216,7 +235,9 @@ class Converter:
             hint = "format the column as text where the table is made"
             self._leave_out(row.number, column, Level.ERROR, message, hint=hint)
             return None
-        cells = hash(tuple(row.cell(number) for number in self._compared))
+        width = len(row.cells)
+        compared = [row.cells[n] if n < width else None for n in self._compared]
+        cells = hash(tuple(compared))
         if (before := self._seen.find(identity.key)) is not None:
             self._add_again(body, draft, identity, cells, before)
             return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from hunnan_tui.importing.table import Cell, as_text
@@ -87,16 +89,20 @@ class OrderVotes:
                 a bare number be one.
         """
         self._is_date_column = is_date_column
+        self._cells: Counter[Cell] = Counter()  # few days, each many times
         self._day_first = self._month_first = self._either = 0
         self._serials = self._digits = self._all = 0
         self._has_dots = False
 
     def add(self, cell: Cell) -> None:
         """Take note of a cell."""
+        self._cells[cell] += 1
+
+    def _count(self, cell: Cell, times: int) -> None:
         if cell is None or isinstance(cell, date):
             return
         text = _CLOCK.sub("", _plain(cell))
-        self._all += 1
+        self._all += times
         if match := _THREE.fullmatch(text):
             first, second = int(match[1]), int(match[3])
             self._day_first += first > 12
@@ -104,9 +110,9 @@ class OrderVotes:
             self._either += first <= 12 and second <= 12 and first != second
             self._has_dots |= match[2] == "."
         elif self._is_date_column and _is_serial(text):
-            self._serials += 1
+            self._serials += times
         elif _DIGITS.fullmatch(text):
-            self._digits += 1
+            self._digits += times
 
     @property
     def order(self) -> str:
@@ -114,6 +120,9 @@ class OrderVotes:
 
         `ymd` says that nothing has to be known: years stand first, or months have names.
         """
+        for cell, times in self._cells.items():
+            self._count(cell, times)
+        self._cells.clear()
         if self._serials and self._serials * 2 >= self._all:
             return "excel-1900"
         if self._digits and self._digits * 2 >= self._all:
@@ -128,6 +137,7 @@ class OrderVotes:
         return "dmy" if self._has_dots and not self._month_first else ""
 
 
+@lru_cache(10_000, typed=True)  # a table has few days, each many times
 def parse_date(cell: Cell, order: str) -> CellDate:
     """Read the date of a cell.
 

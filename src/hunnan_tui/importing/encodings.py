@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ _LETTERS = {
 _WORD = re.compile(r"\w*[^\x00-\x7f]\w*")
 _SHOWN_WORDS = 3
 _CHUNK = 1 << 20
+_PIECES = 2
 _HEAD = 4_000
 _MOST_DAMAGE = 20
 """One wrong byte for so many right letters is damage; more is another encoding."""
@@ -103,7 +105,8 @@ def _utf16_by_zeros(head: bytes) -> str:
 def _is_chinese(path: Path) -> bool:
     han = beyond_ascii = 0
     is_common = False
-    for text in _decoded(path, "gb18030", "strict"):
+    # a few pieces are enough to tell the language
+    for text in islice(_decoded(path, "gb18030", "strict"), _PIECES):
         characters = _HAN.findall(text)
         han += len(characters)
         beyond_ascii += len(text) - len(text.encode("ascii", "ignore"))

@@ -69,15 +69,22 @@ def exported_key(label: str) -> str:
     return "investment" if _WITH_UNIT.fullmatch(label) else ""
 
 
-def is_exported(labels: Sequence[str]) -> bool:
-    """Return whether headings are those of an exported table."""
-    keys = [exported_key(label) for label in labels]
-    return "name" in keys and all(keys) and not TELLING_KEYS.isdisjoint(keys)
+def is_exported(labels: Sequence[str], *, is_json: bool = False) -> bool:
+    """Return whether headings are those of an exported table.
+
+    Args:
+        labels: The headings.
+        is_json: Whether they are keys of JSON: only there are keys of one's own.
+    """
+    keys = [exported_key(label) for label in labels if label]
+    known = len(list(filter(None, keys)))
+    is_known = known * 2 >= len(keys) if is_json else known == len(keys)
+    return "name" in keys and is_known and not TELLING_KEYS.isdisjoint(keys)
 
 
 def is_exported_record(record: Mapping[str, Any]) -> bool:
     """Return whether an object is a project as it is exported, lists and all."""
-    if not all(isinstance(record.get(key), str) for key in ("id", "name")):
+    if not all(isinstance(record.get(key, ""), str) for key in ("id", "name")):
         return False
     lists = ("industries", "parties", "sources", "facts", "events", "tags", "needs")
     if any(not isinstance(record.get(key, []), list) for key in (*lists, "notes")):

@@ -16,17 +16,24 @@ from hunnan_tui.importing.column_guess import (
     folded_label,
     guess_column,
     pick_money,
+    without_unit,
 )
 from hunnan_tui.importing.dates import OrderVotes
 from hunnan_tui.importing.exported import COMPUTED, exported_key, is_exported
-from hunnan_tui.importing.import_map import ASK, LEFT_OUT, ImportMap, Target
+from hunnan_tui.importing.import_map import (
+    ASK,
+    LEFT_OUT,
+    RESERVED,
+    ImportMap,
+    Target,
+)
 from hunnan_tui.importing.layout import Body, Layout, read_bodies
 from hunnan_tui.importing.money import WHOLE_UNITS, parse_money, parse_unit
 from hunnan_tui.importing.table import BETWEEN, Cell, Table, as_text
 from hunnan_tui.importing.text_cells import (
     clean_text,
     fold_key,
-    make_name_slug,
+    make_name_slugs,
     make_slug,
     one_line,
 )
@@ -38,6 +45,7 @@ _SHOWN_VALUES = 3
 _SHOWN_LENGTH = 20
 _MOST_WORDS = 200
 """Stages or industries that a map names."""
+_GAPS = re.compile(r"[\s\u00a0\u202f']")
 _COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?!\d{3}$)\d+|0,\d+)")
 _POINT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?!\d{3}$)\d+|0\.\d+)")
 """What can be a fraction only: `1,200` may be either."""
@@ -57,7 +65,8 @@ def guess_map(table: Table, layout: Layout) -> Guess:
     bodies = (each for each in read_bodies(table, layout) if isinstance(each, Body))
     sample = list(islice(bodies, SAMPLE))
     columns = _columns(layout, sample)
-    if is_exported([column.label for column in columns]):
+    is_own = is_exported(layout.labels, is_json=bool(table.names))
+    if is_own:
         targets, reasons = _own_targets(columns)
         currency_label = ""
     else:
@@ -72,7 +81,6 @@ def guess_map(table: Table, layout: Layout) -> Guess:
     targets = survey.settle_dates()
     notes = {column.label: _note(column, reasons[column.label]) for column in columns}
     key, form = survey.key
-    is_own = is_exported(layout.labels)
     has_ids = is_own and bool(table.names)  # CSV and XLSX are exported with names
     guessed = ImportMap(
         targets,
@@ -142,8 +150,8 @@ def _own_targets(
     """Return the targets of a table that this program has exported."""
     targets = {}
     for column in columns:
-        key = exported_key(column.label)
-        if key == COMPUTED:
+        key = exported_key(column.label) or column.label
+        if key == COMPUTED or column.label in RESERVED:
             key = LEFT_OUT
         unit = ""
         if key in ("investment", "investment_usd"):
@@ -155,6 +163,8 @@ def _own_targets(
 
 
 def _note(column: Column, why: str) -> str:
+    if vocabulary.is_person(without_unit(column)):
+        return why  # who gives the map away shall not give numbers of people away
     shown = dict.fromkeys(
         one_line(clean_text(text.replace(BETWEEN, "; ")).text)[:_SHOWN_LENGTH]
         for text in column.texts[:50]
@@ -180,11 +190,13 @@ class _Survey:
             (self._columns[label].number, votes) for label, votes in self._votes.items()
         ]
         self._name = self._first("name")
+        self._code = self._first("id")
         self._party = self._first("parties")
         self._stage = self._first("stage")
         self._industry = self._first("industry")
         self._names: set[int] = set()
         self._has_same_names = False
+        self._known_cells: set[tuple[bool, Cell]] = set()
         self.stages: dict[str, None] = {}
         """The words of the column of stages."""
         self.industries: dict[str, None] = {}
@@ -195,7 +207,7 @@ class _Survey:
             cell = row.cell(number)
             if cell is not None:
                 votes.add(cell)
-        if self._name and not self._has_same_names:
+        if self._name and self._code is None and not self._has_same_names:
             key = hash(fold_key(as_text(row.cell(self._name.number))))
             self._has_same_names = key in self._names
             self._names.add(key)
@@ -222,8 +234,8 @@ class _Survey:
     @property
     def key(self) -> tuple[tuple[str, ...], str]:
         """The columns that tell projects apart, and how ids are made of them."""
-        if code := self._first("id"):
-            return (code.label,), "slug"
+        if self._code:
+            return (self._code.label,), "slug"
         if self._name is None:
             return (), "hash"
         if self._party and self._has_same_names:
@@ -237,11 +249,16 @@ class _Survey:
     def _add_words(
         self, known: dict[str, None], cell: Cell, *, is_one: bool = False
     ) -> None:
-        if cell is None or len(known) >= _MOST_WORDS:
+        if (
+            cell is None
+            or (is_one, cell) in self._known_cells
+            or len(known) >= _MOST_WORDS
+        ):
             return
+        self._known_cells.add((is_one, cell))
         text = clean_text(as_text(cell)).text if BETWEEN not in as_text(cell) else ""
         text = text or as_text(cell)
-        if text in known or text.casefold() in _EMPTY:
+        if text.casefold() in _EMPTY:
             return
         for word in (one_line(text),) if is_one else split_words(text):
             known[word] = None
@@ -262,7 +279,7 @@ def _figures(columns: Sequence[Column]) -> Iterator[str]:
     for column in columns:
         for value in column.values:
             if isinstance(value, str) and len(value) < 24:
-                yield value.strip()
+                yield _GAPS.sub("", value)
 
 
 def _as_they_are(found: Mapping[str, None]) -> dict[str, str]:
@@ -284,9 +301,8 @@ def _stages(found: Mapping[str, None]) -> dict[str, str]:
 def _industries(found: Mapping[str, None]) -> dict[str, str]:
     ids: dict[str, str] = {}
     taken: set[str] = set()
-    for word in found:
-        slug = make_name_slug(word) or "industry"
-        number, unlike = 2, slug
+    for word, slug in zip(found, make_name_slugs(list(found)), strict=True):
+        number, unlike = 2, slug or "industry"
         while unlike in taken:
             unlike, number = f"{slug}-{number}", number + 1
         taken.add(unlike)

@@ -133,15 +133,20 @@ def one_line_label(text: str) -> str:
     return " ".join(text.split())
 
 
-def is_transposed(rows: Sequence[Row]) -> bool:
-    """Return whether the headings stand in one column, one below the other."""
+def is_transposed(rows: Sequence[Row], score: int = 0) -> bool:
+    """Return whether the headings stand in one column, one below the other.
+
+    Args:
+        rows: The first rows of a table.
+        score: How many known words its best row has.
+    """
     if len(rows) > HEAD_ROWS:
         return False
     for column in range(2):
         first = [as_text(row.cell(column)) for row in rows]
         labels = [one_line_label(text) for text in first if text]
         has_name = any(known_field(label) == "name" for label in labels)
-        if has_name and score_labels(labels) >= 3:
+        if has_name and score_labels(labels) > max(score, 2):
             return True
     return False
 

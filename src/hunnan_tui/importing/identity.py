@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from hunnan_tui.importing.import_map import ImportMap
 from hunnan_tui.importing.table import BETWEEN, Cell, Row, as_text
-from hunnan_tui.importing.text_cells import hash_key, join_key, make_slug
+from hunnan_tui.importing.text_cells import (
+    clean_text,
+    hash_key,
+    join_key,
+    make_slug,
+)
 
 _LOST_DIGITS = re.compile(r"[0-9](?:\.[0-9]+)?e\+?[0-9]{2}", re.IGNORECASE)
 _EXACT = 10**15
@@ -62,8 +68,9 @@ class Identifier:
         return Identity(key, slug or hash_key(key), is_of_code=True)
 
     def _key_text(self, cell: Cell) -> str:
-        text = as_text(cell).strip()
-        return "" if text.casefold() in self._empty else text.replace(BETWEEN, "; ")
+        text = as_text(cell).replace(BETWEEN, "; ")
+        text = clean_text(text).text
+        return "" if text.casefold() in self._empty else text
 
 
 def _has_lost_digits(cell: Cell) -> bool:
@@ -77,18 +84,23 @@ class SeenRows:
     """The projects so far: as numbers, since a table can have a million."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, tuple[int, int]] = {}
+        self._places: dict[int, int] = {}
         self._ids: dict[int, int] = {}
+        self._rows, self._cells = array("q"), array("q")
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the row of a project and a sum of its cells, if it was there."""
-        return self._rows.get(hash(key))
+        place = self._places.get(hash(key))
+        return None if place is None else (self._rows[place], self._cells[place])
 
     def find_id(self, id: str) -> int | None:
         """Return the row of the project with an id, if there is one."""
-        return self._ids.get(hash(id))
+        place = self._ids.get(hash(id))
+        return None if place is None else self._rows[place]
 
     def add(self, identity: Identity, row: int, cells: int) -> None:
         """Take note of a project."""
-        self._rows[hash(identity.key)] = row, cells
-        self._ids[hash(identity.id)] = row
+        place = len(self._rows)
+        self._places[hash(identity.key)] = self._ids[hash(identity.id)] = place
+        self._rows.append(row)
+        self._cells.append(cells)

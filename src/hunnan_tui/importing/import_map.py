@@ -32,7 +32,7 @@ FIELDS = frozenset(
 )
 """What a column can become; any other word is a key of the user's own."""
 _ALIASES = {"industries": "industry"}
-_RESERVED = ("import_key",)
+RESERVED = ("import_key",)
 """Keys that the import itself writes."""
 SEVERAL = ("parties", "events", "facts")
 """Fields of which each column makes an entry: `parties:建设单位`."""
@@ -59,20 +59,24 @@ class Target:
     currency_column: str = ""
     """The column that names the currency of each amount."""
 
-    @property
-    def kind(self) -> str:
-        """The field without the role or label behind it."""
-        return self.to.partition(":")[0]
+    kind: str = field(init=False, compare=False, repr=False)
+    """The field without the role or label behind it."""
+    label: str = field(init=False, compare=False, repr=False)
+    """What stands behind the colon."""
 
-    @property
-    def label(self) -> str:
-        """What stands behind the colon."""
-        return self.to.partition(":")[2]
+    def __post_init__(self) -> None:
+        kind, _, label = self.to.partition(":")
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "label", label)
 
     @property
     def is_open(self) -> bool:
         """Whether the user has to decide something."""
         return ASK in (self.to, self.unit, self.dates)
+
+
+TARGET_KEYS = ("to", "unit", "dates", "type", "split", "currency_column")
+"""The keys of a column's table in a map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,18 @@ class ImportMap:
     stages: Mapping[str, str] = field(default_factory=dict)
     """The id of each word of the stage's column; the order is that of life."""
     industries: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stated_currency(self) -> str:
+        """The currency of the dataset; that of the unit where the map has none."""
+        if self.currency:
+            return self.currency
+        for target in self.columns.values():
+            unit = parse_unit(target.unit) if target.unit else None
+            if target.kind == "investment" and unit is not None:
+                is_chinese = any(sign in target.unit for sign in "万亿")
+                return unit.currency or ("CNY" if is_chinese else "")
+        return ""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -211,13 +227,13 @@ def _target(label: str, value: object, path: Path) -> Target:
         raise TableError(
             f"{path}: column {label!r}: write a field, or a table with to = …"
         )
-    known = Target.__slots__
+    known = TARGET_KEYS
     if wrong := [
         key for key in value if key not in known or not isinstance(value[key], str)
     ]:
         raise TableError(f"{path}: column {label!r}: {wrong[0]} is unknown, or no text")
     target = Target(**{**value, "to": _ALIASES.get(value["to"], value["to"])})
-    if target.kind in _RESERVED or not target.to.strip():
+    if target.kind in RESERVED or not target.to.strip():
         raise TableError(f"{path}: column {label!r}: {target.to!r} is no field to fill")
     if target.unit not in ("", ASK) and parse_unit(target.unit) is None:
         raise TableError(

@@ -35,6 +35,8 @@ _LEVELS = (
     re.compile(r"\([一二三四五六七八九十百]+\)"),
 )
 """How headings of the first and of the second level are numbered."""
+_MOST_OF_HEADING = 4
+"""Cells that a heading or what stands below a table fills at most."""
 _COUNTED = re.compile(
     r"[（(]\s*(?:共计?)?\s*([0-9]+)\s*(?:个|项|projects?)[^)）]*[)）]"
 )
@@ -230,8 +232,10 @@ class _RowReader:
     def _why_skipped(self, raw: Row, row: Row) -> str:
         has_name = self._has_name(row)
         filled = [cell for cell in raw.cells if cell is not None]
+        first = as_text(filled[0]).strip()
+        if has_name and len(filled) > _MOST_OF_HEADING and self._is_plain(first, raw):
+            return ""
         texts = [as_text(cell).strip() for cell in filled]
-        first = texts[0]
         if len(texts) >= 2 and self._is_header_again(texts):
             return "the header again"
         names = [as_text(raw.cell(column)).strip() for column in self._names]
@@ -249,6 +253,19 @@ class _RowReader:
             if self._is_name_first and re.search("[:：]", first):
                 return "footer"
         return "" if has_name else "no name"
+
+    def _is_plain(self, first: str, raw: Row) -> bool:
+        """Return whether a row with many cells is a project at first sight."""
+        if not first.isdecimal() and (
+            vocabulary.is_total(first)
+            or vocabulary.fold_label(first) in self._folded_labels
+        ):
+            return False
+        return not any(
+            isinstance(cell, str) and vocabulary.is_total(cell)
+            for column in self._names
+            if (cell := raw.cell(column)) is not None
+        )
 
     def _is_header_again(self, texts: Sequence[str]) -> bool:
         known = 0

@@ -8,6 +8,7 @@ from hunnan_tui.dataset.toml.writer import format_inline, format_key
 from hunnan_tui.importing.import_map import (
     DUPLICATES,
     IDS,
+    TARGET_KEYS,
     VERSION,
     ImportMap,
     Target,
@@ -63,9 +64,7 @@ def _stated(**values: object) -> Iterator[str]:
 
 
 def _plain(target: Target) -> object:
-    stated = {
-        name: value for name in Target.__slots__ if (value := getattr(target, name))
-    }
+    stated = {name: value for name in TARGET_KEYS if (value := getattr(target, name))}
     return stated if len(stated) > 1 else target.to
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 from hunnan_tui.core.currencies import CODES
@@ -137,6 +138,7 @@ def parse_number(text: str, decimal: str = ".") -> Decimal | None:
         return None
 
 
+@lru_cache(10_000, typed=True)  # a table has many amounts several times
 def parse_money(cell: Cell, unit: Unit | None, decimal: str = ".") -> Money | None:
     """Return the amount of a cell; None if it holds none.
 

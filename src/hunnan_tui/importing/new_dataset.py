@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from hunnan_tui.dataset.toml.writer import format_inline, format_key
-from hunnan_tui.dataset.toml.writer import format_pair as long_pair
+from hunnan_tui.dataset.toml.writer import format_pair
 from hunnan_tui.importing.convert import Converter, Imported, stage_names
 from hunnan_tui.importing.import_map import FIELDS, ImportMap, Target
-from hunnan_tui.importing.text_cells import make_name_slug, shown_key
+from hunnan_tui.importing.text_cells import make_slug, shown_key
 
 ORDER = (
     *("id", "name", "name_zh", "district", "place", "industries"),
@@ -22,14 +22,25 @@ ORDER = (
     *("parties", "summary", "caveat", "url"),
 )
 """The keys of a project in their order; those of one's own follow, lists come last."""
+_OWN = len(ORDER)
+"""Where the keys of one's own stand."""
 _LAST = ("facts", "events", "tags", "follow_up", "needs", "notes")
 _LATEST = ("import_key", "sources")
 _CHUNK = 1 << 20
 
 
+_PLACES = {key: place for place, key in enumerate(ORDER)} | {
+    key: _OWN + place for place, key in enumerate((*_LAST, *_LATEST), 1)
+}
+
+
+def _place(key: str) -> int:
+    return _PLACES.get(key, _OWN)
+
+
 def source_id(file: Path) -> str:
     """Return the id of the source that a table is."""
-    return make_name_slug(file.stem) or "table"
+    return make_slug(file.stem) or "table"
 
 
 def write_dataset(
@@ -51,7 +62,7 @@ def write_dataset(
         for project in converter.projects():
             values = project_values(project, source)
             _note_references(values, cited, staged)
-            lines = "\n".join(("", "[[projects]]", *map(_pair, values.items()), ""))
+            lines = "\n".join(["", "[[projects]]", *map(_pair, values.items()), ""])
             spool.write(lines.encode("utf-8", "replace"))
         stages = {**converter.stages}
         for stage in staged:
@@ -75,19 +86,15 @@ def project_values(project: Imported, source: str) -> dict[str, Any]:
     values: dict[str, Any] = {**project.values, "id": project.id}
     values["import_key"] = shown_key(project.key)
     values["sources"] = [*values.get("sources", ()), source]
-    own = [key for key in values if key not in (*ORDER, *_LAST, *_LATEST)]
-    return {
-        key: values[key]
-        for key in (*ORDER, *own, *_LAST, *_LATEST)
-        if key in values and values[key] not in ("", [])
-    }
+    keys = sorted(values, key=_place)
+    return {key: value for key in keys if (value := values[key]) not in ("", [])}
 
 
 def _about_lines(made: ImportMap, file: Path, today: date) -> Iterator[str]:
     yield "format = 1"
     yield from ("", "[dataset]", _pair(("title", made.title or file.stem)))
-    if made.currency:
-        yield _pair(("currency", made.currency))
+    if currency := made.stated_currency:
+        yield _pair(("currency", currency))
     yield f"updated = {today.isoformat()}"
 
 
@@ -153,30 +160,47 @@ def _is_chinese(word: str) -> bool:
 
 def _pair(item: tuple[str, Any]) -> str:
     key, value = item
-    name = key if key.isascii() and key.isidentifier() else format_key(key).decode()
-    if isinstance(value, list) and len(value) > 1 and isinstance(value[0], dict):
-        rows = "".join(f"  {_inline(each)},\n" for each in value)
-        return f"{name} = [\n{rows}]"
-    if isinstance(value, str) and "\n" in value:
-        return long_pair(key, value, b"\n").decode().removesuffix("\n")
-    if type(value) is int and key.startswith("investment"):
+    name = _NAMES.get(key) or _key(key)
+    if type(value) is str:
+        if _is_plain(value):
+            return f'{name} = "{value}"'
+        if "\n" in value:
+            return format_pair(key, value, b"\n").decode().removesuffix("\n")
+    elif type(value) is int and key.startswith("investment"):
         return f"{name} = {value:_}"
+    elif type(value) is list and len(value) > 1 and type(value[0]) is dict:
+        rows = "".join([f"  {_inline(each)},\n" for each in value])
+        return f"{name} = [\n{rows}]"
     return f"{name} = {_inline(value)}"
 
 
 def _inline(value: Any) -> str:
     # most are texts with nothing to escape: many times as fast
-    if isinstance(value, str):
-        if value.isprintable() and '"' not in value and "\\" not in value:
+    if type(value) is str:
+        if _is_plain(value):
             return f'"{value}"'
-        return format_inline(value).decode()
-    if isinstance(value, dict):
-        pairs = (f"{_key(key)} = {_inline(each)}" for key, each in value.items())
-        return "{ " + ", ".join(pairs) + " }" if value else "{}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_inline, value)) + "]"
+    elif type(value) is dict:
+        pairs = [
+            f'{_NAMES.get(key) or _key(key)} = "{each}"'
+            if type(each) is str and _is_plain(each)
+            else f"{_key(key)} = {_inline(each)}"
+            for key, each in value.items()
+        ]
+        return f"{{ {', '.join(pairs)} }}" if pairs else "{}"
+    elif type(value) is list:
+        return f"[{', '.join([_inline(each) for each in value])}]"
     return format_inline(value).decode()
 
 
+def _is_plain(text: str) -> bool:
+    """Return whether a text stands in quotes as it is."""
+    return text.isprintable() and '"' not in text and "\\" not in text
+
+
+_NAMES: dict[str, str] = {}
+"""How keys are written: few, and each many times."""
+
+
 def _key(key: str) -> str:
-    return key if key.isascii() and key.isidentifier() else format_key(key).decode()
+    _NAMES[key] = format_key(key).decode()
+    return _NAMES[key]

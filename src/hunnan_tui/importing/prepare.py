@@ -83,7 +83,7 @@ class Prepared:
 
 def map_path_of(path: Path) -> Path:
     """Return where the map of a table stands: beside it."""
-    return path.with_name(f"{path.name}.map.toml")
+    return Path(f"{path}.map.toml")
 
 
 def prepare(
@@ -157,7 +157,10 @@ def _choose(
 def _layout(table: Table, known: ImportMap | None) -> Layout | None:
     if known is None:
         layout = find_layout(table)
-        return layout if layout and layout.name_columns else None
+        if not layout or not layout.name_columns:
+            return None
+        head = list(islice(table.rows, HEAD_ROWS + 1))
+        return None if is_transposed(head, layout.score) else layout
     layout = find_layout(table, known.header, known.stop_blank)
     if layout and set(known.columns) <= set(layout.labels):
         return layout

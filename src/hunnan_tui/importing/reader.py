@@ -9,6 +9,7 @@ from hunnan_tui.importing.delimited import open_text, read_delimited
 from hunnan_tui.importing.encodings import Encoding, check_encoding, find_encoding
 from hunnan_tui.importing.json_rows import read_json
 from hunnan_tui.importing.table import Table, TableError
+from hunnan_tui.importing.text_cells import HIDDEN
 
 LARGEST = 1024**3
 """Bytes of a file that are read."""
@@ -23,8 +24,8 @@ _OTHERS = {
     b"PAR1": "a Parquet file",
 }
 _HEAD = 4_096
-_MOST_NULS = 50
-"""One NUL among so many characters is damage; more is no text."""
+_CONTROLS = 20
+"""One control character among so many others is damage; more is no text."""
 _WEB_PAGE = re.compile(r"<(?:table|html|!doctype|\?xml|meta|head|style)\b")
 _CERTAIN = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be")
 
@@ -102,7 +103,7 @@ def _read_text(path: Path, encoding: Encoding, delimiter: str) -> Table:
             f"{path.name}: it is a web page, whatever its name says (open it in a "
             "spreadsheet program and save it as XLSX or CSV)"
         )
-    if head.count("\0") * _MOST_NULS > len(head):
+    if len(HIDDEN.findall(head)) * _CONTROLS > len(head):
         raise TableError(f"{path.name}: neither a text nor a workbook")
     if start.startswith(("{", "[")) and not delimiter:
         return read_json(path, encoding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -72,18 +72,20 @@ def one_line(text: str) -> str:
 def make_slug(text: str) -> str:
     """Return a code as an id: letters and digits, runs of all else one hyphen."""
     plain = unicodedata.normalize("NFKC", text).strip().lower()
-    return re.sub(r"[^\w]+|_+", "-", plain).strip("-")
+    return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 
-def make_name_slug(text: str) -> str:
-    """Return the id of a name, in ASCII where that can be: Chinese as pinyin."""
-    slug = make_slug(text)
-    if slug.isascii():
-        return slug
-    from pypinyin import lazy_pinyin
+def make_name_slugs(names: Sequence[str]) -> list[str]:
+    """Return ids of names, in ASCII where that can be: Chinese as pinyin."""
+    slugs = list(map(make_slug, names))
+    foreign = [place for place, slug in enumerate(slugs) if not slug.isascii()]
+    if foreign:
+        from hunnan_tui.importing.pinyin_process import pinyin_of
 
-    parts = lazy_pinyin(unicodedata.normalize("NFKC", text))
-    return make_slug("-".join(parts)) or slug
+        spoken = pinyin_of([unicodedata.normalize("NFKC", names[n]) for n in foreign])
+        for place, text in zip(foreign, spoken, strict=True):
+            slugs[place] = make_slug(text) or slugs[place]
+    return slugs
 
 
 def fold_key(text: str) -> str:

@@ -48,6 +48,9 @@ _DATE_WORDS = tuple(words.DATE_WORDS.split())
 _MONEY_PARTS = tuple(words.MONEY_PARTS.split())
 _FOOT_WORDS = tuple(words.FOOT_WORDS.split())
 _TOTAL_WORDS = tuple(word.replace("_", " ") for word in words.TOTAL_WORDS.split())
+_CAN_BE_TOTAL = re.compile(
+    "计|" + "|".join(word for word in _TOTAL_WORDS if "计" not in word), re.IGNORECASE
+)
 _FIELDS: Mapping[str, str] = {
     word: field for field, texts in words.FIELD_WORDS.items() for word in _folded(texts)
 }
@@ -88,6 +91,8 @@ def is_money(label: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Return whether the first text of a row says that it sums others up."""
+    if not _CAN_BE_TOTAL.search(text):  # as most
+        return False
     plain = unicodedata.normalize("NFKC", text).casefold().strip(" :()")
     plain = "".join(plain.split()) if not plain.isascii() else plain
     plain = _NUMBERING.sub("", plain, count=1)
