@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -84,7 +84,7 @@ def import_rows(folder: Path, *rows: Sequence[object]) -> Outcome:
 
 def make_workbook(
     path: Path,
-    sheets: dict[str, Sequence[Sequence[object]]],
+    sheets: Mapping[str, Sequence[Sequence[object]]],
     merged: Sequence[str] = (),
     hidden: Sequence[str] = (),
 ) -> Path:
