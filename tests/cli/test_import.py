@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import tomli
 
-from hunnan_tui.core.fields import COLUMNS
+from hunnan_tui.core.fields import SCHEMA_KEYS
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.export.columns import COLUMNS as EXPORTED_COLUMNS
 from hunnan_tui.importing.exported import COMPUTED, exported_key
@@ -266,7 +266,7 @@ class TestOwnExports:
     def test_every_column_of_an_export_is_known(self) -> None:
         for name, column in EXPORTED_COLUMNS.items():
             for label in (name, column.title("yuan"), column.title("")):
-                expected = name if name in COLUMNS else COMPUTED
+                expected = name if name in SCHEMA_KEYS else COMPUTED
                 assert exported_key(label) == expected
 
 

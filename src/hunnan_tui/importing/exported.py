@@ -9,44 +9,19 @@ from datetime import datetime
 from typing import Any
 
 from hunnan_tui.core.dates import is_partial
-from hunnan_tui.core.fields import SCHEMA_KEYS
+from hunnan_tui.core.fields import FIELDS, SCHEMA_KEYS
 
-HEADINGS: Mapping[str, str] = {
-    "Id": "id",
-    "Name": "name",
-    "Chinese name": "name_zh",
-    "District": "district",
-    "Place": "place",
-    "Industries": "industries",
-    "Industries: basis": "industries_basis",
-    "Stage": "stage",
-    "Stage: date": "stage_date",
-    "Investment": "investment",
-    "Investment: about or over": "investment_qualifier",
-    "Investment (dollars)": "investment_usd",
-    "Investment: as worded": "investment_text",
-    "Parties": "parties",
-    "Summary": "summary",
-    "Sources": "sources",
-    "Caveat": "caveat",
-    "Facts": "facts",
-    "Events": "events",
-    "Tags": "tags",
-    "Follow up": "follow_up",
-    "Needs": "needs",
-    "Notes": "notes",
-    **dict.fromkeys(
-        ("Kinds of sources", "Last report", "Last word", "Last note"), "computed"
-    ),
-}
-"""The key of each heading of an exported workbook."""
 COMPUTED = "computed"
 """Stands for columns that say again what others say."""
 _KEYS: Mapping[str, str] = {
-    **{key: key for key in SCHEMA_KEYS},
-    **dict.fromkeys(("source_kind", "reported", "updated", "noted"), COMPUTED),
-    **HEADINGS,
+    label: field.key or COMPUTED
+    for field in FIELDS.values()
+    for label in (
+        field.key or field.column,
+        (field.heading or field.name).removesuffix(" ({unit})"),
+    )
 }
+"""The key of each heading of an export, in CSV and in a workbook."""
 TELLING_KEYS = frozenset(SCHEMA_KEYS) - {
     *("id", "name", "district", "place", "industries", "stage", "investment"),
     *("summary", "parties", "sources", "facts", "events", "tags", "needs", "notes"),

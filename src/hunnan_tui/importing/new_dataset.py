@@ -9,8 +9,7 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from hunnan_tui.dataset.toml.writer import format_inline, format_key
-from hunnan_tui.dataset.toml.writer import format_pair
+from hunnan_tui.dataset.toml.writer import format_inline, format_key, format_pair
 from hunnan_tui.importing.convert import Converter, Imported, stage_names
 from hunnan_tui.importing.import_map import FIELDS, ImportMap, Target
 from hunnan_tui.importing.text_cells import make_slug, shown_key
