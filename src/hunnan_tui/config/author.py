@@ -25,8 +25,8 @@ def read_git_author(folder: Path) -> str:
             timeout=PATIENCE,
             check=False,
         )
-        said = done.stdout.decode()
+        output = done.stdout.decode()
     except (OSError, ValueError, subprocess.SubprocessError):
         return ""
-    name = " ".join(UNSAFE.sub("", said).split())
+    name = " ".join(UNSAFE.sub("", output).split())
     return name if done.returncode == 0 and len(name) <= _LONGEST else ""

@@ -79,15 +79,15 @@ class DialogStates:
         """Return what a process that is gone had begun, and forget it there."""
         if self._folder is None:
             return None
-        found: DialogState | None = None
+        state: DialogState | None = None
         with suppress(OSError):
             for path in sorted(self._folder.glob(f"{self._name}.*.json")):
                 number = path.name.split(".")[-2]
                 if not number.isdecimal() or is_alive(int(number)):
                     continue
-                found = read_json(path, _LARGEST, _parse) or found
+                state = read_json(path, _LARGEST, _parse) or state
                 remove(path)
-        return found
+        return state
 
     def _path(self, process: int) -> Path:
         assert self._folder is not None  # noqa: S101 - asked for only then

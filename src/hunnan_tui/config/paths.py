@@ -97,17 +97,17 @@ def _read_variable(environ: Mapping[str, str], name: str) -> Path | None:
 
 
 def choose_dataset(
-    given: Path | None, environ: Mapping[str, str], folder: Path
+    named: Path | None, environ: Mapping[str, str], folder: Path
 ) -> tuple[Path, str]:
     """Return which dataset is opened, and why that one.
 
     Args:
-        given: The path on the command line, if any.
+        named: The path on the command line, if any.
         environ: The environment.
         folder: The current folder.
     """
-    if given is not None:
-        return given, "named on the command line"
+    if named is not None:
+        return named, "named on the command line"
     if value := environ.get(DATA_VARIABLE):
         return Path(value), f"named by ${DATA_VARIABLE}"
     for name in ("data/projects.toml", "projects.toml"):

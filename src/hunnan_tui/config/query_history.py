@@ -21,14 +21,14 @@ def load_queries(folder: Path | None) -> list[str]:
     """Return the queries that are kept in the folder of the state."""
     if folder is None:
         return []
-    known = read_json(folder / FILE, _LARGEST, expect_texts) or ()
-    return [UNSAFE.sub("", each) for each in known[-MOST_QUERIES:]]
+    queries = read_json(folder / FILE, _LARGEST, expect_texts) or ()
+    return [UNSAFE.sub("", query) for query in queries[-MOST_QUERIES:]]
 
 
 def save_query(folder: Path | None, query: str) -> None:
     """Add a query to those that are kept; one that is there becomes the newest."""
     if folder is None:
         return
-    known = [each for each in load_queries(folder) if each != query]
+    queries = [other for other in load_queries(folder) if other != query]
     with suppress(OSError, UnicodeError):
-        write_json(folder / FILE, [*known, query][-MOST_QUERIES:])
+        write_json(folder / FILE, [*queries, query][-MOST_QUERIES:])

@@ -102,9 +102,9 @@ def save_view(settings: Settings, view: View) -> Settings:
 
     def make(text: bytes) -> bytes:
         tomli.loads(text.decode("utf-8-sig"))  # what is broken is not written to
-        made = add(text)
-        tomli.loads(made.decode("utf-8-sig"))
-        return made
+        edited = add(text)
+        tomli.loads(edited.decode("utf-8-sig"))
+        return edited
 
     def add(text: bytes) -> bytes:
         newline = scanner.detect_newline(text)
@@ -115,10 +115,10 @@ def save_view(settings: Settings, view: View) -> Settings:
             if known is not None and fold(known.name) == fold(view.name):
                 new = edit_table(old, "views", changes, newline)
                 return text[: block.start] + new + text[block.end :]
-        made = edit_table(b"[[views]]" + newline, "views", changes, newline)
+        edited = edit_table(b"[[views]]" + newline, "views", changes, newline)
         gap = newline if text.strip() else b""
         end = b"" if text.endswith(b"\n") or not text else newline
-        return text + end + gap + made
+        return text + end + gap + edited
 
     try:
         path.parent.mkdir(0o700, parents=True, exist_ok=True)
@@ -137,9 +137,9 @@ def _get_text(record: Mapping[str, Any], key: str) -> str:
 def _parse_templates(records: object) -> tuple[tuple[str, str], ...]:
     tables = records if isinstance(records, list) else []
     named = [
-        (_get_text(each, "name").strip(), _get_text(each, "text"))
-        for each in tables
-        if isinstance(each, dict)
+        (_get_text(table, "name").strip(), _get_text(table, "text"))
+        for table in tables
+        if isinstance(table, dict)
     ]
     return tuple((name, text) for name, text in named if name and text)
 

@@ -59,11 +59,11 @@ def should_use_kitty_keys(environ: Mapping[str, str], setting: bool | None) -> b
     typed = environ.get(KITTY_KEYS, "").strip().casefold()
     if typed not in _SWITCHES:
         raise SwitchError(f"{KITTY_KEYS} is {typed!r}: write 1, 0 or auto")
-    wanted = _SWITCHES[typed]
-    if wanted is None:
-        wanted = setting
-    if wanted is not None:
-        return wanted
+    choice = _SWITCHES[typed]
+    if choice is None:
+        choice = setting
+    if choice is not None:
+        return choice
     return environ.get("TEXTUAL_DISABLE_KITTY_KEY") != "1" and not _loses_text(environ)
 
 

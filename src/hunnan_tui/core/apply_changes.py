@@ -92,14 +92,14 @@ class _Editors:
 
     def open(self, key: str) -> tuple[Project, AnnotationsEditor] | None:
         """Return a project as it was, and its editor; None if there is no project."""
-        found = self._editors.get(key)
-        if found is None:
+        opened = self._editors.get(key)
+        if opened is None:
             project = self._dataset.projects.get(key)
             if project is None:
                 return None
-            found = (project, AnnotationsEditor(project.annotations))
-            self._editors[key] = found
-        return found
+            opened = (project, AnnotationsEditor(project.annotations))
+            self._editors[key] = opened
+        return opened
 
     def projects(self) -> dict[str, Project]:
         """Return the projects that were opened, as they are now."""

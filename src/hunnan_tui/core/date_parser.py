@@ -47,9 +47,9 @@ def parse_span(text: str, today: date) -> Span:
     if moved:
         day = shift(today, int(moved[1] + moved[2]), _PERIODS[moved[3]])
         return Span(f"{moved[1]}{int(moved[2])}{_PERIODS[moved[3]]}", day, day)
-    parts = re.fullmatch(_TYPED, plain)
+    match = re.fullmatch(_TYPED, plain)
     written = (
-        "-".join(part.zfill(2) for part in parts.groups() if part) if parts else ""
+        "-".join(part.zfill(2) for part in match.groups() if part) if match else ""
     )
     if not is_partial(written):
         raise ValueError(f"{text!r} is no date: type 2023, 2023-03, 2023-03-08 or -90d")
@@ -85,7 +85,7 @@ _LATER = re.compile(
     rf"(?:\+|in\s+)?([0-9]{{1,5}}|[一二两三四五六七八九十半])\s*({_PERIOD})(?:后|後|之后|内)?"
 )
 _MONTH_DAY = re.compile(r"([0-9]{1,2})(?:月|[-./])([0-9]{1,2})[日号]?")
-_SMALL = {each: n for n, each in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_SMALL = {sign: n for n, sign in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
 def parse_day(text: str, today: date) -> date | None:
@@ -139,13 +139,13 @@ def _parse_weekday(plain: str, today: date) -> date | None:
     weeks = len(re.findall("next|下", match[1]))
     if match[2]:
         sign = "日" if match[2] in "天7" else match[2]
-        place = int(sign) - 1 if sign.isdecimal() else _NUMERALS.index(sign)
+        weekday = int(sign) - 1 if sign.isdecimal() else _NUMERALS.index(sign)
     else:
         named = [n for n, name in enumerate(_WEEKDAYS) if name.startswith(match[3])]
         if len(named) != 1:
             return None
-        place = named[0]
-    ahead = place - today.weekday()
+        weekday = named[0]
+    ahead = weekday - today.weekday()
     return shift(today, ahead + 7 * weeks if weeks else ahead % 7, "d")
 
 

@@ -44,9 +44,9 @@ FOLDED = _Folded()
 def _fold_once(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(
-        _fold_char(each)
-        for each in unicodedata.normalize("NFKD", plain)
-        if not _is_left_out(each)
+        _fold_char(char)
+        for char in unicodedata.normalize("NFKD", plain)
+        if not _is_left_out(char)
     )
 
 

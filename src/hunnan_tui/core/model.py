@@ -220,8 +220,8 @@ class Project(NamedTuple):
 
     def has_tag(self, tag: str) -> bool:
         """Return whether the project has the tag in any spelling."""
-        wanted = fold(tag)
-        return any(fold(each) == wanted for each in self.tags)
+        folded = fold(tag)
+        return any(fold(spelling) == folded for spelling in self.tags)
 
 
 @runtime_checkable

@@ -84,11 +84,11 @@ def format_lossless(amount: int) -> str:
 
 def _round_to_three(amount: int, size: int) -> str:
     sign, amount = ("-", -amount) if amount < 0 else ("", amount)
-    places = 2 if amount < 10 * size else 1 if amount < 100 * size else 0
-    scaled = (amount * 10**places * 2 + size) // (2 * size)
-    whole, rest = divmod(scaled, 10**places)
-    text = f"{whole:,}.{rest:0{places}}" if places else f"{whole:,}"
-    return sign + (text.rstrip("0").rstrip(".") if places else text)
+    decimals = 2 if amount < 10 * size else 1 if amount < 100 * size else 0
+    scaled = (amount * 10**decimals * 2 + size) // (2 * size)
+    whole, rest = divmod(scaled, 10**decimals)
+    text = f"{whole:,}.{rest:0{decimals}}" if decimals else f"{whole:,}"
+    return sign + (text.rstrip("0").rstrip(".") if decimals else text)
 
 
 class Amount(NamedTuple):
@@ -162,16 +162,18 @@ def parse_amount(text: str, currency: str = "") -> Amount:
         raise ValueError(
             f"{text!r} is no amount: type 1.5bn, 350m, 15亿, 3000万 or $1bn"
         )
-    own = find_code(currency, "") or currency.upper()
-    signs = {find_code(sign, own) for sign in match.group("before", "after") if sign}
+    dataset_code = find_code(currency, "") or currency.upper()
+    signs = {
+        find_code(sign, dataset_code) for sign in match.group("before", "after") if sign
+    }
     if len(signs) > 1:
         raise ValueError(f"{text!r} names two currencies")
-    dollars = "USD" in signs and own != "USD"
-    for sign in signs - {own}:
-        if own and not dollars:
+    dollars = "USD" in signs and dataset_code != "USD"
+    for sign in signs - {dataset_code}:
+        if dataset_code and not dollars:
             more = ": to search it as a word, put it in quotes" if " " in text else ""
             raise ValueError(
-                f"{text!r} is in {sign}, but amounts here are in {own}{more}"
+                f"{text!r} is in {sign}, but amounts here are in {dataset_code}{more}"
             )
     whole, _, part = match["number"].replace(",", "").replace("_", "").partition(".")
     value = int(whole + part) * _UNITS[match["unit"]]

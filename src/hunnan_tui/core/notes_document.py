@@ -49,17 +49,17 @@ def parse_changes(
     """
     sections = _split_sections(text, len(notes))
     new = sections.pop(0).replace(HELP, "").strip("\n")
-    made: list[Change] = []
+    changes: list[Change] = []
     for number, note in enumerate(notes, 1):
         body = sections.get(number)
         if body is None or not body.strip():
             if body is None or note.text.strip():
-                made.append(DeleteNote(note.at, note.text))
+                changes.append(DeleteNote(note.at, note.text))
         elif body != _trim(note.text):
-            made.append(ChangeNote(note.at, note.text, body))
+            changes.append(ChangeNote(note.at, note.text, body))
     if new.strip():
-        made.append(AddNote(Note(new, now, author)))
-    return made
+        changes.append(AddNote(Note(new, now, author)))
+    return changes
 
 
 def _split_sections(text: str, count: int) -> dict[int, str]:
@@ -67,17 +67,20 @@ def _split_sections(text: str, count: int) -> dict[int, str]:
 
     Only the first line of a number counts: in a note such a line is text.
     """
-    found: dict[int, list[str]] = {0: []}
+    lines_by_number: dict[int, list[str]] = {0: []}
     now = 0
     for line in text.split("\n"):
         match = _RULE.fullmatch(line)
         number = int(match[1]) if match else 0
-        if 1 <= number <= count and number not in found:
+        if 1 <= number <= count and number not in lines_by_number:
             now = number
-            found[now] = []
+            lines_by_number[now] = []
         else:
-            found[now].append(line)
-    return {number: "\n".join(lines).strip("\n") for number, lines in found.items()}
+            lines_by_number[now].append(line)
+    return {
+        number: "\n".join(lines).strip("\n")
+        for number, lines in lines_by_number.items()
+    }
 
 
 def _trim(text: str) -> str:

@@ -33,4 +33,4 @@ def is_identical(one: object, other: object) -> bool:
 
 def includes(values: Iterable[Any], value: object) -> bool:
     """Return whether one of some values is the same as another."""
-    return any(is_identical(each, value) for each in values)
+    return any(is_identical(member, value) for member in values)

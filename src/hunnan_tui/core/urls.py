@@ -17,11 +17,11 @@ def why_not_openable(url: str) -> str:
     if UNSAFE.search(url) or not url.isprintable() or " " in url:
         return "the address contains control characters or blanks"
     try:
-        parts = urlsplit(url)
-        host, user = parts.hostname, parts.username
+        split = urlsplit(url)
+        host, user = split.hostname, split.username
     except ValueError:
         return "the address is malformed"
-    if parts.scheme not in ("http", "https") or not host:
+    if split.scheme not in ("http", "https") or not host:
         return "only http and https addresses are opened"
     if user is not None:
         return "the address contains a user name"

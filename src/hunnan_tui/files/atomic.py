@@ -162,11 +162,11 @@ def replace_file(
             with suppress(ChangedError), lock_folder(folder, wait) as unlocked:
                 if sweeping and not unlocked:
                     remove_stale(target)
-                told = ""
+                message = ""
                 if backups is not None:
-                    told = restore(target, backups, alone=not unlocked)
+                    message = restore(target, backups, alone=not unlocked)
                 return _replace(
-                    target, make, known, backups, _join_warnings(unlocked, told)
+                    target, make, known, backups, _join_warnings(unlocked, message)
                 )
     except OSError as error:
         raise SaveError(f"Not saved: {_explain(path, error)}") from error
@@ -212,12 +212,12 @@ def _replace(
         FileSnapshot,  # and threads: who only reads does without
     )
 
-    held = FileSnapshot(target)
+    snapshot = FileSnapshot(target)
     try:
-        if not stat.S_ISREG(held.status.st_mode):
-            kind = _name_kind(held.status.st_mode)
+        if not stat.S_ISREG(snapshot.status.st_mode):
+            kind = _name_kind(snapshot.status.st_mode)
             raise SaveError(f"Not saved: it is {kind}; put a file there")
-        old = held.read(known, LARGEST)
+        old = snapshot.read(known, LARGEST)
         if old is None:
             raise SaveError(
                 f"Not saved: the file has more than {LARGEST:,} bytes: split it"
@@ -225,36 +225,36 @@ def _replace(
         new = make(old)
         if new == old:
             return Replacement(old, old, warning)
-        why, cure = _find_obstacle(target, held.status)
+        why, cure = _find_obstacle(target, snapshot.status)
         if why:
             raise SaveError(f"Not saved: {why}: {cure}")
-        if held.status.st_nlink > 1 or not _put_in_place(target, new, held):
-            told = write_in_place(target, old, new, backups)
-            return Replacement(new, old, _join_warnings(warning, told))
+        if snapshot.status.st_nlink > 1 or not _put_in_place(target, new, snapshot):
+            message = write_in_place(target, old, new, backups)
+            return Replacement(new, old, _join_warnings(warning, message))
         try:
             sync_folder(os.path.dirname(target))
         except OSError as error:
-            told = f"saved, but a power cut could still undo it ({explain(error)})"
-            warning = _join_warnings(warning, told)
+            message = f"saved, but a power cut could still undo it ({explain(error)})"
+            warning = _join_warnings(warning, message)
         return Replacement(new, old, warning)
     finally:
-        held.close()
+        snapshot.close()
 
 
-def _put_in_place(target: str, new: bytes, held: "FileSnapshot") -> bool:
+def _put_in_place(target: str, new: bytes, snapshot: "FileSnapshot") -> bool:
     """Put a new file in the place of the old one; False if only writing in it is left."""
     temporary = make_temporary_name(target)
     try:
-        write_beside(temporary, new, target, held.status)
+        write_beside(temporary, new, target, snapshot.status)
         for pause in (*_PAUSES, None):
-            if not held.is_unchanged():
+            if not snapshot.is_unchanged():
                 raise ChangedError
             try:
                 os.replace(temporary, target)
             except OSError as error:
                 if pause is None or error.errno not in _BUSY:
                     raise
-                held.close_now()
+                snapshot.close_now()
                 time.sleep(pause)
             else:
                 return True

@@ -87,20 +87,20 @@ def restore(target: str, backups: Path, *, alone: bool = True) -> str:
     Returns:
         What to tell the reader, or an empty text.
     """
-    told = []
+    messages = []
     left = list(_find_left_over(target, backups, alone, ".old", ".new", ".part"))
     for backup in (path for path in left if path.suffix == ".old"):
         try:
-            told.append(_restore(target, backup))
+            messages.append(_restore(target, backup))
         except OSError as error:
-            told.append(
+            messages.append(
                 f"A save was cut off, and {_show(backup)} with the text before it "
                 f"could not be written back: {explain(error)}"
             )
     for path in left:
         if path.suffix != ".old" and not path.with_suffix(".old").exists():
             remove(path)
-    return "; ".join(filter(None, told))
+    return "; ".join(filter(None, messages))
 
 
 def is_interrupted(target: str, backups: Path) -> bool:
@@ -123,10 +123,10 @@ def _restore(target: str, backup: Path) -> str:
             return "A save that was cut off has been taken back"
     finally:
         close(descriptor)
-    kept = backup.with_suffix(".kept")
-    os.replace(backup, kept)
+    kept_path = backup.with_suffix(".kept")
+    os.replace(backup, kept_path)
     remove(backup.with_suffix(".new"))
-    return f"A save was cut off; the text before it is kept in {_show(kept)}"
+    return f"A save was cut off; the text before it is kept in {_show(kept_path)}"
 
 
 def _is_torn(text: bytes, old: bytes, new: bytes) -> bool:
@@ -134,8 +134,8 @@ def _is_torn(text: bytes, old: bytes, new: bytes) -> bool:
     if not min(len(old), len(new)) <= len(text) <= max(len(old), len(new)):
         return False
     for start in range(0, len(text), _BLOCK):
-        place = slice(start, min(start + _BLOCK, len(text)))
-        part, before, after = text[place], old[place], new[place]
+        block = slice(start, min(start + _BLOCK, len(text)))
+        part, before, after = text[block], old[block], new[block]
         # a block that was never written reads as NULs
         if part in (before, after) or not part.strip(b"\0"):
             continue

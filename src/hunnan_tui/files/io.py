@@ -67,26 +67,26 @@ def read_all(descriptor: int, limit: int) -> bytes | None:
     os.lseek(descriptor, 0, os.SEEK_SET)
     # one more than there should be: usually one call gives all of it and the end
     size = min(os.fstat(descriptor).st_size, limit) + 1
-    parts = []
+    chunks = []
     length = 0
     while part := os.read(descriptor, size):
-        parts.append(part)
+        chunks.append(part)
         length += len(part)
         if length > limit:
             return None
         size = max(1 << 16, size - len(part))
-    return b"".join(parts)
+    return b"".join(chunks)
 
 
 def has_content(descriptor: int, text: bytes) -> bool:
     """Return whether a file is this text; without a second copy of it in memory."""
     os.lseek(descriptor, 0, os.SEEK_SET)
-    place = 0
+    offset = 0
     while part := os.read(descriptor, 1 << 18):
-        if not text.startswith(part, place):
+        if not text.startswith(part, offset):
             return False
-        place += len(part)
-    return place == len(text)
+        offset += len(part)
+    return offset == len(text)
 
 
 def write_all(descriptor: int, text: bytes) -> None:

@@ -18,7 +18,7 @@ PATIENCE = 5.0
 """Seconds in which somebody must open a named pipe to write into it."""
 
 _DESCRIPTOR = re.compile(r"/dev/stdin|/(?:dev|proc/self)/fd/(\d+)")
-_PART = 1 << 16
+_CHUNK = 1 << 16
 _texts: dict[str, bytes] = {}
 
 
@@ -52,18 +52,18 @@ def read_pipe(path: Path, limit: int) -> bytes | None:
         return known
     descriptor = _open(path)
     try:
-        part = _read_first_chunk(descriptor)
-        parts: list[bytes] = []
+        chunk = _read_first_chunk(descriptor)
+        chunks: list[bytes] = []
         length = 0
-        while part:
-            parts.append(part)
-            length += len(part)
+        while chunk:
+            chunks.append(chunk)
+            length += len(chunk)
             if length > limit:
                 return None
-            part = os.read(descriptor, _PART)
+            chunk = os.read(descriptor, _CHUNK)
     finally:
         close(descriptor)
-    text = _texts[str(path)] = b"".join(parts)
+    text = _texts[str(path)] = b"".join(chunks)
     return text
 
 
@@ -71,10 +71,10 @@ def _open(path: Path) -> int:
     try:
         return os.open(path, READ_FLAGS)
     except OSError as error:
-        given = _DESCRIPTOR.fullmatch(str(path))
-        if error.errno != errno.ENXIO or given is None:
+        match = _DESCRIPTOR.fullmatch(str(path))
+        if error.errno != errno.ENXIO or match is None:
             raise
-        return os.dup(int(given[1] or 0))  # Linux opens no socket by its path
+        return os.dup(int(match[1] or 0))  # Linux opens no socket by its path
 
 
 def _read_first_chunk(descriptor: int) -> bytes:
@@ -88,10 +88,10 @@ def _read_first_chunk(descriptor: int) -> bytes:
     poll.register(descriptor, select.POLLIN)
     has_come = poll.poll(PATIENCE * 1000)
     with suppress(BlockingIOError):
-        part = os.read(descriptor, _PART)
-        if not part and not has_come:
+        chunk = os.read(descriptor, _CHUNK)
+        if not chunk and not has_come:
             raise NoWriterError
         os.set_blocking(descriptor, True)
-        return part
+        return chunk
     os.set_blocking(descriptor, True)
-    return os.read(descriptor, _PART)
+    return os.read(descriptor, _CHUNK)

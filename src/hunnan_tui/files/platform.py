@@ -52,8 +52,8 @@ def is_read_only(path: str) -> bool:
 
 def copy_owner(descriptor: int, like: os.stat_result) -> None:
     """Give an open file the owner and group of another."""
-    made = os.fstat(descriptor)
-    if (made.st_uid, made.st_gid) == (like.st_uid, like.st_gid):
+    status = os.fstat(descriptor)
+    if (status.st_uid, status.st_gid) == (like.st_uid, like.st_gid):
         return
     if hasattr(os, "fchown"):
         os.fchown(descriptor, like.st_uid, like.st_gid)
@@ -70,13 +70,17 @@ def copy_attributes(source: str | os.PathLike[str], descriptor: int) -> None:
     if not hasattr(os, "listxattr"):
         return
     try:
-        wanted = {name: os.getxattr(source, name) for name in os.listxattr(source)}
+        source_values = {
+            name: os.getxattr(source, name) for name in os.listxattr(source)
+        }
     except OSError:
         return  # the file system has none
-    given = {name: os.getxattr(descriptor, name) for name in os.listxattr(descriptor)}
-    for name, value in wanted.items():
-        if given.get(name) != value:
+    target_values = {
+        name: os.getxattr(descriptor, name) for name in os.listxattr(descriptor)
+    }
+    for name, value in source_values.items():
+        if target_values.get(name) != value:
             os.setxattr(descriptor, name, value)
-    for name in given.keys() - wanted.keys():
+    for name in target_values.keys() - source_values.keys():
         if name.startswith("system.posix_acl"):  # the folder's default list
             os.removexattr(descriptor, name)

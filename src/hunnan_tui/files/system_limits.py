@@ -27,9 +27,9 @@ _LARGEST = {"COLUMNS": 2_000, "LINES": 1_000}
 
 def iterate_causes(error: BaseException | None) -> Iterator[BaseException]:
     """Yield an error and what led to it, the latest first."""
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
+    visited: set[int] = set()
+    while error is not None and id(error) not in visited:
+        visited.add(id(error))
         yield error
         # a failed worker carries what failed in it
         inner = getattr(error, "error", None)
@@ -41,26 +41,26 @@ def iterate_causes(error: BaseException | None) -> Iterator[BaseException]:
 def explain_limit(error: BaseException) -> str:
     """Return which limit of the system an error comes from; empty if from none."""
     errors = list(iterate_causes(error))
-    for each in errors:
-        if isinstance(each, MemoryError):
+    for cause in errors:
+        if isinstance(cause, MemoryError):
             return MEMORY
-        if isinstance(each, RuntimeError) and "start new thread" in str(each):
+        if isinstance(cause, RuntimeError) and "start new thread" in str(cause):
             return _THREADS
-    for each in errors:
-        if isinstance(each, ImportError) and _is_of_system(str(each)):
+    for cause in errors:
+        if isinstance(cause, ImportError) and _is_of_system(str(cause)):
             return MEMORY
-        if isinstance(each, OSError) and each.errno in _NO_MORE:
-            return explain(each)
+        if isinstance(cause, OSError) and cause.errno in _NO_MORE:
+            return explain(cause)
     # so the interpreter says that something it asked for was not there
-    if any(isinstance(each, SystemError) for each in errors) and _is_limited():
+    if any(isinstance(cause, SystemError) for cause in errors) and _is_limited():
         return MEMORY
     return ""
 
 
 def _is_of_system(message: str) -> bool:
     """Return whether a library is there and could not be loaded."""
-    said = ("map segment", "allocate memory", "cannot open shared object")
-    return any(each in message for each in said)
+    phrases = ("map segment", "allocate memory", "cannot open shared object")
+    return any(phrase in message for phrase in phrases)
 
 
 def _is_limited() -> bool:
@@ -69,7 +69,9 @@ def _is_limited() -> bool:
     except ImportError:
         return False
     limits = (resource.RLIMIT_AS, resource.RLIMIT_DATA)
-    return any(resource.getrlimit(each)[0] != resource.RLIM_INFINITY for each in limits)
+    return any(
+        resource.getrlimit(limit)[0] != resource.RLIM_INFINITY for limit in limits
+    )
 
 
 def drop_invalid_sizes(environ: MutableMapping[str, str]) -> list[str]:
@@ -78,7 +80,7 @@ def drop_invalid_sizes(environ: MutableMapping[str, str]) -> list[str]:
     Returns:
         What to tell of it.
     """
-    told = []
+    messages = []
     for name, largest in _LARGEST.items():
         value = environ.get(name, "")
         is_number = value.isascii() and value.isdecimal()
@@ -86,8 +88,8 @@ def drop_invalid_sizes(environ: MutableMapping[str, str]) -> list[str]:
             continue
         del environ[name]
         if is_number and value.strip("0"):
-            told.append(f"{name}={value[:20]} is not used: no terminal is as large")
-    return told
+            messages.append(f"{name}={value[:20]} is not used: no terminal is as large")
+    return messages
 
 
 def _fits(value: str, largest: int) -> bool:
@@ -108,6 +110,8 @@ def why_no_local_time(environ: MutableMapping[str, str]) -> str:
     except (ValueError, OverflowError, OSError):
         offsets = [None]
     # an offset with seconds can be written in no file
-    if all(each is not None and each.total_seconds() % 60 == 0 for each in offsets):
+    if all(
+        offset is not None and offset.total_seconds() % 60 == 0 for offset in offsets
+    ):
         return ""
     return "TZ names no time zone: set it to one, such as Asia/Shanghai, or unset it"

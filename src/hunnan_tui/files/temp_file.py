@@ -31,8 +31,8 @@ _OWN = re.compile(r"(\d+)-[0-9a-f]{8}")
 def make_temporary_name(target: str) -> str:
     """Return a new name beside a file: hidden, and with the number of this process."""
     folder, name = os.path.split(target)
-    own = f"{_prefix(name)}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
-    return os.path.join(folder, own)
+    temporary = f"{_prefix(name)}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
+    return os.path.join(folder, temporary)
 
 
 def write_beside(
@@ -59,12 +59,12 @@ def remove_stale(target: str) -> None:
     folder, name = os.path.split(target)
     beginning = _prefix(name)
     with suppress(OSError):
-        for each in os.listdir(folder):
-            if not (each.startswith(beginning) and each.endswith(_ENDING)):
+        for entry in os.listdir(folder):
+            if not (entry.startswith(beginning) and entry.endswith(_ENDING)):
                 continue
-            match = _OWN.fullmatch(each, len(beginning), len(each) - len(_ENDING))
+            match = _OWN.fullmatch(entry, len(beginning), len(entry) - len(_ENDING))
             if match and (int(match[1]) == os.getpid() or not is_alive(int(match[1]))):
-                remove(os.path.join(folder, each))
+                remove(os.path.join(folder, entry))
 
 
 def _prefix(name: str) -> str:

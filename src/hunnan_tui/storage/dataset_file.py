@@ -39,7 +39,7 @@ class DatasetFile:
         self._fault: DataError | None = None
         self._is_empty = False
         self._starts: Sequence[int] | None = None
-        self._places: dict[str, int] | None = None
+        self._indexes: dict[str, int] | None = None
 
     @property
     def lacks_blocks(self) -> bool:
@@ -59,11 +59,11 @@ class DatasetFile:
         """How many blocks there are."""
         return len(self._block_starts())
 
-    def find_block(self, place: int) -> tuple[int, int]:
+    def find_block(self, index: int) -> tuple[int, int]:
         """Return where the block of a project begins and ends, by its place."""
         starts = self._block_starts()
-        last = place + 1 == len(starts)
-        return starts[place], len(self.text) if last else starts[place + 1]
+        last = index + 1 == len(starts)
+        return starts[index], len(self.text) if last else starts[index + 1]
 
     def _block_starts(self) -> Sequence[int]:
         if self._starts is None:
@@ -134,7 +134,7 @@ class DatasetFile:
         self.parsed = parsed
         self.text = text
         self._starts = starts
-        self._places = None
+        self._indexes = None
 
     def adopt(
         self, text: bytes, before: Stamp, parsed: Parsed, starts: Sequence[int]
@@ -148,7 +148,7 @@ class DatasetFile:
             starts: Where the block of each project begins.
         """
         self.text, self._stamp, self.parsed = text, before, parsed
-        self._starts, self._places = starts, None
+        self._starts, self._indexes = starts, None
 
     def _parsed(
         self, text: bytes, name: str, tell: ProgressCallback | None
@@ -183,9 +183,9 @@ class DatasetFile:
         known = self.parsed.dataset.projects
         created = [key for key in annotations if key not in known]
         old, grown = self._block_starts(), dict[int, int]()
-        for place, length in lengths.items():
-            start, end = self.find_block(place)
-            grown[place] = length - (end - start)
+        for index, length in lengths.items():
+            start, end = self.find_block(index)
+            grown[index] = length - (end - start)
         starts = (old if isinstance(old, BlockOffsets) else BlockOffsets(old)).moved(
             grown
         )
@@ -194,7 +194,7 @@ class DatasetFile:
         # and that look is seen
         self._stamp = ()
         self._starts = None if created else starts
-        self._places = None if created else self._places
+        self._indexes = None if created else self._indexes
         dataset = self.parsed.dataset.with_projects(
             {
                 key: known.get(key, Project(key, key, key))._replace(annotations=each)
@@ -207,15 +207,15 @@ class DatasetFile:
 
     def find_indexes(self, keys: Iterable[str]) -> dict[str, int]:
         """Return the block number of each of the keys that is there."""
-        if self._places is None:
+        if self._indexes is None:
             projects = self.parsed.dataset.projects
             # projects that are written in another way have no blocks
             has_blocks = len(self._block_starts()) == len(projects)
-            self._places = (
+            self._indexes = (
                 dict(zip(projects, count(), strict=False)) if has_blocks else {}
             )
-        places = self._places
-        return {key: places[key] for key in keys if key in places}
+        indexes = self._indexes
+        return {key: indexes[key] for key in keys if key in indexes}
 
 
 def _check_truncation(
@@ -229,8 +229,10 @@ def _check_truncation(
 
     had, has = len(before.parsed.dataset.projects), len(parsed.dataset.projects)
     check_successor(before.text, had, text, has, name)
-    told = find_truncation(before.text, had, text, has, name)
-    return parsed._replace(problems=(*told, *parsed.problems)) if told else parsed
+    problems = find_truncation(before.text, had, text, has, name)
+    return (
+        parsed._replace(problems=(*problems, *parsed.problems)) if problems else parsed
+    )
 
 
 def parse_block(block: bytes) -> dict[str, Any]:

@@ -72,14 +72,14 @@ class Drafts:
         self.problem = "" if folder else "no state folder: a crash could lose a draft"
         """What keeps a draft from being safe; empty when nothing does."""
         self._folder = folder / hash_path(dataset) if folder else None
-        self._kept: dict[_DraftId, _SavedDraft] = {}
+        self._drafts: dict[_DraftId, _SavedDraft] = {}
         if self._folder is not None:
             self._load(self._folder)
 
     def get(self, key: str, at: datetime | None = None) -> Draft | None:
         """Return the draft of a note, or of a new note."""
-        kept = self._kept.get(_draft_id(key, at))
-        return kept.draft if kept else None
+        saved = self._drafts.get(_draft_id(key, at))
+        return saved.draft if saved else None
 
     def of_project(self, key: str) -> tuple[Draft, ...]:
         """Return all drafts of a project."""
@@ -87,19 +87,21 @@ class Drafts:
 
     def list_all(self) -> Iterable[Draft]:
         """Return the drafts of all projects, also of those that are gone."""
-        return tuple(kept.draft for kept in self._kept.values())
+        return tuple(saved.draft for saved in self._drafts.values())
 
     def save(self, draft: Draft) -> None:
         """Keep a draft, on the disk when it returns; one without news is dropped."""
         if draft.text == draft.old or not draft.text.strip():
             self.discard(draft.key, draft.at)
             return
-        kept = self._kept.setdefault(_draft_id(draft.key, draft.at), _SavedDraft(draft))
-        kept.draft = draft
+        saved = self._drafts.setdefault(
+            _draft_id(draft.key, draft.at), _SavedDraft(draft)
+        )
+        saved.draft = draft
         if self._folder is None:
             return
         try:
-            self._save(self._folder, kept)
+            self._save(self._folder, saved)
         except OSError as error:
             self.problem = f"the draft cannot be written: {explain(error)}"
         else:
@@ -107,23 +109,23 @@ class Drafts:
 
     def discard(self, key: str, at: datetime | None = None) -> None:
         """Forget a draft; what another window has written meanwhile stays."""
-        kept = self._kept.pop(_draft_id(key, at), None)
-        if kept is not None:
-            for path, text in kept.files.items():
+        saved = self._drafts.pop(_draft_id(key, at), None)
+        if saved is not None:
+            for path, text in saved.files.items():
                 if _read_or_none(path) == text:
                     remove(path)
 
-    def _save(self, folder: Path, kept: _SavedDraft) -> None:
-        text = _dump(kept.draft)
-        path = folder / _file_name(kept.draft)
-        if _read_or_none(path) not in (None, kept.files.get(path)):
+    def _save(self, folder: Path, saved: _SavedDraft) -> None:
+        text = _dump(saved.draft)
+        path = folder / _file_name(saved.draft)
+        if _read_or_none(path) not in (None, saved.files.get(path)):
             # another window has a draft of the same note
             path = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}.json")
         write_private(path, text)
-        earlier, kept.files = kept.files, {path: text}
-        for each, was in earlier.items():
-            if each != path and _read_or_none(each) == was:
-                remove(each)
+        earlier, saved.files = saved.files, {path: text}
+        for old_path, was in earlier.items():
+            if old_path != path and _read_or_none(old_path) == was:
+                remove(old_path)
         sync_folder(folder)
 
     def _load(self, folder: Path) -> None:
@@ -156,12 +158,14 @@ class Drafts:
         except MALFORMED:
             set_aside(path, "it is no draft")
             return
-        kept = self._kept.setdefault(_draft_id(draft.key, draft.at), _SavedDraft(draft))
-        if kept.draft.text != draft.text:
+        saved = self._drafts.setdefault(
+            _draft_id(draft.key, draft.at), _SavedDraft(draft)
+        )
+        if saved.draft.text != draft.text:
             # of two windows: one note cannot have two drafts, so they become one
-            both = f"{kept.draft.text}\n\n{draft.text}"
-            kept.draft = replace(kept.draft, text=both)
-        kept.files[path] = text
+            both = f"{saved.draft.text}\n\n{draft.text}"
+            saved.draft = replace(saved.draft, text=both)
+        saved.files[path] = text
 
 
 def _dump(draft: Draft) -> bytes:

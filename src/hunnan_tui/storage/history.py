@@ -30,23 +30,23 @@ class History:
     """Steps by number, the oldest first; old ones are forgotten."""
 
     def __init__(self) -> None:
-        self._made: OrderedDict[int, HistoryEntry] = OrderedDict()
+        self._entries: OrderedDict[int, HistoryEntry] = OrderedDict()
 
     def add(self, serial: int, label: str, at: datetime, keys: Iterable[str]) -> None:
         """Take note of a step that was made."""
         changed = frozenset(keys)
         named = changed if len(changed) <= MOST_KEYS else frozenset()
-        self._made[serial] = HistoryEntry(label, at, len(changed), named)
-        while len(self._made) > MOST_ENTRIES:
-            self._made.popitem(last=False)
+        self._entries[serial] = HistoryEntry(label, at, len(changed), named)
+        while len(self._entries) > MOST_ENTRIES:
+            self._entries.popitem(last=False)
 
     def mark(self, serial: int, *, undone: bool) -> None:
         """Take note that a step was taken back or made again."""
-        made = self._made.get(serial)
-        if made is not None:
-            self._made[serial] = replace(made, is_undone=undone)
+        entry = self._entries.get(serial)
+        if entry is not None:
+            self._entries[serial] = replace(entry, is_undone=undone)
 
     @property
     def entries(self) -> Sequence[HistoryEntry]:
         """The steps that are kept, the newest first."""
-        return tuple(reversed(self._made.values()))
+        return tuple(reversed(self._entries.values()))

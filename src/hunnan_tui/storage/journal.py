@@ -100,7 +100,9 @@ class Journal:
             # what an earlier failure has left in part would spoil the next record
             os.ftruncate(self._file, self._size)
             header = [] if self._size else [self._header()]
-            lines = [json.dumps(each) + "\n" for each in (*header, *self._unwritten)]
+            lines = [
+                json.dumps(record) + "\n" for record in (*header, *self._unwritten)
+            ]
             text = "".join(lines).encode()
             write_all(self._file, text)
             os.fsync(self._file)

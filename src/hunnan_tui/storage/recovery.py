@@ -43,18 +43,18 @@ class Recovery:
 
         One that could not be read as a whole is set aside instead.
         """
-        for each in self.journals:
-            if each.damaged:
+        for journal in self.journals:
+            if journal.damaged:
                 with suppress(OSError):
-                    os.rename(each.path, _damaged_name(each.path))
+                    os.rename(journal.path, _damaged_name(journal.path))
             else:
-                remove(each.path)
+                remove(journal.path)
         self.release()
 
     def release(self) -> None:
         """Leave the old journals for another time."""
-        for each in self.journals:
-            close(each.file)
+        for journal in self.journals:
+            close(journal.file)
         self.journals.clear()
 
 
@@ -93,7 +93,7 @@ def recover(folder: Path | None, dataset: Path) -> Recovery:
             if file is None:
                 continue
             try:
-                found, damaged = _read(file, dataset)
+                journal_edits, damaged = _read(file, dataset)
             except BaseException:
                 close(file)
                 raise
@@ -106,7 +106,7 @@ def recover(folder: Path | None, dataset: Path) -> Recovery:
                 f"A journal cannot be read: {explain(error)}: {_show(path)}"
             )
         else:
-            edits += found
+            edits += journal_edits
             recovered.journals.append(LockedJournal(path, file, damaged))
             if damaged:
                 problems.append(
@@ -119,15 +119,15 @@ def recover(folder: Path | None, dataset: Path) -> Recovery:
 
 
 def _find_journals(folder: Path, dataset: Path) -> list[Path]:
-    found = []
+    by_age = []
     start = f"{hash_path(dataset)}."
     with suppress(OSError):  # there is none yet, or it is not ours
-        for each in os.scandir(folder):
-            if each.name.startswith(start) and each.name.endswith(ENDING):
+        for entry in os.scandir(folder):
+            if entry.name.startswith(start) and entry.name.endswith(ENDING):
                 with suppress(OSError):  # its owner has just removed it
-                    age = each.stat(follow_symlinks=False).st_mtime_ns
-                    found.append((age, folder / each.name))
-    return [path for _, path in sorted(found)]
+                    age = entry.stat(follow_symlinks=False).st_mtime_ns
+                    by_age.append((age, folder / entry.name))
+    return [path for _, path in sorted(by_age)]
 
 
 def _lock_journal(path: Path) -> int | None:
