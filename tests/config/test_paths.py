@@ -75,7 +75,7 @@ from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.journal import Journal
 from hunnan_tui.config.paths import find_paths
 paths = find_paths(os.environ)
-print(paths.state, paths.journal, paths.drafts, paths.aside(Path("x")))
+print(paths.state, paths.journal, paths.drafts, paths.salvage_file(Path("x")))
 print(Journal(paths.journal, Path("x")).problem)
 print(Drafts(paths.drafts, Path("x")).problem)
 """

@@ -27,8 +27,8 @@ from hunnan_tui.core.model import Need, Note
 from hunnan_tui.dataset.toml.writer import format_pair
 
 _KINDS: Mapping[str, type[Change]] = {
-    each.kind: each
-    for each in (
+    item.kind: item
+    for item in (
         AddTags,
         RemoveTags,
         AddNote,
@@ -45,8 +45,8 @@ _KINDS: Mapping[str, type[Change]] = {
 def dump_edit(edit: Edit) -> dict[str, Any]:
     """Return an edit as plain JSON values; `from_json` gives it back."""
     plain: dict[str, Any] = {"key": edit.key, "kind": edit.change.kind}
-    for each in fields(edit.change):
-        plain[each.name] = _dump_value(getattr(edit.change, each.name))
+    for item in fields(edit.change):
+        plain[item.name] = _dump_value(getattr(edit.change, item.name))
     return plain
 
 
@@ -55,8 +55,8 @@ def parse_edit(plain: Mapping[str, Any]) -> Edit:
     try:
         kind = _KINDS[plain["kind"]]
         values = {
-            each.name: _parse_value(str(each.type), plain[each.name])
-            for each in fields(kind)
+            item.name: _parse_value(str(item.type), plain[item.name])
+            for item in fields(kind)
         }
         return Edit(_expect_text(plain["key"]), kind(**values))
     except (KeyError, TypeError, AttributeError) as error:
@@ -67,9 +67,9 @@ def _dump_value(value: Any) -> Any:
     if isinstance(value, date):  # and datetime, which is one
         return value.isoformat()
     if isinstance(value, Note | Need):
-        plain = {name: _dump_value(each) for name, each in value._asdict().items()}
+        plain = {name: _dump_value(item) for name, item in value._asdict().items()}
         # the keys that we do not know may hold any TOML value, times for example
-        extra = b"".join(format_pair(*each, b"\n") for each in value.extra.items())
+        extra = b"".join(format_pair(*item, b"\n") for item in value.extra.items())
         return plain | {"extra": extra.decode()}
     return value
 
@@ -85,7 +85,7 @@ def _parse_value(type: str, plain: Any) -> Any:
             return tuple(map(_expect_text, plain))
         case "Note" | "Need":
             texts = {
-                key: _expect_text(each) for key, each in plain.items() if key != "at"
+                key: _expect_text(item) for key, item in plain.items() if key != "at"
             }
             extra = MappingProxyType(tomli.loads(texts.pop("extra")))
             if type == "Need":

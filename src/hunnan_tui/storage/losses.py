@@ -60,9 +60,9 @@ class LossTracker:
         """Keep what a change from outside has taken away; return what to tell."""
         self._drop_returned(now)
         lost: dict[str, Annotations] = {}
-        steps = self._log.read(marked=True)
+        transactions = self._log.read(marked=True)
         self._log.remember_end()
-        for key, written in read_written(steps).items():
+        for key, written in read_written(transactions).items():
             old, new = before.projects.get(key), now.projects.get(key)
             if old is not None and new is not None:
                 annotations = find_lost(written, new.annotations, old.annotations)
@@ -87,18 +87,16 @@ class LossTracker:
             known = read_salvaged(self._aside)
         except HunnanError:
             known = {}
-        steps = self._log.read(marked=True)
-        for key, written in read_written(steps).items():
+        transactions = self._log.read(marked=True)
+        for key, written in read_written(transactions).items():
             project = now.projects.get(key)
             annotations = find_lost(
                 written, project.annotations if project else _NOTHING
             )
             if not _is_contained(annotations, known.get(key, _NOTHING)):
                 (gone if project is None else lost)[key] = annotations
-        told: tuple[str, ...] = ()
-        if not joined:
-            told = salvage_deleted(gone, self._aside)
-        return told + self._keep(lost)
+        messages = () if joined else salvage_deleted(gone, self._aside)
+        return messages + self._keep(lost)
 
     def list_offers(self, now: Dataset) -> list[Offer]:
         """Return what is kept aside and not in the file; also of projects that are gone.
@@ -143,10 +141,10 @@ class LossTracker:
             return
         if unwanted:
             name = self._log.make_extra_id()
-            step = LoggedTransaction(
+            logged = LoggedTransaction(
                 name, FORGET, "", "forget", tuple(edits), (), is_saved=True
             )
-            self._log.add(step)
+            self._log.add(logged)
         if self._aside is not None:
             save_aside(self._aside, edits)
 
@@ -168,19 +166,21 @@ class LossTracker:
         if not lost:
             return ()
         what = summarize(lost.values())
-        told = f"An older version of the file? Gone from {summarize_keys(lost)}: {what}"
+        message = (
+            f"An older version of the file? Gone from {summarize_keys(lost)}: {what}"
+        )
         edits = [
-            Edit(key, each)
+            Edit(key, change)
             for key, annotations in lost.items()
-            for each in to_changes(annotations)
+            for change in to_changes(annotations)
         ]
         if self._aside is None:
-            return (f"{told}; there is no place to keep it",)
+            return (f"{message}; there is no place to keep it",)
         try:
             save_aside(self._aside, edits)
         except HunnanError as error:
-            return (f"{told}; it could not be kept: {error}",)
-        return (f"{told}. B puts it back, M shows it; it is kept in {self._aside}",)
+            return (f"{message}; it could not be kept: {error}",)
+        return (f"{message}. B puts it back, M shows it; it is kept in {self._aside}",)
 
 
 def summarize(owns: Iterable[Annotations]) -> str:
@@ -234,7 +234,9 @@ def _changes_to_restore(
 ) -> list[Change]:
     """Return what puts annotations back onto what is there now."""
     changes = (_fit_change(change, now, written) for change in to_changes(annotations))
-    return [each for each in changes if each is not None and each.apply(now).undo]
+    return [
+        change for change in changes if change is not None and change.apply(now).undo
+    ]
 
 
 def _fit_change(

@@ -70,12 +70,12 @@ def move_notes(shared: Path, notes: Path, keys: Collection[str]) -> str:
     others = len(file.parsed.dataset.projects) - len(ours)
     if not ours or not file.find_indexes(ours):
         return ""
-    told = f"The notes of this dataset are in {notes} now; they were in {shared}"
+    message = f"The notes of this dataset are in {notes} now; they were in {shared}"
     try:
         ensure_private_folder(notes.parent)
         if not others:
             _rename(shared, notes)
-            return told
+            return message
         create_private(
             notes, _remove_blocks(file, set(file.parsed.dataset.projects) - {*ours})
         )
@@ -89,7 +89,7 @@ def move_notes(shared: Path, notes: Path, keys: Collection[str]) -> str:
 
     replace_file(shared, make)
     what = "One entry stays" if others == 1 else f"{others:,} entries stay"
-    return f"{told}. {what} there: no project of this dataset has the id"
+    return f"{message}. {what} there: no project of this dataset has the id"
 
 
 def _rename(old: Path, new: Path) -> None:
@@ -108,9 +108,9 @@ def _rename(old: Path, new: Path) -> None:
 
 def _remove_blocks(file: DatasetFile, keys: Iterable[str]) -> bytes:
     """Return a text without the blocks of some projects."""
-    parts, end = [], 0
-    places = file.find_indexes(keys).values()
-    for start, stop in sorted(map(file.find_block, places)):
-        parts.append(file.text[end:start])
+    pieces, end = [], 0
+    indexes = file.find_indexes(keys).values()
+    for start, stop in sorted(map(file.find_block, indexes)):
+        pieces.append(file.text[end:start])
         end = stop
-    return b"".join([*parts, file.text[end:]])
+    return b"".join([*pieces, file.text[end:]])

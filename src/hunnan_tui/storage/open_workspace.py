@@ -59,17 +59,17 @@ class Files(NamedTuple):
 
 
 def find_files(
-    given: str | None, notes: str | None, environ: Mapping[str, str], folder: Path
+    named_path: str | None, notes: str | None, environ: Mapping[str, str], folder: Path
 ) -> Files:
     """Return which files are opened; nothing is read or made.
 
     Args:
-        given: The dataset that the user names, if any.
+        named_path: The dataset that the user names, if any.
         notes: The notes file that the user names, if any.
         environ: The environment.
         folder: The current folder.
     """
-    named = Path(given) if given else None
+    named = Path(named_path) if named_path else None
     path, why = choose_dataset(named, environ, folder)
     files = Files(path, why, None, "", environ)
     if notes:
@@ -87,9 +87,9 @@ def read_dataset(files: Files) -> tuple[Dataset, tuple[Problem, ...]]:
     Raises:
         DataError: One of them cannot be read.
     """
-    for each in filter(None, (files.path, files.notes)):
-        if is_pipe(each):
-            read_pipe(each)
+    for path in filter(None, (files.path, files.notes)):
+        if is_pipe(path):
+            read_pipe(path)
     if files.notes is None or not (files.notes.exists() or _uses_shared_notes(files)):
         # without a notes file there is nothing to join, and no store to import
         file = DatasetFile()
@@ -121,15 +121,16 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     if _uses_shared_notes(files):
         opened = open_store(files._replace(notes=files.shared))
         if any(
-            each.annotations != _NOTHING for each in opened[1].dataset.projects.values()
+            project.annotations != _NOTHING
+            for project in opened[1].dataset.projects.values()
         ):
             return opened
     store = Store(files.path, files.notes, backups=backups, cache=cache, lazily=True)
-    told = restore_file(store.target, backups)
-    loaded = (store.load_head() if partly and not told else None) or store.load()
-    if told:
-        told_of = Problem(Level.WARNING, told, file=str(store.target))
-        loaded = loaded._replace(problems=(told_of, *loaded.problems))
+    message = restore_file(store.target, backups)
+    loaded = (store.load_head() if partly and not message else None) or store.load()
+    if message:
+        problem = Problem(Level.WARNING, message, file=str(store.target))
+        loaded = loaded._replace(problems=(problem, *loaded.problems))
     empty = _check_empty(files, loaded.dataset, store.texts[0])
     loaded = loaded._replace(problems=(*loaded.problems, *empty))
     may_move = files.notes is None and not is_pipe(files.path)
@@ -166,9 +167,9 @@ def open_workspace(
     store, loaded, files = open_store(files, partly=partly)
     messages: list[str] = []
     if files.notes is not None and files.notes == files.shared:
-        files, told = _move_notes(files, loaded.dataset)
+        files, message = _move_notes(files, loaded.dataset)
         store, loaded, files = open_store(files)
-        messages += filter(None, [told])
+        messages += filter(None, [message])
     paths = files.paths
     workspace = Workspace(
         store,
@@ -272,14 +273,14 @@ def _move_notes(files: Files, dataset: Dataset) -> tuple[Files, str]:
     """Move the notes out of a file of an earlier version; return what to tell, too."""
     from hunnan_tui.storage.notes_files import move_notes
 
-    own = _with_notes(files, files.why_notes)
-    if files.shared is None or own.notes is None:
+    files_with_notes = _with_notes(files, files.why_notes)
+    if files.shared is None or files_with_notes.notes is None:
         return files, ""
     try:
-        told = move_notes(files.shared, own.notes, dataset.projects)
+        message = move_notes(files.shared, files_with_notes.notes, dataset.projects)
     except SaveError as error:
-        told = str(error)
-    return (own if own.notes.exists() else files), told
+        message = str(error)
+    return (files_with_notes if files_with_notes.notes.exists() else files), message
 
 
 def _move_state(

@@ -45,9 +45,9 @@ def salvage_deleted(
     if not gone:
         return ()
     edits = [
-        Edit(key, each)
+        Edit(key, change)
         for key, annotations in gone.items()
-        for each in to_changes(annotations)
+        for change in to_changes(annotations)
     ]
     return (
         f"No longer in the file: {summarize_keys(gone)}; {_save_aside(edits, aside)}",
@@ -59,8 +59,8 @@ def salvage_refused(
 ) -> tuple[str, ...]:
     """Keep what edits would have written that were refused; return what to tell."""
     by_reason: dict[str, list[Edit]] = {}
-    for each in refused:
-        by_reason.setdefault(each.reason, []).append(each.edit)
+    for refusal in refused:
+        by_reason.setdefault(refusal.reason, []).append(refusal.edit)
     return tuple(
         _salvage(reason, edits, drafts, aside) for reason, edits in by_reason.items()
     )
@@ -69,25 +69,27 @@ def salvage_refused(
 def _salvage(
     reason: str, edits: Sequence[Edit], drafts: Drafts, aside: Path | None
 ) -> str:
-    said = [f"Not saved for {summarize_keys([edit.key for edit in edits])}: {reason}"]
+    sentences = [
+        f"Not saved for {summarize_keys([edit.key for edit in edits])}: {reason}"
+    ]
     written = [edit for edit in edits if _written_note(edit)[1]]
     for edit in written:
         save_as_draft(edit.key, *_written_note(edit), drafts)
     if written:
         what = "its text is" if len(written) == 1 else f"{len(written):,} texts are"
-        said.append(f"{what} kept as a draft, M shows it")
-    others = [kept for edit in edits if (kept := _without_project(edit))]
+        sentences.append(f"{what} kept as a draft, M shows it")
+    others = [replacement for edit in edits if (replacement := _without_project(edit))]
     if others:
-        said.append(f"{_save_aside(others, aside)}, M shows them")
-    return "; ".join(said)
+        sentences.append(f"{_save_aside(others, aside)}, M shows them")
+    return "; ".join(sentences)
 
 
 def save_as_draft(key: str, at: datetime | None, text: str, drafts: Drafts) -> None:
     """Keep a text that a note could not take, beside whatever draft is there."""
     same = [
-        each for each in drafts.of_project(key) if each.text.strip() == text.strip()
+        draft for draft in drafts.of_project(key) if draft.text.strip() == text.strip()
     ]
-    if any(each.at in (at, None) for each in same):
+    if any(draft.at in (at, None) for draft in same):
         return
     draft = drafts.get(key)
     if draft is None:

@@ -158,7 +158,7 @@ class Store:
             changed = self._target.refresh(self.notes) or changed
         return self._loaded() if changed else None
 
-    def save(self, steps: Sequence[PendingTransaction]) -> SaveResult:
+    def save(self, transactions: Sequence[PendingTransaction]) -> SaveResult:
         """Bring steps into the file, in order, in one write.
 
         A file that cannot be parsed may be half-written by another program: it gets a
@@ -175,16 +175,16 @@ class Store:
         until = time.monotonic() + PATIENCE
         while True:
             try:
-                return self._save(steps)
+                return self._save(transactions)
             except DataError:
                 if time.monotonic() > until:
                     raise
             time.sleep(PATIENCE / 10)
 
-    def _save(self, steps: Sequence[PendingTransaction]) -> SaveResult:
+    def _save(self, transactions: Sequence[PendingTransaction]) -> SaveResult:
         from hunnan_tui.storage.transaction import Batch
 
-        batch = Batch(steps, self._patches, creating=self.notes is not None)
+        batch = Batch(transactions, self._patches, creating=self.notes is not None)
         current = self._target
 
         def make(text: bytes) -> bytes:
@@ -255,9 +255,9 @@ def read_aside(path: Path) -> dict[str, Annotations]:
         file.read(path)
     projects = file.parsed.dataset.projects
     return {
-        key: each.annotations
-        for key, each in projects.items()
-        if each.annotations != _NOTHING
+        key: project.annotations
+        for key, project in projects.items()
+        if project.annotations != _NOTHING
     }
 
 

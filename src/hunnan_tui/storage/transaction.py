@@ -190,10 +190,10 @@ class Batch:
         refused.extend(RefusedEdit(edit, reason, orphan) for edit in edits)
 
     def _new_block(self, key: str) -> bytes:
-        made: bytes = edit_table(
+        block: bytes = edit_table(
             b"[[projects]]" + self._newline, "projects", {"id": key}, self._newline
         )
-        return made
+        return block
 
     def _assemble(
         self,
@@ -204,19 +204,19 @@ class Batch:
     ) -> bytes:
         # a slice of bytes would copy a large text
         text, end = memoryview(file.text), 0
-        parts: list[bytes | memoryview] = []
+        pieces: list[bytes | memoryview] = []
         for key, index in sorted(indexes.items(), key=lambda item: item[1]):
             if after[key] == before[key]:
                 continue
             start, stop = file.find_block(index)
-            parts += [text[end:start], after[key]]
+            pieces += [text[end:start], after[key]]
             end = stop
             self.lengths[index] = len(after[key])
-        parts.append(text[end:])
+        pieces.append(text[end:])
         created = [block for key, block in after.items() if key not in before]
         if created:
-            parts = [self._separated(b"".join(parts)), self._newline.join(created)]
-        return b"".join(parts)
+            pieces = [self._separated(b"".join(pieces)), self._newline.join(created)]
+        return b"".join(pieces)
 
     def _separated(self, text: bytes) -> bytes:
         """Return the text of a notes file, so that a project can be appended."""

@@ -100,23 +100,27 @@ class TransactionLog:
         """Return whether a step is one of this process."""
         return id.startswith(f"{self._window}.")
 
-    def add(self, step: LoggedTransaction) -> None:
+    def add(self, transaction: LoggedTransaction) -> None:
         """Write a step down, before the file has it."""
-        record: dict[str, Any] = {"step": step.id, "act": step.act, "label": step.label}
-        if step.of:
-            record["of"] = step.of
-        if step.is_saved:
+        record: dict[str, Any] = {
+            "step": transaction.id,
+            "act": transaction.act,
+            "label": transaction.label,
+        }
+        if transaction.of:
+            record["of"] = transaction.of
+        if transaction.is_saved:
             record["saved"] = True
-        edits, undo = _group_edits(step.edits), _group_edits(step.undo)
+        edits, undo = _group_edits(transaction.edits), _group_edits(transaction.undo)
         line = json.dumps(record | {"edits": edits, "undo": undo})
         if len(line) > LARGEST_STEP:
             line = json.dumps(record | {"large": True})
         self._append([line])
 
-    def mark_saved(self, steps: Iterable[tuple[str, Sequence[Edit]]]) -> None:
+    def mark_saved(self, transactions: Iterable[tuple[str, Sequence[Edit]]]) -> None:
         """Take note of which steps are in the file, and what takes them back there."""
         lines = []
-        for step_id, undo in steps:
+        for step_id, undo in transactions:
             line = json.dumps({"saved": step_id, "undo": _group_edits(undo)})
             lines.append(line if len(line) <= LARGEST_STEP else '{"saved": ""}')
         if lines:
@@ -138,7 +142,7 @@ class TransactionLog:
         if self._path is None:
             return ()
         text = read_private(self._path, 4 * LARGEST) or b""
-        steps: dict[str, LoggedTransaction] = {}
+        transactions: dict[str, LoggedTransaction] = {}
         lines = text.split(b"\n")
         if not self._is_ours(lines[0]):
             return ()
@@ -148,11 +152,11 @@ class TransactionLog:
             with suppress(*MALFORMED):
                 record = parse_json(line)
                 if "step" in record:
-                    step = _parse_transaction(record)
-                    steps[step.id] = step
+                    transaction = _parse_transaction(record)
+                    transactions[transaction.id] = transaction
                 elif not marked or end <= self._known or self._is_by_us(record):
-                    _mark_saved(record, steps)
-        return tuple(steps.values())
+                    _mark_saved(record, transactions)
+        return tuple(transactions.values())
 
     def _append(self, lines: Sequence[str]) -> None:
         if self._path is None:
@@ -227,17 +231,17 @@ class TransactionLog:
         return line == self._header().encode()
 
 
-def find_undoable(steps: Iterable[LoggedTransaction]) -> list[LoggedTransaction]:
+def find_undoable(transactions: Iterable[LoggedTransaction]) -> list[LoggedTransaction]:
     """Return the steps that can be taken back, the last one last."""
     undoable: dict[str, LoggedTransaction] = {}
-    for step in steps:
-        if step.act == UNDO:
-            undoable.pop(step.of, None)
-        elif step.act in (DO, REDO):
-            if not step.is_whole:
+    for transaction in transactions:
+        if transaction.act == UNDO:
+            undoable.pop(transaction.of, None)
+        elif transaction.act in (DO, REDO):
+            if not transaction.is_whole:
                 undoable.clear()  # who goes back stops here
-            elif step.is_saved and step.undo:
-                undoable[step.id] = step
+            elif transaction.is_saved and transaction.undo:
+                undoable[transaction.id] = transaction
     return list(undoable.values())
 
 
@@ -273,7 +277,7 @@ def _parse_groups(
     edits = []
     for keys, plain in groups:
         changes: list[Change] = [
-            parse_edit({"key": "", **each}).change for each in plain
+            parse_edit({"key": "", **change}).change for change in plain
         ]
         edits += [Edit(expect_text(key), change) for key in keys for change in changes]
     return edits
@@ -296,12 +300,14 @@ def _parse_transaction(record: Mapping[str, Any]) -> LoggedTransaction:
     )
 
 
-def _mark_saved(record: Mapping[str, Any], steps: dict[str, LoggedTransaction]) -> None:
+def _mark_saved(
+    record: Mapping[str, Any], transactions: dict[str, LoggedTransaction]
+) -> None:
     _check_writable(record)
-    step = steps.get(expect_text(record["saved"]))
-    if step is not None:
+    transaction = transactions.get(expect_text(record["saved"]))
+    if transaction is not None:
         undo = tuple(_parse_groups(record["undo"]))
-        steps[step.id] = step._replace(undo=undo, is_saved=True)
+        transactions[transaction.id] = transaction._replace(undo=undo, is_saved=True)
 
 
 def _check_writable(record: Mapping[str, Any]) -> None:

@@ -43,7 +43,7 @@ class UndoStack:
         self._is_recalled = False
         """Whether the steps of earlier starts are among those to take back."""
         self.undone: list[UndoEntry] = []
-        self.made: list[UndoEntry] = []
+        self.undoable: list[UndoEntry] = []
 
     def add(
         self,
@@ -61,27 +61,31 @@ class UndoStack:
         of = taken_back.id if taken_back else ""
         origin = taken_back.origin if taken_back else serial
         self._log.add(LoggedTransaction(id, act, of, label, tuple(edits), tuple(undo)))
-        past = UndoEntry(label, serial, edits, undo, origin, id)
-        (self.undone if is_undo else self.made).append(past)
-        return past
+        entry = UndoEntry(label, serial, edits, undo, origin, id)
+        (self.undone if is_undo else self.undoable).append(entry)
+        return entry
 
     def mark_saved(
         self, saved: Iterable[UndoEntry], results: Mapping[int, TransactionResult]
     ) -> None:
         """Take note of which steps are in the file, and what takes them back there."""
-        known = [past for past in saved if past.serial in results]
-        for past in known:
-            past.undo = tuple(results[past.serial].undo)
-        self._log.mark_saved((past.id, past.undo) for past in known)
+        known = [entry for entry in saved if entry.serial in results]
+        for entry in known:
+            entry.undo = tuple(results[entry.serial].undo)
+        self._log.mark_saved((entry.id, entry.undo) for entry in known)
 
     def load_earlier(self) -> None:
         """Get the steps of earlier starts, once, to take them back."""
         if self._is_recalled:
             return
         self._is_recalled = True
-        steps = find_undoable(self._log.read())
-        others = [step for step in steps if not self._log.is_from_this_process(step.id)]
-        self.made += [
+        transactions = find_undoable(self._log.read())
+        others = [
+            logged
+            for logged in transactions
+            if not self._log.is_from_this_process(logged.id)
+        ]
+        self.undoable += [
             # the store knows nothing of a step with such a number
             UndoEntry(display_line(e.label), -number, e.edits, e.undo, -number, e.id)
             for number, e in enumerate(others, 1)

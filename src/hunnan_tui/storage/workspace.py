@@ -66,11 +66,11 @@ class SaveReport:
 
 
 @dataclass(slots=True)
-class _Open:
+class _Pending:
     """A step that is not in the file yet."""
 
-    queued: PendingTransaction
-    past: UndoEntry
+    transaction: PendingTransaction
+    entry: UndoEntry
     journal: list[int]
 
 
@@ -112,9 +112,9 @@ class Workspace:
         self._journal = journal
         self._now = now
         self._in_file = Dataset()
-        self._open: list[_Open] = []
-        self._taken = 0
-        self._pasts = UndoStack(self._log)
+        self._pending: list[_Pending] = []
+        self._saving_count = 0
+        self._undo_stack = UndoStack(self._log)
         self._serial = 0
         self.last_changed: frozenset[str] = frozenset()
         """The keys of the projects that the last step changed, or its way back."""
@@ -158,9 +158,11 @@ class Workspace:
     @property
     def unsaved_keys(self) -> frozenset[str]:
         """The keys of the projects with steps that are not in the file yet."""
-        return frozenset(edit.key for each in self._open for edit in each.queued.edits)
+        return frozenset(
+            edit.key for pending in self._pending for edit in pending.transaction.edits
+        )
 
-    def apply(self, step: Transaction) -> frozenset[str]:
+    def apply(self, transaction: Transaction) -> frozenset[str]:
         """Make a step: in the journal, then on the screen, then queued for the file.
 
         What it was to do on projects that are gone is refused: see `last_refused`.
@@ -171,9 +173,9 @@ class Workspace:
         Raises:
             HunnanError: The project cannot be edited; nothing was done.
         """
-        changed = self._do(step.label, step.edits)
+        changed = self._do(transaction.label, transaction.edits)
         if changed:
-            self._pasts.undone.clear()
+            self._undo_stack.undone.clear()
         return changed
 
     def refuse(self, edits: Sequence[Edit], reason: str) -> tuple[str, ...]:
@@ -181,9 +183,9 @@ class Workspace:
         refused = [RefusedEdit(edit, reason) for edit in edits]
         return salvage_refused(refused, self.drafts, self._aside)
 
-    def discard_drafts(self, step: Transaction) -> None:
+    def discard_drafts(self, transaction: Transaction) -> None:
         """Forget the drafts of the notes that a step has written."""
-        for edit in step.edits:
+        for edit in transaction.edits:
             discard_draft(edit, self.drafts)
 
     def recover(self, recovered: Recovery) -> tuple[str, ...]:
@@ -224,15 +226,15 @@ class Workspace:
 
         When none of this start is left, those of earlier ones follow.
         """
-        label = self._take_back(self._pasts.made, is_undo=True)
+        label = self._take_back(self._undo_stack.undoable, is_undo=True)
         if label or self.last_refused or not self.is_complete:
             return label
-        self._pasts.load_earlier()
-        return self._take_back(self._pasts.made, is_undo=True)
+        self._undo_stack.load_earlier()
+        return self._take_back(self._undo_stack.undoable, is_undo=True)
 
     def redo(self) -> str:
         """Make the last step again that was taken back; return its label."""
-        return self._take_back(self._pasts.undone, is_undo=False)
+        return self._take_back(self._undo_stack.undone, is_undo=False)
 
     @property
     def log_problem(self) -> str:
@@ -248,22 +250,25 @@ class Workspace:
         """Return the steps to save now; empty when all are saved or on their way."""
         if self.status.saving:
             return ()
-        self._taken = len(self._open)
-        if self._taken:
+        self._saving_count = len(self._pending)
+        if self._saving_count:
             self._set_status(saving=True)
-        return tuple(each.queued for each in self._open)
+        return tuple(pending.transaction for pending in self._pending)
 
     def finish_save(self, saved: SaveResult) -> SaveReport:
         """Take note that the steps of the last `take` are in the file."""
-        done, self._open = self._open[: self._taken], self._open[self._taken :]
-        self._taken = 0
-        self._journal.mark_saved([n for each in done for n in each.journal])
+        done, self._pending = (
+            self._pending[: self._saving_count],
+            self._pending[self._saving_count :],
+        )
+        self._saving_count = 0
+        self._journal.mark_saved([n for pending in done for n in pending.journal])
         self._set_status(saving=False, failed="", saved_at=self._now())
         messages = [saved.warning] if saved.warning else []
         for result in saved.results.values():
             messages += result.conflicts
             messages += salvage_refused(result.refused, self.drafts, self._aside)
-        self._pasts.mark_saved([each.past for each in done], saved.results)
+        self._undo_stack.mark_saved([pending.entry for pending in done], saved.results)
         if saved.outside is not None:
             messages += self.load(saved.outside)
             changed = frozenset(self.dataset.projects)
@@ -276,9 +281,9 @@ class Workspace:
                 }
             )
             refused = {
-                each.edit.key
+                refusal.edit.key
                 for result in saved.results.values()
-                for each in result.refused
+                for refusal in result.refused
             }
             known = frozenset((*saved.annotations, *refused)) & projects.keys()
             changed = self._show(known)
@@ -286,7 +291,7 @@ class Workspace:
 
     def fail_save(self, error: HunnanError) -> None:
         """Take note that the last save did not succeed; the steps stay queued."""
-        self._taken = 0
+        self._saving_count = 0
         self._set_status(saving=False, failed=str(error))
 
     def save_now(self) -> SaveReport:
@@ -295,11 +300,11 @@ class Workspace:
         Raises:
             HunnanError: It could not be saved; it stays in the journal.
         """
-        steps = self.begin_save()
-        if not steps:
+        transactions = self.begin_save()
+        if not transactions:
             return SaveReport(frozenset())
         try:
-            return self.finish_save(self.store.save(steps))
+            return self.finish_save(self.store.save(transactions))
         except HunnanError as error:
             self.fail_save(error)
             raise
@@ -320,7 +325,7 @@ class Workspace:
         changed, undo, refused = apply_edits(self.dataset, edits)
         self.last_refused = salvage_refused(refused, self.drafts, self._aside)
         if refused:
-            gone = {id(each.edit) for each in refused}
+            gone = {id(refusal.edit) for refusal in refused}
             edits = [edit for edit in edits if id(edit) not in gone]
         if not undo:
             return frozenset()
@@ -329,17 +334,17 @@ class Workspace:
 
         undoes = undone.serial if undone else None
         journal = self._journal.add(edits)
-        past = self._pasts.add(
+        entry = self._undo_stack.add(
             self._serial, label, edits, undo, undone, is_undo=is_undo
         )
-        opened = _Open(
-            PendingTransaction(self._serial, tuple(edits), undoes), past, journal
+        opened = _Pending(
+            PendingTransaction(self._serial, tuple(edits), undoes), entry, journal
         )
-        self._open.append(opened)
+        self._pending.append(opened)
         self.dataset = self.dataset.with_projects(changed)
         if undone is None:
             keys = {edit.key for edit in undo}  # those that differ from before
-            self.history.add(past.origin, label, self._now(), keys)
+            self.history.add(entry.origin, label, self._now(), keys)
         self._set_status()
         self.last_changed = frozenset(changed)
         return self.last_changed
@@ -347,24 +352,26 @@ class Workspace:
     def _take_back(self, history: list[UndoEntry], *, is_undo: bool) -> str:
         self.last_refused = ()
         while history:
-            past = history.pop()
-            self.history.mark(past.origin, undone=is_undo)
-            safe, others = select_safe_undo(self.dataset, past.undo, past.edits)
-            is_done = bool(self._do(past.label, safe, past, is_undo=is_undo))
+            entry = history.pop()
+            self.history.mark(entry.origin, undone=is_undo)
+            safe, others = select_safe_undo(self.dataset, entry.undo, entry.edits)
+            is_done = bool(self._do(entry.label, safe, entry, is_undo=is_undo))
             if others:
                 self.last_refused = (
                     f"Left as it is on {summarize_keys(others)}, which others have changed "
-                    f"since: {past.label}",
+                    f"since: {entry.label}",
                 )
             if is_done:
-                return past.label
+                return entry.label
             if others:
                 return ""
             # somebody else has taken it back already: go on to the step before
         return ""
 
     def _with_open(self, dataset: Dataset) -> Dataset:
-        edits = [edit for each in self._open for edit in each.queued.edits]
+        edits = [
+            edit for pending in self._pending for edit in pending.transaction.edits
+        ]
         return dataset.with_projects(replay(dataset, edits)) if edits else dataset
 
     def _show(self, keys: Collection[str]) -> frozenset[str]:
@@ -376,8 +383,8 @@ class Workspace:
         fresh = {key: self._in_file.projects[key] for key in keys}
         edits = [
             edit
-            for each in self._open
-            for edit in each.queued.edits
+            for pending in self._pending
+            for edit in pending.transaction.edits
             if edit.key in fresh
         ]
         base = self._in_file._replace(projects=fresh)
@@ -400,7 +407,7 @@ class Workspace:
     ) -> None:
         old = self.status
         self.status = Status(
-            unsaved=len(self._open),
+            unsaved=len(self._pending),
             saving=old.saving if saving is None else saving,
             failed=old.failed if failed is None else failed,
             saved_at=saved_at or old.saved_at,

@@ -52,22 +52,26 @@ class WrittenValues:
         return self.editor.annotations
 
 
-def read_written(steps: Iterable[LoggedTransaction]) -> dict[str, WrittenValues]:
+def read_written(transactions: Iterable[LoggedTransaction]) -> dict[str, WrittenValues]:
     """Return what steps amount to, by project.
 
     Of a step that is not in the file only what it takes away counts: another window may
     be about to save it.
     """
     by_key: dict[str, WrittenValues] = {}
-    for step in steps:
-        if step.act == FORGET:
-            _apply_all(by_key, step.edits, is_saved=True)
+    for transaction in transactions:
+        if transaction.act == FORGET:
+            _apply_all(by_key, transaction.edits, is_saved=True)
             continue
         # what somebody else had taken away before it was saved is taken away by both
-        _apply_all(by_key, _iterate_effects(step, step.first), is_saved=False)
-        if step.is_saved:
-            _apply_all(by_key, _iterate_effects(step, step.undo), is_saved=True)
-        for edit in step.undo:
+        _apply_all(
+            by_key, _iterate_effects(transaction, transaction.first), is_saved=False
+        )
+        if transaction.is_saved:
+            _apply_all(
+                by_key, _iterate_effects(transaction, transaction.undo), is_saved=True
+            )
+        for edit in transaction.undo:
             if isinstance(edit.change, SetFollowUp):
                 by_key.setdefault(edit.key, WrittenValues()).days.add(edit.change.day)
     return by_key
@@ -81,17 +85,21 @@ def _apply_all(
         _apply(written, edit.change, is_saved=is_saved)
 
 
-def _iterate_effects(step: LoggedTransaction, undo: Sequence[Edit]) -> Iterator[Edit]:
+def _iterate_effects(
+    transaction: LoggedTransaction, undo: Sequence[Edit]
+) -> Iterator[Edit]:
     """Yield what a step has really changed: what takes it back, turned round.
 
     Its own edits say more: a tag that was there before, a note that had to move.
     """
     days = {
-        e.key: e.change.day for e in step.edits if isinstance(e.change, SetFollowUp)
+        e.key: e.change.day
+        for e in transaction.edits
+        if isinstance(e.change, SetFollowUp)
     }
     notes = {
         (edit.key, edit.change.note.text): edit.change.note
-        for edit in step.edits
+        for edit in transaction.edits
         if isinstance(edit.change, AddNote)
     }
     for edit in reversed(undo):
