@@ -15,6 +15,7 @@ import tomli
 
 from hunnan_tui.core.cell_width import cell_width
 from hunnan_tui.core.text import UNSAFE
+from tests.strategies import NIGHTLY
 
 PROGRAM = (sys.executable, "-m", "hunnan_tui")
 
@@ -173,12 +174,15 @@ def test_no_locale_makes_it_fail(path: Path, encoding: str) -> None:
     assert "航发" in json_lines.decode("utf-8")
 
 
-def test_four_processes_adding_fifty_notes_each_lose_none(path: Path) -> None:
-    code = """
+NOTES = 20 * NIGHTLY
+
+
+def test_four_processes_adding_notes_lose_none(path: Path) -> None:
+    code = f"""
 import sys
 from hunnan_tui.cli import main
-for number in range(50):
-    code = main(["note", "add", "bare", f"{sys.argv[1]} {number}"])
+for number in range({NOTES}):
+    code = main(["note", "add", "bare", f"{{sys.argv[1]}} {{number}}"])
     assert code == 0, code
 """
     writers = [
@@ -190,16 +194,16 @@ for number in range(50):
         for name in ("one", "two", "three", "four")
     ]
     for writer in writers:
-        _, said = writer.communicate(timeout=120)
+        _, said = writer.communicate(timeout=600)
         assert writer.returncode == 0, said
     projects = tomli.loads(path.read_text())["projects"]
     notes = next(each for each in projects if each.get("id") == "bare")["notes"]
     assert {note["text"] for note in notes} == {
         f"{name} {number}"
         for name in ("one", "two", "three", "four")
-        for number in range(50)
+        for number in range(NOTES)
     }
-    assert len({note["at"] for note in notes}) == 200
+    assert len({note["at"] for note in notes}) == 4 * NOTES
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 

@@ -14,6 +14,8 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from rich.cells import cell_len
 
@@ -152,6 +154,15 @@ class Terminal:
     def shows(self, text: str) -> str:
         """Wait until a text is on the screen."""
         return self.until(lambda screen: text in screen)
+
+    def is_at_work(self) -> bool:
+        """Whether a thread of the program runs, or would if a processor were free."""
+        tasks = Path(f"/proc/{self.process.pid}/task")
+        for state in tasks.glob("*/stat"):
+            with suppress(OSError):  # a thread that has just ended
+                if state.read_text().rpartition(")")[2].split()[0] in "RD":
+                    return True
+        return False
 
     def ended(self, patience: float = PATIENCE) -> int:
         """Wait for the end, taking in the output; return the exit status."""

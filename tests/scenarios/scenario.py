@@ -10,11 +10,11 @@ from typing import Any
 
 import tomli
 
-from tests.faults.terminal import PROGRAM, Terminal
+from tests.faults.terminal import PATIENCE, PROGRAM, Terminal
 
 ENTER, ESC, TAB, SPACE = "\r", "\x1b", "\t", " "
 QUIET = 0.15
-"""Seconds without output after which a screen counts as drawn."""
+"""Seconds without output after which a program that rests has drawn its screen."""
 
 
 class Day:
@@ -58,9 +58,9 @@ class Day:
 
     def drawn(self) -> str:
         """Wait until nothing more is drawn; return the screen."""
-        end = time.monotonic() + 10
-        while time.monotonic() < end and self._terminal.read(QUIET):
-            pass
+        end = time.monotonic() + PATIENCE
+        while self._terminal.read(QUIET) or self._terminal.is_at_work():
+            assert time.monotonic() < end, f"still drawing:\n{self._terminal.screen}"
         return str(self._terminal.screen)
 
     def leave(self) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rich.console import RenderableType
+from textual._compositor import Compositor
 from textual.pilot import Pilot
 
 from hunnan_tui.config.session import Session
@@ -19,10 +22,38 @@ from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.terminal.settling import are_pumps_idle
 from hunnan_tui.tui.terminal.type_ahead import TypeAheadApp
+from tests.strategies import NIGHTLY
 from tests.tui.app_host import OpenApp
 
 SHIPPED = Path(__file__).parents[2] / "data" / "projects.toml"
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def frames_are_drawn_where_a_pilot_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw what a test can look at, and not each frame on the way there.
+
+    A run at night draws them all.
+    """
+    if NIGHTLY > 1:
+        return
+    render, wait = Compositor.render_update, Pilot._wait_for_screen
+
+    def render_whole_screens(
+        compositor: Compositor, full: bool = False, **options: Any
+    ) -> RenderableType | None:
+        return render(compositor, full, **options) if full else None
+
+    async def wait_and_draw(pilot: Pilot[None], timeout: float = 30.0) -> bool:
+        is_done = await wait(pilot, timeout)
+        app = pilot.app
+        if app._running and app.screen_stack:
+            compositor = app.screen._compositor
+            render(compositor, screen_stack=app._background_screens)
+        return is_done
+
+    monkeypatch.setattr(Compositor, "render_update", render_whole_screens)
+    monkeypatch.setattr(Pilot, "_wait_for_screen", wait_and_draw)
 
 
 @pytest.fixture(autouse=True)
