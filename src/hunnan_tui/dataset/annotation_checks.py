@@ -70,8 +70,8 @@ def check_annotations(
         faults: Takes what is wrong.
     """
     for key in locked:
-        for here in _find_wrong(key, record[key], (*path, key)):
-            faults.append(Fault(here, Level.ERROR, locked[key], _LOCKED))
+        for value_path in _find_wrong(key, record[key], (*path, key)):
+            faults.append(Fault(value_path, Level.ERROR, locked[key], _LOCKED))
     follow_up = record.get("follow_up")
     if type(follow_up) is date and follow_up < EARLIEST_FOLLOW_UP:
         message = f"a follow-up before {EARLIEST_FOLLOW_UP.year}: {follow_up}"
@@ -85,20 +85,20 @@ def _find_wrong(key: str, value: object, path: Path) -> list[Path]:
     """Return the way to each value that has the wrong kind for a key, or to the key."""
     if not isinstance(value, list):
         return [path]
-    wanted = str if key == "tags" else dict
+    expected = str if key == "tags" else dict
     return [
-        (*path, place)
-        for place, each in enumerate(value)
-        if not isinstance(each, wanted)
+        (*path, index)
+        for index, value in enumerate(value)
+        if not isinstance(value, expected)
     ]
 
 
 def _check_tables(
     values: object, fields: Readers, required: str, path: Path, faults: Faults
 ) -> None:
-    for place, each in enumerate(values if isinstance(values, list) else ()):
-        here = (*path, place)
-        if isinstance(each, dict):
-            read_table(each, fields, here, faults)
-            if required not in each:
-                faults.append(Fault(here, Level.ERROR, f"no {required}", _LOCKED))
+    for index, value in enumerate(values if isinstance(values, list) else ()):
+        value_path = (*path, index)
+        if isinstance(value, dict):
+            read_table(value, fields, value_path, faults)
+            if required not in value:
+                faults.append(Fault(value_path, Level.ERROR, f"no {required}", _LOCKED))

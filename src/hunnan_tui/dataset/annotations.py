@@ -85,8 +85,8 @@ def diff_annotations(
 
 def _are_tables(values: object, text_key: str) -> bool:
     return isinstance(values, list) and all(
-        isinstance(each, dict) and isinstance(each.get(text_key), str)
-        for each in values
+        isinstance(value, dict) and isinstance(value.get(text_key), str)
+        for value in values
     )
 
 
@@ -144,25 +144,25 @@ def _dump_list(
 
     left = dict(enumerate(before))
     alike: dict[tuple[Any, ...], list[int]] = {}
-    for place, each in left.items():
-        alike.setdefault(each[:2], []).append(place)
+    for index, value in left.items():
+        alike.setdefault(value[:2], []).append(index)
     origins: list[int | None] = []
     for value in after:
-        places = alike.get(value[:2], [])
-        origin = next((n for n in places if is_identical(before[n], value)), None)
+        candidates = alike.get(value[:2], [])
+        origin = next((n for n in candidates if is_identical(before[n], value)), None)
         origins.append(origin)
         if origin is not None:
-            places.remove(origin)
+            candidates.remove(origin)
             del left[origin]
     # as many as before: what is new in the place of another is that one, changed
     changed = left if len(before) == len(after) else {}
     result = []
-    for place, (value, origin) in enumerate(zip(after, origins, strict=True)):
+    for index, (value, origin) in enumerate(zip(after, origins, strict=True)):
         if origin is not None:
             result.append(raws[origin])
-        elif place in changed:
-            old = make(changed[place])
-            result.append(_rewrite(raws[place], old, make(value)))
+        elif index in changed:
+            old = make(changed[index])
+            result.append(_rewrite(raws[index], old, make(value)))
         else:
             result.append(make(value))
     return result
@@ -174,10 +174,10 @@ def _rewrite(
     """Return a value's new written form; what stays the same in it is kept as it was."""
     from hunnan_tui.core.plain_values import is_identical
 
-    kept = {key: raw[key] for key in raw if key in new or key not in old}
+    unchanged = {key: raw[key] for key in raw if key in new or key not in old}
     changed = {
         key: value
         for key, value in new.items()
         if not is_identical(old.get(key), value)
     }
-    return kept | changed
+    return unchanged | changed

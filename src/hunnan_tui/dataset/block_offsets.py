@@ -30,26 +30,26 @@ class BlockOffsets(Sequence[int]):
         """
         self._known = known
         self._grown = dict(sorted((grown or {}).items()))
-        self._places = list(self._grown)
+        self._indexes = list(self._grown)
         self._shifts = [0, *accumulate(self._grown.values())]
 
     def __len__(self) -> int:
         return len(self._known)
 
     @overload
-    def __getitem__(self, place: int) -> int: ...
+    def __getitem__(self, index: int) -> int: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[int]: ...
-    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        if place < 0:
-            place += len(self)
-        return self._known[place] + self._shifts[bisect_left(self._places, place)]
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        if isinstance(index, slice):
+            return [self[position] for position in range(*index.indices(len(self)))]
+        if index < 0:
+            index += len(self)
+        return self._known[index] + self._shifts[bisect_left(self._indexes, index)]
 
     def __iter__(self) -> Iterator[int]:
         begin = 0
-        ends = [*(place + 1 for place in self._places), len(self)]
+        ends = [*(index + 1 for index in self._indexes), len(self)]
         for end, shift in zip(ends, self._shifts, strict=True):
             for start in self._known[begin:end]:
                 yield start + shift
@@ -58,8 +58,8 @@ class BlockOffsets(Sequence[int]):
     def moved(self, grown: Mapping[int, int]) -> BlockOffsets:
         """Return the starts when blocks have grown by so many bytes, or shrunk."""
         total = dict(self._grown)
-        for place, by in grown.items():
-            total[place] = total.get(place, 0) + by
+        for index, by in grown.items():
+            total[index] = total.get(index, 0) + by
         if len(total) <= MOST_SHIFTS:
             return BlockOffsets(self._known, total)
         return BlockOffsets(array("Q", BlockOffsets(self._known, total)))

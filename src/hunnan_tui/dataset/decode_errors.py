@@ -74,8 +74,10 @@ def explain_not_toml(
     if lines:
         hint = "resolve it, then save"
         return tuple(
-            Problem(Level.ERROR, f"Git conflict at line {each}", hint, file, each, 1)
-            for each in lines
+            Problem(
+                Level.ERROR, f"Git conflict at line {number}", hint, file, number, 1
+            )
+            for number in lines
         )
     if not data.strip(b"\0 \r\n"):
         message = "the file holds only NUL bytes, as after a crash of the machine"
@@ -92,6 +94,6 @@ def explain_too_deep(data: bytes, file: str) -> Problem:
     try:
         scanner.check_limits(data)
     except scanner.ScanError as error:
-        place = find_line_columns(data, [error.offset])[0]
-        return Problem(Level.ERROR, error.message, "", file, *place)
+        location = find_line_columns(data, [error.offset])[0]
+        return Problem(Level.ERROR, error.message, "", file, *location)
     return Problem(Level.ERROR, "nested too deep", "", file)

@@ -79,7 +79,7 @@ class _LoaderState:
 
     def __init__(self) -> None:
         self.starts = array("Q")
-        self.places: dict[str, int] = {}
+        self.indexes: dict[str, int] = {}
         self.twins: dict[str, int] = {}
         self.annotated: dict[str, None] = {}
         self.faults: Faults = []
@@ -96,10 +96,10 @@ def read_head(path: Path) -> Dataset | None:
         dataset = read_record(_parse_piece(text[: starts[0]]), [], {})
         projects: dict[str, Project] = {}
         twins: dict[str, int] = {}
-        for place, (start, end) in enumerate(pairwise(starts)):
+        for index, (start, end) in enumerate(pairwise(starts)):
             (table,) = _parse_piece(text[start:end])["projects"]
             key = free_key(table.get("id"), projects, twins)
-            projects[key] = read_project(key, table, place, [])
+            projects[key] = read_project(key, table, index, [])
     except (OSError, DataError, NotInBlocksError, LookupError, ValueError, TypeError):
         return None
     return dataset._replace(projects=projects)
@@ -121,12 +121,12 @@ def read_blocks(
     Raises:
         NotInBlocksError: It has to be parsed as a whole.
     """
-    reading = _LoaderState()
-    blocks = BlockReader(text, reading.starts)
-    made: dict[str, Project] = {}
+    state = _LoaderState()
+    blocks = BlockReader(text, state.starts)
+    cache: dict[str, Project] = {}
 
     def so_far() -> LazyProjects:
-        return LazyProjects(blocks, reading.places, reading.annotated, made=made)
+        return LazyProjects(blocks, state.indexes, state.annotated, cache=cache)
 
     pieces = _split_blocks(text)
     _, _, record = next(pieces)
@@ -135,34 +135,34 @@ def read_blocks(
     dataset = read_record(record, [], {})
     references = ReferenceChecker(dataset)
     added: list[Project] = []
-    for place, (start, end, said) in enumerate(pieces):
-        project = said
-        if isinstance(project, Project) and project.key in reading.places:
+    for index, (start, end, content) in enumerate(pieces):
+        project = content
+        if isinstance(project, Project) and project.key in state.indexes:
             project = _parse_piece(text[start:end])
         if not isinstance(project, Project):
-            project = _read_project(project, place, reading)
-        reading.starts.append(start)
+            project = _read_project(project, index, state)
+        state.starts.append(start)
         blocks.end = end
-        reading.places[project.key] = place
+        state.indexes[project.key] = index
         if project.annotations != Annotations():
-            reading.annotated[project.key] = None
-        references.check_project(project, place, reading.faults)
+            state.annotated[project.key] = None
+        references.check_project(project, index, state.faults)
         projects = so_far()
         projects.keep(project)
         added.append(project)
         if len(added) == BATCH:
             so_far_read = dataset._replace(projects=projects)
-            tell(LoadProgress(so_far_read, end / len(text), reading.starts, end, added))
+            tell(LoadProgress(so_far_read, end / len(text), state.starts, end, added))
             added = []
     if added:
         last = dataset._replace(projects=so_far())
-        tell(LoadProgress(last, 1, reading.starts, len(text), added))
+        tell(LoadProgress(last, 1, state.starts, len(text), added))
     faults: Faults = []
     dataset = read_record(record, faults, so_far())
-    faults += reading.faults
+    faults += state.faults
     references.check_whole(dataset, record, faults)
-    problems = problems_of(faults, text, name, reading.starts)
-    return Parsed(dataset, problems), reading.starts
+    problems = problems_of(faults, text, name, state.starts)
+    return Parsed(dataset, problems), state.starts
 
 
 def read_top(
@@ -193,14 +193,14 @@ def read_top(
 
 
 def read_single_block(
-    block: bytes, references: ReferenceChecker, place: int
+    block: bytes, references: ReferenceChecker, index: int
 ) -> Project:
     """Return the project of a block in which nothing is wrong.
 
     Args:
         block: The text, from its header on.
         references: What its sources, stages and industries are looked up in.
-        place: Its number in the file.
+        index: Its number in the file.
 
     Raises:
         NotInBlocksError: Something is, or it is not one project with an id.
@@ -212,17 +212,17 @@ def read_single_block(
     if project is None:
         table = _take_only_table(_parse_piece(block))
         key = free_key(table.get("id"), (), {})
-        project = read_project(key, table, place, faults)
-    references.check_alone(project, place, faults)
+        project = read_project(key, table, index, faults)
+    references.check_alone(project, index, faults)
     if faults or project.key != project.id:
         raise NotInBlocksError
     return project
 
 
-def _read_project(record: dict[str, Any], place: int, reading: _LoaderState) -> Project:
+def _read_project(record: dict[str, Any], index: int, state: _LoaderState) -> Project:
     table = _take_only_table(record)
-    key = free_key(table.get("id"), reading.places, reading.twins)
-    return read_project(key, table, place, reading.faults)
+    key = free_key(table.get("id"), state.indexes, state.twins)
+    return read_project(key, table, index, state.faults)
 
 
 def _take_only_table(record: dict[str, Any]) -> dict[str, Any]:
@@ -245,13 +245,13 @@ def _split_blocks(text: bytes) -> Iterator[tuple[int, int, _Content]]:
             raise NotInBlocksError
         block = text[start:end]
         try:
-            said = read_plain(block) or _parse_piece(block)
+            content = read_plain(block) or _parse_piece(block)
         except NotInBlocksError:
             tried += 1
             if tried > _REACH or end == len(text):
                 raise
             continue
-        yield start, end, said
+        yield start, end, content
         start, tried = end, 0
 
 

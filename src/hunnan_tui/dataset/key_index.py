@@ -54,9 +54,9 @@ class KeyIndex(Mapping[str, int]):
         if len(self._parts[-1]) >= _DICT_SIZE:
             self._parts.append({})
         first = self._numbered
-        step = self._keys[first : first + _BATCH]
-        self._parts[-1].update(zip(step, count(first), strict=False))
-        self._numbered += len(step)
+        batch = self._keys[first : first + _BATCH]
+        self._parts[-1].update(zip(batch, count(first), strict=False))
+        self._numbered += len(batch)
 
     def __len__(self) -> int:
         return len(self._keys)

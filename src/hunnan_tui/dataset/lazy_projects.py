@@ -30,10 +30,10 @@ class BlockReader:
         self.end: int | None = None
         """Where the last block ends, if not with the text: raised after `starts`."""
 
-    def __getitem__(self, place: int) -> bytes:
+    def __getitem__(self, index: int) -> bytes:
         text, starts = self._state
-        end = starts[place + 1] if place + 1 < len(starts) else self.end
-        return text[starts[place] : end]
+        end = starts[index + 1] if index + 1 < len(starts) else self.end
+        return text[starts[index] : end]
 
     def move(self, text: bytes, starts: Sequence[int]) -> None:
         """Take a text in which only blocks differ that are known to be replaced."""
@@ -47,46 +47,46 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
     def __init__(
         self,
         blocks: BlockReader,
-        places: Mapping[str, int],
+        indexes: Mapping[str, int],
         annotated: Iterable[str],
         replaced: Mapping[str, Project] | None = None,
         *,
         count: int | None = None,
-        made: dict[str, Project] | None = None,
+        cache: dict[str, Project] | None = None,
     ) -> None:
         """Take what is known of the file; all but `replaced` may grow behind `count`.
 
         Args:
             blocks: The text.
-            places: The number of each project's block.
+            indexes: The number of each project's block.
             annotated: The keys of the projects that have annotations in the text.
             replaced: Projects that are no longer as the text has them.
-            count: How many of the places count.
-            made: Projects that have been read already, shared with others.
+            count: How many of the indexes count.
+            cache: Projects that have been read already, shared with others.
         """
         self._blocks = blocks
-        self._places = places
+        self._indexes = indexes
         self._annotated = annotated
         self._replaced = replaced or {}
-        self._count = len(places) if count is None else count
-        self._made: dict[str, Project] = {} if made is None else made
+        self._count = len(indexes) if count is None else count
+        self._cache: dict[str, Project] = {} if cache is None else cache
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[str]:
-        return islice(self._places, self._count)
+        return islice(self._indexes, self._count)
 
     def __contains__(self, key: object) -> bool:
-        return self._places.get(key, self._count) < self._count  # type: ignore[call-overload,no-any-return]  # any object may be asked for
+        return self._indexes.get(key, self._count) < self._count  # type: ignore[call-overload,no-any-return]  # any object may be asked for
 
     def __getitem__(self, key: str) -> Project:
-        place = self._places[key]
-        if place >= self._count:
+        index = self._indexes[key]
+        if index >= self._count:
             raise KeyError(key)
-        project = self._replaced.get(key) or self._made.get(key)
+        project = self._replaced.get(key) or self._cache.get(key)
         if project is None:
-            project = self._read(key, place)
+            project = self._read(key, index)
             self.keep(project)
         return project
 
@@ -95,12 +95,12 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
 
     def index_of(self, key: str) -> int | None:
         """Return where a project stands in the file; None if there is none."""
-        return self._places[key] if key in self else None
+        return self._indexes[key] if key in self else None
 
     def annotated_keys(self) -> list[str]:
         """Return the keys of the projects that have, or have had, annotations."""
         known = [*self._annotated]
-        if self._count < len(self._places):
+        if self._count < len(self._indexes):
             known = [key for key in known if key in self]
         return (
             list(dict.fromkeys((*known, *self._replaced))) if self._replaced else known
@@ -110,15 +110,15 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
         """Return whether other is of the same text and holds no more of it."""
         return (
             isinstance(other, LazyProjects)
-            and other._places is self._places  # noqa: SLF001
+            and other._indexes is self._indexes  # noqa: SLF001
             and other._count <= self._count  # noqa: SLF001
         )
 
     def keep(self, project: Project) -> None:
         """Keep a project that has been read, for a while."""
-        if len(self._made) >= _CACHE_SIZE:
-            self._made.clear()
-        self._made[project.key] = project
+        if len(self._cache) >= _CACHE_SIZE:
+            self._cache.clear()
+        self._cache[project.key] = project
 
     def with_projects(self, changed: Mapping[str, Project]) -> Mapping[str, Project]:
         """Return the same with some projects replaced, or others behind them."""
@@ -126,27 +126,27 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
             return {**self, **changed}
         return LazyProjects(
             self._blocks,
-            self._places,
+            self._indexes,
             self._annotated,
             {**self._replaced, **changed},
             count=self._count,
-            made=self._made,
+            cache=self._cache,
         )
 
     def move(self, text: bytes, starts: Sequence[int]) -> None:
         """Follow an edit of the text; the projects it has changed are replaced ones."""
         self._blocks.move(text, starts)
 
-    def _read(self, key: str, place: int) -> Project:
+    def _read(self, key: str, index: int) -> Project:
         from hunnan_tui.dataset.fast_parser import read_plain  # as in `loading`
 
-        block = self._blocks[place]
+        block = self._blocks[index]
         project = read_plain(block)
         if project is not None and project.key == key:
             return project
         try:
             table = tomli.loads(decode(block))["projects"][0]
-            return read_project(key, table, place, [])
+            return read_project(key, table, index, [])
         except (DataError, ValueError, LookupError, TypeError):
             # what was kept is of another text after all: all is read anew by now
             return Project(key, key, key)

@@ -28,8 +28,8 @@ def check_successor(old: bytes, had: int, new: bytes, has: int, name: str) -> No
     if is_blank(new) and not is_blank(old):
         raise DataError(_make_error("the file is empty; it was not before", name))
     if had and not has:
-        what = "its only project is" if had == 1 else f"all {had:,} projects are"
-        raise DataError(_make_error(f"{what} gone from the file", name))
+        missing = "its only project is" if had == 1 else f"all {had:,} projects are"
+        raise DataError(_make_error(f"{missing} gone from the file", name))
     # an editor that adds no line end does not take one away either
     if _is_prefix(new, old) and old.endswith(b"\n") and not new.endswith(b"\n"):
         line = new.count(b"\n") + 1
@@ -51,25 +51,27 @@ def find_truncation(
     if not lost or not _is_prefix(new, old):
         return []
     if has < had:
-        count, what = had - has, "project"
+        count, noun = had - has, "project"
     else:
-        count, what = lost.count(b"\n") + 1, "line"
-    gone = f"last {what} is" if count == 1 else f"last {count:,} {what}s are"
+        count, noun = lost.count(b"\n") + 1, "line"
+    gone = f"last {noun} is" if count == 1 else f"last {count:,} {noun}s are"
     message = f"the file ends earlier than before: its {gone} gone"
     return [Problem(Level.WARNING, message, f"if it was cut off, {_HINT}", name)]
 
 
 def describe_empty(text: bytes, name: str) -> Problem:
     """Return what there is to say of a dataset without projects."""
-    what = "the file is empty" if is_blank(text) else "there is no project in the file"
+    message = (
+        "the file is empty" if is_blank(text) else "there is no project in the file"
+    )
     hint = f"add a [[projects]] table, or {_HINT}"
-    return Problem(Level.WARNING, what, hint, name)
+    return Problem(Level.WARNING, message, hint, name)
 
 
-def describe_lost(seen: int, copy: str, name: str) -> Problem:
+def describe_lost(count: int, copy: str, name: str) -> Problem:
     """Return that a dataset has no projects, and had some when it was left."""
-    count = "one" if seen == 1 else f"{seen:,}"
-    message = f"there is no project in the file; when it was last open it had {count}"
+    number = "one" if count == 1 else f"{count:,}"
+    message = f"there is no project in the file; when it was last open it had {number}"
     hint = f"copy {copy} back, or remove that copy to begin anew"
     return Problem(Level.ERROR, message, hint, name)
 

@@ -41,14 +41,14 @@ class Preview:
         about = top.get("dataset")
         self._about: Mapping[str, Any] = about if isinstance(about, dict) else {}
         self._stages = {
-            each["id"]: each.get("name")
-            for each in top.get("stages", ())
-            if isinstance(each.get("id"), str)
+            stage["id"]: stage.get("name")
+            for stage in top.get("stages", ())
+            if isinstance(stage.get("id"), str)
         }
         amounts = list(map(_read_investment, blocks))
         # missing last; the file's order where amounts are equal
-        places = sorted(range(len(blocks)), key=lambda place: -amounts[place])
-        self._blocks = [blocks[place] for place in places]
+        rows = sorted(range(len(blocks)), key=lambda row: -amounts[row])
+        self._blocks = [blocks[row] for row in rows]
 
     def __len__(self) -> int:
         return len(self._blocks)
@@ -61,7 +61,7 @@ class Preview:
     @property
     def stages(self) -> list[str]:
         """The names of the stages."""
-        return [self.stage_name(each) for each in self._stages]
+        return [self.stage_name(stage) for stage in self._stages]
 
     def stage_name(self, stage: str) -> str:
         """Return the name of a stage, or its id."""
@@ -82,8 +82,8 @@ class Preview:
             rb"^[ \t]*id[ \t]*=[ \t]*[\"']" + re.escape(key.encode()) + rb"[\"']",
             re.MULTILINE,
         )
-        found = (row for row, block in enumerate(self._blocks) if line.search(block))
-        return next(found, 0) if key else 0
+        match = (row for row, block in enumerate(self._blocks) if line.search(block))
+        return next(match, 0) if key else 0
 
 
 def load_preview(path: Path) -> Preview | None:
@@ -116,8 +116,8 @@ def load_preview(path: Path) -> Preview | None:
 
 
 def _read_investment(block: bytes) -> int:
-    found = _INVESTMENT.search(block)
-    amount = int(found[1]) if found else -1
+    match = _INVESTMENT.search(block)
+    amount = int(match[1]) if match else -1
     return amount if is_amount(amount) else -1
 
 

@@ -35,12 +35,12 @@ def locate_problems(
     offsets = [*_find_offsets(faults, data, starts), *conflicts]
     ordered = sorted(
         zip(offsets, [*faults, *[_CONFLICT] * len(conflicts)], strict=True),
-        key=lambda each: each[0],
+        key=lambda item: item[0],
     )
-    places = find_line_columns(data, (offset for offset, _ in ordered))
+    locations = find_line_columns(data, (offset for offset, _ in ordered))
     return tuple(
         fault.problem_type(fault.level, fault.message, fault.hint, file, line, column)
-        for (_, fault), (line, column) in zip(ordered, places, strict=True)
+        for (_, fault), (line, column) in zip(ordered, locations, strict=True)
     )
 
 

@@ -41,9 +41,9 @@ class ReferenceChecker:
         """The hash of each name: eight bytes for each project of a large file."""
         self._has_amounts = False
 
-    def check_project(self, project: Project, place: int, faults: Faults) -> None:
+    def check_project(self, project: Project, index: int, faults: Faults) -> None:
         """Note what is wrong in a project; all projects come, in their order."""
-        self.check_alone(project, place, faults)
+        self.check_alone(project, index, faults)
         has_amount = project.investment is not None
         self.gather(iterate_sources(project), has_amount=has_amount)
         self._names.append(hash(fold(project.name)))
@@ -53,10 +53,10 @@ class ReferenceChecker:
         self._used.update(sources)
         self._has_amounts = self._has_amounts or has_amount
 
-    def check_alone(self, project: Project, place: int, faults: Faults) -> None:
+    def check_alone(self, project: Project, index: int, faults: Faults) -> None:
         """Note what is wrong in a project, whatever stands in the others."""
         dataset = self._dataset
-        path: Path = ("projects", place)
+        path: Path = ("projects", index)
         check_id(project.id, (*path, "id"), faults)
         _check_ids(project.sources, dataset.sources, (*path, "sources"), faults)
         _check_ids(
@@ -65,17 +65,19 @@ class ReferenceChecker:
         if project.stage and project.stage not in dataset.stages:
             _report_unknown(project.stage, dataset.stages, (*path, "stage"), faults)
         for nth, event in enumerate(project.events):
-            here = (*path, "events", nth)
+            item_path = (*path, "events", nth)
             if event.stage and event.stage not in dataset.stages:
-                _report_unknown(event.stage, dataset.stages, (*here, "stage"), faults)
+                _report_unknown(
+                    event.stage, dataset.stages, (*item_path, "stage"), faults
+                )
             if event.source and event.source not in dataset.sources:
                 _report_unknown(
-                    event.source, dataset.sources, (*here, "source"), faults
+                    event.source, dataset.sources, (*item_path, "source"), faults
                 )
         for nth, fact in enumerate(project.facts):
             if fact.source and fact.source not in dataset.sources:
-                here = (*path, "facts", nth, "source")
-                _report_unknown(fact.source, dataset.sources, here, faults)
+                item_path = (*path, "facts", nth, "source")
+                _report_unknown(fact.source, dataset.sources, item_path, faults)
         if project.events:
             self._check_order(project, path, faults)
 
@@ -89,32 +91,34 @@ class ReferenceChecker:
             record: What it was read from: the tables beside the projects.
             faults: Takes what is wrong.
         """
-        places = _index_ids(record, "announcements")
+        indexes = _index_ids(record, "announcements")
         for key, announcement in dataset.announcements.items():
-            here: Path = ("announcements", places[key])
+            item_path: Path = ("announcements", indexes[key])
             _check_ids(
-                announcement.sources, dataset.sources, (*here, "sources"), faults
+                announcement.sources, dataset.sources, (*item_path, "sources"), faults
             )
-            _check_ids(announcement.names, dataset.projects, (*here, "names"), faults)
+            _check_ids(
+                announcement.names, dataset.projects, (*item_path, "names"), faults
+            )
             has_amount = _has_amount(announcement)
             self.gather(announcement.sources, has_amount=has_amount)
-        places = _index_ids(record, "sources")
+        indexes = _index_ids(record, "sources")
         for key, source in dataset.sources.items():
-            here = ("sources", places[key])
+            item_path = ("sources", indexes[key])
             if source.url and not source.url.startswith(("http://", "https://")):
                 message = "not a web address"
                 hint = "only http and https addresses can be opened"
-                faults.append(Fault((*here, "url"), Level.WARNING, message, hint))
+                faults.append(Fault((*item_path, "url"), Level.WARNING, message, hint))
             if key not in self._used:
                 message = f"nothing uses the source {key!r}"
                 hint = "name it where it belongs, or take it out"
-                faults.append(Fault((*here, "id"), Level.NOTE, message, hint))
+                faults.append(Fault((*item_path, "id"), Level.NOTE, message, hint))
         self._check_currency(record, faults)
         self._check_names(dataset, faults)
 
     def _check_order(self, project: Project, path: Path, faults: Faults) -> None:
         """Note each stage that is dated later than one that comes after it."""
-        reached = sorted(self._reached(project), key=lambda each: -each[0])
+        reached = sorted(self._reached(project), key=lambda item: -item[0])
         earliest: tuple[date, str, str] | None = None  # of the later stages
         level: tuple[date, str, str] | None = None  # of those and the current one
         rank = -1
@@ -143,8 +147,8 @@ class ReferenceChecker:
 
     def _check_currency(self, record: Mapping[str, Any], faults: Faults) -> None:
         about = record.get("dataset")
-        stated = about.get("currency", "") if isinstance(about, dict) else ""
-        if self._has_amounts and stated == "":
+        currency = about.get("currency", "") if isinstance(about, dict) else ""
+        if self._has_amounts and currency == "":
             message = "no currency is stated: amounts are shown without one"
             hint = 'write currency = "CNY", say, in [dataset]'
             faults.append(Fault(("dataset",), Level.NOTE, message, hint))
@@ -155,16 +159,16 @@ class ReferenceChecker:
         if not repeated:
             return
         firsts: dict[str, str] = {}
-        for place, key in enumerate(dataset.projects):
-            if self._names[place] not in repeated:
+        for index, key in enumerate(dataset.projects):
+            if self._names[index] not in repeated:
                 continue
             name = dataset.projects[key].name
             first = firsts.setdefault(fold(name), key)
             if first != key:
-                here = ("projects", place, "name")
+                item_path = ("projects", index, "name")
                 message = f"{first!r} has the name {name!r} too"
                 hint = "are they one project?"
-                faults.append(Fault(here, Level.NOTE, message, hint))
+                faults.append(Fault(item_path, Level.NOTE, message, hint))
 
 
 def iterate_sources(project: Project) -> Iterator[str]:
@@ -175,27 +179,27 @@ def iterate_sources(project: Project) -> Iterator[str]:
 
 
 def _has_amount(announcement: Announcement) -> bool:
-    parts = (part.investment for part in announcement.breakdown)
-    return any(each is not None for each in (announcement.investment, *parts))
+    amounts = (part.investment for part in announcement.breakdown)
+    return any(item is not None for item in (announcement.investment, *amounts))
 
 
 def _index_ids(record: Mapping[str, Any], name: str) -> dict[str, int]:
     """Return where in a list of tables each id stands first."""
-    places: dict[str, int] = {}
+    indexes: dict[str, int] = {}
     tables = record.get(name)
-    for place, table in enumerate(tables if isinstance(tables, list) else ()):
+    for index, table in enumerate(tables if isinstance(tables, list) else ()):
         key = table.get("id") if isinstance(table, dict) else None
         if isinstance(key, str):
-            places.setdefault(key, place)
-    return places
+            indexes.setdefault(key, index)
+    return indexes
 
 
 def _check_ids(
     ids: tuple[str, ...], known: Mapping[str, object], path: Path, faults: Faults
 ) -> None:
-    for place, each in enumerate(ids):
-        if each not in known:
-            _report_unknown(each, known, (*path, place), faults)
+    for index, item in enumerate(ids):
+        if item not in known:
+            _report_unknown(item, known, (*path, index), faults)
 
 
 def _report_unknown(

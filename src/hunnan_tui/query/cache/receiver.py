@@ -93,7 +93,7 @@ class Gathering:
 
     def _dataset(self) -> Dataset:
         projects = LazyProjects(
-            self._blocks, self._places, self._annotated, made=self._made
+            self._blocks, self._places, self._annotated, cache=self._made
         )
         return self._top._replace(projects=projects)
 
