@@ -67,15 +67,15 @@ class Arrays:
         items = scan_elements(self._block, value)
         pairs = list(align_items(old, new))
         commented_out = dict(self._commented_out(value))
-        for old_place, new_place in pairs:
-            if old_place is not None and new_place is not None:
-                self._change_item(items[old_place], old[old_place], new[new_place])
+        for old_index, new_index in pairs:
+            if old_index is not None and new_index is not None:
+                self._change_item(items[old_index], old[old_index], new[new_index])
         removed = [
-            place
-            for place, new_place in pairs
-            if place is not None
-            and new_place is None
-            and not self._remove_commented(value, items, place, old[place])
+            index
+            for index, new_index in pairs
+            if index is not None
+            and new_index is None
+            and not self._remove_commented(value, items, index, old[index])
         ]
         while removed:
             first = last = removed.pop(0)
@@ -84,15 +84,15 @@ class Arrays:
             self._remove_items(value, items, first, last)
         after = -1
         added: dict[int, list[Added]] = {}
-        for old_place, new_place in pairs:
-            if old_place is not None:
-                after = old_place
-            elif new_place is not None:
-                text = format_inline(new[new_place])
+        for old_index, new_index in pairs:
+            if old_index is not None:
+                after = old_index
+            elif new_index is not None:
+                text = format_inline(new[new_index])
                 again = commented_out.pop(text, Added(text))
                 added.setdefault(after, []).append(again)
-        for place, texts in added.items():
-            self._add_items(value, items, place, texts)
+        for index, texts in added.items():
+            self._add_items(value, items, index, texts)
 
     def _change_item(self, item: Span, old: Any, new: Any) -> None:
         if not (isinstance(old, dict) and isinstance(new, dict)):
@@ -130,24 +130,27 @@ class Arrays:
         border = self._block.find(b"\n", end) + 1
         # what is commented out itself has nothing to do with it
         return find_lead_start(
-            self._block, line, border, lambda each: _format_element(each[1:].lstrip())
+            self._block,
+            line,
+            border,
+            lambda element: _format_element(element[1:].lstrip()),
         )
 
     def _remove_commented(
-        self, value: Span, items: Sequence[Span], place: int, old: object
+        self, value: Span, items: Sequence[Span], index: int, old: object
     ) -> bool:
         """Remove an element with comments; return whether it has any.
 
         A text is commented out, so that its comments stand beside nothing else; those
         of a table go with it.
         """
-        item = items[place]
+        item = items[index]
         line = self._block.rfind(b"\n", value.start, item.start) + 1
         eol = self._block.find(b"\n", item.end, value.end)
         if not line or eol < 0 or self._block[line : item.start].strip():
             return False
         behind = _BEHIND.fullmatch(self._block, item.end, eol)
-        lead = self._lead(line, items[place - 1].end if place else value.start)
+        lead = self._lead(line, items[index - 1].end if index else value.start)
         if not behind or (lead == line and not behind[1]):
             return False
         comma = self._comma_after(item.end, value.end)
@@ -159,9 +162,9 @@ class Arrays:
             self._splice(comma - 1, comma, b"")
         return True
 
-    def _is_plain(self, items: Sequence[Span], place: int) -> bool:
+    def _is_plain(self, items: Sequence[Span], index: int) -> bool:
         """Return whether no comment stands between an element and the next one."""
-        return b"#" not in self._block[items[place].end : items[place + 1].start]
+        return b"#" not in self._block[items[index].end : items[index + 1].start]
 
     def _remove_items(
         self, value: Span, items: Sequence[Span], first: int, last: int
@@ -197,23 +200,23 @@ class Arrays:
 
     def _comma_after(self, start: int, limit: int) -> int:
         """Return the end of the comma behind an element, or 0."""
-        place = start
-        while place < limit:
-            byte = self._block[place : place + 1]
+        index = start
+        while index < limit:
+            byte = self._block[index : index + 1]
             if byte == b",":
-                return place + 1
+                return index + 1
             if byte == b"#":
-                place = self._block.find(b"\n", place)
+                index = self._block.find(b"\n", index)
             elif not byte.isspace():
                 return 0
-            place += 1
+            index += 1
         return 0
 
     def _add_items(
         self, value: Span, items: Sequence[Span], after: int, added: Sequence[Added]
     ) -> None:
         """Put elements behind one (or first), in the array's own layout."""
-        texts = [each.text for each in added]
+        texts = [element.text for element in added]
         if not items:
             eol = self._block.find(b"\n", value.start, value.end)
             if eol >= 0:
@@ -226,7 +229,7 @@ class Arrays:
             self._splice(start, start, b", ".join(texts) + comma)
             return
         line = self._block.rfind(b"\n", value.start, items[0].start)
-        if line < 0 and not any(each.lines for each in added):
+        if line < 0 and not any(element.lines for element in added):
             self._add_on_line(items, after, texts)
             return
         indent = self._block[line + 1 : items[0].start]
@@ -261,13 +264,13 @@ class Arrays:
             last: What stands behind the last one.
         """
         lines = b""
-        for number, each in enumerate(added, 1):
-            before = indent if each.indent is None else each.indent
+        for number, element in enumerate(added, 1):
+            before = indent if element.indent is None else element.indent
             comma = b"," if number < len(added) else last
-            lines += self._newline + each.lead + before + each.text + comma
-            lines += each.behind
-            if each.lines:
-                self._splice(*each.lines, b"")
+            lines += self._newline + element.lead + before + element.text + comma
+            lines += element.behind
+            if element.lines:
+                self._splice(*element.lines, b"")
         if self._block[eol - 1 : eol] == b"\r":
             eol -= 1
         self._splice(eol, eol, lines)
@@ -316,12 +319,12 @@ def align_items(
         both = min(b - a, d - c)
         for step in range(both):
             yield start + a + step, start + c + step
-        for place in range(a + both, b):
-            yield start + place, None
-        for place in range(c + both, d):
-            yield None, start + place
-    for place in range(end, len(one)):
-        yield place, place + by
+        for index in range(a + both, b):
+            yield start + index, None
+        for index in range(c + both, d):
+            yield None, start + index
+    for index in range(end, len(one)):
+        yield index, index + by
 
 
 def _split_stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int, int]]:
@@ -331,7 +334,7 @@ def _split_stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int
     """
     if len(one) * len(other) <= LARGE:
         matcher = SequenceMatcher(None, one, other, autojunk=False)
-        return [each[1:] for each in matcher.get_opcodes()]
+        return [element[1:] for element in matcher.get_opcodes()]
     made: list[tuple[int, int, int, int]] = []
     a = c = 0
     for b, d in (*_find_anchors(one, other), (len(one), len(other))):
@@ -348,20 +351,22 @@ def _split_stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int
 def _find_anchors(one: list[_T], other: list[_T]) -> list[tuple[int, int]]:
     """Return the places of what is there once in both, as many as keep their order."""
     counts = Counter(one), Counter(other)
-    places = {each: n for n, each in enumerate(other) if counts[1][each] == 1}
+    positions = {
+        element: n for n, element in enumerate(other) if counts[1][element] == 1
+    }
     pairs = [
-        (n, places[each])
-        for n, each in enumerate(one)
-        if counts[0][each] == 1 and each in places
+        (n, positions[element])
+        for n, element in enumerate(one)
+        if counts[0][element] == 1 and element in positions
     ]
     # the longest rising row: by its length the pair that ends one soonest
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
-    for number, (_, place) in enumerate(pairs):
-        length = bisect_left(ends, place)
+    for number, (_, index) in enumerate(pairs):
+        length = bisect_left(ends, index)
         before.append(last[length - 1] if length else -1)
-        ends[length : length + 1] = [place]
+        ends[length : length + 1] = [index]
         last[length : length + 1] = [number]
     row: list[tuple[int, int]] = []
     number = last[-1] if last else -1

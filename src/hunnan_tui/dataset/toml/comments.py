@@ -21,33 +21,35 @@ _LONGEST = 20
 """Lines of a value that is commented out."""
 
 
-def find_table_end(text: bytes, end: int, *, followed: bool = False) -> int:
+def find_table_end(text: bytes, end: int, *, is_followed: bool = False) -> int:
     """Return where the comments end that belong to a table, behind its last key.
 
     Args:
         text: The text of the table, and what follows it.
         end: Where the line of its last key ends.
-        followed: Whether a header follows the text.
+        is_followed: Whether a header follows the text.
     """
-    border = place = end
+    border = position = end
     attached = True
-    while place < len(text):
+    while position < len(text):
         ends, comments = [], []
-        while (line := _LINE.match(text, place)) and line[1]:
-            ends.append(place := line.end())
+        while (line := _LINE.match(text, position)) and line[1]:
+            ends.append(position := line.end())
             comments.append(line[1].decode("utf-8", "replace").strip())
         if comments:
             header = _find_header(comments)
-            own = comments if header is None else comments[:header]
-            count = _count_commented_out(own)
-            leads = not _LINE.match(text, place) if place < len(text) else followed
+            listed = comments if header is None else comments[:header]
+            count = _count_commented_out(listed)
+            leads = (
+                not _LINE.match(text, position) if position < len(text) else is_followed
+            )
             if header is None and not leads and (attached or count):
                 count = len(comments)
             border = ends[count - 1] if count else border
             if header is not None:
                 break
         elif line:
-            attached, place = False, line.end()
+            attached, position = False, line.end()
         else:
             break  # a header
     return border
@@ -84,19 +86,23 @@ def is_key(comment: bytes) -> bool:
 def _find_header(comments: list[str]) -> int | None:
     """Return the place of the first header that is commented out with its keys."""
     plain = [comment.lstrip("# \t") for comment in comments]
-    for place, line in enumerate(plain[:-1]):
-        if line.startswith("[") and _parses([line]) and _find_key_end(plain, place + 1):
-            return place
+    for position, line in enumerate(plain[:-1]):
+        if (
+            line.startswith("[")
+            and _parses([line])
+            and _find_key_end(plain, position + 1)
+        ):
+            return position
     return None
 
 
 def _count_commented_out(comments: list[str]) -> int:
     """Return how many comments there are up to the last key that is commented out."""
     plain = [comment.lstrip("# \t") for comment in comments]
-    last = place = 0
-    while place < len(plain):
-        end = _find_key_end(plain, place)
-        place, last = (end, end) if end else (place + 1, last)
+    last = position = 0
+    while position < len(plain):
+        end = _find_key_end(plain, position)
+        position, last = (end, end) if end else (position + 1, last)
     return last
 
 
@@ -106,7 +112,7 @@ def _find_key_end(lines: list[str], start: int) -> int:
     if not match:
         return 0
     if not match[1] or match[1].startswith("#"):
-        return start + 1  # one that has lost its value: see `toml_edit`
+        return start + 1  # one that has lost its value: see `editor`
     longest = _LONGEST if _LONG.match(match[1]) else 1
     ends = range(start + 1, min(start + longest, len(lines)) + 1)
     return next((end for end in ends if _parses(lines[start:end])), 0)

@@ -49,7 +49,7 @@ def edit_table(
     """
     if old is None:
         old = _parse_check(block, name)
-    wanted = {key: value for key, value in changes.items() if value not in (None, [])}
+    expected = {key: value for key, value in changes.items() if value not in (None, [])}
     kept = {key: value for key, value in old.items() if key not in changes}
     try:
         editor = _Editor(block, name, newline, followed=followed)
@@ -59,7 +59,7 @@ def edit_table(
     except ScanError as error:
         raise EditRefusedError(f"The project cannot be taken apart: {error}") from error
     new = _parse_check(text, name)
-    if not is_identical(_drop_empty(new, changes), kept | wanted):
+    if not is_identical(_drop_empty(new, changes), kept | expected):
         raise EditRefusedError(
             "The project is written in a way that this edit would disturb; "
             "change it in an editor"
@@ -92,37 +92,39 @@ class _Editor:
         self._newline = newline
         self._splices: list[tuple[int, int, bytes]] = []
         self._arrays = Arrays(block, newline, self._splice)
-        self._own: list[Statement] = []
+        self._statements: list[Statement] = []
         self._plain: list[Statement] = []
         self._borders = [0]
         """Where each statement ends, from the start on."""
         inside = False
-        for each in scan_statements(block):
-            self._borders.append(each.end)
-            if each.kind != "pair":
-                inside = each.path[0] == name
-                plain = inside and len(each.path) == 1
+        for statement in scan_statements(block):
+            self._borders.append(statement.end)
+            if statement.kind != "pair":
+                inside = statement.path[0] == name
+                plain = inside and len(statement.path) == 1
             if inside:
-                self._own.append(each)
+                self._statements.append(statement)
                 if plain:
-                    self._plain.append(each)
+                    self._plain.append(statement)
 
     def text(self) -> bytes:
         """Return the block with all splices made."""
-        parts, end = [], 0
+        pieces, end = [], 0
         for start, stop, new in sorted(self._splices, key=lambda s: (s[0], s[1])):
             if start < end:
                 raise EditRefusedError("Two changes of a project touch each other")
-            parts += [self._block[end:start], new]
+            pieces += [self._block[end:start], new]
             end = stop
-        return b"".join((*parts, self._block[end:]))
+        return b"".join((*pieces, self._block[end:]))
 
     def change(self, key: str, old: Any, new: Any) -> None:
         """Note what makes a key's value another one."""
         new = None if new == [] else new
         written = [s for s in self._plain if s.kind == "pair" and s.path[0] == key]
         path = (self._name, key)
-        headers = [s for s in self._own if s.kind != "pair" and s.path[:2] == path]
+        headers = [
+            s for s in self._statements if s.kind != "pair" and s.path[:2] == path
+        ]
         if any(len(s.path) > 1 for s in written) or (written and headers):
             raise EditRefusedError(f"{key} is written in parts: change it in an editor")
         if headers and any(h.kind == "table" and h.path == path for h in headers):
@@ -133,11 +135,15 @@ class _Editor:
             self._change_pair(written[0], written[0].value, old, new)
         elif new is None:
             return
-        elif isinstance(new, list) and all(isinstance(each, dict) for each in new):
-            self._add_tables(b".".join(map(format_key, path)), new, self._own[-1])
-        elif place := self._emptied(key):
+        elif isinstance(new, list) and all(
+            isinstance(element, dict) for element in new
+        ):
+            self._add_tables(
+                b".".join(map(format_key, path)), new, self._statements[-1]
+            )
+        elif position := self._emptied(key):
             self._splice(
-                *place, b"".join((format_key(key), b" = ", format_inline(new)))
+                *position, b"".join((format_key(key), b" = ", format_inline(new)))
             )
         else:
             self._insert(self._plain[-1].end, format_pair(key, new, self._newline))
@@ -145,11 +151,11 @@ class _Editor:
     def _splice(self, start: int, end: int, new: bytes) -> None:
         self._splices.append((start, end, new))
 
-    def _insert(self, place: int, lines: bytes) -> None:
+    def _insert(self, position: int, lines: bytes) -> None:
         """Insert whole lines; the end of a file without a line end keeps lacking it."""
-        if place and self._block[place - 1 : place] != b"\n":
+        if position and self._block[position - 1 : position] != b"\n":
             lines = self._newline + lines.removesuffix(self._newline)
-        self._splice(place, place, lines)
+        self._splice(position, position, lines)
 
     def _cut(self, start: int, end: int) -> None:
         """Take whole lines away; at an end without a line end, the one before goes."""
@@ -197,8 +203,10 @@ class _Editor:
             rb"^[ \t]*(#[ \t]*%b[ \t]*=)[ \t]*(?:#.*)?$" % re.escape(format_key(key)),
             re.MULTILINE,
         )
-        end = find_table_end(self._block, self._plain[-1].end, followed=self._followed)
-        starts = [*(each.start for each in self._plain[1:]), end]
+        end = find_table_end(
+            self._block, self._plain[-1].end, is_followed=self._followed
+        )
+        starts = [*(statement.start for statement in self._plain[1:]), end]
         for before, start in zip(self._plain, starts, strict=True):
             if found := empty.search(
                 self._block[before.end : start].replace(b"\r", b" ")
@@ -227,18 +235,18 @@ class _Editor:
         """Return the statements of each table of an array, its sub-tables included."""
         groups: list[list[Statement]] = []
         inside = False
-        for each in self._own:
-            if each.kind != "pair":
-                inside = each.path[: len(path)] == path
-                if each.kind == "array" and each.path == path:
+        for statement in self._statements:
+            if statement.kind != "pair":
+                inside = statement.path[: len(path)] == path
+                if statement.kind == "array" and statement.path == path:
                     groups.append([])
             if inside and groups:
-                groups[-1].append(each)
+                groups[-1].append(statement)
         return groups
 
     def _end(self, last: Statement) -> int:
         """Return where a table ends with its comments."""
-        return find_table_end(self._block, last.end, followed=self._followed)
+        return find_table_end(self._block, last.end, is_followed=self._followed)
 
     def _lead(self, start: int) -> int:
         """Return where the comments and blank lines in front of a header begin."""
@@ -252,10 +260,10 @@ class _Editor:
 
     def _change_table(self, group: Sequence[Statement], old: Table, new: Table) -> None:
         plain = []
-        for each in group[1:]:
-            if each.kind != "pair":
+        for statement in group[1:]:
+            if statement.kind != "pair":
                 break
-            plain.append(each)
+            plain.append(statement)
         end = plain[-1].end if plain else group[0].end
         for key in old.keys() | new.keys():
             if key in old and key in new and is_identical(old[key], new[key]):

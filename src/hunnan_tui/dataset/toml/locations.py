@@ -20,31 +20,31 @@ Path = Sequence[str | int]
 class _PathNode:
     """A part of the paths that are looked for, and where the text has it."""
 
-    __slots__ = ("offset", "parts")
+    __slots__ = ("children", "offset")
 
     def __init__(self) -> None:
-        self.parts: dict[Hashable, _PathNode] = {}
+        self.children: dict[Hashable, _PathNode] = {}
         self.offset: int | None = None
 
     def add(self, path: Path) -> None:
         node = self
         for part in path:
-            node = node.parts.setdefault(part, _PathNode())
+            node = node.children.setdefault(part, _PathNode())
 
     def at(self, path: Path) -> _PathNode | None:
         node: _PathNode | None = self
         for part in path:
-            node = node.parts.get(part) if node else None
+            node = node.children.get(part) if node else None
         return node
 
     def deepest(self, path: Path) -> int | None:
         """Return the offset of the deepest part of a path that has one."""
-        node, found = self, self.offset
+        node, offset = self, self.offset
         for part in path:
-            node = node.parts[part]
+            node = node.children[part]
             if node.offset is not None:
-                found = node.offset
-        return found
+                offset = node.offset
+        return offset
 
     def take(self, offset: int) -> None:
         if self.offset is None:
@@ -64,16 +64,16 @@ def locate(text: bytes, paths: Iterable[Path]) -> list[int | None]:
     counts: dict[tuple[str | int, ...], int] = {}
     table: _PathNode | None = root
     try:
-        for each in scan_statements(text):
-            if each.kind == "pair":
-                node = table and table.at(each.path)
-                if node and each.value is not None:
-                    node.take(each.key.start)
-                    _locate_in(text, each.value, node)
+        for statement in scan_statements(text):
+            if statement.kind == "pair":
+                node = table and table.at(statement.path)
+                if node and statement.value is not None:
+                    node.take(statement.key.start)
+                    _locate_in(text, statement.value, node)
                 continue
-            table = root.at(_number_elements(each, counts))
+            table = root.at(_number_elements(statement, counts))
             if table:
-                table.take(each.start)
+                table.take(statement.start)
     except ScanError:
         pass
     return [root.deepest(path) for path in paths]
@@ -84,7 +84,7 @@ def find_line_columns(text: bytes, offsets: Iterable[int]) -> list[tuple[int, in
 
     Both count from 1; each is counted on from the offset before it.
     """
-    made = []
+    counted = []
     line, column = 1, 1
     at = len(BOM) if text.startswith(BOM) else 0
     for offset in offsets:
@@ -94,8 +94,8 @@ def find_line_columns(text: bytes, offsets: Iterable[int]) -> list[tuple[int, in
             column, at = 1, begin
         column += len(text[at:offset].decode("utf-8", "replace"))
         at = max(at, offset)
-        made.append((line, column))
-    return made
+        counted.append((line, column))
+    return counted
 
 
 def _number_elements(
@@ -116,12 +116,12 @@ def _number_elements(
 
 def _locate_in(text: bytes, value: Span, node: _PathNode) -> None:
     """Go on inside an array or an inline table."""
-    if not node.parts:
+    if not node.children:
         return
     bracket = text[value.start : value.start + 1]
     if bracket == b"[":
         for number, item in enumerate(scan_elements(text, value)):
-            if element := node.parts.get(number):
+            if element := node.children.get(number):
                 element.take(item.start)
                 _locate_in(text, item, element)
     elif bracket == b"{":

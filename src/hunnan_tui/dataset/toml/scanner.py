@@ -82,22 +82,22 @@ def scan_statements(
 ) -> Iterator[Statement]:
     """Yield the statements of a text, from the start of a line on."""
     end = len(text) if end is None else end
-    place = start + len(BOM) if start == 0 and text.startswith(BOM) else start
+    offset = start + len(BOM) if start == 0 and text.startswith(BOM) else start
     while True:
-        if plain := _PLAIN.match(text, place, end):
-            line, place = plain.end(1), plain.end()
+        if plain := _PLAIN.match(text, offset, end):
+            line, offset = plain.end(1), plain.end()
             path = (plain[3].decode("ascii"),)
             key, value = Span(*plain.span(2)), Span(*plain.span(4))
-            yield Statement("pair", path, line, place, key, value)
+            yield Statement("pair", path, line, offset, key, value)
             continue
-        blank = _BLANK.match(text, place, end)
-        line = blank.end() if blank else place
-        place = _skip_blanks(text, line)
-        if place >= end or text[place : place + 1] == b"#":
+        blank = _BLANK.match(text, offset, end)
+        line = blank.end() if blank else offset
+        offset = _skip_blanks(text, line)
+        if offset >= end or text[offset : offset + 1] == b"#":
             return
-        statement = _scan_statement(text, line, place, end)
+        statement = _scan_statement(text, line, offset, end)
         yield statement
-        place = statement.end
+        offset = statement.end
 
 
 def scan_elements(text: bytes, value: Span) -> list[Span]:
@@ -156,25 +156,25 @@ _LONG_KEY = re.compile(
 _DEPTH = re.compile(STRING + rb"|#[^\n]*+|[\[\]{}]")
 
 
-def _skip_blanks(text: bytes, place: int) -> int:
-    while text[place : place + 1] in (b" ", b"\t"):
-        place += 1
-    return place
+def _skip_blanks(text: bytes, offset: int) -> int:
+    while text[offset : offset + 1] in (b" ", b"\t"):
+        offset += 1
+    return offset
 
 
-def _scan_statement(text: bytes, line: int, place: int, end: int) -> Statement:
-    if text.startswith(b"[", place):
-        brackets = 2 if text.startswith(b"[[", place) else 1
-        path, after = _parse_key(text, place + brackets)
+def _scan_statement(text: bytes, line: int, offset: int, end: int) -> Statement:
+    if text.startswith(b"[", offset):
+        brackets = 2 if text.startswith(b"[[", offset) else 1
+        path, after = _parse_key(text, offset + brackets)
         if text[after : after + brackets] != b"]" * brackets:
             raise ScanError(after, "a header that is not closed")
         rest = _REST.match(text, after + brackets, end)
         if not rest:
             raise ScanError(after, "something behind a header")
         kind: Literal["table", "array"] = "array" if brackets == 2 else "table"
-        key = Span(place + brackets, after)
+        key = Span(offset + brackets, after)
         return Statement(kind, path, line, rest.end(), key, None)
-    path, after = _parse_key(text, place)
+    path, after = _parse_key(text, offset)
     if text[after : after + 1] != b"=":
         raise ScanError(after, "a key without a value")
     start = _skip_blanks(text, after + 1)
@@ -182,22 +182,22 @@ def _scan_statement(text: bytes, line: int, place: int, end: int) -> Statement:
     rest = _REST.match(text, value.end, end)
     if not rest:
         raise ScanError(value.end, "something behind a value")
-    return Statement("pair", path, line, rest.end(), Span(place, after), value)
+    return Statement("pair", path, line, rest.end(), Span(offset, after), value)
 
 
-def _parse_key(text: bytes, place: int) -> tuple[tuple[str, ...], int]:
+def _parse_key(text: bytes, offset: int) -> tuple[tuple[str, ...], int]:
     parts = []
     while True:
-        match = _KEY_PART.match(text, place)
+        match = _KEY_PART.match(text, offset)
         if not match:
-            raise ScanError(place, "a key is missing")
+            raise ScanError(offset, "a key is missing")
         parts.append(_unquote(match[1]))
         if len(parts) > LARGEST_DEPTH:
-            raise ScanError(place, f"a key of more than {LARGEST_DEPTH} parts")
-        place = match.end()
-        if text[place : place + 1] != b".":
-            return tuple(parts), place
-        place += 1
+            raise ScanError(offset, f"a key of more than {LARGEST_DEPTH} parts")
+        offset = match.end()
+        if text[offset : offset + 1] != b".":
+            return tuple(parts), offset
+        offset += 1
 
 
 def _unquote(part: bytes) -> str:
@@ -216,43 +216,43 @@ def _find_value_end(text: bytes, start: int, end: int) -> int:
         if not match:
             raise ScanError(start, "a value is missing")
         return match.end()
-    depth, place = 0, start
+    depth, offset = 0, start
     while True:
-        match = _TO_BRACKET.match(text, place, end)
+        match = _TO_BRACKET.match(text, offset, end)
         if not match:
-            raise ScanError(place, "a value that is not closed")
-        place = match.end()
+            raise ScanError(offset, "a value that is not closed")
+        offset = match.end()
         if match[1] in b"[{":
             depth += 1
             continue
         depth -= 1
         if depth == 0:
-            return place
+            return offset
 
 
 def _scan_items(
     text: bytes, value: Span, *, keyed: bool
 ) -> Iterator[tuple[Span, Span]]:
     """Yield the key span (empty in an array) and the value span of each item."""
-    place = value.start + 1
+    offset = value.start + 1
     while True:
-        match = _TOKEN.match(text, place, value.end)
+        match = _TOKEN.match(text, offset, value.end)
         if not match:
             return
         token = match[0]
         if token[:1] in b"#, \t\r\n":
-            place = match.end()
+            offset = match.end()
             continue
         if match.end() == value.end and token in (b"]", b"}"):
             return
-        key = Span(place, place)
+        key = Span(offset, offset)
         if keyed:
-            _, after = _parse_key(text, place)
-            key = Span(place, after)
-            place = _skip_blanks(text, after + 1)
-        end = _find_value_end(text, place, value.end)
-        yield key, Span(place, end)
-        place = end
+            _, after = _parse_key(text, offset)
+            key = Span(offset, after)
+            offset = _skip_blanks(text, after + 1)
+        end = _find_value_end(text, offset, value.end)
+        yield key, Span(offset, end)
+        offset = end
 
 
 def _find_header_starts(text: bytes, name: str) -> Iterator[int]:
@@ -269,9 +269,9 @@ def _find_header_starts(text: bytes, name: str) -> Iterator[int]:
     # a line start behind a BOM is none for a pattern
     body = text[first:] if first else text
     if quoted.search(body) or not name.isascii():
-        for each in scan_statements(text):
-            if each.kind == "array" and each.path == (name,):
-                yield each.start
+        for statement in scan_statements(text):
+            if statement.kind == "array" and statement.path == (name,):
+                yield statement.start
         return
     since = behind = 0
     for match in plain.finditer(body):

@@ -27,8 +27,8 @@ def format_inline(value: Any) -> bytes:
         if not value:
             return b"{}"
         pairs = (
-            format_key(key) + b" = " + format_inline(each)
-            for key, each in value.items()
+            format_key(key) + b" = " + format_inline(element)
+            for key, element in value.items()
         )
         return b"{ " + b", ".join(pairs) + b" }"
     if isinstance(value, datetime):
@@ -53,6 +53,8 @@ def _format_value(value: Any, newline: bytes) -> bytes:
         return lines.replace(b"\n", newline)
     short = format_inline(value)
     if isinstance(value, list) and value and len(short) > LINE:
-        lines = b"".join(b"  " + format_inline(each) + b"," + newline for each in value)
+        lines = b"".join(
+            b"  " + format_inline(element) + b"," + newline for element in value
+        )
         return b"[" + newline + lines + b"]"
     return short
