@@ -16,7 +16,7 @@ from hunnan_tui.core.changes import (
     RemoveNeed,
 )
 from hunnan_tui.core.model import Annotations, Need
-from hunnan_tui.tui.dialogs.follow_up import FollowUpDay, FollowUpDialog, in_words
+from hunnan_tui.tui.dialogs.follow_up import FollowUpDay, FollowUpDialog, describe_day
 from hunnan_tui.tui.dialogs.needs import NeedsDialog, parse_need
 from tests.tui.app_host import (
     WIDE,
@@ -47,8 +47,8 @@ class Needs:
         self.annotations = change.apply(self.annotations).annotations
         return self.annotations.needs
 
-    def dialog(self, title: str = "P", fixed: Sequence[Need] = ()) -> NeedsDialog:
-        return NeedsDialog(title, self.annotations.needs, self.act, TODAY, fixed)
+    def dialog(self, title: str = "P", readonly: Sequence[Need] = ()) -> NeedsDialog:
+        return NeedsDialog(title, self.annotations.needs, self.act, TODAY, readonly)
 
 
 class TestFollowUp:
@@ -92,8 +92,8 @@ class TestFollowUp:
             assert app.is_clean()
 
     def test_a_day_is_said_as_people_do(self) -> None:
-        assert in_words(TODAY, TODAY).endswith(", today")
-        assert in_words(date(2026, 11, 20), TODAY).endswith(", 3 days overdue")
+        assert describe_day(TODAY, TODAY).endswith(", today")
+        assert describe_day(date(2026, 11, 20), TODAY).endswith(", 3 days overdue")
 
     async def test_it_is_saved_undone_and_set_on_all_marked(
         self, shipped: Path, open_app: OpenApp
@@ -160,7 +160,7 @@ class TestNeeds:
 
     async def test_a_need_of_the_dataset_is_only_shown(self) -> None:
         needs = Needs()
-        app = ModalHost(needs.dialog(fixed=[MET]))
+        app = ModalHost(needs.dialog(readonly=[MET]))
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.press("enter", "ctrl+x")
             assert "not written to" in app.shown

@@ -10,12 +10,12 @@ import pytest
 
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.dialogs.note_editor import (
-    LARGEST,
-    LONGEST_LINE,
+    MAX_LENGTH,
+    MAX_LINE_LENGTH,
     NoteEditor,
     NoteResult,
-    editable,
     is_large,
+    normalize_text,
 )
 from tests.tui.dialogs.modal_host import HOSTILE, ModalHost
 
@@ -123,13 +123,15 @@ async def test_a_changed_text_is_clean(text: str) -> None:
     app = ModalHost(NoteEditor("A project", text, original=text))
     async with app.run_test() as pilot:
         await pilot.press("!", "ctrl+s")
-        assert app.results == [saved(editable(text) + "!")]
+        assert app.results == [saved(normalize_text(text) + "!")]
         assert not UNSAFE.search(app.results[0].text)
 
 
 def test_line_ends_of_every_kind_are_edited_as_newlines() -> None:
-    assert editable("a\r\nb\rc\x85d\u2028e\u2029f\x0bg\x0ch") == "\n".join("abcdefgh")
-    assert editable("tab\tand 👨‍👩‍👧") == "tab\tand 👨‍👩‍👧"
+    assert normalize_text("a\r\nb\rc\x85d\u2028e\u2029f\x0bg\x0ch") == "\n".join(
+        "abcdefgh"
+    )
+    assert normalize_text("tab\tand 👨‍👩‍👧") == "tab\tand 👨‍👩‍👧"
 
 
 @pytest.mark.parametrize("pasted", [*MIXED, *HOSTILE])
@@ -140,7 +142,7 @@ async def test_pasted_text_is_cleaned_and_undone_in_one_step(pasted: str) -> Non
         await pilot.press("ctrl+v")
         assert app.is_clean()
         await pilot.press("ctrl+z", "ctrl+y", "!", "escape")
-        assert app.results == [draft(editable(pasted) + "!")]
+        assert app.results == [draft(normalize_text(pasted) + "!")]
 
 
 @pytest.mark.parametrize(
@@ -163,8 +165,8 @@ async def test_a_paste_that_is_too_large_is_refused_with_the_reason(
 
 
 LARGE = [
-    pytest.param("x" * (LONGEST_LINE + 1), id="long line"),
-    pytest.param("line\n" * (LARGEST // 5 + 1), id="many lines"),
+    pytest.param("x" * (MAX_LINE_LENGTH + 1), id="long line"),
+    pytest.param("line\n" * (MAX_LENGTH // 5 + 1), id="many lines"),
     pytest.param("汉" * 1_000_000, id="wide"),
 ]
 
@@ -184,7 +186,7 @@ async def test_a_large_note_is_shown_in_part_and_left_as_it_is(text: str) -> Non
 
 
 def test_a_text_at_the_limit_is_not_large() -> None:
-    assert not is_large("x" * LONGEST_LINE + "\n" + "x" * LONGEST_LINE)
+    assert not is_large("x" * MAX_LINE_LENGTH + "\n" + "x" * MAX_LINE_LENGTH)
     assert not is_large("")
 
 
@@ -329,7 +331,7 @@ async def test_a_large_note_is_changed_in_the_own_editor(
 
 async def test_a_large_note_made_small_outside_is_edited_here(tmp_path: Path) -> None:
     environ = environ_with(tmp_path, "path.write_text('small')")
-    large = "x" * (LARGEST + 1)
+    large = "x" * (MAX_LENGTH + 1)
     app = SuspendableHost(
         NoteEditor("A project", large, original=large, environ=environ)
     )

@@ -34,7 +34,7 @@ from hunnan_tui.tui.presenters.card import (
     due,
 )
 from hunnan_tui.tui.widgets.detail import ProjectDetail, TabBar
-from hunnan_tui.tui.widgets.document_view import MARK, DocumentView
+from hunnan_tui.tui.widgets.document_view import CURSOR_MARK, DocumentView
 from tests.strategies import datasets, examples
 from tests.tui.app_host import (
     WIDE,
@@ -362,7 +362,7 @@ async def test_the_cursor_is_shown_by_a_sign_and_only_with_the_focus(
         def marks() -> int:
             page = detail(app).query_one(DocumentView)
             height = page.size.height
-            return sum(MARK in page.render_line(y).text for y in range(height))
+            return sum(CURSOR_MARK in page.render_line(y).text for y in range(height))
 
         assert marks() == 0
         await press(app, pilot, "enter")

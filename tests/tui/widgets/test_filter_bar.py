@@ -212,7 +212,7 @@ async def test_chips_and_hints_never_hide_what_is_typed(
         for word in (None, Content("'lots' is no amount: type 1.5bn, 350m or 15亿")):
             for needed in (True, False):
                 for shown in (chips[:1], chips, chips[1:2] * 12, ()):
-                    app.bar.show_chips(shown, word, is_needed=needed)
+                    app.bar.show_chips(shown, word, is_required=needed)
                     await pilot.pause()
                     strips = [
                         strip.text for strip in app.screen._compositor.render_strips()

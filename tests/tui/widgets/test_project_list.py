@@ -246,7 +246,7 @@ async def test_signs_stand_before_the_name() -> None:
         }
         app.projects.make_row = rows.__getitem__
         await pilot.press("G", "space")
-        app.projects._forget()
+        app.projects._redraw_all()
         starts = [text[:6] for text in lines(app)[:3]]
         assert starts == [" #✎ A ", "  ! B ", "✓   C "]
 

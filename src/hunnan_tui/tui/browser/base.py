@@ -230,7 +230,7 @@ class Browser(BrowserState):
             bar.remember()  # it was not in force, but somebody typed it
         if query.has_error:
             bar.set_text(text)
-            bar.show_message(summary.hint(query.problems), is_needed=True)
+            bar.show_message(summary.hint(query.problems), is_required=True)
         return not query.has_error
 
     def _ask(self, text: str) -> None:

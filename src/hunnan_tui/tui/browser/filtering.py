@@ -147,9 +147,9 @@ class Filtering:
             offer = Completion(text, first.insert, first.start, first.end)
             hints = [error, summary.completions(completions)]
             shown = Content("  ").join([hint for hint in hints if hint])
-            bar.show_message(shown, offer, is_needed=query.has_error)
+            bar.show_message(shown, offer, is_required=query.has_error)
         elif error:
-            bar.show_message(error, is_needed=True)
+            bar.show_message(error, is_required=True)
 
     def find_named(self, typed: str) -> Sequence[str]:
         """Return the keys of the projects that have all the words in their names."""

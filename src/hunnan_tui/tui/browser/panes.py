@@ -131,7 +131,7 @@ class Panes:
         self.facets.show(sections, state.choice)
         chips = [(chosen, labels.of(*chosen)) for chosen in sorted(state.choice)]
         hint = summary.hint(typed.problems)
-        self.bar.show_chips(chips, hint, is_needed=typed.has_error)
+        self.bar.show_chips(chips, hint, is_required=typed.has_error)
 
     def draw_detail(self, get_subject: Callable[[], Subject | None]) -> None:
         """Draw the current project; `get_subject` is called when there is time for it."""

@@ -72,7 +72,7 @@ class Planning:
             project.annotations.needs if project else (),
             partial(self._change_needs, targets),
             browser.now().date(),
-            fixed=project.readonly_annotations.needs if project else (),
+            readonly=project.readonly_annotations.needs if project else (),
             typed=typed,
             keep=browser.dialog_saver("plan.needs", targets),
         )

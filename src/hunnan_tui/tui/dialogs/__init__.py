@@ -1,1 +1,1 @@
-"""Modals: each returns a value and changes nothing itself."""
+"""Modal dialogs: each returns a value (None: cancelled) and changes nothing itself."""

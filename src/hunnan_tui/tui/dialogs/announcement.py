@@ -1,4 +1,4 @@
-"""Where a published total comes from."""
+"""Shows where a published total comes from."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from hunnan_tui.tui.terminal.clipboard import copy_text
 async def show_announcement(
     app: App[Any], announcement: Announcement, dataset: Dataset
 ) -> None:
-    """Show the statement and the sources of a total; open or cite them if asked to."""
+    """Show the statement and the sources of a total; open or cite one on demand."""
     figures = [
         f"{announcement.projects:,} projects" if announcement.projects else "",
-        _amount(announcement.investment, name_unit(dataset.currency)),
-        _amount(announcement.investment_usd, "dollars"),
+        _format_amount(announcement.investment, name_unit(dataset.currency)),
+        _format_amount(announcement.investment_usd, "dollars"),
     ]
     fact = Evidence(
         "published",
@@ -32,20 +32,20 @@ async def show_announcement(
         quote=announcement.statement,
         date=announcement.date,
     )
-    where = " ".join(filter(None, (announcement.scope, announcement.date)))
-    # what cites a project cites a total as well: it has a name and a caveat
+    scope = " ".join(filter(None, (announcement.scope, announcement.date)))
+    # a project to cite: like one, a total has a name and a caveat
     subject = Project(
-        announcement.id, announcement.id, where or "?", caveat=announcement.caveat
+        announcement.id, announcement.id, scope or "?", caveat=announcement.caveat
     )
-    wanted = await app.push_screen_wait(SourceDialog(subject, dataset, fact))
-    if wanted == "copy":
-        how = await copy_text(app, citation(subject, dataset, [fact]))
-        app.notify(f"Copied the citation {how}", markup=False)
-    elif wanted == "open":
-        known = [dataset.sources[s] for s in fact.sources if s in dataset.sources]
-        if url := await ask_address(app, known):
+    answer = await app.push_screen_wait(SourceDialog(subject, dataset, fact))
+    if answer == "copy":
+        where = await copy_text(app, citation(subject, dataset, [fact]))
+        app.notify(f"Copied the citation {where}", markup=False)
+    elif answer == "open":
+        sources = [dataset.sources[s] for s in fact.sources if s in dataset.sources]
+        if url := await ask_address(app, sources):
             app.open_url(url)
 
 
-def _amount(amount: int | None, unit: str) -> str:
+def _format_amount(amount: int | None, unit: str) -> str:
     return "" if amount is None else add_unit(format_lossless(amount), unit)

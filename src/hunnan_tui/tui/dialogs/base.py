@@ -1,21 +1,36 @@
-"""What the modals share: a titled frame, and a line that tells the keys."""
+"""What the dialogs share: closing once, a titled frame, a list, and a line of key hints."""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from hunnan_tui.core.text import display_line
+
+_R = TypeVar("_R")
 
 _TITLE_LENGTH = 300
 
 
+class Dialog(ModalScreen[_R]):
+    """A modal screen with a frame in its middle."""
+
+    DEFAULT_CSS = "Dialog { align: center middle; }"
+
+    def close(self, result: _R) -> None:
+        """Leave with a result; without effect when another key has closed it before."""
+        if self.is_current:
+            self.dismiss(result)
+
+
 class DialogFrame(Vertical):
-    """A frame in the middle of the screen with a title in its border."""
+    """The frame of a dialog, with a title in its border."""
 
     DEFAULT_CSS = """
     DialogFrame {
@@ -39,8 +54,33 @@ class DialogFrame(Vertical):
         self.border_title = Content(cut) if cut else None
 
 
+class DialogList(OptionList, can_focus=False):
+    """The list of a dialog; the keys that move its cursor belong to the screen."""
+
+    DEFAULT_CSS = """
+    DialogList {
+        margin-bottom: 1;
+        padding: 0;
+        border: none;
+        background: $surface;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        scrollbar-size-vertical: 1;
+        & > .option-list--option { padding: 0; }
+        & > .option-list--option-highlighted {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: $block-cursor-text-style;
+        }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, compact=True)
+
+
 class KeyHints(Static):
-    """The keys of the screen in words, below what went wrong or needs a word."""
+    """The keys of the dialog in one line; above them a message, if there is one."""
 
     DEFAULT_CSS = """
     KeyHints {
@@ -51,17 +91,16 @@ class KeyHints(Static):
     """
 
     def __init__(self, *bindings: str) -> None:
-        """Tell the keys of the bindings with these ids, in this order."""
+        """Show the keys of the bindings with these ids, in this order."""
         super().__init__(markup=False)
-        self.auto_links = False  # looks like text, and can be clicked
+        self.auto_links = False  # clickable, without the look of a link
         self._binding_ids = bindings
-        self._said = ""
-        """What stands above the keys."""
+        self._message = ""
 
     def show_message(self, message: str) -> None:
-        """Show a message above the keys; an empty one takes it away."""
-        if message != self._said:
-            self._said = message
+        """Show a message above the keys; an empty one removes it."""
+        if message != self._message:
+            self._message = message
             self._show()
 
     def on_mount(self) -> None:
@@ -72,21 +111,21 @@ class KeyHints(Static):
         self._show()
 
     def _show(self) -> None:
-        told: dict[str | None, Content] = {}
+        hints: dict[str | None, Content] = {}
         for key, (_, binding, is_enabled, _) in self.screen.active_bindings.items():
-            if is_enabled and binding.id not in told:
+            if is_enabled and binding.id not in hints:
                 action = f"screen.{binding.action.removeprefix('screen.')}"
-                told[binding.id] = Content.assemble(
-                    (_key_name(key), "$foreground"), " ", binding.description
+                hints[binding.id] = Content.assemble(
+                    (_shorten_key(key), "$foreground"), " ", binding.description
                 ).stylize(Style.from_meta({"@click": action}))
         keys = Content(" · ").join(
-            [told[each] for each in self._binding_ids if each in told]
+            [hints[name] for name in self._binding_ids if name in hints]
         )
-        if self._said:
-            said = Content.styled(display_line(self._said), "$text-warning")
-            keys = Content("\n").join([said, keys])
+        if self._message:
+            message = Content.styled(display_line(self._message), "$text-warning")
+            keys = Content("\n").join([message, keys])
         self.update(keys)
 
 
-def _key_name(key: str) -> str:
+def _shorten_key(key: str) -> str:
     return key.replace("escape", "esc")

@@ -1,4 +1,4 @@
-"""Pick one of several things: a note, a saved view, a sort order."""
+"""Choose one of several options: a note, a saved view, a sort order."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from hunnan_tui.tui.dialogs.picker import PickerDialog
 
 
 class ChooseDialog(PickerDialog[str | None]):
-    """Gives the id of what was picked; None is "cancelled"."""
+    """Returns the id of the chosen option."""
 
-    IS_AS_HIGH_AS_ITS_ROWS = True
+    FITS_ROWS = True
     HINTS = ("choose.pick", "choose.cancel")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "pick", "choose", id="choose.pick", tooltip="Take this one"),
@@ -28,20 +28,20 @@ class ChooseDialog(PickerDialog[str | None]):
 
         Args:
             title: What is chosen.
-            options: Each with its id and what is shown; cleaned for display.
+            options: The id of each and its text, cleaned for display.
         """
         super().__init__(title)
         self._options = options
         self._folded = [fold(content.plain) for _, content in options]
 
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
-        wanted = fold(typed)
+        needle = fold(typed)
         rows = [
-            str(i) for i, text in enumerate(self._folded) if stands_in(wanted, text)
+            str(i) for i, text in enumerate(self._folded) if stands_in(needle, text)
         ]
         return rows, 0 if rows else None
 
-    def prompt(self, row: str) -> Content:
+    def format_row(self, row: str) -> Content:
         return self._options[int(row)][1]
 
     def pick(self, row: str | None) -> None:

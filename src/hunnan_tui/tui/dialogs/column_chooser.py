@@ -1,4 +1,4 @@
-"""Choose the columns behind the name of a project, and their order."""
+"""Choose the columns after the name of a project, and their order."""
 
 from __future__ import annotations
 
@@ -9,41 +9,24 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.query.language.fields import FIELDS
-from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, DialogList, KeyHints
 from hunnan_tui.tui.presenters.list_fields import COLUMNS, USUAL, known
 
-_FRAME = 8
-"""Lines of the screen that the list leaves to the rest of the dialog and around it."""
+_CHROME_HEIGHT = 8
+"""Lines of the screen that are not for the list: the rest of the dialog, and margins."""
 _TITLE_WIDTH = 14
 _FIELD_WIDTH = 13
 
 
-class ColumnsDialog(ModalScreen[tuple[str, ...] | None]):
-    """Gives the chosen fields, empty for the usual ones; None is "cancelled"."""
+class ColumnsDialog(Dialog[tuple[str, ...] | None]):
+    """Returns the chosen fields in order; empty for the default ones."""
 
     DEFAULT_CSS = """
     ColumnsDialog {
-        align: center middle;
-        & OptionList {
-            margin-bottom: 1;
-            padding: 0;
-            border: none;
-            background: $surface;
-            text-wrap: nowrap;
-            text-overflow: ellipsis;
-            scrollbar-size-vertical: 1;
-        }
-        & OptionList > .option-list--option { padding: 0; }
-        & OptionList > .option-list--option-highlighted {
-            color: $block-cursor-foreground;
-            background: $block-cursor-background;
-            text-style: $block-cursor-text-style;
-        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,15 +74,14 @@ class ColumnsDialog(ModalScreen[tuple[str, ...] | None]):
     ]
 
     def __init__(self, chosen: Sequence[str]) -> None:
-        """Offer all columns, the chosen ones first; empty: the usual ones."""
+        """Offer all columns, first the chosen ones; empty: the default ones."""
         super().__init__()
         self._order: list[str] = []
         self._chosen: set[str] = set()
-        self._start(chosen)
+        self._select(chosen)
 
     def compose(self) -> ComposeResult:
-        self.list = OptionList(markup=False, compact=True)
-        self.list.can_focus = False
+        self.list = DialogList()
         yield DialogFrame(
             "Columns behind the name",
             self.list,
@@ -117,28 +99,28 @@ class ColumnsDialog(ModalScreen[tuple[str, ...] | None]):
         self._show(0)
 
     def on_resize(self) -> None:
-        self._fit()
+        self._fit_height()
 
     def action_toggle_column(self) -> None:
-        if (place := self.list.highlighted) is not None:
-            self._chosen ^= {self._order[place]}
-            self._show(place)
+        if (index := self.list.highlighted) is not None:
+            self._chosen ^= {self._order[index]}
+            self._show(index)
 
     def action_move(self, by: int) -> None:
-        place = self.list.highlighted
-        if place is not None and 0 <= place + by < len(self._order):
-            self._order.insert(place + by, self._order.pop(place))
-            self._show(place + by)
+        index = self.list.highlighted
+        if index is not None and 0 <= index + by < len(self._order):
+            self._order.insert(index + by, self._order.pop(index))
+            self._show(index + by)
 
     def action_reset(self) -> None:
-        self._start(())
+        self._select(())
         self._show(0)
 
     def action_take(self) -> None:
-        self._close(known(each for each in self._order if each in self._chosen))
+        self.close(known(field for field in self._order if field in self._chosen))
 
     def action_leave(self) -> None:
-        self._close(None)
+        self.close(None)
 
     def action_cursor(self, movement: str) -> None:
         getattr(self.list, f"action_{movement}")()
@@ -148,28 +130,26 @@ class ColumnsDialog(ModalScreen[tuple[str, ...] | None]):
         message.stop()
         self.action_toggle_column()
 
-    def _start(self, chosen: Sequence[str]) -> None:
+    def _select(self, chosen: Sequence[str]) -> None:
         first = chosen or USUAL
-        self._order = [*first, *(each for each in COLUMNS if each not in first)]
+        self._order = [*first, *(field for field in COLUMNS if field not in first)]
         self._chosen = set(first)
 
     def _show(self, highlighted: int) -> None:
         with self.app.batch_update():
-            self._fit()
-            self.list.set_options(Option(self._prompt(each)) for each in self._order)
+            self._fit_height()
+            self.list.set_options(
+                Option(self._format_column(field)) for field in self._order
+            )
             self.list.highlighted = highlighted
 
-    def _fit(self) -> None:
+    def _fit_height(self) -> None:
         self.list.styles.height = max(
-            1, min(len(COLUMNS), self.app.size.height - _FRAME)
+            1, min(len(COLUMNS), self.app.size.height - _CHROME_HEIGHT)
         )
 
-    def _prompt(self, field: str) -> Content:
+    def _format_column(self, field: str) -> Content:
         sign = "[x] " if field in self._chosen else "[ ] "
         title = f"{COLUMNS[field].title:<{_TITLE_WIDTH}}"
         words = f"{field:<{_FIELD_WIDTH}}{FIELDS[field].help}"
         return Content.assemble(sign, title, (words, "$foreground-muted"))
-
-    def _close(self, result: tuple[str, ...] | None) -> None:
-        if self.is_current:
-            self.dismiss(result)

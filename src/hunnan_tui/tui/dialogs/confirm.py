@@ -1,4 +1,4 @@
-"""A question that is answered with yes or no."""
+"""A question with the answers yes and no."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from hunnan_tui.core.text import display
-from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 
 _DETAIL_LENGTH = 5_000
 
 
-class ConfirmDialog(ModalScreen[bool]):
-    """Asks before something that cannot be taken back; the answer at hand is no."""
+class ConfirmDialog(Dialog[bool]):
+    """Asks before something that cannot be undone; `no` has the focus."""
 
     DEFAULT_CSS = """
     ConfirmDialog {
-        align: center middle;
         & VerticalScroll { height: auto; max-height: 50vh; scrollbar-size-vertical: 1; }
         & VerticalScroll:focus { background-tint: $foreground 5%; }
         & Static { height: auto; }
@@ -50,9 +48,9 @@ class ConfirmDialog(ModalScreen[bool]):
 
         Args:
             question: One line, the title.
-            detail: What it is about, any number of lines.
-            yes: What the button that does it says.
-            no: What the other one says.
+            detail: More about it, any number of lines.
+            yes: The label of the button that does it.
+            no: The label of the other one.
         """
         super().__init__()
         self._question = question
@@ -72,8 +70,7 @@ class ConfirmDialog(ModalScreen[bool]):
         )
 
     def action_answer(self, answer: bool) -> None:
-        if self.is_current:
-            self.dismiss(answer)
+        self.close(answer)
 
     @on(Button.Pressed)
     def _answer(self, message: Button.Pressed) -> None:

@@ -1,4 +1,4 @@
-"""The copy menu: what of a project is copied, or written to a file instead."""
+"""The copy menu: a part of a project for the clipboard or for a file."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from hunnan_tui.tui.dialogs.prompt import PromptDialog
 
 _PREVIEW = 200
 _PATH_LENGTH = 1_000
-_TO_FILE = {"text": ".txt", "markdown": ".md", "citation": ".txt"}
-"""What can be written to a file, and how its name ends."""
+_FILE_SUFFIXES = {"text": ".txt", "markdown": ".md", "citation": ".txt"}
+"""The texts that can be written to a file, and the suffix of its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class CopyRequest:
-    """A text that was chosen."""
+    """The text that was chosen."""
 
     what: str
     """As in "Copied …"."""
     text: str
     path: Path | None = None
-    """The file that it is written to instead."""
+    """The file to write it to; None: the clipboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +50,36 @@ async def ask_what_to_copy(
     facts: Sequence[Evidence],
     today: date,
 ) -> CopyRequest | None:
-    """Let be chosen what to copy; None is "cancelled".
+    """Ask what to copy, and where to; return None when cancelled.
 
     Args:
-        app: Where to ask.
-        project: What is copied of.
-        dataset: What its ids refer to.
-        facts: What the citation is about; none: the project.
+        app: The app that asks.
+        project: The project to copy from.
+        dataset: The dataset that its ids refer to.
+        facts: The facts to cite; none: the whole project.
         today: The day of the copy.
     """
-    forms = _forms(project, dataset, facts, today)
+    forms = _list_forms(project, dataset, facts, today)
     texts = {name: form.make() for name, form in forms.items()}
     options = [
-        (name, _option(form, texts[name]))
+        (name, _format_option(form, texts[name]))
         for name, form in forms.items()
         if texts[name]
     ]
     options += [
         (f"file {name}", Content(f"Write to a file: {forms[name].what}"))
-        for name in _TO_FILE
+        for name in _FILE_SUFFIXES
     ]
     chosen = await app.push_screen_wait(
         ChooseDialog(f"Copy of {project.name}", options)
     )
     if chosen is None:
         return None
-    to_file, _, which = chosen.rpartition(" ")
-    form, text = forms[which], texts[which]
+    to_file, _, form_name = chosen.rpartition(" ")
+    form, text = forms[form_name], texts[form_name]
     if not to_file:
         return CopyRequest(form.what, text)
-    name = _file_name(project) + _TO_FILE[which]
+    name = _suggest_file_name(project) + _FILE_SUFFIXES[form_name]
     typed = await app.push_screen_wait(
         PromptDialog("Write to which file?", name, length=_PATH_LENGTH)
     )
@@ -88,7 +88,7 @@ async def ask_what_to_copy(
     return CopyRequest(form.what, text, expand_path(typed, get_current_folder()))
 
 
-def _forms(
+def _list_forms(
     project: Project, dataset: Dataset, facts: Sequence[Evidence], today: date
 ) -> Mapping[str, _Form]:
     def row() -> str:
@@ -122,13 +122,13 @@ def _forms(
     }
 
 
-def _option(form: _Form, text: str) -> Content:
+def _format_option(form: _Form, text: str) -> Content:
     start = display(text[:_PREVIEW]).replace("\n", " ").replace("\t", " · ")
     return Content.assemble(
         (form.label.ljust(24), "bold"), (start[:90], "$foreground-muted")
     )
 
 
-def _file_name(project: Project) -> str:
+def _suggest_file_name(project: Project) -> str:
     safe = "".join(c if c.isalnum() or c in "-_" else "-" for c in project.key)
     return safe.strip("-")[:80] or "project"

@@ -1,4 +1,4 @@
-"""The export dialog: what, in which format, where to; it writes nothing itself."""
+"""The export dialog: which projects, in which format, to which file."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
-from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.picker import PickerInput
 from hunnan_tui.tui.presenters.export_options import (
     KINDS,
@@ -31,17 +30,16 @@ from hunnan_tui.tui.presenters.export_options import (
 )
 from hunnan_tui.tui.widgets.inline_select import InlineSelect
 
-_FRAME = 14
-"""Lines of the screen that the preview leaves to the rest."""
+_CHROME_HEIGHT = 14
+"""Lines of the screen that are not for the preview."""
 _PATH_LENGTH = 1_000
 
 
-class ExportDialog(WorkerOwner, ModalScreen[Wish | None]):
-    """Gives what is to be written; None is "cancelled"."""
+class ExportDialog(WorkerOwner, Dialog[Wish | None]):
+    """Returns what to write; the dialog itself writes nothing."""
 
     DEFAULT_CSS = """
     ExportDialog {
-        align: center middle;
         & DialogFrame { width: 90%; min-width: 0; max-width: 110; }
         & Horizontal { height: 1; }
         & Label { width: 12; }
@@ -67,8 +65,8 @@ class ExportDialog(WorkerOwner, ModalScreen[Wish | None]):
 
         Args:
             offer: What can be exported.
-            wish: What stands there at first.
-            folder: What a path without a folder is in.
+            wish: The choices at first.
+            folder: The folder of a relative path.
         """
         super().__init__()
         self._offer = offer
@@ -77,9 +75,9 @@ class ExportDialog(WorkerOwner, ModalScreen[Wish | None]):
 
     def compose(self) -> ComposeResult:
         offer, wish = self._offer, self._wish
-        what = [("shown", f"{_projects(len(offer.shown))} shown")]
+        what = [("shown", f"{_count_projects(len(offer.shown))} shown")]
         if offer.marked:
-            text = f"{_projects(len(offer.marked))} marked, of those shown"
+            text = f"{_count_projects(len(offer.marked))} marked, of those shown"
             what.append(("marked", text))
         kinds = [(name, kind.label) for name, kind in KINDS.items()]
         columns = [("listed", "as in the list"), ("all", "all")]
@@ -111,13 +109,13 @@ class ExportDialog(WorkerOwner, ModalScreen[Wish | None]):
 
     def on_mount(self) -> None:
         self.query_one("#preview").styles.height = max(
-            2, min(12, self.app.size.height - _FRAME)
+            2, min(12, self.app.size.height - _CHROME_HEIGHT)
         )
-        self._show()
+        self._update()
 
     @property
     def wish(self) -> Wish:
-        """What is chosen at the moment."""
+        """The current choices."""
 
         def chosen(id: str) -> str:
             return self.query_one(f"#{id}", InlineSelect).value
@@ -136,16 +134,15 @@ class ExportDialog(WorkerOwner, ModalScreen[Wish | None]):
         if not wish.path:
             self.query_one(KeyHints).show_message("Type the name of the file")
             self.query_one(Input).focus()
-        elif self.is_current:
-            self.dismiss(wish)
+        else:
+            self.close(wish)
 
     def action_turn(self, by: int) -> None:
         if isinstance(self.focused, InlineSelect):
             self.focused.cycle(by)
 
     def action_cancel(self) -> None:
-        if self.is_current:
-            self.dismiss(None)
+        self.close(None)
 
     @on(InlineSelect.Changed)
     def _follow_choice(self) -> None:
@@ -154,22 +151,22 @@ class ExportDialog(WorkerOwner, ModalScreen[Wish | None]):
         self._wish = replace(wish, path=path)
         with self.prevent(Input.Changed):
             self.query_one(Input).value = path
-        self._show()
+        self._update()
 
     @on(Input.Changed)
     def _follow_path(self) -> None:
         self.query_one(KeyHints).show_message("")
         self._show_folder()
 
-    def _show(self) -> None:
-        """Show what follows from the choices."""
+    def _update(self) -> None:
+        """Disable what does not apply to the format, and update folder and preview."""
         wish = self.wish
         form = KINDS[wish.kind].format
         whole = "" if form and form.has_columns else "whole projects"
         nothing = "the screen" if wish.kind == PICTURE else ""
-        self.query_one("#what", InlineSelect).show_reason(nothing)
-        self.query_one("#columns", InlineSelect).show_reason(nothing or whole)
-        self.query_one("#own", InlineSelect).show_reason(nothing)
+        self.query_one("#what", InlineSelect).disable(nothing)
+        self.query_one("#columns", InlineSelect).disable(nothing or whole)
+        self.query_one("#own", InlineSelect).disable(nothing)
         self._show_folder()
         self._show_preview(wish)
 
@@ -181,7 +178,7 @@ class ExportDialog(WorkerOwner, ModalScreen[Wish | None]):
 
     @work(group="preview", exclusive=True)
     async def _show_preview(self, wish: Wish) -> None:
-        """Show the first lines; they are made beside the screen."""
+        """Show the first lines of the file; they are made in a thread."""
         try:
             lines = await asyncio.to_thread(preview, self._offer, wish)
         except HunnanError as error:
@@ -189,5 +186,5 @@ class ExportDialog(WorkerOwner, ModalScreen[Wish | None]):
         self.query_one("#preview", Static).update(Content("\n".join(lines)))
 
 
-def _projects(count: int) -> str:
+def _count_projects(count: int) -> str:
     return "1 project" if count == 1 else f"{count:,} projects"

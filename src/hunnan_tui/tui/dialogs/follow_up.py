@@ -1,4 +1,4 @@
-"""Ask for the day to come back to a project, and say how it is understood."""
+"""Ask for a follow-up day, and show how the typed text is read."""
 
 from __future__ import annotations
 
@@ -11,31 +11,29 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from hunnan_tui.core.date_parser import parse_day
-from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.picker import PickerInput
 from hunnan_tui.tui.presenters.card import due
 
 _LONGEST = 60
-"""Characters of a typed day."""
+"""Characters that can be typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpDay:
-    """The day that was typed; None takes the follow-up away."""
+    """The day that was typed; None removes the follow-up."""
 
     day: date | None
 
 
-class FollowUpDialog(ModalScreen[FollowUpDay | None]):
-    """Gives the day; None is "cancelled"."""
+class FollowUpDialog(Dialog[FollowUpDay | None]):
+    """Returns the day."""
 
     DEFAULT_CSS = """
     FollowUpDialog {
-        align: center middle;
         & PickerInput { background: $surface; }
         & #understood { height: 1; margin-bottom: 1; }
     }
@@ -65,10 +63,10 @@ class FollowUpDialog(ModalScreen[FollowUpDay | None]):
 
         Args:
             title: The project's name, or how many they are.
-            former: The different days until now; None for a project without one.
-            today: The day that counts.
-            typed: What to begin with.
-            keep: Puts what is typed in safety.
+            former: The distinct days until now; None for a project without one.
+            today: The current day, which relative days count from.
+            typed: The text at first.
+            keep: Saves what is typed, at every change.
         """
         super().__init__()
         self._typed, self._keep = typed, keep
@@ -81,55 +79,57 @@ class FollowUpDialog(ModalScreen[FollowUpDay | None]):
             compact=True,
             max_length=_LONGEST,
         )
-        told = Static(id="understood", markup=False)
+        reading = Static(id="understood", markup=False)
         hint = KeyHints("follow-up.take", "follow-up.cancel")
-        yield DialogFrame(f"Follow-up: {self._title}", field, told, hint)
+        yield DialogFrame(f"Follow-up: {self._title}", field, reading, hint)
 
     def on_mount(self) -> None:
-        self._tell()
+        self._show_reading()
 
     @on(Input.Changed)
-    def _tell(self) -> None:
-        """Say how what is typed is understood."""
-        told = self.query_one("#understood", Static)
+    def _show_reading(self) -> None:
+        """Show how the typed text is read."""
+        reading = self.query_one("#understood", Static)
         typed = self.query_one(PickerInput).value
         self._keep(typed)
         if not typed.strip():
-            told.update(Content.styled(self._now_in_words(), "$foreground-muted"))
+            reading.update(
+                Content.styled(self._describe_current_days(), "$foreground-muted")
+            )
             return
         try:
             day = parse_day(typed, self._today)
         except ValueError as error:
-            told.update(Content.styled(str(error), "$text-warning"))
+            reading.update(Content.styled(str(error), "$text-warning"))
             return
-        text = "no follow-up any more" if day is None else in_words(day, self._today)
-        told.update(Content.styled(text, "$text-success"))
+        text = (
+            "no follow-up any more" if day is None else describe_day(day, self._today)
+        )
+        reading.update(Content.styled(text, "$text-success"))
 
-    def _now_in_words(self) -> str:
+    def _describe_current_days(self) -> str:
         if len(self._former) > 1:
             return "now: several days"
-        days = [each for each in self._former if each is not None]
-        return f"now: {in_words(days[0], self._today)}" if days else "now: no day yet"
+        days = [day for day in self._former if day is not None]
+        return (
+            f"now: {describe_day(days[0], self._today)}" if days else "now: no day yet"
+        )
 
     def action_take(self) -> None:
         typed = self.query_one(PickerInput).value
         if not typed.strip():
-            self._close(None)  # `none` takes a day away, an enter too much does not
+            self.close(None)  # `none` removes a day, a stray enter does not
             return
         try:
             day = parse_day(typed, self._today)
         except ValueError:
-            return  # the line says why
-        self._close(FollowUpDay(day))
+            return  # the line shows why
+        self.close(FollowUpDay(day))
 
     def action_cancel(self) -> None:
-        self._close(None)
-
-    def _close(self, answer: FollowUpDay | None) -> None:
-        if self.is_current:  # not closed by a key just before
-            self.dismiss(answer)
+        self.close(None)
 
 
-def in_words(day: date, today: date) -> str:
-    """Return a day as people say it: `Fri 4 Dec 2026, in 11 days`."""
+def describe_day(day: date, today: date) -> str:
+    """Return a day in words: `Fri 4 Dec 2026, in 11 days`."""
     return f"{day:%a} {day.day} {day:%b} {day.year}, {due(day, today)}"

@@ -1,30 +1,22 @@
-"""The dialog that tells which keys work here."""
+"""The dialog that lists the keys of a screen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from textual.content import Content
 from textual.screen import Screen
 
-from hunnan_tui.tui.dialogs.palette import list_commands, run
+from hunnan_tui.tui.dialogs.palette import list_commands, run_command
 from hunnan_tui.tui.presenters import summary
 
 
 async def show_key_help(screen: Screen[Any]) -> None:
-    """Show the keys that work on a screen, and do what is chosen; in a worker of it."""
-    commands = list(list_commands(screen))
-    options = [(str(n), summary.command(each)) for n, each in enumerate(commands)]
-    chosen = await _choice(screen, "Keys", options)
-    if chosen is not None:
-        await run(screen.app, commands[chosen])
-
-
-async def _choice(
-    screen: Screen[Any], title: str, options: Sequence[tuple[str, Content]]
-) -> int | None:
+    """List the keys that work on a screen, and run the chosen command; in a worker."""
+    # not with the first screen
     from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
-    chosen = await screen.app.push_screen_wait(ChooseDialog(title, options))
-    return None if chosen is None else int(chosen)
+    commands = list(list_commands(screen))
+    options = [(str(n), summary.command(item)) for n, item in enumerate(commands)]
+    chosen = await screen.app.push_screen_wait(ChooseDialog("Keys", options))
+    if chosen is not None:
+        await run_command(screen.app, commands[int(chosen)])

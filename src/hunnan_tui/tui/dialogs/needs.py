@@ -1,4 +1,4 @@
-"""What projects wait for, "one enterprise, one policy": added, met, reopened, removed."""
+"""The dialog of needs, "one enterprise, one policy": add, meet, reopen, remove one."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ KINDS = {
     "labour": ("labour", "labor", "用工", "劳动力", "人力", "招工"),
     "transport": ("transport", "traffic", "运输", "交通", "物流", "道路"),
 }
-"""The safeguards that the district names, and what they are typed as."""
+"""The safeguards that the district names, and the words for each."""
 
-Act = Callable[[str, Change], Sequence[Need]]
-"""Makes a change under a label, and returns the needs as they are then."""
+ApplyChange = Callable[[str, Change], Sequence[Need]]
+"""Applies a change under a label for the undo history; returns the needs after it."""
 _NEW = "new"
 _SPLIT = re.compile(r"\s*[:：]\s*|\s+")
 
 
 def parse_need(typed: str, today: date) -> Need | None:
-    """Read `energy 110 kV` or `用电：缺临时用电`: a kind, then what; None for nothing.
+    """Parse `energy 110 kV` or `用电：缺临时用电`: a kind, then what; None for blank text.
 
-    A word that is none of the kinds is a kind of its own.
+    A word that is none of the known kinds is a kind of its own.
     """
     kind, *what = _SPLIT.split(typed.strip(), maxsplit=1)
     if not kind:
         return None
     folded = fold(kind)
-    known = next((name for name, said in KINDS.items() if folded in said), kind)
-    return Need(known, what[0] if what else "", "open", str(today))
+    name = next((name for name, aliases in KINDS.items() if folded in aliases), kind)
+    return Need(name, what[0] if what else "", "open", str(today))
 
 
 class NeedsDialog(PickerDialog[str | None]):
-    """Shows and changes needs, each change at once; gives a query to look at, or None."""
+    """Changes needs, each at once; returns a query for the list, or None."""
 
     DEFAULT_CSS = "NeedsDialog { & > DialogFrame { min-width: 60; } }"
-    IS_AS_HIGH_AS_ITS_ROWS = True
+    FITS_ROWS = True
     PLACEHOLDER = "energy: what is missing; labour, transport or another word"
     HINTS = ("needs.pick", "needs.remove", "needs.all", "needs.leave")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,9 +84,9 @@ class NeedsDialog(PickerDialog[str | None]):
         self,
         title: str,
         needs: Sequence[Need],
-        act: Act,
+        apply: ApplyChange,
         today: date,
-        fixed: Sequence[Need] = (),
+        readonly: Sequence[Need] = (),
         *,
         typed: str = "",
         keep: Callable[[str], None] = lambda _: None,
@@ -96,15 +96,15 @@ class NeedsDialog(PickerDialog[str | None]):
         Args:
             title: The project's name, or how many they are.
             needs: The needs that can be changed.
-            act: Changes them.
-            today: Since when a new need is one.
-            fixed: Needs that are only shown.
-            typed: What to begin with.
-            keep: Puts what is typed in safety.
+            apply: Applies a change to the projects.
+            today: The date of a new need.
+            readonly: Needs that cannot be changed.
+            typed: The text at first.
+            keep: Saves what is typed, at every change.
         """
         super().__init__(title)
-        self._needs, self._act, self._today = list(needs), act, today
-        self._fixed = list(fixed)
+        self._needs, self._apply, self._today = list(needs), apply, today
+        self._readonly = list(readonly)
         self._typed, self._keep = typed, keep
 
     def on_mount(self) -> None:
@@ -118,16 +118,16 @@ class NeedsDialog(PickerDialog[str | None]):
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
         if typed.strip():
             return [_NEW], 0
-        rows = [str(n) for n in range(len(self._needs) + len(self._fixed))]
+        rows = [str(n) for n in range(len(self._needs) + len(self._readonly))]
         return rows, 0 if rows else None
 
-    def prompt(self, row: str) -> Content:
+    def format_row(self, row: str) -> Content:
         if row == _NEW:
             need = parse_need(self.input.value, self._today)
             what = display_line(need.what if need else "")
             kind = display_line(need.kind if need else "")
             return Content.assemble("+ ", (kind, "bold"), f"  {what}")
-        need, fixed = self._at(row)
+        need, is_readonly = self._need_of(row)
         state = "[x] met " if need.state == "met" else "[ ] open"
         since = f"  since {display_line(need.since)}" if need.since else ""
         return Content.assemble(
@@ -136,31 +136,31 @@ class NeedsDialog(PickerDialog[str | None]):
             (display_line(need.kind), "bold"),
             f"  {display_line(need.what[:500])}",
             (since, "$foreground-muted"),
-            ("  (read-only)" if fixed else "", "$text-warning"),
+            ("  (read-only)" if is_readonly else "", "$text-warning"),
         )
 
     def pick(self, row: str | None) -> None:
         if row == _NEW:
             need = parse_need(self.input.value, self._today)
             if need is not None:
-                self._do(f"need {need.kind}", AddNeed(need))
+                self._change(f"need {need.kind}", AddNeed(need))
                 self.input.clear()
         elif row is None:
             self.hint.show_message("Type what is needed, or esc")
         else:
-            need, fixed = self._at(row)
-            after = "open" if need.state == "met" else "met"
-            if not self._refuses(fixed):
-                change = ChangeNeed(need, need._replace(state=after))
-                self._do(f"need {need.kind} {after}", change)
+            need, is_readonly = self._need_of(row)
+            new_state = "open" if need.state == "met" else "met"
+            if not self._refuses(is_readonly):
+                change = ChangeNeed(need, need._replace(state=new_state))
+                self._change(f"need {need.kind} {new_state}", change)
 
     def action_remove_need(self) -> None:
         row = self.highlighted
         if row is None or row == _NEW:
             return
-        need, fixed = self._at(row)
-        if not self._refuses(fixed):
-            self._do(f"remove need {need.kind}", RemoveNeed(need))
+        need, is_readonly = self._need_of(row)
+        if not self._refuses(is_readonly):
+            self._change(f"remove need {need.kind}", RemoveNeed(need))
 
     def action_list_open(self) -> None:
         self.close("need:open")
@@ -171,20 +171,20 @@ class NeedsDialog(PickerDialog[str | None]):
         else:
             self.close(None)
 
-    def _do(self, label: str, change: Change) -> None:
-        place = self.list.highlighted
-        self._needs = list(self._act(label, change))
-        rows = len(self._needs) + len(self._fixed)
-        self.show_rows(min(place or 0, rows - 1) if rows else None)
+    def _change(self, label: str, change: Change) -> None:
+        index = self.list.highlighted
+        self._needs = list(self._apply(label, change))
+        rows = len(self._needs) + len(self._readonly)
+        self.show_rows(min(index or 0, rows - 1) if rows else None)
 
-    def _at(self, row: str) -> tuple[Need, bool]:
-        """Return the need of a row, and whether it is only shown."""
-        place = int(row)
-        if place < len(self._needs):
-            return self._needs[place], False
-        return self._fixed[place - len(self._needs)], True
+    def _need_of(self, row: str) -> tuple[Need, bool]:
+        """Return the need of a row, and whether it is read-only."""
+        index = int(row)
+        if index < len(self._needs):
+            return self._needs[index], False
+        return self._readonly[index - len(self._needs)], True
 
-    def _refuses(self, fixed: bool) -> bool:
-        if fixed:
+    def _refuses(self, is_readonly: bool) -> bool:
+        if is_readonly:
             self.hint.show_message("It stands in the dataset, which is not written to")
-        return fixed
+        return is_readonly

@@ -1,4 +1,4 @@
-"""Asks for notes: opens a modal, and gives back what was picked or written."""
+"""Asks about notes: opens a dialog and returns what was picked or written."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from hunnan_tui.tui.presenters.card import note_time
 
 
 async def ask_note(app: App[Any], project: Project, title: str) -> Note | None:
-    """Let one of a project's notes be picked; the only one is picked at once."""
+    """Ask for one of a project's notes; a single one is returned at once."""
     notes = newest_first(project.annotations.notes)
     if not notes:
-        here = (
+        suffix = (
             " that can be changed here"
             if project.readonly_annotations.notes
             else " yet"
         )
-        app.notify(f"This project has no note{here}", markup=False)
+        app.notify(f"This project has no note{suffix}", markup=False)
         return None
     if len(notes) == 1:
         return notes[0]
-    options = [(str(place), summary.note(note)) for place, note in enumerate(notes)]
+    options = [(str(n), summary.note(note)) for n, note in enumerate(notes)]
     chosen = await app.push_screen_wait(ChooseDialog(title, options))
     return None if chosen is None else notes[int(chosen)]
 
@@ -43,10 +43,9 @@ async def ask_note_text(
     note: Note | None,
     templates: Mapping[str, str],
 ) -> str | None:
-    """Let a note be written; return its text when it is to be saved.
+    """Let the reader write a note; return its text, or None when it is not saved.
 
-    What is typed is kept as a draft while it is typed; a draft that is there is taken
-    up again.
+    The text is saved as a draft while it is typed; an existing draft is resumed.
     """
     at = note.at if note else None
     original = note.text if note else ""
@@ -55,9 +54,9 @@ async def ask_note_text(
     def keep(text: str) -> None:
         drafts.save(Draft(project.key, at, original, text))
 
-    when = f"Note of {note_time(note)}" if note else "New note"
+    kind = f"Note of {note_time(note)}" if note else "New note"
     editor = NoteEditor(
-        f"{when} · {project.name}",
+        f"{kind} · {project.name}",
         draft.text if draft else original,
         original=original,
         keep=keep,
@@ -80,10 +79,10 @@ async def ask_note_text(
 async def ask_about_orphan(
     app: App[Any], key: str, current: Project | None
 ) -> str | None:
-    """Let be chosen what becomes of what was written on a project that is gone.
+    """Ask what to do with a text on a project that is gone.
 
     Returns:
-        here, copy or forget; None to leave it as it is.
+        "here", "copy" or "forget"; None to leave it.
     """
     options = [
         ("copy", Content("Copy the text")),
@@ -97,10 +96,10 @@ async def ask_about_orphan(
 
 
 async def ask_about_lost(app: App[Any], project: Project) -> str | None:
-    """Let be chosen what becomes of what the file no longer has of a project.
+    """Ask what to do with a text on a project that the file has lost.
 
     Returns:
-        back, copy or forget; None to leave it as it is.
+        "back", "copy" or "forget"; None to leave it.
     """
     options = [
         ("back", Content("Put it back")),

@@ -1,4 +1,4 @@
-"""The note editor: writes one note, keeps what is typed, and gives the text back."""
+"""The note editor: writes one note and saves a draft while it is typed."""
 
 from __future__ import annotations
 
@@ -13,55 +13,56 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from hunnan_tui.core.text import UNSAFE, display_line
-from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.presenters.card import Part, prose
 from hunnan_tui.tui.terminal.editor import EditorError, edit_in_editor
 from hunnan_tui.tui.widgets.document_view import DocumentView
 from hunnan_tui.tui.widgets.text_field import run_bound_key
 
-LARGEST = 200_000
-"""The longest text, in characters, that is edited here and not only shown."""
+MAX_LENGTH = 200_000
+"""Characters of a text that can be edited here; a longer one is only shown."""
 
-LONGEST_LINE = 20_000
-_SHOWN_OF_LARGE = 5_000
-_KEEP_EVERY = 0.5
+MAX_LINE_LENGTH = 20_000
+"""Characters of a line of such a text."""
+_SHOWN_LENGTH = 5_000
+_DRAFT_INTERVAL = 0.5
+"""Seconds between two saves of the draft."""
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
-def editable(text: str) -> str:
-    """Return a text as it is edited: line ends as newlines, nothing a terminal obeys."""
+def normalize_text(text: str) -> str:
+    """Return a text as it is edited: newlines as line ends, no control characters."""
     return UNSAFE.sub("", _BREAKS.sub("\n", text))
 
 
 def is_large(text: str) -> bool:
-    """Return whether a text is too much for the built-in editor."""
+    """Return whether a text is too large for the built-in editor."""
     return (
-        len(text) > LARGEST
-        or max(map(len, text.splitlines()), default=0) > LONGEST_LINE
+        len(text) > MAX_LENGTH
+        or max(map(len, text.splitlines()), default=0) > MAX_LINE_LENGTH
     )
 
 
 @dataclass(frozen=True, slots=True)
 class NoteResult:
-    """How the editor was left."""
+    """How the editor was closed."""
 
     action: Literal["save", "draft", "discard"]
-    """discard: there is nothing to save and no draft to keep."""
+    """discard: the text is empty or unchanged; there is nothing to save."""
     text: str
 
 
 class NoteTextArea(TextArea):
-    """A text area that takes in no controls, and no more than it can carry."""
+    """A text area without control characters, and with a limit on its size."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(  # here, since a text area has the key for the end of the line
+        Binding(  # bound here, since the text area has this key for the end of the line
             "ctrl+e",
             "screen.edit_outside",
             "open in $EDITOR",
@@ -71,47 +72,47 @@ class NoteTextArea(TextArea):
     ]
 
     IN_PLACE: ClassVar[frozenset[str]] = frozenset(
-        each.action for each in TextArea.BINDINGS if isinstance(each, Binding)
+        binding.action for binding in TextArea.BINDINGS if isinstance(binding, Binding)
     )
-    """Actions that only change the text: those of a burst may follow at once."""
+    """Actions that only change the text: keys of a burst need not wait for each other."""
 
     @dataclass
-    class Refused(Message):
-        """Something was not taken in."""
+    class PasteRefused(Message):
+        """A paste was not inserted."""
 
         reason: str
 
     def edit(self, edit: Edit) -> EditResult:
-        edit.text = editable(edit.text)
+        edit.text = normalize_text(edit.text)
         return super().edit(edit)
 
     async def on_key(self, event: events.Key) -> None:
         await run_bound_key(self, event)
 
     def on_paste(self, event: events.Paste) -> None:
-        if not self._takes(event.text):
+        if not self._accepts(event.text):
             event.stop()
             event.prevent_default()
 
     def action_paste(self) -> None:
-        if self._takes(self.app.clipboard):
+        if self._accepts(self.app.clipboard):
             super().action_paste()
 
-    def _takes(self, pasted: str) -> bool:
+    def _accepts(self, pasted: str) -> bool:
         if self.read_only:
-            self.post_message(self.Refused("This text is only shown here"))
+            self.post_message(self.PasteRefused("This text is only shown here"))
             return False
         line = self.document.get_line(self.cursor_location[0])
         longest = len(line) + max(map(len, pasted.splitlines()), default=0)
-        if len(self.text) + len(pasted) <= LARGEST and longest <= LONGEST_LINE:
+        if len(self.text) + len(pasted) <= MAX_LENGTH and longest <= MAX_LINE_LENGTH:
             return True
         size = f"{len(pasted):,} characters are too many to paste here"
-        self.post_message(self.Refused(f"{size}: use your editor"))
+        self.post_message(self.PasteRefused(f"{size}: use your editor"))
         return False
 
 
 class NotePreview(DocumentView, can_focus=True):
-    """A text as it will be read."""
+    """The note as readers see it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -124,12 +125,11 @@ class NotePreview(DocumentView, can_focus=True):
     ]
 
 
-class NoteEditor(ModalScreen[NoteResult]):
-    """Writes one note; nothing that was typed is lost, however it is left."""
+class NoteEditor(Dialog[NoteResult]):
+    """Writes one note; no typed text is lost, however the editor is closed."""
 
     DEFAULT_CSS = """
     NoteEditor {
-        align: center middle;
         & > DialogFrame { width: 60%; min-width: 78; height: 50%; min-height: 12; }
         NoteTextArea {
             height: 1fr;
@@ -185,24 +185,24 @@ class NoteEditor(ModalScreen[NoteResult]):
 
         Args:
             title: The project's name and which note it is.
-            text: What to start with: the note, or a draft of it.
+            text: The text at first: the note, or its draft.
             original: The note as it is saved; empty for a new one.
-            keep: Puts a half-written text in safety. Called at most every half second
-                while the text changes, when the editor loses the focus, and when the
-                app ends; not after the editor was left with a result.
+            keep: Saves a draft. Called at most every half second while the text changes,
+                when the editor loses the focus, and when the app ends; not after the
+                editor was closed with a result.
             templates: Texts to insert, by name.
-            environ: Where `$VISUAL` and `$EDITOR` are looked up.
+            environ: The environment with `$VISUAL` and `$EDITOR`.
         """
         super().__init__()
         self._title = title
         self._original = original
         self._keep = keep
-        self._kept = text
+        self._draft = text
         self._templates = templates or {}
         self._environ = os.environ if environ is None else environ
-        self._loaded = text
-        self._held = ""
-        self._said_about = ""
+        self._loaded_text = text
+        self._area_text = ""
+        self._message_for = ""
         self._timer: Timer | None = None
         self._is_open = False
         self._is_previewing = False
@@ -217,32 +217,32 @@ class NoteEditor(ModalScreen[NoteResult]):
             "note.edit-outside",
             "note.insert-template",
         )
-        self._page = NotePreview()
-        self._page.display = False
-        yield DialogFrame(self._title, self._area, self._page, self._hint)
+        self._preview = NotePreview()
+        self._preview.display = False
+        yield DialogFrame(self._title, self._area, self._preview, self._hint)
 
     def on_mount(self) -> None:
         with self.prevent(TextArea.Changed):
-            self._load(self._loaded)
+            self._load(self._loaded_text)
         self._is_open = True
 
     @property
     def text(self) -> str:
-        """The text as it would be saved now.
+        """The text to save.
 
-        What was not touched comes back as it came in, though a text area cannot hold
-        its line ends and controls.
+        An untouched text is returned as it was loaded, with the line ends and controls
+        that a text area cannot hold.
         """
-        if self._area.read_only or self._area.text == self._held:
-            return self._loaded
+        if self._area.read_only or self._area.text == self._area_text:
+            return self._loaded_text
         return self._area.text
 
     @property
     def is_changed(self) -> bool:
-        """Whether there is something to save."""
+        """Whether the text differs from the saved note."""
         if not self._original:
             return bool(self.text.strip())
-        return editable(self.text) != editable(self._original)
+        return normalize_text(self.text) != normalize_text(self._original)
 
     def check_action(self, action: str, _: tuple[object, ...]) -> bool | None:
         if action == "insert_template":
@@ -261,7 +261,7 @@ class NoteEditor(ModalScreen[NoteResult]):
         try:
             after = edit_in_editor(self.app, before, self._environ)
         except EditorError as error:
-            self._say(str(error))
+            self._show_message(str(error))
             return
         self._hint.show_message("")
         if after != before:
@@ -269,14 +269,14 @@ class NoteEditor(ModalScreen[NoteResult]):
             self.keep_now()
 
     def action_preview(self) -> None:
-        """Show the text as Markdown; what scrolls it then is the focus of the page."""
+        """Toggle between the text and its rendered Markdown."""
         self._is_previewing = not self._is_previewing
-        self._page.display = self._is_previewing
+        self._preview.display = self._is_previewing
         self._area.display = not self._is_previewing
         if self._is_previewing:
             text = self.text
-            self._page.show(lambda _: iter([Part(prose(text), is_markdown=True)]))
-            self._page.focus()
+            self._preview.show(lambda _: iter([Part(prose(text), is_markdown=True)]))
+            self._preview.focus()
         else:
             self._area.focus()
 
@@ -292,24 +292,24 @@ class NoteEditor(ModalScreen[NoteResult]):
         area = self._area
         large = is_large(text)
         if large:
-            area.load_text(editable(text[:_SHOWN_OF_LARGE]) + "…")
-        elif self._is_open and not area.read_only:  # so that it can be undone
-            area.replace(editable(text), area.document.start, area.document.end)
+            area.load_text(normalize_text(text[:_SHOWN_LENGTH]) + "…")
+        elif self._is_open and not area.read_only:  # so that undo works
+            area.replace(normalize_text(text), area.document.start, area.document.end)
         else:
-            area.load_text(editable(text))
+            area.load_text(normalize_text(text))
         area.read_only = large
         area.show_cursor = not large
         area.move_cursor((0, 0) if large else area.document.end)
-        self._loaded, self._held = text, area.text
+        self._loaded_text, self._area_text = text, area.text
         if large:
-            self._say(
+            self._show_message(
                 f"{len(text):,} characters are too many to edit here: this is the"
                 " beginning. Your own editor takes them all"
             )
 
-    def _say(self, message: str) -> None:
+    def _show_message(self, message: str) -> None:
         """Show a message until the text changes."""
-        self._said_about = self._area.text
+        self._message_for = self._area.text
         self._hint.show_message(message)
 
     def _leave(self, action: Literal["save", "draft"]) -> None:
@@ -321,26 +321,26 @@ class NoteEditor(ModalScreen[NoteResult]):
         else:
             self.dismiss(NoteResult("discard", self._original))
 
-    @on(NoteTextArea.Refused)
-    def _say_why(self, message: NoteTextArea.Refused) -> None:
+    @on(NoteTextArea.PasteRefused)
+    def _show_reason(self, message: NoteTextArea.PasteRefused) -> None:
         message.stop()
-        self._say(message.reason)
+        self._show_message(message.reason)
 
     @on(TextArea.Changed)
     def _keep_soon(self, message: TextArea.Changed) -> None:
         message.stop()
-        if self._area.text != self._said_about:
+        if self._area.text != self._message_for:
             self._hint.show_message("")
         if self._timer is None:
-            self._timer = self.set_timer(_KEEP_EVERY, self.keep_now)
+            self._timer = self.set_timer(_DRAFT_INTERVAL, self.keep_now)
 
     @on(events.DescendantBlur)
     @on(events.Unmount)
     def keep_now(self) -> None:
-        """Put what was typed since the last time in safety."""
+        """Save a draft, if the text has changed since the last one."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if self._is_open and self.text != self._kept:
-            self._kept = self.text
-            self._keep(self._kept)
+        if self._is_open and self.text != self._draft:
+            self._draft = self.text
+            self._keep(self._draft)

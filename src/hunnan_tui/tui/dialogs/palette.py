@@ -1,4 +1,4 @@
-"""What can be done right now, taken from the live bindings: for palette and help."""
+"""The commands of the palette and the help, taken from the active bindings."""
 
 from __future__ import annotations
 
@@ -16,45 +16,45 @@ from hunnan_tui.core.model import Project
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.tui.presenters.commands import Command
 
-_MOST = 5_000
-"""Projects that are matched fuzzily while one types."""
-_NAMED = 100
-"""Projects that the filter finds, and that are offered."""
+_MAX_FUZZY = 5_000
+"""Projects that are matched fuzzily."""
+_MAX_NAMED = 100
+"""Matches of the filter that are offered."""
 
 
 def list_commands(screen: Screen[Any]) -> Iterator[Command]:
-    """Yield what the bindings of the focused widget and its parents offer."""
+    """Yield the enabled commands of the focused widget and its ancestors."""
     keys: dict[str, list[str]] = {}
-    found: dict[str, Command] = {}
+    commands: dict[str, Command] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if not (binding.id and active.enabled):
             continue
         keys.setdefault(binding.id, []).append(screen.app.get_key_display(binding))
-        found.setdefault(
+        commands.setdefault(
             binding.id,
             Command(
                 binding.description, binding.tooltip, "", binding.action, active.node
             ),
         )
-    for name, command in found.items():
-        shown = " ".join(dict.fromkeys(keys.get(name, ())))
-        yield Command(command.name, command.help, shown, command.action, command.node)
+    for name, command in commands.items():
+        display = " ".join(dict.fromkeys(keys.get(name, ())))
+        yield Command(command.name, command.help, display, command.action, command.node)
 
 
-async def run(app: App[Any], command: Command) -> None:
-    """Do what the command's key does."""
+async def run_command(app: App[Any], command: Command) -> None:
+    """Run a command as its key does."""
     await app.run_action(command.action, command.node)
 
 
 class CommandProvider(Provider):
-    """The palette's view of the live commands."""
+    """Offers the commands in the palette."""
 
     async def discover(self) -> Hits:
         for command in self._commands():
             yield DiscoveryHit(
-                _prompt(Content(command.name), command),
-                partial(run, self.app, command),
+                _format_command(Content(command.name), command),
+                partial(run_command, self.app, command),
                 text=command.name,
                 help=command.help or None,
             )
@@ -66,8 +66,8 @@ class CommandProvider(Provider):
             if score > 0:
                 yield Hit(
                     score,
-                    _prompt(matcher.highlight(command.name), command),
-                    partial(run, self.app, command),
+                    _format_command(matcher.highlight(command.name), command),
+                    partial(run_command, self.app, command),
                     text=command.name,
                     help=command.help or None,
                 )
@@ -78,23 +78,23 @@ class CommandProvider(Provider):
 
 @runtime_checkable
 class HasProjects(Protocol):
-    """A screen on which one can go to a project."""
+    """A screen that can go to a project."""
 
     @property
     def projects(self) -> Mapping[str, Project]:
         """All projects by key."""
 
     def find_named(self, typed: str) -> Sequence[str]:
-        """Return the keys of the projects that the filter finds by their names."""
+        """Return the keys of the projects whose names match a filter."""
 
     def go_to(self, key: str) -> None:
         """Show a project."""
 
 
 class ProjectProvider(Provider):
-    """Projects by name: those that the filter finds, then others that are alike.
+    """Offers projects by name: matches of the filter, then fuzzy matches.
 
-    Of a large dataset only the first ones are looked at for the latter.
+    Of a large dataset only the first projects are matched fuzzily.
     """
 
     async def search(self, query: str) -> AsyncIterator[Hit]:
@@ -104,8 +104,10 @@ class ProjectProvider(Provider):
         typed = fold(query)
         matcher = self.matcher(typed)
         best = matcher.match(typed)
-        named = dict.fromkeys(screen.find_named(typed)[:_NAMED])
-        others = (key for key in islice(screen.projects, _MOST) if key not in named)
+        named = dict.fromkeys(screen.find_named(typed)[:_MAX_NAMED])
+        others = (
+            key for key in islice(screen.projects, _MAX_FUZZY) if key not in named
+        )
         for key in (*named, *others):
             project = screen.projects[key]
             name = display_line(f"{project.name[:200]}  {project.name_zh[:100]}")
@@ -115,5 +117,5 @@ class ProjectProvider(Provider):
                 yield Hit(score, Content(name), go, text=name, help="Go to the project")
 
 
-def _prompt(name: Content, command: Command) -> Content:
+def _format_command(name: Content, command: Command) -> Content:
     return Content.assemble(name, "  ", (command.keys, "$foreground-muted"))

@@ -1,4 +1,4 @@
-"""Ask for one line of text: the name of a view."""
+"""Ask for one line of text: the name of a view, a path."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.widgets.text_field import TextField
 
 
-class PromptDialog(ModalScreen[str | None]):
-    """Gives the text without outer blanks; None is "cancelled"."""
+class PromptDialog(Dialog[str | None]):
+    """Returns the text without outer blanks; None when it is empty or cancelled."""
 
-    DEFAULT_CSS = (
-        "PromptDialog { align: center middle; & TextField { margin-bottom: 1; } }"
-    )
+    DEFAULT_CSS = "PromptDialog { & TextField { margin-bottom: 1; } }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "save", id="prompt.take", tooltip="Take this text"),
         Binding("escape", "cancel", "cancel", id="prompt.cancel", tooltip="Take none"),
@@ -42,11 +39,7 @@ class PromptDialog(ModalScreen[str | None]):
 
     def action_take(self) -> None:
         text = UNSAFE.sub("", self.query_one(TextField).value).strip()
-        self._close(text or None)
+        self.close(text or None)
 
     def action_cancel(self) -> None:
-        self._close(None)
-
-    def _close(self, text: str | None) -> None:
-        if self.is_current:  # not closed by a key just before
-            self.dismiss(text)
+        self.close(None)

@@ -1,4 +1,4 @@
-"""What one fact rests on, in full; and which address of several is opened."""
+"""Show what a fact rests on; ask which address to open."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from hunnan_tui.analysis.provenance import (
@@ -21,7 +20,7 @@ from hunnan_tui.analysis.provenance import (
 from hunnan_tui.core.model import Dataset, Project, Source
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.core.urls import why_not_openable
-from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.presenters.card import NOT_STATED
@@ -35,12 +34,11 @@ _KINDS = {
 }
 
 
-class SourceDialog(ModalScreen[str | None]):
-    """Shows a fact with its sources; gives "open", "copy" or None."""
+class SourceDialog(Dialog[str | None]):
+    """Shows a fact with its sources; returns "open", "copy" or None."""
 
     DEFAULT_CSS = """
     SourceDialog {
-        align: center middle;
         & VerticalScroll { height: auto; max-height: 70vh; scrollbar-size-vertical: 1; }
         & Static { height: auto; }
         & KeyHints { margin-top: 1; }
@@ -72,7 +70,7 @@ class SourceDialog(ModalScreen[str | None]):
         self._project, self._dataset, self._fact = project, dataset, fact
 
     def compose(self) -> ComposeResult:
-        lines = told(self._project, self._dataset, self._fact)
+        lines = describe_fact(self._project, self._dataset, self._fact)
         scroll = VerticalScroll(
             Static(Content("\n").join(list(lines)), markup=False), can_focus=False
         )
@@ -85,42 +83,43 @@ class SourceDialog(ModalScreen[str | None]):
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
     def action_leave(self, answer: str) -> None:
-        if self.is_current:
-            self.dismiss(answer or None)
+        self.close(answer or None)
 
 
-def told(project: Project, dataset: Dataset, fact: Evidence) -> Iterator[Content]:
-    """Yield the lines on a fact: what it says, on what basis, from which sources."""
+def describe_fact(
+    project: Project, dataset: Dataset, fact: Evidence
+) -> Iterator[Content]:
+    """Yield lines about a fact: its text, its basis and its sources."""
     text = display(fact.text[:_LENGTH]) or NOT_STATED
     if fact.name == "stage" and fact.date:
         text += f" · {display_line(fact.date)}"
     yield Content.styled(text, "bold")
     if fact.quote:
-        yield _field("Words", f"“{display(fact.quote[:_LENGTH])}”")
+        yield _format_field("Words", f"“{display(fact.quote[:_LENGTH])}”")
     if fact.shown_by:
-        yield _field("Event", display(fact.shown_by[:_LENGTH]))
-    yield _field("Basis", _basis(fact))
-    known = [name for name in fact.sources if name in dataset.sources]
+        yield _format_field("Event", display(fact.shown_by[:_LENGTH]))
+    yield _format_field("Basis", _describe_basis(fact))
+    described = [name for name in fact.sources if name in dataset.sources]
     if fact.is_shared and len(fact.sources) > 1:
-        yield _field(
+        yield _format_field(
             "Source",
             f"one or more of these {len(fact.sources)}; the file does not say which",
         )
     for name in fact.sources:
         yield Content("")
-        if name in known:
-            yield from _source(dataset.sources[name])
+        if name in described:
+            yield from _describe_source(dataset.sources[name])
         else:
             yield Content.styled(
                 f"{display_line(name)} (not in the file)", "$text-warning"
             )
     if project.caveat:
         yield Content("")
-        yield _field("Caveat", display(project.caveat[:_LENGTH]))
+        yield _format_field("Caveat", display(project.caveat[:_LENGTH]))
 
 
 async def ask_address(app: App[Any], sources: Sequence[Source]) -> str:
-    """Return the address to open once it was seen and agreed to; else nothing."""
+    """Ask which address to open, and show it; return it when confirmed, else ""."""
     addresses = [
         (url, source, kind)
         for source in sources
@@ -130,17 +129,17 @@ async def ask_address(app: App[Any], sources: Sequence[Source]) -> str:
     if not addresses:
         app.notify("No address is named for it", markup=False)
         return ""
-    place = 0
+    index = 0
     if len(addresses) > 1:
         options = [
-            (str(place), _address(url, source, kind))
-            for place, (url, source, kind) in enumerate(addresses)
+            (str(i), _format_address(url, source, kind))
+            for i, (url, source, kind) in enumerate(addresses)
         ]
         chosen = await app.push_screen_wait(ChooseDialog("Open which source?", options))
         if chosen is None:
             return ""
-        place = int(chosen)
-    url, source, _ = addresses[place]
+        index = int(chosen)
+    url, source, _ = addresses[index]
     if why := why_not_openable(url):
         app.notify(f"Not opened: {why}", severity="warning", markup=False)
         return ""
@@ -150,7 +149,7 @@ async def ask_address(app: App[Any], sources: Sequence[Source]) -> str:
     return url if await app.push_screen_wait(question) else ""
 
 
-def _basis(fact: Evidence) -> str:
+def _describe_basis(fact: Evidence) -> str:
     if not fact.text:
         return "no source of this file states it"
     return {
@@ -160,7 +159,7 @@ def _basis(fact: Evidence) -> str:
     }.get(fact.basis, "the file does not say whether it is stated or inferred")
 
 
-def _source(source: Source) -> Iterator[Content]:
+def _describe_source(source: Source) -> Iterator[Content]:
     yield Content.styled(display_line(source.title[:_LENGTH]), "bold")
     fields = (
         ("By", source.publisher),
@@ -172,14 +171,14 @@ def _source(source: Source) -> Iterator[Content]:
     )
     for label, text in fields:
         if text:
-            yield _field(label, display_line(text[:_LENGTH]))
+            yield _format_field(label, display_line(text[:_LENGTH]))
 
 
-def _field(label: str, text: str) -> Content:
+def _format_field(label: str, text: str) -> Content:
     return Content.assemble((f"{label:9}", "$foreground-muted"), text)
 
 
-def _address(url: str, source: Source, kind: str) -> Content:
+def _format_address(url: str, source: Source, kind: str) -> Content:
     title = display_line(source.title[:100])
     about = f"{kind} " if kind else ""
     return Content.assemble(

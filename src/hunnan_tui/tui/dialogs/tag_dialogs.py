@@ -1,4 +1,4 @@
-"""Asks for tags: opens a modal, and gives back what is to be changed."""
+"""Asks for tags: opens a dialog and returns the changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hunnan_tui.tui.dialogs.tag_editor import TagEditor, TagResult
 
 @dataclass(frozen=True, slots=True)
 class TagChanges:
-    """What is to be changed, and what to call it in the undo history."""
+    """Changes of tags, and their label in the undo history."""
 
     label: str
     changes: Sequence[Change]
@@ -29,13 +29,13 @@ async def ask_tags(
     keep: SaveDialogState,
     state: DialogState | None = None,
 ) -> TagChanges | None:
-    """Let tags be chosen for projects; None when nothing changes."""
-    one = projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"
-    on = [frozenset(project.tags) for project in projects]
+    """Ask for the tags of projects; return None when nothing changes."""
+    subject = projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"
+    current_tags = [frozenset(project.tags) for project in projects]
     editor = TagEditor(
-        f"Tags of {one}",
+        f"Tags of {subject}",
         in_use,
-        on,
+        current_tags,
         initial=TagResult(state.add, state.remove) if state else None,
         typed=state.typed if state else "",
         keep=keep,

@@ -18,7 +18,7 @@ from hunnan_tui.tui.dialogs.picker import PickerDialog
 
 
 class TagState(Enum):
-    """On how many of the projects a tag is; the value is how that is shown."""
+    """How many of the projects have a tag; the value is its mark in the list."""
 
     ALL = "[x]"
     SOME = "[-]"
@@ -27,7 +27,7 @@ class TagState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TagResult:
-    """The tags to add to every project and to remove from every one; never both empty."""
+    """The tags to add to every project, and to remove from every one."""
 
     add: tuple[str, ...]
     remove: tuple[str, ...]
@@ -38,13 +38,13 @@ class TagChoice:
     """A tag in the list."""
 
     tag: str
-    """In the spelling that is in use."""
+    """In the spelling in use."""
     count: int
     before: TagState
     now: TagState
 
     def toggle(self) -> None:
-        """Go on to the next state; "some" can be returned to where it was at first."""
+        """Go on to the next state; SOME only where it was the first one."""
         if self.now is TagState.ALL:
             self.now = TagState.NONE
         elif self.now is TagState.NONE and self.before is TagState.SOME:
@@ -54,24 +54,24 @@ class TagChoice:
 
 
 def collect_choices(
-    in_use: Mapping[str, int], on: Sequence[frozenset[str]]
+    in_use: Mapping[str, int], current_tags: Sequence[frozenset[str]]
 ) -> dict[str, TagChoice]:
-    """Return the tags that there are, by folded text, in the order they are offered.
+    """Return the tags to offer, by folded text, in order.
 
     Args:
         in_use: The tags of the dataset, with the number of projects that have each.
-        on: The tags of each project that is acted on.
+        current_tags: The tags of each project that is edited.
 
     Returns:
-        The tags of these projects first, then the others, each by count and name.
-        Spellings that fold to the same text are one: the commonest.
+        The tags of these projects, then the others; both by count and name. Of the
+        spellings that fold to the same text, only the commonest.
     """
-    here: dict[str, int] = {}
+    local_counts: dict[str, int] = {}
     counts: dict[str, int] = {}
     spellings: dict[str, tuple[int, str]] = {}
-    for tags in on:
+    for tags in current_tags:
         for folded in {fold(tag) for tag in tags}:
-            here[folded] = here.get(folded, 0) + 1
+            local_counts[folded] = local_counts.get(folded, 0) + 1
         for tag in sorted(tags):
             spellings.setdefault(fold(tag), (0, tag))
     for tag, count in in_use.items():
@@ -79,21 +79,22 @@ def collect_choices(
         counts[folded] = counts.get(folded, 0) + count
         if folded not in spellings or count > spellings[folded][0]:
             spellings[folded] = count, tag
-    made = {}
+    result = {}
     for folded in sorted(
-        spellings, key=lambda each: (each not in here, -counts.get(each, 0), each)
+        spellings,
+        key=lambda text: (text not in local_counts, -counts.get(text, 0), text),
     ):
-        number = here.get(folded, 0)
+        number = local_counts.get(folded, 0)
         state = TagState.NONE if not number else TagState.SOME
-        if number and number == len(on):
+        if number and number == len(current_tags):
             state = TagState.ALL
         count = max(counts.get(folded, 0), number)
-        made[folded] = TagChoice(spellings[folded][1], count, state, state)
-    return made
+        result[folded] = TagChoice(spellings[folded][1], count, state, state)
+    return result
 
 
 class TagEditor(PickerDialog[TagResult | None]):
-    """Gives the changes that were made; None when there are none."""
+    """Returns the changes; None when there are none."""
 
     DEFAULT_CSS = """
     TagEditor {
@@ -140,7 +141,7 @@ class TagEditor(PickerDialog[TagResult | None]):
         self,
         title: str,
         in_use: Mapping[str, int],
-        on: Sequence[frozenset[str]],
+        current_tags: Sequence[frozenset[str]],
         *,
         initial: TagResult | None = None,
         typed: str = "",
@@ -151,22 +152,22 @@ class TagEditor(PickerDialog[TagResult | None]):
         Args:
             title: The project's name, or how many they are.
             in_use: The tags of the dataset, with the number of projects that have each.
-            on: The tags of each project that is acted on.
-            initial: What is chosen at first: what was chosen before a kill.
-            typed: What to begin with.
-            keep: Puts what is typed and chosen in safety.
+            current_tags: The tags of each project that is edited.
+            initial: Changes to go on with, from before a crash.
+            typed: The text at first.
+            keep: Saves what is typed and toggled, at every change.
         """
         super().__init__(title)
         self._in_use = in_use
-        self._on = on
+        self._current_tags = current_tags
         self._keep = keep
         self._typed = typed
-        self._choices = collect_choices(in_use, on)
+        self._choices = collect_choices(in_use, current_tags)
         for tag in initial.add if initial else ():
-            known = self._choices.setdefault(
+            choice = self._choices.setdefault(
                 fold(tag), TagChoice(tag, 0, TagState.NONE, TagState.ALL)
             )
-            known.now = TagState.ALL
+            choice.now = TagState.ALL
         for tag in initial.remove if initial else ():
             if fold(tag) in self._choices:
                 self._choices[fold(tag)].now = TagState.NONE
@@ -183,25 +184,25 @@ class TagEditor(PickerDialog[TagResult | None]):
 
     @property
     def result(self) -> TagResult | None:
-        """What would be applied now."""
-        changed = [each for each in self._choices.values() if each.now != each.before]
-        add = tuple(each.tag for each in changed if each.now is TagState.ALL)
-        remove = tuple(each.tag for each in changed if each.now is TagState.NONE)
+        """The changes so far."""
+        changed = [tag for tag in self._choices.values() if tag.now != tag.before]
+        add = tuple(choice.tag for choice in changed if choice.now is TagState.ALL)
+        remove = tuple(choice.tag for choice in changed if choice.now is TagState.NONE)
         return TagResult(add, remove) if add or remove else None
 
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
-        wanted = fold(typed)
-        if not wanted:
+        needle = fold(typed)
+        if not needle:
             return list(self._choices), None
-        found = [each for each in self._choices if stands_in(wanted, each)]
-        ranks = {each: _rank(wanted, each) for each in found}
+        matches = [text for text in self._choices if stands_in(needle, text)]
+        ranks = {text: _rank(needle, text) for text in matches}
         rows = sorted(ranks, key=ranks.__getitem__)
-        if wanted in ranks:
+        if needle in ranks:
             return rows, 0
         begins = bool(rows) and ranks[rows[0]] == _BEGINS
         return [_NEW, *rows], 1 if begins else 0
 
-    def prompt(self, row: str) -> Content:
+    def format_row(self, row: str) -> Content:
         if row == _NEW:
             typed = display_line(self.input.value.strip())
             return Content.assemble("+ new tag ", (f'"{typed}"', "bold"))
@@ -209,7 +210,7 @@ class TagEditor(PickerDialog[TagResult | None]):
         return Content.assemble(
             choice.now.value,
             (f"{choice.count:>6,}  ", "dim"),
-            (_name(choice.tag), "bold" if choice.now != choice.before else ""),
+            (_format_tag(choice.tag), "bold" if choice.now != choice.before else ""),
         )
 
     def pick(self, row: str | None) -> None:
@@ -225,7 +226,7 @@ class TagEditor(PickerDialog[TagResult | None]):
             self.input.cursor_position = len(tag)
 
     def action_revert(self) -> None:
-        self._choices = collect_choices(self._in_use, self._on)
+        self._choices = collect_choices(self._in_use, self._current_tags)
         self._refresh()
 
     def action_apply(self) -> None:
@@ -239,7 +240,7 @@ class TagEditor(PickerDialog[TagResult | None]):
             self.close(self.result)
 
     def _toggle(self, row: str | None) -> bool:
-        """Toggle a row, or the typed text as a new tag; return whether that went well."""
+        """Toggle a row, or add the typed text as a tag; return whether that was possible."""
         if row is None or row == _NEW:
             try:
                 tag = clean_tag(self.input.value)
@@ -255,13 +256,13 @@ class TagEditor(PickerDialog[TagResult | None]):
 
     def _refresh(self) -> None:
         if self.input.value:
-            self.input.clear()  # and nothing is highlighted: another enter is "done"
+            self.input.clear()  # with no row highlighted: another enter is "done"
         else:
             self.show_rows(self.list.highlighted)
         result = self.result or TagResult((), ())
-        signed = [f"+{_name(tag)}" for tag in result.add]
-        signed += [f"−{_name(tag)}" for tag in result.remove]
-        self.dialog.border_subtitle = Content("  ".join(signed)) if signed else None
+        changes = [f"+{_format_tag(tag)}" for tag in result.add]
+        changes += [f"−{_format_tag(tag)}" for tag in result.remove]
+        self.dialog.border_subtitle = Content("  ".join(changes)) if changes else None
         self._keep_now()
 
 
@@ -271,13 +272,13 @@ _NEW = "\n"
 _BEGINS = 1
 
 
-def _rank(wanted: str, folded: str) -> int:
-    """Return how well a tag fits a typed text, the best first."""
-    if wanted == folded:
+def _rank(needle: str, folded: str) -> int:
+    """Return how well a tag matches a typed text; 0 is best."""
+    if needle == folded:
         return 0
-    begins = folded.startswith(wanted) or f"/{wanted}" in folded
-    return _BEGINS if begins else 2 if wanted in folded else 3
+    begins = folded.startswith(needle) or f"/{needle}" in folded
+    return _BEGINS if begins else 2 if needle in folded else 3
 
 
-def _name(tag: str) -> str:
+def _format_tag(tag: str) -> str:
     return display_line(tag) if tag.strip() else "(blank)"

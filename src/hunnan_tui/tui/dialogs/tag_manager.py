@@ -1,4 +1,4 @@
-"""All tags of the dataset: rename, merge or delete one everywhere, in one step each."""
+"""All tags of the dataset: rename, merge or delete one on every project."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.picker import PickerDialog
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
 
-Rename = Callable[[str, str], str]
-"""Gives a tag another name on all projects, or none to take it away.
+RenameTag = Callable[[str, str], str]
+"""Renames a tag on all projects; an empty name removes it.
 
-Says how it went; nothing while very many projects are being changed.
+Returns what was done; empty when the change goes on in the background.
 """
-Counts = Callable[[], Mapping[str, int]]
-"""Returns the tags in use, in their commonest spelling, with how many projects have each."""
+CountTags = Callable[[], Mapping[str, int]]
+"""Returns the number of projects of each tag, in its commonest spelling."""
 
 
 class TagManager(PickerDialog[str | None]):
-    """Changes tags at once; gives a query for the list, or None."""
+    """Changes tags at once; returns a query for the list, or None."""
 
     DEFAULT_CSS = """
     TagManager {
@@ -73,28 +73,28 @@ class TagManager(PickerDialog[str | None]):
         Binding("escape", "leave", "done", id="tag-manager.leave", tooltip="Close"),
     ]
 
-    def __init__(self, counts: Counts, rename: Rename) -> None:
+    def __init__(self, counts: CountTags, rename: RenameTag) -> None:
         super().__init__("Tags")
-        self._read, self._rename = counts, rename
+        self._count_tags, self._rename = counts, rename
         self._counts: Mapping[str, int] = {}
 
     def on_mount(self) -> None:
-        self._counts = self._read()
+        self._counts = self._count_tags()
         super().on_mount()
 
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
-        wanted = fold(typed)
-        found = [tag for tag in self._counts if stands_in(wanted, fold(tag))]
-        rows = sorted(found, key=lambda tag: (-self._counts[tag], fold(tag)))
+        needle = fold(typed)
+        matches = [tag for tag in self._counts if stands_in(needle, fold(tag))]
+        rows = sorted(matches, key=lambda tag: (-self._counts[tag], fold(tag)))
         return rows, 0 if rows else None
 
-    def prompt(self, row: str) -> Content:
+    def format_row(self, row: str) -> Content:
         name = display_line(row) if row.strip() else "(blank)"
         return Content.assemble((f"{self._counts[row]:>7,}  ", "dim"), name)
 
     def pick(self, row: str | None) -> None:
         if row is None:
-            self._say_none()
+            self._explain_none()
         else:
             self.close(f"#{row}" if _is_plain(row) else f"tag={quote_if_needed(row)}")
 
@@ -102,7 +102,7 @@ class TagManager(PickerDialog[str | None]):
     async def action_rename(self) -> None:
         old = self.highlighted
         if old is None:
-            self._say_none()
+            self._explain_none()
             return
         prompt = PromptDialog(f"Rename {old}", old, "its new name", length=TAG_LENGTH)
         new = await self.app.push_screen_wait(prompt)
@@ -113,18 +113,18 @@ class TagManager(PickerDialog[str | None]):
         except TagError as error:
             self.hint.show_message(str(error))
             return
-        known = next((tag for tag in self._counts if fold(tag) == fold(new)), "")
-        # the spelling that is in use stays, unless it is the spelling that is changed
-        self._change(old, known if known and fold(known) != fold(old) else new)
+        existing = next((tag for tag in self._counts if fold(tag) == fold(new)), "")
+        # merge into the spelling in use, but allow a change of only the spelling
+        self._change(old, existing if existing and fold(existing) != fold(old) else new)
 
     @work
     async def action_merge(self) -> None:
         old = self.highlighted
         others = [tag for tag in self.narrow("")[0] if tag != old]
         if old is None or not others:
-            self._say_none("There is no other tag" if old else "")
+            self._explain_none("There is no other tag" if old else "")
             return
-        options = [(tag, self.prompt(tag)) for tag in others]
+        options = [(tag, self.format_row(tag)) for tag in others]
         new = await self.app.push_screen_wait(
             ChooseDialog(f"Merge {old} into", options)
         )
@@ -133,14 +133,14 @@ class TagManager(PickerDialog[str | None]):
 
     def action_delete(self) -> None:
         if self.highlighted is None:
-            self._say_none()
+            self._explain_none()
         else:
             self._change(self.highlighted, "")
 
-    def _say_none(self, why: str = "") -> None:
+    def _explain_none(self, reason: str = "") -> None:
         in_use = "No tag is in use: t puts one on a project"
         self.hint.show_message(
-            why or ("No tag fits what is typed" if self._counts else in_use)
+            reason or ("No tag fits what is typed" if self._counts else in_use)
         )
 
     def action_leave(self) -> None:
@@ -150,18 +150,18 @@ class TagManager(PickerDialog[str | None]):
             self.close(None)
 
     def _change(self, old: str, new: str) -> None:
-        said = self._rename(old, new)
-        if not said:  # it goes on beside the screen
+        outcome = self._rename(old, new)
+        if not outcome:  # it goes on in the background
             self.close(None)
             return
-        self._counts = self._read()
+        self._counts = self._count_tags()
         self.show_rows()
-        places = [n for n, row in enumerate(self._rows) if fold(row) == fold(new)]
-        if places:
-            self.list.highlighted = places[0]
-        self.hint.show_message(said)
+        matches = [n for n, row in enumerate(self._rows) if fold(row) == fold(new)]
+        if matches:
+            self.list.highlighted = matches[0]
+        self.hint.show_message(outcome)
 
 
 def _is_plain(tag: str) -> bool:
-    """Return whether a tag can stand behind `#` in a query as it is."""
-    return all(each.isalnum() or each in "-_/" for each in tag)
+    """Return whether a tag needs no quotes after `#` in a query."""
+    return all(char.isalnum() or char in "-_/" for char in tag)

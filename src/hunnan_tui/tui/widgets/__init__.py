@@ -1,1 +1,1 @@
-"""The panes and other widgets; they report to their screen and never to each other."""
+"""Panes and other widgets: they report by messages, and know neither store nor siblings."""

@@ -1,4 +1,4 @@
-"""What stands beside the words of the filter bar, in the room that they leave."""
+"""The chips and the message beside the text of the filter bar, in the room it leaves."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from textual.widgets import Static
 from hunnan_tui.core.text import display_line
 
 Chip = tuple[tuple[str, str], str]
-"""What a chip stands for, and its label."""
+"""The facet and the value that a chip stands for, and its label."""
 
-_MOST = 24
-"""Chips that are shown; of more it is told how many they are."""
-_LABEL = 24
-"""Columns of a chip's label."""
+_MAX_CHIPS = 24
+"""Chips that are shown; the others are counted."""
+_LABEL_WIDTH = 24
+"""Cells of a chip's label."""
 _GAP = "  "
-_LEAST = 24
-"""Columns of a word below which it is not read."""
+_MIN_MESSAGE_WIDTH = 24
+"""Cells below which a message that is cut off says nothing."""
 
 
 class Chips(Static):
-    """What else narrows the list; a click takes a chip away."""
+    """The filters beside the text; a click on a chip removes it."""
 
     @dataclass
     class Clicked(Message):
@@ -37,48 +37,56 @@ class Chips(Static):
         self.post_message(self.Clicked(index))
 
 
-def arrange(
-    chips: Sequence[Chip], word: Content | None, room: int, width: int, *, needed: bool
+def arrange_beside_text(
+    chips: Sequence[Chip],
+    message: Content | None,
+    room: int,
+    width: int,
+    *,
+    is_required: bool,
 ) -> tuple[Content, bool]:
-    """Return what is shown, and whether it stands below what is typed.
-
-    Chips come first, then the word, in what is left of the line. It is never taken from
-    what is typed: what is needed and finds no room goes below.
+    """Lay out the message and the chips; the typed text keeps its room.
 
     Args:
-        chips: What else narrows the list.
-        word: A word on what is typed.
-        room: Columns that are left beside what is typed.
-        width: Columns of a line below it.
-        needed: Whether the word must be read; else it is left out where it has no room.
+        chips: The filters beside the text.
+        message: A message about what is typed.
+        room: Cells left beside the typed text.
+        width: Cells of a line below it.
+        is_required: Whether the message must be shown; else it is dropped without room.
+
+    Returns:
+        What is shown, and whether it goes below the typed text.
     """
-    shown = [_chip(index, label) for index, (_, label) in enumerate(chips[:_MOST])]
-    if len(chips) > _MOST:
-        shown.append(Content(f"{len(chips) - _MOST:,} more"))
-    room -= sum(each.cell_length + len(_GAP) for each in shown)
-    least = min(word.cell_length, _LEAST) if word else 0
-    if (shown and room < 0) or (needed and room < least):
+    shown = [
+        _format_chip(index, label)
+        for index, (_, label) in enumerate(chips[:_MAX_CHIPS])
+    ]
+    if len(chips) > _MAX_CHIPS:
+        shown.append(Content(f"{len(chips) - _MAX_CHIPS:,} more"))
+    room -= sum(item.cell_length + len(_GAP) for item in shown)
+    min_room = min(message.cell_length, _MIN_MESSAGE_WIDTH) if message else 0
+    if (shown and room < 0) or (is_required and room < min_room):
         return Content("\n").join(
-            _lines([*([word] if word else []), *shown], width)
+            _wrap_items([*([message] if message else []), *shown], width)
         ), True
-    if word and room >= least:
-        shown.insert(0, word.truncate(room, ellipsis=True))
+    if message and room >= min_room:
+        shown.insert(0, message.truncate(room, ellipsis=True))
     return Content(_GAP).join(shown), False
 
 
-def _lines(parts: Sequence[Content], width: int) -> Iterator[Content]:
-    """Yield parts in lines, each part whole if it is no longer than a line."""
-    line = parts[0]
-    for part in parts[1:]:
-        if line.cell_length + len(_GAP) + part.cell_length > width:
+def _wrap_items(items: Sequence[Content], width: int) -> Iterator[Content]:
+    """Yield lines of items; an item is never split."""
+    line = items[0]
+    for item in items[1:]:
+        if line.cell_length + len(_GAP) + item.cell_length > width:
             yield line
-            line = part
+            line = item
         else:
-            line = Content(_GAP).join([line, part])
+            line = Content(_GAP).join([line, item])
     yield line
 
 
-def _chip(index: int, label: str) -> Content:
-    name = Content(display_line(label)).truncate(_LABEL, ellipsis=True)
+def _format_chip(index: int, label: str) -> Content:
+    name = Content(display_line(label)).truncate(_LABEL_WIDTH, ellipsis=True)
     chip = Content.assemble("✕ ", name).stylize("bold $text-primary")
     return chip.stylize(Style.from_meta({"@click": f"remove_chip({index})"}))

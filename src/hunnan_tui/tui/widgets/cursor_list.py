@@ -13,14 +13,14 @@ from textual.scroll_view import ScrollView
 
 from hunnan_tui.tui.presenters.list_lines import Heading, Lines
 
-TOP = 1
+HEADER_HEIGHT = 1
 """Lines above the rows that do not scroll: the titles of the columns."""
 
 
 class CursorList(ScrollView, can_focus=True):
     """Lines that scroll below a fixed one, and a cursor that skips headings.
 
-    A child draws them, and says in `cursor_moved` what a cursor elsewhere means.
+    A subclass draws them, and reacts to the cursor in `cursor_moved`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,7 +45,7 @@ class CursorList(ScrollView, can_focus=True):
     ]
 
     IN_PLACE: ClassVar[frozenset[str]] = frozenset({"move", "page", "edge"})
-    """Actions that only move the cursor: those of a burst may follow at once."""
+    """Actions that only move the cursor: keys of a burst need not wait for each other."""
 
     index: reactive[int] = reactive(0, repaint=False)
     """The row of the cursor."""
@@ -67,58 +67,57 @@ class CursorList(ScrollView, can_focus=True):
         return self._keys[self.index] if 0 <= self.index < len(self._keys) else None
 
     def current_or_notify(self) -> str | None:
-        """Return the key under the cursor; say so if there is none."""
+        """Return the key under the cursor; notify the reader if there is none."""
         if self.current is None:
             self.notify("No project is in the list", markup=False)
         return self.current
 
-    def put(
+    def set_rows(
         self,
         keys: Sequence[str],
         headings: Sequence[Heading],
-        wanted: str | None,
+        key: str | None,
         *,
-        is_part: bool = False,
+        is_preview: bool = False,
     ) -> None:
-        """Take other rows, the cursor on the wanted one or the nearest below it.
-
-        It keeps its line on the screen, where the list is scrolled.
+        """Replace the rows; in a scrolled list the cursor keeps its line on the screen.
 
         Args:
             keys: The rows.
-            headings: What stands between them.
-            wanted: Where the cursor goes.
-            is_part: Whether these are but those that are in sight: nothing scrolls.
+            headings: The headings between them.
+            key: Where the cursor goes; if it is not among the keys, to the nearest old
+                row that is, first below and then above.
+            is_preview: Whether these are only the visible rows: nothing scrolls.
         """
-        place = _place(wanted, keys, self._keys, self.index)
+        index = _find_cursor(key, keys, self._keys, self.index)
         top = self.scroll_offset.y
         line = self.cursor_line if self._keys else None
         self._keys = keys
-        self._lines = Lines(len(keys), headings, blank=top if is_part else 0)
-        self.set_reactive(CursorList.index, place)
+        self._lines = Lines(len(keys), headings, blank=top if is_preview else 0)
+        self.set_reactive(CursorList.index, index)
         self.refresh()
-        if not is_part:
-            self.virtual_size = Size(0, max(1, len(self._lines)) + TOP)
-            above = self._lines.of_row(place)
-            # what begins at the top goes on so, as long as the cursor is in sight there
-            if line is not None and (top or above >= self.height):
-                self.scroll_to(y=above - line, animate=False, force=True)
+        if not is_preview:
+            self.virtual_size = Size(0, max(1, len(self._lines)) + HEADER_HEIGHT)
+            new_line = self._lines.of_row(index)
+            # a list that is not scrolled stays so while that shows the cursor
+            if line is not None and (top or new_line >= self.height):
+                self.scroll_to(y=new_line - line, animate=False, force=True)
             self.scroll_to_cursor()
         self.cursor_moved()
 
     @property
     def cursor_line(self) -> int | None:
-        """The line of the cursor in sight, from 0; None where it is out of sight."""
+        """The visible line of the cursor, from 0; None when it is scrolled away."""
         line = self._lines.of_row(self.index) - self.scroll_offset.y
         return line if 0 <= line < self.height else None
 
     @property
     def height(self) -> int:
-        """How many lines are in sight below the titles."""
-        return max(0, self.scrollable_content_region.height - TOP)
+        """How many lines are visible below the titles."""
+        return max(0, self.scrollable_content_region.height - HEADER_HEIGHT)
 
     def cursor_moved(self) -> None:
-        """Act on the cursor's being elsewhere."""
+        """React to the cursor being on another row, or on other rows."""
 
     def validate_index(self, index: int) -> int:
         return max(0, min(index, len(self._keys) - 1))
@@ -126,14 +125,18 @@ class CursorList(ScrollView, can_focus=True):
     def watch_index(self, old: int, new: int) -> None:
         before = self.scroll_offset
         self.scroll_to_cursor()
-        if self.scroll_offset == before:  # else everything is drawn anew
-            self.refresh_line(self._lines.of_row(old) + TOP)
-            self.refresh_line(self._lines.of_row(new) + TOP)
+        if self.scroll_offset == before:  # scrolling redraws everything
+            self.refresh_line(self._lines.of_row(old) + HEADER_HEIGHT)
+            self.refresh_line(self._lines.of_row(new) + HEADER_HEIGHT)
         self.cursor_moved()
 
     def row_at(self, y: int) -> int | None:
-        """Return the row that stands on a line of the widget; None if none does."""
-        row = self._lines.at(y - TOP + self.scroll_offset.y) if y >= TOP else None
+        """Return the index of the row on a line of the widget; None where there is none."""
+        row = (
+            self._lines.at(y - HEADER_HEIGHT + self.scroll_offset.y)
+            if y >= HEADER_HEIGHT
+            else None
+        )
         return row if isinstance(row, int) else None
 
     def action_move(self, by: int) -> None:
@@ -143,13 +146,13 @@ class CursorList(ScrollView, can_focus=True):
         lines = self.height * pages
         self.index += int(lines) or (1 if pages > 0 else -1)
 
-    def action_edge(self, place: int) -> None:
-        self.index = place if place >= 0 else len(self._keys) - 1
+    def action_edge(self, end: int) -> None:
+        self.index = end if end >= 0 else len(self._keys) - 1
 
     def scroll_to_cursor(self) -> None:
-        """Bring the cursor into sight, with the heading right above it.
+        """Scroll the cursor into view, with a heading that is right above it.
 
-        At the start, and from further away than the next page, into the middle.
+        The first time, and from more than a page away, it goes to the middle.
         """
         last = self._lines.of_row(self.index)
         first = last - 1 if self._lines.is_first_of_group(self.index) else last
@@ -163,32 +166,33 @@ class CursorList(ScrollView, can_focus=True):
         if is_far:
             self.scroll_to(y=first - height // 2, animate=False, force=True)
             return
-        # the titles lie over the first line in sight
-        region = Region(0, first, 1, last - first + 1 + TOP)
+        # the titles cover the first visible line
+        region = Region(0, first, 1, last - first + 1 + HEADER_HEIGHT)
         self.scroll_to_region(region, animate=False, force=True)
 
 
-def _place(
-    wanted: str | None, keys: Sequence[str], old: Sequence[str], place: int
+def _find_cursor(
+    key: str | None, keys: Sequence[str], old_keys: Sequence[str], old_index: int
 ) -> int:
-    """Return the row for the cursor in a new list.
+    """Return the index of a key, or of the old row nearest to the cursor that is left.
 
     Args:
-        wanted: The project that it shall be on.
-        keys: The new list.
-        old: The list before; the nearest project around the cursor is taken from it.
-        place: The row of the cursor in it.
+        key: Where the cursor shall be.
+        keys: The new rows.
+        old_keys: The rows until now.
+        old_index: The index of the cursor in them.
     """
-    if wanted is None or not keys:
+    if key is None or not keys:
         return 0
     try:
-        return keys.index(wanted)
+        return keys.index(key)
     except ValueError:
         present = set(keys)
-    below = islice(old, place, None)
-    above = (old[each] for each in range(min(place, len(old)) - 1, -1, -1))
-    for nearby in (below, above):
-        kept = next((key for key in nearby if key in present), None)
-        if kept is not None:
-            return keys.index(kept)
+    below = islice(old_keys, old_index, None)
+    last = min(old_index, len(old_keys)) - 1
+    above = (old_keys[index] for index in range(last, -1, -1))
+    for neighbours in (below, above):
+        nearest = next((key for key in neighbours if key in present), None)
+        if nearest is not None:
+            return keys.index(nearest)
     return 0

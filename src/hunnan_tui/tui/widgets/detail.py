@@ -28,16 +28,16 @@ from hunnan_tui.tui.presenters.card import (
 from hunnan_tui.tui.widgets.document_view import DocumentView
 
 DRAW_DELAY = 0.05
-"""Seconds for which the cursor rests before a card is drawn.
+"""Seconds that the cursor rests before the card is drawn.
 
-Longer than a held key takes to repeat, so that the cursor runs as if there was no card.
+Longer than the repeat of a held key, so that the card never slows the cursor down.
 """
 
 GetSubject = Callable[[], Subject | None]
 
 
 class TabBar(Widget):
-    """The titles of the tabs in one line; a click goes to one."""
+    """The titles of the tabs in one line; a click opens a tab."""
 
     DEFAULT_CSS = """
     TabBar { height: 1; padding: 0 0 0 1; color: $text-muted; text-wrap: nowrap; }
@@ -45,7 +45,7 @@ class TabBar(Widget):
     titles: reactive[tuple[str, ...]] = reactive(())
     current: reactive[int] = reactive(0)
 
-    class Chosen(Message):
+    class Clicked(Message):
         """A title was clicked."""
 
         def __init__(self, index: int) -> None:
@@ -62,7 +62,7 @@ class TabBar(Widget):
         )
 
     def render(self) -> Content:
-        titles, gap = self._fitted()
+        titles, gap = self._fit_titles()
         styled = [
             Content.styled(title, "bold underline $text")
             if index == self.current
@@ -73,14 +73,14 @@ class TabBar(Widget):
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
-        at, (titles, gap) = 0, self._fitted()
+        x, (titles, gap) = 0, self._fit_titles()
         for index, title in enumerate(titles):
-            if offset is not None and at <= offset.x < at + len(title):
-                self.post_message(self.Chosen(index))
-            at += len(title) + gap
+            if offset is not None and x <= offset.x < x + len(title):
+                self.post_message(self.Clicked(index))
+            x += len(title) + gap
 
-    def _fitted(self) -> tuple[tuple[str, ...], int]:
-        """Return the titles as short as they must be, and the gap between them."""
+    def _fit_titles(self) -> tuple[tuple[str, ...], int]:
+        """Return the titles, shortened to the width, and the cells between them."""
         width = self.content_size.width
         for gap, letters in ((2, 99), (1, 99), (1, 4), (1, 3)):
             titles = tuple(
@@ -116,13 +116,13 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
     ]
 
     tab: reactive[int] = reactive(0, init=False)
-    """The place of the tab that is shown."""
+    """The index of the current tab in `TABS`."""
 
     _titles = query_one(TabBar)
     _view = query_one(DocumentView)
 
     class Opened(Message):
-        """`enter` was pressed on a part of the card."""
+        """`enter` was pressed on a fact of the card; its name, empty for none."""
 
         def __init__(self, name: str) -> None:
             super().__init__()
@@ -132,12 +132,12 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
         super().__init__(id=id)
         self._get_subject: GetSubject = lambda: None
         self._key: str | None = None
-        """The project that is wanted."""
-        self._drawn: str | None = None
-        """The project that is shown."""
+        """The project to show."""
+        self._drawn_key: str | None = None
+        """The project that is drawn."""
         self._subject: Subject | None = None
-        self._due = 0.0
-        self._is_waiting = False
+        self._draw_at = 0.0
+        self._is_scheduled = False
         self._cursors: dict[int, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -145,41 +145,41 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
         yield DocumentView()
 
     def show(self, key: str | None, get_subject: GetSubject) -> None:
-        """Show a project in a moment; it stays where it is scrolled to if it is shown.
+        """Show a project after a short delay; one that is shown stays scrolled.
 
         Args:
             key: Its key; None for no project.
             get_subject: Returns what to draw; called when it is drawn.
         """
         self._key, self._get_subject = key, get_subject
-        self._due = monotonic() + DRAW_DELAY
+        self._draw_at = monotonic() + DRAW_DELAY
         if self._subject is None:
             self.draw_now()
-        elif not self._is_waiting:
-            self._is_waiting = True
-            self._draw_soon()
+        elif not self._is_scheduled:
+            self._is_scheduled = True
+            self._draw_after_delay()
 
     def draw_now(self) -> None:
-        """Show at once what was asked for."""
-        self._due = 0.0
+        """Show the project now."""
+        self._draw_at = 0.0
         subject = self._subject = self._get_subject()
         self._show_titles(subject)
-        is_same = self._drawn == self._key
-        self._drawn = self._key
+        is_same = self._drawn_key == self._key
+        self._drawn_key = self._key
         if subject is None:
             self._view.show(
                 lambda styles: iter([bare("No project is highlighted", styles.muted)])
             )
             return
         tab = TABS[self.tab]
-        self._view.show(lambda styles: card(subject, styles, tab), keep_place=is_same)
+        self._view.show(lambda styles: card(subject, styles, tab), keep_scroll=is_same)
         if self._view.is_active:
             self._view.go_to_first()
 
     @property
     def current_fact(self) -> str:
         """The name of the fact or source under the cursor; empty if there is none."""
-        return self._view.cursor if self._drawn == self._key else ""
+        return self._view.cursor if self._drawn_key == self._key else ""
 
     @property
     def text(self) -> str:
@@ -191,15 +191,15 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
         self._view.scroll_lines(by)
 
     def cycle_tab(self, by: int) -> None:
-        """Go to the next or the previous tab, round and round."""
+        """Go to the next or the previous tab, cyclically."""
         self.tab = (self.tab + by) % len(TABS)
 
     @work(group="detail")
-    async def _draw_soon(self) -> None:
-        while (left := self._due - monotonic()) > 0:
+    async def _draw_after_delay(self) -> None:
+        while (left := self._draw_at - monotonic()) > 0:
             await asyncio.sleep(left)
-        self._is_waiting = False
-        if self._due:  # not drawn meanwhile
+        self._is_scheduled = False
+        if self._draw_at:  # `draw_now` was not called meanwhile
             self.draw_now()
 
     def _show_titles(self, subject: Subject | None) -> None:
@@ -214,7 +214,7 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
         self._cursors[old] = self._view.cursor
         self._titles.current = new
         self._view.cursor = self._cursors.get(new, "")
-        self._drawn = None
+        self._drawn_key = None
         self.draw_now()
 
     def on_focus(self) -> None:
@@ -223,8 +223,8 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
     def on_blur(self) -> None:
         self._view.is_active = False
 
-    @on(TabBar.Chosen)
-    def _go_to_tab(self, message: TabBar.Chosen) -> None:
+    @on(TabBar.Clicked)
+    def _go_to_tab(self, message: TabBar.Clicked) -> None:
         message.stop()
         self.tab = message.index
 

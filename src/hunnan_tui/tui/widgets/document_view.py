@@ -1,4 +1,4 @@
-"""A scrolling page of parts: lays out what comes into sight, has a cursor for facts."""
+"""A scrolling document: lays out lines when they are near the view, with a cursor."""
 
 from __future__ import annotations
 
@@ -22,23 +22,25 @@ from textual.strip import Strip
 from hunnan_tui.core.cell_width import cell_width
 from hunnan_tui.tui.presenters.card import Part, Styles
 
-MARK = "▸"
-"""Stands before the lines of the cursor."""
+CURSOR_MARK = "▸"
+"""Stands before the first line of the cursor."""
 _GUTTER = 1
 """Cells of the mark."""
-_NARROW, _NARROW_LABEL, _LABEL = 40, 10, 14
-"""Below so many cells labels have so many at most, else so many."""
+_NARROW = 40
+"""Cells of width below which labels are narrow."""
+_NARROW_LABEL, _LABEL = 10, 14
+"""Cells of a label in a narrow view, and in any other."""
 _TINY = 26
-"""Below so many cells a label stands before its text, in the same line."""
-_NEAR = 3
-"""Lines out of sight up to which the cursor goes to the next stop at once."""
+"""Cells of width below which a label stands before its text, in the same line."""
+_REACH = 3
+"""Lines beyond the view that the cursor goes to without scrolling first."""
 
-Make = Callable[[Styles], Iterator[Part]]
+MakeParts = Callable[[Styles], Iterator[Part]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """A place of the cursor: the lines of one part."""
+    """The lines of a part that the cursor can be on."""
 
     name: str
     start: int
@@ -49,7 +51,7 @@ _start, _end = attrgetter("start"), attrgetter("end")
 
 
 class DocumentView(ScrollView, can_focus=False):
-    """Shows parts, a label column before those that have one."""
+    """Shows parts of a document, labels in a column before their texts."""
 
     COMPONENT_CLASSES = {  # noqa: RUF012  # Textual declares it so
         "document--title",
@@ -84,47 +86,47 @@ class DocumentView(ScrollView, can_focus=False):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._make: Make = lambda _: iter(())
-        self._coming: Iterator[Part] = iter(())
+        self._make_parts: MakeParts = lambda _: iter(())
+        self._pending_parts: Iterator[Part] = iter(())
         self._lines: list[Strip] = []
         self._stops: list[_Stop] = []
         self._base = Style.null()
-        self._used: tuple[int, Styles] = (0, Styles())
-        """The width and the styles of what is laid out."""
+        self._layout: tuple[int, Styles] = (0, Styles())
+        """The width and the styles of the layout."""
 
-    def show(self, make: Make, *, keep_place: bool = False) -> None:
-        """Show other parts.
+    def show(self, make_parts: MakeParts, *, keep_scroll: bool = False) -> None:
+        """Replace the document.
 
         Args:
-            make: Makes them with some styles; only those that are seen are asked for.
-            keep_place: Whether the page stays where it was scrolled to.
+            make_parts: Yields its parts; only those near the view are consumed.
+            keep_scroll: Whether the page stays where it was scrolled to.
         """
-        self._make = make
-        place = self.scroll_offset.y if keep_place else 0
-        self._lay_out(place)
-        self.scroll_to(y=place, animate=False, force=True, immediate=True)
+        self._make_parts = make_parts
+        top = self.scroll_offset.y if keep_scroll else 0
+        self._lay_out(top)
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
 
     def move(self, by: int) -> None:
-        """Put the cursor on the next part with a name; scroll where none is near."""
+        """Move the cursor to the next or previous stop; scroll where none is near."""
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        self._fill(top + 2 * height + _NEAR)
+        self._lay_out_until(top + 2 * height + _REACH)
         bottom = top + height
-        seen = self._stops_between(top, bottom)
-        now = next((each for each in seen if each.name == self.cursor), None)
-        if now is None:
-            if seen:
-                self._go(seen[0] if by > 0 else seen[-1])
+        visible = self._stops_between(top, bottom)
+        current = next((stop for stop in visible if stop.name == self.cursor), None)
+        if current is None:
+            if visible:
+                self._move_cursor(visible[0] if by > 0 else visible[-1])
             else:
                 self.scroll_lines(by)
             return
-        is_cut = now.end > bottom if by > 0 else now.start < top
-        place = bisect_left(self._stops, now.start, key=_start) + by
-        there = self._stops[place] if 0 <= place < len(self._stops) else None
-        near = there and (
-            there.start < bottom + _NEAR if by > 0 else there.end > top - _NEAR
+        is_cut = current.end > bottom if by > 0 else current.start < top
+        index = bisect_left(self._stops, current.start, key=_start) + by
+        target = self._stops[index] if 0 <= index < len(self._stops) else None
+        is_near = target and (
+            target.start < bottom + _REACH if by > 0 else target.end > top - _REACH
         )
-        if there and near and not is_cut:
-            self._go(there)
+        if target and is_near and not is_cut:
+            self._move_cursor(target)
         else:
             self.scroll_lines(by)
 
@@ -133,15 +135,15 @@ class DocumentView(ScrollView, can_focus=False):
         self.scroll_relative(y=by, animate=False, force=True, immediate=True)
 
     def go_to_first(self) -> None:
-        """Put the cursor on the first part in sight, unless it is in sight itself."""
+        """Move a cursor that is scrolled away to the first visible stop."""
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        seen = self._stops_between(top, top + height)
-        if seen and all(each.name != self.cursor for each in seen):
-            self.cursor = seen[0].name
+        visible = self._stops_between(top, top + height)
+        if visible and all(stop.name != self.cursor for stop in visible):
+            self.cursor = visible[0].name
 
     def go_to_end(self) -> None:
-        """Scroll to the last line of all, with the cursor on the last part."""
-        self._fill(sys.maxsize)
+        """Scroll to the end, with the cursor on the last stop."""
+        self._lay_out_until(sys.maxsize)
         self.scroll_end(animate=False, force=True, immediate=True)
         top = self.scroll_offset.y
         if self._stops and self._stops[-1].end > top:
@@ -149,7 +151,7 @@ class DocumentView(ScrollView, can_focus=False):
 
     @property
     def text(self) -> str:
-        """What is laid out, as plain text."""
+        """The lines laid out so far, as plain text."""
         return "\n".join(strip.text.rstrip() for strip in self._lines)
 
     def watch_is_active(self) -> None:
@@ -161,17 +163,17 @@ class DocumentView(ScrollView, can_focus=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        self._fill(int(new_value) + 3 * self.size.height)
+        self._lay_out_until(int(new_value) + 3 * self.size.height)
 
     def on_resize(self) -> None:
-        if self._used[0] != self._width:
+        if self._layout[0] != self._width:
             self._lay_out(self.scroll_offset.y)
         else:
-            self._fill(self.scroll_offset.y + 3 * self.size.height)
+            self._lay_out_until(self.scroll_offset.y + 3 * self.size.height)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        if self.is_mounted and self._used[1] != self._part_styles():
+        if self.is_mounted and self._layout[1] != self._resolve_styles():
             self._lay_out(self.scroll_offset.y)
 
     def on_click(self, event: events.Click) -> None:
@@ -182,7 +184,7 @@ class DocumentView(ScrollView, can_focus=False):
                 self.cursor = stop.name
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        self._base = self.rich_style  # mixing it costs as much as a line
+        self._base = self.rich_style  # blending it costs as much as drawing a line
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -195,7 +197,7 @@ class DocumentView(ScrollView, can_focus=False):
         if self.is_active and self.cursor:
             stop = next(iter(self._stops_between(line, line + 1)), None)
             if stop is not None and stop.name == self.cursor:
-                mark = MARK if line == stop.start else " "
+                mark = CURSOR_MARK if line == stop.start else " "
                 base += self.get_component_rich_style("document--cursor", partial=True)
         strip = Strip([Segment(mark), *self._lines[line]]).adjust_cell_length(width)
         strip = self._with_selection(strip, line)
@@ -206,7 +208,7 @@ class DocumentView(ScrollView, can_focus=False):
         return selection.extract("\n".join(lines)), "\n"
 
     def _with_selection(self, strip: Strip, line: int) -> Strip:
-        """Return a line with what the mouse has selected set off."""
+        """Return a line with the text selected by the mouse highlighted."""
         selection = self.text_selection
         span = selection.get_span(line) if selection else None
         if span is None:
@@ -214,72 +216,72 @@ class DocumentView(ScrollView, can_focus=False):
         start, end = span
         text = strip.text
         ends = [start, len(text) if end < 0 else end, len(text)]
-        before, chosen, after = strip.divide([cell_width(text[:each]) for each in ends])
+        before, selected, after = strip.divide([cell_width(text[:end]) for end in ends])
         style = self.screen.get_component_rich_style("screen--selection")
-        return Strip.join([before, chosen.apply_style(style), after])
+        return Strip.join([before, selected.apply_style(style), after])
 
     @property
     def _width(self) -> int:
         return self.scrollable_content_region.width - _GUTTER
 
     def _stops_between(self, top: int, bottom: int) -> Sequence[_Stop]:
-        """Return the stops of which a line stands between two, the second left out."""
+        """Return the stops with a line from `top` on and before `bottom`."""
         first = bisect_right(self._stops, top, key=_end)
         return self._stops[first : bisect_left(self._stops, bottom, key=_start)]
 
-    def _go(self, stop: _Stop) -> None:
+    def _move_cursor(self, stop: _Stop) -> None:
         self.cursor = stop.name
         region = Region(0, stop.start, 1, stop.end - stop.start)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
-    def _lay_out(self, place: int) -> None:
-        """Begin anew, with all lines down to some below a place."""
-        self._used = (self._width, self._part_styles())
+    def _lay_out(self, top: int) -> None:
+        """Start a new layout, with all lines until some below the view."""
+        self._layout = (self._width, self._resolve_styles())
         self._lines, self._stops = [], []
-        self._coming = self._make(self._used[1])
-        self._fill(place + 3 * self.size.height, anew=True)
+        self._pending_parts = self._make_parts(self._layout[1])
+        self._lay_out_until(top + 3 * self.size.height, force=True)
         self.refresh()
 
-    def _fill(self, wanted: int, *, anew: bool = False) -> None:
-        """Lay out parts until there are so many lines, or none is left."""
+    def _lay_out_until(self, line_count: int, *, force: bool = False) -> None:
+        """Lay out parts until there are more than so many lines, or no part is left."""
         before = len(self._lines)
-        width, styles = self._used
-        while width > 0 and len(self._lines) <= wanted:
-            part = next(self._coming, None)
+        width, styles = self._layout
+        while width > 0 and len(self._lines) <= line_count:
+            part = next(self._pending_parts, None)
             if part is None:
                 break
             start = len(self._lines)
-            self._lines.extend(self._rows(part, width, styles))
+            self._lines.extend(self._render_part(part, width, styles))
             if part.name:
                 self._stops.append(_Stop(part.name, start, len(self._lines)))
-        if anew or len(self._lines) != before:
-            # set as usual it would lay out the whole screen, for the scrollbar to come
-            # or go: this one is always there
+        if force or len(self._lines) != before:
+            # without a watcher, which lays out the whole screen in case a scrollbar
+            # comes or goes: this one is always there
             self.set_reactive(DocumentView.virtual_size, Size(0, len(self._lines)))
             height = max(len(self._lines), self.size.height)
             self.vertical_scrollbar.window_virtual_size = height
 
-    def _rows(self, part: Part, width: int, styles: Styles) -> Iterator[Strip]:
+    def _render_part(self, part: Part, width: int, styles: Styles) -> Iterator[Strip]:
         if part.is_markdown:
-            return map(Strip, self._markdown(part.text.plain, width))
+            return map(Strip, self._render_markdown(part.text.plain, width))
         if part.label is None:
-            return map(Strip, map(self._segments, self._wrapped(part.text, width)))
+            return map(Strip, map(self._make_segments, self._wrap(part.text, width)))
         if width < _TINY and part.label and not part.label_width:
             text = Text.assemble((f"{part.label}: ", styles.label), part.text)
-            return map(Strip, map(self._segments, self._wrapped(text, width)))
+            return map(Strip, map(self._make_segments, self._wrap(text, width)))
         size = part.label_width or (_NARROW_LABEL if width < _NARROW else _LABEL)
         label = Text(part.label, styles.label)
-        beside = self._wrapped(part.text, max(1, width - size - 1))
+        text_lines = self._wrap(part.text, max(1, width - size - 1))
         return (
             Strip([*left.adjust_cell_length(size + 1), *right])
             for left, right in zip_longest(
-                map(Strip, map(self._segments, self._wrapped(label, size))),
-                map(self._segments, beside),
+                map(Strip, map(self._make_segments, self._wrap(label, size))),
+                map(self._make_segments, text_lines),
                 fillvalue=Strip([]),
             )
         )
 
-    def _wrapped(self, text: Text, width: int) -> list[Text]:
+    def _wrap(self, text: Text, width: int) -> list[Text]:
         plain = text.plain
         if not plain.strip("\n\t"):
             return [Text()] * (plain.count("\n") + 1)
@@ -287,25 +289,25 @@ class DocumentView(ScrollView, can_focus=False):
             return [text]
         return list(text.wrap(self.app.console, width, overflow="fold", tab_size=4))
 
-    def _segments(self, text: Text) -> list[Segment]:
+    def _make_segments(self, text: Text) -> list[Segment]:
         style = text.style if isinstance(text.style, Style) else Style.null()
         if not text.spans:
             return [Segment(text.plain, style)]
         text.end = ""
         return list(text.render(self.app.console))
 
-    def _markdown(self, text: str, width: int) -> list[list[Segment]]:
-        # markdown-it is loaded when the first note is shown, not at the start
+    def _render_markdown(self, text: str, width: int) -> list[list[Segment]]:
+        # loads markdown-it: with the first note, not at the start
         from rich.markdown import Markdown
 
         console = self.app.console
         options = console.options.update(width=width, height=None)
-        # no hyperlinks: a link shows its address; a terminal is never made to open it
-        made = Markdown(text, hyperlinks=False)
-        rows = console.render_lines(made, options, pad=False)
+        # no hyperlinks: a link shows its address, and the terminal cannot open it
+        document = Markdown(text, hyperlinks=False)
+        rows = console.render_lines(document, options, pad=False)
         return [list(Segment.strip_links(row)) for row in rows]
 
-    def _part_styles(self) -> Styles:
+    def _resolve_styles(self) -> Styles:
         def style(name: str) -> Style:
             full = self.get_component_rich_style(f"document--{name}")
             return Style(color=full.color, bold=full.bold)

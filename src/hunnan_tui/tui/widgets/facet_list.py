@@ -1,4 +1,4 @@
-"""The pane on the left: industries, stages, tags, each with its count and its sum."""
+"""The pane on the left: industries, stages and tags, each with its count and sum."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from hunnan_tui.core.cell_width import cell_width
 from hunnan_tui.tui.presenters.facet_lines import Line, Section
 from hunnan_tui.tui.presenters.list_columns import fit
 
-_FEW = 12
-"""Values of a facet that are shown until all are asked for."""
-_MORE = "\0more"
-"""Stands for the line that shows all values; no value has a control in it."""
+_COLLAPSED_VALUES = 12
+"""Values of a facet that are shown until it is expanded."""
+_EXPAND = "\0more"
+"""The value of the line that expands a facet; no real value has a control in it."""
 
 
 class FacetList(OptionList):
-    """A short list of values to filter by; what is chosen has a mark."""
+    """Values to filter by; the chosen ones have a mark."""
 
     DEFAULT_CSS = """
     FacetList {
@@ -56,7 +56,7 @@ class FacetList(OptionList):
 
     @dataclass
     class Chosen(Message):
-        """A value was chosen, or taken back; None chooses all of the facet."""
+        """A value was chosen or unchosen; None chooses all of the facet."""
 
         facet: str
         value: str | None
@@ -68,16 +68,16 @@ class FacetList(OptionList):
         self._values: dict[str, tuple[str, str | None]] = {}
         self._columns = (0, 0)
         self._expanded: set[str] = set()
-        """The facets of which all values are shown."""
+        """The facets that show all their values."""
 
     def show(
         self, sections: Sequence[Section], chosen: Collection[tuple[str, str]]
     ) -> None:
-        """Show facets; the highlight stays on its value."""
+        """Show other facets; the highlight stays on its value."""
         self._sections, self._chosen = sections, chosen
         lines = [line for section in sections for line in section.lines]
         self._columns = (
-            # never narrower than usual: columns that follow each filter would jump
+            # a minimum, or the columns would jump with every filter
             1 + max(2, *(len(f"{line.projects:,}") for line in lines), 0),
             1 + max(7, *(cell_width(line.amount) for line in lines), 0),
         )
@@ -87,10 +87,10 @@ class FacetList(OptionList):
         self._draw()
 
     @on(OptionList.OptionSelected)
-    def _tell(self, message: OptionList.OptionSelected) -> None:
+    def _report_choice(self, message: OptionList.OptionSelected) -> None:
         message.stop()
         facet, value = self._values[message.option.id or ""]
-        if value == _MORE:
+        if value == _EXPAND:
             self._expanded.add(facet)
             self._draw()
             return
@@ -101,45 +101,47 @@ class FacetList(OptionList):
         if width <= 0:
             return
         highlighted = self.highlighted
-        at = self.get_option_at_index(highlighted).id if highlighted is not None else ""
-        kept = self._values.get(at or "")
+        option = None if highlighted is None else self.get_option_at_index(highlighted)
+        current = self._values.get((option and option.id) or "")
         self._values = {}
         options: list[Option | None] = []
-        place = 0
+        index = 0
         for section in self._sections:
             if section.title:
                 blank = [Option("", disabled=True)] if options else []
                 options += [*blank, Option(Content(f" {section.title}"), disabled=True)]
-            lines = self._shown(section)
+            lines = self._select_lines(section)
             for line in lines:
-                # values are data: they may be anything, and must not become an id
-                name = str(len(options))
-                self._values[name] = (section.facet, line.value)
-                if self._values[name] == kept:
-                    place = len(options)
-                options.append(Option(self._content(section, line, width), id=name))
-            if missing := len(section.lines) - len(lines):
-                name = str(len(options))
-                self._values[name] = (section.facet, _MORE)
-                options.append(Option(Content(f" … {missing:,} more"), id=name))
+                # a value may be any text, so it cannot be an id
+                option_id = str(len(options))
+                self._values[option_id] = (section.facet, line.value)
+                if self._values[option_id] == current:
+                    index = len(options)
+                options.append(
+                    Option(self._format_line(section, line, width), id=option_id)
+                )
+            if hidden := len(section.lines) - len(lines):
+                option_id = str(len(options))
+                self._values[option_id] = (section.facet, _EXPAND)
+                options.append(Option(Content(f" … {hidden:,} more"), id=option_id))
         offset = self.scroll_offset
         with self.app.batch_update():
             self.set_options(options)
-            self.highlighted = place if options else None
+            self.highlighted = index if options else None
             self.scroll_to(y=offset.y, animate=False)
 
-    def _shown(self, section: Section) -> list[Line]:
-        """Return the values to draw: of many the first, and those that are chosen."""
+    def _select_lines(self, section: Section) -> list[Line]:
+        """Return all lines, or of many the first ones and the chosen ones."""
         lines = list(section.lines)
-        if section.facet in self._expanded or len(lines) <= _FEW + 1:
+        if section.facet in self._expanded or len(lines) <= _COLLAPSED_VALUES + 1:
             return lines
         return [
             line
-            for place, line in enumerate(lines)
-            if place < _FEW or (section.facet, line.value) in self._chosen
+            for index, line in enumerate(lines)
+            if index < _COLLAPSED_VALUES or (section.facet, line.value) in self._chosen
         ]
 
-    def _content(self, section: Section, line: Line, width: int) -> Content:
+    def _format_line(self, section: Section, line: Line, width: int) -> Content:
         if line.value is None:
             is_chosen = not any(facet == section.facet for facet, _ in self._chosen)
         else:

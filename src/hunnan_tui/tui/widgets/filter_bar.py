@@ -1,4 +1,4 @@
-"""The filter bar: one line of words, and beside it what else narrows the list."""
+"""The filter bar: the query in one line, and chips of the other filters beside it."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.tui.widgets.chips import Chip, Chips, arrange
+from hunnan_tui.tui.widgets.chips import Chip, Chips, arrange_beside_text
 from hunnan_tui.tui.widgets.text_field import TextField
 
 DEBOUNCE = 0.08
-"""Seconds without a key after which a list follows that takes long to find."""
+"""Seconds without a key before a slow search starts."""
 MAX_LENGTH = 2_000
-"""Characters that the bar takes."""
+"""Characters of a query at most."""
 
-_AROUND = 4
-"""Columns of the bar that are not for text: slash, cursor and a blank."""
+_CHROME_WIDTH = 4
+"""Cells of the bar that are not for text: slash, cursor and blanks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What one key puts in the place of what is being typed."""
+    """A replacement of a part of the query, taken with `tab`."""
 
     text: str
-    """What it was made for; when more has been typed it no longer holds."""
+    """The query it was made for; it does not apply to another."""
     insert: str
     start: int
     end: int
 
 
 class FilterInput(TextField):
-    """The line that is typed in."""
+    """The text field of the bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Go to the list", show=False, id="filter.list"),
@@ -54,11 +54,11 @@ class FilterInput(TextField):
 
     @dataclass
     class Left(Message):
-        """The reader goes back to the list."""
+        """`escape`: the reader goes back to the list."""
 
     @dataclass
     class ExamplesRequested(Message):
-        """A question mark in the empty line."""
+        """A question mark was typed into the empty field."""
 
     def __init__(self, text: str, history: Sequence[str] = ()) -> None:
         super().__init__(
@@ -70,9 +70,9 @@ class FilterInput(TextField):
         )
         self.completion: Completion | None = None
         self.history = list(history)
-        self._place = 0
+        self._history_index = 0
         self._typed = ""
-        """What stood in the line before the history was looked through."""
+        """The text before the history was opened."""
 
     def refresh(
         self,
@@ -81,7 +81,7 @@ class FilterInput(TextField):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        # one line high and as wide as the bar leaves it: a letter moves nothing
+        # its size never depends on the text: typing needs no new layout
         del layout
         return super().refresh(*regions, repaint=repaint, recompose=recompose)
 
@@ -89,28 +89,29 @@ class FilterInput(TextField):
         self.post_message(self.Left())
 
     def action_older(self, by: int) -> None:
-        """Go through what was typed before; the newest entry is what is being typed."""
-        index = self._place + by
+        """Go through the history; its newest entry is what is being typed."""
+        index = self._history_index + by
         if index < 0 or index > len(self.history):
             return
-        if self._place == 0:
+        if self._history_index == 0:
             self._typed = self.value
-        self._place = index
+        self._history_index = index
         self.value = self.history[-index] if index else self._typed
         self.cursor_position = len(self.value)
 
     def action_complete(self) -> None:
-        """Take what is offered; without an offer the key goes on to the next pane."""
-        offer, self.completion = self.completion, None
-        if offer is None or offer.text != self.value:
+        """Insert the completion; without one, focus the next pane."""
+        completion, self.completion = self.completion, None
+        if completion is None or completion.text != self.value:
             self.screen.focus_next()
             return
-        self.value = self.value[: offer.start] + offer.insert + self.value[offer.end :]
-        self.cursor_position = offer.start + len(offer.insert)
+        before, after = self.value[: completion.start], self.value[completion.end :]
+        self.value = before + completion.insert + after
+        self.cursor_position = len(before) + len(completion.insert)
 
     def remember(self) -> str:
-        """Keep what stands in the line for the history; return it if it is new there."""
-        self._place = 0
+        """Add the text to the history; return it if it is new there."""
+        self._history_index = 0
         text = self.value.strip()
         if text and self.history[-1:] != [text]:
             self.history.append(text)
@@ -126,19 +127,19 @@ class FilterInput(TextField):
     def on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        self._take(event.text)
+        self._insert_pasted(event.text)
 
     def action_paste(self) -> None:
-        self._take(self.app.clipboard)
+        self._insert_pasted(self.app.clipboard)
 
-    def _take(self, pasted: str) -> None:
+    def _insert_pasted(self, pasted: str) -> None:
         room = max(0, MAX_LENGTH - len(self.value) + len(self.selected_text))
         clean = UNSAFE.sub("", " ".join(pasted[:MAX_LENGTH].split()))[:room]
         self.replace(clean, *self.selection)
 
 
 class FilterBar(Horizontal):
-    """The input, and at its right end chips or what is wrong with the words."""
+    """The text field, and to its right a message about the query, and chips."""
 
     DEFAULT_CSS = """
     FilterBar {
@@ -161,21 +162,21 @@ class FilterBar(Horizontal):
 
     @dataclass
     class Changed(Message):
-        """Other words than before."""
+        """The query was changed."""
 
         text: str
 
     @dataclass
     class Submitted(Message):
-        """Enter: the reader goes to the list."""
+        """`enter`: the reader goes to the list."""
 
     @dataclass
     class Left(Message):
-        """Escape: the reader goes to the list; the words stay."""
+        """`escape`: the reader goes to the list; the query stays."""
 
     @dataclass
     class Remembered(Message):
-        """Words were taken that are new in the history."""
+        """A query was added to the history."""
 
         text: str
 
@@ -191,22 +192,28 @@ class FilterBar(Horizontal):
     def __init__(
         self, text: str = "", *, history: Sequence[str] = (), debounce: float = 0
     ) -> None:
-        """Begin with words, and with those that were typed before, the newest last."""
+        """Create the bar.
+
+        Args:
+            text: The query at first.
+            history: Earlier queries, the newest last.
+            debounce: See the attribute.
+        """
         super().__init__()
-        self._start, self._history = text, history
+        self._initial_text, self._history = text, history
         self._reported = text
         self.debounce = debounce
-        """Seconds without a key after which it tells of a change; 0: at once."""
+        """Seconds without a key before a change is reported; 0: at once."""
         self._timer: Timer | None = None
-        self._removable: list[Chip] = []
-        self._word: Content | None = None
-        self._is_needed = False
+        self._shown_chips: list[Chip] = []
+        self._message: Content | None = None
+        self._is_message_required = False
         self._arranged = (Content(), False)
-        """What stands beside the words, and whether it stands below them."""
+        """What is shown beside the text, and whether it is below it."""
 
     def compose(self) -> ComposeResult:
         yield Static("/", id="slash", markup=False)
-        yield FilterInput(self._start, self._history)
+        yield FilterInput(self._initial_text, self._history)
         yield Chips(id="chips", markup=False)
 
     def on_mount(self) -> None:
@@ -214,23 +221,23 @@ class FilterBar(Horizontal):
 
     @property
     def text(self) -> str:
-        """The words in the bar."""
+        """The query in the bar."""
         return self._input.value
 
     @property
     def is_open(self) -> bool:
-        """Whether the bar gets the keys."""
+        """Whether the bar has the focus."""
         return self._input.has_focus
 
     @property
     def has_pending_change(self) -> bool:
-        """Whether it waits for a pause in typing before it tells of a change."""
+        """Whether a change waits for a pause in typing before it is reported."""
         return self._timer is not None
 
     def open(self, more: str = "") -> None:
-        """Give the bar the keys, with more text at its end."""
+        """Focus the bar, with more text at its end."""
         field = self._input
-        # at once: letters that follow in a burst belong to the bar
+        # at once: the following letters of a burst belong to the bar
         self.screen.set_focus(field)
         if more:
             gap = " " if field.value and not field.value.endswith(" ") else ""
@@ -238,65 +245,65 @@ class FilterBar(Horizontal):
         field.cursor_position = len(field.value)
 
     def set_text(self, text: str) -> None:
-        """Put other words into the bar without a message: the caller knows."""
+        """Replace the query without reporting it: the caller knows."""
         self._reported = text
         self._input.value = text
 
     def clear(self) -> None:
-        """Empty the bar without a message."""
+        """Empty the bar without reporting it."""
         self.set_text("")
 
     def show_chips(
         self,
         chips: Sequence[Chip],
-        word: Content | None = None,
-        offer: Completion | None = None,
+        message: Content | None = None,
+        completion: Completion | None = None,
         *,
-        is_needed: bool = False,
+        is_required: bool = False,
     ) -> None:
-        """Show what else narrows the list, and before it a word on what is typed.
+        """Show chips, and before them a message about the query.
 
         Args:
-            chips: What else narrows the list.
-            word: What is wrong, or what could be typed next.
-            offer: What `tab` takes over.
-            is_needed: Whether the word must be read.
+            chips: The filters beside the text.
+            message: What is wrong, or what could be typed next.
+            completion: What `tab` inserts.
+            is_required: Whether the message must be shown, whatever the room.
         """
-        self._removable = list(chips)
-        self.show_message(word, offer, is_needed=is_needed)
+        self._shown_chips = list(chips)
+        self.show_message(message, completion, is_required=is_required)
 
     def show_message(
         self,
-        word: Content | None,
-        offer: Completion | None = None,
+        message: Content | None,
+        completion: Completion | None = None,
         *,
-        is_needed: bool = False,
+        is_required: bool = False,
     ) -> None:
-        """Show another word on what is typed; the chips stay.
+        """Show another message about the query; the chips stay.
 
         Args:
-            word: What is wrong, or what could be typed next.
-            offer: What `tab` takes over.
-            is_needed: Whether the word must be read.
+            message: What is wrong, or what could be typed next.
+            completion: What `tab` inserts.
+            is_required: Whether the message must be shown, whatever the room.
         """
-        self._word, self._input.completion = word, offer
-        self._is_needed = is_needed
+        self._message, self._input.completion = message, completion
+        self._is_message_required = is_required
         self._arrange()
 
     def on_resize(self) -> None:
         self._arrange()
 
     def _arrange(self) -> None:
-        """Leave what is typed its room."""
+        """Lay out the chips and the message in the room that the query leaves."""
         width = self.content_size.width
         if width:
-            room = width - _AROUND - Content(self.text).cell_length
-            arranged = arrange(
-                self._removable,
-                self._word,
+            room = width - _CHROME_WIDTH - Content(self.text).cell_length
+            arranged = arrange_beside_text(
+                self._shown_chips,
+                self._message,
                 room,
                 width - 2,
-                needed=self._is_needed and self._word is not None,
+                is_required=self._is_message_required and self._message is not None,
             )
             if arranged != self._arranged:
                 self._arranged = arranged
@@ -307,8 +314,8 @@ class FilterBar(Horizontal):
     @on(Chips.Clicked)
     def _remove_chip(self, message: Chips.Clicked) -> None:
         message.stop()
-        if message.index < len(self._removable):
-            self.post_message(self.ChipRemoved(self._removable[message.index][0]))
+        if message.index < len(self._shown_chips):
+            self.post_message(self.ChipRemoved(self._shown_chips[message.index][0]))
 
     def _follow_typing(self) -> None:
         self._arrange()
@@ -334,7 +341,7 @@ class FilterBar(Horizontal):
         self.post_message(self.Left())
 
     def remember(self) -> None:
-        """Keep the words for the history."""
+        """Add the query to the history."""
         if text := self._input.remember():
             self.post_message(self.Remembered(text))
 
@@ -344,5 +351,5 @@ class FilterBar(Horizontal):
             self._timer = None
         if self.text != self._reported:
             self._reported = self.text
-            # not by way of the bar: a letter and what it finds are drawn in one frame
+            # not through the bar: a letter and its results are drawn in one frame
             self.screen.post_message(self.Changed(self.text))

@@ -1,4 +1,4 @@
-"""The last line of a screen: the keys that do something now; a click does it too."""
+"""The last line of a screen: the keys that work now; a click works too."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from hunnan_tui.core.cell_width import cell_width
 
 class _Key(NamedTuple):
     key: str
-    shown: str
-    does: str
+    display: str
+    description: str
     tooltip: str
     is_enabled: bool
 
 
 class KeyFooter(Widget):
-    """What Textual's `Footer` shows, as one line of text.
+    """Shows what Textual's `Footer` shows, as one line of text.
 
-    A footer makes a widget of each key, all anew whenever the focus moves: that took
-    longer than to draw the rest of the screen.
+    A `Footer` makes a widget for each key whenever the focus moves, which took longer
+    than drawing the rest of the screen.
     """
 
     ALLOW_SELECT = False
@@ -42,10 +42,10 @@ class KeyFooter(Widget):
     _hovered: reactive[_Key | None] = reactive(None)
 
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, self._follow)
+        self.screen.bindings_updated_signal.subscribe(self, self._follow_bindings)
 
     def render(self) -> Content:
-        return Content.assemble(*(self._drawn(each) for each in self._keys))
+        return Content.assemble(*(self._format_key(key) for key in self._keys))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         self._hovered = self._key_at(event.x)
@@ -66,31 +66,35 @@ class KeyFooter(Widget):
         self.tooltip = hovered.tooltip if hovered and hovered.tooltip else None
         self.styles.pointer = "pointer" if hovered else "default"
 
-    def _follow(self, screen: Screen[Any]) -> None:
+    def _follow_bindings(self, screen: Screen[Any]) -> None:
         if not self.app.app_focus:
             return
         keys: dict[str, _Key] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.show:
-                shown = self.app.get_key_display(binding)
-                said = binding.description
-                key = _Key(binding.key, shown, said, active.tooltip, active.enabled)
+                key = _Key(
+                    binding.key,
+                    self.app.get_key_display(binding),
+                    binding.description,
+                    active.tooltip,
+                    active.enabled,
+                )
                 keys.setdefault(binding.action, key)
         self._keys = tuple(keys.values())
 
-    def _drawn(self, key: _Key) -> Content:
+    def _format_key(self, key: _Key) -> Content:
         style = "" if key.is_enabled else "dim"
         if key == self._hovered:
             style += " on $block-hover-background"
         return Content.assemble(
-            (f" {key.shown} ", f"bold $footer-key-foreground {style}"),
-            (f"{key.does} ", f"$footer-description-foreground {style}"),
+            (f" {key.display} ", f"bold $footer-key-foreground {style}"),
+            (f"{key.description} ", f"$footer-description-foreground {style}"),
         )
 
     def _key_at(self, x: int) -> _Key | None:
         for key in self._keys:
-            x -= cell_width(f" {key.shown} {key.does} ")
+            x -= cell_width(f" {key.display} {key.description} ")
             if x < 0:
                 return key
         return None

@@ -1,4 +1,4 @@
-"""One of a few values on a line; its screen has the keys that change it."""
+"""A select on one line; the keys that change it belong to its screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hunnan_tui.core.text import display_line
 
 
 class InlineSelect(Widget, can_focus=True):
-    """A label and the value that is chosen, of those that are offered."""
+    """A label and the selected one of a few values."""
 
     DEFAULT_CSS = """
     InlineSelect {
@@ -35,13 +35,13 @@ class InlineSelect(Widget, can_focus=True):
 
     @dataclass
     class Changed(Message):
-        """Another value was chosen."""
+        """Another value was selected."""
 
-        choice: InlineSelect
+        inline_select: InlineSelect
 
         @property
         def control(self) -> InlineSelect:
-            return self.choice
+            return self.inline_select
 
     def __init__(
         self, label: str, options: Sequence[tuple[str, str]], *, id: str, value: str
@@ -49,33 +49,33 @@ class InlineSelect(Widget, can_focus=True):
         """Offer values.
 
         Args:
-            label: What is chosen.
-            options: Each with its name and how it is shown.
-            id: Of the widget.
+            label: What is selected.
+            options: The name of each value, and its text on the screen.
+            id: The id of the widget.
             value: The name of the value that is selected at first.
         """
         super().__init__(id=id)
         self._label = label
         self._options = options
-        self._instead = ""
+        self._disabled_reason = ""
         names = [name for name, _ in options]
         index = names.index(value) if value in names else 0
         self.set_reactive(InlineSelect.index, index)
 
     @property
     def value(self) -> str:
-        """The name of the value that is chosen."""
+        """The name of the selected value."""
         return self._options[self.index][0]
 
-    def show_reason(self, text: str) -> None:
-        """Show why there is nothing to choose; an empty text offers the values again."""
-        self.disabled, self._instead = bool(text), text
+    def disable(self, reason: str) -> None:
+        """Disable the select and show why; an empty text enables it again."""
+        self.disabled, self._disabled_reason = bool(reason), reason
         self.refresh()
 
     def render(self) -> Content:
         label = f"{self._label:<{self.LABEL_WIDTH}}"
-        if self._instead:
-            return Content(f"{label}  {display_line(self._instead)}")
+        if self._disabled_reason:
+            return Content(f"{label}  {display_line(self._disabled_reason)}")
         text = display_line(self._options[self.index][1])
         if len(self._options) == 1:
             return Content(f"{label}  {text}")
@@ -85,7 +85,7 @@ class InlineSelect(Widget, can_focus=True):
         self.post_message(self.Changed(self))
 
     def cycle(self, by: int) -> None:
-        """Choose the next value, or the one before."""
+        """Select the next value, or the previous one."""
         self.index = (self.index + by) % len(self._options)
 
     def on_click(self) -> None:

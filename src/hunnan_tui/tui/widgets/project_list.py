@@ -1,4 +1,4 @@
-"""The project list: draws the rows that are seen, whatever their number."""
+"""The project list: draws only the visible rows, whatever their number."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ from hunnan_tui.tui.presenters.list_columns import (
     usual_cells,
 )
 from hunnan_tui.tui.presenters.list_lines import Heading
-from hunnan_tui.tui.widgets.cursor_list import TOP, CursorList
+from hunnan_tui.tui.widgets.cursor_list import HEADER_HEIGHT, CursorList
 
-_CACHED = 1_000
-"""Drawn lines that are kept."""
-_NAME = Column("Project", 20, field="name")
+_CACHED_LINES = 1_000
+"""Drawn lines in the cache."""
+_NAME_COLUMN = Column("Project", 20, field="name")
 
 
 class ProjectList(CursorList):
-    """A list of projects by key; a row is made when it is drawn."""
+    """A list of projects by key; a row's text is made when it is drawn."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "projects--cursor",
         "projects--muted",
         "projects--sign",
-        "projects--found",
+        "projects--match",
     }
     DEFAULT_CSS = """
     ProjectList {
@@ -57,7 +57,7 @@ class ProjectList(CursorList):
         }
         & > .projects--muted { color: $text-muted; }
         & > .projects--sign { color: $text-accent; }
-        & > .projects--found { text-style: underline; }
+        & > .projects--match { text-style: underline; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -105,7 +105,7 @@ class ProjectList(CursorList):
     ]
 
     first_column: reactive[int] = reactive(0, repaint=False)
-    """The column that stands next to the name; those before it are scrolled away."""
+    """The first visible column after the name; those before it are scrolled away."""
 
     @dataclass
     class Highlighted(Message):
@@ -134,20 +134,20 @@ class ProjectList(CursorList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.empty_message = Content("")
-        """What is said when there is no row."""
+        """What is shown when there is no row."""
         self.make_row: Callable[[str], Row] = Row
-        """Makes the row of a key; called for rows in sight only."""
+        """Makes the row of a key; called for visible rows only."""
         self._marked: frozenset[str] = frozenset()
         self.stage_width = 0
-        """Cells of the longest long form of a stage."""
+        """Cells of the longest name of a stage."""
         self.columns: tuple[Column, ...] = ()
-        """Columns instead of stage and amount."""
+        """The chosen columns; empty: stage and amount."""
         self.sort: tuple[str, bool] = ("", False)
-        """The field of the order, and whether the largest comes first."""
+        """The field that the list is sorted by, and whether descending."""
         self._range_start: str | None = None
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._looks: dict[str, Look] = {}
-        self._told: str | None = None
+        self._reported_key: str | None = None
 
     @property
     def marked(self) -> frozenset[str]:
@@ -157,15 +157,15 @@ class ProjectList(CursorList):
     @marked.setter
     def marked(self, keys: frozenset[str]) -> None:
         self._marked = keys
-        self._forget()
+        self._redraw_all()
 
     @property
     def is_marking(self) -> bool:
-        """Whether there is something to `unmark`."""
+        """Whether a project is marked, or a range was started."""
         return bool(self._marked) or self._range_start is not None
 
     def unmark(self) -> None:
-        """Take away all marks, and the beginning of a range."""
+        """Remove all marks, and the start of a range."""
         self._range_start = None
         self.marked = frozenset()
 
@@ -176,29 +176,29 @@ class ProjectList(CursorList):
         current: str | None = None,
         headings: Sequence[Heading] = (),
     ) -> None:
-        """Show other rows; the cursor stays on its project.
+        """Replace the rows; the cursor stays on its project.
 
         Args:
             keys: The projects, in order.
-            current: Where the cursor goes: the project under it unless given. If that
-                is not in the list, the nearest one below takes its place.
-            headings: What stands between them.
+            current: Where the cursor goes; None keeps it. If the project is not in the
+                list, the cursor goes to the nearest one.
+            headings: The headings between them.
         """
         self._strips.clear()
-        self.put(keys, headings, current if current is not None else self.current)
+        self.set_rows(keys, headings, current if current is not None else self.current)
 
     def preview(self, keys: Sequence[str], current: str | None) -> None:
-        """Show the rows in sight of a list that is still being found.
+        """Show the visible rows of a list that is still being searched.
 
         Args:
-            keys: The rows, from the topmost line on.
+            keys: The rows from the top of the pane on.
             current: Where the cursor goes, as in `show`.
         """
         self._strips.clear()
-        self.put(keys, (), current, is_part=True)
+        self.set_rows(keys, (), current, is_preview=True)
 
     def watch_first_column(self) -> None:
-        self._forget()
+        self._redraw_all()
 
     def validate_first_column(self, first: int) -> int:
         return max(0, min(first, len(self._all_columns(self._width)) - 1))
@@ -210,31 +210,31 @@ class ProjectList(CursorList):
     def _all_columns(self, width: int) -> Sequence[Column]:
         return self.columns or usual(width, self.stage_width)
 
-    def _seen(self, width: int) -> slice:
-        """Return which columns are in sight."""
+    def _visible_columns(self, width: int) -> slice:
+        """Return which columns are visible."""
         columns = self._all_columns(width)
         first = min(self.first_column, len(columns) - 1)
         return slice(first, first + fitting(columns[first:], width))
 
     def render_line(self, y: int) -> Strip:
-        width = self._width  # takes a while: once for a line
-        if y < TOP:
+        width = self._width  # slow: once a line
+        if y < HEADER_HEIGHT:
             return self._titles(width)
         if not self._keys:
-            return self._empty_line(y - TOP, width)
-        row = self._lines.at(y - TOP + self.scroll_offset.y)
+            return self._empty_line(y - HEADER_HEIGHT, width)
+        row = self._lines.at(y - HEADER_HEIGHT + self.scroll_offset.y)
         if row is None:
             return Strip.blank(width, self.rich_style)
         if isinstance(row, Heading):
             return heading(row.name, row.count, width, self._look(""))
         is_cursor = row == self.index
-        cached = (row, is_cursor, self.has_focus)
-        strip = self._strips.get(cached)
+        cache_key = (row, is_cursor, self.has_focus)
+        strip = self._strips.get(cache_key)
         if strip is None or strip.cell_length != width:
             strip = self._draw(self._keys[row], width, is_cursor=is_cursor)
-            if len(self._strips) > _CACHED:
+            if len(self._strips) > _CACHED_LINES:
                 self._strips.clear()
-            self._strips[cached] = strip
+            self._strips[cache_key] = strip
         return strip
 
     def notify_style_update(self) -> None:
@@ -243,13 +243,13 @@ class ProjectList(CursorList):
         super().notify_style_update()
 
     def on_resize(self) -> None:
-        self._forget()
+        self._redraw_all()
         self.scroll_to_cursor()
 
     @on(events.Focus)
     @on(events.Blur)
-    def _forget(self) -> None:
-        """Draw everything anew."""
+    def _redraw_all(self) -> None:
+        """Clear the caches and redraw."""
         self._strips.clear()
         self._looks.clear()
         self.refresh()
@@ -258,7 +258,7 @@ class ProjectList(CursorList):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        if offset.y < TOP:
+        if offset.y < HEADER_HEIGHT:
             self._click_title(offset.x)
             return
         row = self.row_at(offset.y)
@@ -274,29 +274,31 @@ class ProjectList(CursorList):
 
     def _click_title(self, x: int) -> None:
         width = self._width
-        seen = self._seen(width)
-        if x < SIGNS and seen.start:
+        visible = self._visible_columns(width)
+        if x < SIGNS and visible.start:
             self.first_column -= 1
-        elif x == width - 1 and seen.stop < len(self._all_columns(width)):
+        elif x == width - 1 and visible.stop < len(self._all_columns(width)):
             self.first_column += 1
         else:
-            field = field_at(x, self._all_columns(width)[seen], width)
+            field = field_at(x, self._all_columns(width)[visible], width)
             self.post_message(self.SortRequested(field))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        self._scroll_sideways(event, 1, wanted=event.shift or event.ctrl)
+        self._scroll_sideways(event, 1, applies=event.shift or event.ctrl)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        self._scroll_sideways(event, -1, wanted=event.shift or event.ctrl)
+        self._scroll_sideways(event, -1, applies=event.shift or event.ctrl)
 
     def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
-        self._scroll_sideways(event, 1, wanted=True)
+        self._scroll_sideways(event, 1, applies=True)
 
     def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
-        self._scroll_sideways(event, -1, wanted=True)
+        self._scroll_sideways(event, -1, applies=True)
 
-    def _scroll_sideways(self, event: events.MouseEvent, by: int, wanted: bool) -> None:
-        if wanted:
+    def _scroll_sideways(
+        self, event: events.MouseEvent, by: int, applies: bool
+    ) -> None:
+        if applies:
             event.stop()
             event.prevent_default()
             self.action_scroll_columns(by)
@@ -318,7 +320,7 @@ class ProjectList(CursorList):
         start = self._range_start
         if start is None or start not in self._keys:
             self._range_start = self.current
-            self._forget()
+            self._redraw_all()
             return
         self._mark_between(self._keys.index(start), self.index)
 
@@ -329,33 +331,33 @@ class ProjectList(CursorList):
 
     def action_mark_all(self) -> None:
         self.current_or_notify()
-        everything = frozenset(self._keys)
-        all_marked = everything <= self.marked
-        self._mark(self.marked - everything if all_marked else self.marked | everything)
+        all_keys = frozenset(self._keys)
+        all_marked = all_keys <= self.marked
+        self._mark(self.marked - all_keys if all_marked else self.marked | all_keys)
 
     def _mark(self, keys: frozenset[str]) -> None:
         self.marked = keys
         self.post_message(self.Marked(keys))
 
     def cursor_moved(self) -> None:
-        if self.current != self._told:
-            self._told = self.current
+        if self.current != self._reported_key:
+            self._reported_key = self.current
             self.post_message(self.Highlighted(self.current))
 
     def _titles(self, width: int) -> Strip:
-        """Return the first line; its ends show whether there are columns beyond."""
-        seen = self._seen(width)
+        """Return the header line; arrows at its ends show that there are more columns."""
+        visible = self._visible_columns(width)
         columns = self._all_columns(width)
-        titles = tuple(title(column, self.sort) for column in columns[seen])
-        signs = "←" if seen.start else ""
+        titles = tuple(title(column, self.sort) for column in columns[visible])
+        signs = "←" if visible.start else ""
         look = self._look("muted")
-        name = title(_NAME, self.sort)
+        name = title(_NAME_COLUMN, self.sort)
         group = self._lines.above(self.scroll_offset.y)
-        if group is not None:  # its heading has been scrolled away
+        if group is not None:  # its heading is scrolled away
             name += f" · {group.name}"
         row = Row(name)
-        strip = line(row, signs, columns[seen], titles, width, look)
-        if seen.stop == len(columns) or width < 2:
+        strip = line(row, signs, columns[visible], titles, width, look)
+        if visible.stop == len(columns) or width < 2:
             return strip
         end = Strip([Segment("→", look.sign)], 1)
         return Strip.join([strip.crop(0, width - 1), end])
@@ -369,17 +371,17 @@ class ProjectList(CursorList):
         return Strip([Segment(fit(text, width), muted)], width)
 
     def _draw(self, key: str, width: int, *, is_cursor: bool) -> Strip:
-        row, seen = self.make_row(key), self._seen(width)
+        row, visible = self.make_row(key), self._visible_columns(width)
         columns = self._all_columns(width)
         cells = row.more if self.columns else usual_cells(row, width)
         signs = "✓" if key in self.marked else "▸" if key == self._range_start else " "
         signs += "#" if row.tagged else " "
         signs += "!" if row.draft else "✎" if row.noted else " "
         look = self._look("cursor" if is_cursor else "")
-        return line(row, signs, columns[seen], cells[seen], width, look)
+        return line(row, signs, columns[visible], cells[visible], width, look)
 
     def _look(self, style: str) -> Look:
-        """Return the styles of a line: `cursor`, `muted`, or empty for any other."""
+        """Return the cached styles of a line: `cursor`, `muted`, or empty for any other."""
         if style not in self._looks:
             self._looks[style] = self._make_look(style)
         return self._looks[style]
@@ -390,11 +392,11 @@ class ProjectList(CursorList):
         # muted text is mixed with the background, so a partial style has no colour
         muted_colour = Style(color=component("projects--muted").color)
         sign_colour = Style(color=component("projects--sign").color)
-        found = component("projects--found", partial=True)
+        match = component("projects--match", partial=True)
         if style == "muted":
             base += muted_colour
         elif style == "cursor":
             base += component("projects--cursor", partial=True)
             if self.has_focus:
-                return Look(base, base, base, found)
-        return Look(base, base + muted_colour, base + sign_colour, found)
+                return Look(base, base, base, match)
+        return Look(base, base + muted_colour, base + sign_colour, match)

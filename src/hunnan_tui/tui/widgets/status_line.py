@@ -1,4 +1,4 @@
-"""The line on top: what the dataset is, what is shown of it, whether all is saved."""
+"""The line at the top: title, counts, and whether everything is saved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 
 class StatusLine(Horizontal):
-    """Counts on the left, the saved state on the right."""
+    """Title and counts on the left, the state of saving on the right."""
 
     DEFAULT_CSS = """
     StatusLine {
@@ -35,12 +35,12 @@ class StatusLine(Horizontal):
         yield Static(id="saved", markup=False)
 
     def show_counts(self, title: str, counts: str) -> None:
-        """Show what the dataset is, and what is shown of how many."""
+        """Show the title of the dataset, and how many of its projects are shown."""
         if str(self._title.content) != title:
             self._title.update(Content(title))
-        # its room is what the others leave: nothing has to be arranged anew
+        # it fills what the others leave: no new layout is needed
         self.counts.update(Content(counts), layout=False)
 
     def show_saved(self, content: Content) -> None:
-        """Show whether everything is in the file."""
+        """Show whether everything is saved."""
         self._saved.update(content)

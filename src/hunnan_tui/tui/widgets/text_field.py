@@ -1,4 +1,4 @@
-"""Fields that text is typed in: every key acts in its place among the others."""
+"""A one-line text field with undo, in which keys act in the order they were typed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-_STEPS = 200
-"""Texts that can be gone back to."""
+_MAX_UNDO = 200
+"""Steps that can be undone."""
 
 
 class TextField(Input, inherit_bindings=False):
@@ -19,70 +19,70 @@ class TextField(Input, inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            each
-            for each in Input.BINDINGS
-            if not (isinstance(each, Binding) and each.key == "enter")
+            binding
+            for binding in Input.BINDINGS
+            if not (isinstance(binding, Binding) and binding.key == "enter")
         ),
-        # here, since on the main screen these keys take back a change of the data
+        # bound here, since on the main screen these keys undo an edit
         Binding("ctrl+z,super+z", "undo_typing", show=False),
         Binding("ctrl+y,ctrl+shift+z,super+y", "redo_typing", show=False),
     ]
     IN_PLACE: ClassVar[frozenset[str]] = frozenset(
-        each.action for each in BINDINGS if isinstance(each, Binding)
+        binding.action for binding in BINDINGS if isinstance(binding, Binding)
     )
-    """Actions that only change the text: those of a burst may follow at once."""
+    """Actions that only change the text: keys of a burst need not wait for each other."""
 
-    _undone: tuple[str, ...] = ()
-    _before: tuple[str, ...] = ()
-    _grown = 0
-    """By how many characters the latest change has made the text longer."""
-    _is_stepping = False
+    _redo_texts: tuple[str, ...] = ()
+    _undo_texts: tuple[str, ...] = ()
+    _last_growth = 0
+    """By how many characters the last change made the text longer."""
+    _is_undoing = False
 
     async def on_key(self, event: events.Key) -> None:
         await run_bound_key(self, event)
 
     def watch_value(self, old: str, new: str) -> None:
-        """Keep the text for `ctrl+z`; a word that is being typed is one step."""
-        if self._is_stepping or old == new or not self.is_mounted:
+        """Record the text for `ctrl+z`; a typed word is one step."""
+        if self._is_undoing or old == new or not self.is_mounted:
             return
-        grown = len(new) - len(old)
-        goes_on = grown == self._grown and abs(grown) == 1
-        begins_word = grown == 1 and not old[-1:].strip()
-        if not goes_on or begins_word or not self._before:
-            self._before = (*self._before, old)[-_STEPS:]
-        self._undone, self._grown = (), grown
+        growth = len(new) - len(old)
+        goes_on = growth == self._last_growth and abs(growth) == 1
+        begins_word = growth == 1 and not old[-1:].strip()
+        if not goes_on or begins_word or not self._undo_texts:
+            self._undo_texts = (*self._undo_texts, old)[-_MAX_UNDO:]
+        self._redo_texts, self._last_growth = (), growth
 
     def action_undo_typing(self) -> None:
-        """Take back what was typed last; never anything but text of this field."""
-        if self._before:
-            self._before, text = self._before[:-1], self._before[-1]
-            self._undone = (*self._undone, self.value)
-            self._step_to(text)
+        """Undo the last typing in this field."""
+        if self._undo_texts:
+            self._undo_texts, text = self._undo_texts[:-1], self._undo_texts[-1]
+            self._redo_texts = (*self._redo_texts, self.value)
+            self._restore_text(text)
 
     def action_redo_typing(self) -> None:
-        if self._undone:
-            self._undone, text = self._undone[:-1], self._undone[-1]
-            self._before = (*self._before, self.value)
-            self._step_to(text)
+        if self._redo_texts:
+            self._redo_texts, text = self._redo_texts[:-1], self._redo_texts[-1]
+            self._undo_texts = (*self._undo_texts, self.value)
+            self._restore_text(text)
 
-    def _step_to(self, text: str) -> None:
-        old, self._grown = self.value, 0
-        self._is_stepping = True
+    def _restore_text(self, text: str) -> None:
+        old, self._last_growth = self.value, 0
+        self._is_undoing = True
         try:
             self.value = text
         finally:
-            self._is_stepping = False
+            self._is_undoing = False
         ends = zip(reversed(old), reversed(text), strict=False)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
         self.cursor_position = len(text) - same
 
 
 async def run_bound_key(field: Widget, event: events.Key) -> None:
-    """Run the binding of a key that came to a text field, in its place among the others.
+    """Run the binding of a key before the field handles the next key.
 
-    Textual runs a binding when its key has bubbled up to the app. In a burst (keys typed
-    ahead, a slow connection) the field takes the later letters first, so that what was
-    typed after `ctrl+u` would be deleted.
+    Textual runs a binding once its key has bubbled up to the app. In a burst (keys typed
+    ahead, a slow connection) the field would handle later letters first, and `ctrl+u`
+    would delete what was typed after it.
     """
     active = field.screen.active_bindings.get(event.key)
     if event.is_printable or active is None or not active.enabled:
