@@ -36,32 +36,34 @@ def read_floors() -> list[list[str]]:
     with (ROOT / "pyproject.toml").open("rb") as file:
         contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
     layers = next(
-        each for each in contracts if each.get("containers") == ["hunnan_tui"]
+        contract
+        for contract in contracts
+        if contract.get("containers") == ["hunnan_tui"]
     )
     floors = [layer.replace("|", ":").split(":") for layer in layers["layers"]]
     return [[name.strip() for name in floor] for floor in floors]
 
 
 def read_imports() -> set[tuple[str, str]]:
-    """Return which folder imports which, wherever in a file the import stands."""
-    found = set()
+    """Return pairs of folders, of which the first imports the second anywhere."""
+    imports = set()
     for path in sorted(SOURCE.rglob("*.py")):
         user = path.relative_to(SOURCE).parts[0].removesuffix(".py")
-        for name in _imported(path):
+        for name in _read_module_names(path):
             used = name.removeprefix("hunnan_tui.").partition(".")[0]
             if name.startswith("hunnan_tui.") and used != user:
-                found.add((user, used))
-    return found
+                imports.add((user, used))
+    return imports
 
 
-def _imported(path: Path) -> Iterator[str]:
+def _read_module_names(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             if node.module == "hunnan_tui":
-                yield from (f"hunnan_tui.{each.name}" for each in node.names)
+                yield from (f"hunnan_tui.{alias.name}" for alias in node.names)
             yield node.module
         elif isinstance(node, ast.Import):
-            yield from (each.name for each in node.names)
+            yield from (alias.name for alias in node.names)
 
 
 def read_contract(folder: str) -> str:
@@ -78,8 +80,8 @@ def draw() -> str:
     boxes: dict[str, tuple[float, float, float]] = {}
     for level, floor in enumerate(floors):
         width = (WIDTH - 20 * (len(floor) + 1)) / len(floor)
-        for place, name in enumerate(floor):
-            boxes[name] = (20 + place * (width + 20), 20 + level * ROW, width)
+        for index, name in enumerate(floor):
+            boxes[name] = (20 + index * (width + 20), 20 + level * ROW, width)
     level_of = {name: level for level, floor in enumerate(floors) for name in floor}
     height = 20 + len(floors) * ROW
     lines = [
@@ -90,16 +92,16 @@ def draw() -> str:
         'style="fill:#8a94a8;stroke:none;marker-end:none"/></marker></defs>',
     ]
     lines += [
-        _arrow(boxes, user, used, is_next=level_of[used] - level_of[user] <= 1)
+        _draw_arrow(boxes, user, used, is_next=level_of[used] - level_of[user] <= 1)
         for user, used in sorted(read_imports())
         if user in boxes and used in boxes
     ]
     for name, (left, top, width) in boxes.items():
-        lines += _box(name, left, top, width)
+        lines += _draw_box(name, left, top, width)
     return "\n".join([*lines, "</svg>"]) + "\n"
 
 
-def _arrow(
+def _draw_arrow(
     boxes: dict[str, tuple[float, float, float]], user: str, used: str, *, is_next: bool
 ) -> str:
     names = list(boxes)
@@ -120,7 +122,7 @@ def _arrow(
     )
 
 
-def _box(name: str, left: float, top: float, width: float) -> list[str]:
+def _draw_box(name: str, left: float, top: float, width: float) -> list[str]:
     lines = [
         f'<rect x="{left:.0f}" y="{top:.0f}" width="{width:.0f}" height="{BOX}" rx="4"/>',
         f'<text class="name" x="{left + 12:.0f}" y="{top + 20:.0f}">{escape(name)}</text>',
@@ -139,7 +141,7 @@ def _box(name: str, left: float, top: float, width: float) -> list[str]:
 
 
 def main() -> int:
-    """Draw the picture, or look whether it is up to date; return the exit status."""
+    """Draw the picture, or check that it is up to date; return the exit status."""
     drawn = draw()
     if "--check" in sys.argv[1:]:
         return int(drawn != PICTURE.read_text("utf-8"))

@@ -74,7 +74,7 @@ def tidy(svg: str) -> str:
 
 
 def main() -> int:
-    """Draw the picture, or look whether it is up to date; return the exit status."""
+    """Draw the picture, or check that it is up to date; return the exit status."""
     drawn = asyncio.run(draw()) + "\n"
     if "--check" in sys.argv[1:]:
         return int(drawn != PICTURE.read_text("utf-8"))

@@ -9,10 +9,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from hunnan_tui.cli import main
 from hunnan_tui.cli.catalog import BY_NAME, FIRST_WORDS, OPEN
 from hunnan_tui.cli.parser import parse
 from tests.docs.pages import PAGES, ROOT, read_blocks
@@ -42,28 +44,47 @@ def opens_the_app(command: str) -> bool:
     return bool(parse(words[1:]).command is OPEN)
 
 
-Shell = Callable[[str], subprocess.CompletedProcess[str]]
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command has done."""
+
+    code: int
+    out: str
+    err: str
+
+
+Shell = Callable[[str], Ran]
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    """Run commands in a folder with the shipped data, and nothing of the user's."""
+def shell(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Shell:
+    """Run commands in a folder with the shipped data, and nothing of the user's.
+
+    Only those with pipes and the like need a shell, which starts a process for each.
+    """
     folder = tmp_path / "here"
     shutil.copytree(ROOT / "data", folder / "data")
-    kinds = ("CONFIG", "STATE", "CACHE", "DATA")
-    environ = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in kinds}
-    environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environ["LANG"] = "C.UTF-8"
+    monkeypatch.chdir(folder)
+    for kind in ("CONFIG", "STATE", "CACHE", "DATA"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    monkeypatch.setenv("PATH", programs)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.delenv("HUNNAN_TUI_DATA", raising=False)
 
-    def run(command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["/bin/sh", "-c", command],
-            cwd=folder,
-            env=environ,
-            capture_output=True,
-            text=True,
-            check=False,
+    def run(command: str) -> Ran:
+        program, *words = shlex.split(command)
+        if program == "hunnan-tui" and not {"|", ">"} & {*words}:
+            capsys.readouterr()
+            return Ran(main(words), *capsys.readouterr())
+        ran = subprocess.run(
+            ["/bin/sh", "-c", command], capture_output=True, text=True, check=False
         )
+        return Ran(ran.returncode, ran.stdout, ran.stderr)
 
     return run
 
@@ -75,10 +96,10 @@ def test_the_commands_of_a_page_run(path: Path, shell: Shell) -> None:
             continue
         command = written
         if " AT" in command:  # the time of a note
-            notes = shell("hunnan-tui note list").stdout.splitlines()
+            notes = shell("hunnan-tui note list").out.splitlines()
             command = command.replace("AT", notes[-1].split("\t")[1])
         ran = shell(command)
-        assert ran.returncode == status, f"{command}\n{ran.stderr}"
+        assert ran.code == status, f"{command}\n{ran.err}"
 
 
 def test_every_command_has_an_example() -> None:
