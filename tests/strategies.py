@@ -11,6 +11,7 @@ from itertools import permutations
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from hunnan_tui.core.fields import GENERIC, Kind
 from hunnan_tui.core.model import (
     Annotations,
     Dataset,
@@ -148,6 +149,22 @@ owned = st.builds(
 )
 
 
+_BY_KIND: Mapping[Kind, st.SearchStrategy[object]] = {
+    Kind.NUMBER: st.integers(0, 5_000),
+    Kind.AMOUNT: amounts.filter(lambda amount: amount is not None),
+    Kind.DATE: partial_dates,
+}
+generic_values = st.fixed_dictionaries(
+    {},
+    optional={
+        field.key: texts.map(lambda text: (text,))
+        if field.is_list
+        else _BY_KIND.get(field.kind, texts)
+        for field in GENERIC
+    },
+)
+"""What a project states in the fields that no code names."""
+
 _projects = st.builds(
     partial(Project, "", ""),
     name=texts,
@@ -169,6 +186,7 @@ _projects = st.builds(
     facts=st.lists(st.builds(partial(Fact), texts, texts), max_size=1).map(tuple),
     events=st.lists(events, max_size=2).map(tuple),
     annotations=owned,
+    values=generic_values,
     other=st.sampled_from([(), (("grid", "park 110 kV"),)]),
 )
 

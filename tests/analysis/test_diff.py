@@ -13,6 +13,7 @@ from hunnan_tui.analysis.diff import (
     difference,
 )
 from hunnan_tui.analysis.diff_text import Line, counts, sections
+from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.model import (
     Annotations,
     Announcement,
@@ -100,8 +101,13 @@ def test_every_project_is_accounted_for(left: Dataset, right: Dataset) -> None:
 def test_every_changed_field_is_found_and_told(
     project: Project, other: Project, fields: set[str]
 ) -> None:
-    changed = project._replace(**{name: getattr(other, name) for name in fields})
-    really = {n for n in fields if getattr(project, n) != getattr(other, n)}
+    generic = fields & {field.key for field in GENERIC}
+    values = {key: value for key, value in project.values.items() if key not in generic}
+    values |= {key: other.values[key] for key in generic & set(other.values)}
+    stated = {name: getattr(other, name) for name in fields - generic}
+    changed = project._replace(values=values, **stated)
+    really = {n for n in fields - generic if getattr(project, n) != getattr(other, n)}
+    really |= {n for n in generic if project.values.get(n) != other.values.get(n)}
     found = difference(holding(project), holding(changed))
     assert {name for pair in found.changed for name in pair.fields} == really
     lines = [line for section in sections(found) for line in section.lines]
