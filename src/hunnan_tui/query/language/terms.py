@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from hunnan_tui.core.fields import Kind
+from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.core.money import compile_amount_pattern
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.language import fields
@@ -63,8 +63,8 @@ def read_named(scan: Scan, match: re.Match[str], context: Context) -> Node | Non
     scan.at = match.end()
     if name in KEYWORDS:
         return _keyword(scan, name, match.start(), context)
-    is_amount = name in FIELDS and FIELDS[name].kind is Kind.AMOUNT
-    typed = scan.values(compile_amount_pattern(context.currency) if is_amount else None)
+    is_number = name in FIELDS and FIELDS[name].kind in NUMERIC
+    typed = scan.values(compile_amount_pattern(context.currency) if is_number else None)
     if not name:
         name = _stage_date(match[1], typed, context)
     if not name:
