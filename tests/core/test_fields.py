@@ -174,3 +174,68 @@ class TestReading:
             text = f"[[projects]]\n{field.key} = 1.5\n"
         parsed = parse(text.encode())
         assert any(problem.message.startswith(field.key) for problem in parsed.problems)
+
+
+class TestJobs:
+    """A field that is declared and named nowhere else: how it looks to people."""
+
+    TEXT = b"""
+[[projects]]
+id = "small"
+name = "Small"
+jobs = 90
+
+[[projects]]
+id = "large"
+name = "Large"
+jobs = 1200
+
+[[projects]]
+id = "silent"
+name = "Silent"
+"""
+
+    @pytest.mark.parametrize(
+        ("query", "keys"),
+        [
+            ("jobs>100", ["large"]),
+            ("jobs:50..1000", ["small"]),
+            ("就业岗位=1,200", ["large"]),
+            ("has:jobs sort:jobs-", ["large", "small"]),
+            ("no:jobs", ["silent"]),
+        ],
+    )
+    def test_it_is_compared_as_a_number(self, query: str, keys: list[str]) -> None:
+        index = Index(parse(self.TEXT).dataset)
+        assert list(index.keys(index.parse(query, today=TODAY))) == keys
+
+    def test_it_has_no_currency(self) -> None:
+        index = Index(parse(self.TEXT).dataset)
+        (problem,) = index.parse("jobs>$100", today=TODAY).problems
+        assert problem.message == "'$100' is no number: type 1200, 3k or 1.5万"
+
+    def test_a_filter_tells_who_states_none(self) -> None:
+        index = Index(parse(self.TEXT).dataset)
+        (problem,) = index.parse("jobs>100", today=TODAY).problems
+        assert problem.message == "Leaves out 1 with no number of jobs"
+
+    def test_it_is_read_and_shown(self) -> None:
+        parsed = parse(self.TEXT)
+        large = parsed.dataset.projects["large"]
+        assert not parsed.problems
+        assert record(large)["jobs"] == 1200
+        assert "Jobs: 1,200\n" in prose(large, parsed.dataset)
+        assert field_text("jobs", large, parsed.dataset, TODAY) == "1,200"
+
+    @pytest.mark.parametrize(
+        ("value", "message"),
+        [
+            ("-1", "jobs is a negative number"),
+            ('"many"', "jobs is a text"),
+            ("1.5", "jobs is a decimal number"),
+        ],
+    )
+    def test_what_is_no_count_is_an_error(self, value: str, message: str) -> None:
+        text = f'[[projects]]\nid = "a"\nname = "A"\njobs = {value}\n'
+        (problem,) = parse(text.encode()).problems
+        assert problem.message == message
