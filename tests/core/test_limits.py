@@ -115,18 +115,18 @@ def test_what_cannot_be_read_for_a_while_is_not_set_aside(
 def test_a_save_needs_no_thread(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hunnan_tui.files import deferred_close
+    from hunnan_tui.files import snapshot
 
     def refuse(_: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
-    deferred_close._start_worker.cache_clear()
+    snapshot._start_worker.cache_clear()
     monkeypatch.setattr(threading.Thread, "start", refuse)
     path = tmp_path / "file"
     path.write_bytes(b"old")
     replace_file(path, lambda _: b"new")
     assert path.read_bytes() == b"new"
-    deferred_close._start_worker.cache_clear()
+    snapshot._start_worker.cache_clear()
 
 
 def test_a_folder_that_has_no_name_is_still_the_current_one(

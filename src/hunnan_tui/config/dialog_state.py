@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from hunnan_tui.core.text import UNSAFE
-from hunnan_tui.files.io import is_alive, remove
+from hunnan_tui.files.io import remove
+from hunnan_tui.files.platform import is_alive
 from hunnan_tui.files.private import (
     expect_text,
     expect_texts,

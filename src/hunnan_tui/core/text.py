@@ -36,6 +36,11 @@ def display_line(text: str) -> str:
     return display(text).replace("\n", "⏎").replace("\t", " ")
 
 
+def display_path(path: object) -> str:
+    """Return a path as it is shown in a message."""
+    return display_line(str(path))
+
+
 def fold(text: str) -> str:
     """Return the form in which texts are compared, tags as well as what is searched.
 

@@ -21,7 +21,7 @@ from hunnan_tui.core.errors import (
     Problem,
     SaveError,
 )
-from hunnan_tui.core.text import display_line
+from hunnan_tui.core.text import display_line, display_path
 from hunnan_tui.files import pipes
 from hunnan_tui.files.in_place import (
     ChangedError,
@@ -321,7 +321,7 @@ def _name_kind(mode: int) -> str:
 
 
 def _make_problem(path: Path, message: str, hint: str) -> Problem:
-    return Problem(Level.ERROR, message, hint, display_line(str(path)))
+    return Problem(Level.ERROR, message, hint, display_path(path))
 
 
 def _join_warnings(*warnings: str) -> str:

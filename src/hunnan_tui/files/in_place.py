@@ -14,20 +14,19 @@ from itertools import zip_longest
 from pathlib import Path
 
 from hunnan_tui.core.errors import SaveError
-from hunnan_tui.core.text import display_line
+from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import (
     close,
     create_private,
     explain,
     has_content,
-    is_alive,
     read_all,
     read_regular,
     remove,
     sync_folder,
     write_durably,
 )
-from hunnan_tui.files.platform import open_flags
+from hunnan_tui.files.platform import is_alive, open_flags
 from hunnan_tui.files.private import ensure_private_folder, hash_path
 
 _BLOCK = 4096
@@ -94,7 +93,7 @@ def restore(target: str, backups: Path, *, alone: bool = True) -> str:
             messages.append(_restore(target, backup))
         except OSError as error:
             messages.append(
-                f"A save was cut off, and {_show(backup)} with the text before it "
+                f"A save was cut off, and {display_path(backup)} with the text before it "
                 f"could not be written back: {explain(error)}"
             )
     for path in left:
@@ -126,7 +125,9 @@ def _restore(target: str, backup: Path) -> str:
     kept_path = backup.with_suffix(".kept")
     os.replace(backup, kept_path)
     remove(backup.with_suffix(".new"))
-    return f"A save was cut off; the text before it is kept in {_show(kept_path)}"
+    return (
+        f"A save was cut off; the text before it is kept in {display_path(kept_path)}"
+    )
 
 
 def _is_torn(text: bytes, old: bytes, new: bytes) -> bool:
@@ -161,7 +162,7 @@ def _back_up(target: str, old: bytes, new: bytes, folder: Path | None) -> Path |
         _remove_backup(backup)
         raise SaveError(
             "Not saved: the file must be written in place, and no copy of it could be "
-            f"made in {_show(folder)}: {explain(error)}"
+            f"made in {display_path(folder)}: {explain(error)}"
         ) from error
     return backup
 
@@ -170,7 +171,7 @@ def _write_back(descriptor: int, old: bytes, backup: Path | None) -> None:
     try:
         write_durably(descriptor, old)
     except OSError as error:
-        where = f": the old text is in {_show(backup)}" if backup else ""
+        where = f": the old text is in {display_path(backup)}" if backup else ""
         raise SaveError(
             f"Not saved, and the file was damaged ({explain(error)}){where}"
         ) from error
@@ -202,7 +203,3 @@ def _find_left_over(
         process = name.removeprefix(start).partition("-")[0]
         if process.isdecimal() and (alone or not is_alive(int(process))):
             yield backups / name
-
-
-def _show(path: Path) -> str:
-    return display_line(str(path))

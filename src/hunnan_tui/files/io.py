@@ -156,12 +156,22 @@ def _make_error(number: int) -> OSError:
 
 
 def sync_folder(folder: Path | str) -> None:
-    """Bring the names in a folder to the disk."""
+    """Bring the names in a folder to the disk, where folders can be opened."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
     descriptor = os.open(folder, _FOLDER)
     try:
         os.fsync(descriptor)
     finally:
         close(descriptor)
+
+
+def has_name(descriptor: int, path: Path) -> bool:
+    """Return whether an open file is still the one of that name."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except FileNotFoundError:
+        return False
 
 
 def close(descriptor: int) -> None:
@@ -174,14 +184,3 @@ def remove(path: Path | str) -> None:
     """Remove a file if that is possible."""
     with suppress(OSError):
         os.unlink(path)
-
-
-def is_alive(process: int) -> bool:
-    """Return whether a process of this number runs."""
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from hunnan_tui.core.errors import SaveError
-from hunnan_tui.core.text import display_line
+from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import (
     explain,
     remove,
@@ -140,4 +140,4 @@ def _exists(path: Path) -> ExistsError:
 
 
 def _shown(path: Path) -> str:
-    return display_line(str(path))
+    return display_path(path)

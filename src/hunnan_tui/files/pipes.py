@@ -84,6 +84,8 @@ def _read_first_chunk(descriptor: int) -> bytes:
     """
     import select  # reading a file does without it
 
+    if not hasattr(select, "poll"):
+        return os.read(descriptor, _CHUNK)
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
     has_come = poll.poll(PATIENCE * 1000)

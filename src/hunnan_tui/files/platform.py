@@ -36,6 +36,27 @@ def lock_file(descriptor: int) -> None:
     fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def read_at(descriptor: int, size: int, offset: int) -> bytes:
+    """Return bytes from a place in an open file; where it is read next may move."""
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, size, offset)
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return os.read(descriptor, size)
+
+
+def is_alive(process: int) -> bool:
+    """Return whether a process of this number runs; True where that cannot be told."""
+    if os.name == "nt":
+        return True  # there the signal 0 is ctrl+c, and reaches us too
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def make_link(old: str, new: str) -> None:
     """Give a file a second name; OSError where there are no such links."""
     if not hasattr(os, "link"):

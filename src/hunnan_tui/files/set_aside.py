@@ -10,7 +10,7 @@ import os
 from collections import deque
 from pathlib import Path
 
-from hunnan_tui.core.text import display_line
+from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import explain
 
 SUFFIX = ".unreadable"
@@ -32,7 +32,7 @@ _messages: deque[str] = deque(maxlen=_MOST)
 
 def set_aside(path: Path, why: str) -> None:
     """Give a thing another name, so that it is not in the way, and tell it once."""
-    shown = display_line(str(path))
+    shown = display_path(path)
     for number in range(_MOST):
         aside = path.with_name(f"{path.name}{SUFFIX}{number or ''}")
         if os.path.lexists(aside):

@@ -7,16 +7,12 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from hunnan_tui.files.io import (
-    is_alive,
-    remove,
-    sync,
-    write_all,
-)
+from hunnan_tui.files.io import remove, sync, write_all
 from hunnan_tui.files.platform import (
     copy_attributes,
     copy_mode,
     copy_owner,
+    is_alive,
     open_flags,
 )
 

@@ -10,14 +10,9 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from hunnan_tui.core.text import display_line
-from hunnan_tui.files.io import (
-    explain,
-    is_alive,
-    read_regular,
-    remove,
-    sync_folder,
-)
+from hunnan_tui.core.text import display_path
+from hunnan_tui.files.io import explain, read_regular, remove, sync_folder
+from hunnan_tui.files.platform import is_alive
 from hunnan_tui.files.private import (
     MALFORMED,
     expect_text,
@@ -152,7 +147,7 @@ class Drafts:
         try:
             draft = _parse(text)
         except _NewerError:
-            shown = display_line(str(path))
+            shown = display_path(path)
             self.problem = f"a draft of a newer version was left alone: {shown}"
             return
         except MALFORMED:

@@ -25,6 +25,7 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.model import Need, Note
 from hunnan_tui.dataset.toml.writer import format_pair
+from hunnan_tui.files.private import expect_text
 
 _KINDS: Mapping[str, type[Change]] = {
     item.kind: item
@@ -58,7 +59,7 @@ def parse_edit(plain: Mapping[str, Any]) -> Edit:
             item.name: _parse_value(str(item.type), plain[item.name])
             for item in fields(kind)
         }
-        return Edit(_expect_text(plain["key"]), kind(**values))
+        return Edit(expect_text(plain["key"]), kind(**values))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not an edit: {error!r}") from error
 
@@ -82,20 +83,14 @@ def _parse_value(type: str, plain: Any) -> Any:
         case "date | None":
             return None if plain is None else date.fromisoformat(plain)
         case "tuple[str, ...]":
-            return tuple(map(_expect_text, plain))
+            return tuple(map(expect_text, plain))
         case "Note" | "Need":
             texts = {
-                key: _expect_text(item) for key, item in plain.items() if key != "at"
+                key: expect_text(item) for key, item in plain.items() if key != "at"
             }
             extra = MappingProxyType(tomli.loads(texts.pop("extra")))
             if type == "Need":
                 return Need(**texts, extra=extra)
             at = _parse_value("datetime | None", plain["at"])
             return Note(**texts, at=at, extra=extra)
-    return _expect_text(plain)
-
-
-def _expect_text(plain: object) -> str:
-    if not isinstance(plain, str):
-        raise TypeError(plain)
-    return plain
+    return expect_text(plain)

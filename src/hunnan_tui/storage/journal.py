@@ -14,13 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hunnan_tui.core.changes import Edit
-from hunnan_tui.files.io import (
-    close,
-    explain,
-    remove,
-    sync_folder,
-    write_all,
-)
+from hunnan_tui.files.io import close, explain, has_name, remove, sync_folder, write_all
 from hunnan_tui.files.platform import lock_file, open_flags
 from hunnan_tui.files.private import ensure_private_folder, hash_path
 from hunnan_tui.storage.edit_json import dump_edit
@@ -147,7 +141,4 @@ def _is_ours(file: int, path: Path) -> bool:
         return False
     except OSError:
         return True  # a file system without locks
-    try:
-        return os.path.samestat(os.fstat(file), os.stat(path))
-    except FileNotFoundError:
-        return False
+    return has_name(file, path)

@@ -25,7 +25,7 @@ from hunnan_tui.core.errors import (
     SaveError,
 )
 from hunnan_tui.core.model import Annotations, Dataset
-from hunnan_tui.core.text import display_line
+from hunnan_tui.core.text import display_path
 from hunnan_tui.files.atomic import read_pipe, restore_file, why_not_writable
 from hunnan_tui.files.pipes import is_pipe
 from hunnan_tui.storage.dataset_file import DatasetFile
@@ -234,10 +234,10 @@ def _check_empty(files: Files, dataset: Dataset, text: bytes) -> Sequence[Proble
     from hunnan_tui.dataset.lost_content import describe_empty, describe_lost
     from hunnan_tui.storage.last_seen import count_last_seen
 
-    name = display_line(str(files.path))
+    name = display_path(files.path)
     count, copy = count_last_seen(files.paths.last_seen, files.path)
     if count:
-        raise DataError(describe_lost(count, display_line(str(copy)), name))
+        raise DataError(describe_lost(count, display_path(copy), name))
     return (describe_empty(text, name),)
 
 

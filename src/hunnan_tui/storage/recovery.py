@@ -10,15 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hunnan_tui.core.changes import Edit
-from hunnan_tui.core.text import display_line
-from hunnan_tui.files.io import (
-    close,
-    explain,
-    is_alive,
-    read_all,
-    remove,
-)
-from hunnan_tui.files.platform import lock_file, open_flags
+from hunnan_tui.core.text import display_path
+from hunnan_tui.files.io import close, explain, has_name, read_all, remove
+from hunnan_tui.files.platform import is_alive, lock_file, open_flags
 from hunnan_tui.files.private import MALFORMED, hash_path, parse_json
 from hunnan_tui.files.set_aside import set_aside
 from hunnan_tui.storage.edit_json import parse_edit
@@ -100,10 +94,10 @@ def recover(folder: Path | None, dataset: Path) -> Recovery:
         except _NoJournalError as error:
             set_aside(path, str(error))
         except _LeftAloneError as error:
-            problems.append(f"{error} and was left alone: {_show(path)}")
+            problems.append(f"{error} and was left alone: {display_path(path)}")
         except OSError as error:
             problems.append(
-                f"A journal cannot be read: {explain(error)}: {_show(path)}"
+                f"A journal cannot be read: {explain(error)}: {display_path(path)}"
             )
         else:
             edits += journal_edits
@@ -111,7 +105,7 @@ def recover(folder: Path | None, dataset: Path) -> Recovery:
             if damaged:
                 problems.append(
                     "A journal could be read only in part, it is set aside as "
-                    f"{_show(_damaged_name(path))}"
+                    f"{display_path(_damaged_name(path))}"
                 )
     recovered.edits = tuple(edits)
     recovered.problems = tuple(problems)
@@ -146,9 +140,9 @@ def _lock_journal(path: Path) -> int | None:
             return None
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise _NoJournalError("it is no regular file")
-        if os.path.samestat(os.fstat(file), os.stat(path)):
+        if has_name(file, path):
             return file
-    except (BlockingIOError, FileNotFoundError):
+    except BlockingIOError:
         pass
     except BaseException:
         close(file)
@@ -207,7 +201,3 @@ def _check_header(record: dict[str, object], dataset: Path) -> None:
 
 def _damaged_name(path: Path) -> Path:
     return path.with_suffix(".unreadable")
-
-
-def _show(path: Path) -> str:
-    return display_line(str(path))

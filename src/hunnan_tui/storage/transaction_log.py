@@ -17,13 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.changes import Change, Edit
-from hunnan_tui.files.io import (
-    close,
-    explain,
-    read_all,
-    write_all,
-)
-from hunnan_tui.files.platform import lock_file, open_flags
+from hunnan_tui.files.io import close, explain, has_name, read_all, write_all
+from hunnan_tui.files.platform import lock_file, open_flags, read_at
 from hunnan_tui.files.private import (
     MALFORMED,
     ensure_private_folder,
@@ -178,7 +173,7 @@ class TransactionLog:
                 header = [] if size else [self._header()]
                 text = "".join(f"{line}\n" for line in (*header, *lines)).encode()
                 # what a kill has cut off must not spoil the next line
-                torn = size > 0 and os.pread(file, 1, size - 1) != b"\n"
+                torn = size > 0 and read_at(file, 1, size - 1) != b"\n"
                 write_all(file, b"\n" + text if torn else text)
                 if size + len(text) > LARGEST:
                     self._shorten(self._path, file)
@@ -207,9 +202,8 @@ class TransactionLog:
             # a file system without locks: one write is one line anyway
             with suppress(OSError):
                 lock_file(file)
-            with suppress(FileNotFoundError):
-                if os.path.samestat(found, path.stat()):
-                    return file
+            if has_name(file, path):
+                return file
             close(file)
         raise OSError(errno.EEXIST, os.strerror(errno.EEXIST))
 
@@ -246,7 +240,7 @@ def find_undoable(transactions: Iterable[LoggedTransaction]) -> list[LoggedTrans
 
 
 def _read_first_line(file: int) -> bytes:
-    return os.pread(file, 1 << 16, 0).partition(b"\n")[0]
+    return read_at(file, 1 << 16, 0).partition(b"\n")[0]
 
 
 def _is_newer(line: bytes) -> bool:
