@@ -8,7 +8,7 @@ from collections import Counter
 from inspect import iscoroutinefunction
 from pathlib import Path
 
-from hunnan_tui.tui.background.worker_groups import ACTION, HOLDS_KEYS
+from hunnan_tui.tui.background.scheduling import ACTION, HOLDS_KEYS
 from hunnan_tui.tui.browser.commands import COMMANDS
 from hunnan_tui.tui.browser.screen import BrowserScreen
 from tests.tui.app_host import WIDE, OpenApp, settle

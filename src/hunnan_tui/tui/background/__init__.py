@@ -1,1 +1,1 @@
-"""Work beside the screen, so that keys are answered meanwhile."""
+"""Work in threads and workers while the screen handles keys."""

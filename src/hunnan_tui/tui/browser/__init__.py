@@ -1,1 +1,1 @@
-"""The main screen: one file for each group of keys."""
+"""The main screen: its state, the one way to change it, and a file per command group."""

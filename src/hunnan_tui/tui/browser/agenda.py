@@ -11,7 +11,7 @@ from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import PROJECT_GONE, AddNote, AddTags, Change, Edit
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Note
-from hunnan_tui.tui.background.worker_groups import VISITS
+from hunnan_tui.tui.background.scheduling import VISITS
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.notes import Notes

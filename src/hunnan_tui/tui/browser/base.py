@@ -23,7 +23,7 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.workspace import Workspace
-from hunnan_tui.tui.background.worker_groups import ACTION, PINYIN
+from hunnan_tui.tui.background.scheduling import ACTION, PINYIN
 from hunnan_tui.tui.browser.panes import Panes
 from hunnan_tui.tui.browser.related import RelatedProjects
 from hunnan_tui.tui.browser.state import BrowserState

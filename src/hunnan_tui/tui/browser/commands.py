@@ -8,7 +8,7 @@ no Textual, so that the command line can read it too.
 from typing import Final, NamedTuple
 
 from hunnan_tui.core.model import WATCH
-from hunnan_tui.tui.background.worker_groups import ACTION, POLL, PUT_BACK
+from hunnan_tui.tui.background.scheduling import ACTION, POLL, PUT_BACK
 
 
 class BrowserCommand(NamedTuple):

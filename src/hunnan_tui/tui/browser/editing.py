@@ -10,7 +10,7 @@ from typing import TypeVar
 from hunnan_tui.core.changes import Change, Edit, Transaction
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Project
-from hunnan_tui.tui.background.worker_groups import BULK_EDIT, QUEUED_EDIT
+from hunnan_tui.tui.background.scheduling import BULK_EDIT, QUEUED_EDIT
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.saving import FileSync
 

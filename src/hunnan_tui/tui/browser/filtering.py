@@ -14,7 +14,7 @@ from textual.widget import Widget
 from hunnan_tui.config.query_history import save_query
 from hunnan_tui.query.language.ast import Compare, Node, Text, conjunction
 from hunnan_tui.query.language.query import Query
-from hunnan_tui.tui.background.worker_groups import FILTER
+from hunnan_tui.tui.background.scheduling import FILTER
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.presenters import facets, summary
 from hunnan_tui.tui.widgets.filter_bar import DEBOUNCE, Completion

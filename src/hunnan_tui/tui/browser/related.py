@@ -14,11 +14,11 @@ from textual.worker import Worker
 
 from hunnan_tui.core.model import Project
 from hunnan_tui.tui.background.scheduling import (
+    RELATED,
     StoppedError,
     switch_often,
     wait_until_idle,
 )
-from hunnan_tui.tui.background.worker_groups import RELATED
 from hunnan_tui.tui.browser.state import BrowserState
 
 if TYPE_CHECKING:

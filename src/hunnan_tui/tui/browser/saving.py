@@ -18,8 +18,14 @@ from hunnan_tui.dataset.incremental import LoadProgress
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.workspace import SaveReport
-from hunnan_tui.tui.background.scheduling import StoppedError, switch_often
-from hunnan_tui.tui.background.worker_groups import LOAD, LOSSES, POLL, SAVE
+from hunnan_tui.tui.background.scheduling import (
+    LOAD,
+    LOSSES,
+    POLL,
+    SAVE,
+    StoppedError,
+    switch_often,
+)
 from hunnan_tui.tui.browser.base import Browser, Handler
 
 if TYPE_CHECKING:

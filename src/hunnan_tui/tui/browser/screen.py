@@ -20,7 +20,7 @@ from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Project
 from hunnan_tui.storage.workspace import Workspace
-from hunnan_tui.tui.background.worker_groups import COPY
+from hunnan_tui.tui.background.scheduling import COPY
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.browser.agenda import Agenda
 from hunnan_tui.tui.browser.analysis import Analysis

@@ -10,7 +10,7 @@ from hunnan_tui.core.changes import AddTags, Change, RemoveTags
 from hunnan_tui.core.model import WATCH, Project
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.text.folding import search_fold
-from hunnan_tui.tui.background.worker_groups import BULK_EDIT
+from hunnan_tui.tui.background.scheduling import BULK_EDIT
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import BULK, Editing
 from hunnan_tui.tui.presenters import facets

@@ -1,1 +1,1 @@
-"""What lies between the app and the terminal: keys, signals, clipboard, editor."""
+"""Between the app and the terminal: keys, signals, clipboard, external editor."""

@@ -15,7 +15,7 @@ from textual.app import App
 from textual.command import CommandPalette
 from textual.message_pump import MessagePump
 
-from hunnan_tui.tui.background.worker_groups import HOLDS_KEYS
+from hunnan_tui.tui.background.scheduling import HOLDS_KEYS
 
 HOLDING_GROUPS: Final = HOLDS_KEYS | {CommandPalette._GATHER_COMMANDS_GROUP}  # noqa: SLF001
 """The groups of workers that keys wait for; the palette's own finds its commands."""
