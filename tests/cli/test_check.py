@@ -57,7 +57,7 @@ def test_an_integer_of_more_than_64_bits_ends_no_command(
     assert run("show", "a").code == 0
     assert json.loads(run("list", "--format", "json").out)[0]["id"] == "a"
     ran = run("tag", "add", "a", "x")
-    assert (ran.code, ran.err) == (0, "tag x: one project\n") or "64 bits" in ran.err
+    assert (ran.code, ran.err) == (0, "tag x: 1 project\n") or "64 bits" in ran.err
     with path.open("a") as file:
         file.write(GOOD.replace("a", "b"))
     assert run("tag", "add", "b", "x").code == 0

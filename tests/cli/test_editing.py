@@ -33,7 +33,7 @@ class TestTags:
         before = path.read_text()
         ran = run("tag", "add", "bare", "watch", "浑南")
         assert (ran.code, ran.out) == (0, "")
-        assert ran.err == "tag watch, 浑南: one project\n"
+        assert ran.err == "tag watch, 浑南: 1 project\n"
         assert added_and_removed(before, path.read_text()) == (
             ['tags = ["watch", "浑南"]'],
             [],
@@ -81,7 +81,7 @@ class TestTags:
         before = path.read_bytes()
         ran = run("tag", "add", "bare", "x", "--dry-run")
         assert ran.code == 0
-        assert ran.err == "tag x: would change one project\n"
+        assert ran.err == "tag x: would change 1 project\n"
         assert path.read_bytes() == before
         assert not (tmp_path / "home").exists()
 

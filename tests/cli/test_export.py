@@ -124,7 +124,7 @@ class TestExport:
             (["export", "out.csv", "-q", "invest:lots"], 2, "lots"),
             (["export", "out.csv", "a.toml", "b.toml"], 2, "Name only one dataset"),
             (["export", "gone/out.csv"], 3, "there is no such folder"),
-            (["report", "-o", "out.csv"], 2, "A briefing is no csv"),
+            (["report", "-o", "out.csv"], 2, "A briefing cannot be csv"),
             (["report", "-o", "gone/out.md"], 3, "there is no such folder"),
         ],
     )
@@ -165,7 +165,7 @@ class TestExport:
 
     def test_it_says_what_was_written(self, path: Path, run: Run) -> None:
         ran = run("export", "out.csv", "-q", "turbine", "--columns", "id")
-        assert "out.csv: one project, CSV, 18 bytes" in ran.err
+        assert "out.csv: 1 project, CSV, 18 bytes" in ran.err
 
 
 class TestReport:

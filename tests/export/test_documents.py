@@ -31,7 +31,7 @@ from hunnan_tui.export.documents.model import (
 from hunnan_tui.export.formats.html import render_html
 from hunnan_tui.export.formats.markdown import render_markdown
 from hunnan_tui.export.formats.registry import BRIEFINGS, FORMATS
-from hunnan_tui.export.sanitize import one_line
+from hunnan_tui.export.sanitize import clean_line
 from hunnan_tui.export.selection import Selection
 from tests.export.cases import (
     DAY,
@@ -120,7 +120,7 @@ class TestHtml:
         written = "".join(render_html(Document("t", (Paragraph((text,)),))))
         shown = page(written).find(f".//{_XHTML}p")
         assert shown is not None
-        assert words_of(shown) == (one_line(text) or "—")
+        assert words_of(shown) == (clean_line(text) or "—")
 
     def test_chinese_text_is_marked_as_chinese(self) -> None:
         written = "".join(render_html(Document("t", (Paragraph(("Base 航发 1",)),))))
@@ -144,7 +144,7 @@ class TestHtml:
 class TestMarkdown:
     @given(st.text(st.sampled_from("ab1 \n\t\\`*_[]<>|~&$^{}#+-=:.)(!'\"")) | st.text())
     def test_a_text_is_read_as_it_was_written(self, text: str) -> None:
-        assume(one_line(text))
+        assume(clean_line(text))
         self._assert_read_as_written(text)
 
     @pytest.mark.parametrize("text", HOSTILE)
@@ -163,7 +163,7 @@ class TestMarkdown:
             assert {part.type for part in each.children or ()} <= {"text"}
             assert each.children is not None
             shown = "".join(part.content for part in each.children)
-            assert " ".join(shown.split()) == one_line(text)
+            assert " ".join(shown.split()) == clean_line(text)
         assert not UNSAFE.search(written)
 
     def test_a_hostile_table_has_as_many_cells_in_each_row(self) -> None:

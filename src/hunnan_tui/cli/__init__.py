@@ -1,6 +1,6 @@
 """The command line.
 
-Nothing is imported before it is known what was asked for: see `run`.
+It imports nothing before it knows which command was typed: see `run`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 _ALLOCATIONS = 100_000
-"""New objects after which Python looks for garbage: a start makes many and drops few."""
+"""New objects after which Python collects garbage: a start makes many and drops few."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,13 +28,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.write(describe_version() + "\n")
             sys.stdout.flush()
         except OSError:
-            pass  # it is told below, where all is that is needed for it
+            pass  # `run` reports it
         else:
             return 0
     try:
         from hunnan_tui.cli.run import run
     except (MemoryError, ImportError, OSError) as error:
-        # what says it in better words could not be loaded either
+        # what would word it better could not be loaded either
         sys.stderr.write(f"hunnan-tui: cannot be loaded: {error or 'no more memory'}\n")
         return 2
     return run(argv)

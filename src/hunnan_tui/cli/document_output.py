@@ -1,4 +1,4 @@
-"""Prints documents and JSON, and words the counts in them."""
+"""Prints documents and JSON, and words the figures in them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import write
 from hunnan_tui.cli.selection import locate_files, report_problems
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.money import (
     add_unit,
@@ -51,14 +52,9 @@ def format_percent(share: float) -> str:
     return f"{share * 100:.1f}".removesuffix(".0") + " %"
 
 
-def count_projects(number: int) -> str:
-    """Return a number of projects in words: `1 project`, `1,200 projects`."""
-    return "1 project" if number == 1 else f"{number:,} projects"
-
-
 def format_sum(projects: int | None, amount: int | None, money: str) -> str:
     """Return a number of projects and an amount with its unit, without what is None."""
-    parts = [count_projects(projects) if projects is not None else ""]
+    parts = [format_count(projects, "project") if projects is not None else ""]
     if amount is not None:
         parts.append(add_unit(format_short(amount), money))
     return ", ".join(filter(None, parts))

@@ -1,4 +1,4 @@
-"""One open dataset, and the change that a command makes to it."""
+"""An open dataset, and the change that a command makes to it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from hunnan_tui.cli.selection import (
 )
 from hunnan_tui.core.apply_changes import why_locked
 from hunnan_tui.core.changes import Change, Edit, Transaction
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError, SaveError
 from hunnan_tui.core.model import (
     Annotations,
@@ -27,10 +28,11 @@ from hunnan_tui.core.text import fold
 from hunnan_tui.storage import open_workspace
 
 Changes = Callable[[Project], Iterable[Change]]
+"""Returns the changes to a project."""
 
 
 class EditSession:
-    """One open dataset, and what a command does to it."""
+    """An open dataset that a command changes once."""
 
     def __init__(self, args: Namespace) -> None:
         self.args = args
@@ -56,7 +58,12 @@ class EditSession:
     def choose_projects(
         self, count: int = 1, most: int | None = None
     ) -> tuple[list[Project], list[str]]:
-        """Return the projects that are meant, and the other words of the command."""
+        """Return the projects that the command names, and its other words.
+
+        Args:
+            count: The fewest words that must be left.
+            most: The most.
+        """
         projects, words = choose_projects(self.args, self.dataset, self.path, count)
         if most is not None and len(words) > most:
             raise make_usage_error(self.args.command, "Too many words")
@@ -66,7 +73,7 @@ class EditSession:
         return find_project(self.dataset, id, self.path)
 
     def refuse(self, project: Project, why: str) -> None:
-        """Say why a project is left as it is; the others are changed."""
+        """Say why a project stays as it is; the others are changed."""
         say(f"{project.key}: {why}")
         self._refused = True
 
@@ -74,7 +81,7 @@ class EditSession:
         self.refuse(project, f"{what} cannot be changed: {self._why_readonly}")
 
     def refuse_readonly_tags(self, project: Project, tags: Iterable[str]) -> None:
-        """Say which of some tags cannot be taken from a project."""
+        """Say which tags cannot be removed from a project."""
         unwanted = set(map(fold, tags))
         for tag in project.readonly_annotations.tags:
             if fold(tag) in unwanted:
@@ -83,7 +90,7 @@ class EditSession:
     def change_note(
         self, label: str, project: Project, note: Note, change: Change
     ) -> int:
-        """Make a change to a note of a project, like `change`."""
+        """Change a note of a project, save it, and return the exit status."""
         if (
             note in project.readonly_annotations.notes
             and note not in project.annotations.notes
@@ -93,43 +100,52 @@ class EditSession:
         return self.change(label, [project], lambda _: [change])
 
     def change(self, label: str, projects: Sequence[Project], changes: Changes) -> int:
-        """Make one change on projects, save it, and return the exit status."""
+        """Change projects, save them, and return the exit status.
+
+        Args:
+            label: What is done, for messages and the undo list.
+            projects: The projects.
+            changes: Returns the changes to each of them.
+
+        Raises:
+            SaveError: The dataset is read-only or could not be saved.
+        """
         if self._why_read_only:
             raise SaveError(f"Not saved: {self._why_read_only}")
         edits = [
             Edit(project.key, change)
             for project in projects
             for change in changes(project)
-            if self._is_open(project, change)
+            if self._can_change(project, change)
         ]
         changed = {
             edit.key
             for edit in edits
             if edit.change.apply(self.dataset.projects[edit.key].annotations).undo
         }
-        step = Transaction(label, tuple(edit for edit in edits if edit.key in changed))
+        transaction = Transaction(
+            label, tuple(edit for edit in edits if edit.key in changed)
+        )
         if not self._is_dry_run:
-            self._save(step)
-        count = len(changed)
-        what = "one project" if count == 1 else f"{count:,} projects"
+            self._save(transaction)
         would = "would change " if self._is_dry_run else ""
         if changed:
-            say(f"{label}: {would}{what}")
+            say(f"{label}: {would}{format_count(len(changed), 'project')}")
         elif not self._refused:
             say(f"{label}: nothing to change")
         return SaveError.exit_code if self._refused else 0
 
-    def _is_open(self, project: Project, change: Change) -> bool:
+    def _can_change(self, project: Project, change: Change) -> bool:
         why = why_locked(project, change.field)
         if why:
             self.refuse(project, why)
         return not why
 
-    def _save(self, step: Transaction) -> None:
-        """Save a step, and before it what was recovered: the step counts on that."""
+    def _save(self, transaction: Transaction) -> None:
+        """Save a transaction, and before it what was recovered: it builds on that."""
         workspace = self._workspace
         try:
-            workspace.apply(step)
+            workspace.apply(transaction)
             report = workspace.save_now()
         except HunnanError as error:
             kept = "the change is kept and saved with the next one"
@@ -140,21 +156,20 @@ class EditSession:
             workspace.close()
         for message in report.messages:
             say(message)
-        self._refused |= not _is_applied(step, workspace.dataset)
+        self._refused |= not _is_applied(transaction, workspace.dataset)
 
 
-def _is_applied(step: Transaction, dataset: Dataset) -> bool:
-    """Return whether a step has been made: to make it again would change nothing."""
-    again: dict[str, Annotations] = {}
-    for edit in step.edits:
+def _is_applied(transaction: Transaction, dataset: Dataset) -> bool:
+    """Return whether a dataset has a transaction: making it again would change nothing."""
+    annotations: dict[str, Annotations] = {}
+    for edit in transaction.edits:
         project = dataset.projects.get(edit.key)
         if project is None:
             return False
-        applied = edit.change.apply(again.get(edit.key, project.annotations))
-        if applied.conflict:
+        result = edit.change.apply(annotations.get(edit.key, project.annotations))
+        if result.conflict:
             return False
-        again[edit.key] = applied.annotations
+        annotations[edit.key] = result.annotations
     return all(
-        annotations == dataset.projects[key].annotations
-        for key, annotations in again.items()
+        new == dataset.projects[key].annotations for key, new in annotations.items()
     )

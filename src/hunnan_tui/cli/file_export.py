@@ -16,13 +16,14 @@ from hunnan_tui.cli.selection import (
     find_projects,
     report_problems,
 )
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.text import display
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import of_fields
 from hunnan_tui.export.formats.registry import (
     Format,
 )
-from hunnan_tui.export.selection import Selection, selected
+from hunnan_tui.export.selection import Selection, select_projects
 from hunnan_tui.files.new_file import ExistsError, size, write_file
 from hunnan_tui.storage import open_workspace
 from hunnan_tui.storage.open_workspace import Files
@@ -38,7 +39,15 @@ def select_for_export(
     why: str,
     columns: tuple[str, ...] = (),
 ) -> Selection:
-    """Return what the query finds, with the columns that are named or that it shows."""
+    """Return the projects that the query finds, with the columns to write.
+
+    Args:
+        args: The arguments.
+        files: The dataset.
+        accepted: Which of `sort`, `group` and `show` the query may have.
+        why: The reason for refusing the others.
+        columns: The columns, if not those of `show:`.
+    """
     dataset, problems = open_workspace.read_dataset(files)
     report_problems(problems, files.path)
     listed = find_projects(dataset, args.query, accepted, why)
@@ -46,10 +55,10 @@ def select_for_export(
         columns = of_fields(("name", *listed.show))
     if columns and args.own:
         columns = tuple(dict.fromkeys((*columns, *ANNOTATION_KEYS)))
-    return selected(
+    return select_projects(
         dataset,
         [project.key for project in listed.projects],
-        made=date.today(),  # noqa: DTZ011 - the reader's day
+        export_date=date.today(),  # noqa: DTZ011 - the reader's day
         columns=columns,
         own=args.own,
         query=args.query or "",
@@ -57,39 +66,49 @@ def select_for_export(
 
 
 def write_export(
-    args: Namespace, to: str, form: Format, selection: Selection, files: Files
+    args: Namespace,
+    target: str,
+    file_format: Format,
+    selection: Selection,
+    files: Files,
 ) -> None:
-    """Write a file or standard output, and say what is in it."""
-    is_marked = form.takes_bom and _wants_mark(args, to)
-    text = form.encode(selection, bom=is_marked)
-    if to == STDOUT:
-        _print(text, form)
+    """Write a file or standard output, and say what was written.
+
+    Raises:
+        SaveError: The file exists already or cannot be written.
+        OutputError: Standard output cannot take it.
+    """
+    wants_bom = file_format.takes_bom and _wants_bom(args, target)
+    content = file_format.encode(selection, bom=wants_bom)
+    if target == STDOUT:
+        _print(content, file_format)
         return
     keep = filter(None, (files.path, files.notes))
     try:
-        write_file(Path(to), text, force=args.force, keep=keep)
+        write_file(Path(target), content, force=args.force, keep=keep)
     except ExistsError as error:
         raise ExistsError(f"{error}; --force replaces it") from error
-    count = len(selection.keys)
-    what = "one project" if count == 1 else f"{count:,} projects"
-    say(f"{to}: {what}, {form.label}, {size(len(text))}")
+    count = format_count(len(selection.keys), "project")
+    say(f"{target}: {count}, {file_format.label}, {size(len(content))}")
 
 
-def _print(text: bytes, form: Format) -> None:
-    if form.is_binary:
+def _print(content: bytes, file_format: Format) -> None:
+    if file_format.is_binary:
         if output.is_terminal():
-            raise OutputError(f"{form.label} is no text for a terminal: name a file")
+            raise OutputError(
+                f"{file_format.label} cannot be printed on a terminal: name a file"
+            )
         output.flush()
-        output.write_bytes(text)
+        output.write_bytes(content)
         return
     output.use_utf8()
-    plain = text.decode()
-    output.write(display(plain) if output.is_terminal() else plain)
+    text = content.decode()
+    output.write(display(text) if output.is_terminal() else text)
 
 
-def _wants_mark(args: Namespace, to: str) -> bool:
-    """Return whether a file for Excel is asked for, or probably meant."""
-    if args.bom is not None or to == STDOUT:
+def _wants_bom(args: Namespace, target: str) -> bool:
+    """Return whether to write the mark for Excel: if asked for, or probably wanted."""
+    if args.bom is not None or target == STDOUT:
         return bool(args.bom)
     names = ("LC_ALL", "LC_CTYPE", "LANG")
     language = next(filter(None, map(os.environ.get, names)), "")

@@ -1,4 +1,4 @@
-"""Which note is meant: by its time, or by its place when it has none."""
+"""Finds the note that a word names by its time, or by its number if it has none."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ from hunnan_tui.core.model import Note, Project
 
 
 class NoSuchNoteError(HunnanError):
-    """The project has no such note, or several."""
+    """The project has no such note, or several of them."""
 
     exit_code = 4
 
 
 def find_note(project: Project, word: str) -> Note:
-    """Return the note that a word means: a time, its beginning, or `#N`.
+    """Return the note that a word names: a time, its beginning, or `#N`.
 
     Raises:
-        NoSuchNoteError: No note fits, or more than one does.
+        NoSuchNoteError: No note matches, or more than one does.
     """
     names = list_note_names(project)
-    for place, note in enumerate(project.notes, 1):
-        if note.at is None and word == f"#{place}":
+    for number, note in enumerate(project.notes, 1):
+        if note.at is None and word == f"#{number}":
             return note
-    fits = [name for name in names if name == word] or [
+    matches = [name for name in names if name == word] or [
         name for name in names if name.startswith(word)
     ]
-    if len(fits) == 1:
-        return project.notes[names.index(fits[0])]
-    what = "Several notes have" if fits else "No note has"
+    if len(matches) == 1:
+        return project.notes[names.index(matches[0])]
+    what = "Several notes have" if matches else "No note has"
     hint = f"see `hunnan-tui note list {project.key}`"
     raise NoSuchNoteError(f"{what} the time {word!r}: {hint}")
 
 
 def list_note_names(project: Project) -> list[str]:
-    """Return what names each note of a project on the command line."""
+    """Return the name of each note of a project on the command line."""
     times = [(note.at or note.day) for note in project.notes]
     names = [time.isoformat() if time else "" for time in times]
-    number = Counter(names)  # a day alone may be that of several notes
+    counts = Counter(names)  # a day alone may be that of several notes
     return [
-        name if name and (note.at or number[name] == 1) else f"#{place}"
-        for place, (name, note) in enumerate(zip(names, project.notes, strict=True), 1)
+        name if name and (note.at or counts[name] == 1) else f"#{number}"
+        for number, (name, note) in enumerate(zip(names, project.notes, strict=True), 1)
     ]

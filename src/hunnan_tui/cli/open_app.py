@@ -39,30 +39,30 @@ if TYPE_CHECKING:  # the first screen does not wait for them
 def open_app(args: Namespace) -> int:
     """Open the app and return its exit status.
 
-    Where a first look at the dataset can be had, it is shown at once and the dataset
-    is opened behind it. Else the dataset is read before, of a large one only the
-    beginning: one that cannot be read is then a plain message.
+    If a preview of the dataset can be shown, it is shown at once while the dataset is
+    opened. Otherwise the dataset is read first, a large one only in part, so that one that
+    cannot be read ends with a plain message.
 
     Raises:
-        UsageError: There is no terminal, or none that can be drawn on.
+        UsageError: There is no terminal, or the app cannot be drawn on it.
         DataError: The dataset cannot be read.
-        NoSuchProjectError: There is no project to start on as asked for.
+        NoSuchProjectError: The project to start on does not exist.
     """
-    given = args.words[0] if args.words else args.file
+    name = args.words[0] if args.words else args.file
     path, _ = choose_dataset(
-        Path(given) if given else None, os.environ, get_current_folder()
+        Path(name) if name else None, os.environ, get_current_folder()
     )
     if args.words and not path.exists():
-        near = get_close_matches(args.words[0], FIRST_WORDS)
-        hint = f": did you mean {near[0]}?" if near else ""
+        similar = get_close_matches(args.words[0], FIRST_WORDS)
+        hint = f": did you mean {similar[0]}?" if similar else ""
         raise UsageError(f"No such file and no such command: {args.words[0]}{hint}")
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise UsageError("The app needs a terminal; `hunnan-tui list` does not")
     if why := why_not_drawn(os.environ):
         raise UsageError(
-            f"The app cannot be drawn here: {why}; set TERM to what the terminal is, as "
-            "xterm-256color, or use `hunnan-tui list`"
+            f"The app cannot be drawn here: {why}; set TERM to the terminal's "
+            "type, such as xterm-256color, or use `hunnan-tui list`"
         )
     paths = find_paths(os.environ)
     settings = load_settings(paths.config)
@@ -71,7 +71,7 @@ def open_app(args: Namespace) -> int:
         settings = settings._replace(ascii=True)
     from hunnan_tui.tui.terminal.signals import handle_signals
 
-    app = _app(args, path, paths, settings)
+    app = _create_app(args, path, paths, settings)
     try:
         with handle_signals(app.leave, lambda: app.is_away):
             app.run()
@@ -89,9 +89,9 @@ def open_app(args: Namespace) -> int:
         _report_crash(app.crash, paths.state)
     if not app.is_open or not app.workspace.status.unsaved:
         return app.return_code or 0
-    kept = app.workspace.journal_problem or "it is kept for the next start"
+    consequence = app.workspace.journal_problem or "it is kept for the next start"
     why = app.workspace.status.failed or "Not saved: there was no time"
-    say(f"{why}; {kept}")
+    say(f"{why}; {consequence}")
     return app.return_code or SaveError.exit_code
 
 
@@ -104,8 +104,10 @@ def _choose_keys(settings: Settings) -> None:
     os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "0" if wanted else "1"
 
 
-def _app(args: Namespace, path: Path, paths: Paths, settings: Settings) -> HunnanApp:
-    """Return the app, with a first look at the file or with what it holds."""
+def _create_app(
+    args: Namespace, path: Path, paths: Paths, settings: Settings
+) -> HunnanApp:
+    """Return the app, with a preview of the dataset or with the dataset itself."""
 
     def open_dataset() -> tuple[Workspace, tuple[str, ...]]:
         from hunnan_tui.cli.selection import locate_files
@@ -132,7 +134,7 @@ def _app(args: Namespace, path: Path, paths: Paths, settings: Settings) -> Hunna
     try:
         if args.id is not None:
             _check_id(args.id, workspace)
-        session = _session(args, path, paths, settings, workspace.dataset)
+        session = _choose_session(args, path, paths, settings, workspace.dataset)
     except BaseException:
         workspace.close()
         raise
@@ -142,7 +144,7 @@ def _app(args: Namespace, path: Path, paths: Paths, settings: Settings) -> Hunna
 
 
 def _check_id(id: str, workspace: Workspace) -> None:
-    """Make sure that there is a project to start on; NoSuchProjectError if not."""
+    """Raise NoSuchProjectError if there is no project with an id."""
     from hunnan_tui.cli.selection import find_project
 
     if id not in workspace.dataset.projects and not workspace.is_complete:
@@ -151,7 +153,7 @@ def _check_id(id: str, workspace: Workspace) -> None:
 
 
 def _start_reading(path: Path, paths: Paths) -> Callable[[], Found] | None:
-    """Begin to read a large file in a thread; return what waits for the end of it."""
+    """Start reading a large file in a thread; return what waits for the result."""
     from concurrent.futures import ThreadPoolExecutor
 
     from hunnan_tui.query.cache.reader import find
@@ -165,10 +167,10 @@ def _start_reading(path: Path, paths: Paths) -> Callable[[], Found] | None:
     return found.result
 
 
-def _session(
+def _choose_session(
     args: Namespace, path: Path, paths: Paths, settings: Settings, dataset: Dataset
 ) -> Session:
-    """Return what the app starts with: what was asked for, else where it was left."""
+    """Return the session that was asked for, else the last one."""
     if args.view is None and args.query is None and args.id is None:
         return load_session(paths.sessions, path)
     from hunnan_tui.config.views import AUTOMATIC
@@ -177,17 +179,17 @@ def _session(
     view = View("")
     if args.view is not None:
         views = (*settings.views, *dataset.views, *AUTOMATIC)
-        named = [each for each in views if fold(each.name) == fold(args.view)]
-        if not named:
-            names = ", ".join(display_line(each.name) for each in views) or "none"
+        matches = [view for view in views if fold(view.name) == fold(args.view)]
+        if not matches:
+            names = ", ".join(display_line(view.name) for view in views) or "none"
             raise UsageError(f"There is no view {args.view!r}; there are: {names}")
-        view = named[0]
+        view = matches[0]
     query = args.query if args.query is not None else view.query
     return Session(query, view=(view.name, view.query), current=args.id or "")
 
 
 def _report_crash(error: Exception, folder: Path | None) -> None:
-    """Say that the program has an error, without what the reader has written."""
+    """Report an error in the program without the reader's texts."""
     if os.environ.get("HUNNAN_TUI_DEBUG"):
         raise error
     from hunnan_tui.cli.output import silence_warnings

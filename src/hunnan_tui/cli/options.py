@@ -1,8 +1,8 @@
-"""Tells the options of a command line from its words.
+"""Separates the options of a command line from its words.
 
-argparse takes everything that begins with a dash for an option. Here an option takes
-what stands behind it as its value, whatever that begins with, and where a command takes
-text a word may begin with a dash too.
+argparse takes everything that begins with a dash for an option. Here the word behind an
+option is its value, whatever it begins with, and a word may begin with a dash too where a
+command takes text.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from typing import Any, NoReturn
 from hunnan_tui.cli.output import UsageError, write
 
 END = "--"
-"""What stands behind it is no option."""
+"""Nothing behind it is an option."""
 
 _MISTYPED = re.compile(r"--[A-Za-z][\w-]*(=.*)?|-[A-Za-z]", re.DOTALL)
-"""What is meant for an option more likely than for a text."""
+"""A word that is more likely a mistyped option than a text."""
 _QUERY_SIGNS = re.compile(r'[:<>=#"(]')
 
 _Option = tuple[str, argparse.Action, str | None]
-"""Its name as typed, what it does, and its value where that is joined to it."""
+"""Its name as typed, its action, and its value if that is joined to it."""
 
 
 class Parser(argparse.ArgumentParser):
-    """The options of one command; its words are no concern of it."""
+    """Parses the options of one command and leaves its words alone."""
 
     def __init__(self, *, takes_text: bool = False, **settings: Any) -> None:
         """Make a parser.
@@ -52,9 +52,9 @@ class Parser(argparse.ArgumentParser):
         write(message)  # only help comes here, and help is data
 
     def parse(self, typed: Sequence[str]) -> argparse.Namespace:
-        """Return what was typed, its other words as `words`."""
+        """Return the values of the options, and the other words as `words`."""
         flags, values, words = self._split(list(typed))
-        # argparse takes a value of -- for none at all
+        # argparse would drop a value of --
         args = self.parse_args(flags)
         for dest, value in values.items():
             setattr(args, dest, value)
@@ -66,32 +66,34 @@ class Parser(argparse.ArgumentParser):
         flags: list[str] = []
         values: dict[str, str] = {}
         words: list[str] = []
-        seen: dict[str, tuple[str, object]] = {}
+        typed_values: dict[str, tuple[str, object]] = {}
         while typed:
             word = typed.pop(0)
             if word == END:
                 words += typed
                 break
-            found = list(self._read(word))
-            if not found:
-                words.append(self._word(word))
-            for name, action, joined in found:
+            options = list(self._read_options(word))
+            if not options:
+                words.append(self._check_word(word))
+            for name, action, joined in options:
                 if action.dest in ("help", "version"):
                     return [name], {}, []
-                value = self._value(name, action, joined, typed)
+                value = self._take_value(name, action, joined, typed)
                 if value is None:
                     flags.append(name)
                 else:
                     values[action.dest] = value
-                told = name if value is None else f"{name} {value}"
-                meant = action.const if value is None else value
-                before, known = seen.setdefault(action.dest, (told, meant))
-                if known != meant:
-                    self.error(f"{before} and {told} contradict each other")
+                text = name if value is None else f"{name} {value}"
+                value_set = action.const if value is None else value
+                first_text, first_value = typed_values.setdefault(
+                    action.dest, (text, value_set)
+                )
+                if first_value != value_set:
+                    self.error(f"{first_text} and {text} contradict each other")
         return flags, values, words
 
-    def _read(self, word: str) -> Iterator[_Option]:
-        """Yield the options of a word; none when it is no option."""
+    def _read_options(self, word: str) -> Iterator[_Option]:
+        """Yield the options in a word; nothing if it is no option."""
         name, equals, value = word.partition("=")
         if name in self._options:
             yield name, self._options[name], value if equals else None
@@ -99,32 +101,32 @@ class Parser(argparse.ArgumentParser):
         if not re.match("-[^-]", word):
             return
         flags: list[_Option] = []
-        for place, letter in enumerate(word[1:], 2):
+        for index, letter in enumerate(word[1:], 2):
             name = f"-{letter}"
             action = self._options.get(name)
             if action is None:
                 return
             if action.nargs != 0:
-                if word[place:] and not self._is_joined(name, word[place:]):
+                if word[index:] and not self._is_joined(name, word[index:]):
                     return
                 yield from flags
-                yield name, action, word[place:].removeprefix("=") or None
+                yield name, action, word[index:].removeprefix("=") or None
                 return
             flags.append((name, action, None))
         yield from flags
 
     def _is_joined(self, name: str, value: str) -> bool:
-        """Return whether letters are a value as in `-qVALUE`, and not a text."""
+        """Return whether letters are a value, as in `-qVALUE`, and not a text."""
         if not self._takes_text or value.startswith("="):
             return True
         if name == "-q":
             return _QUERY_SIGNS.search(value) is not None
         return value.endswith(".toml") or os.path.exists(value)  # noqa: PTH110 - cheap
 
-    def _value(
+    def _take_value(
         self, name: str, action: argparse.Action, joined: str | None, typed: list[str]
     ) -> str | None:
-        """Return the value of an option, taken from what follows it if need be."""
+        """Return the value of an option, joined to it or taken from `typed`."""
         if action.nargs == 0:
             if joined is not None:
                 self.error(f"{name} takes no value")
@@ -146,8 +148,8 @@ class Parser(argparse.ArgumentParser):
     def _is_option(self, word: str) -> bool:
         return word.partition("=")[0] in self._options
 
-    def _word(self, word: str) -> str:
-        """Return a word of the command, if it can be one."""
+    def _check_word(self, word: str) -> str:
+        """Return a word of the command; UsageError if it looks like an option."""
         if word == "-" or not word.startswith("-"):
             return word
         if not self._takes_text or _MISTYPED.fullmatch(word):

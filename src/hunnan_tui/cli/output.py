@@ -13,20 +13,20 @@ from hunnan_tui.core.text import display, display_line
 
 
 class UsageError(HunnanError):
-    """A command line that says nothing we could do."""
+    """The command line makes no sense."""
 
 
 class OutputError(HunnanError):
-    """The output could not be written, to a full disk for example."""
+    """The output could not be written, for example because the disk is full."""
 
     exit_code = 3
 
 
-def prepare() -> None:
-    """Make sure that no character can end the program, whatever the locale.
+def prepare_streams() -> None:
+    """Prepare the streams so that no character can end the program, whatever the locale.
 
-    A stream that the caller has closed leaves its number free: no file that is opened
-    later may get it.
+    A stream that the caller has closed leaves its descriptor free; it is taken here, so
+    that no file opened later can get it.
     """
     for number in range(3):
         try:
@@ -39,7 +39,7 @@ def prepare() -> None:
 
 
 def silence_warnings() -> None:
-    """Let nothing more be said of what is left half-made: the end has been told."""
+    """Suppress warnings about unfinished work: the error has been reported."""
     sys.unraisablehook = lambda _: None
     simplefilter("ignore")
 
@@ -61,7 +61,7 @@ def write_row(*cells: str) -> None:
 
 
 def write_bytes(data: bytes) -> None:
-    """Write data that is no text to stdout."""
+    """Write bytes to stdout."""
     refuse_closed()
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
@@ -75,22 +75,22 @@ def write_bytes(data: bytes) -> None:
 
 
 def use_utf8() -> None:
-    """Let stdout take UTF-8 and line ends as they are, unless it is a terminal."""
+    """Let stdout take UTF-8 and line ends unchanged, unless it is a terminal."""
     if isinstance(sys.stdout, io.TextIOWrapper) and not is_terminal():
         sys.stdout.reconfigure(encoding="utf-8", newline="")
 
 
 def say(text: str) -> None:
-    """Tell the user something, cleaned for a terminal."""
+    """Write a message to stderr, cleaned for a terminal."""
     if sys.stderr is None:
         return
-    with suppress(OSError):  # nobody listens
+    with suppress(OSError):  # nobody reads it
         sys.stderr.write(display(text) + "\n")
         sys.stderr.flush()
 
 
 def flush() -> None:
-    """Bring all data out, so that a full device is noticed while we can say so."""
+    """Flush stdout, so that a full device is noticed while it can be reported."""
     if sys.stdout is None:
         return
     try:
@@ -101,8 +101,8 @@ def flush() -> None:
         raise _cannot_write(error) from error
 
 
-def finish() -> None:
-    """Let what nobody takes go nowhere, so that the interpreter ends quietly."""
+def discard_unwritten() -> None:
+    """Discard what stdout cannot take, so that the interpreter ends quietly."""
     if sys.stdout is None:
         return
     try:
@@ -118,7 +118,7 @@ def is_terminal() -> bool:
 
 
 def get_terminal_width() -> int | None:
-    """Return the cells of a line, or None where stdout is no terminal."""
+    """Return the width of the terminal in cells, or None if stdout is none."""
     if not is_terminal():
         return None
     try:

@@ -1,4 +1,4 @@
-"""Runs one command and says how it went by its exit status."""
+"""Runs one command and returns its exit status."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def run(argv: Sequence[str]) -> int:
         The exit status: 0 fine, 1 problems found by `check`, 2 usage or an unreadable
         file, 3 could not save, 4 no such project, 130 interrupted, 141 a closed pipe.
     """
-    output.prepare()
+    output.prepare_streams()
     try:
         _check_environment()
         code = _run(argv)
@@ -47,7 +47,7 @@ def run(argv: Sequence[str]) -> int:
         output.say(f"hunnan-tui: {error}")
         return error.exit_code
     except Exception as error:
-        # no traceback: it could show notes
+        # a traceback could show notes
         if os.environ.get("HUNNAN_TUI_DEBUG"):
             raise
         output.silence_warnings()
@@ -66,14 +66,14 @@ def run(argv: Sequence[str]) -> int:
     finally:
         for message in take_messages():
             output.say(message)
-        output.finish()
+        output.discard_unwritten()
     return code
 
 
 def _check_environment() -> None:
-    """Make sure that what the environment says can be worked with."""
-    for told in drop_invalid_sizes(os.environ):
-        output.say(told)
+    """Drop what the environment cannot mean; UsageError if nothing can replace it."""
+    for message in drop_invalid_sizes(os.environ):
+        output.say(message)
     if why := why_no_local_time(os.environ):
         raise output.UsageError(why)
 

@@ -1,4 +1,4 @@
-"""Which dataset a command works on, and which of its projects."""
+"""Finds the dataset that a command works on, and the projects in it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hunnan_tui.cli import output
 from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.config.paths import get_current_folder
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import (
     HunnanError,
     Level,
@@ -29,29 +30,30 @@ if TYPE_CHECKING:
     from hunnan_tui.query.language.query import Query
 
 STDIN = "-"
-"""Stands for standard input, in place of an id or of a text."""
+"""Stands for standard input in place of an id, a text or a dataset."""
+
+STDIN_PATH = "/dev/stdin"
 
 
 class AmbiguousIdError(HunnanError):
-    """Several projects of the file have the id that was asked for."""
+    """Several projects of the dataset have the given id."""
 
 
 def locate_files(args: Namespace, words: Sequence[str] = ()) -> Files:
-    """Return which files a command works on.
+    """Return the files that a command works on.
 
     Args:
-        args: What was typed.
-        words: What may name the dataset: at most one.
+        args: The arguments.
+        words: Words that name the dataset: one at most.
+
+    Raises:
+        UsageError: More than one dataset is named, or standard input is needed twice.
     """
     if len(words) > 1 or (words and args.file):
         raise make_usage_error(args.command, "Name only one dataset")
     given = words[0] if words else args.file
-    is_read = STDIN in args.words and not args.command.takes_output
-    if (
-        args.file is not None
-        and resolve_data(args.file) == resolve_data(STDIN)
-        and is_read
-    ):
+    reads_stdin = STDIN in args.words and not args.command.takes_output
+    if reads_stdin and args.file in (STDIN, STDIN_PATH):
         raise UsageError("Standard input cannot be both the dataset and something else")
     return open_workspace.find_files(
         given and resolve_data(given), args.notes, os.environ, get_current_folder()
@@ -59,8 +61,8 @@ def locate_files(args: Namespace, words: Sequence[str] = ()) -> Files:
 
 
 def resolve_data(word: str) -> str:
-    """Return the path of a dataset that a word names: `-` is standard input."""
-    return "/dev/stdin" if word == STDIN else word
+    """Return the path that a word for a dataset stands for: `-` is standard input."""
+    return STDIN_PATH if word == STDIN else word
 
 
 def report_problems(problems: Sequence[Problem], path: Path) -> None:
@@ -70,8 +72,7 @@ def report_problems(problems: Sequence[Problem], path: Path) -> None:
         problem.level is not Level.NOTE and problem.line > 0 for problem in problems
     )
     if count:
-        what = "a problem" if count == 1 else f"{count:,} problems"
-        say(f"{path} has {what}: see `hunnan-tui check`")
+        say(f"{path} has {format_count(count, 'problem')}: see `hunnan-tui check`")
 
 
 def report_file_problems(problems: Sequence[Problem]) -> None:
@@ -82,18 +83,18 @@ def report_file_problems(problems: Sequence[Problem]) -> None:
 
 
 class Listing(NamedTuple):
-    """What a query finds, as it wants it to be listed."""
+    """The projects that a query finds, arranged as it says."""
 
     projects: list[Project]
-    """In the order of the app, a group at a time."""
+    """In the order of the app, group by group."""
     show: tuple[str, ...] = ()
-    """The fields to show; empty: as usual."""
+    """The fields to show; empty for the usual ones."""
     headings: Mapping[int, str] = {}
-    """What stands above the project at a place, where a group begins."""
+    """The headings of groups by the index of their first project."""
 
 
 ARRANGEMENT = ("sort", "group")
-"""The parts of a query that say in which order projects stand."""
+"""The terms of a query that arrange projects."""
 
 
 def find_projects(
@@ -102,16 +103,16 @@ def find_projects(
     """Return the projects that a query finds.
 
     Args:
-        dataset: What has the projects.
-        text: The query.
-        accepted: Which of `sort:`, `group:` and `show:` mean something to the command.
-        why: Why the others mean nothing to it.
+        dataset: The dataset.
+        text: The query; None or empty finds all.
+        accepted: Which of `sort`, `group` and `show` the command follows.
+        why: The reason that it gives for refusing the others.
 
     Raises:
-        UsageError: The query makes no sense, or not for this command.
+        UsageError: The query makes no sense, or has a term that is not accepted.
     """
     if not text:
-        # as an empty query would, without waiting for the language
+        # in the order of an empty query, without loading the query language
         return Listing(sorted(dataset.projects.values(), key=_by_investment))
     from hunnan_tui.query.engine.index import Index
 
@@ -120,10 +121,10 @@ def find_projects(
     mask = index.mask(query)
     keys = index.listed(mask, query.sort, query.group)
     projects = [dataset.projects[key] for key in keys]
-    return Listing(projects, query.show, _headings(index, mask, query))
+    return Listing(projects, query.show, _list_headings(index, mask, query))
 
 
-def _headings(index: Index, mask: int, query: Query) -> dict[int, str]:
+def _list_headings(index: Index, mask: int, query: Query) -> dict[int, str]:
     if not query.group:
         return {}
     from hunnan_tui.query.engine.groups import subtotal
@@ -139,31 +140,32 @@ def _headings(index: Index, mask: int, query: Query) -> dict[int, str]:
 
 
 def find_mask(index: Index, text: str | None, why: str) -> int:
-    """Return the projects that a query finds as a mask of the index; all without one.
+    """Return the projects that a query finds as a mask; all without a query.
 
     Raises:
-        UsageError: The query makes no sense, or has an order: `why` says why not.
+        UsageError: The query makes no sense, or arranges projects; the message gives
+            `why` as the reason.
     """
     return index.mask(_parse_query(index, text or "", (), why))
 
 
 def refuse_arrangement(query: Query, accepted: Collection[str], why: str) -> None:
-    """Raise UsageError if a query has an order, groups or columns for nothing."""
+    """Raise UsageError if a query has `sort:`, `group:` or `show:` unless accepted."""
     parts = {"sort": query.sort, "group": query.group, "show": query.show}
     typed = [
         f"{name}:" for name, part in parts.items() if part and name not in accepted
     ]
     if typed:
-        raise UsageError(f"{' and '.join(typed)} cannot be had here: {why}")
+        raise UsageError(f"{' and '.join(typed)} cannot be used here: {why}")
 
 
 def _parse_query(index: Index, text: str, accepted: Collection[str], why: str) -> Query:
     query = index.parse(text, today=date.today())  # noqa: DTZ011 - the reader's day
-    told = [str(problem) for problem in query.problems]
+    messages = [str(problem) for problem in query.problems]
     if query.has_error:
-        raise UsageError("; ".join(told))
+        raise UsageError("; ".join(messages))
     refuse_arrangement(query, accepted, why)
-    for problem in told:
+    for problem in messages:
         say(problem)
     return query
 
@@ -179,13 +181,13 @@ def choose_projects(
     count: int = 1,
     accepted: Collection[str] = (),
 ) -> tuple[list[Project], list[str]]:
-    """Return the projects that the words or `-q` name, and the words that are left.
+    """Return the projects that a command names by id or by `-q`, and its other words.
 
     Args:
-        args: What was typed.
-        dataset: What has the projects.
-        path: Its file.
-        count: How many words must be left at least.
+        args: The arguments.
+        dataset: The dataset.
+        path: The path of its file.
+        count: The fewest words that must be left.
         accepted: As in `find_projects`.
     """
     words = list(args.words)
@@ -199,20 +201,20 @@ def choose_projects(
         return [find_project(dataset, first, path)], words
     if STDIN in words:
         raise UsageError("Standard input cannot be both the ids and the text")
-    ids = output.read_text().splitlines()
-    wanted = dict.fromkeys(each.strip() for each in ids if each.strip())
-    return [find_project(dataset, each, path) for each in wanted], words
+    lines = map(str.strip, output.read_text().splitlines())
+    ids = dict.fromkeys(filter(None, lines))
+    return [find_project(dataset, key, path) for key in ids], words
 
 
 def choose_listed_projects(args: Namespace) -> list[Project]:
-    """Return the projects that the words or `-q` name; without either, all of them."""
-    path = locate_files(args)
-    dataset, problems = open_workspace.read_dataset(path)
+    """Return the projects that a command names by id or by `-q`, else all of them."""
+    files = locate_files(args)
+    dataset, problems = open_workspace.read_dataset(files)
     report_file_problems(problems)
     if args.query is None and not args.words:
         return find_projects(dataset, None).projects
     projects, rest = choose_projects(
-        args, dataset, path.path, count=0, accepted=ARRANGEMENT
+        args, dataset, files.path, count=0, accepted=ARRANGEMENT
     )
     if rest:
         raise make_usage_error(args.command, "Too many words")
@@ -223,8 +225,8 @@ def find_project(dataset: Dataset, id: str, path: Path) -> Project:
     """Return the project with an id.
 
     Raises:
-        NoSuchProjectError: There is none; the text names similar ones.
-        AmbiguousIdError: There are several; the text names their lines.
+        NoSuchProjectError: There is none; the message names similar ids.
+        AmbiguousIdError: There are several; the message names their lines.
     """
     project = dataset.projects.get(id)
     if project is None:
@@ -234,12 +236,12 @@ def find_project(dataset: Dataset, id: str, path: Path) -> Project:
     if project.id != project.key:
         return project  # the key of a twin, or of one without an id
     if f"{id}#2" in dataset.projects:
-        places = [n for n, p in enumerate(dataset.projects.values()) if p.id == id]
-        if len(places) > 1:
-            lines = " and ".join(map(str, _find_lines(path, places)))
+        indexes = [n for n, p in enumerate(dataset.projects.values()) if p.id == id]
+        if len(indexes) > 1:
+            lines = " and ".join(map(str, _find_lines(path, indexes)))
             raise AmbiguousIdError(
-                f"{len(places)} projects of {path} have the id {id!r}, in the lines "
-                f"{lines}: make each unique"
+                f"{len(indexes)} projects of {path} have the id {id!r}, in lines "
+                f"{lines}: give each its own"
             )
     return project
 
@@ -248,18 +250,18 @@ def _suggest_ids(dataset: Dataset, id: str) -> str:
     from difflib import get_close_matches
 
     keys = list(dataset.projects)
-    near = [key for key in keys if id.casefold() in key.casefold()][:3]
-    if not near and len(keys) < 10_000:
-        near = get_close_matches(id, keys, cutoff=0.5)
-    return f": did you mean {' or '.join(near)}?" if near else ""
+    similar = [key for key in keys if id.casefold() in key.casefold()][:3]
+    if not similar and len(keys) < 10_000:
+        similar = get_close_matches(id, keys, cutoff=0.5)
+    return f": did you mean {' or '.join(similar)}?" if similar else ""
 
 
-def _find_lines(path: Path, places: Sequence[int]) -> list[int]:
-    """Return the line of the id of each of the projects at some places of a file."""
+def _find_lines(path: Path, indexes: Sequence[int]) -> list[int]:
+    """Return the lines of the ids of the projects at some indexes of a file."""
     from hunnan_tui.dataset.toml.locations import find_line_columns, locate
     from hunnan_tui.files.atomic import read_file
 
     text = read_file(path)
-    offsets = locate(text, (("projects", place, "id") for place in places))
+    offsets = locate(text, (("projects", index, "id") for index in indexes))
     ordered = sorted(offset or 0 for offset in offsets)
     return [line for line, _ in find_line_columns(text, ordered)]

@@ -1,1 +1,1 @@
-"""Projects as files for others."""
+"""Turns projects into files for others: `documents` builds values, `formats` writes them."""

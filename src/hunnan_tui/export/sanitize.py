@@ -1,4 +1,4 @@
-"""Text that is harmless in a file that others open."""
+"""Makes text harmless in files that others open."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _NO_CHARACTER = re.compile(
     + "".join(chr(each + last) for each in _PLANES for last in (0xFFFE, 0xFFFF))
     + "]"
 )
-"""What is no character, and must not stand in HTML or XML."""
+"""The code points that are no characters, and that HTML and XML forbid."""
 
 
 def clean(text: str) -> str:
-    """Return text as the screen shows it: controls are marks, lines stay lines."""
+    """Return text as the screen shows it: controls become marks, line breaks stay."""
     return _NO_CHARACTER.sub("\ufffd", display(text))
 
 
-def one_line(text: str) -> str:
+def clean_line(text: str) -> str:
     """Return text like `clean` on one line, with single blanks."""
     return " ".join(clean(text).split())
 
 
-def lines(text: str) -> tuple[str, ...]:
+def clean_lines(text: str) -> tuple[str, ...]:
     """Return the lines of a longer text, each like `clean`."""
     return tuple(clean(text).strip("\n").split("\n"))

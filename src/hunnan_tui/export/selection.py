@@ -1,4 +1,4 @@
-"""What is exported: which projects, which columns, and how they were chosen."""
+"""What is exported: the projects, the columns, and how they were selected."""
 
 from __future__ import annotations
 
@@ -11,47 +11,47 @@ from hunnan_tui.core.model import Dataset, Project
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Some projects of a dataset, in an order."""
+    """Projects of a dataset, in an order."""
 
     dataset: Dataset
     keys: Sequence[str]
-    made: date
+    export_date: date
     """The day of the export."""
     columns: tuple[str, ...] = ()
     """Names of columns (`columns.COLUMNS`); empty: all."""
     own: bool = False
-    """Whether tags, follow-up, needs and notes go along."""
+    """Whether tags, follow-up day, needs and notes are included."""
     scope: str = ""
-    """How the projects were chosen, in words; empty: all of the dataset."""
+    """How the projects were selected, in words; empty for the whole dataset."""
 
     @property
     def projects(self) -> Iterator[Project]:
-        """The projects; those of a large file are read as they are asked for."""
+        """The projects, read one by one from a large file."""
         projects = self.dataset.projects
         return (projects[key] for key in self.keys)
 
 
-def selected(
+def select_projects(
     dataset: Dataset,
     keys: Sequence[str],
     *,
-    made: date,
+    export_date: date,
     columns: tuple[str, ...] = (),
     own: bool = False,
     query: str = "",
     how: str = "",
 ) -> Selection:
-    """Return a selection that says how it was chosen.
+    """Return a selection that says how it was made.
 
     Args:
-        dataset: What has the projects.
+        dataset: The dataset.
         keys: The projects, in order.
-        made: The day of the export.
+        export_date: The day of the export.
         columns: Names of columns; empty: all.
-        own: Whether the reader's tags, needs and notes go along.
-        query: What the filter said.
-        how: What else chose them, such as "marked".
+        own: Whether the reader's tags, needs and notes are included.
+        query: The text of the filter.
+        how: What else selected them, such as "marked".
     """
     parts = [how, f"query: {query.strip()}" if query.strip() else ""]
     scope = "; ".join(filter(None, parts))
-    return Selection(dataset, keys, made, columns, own, scope)
+    return Selection(dataset, keys, export_date, columns, own, scope)

@@ -20,22 +20,22 @@ def check_datasets(args: Namespace) -> int:
     """Print every problem of some datasets."""
     if len(args.words) > 1 and (args.file or args.notes):
         raise make_usage_error(args.command, "-f and --notes go with one dataset")
-    return max(_check_dataset(args, [word]) for word in args.words or [""])
+    return max(_check_dataset(args, [name]) for name in args.words or [""])
 
 
-def _check_dataset(args: Namespace, words: list[str]) -> int:
-    files = locate_files(args, list(filter(None, words)))
+def _check_dataset(args: Namespace, names: list[str]) -> int:
+    files = locate_files(args, list(filter(None, names)))
     try:
         dataset, problems = open_workspace.read_dataset(files)
     except DataError as error:
-        problems, about, code = error.problems, "cannot be read", 2
+        problems, summary, code = error.problems, "cannot be read", 2
     else:
-        about = f"{len(dataset.projects):,} projects"
+        summary = f"{len(dataset.projects):,} projects"
         counts = Counter(problem.level for problem in problems)
-        about += "".join(f", {counts[level]:,} {level}s" for level in Level)
+        summary += "".join(f", {counts[level]:,} {level}s" for level in Level)
         code = 1 if counts[Level.ERROR] or counts[Level.WARNING] else 0
     for problem in problems:
         write(display_line(str(problem)) + "\n")
     output.flush()
-    say(f"{files.path}: {about}")
+    say(f"{files.path}: {summary}")
     return code

@@ -36,34 +36,32 @@ def print_coverage(args: Namespace) -> int:
     dataset = read_dataset(args)
     covered = coverage(dataset)
     if args.format == "json":
-        print_json([_coverage_record(each) for each in covered])
+        print_json([_make_record(each) for each in covered])
     else:
         title = "Published totals and what is itemised of them"
-        print_document(args, Document(title, tuple(_coverage_blocks(covered, dataset))))
+        print_document(args, Document(title, tuple(_list_blocks(covered, dataset))))
     return 0
 
 
-def _coverage_blocks(
-    covered: tuple[Coverage, ...], dataset: Dataset
-) -> Iterator[Block]:
+def _list_blocks(covered: tuple[Coverage, ...], dataset: Dataset) -> Iterator[Block]:
     if not covered:
         yield Paragraph(("The file has no published totals: no [[announcements]].",))
         return
-    told = "They overlap: none is added to another, or to the projects."
-    yield Paragraph((told,))
+    note = "They overlap: none is added to another, or to the projects."
+    yield Paragraph((note,))
     for each in covered:
         yield Heading(2, (each.announcement.statement,))
-        yield Bullets(tuple(_points(each, dataset)))
+        yield Bullets(tuple(_list_points(each, dataset)))
 
 
-def _points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
-    said, money = each.announcement, name_unit(dataset.currency)
-    about = [said.scope, said.date]
-    about += (_source(name, dataset) for name in said.sources)
-    yield (", ".join(filter(None, about)) or "No source, scope or date is stated",)
-    if said.projects is not None or said.investment is not None:
+def _list_points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
+    announcement, money = each.announcement, name_unit(dataset.currency)
+    context = [announcement.scope, announcement.date]
+    context += (_name_source(name, dataset) for name in announcement.sources)
+    yield (", ".join(filter(None, context)) or "No source, scope or date is stated",)
+    if announcement.projects is not None or announcement.investment is not None:
         yield (
-            f"Announced: {format_sum(said.projects, said.investment, money)} (stated)",
+            f"Announced: {format_sum(announcement.projects, announcement.investment, money)} (stated)",
         )
     if each.itemised:
         parts = [format_sum(len(each.itemised), each.itemised_investment, money)]
@@ -85,32 +83,32 @@ def _points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
         if (average := each.rest_average) is not None:
             rest += f", {format_short(round(average))} each on average"
         yield (f"{rest} (computed)",)
-    if each.rate is not None and said.investment_usd is not None:
-        dollars = f"{format_lossless(said.investment_usd)} dollars (stated)"
+    if each.rate is not None and announcement.investment_usd is not None:
+        dollars = f"{format_lossless(announcement.investment_usd)} dollars (stated)"
         rate = add_unit(f"{each.rate:.2f}", money)
         yield (f"In dollars: {dollars}, {rate} each (computed)",)
     yield from ((text,) for text in each.assumptions)
 
 
-def _source(name: str, dataset: Dataset) -> str:
+def _name_source(name: str, dataset: Dataset) -> str:
     source = dataset.sources.get(name)
     if source is None:
         return name
     return " ".join(filter(None, (source.publisher or source.title, source.url)))
 
 
-def _coverage_record(each: Coverage) -> dict[str, Any]:
-    said = each.announcement
+def _make_record(each: Coverage) -> dict[str, Any]:
+    announcement = each.announcement
     return {
-        "id": said.id,
-        "statement": said.statement,
-        "date": said.date or None,
-        "scope": said.scope or None,
-        "sources": list(said.sources),
+        "id": announcement.id,
+        "statement": announcement.statement,
+        "date": announcement.date or None,
+        "scope": announcement.scope or None,
+        "sources": list(announcement.sources),
         "stated": {
-            "projects": said.projects,
-            "investment": said.investment,
-            "investment_usd": said.investment_usd,
+            "projects": announcement.projects,
+            "investment": announcement.investment,
+            "investment_usd": announcement.investment_usd,
         },
         "itemised": {
             "ids": [project.key for project in each.itemised],

@@ -32,22 +32,22 @@ DIFFERENT = 1
 
 
 def print_diff(args: Namespace) -> int:
-    """Print what differs between two datasets; the exit status says whether any does."""
+    """Print what differs between two datasets; the exit status says whether anything does."""
     if args.file or args.notes:
-        raise make_usage_error(args.command, "diff reads no file but OLD and NEW")
+        raise make_usage_error(args.command, "diff reads OLD and NEW only")
     if len(args.words) != 2:
         raise make_usage_error(args.command, "Name two datasets")
-    old, new = map(_read, args.words)
-    found = difference(old, new, own=args.own)
+    old, new = map(_read_dataset, args.words)
+    changes = difference(old, new, own=args.own)
     if args.query:
-        found = found.of(*_keys(args.query, old, new))
+        changes = changes.of(*_find_keys(args.query, old, new))
     output.use_utf8()
-    for text in _FORMS[args.format](found, *args.words):
+    for text in _FORMATTERS[args.format](changes, *args.words):
         write(text)
-    return DIFFERENT if found else 0
+    return DIFFERENT if changes else 0
 
 
-def _read(name: str) -> Dataset:
+def _read_dataset(name: str) -> Dataset:
     file, path = DatasetFile(lazily=True), Path(resolve_data(name))
     if is_pipe(path):
         read_pipe(path)
@@ -56,10 +56,10 @@ def _read(name: str) -> Dataset:
     return file.parsed.dataset
 
 
-def _keys(text: str, *datasets: Dataset) -> list[set[str]]:
-    """Return what a query finds in each of the datasets.
+def _find_keys(text: str, *datasets: Dataset) -> list[set[str]]:
+    """Return the keys that a query finds in each of the datasets.
 
-    A value that only one of them knows is no error: it finds nothing in the other.
+    A value known to only one of them is no error: it finds nothing in the other.
 
     Raises:
         UsageError: The query makes no sense in any of them.
@@ -67,50 +67,56 @@ def _keys(text: str, *datasets: Dataset) -> list[set[str]]:
     today = date.today()  # noqa: DTZ011 - the reader's day
     indexes = [Index(dataset) for dataset in datasets]
     queries = [index.parse(text, today=today) for index in indexes]
-    told = [{str(problem): None for problem in query.problems} for query in queries]
-    common = [each for each in told[0] if all(each in others for others in told)]
+    messages = [{str(problem): None for problem in query.problems} for query in queries]
+    shared = [
+        message
+        for message in messages[0]
+        if all(message in others for others in messages)
+    ]
     if all(query.has_error for query in queries):
-        raise UsageError("; ".join(common or told[0]))
+        raise UsageError("; ".join(shared or messages[0]))
     for query in queries:
-        refuse_arrangement(query, (), "what differs stands by its kind")
-    for problem in common:
+        refuse_arrangement(query, (), "differences are sorted by their kind")
+    for problem in shared:
         say(problem)
     pairs = zip(indexes, queries, strict=True)
     return [set(index.keys(query)) for index, query in pairs]
 
 
-def _text(difference: Difference, old: str, new: str) -> Iterator[str]:
-    yield f"{_named(old, difference.old)} → {_named(new, difference.new)}\n"
+def _format_text(difference: Difference, old: str, new: str) -> Iterator[str]:
+    yield f"{_name_dataset(old, difference.old)} → {_name_dataset(new, difference.new)}\n"
     yield f"{counts(difference)}\n"
     for section in sections(difference):
         yield f"\n{section.title} ({len(section.lines):,})\n"
         for line in section.lines:
-            first, rest = _parts(line)
-            yield f"  {_titled(line)}{first}\n"
+            first, rest = _split_details(line)
+            yield f"  {_format_title(line)}{first}\n"
             yield from (f"      {display_line(text)}\n" for text in rest)
 
 
-def _parts(line: Line) -> tuple[str, tuple[str, ...]]:
-    """Return what stands behind the name, and what stands below it."""
+def _split_details(line: Line) -> tuple[str, tuple[str, ...]]:
+    """Return the text behind the name, and the lines below it."""
     if len(line.more) != 1:
         return "", line.more
     return f": {display_line(line.more[0])}", ()
 
 
-def _titled(line: Line) -> str:
+def _format_title(line: Line) -> str:
     about = f" [{line.id}]" if line.id else ""
     return display_line(line.what + about)
 
 
-def _named(path: str, dataset: Dataset) -> str:
+def _name_dataset(path: str, dataset: Dataset) -> str:
     day = f" ({dataset.updated})" if dataset.updated else ""
     return display_line(path + day)
 
 
-def _markdown(difference: Difference, old: str, new: str) -> Iterator[str]:
+def _format_markdown(difference: Difference, old: str, new: str) -> Iterator[str]:
     from hunnan_tui.export.formats.markdown import escape_markdown
 
-    title = f"{_named(old, difference.old)} → {_named(new, difference.new)}"
+    title = (
+        f"{_name_dataset(old, difference.old)} → {_name_dataset(new, difference.new)}"
+    )
     yield f"# {escape_markdown(title)}\n\n{escape_markdown(counts(difference))}\n"
     for section in sections(difference):
         yield f"\n## {escape_markdown(section.title)} ({len(section.lines):,})\n\n"
@@ -120,44 +126,48 @@ def _markdown(difference: Difference, old: str, new: str) -> Iterator[str]:
             yield from (f"  - {escape_markdown(text)}\n" for text in line.more)
 
 
-def _json(difference: Difference, old: str, new: str) -> Iterator[str]:
+def _format_json(difference: Difference, old: str, new: str) -> Iterator[str]:
     values: dict[str, Any] = {
         "old": {"file": old, "updated": difference.old.updated},
         "new": {"file": new, "updated": difference.new.updated},
-        "stage_moves": [_move(each) for each in _pairs(difference) if each.moved],
-        "values": [_value(each) for each in _pairs(difference) if each.revalued],
+        "stage_moves": [
+            _record_move(each) for each in _list_pairs(difference) if each.moved
+        ],
+        "values": [
+            _record_value(each) for each in _list_pairs(difference) if each.revalued
+        ],
         "added": [record(each) for each in difference.added],
         "gone": [record(each) for each in difference.gone],
-        "renamed": [_pair(each) for each in difference.renamed],
-        "changed": [_pair(each) for each in difference.changed],
-        "announcements": _entries(difference.announcements),
-        "sources": _entries(difference.sources),
+        "renamed": [_record_changes(each) for each in difference.renamed],
+        "changed": [_record_changes(each) for each in difference.changed],
+        "announcements": _record_entries(difference.announcements),
+        "sources": _record_entries(difference.sources),
         "dataset": list(difference.head),
     }
     yield to_json(values, ascii=output.is_terminal(), indent=2) + "\n"
 
 
-def _pairs(difference: Difference) -> Iterable[Pair]:
+def _list_pairs(difference: Difference) -> Iterable[Pair]:
     return (*difference.renamed, *difference.changed)
 
 
-def _move(pair: Pair) -> dict[str, Any]:
-    return _about(pair) | {
+def _record_move(pair: Pair) -> dict[str, Any]:
+    return _record_identity(pair) | {
         "old": pair.old.stage,
         "new": pair.new.stage,
         "steps": pair.steps,
     }
 
 
-def _value(pair: Pair) -> dict[str, Any]:
-    return _about(pair) | {
+def _record_value(pair: Pair) -> dict[str, Any]:
+    return _record_identity(pair) | {
         "old": pair.old.investment,
         "new": pair.new.investment,
         "gain": pair.gain,
     }
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def _record_changes(pair: Pair) -> dict[str, Any]:
     before, after = record(pair.old), record(pair.new)
     changes = {
         name: {"old": before.get(name), "new": after.get(name)}
@@ -171,17 +181,17 @@ def _pair(pair: Pair) -> dict[str, Any]:
             for key in dict.fromkeys((*old, *new))
             if old.get(key) != new.get(key)
         }
-    return _about(pair) | {"changes": changes}
+    return _record_identity(pair) | {"changes": changes}
 
 
-def _about(pair: Pair) -> dict[str, Any]:
+def _record_identity(pair: Pair) -> dict[str, Any]:
     about = {"id": pair.new.id or pair.new.key, "name": pair.new.name}
     if pair.old.key != pair.new.key:
         about["old_id"] = pair.old.id or pair.old.key
     return about
 
 
-def _entries(entries: Entries) -> dict[str, list[str]]:
+def _record_entries(entries: Entries) -> dict[str, list[str]]:
     return {
         "added": list(entries.new),
         "gone": list(entries.gone),
@@ -189,5 +199,5 @@ def _entries(entries: Entries) -> dict[str, list[str]]:
     }
 
 
-_FORMS = {"text": _text, "json": _json, "md": _markdown}
-"""What prints a difference in each format."""
+_FORMATTERS = {"text": _format_text, "json": _format_json, "md": _format_markdown}
+"""The functions that format a difference, by `--format`."""

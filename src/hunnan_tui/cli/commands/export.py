@@ -12,42 +12,50 @@ from hunnan_tui.cli.selection import (
     locate_files,
 )
 from hunnan_tui.export.columns import parse_columns
-from hunnan_tui.export.formats.registry import (
-    FORMATS,
-    Format,
-    guess_format,
-)
+from hunnan_tui.export.formats.registry import FORMATS, Format, guess_format
 
 
 def export_projects(args: Namespace) -> int:
     """Write projects to a file."""
     if not args.words:
         raise make_usage_error(args.command, "Which file?")
-    to = args.words[0]
-    form = _format(args, to)
-    if args.bom is not None and not form.takes_bom:
+    target = args.words[0]
+    file_format = _choose_format(args, target)
+    if args.bom is not None and not file_format.takes_bom:
         raise make_usage_error(
-            args.command, f"a mark for Excel does not go with {form.name}"
+            args.command, f"the mark for Excel does not go with {file_format.name}"
         )
     columns = parse_columns(args.columns) if args.columns is not None else ()
-    if columns and not form.has_columns:
-        raise make_usage_error(args.command, f"--columns does not go with {form.name}")
+    if columns and not file_format.has_columns:
+        raise make_usage_error(
+            args.command, f"--columns does not go with {file_format.name}"
+        )
     files = locate_files(args)
     accepted = (
-        (*ARRANGEMENT, "show") if form.has_columns and not columns else ARRANGEMENT
+        (*ARRANGEMENT, "show")
+        if file_format.has_columns and not columns
+        else ARRANGEMENT
     )
-    why = "--columns names them" if columns else f"{form.name} holds whole projects"
+    why = (
+        "--columns names them"
+        if columns
+        else f"{file_format.name} holds whole projects"
+    )
     write_export(
-        args, to, form, select_for_export(args, files, accepted, why, columns), files
+        args,
+        target,
+        file_format,
+        select_for_export(args, files, accepted, why, columns),
+        files,
     )
     return 0
 
 
-def _format(args: Namespace, to: str) -> Format:
-    form = FORMATS[args.format] if args.format else guess_format(Path(to))
-    if form is None:
-        known = ", ".join(FORMATS)
+def _choose_format(args: Namespace, target: str) -> Format:
+    file_format = FORMATS[args.format] if args.format else guess_format(Path(target))
+    if file_format is None:
+        names = ", ".join(FORMATS)
         raise make_usage_error(
-            args.command, f"Which format? Say --format, one of {known}"
+            args.command, f"Which format? Say --format, one of {names}"
         )
-    return form
+    return file_format

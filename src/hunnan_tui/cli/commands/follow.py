@@ -17,20 +17,20 @@ from hunnan_tui.core.model import Project
 
 
 def set_follow_up(args: Namespace) -> int:
-    """Set the day to come back to projects, or take it away."""
+    """Set the day to come back to projects, or remove it."""
     session = EditSession(args)
     projects, words = session.choose_projects(most=1)
-    day = _day(words[0])
+    day = _parse_follow_up(words[0])
 
-    def changes(project: Project) -> Iterable[Change]:
+    def list_changes(project: Project) -> Iterable[Change]:
         if day is None and project.readonly_annotations.follow_up:
             session.refuse_readonly(project, "its day to follow up")
         return [SetFollowUp(day)]
 
-    return session.change(f"follow up {day or 'no more'}", projects, changes)
+    return session.change(f"follow up {day or 'no more'}", projects, list_changes)
 
 
-def _day(word: str) -> date | None:
+def _parse_follow_up(word: str) -> date | None:
     if not word.strip():
         raise UsageError("Which day? Write fri, 下周五, +2w, 2026-12-01, or none")
     try:

@@ -14,6 +14,7 @@ from hunnan_tui.cli import output
 from hunnan_tui.cli.import_preview import preview_json, preview_lines
 from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import make_usage_error
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import Level, SaveError
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.files.new_file import size, write_file
@@ -67,7 +68,7 @@ def import_table(args: Namespace) -> int:
     if not args.dry_run:
         _keep_map(prepared)
     if is_written and target:
-        count = _count(converter.count, "project")
+        count = format_count(converter.count, "project")
         say(f"{target}: {count}, {size(length)}")
     _tell_next(args, prepared, converter, target, is_written=is_written)
     return LEFT_OUT if questions or converter.has_left_out else 0
@@ -104,7 +105,7 @@ def _copy_dataset(path: Path, target: Path | None, *, dry_run: bool) -> int:
 
     text = read_file(path)
     projects = parse(text, str(path)).dataset.projects
-    count = _count(len(projects), "project")
+    count = format_count(len(projects), "project")
     say(f"{path}: it is a dataset already, with {count}: nothing to convert")
     if target is None or dry_run:
         say(f"next: hunnan-tui {shlex.quote(str(path))}")
@@ -123,7 +124,9 @@ def _tell_problems(converter: Converter) -> None:
         say(f"… and {problems.untold:,} more problems")
     counts = problems.counts
     if counts:
-        shown = (_count(counts[level], level.value) for level in Level if counts[level])
+        shown = (
+            format_count(counts[level], level.value) for level in Level if counts[level]
+        )
         say(", ".join(shown))
 
 
@@ -173,10 +176,6 @@ def _free_name(path: Path) -> Path:
         name = path.with_name(f"{path.stem}-{number}.toml")
         number += 1
     return name
-
-
-def _count(number: int, what: str) -> str:
-    return f"one {what}" if number == 1 else f"{number:,} {what}s"
 
 
 class _Progress:

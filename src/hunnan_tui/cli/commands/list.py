@@ -45,50 +45,50 @@ def list_projects(args: Namespace) -> int:
         output.use_utf8()
     if args.bom:
         write("\ufeff")
-    for text in _formatted(form, listed, dataset):
+    for text in _format_listing(form, listed, dataset):
         write(text)
     if form == "table":
         output.flush()
-        say(_counts(listed.projects, dataset))
+        say(_format_counts(listed.projects, dataset))
     return 0
 
 
-def _formatted(form: str, listed: Listing, dataset: Dataset) -> Iterator[str]:
+def _format_listing(form: str, listed: Listing, dataset: Dataset) -> Iterator[str]:
     terminal = output.is_terminal()
     projects = listed.projects
     if form == "table":
-        yield from _ended(_table(listed, dataset))
+        yield from _end_lines(_format_table(listed, dataset))
     elif form == "ids":
-        yield from _ended(_ids(projects))
+        yield from _end_lines(_list_ids(projects))
     elif form == "md" or listed.show:
-        made = _exported(form, listed, dataset)
-        yield display(made) if terminal else made
+        text = _export(form, listed, dataset)
+        yield display(text) if terminal else text
     elif form == "json":
         yield from json_list(projects, ascii=terminal)
         yield "\n"
     elif form == "jsonl":
-        yield from _ended(json_lines(projects, ascii=terminal))
+        yield from _end_lines(json_lines(projects, ascii=terminal))
     else:
         rows = csv_rows(projects, "\t" if form == "tsv" else ",")
         yield from map(display, rows) if terminal else rows
 
 
-def _table(listed: Listing, dataset: Dataset) -> Iterator[str]:
+def _format_table(listed: Listing, dataset: Dataset) -> Iterator[str]:
     """Yield the lines of a table, with a heading above each group."""
     width = output.get_terminal_width()
     if listed.show:
-        lines = _chosen_columns(listed, dataset, width)
+        lines = _format_fields(listed, dataset, width)
     else:
         lines = table(listed.projects, dataset, width)
-    for place, line in enumerate(lines, -1):  # behind the header
-        if place in listed.headings:
+    for index, line in enumerate(lines, -1):  # the first line is the header
+        if index in listed.headings:
             yield ""
-            heading = listed.headings[place]
+            heading = listed.headings[index]
             yield heading if width is None else cut(heading, width)
         yield line
 
 
-def _chosen_columns(
+def _format_fields(
     listed: Listing, dataset: Dataset, width: int | None
 ) -> Iterator[str]:
     from hunnan_tui.core.fields import FIELDS, NUMERIC, Kind
@@ -102,8 +102,8 @@ def _chosen_columns(
             display_line(project.key),
             both_names(project),
             *(
-                display_line(field_text(each, project, dataset, today))
-                for each in fields
+                display_line(field_text(field, project, dataset, today))
+                for field in fields
             ),
         ]
         for project in listed.projects
@@ -113,40 +113,40 @@ def _chosen_columns(
     return aligned(rows, numbers, width)
 
 
-def _exported(form: str, listed: Listing, dataset: Dataset) -> str:
-    """Return what an export with some columns would be: a mail's table, in short."""
+def _export(form: str, listed: Listing, dataset: Dataset) -> str:
+    """Return projects as an export writes them, with few columns."""
     from hunnan_tui.export.columns import of_fields, parse_columns
     from hunnan_tui.export.formats.registry import FORMATS
-    from hunnan_tui.export.selection import selected
+    from hunnan_tui.export.selection import select_projects
 
     if not listed.show:
         columns = parse_columns("name,district,stage,invest")
     else:
         first = ("name",) if form == "md" else ("id", "name")
         columns = of_fields((*first, *listed.show))
-    selection = selected(
+    selection = select_projects(
         dataset,
         [project.key for project in listed.projects],
-        made=date.today(),  # noqa: DTZ011 - the reader's day
+        export_date=date.today(),  # noqa: DTZ011 - the reader's day
         columns=columns,
     )
     return FORMATS[form].encode(selection).decode()
 
 
-def _ended(lines: Iterable[str]) -> Iterator[str]:
+def _end_lines(lines: Iterable[str]) -> Iterator[str]:
     return (line + "\n" for line in lines)
 
 
-def _ids(projects: Iterable[Project]) -> Iterator[str]:
-    """Yield what names each project in another command."""
+def _list_ids(projects: Iterable[Project]) -> Iterator[str]:
+    """Yield the id by which other commands know each project."""
     for project in projects:
         if project.key != project.key.strip() or len(project.key.splitlines()) != 1:
-            say(f"Left out: {project.key!r} cannot stand on a line")
+            say(f"Left out: {project.key!r} does not fit on a line")
             continue
         yield display_line(project.key) if output.is_terminal() else project.key
 
 
-def _counts(projects: Iterable[Project], dataset: Dataset) -> str:
+def _format_counts(projects: Iterable[Project], dataset: Dataset) -> str:
     amounts = [project.investment for project in projects]
     stated = [amount for amount in amounts if amount is not None]
     missing = len(amounts) - len(stated)

@@ -23,12 +23,12 @@ def add_need(args: Namespace) -> int:
     """Add a need to projects."""
     session = EditSession(args)
     projects, words = session.choose_projects(most=2)
-    kind, what = _kind_and_what(words)
-    need = Need(kind, what, since=_since(args.since) if args.since else "")
+    kind, what = _parse_need(words)
+    need = Need(kind, what, since=_parse_since(args.since) if args.since else "")
     return session.change(f"need {kind}", projects, lambda _: [AddNeed(need)])
 
 
-def _since(word: str) -> str:
+def _parse_since(word: str) -> str:
     try:
         span = parse_span(word, date.today())  # noqa: DTZ011 - the reader's day
     except ValueError as error:
@@ -49,26 +49,26 @@ def reopen_need(args: Namespace) -> int:
 def _set_need(args: Namespace, before: str, after: str) -> int:
     session = EditSession(args)
     projects, words = session.choose_projects(most=2)
-    kind, what = _kind_and_what(words)
+    kind, what = _parse_need(words)
 
-    def is_meant(need: Need) -> bool:
-        same = fold(need.kind) == fold(kind) and (not what or need.what == what)
-        return same and need.state == before
+    def matches(need: Need) -> bool:
+        is_named = fold(need.kind) == fold(kind) and what in ("", need.what)
+        return is_named and need.state == before
 
-    def changes(project: Project) -> Iterable[Change]:
-        if any(map(is_meant, project.readonly_annotations.needs)):
+    def list_changes(project: Project) -> Iterable[Change]:
+        if any(map(matches, project.readonly_annotations.needs)):
             session.refuse_readonly(project, f"the need {kind}")
-        needs = list(filter(is_meant, project.annotations.needs))
+        needs = list(filter(matches, project.annotations.needs))
         if len(needs) > 1:
-            which = ", ".join(repr(need.what) for need in needs)
-            session.refuse(project, f"several needs are {kind}; say which: {which}")
+            options = ", ".join(repr(need.what) for need in needs)
+            session.refuse(project, f"several needs are {kind}; say which: {options}")
             return []
         return [ChangeNeed(need, need._replace(state=after)) for need in needs]
 
-    return session.change(f"need {kind} {after}", projects, changes)
+    return session.change(f"need {kind} {after}", projects, list_changes)
 
 
-def _kind_and_what(words: Sequence[str]) -> tuple[str, str]:
+def _parse_need(words: Sequence[str]) -> tuple[str, str]:
     kind, what = [*map(str.strip, words), ""][:2]
     if not kind:
         raise UsageError("A need has a kind: energy, labour, transport or another word")

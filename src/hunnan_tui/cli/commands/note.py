@@ -30,18 +30,18 @@ def add_note(args: Namespace) -> int:
     author = load_settings(session.files.paths.config).author
     author = author or read_git_author(session.path.absolute().parent)
     now = datetime.now().astimezone().replace(microsecond=0)
-    note = Note(_text(words[0]), now, author)
+    note = Note(_read_note_text(words[0]), now, author)
     return session.change("add a note", projects, lambda _: [AddNote(note)])
 
 
 def edit_note(args: Namespace) -> int:
-    """Give a note another text."""
+    """Change the text of a note."""
     if len(args.words) != 3:
         raise make_usage_error(args.command, "Which note, and its text?")
     key, at, word = args.words
     session = EditSession(args)
     project = session.find_project(key)
-    note, text = find_note(project, at), _text(word)
+    note, text = find_note(project, at), _read_note_text(word)
     change = ChangeNote(note.at, note.text, text)
     return session.change_note("edit a note", project, note, change)
 
@@ -57,7 +57,7 @@ def remove_note(args: Namespace) -> int:
     return session.change_note("delete a note", project, note, change)
 
 
-def _text(word: str) -> str:
+def _read_note_text(word: str) -> str:
     """Return the text of a note: the word, or standard input for `-`."""
     text = output.read_text().rstrip("\n") if word == STDIN else word
     if not text.strip():

@@ -19,12 +19,14 @@ from hunnan_tui.export.formats.registry import (
 
 def write_report(args: Namespace) -> int:
     """Print a briefing on projects, or write it to a file."""
-    to = args.output or STDOUT
-    hinted = guess_format(Path(to))
-    name = args.format or (hinted.name if hinted else "md")
+    target = args.output or STDOUT
+    guess = guess_format(Path(target))
+    name = args.format or (guess.name if guess else "md")
     if name not in BRIEFINGS:
-        raise make_usage_error(args.command, f"A briefing is no {name}: say --format")
+        raise make_usage_error(
+            args.command, f"A briefing cannot be {name}: say --format"
+        )
     files = locate_files(args)
     selection = select_for_export(args, files, ARRANGEMENT, "a briefing has no columns")
-    write_export(args, to, BRIEFINGS[name], selection, files)
+    write_export(args, target, BRIEFINGS[name], selection, files)
     return 0

@@ -14,13 +14,13 @@ from hunnan_tui.analysis.pipeline import (
     matrix,
 )
 from hunnan_tui.cli.document_output import (
-    count_projects,
     format_percent,
     print_document,
     print_json,
     read_dataset,
 )
 from hunnan_tui.cli.selection import find_mask
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.money import (
     add_unit,
     format_short,
@@ -40,23 +40,21 @@ def print_stats(args: Namespace) -> int:
     """Print how many projects there are, what they cost, and how far they are."""
     dataset = read_dataset(args)
     index = Index(dataset)
-    mask = find_mask(
-        index, args.query, "what is counted stands in the order of the dataset"
-    )
+    mask = find_mask(index, args.query, "counts are in the order of the dataset")
     if args.format == "json":
-        print_json(_stats_record(index, mask))
+        print_json(_make_record(index, mask))
     else:
         about = f": {args.query}" if args.query else ""
         title = f"{dataset.title or dataset.title_zh or 'Projects'}{about}"
-        print_document(args, Document(title, tuple(_stats_blocks(index, mask))))
+        print_document(args, Document(title, tuple(_list_blocks(index, mask))))
     return 0
 
 
-def _stats_blocks(index: Index, mask: int) -> Iterator[Block]:
+def _list_blocks(index: Index, mask: int) -> Iterator[Block]:
     money = name_unit(index.dataset.currency) or "Amount"
     steps = funnel(index, mask)
     counts = matrix(index, mask)
-    yield Paragraph((_said(steps.all, name_unit(index.dataset.currency)),))
+    yield Paragraph((_format_total(steps.all, name_unit(index.dataset.currency)),))
     if not steps.all.projects:
         return
     top = [
@@ -67,21 +65,24 @@ def _stats_blocks(index: Index, mask: int) -> Iterator[Block]:
     ]
     if top:
         yield Paragraph((f"Of the stated sum: {', '.join(top)}.",))
-    yield _table(
+    yield _make_table(
         ("Stage", "Projects", "Reached", "Of before", money, "Not stated"),
-        _funnel_rows(steps.steps, steps.strays),
+        _list_funnel_rows(steps.steps, steps.strays),
     )
-    yield _table(
+    yield _make_table(
         ("Industry", "Projects", money, "Not stated"),
-        [(label, *_figures(counts.by_row[name])) for name, label in counts.rows],
+        [(label, *_format_figures(counts.by_row[name])) for name, label in counts.rows],
     )
-    yield _table(
+    yield _make_table(
         ("Industry", *(label for _, label in counts.columns), "All"),
         [
             (
                 label,
-                *(_number(counts.cell(name, each)) for each, _ in counts.columns),
-                _number(counts.by_row[name]),
+                *(
+                    _format_number(counts.cell(name, each))
+                    for each, _ in counts.columns
+                ),
+                _format_number(counts.by_row[name]),
             )
             for name, label in counts.rows
         ],
@@ -94,13 +95,13 @@ def _stats_blocks(index: Index, mask: int) -> Iterator[Block]:
     ranked = sorted(
         places, key=lambda name: (name == NONE, -places[name].projects, name)
     )
-    rows = [(name or "not stated", *_figures(places[name])) for name in ranked]
-    yield _table(("District", "Projects", money, "Not stated"), rows)
+    rows = [(name or "not stated", *_format_figures(places[name])) for name in ranked]
+    yield _make_table(("District", "Projects", money, "Not stated"), rows)
 
 
-def _said(counts: Count, money: str) -> str:
+def _format_total(counts: Count, money: str) -> str:
     stated = counts.projects - counts.not_stated
-    text = count_projects(counts.projects)
+    text = format_count(counts.projects, "project")
     if counts.projects:
         text += f": {stated:,} state an amount"
     if counts.stated is not None:
@@ -108,38 +109,38 @@ def _said(counts: Count, money: str) -> str:
     return f"{text}."
 
 
-def _funnel_rows(
+def _list_funnel_rows(
     steps: Iterable[Step], strays: Iterable[Step]
 ) -> Iterator[tuple[str, ...]]:
     before: Step | None = None
     for step in steps:
         rate = step.rate(before) if before else None
-        told = "" if rate is None else format_percent(rate)
-        projects, *more = _figures(step.count)
-        yield step.label, projects, f"{step.reached:,}", told, *more
+        percentage = "" if rate is None else format_percent(rate)
+        projects, *more = _format_figures(step.count)
+        yield step.label, projects, f"{step.reached:,}", percentage, *more
         before = step
     for step in strays:
-        projects, *more = _figures(step.count)
+        projects, *more = _format_figures(step.count)
         yield step.label, projects, "", "", *more
 
 
-def _figures(counts: Count) -> tuple[str, str, str]:
-    """Return projects, amount and those without one; a dash where nothing is stated."""
+def _format_figures(counts: Count) -> tuple[str, str, str]:
+    """Return the projects, their amount, a dash if none is stated, and those without one."""
     amount = format_short(counts.stated) if counts.stated is not None else "–"
     return f"{counts.projects:,}", amount, f"{counts.not_stated:,}"
 
 
-def _number(counts: Count) -> str:
+def _format_number(counts: Count) -> str:
     return f"{counts.projects:,}" if counts.projects else "–"
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
+def _make_table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
     """Return a table with names in the first column and figures in the others."""
     cells = tuple(tuple((cell,) for cell in row) for row in rows)
-    return Table(head, cells, frozenset(range(1, len(head))))
+    return Table(header, cells, frozenset(range(1, len(header))))
 
 
-def _stats_record(index: Index, mask: int) -> dict[str, Any]:
+def _make_record(index: Index, mask: int) -> dict[str, Any]:
     steps, counts = funnel(index, mask), matrix(index, mask)
     places = index.counted(mask, ("district",)).facets["district"]
     return {

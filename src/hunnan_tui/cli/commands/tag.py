@@ -26,11 +26,11 @@ def add_tags(args: Namespace) -> int:
         spellings.setdefault(fold(tag), tag)
     tags = tuple(spellings.values())
 
-    def changes(project: Project) -> Iterable[Change]:
+    def list_changes(project: Project) -> Iterable[Change]:
         new = tuple(tag for tag in tags if not project.has_tag(tag))
         return [AddTags(new)] if new else []
 
-    return session.change(f"tag {', '.join(tags)}", projects, changes)
+    return session.change(f"tag {', '.join(tags)}", projects, list_changes)
 
 
 def remove_tags(args: Namespace) -> int:
@@ -38,22 +38,24 @@ def remove_tags(args: Namespace) -> int:
     session = EditSession(args)
     projects, words = session.choose_projects()
 
-    def changes(project: Project) -> Iterable[Change]:
+    def list_changes(project: Project) -> Iterable[Change]:
         session.refuse_readonly_tags(project, words)
         return [RemoveTags(tuple(words))]
 
-    return session.change(f"untag {', '.join(words)}", projects, changes)
+    return session.change(f"untag {', '.join(words)}", projects, list_changes)
 
 
 def rename_tag(args: Namespace) -> int:
-    """Give a tag another name on all projects."""
+    """Rename a tag on all projects."""
     if len(args.words) != 2:
         raise make_usage_error(args.command, "Which tag, and its new name?")
     old, new = args.words[0], clean_tag(args.words[1])
     session = EditSession(args)
-    projects = [each for each in session.dataset.projects.values() if each.has_tag(old)]
+    projects = [
+        project for project in session.dataset.projects.values() if project.has_tag(old)
+    ]
 
-    def changes(project: Project) -> Iterable[Change]:
+    def list_changes(project: Project) -> Iterable[Change]:
         session.refuse_readonly_tags(project, [old])
         if any(
             fold(tag) == fold(old) and tag != new for tag in project.annotations.tags
@@ -61,4 +63,4 @@ def rename_tag(args: Namespace) -> int:
             return [RemoveTags((old,)), AddTags((new,))]
         return []
 
-    return session.change(f"rename tag {old} to {new}", projects, changes)
+    return session.change(f"rename tag {old} to {new}", projects, list_changes)

@@ -14,19 +14,19 @@ from hunnan_tui.cli.selection import (
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.storage import open_workspace
 
-_COUNTED = "tags stand by their counts"
+_SORTED_BY_COUNT = "tags are sorted by their counts"
 
 
 def list_tags(args: Namespace) -> int:
-    """Print the tags in use, the commonest first, each with its count."""
+    """Print the tags in use with their counts, the commonest first."""
     dataset, problems = open_workspace.read_dataset(locate_files(args))
     report_file_problems(problems)
     counts: Counter[str] = Counter()
     spelling: dict[str, str] = {}
-    for project in find_projects(dataset, args.query, why=_COUNTED).projects:
+    for project in find_projects(dataset, args.query, why=_SORTED_BY_COUNT).projects:
         for tag in project.tags:
             counts[fold(tag)] += 1
             spelling.setdefault(fold(tag), tag)
-    for folded, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+    for folded, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         write(f"{count:6}  {display_line(spelling[folded])}\n")
     return 0

@@ -1,4 +1,4 @@
-"""What a reader of a briefing has to know about its figures."""
+"""The assumptions behind the figures of a briefing."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Iterator, Sequence
 from hunnan_tui.core.model import Project
 
 
-def assumptions(projects: Sequence[Project]) -> Iterator[str]:
-    """Yield what was assumed when the figures of some projects were put together."""
+def list_assumptions(projects: Sequence[Project]) -> Iterator[str]:
+    """Yield a sentence for each assumption that the figures of some projects rest on."""
     missing = sum(project.investment is None for project in projects)
     if missing:
         yield (
-            f"{_count(missing, 'project states', 'projects state')} no investment; "
-            "that is counted as not stated, never as 0, and nothing is guessed."
+            f"{_count(missing, 'project states', 'projects state')} no investment: "
+            "counted as not stated, never as 0; nothing is estimated."
         )
-    loose = sum(
+    inexact = sum(
         project.investment is not None and bool(project.investment_qualifier)
         for project in projects
     )
-    if loose:
+    if inexact:
         yield (
-            f"{_count(loose, 'amount is', 'amounts are')} “about” or “over” what is "
-            "written; in the sums the written number stands."
+            f"{_count(inexact, 'amount is', 'amounts are')} stated as “about” or “over” a "
+            "number; the sums add that number."
         )
     yield (
-        "Amounts are added as stated, also where one may contain another: see the caveats."
+        "Amounts are added as stated, even where one may include another: see the caveats."
     )
-    doubtful = sum(bool(project.caveat) for project in projects)
-    if doubtful:
-        yield f"{_count(doubtful, 'project has', 'projects have')} a caveat of its own."
+    with_caveat = sum(bool(project.caveat) for project in projects)
+    if with_caveat:
+        yield f"{_count(with_caveat, 'project has', 'projects have')} a caveat of its own."
     inferred = sum(project.industries_basis == "inferred" for project in projects)
     if inferred:
         yield (
@@ -40,12 +40,11 @@ def assumptions(projects: Sequence[Project]) -> Iterator[str]:
     if unsourced:
         yield f"{_count(unsourced, 'project names', 'projects name')} no source."
     yield (
-        "Where a statement has no source of its own, all sources of its project stand "
-        "behind it."
+        "A statement without a source of its own rests on all sources of its project."
     )
-    yield "Amounts in dollars are those that a source states; nothing is converted."
+    yield "Amounts in dollars are as a source states them; nothing is converted."
     yield "Published totals are not added to the projects."
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _count(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"

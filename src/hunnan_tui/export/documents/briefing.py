@@ -11,8 +11,8 @@ from hunnan_tui.analysis.citation import both_names
 from hunnan_tui.analysis.project_text import NOT_STATED, named, sources_of
 from hunnan_tui.core.model import Announcement, Industry, Stage
 from hunnan_tui.core.money import name_unit
-from hunnan_tui.export.documents.assumptions import assumptions
-from hunnan_tui.export.documents.footnotes import References
+from hunnan_tui.export.documents.assumptions import list_assumptions
+from hunnan_tui.export.documents.footnotes import Footnotes
 from hunnan_tui.export.documents.model import (
     Block,
     Bullets,
@@ -22,8 +22,12 @@ from hunnan_tui.export.documents.model import (
     Runs,
     Table,
 )
-from hunnan_tui.export.documents.project import money, profile
-from hunnan_tui.export.documents.totals import about, grouped, total
+from hunnan_tui.export.documents.project import describe_project, format_amount_in_full
+from hunnan_tui.export.documents.totals import (
+    count_by_value,
+    count_projects,
+    summarize_selection,
+)
 from hunnan_tui.export.selection import Selection
 from hunnan_tui.query.engine.counts import Count
 
@@ -32,7 +36,7 @@ _FIGURES = frozenset({1, 2, 3})
 
 
 def make_briefing(selection: Selection) -> Document:
-    """Return the briefing on some projects."""
+    """Return the briefing on the selected projects."""
     dataset = selection.dataset
     title = dataset.title or dataset.title_zh or "Projects"
     return Document(f"{title}: briefing", tuple(_Briefing(selection).blocks()))
@@ -43,63 +47,67 @@ class _Briefing:
         self._selection = selection
         self._dataset = selection.dataset
         self._projects = list(selection.projects)
-        self._sources = References(selection.dataset)
+        self._footnotes = Footnotes(selection.dataset)
 
     def blocks(self) -> Iterator[Block]:
         dataset, projects = self._dataset, self._projects
         if dataset.title and dataset.title_zh:
             yield Paragraph((dataset.title_zh,))
-        yield Paragraph((about(self._selection, total(projects)),))
+        yield Paragraph(
+            (summarize_selection(self._selection, count_projects(projects)),)
+        )
         if not projects:
             yield Paragraph(("There is no such project.",))
             return
-        yield from self._totals()
+        yield from self._list_totals()
         yield Heading(2, ("Projects",))
-        for place, project in enumerate(projects, 1):
-            yield Heading(3, (f"{place}. {both_names(project)}",))
-            yield from profile(
-                project, dataset, self._sources.refs, own=self._selection.own
+        for number, project in enumerate(projects, 1):
+            yield Heading(3, (f"{number}. {both_names(project)}",))
+            yield from describe_project(
+                project, dataset, self._footnotes.cite, own=self._selection.own
             )
-        announcements = self._announcements()
+        announcements = self._list_announcements()
         if announcements:
             yield Heading(2, ("Published totals",))
             yield Paragraph(("As announced; not added to any figure above.",))
         for announcement in announcements:
             yield Heading(3, (announcement.statement,))
-            yield Bullets(tuple(self._announced(announcement)))
+            yield Bullets(tuple(self._describe_announcement(announcement)))
         yield Heading(2, ("Assumptions",))
-        yield Bullets(tuple((each,) for each in assumptions(projects)))
-        yield from self._sources.blocks()
+        yield Bullets(tuple((each,) for each in list_assumptions(projects)))
+        yield from self._footnotes.blocks()
 
-    def _totals(self) -> Iterator[Block]:
+    def _list_totals(self) -> Iterator[Block]:
         dataset, projects = self._dataset, self._projects
         yield Heading(2, ("Totals",))
         text = "Computed from the projects below, where each amount has its sources."
         yield Paragraph((text,))
-        yield self._table("", {"All projects": total(projects)})
+        yield self._make_table("", {"All projects": count_projects(projects)})
         yield Heading(2, ("By stage",))
-        stages = grouped(projects, dataset.stages, lambda each: (each.stage,))
-        yield self._table("Stage", _by_name(stages, dataset.stages))
+        stages = count_by_value(projects, dataset.stages, lambda each: (each.stage,))
+        yield self._make_table("Stage", _key_by_name(stages, dataset.stages))
         yield Heading(2, ("By industry",))
-        industries = grouped(projects, dataset.industries, lambda each: each.industries)
-        yield self._table("Industry", _by_name(industries, dataset.industries))
+        industries = count_by_value(
+            projects, dataset.industries, lambda each: each.industries
+        )
+        yield self._make_table("Industry", _key_by_name(industries, dataset.industries))
         if any(len(set(each.industries)) > 1 for each in projects):
             text = "A project of several industries is counted under each of them:"
             yield Paragraph((f"{text} the rows add up to more than the total.",))
 
-    def _table(self, what: str, counts: Mapping[str, Count]) -> Table:
+    def _make_table(self, label: str, counts: Mapping[str, Count]) -> Table:
         name = name_unit(self._dataset.currency)
         investment = f"Investment ({name})" if name else "Investment"
-        head = (what, "Projects", investment, "Not stated")
+        header = (label, "Projects", investment, "Not stated")
         rows = (
-            (label, f"{each.projects:,}", _sum(each), f"{each.not_stated:,}")
+            (label, f"{each.projects:,}", _format_sum(each), f"{each.not_stated:,}")
             for label, each in counts.items()
         )
         cells = tuple(tuple((cell,) for cell in row) for row in rows)
-        return Table(head, cells, _FIGURES)
+        return Table(header, cells, _FIGURES)
 
-    def _announcements(self) -> Sequence[Announcement]:
-        """Return the published totals that have to do with the projects."""
+    def _list_announcements(self) -> Sequence[Announcement]:
+        """Return the published totals that name a project or share a source with one."""
         known = self._dataset.announcements.values()
         if len(self._projects) == len(self._dataset.projects):
             return list(known)
@@ -111,25 +119,28 @@ class _Briefing:
             if not keys.isdisjoint(each.names) or not sources.isdisjoint(each.sources)
         ]
 
-    def _announced(self, announcement: Announcement) -> Iterator[Runs]:
-        refs = self._sources.refs(announcement.sources)
+    def _describe_announcement(self, announcement: Announcement) -> Iterator[Runs]:
+        refs = self._footnotes.cite(announcement.sources)
         unit_name = name_unit(self._dataset.currency)
-        about_it = (announcement.scope, announcement.date)
-        if any(about_it):
-            yield (", ".join(filter(None, about_it)), *refs)
+        context = (announcement.scope, announcement.date)
+        if any(context):
+            yield (", ".join(filter(None, context)), *refs)
         if announcement.projects is not None:
             yield (f"Projects: {announcement.projects:,}", *refs)
         if announcement.investment is not None:
-            yield (f"Investment: {money(announcement.investment, unit_name)}", *refs)
+            yield (
+                f"Investment: {format_amount_in_full(announcement.investment, unit_name)}",
+                *refs,
+            )
         if announcement.investment_usd is not None:
-            text = money(announcement.investment_usd, "dollars")
+            text = format_amount_in_full(announcement.investment_usd, "dollars")
             yield (f"Investment in dollars, as stated: {text}", *refs)
         for part in announcement.breakdown:
             figures = []
             if part.projects is not None:
                 figures.append(f"{part.projects:,} projects")
             if part.investment is not None:
-                figures.append(money(part.investment, unit_name))
+                figures.append(format_amount_in_full(part.investment, unit_name))
             yield (f"{part.label}: {', '.join(figures) or NOT_STATED}", *refs)
         names = [each for each in self._projects if each.id in announcement.names]
         if names:
@@ -141,15 +152,15 @@ class _Briefing:
             yield (f"Caveat: {announcement.caveat}",)
 
 
-def _sum(count: Count) -> str:
-    """Return a sum; a dash where no amount is stated, for that is not 0."""
+def _format_sum(count: Count) -> str:
+    """Return a sum, or a dash if no amount is stated: that is not 0."""
     return f"{count.stated:,}" if count.stated is not None else "–"
 
 
-def _by_name(
+def _key_by_name(
     counts: Mapping[str, Count], known: Mapping[str, Stage] | Mapping[str, Industry]
 ) -> dict[str, Count]:
-    """Return counts under names; two of one name keep their ids."""
+    """Return counts keyed by names; ids tell apart what has the same name."""
     named_counts: dict[str, Count] = {}
     for value, count in counts.items():
         label = named(value, known) if value else NOT_STATED

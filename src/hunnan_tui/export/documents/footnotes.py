@@ -1,4 +1,4 @@
-"""The sources of a document: numbered as they are cited, told at its end."""
+"""The sources of a document: numbered as they are cited, listed at its end."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from hunnan_tui.export.documents.model import (
 )
 
 
-class References:
+class Footnotes:
     """The sources that a document has cited so far."""
 
     def __init__(self, dataset: Dataset) -> None:
         self._known = dataset.sources
         self._numbers: dict[str, int] = {}
 
-    def refs(self, names: Iterable[str]) -> Runs:
-        """Return what stands behind a statement that some sources make."""
+    def cite(self, names: Iterable[str]) -> Runs:
+        """Return the references to put after a statement that these sources make."""
         refs: list[Part] = []
         for name in dict.fromkeys(filter(None, names)):
             refs += (" ", Ref(self._numbers.setdefault(name, len(self._numbers) + 1)))
         return tuple(refs) or (" (no source named)",)
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the list of all that were cited."""
+        """Yield the list of all sources cited so far."""
         yield Heading(2, ("Sources",))
         if self._numbers:
-            yield Sources(tuple(map(self._source, self._numbers)))
+            yield Sources(tuple(map(self._describe_source, self._numbers)))
         else:
             yield Paragraph(("No source is named.",))
 
-    def _source(self, name: str) -> Runs:
+    def _describe_source(self, name: str) -> Runs:
         source = self._known.get(name)
         if source is None:
             return (f"{name} (not in the file)",)

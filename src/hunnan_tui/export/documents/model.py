@@ -1,4 +1,4 @@
-"""A document as values, before it is Markdown or HTML: text is data in all of them."""
+"""A document as values, before it is rendered; its texts are data, never markup."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Points to a numbered source."""
+    """A reference to a numbered source."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address; a link only where it is a web address."""
+    """An address, rendered as a link only if it is a web address."""
 
     url: str
 
 
 Part = str | Ref | Link
 Runs = tuple[Part, ...]
-"""A line of text with what stands in it."""
+"""A line of text with its references and links."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading below the title; level 2 is the first."""
+    """A heading below the title; levels begin at 2."""
 
     level: int
     runs: Runs
@@ -34,38 +34,38 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Some sentences."""
+    """A paragraph."""
 
     runs: Runs
 
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of points."""
+    """A bulleted list."""
 
     items: tuple[Runs, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Lines as somebody wrote them."""
+    """Lines quoted as they were written."""
 
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header and rows."""
+    """A table with a header."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Runs, ...], ...]
     numbers: frozenset[int] = frozenset()
-    """The places of the columns that hold numbers."""
+    """The indexes of the columns that hold numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the numbers of `Ref` point to, from 1."""
+    """The sources that a `Ref` points to, numbered from 1."""
 
     items: tuple[Runs, ...]
 
@@ -75,7 +75,7 @@ Block = Heading | Paragraph | Bullets | Quote | Table | Sources
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A title and what stands below it."""
+    """A title and the blocks below it."""
 
     title: str
     blocks: tuple[Block, ...]

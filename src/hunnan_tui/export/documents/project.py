@@ -1,4 +1,4 @@
-"""One project in a document: each figure with its sources, what is missing named."""
+"""A project in a document: each figure with its sources, and what is not stated."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from hunnan_tui.export.documents.model import (
     Quote,
     Runs,
 )
-from hunnan_tui.export.sanitize import lines
+from hunnan_tui.export.sanitize import clean_lines
 
-Refs = Callable[[Iterable[str]], Runs]
-"""Takes ids of sources and gives what stands behind what they state."""
+Cite = Callable[[Iterable[str]], Runs]
+"""Takes ids of sources and returns the references to put after a statement."""
 
 
-def money(amount: int, unit: str) -> str:
-    """Return an amount in full, and short where that is shorter."""
+def format_amount_in_full(amount: int, unit: str) -> str:
+    """Return an amount with all its digits, and its short form if that differs."""
     about = (
         f" ({format_short(amount)})"
         if format_short(amount) != format_exact(amount)
@@ -43,43 +43,49 @@ def money(amount: int, unit: str) -> str:
     return add_unit(format_exact(amount), unit) + about
 
 
-def profile(
-    project: Project, dataset: Dataset, refs: Refs, *, own: bool
+def describe_project(
+    project: Project, dataset: Dataset, cite: Cite, *, own: bool
 ) -> Iterator[Block]:
-    """Yield all that is known of a project, without its name.
+    """Yield everything known of a project but its name.
 
     Args:
         project: The project.
         dataset: What names its stage and industries.
-        refs: Numbers the sources.
+        cite: Numbers the sources.
         own: Whether the reader's tags, needs and notes are included.
     """
     if project.summary:
-        yield Paragraph((project.summary, *refs(project.sources)))
+        yield Paragraph((project.summary, *cite(project.sources)))
     facts = [each for each in evidence(project, dataset) if each.basis != OWN]
-    told = [_told(each, project, dataset, refs) for each in facts if _is_told(each)]
-    missing = [each.label.casefold() for each in facts if not _is_told(each)]
+    points: list[Runs] = [
+        _describe_fact(each, project, dataset, cite)
+        for each in facts
+        if _is_listed(each)
+    ]
+    missing = [each.label.casefold() for each in facts if not _is_listed(each)]
     if missing:
-        told.append((f"Not stated: {', '.join(missing)}",))
-    told.append(("Sources of all of this:", *refs(project.sources)))
-    yield Bullets(tuple(told))
+        points.append((f"Not stated: {', '.join(missing)}",))
+    points.append(("Sources of all of this:", *cite(project.sources)))
+    yield Bullets(tuple(points))
     if project.caveat:
         yield Paragraph((f"Caveat: {project.caveat}",))
     if own:
-        yield from _own(project)
+        yield from _describe_annotations(project)
 
 
-def _is_told(fact: Evidence) -> bool:
-    """Return whether a fact has a line of its own: those that matter always do."""
+def _is_listed(fact: Evidence) -> bool:
+    """Return whether a fact has a line of its own; stage and investment always do."""
     return bool(fact.text) or fact.name in ("stage", "investment")
 
 
-def _told(fact: Evidence, project: Project, dataset: Dataset, refs: Refs) -> Runs:
+def _describe_fact(
+    fact: Evidence, project: Project, dataset: Dataset, cite: Cite
+) -> Runs:
     if not fact.text and fact.name in ("stage", "investment"):
         return (f"{fact.label}: {NOT_STATED}",)
     text = f"{fact.label}: {fact.text}"
     if fact.name == "investment":
-        text = f"{fact.label}: {_investment(project, dataset)}"
+        text = f"{fact.label}: {_describe_investment(project, dataset)}"
     elif fact.name == "stage" and fact.date:
         text += f", {fact.date}"
     elif fact.stage:
@@ -88,30 +94,32 @@ def _told(fact: Evidence, project: Project, dataset: Dataset, refs: Refs) -> Run
         text += " (inferred)"
     # who and where stand without a figure: the line of all sources is enough
     is_figure = not fact.name.startswith(("industry", "party ", "district", "place"))
-    return (text, *refs(fact.sources)) if is_figure else (text,)
+    return (text, *cite(fact.sources)) if is_figure else (text,)
 
 
-def _investment(project: Project, dataset: Dataset) -> str:
-    text = money(project.investment or 0, name_unit(dataset.currency))
+def _describe_investment(project: Project, dataset: Dataset) -> str:
+    text = format_amount_in_full(project.investment or 0, name_unit(dataset.currency))
     if project.investment_qualifier:
         text = f"{project.investment_qualifier} {text}"
     if project.investment_usd is not None:
-        text += f"; {money(project.investment_usd, 'dollars')}, as stated"
+        text += (
+            f"; {format_amount_in_full(project.investment_usd, 'dollars')}, as stated"
+        )
     if project.investment_text:
         text += f" “{project.investment_text}”"
     return text
 
 
-def _own(project: Project) -> Iterator[Block]:
-    told: list[Runs] = []
+def _describe_annotations(project: Project) -> Iterator[Block]:
+    points: list[Runs] = []
     if project.tags:
-        told.append((f"Tags: {', '.join(project.tags)}",))
+        points.append((f"Tags: {', '.join(project.tags)}",))
     if project.follow_up:
-        told.append((f"Follow up: {project.follow_up}",))
-    told += [(f"Need: {need_text(need)}",) for need in project.needs]
-    if told:
-        yield Bullets(tuple(told))
+        points.append((f"Follow up: {project.follow_up}",))
+    points += [(f"Need: {need_text(need)}",) for need in project.needs]
+    if points:
+        yield Bullets(tuple(points))
     for note in newest_first(project.notes):
         at = to_minute(note.at) if note.at else note.day or "undated"
         yield Paragraph((f"Own note, {at}{f', {note.by}' if note.by else ''}:",))
-        yield Quote(lines(note.text))
+        yield Quote(clean_lines(note.text))

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from hunnan_tui.analysis.citation import both_names
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.export.documents.footnotes import References
+from hunnan_tui.export.documents.footnotes import Footnotes
 from hunnan_tui.export.documents.model import Document
-from hunnan_tui.export.documents.project import profile
+from hunnan_tui.export.documents.project import describe_project
 
 
 def make_project_page(
     project: Project, dataset: Dataset, *, own: bool = True
 ) -> Document:
-    """Return all that is known of a project.
+    """Return everything known of a project.
 
     Args:
         project: The project.
         dataset: What its ids refer to.
         own: Whether the reader's tags, needs and notes are included.
     """
-    references = References(dataset)
-    blocks = tuple(profile(project, dataset, references.refs, own=own))
-    return Document(both_names(project), (*blocks, *references.blocks()))
+    footnotes = Footnotes(dataset)
+    blocks = tuple(describe_project(project, dataset, footnotes.cite, own=own))
+    return Document(both_names(project), (*blocks, *footnotes.blocks()))

@@ -1,4 +1,4 @@
-"""A table of projects as a document: what is shown, for a page or a mail."""
+"""A table of projects as a document, for a page or a mail."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from hunnan_tui.export.documents.model import (
     Runs,
     Table,
 )
-from hunnan_tui.export.documents.totals import about, total
+from hunnan_tui.export.documents.totals import count_projects, summarize_selection
 from hunnan_tui.export.selection import Selection
-
-NOT_STATED = "not stated"
 
 
 def make_table(selection: Selection) -> Document:
@@ -26,15 +24,15 @@ def make_table(selection: Selection) -> Document:
     dataset = selection.dataset
     columns = columns_of(selection)
     name = name_unit(dataset.currency)
-    counted = total(selection.projects)
+    count = count_projects(selection.projects)
     return Document(
         dataset.title or dataset.title_zh or "Projects",
         (
-            Paragraph((about(selection, counted),)),
+            Paragraph((summarize_selection(selection, count),)),
             Table(
                 tuple(column.title(name) for column in columns),
                 tuple(
-                    tuple(_runs(cell) for cell in cells)
+                    tuple(_format_cell(cell) for cell in cells)
                     for cells in rows_of(selection, columns)
                 ),
                 frozenset(n for n, column in enumerate(columns) if column.is_number),
@@ -43,5 +41,5 @@ def make_table(selection: Selection) -> Document:
     )
 
 
-def _runs(cell: Cell) -> Runs:
+def _format_cell(cell: Cell) -> Runs:
     return (format_exact(cell) if isinstance(cell, int) else as_text(cell),)

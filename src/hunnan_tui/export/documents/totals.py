@@ -1,4 +1,4 @@
-"""Counts and sums of some projects; what is not stated is counted and adds nothing."""
+"""Counts and sums of projects; an amount that is not stated is counted and adds nothing."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from hunnan_tui.export.selection import Selection
 from hunnan_tui.query.engine.counts import Count
 
 
-def total(projects: Iterable[Project]) -> Count:
-    """Return how many projects there are and what they cost together."""
+def count_projects(projects: Iterable[Project]) -> Count:
+    """Return the number of projects and the sum of their amounts."""
     amounts = [project.investment for project in projects]
     stated = [amount for amount in amounts if amount is not None]
     return Count(len(amounts), sum(stated), len(amounts) - len(stated))
 
 
-def about(selection: Selection, counted: Count) -> str:
-    """Return in a sentence or two what is exported, and of what day."""
+def summarize_selection(selection: Selection, count: Count) -> str:
+    """Return a sentence or two on what is exported, and when the facts are from."""
     dataset = selection.dataset
-    text = f"{counted.projects:,} of {len(dataset.projects):,} projects"
+    text = f"{count.projects:,} of {len(dataset.projects):,} projects"
     if selection.scope:
         text += f" ({selection.scope})"
-    if counted.stated is None:
+    if count.stated is None:
         text += "; investment not stated"
     else:
-        money = add_unit(format_short(counted.stated), name_unit(dataset.currency))
+        money = add_unit(format_short(count.stated), name_unit(dataset.currency))
         text += f"; investment {money}"
-        if counted.not_stated:
-            text += f", {counted.not_stated:,} not stated"
+        if count.not_stated:
+            text += f", {count.not_stated:,} not stated"
     text += f". Facts as of {dataset.updated}." if dataset.updated else "."
-    return f"{text} Exported {selection.made}."
+    return f"{text} Exported {selection.export_date}."
 
 
-def cited(selection: Selection) -> list[str]:
-    """Return the ids of the sources of some projects, in the order of the citing."""
+def list_cited_sources(selection: Selection) -> list[str]:
+    """Return the ids of the sources of the projects, in the order in which they cite them."""
     return list(
         dict.fromkeys(
             name for project in selection.projects for name in sources_of(project)
@@ -44,7 +44,7 @@ def cited(selection: Selection) -> list[str]:
     )
 
 
-def grouped(
+def count_by_value(
     projects: Iterable[Project],
     known: Iterable[str],
     values: Callable[[Project], Iterable[str]],
@@ -52,14 +52,14 @@ def grouped(
     """Count projects under each of their values.
 
     Args:
-        projects: What is counted.
-        known: The values in their order; others follow, and "" for none comes last.
-        values: What gives the values of a project.
+        projects: The projects to count.
+        known: The values in their order; others follow, and "" for no value comes last.
+        values: Returns the values of a project.
     """
     groups: dict[str, list[Project]] = {value: [] for value in known}
     for project in projects:
         for value in set(values(project)) or {""}:
             groups.setdefault(value, []).append(project)
     none = groups.pop("", [])
-    counts = {value: total(group) for value, group in groups.items() if group}
-    return counts | ({"": total(none)} if none else {})
+    counts = {value: count_projects(group) for value, group in groups.items() if group}
+    return counts | ({"": count_projects(none)} if none else {})

@@ -1,4 +1,4 @@
-"""A document as one HTML page: no script, nothing from elsewhere, all text escaped."""
+"""A document as one HTML page: no scripts, nothing loaded, all text escaped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from hunnan_tui.export.documents.model import (
     Sources,
     Table,
 )
-from hunnan_tui.export.sanitize import clean, one_line
+from hunnan_tui.export.sanitize import clean, clean_line
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 
@@ -46,83 +46,83 @@ a { overflow-wrap: anywhere; }
 """
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-"""No browser loads or runs anything for this page, whatever came into it."""
+"""Browsers load and run nothing for this page, whatever text it holds."""
 
 
 def render_html(document: Document) -> Iterator[str]:
-    """Yield the page in parts, each with its line ends."""
-    title = _text(one_line(document.title))
+    """Yield the page in pieces, each with its line ends."""
+    title = _escape(clean_line(document.title))
     yield (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(one_line(document.title)) or '—'}</title>\n"
+        f"<title>{escape(clean_line(document.title)) or '—'}</title>\n"
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
     )
     for block in document.blocks:
-        for line in _lines(block):
+        for line in _render_block(block):
             yield f"{line}\n"
     yield "</body>\n</html>\n"
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _render_block(block: Block) -> Iterator[str]:
     match block:
         case Heading(level, runs):
-            yield f"<h{level}>{_runs(runs)}</h{level}>"
+            yield f"<h{level}>{_render_runs(runs)}</h{level}>"
         case Paragraph(runs):
-            yield f"<p>{_runs(runs)}</p>"
+            yield f"<p>{_render_runs(runs)}</p>"
         case Bullets(items):
             yield "<ul>"
-            yield from (f"<li>{_runs(item)}</li>" for item in items)
+            yield from (f"<li>{_render_runs(item)}</li>" for item in items)
             yield "</ul>"
         case Quote(lines):
-            text = "<br>\n".join(map(_text, lines))
+            text = "<br>\n".join(map(_escape, lines))
             yield f"<blockquote><p>{text}</p></blockquote>"
         case Table():
-            yield from _table(block)
+            yield from _render_table(block)
         case Sources(items):
             yield "<ol>"
             for number, item in enumerate(items, 1):
-                yield f'<li id="source-{number}">{_runs(item)}</li>'
+                yield f'<li id="source-{number}">{_render_runs(item)}</li>'
             yield "</ol>"
 
 
-def _runs(runs: Runs) -> str:
-    return "".join(map(_part, runs)).strip() or "—"
+def _render_runs(runs: Runs) -> str:
+    return "".join(map(_render_part, runs)).strip() or "—"
 
 
-def _part(part: Part) -> str:
+def _render_part(part: Part) -> str:
     match part:
         case Ref(number):
             return f'<sup><a href="#source-{number}">[{number}]</a></sup>'
         case Link(url):
-            text = escape(one_line(url))
+            text = escape(clean_line(url))
             if why_not_openable(url):
                 return text
             return f'<a href="{escape(url)}" rel="noreferrer">{text}</a>'
-    return _text(part)
+    return _escape(part)
 
 
-def _text(text: str) -> str:
-    """Return escaped text, its Chinese parts marked for fonts and for reading aloud."""
+def _escape(text: str) -> str:
+    """Return escaped text, its Chinese marked as such for fonts and screen readers."""
     return _CHINESE.sub(r'<span lang="zh">\g<0></span>', escape(clean(text)))
 
 
-def _table(table: Table) -> Iterator[str]:
+def _render_table(table: Table) -> Iterator[str]:
     kinds = [
-        ' class="number"' if place in table.numbers else ""
-        for place in range(len(table.head))
+        ' class="number"' if index in table.numbers else ""
+        for index in range(len(table.head))
     ]
     yield "<table>\n<thead>"
     heads = zip(kinds, table.head, strict=True)
     yield "<tr>" + "".join(
-        f'<th scope="col"{kind}>{_text(text)}</th>' for kind, text in heads
+        f'<th scope="col"{kind}>{_escape(text)}</th>' for kind, text in heads
     )
     yield "</tr></thead>\n<tbody>"
     for row in table.rows:
         cells = zip(kinds, row, strict=True)
         yield "<tr>" + "".join(
-            f"<td{kind}>{''.join(map(_part, cell))}</td>" for kind, cell in cells
+            f"<td{kind}>{''.join(map(_render_part, cell))}</td>" for kind, cell in cells
         )
         yield "</tr>"
     yield "</tbody>\n</table>"

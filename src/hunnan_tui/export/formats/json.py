@@ -1,4 +1,4 @@
-"""Projects as JSON: the keys and ids of the file, in the order of the schema."""
+"""Projects as JSON, with the keys and ids of the file in the order of the schema."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from hunnan_tui.export.selection import Selection
 
 
 def write_json_lines(selection: Selection) -> Iterator[str]:
-    """Yield an object for each project, each on a line of its own."""
+    """Yield a line with an object for each project."""
     for fields in _list_records(selection):
         yield to_json(fields) + "\n"
 
 
 def write_json(selection: Selection) -> Iterator[str]:
-    """Yield the pieces of a list of all objects, an object on a line."""
+    """Yield the pieces of a list with an object for each project, one a line."""
     before = "[\n"
     for fields in _list_records(selection):
         yield before + to_json(fields)

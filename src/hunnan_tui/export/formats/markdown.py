@@ -20,85 +20,85 @@ from hunnan_tui.export.documents.model import (
     Sources,
     Table,
 )
-from hunnan_tui.export.sanitize import one_line
+from hunnan_tui.export.sanitize import clean_line
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~&$^{}#]")
 _AT_START = re.compile(r"^(\d+(?=[.)])|(?=[+\-=:]))")
-"""What begins a list or an underline at the start of a line."""
+"""What would begin a list or an underline at the start of a line."""
 _ADDRESS_SIGNS = re.compile(r"[\\`|<>]")
 
 
 def render_markdown(document: Document) -> Iterator[str]:
-    """Yield the document in parts, each with its line ends."""
+    """Yield the document in pieces, each with its line ends."""
     yield f"# {escape_markdown(document.title) or '—'}\n"
     for block in document.blocks:
         yield "\n"
-        for line in _lines(block):
+        for line in _render_block(block):
             yield f"{line}\n"
 
 
 def escape_markdown(text: str) -> str:
-    """Return text on one line that Markdown shows as it is, within a line."""
-    return _SIGNS.sub(r"\\\g<0>", one_line(text))
+    """Return text on one line, escaped so that Markdown shows it as it is."""
+    return _SIGNS.sub(r"\\\g<0>", clean_line(text))
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _render_block(block: Block) -> Iterator[str]:
     match block:
         case Heading(level, runs):
-            yield f"{'#' * level} {_runs(runs)}"
+            yield f"{'#' * level} {_render_runs(runs)}"
         case Paragraph(runs):
-            yield _line(runs)
+            yield _render_line(runs)
         case Bullets(items):
             for item in items:
-                yield f"- {_line(item)}"
+                yield f"- {_render_line(item)}"
         case Quote(lines):
-            yield from _quote(lines)
+            yield from _render_quote(lines)
         case Table():
-            yield from _table(block)
+            yield from _render_table(block)
         case Sources(items):
             for number, item in enumerate(items, 1):
-                yield f"[^{number}]: {_line(item)}"
+                yield f"[^{number}]: {_render_line(item)}"
 
 
-def _runs(runs: Runs) -> str:
-    return "".join(map(_part, runs)).strip() or "—"
+def _render_runs(runs: Runs) -> str:
+    return "".join(map(_render_part, runs)).strip() or "—"
 
 
-def _line(runs: Runs) -> str:
-    return _AT_START.sub(r"\1\\", _runs(runs))
+def _render_line(runs: Runs) -> str:
+    return _AT_START.sub(r"\1\\", _render_runs(runs))
 
 
-def _part(part: Part) -> str:
+def _render_part(part: Part) -> str:
     match part:
         case Ref(number):
             return f"[^{number}]"
         case Link(url) if not why_not_openable(url):
-            # what Markdown would read in it is written as the address itself may
+            # percent-encoding hides from Markdown what it would read in the address
             safe = _ADDRESS_SIGNS.sub(lambda sign: f"%{ord(sign[0]):02X}", url)
             return f"<{safe}>"
         case Link(url):
             return escape_markdown(url)
-    # blanks at its ends part it from its neighbours
+    # blanks at its ends separate it from its neighbours
     before = " " * (part != part.lstrip())
     after = " " * (part != part.rstrip() and part.strip() != "")
     return before + escape_markdown(part) + after
 
 
-def _quote(lines: tuple[str, ...]) -> Iterator[str]:
-    for place, line in enumerate(lines, 1):
-        text = _line((line,)) if one_line(line) else ""
-        goes_on = text and place < len(lines) and one_line(lines[place])
-        yield f"> {text}".rstrip() + ("\\" if goes_on else "")
+def _render_quote(lines: tuple[str, ...]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        text = _render_line((line,)) if clean_line(line) else ""
+        has_next = text and number < len(lines) and clean_line(lines[number])
+        yield f"> {text}".rstrip() + ("\\" if has_next else "")
 
 
-def _table(table: Table) -> Iterator[str]:
-    yield _row([escape_markdown(each) for each in table.head])
-    yield _row(
+def _render_table(table: Table) -> Iterator[str]:
+    yield _render_row([escape_markdown(each) for each in table.head])
+    yield _render_row(
         ["---:" if n in table.numbers else "---" for n in range(len(table.head))]
     )
     for row in table.rows:
-        yield _row(["".join(map(_part, cell)).strip() for cell in row])
+        yield _render_row(["".join(map(_render_part, cell)).strip() for cell in row])
 
 
-def _row(cells: list[str]) -> str:
+def _render_row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"

@@ -25,44 +25,46 @@ _GAP = "  "
 
 
 def render_plain_text(document: Document) -> Iterator[str]:
-    """Yield the document in lines, each with its end; no line is wrapped or cut."""
+    """Yield the document line by line with line ends; no line is wrapped or cut."""
     yield f"{display_line(document.title)}\n"
     for block in document.blocks:
         yield "\n"
-        for line in _lines(block):
+        for line in _render_block(block):
             yield f"{line.rstrip()}\n"
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _render_block(block: Block) -> Iterator[str]:
     match block:
         case Heading(_, runs) | Paragraph(runs):
-            yield _text(runs)
+            yield _render_runs(runs)
         case Bullets(items):
-            yield from (f"- {_text(item)}" for item in items)
+            yield from (f"- {_render_runs(item)}" for item in items)
         case Quote(lines):
             yield from (f"> {display_line(line)}" for line in lines)
         case Table():
-            yield from _table(block)
+            yield from _render_table(block)
         case Sources(items):
-            yield from (f"[{n}] {_text(item)}" for n, item in enumerate(items, 1))
+            yield from (
+                f"[{n}] {_render_runs(item)}" for n, item in enumerate(items, 1)
+            )
 
 
-def _table(table: Table) -> Iterator[str]:
+def _render_table(table: Table) -> Iterator[str]:
     rows = [list(map(display_line, table.head))]
-    rows += ([_text(cell) for cell in row] for row in table.rows)
+    rows += ([_render_runs(cell) for cell in row] for row in table.rows)
     widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield _GAP.join(
-            pad(cell, width, right=place in table.numbers)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            pad(cell, width, right=index in table.numbers)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
 
 
-def _text(runs: Runs) -> str:
-    return "".join(map(_part, runs)).strip()
+def _render_runs(runs: Runs) -> str:
+    return "".join(map(_render_part, runs)).strip()
 
 
-def _part(part: Part) -> str:
+def _render_part(part: Part) -> str:
     match part:
         case Ref(number):
             return f"[{number}]"

@@ -1,7 +1,7 @@
-"""A workbook: projects, their sources, what it is about, and the notes if asked for.
+"""A workbook of projects, their sources, the reader's notes if wanted, and a summary.
 
-Every cell has its type: amounts are numbers, full dates dates, everything else text that
-Excel neither runs nor links.
+Every cell has a type: amounts are numbers, full dates are dates, and everything else is
+text that Excel neither runs nor links.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from hunnan_tui.export.columns import (
     day,
     rows_of,
 )
-from hunnan_tui.export.documents.totals import cited, total
+from hunnan_tui.export.documents.totals import count_projects, list_cited_sources
 from hunnan_tui.export.sanitize import clean
 from hunnan_tui.export.selection import Selection
 
@@ -35,9 +35,9 @@ LONGEST = 32_767
 """Characters of a cell, as UTF-16 counts them."""
 
 _EXACT = 10**15
-"""From here on Excel rounds numbers; they are written as text."""
+"""Excel rounds larger numbers; they are written as text."""
 _EARLIEST = date(1900, 3, 1)
-"""Before it Excel's calendar is wrong."""
+"""Excel's calendar is wrong for earlier days."""
 
 
 def write_workbook(selection: Selection) -> bytes:
@@ -64,7 +64,7 @@ class _Book:
         self._selection = selection
         self._book = Workbook(file, {"in_memory": True})
         # the same projects give the same bytes
-        created = datetime.combine(selection.made, datetime.min.time())
+        created = datetime.combine(selection.export_date, datetime.min.time())
         self._book.set_properties({"created": created})
         self._bold = self._book.add_format({"bold": True, "valign": "top"})
         top: dict[str, Any] = {"valign": "top"}
@@ -94,7 +94,7 @@ class _Book:
             "Note",
         )
         rows: list[list[Cell]] = []
-        for name in cited(self._selection):
+        for name in list_cited_sources(self._selection):
             source = known.get(name)
             if source is None:
                 rows.append([clean(name), "(not in the file)"])
@@ -122,7 +122,7 @@ class _Book:
 
     def add_about(self) -> None:
         selection = self._selection
-        dataset, sum_of = selection.dataset, total(selection.projects)
+        dataset, sum_of = selection.dataset, count_projects(selection.projects)
         self._add(
             "About",
             ("About", ""),
@@ -130,7 +130,7 @@ class _Book:
             [
                 ["Dataset", clean(dataset.title or dataset.title_zh)],
                 ["Facts as of", day(dataset.updated)],
-                ["Exported", selection.made],
+                ["Exported", selection.export_date],
                 ["Chosen", clean(selection.scope) or "all projects"],
                 ["Projects", sum_of.projects],
                 ["Investment stated", sum_of.stated],
@@ -150,32 +150,32 @@ class _Book:
         rows: Iterable[Sequence[Cell]],
     ) -> None:
         sheet = self._book.add_worksheet(name)
-        for place, (text, width) in enumerate(zip(head, widths, strict=True)):
-            sheet.set_column(place, place, width)
-            sheet.write_string(0, place, text, self._bold)
+        for column, (text, width) in enumerate(zip(head, widths, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, text, self._bold)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         last = 0
         for last, cells in enumerate(rows, 1):
-            for place, cell in enumerate(cells):
-                self._write(sheet, last, place, cell)
+            for column, cell in enumerate(cells):
+                self._write(sheet, last, column, cell)
         sheet.autofilter(0, 0, last, len(head) - 1)
 
-    def _write(self, sheet: Worksheet, row: int, place: int, cell: Cell) -> None:
+    def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         if cell is None:
             return
         if isinstance(cell, date) and cell >= _EARLIEST:
-            sheet.write_datetime(row, place, cell, self._formats[date])
+            sheet.write_datetime(row, column, cell, self._formats[date])
         elif isinstance(cell, int) and abs(cell) < _EXACT:
-            sheet.write_number(row, place, cell, self._formats[int])
+            sheet.write_number(row, column, cell, self._formats[int])
         else:
-            sheet.write_string(row, place, _cut(as_text(cell)), self._formats[str])
+            sheet.write_string(row, column, _cut(as_text(cell)), self._formats[str])
 
 
 def _cut(text: str) -> str:
-    """Return what fits into a cell, and say so where that is not all."""
+    """Return the text that fits into a cell, with a remark if it was cut."""
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST:
         return text
-    told = f" … (cut: {len(text):,} characters)"
-    return units[: 2 * (LONGEST - len(told))].decode("utf-16-le", "ignore") + told
+    remark = f" … (cut: {len(text):,} characters)"
+    return units[: 2 * (LONGEST - len(remark))].decode("utf-16-le", "ignore") + remark

@@ -13,7 +13,7 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import AS_LISTED, of_fields
 from hunnan_tui.export.formats.registry import ALL_FORMATS, FORMATS, Format
-from hunnan_tui.export.selection import Selection, selected
+from hunnan_tui.export.selection import Selection, select_projects
 
 PICTURE = "svg"
 """The kind that is a picture of the screen."""
@@ -84,10 +84,10 @@ class Offer:
         if columns and wish.own:
             columns = tuple(dict.fromkeys((*columns, *ANNOTATION_KEYS)))
         marks = f"the {len(self.marked):,} marked" if wish.marked else ""
-        return selected(
+        return select_projects(
             self.dataset,
             self.marked if wish.marked else self.shown,
-            made=self.made,
+            export_date=self.made,
             columns=columns,
             own=wish.own,
             query=self.query,
