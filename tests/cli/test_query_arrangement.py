@@ -134,7 +134,7 @@ class TestRefused:
             (("tag", "add", "-q", "group:stage", "x"), "group:"),
             (("follow", "-q", "show:name", "fri"), "show:"),
             (("list", "--format", "json", "--bom"), "--bom does not go with json"),
-            (("export", "a.json", "--no-bom"), "a mark for Excel"),
+            (("export", "a.json", "--no-bom"), "the mark for Excel"),
         ],
     )
     def test_what_would_change_nothing_is_an_error(
