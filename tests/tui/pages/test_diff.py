@@ -198,7 +198,7 @@ async def test_a_home_folder_is_understood(
 async def test_many_differences_are_cut_and_counted(
     shipped: Path, tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(difference_screen, "_SHOWN", 20)
+    monkeypatch.setattr(difference_screen, "_MAX_ROWS", 20)
     empty_message = tmp_path / "empty.toml"
     empty_message.write_text("[dataset]\ntitle = 'none'\n")
     app = open_app(shipped)

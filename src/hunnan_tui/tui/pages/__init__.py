@@ -1,1 +1,1 @@
-"""Screens that cover the main one and are left with `escape`."""
+"""Screens that cover the main one; each closes with a result, or None on `escape`."""

@@ -1,4 +1,4 @@
-"""What there is to do today, on one page."""
+"""The tasks of today, on one page."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from textual import work
 from textual.content import Content
 
-from hunnan_tui.analysis.agenda import Part, Task, agenda
+from hunnan_tui.analysis.agenda import Part, agenda
 from hunnan_tui.analysis.diff import Difference
-from hunnan_tui.core.cell_width import cut, pad
+from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
@@ -24,6 +23,7 @@ from hunnan_tui.tui.pages.list_page import (
     heading_row,
     more_row,
 )
+from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import (
     GoToProject,
     NarrowList,
@@ -31,16 +31,22 @@ from hunnan_tui.tui.pages.results import (
     RestoreOffer,
     ResumeDraft,
 )
+from hunnan_tui.tui.pages.row_text import clean, fit_label, join_lines, mute
 
-_LONGEST = 500
-_CHANGES = 50
+_MAX_CHANGES = 50
 """Changed projects that are listed."""
-_WHEN = 20
+_WHEN_WIDTH = 20
 """Cells of "2026-11-20 3 d ago"."""
 
 
-class AgendaPage(ListPage):
-    """Gives the project to go to, the draft to resume, or terms for the list."""
+_Content = tuple[Sequence[Part], Sequence[Offer]]
+
+
+class AgendaPage(LoadsContent[_Content], ListPage):
+    """Lists what is due, half-written, lost or changed; `enter` goes there."""
+
+    HEADING = "My work"
+    BUSY = "looking…"
 
     def __init__(
         self,
@@ -49,124 +55,108 @@ class AgendaPage(ListPage):
         silent_days: int,
         drafts: Sequence[Draft],
         since: Difference | None,
-        offers: Callable[[], Sequence[Offer]] = list,
+        read_offers: Callable[[], Sequence[Offer]] = list,
     ) -> None:
-        """Take what may have to be done.
+        """Create the page.
 
         Args:
-            index: What finds the projects; nobody else uses it.
-            today: The day that counts.
-            silent_days: After how many days without news a watched project is told.
+            index: An index for this page alone: it is used in a thread.
+            today: The current day.
+            silent_days: Days without news after which a watched project is listed.
             drafts: The half-written notes.
             since: What others have changed since the last visit.
-            offers: Gives what is kept aside, read from the disk.
+            read_offers: Reads the texts that the file has lost from the disk.
         """
         super().__init__()
         self._index, self._today, self._silent_days = index, today, silent_days
         self._drafts, self._since = drafts, since
-        self._read_offers = offers
-        self._offers: Sequence[Offer] = ()
-        self._parts: tuple[Part, ...] | None = None
+        self._read_offers = read_offers
 
-    def on_mount(self) -> None:
-        self.set_header("My work", Content("looking…"))
-        self._look()
-
-    @work(exclusive=True, group="content")
-    async def _look(self) -> None:
-        """Look beside the screen: very many projects take a moment."""
+    async def load(self) -> _Content:
+        offers: Sequence[Offer] = ()
         try:
-            self._offers = await asyncio.to_thread(self._read_offers)
+            offers = await asyncio.to_thread(self._read_offers)
         except HunnanError as error:
             self.notify(str(error), severity="warning", markup=False)
-        self._parts = await asyncio.to_thread(
+        parts = await asyncio.to_thread(
             agenda, self._index, self._today, self._silent_days
         )
-        self._show_parts()
+        return parts, offers
 
-    def on_resize(self) -> None:
-        self._show_parts()
+    def draw(self, content: _Content) -> None:
+        subtitle = f"{self._today:%A} {self._today}"
+        rows = list(self._make_rows(*content, self.row_width))
+        if not rows:
+            subtitle += " · nothing is due, open or half-written"
+            hint = "a sets a day to come back, N a need, w watches"
+            rows = [PageRow(Content(hint))]
+        self.set_header(self.HEADING, mute(subtitle))
+        self.show_rows(rows)
 
-    def _show_parts(self) -> None:
-        if self._parts is None:
-            return
-        said = f"{self._today:%A} {self._today}"
-        lines = list(self._made(self._parts, self.row_width))
-        if not lines:
-            said += " · nothing is due, open or half-written"
-            lines = [
-                PageRow(Content("a sets a day to come back, N a need, w watches")),
-            ]
-        self.set_header("My work", Content.styled(said, "$foreground-muted"))
-        self.show_rows(lines)
-
-    def _made(self, parts: Sequence[Part], width: int) -> Iterator[PageRow]:
-        sections = [self._part(part, width) for part in parts if part.tasks]
-        if self._offers:
-            sections.insert(0, self._kept_aside(width))
+    def _make_rows(
+        self, parts: Sequence[Part], offers: Sequence[Offer], width: int
+    ) -> Iterator[PageRow]:
+        sections = [_list_tasks(part, width) for part in parts if part.tasks]
+        if offers:
+            sections.insert(0, self._list_offers(offers, width))
         if self._drafts:
-            sections.insert(0, self._half_written(width))
+            sections.insert(0, self._list_drafts(width))
         if self._since:
-            sections.append(self._changed(self._since, width))
-        for place, section in enumerate(sections):
-            if place:
+            sections.append(_list_changes(self._since, width))
+        for number, section in enumerate(sections):
+            if number:
                 yield blank_row()
             yield from section
 
-    def _half_written(self, width: int) -> Iterator[PageRow]:
+    def _list_drafts(self, width: int) -> Iterator[PageRow]:
         yield heading_row(f"Half-written notes ({len(self._drafts):,})")
         for draft in self._drafts:
-            text = " ".join(draft.text[:_LONGEST].split())
-            yield _line(self._name_of(draft.key), "", text, width, ResumeDraft(draft))
+            target = ResumeDraft(draft)
+            text = join_lines(draft.text)
+            yield _make_row(self._name_of(draft.key), "", text, width, target)
 
-    def _kept_aside(self, width: int) -> Iterator[PageRow]:
-        yield heading_row(f"Gone from the file, kept aside ({len(self._offers):,})")
-        for offer in self._offers:
-            text = " ".join(format_annotations(offer.annotations)[:_LONGEST].split())
-            name = self._name_of(offer.key)
-            yield _line(name, "", text, width, RestoreOffer(offer))
-
-    def _part(self, part: Part, width: int) -> Iterator[PageRow]:
-        query = NarrowList(part.query)
-        yield heading_row(f"{part.title} ({part.projects:,})", query)
-        for task in part.tasks:
-            yield _task(task, width)
-        if part.projects > len(part.tasks):
-            more = part.projects - len(part.tasks)
-            yield more_row(more, "more: enter lists all", query)
-
-    def _changed(self, since: Difference, width: int) -> Iterator[PageRow]:
-        said = [(each.key, each.name, "new") for each in since.added]
-        said += [
-            (pair.new.key, pair.new.name, ", ".join(pair.fields))
-            for pair in (*since.renamed, *since.changed)
-        ]
-        gone = [each.name for each in since.gone]
-        yield heading_row(f"Changed since your last visit ({len(said) + len(gone):,})")
-        for key, name, what in said[:_CHANGES]:
-            yield _line(name, "", what, width, GoToProject(key))
-        for name in gone[:_CHANGES]:
-            yield _line(name, "", "gone", width, None)
-        if len(said) > _CHANGES:
-            yield more_row(len(said) - _CHANGES)
+    def _list_offers(self, offers: Sequence[Offer], width: int) -> Iterator[PageRow]:
+        yield heading_row(f"Gone from the file, kept aside ({len(offers):,})")
+        for offer in offers:
+            target = RestoreOffer(offer)
+            text = join_lines(format_annotations(offer.annotations))
+            yield _make_row(self._name_of(offer.key), "", text, width, target)
 
     def _name_of(self, key: str) -> str:
         project = self._index.dataset.projects.get(key)
         return project.name if project else key
 
 
-def _task(task: Task, width: int) -> PageRow:
-    return _line(task.name, task.when, task.what, width, GoToProject(task.key))
+def _list_tasks(part: Part, width: int) -> Iterator[PageRow]:
+    query = NarrowList(part.query)
+    yield heading_row(f"{part.title} ({part.projects:,})", query)
+    for task in part.tasks:
+        target = GoToProject(task.key)
+        yield _make_row(task.name, task.when, task.what, width, target)
+    if hidden := part.projects - len(part.tasks):
+        yield more_row(hidden, "more: enter lists all", query)
 
 
-def _line(
+def _list_changes(since: Difference, width: int) -> Iterator[PageRow]:
+    changes = [(project.key, project.name, "new") for project in since.added]
+    changes += [
+        (pair.new.key, pair.new.name, ", ".join(pair.fields))
+        for pair in (*since.renamed, *since.changed)
+    ]
+    gone = [project.name for project in since.gone]
+    yield heading_row(f"Changed since your last visit ({len(changes) + len(gone):,})")
+    for key, name, what in changes[:_MAX_CHANGES]:
+        yield _make_row(name, "", what, width, GoToProject(key))
+    for name in gone[:_MAX_CHANGES]:
+        yield _make_row(name, "", "gone", width, None)
+    if len(changes) > _MAX_CHANGES:
+        yield more_row(len(changes) - _MAX_CHANGES)
+
+
+def _make_row(
     name: str, when: str, what: str, width: int, target: PageResult | None
 ) -> PageRow:
-    """Return a name, perhaps a day, and what there is to do."""
-    room = max(20, min(48, width // 2))
-    label = pad(cut(display_line(name[:_LONGEST]), room), room)
-    day = f"{pad(display_line(when), _WHEN)} " if when else ""
-    text = display_line(what[:_LONGEST])
-    return PageRow(
-        Content.assemble(label, " ", day, (text, "$foreground-muted")), target
-    )
+    """Return the row of a name, perhaps a day, and what there is to do."""
+    label = fit_label(name, max(20, min(48, width // 2)))
+    day = f"{pad(display_line(when), _WHEN_WIDTH)} " if when else ""
+    return PageRow(Content.assemble(label, " ", day, mute(clean(what))), target)

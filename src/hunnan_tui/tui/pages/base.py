@@ -1,4 +1,4 @@
-"""A screen that covers the main one for a while, and is left with `escape`."""
+"""The base of all pages: its keys, and the header."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hunnan_tui.tui.pages.results import PageResult
 
 
 class PageHeader(Static):
-    """What a page is about, on top of it."""
+    """The lines at the top of a page: its title and what it shows."""
 
     DEFAULT_CSS = """
     PageHeader {
@@ -32,10 +32,10 @@ class PageHeader(Static):
 
 
 class Page(WorkerOwner, Screen[PageResult | None]):
-    """The keys that every page has; it gives None when it is left."""
+    """A screen that covers the main one; `escape` closes it without a result."""
 
     GIVES_UP: ClassVar[str] = "leave_page"
-    """The action that does not wait for what the page is still counting."""
+    """The action that does not wait for content that is still being computed."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape,q",
@@ -64,10 +64,10 @@ class Page(WorkerOwner, Screen[PageResult | None]):
         ),
     ]
 
-    def set_header(self, text: str, *more: Content) -> None:
-        """Show what the page is about."""
-        title = Content.styled(text, "bold")
-        self.query_one(PageHeader).update(Content("\n").join([title, *more]))
+    def set_header(self, title: str, *lines: Content) -> None:
+        """Show a title, and lines below it."""
+        header = Content("\n").join([Content.styled(title, "bold"), *lines])
+        self.query_one(PageHeader).update(header)
 
     def action_leave_page(self) -> None:
         self.dismiss(None)

@@ -24,27 +24,28 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
+from hunnan_tui.tui.pages.row_text import NO_PROJECT_SHOWN, add_scope, mute
 from hunnan_tui.tui.presenters.query_terms import term
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
-CARDS = 100
+MAX_CARDS = 100
 """Cards of a column; the list has them all."""
-_LONGEST = 200
-_NARROWEST = 26
-"""Cells of a column at least."""
+_NAME_LENGTH = 200
+"""Characters of a name that a card looks at."""
+_MIN_COLUMN_WIDTH = 26
 _BY_INVESTMENT = (SortKey("invest", descending=True),)
 
 
 @dataclass(frozen=True, slots=True)
-class _Stack:
-    """One column: its stage, and its first projects."""
+class _Stage:
+    """The content of a column: a stage and its first projects."""
 
     step: Step
     projects: Sequence[Project]
 
 
-class _Column(OptionList):
-    """The cards of one stage; `enter` gives the project, or the whole stage."""
+class StageColumn(OptionList):
+    """The cards of one stage; `enter` goes to the project, or lists the whole stage."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", show=False, id="board.down"),
@@ -53,45 +54,45 @@ class _Column(OptionList):
         Binding("G", "last", show=False, id="board.last"),
     ]
 
-    def __init__(self, stack: _Stack, unit: str) -> None:
+    def __init__(self, stage: _Stage, unit: str) -> None:
         super().__init__(markup=False)
-        self._stack = stack
-        count = stack.step.count
-        self.border_title = Content(display_line(stack.step.label[:_LONGEST]))
+        self._stage = stage
+        count = stage.step.count
+        self.border_title = Content(display_line(stage.step.label[:_NAME_LENGTH]))
         amount = " · not stated" if count.projects else ""
         if count.stated is not None:
             amount = f" · {add_unit(format_short(count.stated), unit)}"
         self.border_subtitle = Content(f"{count.projects:,}{amount}")
 
     def on_mount(self) -> None:
-        for project in self._stack.projects:
-            self.add_option(Option(_card(project)))
-        count = self._stack.step.count.projects
+        for project in self._stage.projects:
+            self.add_option(Option(_format_card(project)))
+        count = self._stage.step.count.projects
         if count:
-            more = count - len(self._stack.projects)
-            said = f"… {more:,} more: list all" if more else "list these"
-            self.add_option(Option(Content.styled(said, "$text-primary")))
+            more = count - len(self._stage.projects)
+            label = f"… {more:,} more: list all" if more else "list these"
+            self.add_option(Option(Content.styled(label, "$text-primary")))
 
     def on_focus(self) -> None:
         if self.highlighted is None:
             self.action_first()
 
-    def target(self, place: int) -> GoToProject | NarrowList:
-        """Return what a line stands for."""
-        projects = self._stack.projects
-        if place < len(projects):
-            return GoToProject(projects[place].key)
-        stage = self._stack.step.stage
+    def get_result(self, index: int) -> GoToProject | NarrowList:
+        """Return what the page closes with at an option."""
+        projects = self._stage.projects
+        if index < len(projects):
+            return GoToProject(projects[index].key)
+        stage = self._stage.step.stage
         return NarrowList("no:stage" if stage == NONE else term("stage", stage))
 
 
 class BoardPage(Page):
-    """Gives the project to go to, or the terms of a stage."""
+    """Shows a column of cards for each stage; `enter` goes to the project."""
 
     DEFAULT_CSS = """
     BoardPage {
         & HorizontalScroll { height: 1fr; }
-        & _Column {
+        & StageColumn {
             height: 1fr;
             padding: 0;
             border: round $foreground-muted;
@@ -112,12 +113,12 @@ class BoardPage(Page):
     ]
 
     def __init__(self, index: Index, mask: int, scope: str) -> None:
-        """Take what is shown.
+        """Create the page.
 
         Args:
-            index: What knows the projects; nobody else uses it.
-            mask: Those that the list shows.
-            scope: How they were chosen, in words; empty for all of them.
+            index: An index for this page alone: it is used in a thread.
+            mask: The projects that the list shows.
+            scope: How they were chosen, in words; empty for all projects.
         """
         super().__init__()
         self._index, self._mask, self._scope = index, mask, scope
@@ -130,59 +131,57 @@ class BoardPage(Page):
 
     def on_mount(self) -> None:
         self.set_header("Board", Content("sorting…"))
-        self._stack_up()
+        self._load()
 
     @work(exclusive=True, group="content")
-    async def _stack_up(self) -> None:
-        """Sort beside the screen: many projects take a moment."""
-        stacks = await asyncio.to_thread(self._stacks)
+    async def _load(self) -> None:
+        """Sort in a thread, then mount the columns."""
+        stages = await asyncio.to_thread(self._list_stages)
         count = self._mask.bit_count()
-        said = f"{count:,} projects" + (f" · {self._scope}" if self._scope else "")
-        if not count:
-            said = "No project is shown: esc, then 0 shows all"
-        self.set_header("Board", Content.styled(said, "$foreground-muted"))
-        columns = [_Column(stack, self._unit) for stack in stacks]
+        subtitle = add_scope(f"{count:,} projects", self._scope)
+        self.set_header("Board", mute(subtitle if count else NO_PROJECT_SHOWN.plain))
+        columns = [StageColumn(stage, self._unit) for stage in stages]
         await self.query_one(HorizontalScroll).mount_all(columns)
         self.on_resize()
-        filled = [each for each in columns if each.option_count] or columns
+        filled = [column for column in columns if column.option_count] or columns
         if filled:
             filled[0].focus()
 
     def on_resize(self) -> None:
-        """Share the width among the columns; what does not fit is scrolled to."""
-        columns = self.query(_Column)
+        """Share the width among the columns; they scroll if that is too narrow."""
+        columns = self.query(StageColumn)
         if columns:
-            width = max(_NARROWEST, self.size.width // len(columns))
+            width = max(_MIN_COLUMN_WIDTH, self.size.width // len(columns))
             columns.set_styles(f"width: {width};")
 
-    def _stacks(self) -> list[_Stack]:
-        counted = funnel(self._index, self._mask)
+    def _list_stages(self) -> list[_Stage]:
+        counts = funnel(self._index, self._mask)
         projects = self._index.dataset.projects
-        stacks = []
-        for step in (*counted.steps, *counted.strays):
-            here = self._mask & self._index.having("stage", [step.stage])
-            keys = self._index.listed(here, _BY_INVESTMENT)[:CARDS]
-            stacks.append(_Stack(step, [projects[key] for key in keys]))
-        return stacks
+        stages = []
+        for step in (*counts.steps, *counts.strays):
+            mask = self._mask & self._index.having("stage", [step.stage])
+            keys = self._index.listed(mask, _BY_INVESTMENT)[:MAX_CARDS]
+            stages.append(_Stage(step, [projects[key] for key in keys]))
+        return stages
 
     def action_go(self, by: int) -> None:
         """Go to the next column that has cards."""
-        columns = [each for each in self.query(_Column) if each.option_count]
+        columns = [item for item in self.query(StageColumn) if item.option_count]
         if not columns:
             return
         focused = self.focused
-        now = columns.index(focused) if focused in columns else 0
-        columns[max(0, min(now + by, len(columns) - 1))].focus()
+        current = columns.index(focused) if focused in columns else 0
+        columns[max(0, min(current + by, len(columns) - 1))].focus()
 
     @on(OptionList.OptionSelected)
-    def _take(self, message: OptionList.OptionSelected) -> None:
+    def _close_with(self, message: OptionList.OptionSelected) -> None:
         message.stop()
-        if self.is_current and isinstance(message.option_list, _Column):
-            self.dismiss(message.option_list.target(message.option_index))
+        if self.is_current and isinstance(message.option_list, StageColumn):
+            self.dismiss(message.option_list.get_result(message.option_index))
 
 
-def _card(project: Project) -> Content:
-    """Return a project as a card: its name, and what it costs."""
-    name = display_line((project.name or project.key)[:_LONGEST])
+def _format_card(project: Project) -> Content:
+    """Return the name of a project, and what it costs."""
+    name = display_line((project.name or project.key)[:_NAME_LENGTH])
     amount = investment(project) or "not stated"
     return Content.assemble(name, "\n  ", (amount, "$foreground-muted"))

@@ -21,22 +21,22 @@ from hunnan_tui.tui.pages.results import GoToProject
 from hunnan_tui.tui.presenters.card import NOT_STATED
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
-_LABEL = 18
+_LABEL_WIDTH = 18
 """Cells of the labels, with the sign before them."""
-_LEAST = 24
-"""Cells that a project has at least; those for which there is no room come by `→`."""
-_LINES = 2
-"""Lines of a name above its column."""
-_LONGEST = 2_000
-"""Characters of a value that are shown; all of it is in the detail."""
-_AROUND = 3
-"""Cells at the sides: blanks and the bar of the scroll."""
-_BETWEEN = " │ "
+_MIN_COLUMN_WIDTH = 24
+"""Cells of a project at least; projects without room are reached by `→`."""
+_MAX_HEADING_LINES = 2
+"""Lines of a name or a label."""
+_MAX_LENGTH = 2_000
+"""Characters of a value that are shown; the detail has all of it."""
+_MARGIN = 3
+"""Cells at the sides: padding and scrollbar."""
+_SEPARATOR = " │ "
 DIFFERS = "●"
 
 
 class ComparisonPage(Page):
-    """Gives the key of the project to go to."""
+    """Shows projects side by side; `enter` goes to the current one."""
 
     DEFAULT_CSS = """
     ComparisonPage {
@@ -93,7 +93,7 @@ class ComparisonPage(Page):
         self._rows = compare(projects, dataset)
         self._current = 0
         self._first = 0
-        """The first project that is in sight."""
+        """The index of the first visible project."""
         self._only_differing = False
 
     def compose(self) -> ComposeResult:
@@ -122,87 +122,91 @@ class ComparisonPage(Page):
         self.dismiss(GoToProject(self._projects[self._current].key))
 
     def _show(self) -> None:
-        room = max(_LEAST, self.size.width - _AROUND - _LABEL)
-        count = max(1, min(len(self._projects), room // _LEAST))
+        room = max(_MIN_COLUMN_WIDTH, self.size.width - _MARGIN - _LABEL_WIDTH)
+        count = max(1, min(len(self._projects), room // _MIN_COLUMN_WIDTH))
         self._first = max(
             self._current - count + 1,
             min(self._first, self._current, len(self._projects) - count),
         )
-        places = range(self._first, self._first + count)
-        width = room // count - len(_BETWEEN)
+        indexes = range(self._first, self._first + count)
+        width = room // count - len(_SEPARATOR)
         differing = sum(row.differs for row in self._rows)
-        said = f"{differing} of {len(self._rows)} rows differ ({DIFFERS})"
+        subtitle = f"{differing} of {len(self._rows)} rows differ ({DIFFERS})"
         if self._only_differing:
-            said += ", only these are shown"
+            subtitle += ", only these are shown"
         if count < len(self._projects):
-            said += f" · {places[0] + 1} to {places[-1] + 1}, ← → for the others"
+            subtitle += f" · {indexes[0] + 1} to {indexes[-1] + 1}, ← → for the others"
         self.set_header(
             f"Compare · {len(self._projects)} projects",
-            Content.styled(said, "$foreground-muted"),
+            Content.styled(subtitle, "$foreground-muted"),
         )
-        names = [self._heading(place, width) for place in places]
-        self._names.update(_joined([[Content("")], *names], width))
+        names = [self._format_name(index, width) for index in indexes]
+        self._names.update(_join_columns([[Content("")], *names], width))
         shown = [row for row in self._rows if row.differs or not self._only_differing]
-        lines = [self._row(row, places, width) for row in shown]
-        none = Content("They state the same in every row")
-        self._body.update(Content("\n").join(lines) if lines else none)
+        lines = [self._format_row(row, indexes, width) for row in shown]
+        empty = Content("They state the same in every row")
+        self._body.update(Content("\n").join(lines) if lines else empty)
 
-    def _heading(self, place: int, width: int) -> list[Content]:
-        is_current = place == self._current
-        project = self._projects[place]
+    def _format_name(self, index: int, width: int) -> list[Content]:
+        is_current = index == self._current
+        project = self._projects[index]
         text = ("▸ " if is_current else "") + (project.name or project.key)
-        lines = _wrapped(text, width, _LINES)
+        lines = _wrap(text, width, _MAX_HEADING_LINES)
         style = "bold $text-primary" if is_current else "bold"
         return [line.stylize(style) for line in lines]
 
-    def _row(self, row: Row, places: Sequence[int], width: int) -> Content:
+    def _format_row(self, row: Row, indexes: Sequence[int], width: int) -> Content:
         sign = DIFFERS if row.differs else " "
         label = [
             line.stylize("$text-warning" if row.differs else "$text-muted")
-            for line in _wrapped(f"{sign} {row.label}", _LABEL - 1, _LINES)
+            for line in _wrap(
+                f"{sign} {row.label}", _LABEL_WIDTH - 1, _MAX_HEADING_LINES
+            )
         ]
-        cells = [_cell(row.values[place], width) for place in places]
-        return _joined([label, *cells], width)
+        cells = [_format_items(row.values[index], width) for index in indexes]
+        return _join_columns([label, *cells], width)
 
 
-def _cell(items: Items, width: int) -> list[Content]:
+def _format_items(items: Items, width: int) -> list[Content]:
     if not items:
         return [Content.styled(NOT_STATED, "$text-muted")]
     lines: list[Content] = []
     for item in items:
-        text = item if len(item) <= _LONGEST else f"{item[:_LONGEST]}…"
-        begin = "· " if len(items) > 1 else ""
-        lines += _wrapped(begin + text, width)
+        text = item if len(item) <= _MAX_LENGTH else f"{item[:_MAX_LENGTH]}…"
+        bullet = "· " if len(items) > 1 else ""
+        lines += _wrap(bullet + text, width)
     return lines
 
 
-def _wrapped(text: str, width: int, most: int = 0) -> list[Content]:
-    """Return a text in lines of so many cells, at most so many if there is a limit."""
-    clean = display(text[: _LONGEST + 3]).replace("\t", " ").strip("\n")
+def _wrap(text: str, width: int, max_lines: int = 0) -> list[Content]:
+    """Return a text in lines of a width; 0: without a limit of their number."""
+    clean = display(text[: _MAX_LENGTH + 3]).replace("\t", " ").strip("\n")
     lines = Content(clean).wrap(width) or [Content("")]
-    if most and len(lines) > most:
-        last = lines[most - 1].plain + "…"
-        lines = [*lines[: most - 1], Content(last).truncate(width, ellipsis=True)]
+    if max_lines and len(lines) > max_lines:
+        last = lines[max_lines - 1].plain + "…"
+        lines = [*lines[: max_lines - 1], Content(last).truncate(width, ellipsis=True)]
     return lines
 
 
-def _joined(columns: Sequence[Sequence[Content]], width: int) -> Content:
-    """Return columns of lines side by side: the labels, then the projects."""
+def _join_columns(columns: Sequence[Sequence[Content]], width: int) -> Content:
+    """Return columns of lines side by side: labels first, then projects."""
     height = max(map(len, columns))
-    return Content("\n").join(list(_lines(columns, width, height)))
+    return Content("\n").join(list(_join_lines(columns, width, height)))
 
 
-def _lines(
+def _join_lines(
     columns: Sequence[Sequence[Content]], width: int, height: int
 ) -> Iterator[Content]:
-    bar = Content.styled(_BETWEEN, "$foreground-muted")
+    bar = Content.styled(_SEPARATOR, "$foreground-muted")
     for number in range(height):
         parts = [
             (column[number] if number < len(column) else Content(""))
             for column in columns
         ]
         label, *cells = (
-            part.pad_right(max(0, (width if place else _LABEL) - part.cell_length))
-            for place, part in enumerate(parts)
+            part.pad_right(
+                max(0, (width if index else _LABEL_WIDTH) - part.cell_length)
+            )
+            for index, part in enumerate(parts)
         )
         yield Content("").join([label, bar.join(cells)])

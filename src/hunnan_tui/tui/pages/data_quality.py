@@ -1,4 +1,4 @@
-"""How much is known of what is shown, how fresh it is, and how well it is sourced."""
+"""How complete, how recent and how well sourced the shown projects are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
-from textual import work
 from textual.content import Content
 
 from hunnan_tui.analysis.data_quality import (
@@ -16,7 +15,6 @@ from hunnan_tui.analysis.data_quality import (
     Tally,
     health,
 )
-from hunnan_tui.core.cell_width import cut, pad
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
@@ -27,110 +25,109 @@ from hunnan_tui.tui.pages.list_page import (
     heading_row,
     more_row,
 )
+from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
+from hunnan_tui.tui.pages.row_text import fit_label, mute
 from hunnan_tui.tui.presenters.bars import bar
 
-_LABEL = 32
-_PROBLEMS = 200
+_LABEL_WIDTH = 32
+_PROBLEM_LENGTH = 500
+_MAX_PROBLEMS = 200
 """Problems of the file that are listed."""
 
 
-class DataQualityPage(ListPage):
-    """Gives the terms to narrow the list by, or the project to go to."""
+class DataQualityPage(LoadsContent[Health], ListPage):
+    """Counts what is missing; `enter` lists the projects of a row, or goes to one."""
+
+    HEADING = "Data health"
+    BUSY = "counting…"
 
     def __init__(
         self, index: Index, mask: int, today: date, problems: Sequence[Problem]
     ) -> None:
-        """Take what is counted.
+        """Create the page.
 
         Args:
-            index: What finds the projects; nobody else uses it.
-            mask: Those that are counted.
+            index: An index for this page alone: it is used in a thread.
+            mask: The projects to count.
             today: The day from which silence is counted back.
-            problems: What is wrong in the file.
+            problems: The problems of the file.
         """
         super().__init__()
         self._index, self._mask, self._today = index, mask, today
         self._problems = problems
-        self._found: Health | None = None
 
-    def on_mount(self) -> None:
-        self.set_header("Data health", Content("counting…"))
-        self._count()
+    async def load(self) -> Health:
+        return await asyncio.to_thread(health, self._index, self._mask, self._today)
 
-    @work(exclusive=True, group="content")
-    async def _count(self) -> None:
-        """Count beside the screen: many projects take a second or two."""
-        self._found = await asyncio.to_thread(
-            health, self._index, self._mask, self._today
-        )
-        self._show_found()
-
-    def on_resize(self) -> None:
-        self._show_found()
-
-    def _show_found(self) -> None:
-        found = self._found
-        if found is None:
-            return
-        if not found.projects:
-            self.set_header(
-                "Data health", Content("No project is shown: esc goes back")
-            )
+    def draw(self, content: Health) -> None:
+        if content.projects:
+            count = content.projects
+            shown = "1 project" if count == 1 else f"{count:,} projects"
+            share = f"{content.share:.0%} of {len(FIELDS)} fields stated"
+            self.set_header(self.HEADING, mute(f"{shown} shown · {share}"))
         else:
-            which = (
-                "1 project" if found.projects == 1 else f"{found.projects:,} projects"
-            )
-            said = f"{which} shown · {found.share:.0%} of {len(FIELDS)} fields stated"
-            self.set_header("Data health", Content.styled(said, "$foreground-muted"))
-        self.show_rows(self._made(found, self.row_width))
+            self.set_header(self.HEADING, Content("No project is shown: esc goes back"))
+        self.show_rows(self._make_rows(content, self.row_width))
 
-    def _made(self, found: Health, width: int) -> Iterator[PageRow]:
-        total = found.projects
+    def _make_rows(self, content: Health, width: int) -> Iterator[PageRow]:
+        total = content.projects
         if total:
             yield heading_row("Not stated (enter shows them)")
-            yield from (_tally(each, total, width) for each in found.missing)
+            yield from (
+                _make_tally_row(tally, total, width) for tally in content.missing
+            )
             yield from (blank_row(), heading_row("Nothing heard for"))
-            yield from (_tally(each, total, width) for each in found.silent)
+            yield from (
+                _make_tally_row(tally, total, width) for tally in content.silent
+            )
             yield from (blank_row(), heading_row("Sources"))
-            yield from (_tally(each, total, width) for each in found.sourcing)
-        if found.unknown_sources:
+            yield from (
+                _make_tally_row(tally, total, width) for tally in content.sourcing
+            )
+        if content.unknown_sources:
             yield from (
                 blank_row(),
                 heading_row("Sources that the file does not describe"),
             )
-            yield from (_tally(each, total, width) for each in found.unknown_sources)
+            yield from (
+                _make_tally_row(tally, total, width)
+                for tally in content.unknown_sources
+            )
         if total:
             yield from (
                 blank_row(),
                 heading_row(f"Projects by fields stated, of {len(FIELDS)}"),
             )
-            for number, count in reversed(list(enumerate(found.complete))):
+            for number, count in reversed(list(enumerate(content.complete))):
                 if count:
-                    yield _bar(f"{number} of {len(FIELDS)}", count, total, width)
-        if found.poorest:
+                    yield _make_bar_row(
+                        f"{number} of {len(FIELDS)}", count, total, width
+                    )
+        if content.poorest:
             yield from (blank_row(), heading_row("What those lack that state least"))
-            yield from (self._poor(*each, width) for each in found.poorest)
+            yield from (self._make_poor_row(*poor, width) for poor in content.poorest)
         if self._problems:
             yield from (
                 blank_row(),
                 heading_row(f"Problems of the file ({len(self._problems):,})"),
             )
-            for problem in self._problems[:_PROBLEMS]:
+            for problem in self._problems[:_MAX_PROBLEMS]:
                 text = display_line(str(problem))
-                yield PageRow(Content(text[:500]), partial(self._show_in_full, text))
-            if len(self._problems) > _PROBLEMS:
-                yield more_row(len(self._problems) - _PROBLEMS)
+                yield PageRow(
+                    Content(text[:_PROBLEM_LENGTH]), partial(self._show_in_full, text)
+                )
+            if len(self._problems) > _MAX_PROBLEMS:
+                yield more_row(len(self._problems) - _MAX_PROBLEMS)
 
-    def _poor(self, key: str, lacks: Sequence[str], width: int) -> PageRow:
+    def _make_poor_row(self, key: str, lacks: Sequence[str], width: int) -> PageRow:
         project = self._index.dataset.projects[key]
-        room = max(_LABEL, width // 2)
-        name = display_line((project.name or key)[:500])
+        name = fit_label(project.name or key, max(_LABEL_WIDTH, width // 2))
         stated = len(FIELDS) - len(lacks)
         content = Content.assemble(
-            pad(cut(name, room), room),
+            name,
             f" {stated:>2} · ",
-            (", ".join(lacks), "$foreground-muted"),
+            mute(", ".join(lacks)),
         )
         return PageRow(content, GoToProject(key))
 
@@ -138,18 +135,19 @@ class DataQualityPage(ListPage):
         self.notify(text, timeout=30, markup=False)
 
 
-def _tally(each: Tally, total: int, width: int) -> PageRow:
-    target = NarrowList(each.query) if each.projects else None
-    return _bar(each.label, each.projects, total, width, target)
+def _make_tally_row(tally: Tally, total: int, width: int) -> PageRow:
+    target = NarrowList(tally.query) if tally.projects else None
+    return _make_bar_row(tally.label, tally.projects, total, width, target)
 
 
-def _bar(
+def _make_bar_row(
     label: str, count: int, total: int, width: int, target: NarrowList | None = None
 ) -> PageRow:
     """Return a label, a count, its share, and the share as a bar."""
     share = count / total
-    name = cut(display_line(label[:500]), _LABEL)
-    figures = f"{pad(name, _LABEL)} {count:>7,} {share:>5.0%} "
-    drawn = bar(share, width - len(figures))
+    figures = f"{fit_label(label, _LABEL_WIDTH)} {count:>7,} {share:>5.0%} "
+    blocks = bar(share, width - len(figures))
     style = "" if count else "$foreground-muted"
-    return PageRow(Content.assemble((figures, style), (drawn, "$text-primary")), target)
+    return PageRow(
+        Content.assemble((figures, style), (blocks, "$text-primary")), target
+    )

@@ -1,4 +1,4 @@
-"""What differs between the open dataset and another file."""
+"""The differences between the open dataset and another file."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ from hunnan_tui.tui.pages.list_page import (
 from hunnan_tui.tui.pages.results import GoToProject
 from hunnan_tui.tui.widgets.text_field import TextField
 
-_SHOWN = 300
-"""Lines of a section at most: all are printed by `hunnan-tui diff`."""
-_MORE = 12
-"""Fields of a project that are shown."""
-_LONGEST = 400
+_MAX_ROWS = 300
+"""Rows of a section; `hunnan-tui diff` prints all of them."""
+_MAX_FIELDS = 12
+"""Changed fields of a project that are shown."""
+_MAX_LENGTH = 400
 """Characters of a text that are shown."""
 _PATH_LENGTH = 4_096
-_NAME = 40
-"""Cells of a file's name."""
+_FILE_NAME_WIDTH = 40
+"""Cells of the name of a file."""
 
 
 class PathDialog(PromptDialog):
@@ -62,7 +62,7 @@ class PathDialog(PromptDialog):
 
 
 class DiffPage(ListPage):
-    """Gives the project to go to."""
+    """Lists differences; `enter` goes to the project."""
 
     CUTS_ROWS = False
 
@@ -84,12 +84,12 @@ class DiffPage(ListPage):
     ]
 
     def __init__(self, dataset: Dataset, name: str, path: str) -> None:
-        """Take what is compared.
+        """Create the page.
 
         Args:
-            dataset: The open one.
-            name: What its file is called.
-            path: The other file, as it was typed.
+            dataset: The open dataset.
+            name: The name of its file.
+            path: The path of the other file, as it was typed.
         """
         super().__init__()
         self._dataset = dataset
@@ -98,7 +98,7 @@ class DiffPage(ListPage):
         self._other: Dataset | None = None
         self._is_own = False
         self._other_is_later = False
-        self._differing = DiffLoader(self._say)
+        self._differing = DiffLoader(self._show_subtitle)
 
     def on_mount(self) -> None:
         self._read()
@@ -113,7 +113,7 @@ class DiffPage(ListPage):
         except StoppedError:
             return
         except HunnanError as error:
-            self._say_unreadable(str(error))
+            self._show_error(str(error))
             return
         self._other = other
         self._other_is_later = other.updated > self._dataset.updated
@@ -122,7 +122,7 @@ class DiffPage(ListPage):
     def _compare_again(self) -> None:
         if self._other is not None:
             self._differing.stop()
-            self._differing = DiffLoader(self._say)
+            self._differing = DiffLoader(self._show_subtitle)
             self._compare_anew(self._other)
 
     @work(exclusive=True, group="content")
@@ -135,60 +135,62 @@ class DiffPage(ListPage):
             old, new = new, old
         differing = self._differing
         try:
-            told = await differing.compare(old, new, own=self._is_own)
+            report = await differing.compare(old, new, own=self._is_own)
         except StoppedError:
             return
         differing.stop()
-        self._say(told.counts)
-        self.show_rows(self._made(told))
+        self._show_subtitle(report.counts)
+        self.show_rows(self._make_rows(report))
 
-    def _say(self, said: str) -> None:
+    def _show_subtitle(self, subtitle: str) -> None:
         path = Path(self._path)
         is_namesake = path.name == self._file_name and path.parent.name
         other = f"{path.parent.name}/{path.name}" if is_namesake else path.name
-        names = [self._named(other, self._other)]
-        names.append(self._named(self._file_name, self._dataset))
+        names = [self._describe_file(other, self._other)]
+        names.append(self._describe_file(self._file_name, self._dataset))
         if self._other_is_later:
             names.reverse()
         own = "with tags, notes and plans · " if self._is_own else ""
         self.set_header(
-            " → ".join(names), Content.styled(own + said, "$foreground-muted")
+            " → ".join(names), Content.styled(own + subtitle, "$foreground-muted")
         )
 
-    def _say_unreadable(self, why: str) -> None:
-        first, *rest = why.splitlines() or [""]
+    def _show_error(self, message: str) -> None:
+        first, *rest = message.splitlines() or [""]
         more = f" … and {len(rest):,} problems more" if rest else ""
         self.set_header(
             "No comparison",
-            Content.styled(display_line(first[:_LONGEST] + more), "$text-error"),
+            Content.styled(display_line(first[:_MAX_LENGTH] + more), "$text-error"),
             Content("esc goes back"),
         )
 
     @staticmethod
-    def _named(name: str, dataset: Dataset | None) -> str:
+    def _describe_file(name: str, dataset: Dataset | None) -> str:
         day = f" ({dataset.updated})" if dataset and dataset.updated else ""
-        return cut(display_line(name), _NAME) + display_line(day)
+        return cut(display_line(name), _FILE_NAME_WIDTH) + display_line(day)
 
-    def _made(self, told: DiffReport) -> Iterator[PageRow]:
-        if not told.difference:
+    def _make_rows(self, report: DiffReport) -> Iterator[PageRow]:
+        if not report.difference:
             yield PageRow(Content("Nothing differs."))
-        for number, section in enumerate(told.sections):
+        for number, section in enumerate(report.sections):
             if number:
                 yield blank_row()
             yield heading_row(f"{section.title} ({len(section.lines):,})")
-            yield from map(self._line, section.lines[:_SHOWN])
-            if len(section.lines) > _SHOWN:
-                yield more_row(len(section.lines) - _SHOWN)
+            yield from map(self._make_row, section.lines[:_MAX_ROWS])
+            if len(section.lines) > _MAX_ROWS:
+                yield more_row(len(section.lines) - _MAX_ROWS)
 
-    def _line(self, change: Change) -> PageRow:
-        about = f"  {_cut(change.id)}" if change.id else ""
-        rows = [Content.assemble(_cut(change.what), (about, "$foreground-muted"))]
-        rows += [Content(f"    {_cut(text)}") for text in change.more[:_MORE]]
-        if len(change.more) > _MORE:
-            rows.append(Content(f"    … {len(change.more) - _MORE:,} more"))
+    def _make_row(self, change: Change) -> PageRow:
+        about = f"  {_shorten(change.id)}" if change.id else ""
+        lines = [Content.assemble(_shorten(change.what), (about, "$foreground-muted"))]
+        lines += [
+            Content(f"    {_shorten(text)}") for text in change.more[:_MAX_FIELDS]
+        ]
+        if len(change.more) > _MAX_FIELDS:
+            lines.append(Content(f"    … {len(change.more) - _MAX_FIELDS:,} more"))
         key = next((key for key in change.keys if key in self._dataset.projects), None)
         target = self._notify_unknown if key is None else GoToProject(key)
-        return PageRow(Content("\n").join(rows), target)
+        return PageRow(Content("\n").join(lines), target)
 
     def _notify_unknown(self) -> None:
         self.notify("That is no project of the open dataset", markup=False)
@@ -202,5 +204,5 @@ class DiffPage(ListPage):
         self._compare_again()
 
 
-def _cut(text: str) -> str:
-    return display_line(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
+def _shorten(text: str) -> str:
+    return display_line(text if len(text) <= _MAX_LENGTH else text[:_MAX_LENGTH] + "…")

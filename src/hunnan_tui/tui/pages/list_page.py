@@ -34,7 +34,7 @@ class PageRow:
 
 
 class ListPage(Page):
-    """The shared part; a subclass calls `show_rows` once it knows its rows."""
+    """The shared part; a subclass calls `show_rows` when it has its rows."""
 
     DEFAULT_CSS = """
     ListPage {

@@ -1,4 +1,4 @@
-"""The first screen: the frame and the first projects, until all else is there."""
+"""The first screen: the panes and the first projects, until the dataset is loaded."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from hunnan_tui.tui.widgets.project_list import ProjectList
 
 
 class OpeningScreen(Screen[None]):
-    """The list alone, where it will stand; its cursor moves already."""
+    """The list where it will stay; its cursor moves already."""
 
-    # lines as high as those of the main screen, or the list would jump
+    # the lines are as high as on the main screen, or the list would jump
     DEFAULT_CSS = """
     OpeningScreen {
         & > .line { height: 1; padding: 0 1; text-wrap: nowrap; }
@@ -30,7 +30,7 @@ class OpeningScreen(Screen[None]):
     """
 
     class Shown(Message):
-        """The list is on the screen."""
+        """The list is drawn."""
 
     def __init__(self, glance: Preview, current: str) -> None:
         """Take what is shown, and the id under the cursor."""
@@ -40,8 +40,8 @@ class OpeningScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         title = short_name(self._glance.title or "Projects")
-        said = Content.assemble((title, "bold"), "   opening…")
-        yield Static(said, id="opening", classes="line")
+        title_line = Content.assemble((title, "bold"), "   opening…")
+        yield Static(title_line, id="opening", classes="line")
         yield Static("/", id="filter", classes="line")
         with Horizontal(id="panes"):
             yield Static(id="facets")
@@ -62,7 +62,7 @@ class OpeningScreen(Screen[None]):
         projects.show(keys, current=str(self._glance.row_of(self._current)))
 
     def on_screen_resume(self) -> None:
-        # drawn when this event has been handled: the next refresh is a frame later
+        # the screen is drawn after this event; waiting for a refresh costs a frame
         self.call_later(self.post_message, self.Shown())
 
     @property
@@ -81,14 +81,14 @@ class OpeningScreen(Screen[None]):
 
         stage = text("stage")
         long = self._glance.stage_name(stage)
-        invested = project.get("investment")
+        investment = project.get("investment")
         return Row(
             name=short_name(text("name") or text("id")),
             name_zh=short_name(text("name_zh")),
             stage=short_name(long),
             stage_short=short_stage(stage, long),
             amount=format_amount(
-                invested if is_amount(invested) else None,
+                investment if is_amount(investment) else None,
                 text("investment_qualifier"),
             ),
             tagged=bool(project.get("tags")),

@@ -1,4 +1,4 @@
-"""Everything that is wrong with the file, each problem in full, on one page."""
+"""All problems of the file, each in full."""
 
 from __future__ import annotations
 
@@ -17,24 +17,25 @@ from hunnan_tui.tui.pages.list_page import (
     blank_row,
     heading_row,
 )
+from hunnan_tui.tui.pages.row_text import mute
 from hunnan_tui.tui.terminal.clipboard import copy_text
 
-_MOST = 5_000
-"""Problems that are listed: each is a line that is wrapped and measured at once."""
+_MAX_PROBLEMS = 5_000
+"""Problems that are listed: each is wrapped and measured at once."""
 
 
 class ProblemsPage(ListPage):
-    """Tells why the file cannot be read or saved, then what is wrong in it."""
+    """Lists why the file cannot be read or saved, then its problems; `enter` copies one."""
 
     CUTS_ROWS = False
 
     def __init__(
         self, problems: Sequence[Problem], *, unreadable: str = "", unsaved: str = ""
     ) -> None:
-        """Take what is told.
+        """Create the page.
 
         Args:
-            problems: What is wrong in the file as it was last read.
+            problems: The problems of the file as it was last read.
             unreadable: Why it cannot be read now, one problem a line; else empty.
             unsaved: Why the last save failed; else empty.
         """
@@ -45,33 +46,35 @@ class ProblemsPage(ListPage):
 
     def on_mount(self) -> None:
         count = len(self._problems) + len(self._unreadable)
-        said = "1 problem" if count == 1 else f"{count:,} problems"
-        hint = Content.styled("Enter copies one", "$foreground-muted")
-        self.set_header(f"{said} of the file", hint)
-        self.show_rows(self._told())
+        number = "1 problem" if count == 1 else f"{count:,} problems"
+        hint = mute("Enter copies one")
+        self.set_header(f"{number} of the file", hint)
+        self.show_rows(self._make_rows())
 
     @work
     async def _copy(self, text: str) -> None:
-        how = await copy_text(self.app, text)
-        self.notify(f"Copied {how}", markup=False)
+        where = await copy_text(self.app, text)
+        self.notify(f"Copied {where}", markup=False)
 
-    def _row(self, problem: str) -> PageRow:
+    def _make_row(self, problem: str) -> PageRow:
         text = display_line(problem)
         return PageRow(Content(text), partial(self._copy, text))
 
-    def _told(self) -> Iterator[PageRow]:
+    def _make_rows(self) -> Iterator[PageRow]:
         if self._unreadable:
             yield heading_row("The file cannot be read: this is its last good state")
-            yield from map(self._row, self._unreadable)
+            yield from map(self._make_row, self._unreadable)
             yield blank_row()
         if self._unsaved:
             yield heading_row("Not saved: ctrl+s tries again")
-            yield from (self._row(self._unsaved), blank_row())
+            yield from (self._make_row(self._unsaved), blank_row())
         if self._problems:
             yield heading_row(f"In the file ({len(self._problems):,})")
-            yield from map(self._row, map(str, islice(self._problems, _MOST)))
-        if len(self._problems) > _MOST:
-            more = len(self._problems) - _MOST
+            yield from map(
+                self._make_row, map(str, islice(self._problems, _MAX_PROBLEMS))
+            )
+        if len(self._problems) > _MAX_PROBLEMS:
+            more = len(self._problems) - _MAX_PROBLEMS
             yield PageRow(
                 Content(f"… {more:,} more: hunnan-tui check tells all of them")
             )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from textual import work
 from textual.content import Content
 
 from hunnan_tui.analysis.timeline import Moment, Timeline, timeline
-from hunnan_tui.core.cell_width import cut, pad
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.list_page import (
@@ -20,101 +18,78 @@ from hunnan_tui.tui.pages.list_page import (
     heading_row,
     more_row,
 )
+from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import GoToProject
+from hunnan_tui.tui.pages.row_text import add_scope, clean, fit_label, mute
 from hunnan_tui.tui.presenters.bars import bar
 
-_MOST = 1_000
+_MAX_EVENTS = 1_000
 """Events that are listed."""
-_BAR = 40
-_DATE = 10
-_LONGEST = 500
+_BAR_WIDTH = 40
+_DATE_WIDTH = 10
 
 
-class TimelinePage(ListPage):
-    """Gives the key of the project to go to."""
+class TimelinePage(LoadsContent[Timeline], ListPage):
+    """Lists events of the shown projects; `enter` goes to the project."""
+
+    HEADING = "Timeline"
+    BUSY = "reading…"
 
     def __init__(self, index: Index, mask: int, scope: str) -> None:
-        """Take what is told.
+        """Create the page.
 
         Args:
-            index: What knows the projects; nobody else uses it.
-            mask: Those that the list shows.
-            scope: How they were chosen, in words; empty for all of them.
+            index: An index for this page alone: it is used in a thread.
+            mask: The projects that the list shows.
+            scope: How they were chosen, in words; empty for all projects.
         """
         super().__init__()
         self._index, self._mask, self._scope = index, mask, scope
-        self._found: Timeline | None = None
 
-    def on_mount(self) -> None:
-        self.set_header("Timeline", Content("reading…"))
-        self._read()
+    async def load(self) -> Timeline:
+        return await asyncio.to_thread(self._read)
 
-    @work(exclusive=True, group="content")
-    async def _read(self) -> None:
-        """Read beside the screen: the events of many projects take long."""
-        self._found = await asyncio.to_thread(self._told)
-        self._show_found()
-
-    def _told(self) -> Timeline:
+    def _read(self) -> Timeline:
         keys = self._index.listed(self._mask)
         projects = self._index.dataset.projects
         return timeline(projects[key] for key in keys)
 
-    def on_resize(self) -> None:
-        self._show_found()
+    def draw(self, content: Timeline) -> None:
+        subtitle = f"{len(content.moments):,} events with a date"
+        if content.undated:
+            subtitle += f", {len(content.undated):,} without"
+        subtitle += f"; {content.silent:,} projects without an event"
+        self.set_header(self.HEADING, mute(add_scope(subtitle, self._scope)))
+        self.show_rows(self._make_rows(content, self.row_width))
 
-    def _show_found(self) -> None:
-        found = self._found
-        if found is None:
-            return
-        said = f"{len(found.moments):,} events with a date"
-        if found.undated:
-            said += f", {len(found.undated):,} without"
-        said += f"; {found.silent:,} projects without an event"
-        if self._scope:
-            said += f" · {self._scope}"
-        self.set_header("Timeline", Content.styled(said, "$foreground-muted"))
-        self.show_rows(self._made(found, self.row_width))
-
-    def _made(self, found: Timeline, width: int) -> Iterator[PageRow]:
-        if not found.moments and not found.undated:
+    def _make_rows(self, content: Timeline, width: int) -> Iterator[PageRow]:
+        if not content.moments and not content.undated:
             yield PageRow(Content("No project that is shown has an event"))
             return
-        years = Counter(each.year for each in found.moments)
-        most = max(years.values(), default=1)
-        listed = found.moments[:_MOST]
+        counts = Counter(moment.year for moment in content.moments)
+        highest = max(counts.values(), default=1)
         year = ""
-        for moment in listed:
+        for moment in content.moments[:_MAX_EVENTS]:
             if moment.year != year:
                 if year:
                     yield blank_row()
                 year = moment.year
-                drawn = bar(years[year] / most, min(_BAR, width - 20))
-                yield heading_row(f"{year}  {years[year]:>6,}  {drawn}")
-            yield self._line(moment, width)
-        if len(found.moments) > _MOST:
-            yield more_row(len(found.moments) - _MOST, "earlier events")
-        if found.undated:
-            yield from self._without_date(found.undated, width)
+                blocks = bar(counts[year] / highest, min(_BAR_WIDTH, width - 20))
+                yield heading_row(f"{year}  {counts[year]:>6,}  {blocks}")
+            yield self._make_row(moment, width)
+        if len(content.moments) > _MAX_EVENTS:
+            yield more_row(len(content.moments) - _MAX_EVENTS, "earlier events")
+        if content.undated:
+            yield blank_row()
+            yield heading_row(f"Without a date ({len(content.undated):,})")
+            for moment in content.undated[:_MAX_EVENTS]:
+                yield self._make_row(moment, width)
 
-    def _without_date(self, moments: Sequence[Moment], width: int) -> Iterator[PageRow]:
-        yield blank_row()
-        yield heading_row(f"Without a date ({len(moments):,})")
-        for moment in moments[:_MOST]:
-            yield self._line(moment, width)
-
-    def _line(self, moment: Moment, width: int) -> PageRow:
-        room = max(16, min(44, (width - _DATE) // 2))
-        name = pad(cut(display_line(moment.name[:_LONGEST]), room), room)
-        day = pad(cut(display_line(moment.event.date[:20]), _DATE), _DATE)
-        stages = self._index.dataset.stages
-        stage = stages.get(moment.event.stage)
-        at = f" [{display_line(stage.name if stage else moment.event.stage)}]"
-        return PageRow(
-            Content.assemble(
-                f"{day} {name} ",
-                display_line(moment.event.what[:_LONGEST]),
-                (at if moment.event.stage else "", "$foreground-muted"),
-            ),
-            GoToProject(moment.key),
-        )
+    def _make_row(self, moment: Moment, width: int) -> PageRow:
+        name = fit_label(moment.name, max(16, min(44, (width - _DATE_WIDTH) // 2)))
+        day = fit_label(moment.event.date[:20], _DATE_WIDTH)
+        stage = self._index.dataset.stages.get(moment.event.stage)
+        stage_name = display_line(stage.name if stage else moment.event.stage)
+        suffix = mute(f" [{stage_name}]" if moment.event.stage else "")
+        content = Content.assemble(f"{day} {name} ", clean(moment.event.what), suffix)
+        return PageRow(content, GoToProject(moment.key))
