@@ -193,6 +193,7 @@ class Project(NamedTuple):
     """Why no edit can reach it; empty when edits can."""
     values: Mapping[str, object] = _NOTHING
     """What it states in the fields of the schema that are no attributes, by key."""
+    # object: with Any, mypy takes each `@work` that gets a project for untyped
 
     @property
     def tags(self) -> tuple[str, ...]:
