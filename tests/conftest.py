@@ -1,4 +1,12 @@
-"""What all tests share."""
+"""What all tests share.
+
+The folders mirror those of the sources. Beside them stand `faults` (kills, errors and
+limits against the real program), `scenarios` (days of a user in a real terminal) and
+`properties` (laws across the folders). Drawn values are in `strategies`; those of one
+folder, and the apps that hold one dialog or page, are in a module there.
+
+HUNNAN_TUI_NIGHTLY=1 runs more of everything: examples, kills, writers, frames.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +41,13 @@ os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
 
 # as the app does at its start: much is made and little dropped
 gc.set_threshold(100_000)
+
+
+def pytest_sessionfinish() -> None:
+    """Look twice for what was left open: pytest would look five times through all."""
+    gc.collect()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -57,6 +57,7 @@ def terminal(path: Path, environ: dict[str, str]) -> Iterator[OpenTerminal]:
             command or (*PROGRAM, str(path)),
             environ | variables,
             controlling=controlling,
+            fresh=first != "Quit",  # what it shows while it loads is looked at
         )
         opened.append(terminal)
         terminal.shows(first)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import codecs
 import fcntl
+import json
 import os
 import re
 import select
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -15,7 +18,9 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from rich.cells import cell_len
 
@@ -74,6 +79,79 @@ class Screen:
         return "\n".join("".join(row).rstrip() for row in self.rows)
 
 
+@cache
+def _starter() -> socket.socket:
+    """Start what forks the program off, once for all tests of this process."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with theirs:
+        number = str(theirs.fileno())
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.starter", number],
+            cwd=Path(__file__).parents[2],
+            pass_fds=[theirs.fileno()],
+        )
+
+    def end() -> None:
+        ours.close()
+        process.wait()
+
+    atexit.register(end)
+    return ours
+
+
+class ForkedProgram:
+    """The program, forked off a process that has loaded it; as a `Popen`."""
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        environ: Mapping[str, str],
+        terminal: int,
+        **more: Any,
+    ) -> None:
+        request = {
+            "argv": argv,
+            "environ": dict(environ),
+            "folder": str(Path.cwd()),
+            **more,
+        }
+        self.pid: int = _ask(request, terminal)["process"]
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        if self.returncode is None:
+            self.returncode = _ask({"poll": self.pid})["code"]
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        end = time.monotonic() + (PATIENCE if timeout is None else timeout)
+        while (code := self.poll()) is None:
+            assert time.monotonic() < end, "still running"
+            time.sleep(0.005)
+        return code
+
+    def send_signal(self, number: signal.Signals) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def _ask(request: dict[str, Any], *descriptors: int) -> dict[str, Any]:
+    socket.send_fds(_starter(), [json.dumps(request).encode()], descriptors)
+    answer: dict[str, Any] = json.loads(_starter().recv(1 << 16))
+    return answer
+
+
+def _can_fork(command: Sequence[str], environ: Mapping[str, str]) -> bool:
+    """Whether a program that is loaded already does what one that loads itself does."""
+    changed = (k for k, v in environ.items() if os.environ.get(k) != v)
+    return tuple(command[: len(PROGRAM)]) == PROGRAM and all(
+        name.startswith("XDG_") or name in ("HOME", "TERM") for name in changed
+    )
+
+
 class Terminal:
     """One program in a pseudo-terminal of its own."""
 
@@ -83,6 +161,7 @@ class Terminal:
         environ: Mapping[str, str],
         *,
         controlling: bool = True,
+        fresh: bool = False,
     ) -> None:
         """Start the program.
 
@@ -91,6 +170,7 @@ class Terminal:
             environ: Its environment.
             controlling: Whether the terminal's end is a SIGHUP for the program, as in
                 a window; without it nothing tells of the end.
+            fresh: Whether it is to load itself, which takes most of a start.
         """
         self.output = b""
         self.screen = Screen()
@@ -98,15 +178,21 @@ class Terminal:
         self.resize(ROWS, COLUMNS)
         self.flags = self.flags_now()
         """How the terminal is set before the program."""
-        self.process = subprocess.Popen(
-            command,
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={"TERM": "xterm-256color", **environ},
-            start_new_session=True,
-            preexec_fn=_take_terminal if controlling else None,  # noqa: PLW1509 - one thread
-        )
+        environ = {"TERM": "xterm-256color", **environ}
+        self.process: subprocess.Popen[bytes] | ForkedProgram
+        if not fresh and _can_fork(command, environ):
+            argv = command[len(PROGRAM) :]
+            self.process = ForkedProgram(argv, environ, slave, controlling=controlling)
+        else:
+            self.process = subprocess.Popen(
+                command,
+                stdin=slave,
+                stdout=slave,
+                stderr=slave,
+                env=environ,
+                start_new_session=True,
+                preexec_fn=_take_terminal if controlling else None,  # noqa: PLW1509 - one thread
+            )
         os.close(slave)
 
     def resize(self, rows: int, columns: int) -> None:
@@ -172,6 +258,7 @@ class Terminal:
             self.read(0.02)
         while self.read():
             pass
+        assert self.process.returncode is not None
         return self.process.returncode
 
     def hang_up(self) -> None:
