@@ -178,3 +178,11 @@ def all_texts(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for each in value:
             yield from all_texts(each)
+
+
+def test_a_guessed_order_of_stages_is_said_to_be_one(tmp_path: Path) -> None:
+    _, made = outcome("05", tmp_path)
+    told = [str(each) for each in made.converter.problems.problems]
+    assert any("the order of the stages is a guess: in Bau, " in each for each in told)
+    _, made = outcome("01", tmp_path)
+    assert not any("guess" in each for each in made.problems)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hunnan_tui.core.errors import HunnanError, Level
 from hunnan_tui.importing.convert import Converter
+from hunnan_tui.importing.exported import is_exported
 from hunnan_tui.importing.guess import guess_map
 from hunnan_tui.importing.header import HEAD_ROWS, is_transposed
 from hunnan_tui.importing.import_map import (
@@ -22,6 +23,7 @@ from hunnan_tui.importing.layout import Layout, find_layout
 from hunnan_tui.importing.map_text import write_map
 from hunnan_tui.importing.reader import read_tables
 from hunnan_tui.importing.table import Table, TableError
+from hunnan_tui.importing.vocabulary import stage_of
 
 _RIVAL = 2
 """A sheet with so many times fewer known headings than another is no rival to it."""
@@ -71,6 +73,12 @@ class Prepared:
         return converter
 
     def _tell_doubts(self, converter: Converter) -> None:
+        unknown = [word for word in self.map.stages if not stage_of(word)]
+        if self.is_new_map and unknown and not is_exported(self.layout.labels):
+            shown = ", ".join(self.map.stages)
+            message = f"the order of the stages is a guess: {shown}"
+            hint = "put them in the order of life in [stages] of the map"
+            converter.problems.add(0, None, Level.NOTE, message, hint)
         if self.table.doubtful_words:
             shown = ", ".join(self.table.doubtful_words)
             if self.table.encoding == "utf-8":

@@ -15,6 +15,7 @@ import python_calamine as calamine
 
 from hunnan_tui.importing.workbook import FAULT, LOCKED, SECONDS, to_plain
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _MEMORY = 3 * 1024**3
 """Bytes of address space that reading may take."""
 
@@ -45,14 +46,19 @@ def main(path: str, output: TextIO) -> int:
 
 def _write_sheet(sheet: calamine.CalamineSheet, output: TextIO) -> None:
     about = {"name": sheet.name, "merged": sheet.merged_cell_ranges or []}
-    output.write(json.dumps(about) + "\n")
+    output.write(_line(about))
     if sheet.start is None:
         return
     top, left = sheet.start
     before = [None] * left
     for number, row in enumerate(sheet.iter_rows(), top + 1):
         if any(value not in ("", None) for value in row):
-            output.write(json.dumps([number, *before, *map(to_plain, row)]) + "\n")
+            output.write(_line([number, *before, *map(to_plain, row)]))
+
+
+def _line(value: object) -> str:
+    # Chinese as it is: half as long, and read twice as fast
+    return _ENCODER.encode(value) + "\n"
 
 
 def _limit_process() -> None:
@@ -76,4 +82,5 @@ def _fail(reason: str) -> int:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
     sys.exit(main(sys.argv[1], sys.stdout))
