@@ -108,9 +108,12 @@ class CellReaders:
         draft.append("industries", industry)
 
     def _read_text(self, cell: Cell, target: Target, draft: Draft) -> None:
-        text = as_text(cell).replace(BETWEEN, "; ")
-        is_long = target.kind in ("summary", "caveat", "id")
-        draft.values[target.kind] = text if is_long else " ".join(text.splitlines())
+        text = as_text(cell)
+        if not text.isprintable():
+            text = text.replace(BETWEEN, "; ")
+            if target.kind not in ("summary", "caveat", "id"):
+                text = " ".join(text.splitlines())
+        draft.values[target.kind] = text
 
     def _read_list(self, cell: Cell, target: Target, draft: Draft) -> None:
         draft.values[target.kind] = read_listing(target.kind, as_text(cell))
@@ -214,7 +217,8 @@ class CellReaders:
         signs = {";": "[;；]", "": ""}.get(target.split, re.escape(target.split))
         pattern = f"{BETWEEN}|{signs}" if signs else BETWEEN
         known = draft.values.setdefault("parties", [])
-        for name in map(one_line, re.split(pattern, text)):
+        parts = re.split(pattern, text) if signs or BETWEEN in text else [text]
+        for name in map(one_line, parts):
             party = {"name": name, "role": target.label}
             if name and party not in known:
                 known.append(party)
@@ -224,13 +228,12 @@ class CellReaders:
         if not target.label:
             draft.values["events"] = read_listing("events", text)
             return
-        if _ZERO_DATES.fullmatch(text.strip()):
-            draft.tell(Level.NOTE, f"{text}: no date")
-            return
         try:
             day = parse_date(cell, target.dates or "ymd")
         except NoDateError as error:
-            if error.is_text:
+            if _ZERO_DATES.fullmatch(text.strip()):
+                draft.tell(Level.NOTE, f"{text}: no date")
+            elif error.is_text:
                 draft.tell(Level.WARNING, f"{text} is no date: kept as a fact")
                 draft.append_fact(target.label, text)
             else:

@@ -137,7 +137,7 @@ class OrderVotes:
         return "dmy" if self._has_dots and not self._month_first else ""
 
 
-@lru_cache(10_000, typed=True)  # a table has few days, each many times
+@lru_cache(2_000, typed=True)  # a table has few days, each many times
 def parse_date(cell: Cell, order: str) -> CellDate:
     """Read the date of a cell.
 

@@ -47,14 +47,12 @@ class DelimitedRows:
                 ):
                     if number > MOST_ROWS or len(record) > MOST_COLUMNS:
                         raise TableError(_too_large(name))
-                    if any(record):
-                        # not a generator: it would take twice as long
-                        cells = [
-                            cell if cell and not cell.isspace() else None
-                            for cell in record
-                        ]
-                        if any(cells):
-                            yield Row(number, tuple(cells))
+                    # not a generator: it would take twice as long
+                    cells = [
+                        cell if cell and not cell.isspace() else None for cell in record
+                    ]
+                    if any(cells):
+                        yield Row(number, tuple(cells))
                     last = lines.take()
             except csv.Error as error:
                 message = f"{name}: record {number + 1:,}: {error}"

@@ -203,24 +203,22 @@ class _RowReader:
         self._last = layout.header[-1]
         self._has_begun = self._has_ended = False
 
-    def read(self, raw: Row, row: Row) -> Iterator[Body | Section | SkippedRow]:
+    def read(self, raw: Row, row: Row) -> Sequence[Body | Section | SkippedRow]:
+        """Return what a row is; a heading is also a row that makes no project."""
         blank = row.number - self._last - 1
         self._last = row.number
         if self._has_begun and blank >= self._stop_blank:
             self._has_ended = True
         if self._has_ended:
             if not self._looks_like_project(row):
-                yield SkippedRow(row.number, "below the end of the table")
-                return
+                return (SkippedRow(row.number, "below the end of the table"),)
             self._has_ended = False
         why = self._why_skipped(raw, row)
-        if why == "heading":
-            yield self._open_section(raw)
-        if why:
-            yield SkippedRow(row.number, why)
-        else:
+        if not why:
             self._has_begun = True
-            yield Body(row, self._section)
+            return (Body(row, self._section),)
+        skipped = SkippedRow(row.number, why)
+        return (self._open_section(raw), skipped) if why == "heading" else (skipped,)
 
     def _has_name(self, row: Row) -> bool:
         return any(row.cell(column) is not None for column in self._names)

@@ -138,7 +138,7 @@ def parse_number(text: str, decimal: str = ".") -> Decimal | None:
         return None
 
 
-@lru_cache(10_000, typed=True)  # a table has many amounts several times
+@lru_cache(2_000, typed=True)  # a table has many amounts several times
 def parse_money(cell: Cell, unit: Unit | None, decimal: str = ".") -> Money | None:
     """Return the amount of a cell; None if it holds none.
 

@@ -6,13 +6,14 @@ The dictionary of readings takes more memory than a whole import: it goes with i
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Sequence
 
 
 def pinyin_of(words: Sequence[str]) -> list[str]:
     """Return words with a hyphen between the syllables of what is Chinese in them."""
+    import subprocess  # only who asks needs it
+
     done = subprocess.run(
         [sys.executable, "-P", "-m", "hunnan_tui.importing.pinyin_process"],
         input=json.dumps(list(words)),
