@@ -17,6 +17,7 @@ from tests.docs.pages import PAGES, ROOT, read_codes, read_prose, read_rows
 TODAY = date(2026, 11, 28)
 QUERY_PAGE = ROOT / "docs" / "query.md"
 ANNOTATIONS = """
+jobs = 1_200
 tags = ["watch", "energy", "region/north"]
 follow_up = 2026-11-28
 needs = [{ kind = "energy", what = "110 kV feed", state = "open" }]
