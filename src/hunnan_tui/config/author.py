@@ -1,4 +1,4 @@
-"""Who writes the notes, where the user has not said it: what git calls them."""
+"""The default author of notes: the user's name in git."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What was begun in a dialog and not saved yet, to be taken up after a kill.
+"""Unsaved input of dialogs, restored after a crash.
 
-Notes have their drafts. This is for the rest that is typed: tags, needs, days, names of
-views. A convenience: whatever cannot be read or written is left out.
+Notes have drafts; this is for the other dialogs: tags, needs, days, names of views. It is
+a convenience: errors of reading or writing are ignored.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which files and folders are in use."""
+"""The user's folders, and which dataset is opened."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The queries that were typed, the newest last, for the next start.
+"""The history of typed queries, the newest last.
 
-A convenience, like the session: whatever cannot be read or written is left out.
+It is a convenience: errors of reading or writing are ignored.
 """
 
 from __future__ import annotations

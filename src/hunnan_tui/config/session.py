@@ -1,6 +1,6 @@
-"""Where its reader left a dataset: filter, order, choices, cursor.
+"""Where the user left a dataset: filter, order, facets, cursor.
 
-A convenience: whatever cannot be read or written is left out without a word.
+It is a convenience: errors of reading or writing are ignored.
 """
 
 # no annotations from __future__: a named tuple would compile each of them at the start

@@ -1,7 +1,7 @@
 """The user's settings: theme, author, saved views. Loading never writes.
 
-One TOML file, written by hand or by the program; what the program adds leaves the rest
-of it as it is.
+They are one TOML file, written by hand or by the program. What the program adds leaves
+the rest of the file as it is.
 """
 
 from __future__ import annotations

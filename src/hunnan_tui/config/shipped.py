@@ -1,4 +1,4 @@
-"""The dataset that comes with the program; free of imports, for `--version`."""
+"""The packaged dataset; imports nothing, for a fast `--version`."""
 
 from __future__ import annotations
 

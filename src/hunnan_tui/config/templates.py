@@ -1,4 +1,4 @@
-"""Beginnings of notes: a call, a visit, a meeting, and what the user has made."""
+"""Templates for notes: a call, a visit, a meeting, and the user's own."""
 
 from __future__ import annotations
 

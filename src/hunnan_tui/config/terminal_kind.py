@@ -1,4 +1,4 @@
-"""What the terminal at hand can do, as far as the environment says."""
+"""What the terminal can do, as far as the environment tells."""
 
 from __future__ import annotations
 

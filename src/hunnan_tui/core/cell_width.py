@@ -1,6 +1,6 @@
-"""How many cells of a terminal a text takes: the one rule for all that is aligned.
+"""How wide text is in terminal cells; every aligned output uses these functions.
 
-It is Textual's own, so that what is measured here and what is drawn there agree.
+Widths are those of Textual, so that what is measured is what is drawn.
 """
 
 from __future__ import annotations

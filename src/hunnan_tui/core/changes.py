@@ -1,8 +1,8 @@
-"""What a reader can change, as values that are replayed on the current text.
+"""The changes a user can make, as values that are replayed on the current text.
 
-A change says what was meant, not what the result was: `AddTags(("watch",))`. It can so
-be applied to a file that somebody else has edited in between, and applying it twice is
-the same as applying it once. Each gives its own undo.
+A change states the intention, not the result: `AddTags(("watch",))`. So it can be applied
+to a file that somebody else has edited in the meantime, and applying it twice is the same
+as applying it once. Every change provides its own undo.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Dates as the dataset writes them: a year, a month or a day, in ISO form.
+"""Partial dates in ISO form, as a dataset states them: a year, a month or a day.
 
-A date is kept as its text (`2023`, `2023-03`, `2023-03-08`): the text sorts as the date
-does, and nothing is made more exact than its source.
+A date stays text (`2023`, `2023-03`, `2023-03-08`). Text sorts as the dates do, and no
+date becomes more precise than its source.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What can go wrong, each with a message that a user can act on."""
+"""The errors of the program; each message says what the user can do."""
 
 # no annotations from __future__: a named tuple would compile each of them at the start
 from enum import StrEnum

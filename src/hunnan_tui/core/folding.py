@@ -1,4 +1,4 @@
-"""What each character is compared as; `text.fold` says it of whole texts."""
+"""How single characters are folded for comparison; `text.fold` folds whole texts."""
 
 from __future__ import annotations
 

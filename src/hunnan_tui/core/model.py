@@ -1,7 +1,7 @@
-"""The values of a dataset. Frozen, without input or output, as the file has them.
+"""The values of a dataset: immutable, and without input or output.
 
-Text is kept as it was read: it is cleaned where it is shown (`text.display`), so that
-nothing of the file is lost on the way back. Dates are ISO texts (`dates`), amounts whole
+Text is stored as it was read and sanitized only for display (`text.display`), so that
+nothing is lost when it is written back. Dates are ISO texts (`dates`), amounts are whole
 units of the dataset's currency.
 """
 

@@ -1,4 +1,4 @@
-"""Money: whole units of the dataset's currency, and how they are written."""
+"""Amounts of money: whole units of the dataset's currency, parsed and formatted."""
 
 # no annotations from __future__: a named tuple would compile each of them at the start
 import re

@@ -1,4 +1,4 @@
-"""The times of notes: by its time a note is known, so no two notes share one."""
+"""The time of a note identifies it, so no two notes of a project share one."""
 
 from __future__ import annotations
 

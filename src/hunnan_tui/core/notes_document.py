@@ -1,7 +1,7 @@
-"""All notes of a project as one text, to be written in an editor and read back.
+"""All notes of a project as one text for an external editor, and what an edit of it means.
 
-Each note stands below a line with its number. Text above the first such line is a new
-note, a note whose text is gone is deleted, and so is one whose line is gone.
+Each note stands below a line with its number. Text above the first of these lines is a
+new note. A note whose text or line was removed is deleted.
 """
 
 from __future__ import annotations

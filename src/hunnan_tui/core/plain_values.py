@@ -1,4 +1,4 @@
-"""Plain TOML values, compared as a file tells them apart."""
+"""Comparison of plain TOML values, as strict as their notation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""How text is compared and how it is shown; no text reaches a terminal any other way."""
+"""How text is compared, and how it is sanitized for display.
+
+No text from a file reaches a terminal without `display` or `display_line`.
+"""
 
 from __future__ import annotations
 

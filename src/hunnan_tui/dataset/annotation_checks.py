@@ -1,6 +1,6 @@
-"""What is wrong in the keys that a reader adds to a project: each value told in its line.
+"""Checks of the annotations in a file; each wrong value is reported at its line.
 
-`annotations.parse_annotations` takes what can be used of them and keeps all else as it is.
+`annotations.parse_annotations` uses what is valid and leaves the rest as it is.
 """
 
 from __future__ import annotations

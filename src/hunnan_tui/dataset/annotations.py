@@ -1,4 +1,4 @@
-"""What a reader adds to a project, as plain TOML values and as `Annotations`."""
+"""Annotations as plain TOML values, and the other way round."""
 
 from __future__ import annotations
 

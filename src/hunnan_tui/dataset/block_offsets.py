@@ -1,4 +1,4 @@
-"""Where the blocks of a text begin, while edits make some of them longer or shorter."""
+"""The offsets of blocks in a text, kept up to date while edits resize some of them."""
 
 from __future__ import annotations
 

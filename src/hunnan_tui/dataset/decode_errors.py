@@ -1,4 +1,4 @@
-"""Why a text is not a dataset at all, and what to do about it."""
+"""Explains why a text cannot be parsed at all, and what to do about it."""
 
 from __future__ import annotations
 

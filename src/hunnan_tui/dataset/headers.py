@@ -1,4 +1,4 @@
-"""Where the blocks of projects may begin in a text that has not been parsed."""
+"""Finds where projects may begin in a text that has not been parsed."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""A large file, block by block: its first projects at once, the rest bit by bit.
+"""Loads a large file block by block: its first projects at once, the others step by step.
 
-A block that parses by itself ends at a true boundary, as an open string or array is an
-error. Whatever is not as plain as that is left to `dataset.parse`, which has the last
-word on every file: what is read here is the same. So are files in which anything but
-projects follows the first project.
+A block that parses alone ends at a true boundary, since an open string or array would be
+an error. Everything less plain is left to `parser.parse`, which has the last word on every
+file; both give the same result. So are files with other tables behind the first project.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The number of each key of a large file."""
+"""The position of every key of a large file."""
 
 from __future__ import annotations
 

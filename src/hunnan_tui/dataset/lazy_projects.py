@@ -1,7 +1,7 @@
-"""The projects of a large file: each is read from its block when it is asked for.
+"""The projects of a large file, parsed from their blocks on demand.
 
-A large dataset held as values takes ten times its file's size; the text with the place
-of every block in it takes little more than the file.
+As values, a large dataset takes ten times the size of its file; the text and the offset
+of every block take little more than the file.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A file that has lost what was in it: emptied, or cut off, by a crash or a sync tool.
+"""Detects a file that lost its content: emptied or truncated by a crash or a sync tool.
 
-Most of what is left then is no TOML and is told by the parser. This is for the rest: no
-text at all, a text without the projects, or one that ends earlier than before.
+Most truncated texts are invalid TOML, which the parser reports. This is for the others: no
+text, a text without its projects, or one that ends earlier than before.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""A first look at a dataset: what its list shows, before anything else is known of it.
+"""A quick preview of a dataset's list, shown until the file is loaded.
 
-It stands on the screen for the quarter of a second in which the program is imported and
-the file is read in earnest. So it imports next to nothing, and reads no more of a block
-than a row shows, when the row is drawn. What it does not understand it leaves to the
-reading proper: there is then no first look, or an empty row.
+It is on screen for the quarter of a second in which modules are imported and the file is
+parsed. So it imports next to nothing and parses a block only when its row is drawn. What
+is not plain is left to the loader: then there is no preview, or an empty row.
 """
 
 from __future__ import annotations

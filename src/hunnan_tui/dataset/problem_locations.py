@@ -1,4 +1,4 @@
-"""Where in a file each of its faults stands."""
+"""Gives every fault of a dataset its line and column in the file."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""What a dataset refers to, and what only a look at all of a file shows.
+"""Checks of references between the entries of a dataset, and of the file as a whole.
 
-A reference that leads nowhere and an address that cannot be opened; ids that are not
-written as ids are, stages out of their order, two projects of one name, sources that
-nothing uses, amounts in no currency.
+Unknown ids and unusable addresses; malformed ids, stages out of order, projects of one
+name, unused sources, amounts without a currency.
 """
 
 from __future__ import annotations

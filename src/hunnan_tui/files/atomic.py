@@ -1,8 +1,8 @@
-"""One file: read it whole, and replace it by a new text so that no reader sees a part.
+"""Read a file whole, and replace its text so that no reader ever sees a part of it.
 
-A reader finds the old text or the new one at every moment. What stands here in the order
-of its steps: resolve, lock, read again, make the new text, write it beside, compare, put
-it in the place of the old one.
+At any moment a reader finds the old text or the new one. The functions follow the steps
+of a save: resolve the path, lock, read again, make the new text, write a temporary file,
+compare, and rename it over the old file.
 """
 
 # no annotations from __future__: a named tuple would compile each of them at the start

@@ -1,8 +1,8 @@
-"""Writing into a file itself, where it cannot be replaced by another one.
+"""Write into an existing file that cannot be replaced by another one.
 
-Hard links, a file that is mounted by itself, a folder that cannot be written, an owner
-that would be lost. Such a write can be cut off in the middle, so both texts are in a
-private folder before its first byte; `restore` finds them after a crash.
+That is so for hard links, for a file that is a mount point, for a read-only folder, and
+where a new file would lose its owner. A crash can interrupt such a write, so both texts
+are backed up in a private folder first; `restore` uses them after a crash.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Whole files on the disk: read, written, made durable; and what an errno means.
+"""Basic file operations: reading, writing, syncing, and what an errno means.
 
-Every system call goes through an attribute of `os`, where a test can let it fail.
+Every system call is made through an attribute of `os`, so that a test can make it fail.
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
-"""The lock that puts our own saves of one file in order.
+"""The lock that serializes saves in one folder.
 
-It is a kernel lock on the folder of the file. On the file itself it would be lost with
-every replacement, and a lock file would be litter in the user's repository, and would
-stay when its owner is killed. The folder's is free the moment its owner dies, and is the
-same for all users of a machine. Other programs do not take it: they are met by the
-comparison just before the replacement.
+It is a kernel lock on the folder that holds the file. A lock on the file would be lost
+with every replacement; a lock file would litter the user's repository and outlive a
+killed owner. The kernel frees the lock when its owner dies, and it works across users.
+Other programs do not take it: the comparison just before the replacement detects them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Texts that can be read but once: from a pipe, or from a socket on standard input.
+"""Input that can be read only once: from a pipe, or a socket on standard input.
 
-What was read stays here until the process ends, for whoever asks for it again.
+Its text is cached until the process ends.
 """
 
 from __future__ import annotations

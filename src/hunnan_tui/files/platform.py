@@ -1,4 +1,4 @@
-"""What not every system has: where it is missing, it is left out."""
+"""System calls that not every platform has; where one is missing, it is left out."""
 
 from __future__ import annotations
 

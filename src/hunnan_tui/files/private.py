@@ -1,8 +1,8 @@
-"""The program's own state on the disk: read as suspiciously as any other input.
+"""The program's own state files, validated like any other input.
 
-A file of ours may have been damaged, replaced by a pipe or a folder, or written by
-somebody else. Reading it never blocks, takes no more than a file of its kind can hold,
-and gives values of the right shape or none; what is unusable is set aside and told.
+A state file may be damaged, or a pipe or folder may stand in its place. Reading one never
+blocks, reads no more than such a file can hold, and returns values of the right shape or
+nothing. A file that cannot be used is set aside and reported.
 """
 
 # no annotations from __future__: this is on the way to the first screen

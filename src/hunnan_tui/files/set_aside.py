@@ -1,6 +1,6 @@
-"""What stands in the place of the program's own state and is none: set aside and told.
+"""Moves unusable state files out of the way, and collects the messages about them.
 
-Whatever is found there may be of use to somebody, so nothing is deleted or written over.
+Their content may be of use to somebody, so nothing is deleted or overwritten.
 """
 
 from __future__ import annotations

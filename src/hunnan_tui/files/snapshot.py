@@ -1,8 +1,8 @@
-"""The file that a save replaces: read once, and compared just before it goes.
+"""The file that a save replaces: read once, and compared just before the replacement.
 
-It stays open in between, so that what is compared is what was read. A thread closes it
-later: closing a file that has no name any more frees its blocks, which for some megabytes
-takes half as long as the save.
+It stays open in between, so that the comparison is with what was read. A thread closes
+it later: closing a file without a name frees its blocks, which for some megabytes takes
+half as long as the save.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the system has no more of: memory, files, threads; and a setting that is none."""
+"""Exhausted resources (memory, files, threads) and environment variables without meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The temporary file beside the one that it will replace: like it in all but the text."""
+"""The temporary file that replaces another one: the same mode, owner and attributes."""
 
 from __future__ import annotations
 

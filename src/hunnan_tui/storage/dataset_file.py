@@ -1,4 +1,4 @@
-"""A TOML text with projects, what it says, and where each project's block is."""
+"""The text of a dataset file, what it parses to, and where each project's block is."""
 
 from __future__ import annotations
 

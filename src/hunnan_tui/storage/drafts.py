@@ -1,4 +1,4 @@
-"""Half-written notes: kept on the disk until they are saved or thrown away."""
+"""Drafts of notes, kept on disk until they are saved or discarded."""
 
 from __future__ import annotations
 

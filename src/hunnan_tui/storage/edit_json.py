@@ -1,4 +1,4 @@
-"""Edits as JSON, for the journal."""
+"""Edits as JSON, for the journal and the transaction log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of a session, for its reader to look back at; kept in memory alone."""
+"""The transactions of this session, for display; kept in memory only."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Edits that are on their way to the file, so that a crash loses none of them.
+"""The journal of unsaved edits, so that a crash loses none.
 
-One file a process, in the state folder, one JSON record a line. Its owner holds a kernel
-lock on it: a journal whose lock can be taken belongs to a dead process.
+Each process writes one file in the state folder, with one JSON record a line, and holds a
+kernel lock on it. A journal whose lock is free belongs to a dead process.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A dataset as its reader last saw it, to tell at the next start what others changed.
+"""A copy of the dataset as the user last saw it, to show what others have changed since.
 
-A convenience, like the session: whatever cannot be read or written is left out.
+It is a convenience: errors of reading or writing are ignored.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
-"""What this reader wrote and the file no longer has: found, kept aside, put back.
+"""Finds annotations that vanished from the file, keeps them, and offers to restore them.
 
-An older version of a file may come back: a checkout, a sync tool, an editor that writes
-what it read before. From outside that looks like a colleague who deletes on purpose. So
-nothing is put back by itself: it is kept, told and offered.
-What counts as the reader's, and as lost, is the rule of `written`.
+A checkout, a sync tool or an editor can bring back an older version of a file. From here
+that looks as if a colleague had deleted on purpose, so nothing is restored without being
+asked for. `written_values` decides what counts as the user's, and as lost.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The notes file of a dataset that cannot be written: its name, and the move to it.
 
-Earlier versions named it by the dataset's stem alone, so that two files of one name in
-two folders shared their notes. What such a file holds for the projects of a dataset is
-moved, once, to the file that the dataset has for itself.
+Earlier versions named it after the dataset's stem alone, so that two datasets of one name
+shared a file. What a shared file holds for a dataset is moved, once, to the dataset's own.
 """
 
 from __future__ import annotations

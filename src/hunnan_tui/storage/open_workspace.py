@@ -1,7 +1,7 @@
-"""Which files are opened, and where the edits go: the same for the app and the commands.
+"""Which files are opened, and where edits are saved; the app and all commands agree.
 
-Edits go into the dataset itself. Where it cannot be written, or when the user names one,
-they go to a notes file that is joined to it.
+Edits are saved in the dataset. If it cannot be written, or if the user asks for that,
+they are saved in a notes file that is joined to it.
 """
 
 from __future__ import annotations

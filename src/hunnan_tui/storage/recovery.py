@@ -1,4 +1,4 @@
-"""The journals of processes that died: what they had not brought into the file."""
+"""Recovers unsaved edits from the journals of processes that died."""
 
 from __future__ import annotations
 

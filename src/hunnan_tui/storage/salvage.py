@@ -1,7 +1,6 @@
-"""What a reader wrote and the file cannot take: where it is kept instead.
+"""Keeps what could not be saved: texts become drafts, the rest goes to a salvage file.
 
-The texts of notes become drafts. Tags, needs and days go into a notes file in the state
-folder, called "aside".
+The salvage file is a notes file in the folder `aside` of the state.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The dataset file and the notes file: the only place that reads and writes them.
+"""The dataset file and the notes file; no other module reads or writes them.
 
-An edit is replayed on the text that is in the file at that moment, so that two windows
-and a colleague's editor lose nothing (the dataset format's sections 2 and 3).
+Every edit is replayed on the text that is in the file at the moment of the save, so that
+two windows and a colleague's editor lose nothing (the dataset format's sections 2 and 3).
 """
 
 from __future__ import annotations

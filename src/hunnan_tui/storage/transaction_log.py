@@ -1,8 +1,8 @@
-"""What this reader did to a dataset, step by step, from one start to the next.
+"""The log of this user's transactions, across sessions, windows and commands.
 
-One file a dataset in the state folder, one JSON record a line, written by all windows and
-commands of the reader. It makes undo possible after a restart, and tells what the reader
-wrote from what others did. A convenience: without it nothing else is worse.
+Each dataset has one file in the state folder, with one JSON record a line. The log makes
+undo possible after a restart, and tells the user's edits from those of others. It is a
+convenience: nothing else depends on it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The steps that can be taken back and made again, also those of earlier starts."""
+"""The transactions that can be undone and redone, including those of earlier sessions."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""One open dataset: what its reader sees as made, what is in the file, and the way back.
+"""An open dataset: what is shown, what is saved, and how to undo.
 
-All methods run in one thread, but for `Store.save` and `Store.poll`: a save is taken,
-carried out elsewhere and settled, so that the screen never waits for a disk.
+All methods run in one thread, except for `Store.save` and `Store.poll`: between
+`begin_save` and `finish_save` a worker writes the file, so that the screen never waits
+for a disk.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""What this reader wrote, and which of it is no longer there.
+"""What this user wrote, and which part of it is missing from the file.
 
-The rule for what counts as the reader's: what the steps in the log amount to, those of
-all windows and commands on this machine. What such a step took away is no loss. A note, a
-day or a need that has another value now is a loss only if that is one the reader had
-replaced; any other value is somebody's later change.
+The user's annotations are the sum of the logged transactions, from all windows and
+commands on this machine. What such a transaction removed is not missing. A note, a day or
+a need that has another value counts as lost only if the user had replaced that value; any
+other value is a later change by somebody else.
 """
 
 from __future__ import annotations

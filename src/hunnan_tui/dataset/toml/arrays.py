@@ -1,4 +1,4 @@
-"""Changes the elements of an array in a text, in its own layout."""
+"""Edits the elements of an array and keeps its layout."""
 
 from __future__ import annotations
 

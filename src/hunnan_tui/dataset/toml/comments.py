@@ -1,10 +1,10 @@
-"""Which comments belong to what, so that no edit gives one to another table.
+"""Decides which table or key a comment belongs to, so that no edit moves it to another.
 
-- A comment behind a value belongs to its key; lines of comments right above a key or a
-  header, without a blank line between, belong to that.
-- Keys that are commented out belong to the table above them, and with them what stands
-  between; so do comments right below its last key, if no header follows at once.
-- All else, apart between blank lines, leads what follows.
+- A comment behind a value belongs to its key. Comment lines directly above a key or a
+  header, without a blank line between, belong to it.
+- Keys that are commented out belong to the table above, together with the lines between
+  them; so do comments directly below its last key, unless a header follows at once.
+- All other comments, set apart by blank lines, belong to what follows.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Git's conflict markers in a text: where each conflict begins."""
+"""Finds the conflict markers of git in a text."""
 
 from __future__ import annotations
 

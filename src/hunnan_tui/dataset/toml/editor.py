@@ -1,4 +1,4 @@
-"""Changes keys in the text of one table and leaves every other byte alone."""
+"""Edits keys in the text of one table and leaves every other byte as it is."""
 
 from __future__ import annotations
 

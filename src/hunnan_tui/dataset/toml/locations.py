@@ -1,4 +1,4 @@
-"""Where values of a parsed text are written: in one pass, for any number of them."""
+"""Finds where parsed values stand in the text: any number of them in one pass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One step's splice in a block of text, kept so that undo gives back the same bytes."""
+"""The reverse of one edit of a text, so that undo restores exactly the same bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TOML text as statements with byte spans. Knows the syntax and no project."""
+"""Scans TOML text into statements with byte spans; knows the syntax, and no project."""
 
 # no annotations from __future__: a named tuple would compile each of them at the start
 import re

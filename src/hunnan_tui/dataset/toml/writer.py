@@ -1,4 +1,4 @@
-"""Plain values as TOML 1.0 text; single values are formatted by tomli-w."""
+"""Formats plain values as TOML 1.0; tomli-w formats the scalar values."""
 
 from __future__ import annotations
 
