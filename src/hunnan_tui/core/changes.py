@@ -49,7 +49,7 @@ def clean_tag(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChangeResult:
-    """What a change made of a project's annotations."""
+    """The result of a change."""
 
     annotations: Annotations
     undo: tuple[Change, ...] = ()
@@ -126,7 +126,7 @@ class AddNote:
 
 @dataclass(frozen=True, slots=True)
 class ChangeNote:
-    """Give a note another text.
+    """Change the text of a note.
 
     When two people change one note, both texts are kept: the other's stays in place,
     ours becomes a new note that says so.
@@ -187,7 +187,7 @@ class DeleteNote:
 
 @dataclass(frozen=True, slots=True)
 class SetFollowUp:
-    """Set the day to come back to a project, or take it away."""
+    """Set the day to return to a project, or remove it."""
 
     kind: ClassVar[str] = "set-follow-up"
     field: ClassVar[str] = "follow_up"
@@ -204,7 +204,7 @@ class SetFollowUp:
 
 @dataclass(frozen=True, slots=True)
 class AddNeed:
-    """Add a need; the same one twice is one."""
+    """Add a need, unless it is there."""
 
     kind: ClassVar[str] = "add-need"
     field: ClassVar[str] = "needs"
@@ -221,7 +221,7 @@ class AddNeed:
 
 @dataclass(frozen=True, slots=True)
 class ChangeNeed:
-    """Make one need another, as when it is met; both are kept if the old one changed."""
+    """Replace a need, as when it is met; if the old one has changed, both are kept."""
 
     kind: ClassVar[str] = "change-need"
     field: ClassVar[str] = "needs"
@@ -296,7 +296,7 @@ class RefusedEdit:
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """What one act of the reader did: one entry of the undo history."""
+    """Edits that are made and undone together."""
 
     label: str
     """As in "untag watch on 12 projects"."""
@@ -312,7 +312,7 @@ def _apply_to_notes(change: NoteChange, annotations: Annotations) -> ChangeResul
 
 
 def _normalize_state(need: Need) -> Need:
-    """Return a need whose state, if it is met, takes the place of one that is none."""
+    """Drop an invalid state of a need that is met: the new state replaces it."""
     if need.state == "open" or "state" not in need.extra:
         return need
     extra = {key: value for key, value in need.extra.items() if key != "state"}

@@ -61,10 +61,10 @@ def to_minute(at: datetime) -> str:
 
 
 def to_instant(at: datetime) -> timedelta:
-    """Return a time as what has passed since the year 1 in UTC; it may be negative.
+    """Return the time since the year 1 in UTC; it may be negative.
 
-    Unlike a `datetime` in UTC it exists for every time that can be written, also for
-    those whose offset leads out of the calendar. A time without an offset is local.
+    Unlike a `datetime` in UTC it exists for every `datetime`, even where the offset
+    leads out of the calendar. A time without an offset is local.
     """
     offset = at.utcoffset()
     if offset is None:
@@ -76,7 +76,7 @@ def to_instant(at: datetime) -> timedelta:
 
 
 def shift(day: date, count: int, period: str) -> date:
-    """Return the day some days, weeks, months or years (d, w, m, y) from another.
+    """Return a day moved by a number of days, weeks, months or years (d, w, m, y).
 
     The day of the month is kept or becomes the last one; it stops at the ends of the
     calendar.

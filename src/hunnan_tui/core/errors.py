@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Level(StrEnum):
-    """How bad a problem of a dataset is."""
+    """The severity of a problem."""
 
     ERROR = "error"
     """Cannot be used: the entry, or the whole file."""
@@ -48,7 +48,7 @@ class HunnanError(Exception):
 
 
 class DataError(HunnanError):
-    """A dataset that cannot be read; carries every problem found in it."""
+    """A dataset cannot be read; `problems` holds every reason."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
@@ -56,13 +56,13 @@ class DataError(HunnanError):
 
 
 class SaveError(HunnanError):
-    """An edit that could not be brought into the file; the file is as it was."""
+    """An edit could not be saved; the file is unchanged."""
 
     exit_code = 3
 
 
 class EditRefusedError(SaveError):
-    """An edit that this text cannot take without being disturbed."""
+    """An edit would damage the layout or content of the text."""
 
 
 class NoSuchProjectError(HunnanError):

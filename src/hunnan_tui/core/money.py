@@ -36,7 +36,7 @@ LARGEST_DECIMAL = 10_000
 
 
 def is_amount(value: object) -> bool:
-    """Return whether a value of the file can be an amount: what is owed is none."""
+    """Return whether a value can be an amount: a non-negative 64-bit integer."""
     return type(value) is int and value >= 0 and value in INTEGERS
 
 
@@ -59,12 +59,12 @@ def format_amount(amount: int | None, qualifier: str) -> str:
 
 
 def name_unit(currency: str) -> str:
-    """Return what amounts of a currency are counted in, as people write it."""
+    """Return the name of a currency's unit."""
     return "yuan" if currency == "CNY" else currency
 
 
 def add_unit(amount: str, unit: str) -> str:
-    """Return a written amount with its unit; without where the file states none."""
+    """Append the unit to a formatted amount, if there is one."""
     return f"{amount} {unit}" if unit else amount
 
 
@@ -74,7 +74,7 @@ def format_exact(amount: int) -> str:
 
 
 def format_lossless(amount: int) -> str:
-    """Return an amount short with all its digits: `12.32 bn`; else as `exact` does."""
+    """Return an amount in short form without loss, `12.32 bn`, or with all digits."""
     for size, unit in _STEPS:
         if abs(amount) >= size and amount * 10_000 % size == 0:
             digits = f"{amount / size:,.4f}".rstrip("0").rstrip(".")
@@ -124,7 +124,7 @@ def _match_typed(text: str) -> re.Match[str] | None:
 
 @cache
 def compile_amount_pattern(currency: str) -> re.Pattern[str]:
-    """Return what finds an amount or a range of them, with blanks as it is shown.
+    """Return a pattern for an amount or a range, with blanks as in output.
 
     A code behind a blank is a word unless it is in capitals, or that of the dataset.
 
@@ -201,7 +201,7 @@ def has_unit(text: str) -> bool:
 
 
 def complete_lower_end(low: str, high: str) -> str:
-    """Return the lower end of a range such as `10..20亿元`, as it is meant."""
+    """Return the lower end of a range, with the unit of `10..20亿元` if it has none."""
     small, large = _match_typed(low), _match_typed(high)
     if small is None or large is None:
         return low
@@ -217,7 +217,7 @@ def complete_lower_end(low: str, high: str) -> str:
 
 
 def format_typed(amount: Amount) -> str:
-    """Return the shortest text that `parse_amount` reads as this very amount."""
+    """Return the shortest text that `parse_amount` parses to this amount."""
     sign, text = "$" if amount.dollars else "", str(amount.value)
     for size, unit in _STEPS:
         whole, rest = divmod(amount.value, size)

@@ -26,7 +26,7 @@ _RULE = re.compile(r"=== \[([0-9]{1,9})\] .*===[ \t]*")
 
 
 def format_notes(notes: Sequence[Note]) -> str:
-    """Return notes as one text; read back unchanged it changes nothing."""
+    """Return notes as one text, which means no change if it is not edited."""
     parts = [HELP, "", ""]
     for number, note in enumerate(notes, 1):
         about = display_line(
@@ -39,7 +39,7 @@ def format_notes(notes: Sequence[Note]) -> str:
 def parse_changes(
     notes: Sequence[Note], text: str, now: datetime, author: str
 ) -> list[Change]:
-    """Return what makes notes out of a text that `written` gave and somebody edited.
+    """Return the changes that an edited text of `format_notes` makes to the notes.
 
     Args:
         notes: Those that were written.

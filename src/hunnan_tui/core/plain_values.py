@@ -9,7 +9,7 @@ from typing import Any
 
 
 def is_identical(one: object, other: object) -> bool:
-    """Return whether two values are written alike.
+    """Return whether two values have the same notation.
 
     Unlike `==` it tells 1 from 1.0 and from true, 0.0 from -0.0, and one moment in two
     time zones; a NaN is the same as itself. Tuples of values can be compared too.
@@ -32,5 +32,5 @@ def is_identical(one: object, other: object) -> bool:
 
 
 def includes(values: Iterable[Any], value: object) -> bool:
-    """Return whether one of some values is the same as another."""
+    """Return whether a value is identical to one of several."""
     return any(is_identical(member, value) for member in values)

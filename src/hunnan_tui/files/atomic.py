@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from hunnan_tui.files.snapshot import FileSnapshot
 
 LARGEST = 800 * 2**20
-"""The largest file that is read, in bytes; a million projects fit."""
+"""The largest file that is read, in bytes; it can hold a million projects."""
 
 PATIENCE = 1.0
 """Seconds in which a file that has vanished may come back: some editors rename."""
@@ -65,12 +65,12 @@ _ONLY_IN_PLACE = {
 
 
 class Replacement(NamedTuple):
-    """What a replacement did."""
+    """The result of a replacement."""
 
     text: bytes
-    """What is in the file now."""
+    """The text of the file now."""
     was: bytes
-    """What was in it; the same when nothing was written."""
+    """The text before; the same when nothing was written."""
     warning: str = ""
 
 
@@ -96,7 +96,7 @@ def read_file(path: Path, limit: int = LARGEST) -> bytes:
 
 
 def read_pipe(path: Path, limit: int = LARGEST) -> None:
-    """Read all that comes out of a pipe; `read_file` has it from then on.
+    """Read a pipe to its end; `read_file` returns the text from then on.
 
     Raises:
         DataError: It cannot be read, nobody writes into it, or it is too much.
@@ -138,7 +138,7 @@ def replace_file(
     tries: int = 5,
     wait: float = 10.0,
 ) -> Replacement:
-    """Replace the text of a file by what `make` makes of it.
+    """Replace the text of a file by the result of `make`.
 
     Args:
         path: The file; a link is followed, its target is replaced.
@@ -147,7 +147,7 @@ def replace_file(
         known: What the file held when it was last read: if it still does, `make` gets
             this very object, and a large file is not held in memory twice.
         backups: A private folder for both texts while a file is written in place.
-        sweeping: Whether what dead processes left is removed from the folder first.
+        sweeping: Whether temporary files of dead processes are removed first.
         tries: How often to begin again when somebody else writes at the same moment.
         wait: Seconds to wait for another process's lock.
 
@@ -174,10 +174,10 @@ def replace_file(
 
 
 def restore_file(path: Path, backups: Path | None, *, wait: float = 2.0) -> str:
-    """Before a file is read: take back a save in place that a crash has cut off.
+    """Undo a save in place that a crash interrupted, before the file is read.
 
     Returns:
-        What to tell the reader; nothing in almost every case, and then nothing is locked.
+        A message for the user; almost always empty, and then nothing is locked.
     """
     if backups is None:
         return ""
@@ -242,7 +242,7 @@ def _replace(
 
 
 def _put_in_place(target: str, new: bytes, snapshot: "FileSnapshot") -> bool:
-    """Put a new file in the place of the old one; False if only writing in it is left."""
+    """Rename a new file over the old one; False if it must be written in place."""
     temporary = make_temporary_name(target)
     try:
         write_beside(temporary, new, target, snapshot.status)

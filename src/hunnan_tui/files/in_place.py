@@ -35,11 +35,11 @@ _FLAGS = os.O_RDWR | open_flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
 
 
 class ChangedError(Exception):
-    """Somebody else has written the file while the new text was made."""
+    """Somebody else has changed the file in the meantime."""
 
 
 def write_in_place(target: str, old: bytes, new: bytes, backups: Path | None) -> str:
-    """Write a new text into a file; on an error the old one is written back.
+    """Overwrite the text of a file; on an error the old text is written back.
 
     Args:
         target: The file, under the lock.
@@ -74,7 +74,7 @@ def write_in_place(target: str, old: bytes, new: bytes, backups: Path | None) ->
 
 
 def restore(target: str, backups: Path, *, alone: bool = True) -> str:
-    """Take back what a crash has left half-written.
+    """Undo a write that a crash interrupted.
 
     Args:
         target: The file.
@@ -84,7 +84,7 @@ def restore(target: str, backups: Path, *, alone: bool = True) -> str:
             that got a dead one's number after a restart.
 
     Returns:
-        What to tell the reader, or an empty text.
+        A message for the user, or an empty text.
     """
     messages = []
     left = list(_find_left_over(target, backups, alone, ".old", ".new", ".part"))
@@ -103,7 +103,7 @@ def restore(target: str, backups: Path, *, alone: bool = True) -> str:
 
 
 def is_interrupted(target: str, backups: Path) -> bool:
-    """Return whether a write in place has not come to its end, or is at work."""
+    """Return whether a write in place was interrupted, or is in progress."""
     return any(_find_left_over(target, backups, True, ".old"))
 
 
@@ -131,7 +131,7 @@ def _restore(target: str, backup: Path) -> str:
 
 
 def _is_torn(text: bytes, old: bytes, new: bytes) -> bool:
-    """Return whether a text is partly the old and partly the new one, and no third."""
+    """Return whether a text is a mixture of the old and the new one alone."""
     if not min(len(old), len(new)) <= len(text) <= max(len(old), len(new)):
         return False
     for start in range(0, len(text), _BLOCK):
@@ -192,7 +192,7 @@ def _remove_backup(backup: Path | None) -> None:
 def _find_left_over(
     target: str, backups: Path, alone: bool, *endings: str
 ) -> Iterator[Path]:
-    """Yield the files of processes that did not come to the end of a save."""
+    """Yield the backups of saves that were interrupted."""
     names: list[str] = []
     with suppress(OSError):
         names = sorted(os.listdir(backups))

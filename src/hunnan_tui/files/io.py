@@ -49,12 +49,12 @@ _REASONS = {
 
 
 def explain(error: OSError) -> str:
-    """Return what happened and what to do, as the end of a sentence."""
+    """Return the cause of an error and a remedy, to end a sentence with."""
     return _REASONS.get(error.errno or 0) or display_line(error.strerror or str(error))
 
 
 def read_stamp(path: Path) -> Stamp:
-    """Return what changes when a file is replaced or written; a hint, not a proof."""
+    """Return values that change when a file is replaced or written; a hint, no proof."""
     try:
         stat = path.stat()
     except OSError:
@@ -63,7 +63,7 @@ def read_stamp(path: Path) -> Stamp:
 
 
 def read_all(descriptor: int, limit: int) -> bytes | None:
-    """Return the bytes from the start; None when there are more than the limit."""
+    """Return the bytes of a file; None when there are more than the limit."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     # one more than there should be: usually one call gives all of it and the end
     size = min(os.fstat(descriptor).st_size, limit) + 1
@@ -79,7 +79,7 @@ def read_all(descriptor: int, limit: int) -> bytes | None:
 
 
 def has_content(descriptor: int, text: bytes) -> bool:
-    """Return whether a file is this text; without a second copy of it in memory."""
+    """Return whether a file holds this text, without loading a second copy."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     offset = 0
     while part := os.read(descriptor, 1 << 18):
@@ -97,7 +97,7 @@ def write_all(descriptor: int, text: bytes) -> None:
 
 
 def write_durably(descriptor: int, text: bytes) -> None:
-    """Make a text the whole of an open file, on the disk, and read it back.
+    """Overwrite an open file, sync it, and verify its text.
 
     The file is shortened last, so that no moment has less in it than both texts share.
     """
@@ -108,7 +108,7 @@ def write_durably(descriptor: int, text: bytes) -> None:
 
 
 def sync(descriptor: int, text: bytes) -> None:
-    """Bring an open file to the disk; OSError unless the text is what it holds."""
+    """Sync an open file to the disk; OSError unless it holds the text."""
     os.fsync(descriptor)
     if not has_content(descriptor, text):
         raise _make_error(errno.EIO)
@@ -136,7 +136,7 @@ def read_regular(path: Path, limit: int) -> bytes:
 
 
 def create_private(path: Path, text: bytes, *, is_durable: bool = True) -> None:
-    """Make a new file that only its owner can read; nothing of it stays on an error."""
+    """Create a file that only its owner can read; it is removed on an error."""
     descriptor = os.open(path, _NEW, 0o600)
     try:
         try:
@@ -156,7 +156,7 @@ def _make_error(number: int) -> OSError:
 
 
 def sync_folder(folder: Path | str) -> None:
-    """Bring the names in a folder to the disk, where folders can be opened."""
+    """Sync a folder's entries to the disk, where folders can be opened."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     descriptor = os.open(folder, _FOLDER)
@@ -167,7 +167,7 @@ def sync_folder(folder: Path | str) -> None:
 
 
 def has_name(descriptor: int, path: Path) -> bool:
-    """Return whether an open file is still the one of that name."""
+    """Return whether a path still names an open file."""
     try:
         return os.path.samestat(os.fstat(descriptor), os.stat(path))
     except FileNotFoundError:
@@ -175,12 +175,12 @@ def has_name(descriptor: int, path: Path) -> bool:
 
 
 def close(descriptor: int) -> None:
-    """Close a file of which nothing is expected any more."""
+    """Close a file, and ignore errors."""
     with suppress(OSError):
         os.close(descriptor)
 
 
 def remove(path: Path | str) -> None:
-    """Remove a file if that is possible."""
+    """Remove a file, and ignore errors."""
     with suppress(OSError):
         os.unlink(path)

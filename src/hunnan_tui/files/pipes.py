@@ -37,12 +37,12 @@ def is_pipe(path: Path) -> bool:
 
 
 def get_read_text(path: Path) -> bytes | None:
-    """Return what was read from a path that is a pipe, if it was."""
+    """Return the text that was read from a pipe, if it was."""
     return _texts.get(str(path)) if _texts else None
 
 
 def read_pipe(path: Path, limit: int) -> bytes | None:
-    """Return all that comes out of a pipe; None when it is more than the limit.
+    """Read a pipe to its end; None when it holds more than the limit.
 
     Raises:
         NoWriterError: Nobody writes into it.
@@ -78,9 +78,9 @@ def _open(path: Path) -> int:
 
 
 def _read_first_chunk(descriptor: int) -> bytes:
-    """Return what is read first; wait for a writer, but not for ever for any to come.
+    """Return the first chunk; wait up to `PATIENCE` for somebody to write.
 
-    A pipe tells of its writers only in that there is something to read, or no end yet.
+    A pipe shows that it has a writer only by data, or by not being at its end.
     """
     import select  # reading a file does without it
 

@@ -37,7 +37,7 @@ def lock_file(descriptor: int) -> None:
 
 
 def read_at(descriptor: int, size: int, offset: int) -> bytes:
-    """Return bytes from a place in an open file; where it is read next may move."""
+    """Return bytes from an offset of a file; the file position may change."""
     if hasattr(os, "pread"):
         return os.pread(descriptor, size, offset)
     os.lseek(descriptor, offset, os.SEEK_SET)
@@ -45,7 +45,7 @@ def read_at(descriptor: int, size: int, offset: int) -> bytes:
 
 
 def is_alive(process: int) -> bool:
-    """Return whether a process of this number runs; True where that cannot be told."""
+    """Return whether a process is running; True where that is unknown."""
     if os.name == "nt":
         return True  # there the signal 0 is ctrl+c, and reaches us too
     try:
@@ -65,7 +65,7 @@ def make_link(old: str, new: str) -> None:
 
 
 def is_read_only(path: str) -> bool:
-    """Return whether a file is on a file system that takes no writes."""
+    """Return whether a file is on a read-only file system."""
     if not hasattr(os, "statvfs"):
         return False
     return bool(os.statvfs(path).f_flag & getattr(os, "ST_RDONLY", 0))

@@ -18,11 +18,11 @@ from hunnan_tui.files.set_aside import set_aside, set_aside_unless_transient
 _T = TypeVar("_T")
 
 MALFORMED = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
-"""What a shape may raise for a value that it is not made for."""
+"""What parsing a malformed value may raise."""
 
 
 def read_private(path: Path, limit: int) -> bytes | None:
-    """Return what is in a file; None if there is none, or none that can be used.
+    """Return the bytes of a state file; None if it is missing or unusable.
 
     Args:
         path: The file.
@@ -36,13 +36,13 @@ def read_private(path: Path, limit: int) -> bytes | None:
 
 
 def read_json(path: Path, limit: int, shape: Callable[[Any], _T]) -> _T | None:
-    """Return what a file of JSON says; None if there is none that can be used.
+    """Return the value of a JSON file; None if it is missing or unusable.
 
     Args:
         path: The file.
         limit: The largest size in bytes.
-        shape: Makes the result of the plain value; raises one of `BROKEN` for a value
-            that is none of ours.
+        shape: Makes the result of the plain value; raises one of `MALFORMED` for any
+            other value.
     """
     text = read_private(path, limit)
     if text is None:
@@ -58,7 +58,7 @@ def read_json(path: Path, limit: int, shape: Callable[[Any], _T]) -> _T | None:
 
 
 def parse_json(text: bytes | str) -> Any:
-    """Return the value of a text.
+    """Parse JSON.
 
     Raises:
         ValueError: It is no JSON, or is nested too deeply.
@@ -84,17 +84,17 @@ def expect_texts(value: object) -> tuple[str, ...]:
 
 
 def write_json(path: Path, value: object, *, is_durable: bool = True) -> None:
-    """Make a value the whole of a file, as `write_whole` does.
+    """Write a value as JSON, like `write_private`.
 
     Raises:
-        UnicodeError: There is half a character in it, which could not be read back.
+        UnicodeError: It holds half a surrogate pair.
     """
     text = json.dumps(value, ensure_ascii=False).encode()
     write_private(path, text, is_durable=is_durable)
 
 
 def write_private(path: Path, text: bytes, *, is_durable: bool = True) -> None:
-    """Make a text the whole of a file that only its owner can read.
+    """Write a file atomically that only its owner can read.
 
     Args:
         path: The file, in a folder of the state or below it.
@@ -129,7 +129,7 @@ NAME = "hunnan-tui"
 
 
 def hash_path(path: Path | str) -> str:
-    """Return a short name for a file's real path, for folders and files of its own."""
+    """Return a hash of a file's real path, to name its state files."""
     from hashlib import blake2b  # reading alone does not need it
 
     real = os.fsencode(os.path.realpath(path))
@@ -137,7 +137,7 @@ def hash_path(path: Path | str) -> str:
 
 
 def ensure_private_folder(path: Path) -> Path:
-    """Make a folder that only its owner can read; OSError if it cannot be made."""
+    """Create a folder, or restrict it to its owner; OSError if that fails."""
     for folder in (path.parent, path):
         if NAME in folder.parts and folder.exists() and not folder.is_dir():
             from hunnan_tui.files.set_aside import set_aside

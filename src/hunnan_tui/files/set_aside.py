@@ -15,7 +15,7 @@ from hunnan_tui.files.io import explain
 
 SUFFIX = ".unreadable"
 _MOST = 20
-"""Names that are tried; behind the last the thing stays where it is."""
+"""The number of names that are tried; then the file stays where it is."""
 
 _OF_ITS_OWN = {
     errno.EISDIR,
@@ -31,7 +31,7 @@ _messages: deque[str] = deque(maxlen=_MOST)
 
 
 def set_aside(path: Path, why: str) -> None:
-    """Give a thing another name, so that it is not in the way, and tell it once."""
+    """Rename a file out of the way, and add a message about it."""
     shown = display_path(path)
     for number in range(_MOST):
         aside = path.with_name(f"{path.name}{SUFFIX}{number or ''}")
@@ -49,16 +49,16 @@ def set_aside(path: Path, why: str) -> None:
 
 
 def set_aside_unless_transient(path: Path, error: OSError) -> None:
-    """Set a thing aside that could not be read, if that is its own fault.
+    """Set a file aside, unless the error may be transient.
 
-    With too many open files or a drive that does not answer it may be as good as ever.
+    After an error such as too many open files it may still be intact.
     """
     if error.errno is None or error.errno in _OF_ITS_OWN:
         set_aside(path, explain(error))
 
 
 def take_messages() -> tuple[str, ...]:
-    """Return what has not been told yet; it counts as told from now on."""
+    """Return the messages that were added since the last call."""
     taken = []
     while _messages:
         taken.append(_messages.popleft())

@@ -28,7 +28,7 @@ _waiting: SimpleQueue[int] = SimpleQueue()
 
 
 class FileSnapshot:
-    """A file as it is, under the lock; `close` it at the end."""
+    """A file that is open under the lock, until `close`."""
 
     def __init__(self, target: str) -> None:
         """Open it.
@@ -48,10 +48,10 @@ class FileSnapshot:
             raise
 
     def read(self, known: bytes, limit: int) -> bytes | None:
-        """Return what is in it; the known text itself if it is that.
+        """Return its text: the known object, if that is its text.
 
         Args:
-            known: What may be in it.
+            known: The expected text.
             limit: The largest size, in bytes; None is the answer for a larger file.
         """
         text: bytes | None = known
@@ -63,7 +63,7 @@ class FileSnapshot:
         return text
 
     def is_unchanged(self) -> bool:
-        """Return whether it still has its name, and in it what was read.
+        """Return whether the path still names the file, with the text that was read.
 
         Time stamps alone would miss a second write within one tick of the clock. A large
         file takes a while to compare: is it the one of that name before and after?
@@ -86,7 +86,7 @@ class FileSnapshot:
             close(self._descriptor)
 
     def close(self) -> None:
-        """Close it at some time soon."""
+        """Let a thread close it."""
         if self._is_open:
             self._is_open = False
             _close_later(self._descriptor)
@@ -120,7 +120,7 @@ def _identify(status: os.stat_result) -> tuple[int, ...]:
 
 
 def _close_later(descriptor: int) -> None:
-    """Close a file that was only read, at some time soon."""
+    """Let a thread close a file that was only read."""
     try:
         _start_worker()
     except RuntimeError:  # no more threads: then it is waited for

@@ -39,7 +39,7 @@ def iterate_causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def explain_limit(error: BaseException) -> str:
-    """Return which limit of the system an error comes from; empty if from none."""
+    """Return which exhausted resource caused an error; empty if none did."""
     errors = list(iterate_causes(error))
     for cause in errors:
         if isinstance(cause, MemoryError):
@@ -75,10 +75,10 @@ def _is_limited() -> bool:
 
 
 def drop_invalid_sizes(environ: MutableMapping[str, str]) -> list[str]:
-    """Drop the size of a terminal from the environment where it can be none.
+    """Remove impossible terminal sizes from the environment.
 
     Returns:
-        What to tell of it.
+        Messages for the user.
     """
     messages = []
     for name, largest in _LARGEST.items():
@@ -93,12 +93,12 @@ def drop_invalid_sizes(environ: MutableMapping[str, str]) -> list[str]:
 
 
 def _fits(value: str, largest: int) -> bool:
-    # of thousands of digits no number is made
+    # Python converts no text of thousands of digits
     return len(value) <= len(str(largest)) and 0 < int(value) <= largest
 
 
 def why_no_local_time(environ: MutableMapping[str, str]) -> str:
-    """Return why the time of notes cannot be told, and what to do; usually nothing."""
+    """Return why there is no local time, and a remedy; usually an empty text."""
     if not environ.get("TZ"):
         return ""
     from datetime import datetime  # not needed else by who only reads

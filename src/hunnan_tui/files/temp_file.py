@@ -25,7 +25,7 @@ _OWN = re.compile(r"(\d+)-[0-9a-f]{8}")
 
 
 def make_temporary_name(target: str) -> str:
-    """Return a new name beside a file: hidden, and with the number of this process."""
+    """Return a hidden name in a file's folder, with the id of this process."""
     folder, name = os.path.split(target)
     temporary = f"{_prefix(name)}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
     return os.path.join(folder, temporary)
@@ -48,9 +48,9 @@ def write_beside(
 
 
 def remove_stale(target: str) -> None:
-    """Remove what processes left that died while they saved this file.
+    """Remove temporary files of processes that died while they saved this file.
 
-    Under the lock nobody else is writing: one with our own number is left over too.
+    Under the lock nobody else is writing, so one with our own id is stale too.
     """
     folder, name = os.path.split(target)
     beginning = _prefix(name)

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 
 class DatasetFile:
-    """A text, what it says, and where each project's block is."""
+    """A text, what it parses to, and where each project's block is."""
 
     def __init__(self, text: bytes = b"", *, lazily: bool = False) -> None:
-        """Take a text that has not been read.
+        """Hold a text that has not been parsed.
 
         Args:
             text: The text.
-            lazily: Whether the projects of a large file are read when they are asked
-                for, so that they take no memory.
+            lazily: Whether the projects of a large file are parsed on demand, to save
+                memory.
         """
         self.text = text
         self._lazily = lazily
@@ -56,11 +56,11 @@ class DatasetFile:
 
     @property
     def block_count(self) -> int:
-        """How many blocks there are."""
+        """The number of blocks."""
         return len(self._block_starts())
 
     def find_block(self, index: int) -> tuple[int, int]:
-        """Return where the block of a project begins and ends, by its place."""
+        """Return the start and the end of a project's block, by its index."""
         starts = self._block_starts()
         last = index + 1 == len(starts)
         return starts[index], len(self.text) if last else starts[index + 1]
@@ -79,16 +79,16 @@ class DatasetFile:
 
         Args:
             path: The file.
-            tell: Called now and then with what has been read of a large file.
+            tell: Called from time to time with the progress of a large file.
         """
         before = read_stamp(path)
         self.parse_text(read_file(path), str(path), tell)
         self._stamp = before
 
     def refresh(self, path: Path) -> bool:
-        """Read the file if it is another one than before; return whether it says more.
+        """Read the file if it has changed on disk; return whether its text has.
 
-        DataError as long as it cannot be read; what was read before stays.
+        Raises DataError as long as it cannot be read; the last good text stays.
         """
         now = read_stamp(path)
         if now == self._stamp:
@@ -119,12 +119,12 @@ class DatasetFile:
         tell: ProgressCallback | None = None,
         before: DatasetFile | None = None,
     ) -> None:
-        """Read another text; when it cannot be read, the old one stays.
+        """Parse another text; if that fails, the old one stays.
 
         Args:
             text: The text.
             name: Of the file.
-            tell: Called now and then with what has been read of a large file.
+            tell: Called from time to time with the progress of a large file.
             before: What the file held, if that is known: a text that is only what is
                 left of it cannot be read either.
         """
@@ -139,11 +139,11 @@ class DatasetFile:
     def adopt(
         self, text: bytes, before: Stamp, parsed: Parsed, starts: Sequence[int]
     ) -> None:
-        """Take a text that has been read elsewhere.
+        """Take over a text that has been parsed elsewhere.
 
         Args:
             text: The text.
-            before: What `stamp` gave before the text was read.
+            before: What `read_stamp` gave before the text was read.
             parsed: What it says.
             starts: Where the block of each project begins.
         """
@@ -169,7 +169,7 @@ class DatasetFile:
         annotations: Mapping[str, Annotations],
         lengths: Mapping[int, int],
     ) -> None:
-        """Take the text that our own edits have made, without reading it again.
+        """Take over the text that our own edits have made, without parsing it.
 
         Args:
             text: The new text.
@@ -206,7 +206,7 @@ class DatasetFile:
             dataset.projects.move(text, starts)
 
     def find_indexes(self, keys: Iterable[str]) -> dict[str, int]:
-        """Return the block number of each of the keys that is there."""
+        """Return the index of the block of every key that is present."""
         if self._indexes is None:
             projects = self.parsed.dataset.projects
             # projects that are written in another way have no blocks
@@ -221,7 +221,7 @@ class DatasetFile:
 def _check_truncation(
     before: DatasetFile, text: bytes, parsed: Parsed, name: str
 ) -> Parsed:
-    """Return what a text holds, with what is to be told of what it held before."""
+    """Return what a text parsed to, with a warning if its end is missing."""
     from hunnan_tui.dataset.lost_content import (  # of a change alone
         check_successor,
         find_truncation,

@@ -30,12 +30,12 @@ _LARGEST = 16_000_000
 
 
 class _NewerError(Exception):
-    """A draft that a newer version has made."""
+    """The draft was written by a newer version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was typed and not saved yet."""
+    """A note that was typed and not saved yet."""
 
     key: str
     """The project's."""
@@ -48,7 +48,7 @@ class Draft:
 
 @dataclass(slots=True)
 class _SavedDraft:
-    """A draft, and the files that hold it as it was read or written by us."""
+    """A draft, and the files that hold it, with their content as we last knew it."""
 
     draft: Draft
     files: dict[Path, bytes] = field(default_factory=dict)
@@ -81,11 +81,11 @@ class Drafts:
         return tuple(draft for draft in self.list_all() if draft.key == key)
 
     def list_all(self) -> Iterable[Draft]:
-        """Return the drafts of all projects, also of those that are gone."""
+        """Return the drafts of all projects, including deleted ones."""
         return tuple(saved.draft for saved in self._drafts.values())
 
     def save(self, draft: Draft) -> None:
-        """Keep a draft, on the disk when it returns; one without news is dropped."""
+        """Write a draft to the disk; one without changes is discarded."""
         if draft.text == draft.old or not draft.text.strip():
             self.discard(draft.key, draft.at)
             return
@@ -103,7 +103,7 @@ class Drafts:
             self.problem = ""
 
     def discard(self, key: str, at: datetime | None = None) -> None:
-        """Forget a draft; what another window has written meanwhile stays."""
+        """Remove a draft; what another window has written in the meantime stays."""
         saved = self._drafts.pop(_draft_id(key, at), None)
         if saved is not None:
             for path, text in saved.files.items():
@@ -175,7 +175,7 @@ def _dump(draft: Draft) -> bytes:
 
 
 def _parse(text: bytes) -> Draft:
-    """Read what `_plain` wrote; ValueError and others for anything else."""
+    """Parse what `_dump` wrote; one of `MALFORMED` is raised for anything else."""
     plain = parse_json(text)
     if plain["draft"] > VERSION:
         raise _NewerError

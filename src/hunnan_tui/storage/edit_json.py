@@ -44,7 +44,7 @@ _KINDS: Mapping[str, type[Change]] = {
 
 
 def dump_edit(edit: Edit) -> dict[str, Any]:
-    """Return an edit as plain JSON values; `from_json` gives it back."""
+    """Return an edit as plain JSON values; `parse_edit` reads it back."""
     plain: dict[str, Any] = {"key": edit.key, "kind": edit.change.kind}
     for item in fields(edit.change):
         plain[item.name] = _dump_value(getattr(edit.change, item.name))
@@ -52,7 +52,7 @@ def dump_edit(edit: Edit) -> dict[str, Any]:
 
 
 def parse_edit(plain: Mapping[str, Any]) -> Edit:
-    """Read what `to_json` wrote; ValueError for anything else."""
+    """Parse what `dump_edit` wrote; ValueError for anything else."""
     try:
         kind = _KINDS[plain["kind"]]
         values = {
@@ -76,7 +76,7 @@ def _dump_value(value: Any) -> Any:
 
 
 def _parse_value(type: str, plain: Any) -> Any:
-    """Read the plain value of a field that is declared to be of a type."""
+    """Parse the plain value of a field with a declared type."""
     match type:
         case "datetime | None":
             return None if plain is None else datetime.fromisoformat(plain)

@@ -27,7 +27,7 @@ class Journal:
     """The journal of this process for one dataset."""
 
     def __init__(self, folder: Path | None, dataset: Path) -> None:
-        """Name the journal; its file is made with the first edit.
+        """Prepare the journal; its file is created with the first edit.
 
         Args:
             folder: Where journals are; None when there is no state folder.
@@ -45,13 +45,12 @@ class Journal:
         self._serial = 0
 
     def add(self, edits: Sequence[Edit]) -> list[int]:
-        """Write edits down; they are on the disk when it returns.
+        """Write edits to the disk.
 
-        A journal that cannot be written is a `problem`, and no reason to lose the edit:
-        the next `add` or `done` tries again.
+        If that fails, `problem` says why, and the next call tries again.
 
         Returns:
-            A serial for each edit, for `done`.
+            A serial number for each edit, for `mark_saved`.
         """
         serials = list(range(self._serial + 1, self._serial + 1 + len(edits)))
         self._serial += len(edits)
@@ -63,7 +62,7 @@ class Journal:
         return serials
 
     def mark_saved(self, serials: Sequence[int]) -> None:
-        """Strike out edits that are in the file now."""
+        """Remove edits that are in the file now."""
         self._open.difference_update(serials)
         if self._open:
             self._write([{"done": list(serials)}])
@@ -74,7 +73,7 @@ class Journal:
             self._write([])
 
     def close(self) -> None:
-        """Let go of the journal; an empty one is removed."""
+        """Close the journal; an empty one is removed."""
         if self._open and self._unwritten:
             self._write([])
         if self._file < 0:
@@ -91,7 +90,7 @@ class Journal:
         try:
             if self._file < 0:
                 self._create(self._folder)
-            # what an earlier failure has left in part would spoil the next record
+            # a failed write may have left a part of a record
             os.ftruncate(self._file, self._size)
             header = [] if self._size else [self._header()]
             lines = [
@@ -134,7 +133,7 @@ class Journal:
 
 
 def _is_ours(file: int, path: Path) -> bool:
-    """Lock a new journal; False if a starting process has already swept it away."""
+    """Lock a new journal; False if another process has already removed it."""
     try:
         lock_file(file)
     except BlockingIOError:

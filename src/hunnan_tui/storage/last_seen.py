@@ -19,7 +19,7 @@ LARGEST = 8_000_000
 
 
 def save_last_seen(folder: Path | None, store: Store) -> None:
-    """Keep what a store has read and written last, for the next start."""
+    """Save the texts of a store as last seen."""
     if folder is None:
         return
     dataset, notes = store.texts
@@ -34,7 +34,7 @@ def save_last_seen(folder: Path | None, store: Store) -> None:
 
 
 def load_last_seen(folder: Path | None, store: Store) -> Dataset | None:
-    """Return the dataset as it was seen last; None if it is the same, or not known."""
+    """Return the dataset as last seen; None if it is unchanged or unknown."""
     if folder is None:
         return None
     dataset, notes = _copy_paths(folder, store.path)
@@ -49,7 +49,7 @@ def load_last_seen(folder: Path | None, store: Store) -> Dataset | None:
 
 
 def count_last_seen(folder: Path | None, dataset: Path) -> tuple[int, Path | None]:
-    """Return how many projects a dataset held when it was seen last, and the copy."""
+    """Return the number of projects when last seen, and the path of the copy."""
     if folder is None:
         return 0, None
     copy, _ = _copy_paths(folder, dataset)

@@ -41,7 +41,7 @@ _NOTHING = Annotations()
 
 
 class Offer(NamedTuple):
-    """What is kept aside of a project, and what would put it back."""
+    """What was salvaged from a project, and the changes that restore it."""
 
     key: str
     annotations: Annotations
@@ -49,14 +49,14 @@ class Offer(NamedTuple):
 
 
 class LossTracker:
-    """Watches over what the reader wrote on one dataset."""
+    """Watches for annotations of the user that vanish from one dataset."""
 
     def __init__(self, log: TransactionLog, aside: Path | None) -> None:
-        """Take what is known of the reader's steps, and where losses are kept."""
+        """Take the log of the user's transactions, and the salvage file."""
         self._log, self._aside = log, aside
 
     def find(self, before: Dataset, now: Dataset) -> tuple[str, ...]:
-        """Keep what a change from outside has taken away; return what to tell."""
+        """Salvage what a change from outside removed; return messages for the user."""
         self._drop_returned(now)
         lost: dict[str, Annotations] = {}
         transactions = self._log.read(marked=True)
@@ -70,14 +70,14 @@ class LossTracker:
         return self._keep(lost)
 
     def find_since(self, now: Dataset, *, joined: bool) -> tuple[str, ...]:
-        """Keep what is gone since the last time the program ran.
+        """Salvage what vanished since the program last ran.
 
         Args:
             now: What the file holds.
-            joined: Whether a notes file holds what belongs to projects that are gone.
+            joined: Whether a notes file still holds the annotations of deleted projects.
 
         Returns:
-            What to tell; nothing of what has been told before.
+            Messages for the user; nothing that was reported before.
         """
         self._drop_returned(now)
         lost: dict[str, Annotations] = {}
@@ -98,9 +98,9 @@ class LossTracker:
         return messages + self._keep(lost)
 
     def list_offers(self, now: Dataset) -> list[Offer]:
-        """Return what is kept aside and not in the file; also of projects that are gone.
+        """Return what was salvaged and is not in the file, deleted projects included.
 
-        HunnanError when what is kept cannot be read.
+        Raises HunnanError when the salvage file cannot be read.
         """
         known = read_salvaged(self._aside)
         written = read_written(self._log.read()) if known else {}
@@ -121,15 +121,15 @@ class LossTracker:
 
     @staticmethod
     def make_transaction(offers: Sequence[Offer], onto: str = "") -> Transaction:
-        """Return the step that puts back what is offered, perhaps onto another key."""
+        """Return the transaction that restores offers, perhaps onto another project."""
         edits = (Edit(onto or e.key, change) for e in offers for change in e.changes)
         what = summarize(offer.annotations for offer in offers)
         return Transaction(f"put back {what}", tuple(edits))
 
     def discard(self, offers: Iterable[Offer], *, unwanted: bool = False) -> None:
-        """Keep something no longer: it is put back, or `unwanted`.
+        """Remove offers from the salvage file: restored, or `unwanted`.
 
-        HunnanError when the file of what is kept cannot be written.
+        Raises HunnanError when the salvage file cannot be written.
         """
         edits = [
             Edit(offer.key, change)
@@ -148,7 +148,7 @@ class LossTracker:
             save_aside(self._aside, edits)
 
     def _drop_returned(self, now: Dataset) -> None:
-        """Keep no longer what the file has again: it may go on purpose later."""
+        """Drop what is in the file again: it may be deleted on purpose later."""
         with suppress(HunnanError):
             known = read_salvaged(self._aside)
             there = {
@@ -183,7 +183,7 @@ class LossTracker:
 
 
 def summarize(owns: Iterable[Annotations]) -> str:
-    """Return what annotations are, counted: `2 notes, 1 tag`."""
+    """Return the number of each kind of annotation: `2 notes, 1 tag`."""
     all_of = list(owns)
     counts = {
         "note": sum(len(annotations.notes) for annotations in all_of),
@@ -199,7 +199,7 @@ def summarize(owns: Iterable[Annotations]) -> str:
 
 
 def format_annotations(annotations: Annotations) -> str:
-    """Return annotations as plain text, to be put somewhere else."""
+    """Return annotations as plain text, for the clipboard."""
     parts = [note.text.strip() for note in annotations.notes]
     parts += [f"{need.kind}: {need.what} ({need.state})" for need in annotations.needs]
     if annotations.tags:
@@ -214,7 +214,7 @@ def _is_contained(annotations: Annotations, other: Annotations) -> bool:
 
 
 def _intersect(annotations: Annotations, now: Annotations) -> Annotations:
-    """Return the part of annotations that is there now."""
+    """Return the annotations that are present now."""
     tags = {fold(tag) for tag in now.tags}
     return Annotations(
         tags=tuple(tag for tag in annotations.tags if fold(tag) in tags),
@@ -231,7 +231,7 @@ def _intersect(annotations: Annotations, now: Annotations) -> Annotations:
 def _changes_to_restore(
     annotations: Annotations, now: Annotations, written: WrittenValues
 ) -> list[Change]:
-    """Return what puts annotations back onto what is there now."""
+    """Return the changes that restore annotations."""
     changes = (_fit_change(change, now, written) for change in to_changes(annotations))
     return [
         change for change in changes if change is not None and change.apply(now).undo
@@ -241,7 +241,7 @@ def _changes_to_restore(
 def _fit_change(
     change: Change, now: Annotations, written: WrittenValues
 ) -> Change | None:
-    """Return a change as it fits what is there now; None if that is newer."""
+    """Adapt a restoring change to the present state; None if that is newer."""
     if isinstance(change, SetFollowUp):
         is_later = (
             now.follow_up is not None and now.follow_up == written.annotations.follow_up
@@ -259,7 +259,7 @@ def _fit_change(
 
 
 def _removing_changes(annotations: Annotations) -> Iterable[Change]:
-    """Yield the changes that take annotations away."""
+    """Yield the changes that remove annotations."""
     if annotations.tags:
         yield RemoveTags(annotations.tags)
     if annotations.follow_up is not None:

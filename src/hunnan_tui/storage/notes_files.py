@@ -52,7 +52,7 @@ def move_notes(shared: Path, notes: Path, keys: Collection[str]) -> str:
         keys: The keys of the dataset's projects.
 
     Returns:
-        What to tell the reader; empty when nothing was moved.
+        A message for the user; empty when nothing was moved.
 
     Raises:
         DataError: The shared file cannot be read.
@@ -92,7 +92,7 @@ def move_notes(shared: Path, notes: Path, keys: Collection[str]) -> str:
 
 
 def _rename(old: Path, new: Path) -> None:
-    """Give a file another name; FileExistsError if the name is taken."""
+    """Rename a file; FileExistsError if the name is taken."""
     try:
         os.link(old, new)
     except FileExistsError:

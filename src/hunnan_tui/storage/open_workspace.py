@@ -61,7 +61,7 @@ class Files(NamedTuple):
 def find_files(
     named_path: str | None, notes: str | None, environ: Mapping[str, str], folder: Path
 ) -> Files:
-    """Return which files are opened; nothing is read or made.
+    """Return which files are opened; nothing is read or created.
 
     Args:
         named_path: The dataset that the user names, if any.
@@ -144,7 +144,7 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
 def open_workspace(
     files: Files, *, partly: bool = False
 ) -> tuple[Workspace, tuple[str, ...]]:
-    """Open the dataset for editing, with what a crash has left in the journal.
+    """Open the dataset for editing, and recover edits after a crash.
 
     Args:
         files: Which files.
@@ -152,7 +152,7 @@ def open_workspace(
             workspace is not complete, and the caller has to load the rest.
 
     Returns:
-        The workspace, and what its reader must be told.
+        The workspace, and messages for the user.
 
     Raises:
         DataError: A file cannot be read.
@@ -224,7 +224,7 @@ def describe(files: Files) -> list[tuple[str, str]]:
 
 
 def _check_empty(files: Files, dataset: Dataset, text: bytes) -> Sequence[Problem]:
-    """Return what is to be told of a dataset without projects.
+    """Return the problem of a dataset without projects.
 
     Raises:
         DataError: It had some: it was emptied or cut off.
@@ -270,7 +270,7 @@ def _uses_shared_notes(files: Files) -> bool:
 
 
 def _move_notes(files: Files, dataset: Dataset) -> tuple[Files, str]:
-    """Move the notes out of a file of an earlier version; return what to tell, too."""
+    """Move the notes out of a shared file; return the files and a message."""
     from hunnan_tui.storage.notes_files import move_notes
 
     files_with_notes = _with_notes(files, files.why_notes)

@@ -24,18 +24,18 @@ _FLAGS = os.O_RDWR | open_flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
 
 @dataclass(slots=True)
 class Recovery:
-    """What dead processes had not brought into the file."""
+    """The edits that dead processes had not saved."""
 
     edits: tuple[Edit, ...] = ()
-    """In the order in which they were made."""
+    """In the order they were made."""
     problems: tuple[str, ...] = ()
-    """What could not be read of it, one sentence each."""
+    """What could not be read, one sentence each."""
     journals: list[LockedJournal] = field(default_factory=list)
 
     def forget(self) -> None:
         """Remove the old journals: their edits are in another one, or in the file.
 
-        One that could not be read as a whole is set aside instead.
+        One that could not be read completely is set aside instead.
         """
         for journal in self.journals:
             if journal.damaged:
@@ -46,7 +46,7 @@ class Recovery:
         self.release()
 
     def release(self) -> None:
-        """Leave the old journals for another time."""
+        """Unlock the old journals and leave them in place."""
         for journal in self.journals:
             close(journal.file)
         self.journals.clear()
@@ -54,7 +54,7 @@ class Recovery:
 
 @dataclass(frozen=True, slots=True)
 class LockedJournal:
-    """An old journal that is ours for now."""
+    """The journal of a dead process, locked by us."""
 
     path: Path
     file: int
@@ -63,18 +63,18 @@ class LockedJournal:
 
 
 class _NoJournalError(Exception):
-    """Something that stands in the place of a journal."""
+    """Something else stands in the place of a journal."""
 
 
 class _LeftAloneError(Exception):
-    """A journal that is not for us to read."""
+    """The journal belongs to another file or a newer version."""
 
 
 def recover(folder: Path | None, dataset: Path) -> Recovery:
     """Read the journals of dead processes for a dataset, oldest first.
 
-    They stay locked and in their place until `forget` or `release`. Never an error: what
-    cannot be read is told in `problems`, and stays on the disk.
+    They stay locked and in place until `forget` or `release`. No error is raised: what
+    cannot be read is named in `problems` and stays on the disk.
     """
     recovered = Recovery()
     if folder is None:
@@ -125,7 +125,7 @@ def _find_journals(folder: Path, dataset: Path) -> list[Path]:
 
 
 def _lock_journal(path: Path) -> int | None:
-    """Lock a journal; None when its owner is alive or has taken it away."""
+    """Lock a journal; None when its owner is alive or has removed it."""
     try:
         file = os.open(path, _FLAGS)
     except FileNotFoundError:

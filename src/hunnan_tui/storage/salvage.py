@@ -32,14 +32,14 @@ _NAMED = 3
 def salvage_deleted(
     gone: Mapping[str, Annotations], aside: Path | None
 ) -> tuple[str, ...]:
-    """Keep the annotations of projects that somebody has deleted.
+    """Salvage the annotations of projects that somebody has deleted.
 
     Args:
         gone: What was on them, by key.
         aside: The notes file that takes them, if there is a place for it.
 
     Returns:
-        What to tell the reader.
+        Messages for the user.
     """
     if not gone:
         return ()
@@ -56,7 +56,7 @@ def salvage_deleted(
 def salvage_refused(
     refused: Sequence[RefusedEdit], drafts: Drafts, aside: Path | None
 ) -> tuple[str, ...]:
-    """Keep what edits would have written that were refused; return what to tell."""
+    """Salvage the content of refused edits; return messages for the user."""
     by_reason: dict[str, list[Edit]] = {}
     for refusal in refused:
         by_reason.setdefault(refusal.reason, []).append(refusal.edit)
@@ -84,7 +84,7 @@ def _salvage(
 
 
 def save_as_draft(key: str, at: datetime | None, text: str, drafts: Drafts) -> None:
-    """Keep a text that a note could not take, beside whatever draft is there."""
+    """Keep a text as a draft, in addition to any draft of the project."""
     same = [
         draft for draft in drafts.of_project(key) if draft.text.strip() == text.strip()
     ]
@@ -98,7 +98,7 @@ def save_as_draft(key: str, at: datetime | None, text: str, drafts: Drafts) -> N
 
 
 def discard_draft(edit: Edit, drafts: Drafts) -> None:
-    """Forget the draft of a note that the crash came just behind."""
+    """Discard the draft of a note that an edit has written."""
     at, text = _written_note(edit)
     draft = drafts.get(edit.key, at)
     if draft is not None and draft.text == text:
@@ -106,19 +106,19 @@ def discard_draft(edit: Edit, drafts: Drafts) -> None:
 
 
 def read_salvaged(aside: Path | None) -> Mapping[str, Annotations]:
-    """Return what is kept aside, by project; HunnanError when it cannot be read."""
+    """Return what was salvaged, by project; HunnanError if it cannot be read."""
     return read_aside(aside) if aside is not None else {}
 
 
 def summarize_keys(keys: Iterable[str]) -> str:
-    """Return the first keys of several as words, and how many there are more."""
+    """Return the first keys, and how many more there are."""
     names = list(dict.fromkeys(keys))
     more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
 
 
 def _save_aside(edits: Sequence[Edit], aside: Path | None) -> str:
-    """Keep edits aside; return how that went."""
+    """Write edits to the salvage file; return how that went."""
     what = "what was written there"
     if aside is None:
         return f"there is no place to keep {what}"
@@ -140,7 +140,7 @@ def _written_note(edit: Edit) -> tuple[datetime | None, str]:
 
 
 def _without_project(edit: Edit) -> Edit | None:
-    """Return what keeps an edit without its project; None if it only takes away."""
+    """Return an edit for the salvage file; None if it only removes something."""
     change = edit.change
     if isinstance(change, ChangeNeed):
         return Edit(edit.key, AddNeed(change.new))

@@ -27,11 +27,11 @@ if TYPE_CHECKING:  # what saves is loaded with the first save
 
 _NOTHING = Annotations()
 PATIENCE = 1.0
-"""Seconds that a file which cannot be parsed gets to become whole before a save."""
+"""Seconds to wait for a file that cannot be parsed: it may be half-written."""
 
 
 class Loaded(NamedTuple):
-    """What the files hold."""
+    """The content of the files."""
 
     dataset: Dataset
     problems: tuple[Problem, ...]
@@ -43,19 +43,19 @@ class Loaded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """What a save did: all of it is in the file, on the disk."""
+    """The result of a save that is on the disk."""
 
     annotations: Mapping[str, Annotations]
-    """The new annotations of the projects that the steps named."""
+    """The new annotations of the projects that were edited."""
     results: Mapping[int, TransactionResult]
     """By serial."""
     outside: Loaded | None = None
-    """The files anew, when somebody else had changed them; with our edits in them."""
+    """The content including our edits, if somebody else had changed the files."""
     warning: str = ""
 
 
 class Store:
-    """A dataset, and beside it perhaps a notes file that takes the edits."""
+    """A dataset and, optionally, a notes file that receives the edits."""
 
     def __init__(
         self,
@@ -70,11 +70,11 @@ class Store:
 
         Args:
             path: The dataset.
-            notes: Where edits go instead, with the reason in `Store.why_notes`.
+            notes: Where edits are saved instead.
             backups: A private folder for the old text when a file must be written in
                 place.
-            cache: A folder for what a large file says, for the next start.
-            lazily: Whether the projects of a large file are read when asked for.
+            cache: A folder for the caches of large files.
+            lazily: Whether the projects of a large file are parsed on demand.
         """
         self.path = path
         self.notes = notes
@@ -106,7 +106,7 @@ class Store:
         return why_not_writable(self.target)
 
     def load_head(self) -> Loaded | None:
-        """Return what stands first in a large file; None if it is to be read whole."""
+        """Return the first projects of a large file; None if all are to be loaded."""
         dataset = read_head(self.path) if self._lazily else None
         return Loaded(dataset, (), is_partial=True) if dataset else None
 
@@ -117,13 +117,13 @@ class Store:
 
     @property
     def texts(self) -> tuple[bytes, bytes | None]:
-        """The texts of the dataset and of the notes file as they are known here."""
+        """The last known texts of the dataset and the notes file."""
         return self._facts.text, None if self.notes is None else self._target.text
 
     def adopt(
         self, text: bytes, before: Stamp, parsed: Parsed, starts: Sequence[int]
     ) -> Loaded:
-        """Take what has been read of the dataset elsewhere, as `load` gives it.
+        """Take over a dataset that was loaded elsewhere.
 
         Args:
             text: Its text.
@@ -135,10 +135,10 @@ class Store:
         return self._loaded()
 
     def load(self, tell: ProgressCallback = ignore_progress) -> Loaded:
-        """Read the files; DataError when one cannot be read at all.
+        """Load the files; DataError when one cannot be read at all.
 
         Args:
-            tell: Called now and then with what has been read of a large file.
+            tell: Called from time to time with the progress of a large file.
         """
         self._facts.read(self.path, tell)
         if self.notes is not None:
@@ -149,9 +149,9 @@ class Store:
         return self._loaded()
 
     def poll(self) -> Loaded | None:
-        """Return the files anew if somebody else has changed them since.
+        """Return the new content if somebody else has changed the files.
 
-        DataError when one has become unreadable; what was read before stays in force.
+        Raises DataError when one has become unreadable; the last content stays.
         """
         changed = self._facts.refresh(self.path)
         if self.notes is not None and self.notes.exists():
@@ -159,7 +159,7 @@ class Store:
         return self._loaded() if changed else None
 
     def save(self, transactions: Sequence[PendingTransaction]) -> SaveResult:
-        """Bring steps into the file, in order, in one write.
+        """Save transactions, in order and in one write.
 
         A file that cannot be parsed may be half-written by another program: it gets a
         second to become whole.
@@ -229,10 +229,11 @@ class Store:
 
 
 def save_aside(path: Path, edits: Sequence[Edit]) -> None:
-    """Make edits in a notes file of things kept aside; it is made if it is not there.
+    """Apply edits to a salvage file, which is created if it is missing.
 
-    For what would be lost otherwise; SaveError when it cannot be written, DataError
-    when it cannot be read.
+    Raises:
+        SaveError: It cannot be written.
+        DataError: It cannot be read.
     """
     from hunnan_tui.storage.transaction import Batch, PendingTransaction
 
@@ -249,7 +250,7 @@ def save_aside(path: Path, edits: Sequence[Edit]) -> None:
 
 
 def read_aside(path: Path) -> dict[str, Annotations]:
-    """Return what a notes file holds by project; DataError when it cannot be read."""
+    """Return the annotations in a salvage file; DataError if it cannot be read."""
     file = DatasetFile()
     if path.exists():
         file.read(path)
@@ -262,7 +263,7 @@ def read_aside(path: Path) -> dict[str, Annotations]:
 
 
 def to_changes(annotations: Annotations) -> Iterator[Change]:
-    """Yield the changes that make annotations out of none."""
+    """Yield the changes that create annotations."""
     from hunnan_tui.core.changes import (
         AddNeed,
         AddNote,

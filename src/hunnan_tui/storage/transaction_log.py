@@ -35,7 +35,7 @@ VERSION = 1
 LARGEST = 2_000_000
 """Bytes of the file; when there are more, the older half is forgotten."""
 LARGEST_STEP = 1_000_000
-"""Bytes of one step; of a larger one only that it was made is kept."""
+"""Bytes of one transaction; of a larger one only its name is logged."""
 _FLAGS = os.O_RDWR | os.O_APPEND | open_flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
 _NO_FILE = (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV)
 """What opening says of something that is no regular file."""
@@ -44,36 +44,36 @@ DO, UNDO, REDO, FORGET = "do", "undo", "redo", "forget"
 
 
 class LoggedTransaction(NamedTuple):
-    """A step as it was made."""
+    """A transaction as it was made."""
 
     id: str
     act: str
-    """do, undo, redo; or forget, of what the reader does not want back."""
+    """do, undo, redo; or forget, for what the user does not want restored."""
     of: str
-    """The step that it takes back, or makes again."""
+    """The transaction that it undoes or redoes."""
     label: str
     edits: tuple[Edit, ...]
     undo: tuple[Edit, ...]
     is_whole: bool = True
-    """Whether its edits are known: a very large step is only named."""
+    """Whether its edits are known; a very large transaction is only named."""
     is_saved: bool = False
     """Whether it got into the file."""
     first: tuple[Edit, ...] = ()
-    """What would have taken it back before it was saved."""
+    """What would have undone it before it was saved."""
 
 
 class TransactionLog:
-    """The steps of one dataset."""
+    """The transactions of one dataset."""
 
     def __init__(self, folder: Path | None, dataset: Path) -> None:
-        """Name the log; its file is made with the first step.
+        """Prepare the log; its file is created with the first transaction.
 
         Args:
             folder: Where logs are; None keeps nothing.
             dataset: The file that the edits go to.
         """
         self.problem = ""
-        """Why the steps are not kept; empty when they are."""
+        """Why transactions are not logged; empty when they are."""
         self._dataset = dataset
         self._path = folder / f"{hash_path(dataset)}.steps" if folder else None
         self._others = 0
@@ -83,20 +83,20 @@ class TransactionLog:
         self._window = f"{os.getpid()}-{os.urandom(4).hex()}"
 
     def make_id(self, serial: int) -> str:
-        """Return an id for a step of this process."""
+        """Return the id of a transaction of this process."""
         return f"{self._window}.{serial}"
 
     def make_extra_id(self) -> str:
-        """Return an id for what is no step to be taken back."""
+        """Return an id for an entry that cannot be undone."""
         self._others += 1
         return f"{self._window}.f{self._others}"
 
     def is_from_this_process(self, id: str) -> bool:
-        """Return whether a step is one of this process."""
+        """Return whether a transaction was made by this process."""
         return id.startswith(f"{self._window}.")
 
     def add(self, transaction: LoggedTransaction) -> None:
-        """Write a step down, before the file has it."""
+        """Log a transaction, before it is saved."""
         record: dict[str, Any] = {
             "step": transaction.id,
             "act": transaction.act,
@@ -113,7 +113,7 @@ class TransactionLog:
         self._append([line])
 
     def mark_saved(self, transactions: Iterable[tuple[str, Sequence[Edit]]]) -> None:
-        """Take note of which steps are in the file, and what takes them back there."""
+        """Record which transactions are in the file, and what undoes them there."""
         lines = []
         for step_id, undo in transactions:
             line = json.dumps({"saved": step_id, "undo": _group_edits(undo)})
@@ -122,13 +122,13 @@ class TransactionLog:
             self._append(lines)
 
     def remember_end(self) -> None:
-        """Remember how far the log goes now, for `read`."""
+        """Remember the end of the log, for `read`."""
         if self._path is not None:
             with suppress(OSError):
                 self._known = self._path.stat().st_size
 
     def read(self, *, marked: bool = False) -> tuple[LoggedTransaction, ...]:
-        """Return the steps, oldest first; what cannot be read is left out.
+        """Return the transactions, oldest first, without unreadable ones.
 
         Args:
             marked: Whether of other windows only what they had saved by the last
@@ -172,7 +172,7 @@ class TransactionLog:
                     size = 0
                 header = [] if size else [self._header()]
                 text = "".join(f"{line}\n" for line in (*header, *lines)).encode()
-                # what a kill has cut off must not spoil the next line
+                # a line may have been cut off by a kill
                 torn = size > 0 and read_at(file, 1, size - 1) != b"\n"
                 write_all(file, b"\n" + text if torn else text)
                 if size + len(text) > LARGEST:
@@ -185,7 +185,7 @@ class TransactionLog:
             self.problem = ""
 
     def _open(self, path: Path, creating: int) -> int:
-        """Open and lock the log; what is in its place and is none is set aside."""
+        """Open and lock the log; anything else in its place is set aside."""
         for _ in range(3):
             try:
                 file = os.open(path, _FLAGS | creating, 0o600)
@@ -208,7 +208,7 @@ class TransactionLog:
         raise OSError(errno.EEXIST, os.strerror(errno.EEXIST))
 
     def _shorten(self, path: Path, file: int) -> None:
-        """Forget the older half."""
+        """Drop the older half of the log."""
         text = read_all(file, 8 * LARGEST) or b""
         start = text.find(b"\n", len(text) - LARGEST // 2) + 1
         write_private(path, self._header().encode() + b"\n" + text[start:])
@@ -226,7 +226,7 @@ class TransactionLog:
 
 
 def find_undoable(transactions: Iterable[LoggedTransaction]) -> list[LoggedTransaction]:
-    """Return the steps that can be taken back, the last one last."""
+    """Return the transactions that can be undone, oldest first."""
     undoable: dict[str, LoggedTransaction] = {}
     for transaction in transactions:
         if transaction.act == UNDO:
@@ -251,7 +251,7 @@ def _is_newer(line: bytes) -> bool:
 
 
 def _group_edits(edits: Iterable[Edit]) -> list[tuple[list[str], list[Any]]]:
-    """Return edits as plain values: projects with the same changes stand together."""
+    """Return edits as plain values, grouped by equal changes."""
     by_key: dict[str, list[str]] = {}
     for edit in edits:
         plain = dump_edit(edit)
@@ -278,7 +278,7 @@ def _parse_groups(
 
 
 def _parse_transaction(record: Mapping[str, Any]) -> LoggedTransaction:
-    """Read a step; ValueError and others for what is none."""
+    """Parse a transaction; one of `MALFORMED` is raised for anything else."""
     _check_writable(record)
     is_whole = not record.get("large")
     return LoggedTransaction(
@@ -305,5 +305,5 @@ def _mark_saved(
 
 
 def _check_writable(record: Mapping[str, Any]) -> None:
-    """Raise ValueError for what could not be written to a file, half a character."""
+    """Raise ValueError for text that cannot be encoded, such as half a surrogate pair."""
     json.dumps(record, ensure_ascii=False).encode()

@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class UndoEntry:
-    """A step that can be taken back."""
+    """A transaction that can be undone."""
 
     label: str
     serial: int
     edits: Sequence[Edit]
     undo: Sequence[Edit]
     origin: int
-    """The serial of the step as it was first made."""
+    """The serial of the transaction as it was first made."""
     id: str
     """Its name in the log."""
 
 
 class UndoStack:
-    """What can be taken back and what can be made again, the last step last."""
+    """The transactions that can be undone and redone, oldest first."""
 
     def __init__(self, log: TransactionLog) -> None:
         self._log = log
         self._is_recalled = False
-        """Whether the steps of earlier starts are among those to take back."""
+        """Whether the transactions of earlier sessions are loaded."""
         self.undone: list[UndoEntry] = []
         self.undoable: list[UndoEntry] = []
 
@@ -55,7 +55,7 @@ class UndoStack:
         *,
         is_undo: bool = False,
     ) -> UndoEntry:
-        """Add a step; with `taken_back`, one that takes another back or repeats it."""
+        """Add a transaction; with `taken_back`, one that undoes or redoes another."""
         id = self._log.make_id(serial)  # noqa: A001 - of a step
         act = DO if taken_back is None else UNDO if is_undo else REDO
         of = taken_back.id if taken_back else ""
@@ -68,14 +68,14 @@ class UndoStack:
     def mark_saved(
         self, saved: Iterable[UndoEntry], results: Mapping[int, TransactionResult]
     ) -> None:
-        """Take note of which steps are in the file, and what takes them back there."""
+        """Record which transactions are in the file, and what undoes them there."""
         known = [entry for entry in saved if entry.serial in results]
         for entry in known:
             entry.undo = tuple(results[entry.serial].undo)
         self._log.mark_saved((entry.id, entry.undo) for entry in known)
 
     def load_earlier(self) -> None:
-        """Get the steps of earlier starts, once, to take them back."""
+        """Load the transactions of earlier sessions, once."""
         if self._is_recalled:
             return
         self._is_recalled = True
@@ -86,7 +86,7 @@ class UndoStack:
             if not self._log.is_from_this_process(logged.id)
         ]
         self.undoable += [
-            # the store knows nothing of a step with such a number
+            # no transaction of this session has a negative number
             UndoEntry(display_line(e.label), -number, e.edits, e.undo, -number, e.id)
             for number, e in enumerate(others, 1)
         ]

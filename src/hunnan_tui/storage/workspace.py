@@ -44,31 +44,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Whether what the reader did is in the file; the truth for the status line."""
+    """Whether all edits are saved, for the status line."""
 
     unsaved: int = 0
-    """Steps that are not in the file yet."""
+    """The number of unsaved transactions."""
     saving: bool = False
     failed: str = ""
-    """Why the last save did not succeed; stays until one does."""
+    """Why the last save failed; empty after a save that succeeds."""
     saved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SaveReport:
-    """What a finished save means for the screen."""
+    """What the screen must show after a save."""
 
     changed: frozenset[str]
-    """Keys of projects to draw anew; with `outside`, perhaps all."""
+    """The keys of projects to redraw; with `outside`, perhaps all."""
     outside: bool = False
-    """Somebody else had changed the file: it was read anew."""
+    """Somebody else had changed the file, so it was reloaded."""
     messages: tuple[str, ...] = ()
-    """Conflicts, refused edits, warnings: what the reader must know."""
+    """Conflicts, refused edits and warnings, for the user."""
 
 
 @dataclass(slots=True)
 class _Pending:
-    """A step that is not in the file yet."""
+    """A transaction that is not in the file yet."""
 
     transaction: PendingTransaction
     entry: UndoEntry
@@ -76,7 +76,7 @@ class _Pending:
 
 
 class Workspace:
-    """The state of one open dataset."""
+    """An open dataset and its unsaved transactions."""
 
     def __init__(
         self,
@@ -88,15 +88,15 @@ class Workspace:
         aside: Path | None = None,
         log: TransactionLog | None = None,
     ) -> None:
-        """Open with nothing in it; `load` comes next.
+        """Prepare the workspace; `load` comes next.
 
         Args:
             store: The files.
-            journal: Where edits are until they are in the file.
+            journal: Holds edits until they are saved.
             drafts: The half-written notes.
             now: The time, for "saved 09:12".
-            aside: A notes file for what others delete of the reader's.
-            log: Where the steps are kept for the next start.
+            aside: The salvage file, for annotations that others delete.
+            log: The log of transactions, for undo after a restart.
         """
         self._aside = aside
         self._log = log or TransactionLog(None, store.target)
@@ -118,15 +118,15 @@ class Workspace:
         self._undo_stack = UndoStack(self._log)
         self._serial = 0
         self.last_changed: frozenset[str] = frozenset()
-        """The keys of the projects that the last step changed, or its way back."""
+        """The keys of the projects that the last transaction or undo changed."""
         self.last_refused: tuple[str, ...] = ()
-        """What the last step could not do, and where it is kept: for the reader."""
+        """What the last transaction could not do, and where it is kept."""
 
     def load(self, loaded: Loaded | None = None) -> tuple[str, ...]:
-        """Show what the files hold, with the steps on top that are not in them yet.
+        """Take over the content of the files, and replay unsaved transactions on it.
 
         Returns:
-            What to tell the reader: what is gone that was written before.
+            Messages for the user: which annotations vanished.
         """
         loaded = loaded or self.store.load()
         before, now = self._in_file, loaded.dataset
@@ -146,27 +146,27 @@ class Workspace:
         return salvage_deleted(gone, self._aside) + lost
 
     def find_losses(self) -> tuple[str, ...]:
-        """Look for what is gone since the last start; return what to tell."""
+        """Find what vanished since the last session; return messages for the user."""
         joined = self.store.notes is not None
         return self.losses.find_since(self._in_file, joined=joined)
 
     def load_partial(self, dataset: Dataset) -> None:
-        """Show what has been read of a file so far, with the open steps on top."""
+        """Take over the part of a file that is loaded so far."""
         self.is_complete = False
         self._in_file = dataset
         self.dataset = self._with_open(dataset)
 
     @property
     def unsaved_keys(self) -> frozenset[str]:
-        """The keys of the projects with steps that are not in the file yet."""
+        """The keys of the projects with unsaved edits."""
         return frozenset(
             edit.key for pending in self._pending for edit in pending.transaction.edits
         )
 
     def apply(self, transaction: Transaction) -> frozenset[str]:
-        """Make a step: in the journal, then on the screen, then queued for the file.
+        """Apply a transaction: journal it, show it, and queue it for the next save.
 
-        What it was to do on projects that are gone is refused: see `last_refused`.
+        Edits of deleted projects are refused: see `last_refused`.
 
         Returns:
             The keys of the projects that it changed; empty when it changed nothing.
@@ -180,17 +180,17 @@ class Workspace:
         return changed
 
     def refuse(self, edits: Sequence[Edit], reason: str) -> tuple[str, ...]:
-        """Keep what edits would have written elsewhere; return what to tell."""
+        """Salvage the content of edits; return messages for the user."""
         refused = [RefusedEdit(edit, reason) for edit in edits]
         return salvage_refused(refused, self.drafts, self._aside)
 
     def discard_drafts(self, transaction: Transaction) -> None:
-        """Forget the drafts of the notes that a step has written."""
+        """Discard the drafts of the notes that a transaction has written."""
         for edit in transaction.edits:
             discard_draft(edit, self.drafts)
 
     def recover(self, recovered: Recovery) -> tuple[str, ...]:
-        """Bring back what a crashed process had not saved; return what to tell of it.
+        """Apply the edits of crashed processes; return messages for the user.
 
         The edits go into this process's journal before the old one is forgotten.
         """
@@ -216,16 +216,16 @@ class Workspace:
         return tuple(filter(None, messages))
 
     def leave(self) -> None:
-        """Save what is open, or leave it in the journal; for a sudden end."""
+        """Save, or leave the edits in the journal; for a sudden end."""
         if self.is_complete:
             with suppress(HunnanError):
                 self.save_now()
         self.close()
 
     def undo(self) -> str:
-        """Take back the last step; return its label, empty when there is none.
+        """Undo the last transaction; return its label, empty when there is none.
 
-        When none of this start is left, those of earlier ones follow.
+        After those of this session come those of earlier ones.
         """
         label = self._take_back(self._undo_stack.undoable, is_undo=True)
         if label or self.last_refused or not self.is_complete:
@@ -234,12 +234,12 @@ class Workspace:
         return self._take_back(self._undo_stack.undoable, is_undo=True)
 
     def redo(self) -> str:
-        """Make the last step again that was taken back; return its label."""
+        """Redo the transaction that was undone last; return its label."""
         return self._take_back(self._undo_stack.undone, is_undo=False)
 
     @property
     def log_problem(self) -> str:
-        """Why the steps are not kept for the next start, or an empty text."""
+        """Why transactions are not logged, or an empty text."""
         return self._log.problem
 
     @property
@@ -248,7 +248,7 @@ class Workspace:
         return self._journal.problem
 
     def begin_save(self) -> tuple[PendingTransaction, ...]:
-        """Return the steps to save now; empty when all are saved or on their way."""
+        """Return the transactions to save; empty when nothing is to be saved now."""
         if self.status.saving:
             return ()
         self._saving_count = len(self._pending)
@@ -257,7 +257,7 @@ class Workspace:
         return tuple(pending.transaction for pending in self._pending)
 
     def finish_save(self, saved: SaveResult) -> SaveReport:
-        """Take note that the steps of the last `take` are in the file."""
+        """Record that the transactions of the last `begin_save` are in the file."""
         done, self._pending = (
             self._pending[: self._saving_count],
             self._pending[self._saving_count :],
@@ -291,12 +291,12 @@ class Workspace:
         return SaveReport(changed, saved.outside is not None, tuple(messages))
 
     def fail_save(self, error: HunnanError) -> None:
-        """Take note that the last save did not succeed; the steps stay queued."""
+        """Record that the save failed; its transactions stay queued."""
         self._saving_count = 0
         self._set_status(saving=False, failed=str(error))
 
     def save_now(self) -> SaveReport:
-        """Save what is open, here and now: for the command line and for leaving.
+        """Save in this thread: for the command line and for leaving.
 
         Raises:
             HunnanError: It could not be saved; it stays in the journal.
@@ -322,7 +322,7 @@ class Workspace:
         *,
         is_undo: bool = False,
     ) -> frozenset[str]:
-        """Make a step; with `undone`, one that takes another back or makes it again."""
+        """Apply edits; with `undone`, those that undo or redo another transaction."""
         changed, undo, refused = apply_edits(self.dataset, edits)
         self.last_refused = salvage_refused(refused, self.drafts, self._aside)
         if refused:
@@ -366,7 +366,7 @@ class Workspace:
                 return entry.label
             if others:
                 return ""
-            # somebody else has taken it back already: go on to the step before
+            # somebody else has undone it already: go on to the one before
         return ""
 
     def _with_open(self, dataset: Dataset) -> Dataset:
@@ -376,10 +376,10 @@ class Workspace:
         return dataset.with_projects(replay(dataset, edits)) if edits else dataset
 
     def _show(self, keys: Collection[str]) -> frozenset[str]:
-        """Bring the shown state of projects up to what the file and open steps say.
+        """Update shown projects from the file and the unsaved transactions.
 
         Returns:
-            The keys of those that look different now.
+            The keys of those that have changed.
         """
         fresh = {key: self._in_file.projects[key] for key in keys}
         edits = [

@@ -35,16 +35,16 @@ from hunnan_tui.storage.transaction_log import FORGET, LoggedTransaction
 
 @dataclass(slots=True)
 class WrittenValues:
-    """What the reader wrote on one project."""
+    """What the user wrote on one project."""
 
     editor: AnnotationsEditor = field(default_factory=AnnotationsEditor)
     """Applies what the reader did, edit by edit."""
     texts: set[str] = field(default_factory=set)
-    """Texts of notes that the reader replaced."""
+    """Texts of notes that the user replaced."""
     days: set[date | None] = field(default_factory=lambda: {None})
-    """Follow-ups that the reader replaced."""
+    """Follow-ups that the user replaced."""
     needs: list[Need] = field(default_factory=list)
-    """Needs that the reader replaced."""
+    """Needs that the user replaced."""
 
     @property
     def annotations(self) -> Annotations:
@@ -53,10 +53,10 @@ class WrittenValues:
 
 
 def read_written(transactions: Iterable[LoggedTransaction]) -> dict[str, WrittenValues]:
-    """Return what steps amount to, by project.
+    """Return the result of transactions, by project.
 
-    Of a step that is not in the file only what it takes away counts: another window may
-    be about to save it.
+    Of an unsaved transaction only what it removes counts: another window may be about
+    to save it.
     """
     by_key: dict[str, WrittenValues] = {}
     for transaction in transactions:
@@ -88,9 +88,9 @@ def _apply_all(
 def _iterate_effects(
     transaction: LoggedTransaction, undo: Sequence[Edit]
 ) -> Iterator[Edit]:
-    """Yield what a step has really changed: what takes it back, turned round.
+    """Yield what a transaction has really changed: the reverse of its undo.
 
-    Its own edits say more: a tag that was there before, a note that had to move.
+    Its edits say more: a tag that was there before, a note that had to move.
     """
     days = {
         e.key: e.change.day
@@ -129,10 +129,10 @@ def _iterate_effects(
 def find_lost(
     written: WrittenValues, now: Annotations, before: Annotations | None = None
 ) -> Annotations:
-    """Return what a reader wrote on a project and what is not there.
+    """Return what the user wrote on a project and is missing.
 
     Args:
-        written: What the reader wrote.
+        written: What the user wrote.
         now: What is there.
         before: What was there; None if that is not known.
     """
@@ -199,7 +199,7 @@ def _is_note_lost(note: Note, now: Iterable[Note], replaced: set[str]) -> bool:
 
 
 def is_same_text(note: Note, other: Note) -> bool:
-    """Return whether another note is this one, whoever wrote it."""
+    """Return whether other is the same note, whoever wrote it."""
     return is_same_note(note._replace(by=other.by), other)
 
 
