@@ -97,7 +97,9 @@ class TestJson:
 
     @given(st.lists(projects, max_size=3))
     def test_a_list_parses(self, some: list[Project]) -> None:
-        assert json.loads("".join(json_list(some))) == list(map(record, some))
+        assert json.loads("".join(json_list(map(record, some)))) == list(
+            map(record, some)
+        )
 
     def test_an_absent_key_is_absent_and_the_order_is_that_of_the_schema(self) -> None:
         project = Project("a", "a", "A", stage="signed", investment=0)

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import chain
 from typing import Any
 
 from hunnan_tui.core.cell_width import cell_width, cut, pad
@@ -64,30 +65,33 @@ def to_json(value: object, *, ascii: bool = False, indent: int | None = None) ->
     return UNSAFE.sub(_escaped, text)
 
 
-def json_lines(projects: Iterable[Project], *, ascii: bool = False) -> Iterator[str]:
-    """Yield a JSON object for each project, one a line."""
-    for project in projects:
-        yield to_json(record(project), ascii=ascii)
+def json_lines(
+    records: Iterable[Mapping[str, Any]], *, ascii: bool = False
+) -> Iterator[str]:
+    """Yield a line with a JSON object for each record, such as `record` returns."""
+    for values in records:
+        yield to_json(values, ascii=ascii) + "\n"
 
 
-def json_list(projects: Iterable[Project], *, ascii: bool = False) -> Iterator[str]:
-    """Yield the lines of a JSON list with an object for each project."""
-    before = "["
-    for line in json_lines(projects, ascii=ascii):
-        yield before + ("\n" if before == "[" else ",\n") + line
-        before = ""
-    yield "[]" if before else "\n]"
+def json_list(
+    records: Iterable[Mapping[str, Any]], *, ascii: bool = False
+) -> Iterator[str]:
+    """Yield the pieces of a JSON list with an object for each record, one a line."""
+    before = "[\n"
+    for values in records:
+        yield before + to_json(values, ascii=ascii)
+        before = ",\n"
+    yield "\n]\n" if before == ",\n" else "[]\n"
 
 
 def csv_rows(projects: Iterable[Project], delimiter: str = ",") -> Iterator[str]:
-    """Yield rows of CSV or TSV with their line ends, the header first.
+    """Yield rows of CSV or TSV with the keys of the schema, the header first.
 
-    The text is that of the file, but for what a spreadsheet would run (`separated`).
+    The texts are those of the file, but defused for spreadsheets (`format_rows`).
     """
-    from hunnan_tui.export.formats.rows import rows  # only for those who ask for it
+    from hunnan_tui.export.formats.rows import format_rows  # not for other formats
 
-    yield from rows([SCHEMA_KEYS], delimiter)
-    yield from rows(map(_csv_cells, projects), delimiter)
+    return format_rows(chain([SCHEMA_KEYS], map(_csv_cells, projects)), delimiter)
 
 
 def table(
@@ -96,8 +100,8 @@ def table(
     """Yield the lines of a table, its header first.
 
     Args:
-        projects: The rows, in order.
-        dataset: What names the stages and the currency.
+        projects: The projects, in order.
+        dataset: Names the stages and the currency.
         width: Cells of a line; longer cells are cut with …. None cuts nothing.
     """
     amount = display_line(dataset.currency) or "amount"
@@ -109,21 +113,21 @@ def table(
 def aligned(
     rows: Sequence[Sequence[str]], numbers: Collection[int], width: int | None = None
 ) -> Iterator[str]:
-    """Yield rows of the same length as lines whose columns stand below each other.
+    """Yield rows of the same length as lines with aligned columns.
 
     Args:
         rows: The header first; each text on one line.
-        numbers: The places of the columns that stand at the right.
+        numbers: The indexes of the columns to align at the right.
         width: As in `table`.
     """
     widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
     gaps = 2 * (len(widths) - 1)
     if width is not None:
-        widths = _fitted(widths, width - gaps)
+        widths = _fit_widths(widths, width - gaps)
     for row in rows:
         cells = (
-            pad(cut(cell, size), size, right=place in numbers)
-            for place, (cell, size) in enumerate(zip(row, widths, strict=True))
+            pad(cut(cell, size), size, right=index in numbers)
+            for index, (cell, size) in enumerate(zip(row, widths, strict=True))
         )
         yield "  ".join(cells).rstrip()
 
@@ -140,7 +144,7 @@ def stage_name(project: Project, dataset: Dataset) -> str:
 
 
 def both_names(project: Project) -> str:
-    """Return a project's name, and the Chinese one behind it, for a table."""
+    """Return a project's name with the Chinese one behind it, for a table."""
     name = project.name
     if project.name_zh and project.name_zh != name:
         name += f" {project.name_zh}"
@@ -158,8 +162,8 @@ def _table_row(project: Project, dataset: Dataset) -> list[str]:
     ]
 
 
-def _fitted(widths: list[int], width: int) -> list[int]:
-    """Take cells from the widest columns until all fit, the amounts' last of all."""
+def _fit_widths(widths: list[int], width: int) -> list[int]:
+    """Narrow the widest columns until all fit."""
     widths = list(widths)
     while sum(widths) > width and max(widths) > 1:
         widest = widths.index(max(widths))
@@ -203,7 +207,7 @@ def _csv_cells(project: Project) -> Iterator[str | int]:
 
 
 def cell_text(value: Any) -> str:
-    """Return a value of a project as one text; the parts of a list with "; "."""
+    """Return a value of a project as one text; items of a list are joined by "; "."""
     match value:
         case Party(name, role):
             return f"{name} ({role})" if role else name

@@ -26,6 +26,7 @@ from hunnan_tui.export.list_formats import (
     csv_rows,
     json_lines,
     json_list,
+    record,
     table,
 )
 from hunnan_tui.storage import open_workspace
@@ -64,10 +65,9 @@ def _format_listing(form: str, listed: Listing, dataset: Dataset) -> Iterator[st
         text = _export(form, listed, dataset)
         yield display(text) if terminal else text
     elif form == "json":
-        yield from json_list(projects, ascii=terminal)
-        yield "\n"
+        yield from json_list(map(record, projects), ascii=terminal)
     elif form == "jsonl":
-        yield from _end_lines(json_lines(projects, ascii=terminal))
+        yield from json_lines(map(record, projects), ascii=terminal)
     else:
         rows = csv_rows(projects, "\t" if form == "tsv" else ",")
         yield from map(display, rows) if terminal else rows

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from hunnan_tui.export.columns import columns_of, rows_of
-from hunnan_tui.export.formats.rows import rows
+from hunnan_tui.export.formats.rows import format_rows
 from hunnan_tui.export.selection import Selection
 
 
@@ -23,4 +23,4 @@ def write_tsv(selection: Selection) -> Iterator[str]:
 def _write_rows(selection: Selection, delimiter: str) -> Iterator[str]:
     columns = columns_of(selection)
     header = [column.name for column in columns]
-    return rows(chain([header], rows_of(selection, columns)), delimiter)
+    return format_rows(chain([header], rows_of(selection, columns)), delimiter)

@@ -8,23 +8,18 @@ from typing import Any
 from hunnan_tui.core.fields import BY_KEY
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import COLUMNS, as_text
-from hunnan_tui.export.list_formats import record, to_json
+from hunnan_tui.export.list_formats import json_lines, json_list, record
 from hunnan_tui.export.selection import Selection
 
 
 def write_json_lines(selection: Selection) -> Iterator[str]:
     """Yield a line with an object for each project."""
-    for fields in _list_records(selection):
-        yield to_json(fields) + "\n"
+    return json_lines(_list_records(selection))
 
 
 def write_json(selection: Selection) -> Iterator[str]:
     """Yield the pieces of a list with an object for each project, one a line."""
-    before = "[\n"
-    for fields in _list_records(selection):
-        yield before + to_json(fields)
-        before = ",\n"
-    yield "\n]\n" if before == ",\n" else "[]\n"
+    return json_list(_list_records(selection))
 
 
 def _list_records(selection: Selection) -> Iterator[dict[str, Any]]:

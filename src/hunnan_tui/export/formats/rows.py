@@ -1,4 +1,4 @@
-"""Rows of CSV and TSV that no spreadsheet runs: all that leave the program are made here.
+"""Rows of CSV and TSV that no spreadsheet runs: the one place that writes them.
 
 A text that a spreadsheet would run gets an apostrophe before it, see `core.formulas`.
 Numbers and dates are written bare, negative ones too.
@@ -12,20 +12,20 @@ from datetime import date
 from hunnan_tui.core.formulas import defused
 
 
-def rows(
+def format_rows(
     table: Iterable[Iterable[str | int | date | None]], delimiter: str = ","
 ) -> Iterator[str]:
     """Yield each row with its line end (CRLF, as the CSV standard says)."""
-    import csv  # only for those who ask for it
+    import csv  # not needed for other formats
     import io
 
     for cells in table:
         line = io.StringIO()
-        csv.writer(line, delimiter=delimiter).writerow(map(_written, cells))
+        csv.writer(line, delimiter=delimiter).writerow(map(_format_cell, cells))
         yield line.getvalue()
 
 
-def _written(cell: str | int | date | None) -> str:
+def _format_cell(cell: str | int | date | None) -> str:
     if isinstance(cell, str):
         return defused(cell)
     if cell is None:
