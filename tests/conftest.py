@@ -1,8 +1,8 @@
 """What all tests share.
 
 The folders mirror those of the sources. Beside them stand `faults` (kills, errors and
-limits against the real program), `scenarios` (days of a user in a real terminal) and
-`properties` (laws across the folders). Drawn values are in `strategies`; those of one
+limits against the real program), `scenarios` (days of a user in a real terminal),
+`properties` (laws across the folders) and `docs` (what is documented). Drawn values are in `strategies`; those of one
 folder, and the apps that hold one dialog or page, are in a module there.
 
 HUNNAN_TUI_NIGHTLY=1 runs more of everything: examples, kills, writers, frames.
