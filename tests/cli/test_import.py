@@ -15,6 +15,7 @@ import tomli
 from hunnan_tui.core.fields import SCHEMA_KEYS
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.export.columns import COLUMNS as EXPORTED_COLUMNS
+from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.exported import COMPUTED, exported_key
 from tests.cli.conftest import GOLDEN, Run
 
@@ -163,6 +164,37 @@ class TestNew:
         ran = run("import", "ledger.csv", "-o", "none/new.toml")
         assert ran.code == 3
         assert "there is no such folder" in ran.err
+
+    def test_an_import_that_is_stopped_leaves_nothing(
+        self,
+        table: Path,
+        home: Path,
+        run: Run,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def stop(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Converter, "_finish", stop)
+        assert run("import", "ledger.csv", "-o", "new.toml").code == 130
+        assert os.listdir(home) == ["ledger.csv"]  # noqa: PTH208
+
+    def test_a_file_that_comes_meanwhile_is_not_replaced(
+        self,
+        table: Path,
+        run: Run,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        new, finish = table.with_name("new.toml"), Converter._finish
+
+        def finish_late(*args: Any) -> Any:
+            new.write_text("theirs", "utf-8")
+            return finish(*args)
+
+        monkeypatch.setattr(Converter, "_finish", finish_late)
+        ran = run("import", "ledger.csv", "-o", "new.toml")
+        assert ran.code == 3
+        assert new.read_text("utf-8") == "theirs"
 
     @pytest.mark.parametrize(
         ("argv", "why"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hunnan_tui.importing.header import known_field
 from hunnan_tui.importing.prepare import QuestionError, prepare
 from hunnan_tui.importing.table import TableError
 from tests.importing.tables import (
@@ -112,6 +113,24 @@ class TestHeader:
         path.write_text("项目名称,所属产业\n甲,x\n", "utf-8")
         with pytest.raises(TableError, match=r"'行业'.*it has 项目名称, 所属产业"):
             import_file(path)
+
+    @pytest.mark.parametrize(
+        ("label", "field"),
+        [
+            ("重点建设项目名称", "name"),
+            ("项目（企业）名称", "name"),
+            ("Name of the project", "name"),
+            ("项目计划总投资额（亿元）", "investment"),
+            ("主要建设内容", "summary"),
+            ("项目建设单位", "party"),
+            ("项目所属行业", "industry"),
+            ("年度计划投资", ""),
+            ("本月完成投资", ""),
+            ("责任人", ""),
+        ],
+    )
+    def test_longer_headings_end_in_a_known_word(self, label: str, field: str) -> None:
+        assert known_field(label) == field
 
 
 class TestRows:

@@ -54,6 +54,20 @@ _CAN_BE_TOTAL = re.compile(
 _FIELDS: Mapping[str, str] = {
     word: field for field, texts in words.FIELD_WORDS.items() for word in _folded(texts)
 }
+_SHORTEST_END = 4
+_ENDS = sorted(
+    (
+        (word, field)
+        for word, field in _FIELDS.items()
+        if len(word) >= _SHORTEST_END
+        and not word.isascii()
+        # 年度计划投资 is no total, and a code of another thing is no code
+        and field not in ("id", "stage", "period")
+        and (field != "investment" or "总" in word)
+    ),
+    key=lambda each: -len(each[0]),
+)
+"""Words with which longer headings end, the longest first."""
 _STAGES: Mapping[str, str] = {
     word: stage for stage, texts in words.STAGE_WORDS.items() for word in _folded(texts)
 }
@@ -61,7 +75,11 @@ _STAGES: Mapping[str, str] = {
 
 def field_of(label: str) -> str:
     """Return the field that a heading without unit and brackets names; or nothing."""
-    return _FIELDS.get(fold_label(label), "")
+    folded = fold_label(label)
+    if folded in _FIELDS or folded.isascii():
+        return _FIELDS.get(folded, "")
+    # Chinese headings are longer words around the known one: 重点建设项目名称
+    return next((field for word, field in _ENDS if folded.endswith(word)), "")
 
 
 def stage_of(word: str) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 FIELD_WORDS: Mapping[str, str] = {
     "name": """
-        项目名称 名称 项目 工程名称 项目名 标段名称 project project_name name title
+        项目名称 名称 项目 工程名称 项目名 项目全称 name_of_project
+        name_of_the_project 标段名称 project project_name name title
         project_title projekttitel projekt projektname projektbezeichnung bezeichnung
         vorhaben titel nazwa nazwa_projektu tytuł tytuł_projektu projeto nome
         nome_do_projeto título titulo empreendimento nombre proyecto
@@ -27,7 +28,8 @@ FIELD_WORDS: Mapping[str, str] = {
     "party": """
         建设单位 业主单位 业主 项目单位 项目业主 项目法人 投资方 投资单位 投资主体 投资企业
         投资商 施工单位 设计单位 监理单位 承建单位 承建企业 代建单位 企业 企业名称 公司
-        公司名称 合作方 单位 单位名称 招商单位 申报单位 实施单位 owner owners developer
+        公司名称 合作方 单位 单位名称 招商单位 申报单位 实施单位 责任单位 牵头单位 承办单位 实施主体
+        建设主体 owner owners developer
         investor investors company contractor contractors borrower operator promoter
         sponsor implementing_agency implementing_entity impagency beneficiary parent
         träger projektträger vorhabenträger auftraggeber bauherr zuwendungsempfänger
@@ -125,10 +127,10 @@ EMPTY_WORDS = (
 """What stands in a cell that says nothing."""
 
 STAGE_WORDS: Mapping[str, str] = {
-    "planned": "谋划 前期 规划 拟建 储备 策划 谋划中 planned",
+    "planned": "谋划 前期 前期工作 规划 拟建 未开工 储备 策划 谋划中 planned",
     "promoted": "在谈 洽谈 招商 推介 promoted",
     "signed": "签约 已签约 signed",
-    "construction": "在建 开工 建设 建设中 已开工 施工 施工中 construction under_construction",
+    "construction": "在建 续建 开工 建设 建设中 已开工 施工 施工中 construction under_construction",
     "completed": "竣工 已竣工 完工 已完工 建成 completed",
     "operating": "投产 投运 已投产 运营 已投运 运行 operating",
 }
