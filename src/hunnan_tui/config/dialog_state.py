@@ -46,7 +46,7 @@ class DialogState:
 
 
 class SaveDialogState(Protocol):
-    """Puts in safety what is typed, and what was chosen to be added and removed."""
+    """Saves the typed text, and the choices to add and to remove."""
 
     def __call__(
         self, typed: str, add: Sequence[str] = (), remove: Sequence[str] = (), /
@@ -54,7 +54,7 @@ class SaveDialogState(Protocol):
 
 
 class DialogStates:
-    """The dialogs of one dataset; each process has one file at most."""
+    """The unsaved dialogs of one dataset; each process has one file at most."""
 
     def __init__(self, folder: Path | None, dataset: Path) -> None:
         """Name the folder; None keeps nothing."""
@@ -62,7 +62,7 @@ class DialogStates:
         self._name = hash_path(dataset)
 
     def save(self, state: DialogState) -> None:
-        """Keep how a dialog stands, in place of what was kept before."""
+        """Save the state of a dialog, replacing the one before."""
         if self._folder is None:
             return
         if not state:
@@ -72,12 +72,12 @@ class DialogStates:
             write_json(self._path(os.getpid()), asdict(state), is_durable=False)
 
     def discard(self) -> None:
-        """Forget what was kept: it was saved, or thrown away."""
+        """Remove the saved state: the dialog was confirmed or cancelled."""
         if self._folder is not None:
             remove(self._path(os.getpid()))
 
     def restore(self) -> DialogState | None:
-        """Return what a process that is gone had begun, and forget it there."""
+        """Return the state that a dead process left, and remove it."""
         if self._folder is None:
             return None
         state: DialogState | None = None

@@ -26,12 +26,12 @@ class Paths(NamedTuple):
 
     @property
     def journal(self) -> Path | None:
-        """Edits on their way to a file."""
+        """Unsaved edits."""
         return self.state / "journal" if self.state else None
 
     @property
     def drafts(self) -> Path | None:
-        """Half-written notes."""
+        """Drafts of notes."""
         return self.state / "drafts" if self.state else None
 
     @property
@@ -41,7 +41,7 @@ class Paths(NamedTuple):
 
     @property
     def last_seen(self) -> Path | None:
-        """What each dataset held when it was left."""
+        """Copies of the datasets as last seen."""
         return self.state / "seen" if self.state else None
 
     @property
@@ -51,23 +51,23 @@ class Paths(NamedTuple):
 
     @property
     def transactions(self) -> Path | None:
-        """What the reader did, for undo after a restart."""
+        """The log of transactions, for undo after a restart."""
         return self.state / "steps" if self.state else None
 
     @property
     def backups(self) -> Path | None:
-        """Old texts, while a file is written in place."""
+        """Backups, while a file is written in place."""
         return self.state / "backups" if self.state else None
 
     def salvage_file(self, dataset: Path) -> Path | None:
-        """A notes file for what was on projects that others have deleted."""
+        """The notes file for what could not be saved in the dataset."""
         if self.state is None:
             return None
         return self.state / "aside" / f"{hash_path(dataset)}.toml"
 
 
 def find_paths(environ: Mapping[str, str]) -> Paths:
-    """Return the folders for settings, state, cache and data; none is made here."""
+    """Return the folders for settings, state, cache and data; none is created."""
     folders = {
         kind: _read_variable(environ, f"XDG_{kind.upper()}_HOME")
         for kind in ("config", "state", "cache", "data")
@@ -118,7 +118,7 @@ def choose_dataset(
 
 
 def get_current_folder() -> Path:
-    """Return the current folder; it may have been removed, or not be ours to name."""
+    """Return the current folder; an empty path if it was removed or is not accessible."""
     try:
         return Path.cwd()
     except OSError:

@@ -18,7 +18,7 @@ _LARGEST = 4_000_000
 
 
 def load_queries(folder: Path | None) -> list[str]:
-    """Return the queries that are kept in the folder of the state."""
+    """Return the saved queries."""
     if folder is None:
         return []
     queries = read_json(folder / FILE, _LARGEST, expect_texts) or ()
@@ -26,7 +26,7 @@ def load_queries(folder: Path | None) -> list[str]:
 
 
 def save_query(folder: Path | None, query: str) -> None:
-    """Add a query to those that are kept; one that is there becomes the newest."""
+    """Add a query; one that is there becomes the newest."""
     if folder is None:
         return
     queries = [other for other in load_queries(folder) if other != query]

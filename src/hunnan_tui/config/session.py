@@ -51,7 +51,7 @@ def load_session(folder: Path | None, dataset: Path) -> Session:
 
 
 def save_session(folder: Path | None, dataset: Path, session: Session) -> None:
-    """Keep where a dataset was left, for the next start."""
+    """Save where a dataset was left."""
     if folder is None:
         return
     with suppress(OSError, UnicodeError):

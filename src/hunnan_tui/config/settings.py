@@ -48,7 +48,7 @@ class Settings(NamedTuple):
 
 
 def load_settings(folder: Path | None) -> Settings:
-    """Read the settings; whatever is wrong with them is a `problem`, never an error."""
+    """Load the settings; anything wrong becomes a `problem`, never an error."""
     if folder is None:
         return Settings()
     path = folder / FILE

@@ -9,7 +9,7 @@ _HEAD = 20_000
 
 
 def find_shipped_dataset() -> str:
-    """Return the path of the dataset that comes with the program."""
+    """Return the path of the packaged dataset."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     installed = os.path.join(package, "data", "projects.toml")
     if os.path.exists(installed):
@@ -20,7 +20,7 @@ def find_shipped_dataset() -> str:
 
 
 def read_shipped_day() -> str:
-    """Return the day of that dataset's facts, or an empty text."""
+    """Return the date of the packaged dataset, or an empty text."""
     try:
         with open(find_shipped_dataset(), "rb") as file:
             head = file.read(_HEAD)

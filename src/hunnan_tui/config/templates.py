@@ -18,7 +18,7 @@ BUILT_IN: Mapping[str, str] = {
 def fill_templates(
     templates: Mapping[str, str], project: str, today: date
 ) -> dict[str, str]:
-    """Return templates for a note on a project."""
+    """Return templates with their placeholders filled in."""
     return {
         name: text.replace("{date}", today.isoformat()).replace("{project}", project)
         for name, text in templates.items()

@@ -37,7 +37,7 @@ class SwitchError(ValueError):
 def why_not_drawn(environ: Mapping[str, str]) -> str:
     """Return why nothing can be drawn on this terminal; empty where it can.
 
-    A type that no database knows is no reason: new terminals come before their entries.
+    An unknown type is no reason: new terminals precede their database entries.
     """
     term = environ.get("TERM", "").strip().casefold()
     if not term:
@@ -50,8 +50,8 @@ def why_not_drawn(environ: Mapping[str, str]) -> str:
 def should_use_kitty_keys(environ: Mapping[str, str], setting: bool | None) -> bool:
     """Return whether to ask for the kitty keyboard protocol.
 
-    The variable goes before the setting, the setting before Textual's own variable, and
-    that before what is known of the terminal.
+    In this order: the variable, the setting, Textual's own variable, and what is known
+    of the terminal.
 
     Raises:
         SwitchError: The variable says neither yes nor no.

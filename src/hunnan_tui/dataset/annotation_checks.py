@@ -22,7 +22,7 @@ from hunnan_tui.dataset.schema import (
 )
 
 EARLIEST_FOLLOW_UP = date(1900, 1, 1)
-"""Nobody comes back to a project before this day."""
+"""An earlier follow-up is reported as a probable mistake."""
 
 _LOCKED = "it is shown as written and cannot be edited here"
 
@@ -61,13 +61,13 @@ _NOTE: Readers = {"at": _read_time, "by": text, "text": text}
 def check_annotations(
     record: Mapping[str, Any], locked: Mapping[str, str], path: Path, faults: Faults
 ) -> None:
-    """Note what is wrong in a project's tags, follow-up, needs and notes.
+    """Check a project's tags, follow-up, needs and notes.
 
     Args:
         record: The project's table.
         locked: The keys that cannot be used, each with the reason.
-        path: The way to the table.
-        faults: Takes what is wrong.
+        path: The path of the table.
+        faults: Receives the problems.
     """
     for key in locked:
         for value_path in _find_wrong(key, record[key], (*path, key)):
@@ -82,7 +82,7 @@ def check_annotations(
 
 
 def _find_wrong(key: str, value: object, path: Path) -> list[Path]:
-    """Return the way to each value that has the wrong kind for a key, or to the key."""
+    """Return the path of each value of the wrong type, or of the key itself."""
     if not isinstance(value, list):
         return [path]
     expected = str if key == "tags" else dict

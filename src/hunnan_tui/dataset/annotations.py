@@ -18,10 +18,10 @@ _NOTHING = Annotations()
 
 
 def parse_annotations(record: Mapping[str, Any]) -> Annotations:
-    """Take the annotations out of a project's table.
+    """Parse the annotations in a project's table.
 
-    A key of the wrong shape counts as empty and is named in `locked`: it is shown as
-    written and cannot be edited here, so that nothing in it is lost.
+    A key of the wrong type counts as empty and is named in `locked`: it cannot be
+    edited, so that nothing in it is lost.
     """
     if not any(key in record for key in ANNOTATION_KEYS):
         return _NOTHING
@@ -59,11 +59,11 @@ def diff_annotations(
 
     Args:
         record: The project's table as it is in the file.
-        before: What `parse_annotations` made of it.
-        after: What it shall become.
+        before: The annotations that were parsed from it.
+        after: The new annotations.
 
     Returns:
-        A key's new plain value, or None for a key that goes.
+        The new plain value of each key; None for a key that is removed.
     """
     from hunnan_tui.core.plain_values import (
         is_identical,  # who only reads does without it
@@ -139,7 +139,7 @@ def _dump_list(
     after: Sequence[_V],
     make: Callable[[_V], dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    """Keep the written form of each value that stays; make it for the new ones."""
+    """Dump values; one that is unchanged keeps its written form."""
     from hunnan_tui.core.plain_values import is_identical
 
     left = dict(enumerate(before))
@@ -171,7 +171,7 @@ def _dump_list(
 def _rewrite(
     raw: dict[str, Any], old: dict[str, Any], new: dict[str, Any]
 ) -> dict[str, Any]:
-    """Return a value's new written form; what stays the same in it is kept as it was."""
+    """Dump a changed value; its unchanged keys keep their written form."""
     from hunnan_tui.core.plain_values import is_identical
 
     unchanged = {key: raw[key] for key in raw if key in new or key not in old}

@@ -9,24 +9,24 @@ from itertools import accumulate
 from typing import overload
 
 MOST_SHIFTS = 200
-"""Blocks of another length that are kept by themselves; more are counted in."""
+"""The number of resized blocks that are tracked; beyond it all offsets are recomputed."""
 
 
 class BlockOffsets(Sequence[int]):
-    """The starts in a text, and by how much blocks have grown since.
+    """The start offsets of blocks, and by how much blocks have grown since.
 
-    An edit moves all that is behind it. For a large file that would be work in the
-    measure of the file for each edit: it is done when somebody asks, for one block.
+    An edit moves every block behind it. Updating all offsets of a large file at each edit
+    would be slow, so an offset is computed when it is read.
     """
 
     def __init__(
         self, known: Sequence[int], grown: Mapping[int, int] | None = None
     ) -> None:
-        """Take the starts before the edits.
+        """Take the offsets before any edits.
 
         Args:
             known: Where each block began.
-            grown: By how many bytes blocks have grown, by their place.
+            grown: By how many bytes blocks have grown, by index.
         """
         self._known = known
         self._grown = dict(sorted((grown or {}).items()))
@@ -55,8 +55,8 @@ class BlockOffsets(Sequence[int]):
                 yield start + shift
             begin = end
 
-    def moved(self, grown: Mapping[int, int]) -> BlockOffsets:
-        """Return the starts when blocks have grown by so many bytes, or shrunk."""
+    def with_growth(self, grown: Mapping[int, int]) -> BlockOffsets:
+        """Return the offsets after blocks have grown or shrunk by so many bytes."""
         total = dict(self._grown)
         for index, by in grown.items():
             total[index] = total.get(index, 0) + by

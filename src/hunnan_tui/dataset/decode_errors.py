@@ -28,9 +28,9 @@ _LONG_INTEGER = re.compile(
 
 
 def shorten_long_integers(data: bytes) -> bytes:
-    """Return a text in which integers too long for Python are shorter, and too large.
+    """Replace integers that are too long for Python by shorter ones out of range.
 
-    The number of their digits stays about the same: they are told as what they are.
+    Their size stays about the same, so that the range check reports them.
     """
 
     def shorter(match: re.Match[bytes]) -> bytes:
@@ -44,7 +44,7 @@ def shorten_long_integers(data: bytes) -> bytes:
 
 
 def explain_not_utf8(error: UnicodeDecodeError, data: bytes, file: str) -> Problem:
-    """Return what is wrong with a text that has no BOM."""
+    """Return the problem of a text that is not UTF-8."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > len(
         data[:200].strip(b"\0")
     ):
@@ -63,7 +63,7 @@ def explain_not_utf8(error: UnicodeDecodeError, data: bytes, file: str) -> Probl
 def explain_not_toml(
     error: tomli.TOMLDecodeError, data: bytes, file: str
 ) -> tuple[Problem, ...]:
-    """Return what is wrong with a text that is no TOML."""
+    """Return the problems of a text that is not TOML."""
     message, hint = error.msg, ""
     line, column = error.lineno, error.colno
     data = data.removeprefix(scanner.BOM)
@@ -90,7 +90,7 @@ def explain_not_toml(
 
 
 def explain_too_deep(data: bytes, file: str) -> Problem:
-    """Return where a text is nested too deep to be parsed."""
+    """Return the problem of a text that is nested too deeply."""
     try:
         scanner.check_limits(data)
     except scanner.ScanError as error:

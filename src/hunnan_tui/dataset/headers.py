@@ -13,7 +13,7 @@ _LONG_STRING = re.compile(rb"\"{3}|'{3}")
 
 
 def find_headers(text: bytes, end: int = sys.maxsize) -> Iterator[int]:
-    """Yield where a line begins that looks like `[[projects]]`; it may stand in a text.
+    """Yield the offsets of lines that look like `[[projects]]`, even within strings.
 
     Args:
         text: The bytes of a file.
@@ -29,10 +29,10 @@ def find_headers(text: bytes, end: int = sys.maxsize) -> Iterator[int]:
 
 
 def has_plain_header(text: bytes) -> bool:
-    """Return whether a text that can be parsed surely has a project of its own block.
+    """Return whether a valid text certainly has a `[[projects]]` block.
 
-    The first line that looks like a header is one if no string over several lines can
-    have begun before it; in an array such a line is no TOML.
+    The first line that looks like a header is one, if no multi-line string can have
+    begun before it; within an array such a line is not valid.
     """
     first = next(find_headers(text), None)
     return first is not None and not _LONG_STRING.search(text, 0, first)

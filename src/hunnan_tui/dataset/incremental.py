@@ -32,11 +32,11 @@ from hunnan_tui.dataset.references import ReferenceChecker
 from hunnan_tui.dataset.schema import Faults
 
 LARGE = 2_000_000
-"""Bytes from which a file is read in this way."""
+"""A file of this many bytes is loaded block by block."""
 FIRST = 50
-"""Projects that are shown before the others are read."""
+"""The number of projects that are shown first."""
 BATCH = 200
-"""Projects between two looks at whether to go on."""
+"""The number of projects between two calls of `tell`."""
 _HEAD = 1 << 19
 """Bytes in which the first projects are looked for."""
 _REACH = 20
@@ -44,15 +44,15 @@ _REACH = 20
 
 _NONE: Mapping[str, Project] = MappingProxyType({})
 _Content = dict[str, Any] | Project
-"""What a piece says: a project that has nothing special in it, or any tables."""
+"""The content of a piece: a plain project, or the parsed tables."""
 
 
 class NotInBlocksError(Exception):
-    """A text that has to be parsed as a whole."""
+    """The text must be parsed as a whole."""
 
 
 class LoadProgress(NamedTuple):
-    """What has been read so far."""
+    """What has been loaded so far."""
 
     dataset: Dataset
     share: float
@@ -66,15 +66,15 @@ class LoadProgress(NamedTuple):
 
 
 ProgressCallback = Callable[[LoadProgress], None]
-"""Takes what has been read so far; may raise to end the reading."""
+"""Receives the progress; may raise to end the load."""
 
 
 def ignore_progress(part: LoadProgress) -> None:
-    """Take no interest in what has been read so far."""
+    """Ignore the progress."""
 
 
 class _LoaderState:
-    """What one reading has gathered."""
+    """The state of one load."""
 
     def __init__(self) -> None:
         self.starts = array("Q")
@@ -85,7 +85,7 @@ class _LoaderState:
 
 
 def read_head(path: Path) -> Dataset | None:
-    """Return what the beginning of a large file holds; None if that is not so easy."""
+    """Return the first projects of a large file; None if it must be read whole."""
     try:
         if path.stat().st_size < LARGE:
             return None  # a pipe too: to open one would wait for its other end
@@ -107,18 +107,18 @@ def read_head(path: Path) -> Dataset | None:
 def read_blocks(
     text: bytes, name: str, tell: ProgressCallback = ignore_progress
 ) -> tuple[Parsed, array[int]]:
-    """Read a text block by block.
+    """Parse a text block by block.
 
     Args:
         text: The bytes of a file.
         name: Its name, for the problems.
-        tell: Called now and then.
+        tell: Called from time to time.
 
     Returns:
-        What the text holds, and where each block begins.
+        What was parsed, and the offset of each block.
 
     Raises:
-        NotInBlocksError: It has to be parsed as a whole.
+        NotInBlocksError: It must be parsed as a whole.
     """
     state = _LoaderState()
     blocks = BlockReader(text, state.starts)
@@ -147,7 +147,7 @@ def read_blocks(
             state.annotated[project.key] = None
         references.check_project(project, index, state.faults)
         projects = so_far()
-        projects.keep(project)
+        projects.remember(project)
         added.append(project)
         if len(added) == BATCH:
             so_far_read = dataset._replace(projects=projects)
@@ -175,11 +175,11 @@ def read_top(
     Args:
         text: The text.
         projects: What is known of its projects.
-        faults: Takes what is wrong, if that is wanted.
-        references: What has looked at the projects, if they are all known.
+        faults: Receives the problems, if given.
+        references: The checker that has seen all projects, if they are all known.
 
     Raises:
-        NotInBlocksError: It has to be parsed as a whole.
+        NotInBlocksError: It must be parsed as a whole.
     """
     _, _, record = next(_split_blocks(text))
     if isinstance(record, Project) or "projects" in record:
@@ -194,7 +194,7 @@ def read_top(
 def read_single_block(
     block: bytes, references: ReferenceChecker, index: int
 ) -> Project:
-    """Return the project of a block in which nothing is wrong.
+    """Parse the project of a block without faults.
 
     Args:
         block: The text, from its header on.
@@ -233,7 +233,7 @@ def _take_only_table(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _split_blocks(text: bytes) -> Iterator[tuple[int, int, _Content]]:
-    """Yield the bounds of each piece and what it says: what is first, then projects."""
+    """Yield the bounds and content of each piece: the head, then the projects."""
     from hunnan_tui.dataset.fast_parser import (
         read_plain,  # a small file is read without it
     )

@@ -17,17 +17,17 @@ _BATCH = 4_000
 
 
 class KeyIndex(Mapping[str, int]):
-    """The number of each key, from 0, in the order in which they were added.
+    """The position of each key, from 0, in the order of adding.
 
     A thread may add keys while another looks for those that were there before.
     """
 
     def __init__(self, keys: list[str], first: Iterable[int] = ()) -> None:
-        """Take keys that are not numbered yet: until `complete`, they are looked for.
+        """Take keys; until `complete` has run, lookups search the list.
 
         Args:
             keys: The keys; the list is not copied, and may grow.
-            first: The numbers of those that are wanted soon.
+            first: The positions of keys that will be looked up soon.
         """
         self._keys = keys
         self._first = {keys[number]: number for number in first}
@@ -35,17 +35,17 @@ class KeyIndex(Mapping[str, int]):
         self._numbered = 0
 
     def complete(self, look: Callable[[], None]) -> None:
-        """Number the keys that are not numbered yet; may run in a thread of its own.
+        """Index the remaining keys; may run in another thread.
 
         Args:
-            look: Called now and then; may raise to end it.
+            look: Called from time to time; may raise to stop.
         """
         while self._numbered < len(self._keys):
             look()
             self._number()
 
     def extend(self, keys: Sequence[str]) -> None:
-        """Add keys that are not there yet, to others that are numbered."""
+        """Add new keys to a complete index."""
         for start in range(0, len(keys), _BATCH):
             self._keys += keys[start : start + _BATCH]
             self._number()

@@ -16,13 +16,13 @@ from hunnan_tui.core.model import Project, ProjectCollection
 from hunnan_tui.dataset.parser import decode, read_project
 
 _CACHE_SIZE = 20_000
-"""Projects that are kept when they have been read."""
+"""The number of parsed projects that are cached."""
 
 
 class BlockReader:
-    """A text, and where the block of each project begins in it.
+    """A text, and the offset of each project's block.
 
-    `move` exchanges both at once: another thread may be reading a block.
+    `replace` exchanges both at once, since another thread may be reading a block.
     """
 
     def __init__(self, text: bytes, starts: Sequence[int]) -> None:
@@ -35,8 +35,8 @@ class BlockReader:
         end = starts[index + 1] if index + 1 < len(starts) else self.end
         return text[starts[index] : end]
 
-    def move(self, text: bytes, starts: Sequence[int]) -> None:
-        """Take a text in which only blocks differ that are known to be replaced."""
+    def replace(self, text: bytes, starts: Sequence[int]) -> None:
+        """Take an edited text; only replaced projects may differ in it."""
         self._state = (text, starts)
         self.end = None
 
@@ -54,14 +54,14 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
         count: int | None = None,
         cache: dict[str, Project] | None = None,
     ) -> None:
-        """Take what is known of the file; all but `replaced` may grow behind `count`.
+        """Take the blocks of a file; all but `replaced` may grow beyond `count`.
 
         Args:
             blocks: The text.
             indexes: The number of each project's block.
             annotated: The keys of the projects that have annotations in the text.
-            replaced: Projects that are no longer as the text has them.
-            count: How many of the indexes count.
+            replaced: Projects that differ from the text.
+            count: How many projects belong to this collection.
             cache: Projects that have been read already, shared with others.
         """
         self._blocks = blocks
@@ -87,14 +87,14 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
         project = self._replaced.get(key) or self._cache.get(key)
         if project is None:
             project = self._read(key, index)
-            self.keep(project)
+            self.remember(project)
         return project
 
     def __hash__(self) -> int:
         return id(self)
 
     def index_of(self, key: str) -> int | None:
-        """Return where a project stands in the file; None if there is none."""
+        """Return the position of a project in the file; None if it is not there."""
         return self._indexes[key] if key in self else None
 
     def annotated_keys(self) -> list[str]:
@@ -114,14 +114,14 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
             and other._count <= self._count  # noqa: SLF001
         )
 
-    def keep(self, project: Project) -> None:
-        """Keep a project that has been read, for a while."""
+    def remember(self, project: Project) -> None:
+        """Cache a parsed project."""
         if len(self._cache) >= _CACHE_SIZE:
             self._cache.clear()
         self._cache[project.key] = project
 
     def with_projects(self, changed: Mapping[str, Project]) -> Mapping[str, Project]:
-        """Return the same with some projects replaced, or others behind them."""
+        """Return the collection with some projects replaced or added."""
         if any(key not in self for key in changed):
             return {**self, **changed}
         return LazyProjects(
@@ -133,9 +133,9 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
             cache=self._cache,
         )
 
-    def move(self, text: bytes, starts: Sequence[int]) -> None:
-        """Follow an edit of the text; the projects it has changed are replaced ones."""
-        self._blocks.move(text, starts)
+    def follow_edit(self, text: bytes, starts: Sequence[int]) -> None:
+        """Follow an edit of the text; the edited projects are already replaced."""
+        self._blocks.replace(text, starts)
 
     def _read(self, key: str, index: int) -> Project:
         from hunnan_tui.dataset.fast_parser import read_plain  # as in `loading`
@@ -148,5 +148,5 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
             table = tomli.loads(decode(block))["projects"][0]
             return read_project(key, table, index, [])
         except (DataError, ValueError, LookupError, TypeError):
-            # what was kept is of another text after all: all is read anew by now
+            # the text was another one after all, and is being loaded again
             return Project(key, key, key)

@@ -13,7 +13,7 @@ _HINT = "get it back from git or a backup"
 
 
 def check_successor(old: bytes, had: int, new: bytes, has: int, name: str) -> None:
-    """Make sure that a text has not lost what the one before it held.
+    """Make sure that a text has not lost the content of the one before.
 
     Args:
         old: The text before.
@@ -23,7 +23,7 @@ def check_successor(old: bytes, had: int, new: bytes, has: int, name: str) -> No
         name: Of the file.
 
     Raises:
-        DataError: It has; the old text is the last good one.
+        DataError: It has lost it; the old text is the last good one.
     """
     if is_blank(new) and not is_blank(old):
         raise DataError(_make_error("the file is empty; it was not before", name))
@@ -42,10 +42,10 @@ def check_successor(old: bytes, had: int, new: bytes, has: int, name: str) -> No
 def find_truncation(
     old: bytes, had: int, new: bytes, has: int, name: str
 ) -> list[Problem]:
-    """Return that a text is only the beginning of the one before it, if that is so.
+    """Return a warning if a text is only the beginning of the one before.
 
-    It is whole as far as anybody can see: it may be cut off between two tables, and
-    somebody may have deleted the end. So it is told, and used.
+    It may have been truncated between two tables, or somebody may have deleted the end.
+    So it is used, with a warning.
     """
     lost = old[len(new) :].strip()
     if not lost or not _is_prefix(new, old):
@@ -60,7 +60,7 @@ def find_truncation(
 
 
 def describe_empty(text: bytes, name: str) -> Problem:
-    """Return what there is to say of a dataset without projects."""
+    """Return the problem of a dataset without projects."""
     message = (
         "the file is empty" if is_blank(text) else "there is no project in the file"
     )
@@ -69,7 +69,7 @@ def describe_empty(text: bytes, name: str) -> Problem:
 
 
 def describe_lost(count: int, copy: str, name: str) -> Problem:
-    """Return that a dataset has no projects, and had some when it was left."""
+    """Return the problem of a dataset that has lost all its projects."""
     number = "one" if count == 1 else f"{count:,}"
     message = f"there is no project in the file; when it was last open it had {number}"
     hint = f"copy {copy} back, or remove that copy to begin anew"
@@ -77,7 +77,7 @@ def describe_lost(count: int, copy: str, name: str) -> Problem:
 
 
 def is_blank(text: bytes) -> bool:
-    """Return whether there is nothing in a text."""
+    """Return whether a text is blank."""
     return not text.removeprefix(BOM).strip(b" \t\r\n")
 
 

@@ -29,12 +29,12 @@ _INVESTMENT = re.compile(rb"^[ \t]*investment[ \t]*=[ \t]*([0-9_]+)", re.MULTILI
 
 
 class Preview:
-    """The projects of a file in the order in which an unfiltered list has them."""
+    """The projects of a file, in the order of an unfiltered list."""
 
     def __init__(
         self, top: Mapping[str, Any], blocks: Sequence[bytes], *, is_whole: bool = True
     ) -> None:
-        """Take what stands before the first project, and the block of each."""
+        """Take the tables before the first project, and each project's block."""
         self.is_whole = is_whole
         """Whether these are all projects."""
         about = top.get("dataset")
@@ -54,7 +54,7 @@ class Preview:
 
     @property
     def title(self) -> str:
-        """What the dataset is called, as it is written."""
+        """The title of the dataset."""
         return _get_text(self._about, "title") or _get_text(self._about, "title_zh")
 
     @property
@@ -86,7 +86,7 @@ class Preview:
 
 
 def load_preview(path: Path) -> Preview | None:
-    """Return a first look at a file; None if it is not as plain as that."""
+    """Return a preview of a file; None if the file is not plain enough."""
     try:
         if not path.is_file():  # to open a pipe waits for its other end
             return None

@@ -21,10 +21,10 @@ _CONFLICT = Fault(
 def locate_problems(
     faults: Faults, data: bytes, file: str, starts: Sequence[int] | None = None
 ) -> tuple[Problem, ...]:
-    """Give each fault and each conflict its line, in the order of the file.
+    """Return faults and conflicts with their lines, in the order of the file.
 
     Args:
-        faults: What is wrong.
+        faults: The faults.
         data: The text of the file.
         file: Its name.
         starts: Where the block of each project begins, if it is known already.
@@ -45,7 +45,7 @@ def locate_problems(
 
 
 def _find_offsets(faults: Faults, data: bytes, starts: Sequence[int]) -> list[int]:
-    """Return where each fault stands; each block is looked through once."""
+    """Return the offset of each fault; each block is scanned once."""
     groups: dict[int, list[int]] = {}
     for number, fault in enumerate(faults):
         is_in_block = fault.path[:1] == ("projects",) and len(fault.path) > 1 and starts

@@ -28,10 +28,10 @@ _COMPARED = 50_000
 
 
 class ReferenceChecker:
-    """Looks at the projects of a dataset one by one, then at the whole of it."""
+    """Checks the projects of a dataset one by one, then the dataset as a whole."""
 
     def __init__(self, dataset: Dataset) -> None:
-        """Take what the projects refer to; they need not be in the dataset yet."""
+        """Take the entries that projects refer to; the projects may be missing yet."""
         self._dataset = dataset
         self._ranks = {stage: rank for rank, stage in enumerate(dataset.stages)}
         self._used: set[str] = set()
@@ -41,19 +41,19 @@ class ReferenceChecker:
         self._has_amounts = False
 
     def check_project(self, project: Project, index: int, faults: Faults) -> None:
-        """Note what is wrong in a project; all projects come, in their order."""
+        """Check a project; call this for all projects, in their order."""
         self.check_alone(project, index, faults)
         has_amount = project.investment is not None
-        self.gather(iterate_sources(project), has_amount=has_amount)
+        self.record_uses(iterate_sources(project), has_amount=has_amount)
         self._names.append(hash(fold(project.name)))
 
-    def gather(self, sources: Iterable[str], *, has_amount: bool = False) -> None:
-        """Take what some projects refer to, and whether one states an amount."""
+    def record_uses(self, sources: Iterable[str], *, has_amount: bool = False) -> None:
+        """Record which sources are used, and whether any amount is stated."""
         self._used.update(sources)
         self._has_amounts = self._has_amounts or has_amount
 
     def check_alone(self, project: Project, index: int, faults: Faults) -> None:
-        """Note what is wrong in a project, whatever stands in the others."""
+        """Check a project without regard to others."""
         dataset = self._dataset
         path: Path = ("projects", index)
         check_id(project.id, (*path, "id"), faults)
@@ -83,12 +83,12 @@ class ReferenceChecker:
     def check_whole(
         self, dataset: Dataset, record: Mapping[str, Any], faults: Faults
     ) -> None:
-        """Note what is wrong in the other tables, and in all projects together.
+        """Check the other tables, and all projects together.
 
         Args:
             dataset: The dataset, with the projects that have been looked at.
             record: What it was read from: the tables beside the projects.
-            faults: Takes what is wrong.
+            faults: Receives the problems.
         """
         indexes = _index_ids(record, "announcements")
         for key, announcement in dataset.announcements.items():
@@ -100,7 +100,7 @@ class ReferenceChecker:
                 announcement.names, dataset.projects, (*item_path, "names"), faults
             )
             has_amount = _has_amount(announcement)
-            self.gather(announcement.sources, has_amount=has_amount)
+            self.record_uses(announcement.sources, has_amount=has_amount)
         indexes = _index_ids(record, "sources")
         for key, source in dataset.sources.items():
             item_path = ("sources", indexes[key])
@@ -116,7 +116,7 @@ class ReferenceChecker:
         self._check_names(dataset, faults)
 
     def _check_order(self, project: Project, path: Path, faults: Faults) -> None:
-        """Note each stage that is dated later than one that comes after it."""
+        """Report each stage that is dated later than a stage behind it."""
         reached = sorted(self._reached(project), key=lambda item: -item[0])
         earliest: tuple[date, str, str] | None = None  # of the later stages
         level: tuple[date, str, str] | None = None  # of those and the current one
@@ -183,7 +183,7 @@ def _has_amount(announcement: Announcement) -> bool:
 
 
 def _index_ids(record: Mapping[str, Any], name: str) -> dict[str, int]:
-    """Return where in a list of tables each id stands first."""
+    """Return the first index of each id in a list of tables."""
     indexes: dict[str, int] = {}
     tables = record.get(name)
     for index, table in enumerate(tables if isinstance(tables, list) else ()):

@@ -186,9 +186,9 @@ class DatasetFile:
         for index, length in lengths.items():
             start, end = self.find_block(index)
             grown[index] = length - (end - start)
-        starts = (old if isinstance(old, BlockOffsets) else BlockOffsets(old)).moved(
-            grown
-        )
+        starts = (
+            old if isinstance(old, BlockOffsets) else BlockOffsets(old)
+        ).with_growth(grown)
         self.text = text
         # the next look at the file reads it: whoever writes between our replacing it
         # and that look is seen
@@ -203,7 +203,7 @@ class DatasetFile:
         )
         self.parsed = self.parsed._replace(dataset=dataset)
         if isinstance(dataset.projects, LazyProjects):
-            dataset.projects.move(text, starts)
+            dataset.projects.follow_edit(text, starts)
 
     def find_indexes(self, keys: Iterable[str]) -> dict[str, int]:
         """Return the index of the block of every key that is present."""

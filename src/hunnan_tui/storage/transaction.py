@@ -132,7 +132,7 @@ class Batch:
             if effect.conflict:
                 result.conflicts.append(effect.conflict)
         annotations = editor.annotations
-        changed = self._restored(transaction, key, block, record)
+        changed = self._restore(transaction, key, block, record)
         if changed is not None:
             annotations = parse_annotations(parse_block(changed))
         elif is_identical(annotations, old):
@@ -158,7 +158,7 @@ class Batch:
             self.patches.setdefault(transaction.serial, {})[key] = patch
         return changed
 
-    def _restored(
+    def _restore(
         self,
         transaction: PendingTransaction,
         key: str,
@@ -215,10 +215,10 @@ class Batch:
         pieces.append(text[end:])
         created = [block for key, block in after.items() if key not in before]
         if created:
-            pieces = [self._separated(b"".join(pieces)), self._newline.join(created)]
+            pieces = [self._append_gap(b"".join(pieces)), self._newline.join(created)]
         return b"".join(pieces)
 
-    def _separated(self, text: bytes) -> bytes:
+    def _append_gap(self, text: bytes) -> bytes:
         """Return the text of a notes file, so that a project can be appended."""
         newline = self._newline
         if not text.strip():

@@ -31,7 +31,7 @@ Splice = Callable[[int, int, bytes], None]
 
 
 class Added(NamedTuple):
-    """An element on its way into an array."""
+    """An element to be added to an array."""
 
     text: bytes
     lead: bytes = b""
@@ -52,8 +52,8 @@ class Arrays:
         self._newline = newline
         self._splice = splice
 
-    def gaps(self, value: Span) -> bytes:
-        """Return what stands between the elements of an array."""
+    def read_gaps(self, value: Span) -> bytes:
+        """Return the text between the elements of an array."""
         return b"".join(self._block[a:b] for a, b in self._gap_spans(value))
 
     def _gap_spans(self, value: Span) -> Iterator[tuple[int, int]]:
@@ -108,20 +108,20 @@ class Arrays:
                 self._splice(spans[key].start, spans[key].end, format_inline(value))
 
     def _commented_out(self, value: Span) -> Iterator[tuple[bytes, Added]]:
-        """Yield the texts that are commented out and have a comment of their own."""
+        """Yield the elements that are commented out and have a comment."""
         for start, end in self._gap_spans(value):
             for match in _COMMENT.finditer(self._block, start, end):
                 if not (item := _format_element(match[2])):
                     continue
                 text, behind = item
-                lead = self._lead(match.start(), start)
+                lead = self._find_lead(match.start(), start)
                 if behind or lead < match.start():
                     lines = Span(lead, match.end())
                     above = self._block[lead : match.start()]
                     yield text, Added(text, above, behind, match[1], lines)
 
-    def _lead(self, line: int, end: int) -> int:
-        """Return where the comments begin that stand right above a line.
+    def _find_lead(self, line: int, end: int) -> int:
+        """Return the start of the comments directly above a line.
 
         Args:
             line: Where the line begins.
@@ -141,8 +141,8 @@ class Arrays:
     ) -> bool:
         """Remove an element with comments; return whether it has any.
 
-        A text is commented out, so that its comments stand beside nothing else; those
-        of a table go with it.
+        A text is commented out, so that its comments stay with it; those of a table are
+        removed with it.
         """
         item = items[index]
         line = self._block.rfind(b"\n", value.start, item.start) + 1
@@ -150,10 +150,10 @@ class Arrays:
         if not line or eol < 0 or self._block[line : item.start].strip():
             return False
         behind = _BEHIND.fullmatch(self._block, item.end, eol)
-        lead = self._lead(line, items[index - 1].end if index else value.start)
+        lead = self._find_lead(line, items[index - 1].end if index else value.start)
         if not behind or (lead == line and not behind[1]):
             return False
-        comma = self._comma_after(item.end, value.end)
+        comma = self._find_comma(item.end, value.end)
         if isinstance(old, dict):
             self._splice(lead, eol + 1, b"")
         else:
@@ -169,9 +169,9 @@ class Arrays:
     def _remove_items(
         self, value: Span, items: Sequence[Span], first: int, last: int
     ) -> None:
-        """Take elements that stand together, and one comma; comments beside them stay."""
+        """Remove adjacent elements and one comma; comments beside them stay."""
         item = Span(items[first].start, items[last].end)
-        end = self._comma_after(item.end, value.end)
+        end = self._find_comma(item.end, value.end)
         if b"#" in self._block[item.end : end]:
             self._splice(item.start, item.end, b"")
             self._splice(end - 1, end, b"")
@@ -198,7 +198,7 @@ class Arrays:
             start = before + gap.find(b",") + 1 if first else before
         self._splice(start, end or item.end, b"")
 
-    def _comma_after(self, start: int, limit: int) -> int:
+    def _find_comma(self, start: int, limit: int) -> int:
         """Return the end of the comma behind an element, or 0."""
         index = start
         while index < limit:
@@ -215,7 +215,7 @@ class Arrays:
     def _add_items(
         self, value: Span, items: Sequence[Span], after: int, added: Sequence[Added]
     ) -> None:
-        """Put elements behind one (or first), in the array's own layout."""
+        """Insert elements behind another (or first), in the array's layout."""
         texts = [element.text for element in added]
         if not items:
             eol = self._block.find(b"\n", value.start, value.end)
@@ -239,7 +239,7 @@ class Arrays:
             lines = b"".join(text + b"," + self._newline + indent for text in texts)
             self._splice(items[0].start, items[0].start, lines)
             return
-        end = self._comma_after(items[after].end, value.end)
+        end = self._find_comma(items[after].end, value.end)
         last = b"," if end else b""
         if not end:
             end = items[after].end
@@ -255,7 +255,7 @@ class Arrays:
     def _add_lines(
         self, eol: int, added: Sequence[Added], indent: bytes, last: bytes
     ) -> None:
-        """Put elements on lines of their own, each with its comments.
+        """Insert elements on separate lines, each with its comments.
 
         Args:
             eol: The end of the line before.
@@ -287,7 +287,7 @@ class Arrays:
 
 
 def _format_element(comment: bytes) -> tuple[bytes, bytes] | None:
-    """Return the text that is commented out, and the comment behind it."""
+    """Return the element that is commented out, and the comment behind it."""
     if comment[:1] not in (b'"', b"'"):
         return None
     try:
@@ -302,7 +302,7 @@ def _format_element(comment: bytes) -> tuple[bytes, bytes] | None:
 def align_items(
     old: Sequence[Any], new: Sequence[Any]
 ) -> Iterator[tuple[int | None, int | None]]:
-    """Yield which old element becomes which new one; None where there is none."""
+    """Yield pairs of old and new indexes; None for a removed or an added element."""
     one, other = list(map(_comparison_key, old)), list(map(_comparison_key, new))
     start, end, by = 0, len(one), len(other) - len(one)
     # most edits add or take away what stands together
@@ -328,9 +328,9 @@ def align_items(
 
 
 def _split_stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int, int]]:
-    """Return where each stretch that is equal, or is not, begins and ends in both.
+    """Return the bounds of equal and of different stretches in two lists.
 
-    To match long lists takes too long: what is there once in both parts them first.
+    Matching long lists is slow, so they are first split at elements that both have once.
     """
     if len(one) * len(other) <= LARGE:
         matcher = SequenceMatcher(None, one, other, autojunk=False)
@@ -349,7 +349,7 @@ def _split_stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int
 
 
 def _find_anchors(one: list[_T], other: list[_T]) -> list[tuple[int, int]]:
-    """Return the places of what is there once in both, as many as keep their order."""
+    """Return the indexes of elements that both lists have once, in ascending order."""
     counts = Counter(one), Counter(other)
     positions = {
         element: n for n, element in enumerate(other) if counts[1][element] == 1
@@ -377,7 +377,7 @@ def _find_anchors(one: list[_T], other: list[_T]) -> list[tuple[int, int]]:
 
 
 def _comparison_key(value: Any) -> str | bytes:
-    """Return what elements are compared by."""
+    """Return a hashable stand-in for an element, for comparison."""
     try:
         return repr(value)
     except ValueError:  # a number that is too large for decimal digits

@@ -22,7 +22,7 @@ _LONGEST = 20
 
 
 def find_table_end(text: bytes, end: int, *, is_followed: bool = False) -> int:
-    """Return where the comments end that belong to a table, behind its last key.
+    """Return the end of the comments that belong to a table.
 
     Args:
         text: The text of the table, and what follows it.
@@ -61,12 +61,12 @@ def find_lead_start(
     border: int,
     ends: Callable[[bytes], object] = lambda _: False,
 ) -> int:
-    """Return where the comments begin that stand right above a line.
+    """Return the start of the comments directly above a line.
 
     Args:
         text: The text.
         start: Where the line begins.
-        border: Where what stands above ends at the latest.
+        border: The end of the statement above.
         ends: Whether a comment belongs to what stands above.
     """
     while start > border:
@@ -84,7 +84,7 @@ def is_key(comment: bytes) -> bool:
 
 
 def _find_header(comments: list[str]) -> int | None:
-    """Return the place of the first header that is commented out with its keys."""
+    """Return the index of the first header that is commented out with its keys."""
     plain = [comment.lstrip("# \t") for comment in comments]
     for position, line in enumerate(plain[:-1]):
         if (
@@ -107,7 +107,7 @@ def _count_commented_out(comments: list[str]) -> int:
 
 
 def _find_key_end(lines: list[str], start: int) -> int:
-    """Return where a key ends that begins in a line; 0 if none does."""
+    """Return the index behind a key that begins in a line; 0 if none does."""
     match = _KEY.match(lines[start])
     if not match:
         return 0

@@ -39,13 +39,13 @@ def edit_table(
     Args:
         block: The text of one `[[name]]` table, from its header on.
         name: The array that it belongs to.
-        changes: New plain values by key; None takes the key away.
+        changes: New plain values by key; None removes the key.
         newline: How new lines end.
-        old: What the block says, if that is known: it is not parsed again.
+        old: The parsed block, if known; it is then not parsed again.
         followed: Whether another table follows the block in its file.
 
     Raises:
-        EditRefusedError: It cannot be done without disturbing something else.
+        EditRefusedError: It would change something else.
     """
     if old is None:
         old = _parse_check(block, name)
@@ -76,7 +76,7 @@ def _parse_check(block: bytes, name: str) -> dict[str, Any]:
 
 
 def _drop_empty(table: Table, changes: Table) -> dict[str, Any]:
-    """Leave out the lists that stay empty in the text for the comments in them."""
+    """Leave out lists that stay in the text, empty, for the comments in them."""
     return {k: v for k, v in table.items() if not (k in changes and v == [])}
 
 
@@ -118,7 +118,7 @@ class _Editor:
         return b"".join((*pieces, self._block[end:]))
 
     def change(self, key: str, old: Any, new: Any) -> None:
-        """Note what makes a key's value another one."""
+        """Add the splices that change the value of a key."""
         new = None if new == [] else new
         written = [s for s in self._plain if s.kind == "pair" and s.path[0] == key]
         path = (self._name, key)
@@ -141,7 +141,7 @@ class _Editor:
             self._add_tables(
                 b".".join(map(format_key, path)), new, self._statements[-1]
             )
-        elif position := self._emptied(key):
+        elif position := self._find_emptied(key):
             self._splice(
                 *position, b"".join((format_key(key), b" = ", format_inline(new)))
             )
@@ -158,7 +158,7 @@ class _Editor:
         self._splice(position, position, lines)
 
     def _cut(self, start: int, end: int) -> None:
-        """Take whole lines away; at an end without a line end, the one before goes."""
+        """Remove whole lines; at the end of a file without a line end, the one before."""
         if end == len(self._block) and self._block[end - 1 : end] != b"\n":
             start -= len(self._newline) if start else 0
         self._splice(start, end, b"")
@@ -168,16 +168,18 @@ class _Editor:
     ) -> None:
         is_list = isinstance(old, list) and (new is None or isinstance(new, list))
         if is_list and (
-            new or self._is_commented(statement) or b"#" in self._arrays.gaps(value)
+            new
+            or self._is_commented(statement)
+            or b"#" in self._arrays.read_gaps(value)
         ):
             self._arrays.change(value, old, new or [])
         elif new is None:
-            self._take_away(statement)
+            self._remove_key(statement)
         else:
             self._splice(value.start, value.end, format_inline(new))
 
-    def _take_away(self, statement: Statement) -> None:
-        """Take a key away; one with a comment stays, commented out without its value."""
+    def _remove_key(self, statement: Statement) -> None:
+        """Remove a key; one with a comment is commented out, without its value."""
         if statement.value and self._is_commented(statement):
             key = self._block[statement.key.start : statement.key.end].rstrip()
             self._splice(statement.key.start, statement.value.end, b"# " + key + b" =")
@@ -185,20 +187,20 @@ class _Editor:
             self._cut(statement.start, statement.end)
 
     def _is_commented(self, statement: Statement) -> bool:
-        """Return whether a comment stands behind a key's value, or right above it."""
+        """Return whether a key has a comment behind its value or directly above."""
         end = statement.value.end if statement.value else statement.key.end
         if b"#" in self._block[end : statement.end]:
             return True
-        border = self._before(statement.start)
+        border = self._find_previous_end(statement.start)
         lead = find_lead_start(self._block, statement.start, border, is_key)
         return lead < statement.start
 
-    def _before(self, start: int) -> int:
-        """Return where the statement before a place ends."""
+    def _find_previous_end(self, start: int) -> int:
+        """Return the end of the statement before an offset."""
         return self._borders[bisect_right(self._borders, start) - 1]
 
-    def _emptied(self, key: str) -> tuple[int, int] | None:
-        """Return where a key is commented out that has lost its value."""
+    def _find_emptied(self, key: str) -> tuple[int, int] | None:
+        """Return the span where a key without a value is commented out."""
         empty = re.compile(
             rb"^[ \t]*(#[ \t]*%b[ \t]*=)[ \t]*(?:#.*)?$" % re.escape(format_key(key)),
             re.MULTILINE,
@@ -216,7 +218,7 @@ class _Editor:
 
     def _change_tables(self, path: tuple[str, ...], old: Any, new: Any) -> None:
         """Change a list that is written as `[[name.key]]` tables."""
-        groups = self._groups(path)
+        groups = self._group_tables(path)
         header = self._block[groups[0][0].key.start : groups[0][0].key.end].strip()
         pairs = list(align_items(old, new))
         for old_place, new_place in pairs:
@@ -224,14 +226,14 @@ class _Editor:
                 continue
             group = groups[old_place]
             if new_place is None:
-                self._cut(self._lead(group[0].start), self._end(group[-1]))
+                self._cut(self._find_lead(group[0].start), self._find_end(group[-1]))
             else:
                 self._change_table(group, old[old_place], new[new_place])
         added = [new[n] for o, n in pairs if o is None and n is not None]
         if added:
             self._add_tables(header, added, groups[-1][-1])
 
-    def _groups(self, path: tuple[str, ...]) -> list[list[Statement]]:
+    def _group_tables(self, path: tuple[str, ...]) -> list[list[Statement]]:
         """Return the statements of each table of an array, its sub-tables included."""
         groups: list[list[Statement]] = []
         inside = False
@@ -244,13 +246,13 @@ class _Editor:
                 groups[-1].append(statement)
         return groups
 
-    def _end(self, last: Statement) -> int:
+    def _find_end(self, last: Statement) -> int:
         """Return where a table ends with its comments."""
         return find_table_end(self._block, last.end, is_followed=self._followed)
 
-    def _lead(self, start: int) -> int:
+    def _find_lead(self, start: int) -> int:
         """Return where the comments and blank lines in front of a header begin."""
-        border = find_table_end(self._block, self._before(start))
+        border = find_table_end(self._block, self._find_previous_end(start))
         start = find_lead_start(self._block, start, border)
         while True:
             line = self._block.rfind(b"\n", 0, max(0, start - 1)) + 1
@@ -272,7 +274,7 @@ class _Editor:
             if key in old and not written:
                 raise EditRefusedError(f"{key} is written in parts: use an editor")
             if key not in new:
-                self._take_away(written[0])
+                self._remove_key(written[0])
             elif written and written[0].value:
                 span = written[0].value
                 text = format_pair(key, new[key], self._newline)
@@ -289,4 +291,4 @@ class _Editor:
             lines += self._newline + b"[[" + header + b"]]" + self._newline
             for key, value in table.items():
                 lines += format_pair(key, value, self._newline)
-        self._insert(self._end(last), lines)
+        self._insert(self._find_end(last), lines)

@@ -18,7 +18,7 @@ Path = Sequence[str | int]
 
 
 class _PathNode:
-    """A part of the paths that are looked for, and where the text has it."""
+    """A node of the tree of paths to locate, with its offset."""
 
     __slots__ = ("children", "offset")
 
@@ -115,7 +115,7 @@ def _number_elements(
 
 
 def _locate_in(text: bytes, value: Span, node: _PathNode) -> None:
-    """Go on inside an array or an inline table."""
+    """Locate the nodes within an array or an inline table."""
     if not node.children:
         return
     bracket = text[value.start : value.start + 1]

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """How to turn one exact text back into another."""
+    """Turns one exact text back into another."""
 
     text: bytes
     """Digest of the text that it applies to."""
@@ -28,7 +28,7 @@ class Patch:
 
 
 def make_reverse_patch(before: bytes, after: bytes) -> Patch:
-    """Make the patch that turns after into before."""
+    """Return the patch that turns after into before."""
     start = _common_length(before, after)
     tail = _common_length(before[start:][::-1], after[start:][::-1])
     return Patch(

@@ -133,7 +133,7 @@ def detect_newline(text: bytes) -> bytes:
 
 
 def check_limits(text: bytes) -> None:
-    """Refuse what would take a parser unreasonably long; ScanError with the place."""
+    """Raise ScanError for a text that a parser would take unreasonably long for."""
     for match in _LONG_KEY.finditer(text):
         raise ScanError(match.start(), f"a key of more than {LARGEST_DEPTH} parts")
     if text.count(b"[") + text.count(b"{") < LARGEST_DEPTH:

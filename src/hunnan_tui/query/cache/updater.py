@@ -109,13 +109,13 @@ class _Mending:
         """
         references = self._references
         for project in self._fresh.values():
-            references.gather(iterate_sources(project))
+            references.record_uses(iterate_sources(project))
         for sources in in_steps(values["values", "source"]):
-            references.gather(sources)
+            references.record_uses(sources)
         has_amounts = any(
             each is not None for each in in_steps(values["value", "invest"])
         )
-        references.gather((), has_amount=has_amounts)
+        references.record_uses((), has_amount=has_amounts)
         faults: Faults = []
         read_top(self._text, projects, faults, references)
         haystacks = values["haystack"]
