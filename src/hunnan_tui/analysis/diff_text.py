@@ -21,8 +21,8 @@ from hunnan_tui.analysis.field_text import (
     Items,
     amount,
     items,
-    stage,
 )
+from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import format_exact, format_short
 
@@ -99,8 +99,8 @@ def _sections(difference: Difference) -> Iterator[tuple[str, Iterable[Line]]]:
 
 def _moves(difference: Difference, pairs: Iterable[Pair]) -> Iterator[Line]:
     for pair in pairs:
-        before = stage(pair.old.stage, difference.old) or "not stated"
-        after = stage(pair.new.stage, difference.new) or "not stated"
+        before = name_stage(pair.old.stage, difference.old) or "not stated"
+        after = name_stage(pair.new.stage, difference.new) or "not stated"
         since = f", {pair.new.stage_date}" if pair.new.stage_date else ""
         yield _line(pair, (f"{before} → {after}{since}",))
 
@@ -125,7 +125,7 @@ def _renamed(pair: Pair) -> Line:
 
 
 def _project(project: Project, dataset: Dataset) -> Line:
-    about = [stage(project.stage, dataset)]
+    about = [name_stage(project.stage, dataset)]
     if project.investment is not None:
         about.append(amount(project.investment, dataset))
     more = ", ".join(filter(None, about))

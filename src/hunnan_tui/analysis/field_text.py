@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from hunnan_tui.core.dates import to_minute
 from hunnan_tui.core.fields import BY_KEY, Kind
+from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -55,12 +56,6 @@ def amount(value: int, dataset: Dataset, *, in_full: bool = False) -> str:
     return add_unit(text, name_unit(dataset.currency))
 
 
-def stage(id: str, dataset: Dataset) -> str:
-    """Return the name of a stage; an unknown one as it is written."""
-    known = dataset.stages.get(id)
-    return known.name if known else id
-
-
 def party(each: Party) -> str:
     """Return a party with its role."""
     return f"{each.name} ({each.role})" if each.role else each.name
@@ -74,7 +69,7 @@ def fact(each: Fact) -> str:
 def event(each: Event, dataset: Dataset) -> str:
     """Return an event with its day and its stage."""
     text = f"{each.date} {each.what}".strip()
-    return f"{text} [{stage(each.stage, dataset)}]" if each.stage else text
+    return f"{text} [{name_stage(each.stage, dataset)}]" if each.stage else text
 
 
 def need(each: Need) -> str:
@@ -90,19 +85,14 @@ def note(each: Note) -> str:
     return " ".join(filter(None, (*about, each.text.strip("\n"))))
 
 
-def _industries(project: Project, dataset: Dataset) -> Items:
-    known = dataset.industries
-    return tuple(known[i].name if i in known else i for i in project.industries)
-
-
 _SPECIAL: Mapping[str, Callable[[Project, Dataset], Items]] = {
-    "stage": lambda p, d: (stage(p.stage, d),) if p.stage else (),
+    "stage": lambda p, d: (name_stage(p.stage, d),) if p.stage else (),
     "investment_usd": lambda p, _: (
         ()
         if p.investment_usd is None
         else (f"{format_exact(p.investment_usd)} dollars",)
     ),
-    "industries": _industries,
+    "industries": name_industries,
     "parties": lambda p, _: tuple(map(party, p.parties)),
     "facts": lambda p, _: tuple(f"{each.label}: {fact(each)}" for each in p.facts),
     "events": lambda p, d: tuple(event(each, d) for each in p.events),

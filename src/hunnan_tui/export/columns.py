@@ -9,6 +9,7 @@ from datetime import date
 from hunnan_tui.core.dates import is_partial, last_day
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import FIELDS, NUMERIC, Field, Kind
+from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import format_exact
 from hunnan_tui.export.list_formats import cell_text, investment, stage_name
@@ -52,14 +53,11 @@ def day(text: str) -> Cell:
 
 
 def _stage(project: Project, dataset: Dataset) -> Cell:
-    stage = dataset.stages.get(project.stage)
-    return clean(stage.name if stage else project.stage) or None
+    return clean(name_stage(project.stage, dataset)) or None
 
 
 def _industries(project: Project, dataset: Dataset) -> Cell:
-    known = dataset.industries
-    names = (known[each].name if each in known else each for each in project.industries)
-    return clean("; ".join(names)) or None
+    return clean("; ".join(name_industries(project, dataset))) or None
 
 
 _SPECIAL: Mapping[str, Callable[[Project, Dataset], Cell]] = {

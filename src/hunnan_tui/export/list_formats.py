@@ -15,6 +15,7 @@ from typing import Any
 
 from hunnan_tui.core.cell_width import cell_width, cut, pad
 from hunnan_tui.core.fields import GETTERS, SCHEMA_KEYS
+from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -138,9 +139,8 @@ def investment(project: Project) -> str:
 
 
 def stage_name(project: Project, dataset: Dataset) -> str:
-    """Return the name of a project's stage; an unknown one as it is written."""
-    stage = dataset.stages.get(project.stage)
-    return display_line(stage.name if stage else project.stage)
+    """Return the name of a project's stage for a table."""
+    return display_line(name_stage(project.stage, dataset))
 
 
 def both_names(project: Project) -> str:
