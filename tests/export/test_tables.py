@@ -25,10 +25,10 @@ from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import (
     COLUMNS,
-    columns_of,
-    of_fields,
+    list_columns,
+    list_field_columns,
+    list_rows,
     parse_columns,
-    rows_of,
 )
 from hunnan_tui.export.formats.delimited import write_csv
 from hunnan_tui.export.formats.json import write_json, write_json_lines
@@ -83,7 +83,7 @@ class TestColumns:
 
     @pytest.mark.parametrize("field", FIELDS)
     def test_every_field_that_a_list_can_show_has_a_column(self, field: str) -> None:
-        assert of_fields([field])
+        assert list_field_columns([field])
 
     def test_an_amount_never_comes_without_its_qualifier(self) -> None:
         assert parse_columns("invest") == ("investment", "investment_qualifier")
@@ -108,16 +108,18 @@ class TestColumns:
     def test_rows_have_the_order_of_the_projects_and_of_the_columns(self) -> None:
         columns = ("stage", "name", "updated", "reported")
         selection = Selection(small(), ["bare", "base"], DAY, columns)
-        assert list(rows_of(selection, columns_of(selection))) == [
+        assert list(list_rows(selection, list_columns(selection))) == [
             ["odd", "Bare", "2023", None],
             ["Signed", "Gas Turbine Base", "2023-09", date(2023, 8, 22)],
         ]
 
     def test_what_the_reader_added_is_left_out_unless_asked_for(self) -> None:
         dataset = hostile_dataset()
-        names = {each.name for each in columns_of(whole(dataset, own=False))}
+        names = {each.name for each in list_columns(whole(dataset, own=False))}
         assert not names & {*ANNOTATION_KEYS, "noted"}
-        assert {*ANNOTATION_KEYS} <= {each.name for each in columns_of(whole(dataset))}
+        assert {*ANNOTATION_KEYS} <= {
+            each.name for each in list_columns(whole(dataset))
+        }
 
 
 class TestCsv:
@@ -188,12 +190,12 @@ class TestCsv:
     @given(datasets())
     def test_what_is_read_back_is_what_the_columns_say(self, dataset: Dataset) -> None:
         selection = whole(dataset)
-        columns = columns_of(selection)
+        columns = list_columns(selection)
         rows = list(csv.reader(io.StringIO("".join(write_csv(selection)), newline="")))
         assert rows[0] == [column.name for column in columns]
         expected = [
             ["" if cell is None else str(cell) for cell in cells]
-            for cells in rows_of(selection, columns)
+            for cells in list_rows(selection, columns)
         ]
         assert [[restored(cell) for cell in row] for row in rows[1:]] == expected
 

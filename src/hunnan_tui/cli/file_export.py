@@ -19,7 +19,7 @@ from hunnan_tui.cli.selection import (
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.text import display
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
-from hunnan_tui.export.columns import of_fields
+from hunnan_tui.export.columns import list_field_columns
 from hunnan_tui.export.formats.registry import (
     Format,
 )
@@ -52,7 +52,7 @@ def select_for_export(
     report_problems(problems, files.path)
     listed = find_projects(dataset, args.query, accepted, why)
     if listed.show:
-        columns = of_fields(("name", *listed.show))
+        columns = list_field_columns(("name", *listed.show))
     if columns and args.own:
         columns = tuple(dict.fromkeys((*columns, *ANNOTATION_KEYS)))
     return select_projects(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hunnan_tui.core.text import display_line
-from hunnan_tui.export.list_formats import aligned
+from hunnan_tui.export.list_formats import align_rows
 from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.import_map import TARGET_KEYS, Target
 from hunnan_tui.importing.prepare import Prepared
@@ -25,7 +25,7 @@ def preview_lines(
         converter: What has read the projects.
         width: Cells of a line; None cuts nothing.
     """
-    yield from aligned([*_about(prepared, converter)], (), width)
+    yield from align_rows([*_about(prepared, converter)], (), width)
     yield ""
     notes = prepared.notes
     rows = [("column", "becomes", "why: values" if notes else "")]
@@ -37,7 +37,7 @@ def preview_lines(
                 display_line(notes.get(label, "")),
             )
         )
-    yield from aligned(rows, (), width)
+    yield from align_rows(rows, (), width)
     for name, ids in (
         ("stage", prepared.map.stages),
         ("industry", prepared.map.industries),
@@ -45,12 +45,12 @@ def preview_lines(
         if ids:
             yield ""
             words = [(display_line(word), display_line(to)) for word, to in ids.items()]
-            yield from aligned([(name, "id"), *words], (), width)
+            yield from align_rows([(name, "id"), *words], (), width)
     if converter.skipped:
         yield ""
         shown = converter.skipped[:_SHOWN_SKIPPED]
         rows_left = [(str(row), display_line(why)) for row, why in shown]
-        yield from aligned([("row", "no project, because"), *rows_left], (0,), width)
+        yield from align_rows([("row", "no project, because"), *rows_left], (0,), width)
         if (more := converter.skipped_count - len(shown)) > 0:
             yield f"… and {more:,} more"
 

@@ -12,7 +12,7 @@ from hunnan_tui.core.fields import FIELDS, NUMERIC, Field, Kind
 from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import format_exact
-from hunnan_tui.export.list_formats import cell_text, investment, stage_name
+from hunnan_tui.export.list_formats import format_value, investment, stage_name
 from hunnan_tui.export.sanitize import clean
 from hunnan_tui.export.selection import Selection
 
@@ -77,7 +77,7 @@ def _cells_of(field: Field) -> Callable[[Project, Dataset], Cell]:
             return value
         if field.kind is Kind.DATE and value:
             return day(value)
-        return clean(cell_text(value)) or None
+        return clean(format_value(value)) or None
 
     return value
 
@@ -101,7 +101,7 @@ _COMPUTED = frozenset(field.id for field in FIELDS.values() if not field.key)
 _ANNOTATIONS = frozenset(f.column for f in FIELDS.values() if f.is_annotation)
 
 
-def of_fields(fields: Iterable[str]) -> tuple[str, ...]:
+def list_field_columns(fields: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the columns that show some fields of the query language."""
     known = (FIELDS[name] for name in fields if name in FIELDS)
     names = (name for field in known for name in field.columns or (field.column,))
@@ -114,11 +114,11 @@ def field_text(field: str, project: Project, dataset: Dataset, today: date) -> s
         return investment(project)
     if field == "stage":
         return stage_name(project, dataset)
-    (column, *_) = of_fields((field,))
+    (column, *_) = list_field_columns((field,))
     cell = COLUMNS[column].value(project, dataset)
     if FIELDS[field].kind in NUMERIC and isinstance(cell, int):
         return format_exact(cell)
-    text = as_text(cell)
+    text = format_cell(cell)
     if field == "age" and text:
         return f"{(today - last_day(text)).days:,} d"
     return text
@@ -137,7 +137,7 @@ def parse_columns(text: str) -> tuple[str, ...]:
         if typed in COLUMNS:
             wanted.append(typed)
         elif field := find_field(typed):
-            wanted += of_fields([field])
+            wanted += list_field_columns([field])
         elif typed:
             meant = near(typed, COLUMNS)
             hint = f"did you mean {meant}?" if meant else f"one of {', '.join(COLUMNS)}"
@@ -147,7 +147,7 @@ def parse_columns(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def columns_of(selection: Selection) -> list[Column]:
+def list_columns(selection: Selection) -> list[Column]:
     """Return the columns of a selection; all but the reader's own when none are named."""
     if selection.columns:
         return [COLUMNS[name] for name in selection.columns]
@@ -158,14 +158,14 @@ def columns_of(selection: Selection) -> list[Column]:
     ]
 
 
-def rows_of(selection: Selection, columns: Sequence[Column]) -> Iterator[list[Cell]]:
+def list_rows(selection: Selection, columns: Sequence[Column]) -> Iterator[list[Cell]]:
     """Yield the cells of each project."""
     dataset = selection.dataset
     for project in selection.projects:
         yield [column.value(project, dataset) for column in columns]
 
 
-def as_text(cell: Cell) -> str:
+def format_cell(cell: Cell) -> str:
     """Return a cell as plain text; nothing for what is not stated."""
     if cell is None:
         return ""

@@ -108,10 +108,10 @@ def table(
     amount = display_line(dataset.currency) or "amount"
     header = ["id", "name", "stage", amount, "tags", "notes"]
     rows = [header, *(_table_row(each, dataset) for each in projects)]
-    return aligned(rows, (3, 5), width)
+    return align_rows(rows, (3, 5), width)
 
 
-def aligned(
+def align_rows(
     rows: Sequence[Sequence[str]], numbers: Collection[int], width: int | None = None
 ) -> Iterator[str]:
     """Yield rows of the same length as lines with aligned columns.
@@ -203,10 +203,10 @@ def _escaped(match: re.Match[str]) -> str:
 def _csv_cells(project: Project) -> Iterator[str | int]:
     for stored_value in GETTERS.values():
         value = stored_value(project)
-        yield value if isinstance(value, int) else cell_text(value)
+        yield value if isinstance(value, int) else format_value(value)
 
 
-def cell_text(value: Any) -> str:
+def format_value(value: Any) -> str:
     """Return a value of a project as one text; items of a list are joined by "; "."""
     match value:
         case Party(name, role):
@@ -223,5 +223,5 @@ def cell_text(value: Any) -> str:
         case None:
             return ""
         case tuple():
-            return "; ".join(map(cell_text, value))
+            return "; ".join(map(format_value, value))
     return value.isoformat() if isinstance(value, date) else str(value)

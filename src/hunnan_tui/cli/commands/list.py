@@ -21,7 +21,7 @@ from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import add_unit, format_short
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.export.list_formats import (
-    aligned,
+    align_rows,
     both_names,
     csv_rows,
     json_lines,
@@ -110,12 +110,12 @@ def _format_fields(
     )
     right = (*NUMERIC, Kind.AGE)
     numbers = [n for n, field in enumerate(fields, 2) if FIELDS[field].kind in right]
-    return aligned(rows, numbers, width)
+    return align_rows(rows, numbers, width)
 
 
 def _export(form: str, listed: Listing, dataset: Dataset) -> str:
     """Return projects as an export writes them, with few columns."""
-    from hunnan_tui.export.columns import of_fields, parse_columns
+    from hunnan_tui.export.columns import list_field_columns, parse_columns
     from hunnan_tui.export.formats.registry import FORMATS
     from hunnan_tui.export.selection import select_projects
 
@@ -123,7 +123,7 @@ def _export(form: str, listed: Listing, dataset: Dataset) -> str:
         columns = parse_columns("name,district,stage,invest")
     else:
         first = ("name",) if form == "md" else ("id", "name")
-        columns = of_fields((*first, *listed.show))
+        columns = list_field_columns((*first, *listed.show))
     selection = select_projects(
         dataset,
         [project.key for project in listed.projects],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hunnan_tui.core.money import format_exact, name_unit
 from hunnan_tui.export.columns import (
     Cell,
-    as_text,
-    columns_of,
-    rows_of,
+    format_cell,
+    list_columns,
+    list_rows,
 )
 from hunnan_tui.export.documents.model import (
     Document,
@@ -22,7 +22,7 @@ from hunnan_tui.export.selection import Selection
 def make_table(selection: Selection) -> Document:
     """Return a document with one table."""
     dataset = selection.dataset
-    columns = columns_of(selection)
+    columns = list_columns(selection)
     name = name_unit(dataset.currency)
     count = count_projects(selection.projects)
     return Document(
@@ -33,7 +33,7 @@ def make_table(selection: Selection) -> Document:
                 tuple(column.title(name) for column in columns),
                 tuple(
                     tuple(_format_cell(cell) for cell in cells)
-                    for cells in rows_of(selection, columns)
+                    for cells in list_rows(selection, columns)
                 ),
                 frozenset(n for n, column in enumerate(columns) if column.is_number),
             ),
@@ -42,4 +42,4 @@ def make_table(selection: Selection) -> Document:
 
 
 def _format_cell(cell: Cell) -> Runs:
-    return (format_exact(cell) if isinstance(cell, int) else as_text(cell),)
+    return (format_exact(cell) if isinstance(cell, int) else format_cell(cell),)

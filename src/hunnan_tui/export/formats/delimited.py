@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from hunnan_tui.export.columns import columns_of, rows_of
+from hunnan_tui.export.columns import list_columns, list_rows
 from hunnan_tui.export.formats.rows import format_rows
 from hunnan_tui.export.selection import Selection
 
@@ -21,6 +21,6 @@ def write_tsv(selection: Selection) -> Iterator[str]:
 
 
 def _write_rows(selection: Selection, delimiter: str) -> Iterator[str]:
-    columns = columns_of(selection)
+    columns = list_columns(selection)
     header = [column.name for column in columns]
-    return format_rows(chain([header], rows_of(selection, columns)), delimiter)
+    return format_rows(chain([header], list_rows(selection, columns)), delimiter)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hunnan_tui.core.fields import BY_KEY
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
-from hunnan_tui.export.columns import COLUMNS, as_text
+from hunnan_tui.export.columns import COLUMNS, format_cell
 from hunnan_tui.export.list_formats import json_lines, json_list, record
 from hunnan_tui.export.selection import Selection
 
@@ -27,7 +27,7 @@ def _list_records(selection: Selection) -> Iterator[dict[str, Any]]:
         fields = record(project)
         if selection.columns:
             computed = {
-                name: as_text(cell)
+                name: format_cell(cell)
                 for name in selection.columns
                 if name not in BY_KEY
                 and (cell := COLUMNS[name].value(project, selection.dataset))

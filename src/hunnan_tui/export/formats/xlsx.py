@@ -19,10 +19,10 @@ from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.columns import (
     Cell,
-    as_text,
-    columns_of,
     day,
-    rows_of,
+    format_cell,
+    list_columns,
+    list_rows,
 )
 from hunnan_tui.export.documents.totals import count_projects, list_cited_sources
 from hunnan_tui.export.sanitize import clean
@@ -75,11 +75,11 @@ class _Book:
         }
 
     def add_projects(self) -> None:
-        columns = columns_of(self._selection)
+        columns = list_columns(self._selection)
         name = name_unit(self._selection.dataset.currency)
         head = [column.title(clean(name)) for column in columns]
         widths = [column.width for column in columns]
-        self._add("Projects", head, widths, rows_of(self._selection, columns))
+        self._add("Projects", head, widths, list_rows(self._selection, columns))
 
     def add_sources(self) -> None:
         known = self._selection.dataset.sources
@@ -169,7 +169,7 @@ class _Book:
         elif isinstance(cell, int) and abs(cell) < _EXACT:
             sheet.write_number(row, column, cell, self._formats[int])
         else:
-            sheet.write_string(row, column, _cut(as_text(cell)), self._formats[str])
+            sheet.write_string(row, column, _cut(format_cell(cell)), self._formats[str])
 
 
 def _cut(text: str) -> str:

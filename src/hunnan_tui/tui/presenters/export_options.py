@@ -11,7 +11,7 @@ from itertools import islice
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
-from hunnan_tui.export.columns import AS_LISTED, of_fields
+from hunnan_tui.export.columns import AS_LISTED, list_field_columns
 from hunnan_tui.export.formats.registry import ALL_FORMATS, FORMATS, Format
 from hunnan_tui.export.selection import Selection, select_projects
 
@@ -79,7 +79,9 @@ class Offer:
     def selection(self, wish: Wish) -> Selection:
         """Return what a wish means."""
         columns = (
-            () if wish.all_columns else of_fields(("name", *(self.fields or AS_LISTED)))
+            ()
+            if wish.all_columns
+            else list_field_columns(("name", *(self.fields or AS_LISTED)))
         )
         if columns and wish.own:
             columns = tuple(dict.fromkeys((*columns, *ANNOTATION_KEYS)))
