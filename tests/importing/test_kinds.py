@@ -200,6 +200,19 @@ class TestRows:
             "table.csv:B4",
         ]
 
+    def test_a_column_without_a_heading_is_told_once(self, tmp_path: Path) -> None:
+        made = import_rows(
+            tmp_path,
+            ["项目名称", None, "行业"],
+            ["甲", None, "x"],
+            ["乙", "y", "x"],
+            ["丙", "z", "x"],
+        )
+        assert made.problems == [
+            "table.csv:B3: warning: from here on 2 cells under no heading: left out "
+            "(give the column a heading)"
+        ]
+
     def test_a_merged_amount_is_counted_once(self, tmp_path: Path) -> None:
         made = import_sheet(
             tmp_path,

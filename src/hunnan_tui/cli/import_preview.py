@@ -70,6 +70,8 @@ def _about(prepared: Prepared, converter: Converter) -> Iterator[tuple[str, str]
         yield "title", display_line(made.title)
     yield "currency", made.stated_currency or "not known"
     yield "key", display_line(", ".join(made.key))
+    if made.fill_down:
+        yield "filled down", display_line(", ".join(made.fill_down))
     yield "projects", f"{converter.count:,}"
     if converter.skipped_count:
         yield "rows left out", f"{converter.skipped_count:,}"

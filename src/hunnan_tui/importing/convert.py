@@ -64,6 +64,8 @@ class Converter:
         self.tell_progress: Callable[[int], None] = _ignore
         """Called now and then with the number of projects so far."""
         self._numbers = {label: n for n, label in enumerate(layout.labels) if label}
+        self._named = frozenset(self._numbers.values())
+        self._nameless: dict[int, tuple[int, int]] = {}
         exact = made.id == "exact"
         self._stages = WordList(made.stages, exact=exact)
         self._industries = WordList(made.industries, exact=exact)
@@ -114,18 +116,18 @@ class Converter:
             self._tell_broken(broken.number, broken.reason)
         names = [n for n, target, _ in self._columns if target.kind == "name"]
         self._html = self._find_html(names)
-        extra = self._find_nameless_columns()
         for each in read_bodies(self._table, self._layout, names):
             if isinstance(each, SkippedRow):
                 self._skip(each)
             elif isinstance(each, Section):
                 self._sections.add_section(each)
-            elif (project := self._read(each, extra)) is not None:
+            elif (project := self._read(each)) is not None:
                 if self._map.duplicates == "merge":
                     self._merged[project.key] = project
                 else:
                     yield project
         yield from self._merged.values()
+        self._tell_nameless()
         self._sections.tell(self.problems)
         column = self._number_of("investment")
         if column is not None:
@@ -144,7 +146,7 @@ class Converter:
         if len(self.skipped) < _MOST_SKIPPED:
             self.skipped.append(skipped)
 
-    def _read(self, body: Body, extra: int) -> Imported | None:
+    def _read(self, body: Body) -> Imported | None:
         draft = Draft(body.row)
         cells = self._fill_down(body.row)
         width, longest, html = len(cells), self._longest_empty, self._html
@@ -167,9 +169,8 @@ class Converter:
                     if not cell:
                         continue
             read(cell, target, draft)
-        if len(cells) > extra and any(c is not None for c in cells[extra:]):
-            draft.column = extra
-            draft.tell(Level.WARNING, "a cell beyond the last heading: left out")
+        if len(body.row.cells) > len(self._named):
+            self._note_nameless(body.row)
         self._add_section(body.section, draft)
         return self._finish(body, draft)
 
@@ -312,9 +313,19 @@ class Converter:
         numbers = (n for n, target, _ in self._columns if target.kind == kind)
         return next(numbers, None)
 
-    def _find_nameless_columns(self) -> int:
-        """Return the column behind the last that has a heading."""
-        return max(self._numbers.values(), default=-1) + 1
+    def _note_nameless(self, row: Row) -> None:
+        """Take note of cells that stand under no heading."""
+        for number, cell in enumerate(row.cells):
+            if cell is not None and number not in self._named:
+                first, count = self._nameless.get(number, (row.number, 0))
+                self._nameless[number] = first, count + 1
+
+    def _tell_nameless(self) -> None:
+        for number, (row, count) in self._nameless.items():
+            cells = "a cell" if count == 1 else f"from here on {count:,} cells"
+            message = f"{cells} under no heading: left out"
+            hint = "give the column a heading"
+            self.problems.add(row, number, Level.WARNING, message, hint)
 
     def _find_html(self, names: list[int]) -> set[int]:
         """Return the columns in which over a fifth of the cells has tags."""

@@ -34,8 +34,6 @@ FIELDS = frozenset(
 _ALIASES = {"industries": "industry"}
 RESERVED = ("import_key",)
 """Keys that the import itself writes."""
-SEVERAL = ("parties", "events", "facts")
-"""Fields of which each column makes an entry: `parties:建设单位`."""
 IDS = ("slug", "hash", "exact")
 DUPLICATES = ("error", "first", "merge")
 DATES = ("ymd", "dmy", "mdy", "excel-1900", "excel-1904", "yyyymmdd")

@@ -20,7 +20,7 @@ from hunnan_tui.importing.header import (
     with_merged_rows,
 )
 from hunnan_tui.importing.merged_cells import fill_merged
-from hunnan_tui.importing.money import Unit, parse_money, parse_unit
+from hunnan_tui.importing.money import parse_money, parse_unit
 from hunnan_tui.importing.problems import SkippedRow
 from hunnan_tui.importing.table import Row, Table, as_text
 
@@ -81,11 +81,6 @@ class Layout:
     """The table ends at so many blank rows."""
     score: int = 0
     """How many of the labels are known words."""
-
-    @property
-    def unit(self) -> Unit | None:
-        """What all money is counted in, where a row above says it."""
-        return parse_unit(self.unit_text) if self.unit_text else None
 
     @property
     def name_columns(self) -> tuple[int, ...]:
