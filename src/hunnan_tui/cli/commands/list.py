@@ -31,11 +31,14 @@ from hunnan_tui.export.list_formats import (
 )
 from hunnan_tui.storage import open_workspace
 
+_WITH_ALL_KEYS = ("json", "jsonl", "csv", "tsv")
+"""The formats that have every key of the file unless `show:` chooses fields."""
+
 
 def list_projects(args: Namespace) -> int:
     """Print the projects that a query finds."""
     form = args.format or ("table" if output.is_terminal() else "jsonl")
-    if args.bom and form not in ("csv", "tsv"):
+    if args.bom and not _takes_bom(form):
         raise make_usage_error(args.command, f"--bom does not go with {form}")
     files = locate_files(args)
     dataset, problems = open_workspace.read_dataset(files)
@@ -54,6 +57,12 @@ def list_projects(args: Namespace) -> int:
     return 0
 
 
+def _takes_bom(form: str) -> bool:
+    from hunnan_tui.export.formats.registry import FORMATS
+
+    return form in FORMATS and FORMATS[form].takes_bom
+
+
 def _format_listing(form: str, listed: Listing, dataset: Dataset) -> Iterator[str]:
     terminal = output.is_terminal()
     projects = listed.projects
@@ -61,7 +70,7 @@ def _format_listing(form: str, listed: Listing, dataset: Dataset) -> Iterator[st
         yield from _end_lines(_format_table(listed, dataset))
     elif form == "ids":
         yield from _end_lines(_list_ids(projects))
-    elif form == "md" or listed.show:
+    elif listed.show or form not in _WITH_ALL_KEYS:
         text = _export(form, listed, dataset)
         yield display(text) if terminal else text
     elif form == "json":
