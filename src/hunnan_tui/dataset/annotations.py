@@ -154,7 +154,7 @@ def _dump_list(
         if origin is not None:
             candidates.remove(origin)
             del left[origin]
-    # as many as before: what is new in the place of another is that one, changed
+    # as many as before: a new value at the index of an old one is that one, changed
     changed = left if len(before) == len(after) else {}
     result = []
     for index, (value, origin) in enumerate(zip(after, origins, strict=True)):

@@ -6,8 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 
-# no look at the beginning of the line: what begins with plain signs is found 8 times
-# as fast
+# not anchored at the line start: a pattern with a literal prefix is 8 times as fast
 _HEADER = re.compile(rb"\[\[[ \t]*+projects[ \t]*+\]\]")
 _LONG_STRING = re.compile(rb"\"{3}|'{3}")
 
@@ -22,7 +21,7 @@ def find_headers(text: bytes, end: int = sys.maxsize) -> Iterator[int]:
     behind = 0
     for match in _HEADER.finditer(text, 0, end):
         start = text.rfind(b"\n", behind, match.start()) + 1
-        # a second one in a line is none, and the line may be long
+        # only the first in a line can be a header, and the line may be long
         if (start or not behind) and not text[start : match.start()].strip(b" \t"):
             yield start
         behind = match.end()

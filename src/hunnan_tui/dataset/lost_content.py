@@ -30,7 +30,7 @@ def check_successor(old: bytes, had: int, new: bytes, has: int, name: str) -> No
     if had and not has:
         missing = "its only project is" if had == 1 else f"all {had:,} projects are"
         raise DataError(_make_error(f"{missing} gone from the file", name))
-    # an editor that adds no line end does not take one away either
+    # no editor removes the last line end
     if _is_prefix(new, old) and old.endswith(b"\n") and not new.endswith(b"\n"):
         line = new.count(b"\n") + 1
         column = len(new) - new.rfind(b"\n")

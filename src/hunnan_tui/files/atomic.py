@@ -286,7 +286,7 @@ def _find_obstacle(target: str, status: os.stat_result) -> tuple[str, str]:
         return f"it is {_name_kind(status.st_mode)}", "name a file"
     if is_read_only(target):
         return "the file system is read-only", elsewhere
-    # the system lets root write it, and an owner replace it: nobody asked for that
+    # root could write it and its owner replace it, but its mode says not to
     if not status.st_mode & 0o222:
         return "the file is write-protected", f"chmod u+w it, or {elsewhere}"
     if not os.access(target, os.W_OK):

@@ -152,7 +152,7 @@ def _back_up(target: str, old: bytes, new: bytes, folder: Path | None) -> Path |
     backup = folder / name
     try:
         ensure_private_folder(folder)
-        # where the old one is, both are, and whole
+        # once the old text has its name, both files are complete
         create_private(backup.with_suffix(".new"), new)
         create_private(backup.with_suffix(".part"), old)
         os.replace(backup.with_suffix(".part"), backup)

@@ -65,7 +65,7 @@ def read_stamp(path: Path) -> Stamp:
 def read_all(descriptor: int, limit: int) -> bytes | None:
     """Return the bytes of a file; None when there are more than the limit."""
     os.lseek(descriptor, 0, os.SEEK_SET)
-    # one more than there should be: usually one call gives all of it and the end
+    # one byte more, so that usually one call reads all and sees the end
     size = min(os.fstat(descriptor).st_size, limit) + 1
     chunks = []
     length = 0

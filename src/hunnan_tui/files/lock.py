@@ -39,7 +39,7 @@ def lock_folder(folder: str, wait: float) -> Iterator[str]:
     try:
         descriptor = os.open(folder, _FOLDER)
     except PermissionError:
-        # a folder that may be passed but not listed: its files can still be written
+        # without permission to list the folder its files can still be written
         yield "the folder cannot be locked: save from one window at a time"
         return
     try:

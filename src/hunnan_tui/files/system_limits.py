@@ -51,7 +51,7 @@ def explain_limit(error: BaseException) -> str:
             return MEMORY
         if isinstance(cause, OSError) and cause.errno in _NO_MORE:
             return explain(cause)
-    # so the interpreter says that something it asked for was not there
+    # the interpreter raises SystemError when an allocation has failed
     if any(isinstance(cause, SystemError) for cause in errors) and _is_limited():
         return MEMORY
     return ""
@@ -109,7 +109,7 @@ def why_no_local_time(environ: MutableMapping[str, str]) -> str:
         offsets = [day.astimezone().utcoffset() for day in days]
     except (ValueError, OverflowError, OSError):
         offsets = [None]
-    # an offset with seconds can be written in no file
+    # TOML has no offsets with seconds
     if all(
         offset is not None and offset.total_seconds() % 60 == 0 for offset in offsets
     ):

@@ -40,7 +40,7 @@ def write_beside(
         write_all(descriptor, text)
         copy_owner(descriptor, like)
         copy_attributes(target, descriptor)
-        # last: a change of the owner takes bits away, an access list changes them
+        # last, since a new owner clears mode bits and an access list changes them
         copy_mode(descriptor, like)
         sync(descriptor, text)
     finally:

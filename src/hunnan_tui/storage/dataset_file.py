@@ -190,8 +190,7 @@ class DatasetFile:
             old if isinstance(old, BlockOffsets) else BlockOffsets(old)
         ).with_growth(grown)
         self.text = text
-        # the next look at the file reads it: whoever writes between our replacing it
-        # and that look is seen
+        # so the next `refresh` reads the file, and sees anybody who writes before it
         self._stamp = ()
         self._starts = None if created else starts
         self._indexes = None if created else self._indexes
@@ -209,7 +208,7 @@ class DatasetFile:
         """Return the index of the block of every key that is present."""
         if self._indexes is None:
             projects = self.parsed.dataset.projects
-            # projects that are written in another way have no blocks
+            # projects that are not written as [[projects]] have no blocks
             has_blocks = len(self._block_starts()) == len(projects)
             self._indexes = (
                 dict(zip(projects, count(), strict=False)) if has_blocks else {}

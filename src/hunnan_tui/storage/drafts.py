@@ -157,7 +157,7 @@ class Drafts:
             _draft_id(draft.key, draft.at), _SavedDraft(draft)
         )
         if saved.draft.text != draft.text:
-            # of two windows: one note cannot have two drafts, so they become one
+            # two windows had a draft of the same note: join them
             both = f"{saved.draft.text}\n\n{draft.text}"
             saved.draft = replace(saved.draft, text=both)
         saved.files[path] = text

@@ -39,7 +39,7 @@ def load_last_seen(folder: Path | None, store: Store) -> Dataset | None:
         return None
     dataset, notes = _copy_paths(folder, store.path)
     texts = (read_private(dataset, LARGEST), read_private(notes, LARGEST))
-    # notes kept apart since, or no longer: that is no change by others
+    # a notes file that was added or dropped is no change by others
     if texts == store.texts or (texts[1] is None) != (store.notes is None):
         return None
     try:

@@ -158,7 +158,7 @@ def _is_abandoned(file: int, path: Path) -> bool:
     except OSError as error:
         if error.errno != errno.ENOSYS:
             raise
-        # on a system without locks the number in its name has to do
+        # without locks, the process id in its name must do
         process = path.name.split(".")[-2].partition("-")[0]
         return process.isdecimal() and not is_alive(int(process))
     return True
@@ -170,8 +170,7 @@ def _read(file: int, dataset: Path) -> tuple[list[Edit], bool]:
     if text is None:
         raise _NoJournalError("it is too large")
     *lines, rest = text.split(b"\n")
-    # behind the last line end stands what was not written whole: no edit of ours that
-    # was ever acknowledged
+    # an incomplete last line was never acknowledged as written
     damaged = bool(rest) and not rest.startswith(b"{")
     edits: dict[int, Edit] = {}
     for number, line in enumerate(lines):

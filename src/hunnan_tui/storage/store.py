@@ -80,7 +80,7 @@ class Store:
         self.notes = notes
         self.cache = cache
         self._backups = backups
-        # joined with a notes file they are all needed
+        # joining a notes file needs all projects
         self._lazily = lazily and notes is None
         self._facts = DatasetFile(lazily=self._lazily)
         self._target = self._facts if notes is None else DatasetFile()

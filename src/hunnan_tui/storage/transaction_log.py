@@ -199,7 +199,7 @@ class TransactionLog:
                 close(file)
                 set_aside(path, "it is no file of steps")
                 continue
-            # a file system without locks: one write is one line anyway
+            # without locks, one write is still one line
             with suppress(OSError):
                 lock_file(file)
             if has_name(file, path):

@@ -63,7 +63,7 @@ def read_written(transactions: Iterable[LoggedTransaction]) -> dict[str, Written
         if transaction.act == FORGET:
             _apply_all(by_key, transaction.edits, is_saved=True)
             continue
-        # what somebody else had taken away before it was saved is taken away by both
+        # what others removed before this was saved counts as removed by both
         _apply_all(
             by_key, _iterate_effects(transaction, transaction.first), is_saved=False
         )

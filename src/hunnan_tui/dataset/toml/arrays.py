@@ -305,7 +305,7 @@ def align_items(
     """Yield pairs of old and new indexes; None for a removed or an added element."""
     one, other = list(map(_comparison_key, old)), list(map(_comparison_key, new))
     start, end, by = 0, len(one), len(other) - len(one)
-    # most edits add or take away what stands together
+    # most edits add or remove adjacent elements
     while start < min(end, end + by) and one[start] == other[start]:
         yield start, start
         start += 1
