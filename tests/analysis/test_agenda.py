@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hunnan_tui.analysis.agenda import (
     MOST,
     SOON_DAYS,
-    Part,
-    agenda,
+    AgendaSection,
+    build_agenda,
 )
 from hunnan_tui.core.model import (
     Annotations,
@@ -38,9 +38,9 @@ def project(
     )
 
 
-def parts(*projects: Project) -> dict[str, Part]:
+def parts(*projects: Project) -> dict[str, AgendaSection]:
     dataset = Dataset(projects={each.key: each for each in projects})
-    return {each.title: each for each in agenda(Index(dataset), TODAY, 90)}
+    return {each.title: each for each in build_agenda(Index(dataset), TODAY, 90)}
 
 
 def test_an_untouched_dataset_has_nothing_to_do() -> None:
@@ -119,6 +119,6 @@ def test_what_a_query_of_a_part_finds_is_that_part() -> None:
         }
     )
     index = Index(dataset)
-    for part in agenda(index, TODAY, 90):
+    for part in build_agenda(index, TODAY, 90):
         found = index.keys(index.parse(part.query, today=TODAY))
         assert found == [task.key for task in part.tasks] == ["a", "c"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.analysis.change_summary import news
+from hunnan_tui.analysis.change_summary import summarize_changes
 from hunnan_tui.core.errors import Level, Problem
 from hunnan_tui.core.model import Annotations, Dataset, Project
 
@@ -16,37 +16,43 @@ OLD = dataset(a="A", b="B", c="C")
 
 
 def test_of_the_same_there_is_no_news() -> None:
-    assert news(OLD, OLD) == ""
-    assert news(OLD, dataset(a="A", b="B", c="C")) == ""
+    assert summarize_changes(OLD, OLD) == ""
+    assert summarize_changes(OLD, dataset(a="A", b="B", c="C")) == ""
 
 
 def test_what_is_new_gone_and_changed_is_counted() -> None:
-    assert news(OLD, dataset(a="A", b="Bb", d="D")) == "1 new, 1 gone, 1 changed"
+    assert (
+        summarize_changes(OLD, dataset(a="A", b="Bb", d="D"))
+        == "1 new, 1 gone, 1 changed"
+    )
 
 
 def test_a_note_of_a_colleague_is_no_change_of_the_facts() -> None:
     noted = OLD.projects["a"]._replace(annotations=Annotations(tags=("watch",)))
-    assert news(OLD, OLD.with_projects({"a": noted})) == "1 annotated"
+    assert summarize_changes(OLD, OLD.with_projects({"a": noted})) == "1 annotated"
 
 
 def test_other_tables_are_named() -> None:
-    assert news(OLD, OLD._replace(title="New")) == "other tables changed"
+    assert summarize_changes(OLD, OLD._replace(title="New")) == "other tables changed"
 
 
 def test_a_problem_that_was_not_there_is_named_with_its_line() -> None:
     known = Problem(Level.WARNING, "investment is missing", line=3)
     moved = known._replace(line=9)
     fresh = Problem(Level.ERROR, "stage is not text", line=212)
-    assert news(OLD, OLD, [known], [moved]) == ""
-    assert news(OLD, OLD, [known], [moved, fresh]) == "line 212: stage is not text"
+    assert summarize_changes(OLD, OLD, [known], [moved]) == ""
     assert (
-        news(OLD, dataset(a="A", b="B"), [], [fresh])
+        summarize_changes(OLD, OLD, [known], [moved, fresh])
+        == "line 212: stage is not text"
+    )
+    assert (
+        summarize_changes(OLD, dataset(a="A", b="B"), [], [fresh])
         == "1 gone; line 212: stage is not text"
     )
 
 
 def test_a_remark_of_the_reader_of_the_file_is_no_news() -> None:
-    assert news(OLD, OLD, [], [Problem(Level.NOTE, "unknown key")]) == ""
+    assert summarize_changes(OLD, OLD, [], [Problem(Level.NOTE, "unknown key")]) == ""
 
 
 KEYS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from("XY"))
@@ -56,4 +62,4 @@ KEYS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from("XY"))
 def test_there_is_news_exactly_when_something_differs(
     old: dict[str, str], new: dict[str, str]
 ) -> None:
-    assert bool(news(dataset(**old), dataset(**new))) == (old != new)
+    assert bool(summarize_changes(dataset(**old), dataset(**new))) == (old != new)

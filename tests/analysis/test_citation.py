@@ -4,20 +4,20 @@ import pytest
 from hypothesis import given
 
 from hunnan_tui.analysis.citation import (
-    both_names,
-    citation,
-    link,
-    source_text,
+    find_link,
+    format_citation,
+    format_names,
+    format_source,
 )
-from hunnan_tui.analysis.project_text import numbers
+from hunnan_tui.analysis.project_text import number_sources
 from hunnan_tui.analysis.provenance import (
     INFERRED,
     OWN,
     STATED,
     Evidence,
-    evidence,
-    of_source,
-    resting_on,
+    collect_evidence,
+    describe_source,
+    group_by_source,
 )
 from hunnan_tui.core.model import (
     Annotations,
@@ -70,7 +70,9 @@ PROJECT = Project(
 
 
 def fact(name: str, project: Project = PROJECT) -> Evidence:
-    return next(each for each in evidence(project, DATASET) if each.name == name)
+    return next(
+        each for each in collect_evidence(project, DATASET) if each.name == name
+    )
 
 
 class TestEvidence:
@@ -110,32 +112,36 @@ class TestEvidence:
         assert (place.text, place.sources) == ("", ())
 
     def test_events_stand_in_the_order_of_their_dates(self) -> None:
-        events = [e.text for e in evidence(PROJECT, DATASET) if e.name[:5] == "event"]
+        events = [
+            e.text for e in collect_evidence(PROJECT, DATASET) if e.name[:5] == "event"
+        ]
         assert events == ["Ground broken", "Signed at a fair"]
 
     def test_sources_of_single_facts_are_numbered_behind_the_others(self) -> None:
-        assert numbers(PROJECT) == {"cd": 1, "cri": 2, "gone": 3}
+        assert number_sources(PROJECT) == {"cd": 1, "cri": 2, "gone": 3}
 
     def test_each_source_knows_what_rests_on_it(self) -> None:
-        alone = resting_on(e for e in evidence(PROJECT, DATASET) if not e.is_shared)
+        alone = group_by_source(
+            e for e in collect_evidence(PROJECT, DATASET) if not e.is_shared
+        )
         assert [each.label for each in alone["cd"]] == ["Stage", "2023-03"]
-        assert of_source("cri", PROJECT, DATASET).text == "States: Area"
-        assert of_source("cri", PROJECT, DATASET).label == "Source 2"
+        assert describe_source("cri", PROJECT, DATASET).text == "States: Area"
+        assert describe_source("cri", PROJECT, DATASET).label == "Source 2"
 
     @given(datasets())
     def test_facts_have_names_of_their_own_and_numbered_sources(
         self, dataset: Dataset
     ) -> None:
         for project in dataset.projects.values():
-            facts = evidence(project, dataset)
+            facts = collect_evidence(project, dataset)
             assert len({each.name for each in facts}) == len(facts)
             for each in facts:
-                assert numbers(project).keys() >= set(each.sources)
+                assert number_sources(project).keys() >= set(each.sources)
 
 
 class TestCitation:
     def test_a_project_is_cited_with_its_main_facts_and_their_sources(self) -> None:
-        assert citation(PROJECT, DATASET) == (
+        assert format_citation(PROJECT, DATASET) == (
             "Gas Turbine Base (燃气轮机基地): Stage Signed, 2023-03; "
             "Investment about 3 bn yuan (“about 3 billion yuan”)\n"
             "Source: China Daily, “Five industries”, 2023-03-08, "
@@ -146,32 +152,36 @@ class TestCitation:
         )
 
     def test_a_fact_is_cited_with_its_source_alone(self) -> None:
-        text = citation(PROJECT, DATASET, [fact("fact 0")])
+        text = format_citation(PROJECT, DATASET, [fact("fact 0")])
         assert text.startswith("Gas Turbine Base (燃气轮机基地): Area 2 km²\n")
         assert "China Daily" not in text
         assert "国际在线" in text
 
     def test_what_is_inferred_or_ones_own_is_cited_as_such(self) -> None:
-        assert "Jobs 300 (inferred)" in citation(PROJECT, DATASET, [fact("fact 1")])
-        assert "(own note)" in citation(PROJECT, DATASET, [fact("need 0")])
+        assert "Jobs 300 (inferred)" in format_citation(
+            PROJECT, DATASET, [fact("fact 1")]
+        )
+        assert "(own note)" in format_citation(PROJECT, DATASET, [fact("need 0")])
 
     def test_a_stored_copy_is_named(self) -> None:
         source = CD._replace(archive="https://archive.example/1")
-        assert source_text(source).endswith("archived at https://archive.example/1")
+        assert format_source(source).endswith("archived at https://archive.example/1")
 
     def test_a_project_without_sources_says_so(self) -> None:
-        assert "Source: none is named" in citation(Project("p", "p", "P"), DATASET)
+        assert "Source: none is named" in format_citation(
+            Project("p", "p", "P"), DATASET
+        )
 
     def test_a_source_that_the_file_does_not_have_is_named_as_such(self) -> None:
         project = Project("p", "p", "P", sources=("gone",))
-        assert "Source: gone (not in the file)" in citation(project, DATASET)
+        assert "Source: gone (not in the file)" in format_citation(project, DATASET)
 
     def test_the_link_is_the_first_address_that_can_be_opened(self) -> None:
-        assert link(PROJECT, DATASET) == "https://example.org/cd"
-        assert link(PROJECT._replace(sources=("cri", "gone")), DATASET) == ""
+        assert find_link(PROJECT, DATASET) == "https://example.org/cd"
+        assert find_link(PROJECT._replace(sources=("cri", "gone")), DATASET) == ""
 
     def test_one_name_stands_once(self) -> None:
-        assert both_names(Project("p", "p", "重", name_zh="重")) == "重"
+        assert format_names(Project("p", "p", "重", name_zh="重")) == "重"
 
     @pytest.mark.parametrize("hostile", ["\x1b[31m", "a\nb\tc", "\u202e", "[/x]"])
     def test_what_is_copied_is_clean_and_breaks_no_lines(self, hostile: str) -> None:
@@ -180,14 +190,14 @@ class TestCitation:
         project = Project(
             "p", "p", hostile, hostile, investment_text=hostile, sources=("s",)
         )
-        text = citation(project, dataset)
+        text = format_citation(project, dataset)
         assert len(text.split("\n")) == 3
         assert not UNSAFE.search(text)
 
     @given(datasets())
     def test_every_project_can_be_cited_and_written(self, dataset: Dataset) -> None:
         for project in dataset.projects.values():
-            assert not UNSAFE.search(citation(project, dataset))
+            assert not UNSAFE.search(format_citation(project, dataset))
             assert "".join(
                 render_markdown(make_project_page(project, dataset))
             ).startswith("# ")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.analysis.comparison import Row, compare
+from hunnan_tui.analysis.comparison import ComparisonRow, compare_projects
 from hunnan_tui.core.model import (
     Annotations,
     Dataset,
@@ -22,18 +22,20 @@ from tests.strategies import (
 DATASET = Dataset(currency="CNY", industries=INDUSTRIES, stages=STAGES, sources=SOURCES)
 
 
-def row(label: str, *compared: Project) -> Row:
-    return next(row for row in compare(compared, DATASET) if row.label == label)
+def row(label: str, *compared: Project) -> ComparisonRow:
+    return next(
+        row for row in compare_projects(compared, DATASET) if row.label == label
+    )
 
 
 @given(projects("a"), st.integers(2, 4))
 def test_a_project_does_not_differ_from_itself(project: Project, count: int) -> None:
-    assert not any(row.differs for row in compare([project] * count, DATASET))
+    assert not any(row.differs for row in compare_projects([project] * count, DATASET))
 
 
 @given(st.lists(projects("a"), min_size=2, max_size=4))
 def test_every_row_has_a_value_for_each_project(compared: list[Project]) -> None:
-    rows = compare(compared, DATASET)
+    rows = compare_projects(compared, DATASET)
     assert all(len(row.values) == len(compared) for row in rows)
     assert rows[0].values == tuple((p.name,) if p.name else () for p in compared)
 
@@ -42,8 +44,8 @@ def test_every_row_has_a_value_for_each_project(compared: list[Project]) -> None
 def test_the_order_of_the_projects_is_that_of_the_columns(
     left: Project, right: Project
 ) -> None:
-    turned = {row.label: row for row in compare([right, left], DATASET)}
-    for row in compare([left, right], DATASET):
+    turned = {row.label: row for row in compare_projects([right, left], DATASET)}
+    for row in compare_projects([left, right], DATASET):
         assert turned[row.label].values == row.values[::-1]
         assert turned[row.label].differs == row.differs
 
@@ -76,7 +78,9 @@ def test_an_inexact_amount_says_so() -> None:
 
 
 def test_a_field_that_nobody_states_has_a_row_only_if_it_is_looked_for() -> None:
-    labels = [row.label for row in compare([Project("a", "a", "a")] * 2, DATASET)]
+    labels = [
+        row.label for row in compare_projects([Project("a", "a", "a")] * 2, DATASET)
+    ]
     assert "Investment" in labels
     assert "Caveat" not in labels
 
@@ -98,5 +102,5 @@ def test_events_stand_by_day_and_sources_by_title() -> None:
         "gone (not in the file)",
     )
     bare = Dataset(sources={"s": Source("s", "T")})
-    rows = compare([Project("a", "a", "a", sources=("s",))] * 2, bare)
+    rows = compare_projects([Project("a", "a", "a", sources=("s",))] * 2, bare)
     assert rows[-1].values[0] == ("T",)

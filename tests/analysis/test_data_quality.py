@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from hunnan_tui.analysis.data_quality import FIELDS, Health, health
+from hunnan_tui.analysis.data_quality import FIELDS, Health, measure_health
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.model import (
     Dataset,
@@ -22,7 +22,7 @@ from tests.strategies import TODAY, datasets
 
 def of(dataset: Dataset) -> Health:
     index = Index(dataset)
-    return health(index, index.everything, TODAY)
+    return measure_health(index, index.everything, TODAY)
 
 
 def holding(*projects: Project, **more: object) -> Dataset:
@@ -103,10 +103,10 @@ def test_each_query_finds_what_was_counted_and_has_no_error(dataset: Dataset) ->
 
 def test_only_the_projects_of_the_mask_are_counted() -> None:
     index = Index(holding(Project("a", "a", "a"), Project("b", "b", "b")))
-    found = health(index, 0b10, TODAY)
+    found = measure_health(index, 0b10, TODAY)
     assert found.projects == 1
     assert [key for key, _ in found.poorest] == ["b"]
-    assert health(index, 0, TODAY).share == 0
+    assert measure_health(index, 0, TODAY).share == 0
 
 
 def test_a_complete_project_lacks_nothing() -> None:

@@ -10,9 +10,9 @@ from hunnan_tui.analysis.diff import (
     Difference,
     Entries,
     Pair,
-    difference,
+    compare_datasets,
 )
-from hunnan_tui.analysis.diff_text import Line, counts, sections
+from hunnan_tui.analysis.diff_text import DiffLine, build_sections, format_counts
 from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.model import (
     Annotations,
@@ -38,8 +38,8 @@ def holding(*held: Project, **more: object) -> Dataset:
     return base._replace(projects={p.key: p for p in held}, **more)  # type: ignore[arg-type]  # any field
 
 
-def told(found: Difference) -> dict[str, tuple[Line, ...]]:
-    return {section.title: section.lines for section in sections(found)}
+def told(found: Difference) -> dict[str, tuple[DiffLine, ...]]:
+    return {section.title: section.lines for section in build_sections(found)}
 
 
 def mores(found: Difference, title: str) -> list[tuple[str, ...]]:
@@ -47,16 +47,16 @@ def mores(found: Difference, title: str) -> list[tuple[str, ...]]:
 
 
 def moved(old: Project, new: Project) -> Pair:
-    (pair,) = difference(holding(old), holding(new)).changed
+    (pair,) = compare_datasets(holding(old), holding(new)).changed
     return pair
 
 
 @given(datasets(), st.booleans())
 def test_a_dataset_does_not_differ_from_itself(dataset: Dataset, own: bool) -> None:
-    found = difference(dataset, dataset, own=own)
+    found = compare_datasets(dataset, dataset, own=own)
     assert not found
-    assert counts(found) == "no difference"
-    assert not list(sections(found))
+    assert format_counts(found) == "no difference"
+    assert not list(build_sections(found))
 
 
 def turned(
@@ -75,7 +75,10 @@ def as_it_is(
 def test_the_other_way_round_new_is_gone_and_old_is_new(
     left: Dataset, right: Dataset, own: bool
 ) -> None:
-    there, back = difference(left, right, own=own), difference(right, left, own=own)
+    there, back = (
+        compare_datasets(left, right, own=own),
+        compare_datasets(right, left, own=own),
+    )
     assert {p.key for p in there.added} == {p.key for p in back.gone}
     assert {p.key for p in there.gone} == {p.key for p in back.added}
     assert as_it_is(there.changed) == turned(back.changed)
@@ -85,7 +88,7 @@ def test_the_other_way_round_new_is_gone_and_old_is_new(
 
 @given(datasets(), datasets())
 def test_every_project_is_accounted_for(left: Dataset, right: Dataset) -> None:
-    found = difference(left, right, own=True)
+    found = compare_datasets(left, right, own=True)
     gone = [*found.gone, *(pair.old for pair in found.renamed)]
     added = [*found.added, *(pair.new for pair in found.renamed)]
     assert {p.key for p in gone} == {*left.projects} - {*right.projects}
@@ -108,9 +111,9 @@ def test_every_changed_field_is_found_and_told(
     changed = project._replace(values=values, **stated)
     really = {n for n in fields - generic if getattr(project, n) != getattr(other, n)}
     really |= {n for n in generic if project.values.get(n) != other.values.get(n)}
-    found = difference(holding(project), holding(changed))
+    found = compare_datasets(holding(project), holding(changed))
     assert {name for pair in found.changed for name in pair.fields} == really
-    lines = [line for section in sections(found) for line in section.lines]
+    lines = [line for section in build_sections(found) for line in section.lines]
     assert bool(lines) == bool(really)
     assert all(line.more for line in lines)
     labels = {text.partition(":")[0] for line in lines for text in line.more}
@@ -121,8 +124,8 @@ def test_every_changed_field_is_found_and_told(
 @given(projects("a"), projects("a"))
 def test_annotations_count_only_if_asked_for(project: Project, other: Project) -> None:
     changed = project._replace(annotations=other.annotations)
-    assert not difference(holding(project), holding(changed))
-    found = difference(holding(project), holding(changed), own=True)
+    assert not compare_datasets(holding(project), holding(changed))
+    found = compare_datasets(holding(project), holding(changed), own=True)
     really = {n for n in OWN if getattr(project, n) != getattr(changed, n)}
     assert {name for pair in found.changed for name in pair.fields} == really
     assert set(told(found)) == ({"Own tags, notes and plans"} if really else set())
@@ -133,7 +136,7 @@ def test_narrowed_it_holds_the_projects_of_either_side_and_nothing_else(
     left: Dataset, right: Dataset, keys: set[str]
 ) -> None:
     right = right._replace(title="other")
-    whole = difference(left, right)
+    whole = compare_datasets(left, right)
     some = whole.of(keys & {*left.projects}, keys & {*right.projects})
     assert some.head == ()
     assert {p.key for p in some.added} == {p.key for p in whole.added} & keys
@@ -148,16 +151,16 @@ def test_a_stage_move_says_how_far_and_whereto() -> None:
     new = old._replace(stage="construction", stage_date="2024-03")
     assert moved(old, new).steps == 1
     assert moved(new, old).steps == -1
-    assert mores(difference(holding(old), holding(new)), "Moved forward") == [
+    assert mores(compare_datasets(holding(old), holding(new)), "Moved forward") == [
         ("Signed → Under construction, 2024-03",)
     ]
-    assert "Moved back" in told(difference(holding(new), holding(old)))
+    assert "Moved back" in told(compare_datasets(holding(new), holding(old)))
 
 
 @pytest.mark.parametrize("stage", ["", "nosuch"])
 def test_a_stage_without_a_rank_is_neither_forward_nor_back(stage: str) -> None:
     old = Project("a", "a", "A", stage="signed")
-    found = difference(holding(old), holding(old._replace(stage=stage)))
+    found = compare_datasets(holding(old), holding(old._replace(stage=stage)))
     assert found.changed[0].steps is None
     assert mores(found, "Stage stated otherwise") == [
         (f"Signed → {stage or 'not stated'}",)
@@ -168,7 +171,7 @@ def test_a_stage_that_only_the_older_file_knows_still_has_its_rank() -> None:
     old = Project("a", "a", "A", stage="planned")
     new = old._replace(stage="signed")
     fewer = {"signed": STAGES["signed"]}
-    found = difference(holding(old), holding(new, stages=fewer))
+    found = compare_datasets(holding(old), holding(new, stages=fewer))
     assert found.changed[0].steps == 1
     assert found.head == ("stages",)
 
@@ -188,21 +191,23 @@ def test_a_changed_value_says_by_how_much(
     old: int | None, new: int | None, text: str
 ) -> None:
     project = Project("a", "a", "A", investment=old)
-    found = difference(holding(project), holding(project._replace(investment=new)))
+    found = compare_datasets(
+        holding(project), holding(project._replace(investment=new))
+    )
     assert mores(found, "Value changed") == [(text,)]
 
 
 def test_amounts_of_two_currencies_have_no_difference() -> None:
     project = Project("a", "a", "A", investment=10**9)
     other = holding(project._replace(investment=2 * 10**9), currency="EUR")
-    found = difference(holding(project), other)
+    found = compare_datasets(holding(project), other)
     assert mores(found, "Value changed") == [("1 bn yuan → 2 bn EUR",)]
 
 
 def test_a_project_with_the_same_name_and_another_id_is_probably_renamed() -> None:
     old = Project("old", "old", "Gas  Turbine", stage="signed")
     new = Project("new", "new", "gas turbine", stage="construction")
-    found = difference(holding(old), holding(new))
+    found = compare_datasets(holding(old), holding(new))
     assert (found.added, found.gone) == ((), ())
     assert mores(found, "Probably renamed") == [("old → new",)]
     assert told(found)["Probably renamed"][0].keys == ("new", "old")
@@ -212,15 +217,15 @@ def test_a_project_with_the_same_name_and_another_id_is_probably_renamed() -> No
 def test_a_chinese_name_is_enough_and_an_empty_one_is_not() -> None:
     old = Project("old", "old", "Base", name_zh="产业基地")
     new = Project("new", "new", "Industrial base", name_zh="产业基地")
-    assert difference(holding(old), holding(new)).renamed
+    assert compare_datasets(holding(old), holding(new)).renamed
     bare = (old._replace(name_zh=""), new._replace(name_zh=""))
-    assert not difference(holding(bare[0]), holding(bare[1])).renamed
+    assert not compare_datasets(holding(bare[0]), holding(bare[1])).renamed
 
 
 def test_a_name_that_several_have_says_nothing() -> None:
     old = holding(Project("a", "a", "Park"))
     new = holding(Project("b", "b", "Park"), Project("c", "c", "Park"))
-    found = difference(old, new)
+    found = compare_datasets(old, new)
     assert not found.renamed
     assert len(found.added) == 2
 
@@ -228,7 +233,7 @@ def test_a_name_that_several_have_says_nothing() -> None:
 def test_lists_tell_what_came_and_went() -> None:
     old = Project("a", "a", "A", facts=(Fact("Land", "5 ha"), Fact("Jobs", "300")))
     new = old._replace(facts=(Fact("Land", "6 ha"), Fact("Jobs", "300")))
-    assert mores(difference(holding(old), holding(new)), "Changed otherwise") == [
+    assert mores(compare_datasets(holding(old), holding(new)), "Changed otherwise") == [
         ("facts: - Land: 5 ha", "facts: + Land: 6 ha")
     ]
 
@@ -238,7 +243,7 @@ def test_a_change_that_no_word_shows_is_told_all_the_same() -> None:
         "a", "a", "A", sources=("x", "y"), events=(Event("opened", source="x"),)
     )
     new = old._replace(sources=("y", "x"), events=(Event("opened", source="y"),))
-    assert mores(difference(holding(old), holding(new)), "Changed otherwise") == [
+    assert mores(compare_datasets(holding(old), holding(new)), "Changed otherwise") == [
         ("sources: in another order", "events: other sources or details")
     ]
 
@@ -259,7 +264,7 @@ def test_sources_and_announcements_are_compared_by_id() -> None:
             )
         },
     )
-    found = difference(old, new)
+    found = compare_datasets(old, new)
     assert found.sources == Entries(("u",), ("t",), ("s",))
     assert [line.what for line in told(found)["Sources"]] == [
         "new: U",
@@ -273,7 +278,9 @@ def test_sources_and_announcements_are_compared_by_id() -> None:
 
 def test_the_order_of_the_stages_is_a_part_of_the_dataset() -> None:
     other = dict(reversed(STAGES.items()))
-    found = difference(holding(), holding(stages=other, title="New", updated="2027"))
+    found = compare_datasets(
+        holding(), holding(stages=other, title="New", updated="2027")
+    )
     assert found.head == ("title", "updated", "stages")
     assert [line.what for line in told(found)["Dataset"]] == [
         "title: – → New",
@@ -285,7 +292,7 @@ def test_the_order_of_the_stages_is_a_part_of_the_dataset() -> None:
 def test_own_annotations_are_told_apart_from_facts() -> None:
     old = Project("a", "a", "A", place="x", annotations=Annotations(tags=("watch",)))
     new = old._replace(place="y", annotations=Annotations(tags=("watch", "big")))
-    found = difference(holding(old), holding(new), own=True)
+    found = compare_datasets(holding(old), holding(new), own=True)
     assert mores(found, "Changed otherwise") == [("place: x → y",)]
     assert mores(found, "Own tags, notes and plans") == [("tags: + big",)]
 
@@ -295,5 +302,5 @@ def test_counts_name_each_kind() -> None:
     new = holding(
         Project("b", "b", "B", stage="signed"), stages={**STAGES, "x": Stage("x", "X")}
     )
-    found = difference(old, new)
-    assert counts(found) == "moved forward: 1 · gone: 1 · dataset: 1"
+    found = compare_datasets(old, new)
+    assert format_counts(found) == "moved forward: 1 · gone: 1 · dataset: 1"

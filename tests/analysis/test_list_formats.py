@@ -10,7 +10,7 @@ from rich.segment import Segment
 from textual.content import Content
 from textual.strip import Strip
 
-from hunnan_tui.analysis.project_text import newest_first, prose
+from hunnan_tui.analysis.project_text import format_project, sort_notes
 from hunnan_tui.core.cell_width import (
     cell_width,
     cut,
@@ -27,7 +27,12 @@ from hunnan_tui.core.model import (
     Stage,
 )
 from hunnan_tui.core.text import UNSAFE, display, display_line
-from hunnan_tui.export.list_formats import json_list, record, table, to_json
+from hunnan_tui.export.list_formats import (
+    build_record,
+    format_json_list,
+    format_table,
+    to_json,
+)
 
 hostile = st.text() | st.text(
     st.sampled_from("a浑[]\x1b\x9b\u202e\n\t\x7f\ud800é1️⃣ﷺ👩🏽\u200d🔬⚠क्षि❤️")
@@ -91,19 +96,19 @@ class TestJson:
     def test_gives_back_the_text_exactly_without_a_control(
         self, project: Project, ascii: bool
     ) -> None:
-        written = to_json(record(project), ascii=ascii)
-        assert json.loads(written) == record(project)
+        written = to_json(build_record(project), ascii=ascii)
+        assert json.loads(written) == build_record(project)
         assert not UNSAFE.search(written)
 
     @given(st.lists(projects, max_size=3))
     def test_a_list_parses(self, some: list[Project]) -> None:
-        assert json.loads("".join(json_list(map(record, some)))) == list(
-            map(record, some)
+        assert json.loads("".join(format_json_list(map(build_record, some)))) == list(
+            map(build_record, some)
         )
 
     def test_an_absent_key_is_absent_and_the_order_is_that_of_the_schema(self) -> None:
         project = Project("a", "a", "A", stage="signed", investment=0)
-        assert list(record(project)) == ["id", "name", "stage", "investment"]
+        assert list(build_record(project)) == ["id", "name", "stage", "investment"]
 
 
 class TestTable:
@@ -111,7 +116,7 @@ class TestTable:
     def test_lines_fit_and_hold_nothing_that_a_terminal_obeys(
         self, some: list[Project], width: int
     ) -> None:
-        lines = list(table(some, Dataset(), width))
+        lines = list(format_table(some, Dataset(), width))
         assert len(lines) == len(some) + 1
         for line in lines:
             assert cell_width(line) <= width
@@ -123,19 +128,19 @@ class TestTable:
         some = [
             Project(name, name, name, stage="s") for name in ("a", "浑南", "e\u0301")
         ]
-        header, *lines = table(some, Dataset(stages=stages))
+        header, *lines = format_table(some, Dataset(stages=stages))
         places = {cell_width(line[: line.index("|")]) for line in lines}
         assert places == {header.index("stage")}
 
     def test_nothing_is_cut_without_a_width(self) -> None:
         long = "浑" * 500
-        assert long in "".join(table([Project("a", "a", long)], Dataset()))
+        assert long in "".join(format_table([Project("a", "a", long)], Dataset()))
 
 
 class TestProse:
     @given(projects)
     def test_holds_the_name_and_no_control(self, project: Project) -> None:
-        text = prose(project, Dataset())
+        text = format_project(project, Dataset())
         assert not UNSAFE.search(text)
         assert text.startswith(display_line(project.name) + "\n")
         if project.summary:
@@ -150,7 +155,7 @@ class TestProse:
         project = Project(
             "a", "a", "A", stage="s", industries=("i",), sources=("p", "gone")
         )
-        text = prose(project, dataset)
+        text = format_project(project, dataset)
         assert "Stage: Signed 签约\n" in text
         assert "Industry: Energy 能源\n" in text
         assert "[1] Title, 沈阳日报, 2023, https://x.org\n" in text
@@ -163,5 +168,5 @@ class TestProse:
         )
         first = Note("year 1", datetime(1, 1, 1))  # noqa: DTZ001 - as a file may have it
         undated = Note("undated")
-        assert newest_first([undated, old, new])[:2] == [new, old]
-        assert first in newest_first([first, old])
+        assert sort_notes([undated, old, new])[:2] == [new, old]
+        assert first in sort_notes([first, old])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import tomli
 
-from hunnan_tui.analysis.pipeline import funnel, largest, matrix
+from hunnan_tui.analysis.pipeline import build_funnel, build_matrix, measure_largest
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.store import Store
 
@@ -30,7 +30,7 @@ def amount(projects: list[dict[str, Any]]) -> int:
 
 def test_the_funnel_has_each_project_at_its_stage(read: Read) -> None:
     projects, index, mask = read
-    found = funnel(index, mask)
+    found = build_funnel(index, mask)
     stages = Counter(each.get("stage", "") for each in projects)
     steps = (*found.steps, *found.strays)
     assert {
@@ -46,7 +46,7 @@ def test_the_funnel_has_each_project_at_its_stage(read: Read) -> None:
 
 def test_the_matrix_has_a_project_in_each_of_its_industries(read: Read) -> None:
     projects, index, mask = read
-    found = matrix(index, mask)
+    found = build_matrix(index, mask)
     counted = [
         (industry, each.get("stage", ""), each)
         for each in projects
@@ -68,14 +68,14 @@ def test_the_matrix_has_a_project_in_each_of_its_industries(read: Read) -> None:
 def test_the_largest_are_a_part_of_all_stated_amounts(read: Read) -> None:
     projects, index, mask = read
     amounts = sorted((each.get("investment", 0) for each in projects), reverse=True)
-    for each in largest(index, mask):
+    for each in measure_largest(index, mask):
         assert each.investment == sum(amounts[: each.number])
         assert each.share == each.investment / sum(amounts)
-    assert [each.number for each in largest(index, mask)] == [1, 3, 10]
+    assert [each.number for each in measure_largest(index, mask)] == [1, 3, 10]
 
 
 def test_of_no_project_everything_is_nothing(read: Read) -> None:
     _, index, _ = read
-    assert funnel(index, 0).all.projects == 0
-    assert matrix(index, 0).rows == ()
-    assert largest(index, 0) == ()
+    assert build_funnel(index, 0).all.projects == 0
+    assert build_matrix(index, 0).rows == ()
+    assert measure_largest(index, 0) == ()

@@ -8,9 +8,9 @@ from io import BytesIO
 
 import pytest
 
-from hunnan_tui.analysis.comparison import compare
-from hunnan_tui.analysis.diff import FACTS, difference
-from hunnan_tui.analysis.project_text import prose
+from hunnan_tui.analysis.comparison import compare_projects
+from hunnan_tui.analysis.diff import FACTS, compare_datasets
+from hunnan_tui.analysis.project_text import format_project
 from hunnan_tui.core.fields import (
     BY_KEY,
     FIELDS,
@@ -23,9 +23,9 @@ from hunnan_tui.core.fields import (
 from hunnan_tui.core.model import Project
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.dataset.parser import PROJECT, parse
-from hunnan_tui.export.columns import COLUMNS, field_text
+from hunnan_tui.export.columns import COLUMNS, format_field
 from hunnan_tui.export.formats.registry import FORMATS
-from hunnan_tui.export.list_formats import csv_rows, record
+from hunnan_tui.export.list_formats import build_record, format_csv_rows
 from hunnan_tui.export.selection import Selection
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.fields import FIELDS as QUERIED
@@ -121,8 +121,8 @@ class TestQueries:
 class TestOutput:
     @stored
     def test_json_and_csv_of_a_list_have_its_key(self, field: Field) -> None:
-        assert record(LOW)[field.key] != record(HIGH)[field.key]
-        assert field.key in next(csv_rows([LOW])).strip().split(",")
+        assert build_record(LOW)[field.key] != build_record(HIGH)[field.key]
+        assert field.key in next(format_csv_rows([LOW])).strip().split(",")
 
     @stored
     @pytest.mark.parametrize("name", FORMATS)
@@ -148,21 +148,21 @@ class TestOutput:
     def test_a_list_can_show_it(self, field: Field) -> None:
         if field.id != "name":
             assert field.id in list_fields.COLUMNS
-        assert field_text(field.id, LOW, DATASET, TODAY)
-        assert not field_text(field.id, BARE, DATASET, TODAY)
+        assert format_field(field.id, LOW, DATASET, TODAY)
+        assert not format_field(field.id, BARE, DATASET, TODAY)
 
     def test_a_difference_has_every_field_that_is_no_annotation(self) -> None:
         renamed = HIGH._replace(key=LOW.key, id=LOW.key)
         new = DATASET._replace(projects={LOW.key: renamed})
-        (pair,) = difference(DATASET, new, own=True).changed
+        (pair,) = compare_datasets(DATASET, new, own=True).changed
         assert set(pair.fields) == set(SCHEMA_KEYS) - {"id"}
         assert set(FACTS) >= set(SCHEMA_KEYS) - set(ANNOTATION_KEYS)
 
     @pytest.mark.parametrize("field", GENERIC, ids=lambda each: each.id)
     def test_what_no_code_names_is_shown_where_it_is_stated(self, field: Field) -> None:
-        assert f"{field.name}: " in prose(LOW, DATASET)
-        assert f"{field.name}: " not in prose(BARE, DATASET)
-        labels = [row.label for row in compare([LOW, HIGH], DATASET)]
+        assert f"{field.name}: " in format_project(LOW, DATASET)
+        assert f"{field.name}: " not in format_project(BARE, DATASET)
+        labels = [row.label for row in compare_projects([LOW, HIGH], DATASET)]
         assert field.name in labels
 
 
@@ -223,9 +223,9 @@ name = "Silent"
         parsed = parse(self.TEXT)
         large = parsed.dataset.projects["large"]
         assert not parsed.problems
-        assert record(large)["jobs"] == 1200
-        assert "Jobs: 1,200\n" in prose(large, parsed.dataset)
-        assert field_text("jobs", large, parsed.dataset, TODAY) == "1,200"
+        assert build_record(large)["jobs"] == 1200
+        assert "Jobs: 1,200\n" in format_project(large, parsed.dataset)
+        assert format_field("jobs", large, parsed.dataset, TODAY) == "1,200"
 
     @pytest.mark.parametrize(
         ("value", "message"),

@@ -10,7 +10,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.analysis.diff import difference
+from hunnan_tui.analysis.diff import compare_datasets
 from hunnan_tui.core.apply_changes import AnnotationsEditor
 from hunnan_tui.core.changes import (
     AddNeed,
@@ -185,7 +185,7 @@ def test_meeting_a_need_leaves_how_the_rest_of_it_is_written() -> None:
 @given(projects())
 def test_a_file_differs_in_nothing_from_itself(text: bytes) -> None:
     one, other = (opened(text)[0].parsed.dataset for _ in range(2))
-    assert not difference(one, other, own=True).changed
+    assert not compare_datasets(one, other, own=True).changed
     lost = find_lost(
         WrittenValues(AnnotationsEditor(opened(text)[1])),
         other.projects["a"].annotations,
@@ -198,4 +198,4 @@ def test_a_zero_with_another_sign_is_a_difference() -> None:
     one, other = (
         opened(each)[0].parsed.dataset for each in (text, text.replace(b"0.0", b"-0.0"))
     )
-    assert difference(one, other, own=True).changed
+    assert compare_datasets(one, other, own=True).changed

@@ -6,7 +6,7 @@ import pytest
 
 from hunnan_tui.core.errors import DataError, Level
 from hunnan_tui.core.model import Fact
-from hunnan_tui.dataset.parser import Parsed, parse, project_keys
+from hunnan_tui.dataset.parser import Parsed, assign_project_keys, parse
 
 HEAD = """\
 [dataset]
@@ -155,7 +155,7 @@ def test_a_project_without_an_id_is_shown_and_locked() -> None:
 
 
 def test_keys_are_unique() -> None:
-    assert project_keys(["a", "a", "a#2", None, "", "a"]) == [
+    assert assign_project_keys(["a", "a", "a#2", None, "", "a"]) == [
         "a",
         "a#2",
         "a#2#2",

@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from hunnan_tui.analysis.project_text import sources_of
+from hunnan_tui.analysis.project_text import collect_sources
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.dataset.parser import parse
@@ -243,7 +243,7 @@ class TestBriefing:
         project = shipped.projects["aecc-gas-turbine-base"]
         for each in shipped.announcements.values():
             concerns = project.id in each.names
-            concerns |= not set(sources_of(project)).isdisjoint(each.sources)
+            concerns |= not set(collect_sources(project)).isdisjoint(each.sources)
             assert (f"### {each.statement}" in text) == concerns
 
     def test_every_amount_of_a_project_has_a_numbered_source(
@@ -293,6 +293,6 @@ class TestBriefing:
     def test_any_dataset_has_a_briefing(self, dataset: Dataset) -> None:
         document = make_briefing(whole(dataset))
         sources = [each for each in document.blocks if isinstance(each, Sources)]
-        known = {s for p in dataset.projects.values() for s in sources_of(p)}
+        known = {s for p in dataset.projects.values() for s in collect_sources(p)}
         assert sum(len(each.items) for each in sources) == len(known)
         assert not UNSAFE.search("".join(render_markdown(document)).replace("\n", ""))

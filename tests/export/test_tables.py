@@ -34,8 +34,8 @@ from hunnan_tui.export.formats.delimited import write_csv
 from hunnan_tui.export.formats.json import write_json, write_json_lines
 from hunnan_tui.export.formats.registry import FORMATS
 from hunnan_tui.export.formats.xlsx import LONGEST, write_workbook
-from hunnan_tui.export.list_formats import csv_rows as listed_rows
-from hunnan_tui.export.list_formats import record
+from hunnan_tui.export.list_formats import build_record
+from hunnan_tui.export.list_formats import format_csv_rows as listed_rows
 from hunnan_tui.export.sanitize import clean
 from hunnan_tui.export.selection import Selection
 from hunnan_tui.query.language.fields import FIELDS
@@ -203,7 +203,7 @@ class TestCsv:
 class TestJson:
     @given(datasets())
     def test_it_gives_back_every_key_of_the_file(self, dataset: Dataset) -> None:
-        expected = [record(project) for project in dataset.projects.values()]
+        expected = [build_record(project) for project in dataset.projects.values()]
         assert json.loads("".join(write_json(whole(dataset)))) == expected
         lines = [json.loads(line) for line in write_json_lines(whole(dataset))]
         assert lines == expected

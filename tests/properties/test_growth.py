@@ -11,7 +11,7 @@ import tomli
 from hunnan_tui.dataset import references
 from hunnan_tui.dataset.decode_errors import explain_not_toml
 from hunnan_tui.dataset.headers import find_headers
-from hunnan_tui.dataset.parser import parse, project_keys
+from hunnan_tui.dataset.parser import assign_project_keys, parse
 from hunnan_tui.dataset.toml.locations import find_line_columns, locate
 from hunnan_tui.dataset.toml.scanner import scan_blocks
 from tests.properties.growth import LARGEST_RATIO, growth
@@ -89,7 +89,7 @@ def test_unknown_sources_beside_known_ones(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_keys_of_projects_of_one_id_are_counted_on() -> None:
-    assert project_keys(["p", "p", "p#2", "p", ""]) == [
+    assert assign_project_keys(["p", "p", "p#2", "p", ""]) == [
         "p",
         "p#2",
         "p#2#2",
@@ -98,7 +98,7 @@ def test_keys_of_projects_of_one_id_are_counted_on() -> None:
     ]
 
     def prepare(size: int) -> Callable[[], object]:
-        return lambda: project_keys(["p"] * size)
+        return lambda: assign_project_keys(["p"] * size)
 
     assert growth(prepare, 100) < LARGEST_RATIO
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.analysis.diff import difference
-from hunnan_tui.analysis.project_text import prose
+from hunnan_tui.analysis.diff import compare_datasets
+from hunnan_tui.analysis.project_text import format_project
 from hunnan_tui.analysis.related import Relations
 from hunnan_tui.core.apply_changes import apply_edits
 from hunnan_tui.core.changes import (
@@ -60,7 +60,7 @@ def test_showing_facts_with_sources() -> None:
             events=tuple(Event("e", source=name) for name in names),
         )
         dataset = Dataset(sources={name: Source(name, name) for name in names})
-        return lambda: prose(project, dataset)
+        return lambda: format_project(project, dataset)
 
     assert growth(prepare, 100) < LARGEST_RATIO
 
@@ -92,9 +92,9 @@ def test_comparing_stages_of_many_projects() -> None:
             return Dataset(stages=stages, projects=by_key)
 
         old, new = made(names), made(names[::-1])
-        found = difference(old, new)
+        found = compare_datasets(old, new)
         assert found.changed[0].steps == size - 1
-        return lambda: difference(old, new)
+        return lambda: compare_datasets(old, new)
 
     assert growth(prepare, 100) < LARGEST_RATIO
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.analysis.change_summary import news
+from hunnan_tui.analysis.change_summary import summarize_changes
 from hunnan_tui.core.changes import AddTags, Edit
 from hunnan_tui.storage import last_seen as seen
 from hunnan_tui.storage.last_seen import load_last_seen, save_last_seen
@@ -52,7 +52,7 @@ def test_own_edits_are_no_news_and_those_of_others_are(
     dataset = again.load().dataset
     before = load_last_seen(folder, again)
     assert before is not None
-    assert news(before, dataset) == "1 new"
+    assert summarize_changes(before, dataset) == "1 new"
 
 
 def test_notes_in_a_file_of_their_own_are_seen(path: Path, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_notes_in_a_file_of_their_own_are_seen(path: Path, tmp_path: Path) -> No
     dataset = again.load().dataset
     before = load_last_seen(folder, again)
     assert before is not None
-    assert news(before, dataset) == "1 annotated"
+    assert summarize_changes(before, dataset) == "1 annotated"
 
 
 def test_a_copy_that_cannot_be_read_or_kept_is_no_error(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hunnan_tui.analysis.project_text import newest
+from hunnan_tui.analysis.project_text import find_newest_note
 from hunnan_tui.core.model import WATCH, Project
 from hunnan_tui.query.engine.dated import dates_of, latest_word
 from hunnan_tui.query.engine.index import Index
@@ -31,7 +31,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AgendaSection:
     """Things of one kind to do."""
 
     title: str
@@ -42,7 +42,9 @@ class Part:
     """The first ones."""
 
 
-def agenda(index: Index, today: date, silent_days: int) -> tuple[Part, ...]:
+def build_agenda(
+    index: Index, today: date, silent_days: int
+) -> tuple[AgendaSection, ...]:
     """Return what there is to do, the most urgent first; parts without any are left out.
 
     Args:
@@ -55,7 +57,7 @@ def agenda(index: Index, today: date, silent_days: int) -> tuple[Part, ...]:
 
     def due(project: Project) -> tuple[str, str]:
         day = project.follow_up
-        return (_when(day, today) if day else ""), _about(project)
+        return (_format_day(day, today) if day else ""), _format_latest_note(project)
 
     def needs(project: Project) -> tuple[str, str]:
         open_needs = [each for each in project.needs if each.state == "open"]
@@ -66,7 +68,7 @@ def agenda(index: Index, today: date, silent_days: int) -> tuple[Part, ...]:
     def silent(project: Project) -> tuple[str, str]:
         word = latest_word(dates_of(index.dataset, project))
         days = today.toordinal() - word[1] if word else 0
-        return (f"for {days:,} d" if days else ""), _about(project)
+        return (f"for {days:,} d" if days else ""), _format_latest_note(project)
 
     parts = (
         ("Overdue", f"due:..{yesterday} sort:due", due),
@@ -79,33 +81,33 @@ def agenda(index: Index, today: date, silent_days: int) -> tuple[Part, ...]:
             silent,
         ),
     )
-    made = (_part(index, today, *each) for each in parts)
+    made = (_build_section(index, today, *each) for each in parts)
     return tuple(part for part in made if part.projects)
 
 
-def _part(
+def _build_section(
     index: Index,
     today: date,
     title: str,
     text: str,
     tell: Callable[[Project], tuple[str, str]],
-) -> Part:
+) -> AgendaSection:
     query = index.parse(text, today=today)
     keys = index.listed(index.mask(query), query.sort)
     projects = [index.dataset.projects[key] for key in keys[:MOST]]
     tasks = tuple(Task(each.key, each.name, *tell(each)) for each in projects)
-    return Part(title, text, len(keys), tasks)
+    return AgendaSection(title, text, len(keys), tasks)
 
 
-def _when(day: date, today: date) -> str:
+def _format_day(day: date, today: date) -> str:
     days = (day - today).days
     if days == 0:
         return f"{day} today"
     return f"{day} in {days} d" if days > 0 else f"{day} {-days} d ago"
 
 
-def _about(project: Project) -> str:
+def _format_latest_note(project: Project) -> str:
     """Return how the latest note begins; empty where there is none."""
-    last = newest(project.notes)
+    last = find_newest_note(project.notes)
     lines = last.text.splitlines() if last else ()
     return next((line for line in lines if line.strip()), "")

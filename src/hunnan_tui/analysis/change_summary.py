@@ -11,7 +11,7 @@ from hunnan_tui.core.plain_values import is_identical
 _NONE = Annotations()
 
 
-def news(
+def summarize_changes(
     old: Dataset,
     new: Dataset,
     known: Collection[Problem] = (),
@@ -30,7 +30,7 @@ def news(
         only how many there are is compared.
     """
     if isinstance(old.projects, dict) and isinstance(new.projects, dict):
-        parts = _counts(old.projects, new.projects)
+        parts = _count_changes(old.projects, new.projects)
     else:
         more = len(new.projects) - len(old.projects)
         parts = [f"{abs(more):,} {'new' if more > 0 else 'gone'}"] if more else []
@@ -49,12 +49,16 @@ def news(
     return told
 
 
-def _counts(old: dict[str, Project], new: dict[str, Project]) -> list[str]:
+def _count_changes(old: dict[str, Project], new: dict[str, Project]) -> list[str]:
     both = [(old[key], new[key]) for key in new if key in old]
     counts = {
         "new": len(new) - len(both),
         "gone": len(old) - len(both),
-        "changed": sum(_facts(a) != _facts(b) for a, b in both if a is not b),
+        "changed": sum(
+            _without_annotations(a) != _without_annotations(b)
+            for a, b in both
+            if a is not b
+        ),
         "annotated": sum(
             not is_identical(a.annotations, b.annotations)
             for a, b in both
@@ -64,5 +68,5 @@ def _counts(old: dict[str, Project], new: dict[str, Project]) -> list[str]:
     return [f"{count:,} {word}" for word, count in counts.items() if count]
 
 
-def _facts(project: Project) -> Project:
+def _without_annotations(project: Project) -> Project:
     return project._replace(annotations=_NONE, readonly_annotations=_NONE)

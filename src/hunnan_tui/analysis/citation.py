@@ -11,7 +11,7 @@ from hunnan_tui.analysis.provenance import (
     INFERRED,
     OWN,
     Evidence,
-    evidence,
+    collect_evidence,
 )
 from hunnan_tui.core.model import Dataset, Project, Source
 from hunnan_tui.core.text import display_line
@@ -21,35 +21,37 @@ _KINDS = {"copy": "a copy on another site", "reference": "a reference page"}
 """Kinds of source that a reader of the citation must know of."""
 
 
-def both_names(project: Project) -> str:
+def format_names(project: Project) -> str:
     """Return a project's names, the Chinese one in brackets."""
     if not project.name_zh or project.name_zh == project.name:
-        return _line(project.name)
-    return f"{_line(project.name)} ({_line(project.name_zh)})"
+        return _clean_line(project.name)
+    return f"{_clean_line(project.name)} ({_clean_line(project.name_zh)})"
 
 
-def link(project: Project, dataset: Dataset) -> str:
+def find_link(project: Project, dataset: Dataset) -> str:
     """Return the first address of a project's sources that can be opened, or nothing."""
     sources = (dataset.sources.get(name) for name in project.sources)
     urls = (source.url for source in sources if source and source.url)
     return next((url for url in urls if not why_not_openable(url)), "")
 
 
-def source_text(source: Source) -> str:
+def format_source(source: Source) -> str:
     """Return a source as it is cited: who, what, when, where."""
     about = [
-        _line(source.publisher),
-        f"“{_line(source.title)}”",
-        _line(source.date) or "undated",
+        _clean_line(source.publisher),
+        f"“{_clean_line(source.title)}”",
+        _clean_line(source.date) or "undated",
         _KINDS.get(source.kind, ""),
-        _line(source.url),
+        _clean_line(source.url),
     ]
     if archive := source.archive:
-        about.append(f"archived at {_line(archive)}")
+        about.append(f"archived at {_clean_line(archive)}")
     return ", ".join(filter(None, about))
 
 
-def citation(project: Project, dataset: Dataset, facts: Sequence[Evidence] = ()) -> str:
+def format_citation(
+    project: Project, dataset: Dataset, facts: Sequence[Evidence] = ()
+) -> str:
     """Return a project, what is said of it and the sources, as a few lines.
 
     Args:
@@ -58,34 +60,38 @@ def citation(project: Project, dataset: Dataset, facts: Sequence[Evidence] = ())
         facts: What is cited; the stage and the amount if none is given.
     """
     if not facts:
-        main = evidence(project, dataset)[:2]
+        main = collect_evidence(project, dataset)[:2]
         facts = [each for each in main if each.text]
-    told = "; ".join(map(_said, facts))
-    lines = [both_names(project) + (f": {told}" if told else "")]
+    told = "; ".join(map(_format_fact, facts))
+    lines = [format_names(project) + (f": {told}" if told else "")]
     named = dict.fromkeys(name for fact in facts for name in fact.sources)
     for name in named or dict.fromkeys(project.sources):
         source = dataset.sources.get(name)
-        text = source_text(source) if source else f"{_line(name)} (not in the file)"
+        text = (
+            format_source(source)
+            if source
+            else f"{_clean_line(name)} (not in the file)"
+        )
         lines.append(f"Source: {text}")
     if len(lines) == 1:
         lines.append("Source: none is named")
-    title = _line(dataset.title or dataset.title_zh)
+    title = _clean_line(dataset.title or dataset.title_zh)
     if title:
-        state = f", state of {_line(dataset.updated)}" if dataset.updated else ""
+        state = f", state of {_clean_line(dataset.updated)}" if dataset.updated else ""
         lines.append(f"From: {title}{state}")
     return "\n".join(lines)
 
 
-def _said(fact: Evidence) -> str:
-    text = f"{_line(fact.label)} {_line(fact.text) or 'not stated'}"
+def _format_fact(fact: Evidence) -> str:
+    text = f"{_clean_line(fact.label)} {_clean_line(fact.text) or 'not stated'}"
     if fact.date and fact.label != fact.date:
-        text += f", {_line(fact.date)}"
+        text += f", {_clean_line(fact.date)}"
     if fact.quote:
-        text += f" (“{_line(fact.quote)}”)"
+        text += f" (“{_clean_line(fact.quote)}”)"
     if fact.basis in (INFERRED, OWN):
         text += " (inferred)" if fact.basis == INFERRED else " (own note)"
     return text
 
 
-def _line(text: str) -> str:
+def _clean_line(text: str) -> str:
     return " ".join(display_line(text).split())

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from hunnan_tui.analysis.field_text import (
     Items,
-    event,
-    fact,
-    items,
+    format_event,
+    format_fact,
+    format_field,
 )
 from hunnan_tui.core.fields import BY_KEY, FIELDS, Field, arrange
 from hunnan_tui.core.model import Dataset, Project
@@ -45,7 +45,7 @@ _ALWAYS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One field of all the projects."""
 
     label: str
@@ -58,61 +58,75 @@ class Row:
         return len({tuple(sorted(map(fold, each))) for each in self.values}) > 1
 
 
-def compare(projects: Sequence[Project], dataset: Dataset) -> tuple[Row, ...]:
+def compare_projects(
+    projects: Sequence[Project], dataset: Dataset
+) -> tuple[ComparisonRow, ...]:
     """Return what projects state, field by field.
 
     Facts stand in a row for each label. A row of which no project states anything is
     left out, unless it is one that people look for.
     """
-    rows = _rows(projects, dataset)
+    rows = _build_rows(projects, dataset)
     return tuple(row for row in rows if any(row.values) or row.label in _ALWAYS)
 
 
-def _rows(projects: Sequence[Project], dataset: Dataset) -> Iterator[Row]:
+def _build_rows(
+    projects: Sequence[Project], dataset: Dataset
+) -> Iterator[ComparisonRow]:
     for field in _FIELDS[:_BEHIND]:
-        yield _row(field, projects, dataset)
-    yield from _facts(projects)
+        yield _build_row(field, projects, dataset)
+    yield from _build_fact_rows(projects)
     events = (sorted(each.events, key=lambda e: e.date or "9999") for each in projects)
-    yield Row("Events", tuple(tuple(event(e, dataset) for e in es) for es in events))
+    yield ComparisonRow(
+        "Events", tuple(tuple(format_event(e, dataset) for e in es) for es in events)
+    )
     for field in _FIELDS[_BEHIND:]:
-        yield _row(field, projects, dataset)
-    yield Row("Sources", tuple(_sources(each, dataset) for each in projects))
+        yield _build_row(field, projects, dataset)
+    yield ComparisonRow(
+        "Sources", tuple(_format_sources(each, dataset) for each in projects)
+    )
 
 
-def _row(field: Field, projects: Sequence[Project], dataset: Dataset) -> Row:
+def _build_row(
+    field: Field, projects: Sequence[Project], dataset: Dataset
+) -> ComparisonRow:
     label = _LABELS.get(field.id, field.name)
-    return Row(label, tuple(_stated(each, field.key, dataset) for each in projects))
+    return ComparisonRow(
+        label, tuple(_format_field(each, field.key, dataset) for each in projects)
+    )
 
 
-def _stated(project: Project, field: str, dataset: Dataset) -> Items:
-    stated = items(project, field, dataset)
+def _format_field(project: Project, field: str, dataset: Dataset) -> Items:
+    stated = format_field(project, field, dataset)
     if field == "investment" and stated:
         sign = _QUALIFIERS.get(project.investment_qualifier, "")
         return (sign + stated[0],)
     return stated
 
 
-def _facts(projects: Sequence[Project]) -> Iterator[Row]:
+def _build_fact_rows(projects: Sequence[Project]) -> Iterator[ComparisonRow]:
     """Yield a row for each label, in the order in which the projects bring them up."""
     labels: dict[str, str] = {}
     for project in projects:
         for each in project.facts:
             labels.setdefault(fold(each.label), each.label)
     for folded, label in labels.items():
-        yield Row(
+        yield ComparisonRow(
             label,
             tuple(
-                tuple(fact(each) for each in p.facts if fold(each.label) == folded)
+                tuple(
+                    format_fact(each) for each in p.facts if fold(each.label) == folded
+                )
                 for p in projects
             ),
         )
 
 
-def _sources(project: Project, dataset: Dataset) -> Items:
-    return tuple(_source(key, dataset) for key in project.sources)
+def _format_sources(project: Project, dataset: Dataset) -> Items:
+    return tuple(_format_source(key, dataset) for key in project.sources)
 
 
-def _source(key: str, dataset: Dataset) -> str:
+def _format_source(key: str, dataset: Dataset) -> str:
     source = dataset.sources.get(key)
     if source is None:
         return f"{key} (not in the file)"

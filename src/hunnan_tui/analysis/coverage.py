@@ -86,7 +86,7 @@ class Coverage:
     def _assumptions(self) -> Iterator[str]:
         announced, found = self.announcement, len(self.itemised)
         if self.itemised and announced.projects is not None:
-            names = _joined([each.name for each in self.itemised])
+            names = _join_names([each.name for each in self.itemised])
             verb = "is one" if found == 1 else "are"
             yield f"Assumes that {names} {verb} of the {announced.projects:,}."
         if announced.projects is not None and found > announced.projects:
@@ -104,10 +104,10 @@ class Coverage:
         if self.rate is not None:
             yield "The rate is that of the source's two figures; nothing else is converted."
         if self.unknown:
-            yield f"Not in this file: {_joined(list(self.unknown))}."
+            yield f"Not in this file: {_join_names(list(self.unknown))}."
 
 
-def coverage(dataset: Dataset) -> tuple[Coverage, ...]:
+def measure_coverage(dataset: Dataset) -> tuple[Coverage, ...]:
     """Return every announcement with what is itemised of it.
 
     First the foremost, then those of the scope that most have; of these first those
@@ -115,18 +115,18 @@ def coverage(dataset: Dataset) -> tuple[Coverage, ...]:
     """
     announced = dataset.announcements.values()
     scopes = Counter(each.scope for each in announced)
-    found = [_of(each, dataset.projects) for each in announced]
-    found.sort(key=lambda each: _rank(each, scopes), reverse=True)
-    first = foremost(found)
+    found = [_measure_announcement(each, dataset.projects) for each in announced]
+    found.sort(key=lambda each: _rank_coverage(each, scopes), reverse=True)
+    first = find_foremost(found)
     return tuple(sorted(found, key=lambda each: each is not first))
 
 
-def _rank(each: Coverage, scopes: Counter[str]) -> tuple[int, bool, str]:
+def _rank_coverage(each: Coverage, scopes: Counter[str]) -> tuple[int, bool, str]:
     said = each.announcement
     return scopes[said.scope], bool(each.itemised), said.date
 
 
-def foremost(covered: Iterable[Coverage]) -> Coverage | None:
+def find_foremost(covered: Iterable[Coverage]) -> Coverage | None:
     """Return the total to name first.
 
     The latest of which some value is itemised, of the scope that most totals have.
@@ -140,7 +140,9 @@ def foremost(covered: Iterable[Coverage]) -> Coverage | None:
     return next((each for each in known if each.announcement.scope == usual), None)
 
 
-def _of(announcement: Announcement, projects: Mapping[str, Project]) -> Coverage:
+def _measure_announcement(
+    announcement: Announcement, projects: Mapping[str, Project]
+) -> Coverage:
     names = tuple(dict.fromkeys(announcement.names))
     return Coverage(
         announcement,
@@ -149,7 +151,7 @@ def _of(announcement: Announcement, projects: Mapping[str, Project]) -> Coverage
     )
 
 
-def _joined(names: list[str], most: int = 3) -> str:
+def _join_names(names: list[str], most: int = 3) -> str:
     shown, more = names[:most], len(names) - most
     if more > 0:
         return f"{', '.join(shown)} and {more:,} more"

@@ -77,7 +77,7 @@ class Health:
         return stated / (len(FIELDS) * self.projects) if self.projects else 0.0
 
 
-def health(index: Index, mask: int, today: date) -> Health:
+def measure_health(index: Index, mask: int, today: date) -> Health:
     """Return what is known of the projects of a mask.
 
     Args:
@@ -93,28 +93,28 @@ def health(index: Index, mask: int, today: date) -> Health:
         counted = index.counted(found(query), ()).all
         return Tally(label, query, counted.projects, counted.investment)
 
-    lacks = {label: found(query) for label, query in _fields(index)}
-    missing = [tally(*field) for field in _fields(index)]
-    levels = _levels(mask, lacks.values())
+    lacks = {label: found(query) for label, query in _list_fields(index)}
+    missing = [tally(*field) for field in _list_fields(index)]
+    levels = _count_missing(mask, lacks.values())
     return Health(
         mask.bit_count(),
         tuple(level.bit_count() for level in levels),
         tuple(sorted(missing, key=lambda each: -each.projects)),
         tuple(tally(*each) for each in SILENCES),
-        tuple(tally(*each) for each in _sourcing(index)),
-        tuple(tally(*each) for each in _unknown_sources(index, mask)),
-        tuple(_poorest(index, levels, lacks)),
+        tuple(tally(*each) for each in _measure_sourcing(index)),
+        tuple(tally(*each) for each in _find_unknown_sources(index, mask)),
+        tuple(_find_poorest(index, levels, lacks)),
     )
 
 
-def _fields(index: Index) -> list[tuple[str, str]]:
+def _list_fields(index: Index) -> list[tuple[str, str]]:
     if "inferred" in index.labels("basis"):
         return list(FIELDS)
     # a query that names a value that nothing has would be told to be wrong
     return [(label, query.replace(_INFERS, "no:industry")) for label, query in FIELDS]
 
 
-def _levels(mask: int, missing: Iterable[int]) -> list[int]:
+def _count_missing(mask: int, missing: Iterable[int]) -> list[int]:
     """Return the projects that state none, one, two, ... of the fields, as masks."""
     levels = [mask]
     for lacks in missing:
@@ -124,7 +124,7 @@ def _levels(mask: int, missing: Iterable[int]) -> list[int]:
     return levels
 
 
-def _poorest(
+def _find_poorest(
     index: Index, levels: Sequence[int], lacks: Mapping[str, int]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Name those that state least, the largest investments of them first."""
@@ -141,7 +141,7 @@ def _poorest(
         left -= len(keys)
 
 
-def _sourcing(index: Index) -> tuple[tuple[str, str], ...]:
+def _measure_sourcing(index: Index) -> tuple[tuple[str, str], ...]:
     known = [kind for kind in _FIRST_HAND if kind in index.labels("source_kind")]
     others = f" -source_kind:{','.join(known)}" if known else ""
     return (
@@ -150,7 +150,7 @@ def _sourcing(index: Index) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _unknown_sources(index: Index, mask: int) -> list[tuple[str, str]]:
+def _find_unknown_sources(index: Index, mask: int) -> list[tuple[str, str]]:
     """Return the ids that the file does not describe, and what finds their projects."""
     counts = index.counted(mask, ("source",)).facets["source"]
     strays = [key for key in counts if key and key not in index.dataset.sources]

@@ -107,7 +107,7 @@ class Difference:
         )
 
 
-def difference(
+def compare_datasets(
     old: Dataset,
     new: Dataset,
     *,
@@ -124,7 +124,7 @@ def difference(
             raise to end it.
     """
     fields = (*FACTS, *OWN) if own else FACTS
-    pair = partial(_pair, (_ranks(new), _ranks(old)), fields)
+    pair = partial(_compare_pair, (_rank_stages(new), _rank_stages(old)), fields)
     # those of a large file are read when they are asked for: each only once
     changed = []
     gone = []
@@ -137,7 +137,7 @@ def difference(
         elif (found := pair(before, after)).fields:
             changed.append(found)
     added = [new.projects[key] for key in new.projects if key not in old.projects]
-    renamed = [pair(*each) for each in _renamed(gone, added)]
+    renamed = [pair(*each) for each in _find_renamed(gone, added)]
     known = {each.old.key for each in renamed}, {each.new.key for each in renamed}
     return Difference(
         old,
@@ -146,25 +146,29 @@ def difference(
         tuple(each for each in gone if each.key not in known[0]),
         tuple(replace(each, fields=_without_id(each.fields)) for each in renamed),
         tuple(changed),
-        _entries(old.sources, new.sources),
-        _entries(old.announcements, new.announcements),
-        tuple(name for name in _HEAD if _head(old, name) != _head(new, name)),
+        _compare_entries(old.sources, new.sources),
+        _compare_entries(old.announcements, new.announcements),
+        tuple(name for name in _HEAD if _get_head(old, name) != _get_head(new, name)),
     )
 
 
-def _pair(
+def _compare_pair(
     ranks: Iterable[Ranks], fields: Iterable[str], before: Project, after: Project
 ) -> Pair:
     differing = tuple(
         name
         for name in fields
-        if _differs(name, _value(before, name), _value(after, name))
+        if _differs(name, _get_value(before, name), _get_value(after, name))
     )
-    steps = _steps(ranks, before.stage, after.stage) if "stage" in differing else None
+    steps = (
+        _count_stage_steps(ranks, before.stage, after.stage)
+        if "stage" in differing
+        else None
+    )
     return Pair(before, after, differing, steps)
 
 
-def _value(project: Project, name: str) -> object:
+def _get_value(project: Project, name: str) -> object:
     """Return what a project states under a key, or its `other` or `faulty` keys."""
     stored_value = GETTERS.get(name)
     return stored_value(project) if stored_value else getattr(project, name)
@@ -183,12 +187,12 @@ def _without_id(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in fields if name != "id")
 
 
-def _ranks(dataset: Dataset) -> Ranks:
+def _rank_stages(dataset: Dataset) -> Ranks:
     """Return the place of each stage in the order of life."""
     return {stage: rank for rank, stage in enumerate(dataset.stages)}
 
 
-def _steps(ranks: Iterable[Ranks], before: str, after: str) -> int | None:
+def _count_stage_steps(ranks: Iterable[Ranks], before: str, after: str) -> int | None:
     """Return by how many stages a project moved, in the first order that knows both."""
     for known in ranks:
         if before in known and after in known:
@@ -196,7 +200,7 @@ def _steps(ranks: Iterable[Ranks], before: str, after: str) -> int | None:
     return None
 
 
-def _renamed(
+def _find_renamed(
     gone: Iterable[Project], added: Iterable[Project]
 ) -> list[tuple[Project, Project]]:
     """Return the projects of which one has gone and one has come with a name."""
@@ -207,8 +211,12 @@ def _renamed(
         lambda each: fold(each.name_zh),
     )
     for name in ways:
-        before = _by_unique(name, (each for each in gone if each.key not in found))
-        after = _by_unique(name, (each for each in added if each.key not in taken))
+        before = _index_by_unique(
+            name, (each for each in gone if each.key not in found)
+        )
+        after = _index_by_unique(
+            name, (each for each in added if each.key not in taken)
+        )
         for text, project in before.items():
             if text in after:
                 found[project.key] = project, after[text]
@@ -216,7 +224,7 @@ def _renamed(
     return [found[each.key] for each in gone if each.key in found]
 
 
-def _by_unique(
+def _index_by_unique(
     name: Callable[[Project], str], projects: Iterable[Project]
 ) -> dict[str, Project]:
     known: dict[str, list[Project]] = {}
@@ -225,12 +233,12 @@ def _by_unique(
     return {text: same[0] for text, same in known.items() if text and len(same) == 1}
 
 
-def _head(dataset: Dataset, name: str) -> Any:
+def _get_head(dataset: Dataset, name: str) -> Any:
     value = getattr(dataset, name)
     return list(value.items()) if isinstance(value, Mapping) else value
 
 
-def _entries(old: Mapping[str, Any], new: Mapping[str, Any]) -> Entries:
+def _compare_entries(old: Mapping[str, Any], new: Mapping[str, Any]) -> Entries:
     return Entries(
         tuple(key for key in new if key not in old),
         tuple(key for key in old if key not in new),

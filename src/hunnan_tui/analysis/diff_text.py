@@ -19,8 +19,8 @@ from hunnan_tui.analysis.diff import (
 )
 from hunnan_tui.analysis.field_text import (
     Items,
-    amount,
-    items,
+    format_amount,
+    format_field,
 )
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import Dataset, Project
@@ -38,7 +38,7 @@ _SHORT = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DiffLine:
     """One difference."""
 
     what: str
@@ -50,69 +50,83 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class DiffSection:
     """Differences of one kind."""
 
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[DiffLine, ...]
 
 
-def counts(difference: Difference) -> str:
+def format_counts(difference: Difference) -> str:
     """Return "moved forward: 1 · new: 2"; "no difference" where there is none."""
-    found = sections(difference)
+    found = build_sections(difference)
     parts = [f"{each.title.lower()}: {len(each.lines):,}" for each in found]
     return " · ".join(parts) or "no difference"
 
 
-def sections(difference: Difference) -> Iterator[Section]:
+def build_sections(difference: Difference) -> Iterator[DiffSection]:
     """Yield what differs, the most important first; no section is empty."""
-    for title, lines in _sections(difference):
+    for title, lines in _list_sections(difference):
         if found := tuple(lines):
-            yield Section(title, found)
+            yield DiffSection(title, found)
 
 
-def _sections(difference: Difference) -> Iterator[tuple[str, Iterable[Line]]]:
+def _list_sections(difference: Difference) -> Iterator[tuple[str, Iterable[DiffLine]]]:
     old, new = difference.old, difference.new
     pairs = (*difference.renamed, *difference.changed)
     moved = [pair for pair in pairs if pair.moved]
-    yield "Moved forward", _moves(difference, (p for p in moved if (p.steps or 0) > 0))
-    yield "Moved back", _moves(difference, (p for p in moved if (p.steps or 0) < 0))
+    yield (
+        "Moved forward",
+        _format_moves(difference, (p for p in moved if (p.steps or 0) > 0)),
+    )
+    yield (
+        "Moved back",
+        _format_moves(difference, (p for p in moved if (p.steps or 0) < 0)),
+    )
     yield (
         "Stage stated otherwise",
-        _moves(difference, (pair for pair in moved if not pair.steps)),
+        _format_moves(difference, (pair for pair in moved if not pair.steps)),
     )
     yield (
         "Value changed",
-        (_line(p, (_value(p, old, new),)) for p in pairs if p.revalued),
+        (
+            _build_line(p, (_format_value_change(p, old, new),))
+            for p in pairs
+            if p.revalued
+        ),
     )
-    yield "Probably renamed", map(_renamed, difference.renamed)
-    yield "New", (_project(each, new) for each in difference.added)
-    yield "Gone", (_project(each, old) for each in difference.gone)
+    yield "Probably renamed", map(_format_renamed, difference.renamed)
+    yield "New", (_format_project(each, new) for each in difference.added)
+    yield "Gone", (_format_project(each, old) for each in difference.gone)
     told = {"stage", "investment"}
     shown = tuple(name for name in FACTS if name not in told)
-    yield "Changed otherwise", _others(difference, pairs, shown)
-    yield "Own tags, notes and plans", _others(difference, pairs, OWN)
-    yield "Announcements", _entries(difference, "announcements", "statement")
-    yield "Sources", _entries(difference, "sources", "title")
-    yield "Dataset", (_head(name, old, new) for name in difference.head)
+    yield "Changed otherwise", _format_other_changes(difference, pairs, shown)
+    yield "Own tags, notes and plans", _format_other_changes(difference, pairs, OWN)
+    yield "Announcements", _format_entries(difference, "announcements", "statement")
+    yield "Sources", _format_entries(difference, "sources", "title")
+    yield "Dataset", (_format_head(name, old, new) for name in difference.head)
 
 
-def _moves(difference: Difference, pairs: Iterable[Pair]) -> Iterator[Line]:
+def _format_moves(difference: Difference, pairs: Iterable[Pair]) -> Iterator[DiffLine]:
     for pair in pairs:
         before = name_stage(pair.old.stage, difference.old) or "not stated"
         after = name_stage(pair.new.stage, difference.new) or "not stated"
         since = f", {pair.new.stage_date}" if pair.new.stage_date else ""
-        yield _line(pair, (f"{before} → {after}{since}",))
+        yield _build_line(pair, (f"{before} → {after}{since}",))
 
 
-def _value(pair: Pair, old: Dataset, new: Dataset) -> str:
+def _format_value_change(pair: Pair, old: Dataset, new: Dataset) -> str:
     before, after = pair.old.investment, pair.new.investment
     if before is None or after is None:
-        stated = amount(after or 0, new) if before is None else amount(before or 0, old)
+        stated = (
+            format_amount(after or 0, new)
+            if before is None
+            else format_amount(before or 0, old)
+        )
         return f"now {stated}" if before is None else f"was {stated}, not stated now"
     is_exact = format_short(before) == format_short(after)
-    text = f"{amount(before, old, in_full=is_exact)} → "
-    text += amount(after, new, in_full=is_exact)
+    text = f"{format_amount(before, old, in_full=is_exact)} → "
+    text += format_amount(after, new, in_full=is_exact)
     if old.currency != new.currency:
         return text
     gain = after - before
@@ -120,42 +134,42 @@ def _value(pair: Pair, old: Dataset, new: Dataset) -> str:
     return f"{text} ({'+' if gain > 0 else '-'}{size})"
 
 
-def _renamed(pair: Pair) -> Line:
-    return _line(pair, (f"{pair.old.key} → {pair.new.key}",))
+def _format_renamed(pair: Pair) -> DiffLine:
+    return _build_line(pair, (f"{pair.old.key} → {pair.new.key}",))
 
 
-def _project(project: Project, dataset: Dataset) -> Line:
+def _format_project(project: Project, dataset: Dataset) -> DiffLine:
     about = [name_stage(project.stage, dataset)]
     if project.investment is not None:
-        about.append(amount(project.investment, dataset))
+        about.append(format_amount(project.investment, dataset))
     more = ", ".join(filter(None, about))
-    return Line(
-        _name(project),
+    return DiffLine(
+        _format_name(project),
         (more,) if more else (),
         project.id or project.key,
         (project.key,),
     )
 
 
-def _others(
+def _format_other_changes(
     difference: Difference, pairs: Iterable[Pair], wanted: tuple[str, ...]
-) -> Iterator[Line]:
+) -> Iterator[DiffLine]:
     for pair in pairs:
         more = tuple(
             text
             for name in pair.fields
             if name in wanted
-            for text in changed(
+            for text in format_change(
                 name,
-                items(pair.old, name, difference.old),
-                items(pair.new, name, difference.new),
+                format_field(pair.old, name, difference.old),
+                format_field(pair.new, name, difference.new),
             )
         )
         if more:
-            yield _line(pair, more)
+            yield _build_line(pair, more)
 
 
-def changed(name: str, old: Items, new: Items) -> Iterator[str]:
+def format_change(name: str, old: Items, new: Items) -> Iterator[str]:
     """Yield what a field has lost and gained; something even if the words are equal."""
     label = _LABELS.get(name, name.replace("_", " "))
     lost, gained = Counter(old) - Counter(new), Counter(new) - Counter(old)
@@ -169,56 +183,61 @@ def changed(name: str, old: Items, new: Items) -> Iterator[str]:
         yield from (f"{label}: + {text}" for text in gained.elements())
 
 
-def _entries(difference: Difference, name: str, title: str) -> Iterator[Line]:
+def _format_entries(
+    difference: Difference, name: str, title: str
+) -> Iterator[DiffLine]:
     found: Entries = getattr(difference, name)
     old: Mapping[str, object] = getattr(difference.old, name)
     new: Mapping[str, object] = getattr(difference.new, name)
     for key in found.new:
-        yield Line(f"new: {getattr(new[key], title)}", (), key)
+        yield DiffLine(f"new: {getattr(new[key], title)}", (), key)
     for key in found.gone:
-        yield Line(f"gone: {getattr(old[key], title)}", (), key)
+        yield DiffLine(f"gone: {getattr(old[key], title)}", (), key)
     for key in found.changed:
-        before, after = _plain(old[key]), _plain(new[key])
+        before, after = _flatten_entry(old[key]), _flatten_entry(new[key])
         more = tuple(
             text
             for part in before
             if before[part] != after[part]
-            for text in changed(part, before[part], after[part])
+            for text in format_change(part, before[part], after[part])
         )
-        yield Line(f"changed: {getattr(new[key], title)}", more, key)
+        yield DiffLine(f"changed: {getattr(new[key], title)}", more, key)
 
 
-def _plain(entry: Any) -> dict[str, Items]:
+def _flatten_entry(entry: Any) -> dict[str, Items]:
     """Return the fields of an entry, a named tuple, as texts."""
-    return {name: _texts(value) for name, value in entry._asdict().items()}
+    return {name: _format_values(value) for name, value in entry._asdict().items()}
 
 
-def _texts(value: object) -> Items:
+def _format_values(value: object) -> Items:
     if isinstance(value, Mapping):
-        return tuple(map(_text, value.values()))
+        return tuple(map(_format_value, value.values()))
     if isinstance(value, tuple):
-        return tuple(map(_text, value))
+        return tuple(map(_format_value, value))
     if isinstance(value, int):
         return (format_exact(value),)
     return (str(value),) if value not in ("", None) else ()
 
 
-def _text(part: object) -> str:
+def _format_value(part: object) -> str:
     if isinstance(part, str):
         return part
-    return ", ".join(text for texts in _plain(part).values() for text in texts)
+    return ", ".join(text for texts in _flatten_entry(part).values() for text in texts)
 
 
-def _head(name: str, old: Dataset, new: Dataset) -> Line:
-    before, after = _texts(getattr(old, name)), _texts(getattr(new, name))
-    first, *more = changed(name, before, after)
-    return Line(first, tuple(more))
+def _format_head(name: str, old: Dataset, new: Dataset) -> DiffLine:
+    before, after = (
+        _format_values(getattr(old, name)),
+        _format_values(getattr(new, name)),
+    )
+    first, *more = format_change(name, before, after)
+    return DiffLine(first, tuple(more))
 
 
-def _line(pair: Pair, more: Items) -> Line:
+def _build_line(pair: Pair, more: Items) -> DiffLine:
     keys = pair.new.key, pair.old.key
-    return Line(_name(pair.new), more, pair.new.id or pair.new.key, keys)
+    return DiffLine(_format_name(pair.new), more, pair.new.id or pair.new.key, keys)
 
 
-def _name(project: Project) -> str:
+def _format_name(project: Project) -> str:
     return project.name or project.name_zh or project.key

@@ -27,7 +27,7 @@ Items = tuple[str, ...]
 """The texts of a field, in the order of the file; none where nothing is stated."""
 
 
-def items(project: Project, field: str, dataset: Dataset) -> Items:
+def format_field(project: Project, field: str, dataset: Dataset) -> Items:
     """Return what a project states in a field of the schema.
 
     Args:
@@ -44,42 +44,42 @@ def items(project: Project, field: str, dataset: Dataset) -> Items:
     if value in ("", None):
         return ()
     if declared.kind is Kind.AMOUNT:
-        return (amount(value, dataset),)
+        return (format_amount(value, dataset),)
     if declared.kind is Kind.NUMBER:
         return (format_exact(value),)
     return tuple(value) if declared.is_list else (str(value),)
 
 
-def amount(value: int, dataset: Dataset, *, in_full: bool = False) -> str:
+def format_amount(value: int, dataset: Dataset, *, in_full: bool = False) -> str:
     """Return an amount with its currency: `3 bn yuan`."""
     text = format_exact(value) if in_full else format_short(value)
     return add_unit(text, name_unit(dataset.currency))
 
 
-def party(each: Party) -> str:
+def format_party(each: Party) -> str:
     """Return a party with its role."""
     return f"{each.name} ({each.role})" if each.role else each.name
 
 
-def fact(each: Fact) -> str:
+def format_fact(each: Fact) -> str:
     """Return the value of a fact, and whether it was inferred."""
     return each.value + (" (inferred)" if each.basis == "inferred" else "")
 
 
-def event(each: Event, dataset: Dataset) -> str:
+def format_event(each: Event, dataset: Dataset) -> str:
     """Return an event with its day and its stage."""
     text = f"{each.date} {each.what}".strip()
     return f"{text} [{name_stage(each.stage, dataset)}]" if each.stage else text
 
 
-def need(each: Need) -> str:
+def format_need(each: Need) -> str:
     """Return a need with its state."""
     text = f"{each.kind}: {each.what}" if each.what else each.kind
     since = f", since {each.since}" if each.since else ""
     return f"{text} ({each.state}{since})"
 
 
-def note(each: Note) -> str:
+def format_note(each: Note) -> str:
     """Return a note with its time and its author."""
     about = [to_minute(each.at) if each.at else str(each.day or ""), each.by]
     return " ".join(filter(None, (*about, each.text.strip("\n"))))
@@ -93,11 +93,13 @@ _SPECIAL: Mapping[str, Callable[[Project, Dataset], Items]] = {
         else (f"{format_exact(p.investment_usd)} dollars",)
     ),
     "industries": name_industries,
-    "parties": lambda p, _: tuple(map(party, p.parties)),
-    "facts": lambda p, _: tuple(f"{each.label}: {fact(each)}" for each in p.facts),
-    "events": lambda p, d: tuple(event(each, d) for each in p.events),
-    "needs": lambda p, _: tuple(map(need, p.needs)),
-    "notes": lambda p, _: tuple(map(note, p.notes)),
+    "parties": lambda p, _: tuple(map(format_party, p.parties)),
+    "facts": lambda p, _: tuple(
+        f"{each.label}: {format_fact(each)}" for each in p.facts
+    ),
+    "events": lambda p, d: tuple(format_event(each, d) for each in p.events),
+    "needs": lambda p, _: tuple(map(format_need, p.needs)),
+    "notes": lambda p, _: tuple(map(format_note, p.notes)),
     "other": lambda p, _: tuple(f"{key}: {value}" for key, value in p.other),
     "faulty": lambda p, _: tuple(f"{key}: {value}" for key, value in p.faulty),
 }

@@ -18,7 +18,7 @@ NONE = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FunnelStep:
     """One stage of the funnel."""
 
     stage: str
@@ -29,7 +29,7 @@ class Step:
     reached: int = 0
     """The projects that stand at it or at a later one."""
 
-    def rate(self, before: Step) -> float | None:
+    def rate(self, before: FunnelStep) -> float | None:
         """Return which part of those that reached the stage before have come here."""
         return self.reached / before.reached if before.reached else None
 
@@ -38,9 +38,9 @@ class Step:
 class Funnel:
     """The stages in their order, with what stands at each."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[FunnelStep, ...]
     """Every stage of the dataset, also those without a project."""
-    strays: tuple[Step, ...]
+    strays: tuple[FunnelStep, ...]
     """Stages that the dataset does not define, and projects that state none."""
     all: Count
 
@@ -76,7 +76,7 @@ class Largest:
     """Of the sum of all stated amounts, from 0 to 1."""
 
 
-def funnel(index: Index, mask: int) -> Funnel:
+def build_funnel(index: Index, mask: int) -> Funnel:
     """Count projects by stage.
 
     Args:
@@ -87,25 +87,25 @@ def funnel(index: Index, mask: int) -> Funnel:
     counts = counted.facets["stage"]
     stages = index.dataset.stages
     reached = 0
-    steps: list[Step] = []
+    steps: list[FunnelStep] = []
     for name, stage in reversed(list(stages.items())):
         count = counts.get(name, Count())
         reached += count.projects
-        steps.append(Step(name, stage.name or name, count, reached))
+        steps.append(FunnelStep(name, stage.name or name, count, reached))
     strays = sorted(set(counts).difference(stages, [NONE]))
-    others = [Step(name, name, counts[name]) for name in strays]
+    others = [FunnelStep(name, name, counts[name]) for name in strays]
     if NONE in counts:
-        others.append(Step(NONE, "No stage stated", counts[NONE]))
+        others.append(FunnelStep(NONE, "No stage stated", counts[NONE]))
     return Funnel(tuple(reversed(steps)), tuple(others), counted.all)
 
 
-def matrix(index: Index, mask: int) -> Matrix:
+def build_matrix(index: Index, mask: int) -> Matrix:
     """Count projects by industry and stage; one with two industries counts in both."""
     dataset = index.dataset
     counted = index.counted(mask, ("industry", "stage"))
     by_row, by_column = counted.facets["industry"], counted.facets["stage"]
-    rows = _present(by_row, {k: v.name for k, v in dataset.industries.items()})
-    columns = _present(by_column, {k: v.name for k, v in dataset.stages.items()})
+    rows = _list_values(by_row, {k: v.name for k, v in dataset.industries.items()})
+    columns = _list_values(by_column, {k: v.name for k, v in dataset.stages.items()})
     cells: dict[tuple[str, str], Count] = {}
     for stage, _ in columns:
         here = mask & index.having("stage", [stage])
@@ -123,7 +123,7 @@ def matrix(index: Index, mask: int) -> Matrix:
     )
 
 
-def largest(
+def measure_largest(
     index: Index, mask: int, numbers: Iterable[int] = (1, 3, 10)
 ) -> tuple[Largest, ...]:
     """Return which part of the stated sum the largest projects have."""
@@ -140,7 +140,7 @@ def largest(
     )
 
 
-def _present(
+def _list_values(
     counts: Mapping[str, Count], names: Mapping[str, str]
 ) -> tuple[tuple[str, str], ...]:
     """Return the values that are there, in the dataset's order, strays behind."""

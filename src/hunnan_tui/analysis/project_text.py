@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from hunnan_tui.analysis.field_text import items
+from hunnan_tui.analysis.field_text import format_field
 from hunnan_tui.core.dates import to_instant, to_minute
 from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.model import (
@@ -24,13 +24,16 @@ from hunnan_tui.core.text import display, display_line
 NOT_STATED = "not stated"
 
 
-def prose(project: Project, dataset: Dataset) -> str:
+def format_project(project: Project, dataset: Dataset) -> str:
     """Return all that is known of a project, cleaned for a terminal."""
-    return "\n".join(_Prose(project, dataset, numbers(project)).lines()) + "\n"
+    return (
+        "\n".join(_ProjectFormatter(project, dataset, number_sources(project)).lines())
+        + "\n"
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Prose:
+class _ProjectFormatter:
     project: Project
     dataset: Dataset
     numbers: Mapping[str, int]
@@ -52,7 +55,7 @@ class _Prose:
         yield from self._section(
             "Facts",
             (
-                _item(f"{fact.label}: {fact.value}")
+                _format_item(f"{fact.label}: {fact.value}")
                 + (" (inferred)" if fact.basis == "inferred" else "")
                 + self._cited(fact.source)
                 for fact in project.facts
@@ -60,33 +63,38 @@ class _Prose:
         )
         yield from self._section("Caveat", filter(None, [display(project.caveat)]))
         yield from self._section(
-            "Not readable as written", (_item(f"{k}: {v}") for k, v in project.faulty)
+            "Not readable as written",
+            (_format_item(f"{k}: {v}") for k, v in project.faulty),
         )
         yield from self._section(
-            "Other", (_item(f"{k}: {v}") for k, v in project.other)
+            "Other", (_format_item(f"{k}: {v}") for k, v in project.other)
         )
         yield from self._section("Sources", self._sources())
 
     def _main(self) -> Iterator[str]:
         project, dataset = self.project, self.dataset
-        yield _field("Id", project.id or project.key)
-        stage = named(project.stage, dataset.stages)
+        yield _format_field_line("Id", project.id or project.key)
+        stage = format_both_names(project.stage, dataset.stages)
         since = f" ({project.stage_date})" if stage and project.stage_date else ""
-        yield _field("Stage", stage + since)
-        yield _field("Investment", self._investment())
-        names = [named(each, dataset.industries) for each in project.industries]
+        yield _format_field_line("Stage", stage + since)
+        yield _format_field_line("Investment", self._investment())
+        names = [
+            format_both_names(each, dataset.industries) for each in project.industries
+        ]
         inferred = " (inferred)" if project.industries_basis == "inferred" else ""
-        yield _field("Industry", ", ".join(names) + (inferred if names else ""))
+        yield _format_field_line(
+            "Industry", ", ".join(names) + (inferred if names else "")
+        )
         parties = [
             f"{party.name} ({party.role})" if party.role else party.name
             for party in project.parties
         ]
-        yield _field("Parties", "; ".join(parties))
-        yield _field("District", project.district)
-        yield _field("Place", project.place)
+        yield _format_field_line("Parties", "; ".join(parties))
+        yield _format_field_line("District", project.district)
+        yield _format_field_line("Place", project.place)
         for field in GENERIC:
-            if text := ", ".join(items(project, field.key, dataset)):
-                yield _field(field.name, text)
+            if text := ", ".join(format_field(project, field.key, dataset)):
+                yield _format_field_line(field.name, text)
 
     def _investment(self) -> str:
         project = self.project
@@ -108,23 +116,23 @@ class _Prose:
         if project.tags or project.follow_up or project.needs:
             yield ""
         if project.tags:
-            yield _field("Tags", ", ".join(project.tags))
+            yield _format_field_line("Tags", ", ".join(project.tags))
         if project.follow_up:
-            yield _field("Follow up", project.follow_up.isoformat())
+            yield _format_field_line("Follow up", project.follow_up.isoformat())
         for need in project.needs:
             what = f"{need.kind}: {need.what}" if need.what else need.kind
             since = f", since {need.since}" if need.since else ""
-            yield _field("Need", f"{what} ({need.state}{since})")
-        notes = newest_first(project.notes)
-        yield from self._section(f"Notes ({len(notes)})", map(_note, notes))
+            yield _format_field_line("Need", f"{what} ({need.state}{since})")
+        notes = sort_notes(project.notes)
+        yield from self._section(f"Notes ({len(notes)})", map(_format_note, notes))
 
     def _events(self) -> list[Event]:
         return sorted(self.project.events, key=lambda event: event.date or "9999")
 
     def _event(self, event: Event) -> str:
-        stage = named(event.stage, self.dataset.stages)
+        stage = format_both_names(event.stage, self.dataset.stages)
         day = display_line(event.date) or "undated"
-        text = _item(f"{day}: {event.what}" + (f" [{stage}]" if stage else ""))
+        text = _format_item(f"{day}: {event.what}" + (f" [{stage}]" if stage else ""))
         return text + self._cited(event.source)
 
     def _cited(self, source: str) -> str:
@@ -134,7 +142,9 @@ class _Prose:
         for name, number in self.numbers.items():
             source = self.dataset.sources.get(name)
             yield f"[{number}] " + (
-                _source(source) if source else f"{display_line(name)} (not in the file)"
+                _format_source(source)
+                if source
+                else f"{display_line(name)} (not in the file)"
             )
 
     @staticmethod
@@ -146,29 +156,29 @@ class _Prose:
         yield from items
 
 
-def sources_of(project: Project) -> tuple[str, ...]:
+def collect_sources(project: Project) -> tuple[str, ...]:
     """Return the ids of all sources: the project's, then those of events and facts."""
     events = (event.source for event in project.events if event.source)
     facts = (fact.source for fact in project.facts if fact.source)
     return tuple(dict.fromkeys((*project.sources, *events, *facts)))
 
 
-def numbers(project: Project) -> dict[str, int]:
+def number_sources(project: Project) -> dict[str, int]:
     """Return the number of each source of a project, those of single facts last."""
-    return {name: place for place, name in enumerate(sources_of(project), 1)}
+    return {name: place for place, name in enumerate(collect_sources(project), 1)}
 
 
-def newest_first(notes: Iterable[Note]) -> list[Note]:
+def sort_notes(notes: Iterable[Note]) -> list[Note]:
     """Return notes as they are shown: the newest first, undated ones last."""
-    return sorted(notes, key=_age)
+    return sorted(notes, key=_get_age_key)
 
 
-def newest(notes: Iterable[Note]) -> Note | None:
+def find_newest_note(notes: Iterable[Note]) -> Note | None:
     """Return the note that is shown first."""
-    return min(notes, key=_age, default=None)
+    return min(notes, key=_get_age_key, default=None)
 
 
-def _age(note: Note) -> tuple[bool, timedelta]:
+def _get_age_key(note: Note) -> tuple[bool, timedelta]:
     """Return what is smallest for the newest note, and largest for an undated one."""
     at = note.at
     if at is None and note.day is not None:
@@ -176,11 +186,13 @@ def _age(note: Note) -> tuple[bool, timedelta]:
     return at is None, -to_instant(at) if at else timedelta()
 
 
-def _field(label: str, value: str) -> str:
+def _format_field_line(label: str, value: str) -> str:
     return f"{label}: {display_line(value) or NOT_STATED}"
 
 
-def named(id: str, known: Mapping[str, Stage] | Mapping[str, Industry]) -> str:
+def format_both_names(
+    id: str, known: Mapping[str, Stage] | Mapping[str, Industry]
+) -> str:
     """Return both names of a stage or an industry; an unknown id as it is written."""
     each = known.get(id)
     if each is None:
@@ -188,21 +200,21 @@ def named(id: str, known: Mapping[str, Stage] | Mapping[str, Industry]) -> str:
     return f"{each.name} {each.name_zh}".strip()
 
 
-def _item(text: str) -> str:
-    return "- " + _indented(text)
+def _format_item(text: str) -> str:
+    return "- " + _indent(text)
 
 
-def _note(note: Note) -> str:
+def _format_note(note: Note) -> str:
     at = to_minute(note.at) if note.at else note.day or "undated"
     by = f" · {display_line(note.by)}" if note.by else ""
-    return f"{at}{by}\n  {_indented(note.text)}"
+    return f"{at}{by}\n  {_indent(note.text)}"
 
 
-def _indented(text: str) -> str:
+def _indent(text: str) -> str:
     lines = display(text).rstrip("\n").split("\n")
     return "\n".join([lines[0], *(f"  {line}".rstrip() for line in lines[1:])])
 
 
-def _source(source: Source) -> str:
+def _format_source(source: Source) -> str:
     about = (source.title, source.publisher, source.date, source.kind, source.url)
     return ", ".join(display_line(each) for each in about if each)

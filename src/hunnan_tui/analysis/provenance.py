@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hunnan_tui.analysis.field_text import items
-from hunnan_tui.analysis.project_text import numbers
+from hunnan_tui.analysis.field_text import format_field
+from hunnan_tui.analysis.project_text import number_sources
 from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.model import (
     Dataset,
@@ -53,23 +53,23 @@ class Evidence:
     """The stage that an event shows."""
 
 
-def evidence(project: Project, dataset: Dataset) -> list[Evidence]:
+def collect_evidence(project: Project, dataset: Dataset) -> list[Evidence]:
     """Return the facts of a project in the order in which they are shown."""
     return [
-        _stage(project, dataset),
-        _investment(project, dataset),
-        _industries(project, dataset),
-        *_parties(project),
-        _plain("district", project.district, project),
-        _plain("place", project.place, project),
-        *_generic(project, dataset),
-        *_own(project),
-        *_events(project, dataset),
-        *_facts(project),
+        _build_stage(project, dataset),
+        _build_investment(project, dataset),
+        _build_industries(project, dataset),
+        *_build_parties(project),
+        _build_plain("district", project.district, project),
+        _build_plain("place", project.place, project),
+        *_build_generic(project, dataset),
+        *_build_annotations(project),
+        *_build_events(project, dataset),
+        *_build_facts(project),
     ]
 
 
-def resting_on(facts: Iterable[Evidence]) -> dict[str, list[Evidence]]:
+def group_by_source(facts: Iterable[Evidence]) -> dict[str, list[Evidence]]:
     """Return the facts that rest on each source, by its id."""
     found: dict[str, list[Evidence]] = {}
     for fact in facts:
@@ -79,16 +79,18 @@ def resting_on(facts: Iterable[Evidence]) -> dict[str, list[Evidence]]:
     return found
 
 
-def of_source(name: str, project: Project, dataset: Dataset) -> Evidence:
+def describe_source(name: str, project: Project, dataset: Dataset) -> Evidence:
     """Return a source as if it was a fact: what rests on it alone."""
-    facts = (each for each in evidence(project, dataset) if not each.is_shared)
-    labels = dict.fromkeys(each.label for each in resting_on(facts).get(name, ()))
-    number = numbers(project).get(name, 0)
+    facts = (each for each in collect_evidence(project, dataset) if not each.is_shared)
+    labels = dict.fromkeys(each.label for each in group_by_source(facts).get(name, ()))
+    number = number_sources(project).get(name, 0)
     text = f"States: {', '.join(labels)}" if labels else "Named for the project"
     return Evidence(f"source {name}", f"Source {number}", text, sources=(name,))
 
 
-def amount(project: Project, dataset: Dataset, *, in_full: bool = False) -> str:
+def format_investment(
+    project: Project, dataset: Dataset, *, in_full: bool = False
+) -> str:
     """Return a project's amount as `about 3 bn yuan`; empty where none is stated."""
     if project.investment is None:
         return ""
@@ -100,26 +102,26 @@ def amount(project: Project, dataset: Dataset, *, in_full: bool = False) -> str:
     return text
 
 
-def name_of(id: str, known: Mapping[str, Stage] | Mapping[str, Industry]) -> str:
+def get_name(id: str, known: Mapping[str, Stage] | Mapping[str, Industry]) -> str:
     """Return the name of a stage or an industry; an unknown one as it is written."""
     each = known.get(id)
     return each.name if each else id
 
 
-def need_text(need: Need) -> str:
+def format_need(need: Need) -> str:
     """Return a need with its state: `energy: 110 kV feed (open, since 2023-02)`."""
     text = f"{need.kind}: {need.what}" if need.what else need.kind
     since = f", since {need.since}" if need.since else ""
     return f"{text} ({need.state}{since})"
 
 
-def by_date(events: Iterable[Event]) -> list[Event]:
+def sort_events(events: Iterable[Event]) -> list[Event]:
     """Return events in their order; undated ones stand last."""
     return sorted(events, key=lambda event: event.date or "9999")
 
 
-def _stage(project: Project, dataset: Dataset) -> Evidence:
-    name = name_of(project.stage, dataset.stages)
+def _build_stage(project: Project, dataset: Dataset) -> Evidence:
+    name = get_name(project.stage, dataset.stages)
     if not project.stage:
         return Evidence("stage", "Stage", "")
     shown = [each for each in project.events if each.stage == project.stage]
@@ -136,19 +138,19 @@ def _stage(project: Project, dataset: Dataset) -> Evidence:
     )
 
 
-def _investment(project: Project, dataset: Dataset) -> Evidence:
+def _build_investment(project: Project, dataset: Dataset) -> Evidence:
     return Evidence(
         "investment",
         "Investment",
-        amount(project, dataset),
+        format_investment(project, dataset),
         sources=project.sources if project.investment is not None else (),
         is_shared=True,
         quote=project.investment_text,
     )
 
 
-def _industries(project: Project, dataset: Dataset) -> Evidence:
-    names = (name_of(each, dataset.industries) for each in project.industries)
+def _build_industries(project: Project, dataset: Dataset) -> Evidence:
+    names = (get_name(each, dataset.industries) for each in project.industries)
     is_inferred = project.industries_basis == INFERRED
     return Evidence(
         "industry",
@@ -160,7 +162,7 @@ def _industries(project: Project, dataset: Dataset) -> Evidence:
     )
 
 
-def _parties(project: Project) -> Iterator[Evidence]:
+def _build_parties(project: Project) -> Iterator[Evidence]:
     for place, party in enumerate(project.parties or (Party(""),)):
         yield Evidence(
             f"party {place}",
@@ -171,31 +173,31 @@ def _parties(project: Project) -> Iterator[Evidence]:
         )
 
 
-def _plain(name: str, text: str, project: Project) -> Evidence:
+def _build_plain(name: str, text: str, project: Project) -> Evidence:
     sources = project.sources if text else ()
     return Evidence(name, name.capitalize(), text, sources=sources, is_shared=True)
 
 
-def _generic(project: Project, dataset: Dataset) -> Iterator[Evidence]:
+def _build_generic(project: Project, dataset: Dataset) -> Iterator[Evidence]:
     """Yield what is stated in the fields that no code names."""
     for field in GENERIC:
-        text = ", ".join(items(project, field.key, dataset))
+        text = ", ".join(format_field(project, field.key, dataset))
         if text:
             yield Evidence(
                 field.id, field.name, text, sources=project.sources, is_shared=True
             )
 
 
-def _own(project: Project) -> Iterator[Evidence]:
+def _build_annotations(project: Project) -> Iterator[Evidence]:
     if project.follow_up:
         text = project.follow_up.isoformat()
         yield Evidence("follow-up", "Follow up", text, OWN)
     for place, need in enumerate(project.needs):
-        yield Evidence(f"need {place}", "Need", need_text(need), OWN, date=need.since)
+        yield Evidence(f"need {place}", "Need", format_need(need), OWN, date=need.since)
 
 
-def _events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
-    for place, event in enumerate(by_date(project.events)):
+def _build_events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
+    for place, event in enumerate(sort_events(project.events)):
         yield Evidence(
             f"event {place}",
             event.date or "undated",
@@ -203,11 +205,11 @@ def _events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
             sources=(event.source,) if event.source else project.sources,
             is_shared=not event.source,
             date=event.date,
-            stage=name_of(event.stage, dataset.stages),
+            stage=get_name(event.stage, dataset.stages),
         )
 
 
-def _facts(project: Project) -> Iterator[Evidence]:
+def _build_facts(project: Project) -> Iterator[Evidence]:
     for place, fact in enumerate(project.facts):
         yield Evidence(
             f"fact {place}",

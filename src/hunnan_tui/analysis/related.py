@@ -59,10 +59,10 @@ class Relations:
         self._lineage = index.lineage
         self._keys = index.columns.keys
         self._sayings = {
-            field: _Sayings(index.lines(field), len(self._keys), look)
+            field: _TextIndex(index.lines(field), len(self._keys), look)
             for field in _FIELDS
         }
-        self._announcements = _announced(index.dataset)
+        self._announcements = _index_announcements(index.dataset)
 
     def are_of(self, index: Index) -> bool:
         """Return whether they hold for an index: an edit of tags leaves them alone."""
@@ -90,7 +90,7 @@ class Relations:
                     known[reason] = None
                     weights[key] = weights.get(key, 0) + 1 / len(others)
         first = sorted(reasons, key=lambda key: -weights[key])[:most]
-        return [Related(key, tuple(_sorted(reasons[key]))) for key in first]
+        return [Related(key, tuple(_sort_reasons(reasons[key]))) for key in first]
 
     def _shared(
         self, project: Project, dataset: Dataset
@@ -113,14 +113,14 @@ class Relations:
         return [self._keys[place] for place in places]
 
 
-class _Sayings:
+class _TextIndex:
     """Which projects say a text, in two numbers each: there may be very many."""
 
     def __init__(
         self, column: Iterable[str], count: int, look: Callable[[], None]
     ) -> None:
         """Take the folded texts of each of some projects, one a line."""
-        self._bins = [_Bin() for _ in range(count // _IN_BIN + 1)]
+        self._bins = [_HashBucket() for _ in range(count // _IN_BIN + 1)]
         for place, text in enumerate(column):
             if place % _STEP == 0:
                 look()
@@ -135,11 +135,11 @@ class _Sayings:
         """Return where the projects stand that say a text; none if too many do."""
         return self._of(hash(text)).of(hash(text))
 
-    def _of(self, hash: int) -> _Bin:
+    def _of(self, hash: int) -> _HashBucket:
         return self._bins[hash % len(self._bins)]
 
 
-class _Bin:
+class _HashBucket:
     """Some texts, told apart by their 64-bit hashes, and the projects that say them."""
 
     def __init__(self) -> None:
@@ -177,7 +177,7 @@ class _Bin:
         return places if len(places) <= COMMON + 1 else ()
 
 
-def _announced(dataset: Dataset) -> Mapping[str, Sequence[str]]:
+def _index_announcements(dataset: Dataset) -> Mapping[str, Sequence[str]]:
     """Return the announcements that name a project, by the project's id."""
     found: dict[str, list[str]] = {}
     for announcement in dataset.announcements.values():
@@ -186,5 +186,5 @@ def _announced(dataset: Dataset) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _sorted(reasons: Iterable[Reason]) -> list[Reason]:
+def _sort_reasons(reasons: Iterable[Reason]) -> list[Reason]:
     return sorted(reasons, key=lambda reason: _ORDER.index(reason.kind))

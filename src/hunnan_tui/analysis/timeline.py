@@ -39,7 +39,7 @@ class Timeline:
     """How many projects have no event."""
 
 
-def timeline(projects: Iterable[Project]) -> Timeline:
+def build_timeline(projects: Iterable[Project]) -> Timeline:
     """Return what happened; a partial date stands before the days that it covers."""
     dated: list[Moment] = []
     undated: list[Moment] = []

@@ -16,9 +16,9 @@ from hunnan_tui.dataset.schema import (
     Path,
     Readers,
     WrongTypeError,
-    day,
+    read_day,
     read_table,
-    text,
+    read_text,
 )
 
 EARLIEST_FOLLOW_UP = date(1900, 1, 1)
@@ -37,11 +37,11 @@ def _read_time(value: Any, path: Path, faults: Faults) -> date:
 def _read_since(value: Any, path: Path, faults: Faults) -> str:
     if isinstance(value, datetime):
         raise WrongTypeError('a day, or a year or month as a text: "2023-03"')
-    return day(value, path, faults)
+    return read_day(value, path, faults)
 
 
 def _read_state(value: Any, path: Path, faults: Faults) -> str:
-    state = text(value, path, faults)
+    state = read_text(value, path, faults)
     if state not in ("open", "met"):
         message = f"unknown state {state!r}"
         faults.append(Fault(path, Level.WARNING, message, "open or met"))
@@ -49,13 +49,13 @@ def _read_state(value: Any, path: Path, faults: Faults) -> str:
 
 
 _NEED: Readers = {
-    "kind": text,
-    "what": text,
+    "kind": read_text,
+    "what": read_text,
     "state": _read_state,
     "since": _read_since,
-    "owner": text,
+    "owner": read_text,
 }
-_NOTE: Readers = {"at": _read_time, "by": text, "text": text}
+_NOTE: Readers = {"at": _read_time, "by": read_text, "text": read_text}
 
 
 def check_annotations(

@@ -19,7 +19,7 @@ from hunnan_tui.core.model import Annotations, Project
 from hunnan_tui.dataset.annotation_checks import check_annotations
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
 from hunnan_tui.dataset.parser import PROJECT, decode, take_generic
-from hunnan_tui.dataset.schema import Faults, WrongTypeError, text
+from hunnan_tui.dataset.schema import Faults, WrongTypeError, read_text
 
 _HEADER = "[[projects]]\n"
 _ILLEGAL = r"\x00-\x08\x0a-\x1f\x7f"
@@ -56,10 +56,10 @@ def read_plain(block: bytes) -> Project | None:
         if not key:
             continue
         count += 1
-        if not other and PROJECT.get(key) is text:
+        if not other and PROJECT.get(key) is read_text:
             values[key] = plain
             continue
-        value = _value(key, other or f'"{plain}"')
+        value = _read_value(key, other or f'"{plain}"')
         if value is None:
             return None
         values[key] = value
@@ -80,7 +80,7 @@ def read_plain(block: bytes) -> Project | None:
 
 
 @lru_cache(_VALUES)
-def _value(key: str, written: str) -> Any:
+def _read_value(key: str, written: str) -> Any:
     """Return what a project has for a value as it is written; None if it is not plain."""
     read = PROJECT.get(key)
     if read is None:

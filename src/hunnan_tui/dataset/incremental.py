@@ -22,9 +22,9 @@ from hunnan_tui.dataset.headers import find_headers
 from hunnan_tui.dataset.lazy_projects import BlockReader, LazyProjects
 from hunnan_tui.dataset.parser import (
     Parsed,
+    collect_problems,
     decode,
-    free_key,
-    problems_of,
+    find_free_key,
     read_project,
     read_record,
 )
@@ -97,7 +97,7 @@ def read_head(path: Path) -> Dataset | None:
         twins: dict[str, int] = {}
         for index, (start, end) in enumerate(pairwise(starts)):
             (table,) = _parse_piece(text[start:end])["projects"]
-            key = free_key(table.get("id"), projects, twins)
+            key = find_free_key(table.get("id"), projects, twins)
             projects[key] = read_project(key, table, index, [])
     except (OSError, DataError, NotInBlocksError, LookupError, ValueError, TypeError):
         return None
@@ -160,7 +160,7 @@ def read_blocks(
     dataset = read_record(record, faults, so_far())
     faults += state.faults
     references.check_whole(dataset, record, faults)
-    problems = problems_of(faults, text, name, state.starts)
+    problems = collect_problems(faults, text, name, state.starts)
     return Parsed(dataset, problems), state.starts
 
 
@@ -210,7 +210,7 @@ def read_single_block(
     project = read_plain(block)
     if project is None:
         table = _take_only_table(_parse_piece(block))
-        key = free_key(table.get("id"), (), {})
+        key = find_free_key(table.get("id"), (), {})
         project = read_project(key, table, index, faults)
     references.check_alone(project, index, faults)
     if faults or project.key != project.id:
@@ -220,7 +220,7 @@ def read_single_block(
 
 def _read_project(record: dict[str, Any], index: int, state: _LoaderState) -> Project:
     table = _take_only_table(record)
-    key = free_key(table.get("id"), state.indexes, state.twins)
+    key = find_free_key(table.get("id"), state.indexes, state.twins)
     return read_project(key, table, index, state.faults)
 
 

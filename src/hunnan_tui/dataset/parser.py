@@ -21,19 +21,19 @@ from hunnan_tui.dataset.schema import (
     Reader,
     Readers,
     WrongTypeError,
-    amount,
+    build_choice_reader,
+    build_tables_reader,
     check_id,
     check_integers,
-    currency,
-    day,
-    left_alone,
-    number,
-    one_of,
+    format_toml_value,
+    keep_value,
+    read_amount,
+    read_currency,
+    read_day,
+    read_number,
     read_table,
-    tables,
-    text,
-    texts,
-    written,
+    read_text,
+    read_texts,
 )
 
 FORMAT = 1
@@ -44,74 +44,88 @@ _CONFLICT = (b"<<<<<<<", b">>>>>>>")
 """What a text without a conflict hardly has."""
 _V = TypeVar("_V")
 
-_INDUSTRY: Readers = {"id": text, "name": text, "name_zh": text, "definition": text}
-_STAGE: Readers = {"id": text, "name": text, "name_zh": text}
+_INDUSTRY: Readers = {
+    "id": read_text,
+    "name": read_text,
+    "name_zh": read_text,
+    "definition": read_text,
+}
+_STAGE: Readers = {"id": read_text, "name": read_text, "name_zh": read_text}
 _SOURCE: Readers = {
-    "id": text,
-    "title": text,
-    "publisher": text,
-    "date": day,
-    "url": text,
-    "kind": one_of("official", "media", "copy", "reference"),
-    "note": text,
-    "archive": text,
+    "id": read_text,
+    "title": read_text,
+    "publisher": read_text,
+    "date": read_day,
+    "url": read_text,
+    "kind": build_choice_reader("official", "media", "copy", "reference"),
+    "note": read_text,
+    "archive": read_text,
 }
-_BREAKDOWN: Readers = {"label": text, "projects": number, "investment": amount}
+_BREAKDOWN: Readers = {
+    "label": read_text,
+    "projects": read_number,
+    "investment": read_amount,
+}
 _ANNOUNCEMENT: Readers = {
-    "id": text,
-    "statement": text,
-    "scope": text,
-    "date": day,
-    "projects": number,
-    "investment": amount,
-    "investment_usd": amount,
-    "sources": texts,
-    "names": texts,
-    "breakdown": tables(model.Breakdown, _BREAKDOWN, "label"),
-    "caveat": text,
+    "id": read_text,
+    "statement": read_text,
+    "scope": read_text,
+    "date": read_day,
+    "projects": read_number,
+    "investment": read_amount,
+    "investment_usd": read_amount,
+    "sources": read_texts,
+    "names": read_texts,
+    "breakdown": build_tables_reader(model.Breakdown, _BREAKDOWN, "label"),
+    "caveat": read_text,
 }
-_PARTY: Readers = {"name": text, "role": text}
+_PARTY: Readers = {"name": read_text, "role": read_text}
 _FACT: Readers = {
-    "label": text,
-    "value": text,
-    "source": text,
-    "basis": one_of("stated", "inferred"),
+    "label": read_text,
+    "value": read_text,
+    "source": read_text,
+    "basis": build_choice_reader("stated", "inferred"),
 }
-_EVENT: Readers = {"date": day, "what": text, "stage": text, "source": text}
+_EVENT: Readers = {
+    "date": read_day,
+    "what": read_text,
+    "stage": read_text,
+    "source": read_text,
+}
 _BY_KIND: Mapping[Kind, Reader] = {
-    Kind.AMOUNT: amount,
-    Kind.DATE: day,
-    Kind.NUMBER: number,
+    Kind.AMOUNT: read_amount,
+    Kind.DATE: read_day,
+    Kind.NUMBER: read_number,
 }
 """What reads the one value of a field; all other kinds are text."""
 _TABLES: Readers = {
-    "parties": tables(model.Party, _PARTY, "name"),
-    "facts": tables(model.Fact, _FACT, "label"),
-    "events": tables(model.Event, _EVENT, "what"),
+    "parties": build_tables_reader(model.Party, _PARTY, "name"),
+    "facts": build_tables_reader(model.Fact, _FACT, "label"),
+    "events": build_tables_reader(model.Event, _EVENT, "what"),
 }
 """What reads the fields whose values are tables."""
 
 
-def reader_of(field: Field) -> Reader:
+def get_reader(field: Field) -> Reader:
     """Return what reads a field of a project from its value in the file."""
     if field.is_annotation:
-        return left_alone
+        return keep_value
     if field.key in _TABLES:
         return _TABLES[field.key]
     if field.choices:
-        return one_of(*field.choices)
-    return texts if field.is_list else _BY_KIND.get(field.kind, text)
+        return build_choice_reader(*field.choices)
+    return read_texts if field.is_list else _BY_KIND.get(field.kind, read_text)
 
 
-PROJECT: Readers = {key: reader_of(field) for key, field in BY_KEY.items()}
+PROJECT: Readers = {key: get_reader(field) for key, field in BY_KEY.items()}
 _GENERIC_KEYS = tuple(field.key for field in GENERIC)
 _NO_VALUES: Mapping[str, Any] = MappingProxyType({})
-_VIEW: Readers = {"name": text, "query": text}
+_VIEW: Readers = {"name": read_text, "query": read_text}
 _DATASET: Readers = {
-    "title": text,
-    "title_zh": text,
-    "currency": currency,
-    "updated": day,
+    "title": read_text,
+    "title_zh": read_text,
+    "currency": read_currency,
+    "updated": read_day,
 }
 _TOP: Readers = dict.fromkeys(
     (
@@ -124,7 +138,7 @@ _TOP: Readers = dict.fromkeys(
         "views",
         "projects",
     ),
-    left_alone,
+    keep_value,
 )
 
 
@@ -168,10 +182,10 @@ def parse(data: bytes, file: str = "") -> Parsed:
         return parse(shorter, file)
     faults: Faults = []
     dataset = read_record(record, faults)
-    return Parsed(dataset, problems_of(faults, data, file))
+    return Parsed(dataset, collect_problems(faults, data, file))
 
 
-def problems_of(
+def collect_problems(
     faults: Faults, data: bytes, file: str, starts: Sequence[int] | None = None
 ) -> tuple[Problem, ...]:
     """Return faults, and the conflicts that stand in texts, as problems in their lines.
@@ -204,7 +218,7 @@ def decode(data: bytes, file: str = "") -> str:
         raise DataError(explain_not_utf8(error, data, file)) from error
 
 
-def project_keys(ids: Iterable[object]) -> list[str]:
+def assign_project_keys(ids: Iterable[object]) -> list[str]:
     """Return the key of each project from the ids as the file has them, in order.
 
     The key is the id; a second project of the same id gets `id#2`, one without a usable
@@ -213,11 +227,11 @@ def project_keys(ids: Iterable[object]) -> list[str]:
     taken: dict[str, None] = {}
     twins: dict[str, int] = {}
     for name in ids:
-        taken[free_key(name, taken, twins)] = None
+        taken[find_free_key(name, taken, twins)] = None
     return list(taken)
 
 
-def free_key(id: object, taken: Collection[str], twins: dict[str, int]) -> str:
+def find_free_key(id: object, taken: Collection[str], twins: dict[str, int]) -> str:
     """Return the key of the next project, behind those that have taken theirs.
 
     Args:
@@ -263,7 +277,7 @@ def read_record(
             Fault(
                 ("format",),
                 Level.WARNING,
-                f"format {written(record['format'])}, this version knows {FORMAT}",
+                f"format {format_toml_value(record['format'])}, this version knows {FORMAT}",
                 "a newer hunnan-tui may show more of it",
             )
         )
@@ -273,10 +287,10 @@ def read_record(
         about = {}
     dataset = model.Dataset(
         **read_table(about, _DATASET, ("dataset",), faults).values,
-        industries=_by_id(record, "industries", model.Industry, _INDUSTRY, faults),
-        stages=_by_id(record, "stages", model.Stage, _STAGE, faults),
-        sources=_by_id(record, "sources", model.Source, _SOURCE, faults, "title"),
-        announcements=_by_id(
+        industries=_read_by_id(record, "industries", model.Industry, _INDUSTRY, faults),
+        stages=_read_by_id(record, "stages", model.Stage, _STAGE, faults),
+        sources=_read_by_id(record, "sources", model.Source, _SOURCE, faults, "title"),
+        announcements=_read_by_id(
             record,
             "announcements",
             model.Announcement,
@@ -284,8 +298,8 @@ def read_record(
             faults,
             "statement",
         ),
-        views=_views(record, faults),
-        projects=_projects(record, faults) if projects is None else projects,
+        views=_read_views(record, faults),
+        projects=_read_projects(record, faults) if projects is None else projects,
     )
     if projects is None:
         references = ReferenceChecker(dataset)
@@ -295,7 +309,7 @@ def read_record(
     return dataset
 
 
-def _tables_of(record: dict[str, Any], name: str, faults: Faults) -> list[Any]:
+def _get_tables(record: dict[str, Any], name: str, faults: Faults) -> list[Any]:
     values = record.get(name, [])
     if not isinstance(values, list):
         message = f"{name} is not a list of tables"
@@ -304,7 +318,7 @@ def _tables_of(record: dict[str, Any], name: str, faults: Faults) -> list[Any]:
     return values
 
 
-def _by_id(
+def _read_by_id(
     record: dict[str, Any],
     array: str,
     make: Callable[..., _V],
@@ -314,10 +328,12 @@ def _by_id(
 ) -> dict[str, _V]:
     """Read a list of tables that other tables refer to by id."""
     made: dict[str, _V] = {}
-    for place, each in enumerate(_tables_of(record, array, faults)):
+    for place, each in enumerate(_get_tables(record, array, faults)):
         path: Path = (array, place)
         if not isinstance(each, dict):
-            faults.append(Fault(path, Level.ERROR, f"not a table: {written(each)}"))
+            faults.append(
+                Fault(path, Level.ERROR, f"not a table: {format_toml_value(each)}")
+            )
             continue
         values = read_table(each, fields, path, faults).values
         name = values.get("id", "")
@@ -327,16 +343,16 @@ def _by_id(
             continue
         check_id(name, (*path, "id"), faults)
         if name in made:
-            faults.append(_duplicate(name, (*path, "id")))
+            faults.append(_report_duplicate(name, (*path, "id")))
             continue
         values.setdefault(title, name)
         made[name] = make(**values)
     return made
 
 
-def _views(record: dict[str, Any], faults: Faults) -> tuple[model.View, ...]:
+def _read_views(record: dict[str, Any], faults: Faults) -> tuple[model.View, ...]:
     try:
-        read = tables(model.View, _VIEW, "name")
+        read = build_tables_reader(model.View, _VIEW, "name")
         views: tuple[model.View, ...] = read(
             record.get("views", []), ("views",), faults
         )
@@ -346,16 +362,16 @@ def _views(record: dict[str, Any], faults: Faults) -> tuple[model.View, ...]:
     return views
 
 
-def _projects(record: dict[str, Any], faults: Faults) -> dict[str, model.Project]:
+def _read_projects(record: dict[str, Any], faults: Faults) -> dict[str, model.Project]:
     tables = []
-    for place, each in enumerate(_tables_of(record, "projects", faults)):
+    for place, each in enumerate(_get_tables(record, "projects", faults)):
         if isinstance(each, dict):
             tables.append(each)
         else:
-            message = f"not a table: {written(each)}"
+            message = f"not a table: {format_toml_value(each)}"
             faults.append(Fault(("projects", place), Level.ERROR, message))
             tables.append({})
-    keys = project_keys(table.get("id") for table in tables)
+    keys = assign_project_keys(table.get("id") for table in tables)
     return {
         key: read_project(key, table, place, faults)
         for place, (key, table) in enumerate(zip(keys, tables, strict=True))
@@ -373,7 +389,7 @@ def read_project(
     for name in ANNOTATION_KEYS:
         values.pop(name, None)
     for name in annotations.locked:
-        reading.faulty.append((name, written(record[name])))
+        reading.faulty.append((name, format_toml_value(record[name])))
     if any(name in record for name in ANNOTATION_KEYS):
         from hunnan_tui.dataset.annotation_checks import (
             check_annotations,  # most projects have none
@@ -386,7 +402,7 @@ def read_project(
         locked = "It has no id: give it one in the file, then it can be tagged"
         faults.append(Fault(path, Level.ERROR, "a project without an id"))
     elif key != name:
-        faults.append(_duplicate(name, (*path, "id")))
+        faults.append(_report_duplicate(name, (*path, "id")))
     if not values.get("name", "").strip():
         # a name that is there but is no text is a fault of its own already
         if "name" not in record or "name" in values:
@@ -412,5 +428,5 @@ def take_generic(values: dict[str, Any]) -> Mapping[str, Any]:
     return generic or _NO_VALUES
 
 
-def _duplicate(id: str, path: Path) -> Fault:
+def _report_duplicate(id: str, path: Path) -> Fault:
     return Fault(path, Level.ERROR, f"the id {id!r} is taken", "make it unique")

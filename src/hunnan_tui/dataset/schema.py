@@ -70,30 +70,30 @@ def read_table(
     values = reading.values
     for key, value in record.items():
         read = fields.get(key)
-        if read is text and type(value) is str:  # most are: nothing can be wrong
+        if read is read_text and type(value) is str:  # most are: nothing can be wrong
             values[key] = value
             continue
         if read is None:
-            reading.other.append((key, written(value)))
-            faults.append(_unknown_key(key, fields, path))
+            reading.other.append((key, format_toml_value(value)))
+            faults.append(_report_unknown_key(key, fields, path))
             check_integers(value, (*path, key), faults)
             continue
         try:
             values[key] = read(value, (*path, key), faults)
         except WrongTypeError as wrong:
-            reading.faulty.append((key, written(value)))
+            reading.faulty.append((key, format_toml_value(value)))
             faults.append(
                 Fault(
                     (*path, key),
                     Level.ERROR,
-                    f"{key} is {wrong.got or kind_of(value)}",
+                    f"{key} is {wrong.got or name_type(value)}",
                     f"it should be {wrong}",
                 )
             )
     return reading
 
 
-def written(value: object) -> str:
+def format_toml_value(value: object) -> str:
     """Return a TOML value as text of bounded length, much as the file has it."""
     if isinstance(value, str):
         return value[:WRITTEN_LENGTH]
@@ -105,11 +105,11 @@ def written(value: object) -> str:
     try:
         text = tomli_w.dumps({"x": value})
     except (ValueError, RecursionError):
-        return f"{kind_of(value)} that is too large to show"
+        return f"{name_type(value)} that is too large to show"
     return text.removeprefix("x = ").strip()[:WRITTEN_LENGTH]
 
 
-def _unknown_key(key: str, fields: Readers, path: Path) -> Fault:
+def _report_unknown_key(key: str, fields: Readers, path: Path) -> Fault:
     from difflib import get_close_matches
 
     near = get_close_matches(key, fields, n=1)
@@ -134,10 +134,10 @@ def check_integers(value: object, path: Path, faults: Faults) -> None:
     elif type(value) is int and value not in INTEGERS:
         name = next((part for part in reversed(path) if isinstance(part, str)), "")
         hint = "put it in quotes, or write fewer digits"
-        faults.append(Fault(path, Level.ERROR, f"{name} is {kind_of(value)}", hint))
+        faults.append(Fault(path, Level.ERROR, f"{name} is {name_type(value)}", hint))
 
 
-def kind_of(value: object) -> str:
+def name_type(value: object) -> str:
     """Return what kind of TOML value this is, in words."""
     if type(value) is int and value not in INTEGERS:
         return "an integer of more than 64 bits"
@@ -154,14 +154,14 @@ def kind_of(value: object) -> str:
     return next((name for kind, name in kinds if isinstance(value, kind)), "a time")
 
 
-def text(value: Any, path: Path, faults: Faults) -> str:
+def read_text(value: Any, path: Path, faults: Faults) -> str:
     """Read a text."""
     if not isinstance(value, str):
         raise WrongTypeError("a text in quotes")
     return value
 
 
-def number(value: Any, path: Path, faults: Faults) -> int:
+def read_number(value: Any, path: Path, faults: Faults) -> int:
     """Read a count."""
     if type(value) is not int or value not in INTEGERS:
         raise WrongTypeError("a whole number")
@@ -170,11 +170,14 @@ def number(value: Any, path: Path, faults: Faults) -> int:
     return value
 
 
-def currency(value: Any, path: Path, faults: Faults) -> str:
+def read_currency(value: Any, path: Path, faults: Faults) -> str:
     """Read the code of a currency."""
-    code = text(value, path, faults)
+    code = read_text(value, path, faults)
     if code and code != "CNY":
-        from hunnan_tui.core.currencies import CODES, find_code  # as in `written`
+        from hunnan_tui.core.currencies import (
+            CODES,
+            find_code,
+        )  # as in `format_toml_value`
 
         if code not in CODES:
             message = f"no currency has the code {code[:_LONGEST_ID]!r}"
@@ -191,7 +194,7 @@ def check_id(id: str, path: Path, faults: Faults) -> None:
         faults.append(Fault(path, Level.NOTE, message, hint))
 
 
-def amount(value: Any, path: Path, faults: Faults) -> int:
+def read_amount(value: Any, path: Path, faults: Faults) -> int:
     """Read an amount of money in whole units."""
     if type(value) is not int or value not in INTEGERS:
         raise WrongTypeError("an amount in whole units, without quotes or a point")
@@ -203,7 +206,7 @@ def amount(value: Any, path: Path, faults: Faults) -> int:
     return value
 
 
-def day(value: Any, path: Path, faults: Faults) -> str:
+def read_day(value: Any, path: Path, faults: Faults) -> str:
     """Read a day, or a year or month as text; gives ISO text."""
     if isinstance(value, date):
         return value.isoformat()[:10]
@@ -215,18 +218,18 @@ def day(value: Any, path: Path, faults: Faults) -> str:
     return value
 
 
-def texts(value: Any, path: Path, faults: Faults) -> tuple[str, ...]:
+def read_texts(value: Any, path: Path, faults: Faults) -> tuple[str, ...]:
     """Read a list of texts."""
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
         raise WrongTypeError("a list of texts")
     return tuple(value)
 
 
-def one_of(*words: str) -> Reader:
+def build_choice_reader(*words: str) -> Reader:
     """Return the reader that takes one of a few words."""
 
     def read(value: Any, path: Path, faults: Faults) -> str:
-        word = text(value, path, faults)
+        word = read_text(value, path, faults)
         if word not in words:
             hint = "one of: " + ", ".join(words)
             faults.append(Fault(path, Level.WARNING, f"unknown word {word!r}", hint))
@@ -235,7 +238,9 @@ def one_of(*words: str) -> Reader:
     return read
 
 
-def tables(make: Callable[..., Any], fields: Readers, required: str) -> Reader:
+def build_tables_reader(
+    make: Callable[..., Any], fields: Readers, required: str
+) -> Reader:
     """Return the reader that takes a list of tables, each with one required key."""
 
     def read(value: Any, path: Path, faults: Faults) -> tuple[Any, ...]:
@@ -246,7 +251,7 @@ def tables(make: Callable[..., Any], fields: Readers, required: str) -> Reader:
             here = (*path, place)
             values = read_table(record, fields, here, faults).values
             if required not in values:
-                values[required] = written(record.get(required, ""))
+                values[required] = format_toml_value(record.get(required, ""))
                 if required not in record:
                     faults.append(Fault(here, Level.ERROR, f"no {required}"))
             made.append(make(**values))
@@ -255,6 +260,6 @@ def tables(make: Callable[..., Any], fields: Readers, required: str) -> Reader:
     return read
 
 
-def left_alone(value: Any, path: Path, faults: Faults) -> Any:
+def keep_value(value: Any, path: Path, faults: Faults) -> Any:
     """Take a value as it is: `annotations.parse_annotations` has the rules for these keys."""
     return value

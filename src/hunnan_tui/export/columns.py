@@ -12,7 +12,7 @@ from hunnan_tui.core.fields import FIELDS, NUMERIC, Field, Kind
 from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import format_exact
-from hunnan_tui.export.list_formats import format_value, investment, stage_name
+from hunnan_tui.export.list_formats import format_investment, format_stage, format_value
 from hunnan_tui.export.sanitize import clean
 from hunnan_tui.export.selection import Selection
 
@@ -28,7 +28,7 @@ class NoSuchColumnError(HunnanError):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """One fact of each project."""
 
     name: str
@@ -45,29 +45,29 @@ class Column:
         return self.heading.format(unit=unit).removesuffix(" ()")
 
 
-def day(text: str) -> Cell:
+def convert_day(text: str) -> Cell:
     """Return a full date as a date; a month, a year or no date as text."""
     if len(text) == len("2023-03-08") and is_partial(text):
         return date.fromisoformat(text)
     return clean(text) or None
 
 
-def _stage(project: Project, dataset: Dataset) -> Cell:
+def _get_stage_cell(project: Project, dataset: Dataset) -> Cell:
     return clean(name_stage(project.stage, dataset)) or None
 
 
-def _industries(project: Project, dataset: Dataset) -> Cell:
+def _get_industries_cell(project: Project, dataset: Dataset) -> Cell:
     return clean("; ".join(name_industries(project, dataset))) or None
 
 
 _SPECIAL: Mapping[str, Callable[[Project, Dataset], Cell]] = {
-    "stage": _stage,
-    "industry": _industries,
+    "stage": _get_stage_cell,
+    "industry": _get_industries_cell,
 }
 """What gives the cells of fields whose values are ids."""
 
 
-def _cells_of(field: Field) -> Callable[[Project, Dataset], Cell]:
+def _build_cell_getter(field: Field) -> Callable[[Project, Dataset], Cell]:
     if field.id in _SPECIAL:
         return _SPECIAL[field.id]
 
@@ -76,17 +76,17 @@ def _cells_of(field: Field) -> Callable[[Project, Dataset], Cell]:
         if isinstance(value, int | date):
             return value
         if field.kind is Kind.DATE and value:
-            return day(value)
+            return convert_day(value)
         return clean(format_value(value)) or None
 
     return value
 
 
-COLUMNS: Mapping[str, Column] = {
-    field.column: Column(
+COLUMNS: Mapping[str, ExportColumn] = {
+    field.column: ExportColumn(
         field.column,
         field.heading or field.name,
-        _cells_of(field),
+        _build_cell_getter(field),
         field.width,
         field.kind in NUMERIC,
     )
@@ -108,12 +108,12 @@ def list_field_columns(fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def field_text(field: str, project: Project, dataset: Dataset, today: date) -> str:
+def format_field(field: str, project: Project, dataset: Dataset, today: date) -> str:
     """Return what a project says in a field, as a list shows it; empty for nothing."""
     if field == "invest":
-        return investment(project)
+        return format_investment(project)
     if field == "stage":
-        return stage_name(project, dataset)
+        return format_stage(project, dataset)
     (column, *_) = list_field_columns((field,))
     cell = COLUMNS[column].value(project, dataset)
     if FIELDS[field].kind in NUMERIC and isinstance(cell, int):
@@ -147,7 +147,7 @@ def parse_columns(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def list_columns(selection: Selection) -> list[Column]:
+def list_columns(selection: Selection) -> list[ExportColumn]:
     """Return the columns of a selection; all but the reader's own when none are named."""
     if selection.columns:
         return [COLUMNS[name] for name in selection.columns]
@@ -158,7 +158,9 @@ def list_columns(selection: Selection) -> list[Column]:
     ]
 
 
-def list_rows(selection: Selection, columns: Sequence[Column]) -> Iterator[list[Cell]]:
+def list_rows(
+    selection: Selection, columns: Sequence[ExportColumn]
+) -> Iterator[list[Cell]]:
     """Yield the cells of each project."""
     dataset = selection.dataset
     for project in selection.projects:

@@ -38,7 +38,7 @@ _KEYS: Mapping[type, tuple[str, ...]] = {
 _REQUIRED = {"name", "label", "kind", "text"}
 
 
-def record(project: Project) -> dict[str, Any]:
+def build_record(project: Project) -> dict[str, Any]:
     """Return a project as plain JSON values with the keys of the schema.
 
     A key that is absent in the file is absent here. Keys that the schema does not know
@@ -48,7 +48,7 @@ def record(project: Project) -> dict[str, Any]:
     for key, stored_value in GETTERS.items():
         value = stored_value(project)
         if value is not None and value not in ("", ()):
-            plain[key] = _plain(value)
+            plain[key] = _to_plain(value)
     for key, text in project.other:
         plain.setdefault(key, text)
     return plain
@@ -58,23 +58,23 @@ def to_json(value: object, *, ascii: bool = False, indent: int | None = None) ->
     """Return plain values as JSON without a character that a terminal could obey.
 
     Args:
-        value: What `record` returns, or a list of it.
+        value: What `build_record` returns, or a list of it.
         ascii: Whether to write everything beyond ASCII as escapes.
         indent: As in `json.dumps`.
     """
     text = json.dumps(value, ensure_ascii=ascii, indent=indent)
-    return UNSAFE.sub(_escaped, text)
+    return UNSAFE.sub(_escape, text)
 
 
-def json_lines(
+def format_json_lines(
     records: Iterable[Mapping[str, Any]], *, ascii: bool = False
 ) -> Iterator[str]:
-    """Yield a line with a JSON object for each record, such as `record` returns."""
+    """Yield a line with a JSON object for each record, such as `build_record` returns."""
     for values in records:
         yield to_json(values, ascii=ascii) + "\n"
 
 
-def json_list(
+def format_json_list(
     records: Iterable[Mapping[str, Any]], *, ascii: bool = False
 ) -> Iterator[str]:
     """Yield the pieces of a JSON list with an object for each record, one a line."""
@@ -85,17 +85,17 @@ def json_list(
     yield "\n]\n" if before == ",\n" else "[]\n"
 
 
-def csv_rows(projects: Iterable[Project], delimiter: str = ",") -> Iterator[str]:
+def format_csv_rows(projects: Iterable[Project], delimiter: str = ",") -> Iterator[str]:
     """Yield rows of CSV or TSV with the keys of the schema, the header first.
 
     The texts are those of the file, but defused for spreadsheets (`format_rows`).
     """
     from hunnan_tui.export.formats.rows import format_rows  # not for other formats
 
-    return format_rows(chain([SCHEMA_KEYS], map(_csv_cells, projects)), delimiter)
+    return format_rows(chain([SCHEMA_KEYS], map(_build_csv_cells, projects)), delimiter)
 
 
-def table(
+def format_table(
     projects: Sequence[Project], dataset: Dataset, width: int | None = None
 ) -> Iterator[str]:
     """Yield the lines of a table, its header first.
@@ -107,7 +107,7 @@ def table(
     """
     amount = display_line(dataset.currency) or "amount"
     header = ["id", "name", "stage", amount, "tags", "notes"]
-    rows = [header, *(_table_row(each, dataset) for each in projects)]
+    rows = [header, *(_build_table_row(each, dataset) for each in projects)]
     return align_rows(rows, (3, 5), width)
 
 
@@ -119,7 +119,7 @@ def align_rows(
     Args:
         rows: The header first; each text on one line.
         numbers: The indexes of the columns to align at the right.
-        width: As in `table`.
+        width: As in `format_table`.
     """
     widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
     gaps = 2 * (len(widths) - 1)
@@ -133,17 +133,17 @@ def align_rows(
         yield "  ".join(cells).rstrip()
 
 
-def investment(project: Project) -> str:
+def format_investment(project: Project) -> str:
     """Return a project's amount as a table shows it: `~3 bn`; empty if not stated."""
     return format_amount(project.investment, project.investment_qualifier)
 
 
-def stage_name(project: Project, dataset: Dataset) -> str:
+def format_stage(project: Project, dataset: Dataset) -> str:
     """Return the name of a project's stage for a table."""
     return display_line(name_stage(project.stage, dataset))
 
 
-def both_names(project: Project) -> str:
+def format_names(project: Project) -> str:
     """Return a project's name with the Chinese one behind it, for a table."""
     name = project.name
     if project.name_zh and project.name_zh != name:
@@ -151,12 +151,12 @@ def both_names(project: Project) -> str:
     return display_line(name)
 
 
-def _table_row(project: Project, dataset: Dataset) -> list[str]:
+def _build_table_row(project: Project, dataset: Dataset) -> list[str]:
     return [
         display_line(project.key),
-        both_names(project),
-        stage_name(project, dataset),
-        investment(project),
+        format_names(project),
+        format_stage(project, dataset),
+        format_investment(project),
         display_line(", ".join(project.tags)),
         str(len(project.notes) or ""),
     ]
@@ -172,14 +172,14 @@ def _fit_widths(widths: list[int], width: int) -> list[int]:
     return widths
 
 
-def _plain(value: Any) -> Any:
+def _to_plain(value: Any) -> Any:
     if type(value) is str:  # as most are
         return value
     keys = _KEYS.get(type(value))
     if keys is None and isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
+        return [_to_plain(each) for each in value]
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _to_plain(each) for key, each in value.items()}
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, float) and value - value != 0:
@@ -189,18 +189,18 @@ def _plain(value: Any) -> Any:
     if keys is None:
         return value
     plain = {
-        key: _plain(part)
+        key: _to_plain(part)
         for key in keys
         if (part := getattr(value, key)) not in ("", None) or key in _REQUIRED
     }
-    return plain | _plain(dict(getattr(value, "extra", {})))
+    return plain | _to_plain(dict(getattr(value, "extra", {})))
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape(match: re.Match[str]) -> str:
     return json.dumps(match[0])[1:-1] if match[0] != "\x7f" else "\\u007f"
 
 
-def _csv_cells(project: Project) -> Iterator[str | int]:
+def _build_csv_cells(project: Project) -> Iterator[str | int]:
     for stored_value in GETTERS.values():
         value = stored_value(project)
         yield value if isinstance(value, int) else format_value(value)

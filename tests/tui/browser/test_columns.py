@@ -12,8 +12,12 @@ from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser.screen import BrowserScreen
 from hunnan_tui.tui.dialogs.column_chooser import ColumnsDialog
 from hunnan_tui.tui.presenters import list_fields, orders
-from hunnan_tui.tui.presenters.list_columns import Column, field_at, title
-from hunnan_tui.tui.presenters.list_lines import Heading, Lines
+from hunnan_tui.tui.presenters.list_columns import (
+    ListColumn,
+    find_field_at,
+    format_title,
+)
+from hunnan_tui.tui.presenters.list_lines import GroupHeading, ListLines
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import (
     OpenApp,
@@ -116,7 +120,7 @@ async def test_every_field_can_be_a_column() -> None:
     project = Project("a", "a", "A", stage="odd", stage_date="not a day")
     now = date(2026, 1, 1)
     for field in list_fields.COLUMNS:
-        text = list_fields.text(field, project, Dataset(), now)
+        text = list_fields.format_cell(field, project, Dataset(), now)
         assert text == {"id": "a", "stage": "odd"}.get(field, text)
 
 
@@ -249,26 +253,30 @@ async def test_the_chooser_keeps_to_small_screens_and_gives_back_the_order() -> 
 
 def test_titles_tell_the_order_in_their_width() -> None:
     amount, day = (
-        Column("Amount", 8, is_number=True, field="invest"),
-        Column("Stage date", 10, field="d"),
+        ListColumn("Amount", 8, is_number=True, field="invest"),
+        ListColumn("Stage date", 10, field="d"),
     )
-    assert title(amount, ("invest", True)) == "↓ Amount"
-    assert title(amount, ("name", True)) == "Amount"
-    assert title(day, ("d", False)) == "Stage dat↑"
-    places = [field_at(x, (day, amount), 40) for x in (0, 19, 20, 30, 31, 39)]
+    assert format_title(amount, ("invest", True)) == "↓ Amount"
+    assert format_title(amount, ("name", True)) == "Amount"
+    assert format_title(day, ("d", False)) == "Stage dat↑"
+    places = [find_field_at(x, (day, amount), 40) for x in (0, 19, 20, 30, 31, 39)]
     assert places == ["name", "name", "d", "d", "invest", "invest"]
 
 
 def test_rows_and_headings_share_the_lines() -> None:
-    headings = [Heading("a", "", 0), Heading("b", "", 2), Heading("c", "", 3)]
-    lines = Lines(4, headings)
+    headings = [
+        GroupHeading("a", "", 0),
+        GroupHeading("b", "", 2),
+        GroupHeading("c", "", 3),
+    ]
+    lines = ListLines(4, headings)
     kinds = [lines.at(line) for line in range(len(lines))]
     assert kinds == [headings[0], 0, 1, headings[1], 2, headings[2], 3]
     assert [kinds[lines.of_row(row)] for row in range(4)] == [0, 1, 2, 3]
     above = [lines.above(line) for line in range(len(lines))]
     a, b, c = headings
     assert above == [None, a, a, None, b, None, c]
-    assert Lines(4).above(2) is None
+    assert ListLines(4).above(2) is None
     assert [row for row in range(4) if lines.is_first_of_group(row)] == [0, 2, 3]
 
 
@@ -280,7 +288,7 @@ def test_headings_are_of_any_facet_and_the_stray_have_none() -> None:
     index = Index(Dataset(projects=projects))
     day = date(2026, 1, 1)
     parsed = index.parse("group:tag", today=day)
-    made = orders.headings(index, index.everything, parsed)
+    made = orders.build_headings(index, index.everything, parsed)
     assert [(each.name, each.count, each.start) for each in made] == [
         ("Big one", "2 · not stated", 0),
         ("No tag", "1 · not stated", 2),
@@ -288,12 +296,17 @@ def test_headings_are_of_any_facet_and_the_stray_have_none() -> None:
 
 
 def test_what_was_chosen_before_orders_the_equal() -> None:
-    sort = orders.sorted_by("name", ())
-    sort = orders.sorted_by("invest", sort)
-    assert orders.label(sort) == "investment ↓, name ↑"
-    assert orders.label(orders.sorted_by("invest", sort)) == "investment ↑, name ↑"
-    assert orders.label(orders.sorted_by("name", sort)) == "name ↑, investment ↓"
+    sort = orders.choose_order("name", ())
+    sort = orders.choose_order("invest", sort)
+    assert orders.format_order(sort) == "investment ↓, name ↑"
+    assert (
+        orders.format_order(orders.choose_order("invest", sort))
+        == "investment ↑, name ↑"
+    )
+    assert (
+        orders.format_order(orders.choose_order("name", sort)) == "name ↑, investment ↓"
+    )
     for field in ("stage", "industry", "due"):
-        sort = orders.sorted_by(field, sort)
+        sort = orders.choose_order(field, sort)
     assert [key.field for key in sort] == ["due", "industry", "stage"]
-    assert orders.label(orders.sorted_by("invest", ())) == "investment ↑"
+    assert orders.format_order(orders.choose_order("invest", ())) == "investment ↑"

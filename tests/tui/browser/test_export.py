@@ -21,11 +21,11 @@ from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.dialogs.export import ExportDialog
 from hunnan_tui.tui.presenters.export_options import (
     KINDS,
-    Offer,
-    Wish,
-    file_name,
-    preview,
-    written,
+    ExportOptions,
+    ExportRequest,
+    build_preview,
+    encode_export,
+    suggest_file_name,
 )
 from hunnan_tui.tui.widgets.inline_select import InlineSelect
 from tests.export.cases import hostile_dataset
@@ -52,9 +52,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def offer(dataset: Dataset, marked: int = 0) -> Offer:
+def offer(dataset: Dataset, marked: int = 0) -> ExportOptions:
     keys = list(dataset.projects)
-    return Offer(dataset, keys, keys[:marked], (), "", "", DAY)
+    return ExportOptions(dataset, keys, keys[:marked], (), "", "", DAY)
 
 
 def dialog(app: App[None]) -> ExportDialog:
@@ -238,7 +238,9 @@ async def test_an_empty_list_is_exported_as_a_header(
 
 class TestDialog:
     async def test_the_name_follows_the_format_until_it_is_another(self) -> None:
-        host = ModalHost(ExportDialog(offer(Dataset()), Wish(path="a.csv"), Path("/")))
+        host = ModalHost(
+            ExportDialog(offer(Dataset()), ExportRequest(path="a.csv"), Path("/"))
+        )
         async with host.run_test(size=WIDE) as pilot:
             await pilot.press("right")
             assert dialog(host).wish.path == "a.xlsx"
@@ -247,7 +249,7 @@ class TestDialog:
             assert dialog(host).wish.path == "my.table"
 
     async def test_a_file_needs_a_name(self) -> None:
-        host = ModalHost(ExportDialog(offer(Dataset()), Wish(), Path("/")))
+        host = ModalHost(ExportDialog(offer(Dataset()), ExportRequest(), Path("/")))
         async with host.run_test(size=WIDE) as pilot:
             await pilot.press("enter")
             assert "Type the name of the file" in host.shown
@@ -264,7 +266,7 @@ class TestDialog:
     async def test_hostile_text_is_previewed_as_text(
         self, kind: str, size: tuple[int, int]
     ) -> None:
-        first = Wish(kind, all_columns=True, own=True, path="[/x].csv")
+        first = ExportRequest(kind, all_columns=True, own=True, path="[/x].csv")
         modal = ExportDialog(offer(hostile_dataset(), 2), first, Path("/"))
         host = ModalHost(modal)
         async with host.run_test(size=size) as pilot:
@@ -276,7 +278,9 @@ class TestDialog:
             assert any("esc cancel" in line for line in hints)
 
     async def test_what_a_format_does_not_have_cannot_be_chosen(self) -> None:
-        host = ModalHost(ExportDialog(offer(Dataset()), Wish(path="a.csv"), Path("/")))
+        host = ModalHost(
+            ExportDialog(offer(Dataset()), ExportRequest(path="a.csv"), Path("/"))
+        )
         async with host.run_test(size=WIDE) as pilot:
             kind = dialog(host).query_one("#kind", InlineSelect)
             disabled = {}
@@ -294,8 +298,8 @@ class TestDialog:
 
 def test_names_are_those_of_dataset_view_and_day() -> None:
     kind = KINDS["csv"]
-    assert file_name("projects", "", DAY, kind) == "projects-2026-11-23.csv"
-    name = file_name("a b", "本周 跟进/..", DAY, kind)
+    assert suggest_file_name("projects", "", DAY, kind) == "projects-2026-11-23.csv"
+    name = suggest_file_name("a b", "本周 跟进/..", DAY, kind)
     assert name == "a-b-本周-跟进-2026-11-23.csv"
 
 
@@ -304,15 +308,15 @@ def test_names_are_those_of_dataset_view_and_day() -> None:
 )
 def test_a_preview_is_how_the_file_begins(kind: str) -> None:
     few = offer(Dataset(title="A park"))
-    wish = Wish(kind)
-    text = written(few, wish).decode().removeprefix("\ufeff")
-    lines = preview(few, wish)
+    wish = ExportRequest(kind)
+    text = encode_export(few, wish).decode().removeprefix("\ufeff")
+    lines = build_preview(few, wish)
     begin = [line.replace("\t", "  ") for line in text.splitlines()[: len(lines)]]
     assert lines == begin
 
 
 def test_own_words_follow_the_columns_of_the_list() -> None:
-    selection = offer(Dataset()).selection(Wish(own=True))
+    selection = offer(Dataset()).selection(ExportRequest(own=True))
     assert selection.columns[:2] == ("name", "name_zh")
     assert selection.columns[-4:] == ("tags", "follow_up", "needs", "notes")
     assert AS_LISTED[0] == "name"

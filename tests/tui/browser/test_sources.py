@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from hunnan_tui.analysis.provenance import evidence
+from hunnan_tui.analysis.provenance import collect_evidence
 from hunnan_tui.core.model import Dataset, Project, Source
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.app import HunnanApp
@@ -205,7 +205,7 @@ class TestSource:
             sources=(hostile,),
             caveat=hostile,
         )
-        fact = evidence(project, dataset)[1]
+        fact = collect_evidence(project, dataset)[1]
         app = ModalHost(SourceDialog(project, dataset, fact))
         async with app.run_test(size=size) as pilot:
             await pilot.press("j", "k")

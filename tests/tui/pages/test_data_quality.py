@@ -79,7 +79,7 @@ async def test_enter_goes_to_a_project_that_lacks_much(
     async with app.run_test(size=WIDE) as pilot:
         await press(app, pilot, "H")
         index = Index(app.workspace.dataset)
-        found = counting.health(
+        found = counting.measure_health(
             index,
             index.everything,
             app.screen_stack[1].browser.now().date(),  # type: ignore[attr-defined]  # the main screen
@@ -110,7 +110,7 @@ async def test_counting_is_told_and_can_be_left(
 
     def slowly(*args: object) -> counting.Health:
         gate.wait(20)
-        return counting.health(*args)  # type: ignore[arg-type]  # what it was given
+        return counting.measure_health(*args)  # type: ignore[arg-type]  # what it was given
 
     monkeypatch.setattr(health_screen, "health", slowly)
     app = open_app(shipped)

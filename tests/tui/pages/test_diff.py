@@ -227,7 +227,7 @@ async def test_a_long_comparison_tells_how_far_it_is_and_ends_when_left(
         finally:
             ended.set()
 
-    pair, whole = comparing._pair, comparing.difference
+    pair, whole = comparing._compare_pair, comparing.compare_datasets
     monkeypatch.setattr(comparing, "_pair", counted)
     monkeypatch.setattr(diff_loader, "difference", noted)
     app = open_app(shipped)

@@ -26,12 +26,12 @@ from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.presenters import card_notes
 from hunnan_tui.tui.presenters.card import (
     TABS,
-    Part,
-    Styles,
-    Subject,
-    card,
-    cited,
-    due,
+    CardPart,
+    CardStyles,
+    CardSubject,
+    build_card,
+    format_due,
+    format_source_numbers,
 )
 from hunnan_tui.tui.widgets.detail import ProjectDetail, TabBar
 from hunnan_tui.tui.widgets.document_view import CURSOR_MARK, DocumentView
@@ -84,12 +84,12 @@ PROJECT = Project(
 
 
 def shown(tab: str, project: Project = PROJECT, **more: object) -> str:
-    subject = Subject(project, DATASET, TODAY, **more)  # type: ignore[arg-type]  # fields by name
+    subject = CardSubject(project, DATASET, TODAY, **more)  # type: ignore[arg-type]  # fields by name
     return "\n".join(f"{p.label or ''} {p.text.plain}" for p in parts(subject, tab))
 
 
-def parts(subject: Subject, tab: str) -> list[Part]:
-    return list(card(subject, Styles(), tab))
+def parts(subject: CardSubject, tab: str) -> list[CardPart]:
+    return list(build_card(subject, CardStyles(), tab))
 
 
 def detail(app: HunnanApp) -> ProjectDetail:
@@ -113,14 +113,14 @@ class TestCard:
         [(22, "1 day overdue"), (23, "today"), (24, "in 1 day"), (30, "in 7 days")],
     )
     def test_a_day_stands_to_today(self, day: int, words: str) -> None:
-        assert due(date(2026, 11, day), TODAY) == words
+        assert format_due(date(2026, 11, day), TODAY) == words
 
     @pytest.mark.parametrize(
         ("names", "sign"),
         [("a", "[1]"), ("ca", "[1,3]"), ("abc", "[1–3]"), ("x", ""), ("", "")],
     )
     def test_numbers_of_sources_are_short(self, names: str, sign: str) -> None:
-        assert cited(names, {"a": 1, "b": 2, "c": 3}) == sign
+        assert format_source_numbers(names, {"a": 1, "b": 2, "c": 3}) == sign
 
     def test_the_newest_note_stands_among_the_facts_in_brief(self) -> None:
         text = shown("facts")
@@ -171,7 +171,7 @@ class TestCard:
     @given(datasets())
     def test_every_project_can_be_shown(self, dataset: Dataset) -> None:
         for project in dataset.projects.values():
-            subject = Subject(project, dataset, TODAY)
+            subject = CardSubject(project, dataset, TODAY)
             for tab in TABS:
                 made = parts(subject, tab)
                 assert not any(UNSAFE.search(f"{p.label}{p.text}") for p in made)
@@ -180,7 +180,7 @@ class TestCard:
 class Shown(App[None]):
     """Shows parts."""
 
-    def __init__(self, make: list[Part]) -> None:
+    def __init__(self, make: list[CardPart]) -> None:
         super().__init__()
         self.asked = 0
         self.make = make
@@ -189,7 +189,7 @@ class Shown(App[None]):
         yield DocumentView()
 
     def on_mount(self) -> None:
-        def made(_: Styles) -> Iterator[Part]:
+        def made(_: CardStyles) -> Iterator[CardPart]:
             for part in self.make:
                 self.asked += 1
                 yield part
@@ -202,7 +202,7 @@ class Shown(App[None]):
         return [strip.text for strip in strips]
 
 
-def subject_parts(text: str, tab: str) -> list[Part]:
+def subject_parts(text: str, tab: str) -> list[CardPart]:
     source = Source(text, text, text, text, text, text, text)
     project = Project(
         text,
@@ -218,8 +218,8 @@ def subject_parts(text: str, tab: str) -> list[Part]:
         other=((text, text),),
     )
     dataset = Dataset(sources={text: source})
-    subject = Subject(project, dataset, TODAY, text, [text])
-    return list(card(subject, Styles(), tab))
+    subject = CardSubject(project, dataset, TODAY, text, [text])
+    return list(build_card(subject, CardStyles(), tab))
 
 
 class TestPage:
@@ -253,7 +253,9 @@ class TestPage:
             part
             for project in dataset.projects.values()
             for tab in TABS
-            for part in card(Subject(project, dataset, TODAY), Styles(), tab)
+            for part in build_card(
+                CardSubject(project, dataset, TODAY), CardStyles(), tab
+            )
         ]
         app = Shown(made)
         async with app.run_test(size=(30, 10)) as pilot:

@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
-from hunnan_tui.tui.presenters.facet_lines import Line, Section
+from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
 from hunnan_tui.tui.widgets.facet_list import FacetList
 from hunnan_tui.tui.widgets.filter_bar import Completion, FilterBar, FilterInput
 from tests.tui.app_host import (
@@ -123,9 +123,9 @@ class TestBar:
 
 class TestFacets:
     @staticmethod
-    def section(count: int) -> Section:
-        lines = [Line(f"v{n}", f"Value {n}", count - n) for n in range(count)]
-        return Section("tag", "Tags", lines)
+    def section(count: int) -> FacetSection:
+        lines = [FacetLine(f"v{n}", f"Value {n}", count - n) for n in range(count)]
+        return FacetSection("tag", "Tags", lines)
 
     async def test_of_many_values_the_first_are_shown_until_all_are_asked_for(
         self,
@@ -160,8 +160,8 @@ class TestFacets:
 
         app = Host(FilterBar())
         async with app.run_test(size=(80, 24)):
-            line = Line(text, display_line(text[:400]), 1)
-            app.query_one(FacetList).show([Section("tag", "Tags", [line])], set())
+            line = FacetLine(text, display_line(text[:400]), 1)
+            app.query_one(FacetList).show([FacetSection("tag", "Tags", [line])], set())
             assert app.is_clean()
 
 

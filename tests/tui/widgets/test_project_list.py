@@ -21,17 +21,17 @@ from textual.pilot import Pilot
 
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.list_columns import (
-    Column,
-    Look,
-    Row,
+    ListColumn,
+    ListRow,
+    ListStyles,
     fit,
-    line,
+    render_row,
 )
-from hunnan_tui.tui.presenters.list_lines import Heading
+from hunnan_tui.tui.presenters.list_lines import GroupHeading
 from hunnan_tui.tui.widgets.project_list import ProjectList
 
 SIZES = ((80, 24), (120, 36))
-PLAIN = Look(Style(), Style(), Style(), Style(underline=True))
+PLAIN = ListStyles(Style(), Style(), Style(), Style(underline=True))
 ODD = "a中 ｗ👩\u200d👧❤\ufe0f\u0301क्षि🇨🇳👍🏽ﷺ\u1100\u1161\x1b\u202e\n["
 TEXTS = st.one_of(st.text(max_size=30), st.text(alphabet=ODD, max_size=30))
 
@@ -49,9 +49,9 @@ NAMES = {
 KEYS = [*NAMES, *(f"p{n}" for n in range(60))]
 
 
-def make_row(key: str) -> Row:
+def make_row(key: str) -> ListRow:
     name, name_zh = NAMES.get(key, (f"Project {key}", f"项目{key}"))
-    return Row(
+    return ListRow(
         name=display_line(name),
         name_zh=display_line(name_zh),
         stage="Under construction",
@@ -79,7 +79,7 @@ class Host(App[None]):
         self.projects.focus()
         self.projects.show(self.shown)
 
-    def make_row(self, key: str) -> Row:
+    def make_row(self, key: str) -> ListRow:
         self.drawn_keys.append(key)
         return make_row(key)
 
@@ -215,23 +215,25 @@ def test_a_text_fits_exactly(text: str, width: int, right: bool) -> None:
 @given(TEXTS, st.integers(0, 30), st.integers(0, 30))
 @example("e\u0301", 1, 2)
 def test_a_match_never_moves_the_columns(name: str, start: int, stop: int) -> None:
-    row = Row(display_line(name), found=((start, stop),))
-    strip = line(row, "", [Column("", 7, is_number=True)], ["3 bn"], 60, PLAIN)
+    row = ListRow(display_line(name), found=((start, stop),))
+    strip = render_row(
+        row, "", [ListColumn("", 7, is_number=True)], ["3 bn"], 60, PLAIN
+    )
     assert strip.cell_length == 60
     assert strip.text.endswith("    3 bn ")
 
 
 def test_a_match_is_underlined() -> None:
-    row = Row("Gas turbine base", found=((4, 11),))
-    strip = line(row, "", (), (), 40, PLAIN)
+    row = ListRow("Gas turbine base", found=((4, 11),))
+    strip = render_row(row, "", (), (), 40, PLAIN)
     found = [each.text for each in strip if each.style and each.style.underline]
     assert found == ["turbine"]
 
 
 def test_a_number_is_never_cut() -> None:
-    columns = [Column("", 10), Column("", 7, is_number=True)]
+    columns = [ListColumn("", 10), ListColumn("", 7, is_number=True)]
     cells = ["Signed", "123,456,789 tn"]
-    strip = line(Row("字" * 40), "", columns, cells, 60, PLAIN)
+    strip = render_row(ListRow("字" * 40), "", columns, cells, 60, PLAIN)
     assert strip.text.endswith(" 123,456,789 tn ")
     assert strip.cell_length == 60
 
@@ -240,9 +242,9 @@ async def test_signs_stand_before_the_name() -> None:
     app = Host(["a", "b", "c"])
     async with app.run_test(size=(80, 24)) as pilot:
         rows = {
-            "a": Row("A", tagged=True, noted=True),
-            "b": Row("B", draft=True, noted=True),
-            "c": Row("C"),
+            "a": ListRow("A", tagged=True, noted=True),
+            "b": ListRow("B", draft=True, noted=True),
+            "c": ListRow("C"),
         }
         app.projects.make_row = rows.__getitem__
         await pilot.press("G", "space")
@@ -392,8 +394,8 @@ async def test_any_size_will_do(size: tuple[int, int]) -> None:
     app = Host()
     async with app.run_test(size=size) as pilot:
         await pilot.press("j", "pagedown", "ctrl+d", "ctrl+u", "space", "shift+right")
-        app.projects.columns = (Column("Place", 12), Column("Date", 10))
-        app.projects.make_row = lambda key: Row(key, more=("Hunnan", "2023"))
+        app.projects.columns = (ListColumn("Place", 12), ListColumn("Date", 10))
+        app.projects.make_row = lambda key: ListRow(key, more=("Hunnan", "2023"))
         app.projects.show(KEYS)
         await pilot.press("G", "g")
         await pilot.resize_terminal(80, 24)
@@ -460,11 +462,13 @@ async def test_columns_scroll_and_the_name_stays() -> None:
 
 def chosen(app: Host) -> None:
     app.projects.columns = (
-        Column("Place", 30, field="place"),
-        Column("Updated", 10),
-        Column("Investment", 12, is_number=True),
+        ListColumn("Place", 30, field="place"),
+        ListColumn("Updated", 10),
+        ListColumn("Investment", 12, is_number=True),
     )
-    app.projects.make_row = lambda key: Row(key, more=("浑南新区" * 9, "", "85.5 bn"))
+    app.projects.make_row = lambda key: ListRow(
+        key, more=("浑南新区" * 9, "", "85.5 bn")
+    )
     app.projects.show(KEYS)
 
 
@@ -554,7 +558,7 @@ async def test_a_wheel_that_turns_sideways_scrolls_the_columns() -> None:
 async def test_headings_are_lines_without_a_row() -> None:
     app = Host(["a", "b", "c", "d"])
     async with app.run_test(size=(80, 5)) as pilot:
-        headings = [Heading("[x] 甲", "2 · –", 0), Heading("乙" * 50, "2", 2)]
+        headings = [GroupHeading("[x] 甲", "2 · –", 0), GroupHeading("乙" * 50, "2", 2)]
         app.projects.show(["a", "b", "c", "d"], headings=headings)
         await pilot.pause()
         first, *_, second = lines(app)

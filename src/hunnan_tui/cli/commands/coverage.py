@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from hunnan_tui.analysis.coverage import Coverage, coverage
+from hunnan_tui.analysis.coverage import Coverage, measure_coverage
 from hunnan_tui.cli.document_output import (
     format_percent,
     format_sum,
@@ -34,7 +34,7 @@ from hunnan_tui.export.documents.model import (
 def print_coverage(args: Namespace) -> int:
     """Print each published total beside what is itemised of it."""
     dataset = read_dataset(args)
-    covered = coverage(dataset)
+    covered = measure_coverage(dataset)
     if args.format == "json":
         print_json([_make_record(each) for each in covered])
     else:

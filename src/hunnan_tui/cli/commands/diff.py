@@ -12,16 +12,16 @@ from hunnan_tui.analysis.diff import (
     Difference,
     Entries,
     Pair,
-    difference,
+    compare_datasets,
 )
-from hunnan_tui.analysis.diff_text import Line, counts, sections
+from hunnan_tui.analysis.diff_text import DiffLine, build_sections, format_counts
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import UsageError, say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import refuse_arrangement, report_problems, resolve_data
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
-from hunnan_tui.export.list_formats import record, to_json
+from hunnan_tui.export.list_formats import build_record, to_json
 from hunnan_tui.files.atomic import read_pipe
 from hunnan_tui.files.pipes import is_pipe
 from hunnan_tui.query.engine.index import Index
@@ -38,7 +38,7 @@ def print_diff(args: Namespace) -> int:
     if len(args.words) != 2:
         raise make_usage_error(args.command, "Name two datasets")
     old, new = map(_read_dataset, args.words)
-    changes = difference(old, new, own=args.own)
+    changes = compare_datasets(old, new, own=args.own)
     if args.query:
         changes = changes.of(*_find_keys(args.query, old, new))
     output.use_utf8()
@@ -85,8 +85,8 @@ def _find_keys(text: str, *datasets: Dataset) -> list[set[str]]:
 
 def _format_text(difference: Difference, old: str, new: str) -> Iterator[str]:
     yield f"{_name_dataset(old, difference.old)} → {_name_dataset(new, difference.new)}\n"
-    yield f"{counts(difference)}\n"
-    for section in sections(difference):
+    yield f"{format_counts(difference)}\n"
+    for section in build_sections(difference):
         yield f"\n{section.title} ({len(section.lines):,})\n"
         for line in section.lines:
             first, rest = _split_details(line)
@@ -94,14 +94,14 @@ def _format_text(difference: Difference, old: str, new: str) -> Iterator[str]:
             yield from (f"      {display_line(text)}\n" for text in rest)
 
 
-def _split_details(line: Line) -> tuple[str, tuple[str, ...]]:
+def _split_details(line: DiffLine) -> tuple[str, tuple[str, ...]]:
     """Return the text behind the name, and the lines below it."""
     if len(line.more) != 1:
         return "", line.more
     return f": {display_line(line.more[0])}", ()
 
 
-def _format_title(line: Line) -> str:
+def _format_title(line: DiffLine) -> str:
     about = f" [{line.id}]" if line.id else ""
     return display_line(line.what + about)
 
@@ -117,8 +117,8 @@ def _format_markdown(difference: Difference, old: str, new: str) -> Iterator[str
     title = (
         f"{_name_dataset(old, difference.old)} → {_name_dataset(new, difference.new)}"
     )
-    yield f"# {escape_markdown(title)}\n\n{escape_markdown(counts(difference))}\n"
-    for section in sections(difference):
+    yield f"# {escape_markdown(title)}\n\n{escape_markdown(format_counts(difference))}\n"
+    for section in build_sections(difference):
         yield f"\n## {escape_markdown(section.title)} ({len(section.lines):,})\n\n"
         for line in section.lines:
             about = f" ({escape_markdown(line.id)})" if line.id else ""
@@ -136,8 +136,8 @@ def _format_json(difference: Difference, old: str, new: str) -> Iterator[str]:
         "values": [
             _record_value(each) for each in _list_pairs(difference) if each.revalued
         ],
-        "added": [record(each) for each in difference.added],
-        "gone": [record(each) for each in difference.gone],
+        "added": [build_record(each) for each in difference.added],
+        "gone": [build_record(each) for each in difference.gone],
         "renamed": [_record_changes(each) for each in difference.renamed],
         "changed": [_record_changes(each) for each in difference.changed],
         "announcements": _record_entries(difference.announcements),
@@ -168,7 +168,7 @@ def _record_value(pair: Pair) -> dict[str, Any]:
 
 
 def _record_changes(pair: Pair) -> dict[str, Any]:
-    before, after = record(pair.old), record(pair.new)
+    before, after = build_record(pair.old), build_record(pair.new)
     changes = {
         name: {"old": before.get(name), "new": after.get(name)}
         for name in pair.fields

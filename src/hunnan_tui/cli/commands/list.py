@@ -22,12 +22,12 @@ from hunnan_tui.core.money import add_unit, format_short
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.export.list_formats import (
     align_rows,
-    both_names,
-    csv_rows,
-    json_lines,
-    json_list,
-    record,
-    table,
+    build_record,
+    format_csv_rows,
+    format_json_lines,
+    format_json_list,
+    format_names,
+    format_table,
 )
 from hunnan_tui.storage import open_workspace
 
@@ -74,11 +74,11 @@ def _format_listing(form: str, listed: Listing, dataset: Dataset) -> Iterator[st
         text = _export(form, listed, dataset)
         yield display(text) if terminal else text
     elif form == "json":
-        yield from json_list(map(record, projects), ascii=terminal)
+        yield from format_json_list(map(build_record, projects), ascii=terminal)
     elif form == "jsonl":
-        yield from json_lines(map(record, projects), ascii=terminal)
+        yield from format_json_lines(map(build_record, projects), ascii=terminal)
     else:
-        rows = csv_rows(projects, "\t" if form == "tsv" else ",")
+        rows = format_csv_rows(projects, "\t" if form == "tsv" else ",")
         yield from map(display, rows) if terminal else rows
 
 
@@ -88,7 +88,7 @@ def _format_table(listed: Listing, dataset: Dataset) -> Iterator[str]:
     if listed.show:
         lines = _format_fields(listed, dataset, width)
     else:
-        lines = table(listed.projects, dataset, width)
+        lines = format_table(listed.projects, dataset, width)
     for index, line in enumerate(lines, -1):  # the first line is the header
         if index in listed.headings:
             yield ""
@@ -101,7 +101,7 @@ def _format_fields(
     listed: Listing, dataset: Dataset, width: int | None
 ) -> Iterator[str]:
     from hunnan_tui.core.fields import FIELDS, NUMERIC, Kind
-    from hunnan_tui.export.columns import field_text
+    from hunnan_tui.export.columns import format_field
 
     today = date.today()  # noqa: DTZ011 - the reader's day
     fields = [field for field in dict.fromkeys(listed.show) if field != "name"]
@@ -109,9 +109,9 @@ def _format_fields(
     rows += (
         [
             display_line(project.key),
-            both_names(project),
+            format_names(project),
             *(
-                display_line(field_text(field, project, dataset, today))
+                display_line(format_field(field, project, dataset, today))
                 for field in fields
             ),
         ]

@@ -12,7 +12,7 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
-from hunnan_tui.export.list_formats import record
+from hunnan_tui.export.list_formats import build_record
 from hunnan_tui.storage import open_workspace
 
 
@@ -26,9 +26,9 @@ def show_project(args: Namespace) -> int:
     report_file_problems(problems)
     project = find_project(dataset, key, files.path)
     if args.format == "json":
-        print_json(record(project))
+        print_json(build_record(project))
         return 0
-    from hunnan_tui.analysis.project_text import prose
+    from hunnan_tui.analysis.project_text import format_project
 
-    write(prose(project, dataset))
+    write(format_project(project, dataset))
     return 0

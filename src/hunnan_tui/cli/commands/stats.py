@@ -8,10 +8,10 @@ from typing import Any
 
 from hunnan_tui.analysis.pipeline import (
     NONE,
-    Step,
-    funnel,
-    largest,
-    matrix,
+    FunnelStep,
+    build_funnel,
+    build_matrix,
+    measure_largest,
 )
 from hunnan_tui.cli.document_output import (
     format_percent,
@@ -52,8 +52,8 @@ def print_stats(args: Namespace) -> int:
 
 def _list_blocks(index: Index, mask: int) -> Iterator[Block]:
     money = name_unit(index.dataset.currency) or "Amount"
-    steps = funnel(index, mask)
-    counts = matrix(index, mask)
+    steps = build_funnel(index, mask)
+    counts = build_matrix(index, mask)
     yield Paragraph((_format_total(steps.all, name_unit(index.dataset.currency)),))
     if not steps.all.projects:
         return
@@ -61,7 +61,7 @@ def _list_blocks(index: Index, mask: int) -> Iterator[Block]:
         f"the {each.number:,} largest {format_percent(each.share)}"
         if each.number > 1
         else f"the largest {format_percent(each.share)}"
-        for each in largest(index, mask)
+        for each in measure_largest(index, mask)
     ]
     if top:
         yield Paragraph((f"Of the stated sum: {', '.join(top)}.",))
@@ -110,9 +110,9 @@ def _format_total(counts: Count, money: str) -> str:
 
 
 def _list_funnel_rows(
-    steps: Iterable[Step], strays: Iterable[Step]
+    steps: Iterable[FunnelStep], strays: Iterable[FunnelStep]
 ) -> Iterator[tuple[str, ...]]:
-    before: Step | None = None
+    before: FunnelStep | None = None
     for step in steps:
         rate = step.rate(before) if before else None
         percentage = "" if rate is None else format_percent(rate)
@@ -141,7 +141,7 @@ def _make_table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Tab
 
 
 def _make_record(index: Index, mask: int) -> dict[str, Any]:
-    steps, counts = funnel(index, mask), matrix(index, mask)
+    steps, counts = build_funnel(index, mask), build_matrix(index, mask)
     places = index.counted(mask, ("district",)).facets["district"]
     return {
         "currency": index.dataset.currency or None,
@@ -152,7 +152,7 @@ def _make_record(index: Index, mask: int) -> dict[str, Any]:
                 "investment": each.investment,
                 "share": each.share,
             }
-            for each in largest(index, mask)
+            for each in measure_largest(index, mask)
         ],
         "stages": [
             {"stage": each.stage or None, **_count_record(each.count)}

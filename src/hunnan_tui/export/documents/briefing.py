@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from hunnan_tui.analysis.citation import both_names
-from hunnan_tui.analysis.project_text import NOT_STATED, named, sources_of
+from hunnan_tui.analysis.citation import format_names
+from hunnan_tui.analysis.project_text import (
+    NOT_STATED,
+    collect_sources,
+    format_both_names,
+)
 from hunnan_tui.core.model import Announcement, Industry, Stage
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.documents.assumptions import list_assumptions
@@ -62,7 +66,7 @@ class _Briefing:
         yield from self._list_totals()
         yield Heading(2, ("Projects",))
         for number, project in enumerate(projects, 1):
-            yield Heading(3, (f"{number}. {both_names(project)}",))
+            yield Heading(3, (f"{number}. {format_names(project)}",))
             yield from describe_project(
                 project, dataset, self._footnotes.cite, own=self._selection.own
             )
@@ -112,7 +116,9 @@ class _Briefing:
         if len(self._projects) == len(self._dataset.projects):
             return list(known)
         keys = {project.id for project in self._projects}
-        sources = {name for project in self._projects for name in sources_of(project)}
+        sources = {
+            name for project in self._projects for name in collect_sources(project)
+        }
         return [
             each
             for each in known
@@ -145,7 +151,7 @@ class _Briefing:
         names = [each for each in self._projects if each.id in announcement.names]
         if names:
             yield (
-                f"Names of these projects: {'; '.join(map(both_names, names))}",
+                f"Names of these projects: {'; '.join(map(format_names, names))}",
                 *refs,
             )
         if announcement.caveat:
@@ -163,7 +169,7 @@ def _key_by_name(
     """Return counts keyed by names; ids tell apart what has the same name."""
     named_counts: dict[str, Count] = {}
     for value, count in counts.items():
-        label = named(value, known) if value else NOT_STATED
+        label = format_both_names(value, known) if value else NOT_STATED
         if label in named_counts:
             label += f" ({value})"
         named_counts[label] = count

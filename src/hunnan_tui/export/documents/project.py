@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from hunnan_tui.analysis.project_text import NOT_STATED, newest_first
+from hunnan_tui.analysis.project_text import NOT_STATED, sort_notes
 from hunnan_tui.analysis.provenance import (
     INFERRED,
     OWN,
     Evidence,
-    evidence,
-    need_text,
+    collect_evidence,
+    format_need,
 )
 from hunnan_tui.core.dates import to_minute
 from hunnan_tui.core.model import Dataset, Project
@@ -56,7 +56,7 @@ def describe_project(
     """
     if project.summary:
         yield Paragraph((project.summary, *cite(project.sources)))
-    facts = [each for each in evidence(project, dataset) if each.basis != OWN]
+    facts = [each for each in collect_evidence(project, dataset) if each.basis != OWN]
     points: list[Runs] = [
         _describe_fact(each, project, dataset, cite)
         for each in facts
@@ -116,10 +116,10 @@ def _describe_annotations(project: Project) -> Iterator[Block]:
         points.append((f"Tags: {', '.join(project.tags)}",))
     if project.follow_up:
         points.append((f"Follow up: {project.follow_up}",))
-    points += [(f"Need: {need_text(need)}",) for need in project.needs]
+    points += [(f"Need: {format_need(need)}",) for need in project.needs]
     if points:
         yield Bullets(tuple(points))
-    for note in newest_first(project.notes):
+    for note in sort_notes(project.notes):
         at = to_minute(note.at) if note.at else note.day or "undated"
         yield Paragraph((f"Own note, {at}{f', {note.by}' if note.by else ''}:",))
         yield Quote(clean_lines(note.text))

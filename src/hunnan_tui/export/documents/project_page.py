@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hunnan_tui.analysis.citation import both_names
+from hunnan_tui.analysis.citation import format_names
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.export.documents.footnotes import Footnotes
 from hunnan_tui.export.documents.model import Document
@@ -21,4 +21,4 @@ def make_project_page(
     """
     footnotes = Footnotes(dataset)
     blocks = tuple(describe_project(project, dataset, footnotes.cite, own=own))
-    return Document(both_names(project), (*blocks, *footnotes.blocks()))
+    return Document(format_names(project), (*blocks, *footnotes.blocks()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from hunnan_tui.analysis.project_text import sources_of
+from hunnan_tui.analysis.project_text import collect_sources
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.export.selection import Selection
@@ -39,7 +39,7 @@ def list_cited_sources(selection: Selection) -> list[str]:
     """Return the ids of the sources of the projects, in the order in which they cite them."""
     return list(
         dict.fromkeys(
-            name for project in selection.projects for name in sources_of(project)
+            name for project in selection.projects for name in collect_sources(project)
         )
     )
 

@@ -8,23 +8,27 @@ from typing import Any
 from hunnan_tui.core.fields import BY_KEY
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import COLUMNS, format_cell
-from hunnan_tui.export.list_formats import json_lines, json_list, record
+from hunnan_tui.export.list_formats import (
+    build_record,
+    format_json_lines,
+    format_json_list,
+)
 from hunnan_tui.export.selection import Selection
 
 
 def write_json_lines(selection: Selection) -> Iterator[str]:
     """Yield a line with an object for each project."""
-    return json_lines(_list_records(selection))
+    return format_json_lines(_list_records(selection))
 
 
 def write_json(selection: Selection) -> Iterator[str]:
     """Yield the pieces of a list with an object for each project, one a line."""
-    return json_list(_list_records(selection))
+    return format_json_list(_list_records(selection))
 
 
 def _list_records(selection: Selection) -> Iterator[dict[str, Any]]:
     for project in selection.projects:
-        fields = record(project)
+        fields = build_record(project)
         if selection.columns:
             computed = {
                 name: format_cell(cell)

@@ -24,7 +24,7 @@ from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, diff_annotations
 from hunnan_tui.dataset.toml.writer import format_key, format_pair
 from hunnan_tui.export.documents.totals import list_cited_sources
-from hunnan_tui.export.list_formats import record
+from hunnan_tui.export.list_formats import build_record
 from hunnan_tui.export.sanitize import clean_line
 from hunnan_tui.export.selection import Selection
 
@@ -64,7 +64,7 @@ def _format_project(project: Project, *, own: bool) -> Iterator[str]:
         yield f"# not readable as written: {clean_line(f'{key} = {text}')}\n"
     values = {
         key: value
-        for key, value in record(project).items()
+        for key, value in build_record(project).items()
         if key not in ANNOTATION_KEYS and not _is_faulty(project, key)
     }
     # the ids of the new file are unique, also where those of the old one are not

@@ -14,12 +14,12 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from hunnan_tui.analysis.project_text import newest_first
+from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.columns import (
     Cell,
-    day,
+    convert_day,
     format_cell,
     list_columns,
     list_rows,
@@ -102,7 +102,7 @@ class _Book:
             about = (source.title, source.publisher, source.date, source.url)
             cells = [name, *about, source.kind, source.archive, source.note]
             rows.append([clean(each) or None for each in cells])
-            rows[-1][3] = day(source.date)
+            rows[-1][3] = convert_day(source.date)
         self._add("Sources", head, (24, 60, 24, 12, 60, 12, 40, 40), rows)
 
     def add_notes(self) -> None:
@@ -115,7 +115,7 @@ class _Book:
                 clean(note.text),
             ]
             for project in self._selection.projects
-            for note in newest_first(project.notes)
+            for note in sort_notes(project.notes)
         ]
         head = ("Id", "Name", "Written", "By", "Note")
         self._add("Notes", head, (24, 40, 24, 12, 80), rows)
@@ -129,7 +129,7 @@ class _Book:
             (28, 60),
             [
                 ["Dataset", clean(dataset.title or dataset.title_zh)],
-                ["Facts as of", day(dataset.updated)],
+                ["Facts as of", convert_day(dataset.updated)],
                 ["Exported", selection.export_date],
                 ["Chosen", clean(selection.scope) or "all projects"],
                 ["Projects", sum_of.projects],

@@ -18,7 +18,7 @@ from hunnan_tui.dataset.incremental import NotInBlocksError, read_single_block, 
 from hunnan_tui.dataset.key_index import KeyIndex
 from hunnan_tui.dataset.lazy_projects import BlockReader, LazyProjects
 from hunnan_tui.dataset.parser import Parsed
-from hunnan_tui.dataset.parser import problems_of as all_problems
+from hunnan_tui.dataset.parser import collect_problems as all_problems
 from hunnan_tui.dataset.references import ReferenceChecker, iterate_sources
 from hunnan_tui.dataset.schema import Faults
 from hunnan_tui.query.cache.checksums import DIGEST, BrokenSurveyError, digest

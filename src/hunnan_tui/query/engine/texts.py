@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hunnan_tui.core.fields import Field, Kind
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.dataset.schema import written
+from hunnan_tui.dataset.schema import format_toml_value
 from hunnan_tui.query.language.fields import FIELDS
 from hunnan_tui.query.text import pinyin
 from hunnan_tui.query.text.folding import (
@@ -34,7 +34,9 @@ def _other_texts(_: Dataset, project: Project) -> Iterator[str]:
     extras = [each.extra for each in project.notes]
     extras += [each.extra for each in project.needs]
     for extra in extras:
-        yield from (f"{key}: {written(value)}" for key, value in extra.items())
+        yield from (
+            f"{key}: {format_toml_value(value)}" for key, value in extra.items()
+        )
 
 
 _SPECIAL: Mapping[str, Getter] = {

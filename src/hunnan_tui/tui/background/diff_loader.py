@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hunnan_tui.analysis.diff import Difference, difference
-from hunnan_tui.analysis.diff_text import Section, counts, sections
+from hunnan_tui.analysis.diff import Difference, compare_datasets
+from hunnan_tui.analysis.diff_text import DiffSection, build_sections, format_counts
 from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.storage.dataset_file import DatasetFile
@@ -21,7 +21,7 @@ class DiffReport:
 
     difference: Difference
     counts: str
-    sections: tuple[Section, ...]
+    sections: tuple[DiffSection, ...]
 
 
 class DiffLoader:
@@ -84,5 +84,5 @@ class DiffLoader:
 def _compare(
     old: Dataset, new: Dataset, own: bool, report: Callable[[float], None]
 ) -> DiffReport:
-    result = difference(old, new, own=own, tell=report)
-    return DiffReport(result, counts(result), tuple(sections(result)))
+    result = compare_datasets(old, new, own=own, tell=report)
+    return DiffReport(result, format_counts(result), tuple(build_sections(result)))

@@ -150,7 +150,7 @@ class Agenda:
         self._browser.run(self._report_changes, VISITS)
 
     async def _report_changes(self) -> None:
-        from hunnan_tui.analysis.change_summary import news
+        from hunnan_tui.analysis.change_summary import summarize_changes
         from hunnan_tui.storage.last_seen import load_last_seen
 
         browser = self._browser
@@ -158,13 +158,13 @@ class Agenda:
         before = await asyncio.to_thread(
             load_last_seen, browser.paths.last_seen, browser.workspace.store
         )
-        changes = news(before, dataset) if before is not None else ""
+        changes = summarize_changes(before, dataset) if before is not None else ""
         if before is None or not changes:
             return
-        from hunnan_tui.analysis.diff import difference
+        from hunnan_tui.analysis.diff import compare_datasets
 
         self._since_last_visit = await asyncio.to_thread(
-            difference, before, dataset, own=True
+            compare_datasets, before, dataset, own=True
         )
         browser.notify(f"Since your last visit: {changes}. M shows it", timeout=10)
 

@@ -28,7 +28,7 @@ from hunnan_tui.tui.browser.panes import Panes
 from hunnan_tui.tui.browser.related import RelatedProjects
 from hunnan_tui.tui.browser.state import BrowserState
 from hunnan_tui.tui.presenters import facets, orders, summary
-from hunnan_tui.tui.presenters.card import Subject
+from hunnan_tui.tui.presenters.card import CardSubject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,7 +136,7 @@ class Browser(BrowserState):
             self.current_key = self.cursor_target = cursor
         query = self.sorted_query
         self.matches = self.index.mask(query, wait=False)
-        shown = facets.lets_through(self.index, self.matches, self.choice)
+        shown = facets.apply_choice(self.index, self.matches, self.choice)
         self._waits_for_pinyin = not self.index.can_sort(query.sort)
         if self._waits_for_pinyin:
             query = replace(query, sort=())
@@ -144,7 +144,7 @@ class Browser(BrowserState):
                 self.prepare_pinyin()
         self.shown_keys = self.index.listed(shown, query.sort, query.group)
         self.panes.draw_list(
-            orders.headings(self.index, shown, query),
+            orders.build_headings(self.index, shown, query),
             waits_for_pinyin=self._waits_for_pinyin,
         )
         self.current_key = self.panes.list.current
@@ -160,18 +160,18 @@ class Browser(BrowserState):
         """Show the current project in the detail."""
         self.panes.draw_detail(self._subject)
 
-    def _subject(self) -> Subject | None:
+    def _subject(self) -> CardSubject | None:
         """Return what there is to say about the current project."""
         project = self.current_project
         if project is None:
             return None
         draft = self.workspace.drafts.get(project.key)
-        return Subject(
+        return CardSubject(
             project,
             self.workspace.dataset,
             self.now().date(),
             draft=draft.text if draft else "",
-            reasons=summary.reasons(self.index.why(self.query, project.key)),
+            reasons=summary.format_reasons(self.index.why(self.query, project.key)),
             history=self.workspace.history.entries,
             related=self.related.of(project),
         )
@@ -230,7 +230,7 @@ class Browser(BrowserState):
             bar.remember()  # it was not in force, but somebody typed it
         if query.has_error:
             bar.set_text(text)
-            bar.show_message(summary.hint(query.problems), is_required=True)
+            bar.show_message(summary.format_hint(query.problems), is_required=True)
         return not query.has_error
 
     def _ask(self, text: str) -> None:
@@ -249,7 +249,7 @@ class Browser(BrowserState):
 
     def narrow(self, query: str) -> None:
         """Add terms to the text in the filter bar, and show what is left."""
-        self.ask(orders.with_terms(self.query.text, query))
+        self.ask(orders.add_terms(self.query.text, query))
         self.panes.list.focus()
 
     def choose(self, choice: facets.Choice) -> None:
@@ -260,7 +260,7 @@ class Browser(BrowserState):
     def order(self, sort: tuple[SortKey, ...]) -> None:
         """Give the list another order; one in the query is changed there."""
         if self.query.sort:
-            self.ask(orders.with_part(self.query, sort=sort))
+            self.ask(orders.replace_part(self.query, sort=sort))
             return
         self.sort = sort
         self.show()
@@ -350,7 +350,7 @@ class Browser(BrowserState):
     def shown_mask(self) -> int:
         """Return the projects that the list shows, as one number."""
         matches = self.index.mask(self.query, wait=False)
-        return facets.lets_through(self.index, matches, self.choice)
+        return facets.apply_choice(self.index, matches, self.choice)
 
     def copy_index(self) -> Index:
         """Return an index for another thread: one is for one thread at a time."""

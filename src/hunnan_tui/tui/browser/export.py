@@ -16,7 +16,7 @@ from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.presenters import facets
 
 if TYPE_CHECKING:
-    from hunnan_tui.tui.presenters.export_options import Offer, Wish
+    from hunnan_tui.tui.presenters.export_options import ExportOptions, ExportRequest
 
 _ANNOUNCED = 5_000
 """Projects from which on writing takes a while, and is announced."""
@@ -27,7 +27,7 @@ class Export:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._last_wish: Wish | None = None
+        self._last_wish: ExportRequest | None = None
         """What was exported last."""
         self.handlers: Mapping[str, Handler] = {"share.export": self.export}
 
@@ -37,18 +37,20 @@ class Export:
         from hunnan_tui.tui.presenters.export_options import (
             KINDS,
             PICTURE,
-            Wish,
-            file_name,
-            picture,
-            written,
+            ExportRequest,
+            encode_export,
+            encode_screenshot,
+            suggest_file_name,
         )
 
         browser = self._browser
         if browser.is_loading():
             return
-        offer, last = self._make_offer(), self._last_wish or Wish()
+        offer, last = self._make_offer(), self._last_wish or ExportRequest()
         dataset_name = browser.workspace.store.path.stem
-        name = file_name(dataset_name, browser.view.name, offer.made, KINDS[last.kind])
+        name = suggest_file_name(
+            dataset_name, browser.view.name, offer.made, KINDS[last.kind]
+        )
         suggestion = replace(last, marked=bool(offer.marked), path=name)
         folder = get_current_folder()
         dialog = ExportDialog(offer, suggestion, folder)
@@ -57,9 +59,9 @@ class Export:
             return
         self._last_wish = wish
         is_picture = wish.kind == PICTURE
-        svg = picture(browser.app.export_screenshot()) if is_picture else b""
+        svg = encode_screenshot(browser.app.export_screenshot()) if is_picture else b""
         path = expand_path(wish.path, folder)
-        await self.write(path, lambda: svg or written(offer, wish))
+        await self.write(path, lambda: svg or encode_export(offer, wish))
 
     async def write(self, path: Path, make: Callable[[], bytes]) -> None:
         """Write a file in a thread, and say how that went; ask before replacing one.
@@ -97,18 +99,18 @@ class Export:
         text = f"Written: {display_line(str(path))}, {size(length)}"
         browser.notify(text, timeout=10)
 
-    def _make_offer(self) -> Offer:
+    def _make_offer(self) -> ExportOptions:
         """Return what can be exported."""
-        from hunnan_tui.tui.presenters.export_options import Offer
+        from hunnan_tui.tui.presenters.export_options import ExportOptions
 
         browser = self._browser
-        labels = facets.Labels(browser.index)
+        labels = facets.FacetLabels(browser.index)
         choices = (
             f"{facet}: {labels.of(facet, value)}"
             for facet, value in sorted(browser.choice)
         )
         marked = browser.panes.list.marked
-        return Offer(
+        return ExportOptions(
             dataset=browser.workspace.dataset,
             shown=tuple(browser.shown_keys),
             marked=tuple(key for key in browser.shown_keys if key in marked),

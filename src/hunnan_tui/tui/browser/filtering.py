@@ -97,7 +97,7 @@ class Filtering:
         browser = self._browser
         index, target = browser.index, browser.cursor_target
         pane = browser.panes.list
-        within = facets.lets_through(index, index.everything, browser.choice)
+        within = facets.apply_choice(index, index.everything, browser.choice)
         height = pane.height
         if not pane.scroll_offset.y:
             first = index.first(query, within, height, _FIRST_HITS_SECONDS)
@@ -141,11 +141,11 @@ class Filtering:
         completions = (
             complete(text, len(text), browser.index, browser.shown_keys) if text else []
         )
-        error = summary.hint(query.problems) if query.has_error else None
+        error = summary.format_hint(query.problems) if query.has_error else None
         if completions:
             first = completions[0]
             offer = Completion(text, first.insert, first.start, first.end)
-            hints = [error, summary.completions(completions)]
+            hints = [error, summary.format_completions(completions)]
             shown = Content("  ").join([hint for hint in hints if hint])
             bar.show_message(shown, offer, is_required=query.has_error)
         elif error:
@@ -173,7 +173,7 @@ class Filtering:
             browser.index.mask(browser.parse(query), wait=False) for query, _ in queries
         ]
         options = [
-            (query, summary.example(query, description, mask.bit_count()))
+            (query, summary.format_example(query, description, mask.bit_count()))
             for (query, description), mask in zip(queries, masks, strict=True)
         ]
         chosen = await browser.app.push_screen_wait(ChooseDialog("Examples", options))

@@ -57,7 +57,7 @@ class Notes:
 
     def edit_all(self) -> None:
         """Open all notes in the reader's own editor."""
-        from hunnan_tui.analysis.project_text import newest_first
+        from hunnan_tui.analysis.project_text import sort_notes
         from hunnan_tui.core import notes_document
         from hunnan_tui.tui.terminal.editor import (
             EditorError,
@@ -69,7 +69,7 @@ class Notes:
         project = browser.require_current()
         if project is None:
             return
-        notes = newest_first(project.annotations.notes)
+        notes = sort_notes(project.annotations.notes)
         document = notes_document.format_notes(notes)
         try:
             text = edit_in_editor(browser.app, document, os.environ)

@@ -13,10 +13,10 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.browser.state import BrowserState
 from hunnan_tui.tui.presenters import facets, list_fields, orders, summary
-from hunnan_tui.tui.presenters.card import Subject
-from hunnan_tui.tui.presenters.list_lines import Heading
-from hunnan_tui.tui.presenters.names import stage_width
-from hunnan_tui.tui.presenters.rows import RowMaker
+from hunnan_tui.tui.presenters.card import CardSubject
+from hunnan_tui.tui.presenters.list_lines import GroupHeading
+from hunnan_tui.tui.presenters.names import measure_stage_width
+from hunnan_tui.tui.presenters.rows import RowBuilder
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.facet_list import FacetList
 from hunnan_tui.tui.widgets.filter_bar import FilterBar
@@ -52,7 +52,9 @@ class Panes:
         self.facets.border_title = Content("1 Industries")
         self.detail.border_title = Content("3 Detail")
 
-    def draw_list(self, headings: Iterable[Heading], *, waits_for_pinyin: bool) -> None:
+    def draw_list(
+        self, headings: Iterable[GroupHeading], *, waits_for_pinyin: bool
+    ) -> None:
         """Draw the list of projects, with headings between them.
 
         Args:
@@ -62,11 +64,11 @@ class Panes:
         state = self._state
         dataset = state.workspace.dataset
         if not state.shown_keys:
-            self.list.empty_message = summary.nothing_found(
+            self.list.empty_message = summary.explain_empty_list(
                 dataset, state.query.text, state.choice_labels()
             )
         self.list.make_row = self.row_maker()
-        self.list.stage_width = stage_width(
+        self.list.stage_width = measure_stage_width(
             stage.name for stage in dataset.stages.values()
         )
         self.list.columns = tuple(list_fields.COLUMNS[field] for field in state.fields)
@@ -89,14 +91,14 @@ class Panes:
         order = (
             "sorting by pinyin…"
             if waits_for_pinyin
-            else orders.label(state.active_sort)
+            else orders.format_order(state.active_sort)
         )
         return " · ".join(filter(None, ("2 Projects", name, order)))
 
-    def row_maker(self) -> RowMaker:
+    def row_maker(self) -> RowBuilder:
         """Return what makes the rows of the list as the state is now."""
         state = self._state
-        return RowMaker(
+        return RowBuilder(
             state.index,
             state.query,
             state.drafted_keys(),
@@ -109,7 +111,7 @@ class Panes:
         state, marked = self._state, self.list.marked
         visible = marked.intersection(state.shown_keys) if marked else ()
         dataset, problems = state.workspace.dataset, state.workspace.problems
-        counts = summary.counts(
+        counts = summary.format_counts(
             dataset,
             state.totals,
             marked=len(marked),
@@ -117,7 +119,7 @@ class Panes:
             problems=sum(problem.level is not Level.NOTE for problem in problems),
             read=state.loaded_share,
         )
-        self.status.show_counts(summary.title(dataset), counts)
+        self.status.show_counts(summary.format_title(dataset), counts)
 
     def draw_choice(self, typed: Query) -> None:
         """Draw the facets, and the chips of what is chosen in them.
@@ -126,14 +128,16 @@ class Panes:
             typed: What is in the filter bar, with what is wrong in it.
         """
         state = self._state
-        labels = facets.Labels(state.index)
-        sections = facets.sections(state.index, state.matches, state.choice, labels)
+        labels = facets.FacetLabels(state.index)
+        sections = facets.build_sections(
+            state.index, state.matches, state.choice, labels
+        )
         self.facets.show(sections, state.choice)
         chips = [(chosen, labels.of(*chosen)) for chosen in sorted(state.choice)]
-        hint = summary.hint(typed.problems)
+        hint = summary.format_hint(typed.problems)
         self.bar.show_chips(chips, hint, is_required=typed.has_error)
 
-    def draw_detail(self, get_subject: Callable[[], Subject | None]) -> None:
+    def draw_detail(self, get_subject: Callable[[], CardSubject | None]) -> None:
         """Draw the current project; `get_subject` is called when there is time for it."""
         self.detail.show(self._state.current_key, get_subject)
 
@@ -142,7 +146,7 @@ class Panes:
         state = self._state
         store = state.workspace.store
         self.status.show_saved(
-            summary.saved(
+            summary.format_saved_state(
                 state.workspace.status,
                 store.why_read_only(),
                 store.notes.name if store.notes else "",

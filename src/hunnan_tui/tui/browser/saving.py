@@ -210,10 +210,12 @@ class FileSync:
 
     def _report_news(self, before: Dataset, known: Collection[Problem]) -> None:
         """Say what others have changed in the file, which has been read anew."""
-        from hunnan_tui.analysis.change_summary import news
+        from hunnan_tui.analysis.change_summary import summarize_changes
 
         workspace = self._browser.workspace
-        changes = news(before, workspace.dataset, known, workspace.problems)
+        changes = summarize_changes(
+            before, workspace.dataset, known, workspace.problems
+        )
         text = f"Changed outside: {changes or 'read anew'}"
         self._browser.notify(display_line(text), timeout=10)
 

@@ -49,13 +49,13 @@ class Sources:
 
     async def open(self) -> None:
         """Open a source of the fact under the cursor; else one of the project."""
-        from hunnan_tui.analysis.project_text import sources_of
+        from hunnan_tui.analysis.project_text import collect_sources
 
         project = self._browser.require_current()
         if project is not None:
             focused = self._find_focused(project)
             sources = focused[0].sources if focused else ()
-            await self._open(sources or sources_of(project))
+            await self._open(sources or collect_sources(project))
 
     async def _open(self, names: Sequence[str]) -> None:
         """Open one of some sources, after its address was shown."""
@@ -95,9 +95,9 @@ class Sources:
             await self._copy_citation(project, self._find_focused(project))
 
     async def _copy_citation(self, project: Project, facts: Sequence[Evidence]) -> None:
-        from hunnan_tui.analysis.citation import citation
+        from hunnan_tui.analysis.citation import format_citation
 
-        text = citation(project, self._browser.workspace.dataset, facts)
+        text = format_citation(project, self._browser.workspace.dataset, facts)
         await self.copy_text(text, "the citation")
 
     async def copy_text(self, text: str, name: str) -> None:
@@ -143,9 +143,9 @@ class Sources:
         name = detail.current_fact if detail.has_focus else ""
         kind, _, source = name.partition(" ")
         if kind == "source":
-            from hunnan_tui.analysis.provenance import of_source
+            from hunnan_tui.analysis.provenance import describe_source
 
-            return [of_source(source, project, self._browser.workspace.dataset)]
+            return [describe_source(source, project, self._browser.workspace.dataset)]
         facts = self._list_facts(project)
         return [fact for fact in facts if name and fact.name == name]
 
@@ -156,6 +156,6 @@ class Sources:
         return focused[0] if focused else amount if amount.text else stage
 
     def _list_facts(self, project: Project) -> list[Evidence]:
-        from hunnan_tui.analysis.provenance import evidence
+        from hunnan_tui.analysis.provenance import collect_evidence
 
-        return evidence(project, self._browser.workspace.dataset)
+        return collect_evidence(project, self._browser.workspace.dataset)

@@ -41,10 +41,12 @@ class BrowserState:
             query = Query(query.text, problems=query.problems)
         self.query = query
         """What the filter bar asks for: the last text of it without an error."""
-        self.sort: tuple[SortKey, ...] = orders.known(session.sort)
+        self.sort: tuple[SortKey, ...] = orders.drop_unknown_keys(session.sort)
         """The order that was picked; one in the query goes before it."""
-        self.choice: facets.Choice = facets.known(session.choice)
-        self.columns: tuple[str, ...] = list_fields.known(session.columns)
+        self.choice: facets.Choice = facets.drop_unknown_facets(session.choice)
+        self.columns: tuple[str, ...] = list_fields.drop_unknown_columns(
+            session.columns
+        )
         """The fields that were picked as columns; those in the query go before them."""
         self.view = View(*session.view)
         """The view that was picked last."""
@@ -73,7 +75,11 @@ class BrowserState:
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields behind the name in the list; empty: the usual ones."""
-        return list_fields.known(self.query.show) if self.query.show else self.columns
+        return (
+            list_fields.drop_unknown_columns(self.query.show)
+            if self.query.show
+            else self.columns
+        )
 
     @property
     def active_sort(self) -> tuple[SortKey, ...]:
@@ -103,7 +109,7 @@ class BrowserState:
 
     def choice_labels(self) -> list[str]:
         """Return what is chosen in the facets, in words."""
-        labels = facets.Labels(self.index)
+        labels = facets.FacetLabels(self.index)
         return [labels.of(facet, value) for facet, value in sorted(self.choice)]
 
     def drafted_keys(self) -> frozenset[str]:

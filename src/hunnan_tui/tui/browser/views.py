@@ -34,7 +34,7 @@ class Views:
         browser = self._browser
         saved, shared = browser.settings.views, browser.workspace.dataset.views
         views = (*saved, *shared, *AUTOMATIC)
-        options = [(str(n), summary.view(view)) for n, view in enumerate(views)]
+        options = [(str(n), summary.format_view(view)) for n, view in enumerate(views)]
         chosen = await browser.app.push_screen_wait(ChooseDialog("Views", options))
         if chosen is not None:
             browser.use_view(views[int(chosen)])
@@ -44,7 +44,7 @@ class Views:
         from hunnan_tui.tui.dialogs.prompt import PromptDialog
 
         browser = self._browser
-        query = orders.view_query(
+        query = orders.build_view_query(
             browser.query, browser.sort, browser.choice, browser.columns
         )
         prompt = PromptDialog("Save this view as", browser.view.name, "a name for it")
@@ -64,7 +64,7 @@ class Views:
         """Ask for a field, and sort by it."""
         from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
-        options = [(name, Content(label)) for name, label in orders.choices()]
+        options = [(name, Content(label)) for name, label in orders.list_choices()]
         dialog = ChooseDialog("Sort by", options)
         field = await self._browser.app.push_screen_wait(dialog)
         if field is not None:
@@ -73,11 +73,11 @@ class Views:
     def sort_by(self, field: str) -> None:
         """Sort by a field; by the same one again, the other way round."""
         browser = self._browser
-        browser.order(orders.sorted_by(field, browser.active_sort))
+        browser.order(orders.choose_order(field, browser.active_sort))
 
     def reverse(self) -> None:
         """Turn the order round."""
-        self._browser.order(orders.turned(self._browser.active_sort))
+        self._browser.order(orders.reverse_order(self._browser.active_sort))
 
     async def choose_columns(self) -> None:
         """Ask for the columns behind the name."""
@@ -89,8 +89,8 @@ class Views:
         if columns is None:
             return
         if browser.query.show:  # what the filter says goes before what is chosen
-            fields = columns or list_fields.USUAL
-            browser.ask(orders.with_part(browser.query, show=fields))
+            fields = columns or list_fields.DEFAULT_FIELDS
+            browser.ask(orders.replace_part(browser.query, show=fields))
             return
         browser.columns = columns
         browser.show()

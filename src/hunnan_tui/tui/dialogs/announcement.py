@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import App
 
-from hunnan_tui.analysis.citation import citation
+from hunnan_tui.analysis.citation import format_citation
 from hunnan_tui.analysis.provenance import Evidence
 from hunnan_tui.core.model import Announcement, Dataset, Project
 from hunnan_tui.core.money import add_unit, format_lossless, name_unit
@@ -39,7 +39,7 @@ async def show_announcement(
     )
     answer = await app.push_screen_wait(SourceDialog(subject, dataset, fact))
     if answer == "copy":
-        where = await copy_text(app, citation(subject, dataset, [fact]))
+        where = await copy_text(app, format_citation(subject, dataset, [fact]))
         app.notify(f"Copied the citation {where}", markup=False)
     elif answer == "open":
         sources = [dataset.sources[s] for s in fact.sources if s in dataset.sources]

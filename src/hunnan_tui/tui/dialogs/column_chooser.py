@@ -14,7 +14,11 @@ from textual.widgets.option_list import Option
 
 from hunnan_tui.query.language.fields import FIELDS
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, DialogList, KeyHints
-from hunnan_tui.tui.presenters.list_fields import COLUMNS, USUAL, known
+from hunnan_tui.tui.presenters.list_fields import (
+    COLUMNS,
+    DEFAULT_FIELDS,
+    drop_unknown_columns,
+)
 
 _CHROME_HEIGHT = 8
 """Lines of the screen that are not for the list: the rest of the dialog, and margins."""
@@ -117,7 +121,11 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
         self._show(0)
 
     def action_take(self) -> None:
-        self.close(known(field for field in self._order if field in self._chosen))
+        self.close(
+            drop_unknown_columns(
+                field for field in self._order if field in self._chosen
+            )
+        )
 
     def action_leave(self) -> None:
         self.close(None)
@@ -131,7 +139,7 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
         self.action_toggle_column()
 
     def _select(self, chosen: Sequence[str]) -> None:
-        first = chosen or USUAL
+        first = chosen or DEFAULT_FIELDS
         self._order = [*first, *(field for field in COLUMNS if field not in first)]
         self._chosen = set(first)
 

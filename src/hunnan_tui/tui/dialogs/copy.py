@@ -11,7 +11,7 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
-from hunnan_tui.analysis.citation import both_names, citation, link
+from hunnan_tui.analysis.citation import find_link, format_citation, format_names
 from hunnan_tui.analysis.provenance import Evidence
 from hunnan_tui.config.paths import expand_path, get_current_folder
 from hunnan_tui.core.model import Dataset, Project
@@ -99,9 +99,9 @@ def _list_forms(
         return list(write_tsv(selection))[1].rstrip("\r\n")
 
     def text() -> str:
-        from hunnan_tui.analysis.project_text import prose
+        from hunnan_tui.analysis.project_text import format_project
 
-        return prose(project, dataset)
+        return format_project(project, dataset)
 
     def markdown() -> str:
         from hunnan_tui.export.documents.project_page import make_project_page
@@ -111,11 +111,11 @@ def _list_forms(
 
     return {
         "name": _Form("Name", "the name", lambda: display_line(project.name)),
-        "names": _Form("Both names", "both names", lambda: both_names(project)),
+        "names": _Form("Both names", "both names", lambda: format_names(project)),
         "row": _Form("Row, tab separated", "the row", row),
-        "link": _Form("Link", "the link", lambda: link(project, dataset)),
+        "link": _Form("Link", "the link", lambda: find_link(project, dataset)),
         "citation": _Form(
-            "Citation", "the citation", lambda: citation(project, dataset, facts)
+            "Citation", "the citation", lambda: format_citation(project, dataset, facts)
         ),
         "text": _Form("Whole card as text", "the card as text", text),
         "markdown": _Form("Whole card as Markdown", "the card as Markdown", markdown),

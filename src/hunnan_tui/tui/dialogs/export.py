@@ -23,10 +23,10 @@ from hunnan_tui.tui.dialogs.picker import PickerInput
 from hunnan_tui.tui.presenters.export_options import (
     KINDS,
     PICTURE,
-    Offer,
-    Wish,
-    preview,
-    renamed,
+    ExportOptions,
+    ExportRequest,
+    build_preview,
+    replace_suffix,
 )
 from hunnan_tui.tui.widgets.inline_select import InlineSelect
 
@@ -35,7 +35,7 @@ _CHROME_HEIGHT = 14
 _PATH_LENGTH = 1_000
 
 
-class ExportDialog(WorkerOwner, Dialog[Wish | None]):
+class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
     """Returns what to write; the dialog itself writes nothing."""
 
     DEFAULT_CSS = """
@@ -60,7 +60,7 @@ class ExportDialog(WorkerOwner, Dialog[Wish | None]):
         Binding("escape", "cancel", "cancel", id="export.cancel", tooltip="Write none"),
     ]
 
-    def __init__(self, offer: Offer, wish: Wish, folder: Path) -> None:
+    def __init__(self, offer: ExportOptions, wish: ExportRequest, folder: Path) -> None:
         """Ask.
 
         Args:
@@ -114,14 +114,14 @@ class ExportDialog(WorkerOwner, Dialog[Wish | None]):
         self._update()
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> ExportRequest:
         """The current choices."""
 
         def chosen(id: str) -> str:
             return self.query_one(f"#{id}", InlineSelect).value
 
         path = UNSAFE.sub("", self.query_one(Input).value).strip()
-        return Wish(
+        return ExportRequest(
             kind=chosen("kind"),
             marked=chosen("what") == "marked",
             all_columns=chosen("columns") == "all",
@@ -147,7 +147,7 @@ class ExportDialog(WorkerOwner, Dialog[Wish | None]):
     @on(InlineSelect.Changed)
     def _follow_choice(self) -> None:
         wish = self.wish
-        path = renamed(wish.path, KINDS[self._wish.kind], KINDS[wish.kind])
+        path = replace_suffix(wish.path, KINDS[self._wish.kind], KINDS[wish.kind])
         self._wish = replace(wish, path=path)
         with self.prevent(Input.Changed):
             self.query_one(Input).value = path
@@ -177,10 +177,10 @@ class ExportDialog(WorkerOwner, Dialog[Wish | None]):
         )
 
     @work(group="preview", exclusive=True)
-    async def _show_preview(self, wish: Wish) -> None:
+    async def _show_preview(self, wish: ExportRequest) -> None:
         """Show the first lines of the file; they are made in a thread."""
         try:
-            lines = await asyncio.to_thread(preview, self._offer, wish)
+            lines = await asyncio.to_thread(build_preview, self._offer, wish)
         except HunnanError as error:
             lines = [display_line(str(error))]
         self.query_one("#preview", Static).update(Content("\n".join(lines)))

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from hunnan_tui.core.date_parser import parse_day
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.picker import PickerInput
-from hunnan_tui.tui.presenters.card import due
+from hunnan_tui.tui.presenters.card import format_due
 
 _LONGEST = 60
 """Characters that can be typed."""
@@ -132,4 +132,4 @@ class FollowUpDialog(Dialog[FollowUpDay | None]):
 
 def describe_day(day: date, today: date) -> str:
     """Return a day in words: `Fri 4 Dec 2026, in 11 days`."""
-    return f"{day:%a} {day.day} {day:%b} {day.year}, {due(day, today)}"
+    return f"{day:%a} {day.day} {day:%b} {day.year}, {format_due(day, today)}"

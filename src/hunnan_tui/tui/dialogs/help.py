@@ -16,7 +16,9 @@ async def show_key_help(screen: Screen[Any]) -> None:
     from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
     commands = list(list_commands(screen))
-    options = [(str(n), summary.command(item)) for n, item in enumerate(commands)]
+    options = [
+        (str(n), summary.format_command(item)) for n, item in enumerate(commands)
+    ]
     chosen = await screen.app.push_screen_wait(ChooseDialog("Keys", options))
     if chosen is not None:
         await run_command(screen.app, commands[int(chosen)])

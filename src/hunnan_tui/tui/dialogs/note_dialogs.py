@@ -8,19 +8,19 @@ from typing import Any
 from textual.app import App
 from textual.content import Content
 
-from hunnan_tui.analysis.project_text import newest_first
+from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.core.model import Note, Project
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage.drafts import Draft, Drafts
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.note_editor import NoteEditor
 from hunnan_tui.tui.presenters import summary
-from hunnan_tui.tui.presenters.card import note_time
+from hunnan_tui.tui.presenters.card import format_note_time
 
 
 async def ask_note(app: App[Any], project: Project, title: str) -> Note | None:
     """Ask for one of a project's notes; a single one is returned at once."""
-    notes = newest_first(project.annotations.notes)
+    notes = sort_notes(project.annotations.notes)
     if not notes:
         suffix = (
             " that can be changed here"
@@ -31,7 +31,7 @@ async def ask_note(app: App[Any], project: Project, title: str) -> Note | None:
         return None
     if len(notes) == 1:
         return notes[0]
-    options = [(str(n), summary.note(note)) for n, note in enumerate(notes)]
+    options = [(str(n), summary.format_note(note)) for n, note in enumerate(notes)]
     chosen = await app.push_screen_wait(ChooseDialog(title, options))
     return None if chosen is None else notes[int(chosen)]
 
@@ -54,7 +54,7 @@ async def ask_note_text(
     def keep(text: str) -> None:
         drafts.save(Draft(project.key, at, original, text))
 
-    kind = f"Note of {note_time(note)}" if note else "New note"
+    kind = f"Note of {format_note_time(note)}" if note else "New note"
     editor = NoteEditor(
         f"{kind} · {project.name}",
         draft.text if draft else original,

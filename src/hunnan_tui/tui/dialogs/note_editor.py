@@ -20,7 +20,7 @@ from textual.widgets.text_area import Edit, EditResult
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
-from hunnan_tui.tui.presenters.card import Part, prose
+from hunnan_tui.tui.presenters.card import CardPart, clean_prose
 from hunnan_tui.tui.terminal.editor import EditorError, edit_in_editor
 from hunnan_tui.tui.widgets.document_view import DocumentView
 from hunnan_tui.tui.widgets.text_field import run_bound_key
@@ -275,7 +275,9 @@ class NoteEditor(Dialog[NoteResult]):
         self._area.display = not self._is_previewing
         if self._is_previewing:
             text = self.text
-            self._preview.show(lambda _: iter([Part(prose(text), is_markdown=True)]))
+            self._preview.show(
+                lambda _: iter([CardPart(clean_prose(text), is_markdown=True)])
+            )
             self._preview.focus()
         else:
             self._area.focus()

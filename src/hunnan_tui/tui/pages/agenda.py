@@ -8,7 +8,7 @@ from datetime import date
 
 from textual.content import Content
 
-from hunnan_tui.analysis.agenda import Part, agenda
+from hunnan_tui.analysis.agenda import AgendaSection, build_agenda
 from hunnan_tui.analysis.diff import Difference
 from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.errors import HunnanError
@@ -39,7 +39,7 @@ _WHEN_WIDTH = 20
 """Cells of "2026-11-20 3 d ago"."""
 
 
-_Content = tuple[Sequence[Part], Sequence[Offer]]
+_Content = tuple[Sequence[AgendaSection], Sequence[Offer]]
 
 
 class AgendaPage(LoadsContent[_Content], ListPage):
@@ -79,7 +79,7 @@ class AgendaPage(LoadsContent[_Content], ListPage):
         except HunnanError as error:
             self.notify(str(error), severity="warning", markup=False)
         parts = await asyncio.to_thread(
-            agenda, self._index, self._today, self._silent_days
+            build_agenda, self._index, self._today, self._silent_days
         )
         return parts, offers
 
@@ -94,7 +94,7 @@ class AgendaPage(LoadsContent[_Content], ListPage):
         self.show_rows(rows)
 
     def _make_rows(
-        self, parts: Sequence[Part], offers: Sequence[Offer], width: int
+        self, parts: Sequence[AgendaSection], offers: Sequence[Offer], width: int
     ) -> Iterator[PageRow]:
         sections = [_list_tasks(part, width) for part in parts if part.tasks]
         if offers:
@@ -127,7 +127,7 @@ class AgendaPage(LoadsContent[_Content], ListPage):
         return project.name if project else key
 
 
-def _list_tasks(part: Part, width: int) -> Iterator[PageRow]:
+def _list_tasks(part: AgendaSection, width: int) -> Iterator[PageRow]:
     query = NarrowList(part.query)
     yield heading_row(f"{part.title} ({part.projects:,})", query)
     for task in part.tasks:

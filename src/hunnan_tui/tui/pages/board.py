@@ -15,17 +15,17 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from hunnan_tui.analysis.pipeline import NONE, Step, funnel
+from hunnan_tui.analysis.pipeline import NONE, FunnelStep, build_funnel
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.text import display_line
-from hunnan_tui.export.list_formats import investment
+from hunnan_tui.export.list_formats import format_investment
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.pages.row_text import NO_PROJECT_SHOWN, add_scope, mute
-from hunnan_tui.tui.presenters.query_terms import term
+from hunnan_tui.tui.presenters.query_terms import build_term
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
 MAX_CARDS = 100
@@ -40,7 +40,7 @@ _BY_INVESTMENT = (SortKey("invest", descending=True),)
 class _Stage:
     """The content of a column: a stage and its first projects."""
 
-    step: Step
+    step: FunnelStep
     projects: Sequence[Project]
 
 
@@ -83,7 +83,7 @@ class StageColumn(OptionList):
         if index < len(projects):
             return GoToProject(projects[index].key)
         stage = self._stage.step.stage
-        return NarrowList("no:stage" if stage == NONE else term("stage", stage))
+        return NarrowList("no:stage" if stage == NONE else build_term("stage", stage))
 
 
 class BoardPage(Page):
@@ -155,7 +155,7 @@ class BoardPage(Page):
             columns.set_styles(f"width: {width};")
 
     def _list_stages(self) -> list[_Stage]:
-        counts = funnel(self._index, self._mask)
+        counts = build_funnel(self._index, self._mask)
         projects = self._index.dataset.projects
         stages = []
         for step in (*counts.steps, *counts.strays):
@@ -183,5 +183,5 @@ class BoardPage(Page):
 def _format_card(project: Project) -> Content:
     """Return the name of a project, and what it costs."""
     name = display_line((project.name or project.key)[:_NAME_LENGTH])
-    amount = investment(project) or "not stated"
+    amount = format_investment(project) or "not stated"
     return Content.assemble(name, "\n  ", (amount, "$foreground-muted"))

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from hunnan_tui.analysis.comparison import Row, compare
+from hunnan_tui.analysis.comparison import ComparisonRow, compare_projects
 from hunnan_tui.analysis.field_text import Items
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display
@@ -90,7 +90,7 @@ class ComparisonPage(Page):
     def __init__(self, projects: Sequence[Project], dataset: Dataset) -> None:
         super().__init__()
         self._projects = projects
-        self._rows = compare(projects, dataset)
+        self._rows = compare_projects(projects, dataset)
         self._current = 0
         self._first = 0
         """The index of the first visible project."""
@@ -155,7 +155,9 @@ class ComparisonPage(Page):
         style = "bold $text-primary" if is_current else "bold"
         return [line.stylize(style) for line in lines]
 
-    def _format_row(self, row: Row, indexes: Sequence[int], width: int) -> Content:
+    def _format_row(
+        self, row: ComparisonRow, indexes: Sequence[int], width: int
+    ) -> Content:
         sign = DIFFERS if row.differs else " "
         label = [
             line.stylize("$text-warning" if row.differs else "$text-muted")

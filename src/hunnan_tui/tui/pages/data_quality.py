@@ -13,7 +13,7 @@ from hunnan_tui.analysis.data_quality import (
     FIELDS,
     Health,
     Tally,
-    health,
+    measure_health,
 )
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.text import display_line
@@ -28,7 +28,7 @@ from hunnan_tui.tui.pages.list_page import (
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.pages.row_text import fit_label, mute
-from hunnan_tui.tui.presenters.bars import bar
+from hunnan_tui.tui.presenters.bars import draw_bar
 
 _LABEL_WIDTH = 32
 _PROBLEM_LENGTH = 500
@@ -58,7 +58,9 @@ class DataQualityPage(LoadsContent[Health], ListPage):
         self._problems = problems
 
     async def load(self) -> Health:
-        return await asyncio.to_thread(health, self._index, self._mask, self._today)
+        return await asyncio.to_thread(
+            measure_health, self._index, self._mask, self._today
+        )
 
     def draw(self, content: Health) -> None:
         if content.projects:
@@ -146,7 +148,7 @@ def _make_bar_row(
     """Return a label, a count, its share, and the share as a bar."""
     share = count / total
     figures = f"{fit_label(label, _LABEL_WIDTH)} {count:>7,} {share:>5.0%} "
-    blocks = bar(share, width - len(figures))
+    blocks = draw_bar(share, width - len(figures))
     style = "" if count else "$foreground-muted"
     return PageRow(
         Content.assemble((figures, style), (blocks, "$text-primary")), target

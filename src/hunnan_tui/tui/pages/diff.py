@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from hunnan_tui.analysis.diff_text import Line as Change
+from hunnan_tui.analysis.diff_text import DiffLine as Change
 from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Dataset

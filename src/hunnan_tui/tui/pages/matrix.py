@@ -13,7 +13,7 @@ from textual.coordinate import Coordinate
 from textual.getters import query_one
 from textual.widgets import DataTable
 
-from hunnan_tui.analysis.pipeline import NONE, Matrix, matrix
+from hunnan_tui.analysis.pipeline import NONE, Matrix, build_matrix
 from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.money import format_short, name_unit
 from hunnan_tui.core.text import display_line
@@ -23,7 +23,7 @@ from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import NarrowList
 from hunnan_tui.tui.pages.row_text import NO_PROJECT_SHOWN, add_scope, mute
-from hunnan_tui.tui.presenters.query_terms import term
+from hunnan_tui.tui.presenters.query_terms import build_term
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
 _LABEL_WIDTH = 28
@@ -80,7 +80,7 @@ class MatrixPage(LoadsContent[Matrix], Page):
         yield KeyFooter()
 
     async def load(self) -> Matrix:
-        return await asyncio.to_thread(matrix, self._index, self._mask)
+        return await asyncio.to_thread(build_matrix, self._index, self._mask)
 
     def action_turn(self) -> None:
         self._has_values = not self._has_values
@@ -160,4 +160,4 @@ class MatrixPage(LoadsContent[Matrix], Page):
 
 
 def _make_term(field: str, value: str) -> str:
-    return f"no:{field}" if value == NONE else term(field, value)
+    return f"no:{field}" if value == NONE else build_term(field, value)

@@ -11,8 +11,12 @@ from textual.widgets import Static
 
 from hunnan_tui.core.money import format_amount, is_amount
 from hunnan_tui.dataset.preview import Preview
-from hunnan_tui.tui.presenters.list_columns import Row
-from hunnan_tui.tui.presenters.names import short_name, short_stage, stage_width
+from hunnan_tui.tui.presenters.list_columns import ListRow
+from hunnan_tui.tui.presenters.names import (
+    clean_name,
+    measure_stage_width,
+    shorten_stage,
+)
 from hunnan_tui.tui.widgets.project_list import ProjectList
 
 
@@ -39,7 +43,7 @@ class OpeningScreen(Screen[None]):
         self._current = current
 
     def compose(self) -> ComposeResult:
-        title = short_name(self._glance.title or "Projects")
+        title = clean_name(self._glance.title or "Projects")
         title_line = Content.assemble((title, "bold"), "   opening…")
         yield Static(title_line, id="opening", classes="line")
         yield Static("/", id="filter", classes="line")
@@ -56,7 +60,7 @@ class OpeningScreen(Screen[None]):
         projects.border_title = "2 Projects"
         projects.make_row = self._row
         projects.sort = ("invest", True)
-        projects.stage_width = stage_width(self._glance.stages)
+        projects.stage_width = measure_stage_width(self._glance.stages)
         projects.focus()
         keys = [str(row) for row in range(len(self._glance))]
         projects.show(keys, current=str(self._glance.row_of(self._current)))
@@ -72,7 +76,7 @@ class OpeningScreen(Screen[None]):
         name = self._glance.project(int(row)).get("id") if row else None
         return name if isinstance(name, str) else self._current
 
-    def _row(self, key: str) -> Row:
+    def _row(self, key: str) -> ListRow:
         project = self._glance.project(int(key))
 
         def text(field: str) -> str:
@@ -82,11 +86,11 @@ class OpeningScreen(Screen[None]):
         stage = text("stage")
         long = self._glance.stage_name(stage)
         investment = project.get("investment")
-        return Row(
-            name=short_name(text("name") or text("id")),
-            name_zh=short_name(text("name_zh")),
-            stage=short_name(long),
-            stage_short=short_stage(stage, long),
+        return ListRow(
+            name=clean_name(text("name") or text("id")),
+            name_zh=clean_name(text("name_zh")),
+            stage=clean_name(long),
+            stage_short=shorten_stage(stage, long),
             amount=format_amount(
                 investment if is_amount(investment) else None,
                 text("investment_qualifier"),

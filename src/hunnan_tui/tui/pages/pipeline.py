@@ -11,14 +11,14 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from hunnan_tui.analysis.coverage import Coverage, coverage, foremost
+from hunnan_tui.analysis.coverage import Coverage, find_foremost, measure_coverage
 from hunnan_tui.analysis.pipeline import (
     NONE,
     Funnel,
+    FunnelStep,
     Largest,
-    Step,
-    funnel,
-    largest,
+    build_funnel,
+    measure_largest,
 )
 from hunnan_tui.core.cell_width import fit, pad
 from hunnan_tui.core.model import Announcement
@@ -47,8 +47,8 @@ from hunnan_tui.tui.pages.row_text import (
     mute,
     wrap,
 )
-from hunnan_tui.tui.presenters.bars import bar, percent
-from hunnan_tui.tui.presenters.query_terms import of_keys, term
+from hunnan_tui.tui.presenters.bars import draw_bar, format_percent
+from hunnan_tui.tui.presenters.query_terms import build_id_term, build_term
 
 _BASIS_WIDTH = 8
 """Cells of "computed"."""
@@ -85,14 +85,16 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         """
         super().__init__()
         self._index, self._mask, self._scope = index, mask, scope
-        self._coverages = coverage(index.dataset)
+        self._coverages = measure_coverage(index.dataset)
         self._unit = name_unit(index.dataset.currency)
 
     async def load(self) -> _Content:
         return await asyncio.to_thread(self._count)
 
     def _count(self) -> _Content:
-        return funnel(self._index, self._mask), largest(self._index, self._mask)
+        return build_funnel(self._index, self._mask), measure_largest(
+            self._index, self._mask
+        )
 
     def action_source(self) -> None:
         target = self._current_target
@@ -111,7 +113,7 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         await show_announcement(self.app, announcement, self._index.dataset)
 
     def draw(self, content: _Content) -> None:
-        main = foremost(self._coverages)
+        main = find_foremost(self._coverages)
         summary = _summarize(main, self._unit) if main is not None else ""
         self.set_header(self.HEADING, mute(summary))
         self.show_rows(self._make_rows(*content, self.row_width))
@@ -146,7 +148,7 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         money = fit(self._unit or "amount", 8, right=True)
         titles += f"{money} {'not stated':>10}"
         yield PageRow(mute(titles))
-        previous: Step | None = None
+        previous: FunnelStep | None = None
         highest = max(step.count.projects for step in (*counts.steps, *counts.strays))
         for step in counts.steps:
             yield self._make_step_row(step, previous, label, highest, room)
@@ -164,7 +166,7 @@ class PipelinePage(LoadsContent[_Content], ListPage):
                 f"the {share.number if share.number > 1 else ''} largest".replace(
                     "  ", " "
                 )
-                + f" {percent(share.share)}"
+                + f" {format_percent(share.share)}"
                 for share in top
             ]
             text = f"{summary}: {', '.join(shares)}" if shares else summary
@@ -172,8 +174,8 @@ class PipelinePage(LoadsContent[_Content], ListPage):
 
     def _make_step_row(
         self,
-        step: Step,
-        previous: Step | None,
+        step: FunnelStep,
+        previous: FunnelStep | None,
         label: int,
         highest: int,
         room: int,
@@ -185,11 +187,11 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         reached = "" if is_stray else f"{step.reached:,}"
         amount = format_short(count.stated) if count.stated is not None else "–"
         figures = f"{name} {count.projects:>6,} {reached:>8} "
-        figures += f"{percent(rate) if rate is not None else '':>10} "
+        figures += f"{format_percent(rate) if rate is not None else '':>10} "
         figures += f"{amount:>8} {count.not_stated:>10,}  "
         style = "" if count.projects else "$foreground-muted"
-        blocks = bar(count.projects / highest, room) if highest else ""
-        query = term("stage", step.stage) if step.stage != NONE else "no:stage"
+        blocks = draw_bar(count.projects / highest, room) if highest else ""
+        query = build_term("stage", step.stage) if step.stage != NONE else "no:stage"
         return PageRow(
             Content.assemble((figures, style), (blocks, "$text-primary")),
             NarrowList(query) if count.projects else None,
@@ -216,20 +218,20 @@ class PipelinePage(LoadsContent[_Content], ListPage):
                 self._format_amount(total.investment),
                 "",
                 "stated",
-                bar(1, room),
+                draw_bar(1, room),
                 source,
             )
         if item.itemised:
             share = item.share_of_investment
             projects_share = item.share_of_projects
             parts = [
-                f"{percent(projects_share)} by number"
+                f"{format_percent(projects_share)} by number"
                 if projects_share is not None
                 else "",
-                f"{percent(share)} by value" if share is not None else "",
+                f"{format_percent(share)} by value" if share is not None else "",
                 f"{item.not_stated:,} not stated" if item.not_stated else "",
             ]
-            blocks = bar(share, room) if share is not None else ""
+            blocks = draw_bar(share, room) if share is not None else ""
             yield _make_figures_row(
                 len(item.itemised),
                 "itemised here",
@@ -237,7 +239,7 @@ class PipelinePage(LoadsContent[_Content], ListPage):
                 ", ".join(filter(None, parts)),
                 "stated",
                 pad(blocks, room),
-                NarrowList(of_keys([project.key for project in item.itemised])),
+                NarrowList(build_id_term([project.key for project in item.itemised])),
             )
         elif total.projects is not None:
             yield _make_figures_row(0, "itemised here", "", "", "stated", "", None)
@@ -299,5 +301,5 @@ def _summarize(item: Coverage, unit: str) -> str:
     text += f"{len(item.itemised):,}"
     if item.share_of_investment is not None and item.itemised_investment is not None:
         amount = add_unit(format_short(item.itemised_investment), unit)
-        text += f", {amount} ({percent(item.share_of_investment)})"
+        text += f", {amount} ({format_percent(item.share_of_investment)})"
     return f"{text}."

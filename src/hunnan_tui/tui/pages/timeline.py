@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from hunnan_tui.analysis.timeline import Moment, Timeline, timeline
+from hunnan_tui.analysis.timeline import Moment, Timeline, build_timeline
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.list_page import (
@@ -21,7 +21,7 @@ from hunnan_tui.tui.pages.list_page import (
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import GoToProject
 from hunnan_tui.tui.pages.row_text import add_scope, clean, fit_label, mute
-from hunnan_tui.tui.presenters.bars import bar
+from hunnan_tui.tui.presenters.bars import draw_bar
 
 _MAX_EVENTS = 1_000
 """Events that are listed."""
@@ -52,7 +52,7 @@ class TimelinePage(LoadsContent[Timeline], ListPage):
     def _read(self) -> Timeline:
         keys = self._index.listed(self._mask)
         projects = self._index.dataset.projects
-        return timeline(projects[key] for key in keys)
+        return build_timeline(projects[key] for key in keys)
 
     def draw(self, content: Timeline) -> None:
         subtitle = f"{len(content.moments):,} events with a date"
@@ -74,7 +74,7 @@ class TimelinePage(LoadsContent[Timeline], ListPage):
                 if year:
                     yield blank_row()
                 year = moment.year
-                blocks = bar(counts[year] / highest, min(_BAR_WIDTH, width - 20))
+                blocks = draw_bar(counts[year] / highest, min(_BAR_WIDTH, width - 20))
                 yield heading_row(f"{year}  {counts[year]:>6,}  {blocks}")
             yield self._make_row(moment, width)
         if len(content.moments) > _MAX_EVENTS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def bar(share: float, width: int) -> str:
+def draw_bar(share: float, width: int) -> str:
     """Return a part of a width as a bar, in half cells; a part is never nothing.
 
     Args:
@@ -15,7 +15,7 @@ def bar(share: float, width: int) -> str:
     return drawn or ("▏" if share > 0 and width > 0 else "")
 
 
-def percent(share: float) -> str:
+def format_percent(share: float) -> str:
     """Return a share as people read it: `17.5 %`, `2 %`; `<0.1 %` for very little."""
     if 0 < share < 0.001:
         return "<0.1 %"

@@ -30,7 +30,7 @@ TABS = ("facts", "sources", "notes", "history")
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class CardSubject:
     """A project and what there is to say about it at the moment."""
 
     project: Project
@@ -47,7 +47,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class CardStyles:
     """What parts of a card look like; from the widget's theme, without a background."""
 
     title: Style = field(default_factory=Style.null)
@@ -59,7 +59,7 @@ class Styles:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CardPart:
     """A paragraph of a card, or a label with what belongs to it."""
 
     text: Text
@@ -73,48 +73,50 @@ class Part:
     """Whether the text is a note to be rendered."""
 
 
-def card(subject: Subject, styles: Styles, tab: str) -> Iterator[Part]:
+def build_card(
+    subject: CardSubject, styles: CardStyles, tab: str
+) -> Iterator[CardPart]:
     """Yield the parts of one tab of a project's card, as they are needed."""
     match tab:
         case "sources":
-            from hunnan_tui.tui.presenters.card_sources import sources_tab as made
+            from hunnan_tui.tui.presenters.card_sources import build_sources_tab as made
         case "notes":
-            from hunnan_tui.tui.presenters.card_notes import notes_tab as made
+            from hunnan_tui.tui.presenters.card_notes import build_notes_tab as made
         case "history":
-            from hunnan_tui.tui.presenters.card_history import history_tab as made
+            from hunnan_tui.tui.presenters.card_history import build_history_tab as made
         case _:
-            from hunnan_tui.tui.presenters.card_facts import facts_tab as made
+            from hunnan_tui.tui.presenters.card_facts import build_facts_tab as made
     return made(subject, styles)
 
 
-def heading(title: str, style: Style) -> Part:
+def build_heading(title: str, style: Style) -> CardPart:
     """Return a heading with a blank line before it."""
-    return Part(Text(f"\n{title}", style))
+    return CardPart(Text(f"\n{title}", style))
 
 
-def bare(text: str, style: Style | str = "") -> Part:
+def build_line(text: str, style: Style | str = "") -> CardPart:
     """Return a line of its own."""
-    return Part(Text(short_line(text), style))
+    return CardPart(Text(clean_short_line(text), style))
 
 
-def prose(text: str, style: Style | str = "") -> Text:
+def clean_prose(text: str, style: Style | str = "") -> Text:
     """Return a longer text, cleaned, cut where it is far too long."""
-    return Text(display(cut(text)), style)
+    return Text(display(truncate_text(text)), style)
 
 
-def cut(text: str) -> str:
+def truncate_text(text: str) -> str:
     """Return a text, or its beginning and how much is missing."""
     if len(text) <= TEXT_LIMIT:
         return text
     return f"{text[:TEXT_LIMIT]}… ({len(text) - TEXT_LIMIT:,} more characters)"
 
 
-def short_line(text: str) -> str:
+def clean_short_line(text: str) -> str:
     """Return a text on one line, cleaned, cut where it is far too long."""
     return display_line(text if len(text) <= LINE_LIMIT else text[:LINE_LIMIT] + "…")
 
 
-def cited(names: Iterable[str], numbers: Mapping[str, int]) -> str:
+def format_source_numbers(names: Iterable[str], numbers: Mapping[str, int]) -> str:
     """Return the numbers of sources as they stand behind a fact: `[1,3]`, `[1–4]`."""
     places = sorted({numbers[name] for name in names if name in numbers})
     if not places:
@@ -125,19 +127,19 @@ def cited(names: Iterable[str], numbers: Mapping[str, int]) -> str:
     return f"[{','.join(map(str, places))}]"
 
 
-def currency(dataset: Dataset) -> str:
+def format_currency(dataset: Dataset) -> str:
     """Return the unit of amounts as people write it: `yuan`."""
     return display_line(name_unit(dataset.currency))
 
 
-def note_time(note: Note) -> str:
+def format_note_time(note: Note) -> str:
     """Return when a note was written, in the time zone that it was written in."""
     if at := note.at:
         return f"{at:%d %b} {at.year:04} {at:%H:%M}"
     return f"{note.day:%d %b} {note.day.year:04}" if note.day else "undated"
 
 
-def due(day: date, today: date) -> str:
+def format_due(day: date, today: date) -> str:
     """Return how a day stands to today: `3 days overdue`, `today`, `in 8 days`."""
     days = (day - today).days
     if days == 0:

@@ -6,39 +6,41 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from hunnan_tui.analysis.project_text import newest_first
+from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.tui.presenters.card import (
-    Part,
-    Styles,
-    Subject,
-    bare,
-    heading,
-    note_time,
-    prose,
-    short_line,
+    CardPart,
+    CardStyles,
+    CardSubject,
+    build_heading,
+    build_line,
+    clean_prose,
+    clean_short_line,
+    format_note_time,
 )
 
 SHOWN = 100
 """Notes that can be scrolled to; they are rendered as they come into sight."""
 
 
-def notes_tab(subject: Subject, styles: Styles) -> Iterator[Part]:
+def build_notes_tab(subject: CardSubject, styles: CardStyles) -> Iterator[CardPart]:
     """Yield the newest notes; more than these only as a number."""
     project = subject.project
-    yield bare(project.name, styles.title)
+    yield build_line(project.name, styles.title)
     if subject.draft:
-        yield heading("Draft: not saved as a note yet", styles.warning)
-        yield Part(prose(subject.draft))
-    notes = newest_first(project.notes)
+        yield build_heading("Draft: not saved as a note yet", styles.warning)
+        yield CardPart(clean_prose(subject.draft))
+    notes = sort_notes(project.notes)
     if not notes and not subject.draft:
-        yield bare("")
-        yield bare("No note yet: n writes one", styles.muted)
+        yield build_line("")
+        yield build_line("No note yet: n writes one", styles.muted)
     for place, note in enumerate(notes[:SHOWN]):
-        by = f" · {short_line(note.by)}" if note.by else ""
-        yield bare("")
-        yield Part(Text(note_time(note) + by, styles.label), name=f"note {place}")
-        yield Part(prose(note.text), is_markdown=True)
+        by = f" · {clean_short_line(note.by)}" if note.by else ""
+        yield build_line("")
+        yield CardPart(
+            Text(format_note_time(note) + by, styles.label), name=f"note {place}"
+        )
+        yield CardPart(clean_prose(note.text), is_markdown=True)
     if len(notes) > SHOWN:
-        yield bare("")
+        yield build_line("")
         older = f"… {len(notes) - SHOWN:,} older notes; E opens all"
-        yield bare(older, styles.muted)
+        yield build_line(older, styles.muted)

@@ -26,7 +26,7 @@ _FONT = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ExportKind:
     """One kind of file that the dialog offers."""
 
     label: str
@@ -36,20 +36,20 @@ class Kind:
     bom: bool = False
 
 
-def _list_kinds() -> Iterator[tuple[str, Kind]]:
-    yield "excel-csv", Kind("CSV for Excel", ".csv", FORMATS["csv"], bom=True)
+def _list_kinds() -> Iterator[tuple[str, ExportKind]]:
+    yield "excel-csv", ExportKind("CSV for Excel", ".csv", FORMATS["csv"], bom=True)
     for kind in ALL_FORMATS:
         name = f"briefing-{kind.name}" if kind.is_briefing else kind.name
-        yield name, Kind(kind.label, kind.suffixes[0], kind)
-    yield PICTURE, Kind("picture of the screen (SVG)", ".svg")
+        yield name, ExportKind(kind.label, kind.suffixes[0], kind)
+    yield PICTURE, ExportKind("picture of the screen (SVG)", ".svg")
 
 
-KINDS: Mapping[str, Kind] = dict(_list_kinds())
+KINDS: Mapping[str, ExportKind] = dict(_list_kinds())
 """The kinds of file by name, in the order of the dialog."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExportRequest:
     """What the reader wants to export, and how."""
 
     kind: str = "excel-csv"
@@ -61,7 +61,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ExportOptions:
     """What can be exported at the moment."""
 
     dataset: Dataset
@@ -76,7 +76,7 @@ class Offer:
     """What else than the query has chosen the projects."""
     made: date
 
-    def selection(self, wish: Wish) -> Selection:
+    def selection(self, wish: ExportRequest) -> Selection:
         """Return what a wish means."""
         columns = (
             ()
@@ -97,7 +97,7 @@ class Offer:
         )
 
 
-def written(offer: Offer, wish: Wish) -> bytes:
+def encode_export(offer: ExportOptions, wish: ExportRequest) -> bytes:
     """Return the content of a file that is no picture."""
     kind = KINDS[wish.kind]
     if kind.format is None:
@@ -108,12 +108,12 @@ def written(offer: Offer, wish: Wish) -> bytes:
     return kind.format.encode(selection, bom=kind.bom)
 
 
-def picture(svg: str) -> bytes:
+def encode_screenshot(svg: str) -> bytes:
     """Return a picture of the screen that loads no fonts from elsewhere."""
     return _FONT.sub("", svg).encode()
 
 
-def preview(offer: Offer, wish: Wish) -> list[str]:
+def build_preview(offer: ExportOptions, wish: ExportRequest) -> list[str]:
     """Return the first lines of a file, cleaned; of a workbook as plain text."""
     form = KINDS[wish.kind].format
     if form is None:
@@ -132,13 +132,15 @@ def preview(offer: Offer, wish: Wish) -> list[str]:
     ]
 
 
-def file_name(dataset_name: str, view: str, made: date, kind: Kind) -> str:
+def suggest_file_name(
+    dataset_name: str, view: str, made: date, kind: ExportKind
+) -> str:
     """Return the name that is proposed: of dataset and view, with the day."""
     words = [re.sub(r"\W+", "-", each).strip("-")[:40] for each in (dataset_name, view)]
     return "-".join(filter(None, (*words, made.isoformat()))) + kind.suffix
 
 
-def renamed(path: str, old: Kind, new: Kind) -> str:
+def replace_suffix(path: str, old: ExportKind, new: ExportKind) -> str:
     """Return a typed path with the ending of another kind, if it had the usual one."""
     if path.endswith(old.suffix):
         return path.removesuffix(old.suffix) + new.suffix

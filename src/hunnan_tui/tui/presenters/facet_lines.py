@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FacetLine:
     """One value of a facet."""
 
     value: str | None
@@ -19,10 +19,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FacetSection:
     """One facet with its values."""
 
     facet: str
     title: str
     """Empty for the first section: the border says it."""
-    lines: Sequence[Line]
+    lines: Sequence[FacetLine]

@@ -11,7 +11,7 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.text.folding import search_fold
-from hunnan_tui.tui.presenters.facet_lines import Line, Section
+from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
 
 _LONGEST = 400
 """Characters of a label that a line can need."""
@@ -42,12 +42,12 @@ NAMES = tuple(facet.name for facet in FACETS)
 _NOTHING = Count()
 
 
-def known(choice: Iterable[tuple[str, str]]) -> Choice:
+def drop_unknown_facets(choice: Iterable[tuple[str, str]]) -> Choice:
     """Return a choice that was kept, without facets that there are no more."""
     return frozenset(each for each in choice if each[0] in NAMES)
 
 
-def lets_through(index: Index, found: int, choice: Choice) -> int:
+def apply_choice(index: Index, found: int, choice: Choice) -> int:
     """Return what of found is let through: any value of a facet, in every facet."""
     wanted: dict[str, list[str]] = {}
     for facet, value in choice:
@@ -59,23 +59,25 @@ def lets_through(index: Index, found: int, choice: Choice) -> int:
     return found
 
 
-def sections(index: Index, found: int, choice: Choice, labels: Labels) -> list[Section]:
+def build_sections(
+    index: Index, found: int, choice: Choice, labels: FacetLabels
+) -> list[FacetSection]:
     """Return what the pane of facets shows.
 
     Each facet counts what the query and the choices in the other facets let through.
     """
     made = []
     # most facets have the same projects to count
-    shown = lets_through(index, found, choice)
+    shown = apply_choice(index, found, choice)
     narrowing = {name for name, _ in choice}
     for facet in FACETS:
         if facet.name in narrowing:
             others = frozenset(each for each in choice if each[0] != facet.name)
-            counted = index.counted(lets_through(index, found, others), (facet.name,))
+            counted = index.counted(apply_choice(index, found, others), (facet.name,))
         else:
             names = tuple(f.name for f in FACETS if f.name not in narrowing)
             counted = index.counted(shown, names)
-        counts = _with_other(facet, counted.facets[facet.name])
+        counts = _merge_other(facet, counted.facets[facet.name])
         chosen = {value for name, value in choice if name == facet.name}
         values = labels.order(facet, {**counts, **dict.fromkeys(chosen)})
         if facet in _BY_COUNT:
@@ -85,18 +87,20 @@ def sections(index: Index, found: int, choice: Choice, labels: Labels) -> list[S
         if facet is DISTRICT and len(values) < 2:
             continue
         lines = [
-            _line(labels.of(facet.name, value), value, counts.get(value, _NOTHING))
+            _build_line(
+                labels.of(facet.name, value), value, counts.get(value, _NOTHING)
+            )
             for value in values
         ]
         if facet is INDUSTRY:
-            lines.insert(0, _line("All", None, counted.all))
+            lines.insert(0, _build_line("All", None, counted.all))
         if lines:
             title = "" if facet is INDUSTRY else facet.title
-            made.append(Section(facet.name, title, lines))
+            made.append(FacetSection(facet.name, title, lines))
     return made
 
 
-def _with_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:
+def _merge_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:
     """Return counts in which projects without a value stand where they are shown."""
     counts = dict(counts)
     none = counts.pop("", None) if facet in (INDUSTRY, TAG, SOURCE) else None
@@ -110,14 +114,14 @@ def _with_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:
     return counts
 
 
-def _line(label: str, value: str | None, tallied: Count) -> Line:
+def _build_line(label: str, value: str | None, tallied: Count) -> FacetLine:
     amount = "–" if tallied.projects else ""
     if tallied.stated is not None:
         amount = format_short(tallied.stated)
-    return Line(value, display_line(label[:_LONGEST]), tallied.projects, amount)
+    return FacetLine(value, display_line(label[:_LONGEST]), tallied.projects, amount)
 
 
-class Labels:
+class FacetLabels:
     """What the values of facets are called on the screen."""
 
     def __init__(self, index: Index) -> None:

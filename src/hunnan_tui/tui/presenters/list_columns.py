@@ -30,7 +30,7 @@ _LONGEST = 400
 Span = tuple[int, int]
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """What one line shows; all of it cleaned for the screen."""
 
     name: str
@@ -49,7 +49,7 @@ class Row(NamedTuple):
     """What stands in chosen columns instead of stage and amount; empty: not stated."""
 
 
-class Column(NamedTuple):
+class ListColumn(NamedTuple):
     """A column behind the name."""
 
     title: str
@@ -61,7 +61,7 @@ class Column(NamedTuple):
     """What it shows, as in a query; a list can be ordered by it."""
 
 
-class Look(NamedTuple):
+class ListStyles(NamedTuple):
     """The styles of a line."""
 
     base: Style
@@ -72,42 +72,42 @@ class Look(NamedTuple):
 
 
 @lru_cache(maxsize=16)  # asked for with each line
-def usual(width: int, stage_width: int) -> tuple[Column, ...]:
+def get_default_columns(width: int, stage_width: int) -> tuple[ListColumn, ...]:
     """Return stage and amount as they fit into a list of so many cells."""
-    amount = Column("Amount", AMOUNT_WIDTH, is_number=True, field="invest")
+    amount = ListColumn("Amount", AMOUNT_WIDTH, is_number=True, field="invest")
     if width < SHORT_STAGE * 3:
         return (amount,)
     long = max(SHORT_STAGE, stage_width)
-    stage = Column("Stage", long if width >= WIDE else SHORT_STAGE, field="stage")
+    stage = ListColumn("Stage", long if width >= WIDE else SHORT_STAGE, field="stage")
     return (stage, amount)
 
 
-def usual_cells(row: Row, width: int) -> tuple[str, ...]:
-    """Return the texts for the columns of `usual`."""
+def get_default_cells(row: ListRow, width: int) -> tuple[str, ...]:
+    """Return the texts for the columns of `get_default_columns`."""
     if width < SHORT_STAGE * 3:
         return (row.amount,)
     return (row.stage if width >= WIDE else row.stage_short, row.amount)
 
 
-def fitting(columns: Sequence[Column], width: int) -> int:
+def count_fitting(columns: Sequence[ListColumn], width: int) -> int:
     """Return how many columns fit whole beside a name; one at least, if there is one."""
     room = width - SIGNS - 2 - _NAME
     count = 0
     for column in columns:
-        room -= column.width + _gap(width)
+        room -= column.width + _get_gap(width)
         if room < 0:
             break
         count += 1
     return max(count, min(1, len(columns)))
 
 
-def line(
-    row: Row,
+def render_row(
+    row: ListRow,
     signs: str,
-    columns: Sequence[Column],
+    columns: Sequence[ListColumn],
     cells: Sequence[str],
     width: int,
-    look: Look,
+    look: ListStyles,
 ) -> Strip:
     """Return the line of a project.
 
@@ -119,7 +119,7 @@ def line(
         width: Cells of the whole line.
         look: Its styles.
     """
-    gap = _gap(width)
+    gap = _get_gap(width)
     sizes = [
         max(column.width, cell_width(cell[:_LONGEST]))
         if column.is_number
@@ -128,7 +128,7 @@ def line(
     ]
     name_width = max(0, width - SIGNS - 2 - sum(sizes) - len(sizes) * gap)
     segments = [Segment(fit(signs, SIGNS), look.sign), Segment(" ", look.base)]
-    segments += _names(row, name_width, look)
+    segments += _render_names(row, name_width, look)
     for column, cell, size in zip(columns, cells, sizes, strict=True):
         text = " " * gap + fit(cell or "–", size, right=column.is_number)
         segments.append(Segment(text, look.base if cell else look.muted))
@@ -136,7 +136,7 @@ def line(
     return Strip(segments).adjust_cell_length(width, look.base)
 
 
-def title(column: Column, sort: tuple[str, bool]) -> str:
+def format_title(column: ListColumn, sort: tuple[str, bool]) -> str:
     """Return a column's title; that of the one that the list is ordered by shows how.
 
     Args:
@@ -154,17 +154,17 @@ def title(column: Column, sort: tuple[str, bool]) -> str:
     return f"{column.title} {arrow}"
 
 
-def field_at(x: int, columns: Sequence[Column], width: int) -> str:
+def find_field_at(x: int, columns: Sequence[ListColumn], width: int) -> str:
     """Return the field whose title stands at a cell of a line of so many."""
     right = width - 1
     for column in reversed(columns):
         if x >= right - column.width:
             return column.field
-        right -= column.width + _gap(width)
+        right -= column.width + _get_gap(width)
     return "name"
 
 
-def heading(name: str, count: str, width: int, look: Look) -> Strip:
+def render_heading(name: str, count: str, width: int, look: ListStyles) -> Strip:
     """Return the line above a group: what its projects have in common, how many."""
     before, inside = f"{'─' * SIGNS} ", max(0, width - SIGNS - 2)
     count = fit(f"  {count} ", min(inside, cell_width(count) + 3))
@@ -179,7 +179,7 @@ def heading(name: str, count: str, width: int, look: Look) -> Strip:
     return Strip(segments).adjust_cell_length(width, look.base)
 
 
-def _gap(width: int) -> int:
+def _get_gap(width: int) -> int:
     """Return the cells between two columns."""
     return 2 if width >= WIDE else 1
 
@@ -189,21 +189,21 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return fit_cells(text[:_LONGEST], width, right=right)
 
 
-def _names(row: Row, width: int, look: Look) -> list[Segment]:
+def _render_names(row: ListRow, width: int, look: ListStyles) -> list[Segment]:
     """Return the English name and, where there is room, the Chinese one behind it."""
     name = row.name[:_LONGEST]
     left = width - cell_width(name)
     if left <= 0 or not row.name_zh or left <= _ROOM_FOR_TWO:
-        return _marked(fit(name, width), row.found, look.base, look)
+        return _highlight(fit(name, width), row.found, look.base, look)
     return [
-        *_marked(fit(name, width - left), row.found, look.base, look),
+        *_highlight(fit(name, width - left), row.found, look.base, look),
         Segment("  ", look.base),
-        *_marked(fit(row.name_zh, left - 2), row.found_zh, look.muted, look),
+        *_highlight(fit(row.name_zh, left - 2), row.found_zh, look.muted, look),
     ]
 
 
-def _marked(
-    text: str, spans: Sequence[Span], style: Style, look: Look
+def _highlight(
+    text: str, spans: Sequence[Span], style: Style, look: ListStyles
 ) -> list[Segment]:
     """Return text with some stretches of it set off."""
     segments, end = [], 0

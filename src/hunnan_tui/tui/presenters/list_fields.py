@@ -8,9 +8,9 @@ from datetime import date
 from hunnan_tui.core.fields import FIELDS, NUMERIC, Kind, arrange
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display_line
-from hunnan_tui.tui.presenters.list_columns import AMOUNT_WIDTH, Column
+from hunnan_tui.tui.presenters.list_columns import AMOUNT_WIDTH, ListColumn
 
-USUAL = ("stage", "invest")
+DEFAULT_FIELDS = ("stage", "invest")
 """What the list shows behind the name when nothing else is asked for."""
 
 _LONGEST = 400
@@ -35,8 +35,8 @@ _LAST = (
     *("basis", "summary", "caveat", "fact", "event", "id"),
 )
 
-COLUMNS: Mapping[str, Column] = {
-    field.id: Column(
+COLUMNS: Mapping[str, ListColumn] = {
+    field.id: ListColumn(
         field.title or field.name,
         field.title_width or _WIDTHS.get(field.kind, _TEXT),
         is_number=field.kind in (*NUMERIC, Kind.AGE),
@@ -48,17 +48,17 @@ COLUMNS: Mapping[str, Column] = {
 """Every column that can be chosen, by the field of the query language."""
 
 
-def known(fields: Iterable[str]) -> tuple[str, ...]:
+def drop_unknown_columns(fields: Iterable[str]) -> tuple[str, ...]:
     """Return fields as they can be columns: each once, without the name, which stays.
 
     Empty if they are the usual ones.
     """
     found = tuple(dict.fromkeys(each for each in fields if each in COLUMNS))
-    return () if found == USUAL else found
+    return () if found == DEFAULT_FIELDS else found
 
 
-def text(field: str, project: Project, dataset: Dataset, today: date) -> str:
+def format_cell(field: str, project: Project, dataset: Dataset, today: date) -> str:
     """Return what a project says in a column; empty if it states nothing."""
-    from hunnan_tui.export.columns import field_text
+    from hunnan_tui.export.columns import format_field
 
-    return display_line(field_text(field, project, dataset, today)[:_LONGEST])
+    return display_line(format_field(field, project, dataset, today)[:_LONGEST])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class GroupHeading:
     """The line above a group."""
 
     name: str
@@ -19,11 +19,11 @@ class Heading:
     """The place of the first of them among all rows."""
 
 
-class Lines:
+class ListLines:
     """Which row or heading a line has; nothing is made for a row."""
 
     def __init__(
-        self, rows: int, headings: Sequence[Heading] = (), *, blank: int = 0
+        self, rows: int, headings: Sequence[GroupHeading] = (), *, blank: int = 0
     ) -> None:
         """Take how many rows there are, and the headings among them, in order.
 
@@ -45,7 +45,7 @@ class Lines:
         """Return the line of a row."""
         return self._blank + row + bisect_right(self._starts, row)
 
-    def at(self, line: int) -> int | Heading | None:
+    def at(self, line: int) -> int | GroupHeading | None:
         """Return the row of a line, or the heading that it is; None for any other."""
         if not self._blank <= line < len(self):
             return None
@@ -55,7 +55,7 @@ class Lines:
             return self._headings[before - 1]
         return line - before
 
-    def above(self, line: int) -> Heading | None:
+    def above(self, line: int) -> GroupHeading | None:
         """Return the heading whose group a line belongs to, if it is not that line."""
         line -= self._blank
         before = bisect_right(self._places, line)
@@ -66,4 +66,4 @@ class Lines:
     def is_first_of_group(self, row: int) -> bool:
         """Return whether a heading stands right above a row."""
         line = self.of_row(row)
-        return line > 0 and isinstance(self.at(line - 1), Heading)
+        return line > 0 and isinstance(self.at(line - 1), GroupHeading)

@@ -15,23 +15,23 @@ _WIDEST_STAGE = 18
 """Cells that a column of stages can have."""
 
 
-def short_name(text: str) -> str:
+def clean_name(text: str) -> str:
     """Return a name cleaned for the screen, as much of it as a row can need."""
     return display_line(text[:_LONGEST])
 
 
-def stage_width(names: Iterable[str]) -> int:
+def measure_stage_width(names: Iterable[str]) -> int:
     """Return the cells of the longest stage, as far as a column can be wide."""
-    longest = max((cell_width(short_name(each)) for each in names), default=0)
+    longest = max((cell_width(clean_name(each)) for each in names), default=0)
     return min(_WIDEST_STAGE, longest)
 
 
 @lru_cache(maxsize=256)
-def short_stage(stage: str, name: str) -> str:
+def shorten_stage(stage: str, name: str) -> str:
     """Return a stage in a few cells: its name if it fits, else its id, cut."""
     if cell_width(name) <= SHORT_STAGE:
-        return short_name(name)
-    word = short_name(stage).capitalize()
+        return clean_name(name)
+    word = clean_name(stage).capitalize()
     if cell_width(word) <= SHORT_STAGE:
         return word
     return fit(word, SHORT_STAGE - 1).rstrip("…") + "."

@@ -11,8 +11,8 @@ from hunnan_tui.query.engine.groups import subtotal
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.query import Query
-from hunnan_tui.tui.presenters.facets import NAMES, TAG, Labels
-from hunnan_tui.tui.presenters.list_lines import Heading
+from hunnan_tui.tui.presenters.facets import NAMES, TAG, FacetLabels
+from hunnan_tui.tui.presenters.list_lines import GroupHeading
 
 DEFAULT = SortKey("invest", descending=True)
 
@@ -30,7 +30,7 @@ _LONGEST = 400
 """Characters of a heading that a line can need."""
 
 
-def sorted_by(field: str, now: Sequence[SortKey]) -> tuple[SortKey, ...]:
+def choose_order(field: str, now: Sequence[SortKey]) -> tuple[SortKey, ...]:
     """Return the order for a field; choosing the same one again turns it round.
 
     What was chosen before orders the projects that are equal in the field.
@@ -43,25 +43,25 @@ def sorted_by(field: str, now: Sequence[SortKey]) -> tuple[SortKey, ...]:
     return (SortKey(field, descending), *before)[:_KEYS]
 
 
-def known(sort: Iterable[tuple[str, bool]]) -> tuple[SortKey, ...]:
+def drop_unknown_keys(sort: Iterable[tuple[str, bool]]) -> tuple[SortKey, ...]:
     """Return an order that was kept, without what there is no more."""
     return tuple(SortKey(*each) for each in sort if each[0] in _LABELS)
 
 
-def turned(now: Sequence[SortKey]) -> tuple[SortKey, ...]:
+def reverse_order(now: Sequence[SortKey]) -> tuple[SortKey, ...]:
     """Return the same order the other way round; what is missing stays last."""
     first, *rest = now or (DEFAULT,)
     return (SortKey(first.field, not first.descending), *rest)
 
 
-def view_query(
+def build_view_query(
     query: Query,
     sort: Sequence[SortKey],
     choice: Iterable[tuple[str, str]],
     columns: Sequence[str] = (),
 ) -> str:
     """Return a query that says all that narrows and orders the list, and its columns."""
-    parts = [_enclosed(query.text)]
+    parts = [_enclose(query.text)]
     values: dict[str, list[str]] = {}
     for facet, value in sorted(choice):
         quoted = f'"{value}"' if not value.replace("-", "").isalnum() else value
@@ -75,26 +75,28 @@ def view_query(
     return " ".join(filter(None, parts))
 
 
-def with_terms(query: str, terms: str) -> str:
+def add_terms(query: str, terms: str) -> str:
     """Return a query that has some terms more."""
-    return f"{_enclosed(query)} {terms}".strip()
+    return f"{_enclose(query)} {terms}".strip()
 
 
-def with_part(query: Query, **part: object) -> str:
+def replace_part(query: Query, **part: object) -> str:
     """Return the text of a query of which one part is another: its order, its columns."""
     from hunnan_tui.query.language.formatter import format_query
 
     return format_query(replace(query, **part))  # type: ignore[arg-type]  # its fields
 
 
-def headings(index: Index, mask: int, query: Query) -> list[Heading]:
+def build_headings(index: Index, mask: int, query: Query) -> list[GroupHeading]:
     """Return what stands above the groups of a list, if the query asks for groups."""
     if not query.group:
         return []
-    names, labels = index.labels(query.group), Labels(index)
+    names, labels = index.labels(query.group), FacetLabels(index)
     return [
-        Heading(
-            display_line(_name(group.value, names, labels, query.group)[:_LONGEST]),
+        GroupHeading(
+            display_line(
+                _format_group_name(group.value, names, labels, query.group)[:_LONGEST]
+            ),
             subtotal(group.count),
             group.start,
         )
@@ -102,8 +104,8 @@ def headings(index: Index, mask: int, query: Query) -> list[Heading]:
     ]
 
 
-def _name(
-    value: str, names: Mapping[str, Sequence[str]], labels: Labels, field: str
+def _format_group_name(
+    value: str, names: Mapping[str, Sequence[str]], labels: FacetLabels, field: str
 ) -> str:
     if not value:
         return "No tag" if field == TAG.name else "Not stated"
@@ -112,19 +114,19 @@ def _name(
     return (*names.get(value, ()), value)[0]
 
 
-def _enclosed(query: str) -> str:
+def _enclose(query: str) -> str:
     """Return a query to which terms can be added."""
     query = query.strip()
     has_or = " OR " in query or "|" in query or "或" in query
     return f"({query})" if has_or else query
 
 
-def choices() -> list[tuple[str, str]]:
+def list_choices() -> list[tuple[str, str]]:
     """Return the fields that can be sorted by, with their labels."""
     return list(_LABELS.items())
 
 
-def label(sort: Sequence[SortKey]) -> str:
+def format_order(sort: Sequence[SortKey]) -> str:
     """Return an order in words: `investment ↓`."""
     parts = (
         f"{_LABELS.get(key.field, key.field).partition(',')[0]} "

@@ -10,11 +10,11 @@ MOST = 500
 """Ids that one query names."""
 
 
-def term(field: str, value: str) -> str:
+def build_term(field: str, value: str) -> str:
     """Return the term that finds a value and nothing else."""
     return f"{field}={quote_if_needed(value)}"
 
 
-def of_keys(keys: Sequence[str]) -> str:
+def build_id_term(keys: Sequence[str]) -> str:
     """Return the term that finds some projects by their ids."""
     return f"id={','.join(map(quote_if_needed, keys[:MOST]))}"

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from hunnan_tui.export.list_formats import investment
+from hunnan_tui.export.list_formats import format_investment
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.presenters import list_fields
-from hunnan_tui.tui.presenters.list_columns import Row, Span
-from hunnan_tui.tui.presenters.names import short_name, short_stage
+from hunnan_tui.tui.presenters.list_columns import ListRow, Span
+from hunnan_tui.tui.presenters.names import clean_name, shorten_stage
 
 _KEPT = 1_000
 """Rows that are kept: those around the cursor are drawn again and again."""
 
 
-class RowMaker:
+class RowBuilder:
     """Makes the row of a key, for one state of the screen."""
 
     def __init__(
@@ -42,9 +42,9 @@ class RowMaker:
         self._drafted = drafted
         self._columns = columns
         self._today = today
-        self._made: dict[str, Row] = {}
+        self._made: dict[str, ListRow] = {}
 
-    def __call__(self, key: str) -> Row:
+    def __call__(self, key: str) -> ListRow:
         row = self._made.get(key)
         if row is None:
             if len(self._made) > _KEPT:
@@ -52,24 +52,24 @@ class RowMaker:
             row = self._made[key] = self._row(key)
         return row
 
-    def _row(self, key: str) -> Row:
+    def _row(self, key: str) -> ListRow:
         project = self._dataset.projects[key]
         stage = self._dataset.stages.get(project.stage)
         long = stage.name if stage else project.stage
         found = self._found(key)
-        return Row(
-            name=short_name(project.name),
-            name_zh="" if "name_zh" in self._columns else short_name(project.name_zh),
-            stage=short_name(long),
-            stage_short=short_stage(project.stage, long),
-            amount=investment(project),
+        return ListRow(
+            name=clean_name(project.name),
+            name_zh="" if "name_zh" in self._columns else clean_name(project.name_zh),
+            stage=clean_name(long),
+            stage_short=shorten_stage(project.stage, long),
+            amount=format_investment(project),
             tagged=bool(project.tags),
             noted=bool(project.notes),
             draft=key in self._drafted,
             found=found.get("name", ()),
             found_zh=found.get("name_zh", ()),
             more=tuple(
-                list_fields.text(each, project, self._dataset, self._today)
+                list_fields.format_cell(each, project, self._dataset, self._today)
                 for each in self._columns
             ),
         )
@@ -82,5 +82,5 @@ class RowMaker:
             match.field: match.spans
             for match in self._index.why(self._query, key, names=True)
             # places count the characters of the text, not those of its marks
-            if short_name(match.text) == match.text
+            if clean_name(match.text) == match.text
         }

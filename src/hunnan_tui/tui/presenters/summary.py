@@ -14,7 +14,7 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.language.query import QueryProblem
 from hunnan_tui.storage.workspace import Status
-from hunnan_tui.tui.presenters.card import currency, note_time
+from hunnan_tui.tui.presenters.card import format_currency, format_note_time
 from hunnan_tui.tui.presenters.commands import Command
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _REASONS = 3
 """Places of a match that the detail names."""
 
 
-def counts(
+def format_counts(
     dataset: Dataset,
     shown: Count,
     *,
@@ -50,7 +50,7 @@ def counts(
     """
     text = f"{shown.projects:,} of {len(dataset.projects):,} projects"
     if shown.stated is not None:
-        text += f" · {add_unit(format_short(shown.stated), currency(dataset))}"
+        text += f" · {add_unit(format_short(shown.stated), format_currency(dataset))}"
         if shown.not_stated:
             text += f", {shown.not_stated:,} not stated"
     elif shown.projects:
@@ -66,12 +66,12 @@ def counts(
     return text
 
 
-def title(dataset: Dataset) -> str:
+def format_title(dataset: Dataset) -> str:
     """Return what the dataset is called, cut to what a line can hold."""
     return display_line((dataset.title or dataset.title_zh or "Projects")[:60])
 
 
-def saved(
+def format_saved_state(
     status: Status, read_only: str, destination: str, unreadable: str = ""
 ) -> Content:
     """Return the saved state in words; the truth, and what to do about it.
@@ -104,7 +104,7 @@ def saved(
     return Content("")
 
 
-def nothing_found(dataset: Dataset, words: str, chosen: Iterable[str]) -> Content:
+def explain_empty_list(dataset: Dataset, words: str, chosen: Iterable[str]) -> Content:
     """Say why the list is empty, and what to press."""
     if not dataset.projects:
         return Content(
@@ -120,14 +120,14 @@ def nothing_found(dataset: Dataset, words: str, chosen: Iterable[str]) -> Conten
     )
 
 
-def note(note: Note) -> Content:
+def format_note(note: Note) -> Content:
     """Return a note on one line: when, and how it begins."""
     first = next((line for line in note.text.splitlines() if line.strip()), "")
     text = display_line(first[:120])
-    return Content.assemble((note_time(note), "$foreground-muted"), "  ", text)
+    return Content.assemble((format_note_time(note), "$foreground-muted"), "  ", text)
 
 
-def command(command: Command) -> Content:
+def format_command(command: Command) -> Content:
     """Return a command on one line: its keys, its name, what it does."""
     keys = pad(command.keys, 12)
     more = f"  {command.help}" if command.help else ""
@@ -136,20 +136,20 @@ def command(command: Command) -> Content:
     )
 
 
-def example(query: str, what: str, found: int) -> Content:
+def format_example(query: str, what: str, found: int) -> Content:
     """Return a query on one line: how many projects it finds, and which."""
     return Content.assemble(
         (f"{found:>7,}  ", "dim"), (query, "bold"), "  ", (what, "$foreground-muted")
     )
 
 
-def view(view: View) -> Content:
+def format_view(view: View) -> Content:
     """Return a saved view on one line: its name and what it shows."""
     name, query = display_line(view.name), display_line(view.query)
     return Content.assemble((name, "bold"), "  ", (query, "$foreground-muted"))
 
 
-def hint(problems: Sequence[QueryProblem]) -> Content | None:
+def format_hint(problems: Sequence[QueryProblem]) -> Content | None:
     """Return what is wrong with a query, errors first; None when nothing is."""
     ranked = sorted(problems, key=lambda problem: problem.severity != "error")
     if not ranked:
@@ -160,7 +160,7 @@ def hint(problems: Sequence[QueryProblem]) -> Content | None:
     return Content.styled(f"{display_line(first.message)}{more}", style)
 
 
-def reasons(matches: Sequence[Match]) -> list[str]:
+def format_reasons(matches: Sequence[Match]) -> list[str]:
     """Return where a query's words stand, if not in the names: there they are seen."""
     if any(match.field.startswith("name") for match in matches):
         return []
@@ -168,7 +168,7 @@ def reasons(matches: Sequence[Match]) -> list[str]:
     return [f"found in {field}: {text}" for field, text in named]
 
 
-def completions(offered: Sequence[Completion]) -> Content | None:
+def format_completions(offered: Sequence[Completion]) -> Content | None:
     """Return what can be typed next, with counts; `tab` takes the first."""
     if not offered:
         return None

@@ -11,7 +11,7 @@ from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
-from hunnan_tui.tui.presenters.list_lines import Heading, Lines
+from hunnan_tui.tui.presenters.list_lines import GroupHeading, ListLines
 
 HEADER_HEIGHT = 1
 """Lines above the rows that do not scroll: the titles of the columns."""
@@ -53,7 +53,7 @@ class CursorList(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._keys: Sequence[str] = ()
-        self._lines = Lines(0)
+        self._lines = ListLines(0)
         self._is_new = True
 
     @property
@@ -75,7 +75,7 @@ class CursorList(ScrollView, can_focus=True):
     def set_rows(
         self,
         keys: Sequence[str],
-        headings: Sequence[Heading],
+        headings: Sequence[GroupHeading],
         key: str | None,
         *,
         is_preview: bool = False,
@@ -93,7 +93,7 @@ class CursorList(ScrollView, can_focus=True):
         top = self.scroll_offset.y
         line = self.cursor_line if self._keys else None
         self._keys = keys
-        self._lines = Lines(len(keys), headings, blank=top if is_preview else 0)
+        self._lines = ListLines(len(keys), headings, blank=top if is_preview else 0)
         self.set_reactive(CursorList.index, index)
         self.refresh()
         if not is_preview:

@@ -17,13 +17,13 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from hunnan_tui.analysis.project_text import numbers
+from hunnan_tui.analysis.project_text import number_sources
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.presenters.card import (
     TABS,
-    Subject,
-    bare,
-    card,
+    CardSubject,
+    build_card,
+    build_line,
 )
 from hunnan_tui.tui.widgets.document_view import DocumentView
 
@@ -33,7 +33,7 @@ DRAW_DELAY = 0.05
 Longer than the repeat of a held key, so that the card never slows the cursor down.
 """
 
-GetSubject = Callable[[], Subject | None]
+GetSubject = Callable[[], CardSubject | None]
 
 
 class TabBar(Widget):
@@ -135,7 +135,7 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
         """The project to show."""
         self._drawn_key: str | None = None
         """The project that is drawn."""
-        self._subject: Subject | None = None
+        self._subject: CardSubject | None = None
         self._draw_at = 0.0
         self._is_scheduled = False
         self._cursors: dict[int, str] = {}
@@ -168,11 +168,15 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
         self._drawn_key = self._key
         if subject is None:
             self._view.show(
-                lambda styles: iter([bare("No project is highlighted", styles.muted)])
+                lambda styles: iter(
+                    [build_line("No project is highlighted", styles.muted)]
+                )
             )
             return
         tab = TABS[self.tab]
-        self._view.show(lambda styles: card(subject, styles, tab), keep_scroll=is_same)
+        self._view.show(
+            lambda styles: build_card(subject, styles, tab), keep_scroll=is_same
+        )
         if self._view.is_active:
             self._view.go_to_first()
 
@@ -202,10 +206,10 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
         if self._draw_at:  # `draw_now` was not called meanwhile
             self.draw_now()
 
-    def _show_titles(self, subject: Subject | None) -> None:
+    def _show_titles(self, subject: CardSubject | None) -> None:
         project = subject.project if subject else None
         self._titles.show(
-            {"sources": len(numbers(project)), "notes": len(project.notes)}
+            {"sources": len(number_sources(project)), "notes": len(project.notes)}
             if project
             else {}
         )

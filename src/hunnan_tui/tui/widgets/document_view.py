@@ -20,7 +20,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from hunnan_tui.core.cell_width import cell_width
-from hunnan_tui.tui.presenters.card import Part, Styles
+from hunnan_tui.tui.presenters.card import CardPart, CardStyles
 
 CURSOR_MARK = "▸"
 """Stands before the first line of the cursor."""
@@ -35,7 +35,7 @@ _TINY = 26
 _REACH = 3
 """Lines beyond the view that the cursor goes to without scrolling first."""
 
-MakeParts = Callable[[Styles], Iterator[Part]]
+MakeParts = Callable[[CardStyles], Iterator[CardPart]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,11 @@ class DocumentView(ScrollView, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._make_parts: MakeParts = lambda _: iter(())
-        self._pending_parts: Iterator[Part] = iter(())
+        self._pending_parts: Iterator[CardPart] = iter(())
         self._lines: list[Strip] = []
         self._stops: list[_Stop] = []
         self._base = Style.null()
-        self._layout: tuple[int, Styles] = (0, Styles())
+        self._layout: tuple[int, CardStyles] = (0, CardStyles())
         """The width and the styles of the layout."""
 
     def show(self, make_parts: MakeParts, *, keep_scroll: bool = False) -> None:
@@ -261,7 +261,9 @@ class DocumentView(ScrollView, can_focus=False):
             height = max(len(self._lines), self.size.height)
             self.vertical_scrollbar.window_virtual_size = height
 
-    def _render_part(self, part: Part, width: int, styles: Styles) -> Iterator[Strip]:
+    def _render_part(
+        self, part: CardPart, width: int, styles: CardStyles
+    ) -> Iterator[Strip]:
         if part.is_markdown:
             return map(Strip, self._render_markdown(part.text.plain, width))
         if part.label is None:
@@ -307,12 +309,12 @@ class DocumentView(ScrollView, can_focus=False):
         rows = console.render_lines(document, options, pad=False)
         return [list(Segment.strip_links(row)) for row in rows]
 
-    def _resolve_styles(self) -> Styles:
+    def _resolve_styles(self) -> CardStyles:
         def style(name: str) -> Style:
             full = self.get_component_rich_style(f"document--{name}")
             return Style(color=full.color, bold=full.bold)
 
-        return Styles(
+        return CardStyles(
             title=style("title"),
             heading=style("heading"),
             label=style("label"),

@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.core.cell_width import cell_width
-from hunnan_tui.tui.presenters.facet_lines import Line, Section
+from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
 from hunnan_tui.tui.presenters.list_columns import fit
 
 _COLLAPSED_VALUES = 12
@@ -63,7 +63,7 @@ class FacetList(OptionList):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
-        self._sections: Sequence[Section] = ()
+        self._sections: Sequence[FacetSection] = ()
         self._chosen: Collection[tuple[str, str]] = frozenset()
         self._values: dict[str, tuple[str, str | None]] = {}
         self._columns = (0, 0)
@@ -71,7 +71,7 @@ class FacetList(OptionList):
         """The facets that show all their values."""
 
     def show(
-        self, sections: Sequence[Section], chosen: Collection[tuple[str, str]]
+        self, sections: Sequence[FacetSection], chosen: Collection[tuple[str, str]]
     ) -> None:
         """Show other facets; the highlight stays on its value."""
         self._sections, self._chosen = sections, chosen
@@ -130,7 +130,7 @@ class FacetList(OptionList):
             self.highlighted = index if options else None
             self.scroll_to(y=offset.y, animate=False)
 
-    def _select_lines(self, section: Section) -> list[Line]:
+    def _select_lines(self, section: FacetSection) -> list[FacetLine]:
         """Return all lines, or of many the first ones and the chosen ones."""
         lines = list(section.lines)
         if section.facet in self._expanded or len(lines) <= _COLLAPSED_VALUES + 1:
@@ -141,7 +141,9 @@ class FacetList(OptionList):
             if index < _COLLAPSED_VALUES or (section.facet, line.value) in self._chosen
         ]
 
-    def _format_line(self, section: Section, line: Line, width: int) -> Content:
+    def _format_line(
+        self, section: FacetSection, line: FacetLine, width: int
+    ) -> Content:
         if line.value is None:
             is_chosen = not any(facet == section.facet for facet, _ in self._chosen)
         else:

@@ -17,24 +17,24 @@ from textual.strip import Strip
 
 from hunnan_tui.tui.presenters.list_columns import (
     SIGNS,
-    Column,
-    Look,
-    Row,
-    field_at,
+    ListColumn,
+    ListRow,
+    ListStyles,
+    count_fitting,
+    find_field_at,
     fit,
-    fitting,
-    heading,
-    line,
-    title,
-    usual,
-    usual_cells,
+    format_title,
+    get_default_cells,
+    get_default_columns,
+    render_heading,
+    render_row,
 )
-from hunnan_tui.tui.presenters.list_lines import Heading
+from hunnan_tui.tui.presenters.list_lines import GroupHeading
 from hunnan_tui.tui.widgets.cursor_list import HEADER_HEIGHT, CursorList
 
 _CACHED_LINES = 1_000
 """Drawn lines in the cache."""
-_NAME_COLUMN = Column("Project", 20, field="name")
+_NAME_COLUMN = ListColumn("Project", 20, field="name")
 
 
 class ProjectList(CursorList):
@@ -135,18 +135,18 @@ class ProjectList(CursorList):
         super().__init__(id=id)
         self.empty_message = Content("")
         """What is shown when there is no row."""
-        self.make_row: Callable[[str], Row] = Row
+        self.make_row: Callable[[str], ListRow] = ListRow
         """Makes the row of a key; called for visible rows only."""
         self._marked: frozenset[str] = frozenset()
         self.stage_width = 0
         """Cells of the longest name of a stage."""
-        self.columns: tuple[Column, ...] = ()
+        self.columns: tuple[ListColumn, ...] = ()
         """The chosen columns; empty: stage and amount."""
         self.sort: tuple[str, bool] = ("", False)
         """The field that the list is sorted by, and whether descending."""
         self._range_start: str | None = None
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, ListStyles] = {}
         self._reported_key: str | None = None
 
     @property
@@ -174,7 +174,7 @@ class ProjectList(CursorList):
         keys: Sequence[str],
         *,
         current: str | None = None,
-        headings: Sequence[Heading] = (),
+        headings: Sequence[GroupHeading] = (),
     ) -> None:
         """Replace the rows; the cursor stays on its project.
 
@@ -207,14 +207,14 @@ class ProjectList(CursorList):
     def _width(self) -> int:
         return self.scrollable_content_region.width
 
-    def _all_columns(self, width: int) -> Sequence[Column]:
-        return self.columns or usual(width, self.stage_width)
+    def _all_columns(self, width: int) -> Sequence[ListColumn]:
+        return self.columns or get_default_columns(width, self.stage_width)
 
     def _visible_columns(self, width: int) -> slice:
         """Return which columns are visible."""
         columns = self._all_columns(width)
         first = min(self.first_column, len(columns) - 1)
-        return slice(first, first + fitting(columns[first:], width))
+        return slice(first, first + count_fitting(columns[first:], width))
 
     def render_line(self, y: int) -> Strip:
         width = self._width  # slow: once a line
@@ -225,8 +225,8 @@ class ProjectList(CursorList):
         row = self._lines.at(y - HEADER_HEIGHT + self.scroll_offset.y)
         if row is None:
             return Strip.blank(width, self.rich_style)
-        if isinstance(row, Heading):
-            return heading(row.name, row.count, width, self._look(""))
+        if isinstance(row, GroupHeading):
+            return render_heading(row.name, row.count, width, self._look(""))
         is_cursor = row == self.index
         cache_key = (row, is_cursor, self.has_focus)
         strip = self._strips.get(cache_key)
@@ -280,7 +280,7 @@ class ProjectList(CursorList):
         elif x == width - 1 and visible.stop < len(self._all_columns(width)):
             self.first_column += 1
         else:
-            field = field_at(x, self._all_columns(width)[visible], width)
+            field = find_field_at(x, self._all_columns(width)[visible], width)
             self.post_message(self.SortRequested(field))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -348,15 +348,15 @@ class ProjectList(CursorList):
         """Return the header line; arrows at its ends show that there are more columns."""
         visible = self._visible_columns(width)
         columns = self._all_columns(width)
-        titles = tuple(title(column, self.sort) for column in columns[visible])
+        titles = tuple(format_title(column, self.sort) for column in columns[visible])
         signs = "←" if visible.start else ""
         look = self._look("muted")
-        name = title(_NAME_COLUMN, self.sort)
+        name = format_title(_NAME_COLUMN, self.sort)
         group = self._lines.above(self.scroll_offset.y)
         if group is not None:  # its heading is scrolled away
             name += f" · {group.name}"
-        row = Row(name)
-        strip = line(row, signs, columns[visible], titles, width, look)
+        row = ListRow(name)
+        strip = render_row(row, signs, columns[visible], titles, width, look)
         if visible.stop == len(columns) or width < 2:
             return strip
         end = Strip([Segment("→", look.sign)], 1)
@@ -373,20 +373,20 @@ class ProjectList(CursorList):
     def _draw(self, key: str, width: int, *, is_cursor: bool) -> Strip:
         row, visible = self.make_row(key), self._visible_columns(width)
         columns = self._all_columns(width)
-        cells = row.more if self.columns else usual_cells(row, width)
+        cells = row.more if self.columns else get_default_cells(row, width)
         signs = "✓" if key in self.marked else "▸" if key == self._range_start else " "
         signs += "#" if row.tagged else " "
         signs += "!" if row.draft else "✎" if row.noted else " "
         look = self._look("cursor" if is_cursor else "")
-        return line(row, signs, columns[visible], cells[visible], width, look)
+        return render_row(row, signs, columns[visible], cells[visible], width, look)
 
-    def _look(self, style: str) -> Look:
+    def _look(self, style: str) -> ListStyles:
         """Return the cached styles of a line: `cursor`, `muted`, or empty for any other."""
         if style not in self._looks:
             self._looks[style] = self._make_look(style)
         return self._looks[style]
 
-    def _make_look(self, style: str) -> Look:
+    def _make_look(self, style: str) -> ListStyles:
         component = self.get_component_rich_style
         base = self.rich_style
         # muted text is mixed with the background, so a partial style has no colour
@@ -398,5 +398,5 @@ class ProjectList(CursorList):
         elif style == "cursor":
             base += component("projects--cursor", partial=True)
             if self.has_focus:
-                return Look(base, base, base, match)
-        return Look(base, base + muted_colour, base + sign_colour, match)
+                return ListStyles(base, base, base, match)
+        return ListStyles(base, base + muted_colour, base + sign_colour, match)
