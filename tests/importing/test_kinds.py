@@ -124,6 +124,9 @@ class TestHeader:
             ("主要建设内容", "summary"),
             ("项目建设单位", "party"),
             ("项目所属行业", "industry"),
+            ("项 目 名 称", "name"),
+            ("Kosten in Mio. Euro", "investment"),
+            ("总投资，万元", "investment"),
             ("年度计划投资", ""),
             ("本月完成投资", ""),
             ("责任人", ""),
@@ -496,6 +499,8 @@ class TestCells:
         for heading, text, amount in (
             ("Cost (KES million)", "1,234.5", 1_234_500_000),
             ("Gesamtkosten (Mio. €)", "1.234,5", 1_234_500_000),
+            ("Kosten in Mio. Euro", "1,5", 1_500_000),
+            ("总 投 资：亿元", "1.5", 150_000_000),
             ("Koszt (tys. zł)", "1 234,50", 1_234_500),
             ("Valor (R$ milhões)", "0,5", 500_000),
             ("投资额/万元", "1,234.5", 12_345_000),
@@ -532,6 +537,28 @@ class TestCells:
         )
         starts = [p["events"][0]["date"] for p in made.projects]
         assert starts == ["2023-02-01", "2023-04-03"]
+
+    def test_months_before_their_years(self, tmp_path: Path) -> None:
+        made = import_rows(
+            tmp_path,
+            ["Projektname", "Baubeginn", "Kosten in Mio. €"],
+            ["A", "03.2024", "1,5"],
+            ["B", "2025", "12"],
+        )
+        days = [p["events"][0]["date"] for p in made.projects]
+        assert days == ["2024-03", "2025"]
+        assert made.projects[0]["investment"] == 1_500_000
+
+    def test_a_title_with_the_unit_in_it(self, tmp_path: Path) -> None:
+        made = import_rows(
+            tmp_path,
+            ["sep=,"],
+            ["2024年重点项目表（单位：万元）"],
+            ["序号", "项目名称", "总投资"],
+            [1, "甲", 5],
+        )
+        assert made.dataset["dataset"]["title"] == "2024年重点项目表"
+        assert made.projects[0]["investment"] == 50_000
 
     def test_the_last_row_can_tell_the_order_of_dates(self, tmp_path: Path) -> None:
         rows = [[f"A{number}", "01/02/2023"] for number in range(2_100)]

@@ -48,11 +48,9 @@ class Column:
         """The last part of its heading; a unit behind a slash is no part."""
         label = self.label
         while True:
-            head, unit = vocabulary.behind_slash(label)
-            if not unit:
-                return label
-            if not parse_unit(unit):
-                return unit
+            head, unit = vocabulary.split_off(label)
+            if not unit or not parse_unit(unit):
+                return label.rpartition("/")[2] or label
             label = head
 
     @property
@@ -200,7 +198,7 @@ def _is_number(column: Column) -> bool:
 def find_unit(column: Column, facts: TableFacts) -> str:
     """Return the unit of a column of money; `?` where nothing says it."""
     label = column.label
-    for text in (*vocabulary.bracketed(label), vocabulary.behind_slash(label)[1]):
+    for text in (*vocabulary.bracketed(label), vocabulary.split_off(label)[1]):
         for part in (text, *re.split(r"[:：,，\s]+", text)):
             if part and parse_unit(part):
                 return part

@@ -43,6 +43,7 @@ _CHINESE = re.compile(
 )
 _YMD = re.compile(r"([0-9]{4})(?:([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?")
 _THREE = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_MONTH_YEAR = re.compile(r"([0-9]{1,2})[-./]([0-9]{4})")
 _NAMED = re.compile(r"([0-9]{1,2})[-. ]+([^\W\d_]{3,12})\.?[-., ]+([0-9]{4}|[0-9]{2})")
 _NAMED_FIRST = re.compile(
     r"([^\W\d_]{3,12})\.?[-., ]+(?:([0-9]{1,2})(?:st|nd|rd|th)?[-., ]+)?([0-9]{4})"
@@ -162,6 +163,8 @@ def parse_date(cell: Cell, order: str) -> CellDate:
         return _parts(match[1], match[3], match[4])
     if _DIGITS.fullmatch(text) and (order == "yyyymmdd" or int(text[:4]) in YEARS):
         return _parts(text[:4], text[4:6], text[6:])
+    if match := _MONTH_YEAR.fullmatch(text):
+        return _parts(match[2], match[1], None)
     if match := _THREE.fullmatch(text):
         if order not in ("dmy", "mdy"):
             raise NoDateError("whether the day or the month comes first is not known")

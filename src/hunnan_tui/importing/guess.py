@@ -45,7 +45,7 @@ _SHOWN_VALUES = 3
 _SHOWN_LENGTH = 20
 _MOST_WORDS = 200
 """Stages or industries that a map names."""
-_GAPS = re.compile(r"[\s\u00a0\u202f']")
+_GAPS = re.compile(r"[\s\u00a0\u202f'万亿元约]")
 _COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?!\d{3}$)\d+|0,\d+)")
 _POINT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?!\d{3}$)\d+|0\.\d+)")
 """What can be a fraction only: `1,200` may be either."""
@@ -277,6 +277,8 @@ def _decimal(columns: Sequence[Column]) -> str:
 
 def _figures(columns: Sequence[Column]) -> Iterator[str]:
     for column in columns:
+        if column.is_named_date:
+            continue  # 03.2024 is no fraction
         for value in column.values:
             if isinstance(value, str) and len(value) < 24:
                 yield _GAPS.sub("", value)

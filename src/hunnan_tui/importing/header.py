@@ -28,7 +28,7 @@ def known_field(label: str) -> str:
         bare = vocabulary.without_brackets(text)
         if field := vocabulary.field_of(bare):
             return field
-        head, unit = vocabulary.behind_slash(bare)
+        head, unit = vocabulary.split_off(bare)
         if unit and parse_unit(unit) and (field := vocabulary.field_of(head)):
             return field
     if "[]." not in label:

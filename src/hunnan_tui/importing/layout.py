@@ -171,10 +171,14 @@ def _read_above(
         for text in dict.fromkeys(as_text(cell) for cell in row.cells if cell):
             match = _UNIT_ROW.search(text)
             unit = match[1].strip(" )）") if match else ""
-            if unit and parse_unit(unit):
+            rest = text.strip()
+            if match and unit and parse_unit(unit):
                 unit_text, why = unit, "unit"
-            elif not title and not _ANNEX.match(text.strip()):
-                title, why = one_line_label(text), "title"
+                rest = text[: match.start()].strip(" (（")
+            if not rest or rest.casefold().startswith("sep="):
+                continue
+            if not title and not _ANNEX.match(rest):
+                title, why = one_line_label(rest), "title"
         skipped.append(SkippedRow(row.number, why))
     return title, unit_text, tuple(skipped)
 

@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from hunnan_tui.importing import words
 
 _BRACKETED = re.compile(r"[（(\[【]([^（()）\[\]【】]*)[)）\]】]")
-_AFTER_SLASH = re.compile(r"/([^/]+)$")
+_AFTER_SIGN = re.compile(r"\s*[/,，:：]\s*([^/,，:：]+)$|\s+in\s+(.+)$")
+_GAP = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+"""Blanks that widen a Chinese heading: 项 目 名 称."""
 _NUMBERING = re.compile(r"[一二三四五六七八九十0-9]+[、.．]")
 
 
 def fold_label(text: str) -> str:
     """Return a heading as words are looked up: width, case, blanks and signs alike."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("*", "")
+    plain = _GAP.sub("", plain)
     return re.sub(r"[\s_\-.:：]+", "_", plain.strip()).strip("_")
 
 
@@ -29,10 +32,10 @@ def without_brackets(text: str) -> str:
     return _BRACKETED.sub("", text).strip()
 
 
-def behind_slash(text: str) -> tuple[str, str]:
-    """Return `投资额/万元` as heading and unit; the unit is empty where there is none."""
-    match = _AFTER_SLASH.search(text)
-    return (text[: match.start()], match[1]) if match else (text, "")
+def split_off(text: str) -> tuple[str, str]:
+    """Return `投资额/万元` or `Kosten in Mio. €` as heading and what may be its unit."""
+    match = _AFTER_SIGN.search(text)
+    return (text[: match.start()], match[1] or match[2]) if match else (text, "")
 
 
 def _folded(text: str) -> list[str]:
