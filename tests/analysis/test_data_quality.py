@@ -15,8 +15,8 @@ from hunnan_tui.core.model import (
     Project,
     Source,
 )
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.query.text.folding import search_fold
 from tests.strategies import TODAY, datasets
 
 
@@ -35,13 +35,13 @@ def lacks(project: Project) -> set[str]:
     stated = {
         "investment": project.investment is not None,
         "date of the stage": is_partial(project.stage_date),
-        "parties": any(search_fold(party.name) for party in project.parties),
-        "place": search_fold(project.place),
+        "parties": any(fold(party.name) for party in project.parties),
+        "place": fold(project.place),
         "stated industry": project.industries and "inferred" not in bases,
         "Chinese name": project.name_zh,
         "stage": project.stage,
         "district": project.district,
-        "summary": search_fold(project.summary),
+        "summary": fold(project.summary),
         "source": project.sources,
     }
     return {label for label, is_stated in stated.items() if not is_stated}

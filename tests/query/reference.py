@@ -10,6 +10,7 @@ from hunnan_tui.core.date_parser import Span
 from hunnan_tui.core.dates import first_day, last_day
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import Amount
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import choose
 from hunnan_tui.query.language.ast import (
     Age,
@@ -29,8 +30,7 @@ from hunnan_tui.query.language.ast import (
     Word,
 )
 from hunnan_tui.query.language.query import Query
-from hunnan_tui.query.text.folding import search_fold
-from hunnan_tui.query.text.pinyin import said, sounds_like
+from hunnan_tui.query.text.pinyin import compile_pinyin, to_pinyin
 from hunnan_tui.query.text.regex import compile_pattern
 from tests.strategies import TODAY
 
@@ -92,19 +92,19 @@ def texts(dataset: Dataset, project: Project) -> dict[str, list[str]]:
 
 
 def contains(words: list[str], wanted: str, *, is_chinese: bool) -> bool:
-    folded = search_fold(wanted)
-    if any(folded in search_fold(text) for text in words if text):
+    folded = fold(wanted)
+    if any(folded in fold(text) for text in words if text):
         return True
-    sound = sounds_like(folded) if is_chinese else None
+    sound = compile_pinyin(folded) if is_chinese else None
     return sound is not None and any(
-        sound.search(said([search_fold(text)])) for text in words
+        sound.search(to_pinyin([fold(text)])) for text in words
     )
 
 
 def passes(leaf: Leaf, dataset: Dataset, project: Project) -> bool:
     by_field = texts(dataset, project)
     if isinstance(leaf, Word):
-        return not search_fold(leaf.text) or any(
+        return not fold(leaf.text) or any(
             contains(words, leaf.text, is_chinese=field in CHINESE)
             for field, words in by_field.items()
             if field not in ("state", "basis")
@@ -112,7 +112,7 @@ def passes(leaf: Leaf, dataset: Dataset, project: Project) -> bool:
     if isinstance(leaf, Pattern):
         search = compile_pattern(leaf.text).search
         return any(
-            search("\n".join(map(search_fold, words)))
+            search("\n".join(map(fold, words)))
             for field, words in by_field.items()
             if field not in ("state", "basis")
         )
@@ -133,7 +133,7 @@ def states(field: str, dataset: Dataset, project: Project) -> bool:
     if field in ("reported", "noted", "updated", "age", "stage_date"):
         return bool(spans("updated" if field == "age" else field, dataset, project))
     return any(
-        search_fold(text) or field in ("source", "tag", "district", "basis")
+        fold(text) or field in ("source", "tag", "district", "basis")
         for text in texts(dataset, project)[field]
         if text
     )
@@ -141,7 +141,7 @@ def states(field: str, dataset: Dataset, project: Project) -> bool:
 
 def is_so(name: str, dataset: Dataset, project: Project) -> bool:
     if name == "watched":
-        return any(search_fold(tag) == "watch" for tag in project.tags)
+        return any(fold(tag) == "watch" for tag in project.tags)
     if name == "stale":
         words = spans("updated", dataset, project)
         return bool(words) and words[0].last < TODAY - timedelta(days=180)
@@ -288,22 +288,20 @@ def text_fits(leaf: Compare, value: Value, dataset: Dataset, project: Project) -
     words = [text for text in (*by_field[leaf.name], *more) if text]
     if leaf.name in ("district", "basis"):
         return any(each in words for each in chosen(value, leaf.name, dataset))
-    folded = [search_fold(text) for text in words]
+    folded = [fold(text) for text in words]
     if isinstance(value, Pattern):
         search = compile_pattern(value.text).search
         return any(map(search, folded))
     if isinstance(value, Glob):
         is_whole = leaf.op == "=" or leaf.name == "tag"
-        pattern = ".*".join(
-            re.escape(search_fold(part)) for part in value.text.split("*")
-        )
+        pattern = ".*".join(re.escape(fold(part)) for part in value.text.split("*"))
         compiled = re.compile(pattern, re.DOTALL)
         return any(
             (compiled.fullmatch if is_whole else compiled.search)(each)
             for each in folded
         )
     assert isinstance(value, Text)
-    wanted = search_fold(value.text)
+    wanted = fold(value.text)
     if leaf.op == "=":
         return wanted in folded
     if leaf.name == "tag":

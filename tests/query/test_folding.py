@@ -11,23 +11,20 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from hunnan_tui.core.folding import FOLDED
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.text import regex
-from hunnan_tui.query.text.folding import (
-    find_spans,
-    fold_char,
-    fold_with_places,
-    search_fold,
-)
-from hunnan_tui.query.text.globs import glob
+from hunnan_tui.query.text.folding import find_spans, fold_with_positions
+from hunnan_tui.query.text.globs import compile_glob
 from hunnan_tui.query.text.pinyin import (
-    find_said,
-    readings,
-    said,
-    sort_key,
-    sounds_like,
+    compile_pinyin,
+    find_pinyin,
+    list_readings,
+    make_sort_key,
+    to_pinyin,
 )
-from hunnan_tui.query.text.regex import Machine, PatternError, compile_pattern
-from hunnan_tui.query.text.regex_parser import read_pattern
+from hunnan_tui.query.text.regex import Automaton, PatternError, compile_pattern
+from hunnan_tui.query.text.regex_parser import parse_pattern
 from tests.strategies import examples
 
 NAME = "中航发燃气轮机产业基地"
@@ -53,29 +50,29 @@ NAME = "中航发燃气轮机产业基地"
     ],
 )
 def test_spellings_that_mean_the_same_fold_to_the_same(text: str, folded: str) -> None:
-    assert search_fold(text) == folded
+    assert fold(text) == folded
 
 
 @given(st.text(max_size=30))
 def test_folding_again_changes_nothing(text: str) -> None:
-    assert search_fold(search_fold(text)) == search_fold(text)
+    assert fold(fold(text)) == fold(text)
 
 
 def test_every_character_folds_to_what_folds_to_itself() -> None:
     for plane in (range(0x20000), range(0x2F800, 0x2FA20), range(0xE0000, 0xE01F0)):
         for char in filter(str.isprintable, map(chr, plane)):
-            folded = "".join(map(fold_char, char))
-            assert "".join(map(fold_char, folded)) == folded
+            folded = "".join(FOLDED[ord(part)] for part in char)
+            assert "".join(FOLDED[ord(part)] for part in folded) == folded
 
 
 @given(st.text(max_size=30))
 @example("⻓\u3000 Ærø\u0301 ß")
 def test_each_folded_character_leads_back_to_its_place(text: str) -> None:
-    folded, places = fold_with_places(text)
-    assert folded.strip() == search_fold(text)
+    folded, places = fold_with_positions(text)
+    assert folded.strip() == fold(text)
     assert len(places) == len(folded)
     assert all(
-        char in f"{fold_char(text[at])} "
+        char in f"{FOLDED[ord(text[at])]} "
         for char, at in zip(folded, places, strict=True)
     )
 
@@ -84,12 +81,12 @@ def test_each_folded_character_leads_back_to_its_place(text: str) -> None:
 @example("", "ß", "")
 @example("ﬃ", "瀋 陽", "\u0301")
 def test_a_found_span_holds_the_word(before: str, word: str, after: str) -> None:
-    wanted = search_fold(word)
+    wanted = fold(word)
     spans = find_spans(f"{before} {word} {after}", wanted)
     assert bool(spans) == bool(wanted)
     for start, end in spans:
         text = f"{before} {word} {after}"[start:end]
-        assert wanted in search_fold(text)
+        assert wanted in fold(text)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +105,7 @@ def test_a_found_span_holds_the_word(before: str, word: str, after: str) -> None
     ],
 )
 def test_chinese_is_found_by_its_sound(typed: str, span: tuple[int, int]) -> None:
-    assert find_said(NAME, typed) == [span]
+    assert find_pinyin(NAME, typed) == [span]
 
 
 @pytest.mark.parametrize(
@@ -122,9 +119,9 @@ def test_chinese_is_found_by_its_sound(typed: str, span: tuple[int, int]) -> Non
 )
 def test_the_sound_is_typed_as_u_v_yu_or_itself(name: str, spellings: str) -> None:
     for typed in spellings.split():
-        assert find_said(name, search_fold(typed)), typed
+        assert find_pinyin(name, fold(typed)), typed
     for typed in ("lvu", "xyx", "lyx", "nuv"):
-        assert not find_said(name, typed)
+        assert not find_pinyin(name, typed)
 
 
 @given(
@@ -134,36 +131,36 @@ def test_the_sound_is_typed_as_u_v_yu_or_itself(name: str, spellings: str) -> No
 def test_what_is_typed_on_finds_nothing_more(name: str, typed: str) -> None:
     # a longer word is only looked for where the shorter one was
     longer, shorter = (
-        sounds_like(search_fold(typed)),
-        sounds_like(search_fold(typed[:-1])),
+        compile_pinyin(fold(typed)),
+        compile_pinyin(fold(typed[:-1])),
     )
-    line = said([search_fold(name)])
+    line = to_pinyin([fold(name)])
     if longer and shorter and longer.search(line):
         assert shorter.search(line)
 
 
 @pytest.mark.parametrize("typed", ["angfa", "gf", "zf", "h", "航发", "hangfax", "zhgf"])
 def test_a_sound_begins_with_a_syllable_and_skips_none(typed: str) -> None:
-    assert find_said(NAME, typed) == []
+    assert find_pinyin(NAME, typed) == []
 
 
 def test_a_name_is_read_with_the_china_that_it_stands_for() -> None:
-    assert len(readings(NAME)) == 2
-    assert len(readings("中国航发")) == len(readings("中心医院")) == 1
+    assert len(list_readings(NAME)) == 2
+    assert len(list_readings("中国航发")) == len(list_readings("中心医院")) == 1
 
 
 def test_words_have_the_reading_of_their_phrase() -> None:
-    assert said(["重庆银行"]) == "'chong'qing'yin'hang"
-    assert said(["长春 ai 1号", "gas"]) == "'chang'chun'ai'1'hao"
-    assert sort_key("重庆") < sort_key("沈阳") < sort_key("Zhuhai")
+    assert to_pinyin(["重庆银行"]) == "'chong'qing'yin'hang"
+    assert to_pinyin(["长春 ai 1号", "gas"]) == "'chang'chun'ai'1'hao"
+    assert make_sort_key("重庆") < make_sort_key("沈阳") < make_sort_key("Zhuhai")
 
 
 @pytest.mark.parametrize("syllable", ["nen", "n", "nenn", "ne", "nn", "nyu", "ny"])
 def test_no_typed_word_takes_long_to_hear(syllable: str) -> None:
-    pattern = sounds_like(f"{(syllable * 39)[:39]}x")
+    pattern = compile_pinyin(f"{(syllable * 39)[:39]}x")
     assert pattern is not None
-    assert not pattern.search(said(["嫩" * 100]))
-    assert not pattern.search(said(["女鱼" * 100]))
+    assert not pattern.search(to_pinyin(["嫩" * 100]))
+    assert not pattern.search(to_pinyin(["女鱼" * 100]))
 
 
 @pytest.mark.parametrize(
@@ -182,9 +179,9 @@ def test_no_typed_word_takes_long_to_hear(syllable: str) -> None:
     ],
 )
 def test_a_pattern_finds(pattern: str, text: str, spans: list[tuple[int, int]]) -> None:
-    machine = compile_pattern(pattern)
-    assert machine.search(text) == bool(spans)
-    assert machine.spans(text) == spans
+    automaton = compile_pattern(pattern)
+    assert automaton.search(text) == bool(spans)
+    assert automaton.find_spans(text) == spans
 
 
 @pytest.mark.parametrize(
@@ -206,20 +203,20 @@ BOMBS += ["([a-z]+)*!", "(.*)(.*)(.*)(.*)(.*)x", "(x+x+)+y", "(a|b|ab)*c", "^(a|
 @pytest.mark.parametrize("pattern", BOMBS)
 def test_known_bombs_take_a_step_for_each_character(pattern: str) -> None:
     # with backtracking each of these would outlast the universe
-    machine = compile_pattern(pattern)
-    assert not machine.search("a" * 50_000 + "?")
-    assert not machine.gave_up
+    automaton = compile_pattern(pattern)
+    assert not automaton.search("a" * 50_000 + "?")
+    assert not automaton.gave_up
 
 
 def test_a_pattern_that_needs_ever_new_steps_gives_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(regex, "_EFFORT", 1_000)
+    monkeypatch.setattr(regex, "_MAX_STEPS", 1_000)
     text = "".join(random.Random(1).choices("ab", k=5_000))
-    machine = Machine(read_pattern("(a|b)*a(a|b){40}c"))
-    assert not machine.search(text)
-    assert machine.gave_up
-    assert not machine.search(f"a{'b' * 40}c")
+    automaton = Automaton(parse_pattern("(a|b)*a(a|b){40}c"))
+    assert not automaton.search(text)
+    assert automaton.gave_up
+    assert not automaton.search(f"a{'b' * 40}c")
 
 
 SIGNS = st.text("ab.*+?|()[]^$\\bwd1 ", max_size=8)
@@ -229,13 +226,13 @@ SIGNS = st.text("ab.*+?|()[]^$\\bwd1 ", max_size=8)
 @examples(250)
 def test_patterns_mean_what_they_mean_elsewhere(pattern: str, text: str) -> None:
     try:
-        machine = compile_pattern(pattern)
+        automaton = compile_pattern(pattern)
         expected = re.compile(pattern, re.MULTILINE)
     except (PatternError, re.error, FutureWarning):
         return
     if "[^" not in pattern and not text.endswith("\n"):
         # ours stays within a line with [^a], and has no end of text before a last break
-        assert machine.search(text) == bool(expected.search(text))
+        assert automaton.search(text) == bool(expected.search(text))
 
 
 @pytest.mark.parametrize(
@@ -253,8 +250,8 @@ def test_patterns_mean_what_they_mean_elsewhere(pattern: str, text: str) -> None
 def test_a_star_stands_for_any_text(
     pattern: str, text: str, *, inside: bool, whole: bool
 ) -> None:
-    assert glob(pattern, whole=False)(text) == inside
-    assert glob(pattern, whole=True)(text) == whole
+    assert compile_glob(pattern, whole=False)(text) == inside
+    assert compile_glob(pattern, whole=True)(text) == whole
 
 
 def test_pinyin_and_patterns_wait_until_they_are_needed() -> None:

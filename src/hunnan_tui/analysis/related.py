@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import compress
 
 from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.query.text.folding import search_fold
 
 COMMON = 500
 """Projects that share something from which on it no longer relates them."""
@@ -109,7 +109,7 @@ class Relations:
             yield Reason(_ANNOUNCEMENT, announcement.statement), keys
 
     def _saying(self, field: str, text: str) -> list[str]:
-        places = self._sayings[field].of(search_fold(text))
+        places = self._sayings[field].of(fold(text))
         return [self._keys[place] for place in places]
 
 

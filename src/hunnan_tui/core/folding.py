@@ -8,7 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-BETWEEN = "\0"
+FIELD_SEPARATOR = "\0"
 """Stands between texts that are searched together; no folded text contains it."""
 
 _RADICALS = """
@@ -53,7 +53,7 @@ def _fold_once(text: str) -> str:
 def _is_left_out(char: str) -> bool:
     """Return whether a character is an accent, invisible, or says how one is drawn."""
     return (
-        char == BETWEEN
+        char == FIELD_SEPARATOR
         or unicodedata.combining(char) > 0
         or unicodedata.category(char) == "Cf"
         or "\ufe00" <= char <= "\ufe0f"

@@ -18,7 +18,7 @@ from hunnan_tui.query.engine import texts
 from hunnan_tui.query.engine.columns import Column, Maker, Packed
 from hunnan_tui.query.engine.dated import Dates, dates_of
 from hunnan_tui.query.language.facets import VALUES, values_of
-from hunnan_tui.query.text.folding import as_bytes, as_text
+from hunnan_tui.query.text.folding import decode_text, encode_text
 
 VALUED = tuple(
     field
@@ -77,7 +77,7 @@ def packed_columns(
 def packed(values: Sequence[Any]) -> Any:
     """Return a column as plain values: each different one once, where they repeat."""
     if values and type(values[0]) is bytes:
-        return list(map(as_text, values))
+        return list(map(decode_text, values))
     places: dict[Any, int] = {}
     at = [places.setdefault(value, len(places)) for value in values]
     if len(places) > len(values) // 2:
@@ -134,7 +134,7 @@ def _dates(said: list[Any]) -> Dates:
 
 
 _MADE: Mapping[Hashable, Callable[[Any], Any]] = {
-    "haystack": as_bytes,
+    "haystack": encode_text,
     "dates": _dates,
     "spellings": _strings,
     **{("values", field): _strings for field in VALUES},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.text import pinyin
-from hunnan_tui.query.text.folding import search_fold
 
 Labels = Mapping[str, tuple[str, ...]]
 """The values of a field, each with its names."""
@@ -17,7 +17,7 @@ def choose(typed: str, labels: Labels) -> list[str]:
     The strictest way of reading that finds any wins: the whole name, the start of a
     name, the start of a word in it, Chinese anywhere in it, pinyin or initials.
     """
-    wanted = search_fold(typed)
+    wanted = fold(typed)
     if not wanted:
         return []
     for way in _WAYS:
@@ -43,7 +43,7 @@ def stands_in(wanted: str, folded: str) -> bool:
 
 
 def _folded(names: Iterable[str]) -> Iterable[str]:
-    return (search_fold(name) for name in names if name)
+    return (fold(name) for name in names if name)
 
 
 def _words(name: str) -> list[str]:
@@ -56,8 +56,8 @@ def _has_initials(name: str, wanted: str) -> bool:
 
 
 def _has_pinyin(name: str, wanted: str) -> bool:
-    pattern = pinyin.sounds_like(wanted)
-    return pattern is not None and pattern.search(pinyin.said((name,))) is not None
+    pattern = pinyin.compile_pinyin(wanted)
+    return pattern is not None and pattern.search(pinyin.to_pinyin((name,))) is not None
 
 
 _WAYS: tuple[Callable[[str, str], bool], ...] = (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import fits
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language import fields
@@ -13,7 +14,6 @@ from hunnan_tui.query.language.facets import VALUES
 from hunnan_tui.query.language.fields import FIELDS, KEYWORDS, TESTS
 from hunnan_tui.query.language.formatter import quote_if_needed
 from hunnan_tui.query.language.lexer import narrow
-from hunnan_tui.query.text.folding import search_fold
 
 MOST = 50
 """Completions that are offered."""
@@ -135,7 +135,7 @@ def _values(
         typed = flat[start:]
     counts = index.counts(keys, (field,)).facets[field]
     labels: Mapping[str, tuple[str, ...]] = index.labels(field)
-    wanted = search_fold(typed)
+    wanted = fold(typed)
     found = [
         Completion(
             quote_if_needed(value),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from itertools import compress
 
 from hunnan_tui.core.fields import Kind
+from hunnan_tui.core.folding import FIELD_SEPARATOR
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine import bitmask
 from hunnan_tui.query.engine.derived_columns import Tables
 from hunnan_tui.query.engine.predicates import (
@@ -28,13 +30,8 @@ from hunnan_tui.query.language.ast import (
     Word,
 )
 from hunnan_tui.query.language.fields import kind_of
-from hunnan_tui.query.text.folding import (
-    BETWEEN,
-    as_bytes,
-    as_text,
-    search_fold,
-)
-from hunnan_tui.query.text.pinyin import sounds_like
+from hunnan_tui.query.text.folding import decode_text, encode_text
+from hunnan_tui.query.text.pinyin import compile_pinyin
 
 _REMEMBERED = 64
 """Terms whose projects are kept, for typing on and for going back."""
@@ -112,7 +109,7 @@ class Evaluator:
         if isinstance(node, Word) and node not in self._known:
             return self._search(node).fits
         if isinstance(node, Pattern):
-            haystacks, search = self.tables.haystacks(), node.machine.search
+            haystacks, search = self.tables.haystacks(), node.automaton.search
             return lambda place: search(_lines(haystacks[place]))
         return bitmask.to_flags(self.mask(node), self.tables.count).__getitem__
 
@@ -151,7 +148,7 @@ class Evaluator:
         return passes(self.tables, leaf)
 
     def _pattern(self, leaf: Pattern) -> Steps:
-        haystacks, search = self.tables.haystacks(), leaf.machine.search
+        haystacks, search = self.tables.haystacks(), leaf.automaton.search
         flags = bytearray()
         for start in range(0, self.tables.count, _STEP_OF_PATTERN):
             texts = haystacks[start : start + _STEP_OF_PATTERN]
@@ -162,15 +159,15 @@ class Evaluator:
 
     def _search(self, leaf: Word) -> _Search:
         """Return the search for a word among the projects that may have it."""
-        word = search_fold(leaf.text)
-        is_said = sounds_like(word) is not None
+        word = fold(leaf.text)
+        is_said = compile_pinyin(word) is not None
         best, within = 0, None
         for known, found in self._known.items():
             if not isinstance(known, Word):
                 continue
-            shorter = search_fold(known.text)
+            shorter = fold(known.text)
             # what sounds like a long word need not contain a letter of it
-            is_wider = not is_said or sounds_like(shorter) is not None
+            is_wider = not is_said or compile_pinyin(shorter) is not None
             if len(shorter) > best and is_wider and word.startswith(shorter):
                 best, within = len(shorter), found
         return _Search(self.tables, word, within)
@@ -185,7 +182,7 @@ def _field(node: Node) -> str:
 
 def _lines(haystack: bytes) -> str:
     """Return all the text of a project as lines."""
-    return as_text(haystack).replace(BETWEEN, "\n")
+    return decode_text(haystack).replace(FIELD_SEPARATOR, "\n")
 
 
 class _Search:
@@ -200,8 +197,8 @@ class _Search:
             within: Those that can have it, if that is known.
         """
         self._count = tables.count
-        self._wanted, self._haystacks = as_bytes(word), tables.haystacks()
-        sound = sounds_like(word)
+        self._wanted, self._haystacks = encode_text(word), tables.haystacks()
+        sound = compile_pinyin(word)
         said = tables.said() if sound is not None else None
         if said is None:
             sound, said = None, []

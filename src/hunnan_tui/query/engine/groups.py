@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hunnan_tui.core.money import format_short
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.counts import NONE, Count, by_value
 from hunnan_tui.query.engine.derived_columns import Tables
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.fields import GROUP_OF
-from hunnan_tui.query.text.folding import search_fold
 
 _IN_THEIR_ORDER = ("industry", "stage")
 """The fields whose values the dataset puts in an order; others go by name."""
@@ -66,5 +66,5 @@ def ranks(tables: Tables, field: str) -> dict[str, int]:
     labels = tables.first_values(field).labels
     values = list(labels)
     if field not in _IN_THEIR_ORDER:
-        values.sort(key=lambda value: search_fold((labels[value] or (value,))[0]))
+        values.sort(key=lambda value: fold((labels[value] or (value,))[0]))
     return {value: rank for rank, value in enumerate(values)}

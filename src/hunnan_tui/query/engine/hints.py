@@ -57,7 +57,7 @@ def _terms(node: Node, *, is_negated: bool = False) -> Iterator[tuple[Leaf, bool
 def _too_much_work(leaf: Leaf) -> Iterator[QueryProblem]:
     values = leaf.values if isinstance(leaf, Compare) else (leaf,)
     for value in values:
-        if isinstance(value, Pattern) and value.machine.gave_up:
+        if isinstance(value, Pattern) and value.automaton.gave_up:
             message = "The pattern takes too much work: it does not find everything"
             length = leaf.end - leaf.start
             yield QueryProblem(leaf.start + 1, message, "", "error", length)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.texts import (
     ANYWHERE,
     SAID_IN_PINYIN,
@@ -21,8 +22,8 @@ from hunnan_tui.query.language.ast import (
     Text,
     Word,
 )
-from hunnan_tui.query.text.folding import find_spans, fold_with_places, search_fold
-from hunnan_tui.query.text.pinyin import find_said
+from hunnan_tui.query.text.folding import find_spans, fold_with_positions
+from hunnan_tui.query.text.pinyin import find_pinyin
 
 Spans = list[tuple[int, int]]
 Find = Callable[[str, str], Spans]
@@ -98,24 +99,24 @@ def _finders(node: Node, find: FindWord) -> Iterator[_Finder]:
 
 
 def _find_said(text: str, word: str) -> Spans:
-    return find_spans(text, word) or find_said(text, word)
+    return find_spans(text, word) or find_pinyin(text, word)
 
 
 def _finder(wanted: Word | Text | Pattern, find: FindWord) -> Find:
     if isinstance(wanted, Pattern):
-        machine = wanted.machine
+        automaton = wanted.automaton
 
         def find_pattern(_: str, text: str) -> Spans:
-            folded, places = fold_with_places(text[:_LONGEST])
-            if not machine.search(folded):
+            folded, places = fold_with_positions(text[:_LONGEST])
+            if not automaton.search(folded):
                 return []
             return [
                 (places[start], places[end - 1] + 1)
-                for start, end in machine.spans(folded[: 4 * _AROUND])
+                for start, end in automaton.find_spans(folded[: 4 * _AROUND])
             ]
 
         return find_pattern
-    word = search_fold(wanted.text)
+    word = fold(wanted.text)
 
     def find_word(field: str, text: str) -> Spans:
         return (find if field in SAID_IN_PINYIN else find_spans)(text, word)

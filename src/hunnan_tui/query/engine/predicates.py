@@ -9,6 +9,7 @@ from hunnan_tui.core.date_parser import Span
 from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.core.model import WATCH
 from hunnan_tui.core.money import Amount
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine import bitmask, texts
 from hunnan_tui.query.engine.dated import Days
 from hunnan_tui.query.engine.derived_columns import Tables
@@ -26,9 +27,8 @@ from hunnan_tui.query.language.ast import (
 )
 from hunnan_tui.query.language.facets import VALUES
 from hunnan_tui.query.language.fields import kind_of
-from hunnan_tui.query.text.folding import search_fold
-from hunnan_tui.query.text.globs import glob
-from hunnan_tui.query.text.pinyin import sounds_like
+from hunnan_tui.query.text.globs import compile_glob
+from hunnan_tui.query.text.pinyin import compile_pinyin
 
 LARGEST = 10
 """How many investments are the largest."""
@@ -71,7 +71,7 @@ def passes(tables: Tables, leaf: Is) -> int:
     """Return the projects that pass a named test."""
     match leaf.name:
         case "watched":
-            return tables.vocabulary("tag").mask(search_fold(WATCH))
+            return tables.vocabulary("tag").mask(fold(WATCH))
         case "tagged":
             return has(tables, "tag")
         case "noted":
@@ -201,18 +201,18 @@ def compare_texts(tables: Tables, leaf: Compare) -> Steps:
                     flags[place] = 1
             yield
         if isinstance(value, Text) and leaf.op == ":":
-            yield from _add_said(tables, leaf.name, search_fold(value.text), flags)
+            yield from _add_said(tables, leaf.name, fold(value.text), flags)
     return bitmask.from_flags(flags)
 
 
 def _fits(leaf: Compare, value: Value) -> Callable[[str], object]:
     """Return what tells whether the texts of a project, each a line, fit a value."""
     if isinstance(value, Pattern):
-        return value.machine.search
+        return value.automaton.search
     if isinstance(value, Glob):
-        fits = glob(value.text, whole=leaf.op == "=")
+        fits = compile_glob(value.text, whole=leaf.op == "=")
         return lambda text: any(map(fits, text.strip("\n").split("\n")))
-    wanted = search_fold(value.text) if isinstance(value, Text) else ""
+    wanted = fold(value.text) if isinstance(value, Text) else ""
     if leaf.op == "=":
         wanted = f"\n{wanted}\n"
     return lambda text: wanted in text
@@ -222,7 +222,7 @@ def _add_said(
     tables: Tables, field: str, word: str, flags: bytearray
 ) -> Iterator[None]:
     """Add the projects in which a word is said in a field."""
-    sound = sounds_like(word) if field in SAID_IN_PINYIN else None
+    sound = compile_pinyin(word) if field in SAID_IN_PINYIN else None
     everywhere = tables.said() if sound is not None else None
     if sound is None or everywhere is None:
         return

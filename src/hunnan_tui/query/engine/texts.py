@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hunnan_tui.core.fields import Field, Kind
+from hunnan_tui.core.folding import FIELD_SEPARATOR
 from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.text import fold
 from hunnan_tui.dataset.schema import format_toml_value
 from hunnan_tui.query.language.fields import FIELDS
 from hunnan_tui.query.text import pinyin
-from hunnan_tui.query.text.folding import (
-    BETWEEN,
-    as_bytes,
-    as_text,
-    search_fold,
-    shared_fold,
-)
+from hunnan_tui.query.text.folding import decode_text, encode_text, fold_cached
 
 Getter = Callable[[Dataset, Project], Iterable[str]]
 
@@ -91,7 +87,7 @@ SAID_IN_PINYIN = ("name", "name_zh", "party", "district", "place", "tag")
 _REPEATED = frozenset(("party", "district", "place", "tag", "need", "event", "source"))
 """The fields in which many projects say the same."""
 _PARTS = {"name": ("name", "name_zh"), "need": ("need", "need_state")}
-_BETWEEN = as_bytes(BETWEEN)
+_BETWEEN = encode_text(FIELD_SEPARATOR)
 _PLACES = {name: place for place, name in enumerate(ANYWHERE)}
 
 
@@ -104,17 +100,17 @@ def haystack(dataset: Dataset, project: Project) -> bytes:
     """Return all the text of a project in which plain words are searched, folded.
 
     In UTF-8, as one Chinese character makes a `str` twice or four times as large. Each
-    text is a line, so that no phrase reaches from one to the next; `BETWEEN` stands
+    text is a line, so that no phrase reaches from one to the next; `FIELD_SEPARATOR` stands
     between the fields, so that each can be taken out again.
     """
     fields = (lines(dataset, project, name) for name in ANYWHERE)
-    return as_bytes(BETWEEN.join(fields))
+    return encode_text(FIELD_SEPARATOR.join(fields))
 
 
 def lines(dataset: Dataset, project: Project, field: str) -> str:
     """Return the texts of a field, folded, one a line."""
-    fold = shared_fold if field in _REPEATED else search_fold
-    return "\n".join(filter(None, map(fold, TEXTS[field](dataset, project))))
+    normalize = fold_cached if field in _REPEATED else fold
+    return "\n".join(filter(None, map(normalize, TEXTS[field](dataset, project))))
 
 
 def needs(dataset: Dataset, project: Project) -> str:
@@ -137,9 +133,9 @@ def said(field: str, haystack: bytes) -> str:
     """Return how the Chinese of one field, or of all that are said, sounds."""
     if haystack.isascii():
         return ""
-    fields = as_text(haystack).split(BETWEEN)
+    fields = decode_text(haystack).split(FIELD_SEPARATOR)
     names = parts(field) if field else SAID_IN_PINYIN
-    return pinyin.said(
+    return pinyin.to_pinyin(
         text for name in names for text in fields[_PLACES[name]].split("\n")
     )
 
@@ -151,12 +147,12 @@ def name_to_sort(haystack: bytes) -> str:
 
 def chinese_to_sort(haystack: bytes) -> str:
     """Return a project's Chinese name as it is said."""
-    return pinyin.sort_key(_part("name_zh", haystack))
+    return pinyin.make_sort_key(_part("name_zh", haystack))
 
 
 def _part(name: str, haystack: bytes) -> str:
     place = _PLACES[name]
-    return as_text(haystack.split(_BETWEEN, place + 1)[place])
+    return decode_text(haystack.split(_BETWEEN, place + 1)[place])
 
 
 def with_ends(lines: str) -> str:

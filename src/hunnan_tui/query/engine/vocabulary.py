@@ -8,12 +8,12 @@ from functools import cached_property
 from itertools import chain
 
 from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine import bitmask
 from hunnan_tui.query.engine.choices import Labels, choose
 from hunnan_tui.query.engine.cooperative import in_steps
 from hunnan_tui.query.language.ast import Glob, Pattern, Value
-from hunnan_tui.query.text.folding import search_fold
-from hunnan_tui.query.text.globs import glob
+from hunnan_tui.query.text.globs import compile_glob
 
 _FEW = 16
 """Values of which each gets a mask that is kept."""
@@ -47,12 +47,12 @@ class Vocabulary:
     def meant(self, value: Value, *, exact: bool = False) -> list[str]:
         """Return the values that a typed one means; none if it is unknown."""
         if isinstance(value, Glob):
-            return self._that_fit(glob(value.text, whole=True))
+            return self._that_fit(compile_glob(value.text, whole=True))
         if isinstance(value, Pattern):
-            return self._that_fit(value.machine.search)
+            return self._that_fit(value.automaton.search)
         text = getattr(value, "text", "")
         if self.field == "tag":
-            wanted = search_fold(text)
+            wanted = fold(text)
             family = f"{wanted}/"
             return [
                 tag
@@ -65,7 +65,7 @@ class Vocabulary:
         return [
             value
             for value, names in self.labels.items()
-            if any(fits(search_fold(name)) for name in (value, *names))
+            if any(fits(fold(name)) for name in (value, *names))
         ]
 
     def mask(self, value: str) -> int:

@@ -10,7 +10,7 @@ from hunnan_tui.core.date_parser import Span
 from hunnan_tui.core.money import Amount
 
 if TYPE_CHECKING:
-    from hunnan_tui.query.text.regex import Machine
+    from hunnan_tui.query.text.regex import Automaton
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Pattern:
     end: int = field(default=0, compare=False)
 
     @property
-    def machine(self) -> Machine:
-        """What searches for it; PatternError if it cannot be used."""
+    def automaton(self) -> Automaton:
+        """The compiled pattern; PatternError if it cannot be used."""
         from hunnan_tui.query.text.regex import compile_pattern
 
         return compile_pattern(self.text)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from hunnan_tui.core.fields import Field, Kind, arrange
 from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.text import fold
 from hunnan_tui.query.language.fields import FIELDS
-from hunnan_tui.query.text.folding import search_fold
 
 Getter = Callable[[Dataset, Project], Iterable[str]]
 
@@ -17,7 +17,7 @@ _SPECIAL: Mapping[str, Getter] = {
     "basis": lambda _, p: dict.fromkeys(
         basis for basis in (p.industries_basis, *(f.basis for f in p.facts)) if basis
     ),
-    "tag": lambda _, p: dict.fromkeys(search_fold(tag) for tag in p.tags),
+    "tag": lambda _, p: dict.fromkeys(fold(tag) for tag in p.tags),
     "source": lambda _, p: dict.fromkeys(p.sources),
 }
 """What gives other values than the field has, or those of a field of text."""

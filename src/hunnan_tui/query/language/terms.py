@@ -137,7 +137,7 @@ def checked_pattern(scan: Scan, pattern: Pattern) -> Pattern | None:
     from hunnan_tui.query.text.regex import PatternError
 
     try:
-        _ = pattern.machine
+        _ = pattern.automaton
     except PatternError as error:
         message = f"{error}: it is searched as text"
         scan.hint(pattern.start, pattern.end, message)

@@ -1,1 +1,1 @@
-"""How text is folded and matched; knows no query."""
+"""Folding, pinyin, globs and regular expressions; knows nothing of queries."""

@@ -1,42 +1,37 @@
-"""Which tags a typed tag means: itself, its family, or what a glob fits."""
+"""Globs: patterns in which `*` stands for any text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from hunnan_tui.query.text.folding import search_fold
+from hunnan_tui.core.text import fold
 
 
-def glob(text: str, *, whole: bool) -> Callable[[str], bool]:
-    """Return the test whether folded text fits a pattern with `*` in it.
+def compile_glob(pattern: str, *, whole: bool) -> Callable[[str], bool]:
+    """Return a predicate that tells whether folded text matches a glob.
 
-    It looks for the parts one after the other, and so takes linear time.
+    The literals are searched from left to right, in linear time.
 
     Args:
-        text: The pattern.
-        whole: Whether all the text must fit, or any part of it.
+        pattern: The glob.
+        whole: Whether it must match the whole text, or only a part of it.
     """
-    first, *middle = [search_fold(part) for part in text.split("*")]
+    first, *middle = [fold(literal) for literal in pattern.split("*")]
     last = middle.pop() if middle else ""
 
-    def fits(line: str) -> bool:
+    def matches(text: str) -> bool:
         if whole:
-            if not line.startswith(first) or not line.endswith(last):
+            if not text.startswith(first) or not text.endswith(last):
                 return False
-            at, end = len(first), len(line) - len(last)
+            start, end = len(first), len(text) - len(last)
         else:
-            at, end = line.find(first) + len(first), len(line)
-            if at < len(first):
+            start, end = text.find(first) + len(first), len(text)
+            if start < len(first):
                 return False
-        for part in middle if whole else [*middle, last]:
-            at = line.find(part, at, end) + len(part)
-            if at < len(part):
+        for literal in middle if whole else [*middle, last]:
+            start = text.find(literal, start, end) + len(literal)
+            if start < len(literal):
                 return False
-        return at <= end
+        return start <= end
 
-    return fits
-
-
-def is_tag(wanted: str, tag: str, *, exact: bool) -> bool:
-    """Return whether a folded tag is the wanted one or belongs to its family."""
-    return tag == wanted or (not exact and tag.startswith(f"{wanted}/"))
+    return matches

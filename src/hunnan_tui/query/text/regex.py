@@ -1,9 +1,9 @@
-"""Regular expressions that no text and no pattern can make slow.
+"""Regular expressions in linear time, whatever the pattern and the text.
 
-A pattern becomes a machine of states that reads each character once, so that the time
-grows with the text alone. What would need more is refused: references back and looking
-around. Patterns meet folded text, in which each line is one text of a project: `.` stays
-within it, `^` and `$` are its ends.
+A pattern is compiled to a nondeterministic automaton (NFA), whose sets of states become
+the states of a deterministic one (DFA) as they are met. Backreferences and lookaround
+are not supported. Patterns are matched against folded text in which each line is one
+text of a project: `.` matches no line break, `^` and `$` match the ends of a line.
 """
 
 from __future__ import annotations
@@ -13,154 +13,155 @@ from functools import lru_cache
 
 from hunnan_tui.query.text.regex_parser import (
     Alternatives,
+    AnyOf,
     Assertion,
     CharTest,
     Expression,
     Literal,
-    One,
     PatternError,
     Repeat,
     Sequence,
+    find_required_text,
     is_word,
-    needed,
-    read_pattern,
+    parse_pattern,
 )
 
-__all__ = ["Machine", "PatternError", "compile_pattern"]
+__all__ = ["Automaton", "PatternError", "compile_pattern"]
 
 STATES = 400
-"""The largest machine; a repetition counts as often as it is written out."""
+"""Most states of the NFA, with repetitions written out."""
 
-_SITUATIONS = 1_000
-"""Situations that a machine keeps; then it forgets them and goes on."""
+_MAX_DFA_STATES = 1_000
+"""States that the DFA keeps; it then forgets them and starts again."""
 
-_EFFORT = 100_000
-"""Steps that a machine works out: few patterns need a hundred, and no text is worth
-more than the second or two that this takes."""
+_MAX_STEPS = 100_000
+"""Transitions that are worked out, in a second or two; few patterns need a hundred."""
 
 _MATCH = -1
 _EDGE = "\n"
-"""What stands before and after all text."""
+"""Precedes and follows all text."""
 
 
 @lru_cache(maxsize=64)
-def compile_pattern(text: str) -> Machine:
-    """Return the machine of a pattern.
+def compile_pattern(text: str) -> Automaton:
+    """Compile a pattern.
 
     Raises:
-        PatternError: It is no pattern, or asks for what we refuse.
+        PatternError: It is malformed, unsupported or too large.
     """
-    return Machine(read_pattern(text))
+    return Automaton(parse_pattern(text))
 
 
-class _Kinds(dict[str, int]):
-    """Characters by number: those that pass the same tests have the same one."""
+class _CharClasses(dict[str, int]):
+    """The class of each character; all characters of a class pass the same tests."""
 
     def __init__(self, tests: list[CharTest | None]) -> None:
         self._tests = [test for test in tests if test is not None]
-        self._numbers: dict[tuple[bool, ...], int] = {}
+        self._known: dict[tuple[bool, ...], int] = {}
         self.examples: list[str] = []
 
     def __missing__(self, char: str) -> int:
-        passed = (char == _EDGE, is_word(char), *(test(char) for test in self._tests))
-        number = self._numbers.setdefault(passed, len(self.examples))
-        if number == len(self.examples):
+        results = (char == _EDGE, is_word(char), *(test(char) for test in self._tests))
+        char_class = self._known.setdefault(results, len(self.examples))
+        if char_class == len(self.examples):
             self.examples.append(char)
-        self[char] = number
-        return number
+        self[char] = char_class
+        return char_class
 
 
-class _Situation(dict[int, "_Situation"]):
-    """The states that wait for a character; leads on by the kind of that character."""
+class _State(dict[int, "_State"]):
+    """A state of the DFA: a set of NFA states; maps character classes to successors."""
 
-    def __init__(self, machine: Machine, waiting: frozenset[int], before: str) -> None:
+    def __init__(
+        self, automaton: Automaton, nfa_states: frozenset[int], before: str
+    ) -> None:
         super().__init__()
-        self._machine, self.waiting, self.before = machine, waiting, before
+        self._automaton, self.nfa_states, self.before = automaton, nfa_states, before
 
-    def __missing__(self, kind: int) -> _Situation:
-        self[kind] = after = self._machine.step(self, kind)
-        return after
+    def __missing__(self, char_class: int) -> _State:
+        self[char_class] = successor = self._automaton.step(self, char_class)
+        return successor
 
 
-class Machine:
-    """A compiled pattern."""
+class Automaton:
+    """A compiled pattern, with its NFA and the part of its DFA that was needed."""
 
     def __init__(self, expression: Expression) -> None:
         self._tests: list[CharTest | None] = []
         self._assertions: list[str] = []
         self._next: list[tuple[int, ...]] = []
-        self._parts = 0
-        self._needed = needed(expression)
-        self._start = self._add(expression, _MATCH)
-        self._kinds = _Kinds(self._tests)
-        self._known: dict[tuple[frozenset[int], str], _Situation] = {}
-        self._matched = _Situation(self, frozenset(), _EDGE)
-        self._nowhere = _Situation(self, frozenset(), " ")
-        self._effort = 0
-        self._first = _Situation(self, frozenset((self._start,)), _EDGE)
+        self._size = 0
+        self._required_text = find_required_text(expression)
+        self._start = self._compile(expression, _MATCH)
+        self._classes = _CharClasses(self._tests)
+        self._known: dict[tuple[frozenset[int], str], _State] = {}
+        self._matched = _State(self, frozenset(), _EDGE)
+        self._failed = _State(self, frozenset(), " ")
+        self._steps = 0
+        self._first = _State(self, frozenset((self._start,)), _EDGE)
 
     def search(self, text: str) -> bool:
-        """Return whether the pattern stands anywhere in a text."""
-        if self._needed not in text:
+        """Return whether the pattern matches anywhere in a text."""
+        if self._required_text not in text:
             return False
-        situation, matched = self._first, self._matched
-        for kind in map(self._kinds.__getitem__, text):
-            situation = situation[kind]
-            if situation is matched:
+        state, matched = self._first, self._matched
+        for char_class in map(self._classes.__getitem__, text):
+            state = state[char_class]
+            if state is matched:
                 return True
-        return situation[self._kinds[_EDGE]] is matched
+        return state[self._classes[_EDGE]] is matched
 
     @property
     def gave_up(self) -> bool:
-        """Return whether the pattern took too much work, and finds no more."""
-        return self._effort > _EFFORT
+        """Return whether the pattern took too much work; it then matches nothing more."""
+        return self._steps > _MAX_STEPS
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where the pattern stands in a short text, each time at its longest."""
+    def find_spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the longest matches in a short text, from left to right."""
         spans: list[tuple[int, int]] = []
         start = 0
         while start < len(text):
-            end = self._longest(text, start)
+            end = self._find_longest(text, start)
             if end > start:
                 spans.append((start, end))
             start = max(end, start + 1)
         return spans
 
-    def step(self, situation: _Situation, kind: int) -> _Situation:
-        """Return the situation behind a character of a kind."""
-        self._effort += 1
+    def step(self, state: _State, char_class: int) -> _State:
+        """Work out the successor of a state at a character of a class."""
+        self._steps += 1
         if self.gave_up:
-            return self._nowhere
-        char = self._kinds.examples[kind]
-        states = self._reached(situation.waiting, situation.before, char)
+            return self._failed
+        char = self._classes.examples[char_class]
+        states = self._close(state.nfa_states, state.before, char)
         if _MATCH in states:
             return self._matched
-        waiting = frozenset((*self._behind(states, char), self._start))
+        nfa_states = frozenset((*self._consume(states, char), self._start))
         before = _EDGE if char == _EDGE else "w" if is_word(char) else " "
-        known = self._known.get((waiting, before))
+        known = self._known.get((nfa_states, before))
         if known is None:
-            if len(self._known) >= _SITUATIONS:
+            if len(self._known) >= _MAX_DFA_STATES:
                 self._known.clear()
                 self._first.clear()
-            known = self._known[waiting, before] = _Situation(self, waiting, before)
+            known = self._known[nfa_states, before] = _State(self, nfa_states, before)
         return known
 
-    def _longest(self, text: str, start: int) -> int:
-        """Return where the longest match from a place ends; -1 if there is none."""
-        waiting: Iterable[int] = (self._start,)
+    def _find_longest(self, text: str, start: int) -> int:
+        """Return the end of the longest match at a position; -1 if there is none."""
+        nfa_states: Iterable[int] = (self._start,)
         before, end = text[start - 1] if start else _EDGE, -1
-        for place in range(start, len(text) + 1):
-            char = text[place] if place < len(text) else _EDGE
-            states = self._reached(waiting, before, char)
+        for position in range(start, len(text) + 1):
+            char = text[position] if position < len(text) else _EDGE
+            states = self._close(nfa_states, before, char)
             if _MATCH in states:
-                end = place
-            waiting, before = self._behind(states, char), char
-            if not waiting:
+                end = position
+            nfa_states, before = self._consume(states, char), char
+            if not nfa_states:
                 break
         return end
 
-    def _behind(self, states: Iterable[int], char: str) -> set[int]:
-        """Return the states behind those that take a character."""
+    def _consume(self, states: Iterable[int], char: str) -> set[int]:
+        """Return the successors of the states that accept a character."""
         passed: set[int] = set()
         for state in states:
             test = self._tests[state] if state != _MATCH else None
@@ -168,10 +169,10 @@ class Machine:
                 passed.update(self._next[state])
         return passed
 
-    def _reached(self, waiting: Iterable[int], before: str, after: str) -> set[int]:
-        """Return the states that are reached between two characters, taking none."""
+    def _close(self, nfa_states: Iterable[int], before: str, after: str) -> set[int]:
+        """Return the states that can be reached without consuming a character."""
         reached: set[int] = set()
-        todo = list(waiting)
+        todo = list(nfa_states)
         while todo:
             state = todo.pop()
             if state in reached:
@@ -180,43 +181,45 @@ class Machine:
             if state == _MATCH or self._tests[state] is not None:
                 continue
             kind = self._assertions[state]
-            if not kind or _holds(kind, before, after):
+            if not kind or _is_satisfied(kind, before, after):
                 todo.extend(self._next[state])
         return reached
 
-    def _add(self, expression: Expression, then: int) -> int:
-        """Add the states of an expression in front of another state."""
-        self._parts += 1
-        if self._parts > 10 * STATES:
+    def _compile(self, expression: Expression, then: int) -> int:
+        """Add the states of an expression that leads to a state; return its first one."""
+        self._size += 1
+        if self._size > 10 * STATES:
             raise PatternError("The pattern is too large")
         match expression:
-            case One(test):
-                return self._state((then,), test=test)
+            case AnyOf(test):
+                return self._add_state((then,), test=test)
             case Literal(text):
                 for char in reversed(text):
-                    then = self._state((then,), test=char.__eq__)
+                    then = self._add_state((then,), test=char.__eq__)
                 return then
             case Assertion(kind):
-                return self._state((then,), assertion=kind)
+                return self._add_state((then,), assertion=kind)
             case Sequence(parts):
                 for part in reversed(parts):
-                    then = self._add(part, then)
+                    then = self._compile(part, then)
                 return then
             case Alternatives(parts):
-                return self._state(tuple(self._add(part, then) for part in parts))
+                return self._add_state(
+                    tuple(self._compile(part, then) for part in parts)
+                )
             case Repeat(part, least, None):
-                loop = self._state(())
-                self._next[loop] = (self._add(part, loop), then)
+                loop = self._add_state(())
+                self._next[loop] = (self._compile(part, loop), then)
                 then = loop
             case Repeat(part, least, most):
-                behind = then
+                end = then
                 for _ in range((most or 0) - least):
-                    then = self._state((self._add(part, then), behind))
+                    then = self._add_state((self._compile(part, then), end))
         for _ in range(least):
-            then = self._add(part, then)
+            then = self._compile(part, then)
         return then
 
-    def _state(
+    def _add_state(
         self,
         then: tuple[int, ...],
         *,
@@ -231,7 +234,7 @@ class Machine:
         return len(self._next) - 1
 
 
-def _holds(kind: str, before: str, after: str) -> bool:
+def _is_satisfied(kind: str, before: str, after: str) -> bool:
     if kind == "^":
         return before == _EDGE
     if kind == "$":

@@ -1,4 +1,4 @@
-"""The syntax of regular expressions: characters, classes, groups and repetition."""
+"""Parser of regular expressions: characters, classes, groups and repetition."""
 
 from __future__ import annotations
 
@@ -6,73 +6,73 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hunnan_tui.query.text.folding import search_fold
+from hunnan_tui.core.text import fold
 
-LONGEST = 200
-"""Characters of a pattern."""
-DEEPEST = 20
-"""Groups within groups."""
-MOST = 50
-"""The largest count in braces."""
+MAX_LENGTH = 200
+"""Most characters in a pattern."""
+MAX_DEPTH = 20
+"""Deepest nesting of groups."""
+MAX_REPEAT = 50
+"""Largest count in braces."""
 
 CharTest = Callable[[str], bool]
 
 
 class PatternError(ValueError):
-    """A pattern that is not understood, or too large."""
+    """A pattern that is malformed, unsupported or too large."""
 
 
 @dataclass(frozen=True, slots=True)
-class One:
-    """One character that passes a test."""
+class AnyOf:
+    """Any character that passes a test."""
 
     test: CharTest
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Folded characters as they stand."""
+    """Folded text that matches itself."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """A place: `^`, `$`, `b` between word and no word, `B` not there."""
+    """A position: `^`, `$`, `b` at a word boundary, `B` elsewhere."""
 
     kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """Parts that follow each other."""
+    """Expressions one after the other."""
 
     parts: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """One of several parts."""
+    """Any one of several expressions."""
 
     parts: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A part several times; `most` None is without end."""
+    """A repeated expression; without an upper bound if `most` is None."""
 
     part: Expression
     least: int
     most: int | None
 
 
-Expression = One | Literal | Assertion | Sequence | Alternatives | Repeat
+Expression = AnyOf | Literal | Assertion | Sequence | Alternatives | Repeat
 
 _COUNT = re.compile(r"\{([0-9]{1,3})(?:(,)([0-9]{1,3})?)?\}")
 _GROUP = re.compile(r"\((?:\?(?::|P?<[A-Za-z_]\w*>))?")
-_TIMES = {"*": (0, None), "+": (1, None), "?": (0, 1)}
-_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
-_KINDS: dict[str, CharTest] = {
+_QUANTIFIERS = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
+_CLASSES: dict[str, CharTest] = {
     "d": str.isdecimal,
     "s": str.isspace,
     "w": lambda char: char.isalnum() or char == "_",
@@ -80,22 +80,26 @@ _KINDS: dict[str, CharTest] = {
 
 
 def is_word(char: str) -> bool:
-    """Return whether a character belongs to a word."""
-    return _KINDS["w"](char)
+    """Return whether a character is part of a word: a letter, digit or underscore."""
+    return _CLASSES["w"](char)
 
 
-def read_pattern(text: str) -> Expression:
-    """Read a pattern; PatternError if it is none, or asks for what we refuse."""
-    if len(text) > LONGEST:
-        raise PatternError(f"A pattern has at most {LONGEST} characters")
-    reader = _Reader(text.removeprefix("(?i)"))
-    expression = reader.alternatives(0)
-    if reader.next:
+def parse_pattern(text: str) -> Expression:
+    """Parse a pattern.
+
+    Raises:
+        PatternError: It is malformed, unsupported or too large.
+    """
+    if len(text) > MAX_LENGTH:
+        raise PatternError(f"A pattern has at most {MAX_LENGTH} characters")
+    parser = _Parser(text.removeprefix("(?i)"))
+    expression = parser.parse_alternatives(0)
+    if parser.next:
         raise PatternError("A pattern closes a bracket that is not open")
     return expression
 
 
-class _Reader:
+class _Parser:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
@@ -104,87 +108,87 @@ class _Reader:
     def next(self) -> str:
         return self._text[self._at : self._at + 1]
 
-    def alternatives(self, depth: int) -> Expression:
-        parts = [self._sequence(depth)]
+    def parse_alternatives(self, depth: int) -> Expression:
+        parts = [self._parse_sequence(depth)]
         while self.next == "|":
             self._at += 1
-            parts.append(self._sequence(depth))
+            parts.append(self._parse_sequence(depth))
         return parts[0] if len(parts) == 1 else Alternatives(tuple(parts))
 
-    def _sequence(self, depth: int) -> Expression:
+    def _parse_sequence(self, depth: int) -> Expression:
         parts: list[Expression] = []
         while self.next and self.next not in "|)":
-            atom = self._atom(depth)
-            parts.append(self._repeated(atom))
+            atom = self._parse_atom(depth)
+            parts.append(self._parse_repetition(atom))
         return Sequence(tuple(parts))
 
-    def _repeated(self, atom: Expression) -> Expression:
-        times = self._times()
-        if times is None:
+    def _parse_repetition(self, atom: Expression) -> Expression:
+        count = self._parse_count()
+        if count is None:
             return atom
         if isinstance(atom, Assertion):
             raise PatternError("A place in a pattern cannot be repeated")
-        if self.next == "?":  # as few as possible: whether it matches is the same
+        if self.next == "?":  # lazy: matches the same texts
             self._at += 1
-        if self._times() is not None:
+        if self._parse_count() is not None:
             raise PatternError("A pattern repeats a repetition")
-        return Repeat(atom, *times)
+        return Repeat(atom, *count)
 
-    def _times(self) -> tuple[int, int | None] | None:
-        if self.next in _TIMES:
+    def _parse_count(self) -> tuple[int, int | None] | None:
+        if self.next in _QUANTIFIERS:
             self._at += 1
-            return _TIMES[self._text[self._at - 1]]
+            return _QUANTIFIERS[self._text[self._at - 1]]
         match = _COUNT.match(self._text, self._at)
         if match is None:
             return None
         self._at = match.end()
         least = int(match[1])
         most = int(match[3]) if match[3] else None if match[2] else least
-        if least > MOST or (most is not None and not least <= most <= MOST):
+        if least > MAX_REPEAT or (most is not None and not least <= most <= MAX_REPEAT):
             raise PatternError(
-                f"A pattern repeats at most {MOST} times, or without end"
+                f"A pattern repeats at most {MAX_REPEAT} times, or without end"
             )
         return least, most
 
-    def _atom(self, depth: int) -> Expression:
+    def _parse_atom(self, depth: int) -> Expression:
         char = self.next
         if char == "(":
-            return self._group(depth + 1)
-        if char in _TIMES:
+            return self._parse_group(depth + 1)
+        if char in _QUANTIFIERS:
             raise PatternError("A pattern repeats nothing")
         self._at += 1
         if char == "[":
-            return One(self._class())
+            return AnyOf(self._parse_class())
         if char == ".":
-            return One(lambda each: each != "\n")
+            return AnyOf(lambda char: char != "\n")
         if char in "^$":
             return Assertion(char)
         if char == "\\":
-            return self._escape()
-        return _literal(char)
+            return self._parse_escape()
+        return _make_literal(char)
 
-    def _group(self, depth: int) -> Expression:
-        if depth > DEEPEST:
+    def _parse_group(self, depth: int) -> Expression:
+        if depth > MAX_DEPTH:
             raise PatternError("A pattern has too many groups within groups")
         match = _GROUP.match(self._text, self._at)
         self._at += len(match[0]) if match else 1
         if self.next == "?":
             raise PatternError("Patterns cannot look around")
-        expression = self.alternatives(depth)
+        expression = self.parse_alternatives(depth)
         if self.next != ")":
             raise PatternError("A pattern does not close a bracket")
         self._at += 1
         return expression
 
-    def _escape(self) -> Expression:
+    def _parse_escape(self) -> Expression:
         char = self.next
         self._at += 1
         if char in ("b", "B"):
             return Assertion(char)
-        kind = _kind(char)
-        return One(kind) if kind else _literal(_escaped(char))
+        test = _class_of_escape(char)
+        return AnyOf(test) if test else _make_literal(_unescape(char))
 
-    def _class(self) -> CharTest:
+    def _parse_class(self) -> CharTest:
         is_negated = self.next == "^"
         self._at += is_negated
         ranges: list[tuple[str, str]] = []
@@ -192,25 +196,25 @@ class _Reader:
         is_first = True
         while is_first or self.next != "]":
             is_first = False
-            low = self._member(tests)
+            low = self._parse_member(tests)
             if self.next == "-" and self._text[self._at + 1 : self._at + 2] != "]":
                 self._at += 1
-                high = self._member(tests)
+                high = self._parse_member(tests)
                 if not low or not high or low > high:
                     raise PatternError(
                         "A pattern has a range that ends before it begins"
                     )
                 ranges.append((low, high))
             elif low:
-                folded = search_fold(low)
+                folded = fold(low)
                 ranges.append((low, low))
                 if len(folded) == 1:
                     ranges.append((folded, folded))
         self._at += 1
-        return _one_of(ranges, tests, is_negated=is_negated)
+        return _make_class_test(ranges, tests, is_negated=is_negated)
 
-    def _member(self, tests: list[CharTest]) -> str:
-        """Take a character of a class; empty if it is a whole kind of them."""
+    def _parse_member(self, tests: list[CharTest]) -> str:
+        """Consume a member of a class; return its character, or "" if it is a class."""
         char = self.next
         if not char:
             raise PatternError("A pattern does not close a [")
@@ -219,19 +223,19 @@ class _Reader:
             return char
         char = self.next
         self._at += 1
-        kind = _kind(char)
-        if kind is None:
-            return _escaped(char)
-        tests.append(kind)
+        test = _class_of_escape(char)
+        if test is None:
+            return _unescape(char)
+        tests.append(test)
         return ""
 
 
-def _literal(char: str) -> Expression:
-    return Literal(search_fold(char) or (" " if char.isspace() else ""))
+def _make_literal(char: str) -> Expression:
+    return Literal(fold(char) or (" " if char.isspace() else ""))
 
 
-def needed(expression: Expression) -> str:
-    """Return the longest text that stands in whatever the expression matches."""
+def find_required_text(expression: Expression) -> str:
+    """Return the longest text that every match of the expression contains."""
     longest = run = ""
     parts = expression.parts if isinstance(expression, Sequence) else (expression,)
     for part in parts:
@@ -241,22 +245,22 @@ def needed(expression: Expression) -> str:
             continue
         run = ""
         if isinstance(part, Sequence):
-            longest = max(longest, needed(part), key=len)
+            longest = max(longest, find_required_text(part), key=len)
         elif isinstance(part, Repeat) and part.least:
-            longest = max(longest, needed(part.part), key=len)
+            longest = max(longest, find_required_text(part.part), key=len)
     return longest
 
 
-def _kind(char: str) -> CharTest | None:
-    test = _KINDS.get(char.lower()) if char else None
+def _class_of_escape(char: str) -> CharTest | None:
+    test = _CLASSES.get(char.lower()) if char else None
     if test is None or char.islower():
         return test
-    return lambda each: each != "\n" and not test(each)
+    return lambda other: other != "\n" and not test(other)
 
 
-def _escaped(char: str) -> str:
-    if char in _ESCAPED:
-        return _ESCAPED[char]
+def _unescape(char: str) -> str:
+    if char in _ESCAPES:
+        return _ESCAPES[char]
     if char.isdecimal():
         raise PatternError("Patterns cannot refer back")
     if not char or (char.isascii() and char.isalpha()):
@@ -264,15 +268,16 @@ def _escaped(char: str) -> str:
     return char
 
 
-def _one_of(
+def _make_class_test(
     ranges: list[tuple[str, str]], tests: list[CharTest], *, is_negated: bool
 ) -> CharTest:
-    def test(char: str) -> bool:
+    def matches(char: str) -> bool:
         if char == "\n":
             return False
-        # texts are folded: [A-Z] means the small letters that it meets
+        # texts are folded, so that [A-Z] has to match lower case
         forms = {char, char.upper()}
-        found = any(low <= form <= high for low, high in ranges for form in forms)
-        return (found or any(each(char) for each in tests)) is not is_negated
+        in_range = any(low <= form <= high for low, high in ranges for form in forms)
+        is_member = in_range or any(test(char) for test in tests)
+        return is_member is not is_negated
 
-    return test
+    return matches

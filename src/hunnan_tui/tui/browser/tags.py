@@ -9,7 +9,6 @@ from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import AddTags, Change, RemoveTags
 from hunnan_tui.core.model import WATCH, Project
 from hunnan_tui.core.text import fold
-from hunnan_tui.query.text.folding import search_fold
 from hunnan_tui.tui.background.scheduling import BULK_EDIT
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import BULK, Editing
@@ -146,7 +145,7 @@ class Tags:
 
     def _find_tagged(self, tag: str) -> list[Project]:
         index, projects = self._browser.index, self._browser.projects
-        keys = index.listed(index.having("tag", [search_fold(tag)]))
+        keys = index.listed(index.having("tag", [fold(tag)]))
         candidates = map(projects.__getitem__, keys)
         return [project for project in candidates if project.has_tag(tag)]
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from hunnan_tui.core.model import OTHER
 from hunnan_tui.core.money import format_short
-from hunnan_tui.core.text import display_line
+from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.query.text.folding import search_fold
 from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
 
 _LONGEST = 400
@@ -131,7 +130,7 @@ class FacetLabels:
         self._tags: dict[str, str] = {}
         spellings = index.spellings()
         for tag in sorted(spellings, key=spellings.__getitem__, reverse=True):
-            self._tags.setdefault(search_fold(tag), tag)
+            self._tags.setdefault(fold(tag), tag)
 
     def of(self, facet: str, value: str) -> str:
         """Return the name of a value."""
