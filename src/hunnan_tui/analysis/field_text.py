@@ -23,6 +23,9 @@ from hunnan_tui.core.money import (
     name_unit,
 )
 
+NOT_STATED = "not stated"
+"""Shown in place of a value that the file does not state."""
+
 Items = tuple[str, ...]
 """The texts of a field, in the order of the file; none where nothing is stated."""
 

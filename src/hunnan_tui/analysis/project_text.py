@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from hunnan_tui.analysis.field_text import format_field
+from hunnan_tui.analysis.field_text import NOT_STATED, format_field
 from hunnan_tui.core.dates import to_instant, to_minute
 from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.model import (
@@ -20,8 +20,6 @@ from hunnan_tui.core.model import (
 )
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.text import display, display_line
-
-NOT_STATED = "not stated"
 
 
 def format_project(project: Project, dataset: Dataset) -> str:

@@ -24,12 +24,11 @@ from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.storage.history import HistoryEntry
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.presenters import card_notes
-from hunnan_tui.tui.presenters.card import (
-    TABS,
+from hunnan_tui.tui.presenters.card import TABS, build_card
+from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
     CardStyles,
     CardSubject,
-    build_card,
     format_due,
     format_source_numbers,
 )

@@ -8,11 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from hunnan_tui.analysis.citation import format_names
-from hunnan_tui.analysis.project_text import (
-    NOT_STATED,
-    collect_sources,
-    format_both_names,
-)
+from hunnan_tui.analysis.field_text import NOT_STATED
+from hunnan_tui.analysis.project_text import collect_sources, format_both_names
 from hunnan_tui.core.model import Announcement, Industry, Stage
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.documents.assumptions import list_assumptions

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from hunnan_tui.analysis.project_text import NOT_STATED, sort_notes
+from hunnan_tui.analysis.field_text import NOT_STATED
+from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.analysis.provenance import (
     INFERRED,
     OWN,

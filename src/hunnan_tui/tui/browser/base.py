@@ -28,7 +28,7 @@ from hunnan_tui.tui.browser.panes import Panes
 from hunnan_tui.tui.browser.related import RelatedProjects
 from hunnan_tui.tui.browser.state import BrowserState
 from hunnan_tui.tui.presenters import facets, orders, summary
-from hunnan_tui.tui.presenters.card import CardSubject
+from hunnan_tui.tui.presenters.card_parts import CardSubject
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

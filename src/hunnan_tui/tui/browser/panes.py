@@ -13,7 +13,7 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.browser.state import BrowserState
 from hunnan_tui.tui.presenters import facets, list_fields, orders, summary
-from hunnan_tui.tui.presenters.card import CardSubject
+from hunnan_tui.tui.presenters.card_parts import CardSubject
 from hunnan_tui.tui.presenters.list_lines import GroupHeading
 from hunnan_tui.tui.presenters.names import measure_stage_width
 from hunnan_tui.tui.presenters.rows import RowBuilder

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from hunnan_tui.core.date_parser import parse_day
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.picker import PickerInput
-from hunnan_tui.tui.presenters.card import format_due
+from hunnan_tui.tui.presenters.card_parts import format_due
 
 _LONGEST = 60
 """Characters that can be typed."""

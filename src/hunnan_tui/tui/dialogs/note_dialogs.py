@@ -15,7 +15,7 @@ from hunnan_tui.storage.drafts import Draft, Drafts
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.note_editor import NoteEditor
 from hunnan_tui.tui.presenters import summary
-from hunnan_tui.tui.presenters.card import format_note_time
+from hunnan_tui.tui.presenters.card_parts import format_note_time
 
 
 async def ask_note(app: App[Any], project: Project, title: str) -> Note | None:

@@ -20,7 +20,7 @@ from textual.widgets.text_area import Edit, EditResult
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
-from hunnan_tui.tui.presenters.card import CardPart, clean_prose
+from hunnan_tui.tui.presenters.card_parts import CardPart, clean_prose
 from hunnan_tui.tui.terminal.editor import EditorError, edit_in_editor
 from hunnan_tui.tui.widgets.document_view import DocumentView
 from hunnan_tui.tui.widgets.text_field import run_bound_key

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.provenance import (
     INFERRED,
     OWN,
@@ -23,7 +24,6 @@ from hunnan_tui.core.urls import why_not_openable
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
-from hunnan_tui.tui.presenters.card import NOT_STATED
 
 _LENGTH = 5_000
 _KINDS = {

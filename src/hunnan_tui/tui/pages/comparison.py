@@ -13,12 +13,11 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from hunnan_tui.analysis.comparison import ComparisonRow, compare_projects
-from hunnan_tui.analysis.field_text import Items
+from hunnan_tui.analysis.field_text import NOT_STATED, Items
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import GoToProject
-from hunnan_tui.tui.presenters.card import NOT_STATED
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
 _LABEL_WIDTH = 18

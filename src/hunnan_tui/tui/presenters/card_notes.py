@@ -1,44 +1,36 @@
-"""The third tab of a card: its notes, the newest first, as Markdown."""
+"""The third tab of a card: the notes of a project, newest first, as Markdown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.text import Text
-
 from hunnan_tui.analysis.project_text import sort_notes
-from hunnan_tui.tui.presenters.card import (
+from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
     CardStyles,
     CardSubject,
-    build_heading,
+    build_draft,
     build_line,
+    build_note_heading,
     clean_prose,
-    clean_short_line,
-    format_note_time,
 )
 
 SHOWN = 100
-"""Notes that can be scrolled to; they are rendered as they come into sight."""
+"""Notes that are listed; each is rendered when it scrolls into view."""
 
 
 def build_notes_tab(subject: CardSubject, styles: CardStyles) -> Iterator[CardPart]:
-    """Yield the newest notes; more than these only as a number."""
+    """Yield the draft and the newest notes, then the number of older ones."""
     project = subject.project
     yield build_line(project.name, styles.title)
-    if subject.draft:
-        yield build_heading("Draft: not saved as a note yet", styles.warning)
-        yield CardPart(clean_prose(subject.draft))
+    yield from build_draft(subject, styles)
     notes = sort_notes(project.notes)
     if not notes and not subject.draft:
         yield build_line("")
         yield build_line("No note yet: n writes one", styles.muted)
-    for place, note in enumerate(notes[:SHOWN]):
-        by = f" · {clean_short_line(note.by)}" if note.by else ""
+    for index, note in enumerate(notes[:SHOWN]):
         yield build_line("")
-        yield CardPart(
-            Text(format_note_time(note) + by, styles.label), name=f"note {place}"
-        )
+        yield build_note_heading(note, styles, f"note {index}")
         yield CardPart(clean_prose(note.text), is_markdown=True)
     if len(notes) > SHOWN:
         yield build_line("")

@@ -1,4 +1,4 @@
-"""The second tab of a card: the pages that its facts were read on."""
+"""The second tab of a card: the sources of a project."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from rich.text import Text
 
 from hunnan_tui.analysis.project_text import number_sources
 from hunnan_tui.analysis.provenance import Evidence, collect_evidence, group_by_source
-from hunnan_tui.tui.presenters.card import (
+from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
     CardStyles,
     CardSubject,
-    build_heading,
+    build_caveat,
     build_line,
-    clean_prose,
     clean_short_line,
     format_source_numbers,
 )
 
-_SHOWN = 6
-"""Facts of one source that are named."""
+_MAX_FACTS = 6
+"""Facts that are named for one source."""
 
 
 def build_sources_tab(subject: CardSubject, styles: CardStyles) -> Iterator[CardPart]:
-    """Yield each source with its number, what is known of it, and what rests on it."""
+    """Yield each source with its number, its details and the facts that it states."""
     project = subject.project
     facts = collect_evidence(project, subject.dataset)
     alone = group_by_source(fact for fact in facts if not fact.is_shared)
@@ -53,9 +52,7 @@ def build_sources_tab(subject: CardSubject, styles: CardStyles) -> Iterator[Card
             yield CardPart(
                 Text(f"states: {_list_labels(rest)}", styles.muted), "", size
             )
-    if project.caveat:
-        yield build_heading("Caveat", styles.heading)
-        yield CardPart(clean_prose(project.caveat))
+    yield from build_caveat(subject, styles)
 
 
 def _format_source(subject: CardSubject, name: str, styles: CardStyles) -> Text:
@@ -83,5 +80,5 @@ def _list_labels(facts: Sequence[Evidence]) -> str:
             for fact in facts
         )
     )
-    more = f", {len(labels) - _SHOWN:,} more" if len(labels) > _SHOWN else ""
-    return ", ".join(labels[:_SHOWN]) + more
+    more = f", {len(labels) - _MAX_FACTS:,} more" if len(labels) > _MAX_FACTS else ""
+    return ", ".join(labels[:_MAX_FACTS]) + more

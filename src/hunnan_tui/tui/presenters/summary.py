@@ -14,7 +14,7 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.language.query import QueryProblem
 from hunnan_tui.storage.workspace import Status
-from hunnan_tui.tui.presenters.card import format_currency, format_note_time
+from hunnan_tui.tui.presenters.card_parts import format_currency, format_note_time
 from hunnan_tui.tui.presenters.commands import Command
 
 if TYPE_CHECKING:

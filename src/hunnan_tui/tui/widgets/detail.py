@@ -19,12 +19,8 @@ from textual.widget import Widget
 
 from hunnan_tui.analysis.project_text import number_sources
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
-from hunnan_tui.tui.presenters.card import (
-    TABS,
-    CardSubject,
-    build_card,
-    build_line,
-)
+from hunnan_tui.tui.presenters.card import TABS, build_card
+from hunnan_tui.tui.presenters.card_parts import CardSubject, build_line
 from hunnan_tui.tui.widgets.document_view import DocumentView
 
 DRAW_DELAY = 0.05

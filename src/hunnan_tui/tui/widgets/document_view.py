@@ -20,7 +20,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from hunnan_tui.core.cell_width import cell_width
-from hunnan_tui.tui.presenters.card import CardPart, CardStyles
+from hunnan_tui.tui.presenters.card_parts import CardPart, CardStyles
 
 CURSOR_MARK = "▸"
 """Stands before the first line of the cursor."""
