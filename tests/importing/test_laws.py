@@ -234,6 +234,10 @@ def test_a_map_comes_back_from_its_file(tmp_path: Path, made: ImportMap) -> None
         ('map = 1\n[columns]\na = {to = "x", type = "thing"}', "type is one of"),
         ('map = 1\n[columns]\na = "import_key"', "no field to fill"),
         ('map = 1\n[columns]\na = "name"', "a column 'a' that the table does not"),
+        (
+            'map = 1\n[columns]\n"项目名称" = {to = "name", currency_column = "b"}',
+            "a column 'b' that the table does not",
+        ),
         ('map = 1\n[columns]\n"项目名称" = "id"', "No column is the name"),
     ],
 )

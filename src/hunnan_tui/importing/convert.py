@@ -347,7 +347,8 @@ def _ignore(_: int) -> None:
 
 
 def _check_map(layout: Layout, made: ImportMap) -> None:
-    labels = (*made.columns, *made.key, *made.fill_down)
+    currencies = [t.currency_column for t in made.columns.values()]
+    labels = (*made.columns, *made.key, *made.fill_down, *filter(None, currencies))
     if missing := [label for label in labels if label not in layout.labels]:
         known = ", ".join(filter(None, layout.labels))
         raise TableError(
