@@ -283,20 +283,3 @@ def test_a_column_counts_characters_as_they_were_typed() -> None:
 def test_nesting_and_length_are_bounded_and_said() -> None:
     assert "too many brackets" in told("(" * 100 + "gas")
     assert "too long" in told("gas " * 2_000)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", "everything"),
-        ("gas invest>1bn", '"gas", investment over 1 bn'),
-        ("(gas OR park) no:tag", '("gas" or "park"), no tag'),
-        ("-stage>=signed sort:invest-,name", "not stage from signed; by investment, "),
-        ("signed:2023..2024 group:stage", "signed 2023 to 2024; in groups of stage"),
-        ("party=China is:stale", "party exactly China, stale"),
-        ("invest:..$1bn age>6m", "investment up to $1 bn, age over 6m"),
-        ("tag:reg* name:/a.c/ has:due", "tag reg*, name /a.c/, with day to come back"),
-    ],
-)
-def test_a_query_is_said_in_words(text: str, words: str) -> None:
-    assert words in asked(text).describe()

@@ -130,7 +130,7 @@ def parse_columns(text: str) -> tuple[str, ...]:
     Raises:
         NoSuchColumnError: One of them does not exist; the text names similar ones.
     """
-    from hunnan_tui.query.language.fields import find_field, near
+    from hunnan_tui.query.language.fields import find_close_match, find_field
 
     wanted: list[str] = []
     for typed in (each.strip() for each in text.replace("，", ",").split(",")):
@@ -139,7 +139,7 @@ def parse_columns(text: str) -> tuple[str, ...]:
         elif field := find_field(typed):
             wanted += list_field_columns([field])
         elif typed:
-            meant = near(typed, COLUMNS)
+            meant = find_close_match(typed, COLUMNS)
             hint = f"did you mean {meant}?" if meant else f"one of {', '.join(COLUMNS)}"
             raise NoSuchColumnError(f"There is no column {typed!r}: {hint}")
     if not wanted:

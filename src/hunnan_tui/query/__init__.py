@@ -1,1 +1,1 @@
-"""What is shown: a filter typed as text, and the projects it lets through."""
+"""Queries: their language, their evaluation over a dataset, and the cached index."""

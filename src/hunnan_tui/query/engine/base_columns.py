@@ -17,7 +17,7 @@ from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.query.engine import texts
 from hunnan_tui.query.engine.columns import Column, Maker, Packed
 from hunnan_tui.query.engine.dated import Dates, dates_of
-from hunnan_tui.query.language.facets import VALUES, values_of
+from hunnan_tui.query.language.facets import FACET_GETTERS, make_facet_getter
 from hunnan_tui.query.text.folding import decode_text, encode_text
 
 VALUED = tuple(
@@ -39,7 +39,7 @@ STATED: Mapping[Hashable, Maker[Any]] = {
     "dates": dates_of,
     **{("value", field.id): _value_of(field) for field in VALUED},
     "spellings": lambda _, p: p.tags,
-    **{("values", field): values_of(field) for field in VALUES},
+    **{("values", field): make_facet_getter(field) for field in FACET_GETTERS},
 }
 
 SAID: Hashable = ("said", "")
@@ -137,6 +137,6 @@ _MADE: Mapping[Hashable, Callable[[Any], Any]] = {
     "haystack": encode_text,
     "dates": _dates,
     "spellings": _strings,
-    **{("values", field): _strings for field in VALUES},
+    **{("values", field): _strings for field in FACET_GETTERS},
 }
 """What makes a value of a column from what JSON has for it."""

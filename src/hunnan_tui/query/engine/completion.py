@@ -10,10 +10,10 @@ from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import fits
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language import fields
-from hunnan_tui.query.language.facets import VALUES
+from hunnan_tui.query.language.facets import FACET_GETTERS
 from hunnan_tui.query.language.fields import FIELDS, KEYWORDS, TESTS
 from hunnan_tui.query.language.formatter import quote_if_needed
-from hunnan_tui.query.language.lexer import narrow
+from hunnan_tui.query.language.lexer import to_ascii
 
 MOST = 50
 """Completions that are offered."""
@@ -55,7 +55,7 @@ def complete(
         index: What is searched.
         keys: The projects among which values are counted.
     """
-    flat = narrow(text[:cursor])
+    flat = to_ascii(text[:cursor])
     start = _term_start(flat)
     while flat[start : start + 1] in ("-", "!"):
         start += 1
@@ -67,7 +67,7 @@ def complete(
         return _names(start, flat)[:MOST]
     name = fields.find_name(match[1])
     values_start = start + match.end()
-    if name in VALUES:
+    if name in FACET_GETTERS:
         return _values(name, values_start, flat, index, keys)
     return _after_keyword(name, values_start, flat)[:MOST]
 
@@ -95,7 +95,7 @@ def _names(start: int, flat: str) -> list[Completion]:
     found = [
         Completion(insert, start, len(flat), label)
         for insert, label, spellings in offered
-        if fields.is_beginning(typed, spellings)
+        if fields.is_prefix_of_any(typed, spellings)
     ]
     if flat[:start].strip() and "OR".startswith(typed):
         found.insert(0, Completion("OR", start, len(flat), "either of two terms"))
@@ -113,14 +113,14 @@ def _after_keyword(name: str, start: int, flat: str) -> list[Completion]:
         offered = {
             field.id: (field.help, (field.id, *field.aliases))
             for field in FIELDS.values()
-            if name != "group" or field.id in VALUES
+            if name != "group" or field.id in FACET_GETTERS
         }
     else:
         return []
     return [
         Completion(insert, start, len(flat), label)
         for insert, (label, spellings) in offered.items()
-        if fields.is_beginning(typed, spellings)
+        if fields.is_prefix_of_any(typed, spellings)
     ]
 
 

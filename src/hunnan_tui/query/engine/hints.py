@@ -20,9 +20,9 @@ from hunnan_tui.query.language.ast import (
     Range,
     Text,
     Value,
-    negation,
+    negate,
 )
-from hunnan_tui.query.language.fields import DATE_OF, FIELDS, kind_of, near
+from hunnan_tui.query.language.fields import DATE_OF, FIELDS, find_close_match, kind_of
 from hunnan_tui.query.language.query import Query, QueryProblem
 
 _NAMED = 4
@@ -89,7 +89,7 @@ def _unknown_value(
         for name in (label, *label.replace("-", " ").split())
         if name
     }
-    meant = spellings.get(near(typed, spellings), "")
+    meant = spellings.get(find_close_match(typed, spellings), "")
     if leaf.name == "tag":
         # a tag comes into being by being given: no error
         hint = f"did you mean {meant}?" if meant else ""
@@ -110,7 +110,7 @@ def _unknown_stage(
     typed = leaf.name.removeprefix(DATE_OF)
     if typed in stages:
         return
-    meant = near(typed, [*stages, *FIELDS])
+    meant = find_close_match(typed, [*stages, *FIELDS])
     fix = _mended(query, leaf, typed, meant) if meant else None
     hint = f"did you mean {meant}?" if meant else ""
     message = f"There is no field or stage {typed}"
@@ -135,7 +135,7 @@ def _gaps(
     if leaf.name.startswith(DATE_OF):
         return
     what = FIELDS[leaf.name].noun or leaf.name
-    states_none = negation(Has(leaf.name))
+    states_none = negate(Has(leaf.name))
     if is_negated:
         inside = (found & evaluator.mask(states_none)).bit_count()
         if inside:
@@ -150,7 +150,7 @@ def _gaps(
 
 def _replaced(node: Node, leaf: Leaf, other: Node) -> Node:
     if isinstance(node, Not):
-        return negation(_replaced(node.node, leaf, other))
+        return negate(_replaced(node.node, leaf, other))
     if isinstance(node, And | Or):
         return type(node)(tuple(_replaced(each, leaf, other) for each in node.nodes))
     return other if node is leaf else node

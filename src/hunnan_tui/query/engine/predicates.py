@@ -25,7 +25,7 @@ from hunnan_tui.query.language.ast import (
     Text,
     Value,
 )
-from hunnan_tui.query.language.facets import VALUES
+from hunnan_tui.query.language.facets import FACET_GETTERS
 from hunnan_tui.query.language.fields import kind_of
 from hunnan_tui.query.text.globs import compile_glob
 from hunnan_tui.query.text.pinyin import compile_pinyin
@@ -54,7 +54,7 @@ def has(tables: Tables, field: str) -> int:
     """Return the projects that state something in a field."""
     kind = kind_of(field)
     stated: Iterable[object]
-    if field in VALUES:
+    if field in FACET_GETTERS:
         stated = tables.vocabulary(field).column
     elif kind in NUMERIC:
         stated = (number is not None for number in tables.numbers(field))

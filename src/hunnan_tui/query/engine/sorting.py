@@ -15,7 +15,7 @@ from hunnan_tui.query.engine.cooperative import in_steps, long_list, rest
 from hunnan_tui.query.engine.derived_columns import Tables
 from hunnan_tui.query.engine.texts import ANYWHERE
 from hunnan_tui.query.language.ast import SortKey
-from hunnan_tui.query.language.facets import VALUES
+from hunnan_tui.query.language.facets import FACET_GETTERS
 from hunnan_tui.query.language.fields import GROUP_OF, kind_of
 
 BY_INVESTMENT = (SortKey("invest", descending=True),)
@@ -184,7 +184,7 @@ def sort_values(tables: Tables, field: str) -> list[Any]:
 
 def _is_unworded(field: str) -> bool:
     """Return whether a choice is no part of the text in which words are searched."""
-    return field in VALUES and field not in ANYWHERE
+    return field in FACET_GETTERS and field not in ANYWHERE
 
 
 def _group_ranks(tables: Tables, field: str) -> list[Any]:

@@ -1,1 +1,1 @@
-"""Text to a query and back; knows no data."""
+"""The query language: from text to a query and back; knows no data."""

@@ -1,4 +1,4 @@
-"""What a query says, as values: terms joined by and, or and not."""
+"""The abstract syntax tree of a query: terms joined by and, or and not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A word or a phrase that was typed as a value."""
+    """A word or phrase as a value."""
 
     text: str
 
@@ -45,18 +45,18 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """A length of time up to today: `180d`."""
+    """A period that ends today: `180d`."""
 
     count: int
     period: str
     """d, w, m or y."""
     since: date
-    """The day that lies so far back."""
+    """The day on which the period began."""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From one value to another, both included; None where an end is open."""
+    """From one value to another, both inclusive; None where an end is open."""
 
     low: Single | None
     high: Single | None
@@ -68,20 +68,20 @@ Value = Single | Range
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Text that stands anywhere in a project."""
+    """Text that a project contains anywhere."""
 
     text: str
     start: int = field(default=0, compare=False)
-    """Where it stands in the query, in characters from 0."""
+    """Its position in the query, in characters from 0."""
     end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A field that has one of several values, or lies on one side of them."""
+    """A field compared with values: any of them must match."""
 
     name: str
-    """The field's."""
+    """The name of the field."""
     op: str
     """One of `:`, `=`, `>`, `>=`, `<`, `<=`; `!=` is a negated `=`."""
     values: tuple[Value, ...]
@@ -91,7 +91,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Has:
-    """A field that states something."""
+    """A field that is not empty."""
 
     name: str
     start: int = field(default=0, compare=False)
@@ -110,21 +110,21 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Everything but what a node lets through."""
+    """Matches what a node does not match."""
 
     node: Node
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """What all nodes let through; without nodes everything."""
+    """Matches what all nodes match; without nodes everything."""
 
     nodes: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """What any of two or more nodes lets through."""
+    """Matches what any of two or more nodes matches."""
 
     nodes: tuple[Node, ...]
 
@@ -143,31 +143,31 @@ class SortKey:
     descending: bool = False
 
 
-def conjunction(nodes: list[Node]) -> Node:
-    """Return the node of which all must hold, without needless nesting."""
+def make_and(nodes: list[Node]) -> Node:
+    """Join nodes by and, without redundant nesting."""
     flat: list[Node] = []
     for node in nodes:
         flat.extend(node.nodes if isinstance(node, And) else (node,))
     return flat[0] if len(flat) == 1 else And(tuple(flat))
 
 
-def disjunction(nodes: list[Node]) -> Node:
-    """Return the node of which one must hold, without needless nesting."""
+def make_or(nodes: list[Node]) -> Node:
+    """Join nodes by or, without redundant nesting."""
     flat: list[Node] = []
     for node in nodes:
         flat.extend(node.nodes if isinstance(node, Or) else (node,))
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
-def negation(node: Node) -> Node:
-    """Return the complement of a node; two negations are none."""
+def negate(node: Node) -> Node:
+    """Return the complement of a node; a double negation cancels out."""
     return node.node if isinstance(node, Not) else Not(node)
 
 
-def leaves(node: Node) -> list[Leaf]:
-    """Return the terms of a query in their order, whether negated or not."""
+def list_leaves(node: Node) -> list[Leaf]:
+    """Return the terms of a query in order, negated ones included."""
     if isinstance(node, Not):
-        return leaves(node.node)
+        return list_leaves(node.node)
     if isinstance(node, And | Or):
-        return [leaf for each in node.nodes for leaf in leaves(each)]
+        return [leaf for child in node.nodes for leaf in list_leaves(child)]
     return [node]

@@ -1,4 +1,4 @@
-"""The fields of which each value is listed and counted."""
+"""The facets: fields whose values are listed and counted."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hunnan_tui.query.language.fields import FIELDS
 
 Getter = Callable[[Dataset, Project], Iterable[str]]
 
-_LISTED = (Kind.CHOICE, Kind.STAGE, Kind.TAG)
-"""Kinds of fields that have few values."""
+_FACET_KINDS = (Kind.CHOICE, Kind.STAGE, Kind.TAG)
+"""Kinds of fields with few distinct values."""
 _SPECIAL: Mapping[str, Getter] = {
     "basis": lambda _, p: dict.fromkeys(
         basis for basis in (p.industries_basis, *(f.basis for f in p.facts)) if basis
@@ -20,25 +20,25 @@ _SPECIAL: Mapping[str, Getter] = {
     "tag": lambda _, p: dict.fromkeys(fold(tag) for tag in p.tags),
     "source": lambda _, p: dict.fromkeys(p.sources),
 }
-"""What gives other values than the field has, or those of a field of text."""
+"""Getters of values that differ from those of the field, or of a text field."""
 
 
-def _getter_of(field: Field) -> Getter:
+def _make_getter(field: Field) -> Getter:
     if field.is_list:
         return lambda dataset, p: dict.fromkeys(field.value(p, dataset))
     return lambda dataset, p: filter(None, (field.value(p, dataset),))
 
 
 _FIRST = ("industry", "stage", "district", "basis", "tag")
-VALUES: Mapping[str, Getter] = {
-    field.id: _SPECIAL.get(field.id) or _getter_of(field)
+FACET_GETTERS: Mapping[str, Getter] = {
+    field.id: _SPECIAL.get(field.id) or _make_getter(field)
     for field in arrange(FIELDS.values(), _FIRST)
-    if field.kind in _LISTED or field.id in _SPECIAL
+    if field.kind in _FACET_KINDS or field.id in _SPECIAL
 }
-"""The values under which a project is listed and counted, each once."""
+"""For each facet, what gets the distinct values of a project."""
 
 
-def values_of(field: str) -> Callable[[Dataset, Project], tuple[str, ...]]:
-    """Return the function that gives a project's values in a field."""
-    getter = VALUES[field]
+def make_facet_getter(field: str) -> Callable[[Dataset, Project], tuple[str, ...]]:
+    """Return a function that returns the values of a project in a facet."""
+    getter = FACET_GETTERS[field]
     return lambda dataset, project: tuple(getter(dataset, project))

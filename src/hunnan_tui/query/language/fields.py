@@ -10,9 +10,9 @@ from hunnan_tui.core.fields import Field, Kind, arrange
 from hunnan_tui.core.text import fold
 
 DATE_OF = "date-of:"
-"""Begins the field that is the day on which a stage was reached: `date-of:signed`."""
+"""Prefix of the field for the date a stage was reached: `date-of:signed`."""
 GROUP_OF = "group-of:"
-"""Begins the field that lists are put into groups by: `group-of:stage`."""
+"""Prefix of the field that a list is grouped by: `group-of:stage`."""
 
 
 _FIRST = ("id", "name", "name_zh", "industry", "stage", "stage_date", "invest")
@@ -45,7 +45,7 @@ TESTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "due": (("到期",), "the day to come back to it has come"),
     "needy": (("open", "待办"), "waits for something"),
 }
-"""What can stand after `is:`, with other spellings and a few words of help."""
+"""What can follow `is:`, with aliases and a short explanation."""
 
 KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "has": ("有",),
@@ -55,7 +55,7 @@ KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "group": ("分组",),
     "show": ("columns", "显示", "列"),
 }
-"""What stands before `:` and is no field."""
+"""What can precede `:` without being a field, with aliases."""
 
 SPELLINGS: Mapping[str, str] = {
     spelling: name
@@ -73,39 +73,39 @@ TEST_SPELLINGS: Mapping[str, str] = {
 
 
 def find_name(typed: str) -> str:
-    """Return the field or keyword that is meant by a spelling; empty if none is."""
-    return _spelt(typed, SPELLINGS)
+    """Return the field or keyword with a spelling; empty if there is none."""
+    return _look_up(typed, SPELLINGS)
 
 
 def find_field(typed: str) -> str:
-    """Return the field that is meant by a spelling; empty if none is."""
+    """Return the field with a spelling; empty if there is none."""
     name = find_name(typed)
     return name if name in FIELDS else ""
 
 
 def find_test(typed: str) -> str:
-    """Return the named test that is meant; empty if none is."""
-    return _spelt(typed, TEST_SPELLINGS)
+    """Return the named test with a spelling; empty if there is none."""
+    return _look_up(typed, TEST_SPELLINGS)
 
 
-def _spelt(typed: str, spellings: Mapping[str, str]) -> str:
-    # those of all names are folded, but most that are typed are one as they stand
+def _look_up(typed: str, spellings: Mapping[str, str]) -> str:
+    # folding is slow and rarely needed
     return spellings.get(typed.casefold()) or spellings.get(fold(typed), "")
 
 
-def near(typed: str, names: Iterable[str]) -> str:
-    """Return the name that was probably meant; empty if none is close."""
+def find_close_match(typed: str, names: Iterable[str]) -> str:
+    """Return the name most similar to a typed one; empty if none is close."""
     close = get_close_matches(typed.casefold()[:40], list(names), n=1, cutoff=0.7)
     return close[0] if close else ""
 
 
-def near_name(typed: str, more: Iterable[str] = ()) -> str:
-    """Return the field, keyword or other name that was probably meant."""
-    return near(typed, (*SPELLINGS, *more))
+def find_close_name(typed: str, more: Iterable[str] = ()) -> str:
+    """Return the most similar field, keyword or other name; empty if none is close."""
+    return find_close_match(typed, (*SPELLINGS, *more))
 
 
-def is_beginning(typed: str, names: Iterable[str]) -> bool:
-    """Return whether text is how one of the names begins."""
+def is_prefix_of_any(typed: str, names: Iterable[str]) -> bool:
+    """Return whether text is a prefix of any of the names."""
     return any(name.startswith(typed.casefold()) for name in names)
 
 

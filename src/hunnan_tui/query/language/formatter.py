@@ -1,4 +1,4 @@
-"""A query as text that reads back as the same query."""
+"""Formats a query as text that parses to the same query."""
 
 from __future__ import annotations
 
@@ -27,52 +27,54 @@ from hunnan_tui.query.language.ast import (
     Word,
 )
 from hunnan_tui.query.language.fields import DATE_OF, kind_of
-from hunnan_tui.query.language.lexer import narrow
+from hunnan_tui.query.language.lexer import to_ascii
 from hunnan_tui.query.language.query import Query
 
 _OPERATORS = {"OR", "AND", "NOT", "或", "&", "&&"}
-_SIGNS = ("<", ">", "=", "!", "≥", "≤", "≠")
+_COMPARISON_SIGNS = ("<", ">", "=", "!", "≥", "≤", "≠")
 _PLAIN_WORD = re.compile(r"[^\s()|\"#/!:=<>≥≤≠&-][^\s()|\":=<>≥≤≠]*")
 _PLAIN_VALUE = re.compile(r"[^\s()|\",*/!=<>≥≤≠][^\s()|\",*]*")
 
 
 def format_query(query: Query) -> str:
-    """Return the canonical text of a query: `parse` makes the same query of it."""
-    parts = [] if query.node == EVERYTHING else [_node(query.node)]
+    """Return the canonical text of a query; `parse` turns it into the same query."""
+    clauses = [] if query.node == EVERYTHING else [_format_node(query.node)]
     if query.sort:
-        parts.append(f"sort:{','.join(map(_sort_key, query.sort))}")
+        clauses.append(f"sort:{','.join(map(_format_sort_key, query.sort))}")
     if query.group:
-        parts.append(f"group:{query.group}")
+        clauses.append(f"group:{query.group}")
     if query.show:
-        parts.append(f"show:{','.join(query.show)}")
-    if len(parts) > 1 and isinstance(query.node, Or):
-        parts[0] = f"({parts[0]})"
-    return " ".join(parts)
+        clauses.append(f"show:{','.join(query.show)}")
+    if len(clauses) > 1 and isinstance(query.node, Or):
+        clauses[0] = f"({clauses[0]})"
+    return " ".join(clauses)
 
 
-def _sort_key(key: SortKey) -> str:
+def _format_sort_key(key: SortKey) -> str:
     return f"{key.field}-" if key.descending else key.field
 
 
-def _node(node: Node) -> str:
+def _format_node(node: Node) -> str:
     if isinstance(node, Or):
-        return " OR ".join(map(_node, node.nodes))
+        return " OR ".join(map(_format_node, node.nodes))
     if isinstance(node, And):
-        return " ".join(map(_in_brackets, node.nodes))
+        return " ".join(map(_format_operand, node.nodes))
     if isinstance(node, Not):
         if isinstance(node.node, Has):
             return f"no:{node.node.name}"
-        return f"-{_in_brackets(node.node)}"
-    return _leaf(node)
+        return f"-{_format_operand(node.node)}"
+    return _format_leaf(node)
 
 
-def _in_brackets(node: Node) -> str:
-    return f"({_node(node)})" if isinstance(node, Or | And) else _node(node)
+def _format_operand(node: Node) -> str:
+    return (
+        f"({_format_node(node)})" if isinstance(node, Or | And) else _format_node(node)
+    )
 
 
-def _leaf(leaf: Leaf) -> str:
+def _format_leaf(leaf: Leaf) -> str:
     if isinstance(leaf, Word):
-        return _word(leaf.text)
+        return _format_word(leaf.text)
     if isinstance(leaf, Pattern):
         return f"/{leaf.text}/"
     if isinstance(leaf, Has):
@@ -80,36 +82,40 @@ def _leaf(leaf: Leaf) -> str:
     if isinstance(leaf, Is):
         return f"is:{leaf.name}"
     name = leaf.name.removeprefix(DATE_OF)
-    values = ",".join(_value(value, kind_of(leaf.name)) for value in leaf.values)
-    if name == "tag" and leaf.op == ":" and values.startswith(_SIGNS):
-        return f"#{values}"  # behind a field it would be a part of the comparison
+    values = ",".join(_format_value(value, kind_of(leaf.name)) for value in leaf.values)
+    if name == "tag" and leaf.op == ":" and values.startswith(_COMPARISON_SIGNS):
+        return f"#{values}"  # after `tag:` it would become part of the operator
     return f"{name}{leaf.op}{values}"
 
 
-def _word(text: str) -> str:
-    if _PLAIN_WORD.fullmatch(text) and text not in _OPERATORS and narrow(text) == text:
+def _format_word(text: str) -> str:
+    if (
+        _PLAIN_WORD.fullmatch(text)
+        and text not in _OPERATORS
+        and to_ascii(text) == text
+    ):
         return text
-    return _quoted(text)
+    return _quote(text)
 
 
-def _value(value: Value, kind: Kind) -> str:
+def _format_value(value: Value, kind: Kind) -> str:
     if isinstance(value, Range):
         if isinstance(value.low, Amount) and isinstance(value.high, Amount):
-            return _amounts(value.low, value.high)
-        low = _single(value.low, kind) if value.low else ""
-        high = _single(value.high, kind) if value.high else ""
+            return _format_amounts(value.low, value.high)
+        low = _format_single(value.low, kind) if value.low else ""
+        high = _format_single(value.high, kind) if value.high else ""
         return f"{low}..{high}"
-    return _single(value, kind)
+    return _format_single(value, kind)
 
 
-def _amounts(low: Amount, high: Amount) -> str:
-    """Return a range of amounts; the lower one does not borrow a unit."""
+def _format_amounts(low: Amount, high: Amount) -> str:
+    """Return a range of amounts in which the lower one does not take the other's unit."""
     if low.value and not has_unit(format_typed(low)) and has_unit(format_typed(high)):
         return f"{format_typed(low)}..{'$' if high.dollars else ''}{high.value}"
     return f"{format_typed(low)}..{format_typed(high)}"
 
 
-def _single(value: Single, kind: Kind) -> str:
+def _format_single(value: Single, kind: Kind) -> str:
     match value:
         case Amount():
             return format_typed(value)
@@ -122,16 +128,16 @@ def _single(value: Single, kind: Kind) -> str:
         case Text():
             text = value.text
     return (
-        _quoted(text) if kind is Kind.STAGE and ".." in text else quote_if_needed(text)
+        _quote(text) if kind is Kind.STAGE and ".." in text else quote_if_needed(text)
     )
 
 
 def quote_if_needed(text: str) -> str:
-    """Return a text as it can stand behind `field:`."""
-    is_plain = _PLAIN_VALUE.fullmatch(text) and narrow(text) == text
-    return text if is_plain else _quoted(text)
+    """Return a text as it can be written after `field:`."""
+    is_plain = _PLAIN_VALUE.fullmatch(text) and to_ascii(text) == text
+    return text if is_plain else _quote(text)
 
 
-def _quoted(text: str) -> str:
-    escaped = (f"\\{each}" if narrow(each) in '"\\' else each for each in text)
+def _quote(text: str) -> str:
+    escaped = (f"\\{char}" if to_ascii(char) in '"\\' else char for char in text)
     return f'"{"".join(escaped)}"'

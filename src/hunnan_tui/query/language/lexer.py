@@ -1,4 +1,4 @@
-"""The typed text while it is read: where the reader is, and what was told on the way."""
+"""Scanner of a query: the current position, and the problems found so far."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from dataclasses import dataclass
 
 from hunnan_tui.query.language.query import QueryProblem
 
-LONGEST = 4_000
-"""Characters of a query that are read."""
+MAX_LENGTH = 4_000
+"""Characters of a query that are parsed."""
 
 _ASCII = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {
     ord(wide): narrow
     for wide, narrow in (("\u3000", " "), *zip("“”「」、", '"""",', strict=True))
 }
-"""Full-width letters, digits and signs: one character each, so that columns stay."""
+"""Full-width characters; each maps to one character, so that columns do not move."""
 
 _WORD = re.compile(r'[^\s()|"]+')
 _VALUE = re.compile(r'[^\s()|",]+')
 _PATTERN = re.compile(r"/((?:[^/\\\n]|\\[^\n])+)/(?=[\s()|,]|$)")
 
 
-def narrow(text: str) -> str:
-    """Return text with full-width letters, digits and signs in ASCII."""
+def to_ascii(text: str) -> str:
+    """Return text with its full-width letters, digits and signs replaced by ASCII."""
     return text.translate(_ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """One value as it was typed."""
+class Token:
+    """A value as it was typed, with its position in the query."""
 
     text: str
     start: int
@@ -37,107 +37,117 @@ class Typed:
     is_pattern: bool = False
 
 
-class Scan:
-    """A place in the typed text that moves on as parts are taken."""
+class Scanner:
+    """Consumes the text of a query from left to right."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._raw = text[:LONGEST]
-        self.flat = narrow(self._raw)
-        """The text in ASCII signs; only quotes are read from the original."""
-        self.at = 0
+        self._raw = text[:MAX_LENGTH]
+        self.ascii = to_ascii(self._raw)
+        """The text as `to_ascii` gives it; quoted phrases are taken from the original."""
+        self.position = 0
         self.problems: list[QueryProblem] = []
-        if len(text) > LONGEST:
-            self.error(
-                LONGEST, LONGEST + 1, "The query is too long: the rest is left out"
+        if len(text) > MAX_LENGTH:
+            self.add_error(
+                MAX_LENGTH,
+                MAX_LENGTH + 1,
+                "The query is too long: the rest is left out",
             )
 
     @property
     def is_done(self) -> bool:
-        return self.at >= len(self.flat)
+        return self.position >= len(self.ascii)
 
     @property
     def next(self) -> str:
         """The next character; empty at the end."""
-        return self.flat[self.at : self.at + 1]
+        return self.ascii[self.position : self.position + 1]
 
     def skip_blanks(self) -> None:
         while self.next.isspace():
-            self.at += 1
+            self.position += 1
 
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Return a match right here, without moving on."""
-        return pattern.match(self.flat, self.at)
+        """Match a pattern at the current position without consuming the match."""
+        return pattern.match(self.ascii, self.position)
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Return a match right here and move behind it."""
+        """Match a pattern at the current position and consume the match."""
         match = self.match(pattern)
         if match:
-            self.at = match.end()
+            self.position = match.end()
         return match
 
-    def word(self) -> str:
-        """Take the characters up to a blank, a bracket, a bar or a quote."""
+    def take_word(self) -> str:
+        """Consume the characters up to a space, bracket, bar or quote."""
         match = self.take(_WORD)
         return match[0] if match else ""
 
-    def pattern(self) -> str:
-        """Take a regular expression between slashes; empty if none stands here."""
+    def take_pattern(self) -> str:
+        """Consume a regular expression between slashes; empty if there is none."""
         match = self.take(_PATTERN)
         return match[1] if match else ""
 
-    def quoted(self) -> str:
-        """Take a phrase in quotes; one that is not closed goes to the end."""
-        self.at += 1
+    def take_quoted(self) -> str:
+        """Consume a quoted phrase; without a closing quote it extends to the end."""
+        self.position += 1
         text: list[str] = []
         while not self.is_done and self.next != '"':
-            if self.next == "\\" and self.flat[self.at + 1 : self.at + 2] in (
+            if self.next == "\\" and self.ascii[
+                self.position + 1 : self.position + 2
+            ] in (
                 '"',
                 "\\",
             ):
-                self.at += 1
-            text.append(self._raw[self.at : self.at + 1])
-            self.at += 1
-        self.at += 1
+                self.position += 1
+            text.append(self._raw[self.position : self.position + 1])
+            self.position += 1
+        self.position += 1
         return "".join(text)
 
-    def values(self, longer: re.Pattern[str] | None = None) -> list[Typed]:
-        """Take values with commas between them.
+    def take_values(self, longer: re.Pattern[str] | None = None) -> list[Token]:
+        """Consume values separated by commas.
 
         Args:
-            longer: What finds a value that has blanks or commas in itself.
+            longer: Matches values that contain spaces or commas themselves.
         """
-        values: list[Typed] = []
+        values: list[Token] = []
         while True:
-            start = self.at
+            start = self.position
             if self.next == '"':
-                values.append(Typed(self.quoted(), start, self.at, is_quoted=True))
-            elif pattern := self.pattern():
-                values.append(Typed(pattern, start, self.at, is_pattern=True))
+                values.append(
+                    Token(self.take_quoted(), start, self.position, is_quoted=True)
+                )
+            elif pattern := self.take_pattern():
+                values.append(Token(pattern, start, self.position, is_pattern=True))
             elif match := (longer and self.take(longer)) or self.take(_VALUE):
-                values.append(Typed(match[0], start, self.at))
+                values.append(Token(match[0], start, self.position))
             if self.next != ",":
                 return values
-            self.at += 1
+            self.position += 1
 
-    def error(self, start: int, end: int, message: str, hint: str = "") -> None:
-        """Tell something that keeps the last good list."""
+    def add_error(self, start: int, end: int, message: str, hint: str = "") -> None:
+        """Report an error, which leaves the last valid list on the screen."""
         self.problems.append(
             QueryProblem(start + 1, message, hint, "error", max(1, end - start))
         )
 
-    def hint(
+    def add_hint(
         self, start: int, end: int, message: str, hint: str = "", fix: str | None = None
     ) -> None:
-        """Tell something that only informs."""
+        """Report something that does not invalidate the query."""
         self.problems.append(
             QueryProblem(start + 1, message, hint, "hint", max(1, end - start), fix)
         )
 
-    def misspelt(self, start: int, end: int, message: str, meant: str) -> None:
-        """Tell that a name is unknown, and what was probably meant."""
-        fix = f"{self.text[:start]}{meant}{self.text[end:]}" if meant else None
-        hint = f"did you mean {meant}?" if meant else ""
+    def add_misspelling(
+        self, start: int, end: int, message: str, suggestion: str
+    ) -> None:
+        """Report an unknown name, and the one that was probably meant."""
+        fix = (
+            f"{self.text[:start]}{suggestion}{self.text[end:]}" if suggestion else None
+        )
+        hint = f"did you mean {suggestion}?" if suggestion else ""
         self.problems.append(
             QueryProblem(start + 1, message, hint, "error", max(1, end - start), fix)
         )

@@ -1,4 +1,4 @@
-"""Text to `Query`. Any text is a query: what makes no sense is left out and told.
+"""Parser of queries. It accepts any text: what is invalid is skipped and reported.
 
 query = and { ("OR" | "|" | "或") and }
 and   = not { ["AND" | "&"] not }
@@ -18,22 +18,22 @@ from hunnan_tui.query.language.ast import (
     Node,
     Pattern,
     Word,
-    conjunction,
-    disjunction,
-    negation,
+    make_and,
+    make_or,
+    negate,
 )
-from hunnan_tui.query.language.lexer import Scan
+from hunnan_tui.query.language.lexer import Scanner
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.query.language.terms import (
-    Context,
-    checked_pattern,
-    named,
-    read_checked,
-    read_named,
+    ParseContext,
+    check_pattern,
+    match_name,
+    parse_checked_value,
+    parse_named_term,
 )
 
-DEEPEST = 40
-"""Brackets within brackets that are read."""
+MAX_DEPTH = 40
+"""Deepest nesting of brackets."""
 
 _OR = re.compile(r'(?:\|+|(?:OR|或)(?=[\s()"|]|$))')
 _AND = re.compile(r'(?:AND|&&?)(?=[\s()"|]|$)')
@@ -47,128 +47,145 @@ def parse(
     stages: Collection[str] | None = None,
     currency: str = "",
 ) -> Query:
-    """Read what was typed.
+    """Parse a query.
 
     Args:
         text: Any text.
-        today: What relative dates start from.
-        stages: The stages whose names are fields for the day they were reached; when
-            not given, any unknown name is one that stands before a date.
-        currency: What amounts are in; empty if that is not stated.
+        today: The base of relative dates.
+        stages: The stages, whose names are fields for the date they were reached. If
+            None, any unknown name before a date is taken for a stage.
+        currency: The currency of amounts; empty if unknown.
     """
-    scan = Scan(text)
-    context = Context(today, stages, currency)
-    node = _query(scan, context)
+    scanner = Scanner(text)
+    context = ParseContext(today, stages, currency)
+    node = _parse_query(scanner, context)
     return Query(
         text,
         node,
         tuple(dict.fromkeys(context.sort)),
         context.group,
         tuple(dict.fromkeys(context.show)),
-        tuple(sorted(scan.problems, key=lambda problem: problem.column)),
+        tuple(sorted(scanner.problems, key=lambda problem: problem.column)),
     )
 
 
-def _query(scan: Scan, context: Context) -> Node:
+def _parse_query(scanner: Scanner, context: ParseContext) -> Node:
     nodes: list[Node] = []
-    while not scan.is_done:
-        node = _or(scan, context, 0)
+    while not scanner.is_done:
+        node = _parse_or(scanner, context, 0)
         nodes.extend([node] if node else [])
-        if not scan.is_done:  # nothing but a closing bracket stops `_or`
-            scan.hint(scan.at, scan.at + 1, "There is no bracket to close")
-            scan.at += 1
-    return conjunction(nodes)
+        if not scanner.is_done:  # only a closing bracket ends `_parse_or`
+            scanner.add_hint(
+                scanner.position, scanner.position + 1, "There is no bracket to close"
+            )
+            scanner.position += 1
+    return make_and(nodes)
 
 
-def _or(scan: Scan, context: Context, depth: int) -> Node | None:
+def _parse_or(scanner: Scanner, context: ParseContext, depth: int) -> Node | None:
     nodes: list[Node] = []
     operator: tuple[int, int] | None = None
     while True:
-        node = _and(scan, context, depth)
+        node = _parse_and(scanner, context, depth)
         if operator and (node is None or not nodes):
-            scan.hint(*operator, "OR stands between two terms: here it is left out")
+            scanner.add_hint(
+                *operator, "OR stands between two terms: here it is left out"
+            )
         nodes.extend([node] if node else [])
-        match = scan.take(_OR)
+        match = scanner.take(_OR)
         if match is None:
-            return disjunction(nodes) if nodes else None
+            return make_or(nodes) if nodes else None
         operator = match.span()
 
 
-def _and(scan: Scan, context: Context, depth: int) -> Node | None:
+def _parse_and(scanner: Scanner, context: ParseContext, depth: int) -> Node | None:
     nodes: list[Node] = []
     while True:
-        scan.skip_blanks()
-        if scan.take(_AND):
+        scanner.skip_blanks()
+        if scanner.take(_AND):
             continue
-        if scan.is_done or scan.next == ")" or scan.match(_OR):
+        if scanner.is_done or scanner.next == ")" or scanner.match(_OR):
             break
-        node = _not(scan, context, depth)
+        node = _parse_not(scanner, context, depth)
         nodes.extend([node] if node else [])
     for node in nodes[1:-1]:
-        if isinstance(node, Word) and scan.flat[node.start : node.end] == "or":
-            fix = f"{scan.text[: node.start]}OR{scan.text[node.end :]}"
-            scan.hint(node.start, node.end, '"or" is read as a word', "use OR", fix)
-    return conjunction(nodes) if nodes else None
+        if isinstance(node, Word) and scanner.ascii[node.start : node.end] == "or":
+            fix = f"{scanner.text[: node.start]}OR{scanner.text[node.end :]}"
+            scanner.add_hint(
+                node.start, node.end, '"or" is read as a word', "use OR", fix
+            )
+    return make_and(nodes) if nodes else None
 
 
-def _not(scan: Scan, context: Context, depth: int) -> Node | None:
-    start, is_negated = scan.at, False
-    while scan.take(_NOT):
+def _parse_not(scanner: Scanner, context: ParseContext, depth: int) -> Node | None:
+    start, is_negated = scanner.position, False
+    while scanner.take(_NOT):
         is_negated = not is_negated
-    if scan.is_done or scan.next in ")|" or scan.match(_OR) or scan.match(_AND):
-        scan.hint(start, scan.at, "Waiting for what is left out")
+    if (
+        scanner.is_done
+        or scanner.next in ")|"
+        or scanner.match(_OR)
+        or scanner.match(_AND)
+    ):
+        scanner.add_hint(start, scanner.position, "Waiting for what is left out")
         return None
-    if scan.next == "(":
-        node = _bracket(scan, context, depth + 1)
+    if scanner.next == "(":
+        node = _parse_bracket(scanner, context, depth + 1)
     else:
-        node = _term(scan, context)
-    return negation(node) if node and is_negated else node
+        node = _parse_term(scanner, context)
+    return negate(node) if node and is_negated else node
 
 
-def _bracket(scan: Scan, context: Context, depth: int) -> Node | None:
-    start = scan.at
-    scan.at += 1
-    if depth > DEEPEST:
-        scan.error(start, scan.at, "There are too many brackets within brackets")
+def _parse_bracket(scanner: Scanner, context: ParseContext, depth: int) -> Node | None:
+    start = scanner.position
+    scanner.position += 1
+    if depth > MAX_DEPTH:
+        scanner.add_error(
+            start, scanner.position, "There are too many brackets within brackets"
+        )
         return None
-    node = _or(scan, context, depth)
-    if scan.is_done:
-        fix = f"{scan.text})"
-        scan.hint(start, start + 1, "The closing bracket is added", fix=fix)
-    scan.at += 1
+    node = _parse_or(scanner, context, depth)
+    if scanner.is_done:
+        fix = f"{scanner.text})"
+        scanner.add_hint(start, start + 1, "The closing bracket is added", fix=fix)
+    scanner.position += 1
     return node
 
 
-def _term(scan: Scan, context: Context) -> Node | None:
-    start = scan.at
-    if scan.next == '"':
-        return _word(scan.quoted(), start, scan.at)
-    if scan.next == "#":
-        return _tag(scan, context)
-    if pattern := scan.pattern():
-        found = checked_pattern(scan, Pattern(pattern, start, scan.at))
-        return found or _word(pattern, start, scan.at)
-    if match := named(scan):
-        return read_named(scan, match, context)
-    text = scan.word()
+def _parse_term(scanner: Scanner, context: ParseContext) -> Node | None:
+    start = scanner.position
+    if scanner.next == '"':
+        return _make_word(scanner.take_quoted(), start, scanner.position)
+    if scanner.next == "#":
+        return _parse_tag(scanner, context)
+    if pattern := scanner.take_pattern():
+        checked = check_pattern(scanner, Pattern(pattern, start, scanner.position))
+        return checked or _make_word(pattern, start, scanner.position)
+    if match := match_name(scanner):
+        return parse_named_term(scanner, match, context)
+    text = scanner.take_word()
     if text.startswith("/"):
-        # the key that opens the filter bar is easily typed once more
-        scan.hint(start, scan.at, "A pattern ends with /: this is read as text")
+        # the key that opens the filter bar is easily pressed twice
+        scanner.add_hint(
+            start, scanner.position, "A pattern ends with /: this is read as text"
+        )
         text = text.lstrip("/")
-    return _word(text, start, scan.at)
+    return _make_word(text, start, scanner.position)
 
 
-def _word(text: str, start: int, end: int) -> Word | None:
+def _make_word(text: str, start: int, end: int) -> Word | None:
     return Word(text, start, end) if text.strip() else None
 
 
-def _tag(scan: Scan, context: Context) -> Node | None:
-    start = scan.at
-    scan.at += 1
-    typed = scan.values()
-    read = (read_checked(scan, Kind.TAG, each, context) for each in typed)
-    values = tuple(value for value in read if value is not None)
+def _parse_tag(scanner: Scanner, context: ParseContext) -> Node | None:
+    start = scanner.position
+    scanner.position += 1
+    parsed = (
+        parse_checked_value(scanner, Kind.TAG, token, context)
+        for token in scanner.take_values()
+    )
+    values = tuple(value for value in parsed if value is not None)
     if not values:
-        scan.hint(start, scan.at, "# is waiting for a tag")
+        scanner.add_hint(start, scanner.position, "# is waiting for a tag")
         return None
-    return Compare("tag", ":", values, start, scan.at)
+    return Compare("tag", ":", values, start, scanner.position)

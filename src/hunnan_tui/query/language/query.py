@@ -10,18 +10,18 @@ from hunnan_tui.query.language.ast import EVERYTHING, Node, SortKey
 
 @dataclass(frozen=True, slots=True)
 class QueryProblem:
-    """Something to say about a query, at the place where it is."""
+    """An error or a hint about a part of a query."""
 
     column: int
     """From 1, in characters of the typed text."""
     message: str
     hint: str = ""
     severity: Literal["error", "hint"] = "error"
-    """An error keeps the last good list; a hint only informs."""
+    """An error leaves the last valid list on the screen; a hint only informs."""
     length: int = 1
     """Characters to underline."""
     fix: str | None = None
-    """The whole query with the problem mended, for one key to take over."""
+    """The whole query with the problem fixed, to be applied by one key."""
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
@@ -30,31 +30,25 @@ class QueryProblem:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is shown, in what order."""
+    """A parsed query: which projects are shown, and how."""
 
     text: str = ""
     """As typed."""
     node: Node = EVERYTHING
     sort: tuple[SortKey, ...] = ()
-    """Empty: the largest investment first."""
+    """Empty: largest investment first."""
     group: str = ""
-    """The field to group by; empty: none."""
+    """The field to group by; empty for none."""
     show: tuple[str, ...] = ()
-    """The fields to show as columns; empty: as usual."""
+    """The fields to show as columns; empty for the default."""
     problems: tuple[QueryProblem, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Return whether everything is shown."""
+        """Whether it matches all projects."""
         return self.node == EVERYTHING
 
     @property
     def has_error(self) -> bool:
-        """Return whether a part makes no sense, so that the last good list stays."""
+        """Whether a part is invalid, so that the last valid list stays on the screen."""
         return any(problem.severity == "error" for problem in self.problems)
-
-    def describe(self) -> str:
-        """Return what is shown, in words."""
-        from hunnan_tui.query.language.describe import describe
-
-        return describe(self)

@@ -1,4 +1,4 @@
-"""Typed values to the values of a field's kind."""
+"""Parser of values: from text to a value of the kind of a field."""
 
 from __future__ import annotations
 
@@ -19,68 +19,68 @@ from hunnan_tui.query.language.ast import (
     Text,
     Value,
 )
-from hunnan_tui.query.language.lexer import Typed
+from hunnan_tui.query.language.lexer import Token
 
 _DOTS = re.compile(r"\.\.+")
 
 
-def read_value(
-    kind: Kind, typed: Typed, today: date, currency: str = ""
+def parse_value(
+    kind: Kind, token: Token, today: date, currency: str = ""
 ) -> Value | None:
-    """Return a value of a kind of field; None while it is not typed to its end.
+    """Parse a value of a field; None while it is incomplete.
 
     Args:
-        kind: The kind of field.
-        typed: What was typed.
-        today: What relative dates start from.
-        currency: What amounts are in; empty if that is not stated.
+        kind: The kind of the field.
+        token: The value as it was token.
+        today: The base of relative dates.
+        currency: The currency of amounts; empty if unknown.
 
     Raises:
-        ValueError: It is none; the text says what is expected.
+        ValueError: It is no such value; the message says what is expected.
     """
     if kind in (Kind.TEXT, Kind.CHOICE, Kind.TAG):
-        return _text(typed)
-    if typed.is_pattern:
+        return _parse_text(token)
+    if token.is_pattern:
         raise ValueError("A pattern stands for text only")
-    if kind is Kind.STAGE and typed.is_quoted:
-        return _text(typed)
+    if kind is Kind.STAGE and token.is_quoted:
+        return _parse_text(token)
 
-    def read(text: str) -> Single:
+    def parse(text: str) -> Single:
         if kind is Kind.AMOUNT:
             return parse_amount(text, currency)
         if kind is Kind.NUMBER:
             return Amount(parse_number(text))
-        return _READERS[kind](text, today)
+        return _PARSERS[kind](text, today)
 
-    low, dots, high = map(str.strip, _split(typed.text))
+    low, dots, high = map(str.strip, _split_range(token.text))
     if not dots:
-        return read(low) if low else None
+        return parse(low) if low else None
     if not low and not high:
         return None
     if kind in NUMERIC and low and high:
         low = complete_lower_end(low, high)
-    return _ordered(read(low) if low else None, read(high) if high else None)
+    return _make_range(parse(low) if low else None, parse(high) if high else None)
 
 
-def _text(typed: Typed) -> Value | None:
-    if typed.is_pattern:
-        return Pattern(typed.text, typed.start, typed.end)
-    if not typed.text.strip():
+def _parse_text(token: Token) -> Value | None:
+    if token.is_pattern:
+        return Pattern(token.text, token.start, token.end)
+    if not token.text.strip():
         return None
-    if "*" in typed.text and not typed.is_quoted and typed.text[0] != "/":
-        return Glob(typed.text)
-    return Text(typed.text)
+    if "*" in token.text and not token.is_quoted and token.text[0] != "/":
+        return Glob(token.text)
+    return Text(token.text)
 
 
-def _split(text: str) -> tuple[str, str, str]:
+def _split_range(text: str) -> tuple[str, str, str]:
     match = _DOTS.search(text)
     if match is None:
         return text, "", ""
     return text[: match.start()], match[0], text[match.end() :]
 
 
-def _ordered(low: Single | None, high: Single | None) -> Range:
-    """Return a range whose ends stand in their order."""
+def _make_range(low: Single | None, high: Single | None) -> Range:
+    """Return a range with its ends in order."""
     if isinstance(low, Amount) and isinstance(high, Amount):
         if low.dollars != high.dollars:
             raise ValueError("One end is in dollars and the other is not")
@@ -93,13 +93,13 @@ def _ordered(low: Single | None, high: Single | None) -> Range:
     return Range(low, high)
 
 
-def _age(text: str, today: date) -> Age:
+def _parse_age(text: str, today: date) -> Age:
     count, period = parse_age(text)
     return Age(count, period, shift(today, -count, period))
 
 
-_READERS: dict[Kind, Callable[[str, date], Single]] = {
+_PARSERS: dict[Kind, Callable[[str, date], Single]] = {
     Kind.DATE: parse_span,
-    Kind.AGE: _age,
+    Kind.AGE: _parse_age,
     Kind.STAGE: lambda text, _: Text(text),
 }

@@ -12,7 +12,7 @@ from textual.messages import Update
 from textual.widget import Widget
 
 from hunnan_tui.config.query_history import save_query
-from hunnan_tui.query.language.ast import Compare, Node, Text, conjunction
+from hunnan_tui.query.language.ast import Compare, Node, Text, make_and
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.background.scheduling import FILTER
 from hunnan_tui.tui.browser.base import Browser, Handler
@@ -156,7 +156,7 @@ class Filtering:
         nodes: list[Node] = [
             Compare("name", ":", (Text(word),)) for word in typed.split()
         ]
-        return self._browser.index.keys(Query(node=conjunction(nodes)), wait=False)
+        return self._browser.index.keys(Query(node=make_and(nodes)), wait=False)
 
     def remember(self, text: str) -> None:
         """Keep a query for later runs of the app."""
