@@ -9,9 +9,9 @@ from hunnan_tui.analysis.citation import (
     format_names,
     format_source,
 )
+from hunnan_tui.analysis.field_text import INFERRED
 from hunnan_tui.analysis.project_text import number_sources
 from hunnan_tui.analysis.provenance import (
-    INFERRED,
     OWN,
     STATED,
     Evidence,

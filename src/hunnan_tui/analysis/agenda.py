@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from hunnan_tui.analysis.field_text import format_need_subject
 from hunnan_tui.analysis.project_text import find_newest_note
 from hunnan_tui.core.model import WATCH, Project
 from hunnan_tui.query.engine.dated import dates_of, latest_word
@@ -62,8 +63,8 @@ def build_agenda(
     def needs(project: Project) -> tuple[str, str]:
         open_needs = [each for each in project.needs if each.state == "open"]
         since = min((each.since for each in open_needs if each.since), default="")
-        texts = (f"{e.kind}: {e.what}" if e.what else e.kind for e in open_needs)
-        return (f"since {since}" if since else ""), "; ".join(texts)
+        subjects = "; ".join(map(format_need_subject, open_needs))
+        return (f"since {since}" if since else ""), subjects
 
     def silent(project: Project) -> tuple[str, str]:
         word = latest_word(dates_of(index.dataset, project))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hunnan_tui.analysis.field_text import NOT_IN_FILE, NOT_STATED, format_basis
 from hunnan_tui.analysis.provenance import (
-    INFERRED,
     OWN,
     Evidence,
     collect_evidence,
@@ -62,16 +62,12 @@ def format_citation(
     if not facts:
         main = collect_evidence(project, dataset)[:2]
         facts = [each for each in main if each.text]
-    told = "; ".join(map(_format_fact, facts))
-    lines = [format_names(project) + (f": {told}" if told else "")]
+    statement = "; ".join(map(_format_fact, facts))
+    lines = [format_names(project) + (f": {statement}" if statement else "")]
     named = dict.fromkeys(name for fact in facts for name in fact.sources)
     for name in named or dict.fromkeys(project.sources):
         source = dataset.sources.get(name)
-        text = (
-            format_source(source)
-            if source
-            else f"{_clean_line(name)} (not in the file)"
-        )
+        text = format_source(source) if source else f"{_clean_line(name)} {NOT_IN_FILE}"
         lines.append(f"Source: {text}")
     if len(lines) == 1:
         lines.append("Source: none is named")
@@ -83,14 +79,12 @@ def format_citation(
 
 
 def _format_fact(fact: Evidence) -> str:
-    text = f"{_clean_line(fact.label)} {_clean_line(fact.text) or 'not stated'}"
+    text = f"{_clean_line(fact.label)} {_clean_line(fact.text) or NOT_STATED}"
     if fact.date and fact.label != fact.date:
         text += f", {_clean_line(fact.date)}"
     if fact.quote:
         text += f" (“{_clean_line(fact.quote)}”)"
-    if fact.basis in (INFERRED, OWN):
-        text += " (inferred)" if fact.basis == INFERRED else " (own note)"
-    return text
+    return text + (" (own note)" if fact.basis == OWN else format_basis(fact.basis))
 
 
 def _clean_line(text: str) -> str:

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hunnan_tui.analysis.field_text import (
+    NOT_IN_FILE,
     Items,
     format_event,
     format_fact,
     format_field,
+    format_investment,
 )
+from hunnan_tui.analysis.project_text import sort_events
 from hunnan_tui.core.fields import BY_KEY, FIELDS, Field, arrange
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
@@ -18,7 +21,6 @@ from hunnan_tui.core.text import fold
 FEWEST, MOST = 2, 4
 """How many projects a person can hold side by side."""
 
-_QUALIFIERS = {"about": "about ", "over": "over "}
 _LABELS = {
     "investment_usd": "in dollars",
     "investment_text": "as worded",
@@ -76,7 +78,7 @@ def _build_rows(
     for field in _FIELDS[:_BEHIND]:
         yield _build_row(field, projects, dataset)
     yield from _build_fact_rows(projects)
-    events = (sorted(each.events, key=lambda e: e.date or "9999") for each in projects)
+    events = (sort_events(project.events) for project in projects)
     yield ComparisonRow(
         "Events", tuple(tuple(format_event(e, dataset) for e in es) for es in events)
     )
@@ -97,11 +99,10 @@ def _build_row(
 
 
 def _format_field(project: Project, field: str, dataset: Dataset) -> Items:
-    stated = format_field(project, field, dataset)
-    if field == "investment" and stated:
-        sign = _QUALIFIERS.get(project.investment_qualifier, "")
-        return (sign + stated[0],)
-    return stated
+    if field == "investment":
+        text = format_investment(project, dataset)
+        return (text,) if text else ()
+    return format_field(project, field, dataset)
 
 
 def _build_fact_rows(projects: Sequence[Project]) -> Iterator[ComparisonRow]:
@@ -129,5 +130,5 @@ def _format_sources(project: Project, dataset: Dataset) -> Items:
 def _format_source(key: str, dataset: Dataset) -> str:
     source = dataset.sources.get(key)
     if source is None:
-        return f"{key} (not in the file)"
+        return f"{key} {NOT_IN_FILE}"
     return " · ".join(filter(None, (source.title, source.publisher, source.date)))

@@ -18,6 +18,7 @@ from hunnan_tui.analysis.diff import (
     Pair,
 )
 from hunnan_tui.analysis.field_text import (
+    NOT_STATED,
     Items,
     format_amount,
     format_field,
@@ -109,8 +110,8 @@ def _list_sections(difference: Difference) -> Iterator[tuple[str, Iterable[DiffL
 
 def _format_moves(difference: Difference, pairs: Iterable[Pair]) -> Iterator[DiffLine]:
     for pair in pairs:
-        before = name_stage(pair.old.stage, difference.old) or "not stated"
-        after = name_stage(pair.new.stage, difference.new) or "not stated"
+        before = name_stage(pair.old.stage, difference.old) or NOT_STATED
+        after = name_stage(pair.new.stage, difference.new) or NOT_STATED
         since = f", {pair.new.stage_date}" if pair.new.stage_date else ""
         yield _build_line(pair, (f"{before} → {after}{since}",))
 

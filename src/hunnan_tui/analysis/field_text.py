@@ -1,4 +1,4 @@
-"""What a project states in a field, as short texts for people; nothing is cleaned."""
+"""How values of a project are worded for people; nothing is cleaned."""
 
 from __future__ import annotations
 
@@ -25,6 +25,14 @@ from hunnan_tui.core.money import (
 
 NOT_STATED = "not stated"
 """Shown in place of a value that the file does not state."""
+
+NOT_IN_FILE = "(not in the file)"
+"""Follows the id of a source that the dataset does not define."""
+
+INFERRED = "inferred"
+"""The basis of a fact that the makers of the file inferred."""
+
+_QUALIFIERS = {"about": "about ", "over": "over "}
 
 Items = tuple[str, ...]
 """The texts of a field, in the order of the file; none where nothing is stated."""
@@ -59,33 +67,54 @@ def format_amount(value: int, dataset: Dataset, *, in_full: bool = False) -> str
     return add_unit(text, name_unit(dataset.currency))
 
 
-def format_party(each: Party) -> str:
+def format_investment(project: Project, dataset: Dataset) -> str:
+    """Return a project's amount: `about 3 bn yuan`; empty if it states none."""
+    if project.investment is None:
+        return ""
+    qualifier = _QUALIFIERS.get(project.investment_qualifier, "")
+    return qualifier + format_amount(project.investment, dataset)
+
+
+def format_basis(basis: str) -> str:
+    """Return the suffix of an inferred value: ` (inferred)`; otherwise nothing."""
+    return f" ({INFERRED})" if basis == INFERRED else ""
+
+
+def format_party(party: Party) -> str:
     """Return a party with its role."""
-    return f"{each.name} ({each.role})" if each.role else each.name
+    return f"{party.name} ({party.role})" if party.role else party.name
 
 
-def format_fact(each: Fact) -> str:
+def format_fact(fact: Fact) -> str:
     """Return the value of a fact, and whether it was inferred."""
-    return each.value + (" (inferred)" if each.basis == "inferred" else "")
+    return fact.value + format_basis(fact.basis)
 
 
-def format_event(each: Event, dataset: Dataset) -> str:
+def format_event(event: Event, dataset: Dataset) -> str:
     """Return an event with its day and its stage."""
-    text = f"{each.date} {each.what}".strip()
-    return f"{text} [{name_stage(each.stage, dataset)}]" if each.stage else text
+    return f"{event.date} {event.what}".strip() + format_event_stage(event, dataset)
 
 
-def format_need(each: Need) -> str:
-    """Return a need with its state."""
-    text = f"{each.kind}: {each.what}" if each.what else each.kind
-    since = f", since {each.since}" if each.since else ""
-    return f"{text} ({each.state}{since})"
+def format_event_stage(event: Event, dataset: Dataset) -> str:
+    """Return the suffix of an event that shows a stage: ` [Planned]`."""
+    return f" [{name_stage(event.stage, dataset)}]" if event.stage else ""
 
 
-def format_note(each: Note) -> str:
+def format_need(need: Need) -> str:
+    """Return a need with its state: `energy: 110 kV feed (open, since 2023-02)`."""
+    since = f", since {need.since}" if need.since else ""
+    return f"{format_need_subject(need)} ({need.state}{since})"
+
+
+def format_need_subject(need: Need) -> str:
+    """Return what is needed: `energy: 110 kV feed`."""
+    return f"{need.kind}: {need.what}" if need.what else need.kind
+
+
+def format_note(note: Note) -> str:
     """Return a note with its time and its author."""
-    about = [to_minute(each.at) if each.at else str(each.day or ""), each.by]
-    return " ".join(filter(None, (*about, each.text.strip("\n"))))
+    about = [to_minute(note.at) if note.at else str(note.day or ""), note.by]
+    return " ".join(filter(None, (*about, note.text.strip("\n"))))
 
 
 _SPECIAL: Mapping[str, Callable[[Project, Dataset], Items]] = {

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.query.language.ast import SortKey
+from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 
 NONE = ""
 """Stands for projects that state no stage, or no industry."""
@@ -130,7 +131,7 @@ def measure_largest(
     counts = index.counted(mask, ()).all
     if not counts.investment:
         return ()
-    keys = index.listed(mask, (SortKey("invest", descending=True),))[: max(numbers)]
+    keys = index.listed(mask, BY_INVESTMENT)[: max(numbers)]
     projects = [index.dataset.projects[key] for key in keys]
     amounts = [each.investment for each in projects if each.investment is not None]
     return tuple(
@@ -147,4 +148,4 @@ def _list_values(
     strays = sorted(set(counts).difference(names, [NONE]))
     known = [(name, label or name) for name, label in names.items() if name in counts]
     known += [(name, name) for name in strays]
-    return (*known, *([(NONE, "not stated")] if NONE in counts else []))
+    return (*known, *([(NONE, NOT_STATED)] if NONE in counts else []))

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from hunnan_tui.analysis.field_text import NOT_STATED, format_field
+from hunnan_tui.analysis.field_text import (
+    NOT_IN_FILE,
+    NOT_STATED,
+    format_basis,
+    format_field,
+    format_need,
+    format_party,
+)
 from hunnan_tui.core.dates import to_instant, to_minute
 from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.model import (
@@ -23,7 +30,7 @@ from hunnan_tui.core.text import display, display_line
 
 
 def format_project(project: Project, dataset: Dataset) -> str:
-    """Return all that is known of a project, cleaned for a terminal."""
+    """Return a project as plain text, cleaned for a terminal."""
     return (
         "\n".join(_ProjectFormatter(project, dataset, number_sources(project)).lines())
         + "\n"
@@ -49,12 +56,14 @@ class _ProjectFormatter:
             yield ""
             yield display(project.summary)
         yield from self._own()
-        yield from self._section("Events", map(self._event, self._events()))
+        yield from self._section(
+            "Events", map(self._event, sort_events(project.events))
+        )
         yield from self._section(
             "Facts",
             (
                 _format_item(f"{fact.label}: {fact.value}")
-                + (" (inferred)" if fact.basis == "inferred" else "")
+                + format_basis(fact.basis)
                 + self._cited(fact.source)
                 for fact in project.facts
             ),
@@ -79,15 +88,12 @@ class _ProjectFormatter:
         names = [
             format_both_names(each, dataset.industries) for each in project.industries
         ]
-        inferred = " (inferred)" if project.industries_basis == "inferred" else ""
+        basis = format_basis(project.industries_basis)
         yield _format_field_line(
-            "Industry", ", ".join(names) + (inferred if names else "")
+            "Industry", ", ".join(names) + (basis if names else "")
         )
-        parties = [
-            f"{party.name} ({party.role})" if party.role else party.name
-            for party in project.parties
-        ]
-        yield _format_field_line("Parties", "; ".join(parties))
+        parties = "; ".join(map(format_party, project.parties))
+        yield _format_field_line("Parties", parties)
         yield _format_field_line("District", project.district)
         yield _format_field_line("Place", project.place)
         for field in GENERIC:
@@ -118,14 +124,9 @@ class _ProjectFormatter:
         if project.follow_up:
             yield _format_field_line("Follow up", project.follow_up.isoformat())
         for need in project.needs:
-            what = f"{need.kind}: {need.what}" if need.what else need.kind
-            since = f", since {need.since}" if need.since else ""
-            yield _format_field_line("Need", f"{what} ({need.state}{since})")
+            yield _format_field_line("Need", format_need(need))
         notes = sort_notes(project.notes)
         yield from self._section(f"Notes ({len(notes)})", map(_format_note, notes))
-
-    def _events(self) -> list[Event]:
-        return sorted(self.project.events, key=lambda event: event.date or "9999")
 
     def _event(self, event: Event) -> str:
         stage = format_both_names(event.stage, self.dataset.stages)
@@ -142,7 +143,7 @@ class _ProjectFormatter:
             yield f"[{number}] " + (
                 _format_source(source)
                 if source
-                else f"{display_line(name)} (not in the file)"
+                else f"{display_line(name)} {NOT_IN_FILE}"
             )
 
     @staticmethod
@@ -162,22 +163,27 @@ def collect_sources(project: Project) -> tuple[str, ...]:
 
 
 def number_sources(project: Project) -> dict[str, int]:
-    """Return the number of each source of a project, those of single facts last."""
+    """Return the number of each source by id, counting from 1."""
     return {name: place for place, name in enumerate(collect_sources(project), 1)}
 
 
+def sort_events(events: Iterable[Event]) -> list[Event]:
+    """Return events in order of their dates, undated ones last."""
+    return sorted(events, key=lambda event: event.date or "9999")
+
+
 def sort_notes(notes: Iterable[Note]) -> list[Note]:
-    """Return notes as they are shown: the newest first, undated ones last."""
+    """Return notes newest first, undated ones last."""
     return sorted(notes, key=_get_age_key)
 
 
 def find_newest_note(notes: Iterable[Note]) -> Note | None:
-    """Return the note that is shown first."""
+    """Return the first note in the order of `sort_notes`."""
     return min(notes, key=_get_age_key, default=None)
 
 
 def _get_age_key(note: Note) -> tuple[bool, timedelta]:
-    """Return what is smallest for the newest note, and largest for an undated one."""
+    """Return a sort key that puts the newest note first and undated ones last."""
     at = note.at
     if at is None and note.day is not None:
         at = datetime.combine(note.day, time.min)

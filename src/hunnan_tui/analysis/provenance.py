@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hunnan_tui.analysis.field_text import format_field
-from hunnan_tui.analysis.project_text import number_sources
+from hunnan_tui.analysis.field_text import (
+    INFERRED,
+    format_field,
+    format_investment,
+    format_need,
+)
+from hunnan_tui.analysis.project_text import number_sources, sort_events
 from hunnan_tui.core.fields import GENERIC
+from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import (
     Dataset,
-    Event,
-    Industry,
-    Need,
     Party,
     Project,
-    Stage,
 )
 from hunnan_tui.core.money import (
-    add_unit,
-    format_exact,
     format_short,
-    name_unit,
 )
 
-STATED, INFERRED, OWN = "stated", "inferred", "yours"
-
-_QUALIFIERS = {"about": "about ", "over": "over "}
+STATED, OWN = "stated", "yours"
+"""The basis of a fact, besides `INFERRED`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,40 +86,8 @@ def describe_source(name: str, project: Project, dataset: Dataset) -> Evidence:
     return Evidence(f"source {name}", f"Source {number}", text, sources=(name,))
 
 
-def format_investment(
-    project: Project, dataset: Dataset, *, in_full: bool = False
-) -> str:
-    """Return a project's amount as `about 3 bn yuan`; empty where none is stated."""
-    if project.investment is None:
-        return ""
-    write = format_exact if in_full else format_short
-    qualifier = _QUALIFIERS.get(project.investment_qualifier, "")
-    text = qualifier + add_unit(write(project.investment), name_unit(dataset.currency))
-    if project.investment_usd is not None:
-        text += f" ({write(project.investment_usd)} dollars, as stated)"
-    return text
-
-
-def get_name(id: str, known: Mapping[str, Stage] | Mapping[str, Industry]) -> str:
-    """Return the name of a stage or an industry; an unknown one as it is written."""
-    each = known.get(id)
-    return each.name if each else id
-
-
-def format_need(need: Need) -> str:
-    """Return a need with its state: `energy: 110 kV feed (open, since 2023-02)`."""
-    text = f"{need.kind}: {need.what}" if need.what else need.kind
-    since = f", since {need.since}" if need.since else ""
-    return f"{text} ({need.state}{since})"
-
-
-def sort_events(events: Iterable[Event]) -> list[Event]:
-    """Return events in their order; undated ones stand last."""
-    return sorted(events, key=lambda event: event.date or "9999")
-
-
 def _build_stage(project: Project, dataset: Dataset) -> Evidence:
-    name = get_name(project.stage, dataset.stages)
+    name = name_stage(project.stage, dataset)
     if not project.stage:
         return Evidence("stage", "Stage", "")
     shown = [each for each in project.events if each.stage == project.stage]
@@ -139,10 +105,13 @@ def _build_stage(project: Project, dataset: Dataset) -> Evidence:
 
 
 def _build_investment(project: Project, dataset: Dataset) -> Evidence:
+    text = format_investment(project, dataset)
+    if text and project.investment_usd is not None:
+        text += f" ({format_short(project.investment_usd)} dollars, as stated)"
     return Evidence(
         "investment",
         "Investment",
-        format_investment(project, dataset),
+        text,
         sources=project.sources if project.investment is not None else (),
         is_shared=True,
         quote=project.investment_text,
@@ -150,12 +119,11 @@ def _build_investment(project: Project, dataset: Dataset) -> Evidence:
 
 
 def _build_industries(project: Project, dataset: Dataset) -> Evidence:
-    names = (get_name(each, dataset.industries) for each in project.industries)
     is_inferred = project.industries_basis == INFERRED
     return Evidence(
         "industry",
         "Industry",
-        ", ".join(names),
+        ", ".join(name_industries(project, dataset)),
         basis=project.industries_basis,
         sources=() if is_inferred or not project.industries else project.sources,
         is_shared=True,
@@ -205,7 +173,7 @@ def _build_events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
             sources=(event.source,) if event.source else project.sources,
             is_shared=not event.source,
             date=event.date,
-            stage=get_name(event.stage, dataset.stages),
+            stage=name_stage(event.stage, dataset),
         )
 
 

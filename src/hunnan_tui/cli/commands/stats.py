@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.pipeline import (
     NONE,
     FunnelStep,
@@ -95,7 +96,7 @@ def _list_blocks(index: Index, mask: int) -> Iterator[Block]:
     ranked = sorted(
         places, key=lambda name: (name == NONE, -places[name].projects, name)
     )
-    rows = [(name or "not stated", *_format_figures(places[name])) for name in ranked]
+    rows = [(name or NOT_STATED, *_format_figures(places[name])) for name in ranked]
     yield _make_table(("District", "Projects", money, "Not stated"), rows)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from hunnan_tui.analysis.field_text import NOT_IN_FILE
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import (
     Block,
@@ -42,7 +43,7 @@ class Footnotes:
     def _describe_source(self, name: str) -> Runs:
         source = self._known.get(name)
         if source is None:
-            return (f"{name} (not in the file)",)
+            return (f"{name} {NOT_IN_FILE}",)
         about = (source.title, source.publisher, source.date, source.kind)
         runs: list[Part] = [", ".join(filter(None, about)) or name]
         if source.url:

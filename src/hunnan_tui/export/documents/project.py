@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from hunnan_tui.analysis.field_text import NOT_STATED
+from hunnan_tui.analysis.field_text import NOT_STATED, format_basis, format_need
 from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.analysis.provenance import (
-    INFERRED,
     OWN,
     Evidence,
     collect_evidence,
-    format_need,
 )
 from hunnan_tui.core.dates import to_minute
 from hunnan_tui.core.model import Dataset, Project
@@ -91,8 +89,7 @@ def _describe_fact(
         text += f", {fact.date}"
     elif fact.stage:
         text += f" [{fact.stage}]"
-    if fact.basis == INFERRED:
-        text += " (inferred)"
+    text += format_basis(fact.basis)
     # who and where stand without a figure: the line of all sources is enough
     is_figure = not fact.name.startswith(("industry", "party ", "district", "place"))
     return (text, *cite(fact.sources)) if is_figure else (text,)

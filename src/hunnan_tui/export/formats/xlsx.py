@@ -14,6 +14,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from hunnan_tui.analysis.field_text import NOT_IN_FILE
 from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.money import name_unit
@@ -97,7 +98,7 @@ class _Book:
         for name in list_cited_sources(self._selection):
             source = known.get(name)
             if source is None:
-                rows.append([clean(name), "(not in the file)"])
+                rows.append([clean(name), NOT_IN_FILE])
                 continue
             about = (source.title, source.publisher, source.date, source.url)
             cells = [name, *about, source.kind, source.archive, source.note]

@@ -11,9 +11,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from hunnan_tui.analysis.field_text import NOT_STATED
+from hunnan_tui.analysis.field_text import INFERRED, NOT_IN_FILE, NOT_STATED
 from hunnan_tui.analysis.provenance import (
-    INFERRED,
     OWN,
     STATED,
     Evidence,
@@ -110,9 +109,7 @@ def describe_fact(
         if name in described:
             yield from _describe_source(dataset.sources[name])
         else:
-            yield Content.styled(
-                f"{display_line(name)} (not in the file)", "$text-warning"
-            )
+            yield Content.styled(f"{display_line(name)} {NOT_IN_FILE}", "$text-warning")
     if project.caveat:
         yield Content("")
         yield _format_field("Caveat", display(project.caveat[:_LENGTH]))

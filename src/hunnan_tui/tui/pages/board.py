@@ -15,13 +15,14 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.pipeline import NONE, FunnelStep, build_funnel
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import format_investment
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.query.language.ast import SortKey
+from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.pages.row_text import NO_PROJECT_SHOWN, add_scope, mute
@@ -33,7 +34,6 @@ MAX_CARDS = 100
 _NAME_LENGTH = 200
 """Characters of a name that a card looks at."""
 _MIN_COLUMN_WIDTH = 26
-_BY_INVESTMENT = (SortKey("invest", descending=True),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ class BoardPage(Page):
         stages = []
         for step in (*counts.steps, *counts.strays):
             mask = self._mask & self._index.having("stage", [step.stage])
-            keys = self._index.listed(mask, _BY_INVESTMENT)[:MAX_CARDS]
+            keys = self._index.listed(mask, BY_INVESTMENT)[:MAX_CARDS]
             stages.append(_Stage(step, [projects[key] for key in keys]))
         return stages
 
@@ -183,5 +183,5 @@ class BoardPage(Page):
 def _format_card(project: Project) -> Content:
     """Return the name of a project, and what it costs."""
     name = display_line((project.name or project.key)[:_NAME_LENGTH])
-    amount = format_investment(project) or "not stated"
+    amount = format_investment(project) or NOT_STATED
     return Content.assemble(name, "\n  ", (amount, "$foreground-muted"))

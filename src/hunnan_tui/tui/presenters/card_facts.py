@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from hunnan_tui.analysis.field_text import NOT_STATED
+from hunnan_tui.analysis.field_text import NOT_STATED, format_basis
 from hunnan_tui.analysis.project_text import find_newest_note, number_sources
 from hunnan_tui.analysis.provenance import (
-    INFERRED,
     OWN,
     STATED,
     Evidence,
@@ -106,7 +105,7 @@ class _FactsTab:
         """Return the suffix of a fact: its source numbers, or that the user added it."""
         if fact.basis == OWN:
             return " (yours)"
-        basis = f" ({INFERRED})" if fact.basis == INFERRED else ""
+        basis = format_basis(fact.basis)
         source_numbers = format_source_numbers(fact.sources, self._numbers)
         if source_numbers:
             return f"{basis} {source_numbers}"

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from rich.text import Text
 
-from hunnan_tui.analysis.provenance import format_need, get_name
+from hunnan_tui.analysis.field_text import format_event_stage, format_need
 from hunnan_tui.storage.history import HistoryEntry
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
@@ -61,10 +61,10 @@ def _build_entries(
 
 def _list_dates(subject: CardSubject) -> Iterator[tuple[str, str]]:
     """Yield the ISO date and text of events, needs, the follow-up and notes."""
-    project, stages = subject.project, subject.dataset.stages
+    project = subject.project
     for event in project.events:
-        stage = f" [{get_name(event.stage, stages)}]" if event.stage else ""
         if event.date:
+            stage = format_event_stage(event, subject.dataset)
             yield event.date, event.what + stage
     for need in project.needs:
         if need.since:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from hunnan_tui.analysis.field_text import NOT_IN_FILE
 from hunnan_tui.analysis.project_text import number_sources
 from hunnan_tui.analysis.provenance import Evidence, collect_evidence, group_by_source
 from hunnan_tui.tui.presenters.card_parts import (
@@ -58,7 +59,7 @@ def build_sources_tab(subject: CardSubject, styles: CardStyles) -> Iterator[Card
 def _format_source(subject: CardSubject, name: str, styles: CardStyles) -> Text:
     source = subject.dataset.sources.get(name)
     if source is None:
-        return Text(f"{clean_short_line(name)} (not in the file)", styles.warning)
+        return Text(f"{clean_short_line(name)} {NOT_IN_FILE}", styles.warning)
     text = Text(clean_short_line(source.title))
     about = (source.publisher, source.date or "undated", source.kind)
     text.append(

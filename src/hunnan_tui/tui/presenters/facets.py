@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.core.model import OTHER
 from hunnan_tui.core.money import format_short
 from hunnan_tui.core.text import display_line, fold
@@ -143,7 +144,9 @@ class FacetLabels:
         if facet == SOURCE.name and value in self._dataset.sources:
             source = self._dataset.sources[value]
             return source.title or source.publisher or value
-        return value.capitalize() if value == OTHER else value or "Not stated"
+        return (
+            value.capitalize() if value == OTHER else value or NOT_STATED.capitalize()
+        )
 
     def tags_in_use(self) -> dict[str, int]:
         """Return how many projects have each tag."""

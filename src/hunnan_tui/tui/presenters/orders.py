@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.core.fields import FIELDS, arrange
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.groups import subtotal
 from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.presenters.facets import NAMES, TAG, FacetLabels
 from hunnan_tui.tui.presenters.list_lines import GroupHeading
 
-DEFAULT = SortKey("invest", descending=True)
+DEFAULT = BY_INVESTMENT[0]
 
 _FIRST = ("invest", "name", "name_zh", "stage", "stage_date", "updated", "industry")
 _LABELS = {
@@ -108,7 +110,7 @@ def _format_group_name(
     value: str, names: Mapping[str, Sequence[str]], labels: FacetLabels, field: str
 ) -> str:
     if not value:
-        return "No tag" if field == TAG.name else "Not stated"
+        return "No tag" if field == TAG.name else NOT_STATED.capitalize()
     if field in NAMES:
         return labels.of(field, value)
     return (*names.get(value, ()), value)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from hunnan_tui.core.labels import name_stage
 from hunnan_tui.export.list_formats import format_investment
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.query import Query
@@ -54,14 +55,13 @@ class RowBuilder:
 
     def _row(self, key: str) -> ListRow:
         project = self._dataset.projects[key]
-        stage = self._dataset.stages.get(project.stage)
-        long = stage.name if stage else project.stage
+        stage = name_stage(project.stage, self._dataset)
         found = self._found(key)
         return ListRow(
             name=clean_name(project.name),
             name_zh="" if "name_zh" in self._columns else clean_name(project.name_zh),
-            stage=clean_name(long),
-            stage_short=shorten_stage(project.stage, long),
+            stage=clean_name(stage),
+            stage_short=shorten_stage(project.stage, stage),
             amount=format_investment(project),
             tagged=bool(project.tags),
             noted=bool(project.notes),
