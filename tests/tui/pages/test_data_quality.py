@@ -112,7 +112,7 @@ async def test_counting_is_told_and_can_be_left(
         gate.wait(20)
         return counting.measure_health(*args)  # type: ignore[arg-type]  # what it was given
 
-    monkeypatch.setattr(health_screen, "health", slowly)
+    monkeypatch.setattr(health_screen, "measure_health", slowly)
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("H")

@@ -228,8 +228,8 @@ async def test_a_long_comparison_tells_how_far_it_is_and_ends_when_left(
             ended.set()
 
     pair, whole = comparing._compare_pair, comparing.compare_datasets
-    monkeypatch.setattr(comparing, "_pair", counted)
-    monkeypatch.setattr(diff_loader, "difference", noted)
+    monkeypatch.setattr(comparing, "_compare_pair", counted)
+    monkeypatch.setattr(diff_loader, "compare_datasets", noted)
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await press(app, pilot, "D")
