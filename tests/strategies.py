@@ -159,7 +159,7 @@ generic_values = st.fixed_dictionaries(
     optional={
         field.key: texts.map(lambda text: (text,))
         if field.is_list
-        else _BY_KIND.get(field.kind, texts)
+        else _BY_KIND.get(field.kind, texts.filter(bool))
         for field in GENERIC
     },
 )

@@ -290,6 +290,17 @@ _TABLE = (
         is_largest_first=True,
     ),
     Field(
+        "url",
+        Kind.TEXT,
+        "Page",
+        "网页",
+        key="url",
+        aliases=("网址", "链接", "网页"),
+        help="address of a page of its own",
+        title_width=30,
+        width=40,
+    ),
+    Field(
         "party",
         Kind.TEXT,
         "Parties",
@@ -361,6 +372,15 @@ _TABLE = (
         title_width=32,
         width=40,
         is_list=True,
+    ),
+    Field(
+        "import_key",
+        Kind.TEXT,
+        "Import key",
+        "导入标识",
+        key="import_key",
+        width=24,
+        is_queried=False,
     ),
     Field(
         "source_kind",
