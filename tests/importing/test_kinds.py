@@ -589,3 +589,12 @@ class TestCells:
         assert imported.dataset["fields"] == [
             {"id": "annual_plan", "name": "年度计划投资", "type": "amount"}
         ]
+
+
+def test_a_missing_reader_of_workbooks_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_workbook(tmp_path / "table.xlsx", {"台账": [["项目名称"], ["甲"]]})
+    monkeypatch.setattr("hunnan_tui.importing.workbook.find_spec", lambda _: None)
+    with pytest.raises(TableError, match="python-calamine, which reads"):
+        prepare(path)

@@ -16,6 +16,7 @@ import weakref
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,11 @@ def read_workbook(path: Path) -> tuple[Table, ...]:
     check_package(path)
     if _is_encrypted(path):
         raise TableError(f"{path.name}: {LOCKED}")
+    if find_spec("python_calamine") is None:
+        raise TableError(
+            f"{path.name}: python-calamine, which reads workbooks, is not installed "
+            "(install hunnan-tui again, or save the sheet as CSV)"
+        )
     output = _Output()
     module = "hunnan_tui.importing.workbook_process"
     try:
