@@ -44,7 +44,7 @@ DATASET = dataset(
 
 
 def of(key: str, data: Dataset = DATASET) -> dict[str, list[Reason]]:
-    found = Relations(Index(data)).of(data.projects[key], data)
+    found = Relations(Index(data)).find_related(data.projects[key], data)
     return {each.key: list(each.reasons) for each in found}
 
 
@@ -83,7 +83,7 @@ def test_what_few_share_comes_first_and_the_number_is_bounded() -> None:
         project("z", "Rare"),
     )
     relations = Relations(Index(data))
-    found = relations.of(data.projects["a"], data, most=5)
+    found = relations.find_related(data.projects["a"], data, most=5)
     assert [each.key for each in found] == ["z", "p0", "p1", "p2", "p3"]
 
 
@@ -93,8 +93,8 @@ def test_an_edit_of_tags_leaves_relations_alone_and_a_new_file_does_not() -> Non
     tagged = DATASET.projects["a"]
     own = AddTags(("x",)).apply(tagged.annotations).annotations
     edited = DATASET.with_projects({"a": tagged._replace(annotations=own)})
-    assert relations.are_of(index.updated(edited, ["a"]))
-    assert not relations.are_of(Index(edited))
+    assert relations.matches_index(index.updated(edited, ["a"]))
+    assert not relations.matches_index(Index(edited))
 
 
 @given(datasets())
@@ -103,7 +103,7 @@ def test_relations_go_both_ways_and_never_to_oneself(data: Dataset) -> None:
     pairs = {
         (key, other.key)
         for key, each in data.projects.items()
-        for other in relations.of(each, data)
+        for other in relations.find_related(each, data)
     }
     assert all(one != other and (other, one) in pairs for one, other in pairs)
 
@@ -112,12 +112,12 @@ def test_what_very_many_share_is_forgotten_on_the_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(related, "COMMON", 3)
-    monkeypatch.setattr(related, "_ROOM", 8)
-    monkeypatch.setattr(related, "_IN_BIN", 40)
+    monkeypatch.setattr(related, "_MIN_CAPACITY", 8)
+    monkeypatch.setattr(related, "_BUCKET_SIZE", 40)
     many = dataset(
         *(project(f"p{n}", f"Rare {n // 2}", place="Common") for n in range(100))
     )
     relations = Relations(Index(many))
     for key, each in many.projects.items():
-        (found,) = relations.of(each, many)
+        (found,) = relations.find_related(each, many)
         assert int(found.key[1:]) == int(key[1:]) ^ 1

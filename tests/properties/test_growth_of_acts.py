@@ -72,8 +72,8 @@ def test_relating_two_projects_by_many_parties() -> None:
         other = Project("q", "q", "Q", parties=parties)
         dataset = Dataset(projects={"p": project, "q": other})
         relations = Relations(Index(dataset))
-        assert len(relations.of(project, dataset)[0].reasons) == size
-        return lambda: relations.of(project, dataset)
+        assert len(relations.find_related(project, dataset)[0].reasons) == size
+        return lambda: relations.find_related(project, dataset)
 
     assert growth(prepare, 100) < LARGEST_RATIO
 

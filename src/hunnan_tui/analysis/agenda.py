@@ -1,6 +1,6 @@
 """What there is to do: follow-ups, open needs, and projects that have gone silent.
 
-Everything is found by queries, so that each part can be looked at in the list.
+Every section is a query, so that the list can show all its projects.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from hunnan_tui.query.engine.index import Index
 
 SOON_DAYS = 7
 MOST = 50
-"""Projects of a part that are listed."""
+"""Projects that are listed in a section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class AgendaSection:
-    """Things of one kind to do."""
+    """Tasks of one kind."""
 
     title: str
     query: str
@@ -46,12 +46,12 @@ class AgendaSection:
 def build_agenda(
     index: Index, today: date, silent_days: int
 ) -> tuple[AgendaSection, ...]:
-    """Return what there is to do, the most urgent first; parts without any are left out.
+    """Return the sections that have tasks, the most urgent first.
 
     Args:
         index: What finds the projects.
         today: The day that counts.
-        silent_days: After how many days without news a watched project is told.
+        silent_days: Days without news after which a watched project is listed.
     """
     yesterday, tomorrow = today - timedelta(1), today + timedelta(1)
     soon = today + timedelta(SOON_DAYS)
@@ -62,7 +62,7 @@ def build_agenda(
 
     def needs(project: Project) -> tuple[str, str]:
         open_needs = [each for each in project.needs if each.state == "open"]
-        since = min((each.since for each in open_needs if each.since), default="")
+        since = min((need.since for need in open_needs if need.since), default="")
         subjects = "; ".join(map(format_need_subject, open_needs))
         return (f"since {since}" if since else ""), subjects
 
@@ -82,8 +82,8 @@ def build_agenda(
             silent,
         ),
     )
-    made = (_build_section(index, today, *each) for each in parts)
-    return tuple(part for part in made if part.projects)
+    sections = (_build_section(index, today, *part) for part in parts)
+    return tuple(section for section in sections if section.projects)
 
 
 def _build_section(
@@ -91,12 +91,14 @@ def _build_section(
     today: date,
     title: str,
     text: str,
-    tell: Callable[[Project], tuple[str, str]],
+    describe: Callable[[Project], tuple[str, str]],
 ) -> AgendaSection:
     query = index.parse(text, today=today)
     keys = index.listed(index.mask(query), query.sort)
     projects = [index.dataset.projects[key] for key in keys[:MOST]]
-    tasks = tuple(Task(each.key, each.name, *tell(each)) for each in projects)
+    tasks = tuple(
+        Task(project.key, project.name, *describe(project)) for project in projects
+    )
     return AgendaSection(title, text, len(keys), tasks)
 
 

@@ -1,4 +1,4 @@
-"""What others have changed in a dataset, in a few words."""
+"""A short summary of what others changed in a dataset."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def summarize_changes(
     known: Collection[Problem] = (),
     problems: Collection[Problem] = (),
 ) -> str:
-    """Return what is new: "1 new, 2 changed, 1 annotated; line 9: no name".
+    """Return a summary: "1 new, 2 changed, 1 annotated; line 9: no name".
 
     Args:
         old: The dataset as it was.
@@ -36,17 +36,18 @@ def summarize_changes(
         parts = [f"{abs(more):,} {'new' if more > 0 else 'gone'}"] if more else []
     if old._replace(projects={}) != new._replace(projects={}):
         parts.append("other tables changed")
-    told = ", ".join(parts)
-    before = {(each.message, each.hint) for each in known}
+    summary = ", ".join(parts)
+    before = {(problem.message, problem.hint) for problem in known}
     fresh = [
-        each
-        for each in problems
-        if each.level is not Level.NOTE and (each.message, each.hint) not in before
+        problem
+        for problem in problems
+        if problem.level is not Level.NOTE
+        and (problem.message, problem.hint) not in before
     ]
     if fresh:
         line = f"line {fresh[0].line}: " if fresh[0].line else ""
-        told += f"{'; ' if told else ''}{line}{fresh[0].message}"
-    return told
+        summary += f"{'; ' if summary else ''}{line}{fresh[0].message}"
+    return summary
 
 
 def _count_changes(old: dict[str, Project], new: dict[str, Project]) -> list[str]:

@@ -61,7 +61,7 @@ def format_citation(
     """
     if not facts:
         main = collect_evidence(project, dataset)[:2]
-        facts = [each for each in main if each.text]
+        facts = [fact for fact in main if fact.text]
     statement = "; ".join(map(_format_fact, facts))
     lines = [format_names(project) + (f": {statement}" if statement else "")]
     named = dict.fromkeys(name for fact in facts for name in fact.sources)

@@ -57,7 +57,7 @@ class ComparisonRow:
     @property
     def differs(self) -> bool:
         """Whether the projects do not all state the same; order and case do not count."""
-        return len({tuple(sorted(map(fold, each))) for each in self.values}) > 1
+        return len({tuple(sorted(map(fold, items))) for items in self.values}) > 1
 
 
 def compare_projects(
@@ -85,7 +85,7 @@ def _build_rows(
     for field in _FIELDS[_BEHIND:]:
         yield _build_row(field, projects, dataset)
     yield ComparisonRow(
-        "Sources", tuple(_format_sources(each, dataset) for each in projects)
+        "Sources", tuple(_format_sources(project, dataset) for project in projects)
     )
 
 
@@ -94,7 +94,7 @@ def _build_row(
 ) -> ComparisonRow:
     label = _LABELS.get(field.id, field.name)
     return ComparisonRow(
-        label, tuple(_format_field(each, field.key, dataset) for each in projects)
+        label, tuple(_format_field(project, field.key, dataset) for project in projects)
     )
 
 
@@ -109,14 +109,14 @@ def _build_fact_rows(projects: Sequence[Project]) -> Iterator[ComparisonRow]:
     """Yield a row for each label, in the order in which the projects bring them up."""
     labels: dict[str, str] = {}
     for project in projects:
-        for each in project.facts:
-            labels.setdefault(fold(each.label), each.label)
+        for fact in project.facts:
+            labels.setdefault(fold(fact.label), fact.label)
     for folded, label in labels.items():
         yield ComparisonRow(
             label,
             tuple(
                 tuple(
-                    format_fact(each) for each in p.facts if fold(each.label) == folded
+                    format_fact(fact) for fact in p.facts if fold(fact.label) == folded
                 )
                 for p in projects
             ),

@@ -27,14 +27,14 @@ class Coverage:
     @property
     def itemised_investment(self) -> int | None:
         """What the itemised projects cost, as far as that is stated; None: not at all."""
-        amounts = [each.investment for each in self.itemised]
+        amounts = [project.investment for project in self.itemised]
         stated = [amount for amount in amounts if amount is not None]
         return sum(stated) if stated else None
 
     @property
     def not_stated(self) -> int:
         """How many itemised projects state no investment."""
-        return sum(each.investment is None for each in self.itemised)
+        return sum(project.investment is None for project in self.itemised)
 
     @property
     def share_of_projects(self) -> float | None:
@@ -84,12 +84,12 @@ class Coverage:
         return tuple(self._assumptions())
 
     def _assumptions(self) -> Iterator[str]:
-        announced, found = self.announcement, len(self.itemised)
+        announced, count = self.announcement, len(self.itemised)
         if self.itemised and announced.projects is not None:
-            names = _join_names([each.name for each in self.itemised])
-            verb = "is one" if found == 1 else "are"
+            names = _join_names([project.name for project in self.itemised])
+            verb = "is one" if count == 1 else "are"
             yield f"Assumes that {names} {verb} of the {announced.projects:,}."
-        if announced.projects is not None and found > announced.projects:
+        if announced.projects is not None and count > announced.projects:
             yield "More projects are itemised than were announced: no rest is computed."
         itemised = self.itemised_investment or 0
         if announced.investment is not None and itemised > announced.investment:
@@ -114,16 +114,19 @@ def measure_coverage(dataset: Dataset) -> tuple[Coverage, ...]:
     that name projects, the latest first.
     """
     announced = dataset.announcements.values()
-    scopes = Counter(each.scope for each in announced)
-    found = [_measure_announcement(each, dataset.projects) for each in announced]
-    found.sort(key=lambda each: _rank_coverage(each, scopes), reverse=True)
-    first = find_foremost(found)
-    return tuple(sorted(found, key=lambda each: each is not first))
+    scopes = Counter(announcement.scope for announcement in announced)
+    coverages = [
+        _measure_announcement(announcement, dataset.projects)
+        for announcement in announced
+    ]
+    coverages.sort(key=lambda coverage: _rank_coverage(coverage, scopes), reverse=True)
+    first = find_foremost(coverages)
+    return tuple(sorted(coverages, key=lambda coverage: coverage is not first))
 
 
-def _rank_coverage(each: Coverage, scopes: Counter[str]) -> tuple[int, bool, str]:
-    said = each.announcement
-    return scopes[said.scope], bool(each.itemised), said.date
+def _rank_coverage(coverage: Coverage, scopes: Counter[str]) -> tuple[int, bool, str]:
+    announcement = coverage.announcement
+    return scopes[announcement.scope], bool(coverage.itemised), announcement.date
 
 
 def find_foremost(covered: Iterable[Coverage]) -> Coverage | None:
@@ -132,12 +135,16 @@ def find_foremost(covered: Iterable[Coverage]) -> Coverage | None:
     The latest of which some value is itemised, of the scope that most totals have.
     """
     covered = tuple(covered)
-    scopes = Counter(each.announcement.scope for each in covered)
+    scopes = Counter(coverage.announcement.scope for coverage in covered)
     if not scopes:
         return None
     usual = scopes.most_common(1)[0][0]
-    known = (each for each in covered if each.share_of_investment is not None)
-    return next((each for each in known if each.announcement.scope == usual), None)
+    known = (
+        coverage for coverage in covered if coverage.share_of_investment is not None
+    )
+    return next(
+        (coverage for coverage in known if coverage.announcement.scope == usual), None
+    )
 
 
 def _measure_announcement(

@@ -1,6 +1,6 @@
 """How much is known of projects, how fresh it is, and how well it is sourced.
 
-Everything is counted by queries, so that each figure can be looked at in the list.
+Every figure is counted by a query, so that the list can show its projects.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ SILENCES = (
     ("more than a year", "age>365d"),
     ("undated", "no:age"),
 )
-"""How long nothing was heard: each project is in one of these."""
+"""Ranges of time since the last news; each project is in exactly one."""
 
 _FIRST_HAND = ("official", "media")
-"""Kinds of sources that said or saw it themselves; all others pass it on."""
+"""Kinds of primary sources; all others repeat them."""
 
 POOREST = 30
-"""Projects that are named for stating least."""
+"""Projects that are listed as the least complete."""
 STRAYS = 50
-"""Unknown sources that are named."""
+"""Unknown sources that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +86,23 @@ def measure_health(index: Index, mask: int, today: date) -> Health:
         today: The day from which silence is counted back.
     """
 
-    def found(query: str) -> int:
+    def find(query: str) -> int:
         return mask & index.mask(index.parse(query, today=today))
 
     def tally(label: str, query: str) -> Tally:
-        counted = index.counted(found(query), ()).all
+        counted = index.counted(find(query), ()).all
         return Tally(label, query, counted.projects, counted.investment)
 
-    lacks = {label: found(query) for label, query in _list_fields(index)}
+    lacks = {label: find(query) for label, query in _list_fields(index)}
     missing = [tally(*field) for field in _list_fields(index)]
     levels = _count_missing(mask, lacks.values())
     return Health(
         mask.bit_count(),
         tuple(level.bit_count() for level in levels),
-        tuple(sorted(missing, key=lambda each: -each.projects)),
-        tuple(tally(*each) for each in SILENCES),
-        tuple(tally(*each) for each in _measure_sourcing(index)),
-        tuple(tally(*each) for each in _find_unknown_sources(index, mask)),
+        tuple(sorted(missing, key=lambda tally: -tally.projects)),
+        tuple(tally(*query) for query in SILENCES),
+        tuple(tally(*query) for query in _measure_sourcing(index)),
+        tuple(tally(*query) for query in _find_unknown_sources(index, mask)),
         tuple(_find_poorest(index, levels, lacks)),
     )
 
@@ -110,7 +110,7 @@ def measure_health(index: Index, mask: int, today: date) -> Health:
 def _list_fields(index: Index) -> list[tuple[str, str]]:
     if "inferred" in index.labels("basis"):
         return list(FIELDS)
-    # a query that names a value that nothing has would be told to be wrong
+    # a value that no project has would be reported as a mistake in the query
     return [(label, query.replace(_INFERS, "no:industry")) for label, query in FIELDS]
 
 
@@ -118,9 +118,9 @@ def _count_missing(mask: int, missing: Iterable[int]) -> list[int]:
     """Return the projects that state none, one, two, ... of the fields, as masks."""
     levels = [mask]
     for lacks in missing:
-        kept = [level & lacks for level in levels] + [0]
+        lacking = [level & lacks for level in levels] + [0]
         raised = [0] + [level & ~lacks for level in levels]
-        levels = [low | high for low, high in zip(kept, raised, strict=True)]
+        levels = [low | high for low, high in zip(lacking, raised, strict=True)]
     return levels
 
 
@@ -137,7 +137,10 @@ def _find_poorest(
             else {}
         )
         for key in keys:
-            yield key, tuple(label for label, each in without.items() if key in each)
+            yield (
+                key,
+                tuple(label for label, lacking in without.items() if key in lacking),
+            )
         left -= len(keys)
 
 

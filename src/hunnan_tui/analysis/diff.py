@@ -100,8 +100,8 @@ class Difference:
         return Difference(
             self.old,
             self.new,
-            tuple(each for each in self.added if each.key in new),
-            tuple(each for each in self.gone if each.key in old),
+            tuple(project for project in self.added if project.key in new),
+            tuple(project for project in self.gone if project.key in old),
             tuple(filter(counts, self.renamed)),
             tuple(filter(counts, self.changed)),
         )
@@ -125,26 +125,26 @@ def compare_datasets(
     """
     fields = (*FACTS, *OWN) if own else FACTS
     pair = partial(_compare_pair, (_rank_stages(new), _rank_stages(old)), fields)
-    # those of a large file are read when they are asked for: each only once
+    # a large file is read lazily: read each project only once
     changed = []
     gone = []
-    for place, (key, before) in enumerate(old.projects.items(), 1):
-        if tell and not place % STEP:
-            tell(place / len(old.projects))
+    for index, (key, before) in enumerate(old.projects.items(), 1):
+        if tell and not index % STEP:
+            tell(index / len(old.projects))
         after = new.projects.get(key)
         if after is None:
             gone.append(before)
         elif (found := pair(before, after)).fields:
             changed.append(found)
     added = [new.projects[key] for key in new.projects if key not in old.projects]
-    renamed = [pair(*each) for each in _find_renamed(gone, added)]
-    known = {each.old.key for each in renamed}, {each.new.key for each in renamed}
+    renamed = [pair(*projects) for projects in _find_renamed(gone, added)]
+    known = {pair.old.key for pair in renamed}, {pair.new.key for pair in renamed}
     return Difference(
         old,
         new,
-        tuple(each for each in added if each.key not in known[1]),
-        tuple(each for each in gone if each.key not in known[0]),
-        tuple(replace(each, fields=_without_id(each.fields)) for each in renamed),
+        tuple(project for project in added if project.key not in known[1]),
+        tuple(project for project in gone if project.key not in known[0]),
+        tuple(replace(pair, fields=_without_id(pair.fields)) for pair in renamed),
         tuple(changed),
         _compare_entries(old.sources, new.sources),
         _compare_entries(old.announcements, new.announcements),
@@ -188,7 +188,7 @@ def _without_id(fields: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _rank_stages(dataset: Dataset) -> Ranks:
-    """Return the place of each stage in the order of life."""
+    """Return the index of each stage in the order of stages."""
     return {stage: rank for rank, stage in enumerate(dataset.stages)}
 
 
@@ -207,21 +207,21 @@ def _find_renamed(
     found: dict[str, tuple[Project, Project]] = {}
     taken: set[str] = set()
     ways: tuple[Callable[[Project], str], ...] = (
-        lambda each: fold(each.name),
-        lambda each: fold(each.name_zh),
+        lambda project: fold(project.name),
+        lambda project: fold(project.name_zh),
     )
     for name in ways:
         before = _index_by_unique(
-            name, (each for each in gone if each.key not in found)
+            name, (project for project in gone if project.key not in found)
         )
         after = _index_by_unique(
-            name, (each for each in added if each.key not in taken)
+            name, (project for project in added if project.key not in taken)
         )
         for text, project in before.items():
             if text in after:
                 found[project.key] = project, after[text]
                 taken.add(after[text].key)
-    return [found[each.key] for each in gone if each.key in found]
+    return [found[project.key] for project in gone if project.key in found]
 
 
 def _index_by_unique(

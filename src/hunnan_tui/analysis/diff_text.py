@@ -60,16 +60,16 @@ class DiffSection:
 
 def format_counts(difference: Difference) -> str:
     """Return "moved forward: 1 · new: 2"; "no difference" where there is none."""
-    found = build_sections(difference)
-    parts = [f"{each.title.lower()}: {len(each.lines):,}" for each in found]
+    sections = build_sections(difference)
+    parts = [f"{section.title.lower()}: {len(section.lines):,}" for section in sections]
     return " · ".join(parts) or "no difference"
 
 
 def build_sections(difference: Difference) -> Iterator[DiffSection]:
     """Yield what differs, the most important first; no section is empty."""
     for title, lines in _list_sections(difference):
-        if found := tuple(lines):
-            yield DiffSection(title, found)
+        if content := tuple(lines):
+            yield DiffSection(title, content)
 
 
 def _list_sections(difference: Difference) -> Iterator[tuple[str, Iterable[DiffLine]]]:
@@ -97,10 +97,9 @@ def _list_sections(difference: Difference) -> Iterator[tuple[str, Iterable[DiffL
         ),
     )
     yield "Probably renamed", map(_format_renamed, difference.renamed)
-    yield "New", (_format_project(each, new) for each in difference.added)
-    yield "Gone", (_format_project(each, old) for each in difference.gone)
-    told = {"stage", "investment"}
-    shown = tuple(name for name in FACTS if name not in told)
+    yield "New", (_format_project(project, new) for project in difference.added)
+    yield "Gone", (_format_project(project, old) for project in difference.gone)
+    shown = tuple(name for name in FACTS if name not in ("stage", "investment"))
     yield "Changed otherwise", _format_other_changes(difference, pairs, shown)
     yield "Own tags, notes and plans", _format_other_changes(difference, pairs, OWN)
     yield "Announcements", _format_entries(difference, "announcements", "statement")
@@ -153,13 +152,13 @@ def _format_project(project: Project, dataset: Dataset) -> DiffLine:
 
 
 def _format_other_changes(
-    difference: Difference, pairs: Iterable[Pair], wanted: tuple[str, ...]
+    difference: Difference, pairs: Iterable[Pair], names: tuple[str, ...]
 ) -> Iterator[DiffLine]:
     for pair in pairs:
         more = tuple(
             text
             for name in pair.fields
-            if name in wanted
+            if name in names
             for text in format_change(
                 name,
                 format_field(pair.old, name, difference.old),
@@ -187,14 +186,14 @@ def format_change(name: str, old: Items, new: Items) -> Iterator[str]:
 def _format_entries(
     difference: Difference, name: str, title: str
 ) -> Iterator[DiffLine]:
-    found: Entries = getattr(difference, name)
+    entries: Entries = getattr(difference, name)
     old: Mapping[str, object] = getattr(difference.old, name)
     new: Mapping[str, object] = getattr(difference.new, name)
-    for key in found.new:
+    for key in entries.new:
         yield DiffLine(f"new: {getattr(new[key], title)}", (), key)
-    for key in found.gone:
+    for key in entries.gone:
         yield DiffLine(f"gone: {getattr(old[key], title)}", (), key)
-    for key in found.changed:
+    for key in entries.changed:
         before, after = _flatten_entry(old[key]), _flatten_entry(new[key])
         more = tuple(
             text

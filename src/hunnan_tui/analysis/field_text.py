@@ -127,9 +127,9 @@ _SPECIAL: Mapping[str, Callable[[Project, Dataset], Items]] = {
     "industries": name_industries,
     "parties": lambda p, _: tuple(map(format_party, p.parties)),
     "facts": lambda p, _: tuple(
-        f"{each.label}: {format_fact(each)}" for each in p.facts
+        f"{fact.label}: {format_fact(fact)}" for fact in p.facts
     ),
-    "events": lambda p, d: tuple(format_event(each, d) for each in p.events),
+    "events": lambda p, d: tuple(format_event(event, d) for event in p.events),
     "needs": lambda p, _: tuple(map(format_need, p.needs)),
     "notes": lambda p, _: tuple(map(format_note, p.notes)),
     "other": lambda p, _: tuple(f"{key}: {value}" for key, value in p.other),

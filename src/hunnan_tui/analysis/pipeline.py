@@ -110,9 +110,9 @@ def build_matrix(index: Index, mask: int) -> Matrix:
     cells: dict[tuple[str, str], Count] = {}
     for stage, _ in columns:
         here = mask & index.having("stage", [stage])
-        found = index.counted(here, ("industry",)).facets["industry"]
-        cells.update({(industry, stage): each for industry, each in found.items()})
-    counted_twice = sum(each.projects for each in by_row.values())
+        counts = index.counted(here, ("industry",)).facets["industry"]
+        cells.update({(industry, stage): count for industry, count in counts.items()})
+    counted_twice = sum(count.projects for count in by_row.values())
     return Matrix(
         rows,
         columns,
@@ -133,7 +133,9 @@ def measure_largest(
         return ()
     keys = index.listed(mask, BY_INVESTMENT)[: max(numbers)]
     projects = [index.dataset.projects[key] for key in keys]
-    amounts = [each.investment for each in projects if each.investment is not None]
+    amounts = [
+        project.investment for project in projects if project.investment is not None
+    ]
     return tuple(
         Largest(number, part, part / counts.investment)
         for number in numbers

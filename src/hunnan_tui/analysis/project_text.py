@@ -86,7 +86,7 @@ class _ProjectFormatter:
         yield _format_field_line("Stage", stage + since)
         yield _format_field_line("Investment", self._investment())
         names = [
-            format_both_names(each, dataset.industries) for each in project.industries
+            format_both_names(key, dataset.industries) for key in project.industries
         ]
         basis = format_basis(project.industries_basis)
         yield _format_field_line(
@@ -164,7 +164,7 @@ def collect_sources(project: Project) -> tuple[str, ...]:
 
 def number_sources(project: Project) -> dict[str, int]:
     """Return the number of each source by id, counting from 1."""
-    return {name: place for place, name in enumerate(collect_sources(project), 1)}
+    return {name: number for number, name in enumerate(collect_sources(project), 1)}
 
 
 def sort_events(events: Iterable[Event]) -> list[Event]:
@@ -198,10 +198,8 @@ def format_both_names(
     id: str, known: Mapping[str, Stage] | Mapping[str, Industry]
 ) -> str:
     """Return both names of a stage or an industry; an unknown id as it is written."""
-    each = known.get(id)
-    if each is None:
-        return id
-    return f"{each.name} {each.name_zh}".strip()
+    entry = known.get(id)
+    return id if entry is None else f"{entry.name} {entry.name_zh}".strip()
 
 
 def _format_item(text: str) -> str:
@@ -221,4 +219,4 @@ def _indent(text: str) -> str:
 
 def _format_source(source: Source) -> str:
     about = (source.title, source.publisher, source.date, source.kind, source.url)
-    return ", ".join(display_line(each) for each in about if each)
+    return ", ".join(display_line(text) for text in about if text)

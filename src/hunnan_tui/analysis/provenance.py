@@ -1,4 +1,4 @@
-"""What a project's facts rest on: the source, its words, stated or inferred."""
+"""The evidence for each fact of a project: its sources, quote and basis."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ STATED, OWN = "stated", "yours"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One fact of a project and what it rests on; nothing is cleaned."""
+    """One fact of a project and its evidence; nothing is cleaned."""
 
     name: str
-    """Which fact it is: unique within a project."""
+    """Identifies the fact within its project."""
     label: str
     text: str
-    """What it says; empty for "not stated"."""
+    """Its value in words; empty if not stated."""
     basis: str = STATED
     """STATED, INFERRED or OWN; empty where the file does not say."""
     sources: tuple[str, ...] = ()
     """Ids of sources."""
     is_shared: bool = False
-    """Whether these are the sources of the project, of which any may state it."""
+    """Whether `sources` are all those of the project, any of which may state it."""
     quote: str = ""
     """The words of the source."""
     shown_by: str = ""
@@ -68,19 +68,20 @@ def collect_evidence(project: Project, dataset: Dataset) -> list[Evidence]:
 
 
 def group_by_source(facts: Iterable[Evidence]) -> dict[str, list[Evidence]]:
-    """Return the facts that rest on each source, by its id."""
-    found: dict[str, list[Evidence]] = {}
+    """Return the stated facts by the ids of their sources."""
+    facts_by_source: dict[str, list[Evidence]] = {}
     for fact in facts:
         if fact.text:
             for source in fact.sources:
-                found.setdefault(source, []).append(fact)
-    return found
+                facts_by_source.setdefault(source, []).append(fact)
+    return facts_by_source
 
 
 def describe_source(name: str, project: Project, dataset: Dataset) -> Evidence:
-    """Return a source as if it was a fact: what rests on it alone."""
-    facts = (each for each in collect_evidence(project, dataset) if not each.is_shared)
-    labels = dict.fromkeys(each.label for each in group_by_source(facts).get(name, ()))
+    """Return a source in the form of a fact: what it alone states."""
+    evidence = collect_evidence(project, dataset)
+    facts = (fact for fact in evidence if not fact.is_shared)
+    labels = dict.fromkeys(fact.label for fact in group_by_source(facts).get(name, ()))
     number = number_sources(project).get(name, 0)
     text = f"States: {', '.join(labels)}" if labels else "Named for the project"
     return Evidence(f"source {name}", f"Source {number}", text, sources=(name,))
@@ -90,9 +91,9 @@ def _build_stage(project: Project, dataset: Dataset) -> Evidence:
     name = name_stage(project.stage, dataset)
     if not project.stage:
         return Evidence("stage", "Stage", "")
-    shown = [each for each in project.events if each.stage == project.stage]
-    exactly = [each for each in shown if each.date == project.stage_date] or shown
-    sources = tuple(dict.fromkeys(each.source for each in exactly if each.source))
+    shown = [event for event in project.events if event.stage == project.stage]
+    exactly = [event for event in shown if event.date == project.stage_date] or shown
+    sources = tuple(dict.fromkeys(event.source for event in exactly if event.source))
     return Evidence(
         "stage",
         "Stage",
@@ -131,9 +132,9 @@ def _build_industries(project: Project, dataset: Dataset) -> Evidence:
 
 
 def _build_parties(project: Project) -> Iterator[Evidence]:
-    for place, party in enumerate(project.parties or (Party(""),)):
+    for index, party in enumerate(project.parties or (Party(""),)):
         yield Evidence(
-            f"party {place}",
+            f"party {index}",
             party.role.capitalize() or ("Party" if party.name else "Parties"),
             party.name,
             sources=project.sources if party.name else (),
@@ -147,7 +148,7 @@ def _build_plain(name: str, text: str, project: Project) -> Evidence:
 
 
 def _build_generic(project: Project, dataset: Dataset) -> Iterator[Evidence]:
-    """Yield what is stated in the fields that no code names."""
+    """Yield the stated values of the fields that need no code of their own."""
     for field in GENERIC:
         text = ", ".join(format_field(project, field.key, dataset))
         if text:
@@ -160,14 +161,14 @@ def _build_annotations(project: Project) -> Iterator[Evidence]:
     if project.follow_up:
         text = project.follow_up.isoformat()
         yield Evidence("follow-up", "Follow up", text, OWN)
-    for place, need in enumerate(project.needs):
-        yield Evidence(f"need {place}", "Need", format_need(need), OWN, date=need.since)
+    for index, need in enumerate(project.needs):
+        yield Evidence(f"need {index}", "Need", format_need(need), OWN, date=need.since)
 
 
 def _build_events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
-    for place, event in enumerate(sort_events(project.events)):
+    for index, event in enumerate(sort_events(project.events)):
         yield Evidence(
-            f"event {place}",
+            f"event {index}",
             event.date or "undated",
             event.what,
             sources=(event.source,) if event.source else project.sources,
@@ -178,9 +179,9 @@ def _build_events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
 
 
 def _build_facts(project: Project) -> Iterator[Evidence]:
-    for place, fact in enumerate(project.facts):
+    for index, fact in enumerate(project.facts):
         yield Evidence(
-            f"fact {place}",
+            f"fact {index}",
             fact.label,
             fact.value,
             basis=fact.basis or STATED,

@@ -1,4 +1,4 @@
-"""Projects that have to do with each other: a party, a place, a source in common."""
+"""Related projects: those with a party, place, source or announcement in common."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.index import Index
 
 COMMON = 500
-"""Projects that share something from which on it no longer relates them."""
+"""A value that more projects than this share does not relate them."""
 _FIELDS = ("party", "place", "source")
-"""The fields of texts that relate projects."""
-_IN_BIN = 1_000
-"""Projects whose texts are sorted together: no sorting holds up keys for long."""
-_BINS_AT_ONCE = 8
-_ROOM = 4_096
-"""Entries from which on a part is looked through for what is too common."""
+"""The text fields that relate projects."""
+_BUCKET_SIZE = 1_000
+"""Projects in a bucket: sorting one never delays key presses for long."""
+_BUCKETS_AT_ONCE = 8
+_MIN_CAPACITY = 4_096
+"""Entries of a bucket at which values that are too common are first dropped."""
 _STEP = 200
-"""Projects between two looks at whether to go on."""
+"""Projects between two calls of `check_cancelled`."""
 _ANNOUNCEMENT = "announcement"
 _ORDER = ("party", _ANNOUNCEMENT, "place", "source")
 
@@ -35,7 +35,7 @@ class Reason:
     kind: str
     """party, announcement, place or source."""
     text: str
-    """As it is written; of a source or an announcement its title."""
+    """The shared value; for a source or an announcement, its title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +47,44 @@ class Related:
 
 
 class Relations:
-    """Who shares what, of a whole dataset: made once, then asked for each project."""
+    """An index of a whole dataset by what its projects have in common."""
 
-    def __init__(self, index: Index, look: Callable[[], None] = lambda: None) -> None:
-        """Read what relates projects; takes a second of 100,000, in any thread.
+    def __init__(
+        self, index: Index, check_cancelled: Callable[[], None] = lambda: None
+    ) -> None:
+        """Build the index, in any thread; takes a second for 100,000 projects.
 
         Args:
             index: The projects.
-            look: Called now and then; may raise to end the reading.
+            check_cancelled: Called regularly; may raise to stop.
         """
         self._lineage = index.lineage
         self._keys = index.columns.keys
-        self._sayings = {
-            field: _TextIndex(index.lines(field), len(self._keys), look)
+        self._text_indexes = {
+            field: _TextIndex(index.lines(field), len(self._keys), check_cancelled)
             for field in _FIELDS
         }
         self._announcements = _index_announcements(index.dataset)
 
-    def are_of(self, index: Index) -> bool:
-        """Return whether they hold for an index: an edit of tags leaves them alone."""
+    def matches_index(self, index: Index) -> bool:
+        """Return whether the relations are still right for an index, as after tagging."""
         return index.lineage is self._lineage
 
-    def of(self, project: Project, dataset: Dataset, most: int = 100) -> list[Related]:
-        """Return the projects that a project has something in common with.
+    def find_related(
+        self, project: Project, dataset: Dataset, most: int = 100
+    ) -> list[Related]:
+        """Return the projects related to a project, the most closely related first.
 
-        Those that share most, and what few share, come first.
+        What few projects share counts for more.
 
         Args:
             project: The project.
             dataset: What names its sources and announcements.
-            most: How many at most.
+            most: The maximum number of projects.
         """
         reasons: dict[str, dict[Reason, None]] = {}
         weights: dict[str, float] = {}
-        for reason, keys in self._shared(project, dataset):
+        for reason, keys in self._list_shared(project, dataset):
             others = [key for key in keys if key != project.key]
             if len(others) > COMMON:
                 continue
@@ -92,98 +96,101 @@ class Relations:
         first = sorted(reasons, key=lambda key: -weights[key])[:most]
         return [Related(key, tuple(_sort_reasons(reasons[key]))) for key in first]
 
-    def _shared(
+    def _list_shared(
         self, project: Project, dataset: Dataset
     ) -> Iterator[tuple[Reason, Collection[str]]]:
         for party in project.parties:
-            yield Reason("party", party.name), self._saying("party", party.name)
+            yield Reason("party", party.name), self._find_sharing("party", party.name)
         if project.place:
-            yield Reason("place", project.place), self._saying("place", project.place)
+            yield (
+                Reason("place", project.place),
+                self._find_sharing("place", project.place),
+            )
         for name in project.sources:
             source = dataset.sources.get(name)
             title = source.title if source else name
-            yield Reason("source", title), self._saying("source", name)
+            yield Reason("source", title), self._find_sharing("source", name)
         for name in self._announcements.get(project.id, ()):
             announcement = dataset.announcements[name]
             keys = [key for key in announcement.names if key in dataset.projects]
             yield Reason(_ANNOUNCEMENT, announcement.statement), keys
 
-    def _saying(self, field: str, text: str) -> list[str]:
-        places = self._sayings[field].of(fold(text))
-        return [self._keys[place] for place in places]
+    def _find_sharing(self, field: str, text: str) -> list[str]:
+        indexes = self._text_indexes[field].find(fold(text))
+        return [self._keys[index] for index in indexes]
 
 
 class _TextIndex:
-    """Which projects say a text, in two numbers each: there may be very many."""
+    """An index from a text to the projects that state it, compact enough for millions."""
 
     def __init__(
-        self, column: Iterable[str], count: int, look: Callable[[], None]
+        self, column: Iterable[str], count: int, check_cancelled: Callable[[], None]
     ) -> None:
-        """Take the folded texts of each of some projects, one a line."""
-        self._bins = [_HashBucket() for _ in range(count // _IN_BIN + 1)]
-        for place, text in enumerate(column):
-            if place % _STEP == 0:
-                look()
+        """Index the folded texts of each project, given as the lines of one text."""
+        self._buckets = [_HashBucket() for _ in range(count // _BUCKET_SIZE + 1)]
+        for index, text in enumerate(column):
+            if index % _STEP == 0:
+                check_cancelled()
             for line in dict.fromkeys(text.split("\n")) if text else ():
-                self._of(hash(line)).add(hash(line), place)
-        for number, each in enumerate(self._bins):
-            if number % _BINS_AT_ONCE == 0:
-                look()
-            each.put_in_order()
+                self._get_bucket(hash(line)).add(hash(line), index)
+        for number, bucket in enumerate(self._buckets):
+            if number % _BUCKETS_AT_ONCE == 0:
+                check_cancelled()
+            bucket.sort()
 
-    def of(self, text: str) -> Sequence[int]:
-        """Return where the projects stand that say a text; none if too many do."""
-        return self._of(hash(text)).of(hash(text))
+    def find(self, text: str) -> Sequence[int]:
+        """Return the indexes of the projects that state a text; none if too many do."""
+        return self._get_bucket(hash(text)).find(hash(text))
 
-    def _of(self, hash: int) -> _HashBucket:
-        return self._bins[hash % len(self._bins)]
+    def _get_bucket(self, hash: int) -> _HashBucket:
+        return self._buckets[hash % len(self._buckets)]
 
 
 class _HashBucket:
-    """Some texts, told apart by their 64-bit hashes, and the projects that say them."""
+    """The 64-bit hashes of some texts and the indexes of the projects that state them."""
 
     def __init__(self) -> None:
-        self._hashes, self._places = array("q"), array("L")
+        self._hashes, self._indexes = array("q"), array("L")
         self._too_common: set[int] = set()
-        self._room = _ROOM
+        self._capacity = _MIN_CAPACITY
 
-    def add(self, hash: int, place: int) -> None:
+    def add(self, hash: int, index: int) -> None:
         if hash in self._too_common:
             return
         self._hashes.append(hash)
-        self._places.append(place)
-        if len(self._hashes) >= self._room:
-            self._forget_common()
-            self._room = max(_ROOM, 2 * len(self._hashes))
+        self._indexes.append(index)
+        if len(self._hashes) >= self._capacity:
+            self._drop_common()
+            self._capacity = max(_MIN_CAPACITY, 2 * len(self._hashes))
 
-    def _forget_common(self) -> None:
-        """Forget who says what so many say that it relates nobody."""
+    def _drop_common(self) -> None:
+        """Drop the entries of texts that too many projects state."""
         counts = Counter(self._hashes)
         self._too_common |= {
-            each for each, count in counts.items() if count > COMMON + 1
+            hash_ for hash_, count in counts.items() if count > COMMON + 1
         }
-        stays = [each not in self._too_common for each in self._hashes]
+        stays = [hash_ not in self._too_common for hash_ in self._hashes]
         self._hashes = array("q", compress(self._hashes, stays))
-        self._places = array("L", compress(self._places, stays))
+        self._indexes = array("L", compress(self._indexes, stays))
 
-    def put_in_order(self) -> None:
+    def sort(self) -> None:
         order = sorted(range(len(self._hashes)), key=self._hashes.__getitem__)
         self._hashes = array("q", map(self._hashes.__getitem__, order))
-        self._places = array("L", map(self._places.__getitem__, order))
+        self._indexes = array("L", map(self._indexes.__getitem__, order))
 
-    def of(self, hash: int) -> Sequence[int]:
+    def find(self, hash: int) -> Sequence[int]:
         first = bisect_left(self._hashes, hash)
-        places = self._places[first : bisect_right(self._hashes, hash, first)]
-        return places if len(places) <= COMMON + 1 else ()
+        indexes = self._indexes[first : bisect_right(self._hashes, hash, first)]
+        return indexes if len(indexes) <= COMMON + 1 else ()
 
 
 def _index_announcements(dataset: Dataset) -> Mapping[str, Sequence[str]]:
     """Return the announcements that name a project, by the project's id."""
-    found: dict[str, list[str]] = {}
+    ids: dict[str, list[str]] = {}
     for announcement in dataset.announcements.values():
         for name in announcement.names:
-            found.setdefault(name, []).append(announcement.id)
-    return found
+            ids.setdefault(name, []).append(announcement.id)
+    return ids
 
 
 def _sort_reasons(reasons: Iterable[Reason]) -> list[Reason]:

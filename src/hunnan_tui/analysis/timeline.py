@@ -49,5 +49,5 @@ def build_timeline(projects: Iterable[Project]) -> Timeline:
         for event in project.events:
             moment = Moment(project.key, project.name, event)
             (dated if is_partial(event.date) else undated).append(moment)
-    dated.sort(key=lambda each: each.event.date, reverse=True)
+    dated.sort(key=lambda moment: moment.event.date, reverse=True)
     return Timeline(tuple(dated), tuple(undated), silent)

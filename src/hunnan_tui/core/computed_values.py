@@ -12,7 +12,9 @@ from hunnan_tui.core.model import Dataset, Project
 def source_kinds(project: Project, dataset: Dataset) -> tuple[str, ...]:
     """Return the kinds of a project's sources, each once."""
     sources = map(dataset.sources.get, project.sources)
-    return tuple(dict.fromkeys(each.kind for each in sources if each and each.kind))
+    return tuple(
+        dict.fromkeys(source.kind for source in sources if source and source.kind)
+    )
 
 
 def latest_report(project: Project, dataset: Dataset) -> str:
@@ -38,4 +40,4 @@ def _report_dates(project: Project, dataset: Dataset) -> list[str]:
 
 def _latest(dates: Iterable[str]) -> str:
     valid = filter(is_partial, dates)
-    return max(valid, key=lambda each: (last_day(each), first_day(each)), default="")
+    return max(valid, key=lambda day: (last_day(day), first_day(day)), default="")

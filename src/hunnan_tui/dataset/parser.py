@@ -222,7 +222,7 @@ def assign_project_keys(ids: Iterable[object]) -> list[str]:
     """Return the key of each project from the ids as the file has them, in order.
 
     The key is the id; a second project of the same id gets `id#2`, one without a usable
-    id gets its place, as in `#17`.
+    id gets its number, as in `#17`.
     """
     taken: dict[str, None] = {}
     twins: dict[str, int] = {}
@@ -303,8 +303,8 @@ def read_record(
     )
     if projects is None:
         references = ReferenceChecker(dataset)
-        for place, project in enumerate(dataset.projects.values()):
-            references.check_project(project, place, faults)
+        for index, project in enumerate(dataset.projects.values()):
+            references.check_project(project, index, faults)
         references.check_whole(dataset, record, faults)
     return dataset
 
@@ -327,27 +327,27 @@ def _read_by_id(
     title: str = "name",
 ) -> dict[str, _V]:
     """Read a list of tables that other tables refer to by id."""
-    made: dict[str, _V] = {}
-    for place, each in enumerate(_get_tables(record, array, faults)):
-        path: Path = (array, place)
-        if not isinstance(each, dict):
+    entries: dict[str, _V] = {}
+    for index, table in enumerate(_get_tables(record, array, faults)):
+        path: Path = (array, index)
+        if not isinstance(table, dict):
             faults.append(
-                Fault(path, Level.ERROR, f"not a table: {format_toml_value(each)}")
+                Fault(path, Level.ERROR, f"not a table: {format_toml_value(table)}")
             )
             continue
-        values = read_table(each, fields, path, faults).values
+        values = read_table(table, fields, path, faults).values
         name = values.get("id", "")
         if not name:
             hint = "nothing can refer to it"
             faults.append(Fault(path, Level.ERROR, "no id", hint))
             continue
         check_id(name, (*path, "id"), faults)
-        if name in made:
+        if name in entries:
             faults.append(_report_duplicate(name, (*path, "id")))
             continue
         values.setdefault(title, name)
-        made[name] = make(**values)
-    return made
+        entries[name] = make(**values)
+    return entries
 
 
 def _read_views(record: dict[str, Any], faults: Faults) -> tuple[model.View, ...]:
@@ -364,25 +364,25 @@ def _read_views(record: dict[str, Any], faults: Faults) -> tuple[model.View, ...
 
 def _read_projects(record: dict[str, Any], faults: Faults) -> dict[str, model.Project]:
     tables = []
-    for place, each in enumerate(_get_tables(record, "projects", faults)):
-        if isinstance(each, dict):
-            tables.append(each)
+    for index, table in enumerate(_get_tables(record, "projects", faults)):
+        if isinstance(table, dict):
+            tables.append(table)
         else:
-            message = f"not a table: {format_toml_value(each)}"
-            faults.append(Fault(("projects", place), Level.ERROR, message))
+            message = f"not a table: {format_toml_value(table)}"
+            faults.append(Fault(("projects", index), Level.ERROR, message))
             tables.append({})
     keys = assign_project_keys(table.get("id") for table in tables)
     return {
-        key: read_project(key, table, place, faults)
-        for place, (key, table) in enumerate(zip(keys, tables, strict=True))
+        key: read_project(key, table, index, faults)
+        for index, (key, table) in enumerate(zip(keys, tables, strict=True))
     }
 
 
 def read_project(
-    key: str, record: dict[str, Any], place: int, faults: Faults
+    key: str, record: dict[str, Any], index: int, faults: Faults
 ) -> model.Project:
-    """Read the table of one project, the place-th of the file from 0."""
-    path: Path = ("projects", place)
+    """Read the table of one project, at an index counted from 0."""
+    path: Path = ("projects", index)
     reading = read_table(record, PROJECT, path, faults)
     values = reading.values
     annotations = parse_annotations(record)

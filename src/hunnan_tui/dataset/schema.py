@@ -28,9 +28,9 @@ _LONGEST_ID = 100
 class WrongTypeError(Exception):
     """A value that its field cannot take; the text says what it should be."""
 
-    def __init__(self, wanted: str, got: str = "") -> None:
-        """Take what is wanted, and what stands there where its type does not say it."""
-        super().__init__(wanted)
+    def __init__(self, expected: str, got: str = "") -> None:
+        """Take what is expected, and what was found if the type does not show it."""
+        super().__init__(expected)
         self.got = got
 
 
@@ -114,23 +114,23 @@ def _report_unknown_key(key: str, fields: Readers, path: Path) -> Fault:
 
     near = get_close_matches(key, fields, n=1)
     is_of_project = len(path) == 2 and path[0] == "projects"
-    kept = "it is kept and shown under Other" if is_of_project else "it is kept"
+    hint = "it is kept and shown under Other" if is_of_project else "it is kept"
     return Fault(
         (*path, key),
         Level.WARNING if near else Level.NOTE,
         f"unknown key {key!r}",
-        f"did you mean {near[0]!r}?" if near else kept,
+        f"did you mean {near[0]!r}?" if near else hint,
     )
 
 
 def check_integers(value: object, path: Path, faults: Faults) -> None:
     """Note each integer within a value that has more bits than TOML allows."""
     if isinstance(value, dict):
-        for key, each in value.items():
-            check_integers(each, (*path, key), faults)
+        for key, item in value.items():
+            check_integers(item, (*path, key), faults)
     elif isinstance(value, list):
-        for place, each in enumerate(value):
-            check_integers(each, (*path, place), faults)
+        for index, item in enumerate(value):
+            check_integers(item, (*path, index), faults)
     elif type(value) is int and value not in INTEGERS:
         name = next((part for part in reversed(path) if isinstance(part, str)), "")
         hint = "put it in quotes, or write fewer digits"
@@ -174,10 +174,8 @@ def read_currency(value: Any, path: Path, faults: Faults) -> str:
     """Read the code of a currency."""
     code = read_text(value, path, faults)
     if code and code != "CNY":
-        from hunnan_tui.core.currencies import (
-            CODES,
-            find_code,
-        )  # as in `format_toml_value`
+        # imported here because few files need it
+        from hunnan_tui.core.currencies import CODES, find_code
 
         if code not in CODES:
             message = f"no currency has the code {code[:_LONGEST_ID]!r}"
@@ -246,16 +244,16 @@ def build_tables_reader(
     def read(value: Any, path: Path, faults: Faults) -> tuple[Any, ...]:
         if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
             raise WrongTypeError(f"a list of tables, each with a {required}")
-        made = []
-        for place, record in enumerate(value):
-            here = (*path, place)
+        entries = []
+        for index, record in enumerate(value):
+            here = (*path, index)
             values = read_table(record, fields, here, faults).values
             if required not in values:
                 values[required] = format_toml_value(record.get(required, ""))
                 if required not in record:
                     faults.append(Fault(here, Level.ERROR, f"no {required}"))
-            made.append(make(**values))
-        return tuple(made)
+            entries.append(make(**values))
+        return tuple(entries)
 
     return read
 

@@ -132,19 +132,19 @@ def parse_columns(text: str) -> tuple[str, ...]:
     """
     from hunnan_tui.query.language.fields import find_close_match, find_field
 
-    wanted: list[str] = []
-    for typed in (each.strip() for each in text.replace("，", ",").split(",")):
+    names: list[str] = []
+    for typed in (part.strip() for part in text.replace("，", ",").split(",")):
         if typed in COLUMNS:
-            wanted.append(typed)
+            names.append(typed)
         elif field := find_field(typed):
-            wanted += list_field_columns([field])
+            names += list_field_columns([field])
         elif typed:
             meant = find_close_match(typed, COLUMNS)
             hint = f"did you mean {meant}?" if meant else f"one of {', '.join(COLUMNS)}"
             raise NoSuchColumnError(f"There is no column {typed!r}: {hint}")
-    if not wanted:
+    if not names:
         raise NoSuchColumnError(f"No column is named: one of {', '.join(COLUMNS)}")
-    return tuple(dict.fromkeys(wanted))
+    return tuple(dict.fromkeys(names))
 
 
 def list_columns(selection: Selection) -> list[ExportColumn]:

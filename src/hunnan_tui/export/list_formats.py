@@ -107,7 +107,7 @@ def format_table(
     """
     amount = display_line(dataset.currency) or "amount"
     header = ["id", "name", "stage", amount, "tags", "notes"]
-    rows = [header, *(_build_table_row(each, dataset) for each in projects)]
+    rows = [header, *(_build_table_row(project, dataset) for project in projects)]
     return align_rows(rows, (3, 5), width)
 
 
@@ -167,7 +167,7 @@ def _fit_widths(widths: list[int], width: int) -> list[int]:
     widths = list(widths)
     while sum(widths) > width and max(widths) > 1:
         widest = widths.index(max(widths))
-        next_widest = max([each for each in widths if each < widths[widest]] or [1])
+        next_widest = max([other for other in widths if other < widths[widest]] or [1])
         widths[widest] -= min(sum(widths) - width, widths[widest] - next_widest)
     return widths
 
@@ -177,9 +177,9 @@ def _to_plain(value: Any) -> Any:
         return value
     keys = _KEYS.get(type(value))
     if keys is None and isinstance(value, tuple | list):
-        return [_to_plain(each) for each in value]
+        return [_to_plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _to_plain(each) for key, each in value.items()}
+        return {key: _to_plain(item) for key, item in value.items()}
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, float) and value - value != 0:

@@ -9,7 +9,7 @@ from hunnan_tui.core.text import display
 _PLANES = range(0x10000, 0x110000, 0x10000)
 _NO_CHARACTER = re.compile(
     "[\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(chr(each + last) for each in _PLANES for last in (0xFFFE, 0xFFFF))
+    + "".join(chr(plane + last) for plane in _PLANES for last in (0xFFFE, 0xFFFF))
     + "]"
 )
 """The code points that are no characters, and that HTML and XML forbid."""

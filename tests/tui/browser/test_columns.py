@@ -270,13 +270,13 @@ def test_rows_and_headings_share_the_lines() -> None:
         GroupHeading("c", "", 3),
     ]
     lines = ListLines(4, headings)
-    kinds = [lines.at(line) for line in range(len(lines))]
+    kinds = [lines.get_entry(line) for line in range(len(lines))]
     assert kinds == [headings[0], 0, 1, headings[1], 2, headings[2], 3]
-    assert [kinds[lines.of_row(row)] for row in range(4)] == [0, 1, 2, 3]
-    above = [lines.above(line) for line in range(len(lines))]
+    assert [kinds[lines.find_line(row)] for row in range(4)] == [0, 1, 2, 3]
+    above = [lines.find_heading_above(line) for line in range(len(lines))]
     a, b, c = headings
     assert above == [None, a, a, None, b, None, c]
-    assert ListLines(4).above(2) is None
+    assert ListLines(4).find_heading_above(2) is None
     assert [row for row in range(4) if lines.is_first_of_group(row)] == [0, 2, 3]
 
 

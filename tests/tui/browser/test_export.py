@@ -316,7 +316,7 @@ def test_a_preview_is_how_the_file_begins(kind: str) -> None:
 
 
 def test_own_words_follow_the_columns_of_the_list() -> None:
-    selection = offer(Dataset()).selection(ExportRequest(own=True))
+    selection = offer(Dataset()).build_selection(ExportRequest(own=True))
     assert selection.columns[:2] == ("name", "name_zh")
     assert selection.columns[-4:] == ("tags", "follow_up", "needs", "notes")
     assert AS_LISTED[0] == "name"

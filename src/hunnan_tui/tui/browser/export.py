@@ -49,7 +49,7 @@ class Export:
         offer, last = self._make_offer(), self._last_wish or ExportRequest()
         dataset_name = browser.workspace.store.path.stem
         name = suggest_file_name(
-            dataset_name, browser.view.name, offer.made, KINDS[last.kind]
+            dataset_name, browser.view.name, offer.export_date, KINDS[last.kind]
         )
         suggestion = replace(last, marked=bool(offer.marked), path=name)
         folder = get_current_folder()
@@ -106,7 +106,7 @@ class Export:
         browser = self._browser
         labels = facets.FacetLabels(browser.index)
         choices = (
-            f"{facet}: {labels.of(facet, value)}"
+            f"{facet}: {labels.get_label(facet, value)}"
             for facet, value in sorted(browser.choice)
         )
         marked = browser.panes.list.marked
@@ -117,5 +117,5 @@ class Export:
             fields=browser.fields,
             query=browser.query.text,
             choices="; ".join(choices),
-            made=browser.now().date(),
+            export_date=browser.now().date(),
         )

@@ -133,7 +133,7 @@ class Panes:
             state.index, state.matches, state.choice, labels
         )
         self.facets.show(sections, state.choice)
-        chips = [(chosen, labels.of(*chosen)) for chosen in sorted(state.choice)]
+        chips = [(chosen, labels.get_label(*chosen)) for chosen in sorted(state.choice)]
         hint = summary.format_hint(typed.problems)
         self.bar.show_chips(chips, hint, is_required=typed.has_error)
 

@@ -67,7 +67,7 @@ class RelatedProjects:
             self._begin()
         if self._relations is None or not self._is_known():
             return ()
-        return self._relations.of(project, state.workspace.dataset)
+        return self._relations.find_related(project, state.workspace.dataset)
 
     async def wait_for(self, project: Project) -> Sequence[Related]:
         """Return the related projects, however long it takes to find them."""
@@ -79,7 +79,7 @@ class RelatedProjects:
 
     def _is_known(self) -> bool:
         relations = self._relations
-        return relations is not None and relations.are_of(self._state.index)
+        return relations is not None and relations.matches_index(self._state.index)
 
     def _begin(self) -> None:
         from hunnan_tui.analysis.related import Relations

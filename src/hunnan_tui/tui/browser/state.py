@@ -110,7 +110,7 @@ class BrowserState:
     def choice_labels(self) -> list[str]:
         """Return what is chosen in the facets, in words."""
         labels = facets.FacetLabels(self.index)
-        return [labels.of(facet, value) for facet, value in sorted(self.choice)]
+        return [labels.get_label(facet, value) for facet, value in sorted(self.choice)]
 
     def drafted_keys(self) -> frozenset[str]:
         """Return the keys of the projects with a half-written note."""

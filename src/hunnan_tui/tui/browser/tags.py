@@ -101,7 +101,7 @@ class Tags:
         self._editing.edit(label, targets, changes)
 
     def _count_tags(self) -> Mapping[str, int]:
-        return facets.FacetLabels(self._browser.index).tags_in_use()
+        return facets.FacetLabels(self._browser.index).count_tags()
 
     def _rename(self, old: str, new: str) -> str:
         """Rename a tag everywhere, or delete it if `new` is empty; say how it went."""

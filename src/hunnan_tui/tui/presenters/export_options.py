@@ -1,4 +1,4 @@
-"""What the export dialog offers, and the bytes of what was chosen."""
+"""The choices of the export dialog, and the content of the exported file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PICTURE = "svg"
 """The kind that is a picture of the screen."""
 
 _PREVIEWED = 200
-"""Projects that a preview is made of, so that it is there at once."""
+"""Projects in a preview: few, so that it appears at once."""
 _LINES = 40
 _LENGTH = 300
 _FONT = re.compile(r"@font-face\s*\{[^}]*\}\s*")
@@ -74,35 +74,39 @@ class ExportOptions:
     query: str
     choices: str
     """What else than the query has chosen the projects."""
-    made: date
+    export_date: date
 
-    def selection(self, wish: ExportRequest) -> Selection:
-        """Return what a wish means."""
+    def build_selection(self, request: ExportRequest) -> Selection:
+        """Return the selection that a request asks for."""
         columns = (
             ()
-            if wish.all_columns
+            if request.all_columns
             else list_field_columns(("name", *(self.fields or AS_LISTED)))
         )
-        if columns and wish.own:
+        if columns and request.own:
             columns = tuple(dict.fromkeys((*columns, *ANNOTATION_KEYS)))
-        marks = f"the {len(self.marked):,} marked" if wish.marked else ""
+        marks = f"the {len(self.marked):,} marked" if request.marked else ""
         return select_projects(
             self.dataset,
-            self.marked if wish.marked else self.shown,
-            export_date=self.made,
+            self.marked if request.marked else self.shown,
+            export_date=self.export_date,
             columns=columns,
-            own=wish.own,
+            own=request.own,
             query=self.query,
             how="; ".join(filter(None, (marks, self.choices))),
         )
 
 
-def encode_export(offer: ExportOptions, wish: ExportRequest) -> bytes:
-    """Return the content of a file that is no picture."""
-    kind = KINDS[wish.kind]
+def encode_export(options: ExportOptions, request: ExportRequest) -> bytes:
+    """Return the content of a file of any kind but the picture.
+
+    Raises:
+        ValueError: The request is for the picture.
+    """
+    kind = KINDS[request.kind]
     if kind.format is None:
-        raise ValueError(wish.kind)
-    selection = offer.selection(wish)
+        raise ValueError(request.kind)
+    selection = options.build_selection(request)
     if not kind.format.has_columns:
         selection = replace(selection, columns=())
     return kind.format.encode(selection, bom=kind.bom)
@@ -113,14 +117,14 @@ def encode_screenshot(svg: str) -> bytes:
     return _FONT.sub("", svg).encode()
 
 
-def build_preview(offer: ExportOptions, wish: ExportRequest) -> list[str]:
+def build_preview(options: ExportOptions, request: ExportRequest) -> list[str]:
     """Return the first lines of a file, cleaned; of a workbook as plain text."""
-    form = KINDS[wish.kind].format
+    form = KINDS[request.kind].format
     if form is None:
         return ["The screen behind this dialog, as it is."]
     if form.is_binary:
         form = FORMATS["tsv"]
-    selection = offer.selection(wish)
+    selection = options.build_selection(request)
     few = replace(selection, keys=selection.keys[:_PREVIEWED])
     if not form.has_columns:
         few = replace(few, columns=())
@@ -133,15 +137,15 @@ def build_preview(offer: ExportOptions, wish: ExportRequest) -> list[str]:
 
 
 def suggest_file_name(
-    dataset_name: str, view: str, made: date, kind: ExportKind
+    dataset_name: str, view: str, export_date: date, kind: ExportKind
 ) -> str:
-    """Return the name that is proposed: of dataset and view, with the day."""
-    words = [re.sub(r"\W+", "-", each).strip("-")[:40] for each in (dataset_name, view)]
-    return "-".join(filter(None, (*words, made.isoformat()))) + kind.suffix
+    """Return the suggested name: dataset, view and date."""
+    words = [re.sub(r"\W+", "-", word).strip("-")[:40] for word in (dataset_name, view)]
+    return "-".join(filter(None, (*words, export_date.isoformat()))) + kind.suffix
 
 
 def replace_suffix(path: str, old: ExportKind, new: ExportKind) -> str:
-    """Return a typed path with the ending of another kind, if it had the usual one."""
+    """Return a path with the suffix of another kind, if it had that of the old one."""
     if path.endswith(old.suffix):
         return path.removesuffix(old.suffix) + new.suffix
     return path

@@ -43,52 +43,52 @@ _NOTHING = Count()
 
 
 def drop_unknown_facets(choice: Iterable[tuple[str, str]]) -> Choice:
-    """Return a choice that was kept, without facets that there are no more."""
-    return frozenset(each for each in choice if each[0] in NAMES)
+    """Return a stored choice without facets that no longer exist."""
+    return frozenset(item for item in choice if item[0] in NAMES)
 
 
-def apply_choice(index: Index, found: int, choice: Choice) -> int:
-    """Return what of found is let through: any value of a facet, in every facet."""
-    wanted: dict[str, list[str]] = {}
+def apply_choice(index: Index, mask: int, choice: Choice) -> int:
+    """Return the projects of a mask with a chosen value in every chosen facet."""
+    values_by_facet: dict[str, list[str]] = {}
     for facet, value in choice:
-        wanted.setdefault(facet, []).append(value)
-    for facet, values in wanted.items():
+        values_by_facet.setdefault(facet, []).append(value)
+    for facet, values in values_by_facet.items():
         if OTHER in values and facet == INDUSTRY.name:
             values.append("")
-        found &= index.having(facet, values)
-    return found
+        mask &= index.having(facet, values)
+    return mask
 
 
 def build_sections(
-    index: Index, found: int, choice: Choice, labels: FacetLabels
+    index: Index, mask: int, choice: Choice, labels: FacetLabels
 ) -> list[FacetSection]:
     """Return what the pane of facets shows.
 
     Each facet counts what the query and the choices in the other facets let through.
     """
-    made = []
+    sections = []
     # most facets have the same projects to count
-    shown = apply_choice(index, found, choice)
+    shown = apply_choice(index, mask, choice)
     narrowing = {name for name, _ in choice}
     for facet in FACETS:
         if facet.name in narrowing:
-            others = frozenset(each for each in choice if each[0] != facet.name)
-            counted = index.counted(apply_choice(index, found, others), (facet.name,))
+            others = frozenset(item for item in choice if item[0] != facet.name)
+            counted = index.counted(apply_choice(index, mask, others), (facet.name,))
         else:
             names = tuple(f.name for f in FACETS if f.name not in narrowing)
             counted = index.counted(shown, names)
         counts = _merge_other(facet, counted.facets[facet.name])
         chosen = {value for name, value in choice if name == facet.name}
-        values = labels.order(facet, {**counts, **dict.fromkeys(chosen)})
+        values = labels.sort_values(facet, {**counts, **dict.fromkeys(chosen)})
         if facet in _BY_COUNT:
             values.sort(key=lambda value: -counts.get(value, _NOTHING).projects)
-            kept = values[:_MOST]
-            values = [*kept, *chosen.difference(kept)]
+            first = values[:_MOST]
+            values = [*first, *chosen.difference(first)]
         if facet is DISTRICT and len(values) < 2:
             continue
         lines = [
             _build_line(
-                labels.of(facet.name, value), value, counts.get(value, _NOTHING)
+                labels.get_label(facet.name, value), value, counts.get(value, _NOTHING)
             )
             for value in values
         ]
@@ -96,8 +96,8 @@ def build_sections(
             lines.insert(0, _build_line("All", None, counted.all))
         if lines:
             title = "" if facet is INDUSTRY else facet.title
-            made.append(FacetSection(facet.name, title, lines))
-    return made
+            sections.append(FacetSection(facet.name, title, lines))
+    return sections
 
 
 def _merge_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:
@@ -133,7 +133,7 @@ class FacetLabels:
         for tag in sorted(spellings, key=spellings.__getitem__, reverse=True):
             self._tags.setdefault(fold(tag), tag)
 
-    def of(self, facet: str, value: str) -> str:
+    def get_label(self, facet: str, value: str) -> str:
         """Return the name of a value."""
         if facet == TAG.name:
             return self._tags.get(value, value)
@@ -148,13 +148,13 @@ class FacetLabels:
             value.capitalize() if value == OTHER else value or NOT_STATED.capitalize()
         )
 
-    def tags_in_use(self) -> dict[str, int]:
+    def count_tags(self) -> dict[str, int]:
         """Return how many projects have each tag."""
         counted = self._index.counted(self._index.everything, (TAG.name,))
         counts = counted.facets[TAG.name]
-        return {self._tags[tag]: each.projects for tag, each in counts.items() if tag}
+        return {self._tags[tag]: count.projects for tag, count in counts.items() if tag}
 
-    def order(self, facet: Facet, values: Iterable[str]) -> list[str]:
+    def sort_values(self, facet: Facet, values: Iterable[str]) -> list[str]:
         """Return the values to list: the dataset's own in its order, then strays.
 
         The industry `other` stands last. Tags and districts keep the given order.

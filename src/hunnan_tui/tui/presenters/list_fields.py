@@ -53,8 +53,8 @@ def drop_unknown_columns(fields: Iterable[str]) -> tuple[str, ...]:
 
     Empty if they are the usual ones.
     """
-    found = tuple(dict.fromkeys(each for each in fields if each in COLUMNS))
-    return () if found == DEFAULT_FIELDS else found
+    known = tuple(dict.fromkeys(field for field in fields if field in COLUMNS))
+    return () if known == DEFAULT_FIELDS else known
 
 
 def format_cell(field: str, project: Project, dataset: Dataset, today: date) -> str:

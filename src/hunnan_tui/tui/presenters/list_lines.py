@@ -16,11 +16,11 @@ class GroupHeading:
     count: str
     """How many they are, and what they cost together."""
     start: int
-    """The place of the first of them among all rows."""
+    """The index of its first row among all rows."""
 
 
 class ListLines:
-    """Which row or heading a line has; nothing is made for a row."""
+    """Maps the lines of a list to its rows and headings without storing each row."""
 
     def __init__(
         self, rows: int, headings: Sequence[GroupHeading] = (), *, blank: int = 0
@@ -35,35 +35,35 @@ class ListLines:
         self.rows = rows
         self._blank = blank
         self._headings = headings
-        self._starts = [each.start for each in headings]
-        self._places = [line + start for line, start in enumerate(self._starts)]
+        self._starts = [heading.start for heading in headings]
+        self._heading_lines = [line + start for line, start in enumerate(self._starts)]
 
     def __len__(self) -> int:
         return self._blank + self.rows + len(self._headings)
 
-    def of_row(self, row: int) -> int:
+    def find_line(self, row: int) -> int:
         """Return the line of a row."""
         return self._blank + row + bisect_right(self._starts, row)
 
-    def at(self, line: int) -> int | GroupHeading | None:
+    def get_entry(self, line: int) -> int | GroupHeading | None:
         """Return the row of a line, or the heading that it is; None for any other."""
         if not self._blank <= line < len(self):
             return None
         line -= self._blank
-        before = bisect_right(self._places, line)
-        if before and self._places[before - 1] == line:
+        before = bisect_right(self._heading_lines, line)
+        if before and self._heading_lines[before - 1] == line:
             return self._headings[before - 1]
         return line - before
 
-    def above(self, line: int) -> GroupHeading | None:
+    def find_heading_above(self, line: int) -> GroupHeading | None:
         """Return the heading whose group a line belongs to, if it is not that line."""
         line -= self._blank
-        before = bisect_right(self._places, line)
-        if not before or self._places[before - 1] == line:
+        before = bisect_right(self._heading_lines, line)
+        if not before or self._heading_lines[before - 1] == line:
             return None
         return self._headings[before - 1]
 
     def is_first_of_group(self, row: int) -> bool:
         """Return whether a heading stands right above a row."""
-        line = self.of_row(row)
-        return line > 0 and isinstance(self.at(line - 1), GroupHeading)
+        line = self.find_line(row)
+        return line > 0 and isinstance(self.get_entry(line - 1), GroupHeading)

@@ -22,7 +22,7 @@ def clean_name(text: str) -> str:
 
 def measure_stage_width(names: Iterable[str]) -> int:
     """Return the cells of the longest stage, as far as a column can be wide."""
-    longest = max((cell_width(clean_name(each)) for each in names), default=0)
+    longest = max((cell_width(clean_name(name)) for name in names), default=0)
     return min(_WIDEST_STAGE, longest)
 
 

@@ -46,8 +46,8 @@ def choose_order(field: str, now: Sequence[SortKey]) -> tuple[SortKey, ...]:
 
 
 def drop_unknown_keys(sort: Iterable[tuple[str, bool]]) -> tuple[SortKey, ...]:
-    """Return an order that was kept, without what there is no more."""
-    return tuple(SortKey(*each) for each in sort if each[0] in _LABELS)
+    """Return a stored order without fields that no longer exist."""
+    return tuple(SortKey(*key) for key in sort if key[0] in _LABELS)
 
 
 def reverse_order(now: Sequence[SortKey]) -> tuple[SortKey, ...]:
@@ -68,7 +68,7 @@ def build_view_query(
     for facet, value in sorted(choice):
         quoted = f'"{value}"' if not value.replace("-", "").isalnum() else value
         values.setdefault(facet, []).append(quoted)
-    parts += [f"{facet}={','.join(each)}" for facet, each in values.items()]
+    parts += [f"{facet}={','.join(names)}" for facet, names in values.items()]
     if sort and not query.sort:
         order = ",".join(f"{k.field}{'-' if k.descending else ''}" for k in sort)
         parts.append(f"sort:{order}")
@@ -112,7 +112,7 @@ def _format_group_name(
     if not value:
         return "No tag" if field == TAG.name else NOT_STATED.capitalize()
     if field in NAMES:
-        return labels.of(field, value)
+        return labels.get_label(field, value)
     return (*names.get(value, ()), value)[0]
 
 

@@ -13,12 +13,12 @@ from hunnan_tui.tui.presenters import list_fields
 from hunnan_tui.tui.presenters.list_columns import ListRow, Span
 from hunnan_tui.tui.presenters.names import clean_name, shorten_stage
 
-_KEPT = 1_000
-"""Rows that are kept: those around the cursor are drawn again and again."""
+_CACHED = 1_000
+"""Rows that are cached: those near the cursor are drawn often."""
 
 
 class RowBuilder:
-    """Makes the row of a key, for one state of the screen."""
+    """Builds and caches the rows of one state of the screen."""
 
     def __init__(
         self,
@@ -43,20 +43,20 @@ class RowBuilder:
         self._drafted = drafted
         self._columns = columns
         self._today = today
-        self._made: dict[str, ListRow] = {}
+        self._rows: dict[str, ListRow] = {}
 
     def __call__(self, key: str) -> ListRow:
-        row = self._made.get(key)
+        row = self._rows.get(key)
         if row is None:
-            if len(self._made) > _KEPT:
-                self._made.clear()
-            row = self._made[key] = self._row(key)
+            if len(self._rows) > _CACHED:
+                self._rows.clear()
+            row = self._rows[key] = self._build_row(key)
         return row
 
-    def _row(self, key: str) -> ListRow:
+    def _build_row(self, key: str) -> ListRow:
         project = self._dataset.projects[key]
         stage = name_stage(project.stage, self._dataset)
-        found = self._found(key)
+        spans = self._find_matches(key)
         return ListRow(
             name=clean_name(project.name),
             name_zh="" if "name_zh" in self._columns else clean_name(project.name_zh),
@@ -66,15 +66,15 @@ class RowBuilder:
             tagged=bool(project.tags),
             noted=bool(project.notes),
             draft=key in self._drafted,
-            found=found.get("name", ()),
-            found_zh=found.get("name_zh", ()),
+            found=spans.get("name", ()),
+            found_zh=spans.get("name_zh", ()),
             more=tuple(
-                list_fields.format_cell(each, project, self._dataset, self._today)
-                for each in self._columns
+                list_fields.format_cell(field, project, self._dataset, self._today)
+                for field in self._columns
             ),
         )
 
-    def _found(self, key: str) -> dict[str, tuple[Span, ...]]:
+    def _find_matches(self, key: str) -> dict[str, tuple[Span, ...]]:
         """Return what the query matched in the names, by name."""
         if self._query.is_empty:
             return {}

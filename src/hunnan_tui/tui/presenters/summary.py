@@ -111,7 +111,7 @@ def explain_empty_list(dataset: Dataset, words: str, chosen: Iterable[str]) -> C
             "This dataset has no projects yet.\n\nAdd a [[projects]] table to the file, "
             "with an id and a name;\nit appears here by itself."
         )
-    parts = [display_line(each) for each in chosen]
+    parts = [display_line(label) for label in chosen]
     if words.strip():
         parts.insert(0, f"“{display_line(words.strip()[:80])}”")
     matches = " and ".join(parts) or "the filter"
@@ -136,10 +136,10 @@ def format_command(command: Command) -> Content:
     )
 
 
-def format_example(query: str, what: str, found: int) -> Content:
+def format_example(query: str, what: str, count: int) -> Content:
     """Return a query on one line: how many projects it finds, and which."""
     return Content.assemble(
-        (f"{found:>7,}  ", "dim"), (query, "bold"), "  ", (what, "$foreground-muted")
+        (f"{count:>7,}  ", "dim"), (query, "bold"), "  ", (what, "$foreground-muted")
     )
 
 
@@ -173,8 +173,8 @@ def format_completions(offered: Sequence[Completion]) -> Content | None:
     if not offered:
         return None
     parts = []
-    for each in offered[:_OFFERED]:
-        count = f" {each.count:,}" if each.count is not None else ""
-        name = display_line(each.insert)
+    for completion in offered[:_OFFERED]:
+        count = f" {completion.count:,}" if completion.count is not None else ""
+        name = display_line(completion.insert)
         parts.append(Content.assemble(name, (count, "$foreground-muted")))
     return Content.assemble(("tab ", "bold"), Content(" · ").join(parts))

@@ -98,7 +98,7 @@ class CursorList(ScrollView, can_focus=True):
         self.refresh()
         if not is_preview:
             self.virtual_size = Size(0, max(1, len(self._lines)) + HEADER_HEIGHT)
-            new_line = self._lines.of_row(index)
+            new_line = self._lines.find_line(index)
             # a list that is not scrolled stays so while that shows the cursor
             if line is not None and (top or new_line >= self.height):
                 self.scroll_to(y=new_line - line, animate=False, force=True)
@@ -108,7 +108,7 @@ class CursorList(ScrollView, can_focus=True):
     @property
     def cursor_line(self) -> int | None:
         """The visible line of the cursor, from 0; None when it is scrolled away."""
-        line = self._lines.of_row(self.index) - self.scroll_offset.y
+        line = self._lines.find_line(self.index) - self.scroll_offset.y
         return line if 0 <= line < self.height else None
 
     @property
@@ -126,14 +126,14 @@ class CursorList(ScrollView, can_focus=True):
         before = self.scroll_offset
         self.scroll_to_cursor()
         if self.scroll_offset == before:  # scrolling redraws everything
-            self.refresh_line(self._lines.of_row(old) + HEADER_HEIGHT)
-            self.refresh_line(self._lines.of_row(new) + HEADER_HEIGHT)
+            self.refresh_line(self._lines.find_line(old) + HEADER_HEIGHT)
+            self.refresh_line(self._lines.find_line(new) + HEADER_HEIGHT)
         self.cursor_moved()
 
     def row_at(self, y: int) -> int | None:
         """Return the index of the row on a line of the widget; None where there is none."""
         row = (
-            self._lines.at(y - HEADER_HEIGHT + self.scroll_offset.y)
+            self._lines.get_entry(y - HEADER_HEIGHT + self.scroll_offset.y)
             if y >= HEADER_HEIGHT
             else None
         )
@@ -154,7 +154,7 @@ class CursorList(ScrollView, can_focus=True):
 
         The first time, and from more than a page away, it goes to the middle.
         """
-        last = self._lines.of_row(self.index)
+        last = self._lines.find_line(self.index)
         first = last - 1 if self._lines.is_first_of_group(self.index) else last
         top, height = self.scroll_offset.y, self.height
         if not height or not self._keys:

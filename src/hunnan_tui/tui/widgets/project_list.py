@@ -222,7 +222,7 @@ class ProjectList(CursorList):
             return self._titles(width)
         if not self._keys:
             return self._empty_line(y - HEADER_HEIGHT, width)
-        row = self._lines.at(y - HEADER_HEIGHT + self.scroll_offset.y)
+        row = self._lines.get_entry(y - HEADER_HEIGHT + self.scroll_offset.y)
         if row is None:
             return Strip.blank(width, self.rich_style)
         if isinstance(row, GroupHeading):
@@ -352,7 +352,7 @@ class ProjectList(CursorList):
         signs = "←" if visible.start else ""
         look = self._look("muted")
         name = format_title(_NAME_COLUMN, self.sort)
-        group = self._lines.above(self.scroll_offset.y)
+        group = self._lines.find_heading_above(self.scroll_offset.y)
         if group is not None:  # its heading is scrolled away
             name += f" · {group.name}"
         row = ListRow(name)
