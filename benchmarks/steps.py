@@ -47,7 +47,7 @@ def timed(action: Callable[[], object]) -> float:
 
 
 def _filter(index: Index, query: Query) -> None:
-    index.listed(index.mask(query, wait=False))
+    index.list_keys(index.mask(query, wait=False))
 
 
 def measure(path: Path) -> dict[str, float]:
@@ -60,7 +60,7 @@ def measure(path: Path) -> dict[str, float]:
     is_small = len(index.dataset.projects) < MANY
     if is_small:
         index.prepare_pinyin()
-    index.listed(index.everything)
+    index.list_keys(index.everything)
     today = date(2026, 11, 23)
     queries = [index.parse(word, today=today) for word in WORDS]
     found["filter"] = max(timed(partial(_filter, index, query)) for query in queries)

@@ -93,7 +93,7 @@ def test_an_edit_of_tags_leaves_relations_alone_and_a_new_file_does_not() -> Non
     tagged = DATASET.projects["a"]
     own = AddTags(("x",)).apply(tagged.annotations).annotations
     edited = DATASET.with_projects({"a": tagged._replace(annotations=own)})
-    assert relations.matches_index(index.updated(edited, ["a"]))
+    assert relations.matches_index(index.update(edited, ["a"]))
     assert not relations.matches_index(Index(edited))
 
 

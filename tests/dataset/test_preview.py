@@ -52,7 +52,7 @@ def test_it_has_the_projects_of_the_list_in_its_order(name: str) -> None:
     assert seen is not None
     dataset = parse(path.read_bytes()).dataset
     index = Index(dataset)
-    assert ids(seen) == list(index.listed(index.everything))
+    assert ids(seen) == list(index.list_keys(index.everything))
     assert seen.title == dataset.title
     assert seen.stages == [each.name for each in dataset.stages.values()]
     for row in range(len(seen)):

@@ -134,7 +134,7 @@ def test_projects_of_many_tags_are_found_without_a_mask_for_each() -> None:
     index = Index(Dataset(projects=projects))
     query = index.parse("tag:t*", today=START.date())
     assert len(index.keys(query)) == 40
-    vocabulary = index._tables.vocabulary("tag")
+    vocabulary = index._derived_columns.vocabulary("tag")
     assert not vocabulary._masks
 
 

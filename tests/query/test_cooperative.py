@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.query.engine.cooperative import (
+    build_list,
     in_steps,
-    long_list,
-    rest,
-    resting,
+    pause,
+    pausing,
 )
 
 
@@ -18,16 +18,16 @@ from hunnan_tui.query.engine.cooperative import (
 def test_it_has_every_value_whatever_was_said_of_their_number(
     values: list[int], count: int
 ) -> None:
-    assert long_list(iter(values), count) == values
+    assert build_list(iter(values), count) == values
 
 
 def test_there_is_a_rest_after_each_step_where_one_is_wished_for() -> None:
     made: list[int] = []
     rests: list[int] = []
-    with resting(lambda: rests.append(len(made))):
+    with pausing(lambda: rests.append(len(made))):
         made.extend(in_steps(range(2_500)))
-        made.extend(long_list(range(2_000), 2_000))
-        rest()
+        made.extend(build_list(range(2_000), 2_000))
+        pause()
     made.extend(in_steps(range(5_000)))
     assert made == [*range(2_500), *range(2_000), *range(5_000)]
     assert len(rests) == 4
@@ -41,14 +41,14 @@ def test_a_rest_may_end_the_work() -> None:
         raise EndError
 
     values = iter(range(5_000))
-    with pytest.raises(EndError), resting(end):
+    with pytest.raises(EndError), pausing(end):
         list(in_steps(values))
     assert 0 < next(values) < 5_000
 
 
 def test_another_thread_does_not_rest() -> None:
     rests: list[None] = []
-    with resting(lambda: rests.append(None)):
+    with pausing(lambda: rests.append(None)):
         thread = threading.Thread(target=lambda: list(in_steps(range(5_000))))
         thread.start()
         thread.join()

@@ -76,7 +76,7 @@ def test_notes_of_different_zones_are_sorted_as_instants() -> None:
         middle="2026-11-27T20:00+00:00",
         first="0001-01-01T00:00+14:00",
     )
-    updated = index.updated(later, ["early"])
+    updated = index.update(later, ["early"])
     in_order = ["first", "middle", "late", "early"]
     assert list(updated.keys(parse("sort:noted", today=TODAY))) == in_order
 
@@ -86,7 +86,7 @@ def test_a_later_hour_of_the_same_day_changes_the_order() -> None:
     query = parse("sort:noted", today=TODAY)
     assert list(index.keys(query)) == ["a", "b"]
     later = noted(a="2026-11-28T10:30+00:00", b="2026-11-28T09:30+00:00")
-    assert list(index.updated(later, ["a"]).keys(query)) == ["b", "a"]
+    assert list(index.update(later, ["a"]).keys(query)) == ["b", "a"]
 
 
 def test_a_note_is_of_the_day_that_it_was_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +131,7 @@ def test_plain_words_find_needs_and_keys_of_the_users_own() -> None:
     ):
         query = parse(text, today=TODAY)
         assert list(index.keys(query)) == ["a"], text
-        assert index.why(query, "a"), text
+        assert index.find_matches(query, "a"), text
     assert list(index.keys(parse("open", today=TODAY))) == []
     assert list(index.keys(parse("need:open need:energy", today=TODAY))) == ["a"]
 
@@ -186,7 +186,7 @@ def test_a_query_carries_its_order_groups_and_columns() -> None:
 
 
 def test_counts_follow_the_list_and_tell_what_is_not_stated() -> None:
-    found = INDEX.counts([GAS, HOSPITAL, BLANK])
+    found = INDEX.count_keys([GAS, HOSPITAL, BLANK])
     assert found.all == Count(3, 4 * 10**9, 1)
     assert found.of("industry", "manufacturing") == Count(1, 3 * 10**9, 0)
     assert found.of("industry", "it") == Count()
@@ -206,29 +206,29 @@ def test_a_sum_over_any_set_is_that_of_its_amounts(
 
 
 def test_frequent_and_rare_values_count_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    rare = Index(DATASET).counts(ALL)
+    rare = Index(DATASET).count_keys(ALL)
     monkeypatch.setattr(counts, "RARE", 0)
-    assert Index(DATASET).counts(ALL) == rare
+    assert Index(DATASET).count_keys(ALL) == rare
 
 
 def test_a_reason_names_the_field_and_what_to_highlight() -> None:
-    assert INDEX.why(asked("gas"), GAS) == [
+    assert INDEX.find_matches(asked("gas"), GAS) == [
         Match("name", "Gas Turbine Base", ((0, 3),)),
         Match("id", "gas-base", ((0, 3),)),
     ]
-    assert INDEX.why(asked("zghf"), GAS) == [
+    assert INDEX.find_matches(asked("zghf"), GAS) == [
         Match("name_zh", "中航发燃气轮机产业基地", ((0, 3),))
     ]
-    assert INDEX.why(asked("沈阳"), HOSPITAL) == [
+    assert INDEX.find_matches(asked("沈阳"), HOSPITAL) == [
         Match("name_zh", "瀋陽生命醫院", ((0, 2),))
     ]
-    assert INDEX.why(asked("/d.sign/ lot"), PARK) == [
+    assert INDEX.find_matches(asked("/d.sign/ lot"), PARK) == [
         Match("note", "asked for the design lot", ((14, 20), (21, 24)))
     ]
 
 
 def test_what_is_left_out_is_no_reason() -> None:
-    assert INDEX.why(asked("-gas party:aero"), GAS) == [
+    assert INDEX.find_matches(asked("-gas party:aero"), GAS) == [
         Match("party", "Aero Engine Corporation of China", ((0, 4),))
     ]
 
@@ -237,7 +237,7 @@ def test_a_long_text_is_cut_around_the_place() -> None:
     summary = f"{'a ' * 100}needle{' b' * 100}"
     project = Project("x", "x", "X", summary=summary)
     index = Index(Dataset(projects={"x": project}))
-    (match,) = index.why(asked("needle"), "x")
+    (match,) = index.find_matches(asked("needle"), "x")
     ((start, end),) = match.spans
     assert match.text[start:end] == "needle"
     assert match.text.startswith("…")
@@ -262,7 +262,7 @@ def test_an_edit_is_found_at_once() -> None:
     project = DATASET.projects[BLANK]
     edited = project._replace(annotations=project.annotations._replace(tags=("call",)))
     now = DATASET.with_projects({BLANK: edited})
-    assert index.updated(now, {BLANK}).keys(asked("#call")) == [BLANK]
+    assert index.update(now, {BLANK}).keys(asked("#call")) == [BLANK]
     assert index.keys(asked("#call")) == []
 
 
@@ -340,7 +340,7 @@ def test_a_project_stands_in_one_group_and_subtotals_add_up() -> None:
         )
     }
     index = Index(Dataset(stages=stages, projects=projects))
-    assert index.listed(index.everything, (), "stage") == ["c", "d", "a", "e", "b"]
+    assert index.list_keys(index.everything, (), "stage") == ["c", "d", "a", "e", "b"]
     groups = index.groups(index.everything, "stage")
     assert [(each.value, each.start) for each in groups] == [
         ("planned", 0),
@@ -350,7 +350,13 @@ def test_a_project_stands_in_one_group_and_subtotals_add_up() -> None:
     ]
     assert groups[1].count == Count(2, 8, 0)
     turned = (SortKey("stage", descending=True), SortKey("name"))
-    assert index.listed(index.everything, turned, "stage") == ["e", "a", "d", "c", "b"]
+    assert index.list_keys(index.everything, turned, "stage") == [
+        "e",
+        "a",
+        "d",
+        "c",
+        "b",
+    ]
     assert [each.start for each in index.groups(index.everything, "stage", turned)] == [
         0,
         1,
@@ -358,7 +364,7 @@ def test_a_project_stands_in_one_group_and_subtotals_add_up() -> None:
         4,
     ]
     some = index.mask(parse("industry:x", today=TODAY))
-    assert index.listed(some, (), "industry") == ["a", "e", "c"]
+    assert index.list_keys(some, (), "industry") == ["a", "e", "c"]
     groups = index.groups(some, "industry")
     assert [(each.value, each.count.projects) for each in groups] == [
         ("x", 2),
@@ -390,11 +396,11 @@ def test_very_many_are_sorted_in_parts_as_at_once(
     field: str, *, descending: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sort = (SortKey(field, descending),)
-    expected = list(INDEX.listed(INDEX.everything, sort))
-    monkeypatch.setattr(order, "_VERY_MANY", 1)
-    monkeypatch.setattr(order, "_PARTS", 2)
+    expected = list(INDEX.list_keys(INDEX.everything, sort))
+    monkeypatch.setattr(order, "_BUCKET_SORT_MIN", 1)
+    monkeypatch.setattr(order, "_BUCKETS", 2)
     index = Index(DATASET)
-    assert list(index.listed(index.everything, sort)) == expected
+    assert list(index.list_keys(index.everything, sort)) == expected
 
 
 def test_first_hits_wait_for_what_takes_long_to_make() -> None:
@@ -402,8 +408,8 @@ def test_first_hits_wait_for_what_takes_long_to_make() -> None:
     index.prepare()
     for text in ("name:gas", "gas -note:x", "(is:noted OR due:<2027)", "has:fact"):
         query = asked(text)
-        assert not index.can_tell_first(query), text
+        assert not index.can_find_first(query), text
         for _ in index.steps(query):
             pass
-        assert index.can_tell_first(query), text
-    assert index.can_tell_first(asked("gas stage:signed is:watched"))
+        assert index.can_find_first(query), text
+    assert index.can_find_first(asked("gas stage:signed is:watched"))

@@ -108,23 +108,23 @@ def test_an_updated_index_is_as_good_as_a_new_one(
 ) -> None:
     index = Index(dataset)
     index.keys(read(text))
-    index.counts(dataset.projects)
+    index.count_keys(dataset.projects)
     shared = sorted(other.projects.keys() & dataset.projects.keys())
     changed = data.draw(st.sets(st.sampled_from(shared))) if shared else set()
     added = other.projects.keys() - dataset.projects.keys()
     now = dataset.with_projects(
         {key: other.projects[key] for key in {*changed, *added}}
     )
-    updated = index.updated(now, changed)
+    updated = index.update(now, changed)
     assert updated.keys(read(text)) == keys(now, text)
-    assert updated.counts(now.projects) == Index(now).counts(now.projects)
+    assert updated.count_keys(now.projects) == Index(now).count_keys(now.projects)
 
 
 @given(datasets(), queries())
 def test_counts_add_up(dataset: Dataset, text: str) -> None:
     index = Index(dataset)
     shown = index.keys(read(text))
-    counts = index.counts(shown)
+    counts = index.count_keys(shown)
     amounts = [dataset.projects[key].investment for key in shown]
     assert counts.all.projects == len(shown)
     assert counts.all.investment == sum(each or 0 for each in amounts)
@@ -142,9 +142,9 @@ def test_hints_and_reasons_never_fail(dataset: Dataset, text: str) -> None:
         assert 1 <= problem.column <= len(text) + 1
         assert problem.fix is None or read(problem.fix)
     for key in dataset.projects:
-        found = index.why(query, key)
+        found = index.find_matches(query, key)
         named = [match for match in found if match.field in ("name", "name_zh")]
-        assert index.why(query, key, names=True) == named
+        assert index.find_matches(query, key, names=True) == named
         for match in found:
             for start, end in match.spans:
                 assert 0 <= start < end <= len(match.text)
@@ -157,13 +157,13 @@ def test_the_first_hits_are_the_beginning_of_all(
     known, query = Index(dataset), read(text)
     known.prepare_pinyin()
     all_hits = known.keys(query)
-    everywhere = known.listed(known.everything, query.sort)
+    everywhere = known.list_keys(known.everything, query.sort)
     for before in ("", asked_before, text):
         index = Index(dataset, known.columns)
         index.keys(read(before))
         everything = index.everything
-        assert index.first(query, everything, count, 60) == all_hits[:count]
-        assert index.first(query, 0, count, 60) == []
+        assert index.find_first(query, everything, count, 60) == all_hits[:count]
+        assert index.find_first(query, 0, count, 60) == []
         for key in dataset.projects:
             assert index.has(query, everything, key) == (key in all_hits)
             assert not index.has(query, 0, key)
@@ -171,13 +171,15 @@ def test_the_first_hits_are_the_beginning_of_all(
             hits_above = [each for each in everywhere[:start] if each in all_hits]
             hits_below = [each for each in everywhere[start:] if each in all_hits]
             for line in (0, count, count + 1):
-                above, below = index.around(query, everything, key, line, count + 1, 60)
+                above, below = index.find_around(
+                    query, everything, key, line, count + 1, 60
+                )
                 assert above == hits_above[len(hits_above) - len(above) :]
                 assert below == hits_below[: len(below)]
                 assert len(above + below) == min(count + 1, len(all_hits))
                 if len(hits_below) > count and len(hits_above) >= line:
                     assert len(above) == line
-            assert index.around(query, 0, key, 1, count, 60) == ([], [])
+            assert index.find_around(query, 0, key, 1, count, 60) == ([], [])
     assert not known.has(query, everything, "no such project")
 
 

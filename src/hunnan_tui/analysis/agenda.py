@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from hunnan_tui.analysis.field_text import format_need_subject
 from hunnan_tui.analysis.project_text import find_newest_note
 from hunnan_tui.core.model import WATCH, Project
-from hunnan_tui.query.engine.dated import dates_of, latest_word
+from hunnan_tui.query.engine.dated import collect_dates, find_latest_update
 from hunnan_tui.query.engine.index import Index
 
 SOON_DAYS = 7
@@ -67,7 +67,7 @@ def build_agenda(
         return (f"since {since}" if since else ""), subjects
 
     def silent(project: Project) -> tuple[str, str]:
-        word = latest_word(dates_of(index.dataset, project))
+        word = find_latest_update(collect_dates(index.dataset, project))
         days = today.toordinal() - word[1] if word else 0
         return (f"for {days:,} d" if days else ""), _format_latest_note(project)
 
@@ -94,7 +94,7 @@ def _build_section(
     describe: Callable[[Project], tuple[str, str]],
 ) -> AgendaSection:
     query = index.parse(text, today=today)
-    keys = index.listed(index.mask(query), query.sort)
+    keys = index.list_keys(index.mask(query), query.sort)
     projects = [index.dataset.projects[key] for key in keys[:MOST]]
     tasks = tuple(
         Task(project.key, project.name, *describe(project)) for project in projects

@@ -90,7 +90,7 @@ def measure_health(index: Index, mask: int, today: date) -> Health:
         return mask & index.mask(index.parse(query, today=today))
 
     def tally(label: str, query: str) -> Tally:
-        counted = index.counted(find(query), ()).all
+        counted = index.count_mask(find(query), ()).all
         return Tally(label, query, counted.projects, counted.investment)
 
     lacks = {label: find(query) for label, query in _list_fields(index)}
@@ -130,9 +130,9 @@ def _find_poorest(
     """Name those that state least, the largest investments of them first."""
     left = POOREST
     for level in levels[:-1]:
-        keys = index.listed(level)[:left] if level else []
+        keys = index.list_keys(level)[:left] if level else []
         without = (
-            {label: set(index.listed(level & mask)) for label, mask in lacks.items()}
+            {label: set(index.list_keys(level & mask)) for label, mask in lacks.items()}
             if keys
             else {}
         )
@@ -155,7 +155,7 @@ def _measure_sourcing(index: Index) -> tuple[tuple[str, str], ...]:
 
 def _find_unknown_sources(index: Index, mask: int) -> list[tuple[str, str]]:
     """Return the ids that the file does not describe, and what finds their projects."""
-    counts = index.counted(mask, ("source",)).facets["source"]
+    counts = index.count_mask(mask, ("source",)).facets["source"]
     strays = [key for key in counts if key and key not in index.dataset.sources]
     strays.sort(key=lambda key: (-counts[key].projects, key))
     return [(key, f"source={quote_if_needed(key)}") for key in strays[:STRAYS]]

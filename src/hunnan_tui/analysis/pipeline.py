@@ -84,7 +84,7 @@ def build_funnel(index: Index, mask: int) -> Funnel:
         index: What knows the projects.
         mask: Those that are counted.
     """
-    counted = index.counted(mask, ("stage",))
+    counted = index.count_mask(mask, ("stage",))
     counts = counted.facets["stage"]
     stages = index.dataset.stages
     reached = 0
@@ -103,14 +103,14 @@ def build_funnel(index: Index, mask: int) -> Funnel:
 def build_matrix(index: Index, mask: int) -> Matrix:
     """Count projects by industry and stage; one with two industries counts in both."""
     dataset = index.dataset
-    counted = index.counted(mask, ("industry", "stage"))
+    counted = index.count_mask(mask, ("industry", "stage"))
     by_row, by_column = counted.facets["industry"], counted.facets["stage"]
     rows = _list_values(by_row, {k: v.name for k, v in dataset.industries.items()})
     columns = _list_values(by_column, {k: v.name for k, v in dataset.stages.items()})
     cells: dict[tuple[str, str], Count] = {}
     for stage, _ in columns:
-        here = mask & index.having("stage", [stage])
-        counts = index.counted(here, ("industry",)).facets["industry"]
+        here = mask & index.select_values("stage", [stage])
+        counts = index.count_mask(here, ("industry",)).facets["industry"]
         cells.update({(industry, stage): count for industry, count in counts.items()})
     counted_twice = sum(count.projects for count in by_row.values())
     return Matrix(
@@ -128,10 +128,10 @@ def measure_largest(
     index: Index, mask: int, numbers: Iterable[int] = (1, 3, 10)
 ) -> tuple[Largest, ...]:
     """Return which part of the stated sum the largest projects have."""
-    counts = index.counted(mask, ()).all
+    counts = index.count_mask(mask, ()).all
     if not counts.investment:
         return ()
-    keys = index.listed(mask, BY_INVESTMENT)[: max(numbers)]
+    keys = index.list_keys(mask, BY_INVESTMENT)[: max(numbers)]
     projects = [index.dataset.projects[key] for key in keys]
     amounts = [
         project.investment for project in projects if project.investment is not None

@@ -119,7 +119,7 @@ def find_projects(
     index = Index(dataset)
     query = _parse_query(index, text, accepted, why)
     mask = index.mask(query)
-    keys = index.listed(mask, query.sort, query.group)
+    keys = index.list_keys(mask, query.sort, query.group)
     projects = [dataset.projects[key] for key in keys]
     return Listing(projects, query.show, _list_headings(index, mask, query))
 
@@ -127,13 +127,13 @@ def find_projects(
 def _list_headings(index: Index, mask: int, query: Query) -> dict[int, str]:
     if not query.group:
         return {}
-    from hunnan_tui.query.engine.groups import subtotal
+    from hunnan_tui.query.engine.groups import format_subtotal
 
     names = index.labels(query.group)
     return {
         group.start: display_line(
             f"{(*names.get(group.value, ()), group.value)[0] or 'not stated'}: "
-            f"{subtotal(group.count)}"
+            f"{format_subtotal(group.count)}"
         )
         for group in index.groups(mask, query.group, query.sort)
     }

@@ -33,7 +33,7 @@ from hunnan_tui.query.cache.protocol import heading
 from hunnan_tui.query.cache.reader import Found, find
 from hunnan_tui.query.cache.receiver import Gathering
 from hunnan_tui.query.cache.storage import KEPT, keep, open_kept
-from hunnan_tui.query.engine.base_columns import SURVEYED
+from hunnan_tui.query.engine.base_columns import CACHED_COLUMNS
 from hunnan_tui.query.engine.counts import FACETS
 from hunnan_tui.query.engine.index import Index
 from tests.strategies import examples
@@ -60,25 +60,25 @@ STAMP = (1, 2, 3)
 texts = st.lists(st.sampled_from(PROJECTS), min_size=1, max_size=8).map("".join)
 
 
-def surveyed(path: Path) -> list[bytes]:
-    said: list[bytes] = []
-    survey(path, said.append)
-    return said
+def build_lines(path: Path) -> list[bytes]:
+    lines: list[bytes] = []
+    survey(path, lines.append)
+    return lines
 
 
 def heading_of(text: bytes) -> dict[str, Any]:
     return heading(len(text), hash_of(text))
 
 
-def gathered(text: bytes, said: list[bytes]) -> Gathering:
+def gathered(text: bytes, lines: list[bytes]) -> Gathering:
     gathering = Gathering(text, heading_of(text))
-    for each in said:
+    for each in lines:
         gathering.take(each)
     return gathering
 
 
 def whole(path: Path) -> Survey:
-    return gathered(path.read_bytes(), surveyed(path)).whole()
+    return gathered(path.read_bytes(), build_lines(path)).whole()
 
 
 def written(survey: Survey, text: bytes) -> bytes:
@@ -106,8 +106,8 @@ def assert_says(survey: Survey, text: bytes, name: str) -> None:
     plain.prepare_pinyin()
     assert index.has_pinyin
     assert index.overview(FACETS) == plain.overview(FACETS)
-    assert index.listed(index.everything) == plain.listed(plain.everything)
-    for column in SURVEYED:
+    assert index.list_keys(index.everything) == plain.list_keys(plain.everything)
+    for column in CACHED_COLUMNS:
         assert index.columns.get(column) == plain.columns.get(column)
 
 
@@ -131,7 +131,7 @@ def test_it_says_what_the_file_says(
 
 
 def test_the_process_writes_the_same(path: Path) -> None:
-    assert list(Surveyor(path).lines()) == surveyed(path)
+    assert list(Surveyor(path).lines()) == build_lines(path)
 
 
 @pytest.mark.parametrize("text", ["", "x = 1", "projects = []", "[[projects]]\nx = "])
@@ -140,7 +140,7 @@ def test_a_file_that_is_no_large_dataset_has_none(path: Path, text: str) -> None
     with pytest.raises(BrokenSurveyError):
         list(Surveyor(path).lines())
     with pytest.raises(NotInBlocksError):
-        surveyed(path)
+        build_lines(path)
 
 
 def test_a_process_that_is_stopped_gives_no_survey(path: Path) -> None:
@@ -168,19 +168,19 @@ def test_a_damaged_or_cut_off_one_is_not_used(
     path = tmp_path_factory.getbasetemp() / "damaged.toml"
     path.write_text(HEAD + "".join(PROJECTS))
     text = path.read_bytes()
-    said = b"".join(surveyed(path))
-    place = data.draw(st.integers(0, len(said) - 1))
-    changed = data.draw(st.integers(0, 255).filter(lambda each: each != said[place]))
-    damaged = said[:place] + bytes([changed]) + said[place + 1 :]
-    for wrong in (damaged, said[:place]):
+    lines = b"".join(build_lines(path))
+    place = data.draw(st.integers(0, len(lines) - 1))
+    changed = data.draw(st.integers(0, 255).filter(lambda each: each != lines[place]))
+    damaged = lines[:place] + bytes([changed]) + lines[place + 1 :]
+    for wrong in (damaged, lines[:place]):
         with pytest.raises(BrokenSurveyError):
             gathered(text, wrong.splitlines(keepends=True)).whole()
 
 
 def test_that_of_another_text_is_not_used(path: Path) -> None:
-    said, survey, text = surveyed(path), whole(path), path.read_bytes()
+    lines, survey, text = build_lines(path), whole(path), path.read_bytes()
     with pytest.raises(BrokenSurveyError):
-        gathered(text + b"\n", said)
+        gathered(text + b"\n", lines)
     with pytest.raises(BrokenSurveyError):
         read(written(survey, text), text + b"\n")
 
@@ -197,11 +197,11 @@ def test_a_file_that_was_not_touched_is_likely_the_same(path: Path) -> None:
 def test_that_of_another_version_is_not_used(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said, survey, text = surveyed(path), whole(path), path.read_bytes()
+    lines, survey, text = build_lines(path), whole(path), path.read_bytes()
     kept = written(survey, text)
     monkeypatch.setattr(survey_lines, "FORM", survey_lines.FORM + 1)
     with pytest.raises(BrokenSurveyError):
-        gathered(text, said)
+        gathered(text, lines)
     with pytest.raises(BrokenSurveyError):
         read(kept, text)
     contents, _ = read_chunks(BytesIO(kept))
@@ -240,15 +240,15 @@ def test_an_index_follows_an_edit_before_and_after_it_is_unpacked(path: Path) ->
     project = survey.parsed.dataset.projects["b"]
     edited = project._replace(annotations=project.annotations._replace(tags=("水电",)))
     dataset = survey.parsed.dataset.with_projects({"b": edited})
-    before = survey.index.updated(dataset, {"b"})
+    before = survey.index.update(dataset, {"b"})
     survey.unpack()
-    after = survey.index.updated(dataset, {"b"})
+    after = survey.index.update(dataset, {"b"})
     plain = Index(dataset)
     plain.prepare()
     plain.prepare_pinyin()
     for index in (before, after):
         assert index.overview(FACETS) == plain.overview(FACETS)
-        for name in SURVEYED:
+        for name in CACHED_COLUMNS:
             assert index.columns.get(name) == plain.columns.get(name)
 
 

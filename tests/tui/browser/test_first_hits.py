@@ -27,7 +27,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Take every dataset for a large one; return the first hits that were found."""
     monkeypatch.setattr(filtering, "MANY", 1)
     found: list[list[str]] = []
-    first = Index.first
+    first = Index.find_first
 
     def watched(
         self: Index, query: Query, within: int, count: int, seconds: float
@@ -36,7 +36,7 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         found.append(hits)
         return hits
 
-    monkeypatch.setattr(Index, "first", watched)
+    monkeypatch.setattr(Index, "find_first", watched)
     return found
 
 

@@ -92,7 +92,7 @@ def _list_blocks(index: Index, mask: int) -> Iterator[Block]:
         yield Paragraph(
             ("A project of several industries is counted under each of them.",)
         )
-    places = index.counted(mask, ("district",)).facets["district"]
+    places = index.count_mask(mask, ("district",)).facets["district"]
     ranked = sorted(
         places, key=lambda name: (name == NONE, -places[name].projects, name)
     )
@@ -143,7 +143,7 @@ def _make_table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Tab
 
 def _make_record(index: Index, mask: int) -> dict[str, Any]:
     steps, counts = build_funnel(index, mask), build_matrix(index, mask)
-    places = index.counted(mask, ("district",)).facets["district"]
+    places = index.count_mask(mask, ("district",)).facets["district"]
     return {
         "currency": index.dataset.currency or None,
         "all": _count_record(steps.all),

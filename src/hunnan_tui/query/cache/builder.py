@@ -16,7 +16,7 @@ from hunnan_tui.query.cache.protocol import (
     heading,
     sheet_line,
 )
-from hunnan_tui.query.engine.base_columns import packed, surveyed
+from hunnan_tui.query.engine.base_columns import compute_row, pack_column
 
 Write = Callable[[bytes], Any]
 
@@ -36,11 +36,11 @@ def survey(path: Path, write: Write) -> None:
 
 def _sheet(part: LoadProgress) -> Sheet:
     """Return what there is to say about the projects that have been added."""
-    rows = [surveyed(part.dataset, project) for project in part.added]
+    rows = [compute_row(part.dataset, project) for project in part.added]
     return Sheet(
         [project.key for project in part.added],
         list(part.starts[-len(part.added) :]),
         part.end,
         [each.key for each in part.added if each.annotations != Annotations()],
-        [packed(column) for column in zip(*rows, strict=True)],
+        [pack_column(column) for column in zip(*rows, strict=True)],
     )

@@ -22,13 +22,13 @@ from hunnan_tui.query.cache.chunks import Chunks, write_chunks
 from hunnan_tui.query.cache.protocol import heading, plain, problems_of
 from hunnan_tui.query.cache.reader import Found
 from hunnan_tui.query.engine.base_columns import (
-    SURVEYED,
-    packed,
-    packed_columns,
-    unpacked_column,
+    CACHED_COLUMNS,
+    make_packed_columns,
+    pack_column,
+    unpack_column,
 )
 from hunnan_tui.query.engine.columns import Columns
-from hunnan_tui.query.engine.cooperative import rest
+from hunnan_tui.query.engine.cooperative import pause
 from hunnan_tui.query.engine.counts import Count, FacetCounts
 from hunnan_tui.query.engine.index import Index, Overview
 
@@ -54,7 +54,7 @@ class Survey:
 
     def unpack(self) -> None:
         """Make ready all that was packed; may run in a thread of its own."""
-        self.places.complete(rest)
+        self.places.complete(pause)
         self.index.unpack()
 
 
@@ -91,13 +91,13 @@ def write_kept(
 
     def chunks() -> Iterator[tuple[str, bytes]]:
         yield "starts", starts.tobytes()
-        yield "order", array("Q", overview.places).tobytes()
+        yield "order", array("Q", overview.positions).tobytes()
         annotated = map(
             survey.places.__getitem__, survey.parsed.dataset.annotated_keys()
         )
         yield "annotated", array("Q", annotated).tobytes()
         columns = survey.index.columns
-        values = {repr(name): columns.get(name) for name in SURVEYED}
+        values = {repr(name): columns.get(name) for name in CACHED_COLUMNS}
         for name, column in {"keys": columns.keys, **values}.items():
             for start in range(0, len(column), _ROWS):
                 look()
@@ -151,7 +151,7 @@ def unkept(
     places = KeyIndex(keys, [*order[:_NEAR], *_around(keys, order, wanted)])
     projects = LazyProjects(BlockReader(text, starts), places, _Picked(keys, annotated))
     dataset = read_top(text)._replace(projects=projects)
-    columns = packed_columns(partial(kept_column, chunks))
+    columns = make_packed_columns(partial(kept_column, chunks))
     index = Index(dataset, Columns(dataset, columns))
     facets = {
         facet: {value: Count(*_numbers(each)) for value, each in counts.items()}
@@ -205,7 +205,7 @@ def _piece(values: Sequence[Any]) -> bytes:
         return _BYTES + _END.encode().join(values)
     if all(type(value) is str and _END not in value for value in values):
         return _TEXTS + _END.join(values).encode()
-    return _VALUES + json.dumps(packed(values), ensure_ascii=False).encode()
+    return _VALUES + json.dumps(pack_column(values), ensure_ascii=False).encode()
 
 
 def kept_keys(chunks: Chunks) -> list[str]:
@@ -229,5 +229,5 @@ def _unpacked(chunks: Chunks, name: str, column: Hashable = None) -> list[Any]:
         elif how == _TEXTS:
             values += str(said, "utf-8").split(_END)
         else:
-            values += unpacked_column(column, json.loads(str(said, "utf-8")))
+            values += unpack_column(column, json.loads(str(said, "utf-8")))
     return values

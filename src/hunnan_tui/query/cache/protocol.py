@@ -8,8 +8,8 @@ from typing import Any
 from hunnan_tui import __version__
 from hunnan_tui.core.errors import Level, Problem
 from hunnan_tui.query.cache.checksums import line
-from hunnan_tui.query.engine.base_columns import SURVEYED
-from hunnan_tui.query.engine.texts import ANYWHERE
+from hunnan_tui.query.engine.base_columns import CACHED_COLUMNS
+from hunnan_tui.query.engine.texts import WORD_FIELDS
 
 FORM = 9
 """Raised with every change of what a survey says, or of how texts are folded."""
@@ -40,8 +40,8 @@ def heading(length: int, hash: str) -> dict[str, Any]:
     return {
         "form": FORM,
         "version": __version__,
-        "columns": list(map(repr, SURVEYED)),
-        "texts": list(ANYWHERE),
+        "columns": list(map(repr, CACHED_COLUMNS)),
+        "texts": list(WORD_FIELDS),
         "bytes": length,
         "hash": hash,
     }

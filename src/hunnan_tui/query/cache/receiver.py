@@ -15,9 +15,13 @@ from hunnan_tui.dataset.parser import Parsed
 from hunnan_tui.query.cache.checksums import BrokenSurveyError, parsed
 from hunnan_tui.query.cache.packing import Survey
 from hunnan_tui.query.cache.protocol import Sheet, problems_of
-from hunnan_tui.query.engine.base_columns import SURVEYED, columns_of, unpacked
+from hunnan_tui.query.engine.base_columns import (
+    CACHED_COLUMNS,
+    make_columns,
+    unpack_columns,
+)
 from hunnan_tui.query.engine.columns import Columns
-from hunnan_tui.query.engine.cooperative import long_list
+from hunnan_tui.query.engine.cooperative import build_list
 from hunnan_tui.query.engine.index import Index
 
 
@@ -38,7 +42,7 @@ class Gathering:
         self._places = KeyIndex([])
         self._annotated: dict[str, None] = {}
         self._made: dict[str, Project] = {}
-        self._columns: dict[Hashable, list[Any]] = {name: [] for name in SURVEYED}
+        self._columns: dict[Hashable, list[Any]] = {name: [] for name in CACHED_COLUMNS}
         self._has_begun = False
         self.problems: tuple[Problem, ...] | None = None
         """Those of the whole file, when its last line has been taken."""
@@ -74,8 +78,8 @@ class Gathering:
     def index(self, dataset: Dataset) -> Index:
         """Return the index of the dataset that `part` gave last."""
         count = len(self)
-        values = {name: long_list(each, count) for name, each in self._columns.items()}
-        return Index(dataset, Columns(dataset, columns_of(values)))
+        values = {name: build_list(each, count) for name, each in self._columns.items()}
+        return Index(dataset, Columns(dataset, make_columns(values)))
 
     def whole(self) -> Survey:
         """Return what the file holds.
@@ -87,7 +91,7 @@ class Gathering:
             raise BrokenSurveyError
         dataset = self._dataset()
         # no more lines: nothing is copied
-        index = Index(dataset, Columns(dataset, columns_of(self._columns)))
+        index = Index(dataset, Columns(dataset, make_columns(self._columns)))
         parsed = Parsed(dataset, self.problems)
         return Survey(parsed, self.starts, index, self._places)
 
@@ -100,7 +104,7 @@ class Gathering:
     def _take(self, sheet: Sheet) -> None:
         self._places.extend(sheet.keys)
         self._annotated.update(dict.fromkeys(sheet.annotated))
-        for name, values in unpacked(sheet.columns).items():
+        for name, values in unpack_columns(sheet.columns).items():
             self._columns[name] += values
         self.starts.extend(sheet.starts)
         self._blocks.end = sheet.end

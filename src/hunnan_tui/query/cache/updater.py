@@ -31,11 +31,15 @@ from hunnan_tui.query.cache.packing import (
 )
 from hunnan_tui.query.cache.protocol import heading, problems_of
 from hunnan_tui.query.cache.reader import Found
-from hunnan_tui.query.engine.base_columns import SURVEYED, columns_of, surveyed
+from hunnan_tui.query.engine.base_columns import (
+    CACHED_COLUMNS,
+    compute_row,
+    make_columns,
+)
 from hunnan_tui.query.engine.columns import Columns
-from hunnan_tui.query.engine.cooperative import in_steps, long_list, rest
+from hunnan_tui.query.engine.cooperative import build_list, in_steps, pause
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.query.engine.texts import name_to_sort
+from hunnan_tui.query.engine.texts import make_name_key
 
 MOST = 5_000
 """Changed projects that are read here; of more, another process is quicker."""
@@ -95,7 +99,7 @@ class _Mending:
         dataset = self._dataset._replace(projects=projects)
         values = self._columns(dataset)
         parsed = Parsed(dataset, self._problems(projects, values))
-        columns = Columns(dataset, columns_of(values))
+        columns = Columns(dataset, make_columns(values))
         return Survey(parsed, self._starts, Index(dataset, columns), places)
 
     def _problems(
@@ -119,7 +123,7 @@ class _Mending:
         faults: Faults = []
         read_top(self._text, projects, faults, references)
         haystacks = values["haystack"]
-        names = {hash(name_to_sort(each)) for each in in_steps(haystacks)}
+        names = {hash(make_name_key(each)) for each in in_steps(haystacks)}
         file = self._known[0].file if self._known else ""
         problems = all_problems(faults, self._text, file, self._starts)
         if problems != self._known or len(names) < len(haystacks):
@@ -152,7 +156,7 @@ class _Mending:
     def _numbered(self, keys: list[str]) -> KeyIndex:
         """Return the places of keys; each must be there once."""
         before = KeyIndex(self._old_keys)
-        before.complete(rest)
+        before.complete(pause)
         stays = bytearray(len(self._old_keys))
         for old in self._old:
             if old >= 0:
@@ -162,7 +166,7 @@ class _Mending:
         if taken or len(set(fresh)) < len(fresh):
             raise BrokenSurveyError
         places = KeyIndex(keys)
-        places.complete(rest)
+        places.complete(pause)
         return places
 
     def _annotated(self, keys: list[str]) -> list[str]:
@@ -181,13 +185,14 @@ class _Mending:
 
     def _columns(self, dataset: Dataset) -> Mapping[Hashable, list[Any]]:
         values = {
-            place: surveyed(dataset, project) for place, project in self._fresh.items()
+            place: compute_row(dataset, project)
+            for place, project in self._fresh.items()
         }
         columns: dict[Hashable, list[Any]] = {}
-        for number, name in enumerate(SURVEYED):
+        for number, name in enumerate(CACHED_COLUMNS):
             before = kept_column(self._chunks, name)
             stays = map(before.__getitem__, self._old)
-            column = columns[name] = long_list(stays, len(self._old))
+            column = columns[name] = build_list(stays, len(self._old))
             for place, row in values.items():
                 column[place] = row[number]
         return columns

@@ -1,1 +1,1 @@
-"""Finds, sorts and counts the projects that a query lets through."""
+"""Evaluates queries: finds, sorts and counts the matching projects."""

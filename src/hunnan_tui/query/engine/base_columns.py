@@ -1,7 +1,7 @@
-"""The columns that are made from the projects; all others are made from these.
+"""Base columns, computed from the projects; all other columns are derived from them.
 
-They can be written as plain values and read again, so that a large file need not be read
-for them each time.
+They can be packed as plain values for the cache, so that a large file need not be parsed
+at every start.
 """
 
 from __future__ import annotations
@@ -15,128 +15,136 @@ from hunnan_tui.core.fields import FIELDS as PROJECT_FIELDS
 from hunnan_tui.core.fields import GENERIC, NUMERIC, Field, Kind
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.query.engine import texts
-from hunnan_tui.query.engine.columns import Column, Maker, Packed
-from hunnan_tui.query.engine.dated import Dates, dates_of
+from hunnan_tui.query.engine.columns import Column, Getter, Packed
+from hunnan_tui.query.engine.dated import Dates, collect_dates
 from hunnan_tui.query.language.facets import FACET_GETTERS, make_facet_getter
 from hunnan_tui.query.text.folding import decode_text, encode_text
 
-VALUED = tuple(
+_VALUE_FIELDS = tuple(
     field
     for field in PROJECT_FIELDS.values()
     if field.kind in NUMERIC or (field.kind is Kind.DATE and field in GENERIC)
 )
-"""The fields of which each has a column with its values as they are."""
+"""Fields that have a column of their stored values."""
 
 
-def _value_of(field: Field) -> Maker[Any]:
+def _make_value_getter(field: Field) -> Getter[Any]:
     return lambda _, project: field.stored_value(project)
 
 
-STATED: Mapping[Hashable, Maker[Any]] = {
-    "haystack": texts.haystack,
-    "needs": texts.needs,
+BASE_COLUMNS: Mapping[Hashable, Getter[Any]] = {
+    "haystack": texts.make_haystack,
+    "needs": texts.fold_needs,
     "needy": lambda _, p: any(need.state == "open" for need in p.needs),
-    "dates": dates_of,
-    **{("value", field.id): _value_of(field) for field in VALUED},
+    "dates": collect_dates,
+    **{("value", field.id): _make_value_getter(field) for field in _VALUE_FIELDS},
     "spellings": lambda _, p: p.tags,
     **{("values", field): make_facet_getter(field) for field in FACET_GETTERS},
 }
 
-SAID: Hashable = ("said", "")
-"""The column of how the Chinese of each project sounds; made from its text."""
+PINYIN: Hashable = ("said", "")
+"""The pinyin of each project, derived from its text; caches know it by this name."""
 
-SURVEYED = (*STATED, SAID)
-"""What is kept of a large file: all that takes long to make."""
-
-
-def surveyed(dataset: Dataset, project: Project) -> list[Any]:
-    """Return a project's value in each column of `SURVEYED`."""
-    values = [make(dataset, project) for make in STATED.values()]
-    return [*values, texts.said("", values[0])]
+CACHED_COLUMNS = (*BASE_COLUMNS, PINYIN)
+"""The columns in a cache: all that are slow to compute."""
 
 
-def columns_of(values: Mapping[Hashable, list[Any]]) -> dict[Hashable, Column]:
-    """Return the columns of `SURVEYED` with their values."""
-    columns = {name: Column(make, (), values[name]) for name, make in STATED.items()}
-    columns[SAID] = Column(partial(texts.said, ""), ("haystack",), values[SAID])
+def compute_row(dataset: Dataset, project: Project) -> list[Any]:
+    """Return the values of a project in `CACHED_COLUMNS`."""
+    values = [compute(dataset, project) for compute in BASE_COLUMNS.values()]
+    return [*values, texts.extract_pinyin("", values[0])]
+
+
+def make_columns(values: Mapping[Hashable, list[Any]]) -> dict[Hashable, Column]:
+    """Return `CACHED_COLUMNS` with their values."""
+    columns = {
+        name: Column(compute, (), values[name])
+        for name, compute in BASE_COLUMNS.items()
+    }
+    columns[PINYIN] = Column(
+        partial(texts.extract_pinyin, ""), ("haystack",), values[PINYIN]
+    )
     return columns
 
 
-def packed_columns(
+def make_packed_columns(
     unpack: Callable[[Hashable], list[Any]],
 ) -> dict[Hashable, Packed]:
-    """Return the columns of `SURVEYED`; `unpack` gives the values of one by its name."""
-    made = {
-        name: Packed(make, (), partial(unpack, name)) for name, make in STATED.items()
+    """Return packed `CACHED_COLUMNS`; `unpack` returns the values of one by its name."""
+    columns = {
+        name: Packed(compute, (), partial(unpack, name))
+        for name, compute in BASE_COLUMNS.items()
     }
     source = ("haystack",)
-    made[SAID] = Packed(partial(texts.said, ""), source, partial(unpack, SAID))
-    return made
+    columns[PINYIN] = Packed(
+        partial(texts.extract_pinyin, ""), source, partial(unpack, PINYIN)
+    )
+    return columns
 
 
-def packed(values: Sequence[Any]) -> Any:
-    """Return a column as plain values: each different one once, where they repeat."""
+def pack_column(values: Sequence[Any]) -> Any:
+    """Return a column as plain values, dictionary-encoded where values repeat."""
     if values and type(values[0]) is bytes:
         return list(map(decode_text, values))
-    places: dict[Any, int] = {}
-    at = [places.setdefault(value, len(places)) for value in values]
-    if len(places) > len(values) // 2:
+    positions: dict[Any, int] = {}
+    indexes = [positions.setdefault(value, len(positions)) for value in values]
+    if len(positions) > len(values) // 2:
         return list(values)
-    return {"of": list(places), "at": at}
+    return {"of": list(positions), "at": indexes}
 
 
-def unpacked(columns: list[Any]) -> dict[Hashable, list[Any]]:
+def unpack_columns(columns: list[Any]) -> dict[Hashable, list[Any]]:
     """Return columns by name.
 
     Args:
-        columns: What `packed` gave for each of `SURVEYED`, in its order.
+        columns: The packed columns, in the order of `CACHED_COLUMNS`.
     """
     return {
-        name: unpacked_column(name, column)
-        for name, column in zip(SURVEYED, columns, strict=True)
+        name: unpack_column(name, column)
+        for name, column in zip(CACHED_COLUMNS, columns, strict=True)
     }
 
 
-def unpacked_column(name: Hashable, column: Any) -> list[Any]:
-    """Return what `packed` was given for one of `SURVEYED`."""
-    made = _MADE.get(name, _as_it_is)
+def unpack_column(name: Hashable, column: Any) -> list[Any]:
+    """Return the values of a column that `pack_column` packed."""
+    convert = _CONVERTERS.get(name, _identity)
     if isinstance(column, dict):
-        different = list(map(made, column["of"]))
-        return [different[place] for place in column["at"]]
-    return column if made is _as_it_is else list(map(made, column))
+        distinct = list(map(convert, column["of"]))
+        return [distinct[index] for index in column["at"]]
+    return column if convert is _identity else list(map(convert, column))
 
 
-def _as_it_is(value: Any) -> Any:
+def _identity(value: Any) -> Any:
     return value
 
 
 @lru_cache(maxsize=20_000)
-def _shared(values: Any) -> Any:
-    """Return the same object for what is equal, as far as it was seen lately."""
+def _intern(values: Any) -> Any:
+    """Return one object for equal values, unless they were last met long ago."""
     return values
 
 
-def _strings(values: list[str]) -> tuple[str, ...]:
-    shared: tuple[str, ...] = _shared(tuple(values))
-    return shared
+def _intern_strings(values: list[str]) -> tuple[str, ...]:
+    interned: tuple[str, ...] = _intern(tuple(values))
+    return interned
 
 
-def _dates(said: list[Any]) -> Dates:
-    stage, stage_date, events, reported, notes, follow_up = said
+def _dates(values: list[Any]) -> Dates:
+    stage, stage_date, events, reported, notes, follow_up = values
     return Dates(
         intern(stage),
         intern(stage_date),
-        _shared(tuple([_strings(each) for each in events])),
-        _strings(reported),
-        _strings(notes),
+        _intern(tuple([_intern_strings(each) for each in events])),
+        _intern_strings(reported),
+        _intern_strings(notes),
         follow_up,
     )
 
 
-_MADE: Mapping[Hashable, Callable[[Any], Any]] = {
+_CONVERTERS: Mapping[Hashable, Callable[[Any], Any]] = {
     "haystack": encode_text,
     "dates": _dates,
-    "spellings": _strings,
-    **{("values", field): _strings for field in FACET_GETTERS},
+    "spellings": _intern_strings,
+    **{("values", field): _intern_strings for field in FACET_GETTERS},
 }
-"""What makes a value of a column from what JSON has for it."""
+"""Converts the values of a column from JSON."""

@@ -1,6 +1,6 @@
-"""Sets of projects as whole numbers: bit n stands for the n-th project of the file.
+"""Sets of projects as bit masks: bit n is the project at index n in the file.
 
-`&`, `|` and `^ everything` combine them, `bit_count` counts them, at machine speed.
+They are combined by `&`, `|` and `^ everything`, and counted by `bit_count`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which of the values that a dataset has a typed value means."""
+"""Resolves typed text to the values of a dataset that it stands for."""
 
 from __future__ import annotations
 
@@ -8,63 +8,65 @@ from hunnan_tui.core.text import fold
 from hunnan_tui.query.text import pinyin
 
 Labels = Mapping[str, tuple[str, ...]]
-"""The values of a field, each with its names."""
+"""The values of a field with the names of each."""
 
 
 def choose(typed: str, labels: Labels) -> list[str]:
-    """Return the values that are meant, in the order of the labels.
+    """Return the values that typed text stands for, in the order of the labels.
 
-    The strictest way of reading that finds any wins: the whole name, the start of a
-    name, the start of a word in it, Chinese anywhere in it, pinyin or initials.
+    The strictest matcher that finds any wins: the whole name, a prefix of it, a prefix
+    of a word in it, Chinese anywhere in it, initials or pinyin.
     """
-    wanted = fold(typed)
-    if not wanted:
+    typed_text = fold(typed)
+    if not typed_text:
         return []
-    for way in _WAYS:
-        found = [
+    for matcher in _MATCHERS:
+        values = [
             value
             for value, names in labels.items()
-            if any(way(name, wanted) for name in _folded((value, *names)))
+            if any(matcher(name, typed_text) for name in _fold_all((value, *names)))
         ]
-        if found:
-            return found
+        if values:
+            return values
     return []
 
 
-def fits(names: Iterable[str], wanted: str) -> bool:
-    """Return whether folded text is a way of typing one of some names, or its start."""
-    folded = list(_folded(names))
-    return any(way(name, wanted) for name in folded for way in _WAYS)
+def matches_any(names: Iterable[str], typed_text: str) -> bool:
+    """Return whether any of some names matches folded text."""
+    folded = list(_fold_all(names))
+    return any(matcher(name, typed_text) for name in folded for matcher in _MATCHERS)
 
 
-def stands_in(wanted: str, folded: str) -> bool:
-    """Return whether a folded text is typed by a part of it, or by how that sounds."""
-    return wanted in folded or _has_pinyin(folded, wanted)
+def matches_within(typed_text: str, folded: str) -> bool:
+    """Return whether a folded text contains another, literally or by pinyin."""
+    return typed_text in folded or _matches_pinyin(folded, typed_text)
 
 
-def _folded(names: Iterable[str]) -> Iterable[str]:
+def _fold_all(names: Iterable[str]) -> Iterable[str]:
     return (fold(name) for name in names if name)
 
 
-def _words(name: str) -> list[str]:
+def _split_words(name: str) -> list[str]:
     return name.replace("-", " ").replace("/", " ").split()
 
 
-def _has_initials(name: str, wanted: str) -> bool:
-    words = _words(name)
-    return len(words) > 1 and "".join(word[0] for word in words) == wanted
+def _matches_initials(name: str, typed_text: str) -> bool:
+    words = _split_words(name)
+    return len(words) > 1 and "".join(word[0] for word in words) == typed_text
 
 
-def _has_pinyin(name: str, wanted: str) -> bool:
-    pattern = pinyin.compile_pinyin(wanted)
+def _matches_pinyin(name: str, typed_text: str) -> bool:
+    pattern = pinyin.compile_pinyin(typed_text)
     return pattern is not None and pattern.search(pinyin.to_pinyin((name,))) is not None
 
 
-_WAYS: tuple[Callable[[str, str], bool], ...] = (
-    lambda name, wanted: name == wanted,
-    lambda name, wanted: name.startswith(wanted),
-    lambda name, wanted: any(word.startswith(wanted) for word in _words(name)),
-    lambda name, wanted: not wanted.isascii() and wanted in name,
-    _has_initials,
-    _has_pinyin,
+_MATCHERS: tuple[Callable[[str, str], bool], ...] = (
+    lambda name, typed_text: name == typed_text,
+    lambda name, typed_text: name.startswith(typed_text),
+    lambda name, typed_text: any(
+        word.startswith(typed_text) for word in _split_words(name)
+    ),
+    lambda name, typed_text: not typed_text.isascii() and typed_text in name,
+    _matches_initials,
+    _matches_pinyin,
 )

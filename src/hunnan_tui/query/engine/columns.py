@@ -1,4 +1,4 @@
-"""Columns over the projects of a dataset, each made when it is first asked for."""
+"""Columns over the projects of a dataset, each computed on first use."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from hunnan_tui.core.model import Dataset, Project, ProjectCollection
-from hunnan_tui.query.engine.cooperative import long_list
+from hunnan_tui.query.engine.cooperative import build_list
 
 _STEP = 5_000
-"""Values that are made at a time."""
+"""Values that are computed in one step."""
 T = TypeVar("T")
-Maker = Callable[[Dataset, Project], T]
+Getter = Callable[[Dataset, Project], T]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column, and what it is made with when projects change."""
+    """A column, and how to recompute its values when projects change."""
 
-    make: Callable[..., Any]
-    """Takes the dataset and a project, or the values of other columns."""
+    compute: Callable[..., Any]
+    """Takes the dataset and a project, or the values of the source columns."""
     sources: tuple[Hashable, ...]
-    """The columns that it is made from; none: from the projects."""
+    """The columns that it is derived from; none for a base column."""
     values: list[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A column whose values are known, but have to be unpacked."""
+    """A column whose values are unpacked on first use."""
 
-    make: Callable[..., Any]
+    compute: Callable[..., Any]
     sources: tuple[Hashable, ...]
     unpack: Callable[[], list[Any]]
 
@@ -44,161 +44,174 @@ class Columns:
     def __init__(
         self,
         dataset: Dataset,
-        made: Mapping[Hashable, Column | Packed] | None = None,
+        columns: Mapping[Hashable, Column | Packed] | None = None,
     ) -> None:
-        """Take a dataset, and the columns that were made of its projects elsewhere."""
+        """Take a dataset, and columns of its projects that are known already."""
         self.dataset = dataset
-        self.keys = long_list(dataset.projects, len(dataset.projects))
+        self.keys = build_list(dataset.projects, len(dataset.projects))
         self.lineage = object()
-        """The same for all columns that `updated` has made of one another."""
-        self._columns: dict[Hashable, Column | Packed] = dict(made or {})
+        """One object for all columns that `update` derived from each other."""
+        self._columns: dict[Hashable, Column | Packed] = dict(columns or {})
         self._unpacking = RLock()
 
     def __len__(self) -> int:
         return len(self.keys)
 
-    def place(self, key: str) -> int | None:
-        """Return where a project stands in the file; None if there is none."""
+    def index_of(self, key: str) -> int | None:
+        """Return the index of a project in the file; None if there is none."""
         projects = self.dataset.projects
         if isinstance(projects, ProjectCollection):  # without a search
             return projects.index_of(key)
         return self.keys.index(key) if key in projects else None
 
     def has(self, name: Hashable) -> bool:
-        """Return whether a column was made."""
+        """Return whether a column has been computed."""
         return name in self._columns
 
     def get(self, name: Hashable) -> list[Any]:
-        """Return a column that was made; KeyError if it was not."""
+        """Return a column; KeyError if it has not been computed."""
         column = self._columns[name]
         if isinstance(column, Packed):
-            with self._unpacking:  # another thread may have begun with it
+            with self._unpacking:  # another thread may be unpacking it
                 return self._unpacked(name)
         return column.values
 
     def _unpacked(self, name: Hashable) -> list[Any]:
         column = self._columns[name]
         if isinstance(column, Packed):
-            column = Column(column.make, column.sources, column.unpack())
+            column = Column(column.compute, column.sources, column.unpack())
             self._columns[name] = column
         return column.values
 
-    def lists(self) -> list[list[Any]]:
-        """Return the values of the columns that have been made, and the keys."""
-        made = [each.values for each in self._columns.values() if type(each) is Column]
-        return [self.keys, *made]
+    def value_lists(self) -> list[list[Any]]:
+        """Return the keys, and the values of all columns that are not packed."""
+        columns = [
+            each.values for each in self._columns.values() if type(each) is Column
+        ]
+        return [self.keys, *columns]
 
-    def make(self, makers: Mapping[Hashable, Maker[Any]]) -> None:
-        """Make columns from the projects, all that are missing in one pass.
+    def build(self, getters: Mapping[Hashable, Getter[Any]]) -> None:
+        """Compute missing base columns in one pass over the projects.
 
         Args:
-            makers: What gives a project's value, by the name of the column.
+            getters: What computes the value of a project, by the name of the column.
         """
-        missing = {name: make for name, make in makers.items() if not self.has(name)}
-        made: list[tuple[Maker[Any], list[Any], dict[Any, Any]]]
-        made = [(make, [], {}) for make in missing.values()]
+        missing = {
+            name: compute for name, compute in getters.items() if not self.has(name)
+        }
+        columns: list[tuple[Getter[Any], list[Any], dict[Any, Any]]]
+        columns = [(compute, [], {}) for compute in missing.values()]
         for project in self.dataset.projects.values() if missing else ():
-            for make, values, known in made:
-                values.append(_shared(make(self.dataset, project), known))
-        for name, (make, values, _) in zip(missing, made, strict=True):
-            self._columns[name] = Column(make, (), values)
+            for compute, values, shared in columns:
+                values.append(_intern(compute(self.dataset, project), shared))
+        for name, (compute, values, _) in zip(missing, columns, strict=True):
+            self._columns[name] = Column(compute, (), values)
 
     def derive(
-        self, name: Hashable, sources: tuple[Hashable, ...], make: Callable[..., T]
+        self, name: Hashable, sources: tuple[Hashable, ...], compute: Callable[..., T]
     ) -> list[T]:
-        """Return a column that is made from others.
+        """Return a derived column, computing it if needed.
 
         Args:
-            name: What the column is kept under.
-            sources: The columns that it is made from; they have been made.
-            make: Takes their values; the same for the same name.
+            name: The name of the column.
+            sources: The columns that it is derived from, already computed.
+            compute: Takes their values; must depend on `name` alone.
         """
-        for _ in self.deriving(name, sources, make):
+        for _ in self.derive_steps(name, sources, compute):
             pass
         return self.get(name)
 
-    def deriving(
-        self, name: Hashable, sources: tuple[Hashable, ...], make: Callable[..., Any]
+    def derive_steps(
+        self, name: Hashable, sources: tuple[Hashable, ...], compute: Callable[..., Any]
     ) -> Iterator[None]:
-        """Do what `derive` does, some milliseconds at a time."""
+        """Compute a derived column like `derive`, in steps of some milliseconds."""
         if self.has(name):
             return
         lists, values = [self.get(source) for source in sources], list[Any]()
         for start in range(0, len(self), _STEP):
-            values += map(make, *(each[start : start + _STEP] for each in lists))
+            values += map(compute, *(each[start : start + _STEP] for each in lists))
             yield
         if not self.has(name):
-            self._columns[name] = Column(make, sources, values)
+            self._columns[name] = Column(compute, sources, values)
 
-    def updated(self, dataset: Dataset, changed: Collection[str]) -> Columns:
-        """Return the columns of a dataset of which some projects differ from this one.
+    def update(self, dataset: Dataset, changed_keys: Collection[str]) -> Columns:
+        """Return the columns of a later version of the dataset.
 
-        Projects may have been added behind the others; with any other change of their
-        order, or of what they refer to, all is made anew.
+        Projects may have been appended. After any other change of their order, or of
+        what they refer to, nothing is reused.
         """
         new = Columns(dataset)
-        old = self.dataset
+        previous = self.dataset
         if (
             new.keys[: len(self)] != self.keys
-            or dataset.sources != old.sources
-            or dataset.stages != old.stages
-            or dataset.industries != old.industries
+            or dataset.sources != previous.sources
+            or dataset.stages != previous.stages
+            or dataset.industries != previous.industries
         ):
             return new
         new.lineage = self.lineage
-        places = [
-            place
-            for place, key in enumerate(islice(new.keys, len(self)))
-            if key in changed
+        positions = [
+            position
+            for position, key in enumerate(islice(new.keys, len(self)))
+            if key in changed_keys
         ]
-        edited = [dataset.projects[new.keys[place]] for place in places]
+        edited = [dataset.projects[new.keys[position]] for position in positions]
         added = [dataset.projects[key] for key in islice(new.keys, len(self), None)]
-        # another thread may be making a column
+        # another thread may be adding a column
         for name, column in list(self._columns.items()):
-            follow = partial(self._followed, name, new, places, edited, added)
+            compute_values = partial(
+                self._update_values, name, new, positions, edited, added
+            )
             new._columns[name] = (
-                Packed(column.make, column.sources, follow)
+                Packed(column.compute, column.sources, compute_values)
                 if isinstance(column, Packed)
-                else Column(column.make, column.sources, follow())
+                else Column(column.compute, column.sources, compute_values())
             )
         return new
 
-    def _followed(
+    def _update_values(
         self,
         name: Hashable,
         new: Columns,
-        places: list[int],
+        positions: list[int],
         edited: list[Project],
         added: list[Project],
     ) -> list[Any]:
-        """Return the values of a column as new columns have them."""
+        """Return the values of a column for new columns."""
         column = self._columns[name]
         if column.sources:
             lists = [new.get(source) for source in column.sources]
-            fresh = [column.make(*(each[n] for each in lists)) for n in places]
-            behind = range(len(self), len(new))
-            more = [column.make(*(each[n] for each in lists)) for n in behind]
+            replacements = [
+                column.compute(*(each[i] for each in lists)) for i in positions
+            ]
+            new_indexes = range(len(self), len(new))
+            additions = [
+                column.compute(*(each[i] for each in lists)) for i in new_indexes
+            ]
         else:
-            fresh = [column.make(new.dataset, project) for project in edited]
-            more = [column.make(new.dataset, project) for project in added]
-        return _patched(self.get(name), places, fresh, more)
+            replacements = [column.compute(new.dataset, project) for project in edited]
+            additions = [column.compute(new.dataset, project) for project in added]
+        return _patch(self.get(name), positions, replacements, additions)
 
 
-def _shared(value: T, known: dict[Any, Any]) -> T:
-    """Return the value of a list that is the same: most projects share their values."""
-    return known.setdefault(value, value) if type(value) is tuple else value
+def _intern(value: T, interned: dict[Any, Any]) -> T:
+    """Return an equal tuple that was met before: most projects share their values."""
+    return interned.setdefault(value, value) if type(value) is tuple else value
 
 
-def _patched(
-    values: list[Any], places: list[int], fresh: list[Any], more: list[Any]
+def _patch(
+    values: list[Any],
+    positions: list[int],
+    replacements: list[Any],
+    additions: list[Any],
 ) -> list[Any]:
-    """Return values with some replaced and some added; the very list if all is the same.
+    """Return values with some replaced and some appended.
 
-    What was made of a list is then known to be right still.
+    If nothing differs it is the same list, so that what was derived from it stays valid.
     """
-    if not more and fresh == [values[place] for place in places]:
+    if not additions and replacements == [values[position] for position in positions]:
         return values
-    patched = [*values, *more]
-    for place, value in zip(places, fresh, strict=True):
-        patched[place] = value
+    patched = [*values, *additions]
+    for position, value in zip(positions, replacements, strict=True):
+        patched[position] = value
     return patched

@@ -1,4 +1,4 @@
-"""What can be typed next: names, and values with how many projects have them."""
+"""Completions of a query: names, and values with their number of projects."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hunnan_tui.core.text import fold
-from hunnan_tui.query.engine.choices import fits
+from hunnan_tui.query.engine.choices import matches_any
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language import fields
 from hunnan_tui.query.language.facets import FACET_GETTERS
@@ -15,12 +15,12 @@ from hunnan_tui.query.language.fields import FIELDS, KEYWORDS, TESTS
 from hunnan_tui.query.language.formatter import quote_if_needed
 from hunnan_tui.query.language.lexer import to_ascii
 
-MOST = 50
-"""Completions that are offered."""
+MAX_COMPLETIONS = 50
+"""Most completions that are offered."""
 
 _NAMED = re.compile(r"(\w+(?:-\w+)*):?(?:!=|>=|<=|[≥≤≠=<>:])")
 _OPEN_TERM = re.compile(r'(?:"(?:[^"\\]|\\.)*+(?:"|\Z)|[^\s()|"])*+\Z')
-_HELP = {
+_KEYWORD_HELP = {
     "has": "states something",
     "no": "states nothing",
     "is": "passes a test",
@@ -32,85 +32,90 @@ _HELP = {
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """A text that can take the place of what is being typed."""
+    """A text that can replace what is being typed."""
 
     insert: str
     start: int
     """The span of the typed text that it replaces."""
     end: int
     label: str
-    """A value's name, or a few words on a field."""
+    """The name of a value, or a short explanation of a field."""
     count: int | None = None
-    """How many of the listed projects have the value."""
+    """The number of listed projects with the value."""
 
 
 def complete(
     text: str, cursor: int, index: Index, keys: Sequence[str]
 ) -> list[Completion]:
-    """Return what can stand where the cursor is, the likeliest first.
+    """Return the completions at the cursor, the likeliest first.
 
     Args:
-        text: The query as far as it is typed.
-        cursor: A place in it, in characters from 0.
-        index: What is searched.
+        text: The query typed so far.
+        cursor: A position in it, in characters from 0.
+        index: The index of the dataset.
         keys: The projects among which values are counted.
     """
-    flat = to_ascii(text[:cursor])
-    start = _term_start(flat)
-    while flat[start : start + 1] in ("-", "!"):
+    ascii_text = to_ascii(text[:cursor])
+    start = _find_term_start(ascii_text)
+    while ascii_text[start : start + 1] in ("-", "!"):
         start += 1
-    term = flat[start:]
+    term = ascii_text[start:]
     if term.startswith("#"):
-        return _values("tag", start + 1, flat, index, keys)
+        return _complete_values("tag", start + 1, ascii_text, index, keys)
     match = _NAMED.match(term)
     if match is None:
-        return _names(start, flat)[:MOST]
+        return _complete_names(start, ascii_text)[:MAX_COMPLETIONS]
     name = fields.find_name(match[1])
     values_start = start + match.end()
     if name in FACET_GETTERS:
-        return _values(name, values_start, flat, index, keys)
-    return _after_keyword(name, values_start, flat)[:MOST]
+        return _complete_values(name, values_start, ascii_text, index, keys)
+    return _complete_argument(name, values_start, ascii_text)[:MAX_COMPLETIONS]
 
 
-def _term_start(flat: str) -> int:
-    """Return where the term begins that the text ends in; quotes hold it together."""
-    for start in range(len(flat) + 1):
-        begins = start == 0 or flat[start - 1] in " ()|\t"
-        if begins and flat.count('"', 0, start) % 2 == 0:
-            match = _OPEN_TERM.match(flat, start)
+def _find_term_start(ascii_text: str) -> int:
+    """Return the start of the last term; quotes may contain separators."""
+    for start in range(len(ascii_text) + 1):
+        begins = start == 0 or ascii_text[start - 1] in " ()|\t"
+        if begins and ascii_text.count('"', 0, start) % 2 == 0:
+            match = _OPEN_TERM.match(ascii_text, start)
             if match:
                 return start
-    return len(flat)
+    return len(ascii_text)
 
 
-def _names(start: int, flat: str) -> list[Completion]:
-    typed = flat[start:]
-    offered = [
+def _complete_names(start: int, ascii_text: str) -> list[Completion]:
+    typed = ascii_text[start:]
+    candidates = [
         *(
             (f"{field.id}:", field.help, (field.id, *field.aliases))
             for field in FIELDS.values()
         ),
-        *((f"{name}:", _HELP[name], (name, *more)) for name, more in KEYWORDS.items()),
+        *(
+            (f"{name}:", _KEYWORD_HELP[name], (name, *more))
+            for name, more in KEYWORDS.items()
+        ),
     ]
-    found = [
-        Completion(insert, start, len(flat), label)
-        for insert, label, spellings in offered
+    completions = [
+        Completion(insert, start, len(ascii_text), label)
+        for insert, label, spellings in candidates
         if fields.is_prefix_of_any(typed, spellings)
     ]
-    if flat[:start].strip() and "OR".startswith(typed):
-        found.insert(0, Completion("OR", start, len(flat), "either of two terms"))
-    return found
+    if ascii_text[:start].strip() and "OR".startswith(typed):
+        completions.insert(
+            0, Completion("OR", start, len(ascii_text), "either of two terms")
+        )
+    return completions
 
 
-def _after_keyword(name: str, start: int, flat: str) -> list[Completion]:
-    start = max(start, flat.rfind(",") + 1)
-    typed = flat[start:]
+def _complete_argument(name: str, start: int, ascii_text: str) -> list[Completion]:
+    start = max(start, ascii_text.rfind(",") + 1)
+    typed = ascii_text[start:]
     if name == "is":
-        offered: dict[str, tuple[str, tuple[str, ...]]] = {
+        candidates: dict[str, tuple[str, tuple[str, ...]]] = {
             test: (label, (test, *more)) for test, (more, label) in TESTS.items()
         }
     elif name in KEYWORDS:
-        offered = {
+        candidates = {
             field.id: (field.help, (field.id, *field.aliases))
             for field in FIELDS.values()
             if name != "group" or field.id in FACET_GETTERS
@@ -118,39 +123,41 @@ def _after_keyword(name: str, start: int, flat: str) -> list[Completion]:
     else:
         return []
     return [
-        Completion(insert, start, len(flat), label)
-        for insert, (label, spellings) in offered.items()
+        Completion(insert, start, len(ascii_text), label)
+        for insert, (label, spellings) in candidates.items()
         if fields.is_prefix_of_any(typed, spellings)
     ]
 
 
-def _values(
-    field: str, start: int, flat: str, index: Index, keys: Sequence[str]
+def _complete_values(
+    field: str, start: int, ascii_text: str, index: Index, keys: Sequence[str]
 ) -> list[Completion]:
-    if flat.count('"', start) % 2:
-        start = flat.rfind('"')  # within quotes a comma is text
-        typed = flat[start + 1 :]
+    if ascii_text.count('"', start) % 2:
+        start = ascii_text.rfind('"')  # a comma within quotes is text
+        typed = ascii_text[start + 1 :]
     else:
-        start = max(start, flat.rfind(",") + 1)
-        typed = flat[start:]
-    counts = index.counts(keys, (field,)).facets[field]
+        start = max(start, ascii_text.rfind(",") + 1)
+        typed = ascii_text[start:]
+    counts = index.count_keys(keys, (field,)).facets[field]
     labels: Mapping[str, tuple[str, ...]] = index.labels(field)
-    wanted = fold(typed)
-    found = [
+    prefix = fold(typed)
+    completions = [
         Completion(
             quote_if_needed(value),
             start,
-            len(flat),
+            len(ascii_text),
             (names or (value,))[0],
             counts[value].projects if value in counts else 0,
         )
         for value, names in labels.items()
-        if not wanted or fits((value, *names), wanted)
+        if not prefix or matches_any((value, *names), prefix)
     ]
-    # a value that no listed project has stands last; the others by how many have it,
-    # but industries and stages in their own order
+    # values without projects last; others by number of projects, except that
+    # industries and stages keep their order
     if field in ("industry", "stage"):
-        found.sort(key=lambda each: not each.count)
+        completions.sort(key=lambda completion: not completion.count)
     else:
-        found.sort(key=lambda each: (-(each.count or 0), each.insert))
-    return found[:MOST]
+        completions.sort(
+            key=lambda completion: (-(completion.count or 0), completion.insert)
+        )
+    return completions[:MAX_COMPLETIONS]

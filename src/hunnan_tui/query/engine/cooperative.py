@@ -1,4 +1,4 @@
-"""Work over very many values, in steps between which others go on."""
+"""Cooperative multitasking: long work in steps, with a pause after each."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _STEP = 2_000
-"""Values in a step: well under a millisecond."""
+"""Values in a step, which takes well under a millisecond."""
 
-_rest: ContextVar[Callable[[], None] | None] = ContextVar("rest", default=None)
+_callback: ContextVar[Callable[[], None] | None] = ContextVar("pause", default=None)
 
 
 @contextmanager
-def resting(wished: Callable[[], None]) -> Iterator[None]:
-    """Rest between the steps of what this thread does.
+def pausing(callback: Callable[[], None]) -> Iterator[None]:
+    """Pause between the steps of the work in this thread.
 
     Args:
-        wished: Called between two steps; may raise to end the work.
+        callback: Called between two steps; may raise to end the work.
     """
-    token = _rest.set(wished)
+    token = _callback.set(callback)
     try:
         yield
     finally:
-        _rest.reset(token)
+        _callback.reset(token)
 
 
-def rest() -> None:
-    """Rest, if that was wished for in this thread."""
-    wished = _rest.get()
-    if wished is not None:
-        wished()
+def pause() -> None:
+    """Call the callback of this thread, if `pausing` set one."""
+    callback = _callback.get()
+    if callback is not None:
+        callback()
 
 
 def in_steps(values: Iterable[T]) -> Iterator[T]:
-    """Yield values, with a rest after each step."""
+    """Yield values, with a pause after each step."""
     return chain.from_iterable(_steps(values))
 
 
@@ -46,24 +46,24 @@ def _steps(values: Iterable[T]) -> Iterator[list[T]]:
     more = iter(values)
     while step := list(islice(more, _STEP)):
         yield step
-        rest()
+        pause()
 
 
-def long_list(values: Iterable[T], count: int) -> list[T]:
-    """Return values as a list, made in steps.
+def build_list(values: Iterable[T], count: int) -> list[T]:
+    """Return values as a list, built in steps.
 
-    It has room for all of them at once: a list that grows is moved again and again, and
-    whoever moves some megabytes holds everything up.
+    It is allocated once: growing a long list copies megabytes again and again, while
+    all other threads wait.
 
     Args:
         values: The values.
-        count: How many they are.
+        count: Their number.
     """
-    return list(_Counted(values, count))
+    return list(_Sized(values, count))
 
 
-class _Counted(Generic[T]):
-    """Values of which it is said how many they are."""
+class _Sized(Generic[T]):
+    """Values with a known length, which `list` allocates at once."""
 
     def __init__(self, values: Iterable[T], count: int) -> None:
         self._values = values

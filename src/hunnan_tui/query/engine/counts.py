@@ -1,4 +1,4 @@
-"""How many projects of a list fall under each value, and what they cost together."""
+"""Facet counts: the number of projects under each value, and their investment."""
 
 from __future__ import annotations
 
@@ -6,83 +6,96 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hunnan_tui.query.engine import bitmask
-from hunnan_tui.query.engine.cooperative import rest
-from hunnan_tui.query.engine.derived_columns import Tables
+from hunnan_tui.query.engine.cooperative import pause
+from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.engine.sums import Sums
 from hunnan_tui.query.engine.vocabulary import Vocabulary
 
 FACETS = ("industry", "stage", "district", "tag", "source")
-"""The fields that are counted."""
+"""The fields that are counted by default."""
 
 RARE = 2_000
-"""Projects of a value below which they are looked at one by one."""
+"""Values with fewer projects than this are counted project by project."""
 
-NONE = ""
-"""The value under which the projects are counted that state none."""
+NO_VALUE = ""
+"""The value that counts the projects without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Some projects: how many, and what they cost."""
+    """A number of projects and their total investment."""
 
     projects: int = 0
     investment: int = 0
-    """The sum of the amounts that are stated."""
+    """The sum of the known amounts."""
     not_stated: int = 0
-    """How many state no amount."""
+    """The number of projects without an amount."""
 
     @property
     def stated(self) -> int | None:
-        """The sum of the amounts; None where no project states one: that is not 0."""
+        """The sum of the known amounts; None, not 0, if there are none."""
         return self.investment if self.not_stated < self.projects else None
 
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """The counts of a list: of all of it, and under each value of each facet.
+    """The counts of a list in total, and under each value of each facet.
 
-    A tag goes by its folded form; the value "" has the projects that state none.
+    Tags are folded; the value "" counts the projects without a value.
     """
 
     all: Count
     facets: Mapping[str, Mapping[str, Count]]
 
     def of(self, facet: str, value: str) -> Count:
-        """Return the count of a value; that of nothing if no project has it."""
+        """Return the count of a value; an empty one if no project has it."""
         return self.facets[facet].get(value, Count())
 
 
-def count(tables: Tables, mask: int, facets: Iterable[str] = FACETS) -> FacetCounts:
-    """Count the projects of a mask, under the values of some facets."""
-    sums = tables.sums()
+def count(
+    derived: DerivedColumns, mask: int, facets: Iterable[str] = FACETS
+) -> FacetCounts:
+    """Count the projects of a mask in total, and under the values of some facets."""
+    sums = derived.sums()
     return FacetCounts(
-        _counted(sums, mask),
-        {each: by_value(tables, tables.vocabulary(each), mask) for each in facets},
+        _count_mask(sums, mask),
+        {
+            count_: count_by_value(derived, derived.vocabulary(count_), mask)
+            for count_ in facets
+        },
     )
 
 
-def _counted(sums: Sums, mask: int) -> Count:
+def _count_mask(sums: Sums, mask: int) -> Count:
     number = mask.bit_count()
     if not number:
         return Count()
     return Count(number, sums.of(mask), number - (mask & sums.stated).bit_count())
 
 
-def by_value(tables: Tables, vocabulary: Vocabulary, mask: int) -> dict[str, Count]:
-    """Count the projects of a mask under each value; those without one under ""."""
-    sums = tables.sums()
-    counts = {NONE: _counted(sums, mask & vocabulary.without)}
-    rare: list[str] = []
+def count_by_value(
+    derived: DerivedColumns, vocabulary: Vocabulary, mask: int
+) -> dict[str, Count]:
+    """Count the projects of a mask under each value, and those without one under ""."""
+    sums = derived.sums()
+    counts = {NO_VALUE: _count_mask(sums, mask & vocabulary.without)}
+    rare_values: list[str] = []
     for value, number in vocabulary.sizes().items():
-        rest()
+        pause()
         if number < RARE:
-            rare.append(value)
+            rare_values.append(value)
         else:
-            counts[value] = _counted(sums, mask & vocabulary.mask(value))
-    if rare:
-        flags, amounts = bitmask.to_flags(mask, tables.count), tables.amounts()
-        for value in rare:
-            places = [place for place in vocabulary.places(value) if flags[place]]
-            known = [a for place in places if (a := amounts[place]) is not None]
-            counts[value] = Count(len(places), sum(known), len(places) - len(known))
-    return {value: each for value, each in counts.items() if each.projects}
+            counts[value] = _count_mask(sums, mask & vocabulary.mask(value))
+    if rare_values:
+        flags, amounts = bitmask.to_flags(mask, derived.count), derived.amounts()
+        for value in rare_values:
+            positions = [
+                position for position in vocabulary.positions(value) if flags[position]
+            ]
+            known_amounts = [
+                a for position in positions if (a := amounts[position]) is not None
+            ]
+            counts[value] = Count(
+                len(positions), sum(known_amounts), len(positions) - len(known_amounts)
+            )
+    return {value: count_ for value, count_ in counts.items() if count_.projects}

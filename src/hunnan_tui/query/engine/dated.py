@@ -1,4 +1,4 @@
-"""The days that a project names, as spans: a month is all of its days."""
+"""The dates of a project as spans of days: a month covers all of its days."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Days = tuple[int, int]
 
 
 class Dates(NamedTuple):
-    """Everything that a project dates."""
+    """All dates of a project."""
 
     stage: str
     stage_date: str
@@ -27,13 +27,13 @@ class Dates(NamedTuple):
     reported: tuple[str, ...]
     """The dates of its sources."""
     notes: tuple[str, ...]
-    """When each was written, in ISO form and in the time zone that it was written in."""
+    """The time of each note in ISO format, in its original time zone."""
     follow_up: int
 
 
-def dates_of(dataset: Dataset, project: Project) -> Dates:
-    """Return everything that a project dates."""
-    found = (dataset.sources.get(key) for key in project.sources)
+def collect_dates(dataset: Dataset, project: Project) -> Dates:
+    """Return all dates of a project."""
+    sources = (dataset.sources.get(key) for key in project.sources)
     due = project.follow_up
     return Dates(
         intern(project.stage),
@@ -43,66 +43,68 @@ def dates_of(dataset: Dataset, project: Project) -> Dates:
             for event in project.events
             if event.date
         ),
-        tuple(source.date for source in found if source),
+        tuple(source.date for source in sources if source),
         tuple(at.isoformat() for note in project.notes if (at := note.at or note.day)),
         due.toordinal() if due else 0,
     )
 
 
-def days_of(field: str, dates: Dates) -> tuple[Days, ...]:
-    """Return the days that a project states in a field of dates, each once."""
+def find_days(field: str, dates: Dates) -> tuple[Days, ...]:
+    """Return the distinct days of a project in a date field."""
     if field.startswith(DATE_OF):
         stage = field.removeprefix(DATE_OF)
-        reached = [each for at, each in dates.events if at == stage]
-        return _days([*reached, *([dates.stage_date] if dates.stage == stage else [])])
+        dates_reached = [day for at, day in dates.events if at == stage]
+        return _parse_all(
+            [*dates_reached, *([dates.stage_date] if dates.stage == stage else [])]
+        )
     if field == "reported":
-        return _days(dates.reported)
+        return _parse_all(dates.reported)
     if field == "stage_date":
-        return _days((dates.stage_date,))
+        return _parse_all((dates.stage_date,))
     if field == "noted":
-        days = map(_local_day, dates.notes)
+        days = map(_get_local_day, dates.notes)
         return tuple(dict.fromkeys((day, day) for day in days))
     if field == "due":
         return ((dates.follow_up, dates.follow_up),) if dates.follow_up else ()
-    latest = latest_word(dates)
+    latest = find_latest_update(dates)
     return (latest,) if latest else ()
 
 
-def days_of_text(text: str) -> tuple[Days, ...]:
-    """Return the days that a partial date covers; none for a text that is no date."""
-    return _days((text,))
+def parse_days(text: str) -> tuple[Days, ...]:
+    """Return the days that a partial date covers; none if it is invalid."""
+    return _parse_all((text,))
 
 
-def latest_word(dates: Dates) -> Days | None:
-    """Return when a source or an event last said something new about a project."""
-    events = (each for _, each in dates.events)
-    days = _days((dates.stage_date, *events, *dates.reported))
-    return max(days, key=lambda each: (each[1], each[0]), default=None)
+def find_latest_update(dates: Dates) -> Days | None:
+    """Return the days of the latest source, event or stage of a project."""
+    events = (day for _, day in dates.events)
+    days = _parse_all((dates.stage_date, *events, *dates.reported))
+    return max(days, key=lambda day: (day[1], day[0]), default=None)
 
 
-def latest_note(dates: Dates) -> timedelta | None:
-    """Return the instant at which the latest note was written."""
+def find_latest_note(dates: Dates) -> timedelta | None:
+    """Return the instant of the latest note."""
     times = (to_instant(datetime.fromisoformat(text)) for text in dates.notes)
     return max(times, default=None)
 
 
-def _local_day(written: str) -> int:
-    """Return the day it is or was here when a note was written, as an ordinal."""
-    at = datetime.fromisoformat(written)
+def _get_local_day(timestamp: str) -> int:
+    """Return the local day of a timestamp, as an ordinal."""
+    at = datetime.fromisoformat(timestamp)
     if at.tzinfo is not None:
-        # the system knows no local time at the ends of the calendar
+        # no local time is known at the ends of the calendar
         with suppress(ValueError, OverflowError, OSError):
             at = at.astimezone()
     return at.toordinal()
 
 
-def _days(dates: Iterable[str]) -> tuple[Days, ...]:
-    known = (_span(text) for text in dates if text)
-    return tuple(dict.fromkeys(span for span in known if span))
+def _parse_all(dates: Iterable[str]) -> tuple[Days, ...]:
+    spans = (_parse_date(text) for text in dates if text)
+    return tuple(dict.fromkeys(span for span in spans if span))
 
 
 @lru_cache(maxsize=20_000)
-def _span(text: str) -> Days | None:
+def _parse_date(text: str) -> Days | None:
     try:
         return first_day(text).toordinal(), last_day(text).toordinal()
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which projects a query lets through, as masks."""
+"""Evaluates queries: from an AST to the mask of the matching projects."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from hunnan_tui.core.fields import Kind
 from hunnan_tui.core.folding import FIELD_SEPARATOR
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine import bitmask
-from hunnan_tui.query.engine.derived_columns import Tables
+from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.engine.predicates import (
     Steps,
     compare,
     compare_texts,
-    has,
-    passes,
+    has_value,
+    run_test,
 )
 from hunnan_tui.query.language.ast import (
     And,
@@ -33,211 +33,217 @@ from hunnan_tui.query.language.fields import kind_of
 from hunnan_tui.query.text.folding import decode_text, encode_text
 from hunnan_tui.query.text.pinyin import compile_pinyin
 
-_REMEMBERED = 64
-"""Terms whose projects are kept, for typing on and for going back."""
-_STEP, _STEP_OF_PATTERN = 5_000, 500
-"""Projects that are looked through at a time: some milliseconds."""
+_MAX_KNOWN = 64
+"""Terms whose masks are cached, to extend a query or return to it."""
+_STEP, _PATTERN_STEP = 5_000, 500
+"""Projects that are searched in one step of some milliseconds."""
 
-_TESTED = {"noted": "note", "due": "due"}
-"""The fields that named tests look at, if making what they look at takes long."""
+_TEST_FIELDS = {"noted": "note", "due": "due"}
+"""The fields of named tests whose columns are slow to compute."""
 
-Test = Callable[[int], object]
-"""Tells of the place of a project whether it is let through."""
+Predicate = Callable[[int], object]
+"""Takes the index of a project; returns whether it matches."""
 
 
 class Evaluator:
-    """Answers queries over one dataset; what was found last is remembered."""
+    """Evaluates queries over one dataset; caches the masks of the latest terms."""
 
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+    def __init__(self, derived: DerivedColumns) -> None:
+        self.derived = derived
         self._known: dict[Leaf, int] = {}
 
     def mask(self, node: Node) -> int:
-        """Return the projects that a query lets through."""
+        """Return the mask of the projects that match."""
         steps = self.steps(node)
         while True:
             try:
                 next(steps)
             except StopIteration as end:
-                found: int = end.value
-                return found
+                mask: int = end.value
+                return mask
 
     def steps(self, node: Node) -> Steps:
-        """Find out what `mask` returns, bit by bit."""
+        """Compute the result of `mask` in steps."""
         if isinstance(node, Not):
             without = yield from self.steps(node.node)
-            return self.tables.everything ^ without
+            return self.derived.everything ^ without
         if isinstance(node, And):
-            found = self.tables.everything
-            for each in node.nodes:
-                found &= yield from self.steps(each)
-            return found
+            mask = self.derived.everything
+            for child in node.nodes:
+                mask &= yield from self.steps(child)
+            return mask
         if isinstance(node, Or):
-            found = 0
-            for each in node.nodes:
-                found |= yield from self.steps(each)
-            return found
+            mask = 0
+            for child in node.nodes:
+                mask |= yield from self.steps(child)
+            return mask
         known = self._known.pop(node, None)
         if known is None:
-            self.tables.is_incomplete = False
-            known = yield from self._leaf(node)
-            if self.tables.is_incomplete:
+            self.derived.is_incomplete = False
+            known = yield from self._evaluate_leaf(node)
+            if self.derived.is_incomplete:
                 return known
-        self._known[node] = known  # the last one used stands last
-        while len(self._known) > _REMEMBERED:
+        self._known[node] = known  # least recently used first
+        while len(self._known) > _MAX_KNOWN:
             del self._known[next(iter(self._known))]
         return known
 
     def is_ready(self, node: Node) -> bool:
-        """Return whether `test` and `at_most` answer at once."""
+        """Return whether `make_predicate` and `find_candidates` take no time."""
         if isinstance(node, Not):
             return self.is_ready(node.node)
         if isinstance(node, And | Or):
             return all(map(self.is_ready, node.nodes))
-        field = _field(node)
-        return not field or self.tables.is_ready(field)
+        field = _get_field(node)
+        return not field or self.derived.is_ready(field)
 
-    def test(self, node: Node) -> Test:
-        """Return what tells of single projects whether a query lets them through."""
+    def make_predicate(self, node: Node) -> Predicate:
+        """Return a predicate that tells whether a single project matches."""
         if isinstance(node, Not):
-            fits = self.test(node.node)
-            return lambda place: not fits(place)
+            matches = self.make_predicate(node.node)
+            return lambda position: not matches(position)
         if isinstance(node, And | Or):
-            tests = [self.test(each) for each in node.nodes]
+            tests = [self.make_predicate(child) for child in node.nodes]
             decide = all if isinstance(node, And) else any
-            return lambda place: decide(fits(place) for fits in tests)
+            return lambda position: decide(matches(position) for matches in tests)
         if isinstance(node, Word) and node not in self._known:
-            return self._search(node).fits
+            return self._search_word(node).matches
         if isinstance(node, Pattern):
-            haystacks, search = self.tables.haystacks(), node.automaton.search
-            return lambda place: search(_lines(haystacks[place]))
-        return bitmask.to_flags(self.mask(node), self.tables.count).__getitem__
+            haystacks, search = self.derived.haystacks(), node.automaton.search
+            return lambda position: search(_split_lines(haystacks[position]))
+        return bitmask.to_flags(self.mask(node), self.derived.count).__getitem__
 
-    def at_most(self, node: Node) -> int:
-        """Return projects of which a query lets through none, or only some."""
+    def find_candidates(self, node: Node) -> int:
+        """Return the mask of the projects that may match; no others do."""
         if isinstance(node, And):
-            found = self.tables.everything
-            for each in node.nodes:
-                found &= self.at_most(each)
-            return found
+            mask = self.derived.everything
+            for child in node.nodes:
+                mask &= self.find_candidates(child)
+            return mask
         if isinstance(node, Or):
-            found = 0
-            for each in node.nodes:
-                found |= self.at_most(each)
-            return found
+            mask = 0
+            for child in node.nodes:
+                mask |= self.find_candidates(child)
+            return mask
         if isinstance(node, Word) and node not in self._known:
-            within = self._search(node).within
-            return self.tables.everything if within is None else within
+            within = self._search_word(node).within
+            return self.derived.everything if within is None else within
         if isinstance(node, Not | Pattern):
-            return self.tables.everything
+            return self.derived.everything
         return self.mask(node)
 
-    def _leaf(self, leaf: Leaf) -> Steps:
+    def _evaluate_leaf(self, leaf: Leaf) -> Steps:
         if isinstance(leaf, Word):
-            return (yield from self._search(leaf).steps())
+            return (yield from self._search_word(leaf).steps())
         if isinstance(leaf, Pattern):
-            return (yield from self._pattern(leaf))
+            return (yield from self._evaluate_pattern(leaf))
         if isinstance(leaf, Compare) and kind_of(leaf.name) is Kind.TEXT:
-            return (yield from compare_texts(self.tables, leaf))
-        if field := _field(leaf):
-            yield from self.tables.readying(field)
+            return (yield from compare_texts(self.derived, leaf))
+        if field := _get_field(leaf):
+            yield from self.derived.prepare_field(field)
         if isinstance(leaf, Compare):
-            return compare(self.tables, leaf)
+            return compare(self.derived, leaf)
         if isinstance(leaf, Has):
-            return has(self.tables, leaf.name)
-        return passes(self.tables, leaf)
+            return has_value(self.derived, leaf.name)
+        return run_test(self.derived, leaf)
 
-    def _pattern(self, leaf: Pattern) -> Steps:
-        haystacks, search = self.tables.haystacks(), leaf.automaton.search
+    def _evaluate_pattern(self, leaf: Pattern) -> Steps:
+        haystacks, search = self.derived.haystacks(), leaf.automaton.search
         flags = bytearray()
-        for start in range(0, self.tables.count, _STEP_OF_PATTERN):
-            texts = haystacks[start : start + _STEP_OF_PATTERN]
-            found = [search(_lines(each)) for each in texts]
-            flags += bytes(map(bool, found))
+        for start in range(0, self.derived.count, _PATTERN_STEP):
+            texts = haystacks[start : start + _PATTERN_STEP]
+            results = [search(_split_lines(text)) for text in texts]
+            flags += bytes(map(bool, results))
             yield
         return bitmask.from_flags(flags)
 
-    def _search(self, leaf: Word) -> _Search:
-        """Return the search for a word among the projects that may have it."""
+    def _search_word(self, leaf: Word) -> _WordSearch:
+        """Return the search for a word, restricted to the hits of a prefix of it."""
         word = fold(leaf.text)
-        is_said = compile_pinyin(word) is not None
+        may_be_pinyin = compile_pinyin(word) is not None
         best, within = 0, None
-        for known, found in self._known.items():
+        for known, mask in self._known.items():
             if not isinstance(known, Word):
                 continue
-            shorter = fold(known.text)
-            # what sounds like a long word need not contain a letter of it
-            is_wider = not is_said or compile_pinyin(shorter) is not None
-            if len(shorter) > best and is_wider and word.startswith(shorter):
-                best, within = len(shorter), found
-        return _Search(self.tables, word, within)
+            known_word = fold(known.text)
+            # a match by pinyin need not contain the letters of the word
+            is_wider = not may_be_pinyin or compile_pinyin(known_word) is not None
+            if len(known_word) > best and is_wider and word.startswith(known_word):
+                best, within = len(known_word), mask
+        return _WordSearch(self.derived, word, within)
 
 
-def _field(node: Node) -> str:
-    """Return the field that a term looks at; an empty text if it is not just one."""
+def _get_field(node: Node) -> str:
+    """Return the field of a term; empty if it has none or several."""
     if isinstance(node, Compare | Has):
         return node.name
-    return _TESTED.get(node.name, "") if isinstance(node, Is) else ""
+    return _TEST_FIELDS.get(node.name, "") if isinstance(node, Is) else ""
 
 
-def _lines(haystack: bytes) -> str:
-    """Return all the text of a project as lines."""
+def _split_lines(haystack: bytes) -> str:
+    """Return the text of a project, one text a line."""
     return decode_text(haystack).replace(FIELD_SEPARATOR, "\n")
 
 
-class _Search:
-    """Where a word stands, or is said, anywhere in a project."""
+class _WordSearch:
+    """A search for a word in the text and the pinyin of projects."""
 
-    def __init__(self, tables: Tables, word: str, within: int | None) -> None:
-        """Take a folded word.
+    def __init__(self, derived: DerivedColumns, word: str, within: int | None) -> None:
+        """Prepare a search.
 
         Args:
-            tables: All projects.
-            word: The word.
-            within: Those that can have it, if that is known.
+            derived: The columns to search.
+            word: The word, folded.
+            within: The mask of the projects that may match, if it is known.
         """
-        self._count = tables.count
-        self._wanted, self._haystacks = encode_text(word), tables.haystacks()
-        sound = compile_pinyin(word)
-        said = tables.said() if sound is not None else None
-        if said is None:
-            sound, said = None, []
-        self._sound, self._said = sound, said
-        self._begin = f"'{word[:1]}"
-        """How a syllable begins that the sound begins with: quicker than a pattern."""
+        self._count = derived.count
+        self._word, self._haystacks = encode_text(word), derived.haystacks()
+        pattern = compile_pinyin(word)
+        pinyin = derived.pinyin() if pattern is not None else None
+        if pinyin is None:
+            pattern, pinyin = None, []
+        self._pattern, self._pinyin = pattern, pinyin
+        self._prefix = f"'{word[:1]}"
+        """How a matching syllable begins: quicker to find than the pattern."""
         self.within = within
 
-    def fits(self, place: int) -> bool:
-        """Return whether the project of a place has it."""
-        return self._wanted in self._haystacks[place] or bool(self._said_at([place]))
+    def matches(self, position: int) -> bool:
+        """Return whether the project at an index matches."""
+        return self._word in self._haystacks[position] or bool(
+            self._filter_by_pinyin([position])
+        )
 
     def steps(self) -> Steps:
-        """Find the projects that have it."""
+        """Compute the mask of the projects that match, in steps."""
         flags = bytearray(self._count)
         within = self.within
         if within is not None and within.bit_count() > self._count // 2:
-            within = None  # it is quicker to look at all of them
-        may = bitmask.to_flags(within, self._count) if within is not None else b""
-        wanted, haystacks = self._wanted, self._haystacks
+            within = None  # searching all of them is quicker
+        candidates = (
+            bitmask.to_flags(within, self._count) if within is not None else b""
+        )
+        word, haystacks = self._word, self._haystacks
         for start in range(0, self._count, _STEP):
             stop = min(start + _STEP, self._count)
-            places: Iterable[int] = range(start, stop)
+            positions: Iterable[int] = range(start, stop)
             if within is None:
                 texts = haystacks[start:stop]
-                flags[start:stop] = bytes([wanted in text for text in texts])
+                flags[start:stop] = bytes([word in text for text in texts])
             else:
-                places = list(compress(places, may[start:stop]))
-                for place in places:
-                    flags[place] = wanted in haystacks[place]
-            for place in self._said_at(place for place in places if not flags[place]):
-                flags[place] = 1
+                positions = list(compress(positions, candidates[start:stop]))
+                for position in positions:
+                    flags[position] = word in haystacks[position]
+            for position in self._filter_by_pinyin(
+                position for position in positions if not flags[position]
+            ):
+                flags[position] = 1
             if stop < self._count:
                 yield
         return bitmask.from_flags(flags)
 
-    def _said_at(self, places: Iterable[int]) -> list[int]:
-        """Return at which of some places it is said."""
-        if self._sound is None:
+    def _filter_by_pinyin(self, positions: Iterable[int]) -> list[int]:
+        """Return those of some indexes at which the pinyin matches."""
+        if self._pattern is None:
             return []
-        begin, search, said = self._begin, self._sound.search, self._said
-        return [each for each in places if begin in said[each] and search(said[each])]
+        prefix, search, pinyin = self._prefix, self._pattern.search, self._pinyin
+        return [i for i in positions if prefix in pinyin[i] and search(pinyin[i])]

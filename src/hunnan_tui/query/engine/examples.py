@@ -1,4 +1,4 @@
-"""Queries to learn from, made of what a dataset has."""
+"""Example queries, made from the values of a dataset."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from hunnan_tui.core.model import Dataset
 
 
 def examples(dataset: Dataset) -> list[tuple[str, str]]:
-    """Return ten queries, each with what it shows in words."""
+    """Return ten queries, each with an explanation."""
     stages, industries = list(dataset.stages), list(dataset.industries)
     stage = stages[len(stages) // 2] if stages else "construction"
     first = ",".join(industries[:2]) or "materials,it"

@@ -1,4 +1,4 @@
-"""Groups of a list: each project stands in one, so that subtotals add up to the total."""
+"""Groups of a list: each project is in one, so that subtotals add up to the total."""
 
 from __future__ import annotations
 
@@ -6,65 +6,65 @@ from dataclasses import dataclass
 
 from hunnan_tui.core.money import format_short
 from hunnan_tui.core.text import fold
-from hunnan_tui.query.engine.counts import NONE, Count, by_value
-from hunnan_tui.query.engine.derived_columns import Tables
+from hunnan_tui.query.engine.counts import NO_VALUE, Count, count_by_value
+from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.fields import GROUP_OF
 
-_IN_THEIR_ORDER = ("industry", "stage")
-"""The fields whose values the dataset puts in an order; others go by name."""
+_ORDERED_FACETS = ("industry", "stage")
+"""The fields whose values the dataset orders; others are ordered by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Projects that stand together in a list."""
+    """Consecutive projects of a list with a common value."""
 
     value: str
-    """What they have in common; empty: they state nothing."""
+    """The common value; empty for projects without one."""
     start: int
-    """The place of the first of them in the list."""
+    """The index of the first of them in the list."""
     count: Count
 
 
-def grouped(tables: Tables, mask: int, key: SortKey) -> list[Group]:
-    """Return the groups of the projects in a mask, none of them empty.
+def make_groups(derived: DerivedColumns, mask: int, key: SortKey) -> list[Group]:
+    """Return the groups of the projects in a mask, without empty ones.
 
     Args:
-        tables: The projects.
-        mask: Which of them are listed.
-        key: What `group_key` gives.
+        derived: The columns of the projects.
+        mask: The projects that are listed.
+        key: The result of `make_group_key`.
     """
     field = key.field.removeprefix(GROUP_OF)
-    counts = by_value(tables, tables.first_values(field), mask)
-    values = [value for value in ranks(tables, field) if value in counts]
+    counts = count_by_value(derived, derived.first_values(field), mask)
+    values = [value for value in rank_values(derived, field) if value in counts]
     if key.descending:
         values.reverse()
     groups, start = [], 0
-    for value in (*values, NONE):
+    for value in (*values, NO_VALUE):
         if value in counts:
             groups.append(Group(value, start, counts[value]))
             start += counts[value].projects
     return groups
 
 
-def subtotal(count: Count) -> str:
-    """Return how many projects a group has and what they cost: `23 · 45.2 bn`."""
+def format_subtotal(count: Count) -> str:
+    """Format the number of projects and their investment: `23 · 45.2 bn`."""
     if count.stated is None:
         return f"{count.projects:,} · not stated"
     text = f"{count.projects:,} · {format_short(count.stated)}"
     return f"{text}, {count.not_stated:,} unknown" if count.not_stated else text
 
 
-def group_key(field: str, sort: tuple[SortKey, ...]) -> SortKey:
-    """Return what brings projects into groups; an order by the field turns the groups."""
+def make_group_key(field: str, sort: tuple[SortKey, ...]) -> SortKey:
+    """Return the sort key that groups projects, descending if a list sorts that way."""
     descending = any(key.descending for key in sort if key.field == field)
     return SortKey(GROUP_OF + field, descending)
 
 
-def ranks(tables: Tables, field: str) -> dict[str, int]:
-    """Return the place of each value among the groups."""
-    labels = tables.first_values(field).labels
+def rank_values(derived: DerivedColumns, field: str) -> dict[str, int]:
+    """Return the rank of each value among the groups."""
+    labels = derived.first_values(field).labels
     values = list(labels)
-    if field not in _IN_THEIR_ORDER:
+    if field not in _ORDERED_FACETS:
         values.sort(key=lambda value: fold((labels[value] or (value,))[0]))
     return {value: rank for rank, value in enumerate(values)}

@@ -1,4 +1,4 @@
-"""What only the data can say about a query: unknown values, gaps, second meanings."""
+"""Problems of a query that depend on the data: unknown or ambiguous values, gaps."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.core.money import Amount
-from hunnan_tui.query.engine.derived_columns import Tables
+from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.engine.evaluator import Evaluator
 from hunnan_tui.query.language.ast import (
     And,
@@ -25,36 +25,40 @@ from hunnan_tui.query.language.ast import (
 from hunnan_tui.query.language.fields import DATE_OF, FIELDS, find_close_match, kind_of
 from hunnan_tui.query.language.query import Query, QueryProblem
 
-_NAMED = 4
-"""How many values a hint names."""
+_MAX_NAMES = 4
+"""Most values that a hint names."""
 
 
-def hints(query: Query, tables: Tables, evaluator: Evaluator) -> list[QueryProblem]:
-    """Return what there is to say about a query and this data, from left to right."""
-    told: list[QueryProblem] = []
-    for leaf, is_negated in _terms(query.node):
-        told.extend(_too_much_work(leaf))
+def find_hints(
+    query: Query, derived: DerivedColumns, evaluator: Evaluator
+) -> list[QueryProblem]:
+    """Return the problems of a query with this data, from left to right."""
+    problems: list[QueryProblem] = []
+    for leaf, is_negated in _iterate_terms(query.node):
+        problems.extend(_check_patterns(leaf))
         if not isinstance(leaf, Compare):
             continue
         if leaf.name.startswith(DATE_OF):
-            told.extend(_unknown_stage(query, leaf, tables))
+            problems.extend(_check_stage(query, leaf, derived))
         if kind_of(leaf.name) in (Kind.CHOICE, Kind.STAGE, Kind.TAG):
-            told.extend(_meanings(query, leaf, tables))
-        told.extend(_gaps(query.node, leaf, evaluator, is_negated=is_negated))
-    return sorted(told, key=lambda problem: problem.column)
+            problems.extend(_check_values(query, leaf, derived))
+        problems.extend(_count_gaps(query.node, leaf, evaluator, is_negated=is_negated))
+    return sorted(problems, key=lambda problem: problem.column)
 
 
-def _terms(node: Node, *, is_negated: bool = False) -> Iterator[tuple[Leaf, bool]]:
+def _iterate_terms(
+    node: Node, *, is_negated: bool = False
+) -> Iterator[tuple[Leaf, bool]]:
     if isinstance(node, Not):
-        yield from _terms(node.node, is_negated=not is_negated)
+        yield from _iterate_terms(node.node, is_negated=not is_negated)
     elif isinstance(node, And | Or):
-        for each in node.nodes:
-            yield from _terms(each, is_negated=is_negated)
+        for child in node.nodes:
+            yield from _iterate_terms(child, is_negated=is_negated)
     else:
         yield node, is_negated
 
 
-def _too_much_work(leaf: Leaf) -> Iterator[QueryProblem]:
+def _check_patterns(leaf: Leaf) -> Iterator[QueryProblem]:
     values = leaf.values if isinstance(leaf, Compare) else (leaf,)
     for value in values:
         if isinstance(value, Pattern) and value.automaton.gave_up:
@@ -63,25 +67,27 @@ def _too_much_work(leaf: Leaf) -> Iterator[QueryProblem]:
             yield QueryProblem(leaf.start + 1, message, "", "error", length)
 
 
-def _meanings(query: Query, leaf: Compare, tables: Tables) -> Iterator[QueryProblem]:
-    """Tell which typed values mean nothing, and which mean several."""
-    vocabulary = tables.vocabulary(leaf.name)
-    for value in _singles(leaf):
+def _check_values(
+    query: Query, leaf: Compare, derived: DerivedColumns
+) -> Iterator[QueryProblem]:
+    """Report values that are unknown or ambiguous."""
+    vocabulary = derived.vocabulary(leaf.name)
+    for value in _iterate_values(leaf):
         if not isinstance(value, Text):
             continue
-        meant = vocabulary.meant(value, exact=leaf.op == "=")
-        labels = [(vocabulary.labels[each] or (each,))[0] for each in meant]
+        values = vocabulary.resolve(value, exact=leaf.op == "=")
+        labels = [(vocabulary.labels[key] or (key,))[0] for key in values]
         typed = f"{leaf.name}:{value.text}"
-        if not meant:
-            yield _unknown_value(query, leaf, value.text, tables)
-        elif len(meant) > 1 and leaf.name != "tag":
-            yield _told(leaf, f"{typed} matches {_listed(labels, 'and')}")
+        if not values:
+            yield _report_unknown_value(query, leaf, value.text, derived)
+        elif len(values) > 1 and leaf.name != "tag":
+            yield _make_hint(leaf, f"{typed} matches {_enumerate(labels, 'and')}")
 
 
-def _unknown_value(
-    query: Query, leaf: Compare, typed: str, tables: Tables
+def _report_unknown_value(
+    query: Query, leaf: Compare, typed: str, derived: DerivedColumns
 ) -> QueryProblem:
-    labels = tables.vocabulary(leaf.name).labels
+    labels = derived.vocabulary(leaf.name).labels
     spellings = {
         name.casefold(): key
         for key, names in labels.items()
@@ -89,74 +95,76 @@ def _unknown_value(
         for name in (label, *label.replace("-", " ").split())
         if name
     }
-    meant = spellings.get(find_close_match(typed, spellings), "")
+    suggestion = spellings.get(find_close_match(typed, spellings), "")
     if leaf.name == "tag":
-        # a tag comes into being by being given: no error
-        hint = f"did you mean {meant}?" if meant else ""
-        return _told(leaf, f"No project has the tag {typed}", hint)
-    fix = _mended(query, leaf, typed, meant) if meant else None
-    some = _listed([(names or (key,))[0] for key, names in labels.items()], "or")
-    hint = f"did you mean {meant}?" if meant else f"there is {some}"
+        # tags need not exist: this is no error
+        hint = f"did you mean {suggestion}?" if suggestion else ""
+        return _make_hint(leaf, f"No project has the tag {typed}", hint)
+    fix = _replace_in_term(query, leaf, typed, suggestion) if suggestion else None
+    some = _enumerate([(names or (key,))[0] for key, names in labels.items()], "or")
+    hint = f"did you mean {suggestion}?" if suggestion else f"there is {some}"
     message = f"No {leaf.name} is called {typed}"
     return QueryProblem(
         leaf.start + 1, message, hint, "error", leaf.end - leaf.start, fix
     )
 
 
-def _unknown_stage(
-    query: Query, leaf: Compare, tables: Tables
+def _check_stage(
+    query: Query, leaf: Compare, derived: DerivedColumns
 ) -> Iterator[QueryProblem]:
-    stages = tables.dataset.stages
+    stages = derived.dataset.stages
     typed = leaf.name.removeprefix(DATE_OF)
     if typed in stages:
         return
-    meant = find_close_match(typed, [*stages, *FIELDS])
-    fix = _mended(query, leaf, typed, meant) if meant else None
-    hint = f"did you mean {meant}?" if meant else ""
+    suggestion = find_close_match(typed, [*stages, *FIELDS])
+    fix = _replace_in_term(query, leaf, typed, suggestion) if suggestion else None
+    hint = f"did you mean {suggestion}?" if suggestion else ""
     message = f"There is no field or stage {typed}"
     yield QueryProblem(leaf.start + 1, message, hint, "error", len(typed), fix)
 
 
-def _gaps(
+def _count_gaps(
     node: Node, leaf: Compare, evaluator: Evaluator, *, is_negated: bool
 ) -> Iterator[QueryProblem]:
-    """Tell how many projects are in or out because they state nothing in a field."""
+    """Report how many projects match or not because a field is empty."""
     kind = kind_of(leaf.name)
     if kind in (Kind.TEXT, Kind.TAG):
         return
-    found = evaluator.mask(node)
-    if any(isinstance(end, Amount) and end.dollars for end in _singles(leaf)):
+    hits = evaluator.mask(node)
+    if any(isinstance(end, Amount) and end.dollars for end in _iterate_values(leaf)):
         stated = sum(
-            each is not None for each in evaluator.tables.amounts(dollars=True)
+            child is not None for child in evaluator.derived.amounts(dollars=True)
         )
         states = "1 project states" if stated == 1 else f"{stated} projects state"
-        yield _told(leaf, f"{states} an amount in dollars")
+        yield _make_hint(leaf, f"{states} an amount in dollars")
         return
     if leaf.name.startswith(DATE_OF):
         return
     what = FIELDS[leaf.name].noun or leaf.name
-    states_none = negate(Has(leaf.name))
+    is_empty = negate(Has(leaf.name))
     if is_negated:
-        inside = (found & evaluator.mask(states_none)).bit_count()
+        inside = (hits & evaluator.mask(is_empty)).bit_count()
         if inside:
             hint = f"has:{leaf.name} leaves them out"
-            yield _told(leaf, f"Includes {inside} with no {what}", hint)
+            yield _make_hint(leaf, f"Includes {inside} with no {what}", hint)
     elif kind in (*NUMERIC, Kind.DATE, Kind.AGE):
-        wider = evaluator.mask(_replaced(node, leaf, states_none))
-        outside = (wider & ~found).bit_count()
+        wider = evaluator.mask(_replace_leaf(node, leaf, is_empty))
+        outside = (wider & ~hits).bit_count()
         if outside:
-            yield _told(leaf, f"Leaves out {outside} with no {what}")
+            yield _make_hint(leaf, f"Leaves out {outside} with no {what}")
 
 
-def _replaced(node: Node, leaf: Leaf, other: Node) -> Node:
+def _replace_leaf(node: Node, leaf: Leaf, other: Node) -> Node:
     if isinstance(node, Not):
-        return negate(_replaced(node.node, leaf, other))
+        return negate(_replace_leaf(node.node, leaf, other))
     if isinstance(node, And | Or):
-        return type(node)(tuple(_replaced(each, leaf, other) for each in node.nodes))
+        return type(node)(
+            tuple(_replace_leaf(child, leaf, other) for child in node.nodes)
+        )
     return other if node is leaf else node
 
 
-def _singles(leaf: Compare) -> Iterator[Value]:
+def _iterate_values(leaf: Compare) -> Iterator[Value]:
     for value in leaf.values:
         if isinstance(value, Range):
             yield from (end for end in (value.low, value.high) if end is not None)
@@ -164,22 +172,24 @@ def _singles(leaf: Compare) -> Iterator[Value]:
             yield value
 
 
-def _mended(query: Query, leaf: Compare, typed: str, meant: str) -> str | None:
-    """Return the query with one typed text of a term replaced."""
+def _replace_in_term(
+    query: Query, leaf: Compare, typed: str, suggestion: str
+) -> str | None:
+    """Return the query with one typed value of a term replaced."""
     term = query.text[leaf.start : leaf.end]
     if typed not in term:
         return None
     head, _, tail = term.rpartition(typed)
-    return f"{query.text[: leaf.start]}{head}{meant}{tail}{query.text[leaf.end :]}"
+    return f"{query.text[: leaf.start]}{head}{suggestion}{tail}{query.text[leaf.end :]}"
 
 
-def _listed(names: list[str], word: str) -> str:
-    if len(names) > _NAMED:
-        return f"{', '.join(names[:_NAMED])} {word} {len(names) - _NAMED} more"
+def _enumerate(names: list[str], word: str) -> str:
+    if len(names) > _MAX_NAMES:
+        return f"{', '.join(names[:_MAX_NAMES])} {word} {len(names) - _MAX_NAMES} more"
     if len(names) < 2:
         return "".join(names) or "none"
     return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
-def _told(leaf: Leaf, message: str, hint: str = "") -> QueryProblem:
+def _make_hint(leaf: Leaf, message: str, hint: str = "") -> QueryProblem:
     return QueryProblem(leaf.start + 1, message, hint, "hint", leaf.end - leaf.start)

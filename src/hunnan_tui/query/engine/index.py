@@ -1,4 +1,4 @@
-"""The projects of a dataset, ready to be searched, sorted and counted."""
+"""The index of a dataset: searches, sorts and counts its projects."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.query.engine import bitmask
-from hunnan_tui.query.engine.base_columns import SURVEYED
+from hunnan_tui.query.engine.base_columns import CACHED_COLUMNS
 from hunnan_tui.query.engine.columns import Columns
-from hunnan_tui.query.engine.cooperative import rest
+from hunnan_tui.query.engine.cooperative import pause
 from hunnan_tui.query.engine.counts import FACETS, FacetCounts, count
-from hunnan_tui.query.engine.derived_columns import Tables
-from hunnan_tui.query.engine.evaluator import Evaluator, Test
-from hunnan_tui.query.engine.groups import Group, group_key, grouped
+from hunnan_tui.query.engine.derived_columns import DerivedColumns
+from hunnan_tui.query.engine.evaluator import Evaluator, Predicate
+from hunnan_tui.query.engine.groups import Group, make_group_key, make_groups
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT, Orders
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.parser import parse
@@ -28,77 +28,77 @@ if TYPE_CHECKING:
 
 
 class Overview(NamedTuple):
-    """What is first shown of all projects of a dataset."""
+    """What the first screen shows of a dataset."""
 
-    places: Sequence[int]
-    """Of each project in the file, in the order of a list that nothing is asked of."""
+    positions: Sequence[int]
+    """The indexes of all projects in the default order."""
     counts: FacetCounts
     spellings: Mapping[str, int]
 
 
-_COUNTED = 16
-"""Counts that are kept, for going back and for the other facets."""
+_MAX_COUNTS = 16
+"""Facet counts that are cached, to return to a query and for other facets."""
 
 
 class Index:
-    """What is found in one dataset, at any size as fast as one types.
+    """An index over one dataset, fast enough to search while typing at any size.
 
-    Nothing is made before it is first asked for. One thread at a time may use an index.
+    Everything is computed on first use. Only one thread at a time may use an index.
     """
 
     def __init__(
         self,
         dataset: Dataset,
         columns: Columns | None = None,
-        tables: Tables | None = None,
+        derived: DerivedColumns | None = None,
         orders: Orders | None = None,
     ) -> None:
-        """Make an index; `updated` gives the columns, and what is before them."""
+        """Create an index; `update` passes what can be reused of a previous one."""
         self.dataset = dataset
-        self._tables = Tables(columns or Columns(dataset), tables)
-        self._evaluator = Evaluator(self._tables)
-        self._orders = Orders(self._tables, orders)
-        self._counted: dict[tuple[int, tuple[str, ...]], FacetCounts] = {}
+        self._derived_columns = DerivedColumns(columns or Columns(dataset), derived)
+        self._evaluator = Evaluator(self._derived_columns)
+        self._orders = Orders(self._derived_columns, orders)
+        self._counts: dict[tuple[int, tuple[str, ...]], FacetCounts] = {}
 
-    def updated(self, dataset: Dataset, changed: Collection[str]) -> Index:
-        """Return the index of a dataset in which some projects have changed."""
-        columns = self._tables.columns.updated(dataset, changed)
-        return Index(dataset, columns, self._tables, self._orders)
+    def update(self, dataset: Dataset, changed: Collection[str]) -> Index:
+        """Return the index of a later version of the dataset."""
+        columns = self._derived_columns.columns.update(dataset, changed)
+        return Index(dataset, columns, self._derived_columns, self._orders)
 
     @property
     def columns(self) -> Columns:
-        """What is known of each project."""
-        return self._tables.columns
+        """The columns of the projects."""
+        return self._derived_columns.columns
 
     def lists(self) -> list[list[Any]]:
-        """Return the longest lists that it holds: to free one takes milliseconds."""
-        return [*self._tables.columns.lists(), *self._orders.lists()]
+        """Return its longest lists: each takes milliseconds to free."""
+        return [*self._derived_columns.columns.value_lists(), *self._orders.lists()]
 
     @property
     def has_pinyin(self) -> bool:
-        """Return whether `prepare_pinyin` has run."""
-        return self._tables.has_pinyin
+        """Whether the pinyin of all projects is known."""
+        return self._derived_columns.has_pinyin
 
     def prepare_pinyin(self) -> None:
-        """Find out how all Chinese names sound; may run in a thread of its own."""
-        self._tables.work_out_pinyin()
-        self._tables.sort_texts("name_zh")
+        """Compute the pinyin of all projects; may run in a thread of its own."""
+        self._derived_columns.compute_pinyin()
+        self._derived_columns.sort_texts("name_zh")
 
     def keys(self, query: Query, *, wait: bool = True) -> Sequence[str]:
         """Return the keys of the projects that match, in the order of the query.
 
         Args:
-            query: What is searched.
-            wait: Whether to work out pinyin now if that has not been done; else the
-                names that only pinyin would find are left out until then.
+            query: The query.
+            wait: Whether to compute the pinyin if it is not known; otherwise what only
+                pinyin would find is missing.
         """
-        self._tables.is_hurried = not wait
+        self._derived_columns.is_hurried = not wait
         return self._orders.sorted(self._evaluator.mask(query.node), query.sort)
 
     def parse(self, text: str, *, today: date) -> Query:
-        """Read what was typed, with everything there is to say about it.
+        """Parse a query, with all of its problems.
 
-        Unlike `parse` it knows the stages, and adds what `hints` has to say.
+        Unlike `parser.parse` it knows the stages and adds the problems of `hints`.
         """
         stages, currency = self.dataset.stages, self.dataset.currency
         query = parse(text, today=today, stages=stages, currency=currency)
@@ -108,97 +108,98 @@ class Index:
         return replace(query, problems=tuple(problems))
 
     def hints(self, query: Query) -> tuple[QueryProblem, ...]:
-        """Return what only the data can say: unknown values, gaps, second meanings.
-
-        An error among them means that the query can find nothing.
-        """
+        """Return the problems that depend on the data: unknown values, ambiguity, gaps."""
         if query.is_empty:
             return ()
-        from hunnan_tui.query.engine.hints import hints
+        from hunnan_tui.query.engine.hints import find_hints
 
-        return tuple(hints(query, self._tables, self._evaluator))
+        return tuple(find_hints(query, self._derived_columns, self._evaluator))
 
-    def why(self, query: Query, key: str, *, names: bool = False) -> list[Match]:
-        """Return where the words of a query stand in a project.
+    def find_matches(
+        self, query: Query, key: str, *, names: bool = False
+    ) -> list[Match]:
+        """Return the texts of a project that a query matches.
 
         Args:
-            query: What is searched.
+            query: The query.
             key: The project.
-            names: Whether only the matches in its names are wanted; else they are first.
+            names: Whether to return matches in its names only; otherwise they are first.
         """
         if query.is_empty:
             return []
-        from hunnan_tui.query.engine.matches import why, why_in_names
+        from hunnan_tui.query.engine.matches import find_matches, find_name_matches
 
-        find = why_in_names if names else why
+        find = find_name_matches if names else find_matches
         return find(query.node, self.dataset, self.dataset.projects[key])
 
-    def counts(
+    def count_keys(
         self, keys: Iterable[str], facets: tuple[str, ...] = FACETS
     ) -> FacetCounts:
-        """Count projects under each industry, stage, district, tag and source."""
-        wanted = set(keys)
-        flags = (key in wanted for key in self._tables.columns.keys)
-        return self.counted(bitmask.from_flags(flags), facets)
+        """Count projects in total, and under the values of some facets."""
+        wanted_keys = set(keys)
+        flags = (key in wanted_keys for key in self._derived_columns.columns.keys)
+        return self.count_mask(bitmask.from_flags(flags), facets)
 
     def labels(self, facet: str) -> Mapping[str, tuple[str, ...]]:
         """Return the values of a facet with the names of each."""
-        return self._tables.vocabulary(facet).labels
+        return self._derived_columns.vocabulary(facet).labels
 
     @property
     def everything(self) -> int:
-        """All projects, as one number."""
-        return self._tables.everything
+        """The mask of all projects."""
+        return self._derived_columns.everything
 
     def mask(self, query: Query, *, wait: bool = True) -> int:
-        """Return the projects that match, as one number; `wait` as in `keys`."""
-        self._tables.is_hurried = not wait
+        """Return the mask of the projects that match; `wait` as in `keys`."""
+        self._derived_columns.is_hurried = not wait
         return self._evaluator.mask(query.node)
 
     def steps(self, query: Query) -> Iterator[None]:
-        """Find out bit by bit what `mask` then returns at once, without waiting."""
-        self._tables.is_hurried = True
+        """Compute the result of `mask` in steps; it then returns at once."""
+        self._derived_columns.is_hurried = True
         yield from self._evaluator.steps(query.node)
 
-    def can_tell_first(self, query: Query) -> bool:
-        """Return whether `first` and `has` need nothing that takes long to make."""
+    def can_find_first(self, query: Query) -> bool:
+        """Return whether `find_first` and `has` are fast."""
         return self.can_sort(query.sort) and self._evaluator.is_ready(query.node)
 
-    def first(self, query: Query, within: int, count: int, seconds: float) -> list[str]:
+    def find_first(
+        self, query: Query, within: int, count: int, seconds: float
+    ) -> list[str]:
         """Return the first projects that match, in the order of the query.
 
         Args:
-            query: What is searched.
-            within: The projects that are looked at.
-            count: How many are wanted.
-            seconds: After which the search ends with what has been found.
+            query: The query.
+            within: The mask of the projects to search.
+            count: The most keys to return.
+            seconds: The time limit, after which fewer are returned.
         """
-        fits, within = self._tests(query, within)
-        places = self._orders.within(within, query.sort)
-        return self._found(places, fits, count, seconds)
+        matches, within = self._make_predicate(query, within)
+        positions = self._orders.filter_by_mask(within, query.sort)
+        return self._collect(positions, matches, count, seconds)
 
-    def _tests(self, query: Query, within: int) -> tuple[Test, int]:
-        """Return what says of one place whether it matches, and where that may be."""
-        self._tables.is_hurried = True
-        fits = self._evaluator.test(query.node)
-        return fits, within & self._evaluator.at_most(query.node)
+    def _make_predicate(self, query: Query, within: int) -> tuple[Predicate, int]:
+        """Return a predicate for a query, and the mask of the candidates."""
+        self._derived_columns.is_hurried = True
+        matches = self._evaluator.make_predicate(query.node)
+        return matches, within & self._evaluator.find_candidates(query.node)
 
-    def _found(
-        self, places: Iterable[int], fits: Test, count: int, seconds: float
+    def _collect(
+        self, positions: Iterable[int], matches: Predicate, count: int, seconds: float
     ) -> list[str]:
-        """Return the keys of the first places that fit, if some are wanted."""
+        """Return the keys of the first matches, until there are enough or time is up."""
         if count <= 0:
             return []
-        until = perf_counter() + seconds
-        keys, found = self._tables.columns.keys, list[str]()
-        for number, place in enumerate(places, 1):
-            if fits(place):
-                found.append(keys[place])
-            if len(found) >= count or (not number % 64 and perf_counter() > until):
+        deadline = perf_counter() + seconds
+        keys, hits = self._derived_columns.columns.keys, list[str]()
+        for number, position in enumerate(positions, 1):
+            if matches(position):
+                hits.append(keys[position])
+            if len(hits) >= count or (not number % 64 and perf_counter() > deadline):
                 break
-        return found
+        return hits
 
-    def around(
+    def find_around(
         self,
         query: Query,
         within: int,
@@ -207,113 +208,113 @@ class Index:
         count: int,
         seconds: float,
     ) -> tuple[list[str], list[str]]:
-        """Return the nearest projects that match, above one and from it on.
+        """Return the matches before a project, and those from it on.
 
-        Both in the order of the query; the project itself need not match.
+        Both are in the order of the query; the project itself need not match.
 
         Args:
-            query: What is searched.
-            within: The projects that are looked at.
+            query: The query.
+            within: The mask of the projects to search.
             key: The project; it must be one of the dataset.
-            line: How many are wanted above it; more if those below come to an end.
-            count: How many are wanted in all.
-            seconds: After which the search ends with what has been found.
+            line: The number of matches before it; more if too few follow.
+            count: The number of matches in total.
+            seconds: The time limit, after which fewer are returned.
         """
-        fits, within = self._tests(query, within)
-        order = self._orders.places(query.sort)
+        matches, within = self._make_predicate(query, within)
+        order = self._orders.positions(query.sort)
         flags = bitmask.to_flags(within, len(order))
-        start = order.index(self._tables.columns.place(key))
+        start = order.index(self._derived_columns.columns.index_of(key))
 
-        def places(ranks: range) -> Iterator[int]:
+        def positions(ranks: range) -> Iterator[int]:
             return filter(flags.__getitem__, map(order.__getitem__, ranks))
 
-        upwards = places(range(start - 1, -1, -1))
-        downwards = places(range(start, len(order)))
-        above = self._found(upwards, fits, line, seconds / 3)
-        below = self._found(downwards, fits, count - len(above), seconds / 3)
-        rest = count - len(above) - len(below)
-        above += self._found(upwards, fits, rest, seconds / 3)
+        upwards = positions(range(start - 1, -1, -1))
+        downwards = positions(range(start, len(order)))
+        above = self._collect(upwards, matches, line, seconds / 3)
+        below = self._collect(downwards, matches, count - len(above), seconds / 3)
+        pause = count - len(above) - len(below)
+        above += self._collect(upwards, matches, pause, seconds / 3)
         return above[::-1], below
 
     def has(self, query: Query, within: int, key: str) -> bool:
-        """Return whether a project is among some, and matches; no other is looked at."""
-        place = self._tables.columns.place(key)
-        if place is None or not within >> place & 1:
+        """Return whether a project is in a mask and matches, testing no other."""
+        position = self._derived_columns.columns.index_of(key)
+        if position is None or not within >> position & 1:
             return False
-        return bool(self._evaluator.test(query.node)(place))
+        return bool(self._evaluator.make_predicate(query.node)(position))
 
-    def having(self, facet: str, values: Iterable[str]) -> int:
-        """Return the projects that have any of some values; "" stands for none."""
-        vocabulary = self._tables.vocabulary(facet)
-        found = 0
+    def select_values(self, facet: str, values: Iterable[str]) -> int:
+        """Return the mask of the projects with any of some values; "" means none."""
+        vocabulary = self._derived_columns.vocabulary(facet)
+        hits = 0
         for value in values:
-            found |= vocabulary.mask(value) if value else vocabulary.without
-        return found
+            hits |= vocabulary.mask(value) if value else vocabulary.without
+        return hits
 
-    def listed(
+    def list_keys(
         self, mask: int, sort: tuple[SortKey, ...] = (), group: str = ""
     ) -> Sequence[str]:
-        """Return the keys of the projects in a mask, in an order, a group at a time."""
+        """Return the keys of the projects in a mask, sorted and grouped."""
         if group:
-            sort = (group_key(group, sort), *(sort or BY_INVESTMENT))
+            sort = (make_group_key(group, sort), *(sort or BY_INVESTMENT))
         return self._orders.sorted(mask, sort)
 
     def groups(
         self, mask: int, group: str, sort: tuple[SortKey, ...] = ()
     ) -> list[Group]:
-        """Return the groups in which `listed` gives the projects of a mask."""
-        return grouped(self._tables, mask, group_key(group, sort))
+        """Return the groups of the result of `list_keys`."""
+        return make_groups(self._derived_columns, mask, make_group_key(group, sort))
 
     def can_sort(self, sort: tuple[SortKey, ...]) -> bool:
-        """Return whether an order needs no pinyin that `prepare_pinyin` has to make."""
-        return all(self._tables.has_sort_texts(key.field) for key in sort)
+        """Return whether an order needs no pinyin that is still unknown."""
+        return all(self._derived_columns.has_sort_texts(key.field) for key in sort)
 
-    def counted(self, mask: int, facets: tuple[str, ...]) -> FacetCounts:
-        """Count the projects in a mask as `counts` does, under some facets."""
-        known = self._counted.get((mask, facets))
+    def count_mask(self, mask: int, facets: tuple[str, ...]) -> FacetCounts:
+        """Count the projects of a mask in total, and under the values of some facets."""
+        known = self._counts.get((mask, facets))
         if known is None:
-            while len(self._counted) >= _COUNTED:
-                del self._counted[next(iter(self._counted))]
-            known = count(self._tables, mask, facets)
-            self._counted[mask, facets] = known
+            while len(self._counts) >= _MAX_COUNTS:
+                del self._counts[next(iter(self._counts))]
+            known = count(self._derived_columns, mask, facets)
+            self._counts[mask, facets] = known
         return known
 
     def lines(self, field: str) -> Iterator[str]:
-        """Yield what each project says in a field, folded, a text a line.
+        """Yield the folded texts of a field for each project, one a line.
 
-        In the order of the file; nothing is kept of it.
+        They come in the order of the file and are not cached.
         """
-        return self._tables.lines(field)
+        return self._derived_columns.lines(field)
 
     @property
     def lineage(self) -> object:
-        """The same for all indexes that `updated` has made of one another."""
-        return self._tables.columns.lineage
+        """One object for all indexes that `update` derived from each other."""
+        return self._derived_columns.columns.lineage
 
     def prepare(self) -> None:
-        """Read all that queries need from the projects; may take long."""
-        self._tables.prepare()
+        """Compute all base columns; may take long."""
+        self._derived_columns.prepare()
 
     def overview(self, facets: tuple[str, ...]) -> Overview:
-        """Return what is first shown of all projects."""
-        counts = self.counted(self.everything, facets)
-        return Overview(self._orders.places(), counts, self.spellings())
+        """Return what the first screen shows."""
+        counts = self.count_mask(self.everything, facets)
+        return Overview(self._orders.positions(), counts, self.spellings())
 
     def prime(self, overview: Overview) -> None:
-        """Take an overview of these projects that was made before."""
-        self._orders.prime(overview.places)
-        self._tables.prime(overview.spellings)
+        """Set the results that an overview of the same projects contains."""
+        self._orders.prime(overview.positions)
+        self._derived_columns.prime(overview.spellings)
         counts = overview.counts
-        self._counted[self.everything, tuple(counts.facets)] = counts
-        self._counted[self.everything, ()] = FacetCounts(counts.all, {})
+        self._counts[self.everything, tuple(counts.facets)] = counts
+        self._counts[self.everything, ()] = FacetCounts(counts.all, {})
 
     def unpack(self) -> None:
-        """Make ready what was packed; may run in a thread of its own."""
-        for name in SURVEYED:
-            rest()
-            self._tables.columns.get(name)
-        count(self._tables, self.everything)
+        """Unpack all columns; may run in a thread of its own."""
+        for name in CACHED_COLUMNS:
+            pause()
+            self._derived_columns.columns.get(name)
+        count(self._derived_columns, self.everything)
 
     def spellings(self) -> Counter[str]:
-        """Return every tag as it is written, with how many projects have it so."""
-        return self._tables.spellings()
+        """Return the number of projects for each spelling of a tag."""
+        return self._derived_columns.spellings()

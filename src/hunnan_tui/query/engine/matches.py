@@ -1,4 +1,4 @@
-"""Where a query's words stand in a project, to be shown and highlighted."""
+"""Finds the words of a query in a project, to show and highlight them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.texts import (
-    ANYWHERE,
-    SAID_IN_PINYIN,
-    TEXTS,
-    parts,
+    PINYIN_FIELDS,
+    TEXT_GETTERS,
+    WORD_FIELDS,
+    expand_field,
 )
 from hunnan_tui.query.language.ast import (
     And,
@@ -27,50 +27,60 @@ from hunnan_tui.query.text.pinyin import find_pinyin
 
 Spans = list[tuple[int, int]]
 Find = Callable[[str, str], Spans]
-"""Finds a word in a text of a field."""
+"""Takes a field and its text; returns the spans to highlight."""
 FindWord = Callable[[str, str], Spans]
-"""Finds a folded word in a text."""
+"""Takes a text and a folded word; returns its spans."""
 _Finder = tuple[tuple[str, ...], Find]
-"""What finds a word, and in which fields."""
+"""The fields to search, and how."""
 
 _NAMES = ("name", "name_zh")
-_OTHERS = tuple(field for field in TEXTS if field not in _NAMES)
+_OTHERS = tuple(field for field in TEXT_GETTERS if field not in _NAMES)
 _AROUND = 30
-"""Characters of an excerpt on each side of what was found."""
+"""Characters of an excerpt on each side of a match."""
 _LONGEST = 20_000
-"""Characters of a text that are looked through for patterns."""
+"""Characters of a text that are searched for patterns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A text of a project in which something that was searched stands."""
+    """A text of a project that a query matches."""
 
     field: str
-    """As in a query; `name` and `name_zh` each for themselves."""
+    """Named as in a query, but `name` and `name_zh` apart."""
     text: str
-    """All of a name; of other texts what surrounds the first place."""
+    """A whole name; of other texts an excerpt around the first match."""
     spans: tuple[tuple[int, int], ...]
     """What to highlight in the text, from left to right."""
 
 
-def why(node: Node, dataset: Dataset, project: Project) -> list[Match]:
-    """Return where the words of a query stand in a project, names first."""
+def find_matches(node: Node, dataset: Dataset, project: Project) -> list[Match]:
+    """Return the texts of a project that a query matches, names first."""
     fields = (*_NAMES, *_OTHERS)
-    found = list(_found(_finders(node, find_spans), dataset, project, fields))
-    # by its sound only what is not written anywhere: the sounds take long to load
-    return found or list(_found(_finders(node, _find_said), dataset, project, fields))
+    matches = list(
+        _match_fields(_make_finders(node, find_spans), dataset, project, fields)
+    )
+    # pinyin only if nothing matches literally: it is slow to load
+    return matches or list(
+        _match_fields(
+            _make_finders(node, _find_span_or_pinyin), dataset, project, fields
+        )
+    )
 
 
-def why_in_names(node: Node, dataset: Dataset, project: Project) -> list[Match]:
-    """Return what `why` does of the names alone, for a list in which it is seen."""
-    finders = list(_finders(node, find_spans))
-    found = list(_found(finders, dataset, project, _NAMES))
-    if found or any(_found(finders, dataset, project, _OTHERS)):
-        return found
-    return list(_found(_finders(node, _find_said), dataset, project, _NAMES))
+def find_name_matches(node: Node, dataset: Dataset, project: Project) -> list[Match]:
+    """Return the result of `find_matches` for names only, faster."""
+    finders = list(_make_finders(node, find_spans))
+    matches = list(_match_fields(finders, dataset, project, _NAMES))
+    if matches or any(_match_fields(finders, dataset, project, _OTHERS)):
+        return matches
+    return list(
+        _match_fields(
+            _make_finders(node, _find_span_or_pinyin), dataset, project, _NAMES
+        )
+    )
 
 
-def _found(
+def _match_fields(
     finders: Iterable[_Finder],
     dataset: Dataset,
     project: Project,
@@ -79,63 +89,63 @@ def _found(
     finders = list(finders)
     for field in fields:
         able = [find for searched, find in finders if field in searched]
-        for text in TEXTS[field](dataset, project) if able else ():
+        for text in TEXT_GETTERS[field](dataset, project) if able else ():
             spans = [span for find in able for span in find(field, text)]
             if spans:
-                yield _match(field, text, _joined(spans))
+                yield _make_match(field, text, _merge_spans(spans))
 
 
-def _finders(node: Node, find: FindWord) -> Iterator[_Finder]:
-    """Return what finds each word, and in which fields; nothing of what is left out."""
+def _make_finders(node: Node, find: FindWord) -> Iterator[_Finder]:
+    """Return a finder for each word of a query, except in negated terms."""
     if isinstance(node, And | Or):
-        for each in node.nodes:
-            yield from _finders(each, find)
+        for child in node.nodes:
+            yield from _make_finders(child, find)
     elif isinstance(node, Word | Pattern):
-        yield ANYWHERE, _finder(node, find)
+        yield WORD_FIELDS, _make_finder(node, find)
     elif isinstance(node, Compare):
         for value in node.values:
             if isinstance(value, Text | Pattern):
-                yield parts(node.name), _finder(value, find)
+                yield expand_field(node.name), _make_finder(value, find)
 
 
-def _find_said(text: str, word: str) -> Spans:
+def _find_span_or_pinyin(text: str, word: str) -> Spans:
     return find_spans(text, word) or find_pinyin(text, word)
 
 
-def _finder(wanted: Word | Text | Pattern, find: FindWord) -> Find:
-    if isinstance(wanted, Pattern):
-        automaton = wanted.automaton
+def _make_finder(value: Word | Text | Pattern, find: FindWord) -> Find:
+    if isinstance(value, Pattern):
+        automaton = value.automaton
 
         def find_pattern(_: str, text: str) -> Spans:
-            folded, places = fold_with_positions(text[:_LONGEST])
+            folded, positions = fold_with_positions(text[:_LONGEST])
             if not automaton.search(folded):
                 return []
             return [
-                (places[start], places[end - 1] + 1)
+                (positions[start], positions[end - 1] + 1)
                 for start, end in automaton.find_spans(folded[: 4 * _AROUND])
             ]
 
         return find_pattern
-    word = fold(wanted.text)
+    word = fold(value.text)
 
     def find_word(field: str, text: str) -> Spans:
-        return (find if field in SAID_IN_PINYIN else find_spans)(text, word)
+        return (find if field in PINYIN_FIELDS else find_spans)(text, word)
 
     return find_word
 
 
-def _joined(spans: Spans) -> Spans:
-    """Return spans in their order, those that touch or overlap as one."""
-    joined: Spans = []
+def _merge_spans(spans: Spans) -> Spans:
+    """Return spans in order, with those that touch or overlap merged."""
+    merged: Spans = []
     for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
+            merged.append((start, end))
+    return merged
 
 
-def _match(field: str, text: str, spans: Spans) -> Match:
+def _make_match(field: str, text: str, spans: Spans) -> Match:
     if field in _NAMES:
         return Match(field, text, tuple(spans))
     start = max(0, spans[0][0] - _AROUND)

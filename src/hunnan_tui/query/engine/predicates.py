@@ -1,4 +1,4 @@
-"""Terms with a field, as masks of the projects that they let through."""
+"""Predicates on fields, evaluated to masks of the matching projects."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from hunnan_tui.core.money import Amount
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine import bitmask, texts
 from hunnan_tui.query.engine.dated import Days
-from hunnan_tui.query.engine.derived_columns import Tables
-from hunnan_tui.query.engine.texts import SAID_IN_PINYIN
+from hunnan_tui.query.engine.derived_columns import DerivedColumns
+from hunnan_tui.query.engine.texts import PINYIN_FIELDS
 from hunnan_tui.query.language.ast import (
     Age,
     Compare,
@@ -31,73 +31,73 @@ from hunnan_tui.query.text.globs import compile_glob
 from hunnan_tui.query.text.pinyin import compile_pinyin
 
 LARGEST = 10
-"""How many investments are the largest."""
+"""How many of the largest investments `is:largest` matches."""
 
 STALE_DAYS = 180
 _STEP = 1_000
-"""Texts that are compared at a time: a millisecond or two."""
+"""Texts that are compared in one step of a millisecond or two."""
 
 Steps = Generator[None, None, int]
-"""Work that may take long, some milliseconds at a time; gives a mask in the end."""
+"""A computation in steps of some milliseconds that returns a mask."""
 
 
-def compare(tables: Tables, leaf: Compare) -> int:
-    """Return the projects in which a field that is no text has a value of a term."""
-    by_kind = _BY_KIND[kind_of(leaf.name)]
-    found = 0
+def compare(derived: DerivedColumns, leaf: Compare) -> int:
+    """Return the projects that match a comparison with a field other than text."""
+    compare_value = _COMPARISONS[kind_of(leaf.name)]
+    mask = 0
     for value in leaf.values:
-        found |= by_kind(tables, leaf, value)
-    return found
+        mask |= compare_value(derived, leaf, value)
+    return mask
 
 
-def has(tables: Tables, field: str) -> int:
-    """Return the projects that state something in a field."""
+def has_value(derived: DerivedColumns, field: str) -> int:
+    """Return the projects in which a field is not empty."""
     kind = kind_of(field)
-    stated: Iterable[object]
+    values: Iterable[object]
     if field in FACET_GETTERS:
-        stated = tables.vocabulary(field).column
+        values = derived.vocabulary(field).column
     elif kind in NUMERIC:
-        stated = (number is not None for number in tables.numbers(field))
+        values = (number is not None for number in derived.numbers(field))
     elif kind is Kind.AGE:
-        stated = tables.latest()
+        values = derived.latest()
     elif kind is Kind.DATE:
-        stated = tables.days(field)
+        values = derived.days(field)
     else:
-        stated = tables.texts(field)
-    return bitmask.from_flags(map(bool, stated))
+        values = derived.texts(field)
+    return bitmask.from_flags(map(bool, values))
 
 
-def passes(tables: Tables, leaf: Is) -> int:
+def run_test(derived: DerivedColumns, leaf: Is) -> int:
     """Return the projects that pass a named test."""
     match leaf.name:
         case "watched":
-            return tables.vocabulary("tag").mask(fold(WATCH))
+            return derived.vocabulary("tag").mask(fold(WATCH))
         case "tagged":
-            return has(tables, "tag")
+            return has_value(derived, "tag")
         case "noted":
-            return has(tables, "note")
+            return has_value(derived, "note")
         case "stale":
             since = leaf.today - timedelta(days=STALE_DAYS)
             age = Age(STALE_DAYS, "d", since)
-            return compare(tables, Compare("age", ">", (age,)))
+            return compare(derived, Compare("age", ">", (age,)))
         case "due":
             today = Span("today", leaf.today, leaf.today)
-            return compare(tables, Compare("due", "<=", (today,)))
+            return compare(derived, Compare("due", "<=", (today,)))
         case "needy":
-            return bitmask.from_flags(tables.needy())
+            return bitmask.from_flags(derived.needy())
         case _:
-            return _largest(tables)
+            return _select_largest(derived)
 
 
-def _largest(tables: Tables) -> int:
-    amounts = tables.amounts()
-    stated = sorted((each for each in amounts if each is not None), reverse=True)
-    least = min(stated[:LARGEST], default=0)
-    return bitmask.from_flags(each is not None and each >= least for each in amounts)
+def _select_largest(derived: DerivedColumns) -> int:
+    amounts = derived.amounts()
+    values = sorted((item for item in amounts if item is not None), reverse=True)
+    least = min(values[:LARGEST], default=0)
+    return bitmask.from_flags(item is not None and item >= least for item in amounts)
 
 
-def _ends(op: str, value: Value) -> tuple[Single | None, Single | None]:
-    """Return between which values a field must lie."""
+def _get_bounds(op: str, value: Value) -> tuple[Single | None, Single | None]:
+    """Return the lower and upper bound that a comparison implies."""
     if isinstance(value, Range):
         return value.low, value.high
     return (
@@ -106,10 +106,10 @@ def _ends(op: str, value: Value) -> tuple[Single | None, Single | None]:
     )
 
 
-def _between(
+def _mask_between(
     numbers: Iterable[int | None], low: int | None, high: int | None, *, strict: bool
 ) -> int:
-    """Return where a number lies between two; where there is none it does not."""
+    """Return where a number lies within bounds; a missing one never does."""
     least = float("-inf") if low is None else low
     most = float("inf") if high is None else high
     if strict:
@@ -121,35 +121,35 @@ def _between(
     )
 
 
-def _number(tables: Tables, leaf: Compare, value: Value) -> int:
+def _compare_number(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
     low, high = (
-        end if isinstance(end, Amount) else None for end in _ends(leaf.op, value)
+        end if isinstance(end, Amount) else None for end in _get_bounds(leaf.op, value)
     )
     dollars = any(end is not None and end.dollars for end in (low, high))
-    return _between(
-        tables.amounts(dollars=True) if dollars else tables.numbers(leaf.name),
+    return _mask_between(
+        derived.amounts(dollars=True) if dollars else derived.numbers(leaf.name),
         low.value if low else None,
         high.value if high else None,
         strict=leaf.op in ("<", ">"),
     )
 
 
-def _age(tables: Tables, leaf: Compare, value: Value) -> int:
-    """Compare ages: the older a project, the longer ago the last word on it."""
+def _compare_age(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
+    """Compare ages: the time since the latest update of a project."""
     low, high = (
         end.since.toordinal() if isinstance(end, Age) else None
-        for end in _ends(leaf.op, value)
+        for end in _get_bounds(leaf.op, value)
     )
-    latest = (days[1] if days else None for days in tables.latest())
-    return _between(latest, high, low, strict=leaf.op in ("<", ">"))
+    latest = (days[1] if days else None for days in derived.latest())
+    return _mask_between(latest, high, low, strict=leaf.op in ("<", ">"))
 
 
-def _date(tables: Tables, leaf: Compare, value: Value) -> int:
-    """Compare dates; a month lies in a range when all of its days do."""
+def _compare_date(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
+    """Compare dates; a month is within a range if all of its days are."""
     low, high = (
-        end if isinstance(end, Span) else None for end in _ends(leaf.op, value)
+        end if isinstance(end, Span) else None for end in _get_bounds(leaf.op, value)
     )
-    # behind March is from 1 April on, from March on is from 1 March on
+    # after March begins on 1 April, from March on 1 March
     least = (low.last if leaf.op == ">" else low.first).toordinal() if low else 0
     most = (high.first if leaf.op == "<" else high.last).toordinal() if high else 10**9
     strict = leaf.op in ("<", ">")
@@ -160,91 +160,93 @@ def _date(tables: Tables, leaf: Compare, value: Value) -> int:
         return least <= days[0] and days[1] <= most
 
     return bitmask.from_flags(
-        any(map(lies_between, days)) for days in tables.days(leaf.name)
+        any(map(lies_between, days)) for days in derived.days(leaf.name)
     )
 
 
-def _stage(tables: Tables, leaf: Compare, value: Value) -> int:
-    """Compare stages in the order in which the dataset lists them."""
-    vocabulary = tables.vocabulary(leaf.name)
+def _compare_stage(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
+    """Compare stages by their order in the dataset."""
+    vocabulary = derived.vocabulary(leaf.name)
     if leaf.op in (":", "=") and not isinstance(value, Range):
-        return vocabulary.mask_of(vocabulary.meant(value))
-    order = list(tables.dataset.stages)
+        return vocabulary.mask_of_any(vocabulary.resolve(value))
+    order = list(derived.dataset.stages)
     rank_of = {stage: rank for rank, stage in enumerate(order)}
     first, last = 0, len(order) - 1
-    low, high = _ends(leaf.op, value)
+    low, high = _get_bounds(leaf.op, value)
     if low is not None:
-        ranks = [rank_of[each] for each in vocabulary.meant(low) if each in rank_of]
+        ranks = [rank_of[item] for item in vocabulary.resolve(low) if item in rank_of]
         first = (
             (max(ranks) + 1 if leaf.op == ">" else min(ranks)) if ranks else last + 1
         )
     if high is not None:
-        ranks = [rank_of[each] for each in vocabulary.meant(high) if each in rank_of]
+        ranks = [rank_of[item] for item in vocabulary.resolve(high) if item in rank_of]
         last = (min(ranks) - 1 if leaf.op == "<" else max(ranks)) if ranks else -1
-    return vocabulary.mask_of(order[first : last + 1])
+    return vocabulary.mask_of_any(order[first : last + 1])
 
 
-def _listed(tables: Tables, leaf: Compare, value: Value) -> int:
-    vocabulary = tables.vocabulary(leaf.name)
-    return vocabulary.mask_of(vocabulary.meant(value, exact=leaf.op == "="))
+def _compare_choice(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
+    vocabulary = derived.vocabulary(leaf.name)
+    return vocabulary.mask_of_any(vocabulary.resolve(value, exact=leaf.op == "="))
 
 
-def compare_texts(tables: Tables, leaf: Compare) -> Steps:
-    """Find out what `compare` does for a field of text, bit by bit."""
-    yield from tables.readying(leaf.name)
-    column, flags = tables.texts(leaf.name), bytearray(tables.count)
+def compare_texts(derived: DerivedColumns, leaf: Compare) -> Steps:
+    """Compute the mask of a comparison with a text field, in steps."""
+    yield from derived.prepare_field(leaf.name)
+    column, flags = derived.texts(leaf.name), bytearray(derived.count)
     for value in leaf.values:
-        fits = _fits(leaf, value)
-        for start in range(0, tables.count, _STEP):
-            for place, text in enumerate(column[start : start + _STEP], start):
-                if fits(text):
-                    flags[place] = 1
+        matches = _make_text_predicate(leaf, value)
+        for start in range(0, derived.count, _STEP):
+            for position, text in enumerate(column[start : start + _STEP], start):
+                if matches(text):
+                    flags[position] = 1
             yield
         if isinstance(value, Text) and leaf.op == ":":
-            yield from _add_said(tables, leaf.name, fold(value.text), flags)
+            yield from _add_pinyin_matches(derived, leaf.name, fold(value.text), flags)
     return bitmask.from_flags(flags)
 
 
-def _fits(leaf: Compare, value: Value) -> Callable[[str], object]:
-    """Return what tells whether the texts of a project, each a line, fit a value."""
+def _make_text_predicate(leaf: Compare, value: Value) -> Callable[[str], object]:
+    """Return a predicate on the texts of a project, one a line."""
     if isinstance(value, Pattern):
         return value.automaton.search
     if isinstance(value, Glob):
-        fits = compile_glob(value.text, whole=leaf.op == "=")
-        return lambda text: any(map(fits, text.strip("\n").split("\n")))
-    wanted = fold(value.text) if isinstance(value, Text) else ""
+        matches = compile_glob(value.text, whole=leaf.op == "=")
+        return lambda text: any(map(matches, text.strip("\n").split("\n")))
+    needle = fold(value.text) if isinstance(value, Text) else ""
     if leaf.op == "=":
-        wanted = f"\n{wanted}\n"
-    return lambda text: wanted in text
+        needle = f"\n{needle}\n"
+    return lambda text: needle in text
 
 
-def _add_said(
-    tables: Tables, field: str, word: str, flags: bytearray
+def _add_pinyin_matches(
+    derived: DerivedColumns, field: str, word: str, flags: bytearray
 ) -> Iterator[None]:
-    """Add the projects in which a word is said in a field."""
-    sound = compile_pinyin(word) if field in SAID_IN_PINYIN else None
-    everywhere = tables.said() if sound is not None else None
-    if sound is None or everywhere is None:
+    """Set the flags of the projects in which the pinyin of a field matches."""
+    pattern = compile_pinyin(word) if field in PINYIN_FIELDS else None
+    pinyin_column = derived.pinyin() if pattern is not None else None
+    if pattern is None or pinyin_column is None:
         return
-    haystacks, begin = tables.haystacks(), f"'{word[:1]}"
-    for start in range(0, tables.count, _STEP):
-        for place, said in enumerate(everywhere[start : start + _STEP], start):
+    haystacks, prefix = derived.haystacks(), f"'{word[:1]}"
+    for start in range(0, derived.count, _STEP):
+        for position, pinyin in enumerate(pinyin_column[start : start + _STEP], start):
             if (
-                begin in said
-                and not flags[place]
-                and sound.search(said)  # anywhere: it takes long to ask for one field
-                and sound.search(texts.said(field, haystacks[place]))
+                prefix in pinyin
+                and not flags[position]
+                and pattern.search(
+                    pinyin
+                )  # in any field: a single one is slow to extract
+                and pattern.search(texts.extract_pinyin(field, haystacks[position]))
             ):
-                flags[place] = 1
+                flags[position] = 1
         yield
 
 
-_BY_KIND: dict[Kind, Callable[[Tables, Compare, Value], int]] = {
-    Kind.AMOUNT: _number,
-    Kind.NUMBER: _number,
-    Kind.DATE: _date,
-    Kind.AGE: _age,
-    Kind.STAGE: _stage,
-    Kind.CHOICE: _listed,
-    Kind.TAG: _listed,
+_COMPARISONS: dict[Kind, Callable[[DerivedColumns, Compare, Value], int]] = {
+    Kind.AMOUNT: _compare_number,
+    Kind.NUMBER: _compare_number,
+    Kind.DATE: _compare_date,
+    Kind.AGE: _compare_age,
+    Kind.STAGE: _compare_stage,
+    Kind.CHOICE: _compare_choice,
+    Kind.TAG: _compare_choice,
 }

@@ -1,4 +1,4 @@
-"""The order in which projects are listed."""
+"""Sort orders of the projects."""
 
 from __future__ import annotations
 
@@ -11,189 +11,193 @@ from typing import Any
 
 from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.query.engine import bitmask, groups
-from hunnan_tui.query.engine.cooperative import in_steps, long_list, rest
-from hunnan_tui.query.engine.derived_columns import Tables
-from hunnan_tui.query.engine.texts import ANYWHERE
+from hunnan_tui.query.engine.cooperative import build_list, in_steps, pause
+from hunnan_tui.query.engine.derived_columns import DerivedColumns
+from hunnan_tui.query.engine.texts import WORD_FIELDS
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.facets import FACET_GETTERS
 from hunnan_tui.query.language.fields import GROUP_OF, kind_of
 
 BY_INVESTMENT = (SortKey("invest", descending=True),)
-"""How projects are listed when nothing else is asked for."""
+"""The default order of a list."""
 
-_VERY_MANY = 200_000
-"""Places from which on they are sorted in parts."""
-_PARTS = 1_000
-"""How many they are; of a million, one is sorted in a millisecond."""
+_BUCKET_SORT_MIN = 200_000
+"""Number of projects from which they are sorted in buckets."""
+_BUCKETS = 1_000
+"""Number of buckets; one of a million projects is sorted in a millisecond."""
 
 
 class Orders:
-    """The orders that were asked for: each is made once and kept."""
+    """The sort orders of a dataset, each computed once."""
 
-    def __init__(self, tables: Tables, old: Orders | None = None) -> None:
-        """Take the columns, and the orders of before, as far as they are still right."""
-        self._tables = tables
+    def __init__(self, derived: DerivedColumns, previous: Orders | None = None) -> None:
+        """Take the columns, and reuse those previous orders that are still valid."""
+        self._derived_columns = derived
         self._orders: dict[tuple[SortKey, ...], Sequence[int]] = {}
         self._keys: dict[tuple[SortKey, ...], list[str]] = {}
         self._sources: dict[tuple[SortKey, ...], list[list[Any]]] = {}
         self._pickers: dict[tuple[SortKey, ...], itemgetter[Any]] = {}
-        if old is not None:
-            old.hand_over(self)
+        if previous is not None:
+            previous.copy_to(self)
 
     def sorted(self, mask: int, sort: tuple[SortKey, ...]) -> Sequence[str]:
-        """Return the keys of the projects in a mask, in an order."""
+        """Return the keys of the projects in a mask, sorted."""
         sort = sort or BY_INVESTMENT
-        order = self._order(sort)
-        if mask == self._tables.everything:
+        order = self._get_order(sort)
+        if mask == self._derived_columns.everything:
             return self._keys[sort]
         flags = bitmask.to_flags(mask, len(order))
-        if len(order) < 2:  # `itemgetter` gives no tuple for one place
+        if len(order) < 2:  # `itemgetter` returns no tuple for one index
             return list(compress(self._keys[sort], flags))
         if sort not in self._pickers:
             self._pickers[sort] = itemgetter(*order)
         return list(compress(self._keys[sort], self._pickers[sort](flags)))
 
-    def places(self, sort: tuple[SortKey, ...] = ()) -> Sequence[int]:
-        """Return the places of all projects, in an order."""
-        return self._order(sort or BY_INVESTMENT)
+    def positions(self, sort: tuple[SortKey, ...] = ()) -> Sequence[int]:
+        """Return the indexes of all projects, sorted."""
+        return self._get_order(sort or BY_INVESTMENT)
 
-    def within(self, mask: int, sort: tuple[SortKey, ...]) -> Iterator[int]:
-        """Return the places of the projects in a mask, in an order, one by one."""
-        order = self.places(sort)
-        if mask == self._tables.everything:
+    def filter_by_mask(self, mask: int, sort: tuple[SortKey, ...]) -> Iterator[int]:
+        """Return the indexes of the projects in a mask one by one, sorted."""
+        order = self.positions(sort)
+        if mask == self._derived_columns.everything:
             return iter(order)
         flags = bitmask.to_flags(mask, len(order))
         return compress(order, map(flags.__getitem__, order))
 
-    def prime(self, places: Sequence[int]) -> None:
-        """Take the places of all projects in the order `BY_INVESTMENT`."""
-        keys = self._tables.columns.keys
-        self._orders[BY_INVESTMENT] = places
-        in_order = map(keys.__getitem__, places)
-        self._keys[BY_INVESTMENT] = long_list(in_order, len(places))
+    def prime(self, positions: Sequence[int]) -> None:
+        """Set the order `BY_INVESTMENT` to the indexes of all projects."""
+        keys = self._derived_columns.columns.keys
+        self._orders[BY_INVESTMENT] = positions
+        in_order = map(keys.__getitem__, positions)
+        self._keys[BY_INVESTMENT] = build_list(in_order, len(positions))
 
     def lists(self) -> list[list[str]]:
-        """Return the keys in each order that was made."""
+        """Return the keys in each order that was computed."""
         return list(self._keys.values())
 
-    def hand_over(self, new: Orders) -> None:
-        """Give the orders to new ones for which they are still right."""
+    def copy_to(self, new: Orders) -> None:
+        """Copy the orders to a new object for which they are still valid."""
         for sort, order in list(self._orders.items()):
-            sources = self._sources.get(sort) or self._made_from(sort)
-            new.take(sort, sources, order, self._keys[sort])
+            sources = self._sources.get(sort) or self._list_source_columns(sort)
+            new.adopt(sort, sources, order, self._keys[sort])
 
-    def take(
+    def adopt(
         self,
         sort: tuple[SortKey, ...],
         sources: list[list[Any]],
         order: Sequence[int],
         keys: list[str],
     ) -> None:
-        """Take an order if the columns that it was made from are still the same."""
-        fresh = self._made_from(sort)
-        if all(map(is_, sources, fresh)):
+        """Adopt an order if its source columns are still the same lists."""
+        current = self._list_source_columns(sort)
+        if all(map(is_, sources, current)):
             self._orders[sort], self._keys[sort] = order, keys
-            self._sources[sort] = fresh
+            self._sources[sort] = current
 
-    def _order(self, sort: tuple[SortKey, ...]) -> Sequence[int]:
+    def _get_order(self, sort: tuple[SortKey, ...]) -> Sequence[int]:
         order = self._orders.get(sort)
         if order is None:
-            places: Sequence[int] = range(self._tables.count)
+            positions: Sequence[int] = range(self._derived_columns.count)
             for key in reversed(sort):  # sorting is stable: the first key comes last
-                places = self._by(key, places)
-            # a list of very many numbers is four times as large
-            order = places if isinstance(places, array) else array("L", places)
+                positions = self._sort_by(key, positions)
+            # a list would take four times the memory
+            order = positions if isinstance(positions, array) else array("L", positions)
             self._orders[sort] = order
-            keys = self._tables.columns.keys
-            self._keys[sort] = long_list(map(keys.__getitem__, order), len(order))
-            self._sources[sort] = self._made_from(sort)
+            keys = self._derived_columns.columns.keys
+            self._keys[sort] = build_list(map(keys.__getitem__, order), len(order))
+            self._sources[sort] = self._list_source_columns(sort)
         return order
 
-    def _made_from(self, sort: tuple[SortKey, ...]) -> list[list[Any]]:
-        return [_source(self._tables, key.field) for key in sort]
+    def _list_source_columns(self, sort: tuple[SortKey, ...]) -> list[list[Any]]:
+        return [_get_source_column(self._derived_columns, key.field) for key in sort]
 
-    def _by(self, key: SortKey, order: Sequence[int]) -> Sequence[int]:
-        """Return places sorted by one field; those without a value stay last."""
-        values = sort_values(self._tables, key.field)
-        if len(order) >= _VERY_MANY:
-            return _sorted_in_parts(order, values, descending=key.descending)
-        stated = [place for place in order if values[place] is not None]
-        stated.sort(key=values.__getitem__, reverse=key.descending)
-        return stated + [place for place in order if values[place] is None]
+    def _sort_by(self, key: SortKey, order: Sequence[int]) -> Sequence[int]:
+        """Return indexes sorted by one field, those without a value last."""
+        values = get_sort_values(self._derived_columns, key.field)
+        if len(order) >= _BUCKET_SORT_MIN:
+            return _sort_in_buckets(order, values, descending=key.descending)
+        with_value = [position for position in order if values[position] is not None]
+        with_value.sort(key=values.__getitem__, reverse=key.descending)
+        return with_value + [position for position in order if values[position] is None]
 
 
-def _sorted_in_parts(
+def _sort_in_buckets(
     order: Sequence[int], values: Sequence[Any], *, descending: bool
 ) -> array[int]:
-    """Return places by their values, equal ones as they come, those without one last.
+    """Return indexes sorted stably by their values, those without a value last.
 
-    Nothing else can go on while a list is sorted, or a long one made: no part is long.
+    No other thread runs while a list is sorted, so it is sorted in small buckets.
     """
-    some = {values[place] for place in order[:: len(order) // _PARTS]}
+    some = {values[position] for position in order[:: len(order) // _BUCKETS]}
     borders = sorted(some - {None})
-    parts = [array("L") for _ in range(len(borders) + 1)]
-    without = array("L")
-    for place in in_steps(order):
-        value = values[place]
-        part = without if value is None else parts[bisect_right(borders, value)]
-        part.append(place)
+    buckets = [array("L") for _ in range(len(borders) + 1)]
+    without_value = array("L")
+    for position in in_steps(order):
+        value = values[position]
+        bucket = (
+            without_value if value is None else buckets[bisect_right(borders, value)]
+        )
+        bucket.append(position)
     in_order = array("L")
-    for part in reversed(parts) if descending else parts:
-        rest()
-        in_order.extend(sorted(part, key=values.__getitem__, reverse=descending))
-    return in_order + without
+    for bucket in reversed(buckets) if descending else buckets:
+        pause()
+        in_order.extend(sorted(bucket, key=values.__getitem__, reverse=descending))
+    return in_order + without_value
 
 
-def _source(tables: Tables, field: str) -> list[Any]:
-    """Return the column that an order by a field is made from."""
+def _get_source_column(derived: DerivedColumns, field: str) -> list[Any]:
+    """Return the source column of an order by a field."""
     if field.startswith(GROUP_OF):
-        return tables.first_values(field.removeprefix(GROUP_OF)).column
+        return derived.first_values(field.removeprefix(GROUP_OF)).column
     kind = kind_of(field)
     if kind is Kind.STAGE or field == "industry":
-        return tables.vocabulary(field).column
+        return derived.vocabulary(field).column
     if kind is Kind.DATE and field != "noted":
-        return tables.days(field)
-    if _is_unworded(field):
-        return tables.vocabulary(field).column
-    return tables.latest() if kind is Kind.AGE else sort_values(tables, field)
+        return derived.days(field)
+    if _is_plain_choice(field):
+        return derived.vocabulary(field).column
+    return derived.latest() if kind is Kind.AGE else get_sort_values(derived, field)
 
 
-def sort_values(tables: Tables, field: str) -> list[Any]:
-    """Return what each project is sorted by in a field; None where it states nothing."""
+def get_sort_values(derived: DerivedColumns, field: str) -> list[Any]:
+    """Return the sort keys of the projects in a field; None for those without a value."""
     if field.startswith(GROUP_OF):
-        return _group_ranks(tables, field.removeprefix(GROUP_OF))
+        return _rank_groups(derived, field.removeprefix(GROUP_OF))
     kind = kind_of(field)
     if kind in NUMERIC:
-        return tables.numbers(field)
+        return derived.numbers(field)
     if kind is Kind.STAGE:
-        ranks = {stage: rank for rank, stage in enumerate(tables.dataset.stages)}
-        stages = tables.vocabulary(field).column
-        return [ranks.get(each[0], len(ranks)) if each else None for each in stages]
+        ranks = {stage: rank for rank, stage in enumerate(derived.dataset.stages)}
+        stages = derived.vocabulary(field).column
+        return [
+            ranks.get(values[0], len(ranks)) if values else None for values in stages
+        ]
     if kind is Kind.AGE:
-        return [-days[1] if days else None for days in tables.latest()]
+        return [-days[1] if days else None for days in derived.latest()]
     if field == "noted":
-        return tables.latest_notes()
+        return derived.latest_notes()
     if kind is Kind.DATE:
-        return [max(days) if days else None for days in tables.days(field)]
+        return [max(days) if days else None for days in derived.days(field)]
     if field == "industry":
-        return _ranked(tables)
-    if _is_unworded(field):
-        return [values or None for values in tables.vocabulary(field).column]
-    return [text or None for text in tables.sort_texts(field)]
+        return _rank_industries(derived)
+    if _is_plain_choice(field):
+        return [values or None for values in derived.vocabulary(field).column]
+    return [text or None for text in derived.sort_texts(field)]
 
 
-def _is_unworded(field: str) -> bool:
-    """Return whether a choice is no part of the text in which words are searched."""
-    return field in FACET_GETTERS and field not in ANYWHERE
+def _is_plain_choice(field: str) -> bool:
+    """Return whether a field is a choice that plain words are not searched in."""
+    return field in FACET_GETTERS and field not in WORD_FIELDS
 
 
-def _group_ranks(tables: Tables, field: str) -> list[Any]:
-    ranks = groups.ranks(tables, field)
-    column = tables.first_values(field).column
-    return [ranks[each[0]] if each else None for each in column]
+def _rank_groups(derived: DerivedColumns, field: str) -> list[Any]:
+    ranks = groups.rank_values(derived, field)
+    column = derived.first_values(field).column
+    return [ranks[values[0]] if values else None for values in column]
 
 
-def _ranked(tables: Tables) -> list[Any]:
-    ranks = {each: rank for rank, each in enumerate(tables.dataset.industries)}
-    column = tables.vocabulary("industry").column
-    return [ranks.get(each[0], len(ranks)) if each else None for each in column]
+def _rank_industries(derived: DerivedColumns) -> list[Any]:
+    ranks = {values: rank for rank, values in enumerate(derived.dataset.industries)}
+    column = derived.vocabulary("industry").column
+    return [ranks.get(values[0], len(ranks)) if values else None for values in column]

@@ -1,4 +1,4 @@
-"""What a project says, field by field, as a query sees it."""
+"""The texts of a project that queries search, field by field."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _source_texts(dataset: Dataset, project: Project) -> Iterator[str]:
 
 
 def _other_texts(_: Dataset, project: Project) -> Iterator[str]:
-    """Yield what stands under keys that are the user's own."""
+    """Yield the values of keys outside the schema."""
     for key, value in project.other:
         yield f"{key}: {value}"
     extras = [each.extra for each in project.notes]
@@ -46,25 +46,25 @@ _SPECIAL: Mapping[str, Getter] = {
     "other": _other_texts,
     "basis": lambda _, p: (p.industries_basis, *(fact.basis for fact in p.facts)),
 }
-"""The texts of fields that are more than their values, and of no field at all."""
+"""Getters of texts that are not simply the values of a field."""
 _FIRST = (
     *("id", "name", "name_zh", "party", "summary", "district", "place", "tag"),
     *("note", "need", "need_state", "fact", "event", "caveat", "source"),
 )
 _LAST = ("other", "basis")
 _NO_WORDS = ("industry", "source_kind")
-"""Choices whose values are ids that nobody types as words."""
+"""Choices whose values are ids, which nobody types as words."""
 
 
-def _getter_of(field: Field) -> Getter:
+def _make_getter(field: Field) -> Getter:
     if field.is_list:
         return lambda _, p: field.stored_value(p)
     return lambda _, p: (field.stored_value(p),)
 
 
-def _texts() -> dict[str, Getter]:
+def _make_getters() -> dict[str, Getter]:
     getters = {
-        field.id: _getter_of(field)
+        field.id: _make_getter(field)
         for field in FIELDS.values()
         if field.kind in (Kind.TEXT, Kind.CHOICE, Kind.TAG)
         and field.id not in _NO_WORDS
@@ -74,87 +74,93 @@ def _texts() -> dict[str, Getter]:
     return {name: getters[name] for name in (*_FIRST, *middle, *_LAST)}
 
 
-TEXTS: Mapping[str, Getter] = _texts()
+TEXT_GETTERS: Mapping[str, Getter] = _make_getters()
 """The texts of each field, in the order in which matches are listed."""
 
-ANYWHERE = tuple(name for name in TEXTS if name not in ("basis", "need_state"))
-"""The fields in which a plain word is searched."""
+WORD_FIELDS = tuple(
+    name for name in TEXT_GETTERS if name not in ("basis", "need_state")
+)
+"""The fields that plain words are searched in."""
 
-SAID_IN_PINYIN = ("name", "name_zh", "party", "district", "place", "tag")
-"""The fields whose Chinese is also found by pinyin."""
+PINYIN_FIELDS = ("name", "name_zh", "party", "district", "place", "tag")
+"""The fields that are also searched by pinyin."""
 
 
 _REPEATED = frozenset(("party", "district", "place", "tag", "need", "event", "source"))
-"""The fields in which many projects say the same."""
-_PARTS = {"name": ("name", "name_zh"), "need": ("need", "need_state")}
-_BETWEEN = encode_text(FIELD_SEPARATOR)
-_PLACES = {name: place for place, name in enumerate(ANYWHERE)}
+"""The fields whose texts many projects share."""
+_FIELD_GROUPS = {"name": ("name", "name_zh"), "need": ("need", "need_state")}
+_SEPARATOR = encode_text(FIELD_SEPARATOR)
+_POSITIONS = {name: position for position, name in enumerate(WORD_FIELDS)}
 
 
-def parts(field: str) -> tuple[str, ...]:
+def expand_field(field: str) -> tuple[str, ...]:
     """Return the fields of `TEXTS` that are searched with one: `name` is both names."""
-    return _PARTS.get(field, (field,))
+    return _FIELD_GROUPS.get(field, (field,))
 
 
-def haystack(dataset: Dataset, project: Project) -> bytes:
-    """Return all the text of a project in which plain words are searched, folded.
+def make_haystack(dataset: Dataset, project: Project) -> bytes:
+    """Return the folded text of a project that plain words are searched in.
 
     In UTF-8, as one Chinese character makes a `str` twice or four times as large. Each
     text is a line, so that no phrase reaches from one to the next; `FIELD_SEPARATOR` stands
     between the fields, so that each can be taken out again.
     """
-    fields = (lines(dataset, project, name) for name in ANYWHERE)
+    fields = (fold_lines(dataset, project, name) for name in WORD_FIELDS)
     return encode_text(FIELD_SEPARATOR.join(fields))
 
 
-def lines(dataset: Dataset, project: Project, field: str) -> str:
-    """Return the texts of a field, folded, one a line."""
+def fold_lines(dataset: Dataset, project: Project, field: str) -> str:
+    """Return the folded texts of a field, one a line."""
     normalize = fold_cached if field in _REPEATED else fold
-    return "\n".join(filter(None, map(normalize, TEXTS[field](dataset, project))))
-
-
-def needs(dataset: Dataset, project: Project) -> str:
-    """Return what a project needs and whether it has it, folded, a text a line."""
-    fields = (lines(dataset, project, name) for name in parts("need"))
-    return "\n".join(filter(None, fields))
-
-
-def taken_out(field: str, haystack: bytes) -> str:
-    """Return the texts of a field from all the text of a project."""
-    return "\n".join(filter(None, (_part(name, haystack) for name in parts(field))))
-
-
-def lines_of(field: str, haystack: bytes) -> str:
-    """Return the texts of a field, each between line breaks."""
-    return with_ends(taken_out(field, haystack))
-
-
-def said(field: str, haystack: bytes) -> str:
-    """Return how the Chinese of one field, or of all that are said, sounds."""
-    if haystack.isascii():
-        return ""
-    fields = decode_text(haystack).split(FIELD_SEPARATOR)
-    names = parts(field) if field else SAID_IN_PINYIN
-    return pinyin.to_pinyin(
-        text for name in names for text in fields[_PLACES[name]].split("\n")
+    return "\n".join(
+        filter(None, map(normalize, TEXT_GETTERS[field](dataset, project)))
     )
 
 
-def name_to_sort(haystack: bytes) -> str:
-    """Return a project's name, folded."""
-    return _part("name", haystack)
+def fold_needs(dataset: Dataset, project: Project) -> str:
+    """Return the folded texts and states of the needs of a project, one a line."""
+    fields = (fold_lines(dataset, project, name) for name in expand_field("need"))
+    return "\n".join(filter(None, fields))
 
 
-def chinese_to_sort(haystack: bytes) -> str:
-    """Return a project's Chinese name as it is said."""
-    return pinyin.make_sort_key(_part("name_zh", haystack))
+def extract_field(field: str, haystack: bytes) -> str:
+    """Extract the texts of a field from a haystack, one a line."""
+    return "\n".join(
+        filter(None, (_extract(name, haystack) for name in expand_field(field)))
+    )
 
 
-def _part(name: str, haystack: bytes) -> str:
-    place = _PLACES[name]
-    return decode_text(haystack.split(_BETWEEN, place + 1)[place])
+def extract_lines(field: str, haystack: bytes) -> str:
+    """Extract the texts of a field from a haystack, each between line breaks."""
+    return wrap_lines(extract_field(field, haystack))
 
 
-def with_ends(lines: str) -> str:
-    """Return lines each between line breaks, so that a whole one can be looked for."""
-    return f"\n{lines}\n" if lines else ""
+def extract_pinyin(field: str, haystack: bytes) -> str:
+    """Return the pinyin of one field of a haystack; of `PINYIN_FIELDS` if it is empty."""
+    if haystack.isascii():
+        return ""
+    fields = decode_text(haystack).split(FIELD_SEPARATOR)
+    names = expand_field(field) if field else PINYIN_FIELDS
+    return pinyin.to_pinyin(
+        text for name in names for text in fields[_POSITIONS[name]].split("\n")
+    )
+
+
+def make_name_key(haystack: bytes) -> str:
+    """Return the folded name in a haystack, to sort by."""
+    return _extract("name", haystack)
+
+
+def make_chinese_key(haystack: bytes) -> str:
+    """Return the pinyin of the Chinese name in a haystack, to sort by."""
+    return pinyin.make_sort_key(_extract("name_zh", haystack))
+
+
+def _extract(name: str, haystack: bytes) -> str:
+    position = _POSITIONS[name]
+    return decode_text(haystack.split(_SEPARATOR, position + 1)[position])
+
+
+def wrap_lines(fold_lines: str) -> str:
+    """Return lines each between line breaks, so that whole lines can be searched."""
+    return f"\n{fold_lines}\n" if fold_lines else ""

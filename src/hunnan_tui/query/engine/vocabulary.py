@@ -1,4 +1,4 @@
-"""The values of the fields that have a list of them, and the projects of each value."""
+"""Inverted indexes: the distinct values of a field, with the projects of each."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from hunnan_tui.query.engine.cooperative import in_steps
 from hunnan_tui.query.language.ast import Glob, Pattern, Value
 from hunnan_tui.query.text.globs import compile_glob
 
-_FEW = 16
-"""Values of which each gets a mask that is kept."""
+_MAX_MASKS = 16
+"""Most values of a query whose masks are cached one by one."""
 
 
 class Vocabulary:
-    """Every value of a field, and which projects have it."""
+    """The inverted index of a field: a posting list for each value."""
 
     def __init__(
         self, dataset: Dataset, field: str, column: list[tuple[str, ...]]
@@ -32,24 +32,24 @@ class Vocabulary:
         self._masks: dict[str, int] = {}
 
     @cached_property
-    def _places(self) -> dict[str, array[int]]:
-        places: dict[str, array[int]] = {}
-        for place, values in enumerate(in_steps(self.column)):
+    def _positions(self) -> dict[str, array[int]]:
+        positions: dict[str, array[int]] = {}
+        for position, values in enumerate(in_steps(self.column)):
             for value in values:
-                places.setdefault(value, array("l")).append(place)
-        return places
+                positions.setdefault(value, array("l")).append(position)
+        return positions
 
     @cached_property
     def labels(self) -> Labels:
-        """Every value, with what it is called."""
-        return _labels(self._dataset, self.field, self._places)
+        """All values with their names."""
+        return _make_labels(self._dataset, self.field, self._positions)
 
-    def meant(self, value: Value, *, exact: bool = False) -> list[str]:
-        """Return the values that a typed one means; none if it is unknown."""
+    def resolve(self, value: Value, *, exact: bool = False) -> list[str]:
+        """Return the values that a typed one stands for; none if it is unknown."""
         if isinstance(value, Glob):
-            return self._that_fit(compile_glob(value.text, whole=True))
+            return self._filter_labels(compile_glob(value.text, whole=True))
         if isinstance(value, Pattern):
-            return self._that_fit(value.automaton.search)
+            return self._filter_labels(value.automaton.search)
         text = getattr(value, "text", "")
         if self.field == "tag":
             wanted = fold(text)
@@ -61,47 +61,49 @@ class Vocabulary:
             ]
         return choose(text, self.labels)
 
-    def _that_fit(self, fits: Callable[[str], bool]) -> list[str]:
+    def _filter_labels(self, matches: Callable[[str], bool]) -> list[str]:
         return [
             value
             for value, names in self.labels.items()
-            if any(fits(fold(name)) for name in (value, *names))
+            if any(matches(fold(name)) for name in (value, *names))
         ]
 
     def mask(self, value: str) -> int:
-        """Return which projects have a value."""
-        known = self._masks.get(value)
-        if known is None:
-            places = self._places.get(value, ())
-            known = self._masks[value] = bitmask.from_positions(places, self._count)
-        return known
+        """Return the mask of the projects with a value."""
+        mask = self._masks.get(value)
+        if mask is None:
+            positions = self._positions.get(value, ())
+            mask = self._masks[value] = bitmask.from_positions(positions, self._count)
+        return mask
 
-    def places(self, value: str) -> Sequence[int]:
-        """Return the places of the projects that have a value."""
-        return self._places.get(value, ())
+    def positions(self, value: str) -> Sequence[int]:
+        """Return the posting list of a value: the indexes of its projects."""
+        return self._positions.get(value, ())
 
     def sizes(self) -> dict[str, int]:
-        """Return how many projects have each value."""
-        return {value: len(places) for value, places in self._places.items()}
+        """Return the number of projects with each value."""
+        return {value: len(positions) for value, positions in self._positions.items()}
 
     @cached_property
     def without(self) -> int:
-        """Which projects have no value."""
+        """The mask of the projects without a value."""
         return bitmask.from_flags(not values for values in in_steps(self.column))
 
-    def mask_of(self, values: Iterable[str]) -> int:
-        """Return which projects have any of some values."""
+    def mask_of_any(self, values: Iterable[str]) -> int:
+        """Return the mask of the projects with any of some values."""
         values = list(values)
-        if len(values) > _FEW:  # a mask of each would take values times projects
-            places = chain.from_iterable(map(self.places, values))
-            return bitmask.from_positions(places, self._count)
-        found = 0
+        if (
+            len(values) > _MAX_MASKS
+        ):  # a mask for each would take values × projects bits
+            positions = chain.from_iterable(map(self.positions, values))
+            return bitmask.from_positions(positions, self._count)
+        union = 0
         for value in values:
-            found |= self.mask(value)
-        return found
+            union |= self.mask(value)
+        return union
 
 
-def _labels(dataset: Dataset, field: str, used: Iterable[str]) -> Labels:
+def _make_labels(dataset: Dataset, field: str, used_values: Iterable[str]) -> Labels:
     labels: dict[str, tuple[str, ...]] = {}
     if field == "industry":
         labels = {key: (it.name, it.name_zh) for key, it in dataset.industries.items()}
@@ -109,4 +111,4 @@ def _labels(dataset: Dataset, field: str, used: Iterable[str]) -> Labels:
         labels = {key: (it.name, it.name_zh) for key, it in dataset.stages.items()}
     elif field == "source":
         labels = {key: (it.title,) for key, it in dataset.sources.items()}
-    return labels | {value: () for value in used if value not in labels}
+    return labels | {value: () for value in used_values if value not in labels}

@@ -32,7 +32,7 @@ from hunnan_tui.query.cache.reader import Found
 from hunnan_tui.query.cache.receiver import Gathering
 from hunnan_tui.query.cache.storage import keep
 from hunnan_tui.query.cache.updater import mend
-from hunnan_tui.query.engine.cooperative import resting
+from hunnan_tui.query.engine.cooperative import pausing
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.store import Loaded, Store
 from hunnan_tui.tui.background.scheduling import (
@@ -120,7 +120,7 @@ class DatasetLoader:
         return await self.start()
 
     async def _run(self) -> IndexedFile:
-        with switch_often(), resting(self._pause):
+        with switch_often(), pausing(self._pause):
             return await asyncio.to_thread(self._read)
 
     def free_parts(self) -> None:
@@ -280,12 +280,12 @@ class DatasetLoader:
             self._index = Index(dataset)
             self._index.prepare()
         else:
-            self._index = self._index.updated(dataset, ())
+            self._index = self._index.update(dataset, ())
         return self._index
 
 
 def _warm_up(index: Index) -> None:
     """Compute what the screen needs first of an index."""
-    index.listed(index.everything)
-    index.counted(index.everything, NAMES)
+    index.list_keys(index.everything)
+    index.count_mask(index.everything, NAMES)
     index.spellings()

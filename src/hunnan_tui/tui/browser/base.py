@@ -142,13 +142,13 @@ class Browser(BrowserState):
             query = replace(query, sort=())
             if self.workspace.is_complete and self._pinyin_index is not self.index:
                 self.prepare_pinyin()
-        self.shown_keys = self.index.listed(shown, query.sort, query.group)
+        self.shown_keys = self.index.list_keys(shown, query.sort, query.group)
         self.panes.draw_list(
             orders.build_headings(self.index, shown, query),
             waits_for_pinyin=self._waits_for_pinyin,
         )
         self.current_key = self.panes.list.current
-        self.totals = self.index.counted(shown, ()).all
+        self.totals = self.index.count_mask(shown, ()).all
         self.panes.draw_counts()
 
     def show_surroundings(self) -> None:
@@ -171,14 +171,16 @@ class Browser(BrowserState):
             self.workspace.dataset,
             self.now().date(),
             draft=draft.text if draft else "",
-            reasons=summary.format_reasons(self.index.why(self.query, project.key)),
+            reasons=summary.format_reasons(
+                self.index.find_matches(self.query, project.key)
+            ),
             history=self.workspace.history.entries,
             related=self.related.of(project),
         )
 
     def show_changed(self, keys: Collection[str]) -> None:
         """Show that projects have other annotations than before."""
-        self.index = self.index.updated(self.workspace.dataset, keys)
+        self.index = self.index.update(self.workspace.dataset, keys)
         self.show()
 
     def show_reloaded(self) -> None:
@@ -192,7 +194,7 @@ class Browser(BrowserState):
         """Show what an index has that was made before the latest edits."""
         changed = self.workspace.unsaved_keys
         dataset = self.workspace.dataset
-        self.index = index.updated(dataset, changed) if changed else index
+        self.index = index.update(dataset, changed) if changed else index
         if self.workspace.is_complete and not index.has_pinyin:
             self.prepare_pinyin()
         self._ask_again()
@@ -354,7 +356,7 @@ class Browser(BrowserState):
 
     def copy_index(self) -> Index:
         """Return an index for another thread: one is for one thread at a time."""
-        return self.index.updated(self.workspace.dataset, ())
+        return self.index.update(self.workspace.dataset, ())
 
     def dialog_saver(self, kind: str, projects: Sequence[Project]) -> SaveDialogState:
         """Return what keeps how a dialog on projects stands: typed, added, removed."""

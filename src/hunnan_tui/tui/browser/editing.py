@@ -116,7 +116,7 @@ class Editing:
             async with self._files.lock:
                 result = await asyncio.to_thread(apply)
                 index = await asyncio.to_thread(
-                    browser.index.updated,
+                    browser.index.update,
                     browser.workspace.dataset,
                     browser.workspace.last_changed,
                 )

@@ -145,7 +145,7 @@ class Tags:
 
     def _find_tagged(self, tag: str) -> list[Project]:
         index, projects = self._browser.index, self._browser.projects
-        keys = index.listed(index.having("tag", [fold(tag)]))
+        keys = index.list_keys(index.select_values("tag", [fold(tag)]))
         candidates = map(projects.__getitem__, keys)
         return [project for project in candidates if project.has_tag(tag)]
 

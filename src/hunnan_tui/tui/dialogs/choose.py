@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from hunnan_tui.core.text import fold
-from hunnan_tui.query.engine.choices import stands_in
+from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.tui.dialogs.picker import PickerDialog
 
 
@@ -37,7 +37,9 @@ class ChooseDialog(PickerDialog[str | None]):
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
         needle = fold(typed)
         rows = [
-            str(i) for i, text in enumerate(self._folded) if stands_in(needle, text)
+            str(i)
+            for i, text in enumerate(self._folded)
+            if matches_within(needle, text)
         ]
         return rows, 0 if rows else None
 

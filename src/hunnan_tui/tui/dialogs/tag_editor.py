@@ -13,7 +13,7 @@ from textual.content import Content
 from hunnan_tui.config.dialog_state import SaveDialogState
 from hunnan_tui.core.changes import TagError, clean_tag
 from hunnan_tui.core.text import UNSAFE, display_line, fold
-from hunnan_tui.query.engine.choices import stands_in
+from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.tui.dialogs.picker import PickerDialog
 
 
@@ -194,7 +194,7 @@ class TagEditor(PickerDialog[TagResult | None]):
         needle = fold(typed)
         if not needle:
             return list(self._choices), None
-        matches = [text for text in self._choices if stands_in(needle, text)]
+        matches = [text for text in self._choices if matches_within(needle, text)]
         ranks = {text: _rank(needle, text) for text in matches}
         rows = sorted(ranks, key=ranks.__getitem__)
         if needle in ranks:

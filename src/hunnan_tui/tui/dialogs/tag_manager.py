@@ -11,7 +11,7 @@ from textual.content import Content
 
 from hunnan_tui.core.changes import TAG_LENGTH, TagError, clean_tag
 from hunnan_tui.core.text import display_line, fold
-from hunnan_tui.query.engine.choices import stands_in
+from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.query.language.formatter import quote_if_needed
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.picker import PickerDialog
@@ -84,7 +84,7 @@ class TagManager(PickerDialog[str | None]):
 
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
         needle = fold(typed)
-        matches = [tag for tag in self._counts if stands_in(needle, fold(tag))]
+        matches = [tag for tag in self._counts if matches_within(needle, fold(tag))]
         rows = sorted(matches, key=lambda tag: (-self._counts[tag], fold(tag)))
         return rows, 0 if rows else None
 

@@ -159,8 +159,8 @@ class BoardPage(Page):
         projects = self._index.dataset.projects
         stages = []
         for step in (*counts.steps, *counts.strays):
-            mask = self._mask & self._index.having("stage", [step.stage])
-            keys = self._index.listed(mask, BY_INVESTMENT)[:MAX_CARDS]
+            mask = self._mask & self._index.select_values("stage", [step.stage])
+            keys = self._index.list_keys(mask, BY_INVESTMENT)[:MAX_CARDS]
             stages.append(_Stage(step, [projects[key] for key in keys]))
         return stages
 

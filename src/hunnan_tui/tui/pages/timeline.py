@@ -50,7 +50,7 @@ class TimelinePage(LoadsContent[Timeline], ListPage):
         return await asyncio.to_thread(self._read)
 
     def _read(self) -> Timeline:
-        keys = self._index.listed(self._mask)
+        keys = self._index.list_keys(self._mask)
         projects = self._index.dataset.projects
         return build_timeline(projects[key] for key in keys)
 

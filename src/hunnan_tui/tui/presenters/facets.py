@@ -55,7 +55,7 @@ def apply_choice(index: Index, mask: int, choice: Choice) -> int:
     for facet, values in values_by_facet.items():
         if OTHER in values and facet == INDUSTRY.name:
             values.append("")
-        mask &= index.having(facet, values)
+        mask &= index.select_values(facet, values)
     return mask
 
 
@@ -73,10 +73,10 @@ def build_sections(
     for facet in FACETS:
         if facet.name in narrowing:
             others = frozenset(item for item in choice if item[0] != facet.name)
-            counted = index.counted(apply_choice(index, mask, others), (facet.name,))
+            counted = index.count_mask(apply_choice(index, mask, others), (facet.name,))
         else:
             names = tuple(f.name for f in FACETS if f.name not in narrowing)
-            counted = index.counted(shown, names)
+            counted = index.count_mask(shown, names)
         counts = _merge_other(facet, counted.facets[facet.name])
         chosen = {value for name, value in choice if name == facet.name}
         values = labels.sort_values(facet, {**counts, **dict.fromkeys(chosen)})
@@ -150,7 +150,7 @@ class FacetLabels:
 
     def count_tags(self) -> dict[str, int]:
         """Return how many projects have each tag."""
-        counted = self._index.counted(self._index.everything, (TAG.name,))
+        counted = self._index.count_mask(self._index.everything, (TAG.name,))
         counts = counted.facets[TAG.name]
         return {self._tags[tag]: count.projects for tag, count in counts.items() if tag}
 

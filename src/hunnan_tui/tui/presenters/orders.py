@@ -8,7 +8,7 @@ from dataclasses import replace
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.core.fields import FIELDS, arrange
 from hunnan_tui.core.text import display_line
-from hunnan_tui.query.engine.groups import subtotal
+from hunnan_tui.query.engine.groups import format_subtotal
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 from hunnan_tui.query.language.ast import SortKey
@@ -99,7 +99,7 @@ def build_headings(index: Index, mask: int, query: Query) -> list[GroupHeading]:
             display_line(
                 _format_group_name(group.value, names, labels, query.group)[:_LONGEST]
             ),
-            subtotal(group.count),
+            format_subtotal(group.count),
             group.start,
         )
         for group in index.groups(mask, query.group, query.sort)

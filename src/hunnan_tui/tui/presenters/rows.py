@@ -80,7 +80,7 @@ class RowBuilder:
             return {}
         return {
             match.field: match.spans
-            for match in self._index.why(self._query, key, names=True)
+            for match in self._index.find_matches(self._query, key, names=True)
             # places count the characters of the text, not those of its marks
             if clean_name(match.text) == match.text
         }
