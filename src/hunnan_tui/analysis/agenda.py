@@ -1,4 +1,4 @@
-"""What there is to do: follow-ups, open needs, and projects that have gone silent.
+"""The agenda: follow-ups, open needs, and watched projects without news.
 
 Every section is a query, so that the list can show all its projects.
 """
@@ -22,12 +22,12 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do on a project."""
+    """A task on a project."""
 
     key: str
     name: str
     when: str
-    """The day, and how far away it is; empty where there is none."""
+    """The day and its distance from today; empty if there is no day."""
     what: str
 
 
@@ -37,10 +37,10 @@ class AgendaSection:
 
     title: str
     query: str
-    """Terms of the filter bar that find all its projects."""
+    """The query that matches all its projects."""
     projects: int
     tasks: tuple[Task, ...]
-    """The first ones."""
+    """At most `MOST` tasks."""
 
 
 def build_agenda(
@@ -110,7 +110,7 @@ def _format_day(day: date, today: date) -> str:
 
 
 def _format_latest_note(project: Project) -> str:
-    """Return how the latest note begins; empty where there is none."""
+    """Return the first line of the newest note; empty if there is none."""
     last = find_newest_note(project.notes)
     lines = last.text.splitlines() if last else ()
     return next((line for line in lines if line.strip()), "")

@@ -1,4 +1,4 @@
-"""What is copied of a project: its names, a link, a citation that an article can take.
+"""What can be copied of a project: its names, a link, a citation.
 
 All of it is cleaned: it may be pasted into a terminal.
 """
@@ -18,7 +18,7 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.core.urls import why_not_openable
 
 _KINDS = {"copy": "a copy on another site", "reference": "a reference page"}
-"""Kinds of source that a reader of the citation must know of."""
+"""Kinds of source that a citation must mention."""
 
 
 def format_names(project: Project) -> str:
@@ -29,7 +29,7 @@ def format_names(project: Project) -> str:
 
 
 def find_link(project: Project, dataset: Dataset) -> str:
-    """Return the first address of a project's sources that can be opened, or nothing."""
+    """Return the first URL of a project's sources that can be opened, or nothing."""
     sources = (dataset.sources.get(name) for name in project.sources)
     urls = (source.url for source in sources if source and source.url)
     return next((url for url in urls if not why_not_openable(url)), "")
@@ -52,7 +52,7 @@ def format_source(source: Source) -> str:
 def format_citation(
     project: Project, dataset: Dataset, facts: Sequence[Evidence] = ()
 ) -> str:
-    """Return a project, what is said of it and the sources, as a few lines.
+    """Return a citation of a project: its facts and their sources, a line each.
 
     Args:
         project: The project.

@@ -1,4 +1,4 @@
-"""Some projects side by side: what each states in every field, and where they differ."""
+"""Compares a few projects side by side, field by field."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
 
 FEWEST, MOST = 2, 4
-"""How many projects a person can hold side by side."""
+"""The fewest and the most projects that are compared."""
 
 _LABELS = {
     "investment_usd": "in dollars",
     "investment_text": "as worded",
     "basis": "basis",
 }
-"""Labels of the fields that stand below the one that they say more about."""
+"""Labels of fields that follow the one that they detail."""
 _ELSEWHERE = ("id", "investment_qualifier", "fact", "event", "source")
-"""Fields that are no row, or rows of their own kind."""
+"""Fields without a row, or with special rows."""
 _FIELDS = arrange(
     (field for field in BY_KEY.values() if field.id not in _ELSEWHERE),
     (
@@ -39,31 +39,31 @@ _FIELDS = arrange(
     ("summary", "caveat", "tag", "due", "need", "note"),
 )
 _BEHIND = _FIELDS.index(FIELDS["caveat"])
-"""Where the fields begin that stand below facts and events."""
+"""The index of the first field that follows facts and events."""
 _ALWAYS = frozenset(
     ("Name", "Stage", "Investment", "Industries", "Parties", "District", "Sources")
 )
-"""Rows that are there even if none of the projects states anything."""
+"""Rows that are shown even if no project states them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One field of all the projects."""
+    """One field of all compared projects."""
 
     label: str
     values: tuple[Items, ...]
-    """What each project states, in their order."""
+    """The values of each project."""
 
     @property
     def differs(self) -> bool:
-        """Whether the projects do not all state the same; order and case do not count."""
+        """Whether the projects state different values, ignoring order and case."""
         return len({tuple(sorted(map(fold, items))) for items in self.values}) > 1
 
 
 def compare_projects(
     projects: Sequence[Project], dataset: Dataset
 ) -> tuple[ComparisonRow, ...]:
-    """Return what projects state, field by field.
+    """Return the rows of a comparison.
 
     Facts stand in a row for each label. A row of which no project states anything is
     left out, unless it is one that people look for.
@@ -106,7 +106,7 @@ def _format_field(project: Project, field: str, dataset: Dataset) -> Items:
 
 
 def _build_fact_rows(projects: Sequence[Project]) -> Iterator[ComparisonRow]:
-    """Yield a row for each label, in the order in which the projects bring them up."""
+    """Yield a row for each label, in the order of their first appearance."""
     labels: dict[str, str] = {}
     for project in projects:
         for fact in project.facts:

@@ -18,15 +18,15 @@ class Coverage:
     """One announcement and the projects that it names; amounts in whole units."""
 
     announcement: Announcement
-    """Its figures are stated."""
+    """Its figures are stated by a source."""
     itemised: tuple[Project, ...]
-    """The projects among its own that the dataset has."""
+    """The projects that it names and the dataset has."""
     unknown: tuple[str, ...] = ()
     """Ids that it names and the dataset does not have."""
 
     @property
     def itemised_investment(self) -> int | None:
-        """What the itemised projects cost, as far as that is stated; None: not at all."""
+        """The stated investment of the itemised projects; None if none is stated."""
         amounts = [project.investment for project in self.itemised]
         stated = [amount for amount in amounts if amount is not None]
         return sum(stated) if stated else None
@@ -38,27 +38,27 @@ class Coverage:
 
     @property
     def share_of_projects(self) -> float | None:
-        """The itemised ones of those announced, from 0 to 1; computed."""
+        """The itemised share of the announced projects, from 0 to 1; computed."""
         announced = self.announcement.projects
         return len(self.itemised) / announced if announced else None
 
     @property
     def share_of_investment(self) -> float | None:
-        """What they cost, of what was announced, from 0 to 1; computed."""
+        """The itemised share of the announced investment, from 0 to 1; computed."""
         announced = self.announcement.investment
         itemised = self.itemised_investment
         return itemised / announced if announced and itemised is not None else None
 
     @property
     def rest_projects(self) -> int | None:
-        """How many announced projects are not named; computed."""
+        """The number of announced projects that are not itemised; computed."""
         announced = self.announcement.projects
         rest = None if announced is None else announced - len(self.itemised)
         return rest if rest is not None and rest >= 0 else None
 
     @property
     def rest_investment(self) -> int | None:
-        """What is announced and not itemised; computed."""
+        """The announced investment that is not itemised; computed."""
         announced = self.announcement.investment
         itemised = self.itemised_investment or 0
         rest = None if announced is None else announced - itemised
@@ -66,7 +66,7 @@ class Coverage:
 
     @property
     def rest_average(self) -> float | None:
-        """What each project without an amount of its own costs on average; computed."""
+        """The average investment of projects without a stated amount; computed."""
         if self.rest_projects is None or self.rest_investment is None:
             return None
         among = self.rest_projects + self.not_stated
@@ -80,7 +80,7 @@ class Coverage:
 
     @property
     def assumptions(self) -> tuple[str, ...]:
-        """What the computed figures rest on, in sentences."""
+        """The assumptions behind the computed figures, in sentences."""
         return tuple(self._assumptions())
 
     def _assumptions(self) -> Iterator[str]:
@@ -108,7 +108,7 @@ class Coverage:
 
 
 def measure_coverage(dataset: Dataset) -> tuple[Coverage, ...]:
-    """Return every announcement with what is itemised of it.
+    """Return the coverage of every announcement.
 
     First the foremost, then those of the scope that most have; of these first those
     that name projects, the latest first.
@@ -130,7 +130,7 @@ def _rank_coverage(coverage: Coverage, scopes: Counter[str]) -> tuple[int, bool,
 
 
 def find_foremost(covered: Iterable[Coverage]) -> Coverage | None:
-    """Return the total to name first.
+    """Return the most important total, if there is one.
 
     The latest of which some value is itemised, of the scope that most totals have.
     """

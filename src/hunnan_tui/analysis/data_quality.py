@@ -1,4 +1,4 @@
-"""How much is known of projects, how fresh it is, and how well it is sourced.
+"""Data quality: how complete, recent and well sourced the projects are.
 
 Every figure is counted by a query, so that the list can show its projects.
 """
@@ -17,11 +17,11 @@ from hunnan_tui.query.language.formatter import quote_if_needed
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Projects that a query finds."""
+    """The number and investment of the projects that match a query."""
 
     label: str
     query: str
-    """Terms of the filter bar; reads back to these projects."""
+    """The query, as typed in the filter bar."""
     projects: int
     investment: int = 0
 
@@ -56,29 +56,29 @@ STRAYS = 50
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What is known of some projects."""
+    """The data quality of some projects."""
 
     projects: int
     complete: tuple[int, ...]
-    """How many projects state none, one, two, ... all of `FIELDS`."""
+    """The number of projects that state none, one, two, ... all of `FIELDS`."""
     missing: tuple[Tally, ...]
-    """What they do not state, most first."""
+    """The missing fields, most frequent first."""
     silent: tuple[Tally, ...]
     sourcing: tuple[Tally, ...]
     unknown_sources: tuple[Tally, ...]
     """Ids of sources that the file does not describe, most used first."""
     poorest: tuple[tuple[str, tuple[str, ...]], ...]
-    """The keys of those that state least, with the labels of what they do not state."""
+    """The keys of the least complete projects, with the labels of missing fields."""
 
     @property
     def share(self) -> float:
-        """How much of all that could be stated is stated, from 0 to 1."""
+        """The stated share of all `FIELDS` of all projects, from 0 to 1."""
         stated = sum(count * number for number, count in enumerate(self.complete))
         return stated / (len(FIELDS) * self.projects) if self.projects else 0.0
 
 
 def measure_health(index: Index, mask: int, today: date) -> Health:
-    """Return what is known of the projects of a mask.
+    """Return the data quality of the projects of a mask.
 
     Args:
         index: What finds projects; nobody else uses it meanwhile.
@@ -115,7 +115,7 @@ def _list_fields(index: Index) -> list[tuple[str, str]]:
 
 
 def _count_missing(mask: int, missing: Iterable[int]) -> list[int]:
-    """Return the projects that state none, one, two, ... of the fields, as masks."""
+    """Return masks of the projects that state none, one, two, ... of the fields."""
     levels = [mask]
     for lacks in missing:
         lacking = [level & lacks for level in levels] + [0]
@@ -127,7 +127,7 @@ def _count_missing(mask: int, missing: Iterable[int]) -> list[int]:
 def _find_poorest(
     index: Index, levels: Sequence[int], lacks: Mapping[str, int]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Name those that state least, the largest investments of them first."""
+    """Yield the least complete projects, the largest investments first."""
     left = POOREST
     for level in levels[:-1]:
         keys = index.list_keys(level)[:left] if level else []
@@ -154,7 +154,7 @@ def _measure_sourcing(index: Index) -> tuple[tuple[str, str], ...]:
 
 
 def _find_unknown_sources(index: Index, mask: int) -> list[tuple[str, str]]:
-    """Return the ids that the file does not describe, and what finds their projects."""
+    """Return the ids that the file does not describe, with queries for their projects."""
     counts = index.count_mask(mask, ("source",)).facets["source"]
     strays = [key for key in counts if key and key not in index.dataset.sources]
     strays.sort(key=lambda key: (-counts[key].projects, key))

@@ -1,4 +1,4 @@
-"""What has become of a dataset: two states of it compared, project by project."""
+"""Compares two states of a dataset, project by project."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.core.text import fold
 
 OWN = ("tags", "follow_up", "needs", "notes")
-"""What its reader adds to a project; compared only if asked for."""
+"""The annotations of a project; compared only on request."""
 FACTS = (*(name for name in SCHEMA_KEYS if name not in OWN), "other", "faulty")
-"""Everything else that a project states."""
+"""All other fields of a project."""
 
 _HEAD = ("title", "title_zh", "currency", "updated", "industries", "stages", "views")
 Ranks = Mapping[str, int]
 
 STEP = 1_000
-"""Projects between two looks at whether to go on."""
+"""Projects between two reports of progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A project as it was and as it is."""
+    """A project in both datasets."""
 
     old: Project
     new: Project
     fields: tuple[str, ...] = ()
-    """What it states differently, in the order of the schema."""
+    """The fields that differ, in the order of the schema."""
     steps: int | None = None
-    """By how many stages it moved; None when it did not, or when nobody can say."""
+    """The number of stages it moved by; None if it did not move or it is unknown."""
 
     @property
     def moved(self) -> bool:
-        """Whether it is in another stage."""
+        """Whether its stage changed."""
         return "stage" in self.fields
 
     @property
     def revalued(self) -> bool:
-        """Whether another amount is stated."""
+        """Whether its investment changed."""
         return "investment" in self.fields
 
     @property
     def gain(self) -> int | None:
-        """By how much the stated amount rose; None when it is not stated twice."""
+        """The increase of its investment; None unless both datasets state one."""
         if self.old.investment is None or self.new.investment is None:
             return None
         return self.new.investment - self.old.investment
@@ -67,19 +67,19 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What differs between two datasets; projects in the order of their file."""
+    """The differences between two datasets; projects in the order of their file."""
 
     old: Dataset
     new: Dataset
     added: tuple[Project, ...] = ()
     gone: tuple[Project, ...] = ()
     renamed: tuple[Pair, ...] = ()
-    """Projects that are probably the same under another id: their name is."""
+    """Projects with the same name under another id, probably renamed."""
     changed: tuple[Pair, ...] = ()
     sources: Entries = Entries()
     announcements: Entries = Entries()
     head: tuple[str, ...] = ()
-    """What else is different: title, currency, date, industries, stages, views."""
+    """Other differences: title, currency, date, industries, stages, views."""
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
@@ -87,7 +87,7 @@ class Difference:
         return bool(projects or self.sources or self.announcements or self.head)
 
     def of(self, old: Collection[str], new: Collection[str]) -> Difference:
-        """Return what differs in some projects, and in nothing but projects.
+        """Return only the differences of some projects.
 
         Args:
             old: The keys of the projects in the old dataset that count.
@@ -114,7 +114,7 @@ def compare_datasets(
     own: bool = False,
     tell: Callable[[float], None] | None = None,
 ) -> Difference:
-    """Return what differs between two datasets; projects are matched by their ids.
+    """Return the differences between two datasets; projects are matched by id.
 
     Args:
         old: The earlier state.
@@ -169,13 +169,13 @@ def _compare_pair(
 
 
 def _get_value(project: Project, name: str) -> object:
-    """Return what a project states under a key, or its `other` or `faulty` keys."""
+    """Return the value of a field, or of `other` or `faulty`."""
     stored_value = GETTERS.get(name)
     return stored_value(project) if stored_value else getattr(project, name)
 
 
 def _differs(name: str, before: object, after: object) -> bool:
-    """Return whether a field says something else; notes and needs hold any value."""
+    """Return whether a value changed; notes and needs can hold any TOML value."""
     return (
         before != after
         if name not in ("notes", "needs")
@@ -193,7 +193,7 @@ def _rank_stages(dataset: Dataset) -> Ranks:
 
 
 def _count_stage_steps(ranks: Iterable[Ranks], before: str, after: str) -> int | None:
-    """Return by how many stages a project moved, in the first order that knows both."""
+    """Return the number of stages between two, in the first order that has both."""
     for known in ranks:
         if before in known and after in known:
             return known[after] - known[before]
@@ -203,7 +203,7 @@ def _count_stage_steps(ranks: Iterable[Ranks], before: str, after: str) -> int |
 def _find_renamed(
     gone: Iterable[Project], added: Iterable[Project]
 ) -> list[tuple[Project, Project]]:
-    """Return the projects of which one has gone and one has come with a name."""
+    """Return pairs of a removed and an added project that share a unique name."""
     found: dict[str, tuple[Project, Project]] = {}
     taken: set[str] = set()
     ways: tuple[Callable[[Project], str], ...] = (

@@ -35,7 +35,7 @@ _LABELS = {
     "faulty": "not readable as written",
 }
 _SHORT = 50
-"""Characters up to which an old and a new text stand on one line."""
+"""Maximum length of texts that are shown as old → new on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class DiffLine:
 
     what: str
     more: Items = ()
-    """What differs in it, field by field."""
+    """The changes, one text for each field."""
     id: str = ""
     keys: tuple[str, ...] = ()
     """The project's key in the new dataset, and in the old one; none for an entry."""
@@ -59,14 +59,14 @@ class DiffSection:
 
 
 def format_counts(difference: Difference) -> str:
-    """Return "moved forward: 1 · new: 2"; "no difference" where there is none."""
+    """Return "moved forward: 1 · new: 2", or "no difference"."""
     sections = build_sections(difference)
     parts = [f"{section.title.lower()}: {len(section.lines):,}" for section in sections]
     return " · ".join(parts) or "no difference"
 
 
 def build_sections(difference: Difference) -> Iterator[DiffSection]:
-    """Yield what differs, the most important first; no section is empty."""
+    """Yield the sections that have lines, the most important first."""
     for title, lines in _list_sections(difference):
         if content := tuple(lines):
             yield DiffSection(title, content)
@@ -170,7 +170,7 @@ def _format_other_changes(
 
 
 def format_change(name: str, old: Items, new: Items) -> Iterator[str]:
-    """Yield what a field has lost and gained; something even if the words are equal."""
+    """Yield the removed and added values of a field; never nothing."""
     label = _LABELS.get(name, name.replace("_", " "))
     lost, gained = Counter(old) - Counter(new), Counter(new) - Counter(old)
     if not lost and not gained:

@@ -1,4 +1,4 @@
-"""How far some projects have come: a funnel over the stages, and industries by stage.
+"""The pipeline: a funnel over the stages, and a matrix of industries and stages.
 
 Projects alone are counted; published totals are `coverage`'s. What states no amount adds
 nothing to a sum and is counted as such.
@@ -15,7 +15,7 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 
 NONE = ""
-"""Stands for projects that state no stage, or no industry."""
+"""The key of projects that state no stage or no industry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +26,21 @@ class FunnelStep:
     """Its id; `NONE` for projects without one."""
     label: str
     count: Count
-    """The projects that stand at it now."""
+    """The projects at this stage."""
     reached: int = 0
-    """The projects that stand at it or at a later one."""
+    """The number of projects at this or a later stage."""
 
     def rate(self, before: FunnelStep) -> float | None:
-        """Return which part of those that reached the stage before have come here."""
+        """Return the share of the projects of the previous stage that reached this one."""
         return self.reached / before.reached if before.reached else None
 
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """The stages in their order, with what stands at each."""
+    """The stages in order, with the projects at each."""
 
     steps: tuple[FunnelStep, ...]
-    """Every stage of the dataset, also those without a project."""
+    """Every stage of the dataset, including those without projects."""
     strays: tuple[FunnelStep, ...]
     """Stages that the dataset does not define, and projects that state none."""
     all: Count
@@ -60,16 +60,16 @@ class Matrix:
     by_column: Mapping[str, Count]
     all: Count
     several: int
-    """How often a project is counted again, because it has several industries."""
+    """How many times projects are counted again because they have several industries."""
 
     def cell(self, row: str, column: str) -> Count:
-        """Return what stands in a cell."""
+        """Return the count of a cell."""
         return self.cells.get((row, column), Count())
 
 
 @dataclass(frozen=True, slots=True)
 class Largest:
-    """The largest projects, as a part of the whole."""
+    """The share of the largest projects in the total investment."""
 
     number: int
     investment: int
@@ -127,7 +127,7 @@ def build_matrix(index: Index, mask: int) -> Matrix:
 def measure_largest(
     index: Index, mask: int, numbers: Iterable[int] = (1, 3, 10)
 ) -> tuple[Largest, ...]:
-    """Return which part of the stated sum the largest projects have."""
+    """Return the shares of the largest projects in the stated investment."""
     counts = index.count_mask(mask, ()).all
     if not counts.investment:
         return ()
@@ -146,7 +146,7 @@ def measure_largest(
 def _list_values(
     counts: Mapping[str, Count], names: Mapping[str, str]
 ) -> tuple[tuple[str, str], ...]:
-    """Return the values that are there, in the dataset's order, strays behind."""
+    """Return the values in use in the dataset's order, then undefined ones."""
     strays = sorted(set(counts).difference(names, [NONE]))
     known = [(name, label or name) for name, label in names.items() if name in counts]
     known += [(name, name) for name in strays]

@@ -1,4 +1,4 @@
-"""One project as plain text: for a pipe, a mail, a screen reader."""
+"""A project as plain text, and the order of its sources, events and notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What follows from the dates and the sources of a project, without being stated."""
+"""Values computed from the dates and the sources of a project."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def latest_report(project: Project, dataset: Dataset) -> str:
 
 
 def latest_update(project: Project, dataset: Dataset) -> str:
-    """Return the newest date in a project's stage, events and sources, or no text."""
+    """Return the newest date of a project's stage, events and sources, or ''."""
     dates = (project.stage_date, *(event.date for event in project.events))
     return _latest([*dates, *_report_dates(project, dataset)])
 

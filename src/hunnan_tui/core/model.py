@@ -1,4 +1,4 @@
-"""The values of a dataset: immutable, and without input or output.
+"""The immutable values of a dataset; no input or output.
 
 Text is stored as it was read and sanitized only for display (`text.display`), so that
 nothing is lost when it is written back. Dates are ISO texts (`dates`), amounts are whole
@@ -17,13 +17,13 @@ OTHER = "other"
 """The id of the industry that is shown last."""
 
 WATCH = "watch"
-"""The commonest tag; it has a key of its own."""
+"""The tag of watched projects; a key toggles it."""
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Industry(NamedTuple):
-    """An industry of the place, in display order."""
+    """An industry; their order in the dataset is the display order."""
 
     id: str
     name: str
@@ -32,7 +32,7 @@ class Industry(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """A step of a project's life; their order in the dataset is the order of life."""
+    """A stage of a project; their order in the dataset is the order of progress."""
 
     id: str
     name: str
@@ -40,7 +40,7 @@ class Stage(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A page that a fact was read on."""
+    """A published source of facts."""
 
     id: str
     title: str
@@ -97,7 +97,7 @@ class Fact(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something that happened to a project; with a stage, the day it got there."""
+    """Something that happened to a project; if it has a stage, the project reached it."""
 
     what: str
     date: str = ""
@@ -106,7 +106,7 @@ class Event(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A remark of the reader, in Markdown."""
+    """A note of the user, in Markdown."""
 
     text: str
     at: datetime | None = None
@@ -144,18 +144,18 @@ class Need(NamedTuple):
 
 
 class Annotations(NamedTuple):
-    """What a reader adds to a project: the only part that the program writes."""
+    """What the user adds to a project: the only part that the program writes."""
 
     tags: tuple[str, ...] = ()
     follow_up: date | None = None
     needs: tuple[Need, ...] = ()
     notes: tuple[Note, ...] = ()
     locked: Mapping[str, str] = _NOTHING
-    """Keys that the file holds in a form we cannot edit, each with the reason."""
+    """Keys that cannot be edited as the file writes them, each with the reason."""
 
 
 class Project(NamedTuple):
-    """One project and what its reader has added to it."""
+    """A project and its annotations."""
 
     key: str
     """Unique in the dataset: the id, or a stand-in where the id is missing or taken."""
@@ -182,9 +182,9 @@ class Project(NamedTuple):
     facts: tuple[Fact, ...] = ()
     events: tuple[Event, ...] = ()
     annotations: Annotations = Annotations()
-    """What edits change."""
+    """The annotations that edits change."""
     readonly_annotations: Annotations = Annotations()
-    """What stands in a dataset that is not written to, when edits go to a notes file."""
+    """The annotations in the dataset, if edits go to a notes file instead."""
     other: tuple[tuple[str, str], ...] = ()
     """Keys that the schema does not know, with their value as written."""
     faulty: tuple[tuple[str, str], ...] = ()
@@ -192,7 +192,7 @@ class Project(NamedTuple):
     locked: str = ""
     """Why no edit can reach it; empty when edits can."""
     values: Mapping[str, object] = _NOTHING
-    """What it states in the fields of the schema that are no attributes, by key."""
+    """The values of the fields of the schema that are not attributes, by key."""
     # object: with Any, mypy takes each `@work` that gets a project for untyped
 
     @property
@@ -227,7 +227,7 @@ class Project(NamedTuple):
 
 @runtime_checkable
 class ProjectCollection(Protocol):
-    """What a mapping of projects offers that does not hold all of them in memory."""
+    """A mapping of projects that does not hold all of them in memory."""
 
     def with_projects(self, changed: Mapping[str, Project]) -> Mapping[str, Project]:
         """Return the collection with some projects replaced or added."""
@@ -255,14 +255,14 @@ class Dataset(NamedTuple):
     title: str = ""
     title_zh: str = ""
     currency: str = ""
-    """What all amounts are counted in; empty if the file does not state it."""
+    """The currency of all amounts; empty if the file does not state it."""
     updated: str = ""
     industries: Mapping[str, Industry] = _NOTHING
     stages: Mapping[str, Stage] = _NOTHING
     sources: Mapping[str, Source] = _NOTHING
     announcements: Mapping[str, Announcement] = _NOTHING
     views: tuple[View, ...] = ()
-    """Views that the dataset brings along."""
+    """Views that the dataset defines."""
     projects: Mapping[str, Project] = _NOTHING
     """By key, in the order of the file."""
 

@@ -1,9 +1,9 @@
-"""Reads the block of a project that has nothing special in it, several times as fast.
+"""Parses the block of an ordinary project, several times faster than `parser`.
 
-In most blocks of a large file each line is a key with a value that ends in that line,
-and nothing is wrong with any of them. Their lines are told apart by one pattern; texts
-are taken as they are, and of equal other values only the first is parsed. Whatever is
-not as plain as that is left to `dataset.read_project`: what is read here is the same.
+In most blocks of a large file, each line is a valid key with a value on one line. One
+pattern splits such a block; texts are used as they are, and other values are parsed
+once and cached. All other blocks are left to `parser.read_project`, which returns an
+equal project for those that are read here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from hunnan_tui.dataset.schema import Faults, WrongTypeError, read_text
 
 _HEADER = "[[projects]]\n"
 _ILLEGAL = r"\x00-\x08\x0a-\x1f\x7f"
-"""The characters that neither a text nor a comment may have, as `tomli` has it."""
+"""Characters that `tomli` rejects in texts and comments."""
 _LINE = re.compile(
     rf"""^(?:
         ([A-Za-z0-9_-]+)[ \t]*=[ \t]*        # a key, and
@@ -34,12 +34,12 @@ _LINE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _VALUES = 10_000
-"""Different values that are remembered."""
+"""Size of the cache of parsed values."""
 _NOTHING = Annotations()
 
 
 def read_plain(block: bytes) -> Project | None:
-    """Return the project of a block, its id as its key; None if it is not plain."""
+    """Return the project of a block, keyed by its id; None if the block is not plain."""
     try:
         lines = decode(block)
     except DataError:
@@ -63,7 +63,7 @@ def read_plain(block: bytes) -> Project | None:
         if value is None:
             return None
         values[key] = value
-    if len(values) != count:  # a key stands there twice
+    if len(values) != count:  # a duplicate key
         return None
     if not values.get("id") or not values.get("name", "").strip():
         return None
@@ -81,7 +81,7 @@ def read_plain(block: bytes) -> Project | None:
 
 @lru_cache(_VALUES)
 def _read_value(key: str, written: str) -> Any:
-    """Return what a project has for a value as it is written; None if it is not plain."""
+    """Parse a value as written in the file; None if anything is wrong with it."""
     read = PROJECT.get(key)
     if read is None:
         return None

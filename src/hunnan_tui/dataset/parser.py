@@ -1,4 +1,4 @@
-"""TOML text to `Dataset`, with every problem of the file in its place."""
+"""Parses TOML into a `Dataset`, and locates every problem of the file."""
 
 # no annotations from __future__: a named tuple would compile each of them at the start
 import gc
@@ -41,7 +41,7 @@ FORMAT = 1
 
 _BOM = b"\xef\xbb\xbf"
 _CONFLICT = (b"<<<<<<<", b">>>>>>>")
-"""What a text without a conflict hardly has."""
+"""Marks of a merge conflict that other texts rarely contain."""
 _V = TypeVar("_V")
 
 _INDUSTRY: Readers = {
@@ -97,17 +97,17 @@ _BY_KIND: Mapping[Kind, Reader] = {
     Kind.DATE: read_day,
     Kind.NUMBER: read_number,
 }
-"""What reads the one value of a field; all other kinds are text."""
+"""The readers of fields with one value, by kind; all other kinds are text."""
 _TABLES: Readers = {
     "parties": build_tables_reader(model.Party, _PARTY, "name"),
     "facts": build_tables_reader(model.Fact, _FACT, "label"),
     "events": build_tables_reader(model.Event, _EVENT, "what"),
 }
-"""What reads the fields whose values are tables."""
+"""The readers of fields whose values are tables."""
 
 
 def get_reader(field: Field) -> Reader:
-    """Return what reads a field of a project from its value in the file."""
+    """Return the reader of a field of a project."""
     if field.is_annotation:
         return keep_value
     if field.key in _TABLES:
@@ -143,7 +143,7 @@ _TOP: Readers = dict.fromkeys(
 
 
 class Parsed(NamedTuple):
-    """What a text held."""
+    """A parsed dataset and its problems."""
 
     dataset: model.Dataset
     problems: tuple[Problem, ...] = ()
@@ -188,7 +188,7 @@ def parse(data: bytes, file: str = "") -> Parsed:
 def collect_problems(
     faults: Faults, data: bytes, file: str, starts: Sequence[int] | None = None
 ) -> tuple[Problem, ...]:
-    """Return faults, and the conflicts that stand in texts, as problems in their lines.
+    """Return faults and merge conflicts as problems with line numbers.
 
     Args:
         faults: What is wrong.
@@ -219,7 +219,7 @@ def decode(data: bytes, file: str = "") -> str:
 
 
 def assign_project_keys(ids: Iterable[object]) -> list[str]:
-    """Return the key of each project from the ids as the file has them, in order.
+    """Return the keys of projects, given their ids in the order of the file.
 
     The key is the id; a second project of the same id gets `id#2`, one without a usable
     id gets its number, as in `#17`.
@@ -232,7 +232,7 @@ def assign_project_keys(ids: Iterable[object]) -> list[str]:
 
 
 def find_free_key(id: object, taken: Collection[str], twins: dict[str, int]) -> str:
-    """Return the key of the next project, behind those that have taken theirs.
+    """Return the key of the next project.
 
     Args:
         id: Its id as the file has it.
@@ -423,7 +423,7 @@ def read_project(
 
 
 def take_generic(values: dict[str, Any]) -> Mapping[str, Any]:
-    """Take what goes into `Project.values` out of the values of a project."""
+    """Remove the values that belong in `Project.values`, and return them."""
     generic = {key: values.pop(key) for key in _GENERIC_KEYS if key in values}
     return generic or _NO_VALUES
 

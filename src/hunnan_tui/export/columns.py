@@ -20,33 +20,33 @@ Cell = str | int | date | None
 """None is "not stated"."""
 
 AS_LISTED = ("name", "stage", "invest")
-"""The fields that the list shows when none are asked for."""
+"""The fields that the list shows by default."""
 
 
 class NoSuchColumnError(HunnanError):
-    """A column that does not exist was asked for."""
+    """A requested column does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
-    """One fact of each project."""
+    """A column of an exported table."""
 
     name: str
-    """For programs: the key of the file's schema, where it has one."""
+    """Its name for programs: the key in the file, if it has one."""
     heading: str
-    """For people; `{unit}` stands for the currency."""
+    """Its heading for people; `{unit}` stands for the currency."""
     value: Callable[[Project, Dataset], Cell]
     width: int = 16
-    """Characters of a line in a spreadsheet."""
+    """Width in a spreadsheet, in characters."""
     is_number: bool = False
 
     def title(self, unit: str) -> str:
-        """Return the heading; amounts have a unit only where the file states one."""
+        """Return the heading, with the unit of amounts if the file states one."""
         return self.heading.format(unit=unit).removesuffix(" ()")
 
 
 def convert_day(text: str) -> Cell:
-    """Return a full date as a date; a month, a year or no date as text."""
+    """Return a full date as a date, and any other text as it is."""
     if len(text) == len("2023-03-08") and is_partial(text):
         return date.fromisoformat(text)
     return clean(text) or None
@@ -64,7 +64,7 @@ _SPECIAL: Mapping[str, Callable[[Project, Dataset], Cell]] = {
     "stage": _get_stage_cell,
     "industry": _get_industries_cell,
 }
-"""What gives the cells of fields whose values are ids."""
+"""How the cells of fields whose values are ids are computed."""
 
 
 def _build_cell_getter(field: Field) -> Callable[[Project, Dataset], Cell]:
@@ -93,10 +93,10 @@ COLUMNS: Mapping[str, ExportColumn] = {
     for field in FIELDS.values()
     if field.column in (field.columns or (field.column,))
 }
-"""All columns by name, in the order in which they stand when all are asked for."""
+"""All columns by name, in the order of a table with all of them."""
 
 _COMPUTED = frozenset(field.id for field in FIELDS.values() if not field.key)
-"""The columns that only come when they are named: they say again what others say."""
+"""Columns that are exported only by name: they repeat what others state."""
 
 _ANNOTATIONS = frozenset(f.column for f in FIELDS.values() if f.is_annotation)
 
@@ -109,7 +109,7 @@ def list_field_columns(fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def format_field(field: str, project: Project, dataset: Dataset, today: date) -> str:
-    """Return what a project says in a field, as a list shows it; empty for nothing."""
+    """Return the text of a field as the list shows it; empty if not stated."""
     if field == "invest":
         return format_investment(project)
     if field == "stage":

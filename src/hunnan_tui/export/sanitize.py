@@ -12,7 +12,7 @@ _NO_CHARACTER = re.compile(
     + "".join(chr(plane + last) for plane in _PLANES for last in (0xFFFE, 0xFFFF))
     + "]"
 )
-"""The code points that are no characters, and that HTML and XML forbid."""
+"""Code points that are not characters; HTML and XML forbid them."""
 
 
 def clean(text: str) -> str:

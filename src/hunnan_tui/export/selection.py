@@ -1,4 +1,4 @@
-"""What is exported: the projects, the columns, and how they were selected."""
+"""The selection that is exported: projects, columns, and how they were chosen."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.text import display_line, fold
-from hunnan_tui.tui.presenters.commands import Command
+from hunnan_tui.tui.presenters.commands import CommandEntry
 
 _MAX_FUZZY = 5_000
 """Projects that are matched fuzzily."""
@@ -22,10 +22,10 @@ _MAX_NAMED = 100
 """Matches of the filter that are offered."""
 
 
-def list_commands(screen: Screen[Any]) -> Iterator[Command]:
+def list_commands(screen: Screen[Any]) -> Iterator[CommandEntry]:
     """Yield the enabled commands of the focused widget and its ancestors."""
     keys: dict[str, list[str]] = {}
-    commands: dict[str, Command] = {}
+    commands: dict[str, CommandEntry] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if not (binding.id and active.enabled):
@@ -33,16 +33,18 @@ def list_commands(screen: Screen[Any]) -> Iterator[Command]:
         keys.setdefault(binding.id, []).append(screen.app.get_key_display(binding))
         commands.setdefault(
             binding.id,
-            Command(
+            CommandEntry(
                 binding.description, binding.tooltip, "", binding.action, active.node
             ),
         )
     for name, command in commands.items():
         display = " ".join(dict.fromkeys(keys.get(name, ())))
-        yield Command(command.name, command.help, display, command.action, command.node)
+        yield CommandEntry(
+            command.name, command.help, display, command.action, command.node
+        )
 
 
-async def run_command(app: App[Any], command: Command) -> None:
+async def run_command(app: App[Any], command: CommandEntry) -> None:
     """Run a command as its key does."""
     await app.run_action(command.action, command.node)
 
@@ -72,7 +74,7 @@ class CommandProvider(Provider):
                     help=command.help or None,
                 )
 
-    def _commands(self) -> Iterator[Command]:
+    def _commands(self) -> Iterator[CommandEntry]:
         return list_commands(self.screen)
 
 
@@ -117,5 +119,5 @@ class ProjectProvider(Provider):
                 yield Hit(score, Content(name), go, text=name, help="Go to the project")
 
 
-def _format_command(name: Content, command: Command) -> Content:
+def _format_command(name: Content, command: CommandEntry) -> Content:
     return Content.assemble(name, "  ", (command.keys, "$foreground-muted"))

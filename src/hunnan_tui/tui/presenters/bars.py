@@ -1,10 +1,10 @@
-"""Bars of text, in the blocks that the ASCII form knows."""
+"""Bars drawn with text, limited to characters that have an ASCII form."""
 
 from __future__ import annotations
 
 
 def draw_bar(share: float, width: int) -> str:
-    """Return a part of a width as a bar, in half cells; a part is never nothing.
+    """Return a bar for a share of a width, in half cells; never empty for a share above 0.
 
     Args:
         share: From 0 to 1; more fills the width.

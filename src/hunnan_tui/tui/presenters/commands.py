@@ -1,4 +1,4 @@
-"""A command that can be run now, for help and palette."""
+"""A command as shown in the help and the palette."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.dom import DOMNode
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class CommandEntry:
     """A binding that has an id: one declaration for footer, help and palette."""
 
     name: str

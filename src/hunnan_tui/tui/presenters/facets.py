@@ -1,4 +1,4 @@
-"""Facets: what a project is counted under, and which projects a choice lets through."""
+"""Facets: the values that projects are counted by and filtered with."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _LONGEST = 400
 """Characters of a label that a line can need."""
 
 Choice = frozenset[tuple[str, str]]
-"""What is chosen, as (facet, value)."""
+"""The chosen values, as (facet, value)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One way of grouping projects."""
+    """A field whose values are listed with their counts."""
 
     name: str
     """As in a query: `industry`."""
@@ -37,7 +37,7 @@ SOURCE = Facet("source", "Sources")
 FACETS = (INDUSTRY, STAGE, TAG, DISTRICT, SOURCE)
 _BY_COUNT = (DISTRICT, TAG, SOURCE)
 _MOST = 200
-"""Values of a facet that can be chosen in the pane; the filter knows all of them."""
+"""Values of a facet that the pane lists; queries accept all of them."""
 NAMES = tuple(facet.name for facet in FACETS)
 _NOTHING = Count()
 
@@ -62,9 +62,9 @@ def apply_choice(index: Index, mask: int, choice: Choice) -> int:
 def build_sections(
     index: Index, mask: int, choice: Choice, labels: FacetLabels
 ) -> list[FacetSection]:
-    """Return what the pane of facets shows.
+    """Return the content of the pane of facets.
 
-    Each facet counts what the query and the choices in the other facets let through.
+    Each facet counts the projects that match the query and the other facets.
     """
     sections = []
     # most facets have the same projects to count
@@ -101,7 +101,7 @@ def build_sections(
 
 
 def _merge_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:
-    """Return counts in which projects without a value stand where they are shown."""
+    """Return counts with the projects without a value under the entry that shows them."""
     counts = dict(counts)
     none = counts.pop("", None) if facet in (INDUSTRY, TAG, SOURCE) else None
     if none is not None and facet is INDUSTRY:
@@ -122,10 +122,10 @@ def _build_line(label: str, value: str | None, tallied: Count) -> FacetLine:
 
 
 class FacetLabels:
-    """What the values of facets are called on the screen."""
+    """The labels of the values of facets."""
 
     def __init__(self, index: Index) -> None:
-        """Collect the names of a dataset; a tag goes by its commonest spelling."""
+        """Collect the labels; that of a tag is its commonest spelling."""
         self._index = index
         self._dataset = index.dataset
         self._tags: dict[str, str] = {}
@@ -134,7 +134,7 @@ class FacetLabels:
             self._tags.setdefault(fold(tag), tag)
 
     def get_label(self, facet: str, value: str) -> str:
-        """Return the name of a value."""
+        """Return the label of a value."""
         if facet == TAG.name:
             return self._tags.get(value, value)
         if facet == INDUSTRY.name and value in self._dataset.industries:
@@ -155,7 +155,7 @@ class FacetLabels:
         return {self._tags[tag]: count.projects for tag, count in counts.items() if tag}
 
     def sort_values(self, facet: Facet, values: Iterable[str]) -> list[str]:
-        """Return the values to list: the dataset's own in its order, then strays.
+        """Return values in display order: those that the dataset defines, then others.
 
         The industry `other` stands last. Tags and districts keep the given order.
         """

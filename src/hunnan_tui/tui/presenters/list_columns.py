@@ -1,4 +1,4 @@
-"""How a project becomes one line of the list: columns, measured in cells."""
+"""The columns of the list and the drawing of its lines; widths are in cells."""
 
 # no annotations from __future__: a named tuple would compile each of them at the start
 from collections.abc import Sequence
@@ -13,52 +13,52 @@ from hunnan_tui.core.cell_width import cell_width
 from hunnan_tui.core.cell_width import fit as fit_cells
 
 AMOUNT_WIDTH = 8
-"""Cells of the amount's column: enough for `~85.5 bn` below 1,000 tn."""
+"""Width of the column of amounts: enough for `~85.5 bn`."""
 WIDE = 64
-"""From so many cells on a stage has its long form."""
+"""Width of the list from which stages are shown in full."""
 SHORT_STAGE = 10
-"""Cells of a stage's short form."""
+"""Width of an abbreviated stage."""
 SIGNS = 3
-"""Cells of the signs before a name: marked, tagged, noted."""
+"""Width of the signs before a name: marked, tagged, noted."""
 _NAME = 20
-"""Cells that a name keeps beside more columns than there is room for."""
+"""Minimum width of a name when the columns do not all fit."""
 _ROOM_FOR_TWO = 6
-"""More cells than so many behind an English name make room for the Chinese one."""
+"""The Chinese name is shown if more cells than this follow the English one."""
 _LONGEST = 400
-"""Characters of a text that are looked at before it is measured."""
+"""Characters of a text that are measured; no line shows more."""
 
 Span = tuple[int, int]
 
 
 class ListRow(NamedTuple):
-    """What one line shows; all of it cleaned for the screen."""
+    """The content of one line, cleaned for the screen."""
 
     name: str
     name_zh: str = ""
     stage: str = ""
     stage_short: str = ""
     amount: str = ""
-    """As in `15 bn`; empty means not stated."""
+    """`15 bn`; empty if not stated."""
     tagged: bool = False
     noted: bool = False
     draft: bool = False
     found: tuple[Span, ...] = ()
-    """What the query matched in the name, in characters."""
+    """The spans of the name that the query matches, in characters."""
     found_zh: tuple[Span, ...] = ()
     more: tuple[str, ...] = ()
-    """What stands in chosen columns instead of stage and amount; empty: not stated."""
+    """The cells of the chosen columns, shown instead of stage and amount."""
 
 
 class ListColumn(NamedTuple):
-    """A column behind the name."""
+    """A column to the right of the name."""
 
     title: str
     width: int
-    """In cells; a longer text is cut."""
+    """In cells; a longer text is truncated."""
     is_number: bool = False
-    """Stands at the right of its column and is never cut: the name makes room."""
+    """Numbers are right-aligned and never truncated; the name is, instead."""
     field: str = ""
-    """What it shows, as in a query; a list can be ordered by it."""
+    """The field that it shows, as named in queries; the list can be sorted by it."""
 
 
 class ListStyles(NamedTuple):
@@ -68,12 +68,12 @@ class ListStyles(NamedTuple):
     muted: Style
     sign: Style
     found: Style
-    """Added to that of the text."""
+    """Added to the style of the text that a query matches."""
 
 
 @lru_cache(maxsize=16)  # asked for with each line
 def get_default_columns(width: int, stage_width: int) -> tuple[ListColumn, ...]:
-    """Return stage and amount as they fit into a list of so many cells."""
+    """Return the default columns, stage and amount, for a list of some width."""
     amount = ListColumn("Amount", AMOUNT_WIDTH, is_number=True, field="invest")
     if width < SHORT_STAGE * 3:
         return (amount,)
@@ -90,7 +90,7 @@ def get_default_cells(row: ListRow, width: int) -> tuple[str, ...]:
 
 
 def count_fitting(columns: Sequence[ListColumn], width: int) -> int:
-    """Return how many columns fit whole beside a name; one at least, if there is one."""
+    """Return how many columns fit next to a name; at least one, if there are any."""
     room = width - SIGNS - 2 - _NAME
     count = 0
     for column in columns:
@@ -137,7 +137,7 @@ def render_row(
 
 
 def format_title(column: ListColumn, sort: tuple[str, bool]) -> str:
-    """Return a column's title; that of the one that the list is ordered by shows how.
+    """Return a column's title, with an arrow if the list is sorted by it.
 
     Args:
         column: The column.
@@ -155,7 +155,7 @@ def format_title(column: ListColumn, sort: tuple[str, bool]) -> str:
 
 
 def find_field_at(x: int, columns: Sequence[ListColumn], width: int) -> str:
-    """Return the field whose title stands at a cell of a line of so many."""
+    """Return the field whose title is at cell `x` of a line of some width."""
     right = width - 1
     for column in reversed(columns):
         if x >= right - column.width:
@@ -165,7 +165,7 @@ def find_field_at(x: int, columns: Sequence[ListColumn], width: int) -> str:
 
 
 def render_heading(name: str, count: str, width: int, look: ListStyles) -> Strip:
-    """Return the line above a group: what its projects have in common, how many."""
+    """Return the heading of a group, with the number of its projects."""
     before, inside = f"{'─' * SIGNS} ", max(0, width - SIGNS - 2)
     count = fit(f"  {count} ", min(inside, cell_width(count) + 3))
     name = fit(name, min(inside - cell_width(count), cell_width(name[:_LONGEST])))
@@ -180,17 +180,17 @@ def render_heading(name: str, count: str, width: int, look: ListStyles) -> Strip
 
 
 def _get_gap(width: int) -> int:
-    """Return the cells between two columns."""
+    """Return the width of the gap between two columns."""
     return 2 if width >= WIDE else 1
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Return the beginning of a text in exactly so many cells."""
+    """Return a text truncated or padded to a width in cells."""
     return fit_cells(text[:_LONGEST], width, right=right)
 
 
 def _render_names(row: ListRow, width: int, look: ListStyles) -> list[Segment]:
-    """Return the English name and, where there is room, the Chinese one behind it."""
+    """Return the English name, followed by the Chinese one if there is room."""
     name = row.name[:_LONGEST]
     left = width - cell_width(name)
     if left <= 0 or not row.name_zh or left <= _ROOM_FOR_TWO:
@@ -205,7 +205,7 @@ def _render_names(row: ListRow, width: int, look: ListStyles) -> list[Segment]:
 def _highlight(
     text: str, spans: Sequence[Span], style: Style, look: ListStyles
 ) -> list[Segment]:
-    """Return text with some stretches of it set off."""
+    """Return a text with some spans highlighted."""
     segments, end = [], 0
     for start, stop in sorted(spans):
         start, stop = max(start, end), min(stop, len(text))  # noqa: PLW2901  # clipped

@@ -11,7 +11,7 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.list_columns import AMOUNT_WIDTH, ListColumn
 
 DEFAULT_FIELDS = ("stage", "invest")
-"""What the list shows behind the name when nothing else is asked for."""
+"""The fields that the list shows next to the name by default."""
 
 _LONGEST = 400
 """Characters of a text that a column can need."""
@@ -22,9 +22,9 @@ _WIDTHS: Mapping[Kind, int] = {
     Kind.NUMBER: AMOUNT_WIDTH,
     Kind.DATE: _DAY,
 }
-"""Cells of the columns that do not state any."""
+"""Widths of columns whose field does not declare one."""
 _TEXT = 20
-"""Cells of a column of text that does not state any."""
+"""Width of a text column whose field does not declare one."""
 
 _FIRST = (
     *("stage", "invest", "industry", "name_zh", "stage_date", "updated", "age"),
@@ -45,11 +45,11 @@ COLUMNS: Mapping[str, ListColumn] = {
     for field in arrange(FIELDS.values(), _FIRST, _LAST)
     if field.is_queried and field.id != "name"  # which always stands in front
 }
-"""Every column that can be chosen, by the field of the query language."""
+"""The columns that can be chosen, by the name of their field in queries."""
 
 
 def drop_unknown_columns(fields: Iterable[str]) -> tuple[str, ...]:
-    """Return fields as they can be columns: each once, without the name, which stays.
+    """Return the fields that can be columns, without duplicates and the name.
 
     Empty if they are the usual ones.
     """
@@ -58,7 +58,7 @@ def drop_unknown_columns(fields: Iterable[str]) -> tuple[str, ...]:
 
 
 def format_cell(field: str, project: Project, dataset: Dataset, today: date) -> str:
-    """Return what a project says in a column; empty if it states nothing."""
+    """Return the text of a cell; empty if the project does not state the field."""
     from hunnan_tui.export.columns import format_field
 
     return display_line(format_field(field, project, dataset, today)[:_LONGEST])

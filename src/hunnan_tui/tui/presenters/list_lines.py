@@ -1,4 +1,4 @@
-"""The lines of a list whose rows stand in groups, each below a heading."""
+"""The lines of a list whose rows are grouped under headings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class GroupHeading:
     name: str
     """What its projects have in common."""
     count: str
-    """How many they are, and what they cost together."""
+    """The number of its projects and the sum of their amounts, in words."""
     start: int
     """The index of its first row among all rows."""
 
@@ -25,7 +25,7 @@ class ListLines:
     def __init__(
         self, rows: int, headings: Sequence[GroupHeading] = (), *, blank: int = 0
     ) -> None:
-        """Take how many rows there are, and the headings among them, in order.
+        """Take the number of rows and the headings among them.
 
         Args:
             rows: How many rows there are.
@@ -46,7 +46,7 @@ class ListLines:
         return self._blank + row + bisect_right(self._starts, row)
 
     def get_entry(self, line: int) -> int | GroupHeading | None:
-        """Return the row of a line, or the heading that it is; None for any other."""
+        """Return the row or heading on a line; None if there is neither."""
         if not self._blank <= line < len(self):
             return None
         line -= self._blank
@@ -56,7 +56,7 @@ class ListLines:
         return line - before
 
     def find_heading_above(self, line: int) -> GroupHeading | None:
-        """Return the heading whose group a line belongs to, if it is not that line."""
+        """Return the heading of the group of a line; None on the heading itself."""
         line -= self._blank
         before = bisect_right(self._heading_lines, line)
         if not before or self._heading_lines[before - 1] == line:
@@ -64,6 +64,6 @@ class ListLines:
         return self._headings[before - 1]
 
     def is_first_of_group(self, row: int) -> bool:
-        """Return whether a heading stands right above a row."""
+        """Return whether a row directly follows a heading."""
         line = self.find_line(row)
         return line > 0 and isinstance(self.get_entry(line - 1), GroupHeading)

@@ -1,4 +1,4 @@
-"""Names and stages as a row of the list has them: cleaned, and as short as it needs."""
+"""Names and stages for the rows of a list: cleaned and shortened."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from hunnan_tui.tui.presenters.list_columns import SHORT_STAGE, fit
 _LONGEST = 400
 """Characters of a name that a row can need."""
 _WIDEST_STAGE = 18
-"""Cells that a column of stages can have."""
+"""Maximum width of the column of stages."""
 
 
 def clean_name(text: str) -> str:
-    """Return a name cleaned for the screen, as much of it as a row can need."""
+    """Return a name cleaned for the screen, no longer than a row can show."""
     return display_line(text[:_LONGEST])
 
 
 def measure_stage_width(names: Iterable[str]) -> int:
-    """Return the cells of the longest stage, as far as a column can be wide."""
+    """Return the width of the longest stage, at most that of its column."""
     longest = max((cell_width(clean_name(name)) for name in names), default=0)
     return min(_WIDEST_STAGE, longest)
 
 
 @lru_cache(maxsize=256)
 def shorten_stage(stage: str, name: str) -> str:
-    """Return a stage in a few cells: its name if it fits, else its id, cut."""
+    """Return a stage in `SHORT_STAGE` cells: its name if it fits, else its id."""
     if cell_width(name) <= SHORT_STAGE:
         return clean_name(name)
     word = clean_name(stage).capitalize()

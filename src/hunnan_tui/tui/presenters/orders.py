@@ -1,4 +1,4 @@
-"""The orders that the list can have, by name."""
+"""The orders of the list, and the queries that stand for a view."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ _LABELS = {
 
 
 _KEYS = 3
-"""Fields that an order has at most: those chosen long ago are nobody's intention."""
+"""Maximum number of fields in an order; earlier choices are dropped."""
 _LONGEST = 400
 """Characters of a heading that a line can need."""
 
 
 def choose_order(field: str, now: Sequence[SortKey]) -> tuple[SortKey, ...]:
-    """Return the order for a field; choosing the same one again turns it round.
+    """Return the order after choosing a field; choosing it again reverses it.
 
-    What was chosen before orders the projects that are equal in the field.
+    Fields chosen earlier break ties.
     """
     first = now[0] if now else DEFAULT
     descending = FIELDS[field].is_largest_first
@@ -51,7 +51,7 @@ def drop_unknown_keys(sort: Iterable[tuple[str, bool]]) -> tuple[SortKey, ...]:
 
 
 def reverse_order(now: Sequence[SortKey]) -> tuple[SortKey, ...]:
-    """Return the same order the other way round; what is missing stays last."""
+    """Return the reversed order; missing values stay last."""
     first, *rest = now or (DEFAULT,)
     return (SortKey(first.field, not first.descending), *rest)
 
@@ -62,7 +62,7 @@ def build_view_query(
     choice: Iterable[tuple[str, str]],
     columns: Sequence[str] = (),
 ) -> str:
-    """Return a query that says all that narrows and orders the list, and its columns."""
+    """Return a query that states the filter, the order and the columns of the list."""
     parts = [_enclose(query.text)]
     values: dict[str, list[str]] = {}
     for facet, value in sorted(choice):
@@ -78,19 +78,19 @@ def build_view_query(
 
 
 def add_terms(query: str, terms: str) -> str:
-    """Return a query that has some terms more."""
+    """Return a query with additional terms."""
     return f"{_enclose(query)} {terms}".strip()
 
 
 def replace_part(query: Query, **part: object) -> str:
-    """Return the text of a query of which one part is another: its order, its columns."""
+    """Return the text of a query with one part replaced, such as its order."""
     from hunnan_tui.query.language.formatter import format_query
 
     return format_query(replace(query, **part))  # type: ignore[arg-type]  # its fields
 
 
 def build_headings(index: Index, mask: int, query: Query) -> list[GroupHeading]:
-    """Return what stands above the groups of a list, if the query asks for groups."""
+    """Return the headings of the groups of a list, if the query groups it."""
     if not query.group:
         return []
     names, labels = index.labels(query.group), FacetLabels(index)
@@ -117,14 +117,14 @@ def _format_group_name(
 
 
 def _enclose(query: str) -> str:
-    """Return a query to which terms can be added."""
+    """Return a query in parentheses if terms cannot simply follow it."""
     query = query.strip()
     has_or = " OR " in query or "|" in query or "或" in query
     return f"({query})" if has_or else query
 
 
 def list_choices() -> list[tuple[str, str]]:
-    """Return the fields that can be sorted by, with their labels."""
+    """Return the fields that can be sorted by, and their labels."""
     return list(_LABELS.items())
 
 

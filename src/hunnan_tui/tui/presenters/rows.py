@@ -75,7 +75,7 @@ class RowBuilder:
         )
 
     def _find_matches(self, key: str) -> dict[str, tuple[Span, ...]]:
-        """Return what the query matched in the names, by name."""
+        """Return the spans that the query matches in the names, by field."""
         if self._query.is_empty:
             return {}
         return {

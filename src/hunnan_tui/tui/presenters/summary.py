@@ -1,4 +1,4 @@
-"""The sentences of the main screen: counts, saved state, empty result."""
+"""The wording of the main screen: counts, saved state, empty result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.language.query import QueryProblem
 from hunnan_tui.storage.workspace import Status
 from hunnan_tui.tui.presenters.card_parts import format_currency, format_note_time
-from hunnan_tui.tui.presenters.commands import Command
+from hunnan_tui.tui.presenters.commands import CommandEntry
 
 if TYPE_CHECKING:
     from hunnan_tui.query.engine.completion import Completion
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _OFFERED = 5
 """Completions that are shown at a time."""
 _REASONS = 3
-"""Places of a match that the detail names."""
+"""Matches that the detail pane lists."""
 
 
 def format_counts(
@@ -67,14 +67,14 @@ def format_counts(
 
 
 def format_title(dataset: Dataset) -> str:
-    """Return what the dataset is called, cut to what a line can hold."""
+    """Return the title of the dataset, shortened to fit on a line."""
     return display_line((dataset.title or dataset.title_zh or "Projects")[:60])
 
 
 def format_saved_state(
     status: Status, read_only: str, destination: str, unreadable: str = ""
 ) -> Content:
-    """Return the saved state in words; the truth, and what to do about it.
+    """Return the saved state in words, and what to do about it.
 
     Args:
         status: What is in the file and what is not.
@@ -105,7 +105,7 @@ def format_saved_state(
 
 
 def explain_empty_list(dataset: Dataset, words: str, chosen: Iterable[str]) -> Content:
-    """Say why the list is empty, and what to press."""
+    """Say why the list is empty, and which key helps."""
     if not dataset.projects:
         return Content(
             "This dataset has no projects yet.\n\nAdd a [[projects]] table to the file, "
@@ -121,13 +121,13 @@ def explain_empty_list(dataset: Dataset, words: str, chosen: Iterable[str]) -> C
 
 
 def format_note(note: Note) -> Content:
-    """Return a note on one line: when, and how it begins."""
+    """Return a note on one line: its time and its first words."""
     first = next((line for line in note.text.splitlines() if line.strip()), "")
     text = display_line(first[:120])
     return Content.assemble((format_note_time(note), "$foreground-muted"), "  ", text)
 
 
-def format_command(command: Command) -> Content:
+def format_command(command: CommandEntry) -> Content:
     """Return a command on one line: its keys, its name, what it does."""
     keys = pad(command.keys, 12)
     more = f"  {command.help}" if command.help else ""
@@ -137,7 +137,7 @@ def format_command(command: Command) -> Content:
 
 
 def format_example(query: str, what: str, count: int) -> Content:
-    """Return a query on one line: how many projects it finds, and which."""
+    """Return an example on one line: number of matches, query, explanation."""
     return Content.assemble(
         (f"{count:>7,}  ", "dim"), (query, "bold"), "  ", (what, "$foreground-muted")
     )
@@ -150,7 +150,7 @@ def format_view(view: View) -> Content:
 
 
 def format_hint(problems: Sequence[QueryProblem]) -> Content | None:
-    """Return what is wrong with a query, errors first; None when nothing is."""
+    """Return the most severe problem of a query; None if it has none."""
     ranked = sorted(problems, key=lambda problem: problem.severity != "error")
     if not ranked:
         return None
@@ -161,7 +161,7 @@ def format_hint(problems: Sequence[QueryProblem]) -> Content | None:
 
 
 def format_reasons(matches: Sequence[Match]) -> list[str]:
-    """Return where a query's words stand, if not in the names: there they are seen."""
+    """Return where a query matches; nothing if it matches a visible name."""
     if any(match.field.startswith("name") for match in matches):
         return []
     named = ((m.field.replace("_", " "), m.text) for m in matches[:_REASONS])
@@ -169,7 +169,7 @@ def format_reasons(matches: Sequence[Match]) -> list[str]:
 
 
 def format_completions(offered: Sequence[Completion]) -> Content | None:
-    """Return what can be typed next, with counts; `tab` takes the first."""
+    """Return the completions with their counts; `tab` accepts the first."""
     if not offered:
         return None
     parts = []
