@@ -50,6 +50,11 @@ class Evidence:
     stage: str = ""
     """The stage that an event shows."""
 
+    @property
+    def kind(self) -> str:
+        """Its name without the number: `party`, `event`, `fact`, `stage` and so on."""
+        return self.name.partition(" ")[0]
+
 
 def collect_evidence(project: Project, dataset: Dataset) -> list[Evidence]:
     """Return the facts of a project in the order in which they are shown."""

@@ -52,7 +52,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def offer(dataset: Dataset, marked: int = 0) -> ExportOptions:
+def options(dataset: Dataset, marked: int = 0) -> ExportOptions:
     keys = list(dataset.projects)
     return ExportOptions(dataset, keys, keys[:marked], (), "", "", DAY)
 
@@ -111,7 +111,7 @@ async def test_the_marks_that_are_shown_go_before_the_list(
         await settle(app, pilot)
         await press(app, pilot, "space", "space")
         await press(app, pilot, "x")
-        assert dialog(app).wish.marked
+        assert dialog(app).request.marked
         await choose(app, pilot, "kind", "jsonl")
         await pilot.press("enter")
         await finish(app, pilot)
@@ -221,8 +221,8 @@ async def test_what_was_chosen_last_stands_there_again(
         await settle(app, pilot)
         await export(app, pilot, "briefing-md")
         await press(app, pilot, "x")
-        assert dialog(app).wish.kind == "briefing-md"
-        assert dialog(app).wish.path == f"{NAME}.md"
+        assert dialog(app).request.kind == "briefing-md"
+        assert dialog(app).request.path == f"{NAME}.md"
 
 
 async def test_an_empty_list_is_exported_as_a_header(
@@ -239,17 +239,17 @@ async def test_an_empty_list_is_exported_as_a_header(
 class TestDialog:
     async def test_the_name_follows_the_format_until_it_is_another(self) -> None:
         host = ModalHost(
-            ExportDialog(offer(Dataset()), ExportRequest(path="a.csv"), Path("/"))
+            ExportDialog(options(Dataset()), ExportRequest(path="a.csv"), Path("/"))
         )
         async with host.run_test(size=WIDE) as pilot:
             await pilot.press("right")
-            assert dialog(host).wish.path == "a.xlsx"
+            assert dialog(host).request.path == "a.xlsx"
             dialog(host).query_one(Input).value = "my.table"
             await pilot.press("right")
-            assert dialog(host).wish.path == "my.table"
+            assert dialog(host).request.path == "my.table"
 
     async def test_a_file_needs_a_name(self) -> None:
-        host = ModalHost(ExportDialog(offer(Dataset()), ExportRequest(), Path("/")))
+        host = ModalHost(ExportDialog(options(Dataset()), ExportRequest(), Path("/")))
         async with host.run_test(size=WIDE) as pilot:
             await pilot.press("enter")
             assert "Type the name of the file" in host.shown
@@ -267,7 +267,7 @@ class TestDialog:
         self, kind: str, size: tuple[int, int]
     ) -> None:
         first = ExportRequest(kind, all_columns=True, own=True, path="[/x].csv")
-        modal = ExportDialog(offer(hostile_dataset(), 2), first, Path("/"))
+        modal = ExportDialog(options(hostile_dataset(), 2), first, Path("/"))
         host = ModalHost(modal)
         async with host.run_test(size=size) as pilot:
             await host.workers.wait_for_complete()
@@ -279,7 +279,7 @@ class TestDialog:
 
     async def test_what_a_format_does_not_have_cannot_be_chosen(self) -> None:
         host = ModalHost(
-            ExportDialog(offer(Dataset()), ExportRequest(path="a.csv"), Path("/"))
+            ExportDialog(options(Dataset()), ExportRequest(path="a.csv"), Path("/"))
         )
         async with host.run_test(size=WIDE) as pilot:
             kind = dialog(host).query_one("#kind", InlineSelect)
@@ -307,16 +307,16 @@ def test_names_are_those_of_dataset_view_and_day() -> None:
     "kind", [each for each in KINDS if each not in ("svg", "xlsx")]
 )
 def test_a_preview_is_how_the_file_begins(kind: str) -> None:
-    few = offer(Dataset(title="A park"))
-    wish = ExportRequest(kind)
-    text = encode_export(few, wish).decode().removeprefix("\ufeff")
-    lines = build_preview(few, wish)
+    few = options(Dataset(title="A park"))
+    request = ExportRequest(kind)
+    text = encode_export(few, request).decode().removeprefix("\ufeff")
+    lines = build_preview(few, request)
     begin = [line.replace("\t", "  ") for line in text.splitlines()[: len(lines)]]
     assert lines == begin
 
 
 def test_own_words_follow_the_columns_of_the_list() -> None:
-    selection = offer(Dataset()).build_selection(ExportRequest(own=True))
+    selection = options(Dataset()).build_selection(ExportRequest(own=True))
     assert selection.columns[:2] == ("name", "name_zh")
     assert selection.columns[-4:] == ("tags", "follow_up", "needs", "notes")
     assert AS_LISTED[0] == "name"

@@ -91,7 +91,7 @@ def _describe_fact(
         text += f" [{fact.stage}]"
     text += format_basis(fact.basis)
     # who and where stand without a figure: the line of all sources is enough
-    is_figure = not fact.name.startswith(("industry", "party ", "district", "place"))
+    is_figure = fact.kind not in ("industry", "party", "district", "place")
     return (text, *cite(fact.sources)) if is_figure else (text,)
 
 

@@ -27,7 +27,7 @@ class Export:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._last_wish: ExportRequest | None = None
+        self._last_request: ExportRequest | None = None
         """What was exported last."""
         self.handlers: Mapping[str, Handler] = {"share.export": self.export}
 
@@ -46,22 +46,22 @@ class Export:
         browser = self._browser
         if browser.is_loading():
             return
-        offer, last = self._make_offer(), self._last_wish or ExportRequest()
+        options, last = self._build_options(), self._last_request or ExportRequest()
         dataset_name = browser.workspace.store.path.stem
         name = suggest_file_name(
-            dataset_name, browser.view.name, offer.export_date, KINDS[last.kind]
+            dataset_name, browser.view.name, options.export_date, KINDS[last.kind]
         )
-        suggestion = replace(last, marked=bool(offer.marked), path=name)
+        suggestion = replace(last, marked=bool(options.marked), path=name)
         folder = get_current_folder()
-        dialog = ExportDialog(offer, suggestion, folder)
-        wish = await browser.app.push_screen_wait(dialog)
-        if wish is None:
+        dialog = ExportDialog(options, suggestion, folder)
+        request = await browser.app.push_screen_wait(dialog)
+        if request is None:
             return
-        self._last_wish = wish
-        is_picture = wish.kind == PICTURE
+        self._last_request = request
+        is_picture = request.kind == PICTURE
         svg = encode_screenshot(browser.app.export_screenshot()) if is_picture else b""
-        path = expand_path(wish.path, folder)
-        await self.write(path, lambda: svg or encode_export(offer, wish))
+        path = expand_path(request.path, folder)
+        await self.write(path, lambda: svg or encode_export(options, request))
 
     async def write(self, path: Path, make: Callable[[], bytes]) -> None:
         """Write a file in a thread, and say how that went; ask before replacing one.
@@ -99,7 +99,7 @@ class Export:
         text = f"Written: {display_line(str(path))}, {size(length)}"
         browser.notify(text, timeout=10)
 
-    def _make_offer(self) -> ExportOptions:
+    def _build_options(self) -> ExportOptions:
         """Return what can be exported."""
         from hunnan_tui.tui.presenters.export_options import ExportOptions
 

@@ -60,24 +60,26 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         Binding("escape", "cancel", "cancel", id="export.cancel", tooltip="Write none"),
     ]
 
-    def __init__(self, offer: ExportOptions, wish: ExportRequest, folder: Path) -> None:
+    def __init__(
+        self, options: ExportOptions, request: ExportRequest, folder: Path
+    ) -> None:
         """Ask.
 
         Args:
-            offer: What can be exported.
-            wish: The choices at first.
+            options: What can be exported.
+            request: The choices at first.
             folder: The folder of a relative path.
         """
         super().__init__()
-        self._offer = offer
-        self._wish = wish
+        self._options = options
+        self._request = request
         self._folder = folder
 
     def compose(self) -> ComposeResult:
-        offer, wish = self._offer, self._wish
-        what = [("shown", f"{_count_projects(len(offer.shown))} shown")]
-        if offer.marked:
-            text = f"{_count_projects(len(offer.marked))} marked, of those shown"
+        options, request = self._options, self._request
+        what = [("shown", f"{_count_projects(len(options.shown))} shown")]
+        if options.marked:
+            text = f"{_count_projects(len(options.marked))} marked, of those shown"
             what.append(("marked", text))
         kinds = [(name, kind.label) for name, kind in KINDS.items()]
         columns = [("listed", "as in the list"), ("all", "all")]
@@ -88,19 +90,19 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
                 "What",
                 what,
                 id="what",
-                value="marked" if wish.marked else "shown",
+                value="marked" if request.marked else "shown",
             ),
-            InlineSelect("Format", kinds, id="kind", value=wish.kind),
+            InlineSelect("Format", kinds, id="kind", value=request.kind),
             InlineSelect(
                 "Columns",
                 columns,
                 id="columns",
-                value="all" if wish.all_columns else "listed",
+                value="all" if request.all_columns else "listed",
             ),
-            InlineSelect("Yours", own, id="own", value="yes" if wish.own else "no"),
+            InlineSelect("Yours", own, id="own", value="yes" if request.own else "no"),
             Horizontal(
                 Label("File"),
-                PickerInput(wish.path, compact=True, max_length=_PATH_LENGTH),
+                PickerInput(request.path, compact=True, max_length=_PATH_LENGTH),
             ),
             Static(id="folder", markup=False),
             Static(id="preview", markup=False),
@@ -114,7 +116,7 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         self._update()
 
     @property
-    def wish(self) -> ExportRequest:
+    def request(self) -> ExportRequest:
         """The current choices."""
 
         def chosen(id: str) -> str:
@@ -130,12 +132,12 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         )
 
     def action_write(self) -> None:
-        wish = self.wish
-        if not wish.path:
+        request = self.request
+        if not request.path:
             self.query_one(KeyHints).show_message("Type the name of the file")
             self.query_one(Input).focus()
         else:
-            self.close(wish)
+            self.close(request)
 
     def action_turn(self, by: int) -> None:
         if isinstance(self.focused, InlineSelect):
@@ -146,9 +148,11 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
 
     @on(InlineSelect.Changed)
     def _follow_choice(self) -> None:
-        wish = self.wish
-        path = replace_suffix(wish.path, KINDS[self._wish.kind], KINDS[wish.kind])
-        self._wish = replace(wish, path=path)
+        request = self.request
+        path = replace_suffix(
+            request.path, KINDS[self._request.kind], KINDS[request.kind]
+        )
+        self._request = replace(request, path=path)
         with self.prevent(Input.Changed):
             self.query_one(Input).value = path
         self._update()
@@ -160,27 +164,27 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
 
     def _update(self) -> None:
         """Disable what does not apply to the format, and update folder and preview."""
-        wish = self.wish
-        form = KINDS[wish.kind].format
+        request = self.request
+        form = KINDS[request.kind].format
         whole = "" if form and form.has_columns else "whole projects"
-        nothing = "the screen" if wish.kind == PICTURE else ""
+        nothing = "the screen" if request.kind == PICTURE else ""
         self.query_one("#what", InlineSelect).disable(nothing)
         self.query_one("#columns", InlineSelect).disable(nothing or whole)
         self.query_one("#own", InlineSelect).disable(nothing)
         self._show_folder()
-        self._show_preview(wish)
+        self._show_preview(request)
 
     def _show_folder(self) -> None:
-        folder = expand_path(self.wish.path, self._folder).parent
+        folder = expand_path(self.request.path, self._folder).parent
         self.query_one("#folder", Static).update(
             Content(f"in {display_line(str(folder))}")
         )
 
     @work(group="preview", exclusive=True)
-    async def _show_preview(self, wish: ExportRequest) -> None:
+    async def _show_preview(self, request: ExportRequest) -> None:
         """Show the first lines of the file; they are made in a thread."""
         try:
-            lines = await asyncio.to_thread(build_preview, self._offer, wish)
+            lines = await asyncio.to_thread(build_preview, self._options, request)
         except HunnanError as error:
             lines = [display_line(str(error))]
         self.query_one("#preview", Static).update(Content("\n".join(lines)))

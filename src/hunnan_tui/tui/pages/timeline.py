@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
+from hunnan_tui.analysis.field_text import format_event_stage
 from hunnan_tui.analysis.timeline import Moment, Timeline, build_timeline
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
@@ -88,8 +89,7 @@ class TimelinePage(LoadsContent[Timeline], ListPage):
     def _make_row(self, moment: Moment, width: int) -> PageRow:
         name = fit_label(moment.name, max(16, min(44, (width - _DATE_WIDTH) // 2)))
         day = fit_label(moment.event.date[:20], _DATE_WIDTH)
-        stage = self._index.dataset.stages.get(moment.event.stage)
-        stage_name = display_line(stage.name if stage else moment.event.stage)
-        suffix = mute(f" [{stage_name}]" if moment.event.stage else "")
+        stage = format_event_stage(moment.event, self._index.dataset)
+        suffix = mute(display_line(stage))
         content = Content.assemble(f"{day} {name} ", clean(moment.event.what), suffix)
         return PageRow(content, GoToProject(moment.key))

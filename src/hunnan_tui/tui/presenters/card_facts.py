@@ -62,7 +62,7 @@ class _FactsTab:
             yield build_line(reason, styles.muted)
         yield build_line("")
         for fact in facts:
-            if not fact.name.startswith(("event ", "fact ")):
+            if fact.kind not in ("event", "fact"):
                 yield from self._build_field(fact)
         yield CardPart(
             Text(clean_short_line(project.id or project.key), styles.muted), "Id"
@@ -73,8 +73,8 @@ class _FactsTab:
             yield build_line("")
             yield CardPart(clean_prose(project.summary))
         yield from self._build_annotations()
-        for prefix, title in (("event ", "Events"), ("fact ", "Facts")):
-            rows = [fact for fact in facts if fact.name.startswith(prefix)]
+        for kind, title in (("event", "Events"), ("fact", "Facts")):
+            rows = [fact for fact in facts if fact.kind == kind]
             if rows:
                 yield build_heading(title, styles.heading)
             for fact in rows:

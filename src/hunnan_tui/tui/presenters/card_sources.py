@@ -77,7 +77,7 @@ def _format_source(subject: CardSubject, name: str, styles: CardStyles) -> Text:
 def _list_labels(facts: Sequence[Evidence]) -> str:
     labels = list(
         dict.fromkeys(
-            "event of " * fact.name.startswith("event") + clean_short_line(fact.label)
+            ("event of " if fact.kind == "event" else "") + clean_short_line(fact.label)
             for fact in facts
         )
     )
