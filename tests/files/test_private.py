@@ -28,7 +28,7 @@ from hunnan_tui.files.private import (
     write_private,
 )
 from hunnan_tui.files.set_aside import set_aside, take_messages
-from hunnan_tui.query.cache.storage import keep, open_kept
+from hunnan_tui.query.cache.storage import open_cache, save_cache
 from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.edit_json import dump_edit, parse_edit
 from hunnan_tui.storage.last_seen import count_last_seen, load_last_seen, save_last_seen
@@ -102,7 +102,7 @@ def read_seen(paths: Paths, path: Path) -> bool:
 
 
 def read_cache(paths: Paths, path: Path) -> bool:
-    file = open_kept(paths.cache, path)
+    file = open_cache(paths.cache, path)
     if file is not None:
         file.close()
     return True
@@ -162,14 +162,14 @@ def test_settings_that_cannot_be_read_are_told_and_stay(
 def test_a_cache_and_a_backup_never_block(
     paths: Paths, dataset: Path, kind: str
 ) -> None:
-    keep(paths.cache, dataset, _write)
+    save_cache(paths.cache, dataset, _write)
     assert paths.cache is not None
-    (kept,) = paths.cache.glob("*.survey")
-    kept.unlink()
-    OBSTACLES[kind](kept)
+    (cache_file,) = paths.cache.glob("*.survey")
+    cache_file.unlink()
+    OBSTACLES[kind](cache_file)
     assert read_cache(paths, dataset)
-    keep(paths.cache, dataset, _write)
-    file = open_kept(paths.cache, dataset)
+    save_cache(paths.cache, dataset, _write)
+    file = open_cache(paths.cache, dataset)
     assert file is not None
     with file:
         assert file.read() == b"kept"

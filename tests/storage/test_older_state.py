@@ -24,10 +24,10 @@ from hunnan_tui.files.atomic import restore_file
 from hunnan_tui.files.private import hash_path
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.query.cache import protocol
-from hunnan_tui.query.cache.checksums import BrokenSurveyError
+from hunnan_tui.query.cache.checksums import InvalidIndexError
 from hunnan_tui.query.cache.chunks import read_chunks
-from hunnan_tui.query.cache.packing import check
-from hunnan_tui.query.cache.reader import Found
+from hunnan_tui.query.cache.packing import check_header
+from hunnan_tui.query.cache.reader import FileSnapshot
 from hunnan_tui.storage.drafts import Draft, Drafts
 from hunnan_tui.storage.last_seen import load_last_seen
 from hunnan_tui.storage.open_workspace import find_files, open_workspace
@@ -206,9 +206,9 @@ def test_a_cache_of_another_form_is_made_anew(path: Path) -> None:
     """A cache holds nothing of its own: one of other columns is not used, and not told."""
     with (OLDER / "cache.survey").open("rb") as file:
         contents, _ = read_chunks(file)
-    assert contents["heading"]["form"] < protocol.FORM
-    with pytest.raises(BrokenSurveyError):
-        check(Found(path.read_bytes(), (1, 2, 3), None), contents)
+    assert contents["heading"]["form"] < protocol.FORMAT_VERSION
+    with pytest.raises(InvalidIndexError):
+        check_header(FileSnapshot(path.read_bytes(), (1, 2, 3), None), contents)
     assert take_messages() == ()
 
 

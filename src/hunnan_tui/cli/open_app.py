@@ -31,7 +31,7 @@ from hunnan_tui.dataset.preview import load_preview
 
 if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.core.model import Dataset
-    from hunnan_tui.query.cache.reader import Found
+    from hunnan_tui.query.cache.reader import FileSnapshot
     from hunnan_tui.storage.workspace import Workspace
     from hunnan_tui.tui.app import HunnanApp
 
@@ -124,10 +124,10 @@ def _create_app(
         first = load_preview(path) if is_plain else None
         if first is not None:
             # read while the app is imported
-            found = None if first.is_whole else _start_reading(path, paths)
+            snapshot = None if first.is_whole else _start_reading(path, paths)
             from hunnan_tui.tui.startup import StartingApp
 
-            return StartingApp(first, open_dataset, session, settings, paths, found)
+            return StartingApp(first, open_dataset, session, settings, paths, snapshot)
     workspace, messages = open_dataset()
     from hunnan_tui.tui.app import HunnanApp
 
@@ -152,19 +152,19 @@ def _check_id(id: str, workspace: Workspace) -> None:
     find_project(workspace.dataset, id, workspace.store.path)
 
 
-def _start_reading(path: Path, paths: Paths) -> Callable[[], Found] | None:
+def _start_reading(path: Path, paths: Paths) -> Callable[[], FileSnapshot] | None:
     """Start reading a large file in a thread; return what waits for the result."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from hunnan_tui.query.cache.reader import find
+    from hunnan_tui.query.cache.reader import read_snapshot
 
     executor = ThreadPoolExecutor(1)
     try:
-        found = executor.submit(find, path, paths.cache)
+        snapshot = executor.submit(read_snapshot, path, paths.cache)
     except RuntimeError:  # no more threads
         return None
     executor.shutdown(wait=False)
-    return found.result
+    return snapshot.result
 
 
 def _choose_session(

@@ -22,7 +22,7 @@ from hunnan_tui.tui.terminal.type_ahead import InputEvent
 
 if TYPE_CHECKING:
     from hunnan_tui.storage.workspace import Workspace
-    from hunnan_tui.tui.background.dataset_loader import DatasetLoader, FindCache
+    from hunnan_tui.tui.background.dataset_loader import DatasetLoader, ReadSnapshot
 
 Open = Callable[[], tuple["Workspace", Sequence[str]]]
 """Opens the dataset; also returns the messages that the reader must see."""
@@ -41,7 +41,7 @@ class StartingApp(HunnanApp):
         session: Session,
         settings: Settings,
         paths: Paths,
-        find_cache: FindCache | None = None,
+        read_snapshot: ReadSnapshot | None = None,
     ) -> None:
         """Prepare to run.
 
@@ -51,10 +51,10 @@ class StartingApp(HunnanApp):
             session: Where it was left.
             settings: What the user has set.
             paths: The folders of the user.
-            find_cache: Gives the text of a large dataset, and its cache.
+            read_snapshot: Gives the text of a large dataset, and its cache.
         """
         super().__init__(session=session, settings=settings, paths=paths)
-        self._open, self._find_cache = open, find_cache
+        self._open, self._read_snapshot = open, read_snapshot
         self._preview = OpeningScreen(preview, session.current)
 
     def get_default_screen(self) -> OpeningScreen:
@@ -92,7 +92,7 @@ class StartingApp(HunnanApp):
             return workspace, messages, None
         from hunnan_tui.tui.background.dataset_loader import DatasetLoader
 
-        return workspace, messages, DatasetLoader(workspace.store, self._find_cache)
+        return workspace, messages, DatasetLoader(workspace.store, self._read_snapshot)
 
     async def on_event(self, event: events.Event) -> None:
         if self._workspace is None and isinstance(event, events.Key):

@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.query.cache import protocol, updater
-from hunnan_tui.query.cache.checksums import BrokenSurveyError
+from hunnan_tui.query.cache.checksums import InvalidIndexError
 from hunnan_tui.query.cache.chunks import read_chunks
-from hunnan_tui.query.cache.packing import Survey
-from hunnan_tui.query.cache.reader import Found
-from hunnan_tui.query.cache.updater import mend
+from hunnan_tui.query.cache.packing import FileIndex
+from hunnan_tui.query.cache.reader import FileSnapshot
+from hunnan_tui.query.cache.updater import update_index
 from tests.query.cache.test_worker import (
     HEAD,
     STAMP,
-    assert_says,
-    whole,
-    written,
+    assert_matches,
+    build_file_index,
+    write_bytes,
 )
 from tests.strategies import examples
 
@@ -53,11 +53,11 @@ def text_of(projects: list[tuple[str, str]], top: str = TOP) -> bytes:
     return (top + "".join(blocks)).encode()
 
 
-def mended(old: bytes, new: bytes, folder: Path) -> Survey:
+def update(old: bytes, new: bytes, folder: Path) -> FileIndex:
     path = folder / "old.toml"
     path.write_bytes(old)
-    contents, chunks = read_chunks(BytesIO(written(whole(path), old)))
-    return mend(Found(new, STAMP, None), contents, chunks)
+    contents, chunks = read_chunks(BytesIO(write_bytes(build_file_index(path), old)))
+    return update_index(FileSnapshot(new, STAMP, None), contents, chunks)
 
 
 @given(ids, ids, st.data())
@@ -76,8 +76,8 @@ def test_it_says_what_the_new_text_says(
         for name in after
     ]
     text = text_of(new)
-    found = mended(text_of([*old.items()]), text, tmp_path_factory.getbasetemp())
-    assert_says(found, text, "new.toml")
+    updated = update(text_of([*old.items()]), text, tmp_path_factory.getbasetemp())
+    assert_matches(updated, text, "new.toml")
 
 
 @given(ids, st.sampled_from(FAULTY), st.data())
@@ -93,37 +93,37 @@ def test_what_is_wrong_or_not_plain_is_left_to_the_reading(
     wrong[place] = (names[place], faulty)
     folder = tmp_path_factory.getbasetemp()
     for new in (wrong, [*projects, projects[0]], []):
-        with pytest.raises(BrokenSurveyError):
-            mended(text_of(projects), text_of(new), folder)
+        with pytest.raises(InvalidIndexError):
+            update(text_of(projects), text_of(new), folder)
 
 
 def test_what_stands_before_the_projects_must_be_the_same(tmp_path: Path) -> None:
     projects = [("a", BODIES[0])]
     old, new = text_of(projects), text_of(projects, TOP.replace('"s"', '"t"'))
-    with pytest.raises(BrokenSurveyError):
-        mended(old, new, tmp_path)
+    with pytest.raises(InvalidIndexError):
+        update(old, new, tmp_path)
 
 
 def test_projects_that_others_name_must_be_there(tmp_path: Path) -> None:
     top = TOP + '[[announcements]]\nid = "m"\nnames = ["a"]\n'
     projects = [("a", BODIES[0]), ("b", BODIES[1])]
-    with pytest.raises(BrokenSurveyError):
-        mended(text_of(projects, top), text_of(projects[1:], top), tmp_path)
+    with pytest.raises(InvalidIndexError):
+        update(text_of(projects, top), text_of(projects[1:], top), tmp_path)
 
 
 def test_a_text_with_faults_is_read_anew(tmp_path: Path) -> None:
     projects = [("a", FAULTY[1]), ("b", BODIES[1])]
-    with pytest.raises(BrokenSurveyError):
-        mended(text_of(projects), text_of([*projects, ("c", BODIES[0])]), tmp_path)
+    with pytest.raises(InvalidIndexError):
+        update(text_of(projects), text_of([*projects, ("c", BODIES[0])]), tmp_path)
 
 
 def test_what_is_wrong_in_front_of_the_projects_is_told_again(tmp_path: Path) -> None:
     top = TOP.replace('currency = "CNY"\n', 'titel = "x"\n')
     old = [("a", BODIES[0]), ("b", BODIES[1])]
     new = text_of([*old, ("c", BODIES[1])], top)
-    found = mended(text_of(old, top), new, tmp_path)
-    assert len(found.parsed.problems) == 2
-    assert_says(found, new, str(tmp_path / "old.toml"))
+    updated = update(text_of(old, top), new, tmp_path)
+    assert len(updated.parsed.problems) == 2
+    assert_matches(updated, new, str(tmp_path / "old.toml"))
 
 
 def test_what_only_the_whole_shows_is_left_to_the_reading(tmp_path: Path) -> None:
@@ -135,19 +135,21 @@ def test_what_only_the_whole_shows_is_left_to_the_reading(tmp_path: Path) -> Non
         'events = [{ what = "x", stage = "signed", date = "2020" }]\n',
     ):
         text = text_of(old) + f'[[projects]]\nid = "c"\n{body}'.encode()
-        with pytest.raises(BrokenSurveyError):
-            mended(text_of(old), text, tmp_path)
+        with pytest.raises(InvalidIndexError):
+            update(text_of(old), text, tmp_path)
 
 
 def test_very_many_changes_are_left_to_the_other_process(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(updater, "MOST", 1)
+    monkeypatch.setattr(updater, "MAX_CHANGES", 1)
     old = [("a", BODIES[0])]
     new = [("a", BODIES[1]), ("b", BODIES[0])]
-    with pytest.raises(BrokenSurveyError):
-        mended(text_of(old), text_of(new), tmp_path)
-    assert_says(mended(text_of(old), text_of(new[:1]), tmp_path), text_of(new[:1]), "")
+    with pytest.raises(InvalidIndexError):
+        update(text_of(old), text_of(new), tmp_path)
+    assert_matches(
+        update(text_of(old), text_of(new[:1]), tmp_path), text_of(new[:1]), ""
+    )
 
 
 def test_one_of_another_version_is_not_mended(
@@ -156,7 +158,7 @@ def test_one_of_another_version_is_not_mended(
     text = text_of([("a", BODIES[0])])
     path = tmp_path / "old.toml"
     path.write_bytes(text)
-    contents, chunks = read_chunks(BytesIO(written(whole(path), text)))
-    monkeypatch.setattr(protocol, "FORM", protocol.FORM + 1)
-    with pytest.raises(BrokenSurveyError):
-        mend(Found(text, STAMP, None), contents, chunks)
+    contents, chunks = read_chunks(BytesIO(write_bytes(build_file_index(path), text)))
+    monkeypatch.setattr(protocol, "FORMAT_VERSION", protocol.FORMAT_VERSION + 1)
+    with pytest.raises(InvalidIndexError):
+        update_index(FileSnapshot(text, STAMP, None), contents, chunks)

@@ -15,24 +15,22 @@ from hypothesis import strategies as st
 from hunnan_tui.core.model import Annotations
 from hunnan_tui.dataset.incremental import NotInBlocksError
 from hunnan_tui.dataset.parser import parse
-from hunnan_tui.query.cache import chunks
-from hunnan_tui.query.cache import packing as kept
-from hunnan_tui.query.cache import protocol as survey_lines
-from hunnan_tui.query.cache.builder import survey
-from hunnan_tui.query.cache.checksums import BrokenSurveyError, hash_of
+from hunnan_tui.query.cache import chunks, packing, protocol
+from hunnan_tui.query.cache.builder import build_index
+from hunnan_tui.query.cache.checksums import InvalidIndexError, hash_text
 from hunnan_tui.query.cache.chunks import read_chunks
 from hunnan_tui.query.cache.packing import (
-    Survey,
-    check,
-    is_likely,
-    unkept,
-    write_kept,
+    FileIndex,
+    check_header,
+    is_probably_current,
+    unpack,
+    write_cache,
 )
-from hunnan_tui.query.cache.process import Surveyor
-from hunnan_tui.query.cache.protocol import heading
-from hunnan_tui.query.cache.reader import Found, find
-from hunnan_tui.query.cache.receiver import Gathering
-from hunnan_tui.query.cache.storage import KEPT, keep, open_kept
+from hunnan_tui.query.cache.process import IndexProcess
+from hunnan_tui.query.cache.protocol import make_header
+from hunnan_tui.query.cache.reader import FileSnapshot, read_snapshot
+from hunnan_tui.query.cache.receiver import IndexReceiver
+from hunnan_tui.query.cache.storage import MAX_FILES, open_cache, save_cache
 from hunnan_tui.query.engine.base_columns import CACHED_COLUMNS
 from hunnan_tui.query.engine.counts import FACETS
 from hunnan_tui.query.engine.index import Index
@@ -62,46 +60,46 @@ texts = st.lists(st.sampled_from(PROJECTS), min_size=1, max_size=8).map("".join)
 
 def build_lines(path: Path) -> list[bytes]:
     lines: list[bytes] = []
-    survey(path, lines.append)
+    build_index(path, lines.append)
     return lines
 
 
-def heading_of(text: bytes) -> dict[str, Any]:
-    return heading(len(text), hash_of(text))
+def make_header_of(text: bytes) -> dict[str, Any]:
+    return make_header(len(text), hash_text(text))
 
 
-def gathered(text: bytes, lines: list[bytes]) -> Gathering:
-    gathering = Gathering(text, heading_of(text))
-    for each in lines:
-        gathering.take(each)
-    return gathering
+def receive(text: bytes, lines: list[bytes]) -> IndexReceiver:
+    receiver = IndexReceiver(text, make_header_of(text))
+    for line in lines:
+        receiver.receive(line)
+    return receiver
 
 
-def whole(path: Path) -> Survey:
-    return gathered(path.read_bytes(), build_lines(path)).whole()
+def build_file_index(path: Path) -> FileIndex:
+    return receive(path.read_bytes(), build_lines(path)).finish()
 
 
-def written(survey: Survey, text: bytes) -> bytes:
+def write_bytes(file_index: FileIndex, text: bytes) -> bytes:
     file = BytesIO()
-    write_kept(file, survey, Found(text, STAMP, None), FACETS, lambda: None)
+    write_cache(file, file_index, FileSnapshot(text, STAMP, None), FACETS, lambda: None)
     return file.getvalue()
 
 
-def read(kept: bytes, text: bytes) -> Survey:
-    contents, chunks = read_chunks(BytesIO(kept))
-    check(Found(text, STAMP, None), contents)
-    return unkept(text, contents, chunks)
+def read_cache(cached: bytes, text: bytes) -> FileIndex:
+    contents, chunks = read_chunks(BytesIO(cached))
+    check_header(FileSnapshot(text, STAMP, None), contents)
+    return unpack(text, contents, chunks)
 
 
-def assert_says(survey: Survey, text: bytes, name: str) -> None:
+def assert_matches(file_index: FileIndex, text: bytes, name: str) -> None:
     """Assert that a survey says what the parse of the whole text does."""
-    parsed, wanted = survey.parsed, parse(text, name)
+    parsed, wanted = file_index.parsed, parse(text, name)
     assert parsed == wanted
     assert list(parsed.dataset.projects) == list(wanted.dataset.projects)
     projects = wanted.dataset.projects.values()
-    annotated = [each.key for each in projects if each.annotations != Annotations()]
+    annotated = [line.key for line in projects if line.annotations != Annotations()]
     assert list(parsed.dataset.annotated_keys()) == annotated
-    index, plain = survey.index, Index(wanted.dataset)
+    index, plain = file_index.index, Index(wanted.dataset)
     plain.prepare()
     plain.prepare_pinyin()
     assert index.has_pinyin
@@ -125,29 +123,29 @@ def test_it_says_what_the_file_says(
     path = tmp_path_factory.getbasetemp() / "survey.toml"
     path.write_text(HEAD + text)
     data = path.read_bytes()
-    survey = whole(path)
-    assert_says(survey, data, str(path))
-    assert_says(read(written(survey, data), data), data, str(path))
+    file_index = build_file_index(path)
+    assert_matches(file_index, data, str(path))
+    assert_matches(read_cache(write_bytes(file_index, data), data), data, str(path))
 
 
 def test_the_process_writes_the_same(path: Path) -> None:
-    assert list(Surveyor(path).lines()) == build_lines(path)
+    assert list(IndexProcess(path).lines()) == build_lines(path)
 
 
 @pytest.mark.parametrize("text", ["", "x = 1", "projects = []", "[[projects]]\nx = "])
 def test_a_file_that_is_no_large_dataset_has_none(path: Path, text: str) -> None:
     path.write_text(text)
-    with pytest.raises(BrokenSurveyError):
-        list(Surveyor(path).lines())
+    with pytest.raises(InvalidIndexError):
+        list(IndexProcess(path).lines())
     with pytest.raises(NotInBlocksError):
         build_lines(path)
 
 
 def test_a_process_that_is_stopped_gives_no_survey(path: Path) -> None:
-    surveyor = Surveyor(path)
-    surveyor.stop()
-    with pytest.raises(BrokenSurveyError):
-        list(surveyor.lines())
+    process = IndexProcess(path)
+    process.stop()
+    with pytest.raises(InvalidIndexError):
+        list(process.lines())
 
 
 def test_the_process_ends_when_nobody_reads(path: Path) -> None:
@@ -170,42 +168,50 @@ def test_a_damaged_or_cut_off_one_is_not_used(
     text = path.read_bytes()
     lines = b"".join(build_lines(path))
     place = data.draw(st.integers(0, len(lines) - 1))
-    changed = data.draw(st.integers(0, 255).filter(lambda each: each != lines[place]))
+    changed = data.draw(st.integers(0, 255).filter(lambda line: line != lines[place]))
     damaged = lines[:place] + bytes([changed]) + lines[place + 1 :]
     for wrong in (damaged, lines[:place]):
-        with pytest.raises(BrokenSurveyError):
-            gathered(text, wrong.splitlines(keepends=True)).whole()
+        with pytest.raises(InvalidIndexError):
+            receive(text, wrong.splitlines(keepends=True)).finish()
 
 
 def test_that_of_another_text_is_not_used(path: Path) -> None:
-    lines, survey, text = build_lines(path), whole(path), path.read_bytes()
-    with pytest.raises(BrokenSurveyError):
-        gathered(text + b"\n", lines)
-    with pytest.raises(BrokenSurveyError):
-        read(written(survey, text), text + b"\n")
+    lines, file_index, text = (
+        build_lines(path),
+        build_file_index(path),
+        path.read_bytes(),
+    )
+    with pytest.raises(InvalidIndexError):
+        receive(text + b"\n", lines)
+    with pytest.raises(InvalidIndexError):
+        read_cache(write_bytes(file_index, text), text + b"\n")
 
 
 def test_a_file_that_was_not_touched_is_likely_the_same(path: Path) -> None:
     text = path.read_bytes()
-    contents, _ = read_chunks(BytesIO(written(whole(path), text)))
-    assert is_likely(Found(text, STAMP, None), contents)
-    assert not is_likely(Found(text, (1, 2, 4), None), contents)
-    assert not is_likely(Found(text + b"\n", STAMP, None), contents)
-    assert not is_likely(Found(text, STAMP, None), {})
+    contents, _ = read_chunks(BytesIO(write_bytes(build_file_index(path), text)))
+    assert is_probably_current(FileSnapshot(text, STAMP, None), contents)
+    assert not is_probably_current(FileSnapshot(text, (1, 2, 4), None), contents)
+    assert not is_probably_current(FileSnapshot(text + b"\n", STAMP, None), contents)
+    assert not is_probably_current(FileSnapshot(text, STAMP, None), {})
 
 
 def test_that_of_another_version_is_not_used(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines, survey, text = build_lines(path), whole(path), path.read_bytes()
-    kept = written(survey, text)
-    monkeypatch.setattr(survey_lines, "FORM", survey_lines.FORM + 1)
-    with pytest.raises(BrokenSurveyError):
-        gathered(text, lines)
-    with pytest.raises(BrokenSurveyError):
-        read(kept, text)
-    contents, _ = read_chunks(BytesIO(kept))
-    assert not is_likely(Found(text, STAMP, None), contents)
+    lines, file_index, text = (
+        build_lines(path),
+        build_file_index(path),
+        path.read_bytes(),
+    )
+    cached = write_bytes(file_index, text)
+    monkeypatch.setattr(protocol, "FORMAT_VERSION", protocol.FORMAT_VERSION + 1)
+    with pytest.raises(InvalidIndexError):
+        receive(text, lines)
+    with pytest.raises(InvalidIndexError):
+        read_cache(cached, text)
+    contents, _ = read_chunks(BytesIO(cached))
+    assert not is_probably_current(FileSnapshot(text, STAMP, None), contents)
 
 
 @given(st.data())
@@ -216,33 +222,35 @@ def test_a_damaged_or_cut_off_kept_one_is_not_used(
     path = tmp_path_factory.getbasetemp() / "damaged.toml"
     path.write_text(HEAD + "".join(PROJECTS))
     text = path.read_bytes()
-    kept = written(whole(path), text)
-    place = data.draw(st.integers(0, len(kept) - 1))
-    changed = data.draw(st.integers(0, 255).filter(lambda each: each != kept[place]))
-    damaged = kept[:place] + bytes([changed]) + kept[place + 1 :]
-    for wrong in (damaged, kept[:place], kept[place + 1 :]):
-        with pytest.raises(BrokenSurveyError):
-            read(wrong, text)
+    cached = write_bytes(build_file_index(path), text)
+    place = data.draw(st.integers(0, len(cached) - 1))
+    changed = data.draw(st.integers(0, 255).filter(lambda line: line != cached[place]))
+    damaged = cached[:place] + bytes([changed]) + cached[place + 1 :]
+    for wrong in (damaged, cached[:place], cached[place + 1 :]):
+        with pytest.raises(InvalidIndexError):
+            read_cache(wrong, text)
 
 
 def test_one_in_many_pieces_and_blocks_says_the_same(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "_ROWS", 2)
+    monkeypatch.setattr(packing, "_PIECE_ROWS", 2)
     monkeypatch.setattr(chunks, "_BLOCK", 100)
     text = path.read_bytes()
-    assert_says(read(written(whole(path), text), text), text, str(path))
+    assert_matches(
+        read_cache(write_bytes(build_file_index(path), text), text), text, str(path)
+    )
 
 
 def test_an_index_follows_an_edit_before_and_after_it_is_unpacked(path: Path) -> None:
     text = path.read_bytes()
-    survey = read(written(whole(path), text), text)
-    project = survey.parsed.dataset.projects["b"]
+    file_index = read_cache(write_bytes(build_file_index(path), text), text)
+    project = file_index.parsed.dataset.projects["b"]
     edited = project._replace(annotations=project.annotations._replace(tags=("水电",)))
-    dataset = survey.parsed.dataset.with_projects({"b": edited})
-    before = survey.index.update(dataset, {"b"})
-    survey.unpack()
-    after = survey.index.update(dataset, {"b"})
+    dataset = file_index.parsed.dataset.with_projects({"b": edited})
+    before = file_index.index.update(dataset, {"b"})
+    file_index.unpack()
+    after = file_index.index.update(dataset, {"b"})
     plain = Index(dataset)
     plain.prepare()
     plain.prepare_pinyin()
@@ -253,26 +261,28 @@ def test_an_index_follows_an_edit_before_and_after_it_is_unpacked(path: Path) ->
 
 
 def test_writing_one_can_be_ended(path: Path) -> None:
-    survey, text = whole(path), path.read_bytes()
+    file_index, text = build_file_index(path), path.read_bytes()
 
     def look() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_kept(BytesIO(), survey, Found(text, STAMP, None), FACETS, look)
+        write_cache(
+            BytesIO(), file_index, FileSnapshot(text, STAMP, None), FACETS, look
+        )
 
 
 class TestCache:
     @staticmethod
-    def keep(cache: Path | None, path: Path, text: bytes = b"a") -> None:
+    def save_cache(cache: Path | None, path: Path, text: bytes = b"a") -> None:
         def write(file: BinaryIO) -> None:
             file.write(text)
 
-        keep(cache, path, write)
+        save_cache(cache, path, write)
 
     @staticmethod
-    def kept(cache: Path | None, path: Path) -> bytes | None:
-        file = open_kept(cache, path)
+    def cached(cache: Path | None, path: Path) -> bytes | None:
+        file = open_cache(cache, path)
         if file is None:
             return None
         with file:
@@ -280,10 +290,10 @@ class TestCache:
 
     def test_gives_what_was_kept(self, tmp_path: Path, path: Path) -> None:
         cache = tmp_path / "cache"
-        assert self.kept(cache, path) is None
-        self.keep(cache, path, b"one")
-        self.keep(cache, path, b"two")
-        assert self.kept(cache, path) == b"two"
+        assert self.cached(cache, path) is None
+        self.save_cache(cache, path, b"one")
+        self.save_cache(cache, path, b"two")
+        assert self.cached(cache, path) == b"two"
 
     def test_keeps_nothing_that_came_to_no_end(
         self, tmp_path: Path, path: Path
@@ -294,32 +304,32 @@ class TestCache:
 
         cache = tmp_path / "cache"
         with pytest.raises(KeyboardInterrupt):
-            keep(cache, path, write)
-        assert self.kept(cache, path) is None
+            save_cache(cache, path, write)
+        assert self.cached(cache, path) is None
         assert [*cache.iterdir()] == []
 
     def test_that_cannot_be_written_keeps_nothing(self, path: Path) -> None:
-        self.keep(path / "x", path)
-        self.keep(None, path)
-        assert self.kept(path / "x", path) is self.kept(None, path) is None
+        self.save_cache(path / "x", path)
+        self.save_cache(None, path)
+        assert self.cached(path / "x", path) is self.cached(None, path) is None
 
     def test_forgets_the_oldest(self, tmp_path: Path) -> None:
         cache = tmp_path / "cache"
-        for n in range(KEPT + 3):
-            self.keep(cache, tmp_path / f"{n}.toml")
-        assert len([*cache.iterdir()]) == KEPT
-        assert self.kept(cache, tmp_path / f"{KEPT + 2}.toml") == b"a"
+        for n in range(MAX_FILES + 3):
+            self.save_cache(cache, tmp_path / f"{n}.toml")
+        assert len([*cache.iterdir()]) == MAX_FILES
+        assert self.cached(cache, tmp_path / f"{MAX_FILES + 2}.toml") == b"a"
 
     def test_what_is_found_says_whether_anything_was_kept(
         self, tmp_path: Path, path: Path
     ) -> None:
         cache = tmp_path / "cache"
         text = path.read_bytes()
-        found = find(path, cache)
-        assert (found.text, found.kept) == (text, None)
-        self.keep(cache, path, b"no survey")
-        assert find(path, cache).kept is None
-        self.keep(cache, path, written(whole(path), text))
-        found = find(path, cache)
-        assert found.hash == hash_of(text)
-        assert found.kept is not None
+        updated = read_snapshot(path, cache)
+        assert (updated.text, updated.cached) == (text, None)
+        self.save_cache(cache, path, b"no survey")
+        assert read_snapshot(path, cache).cached is None
+        self.save_cache(cache, path, write_bytes(build_file_index(path), text))
+        updated = read_snapshot(path, cache)
+        assert updated.hash == hash_text(text)
+        assert updated.cached is not None

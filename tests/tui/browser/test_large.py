@@ -13,9 +13,9 @@ from hunnan_tui.config.settings import Settings
 from hunnan_tui.dataset import incremental
 from hunnan_tui.dataset.preview import load_preview
 from hunnan_tui.query.cache.chunks import read_chunks, write_chunks
-from hunnan_tui.query.cache.process import Surveyor
-from hunnan_tui.query.cache.reader import find
-from hunnan_tui.query.cache.receiver import Gathering
+from hunnan_tui.query.cache.process import IndexProcess
+from hunnan_tui.query.cache.reader import read_snapshot
+from hunnan_tui.query.cache.receiver import IndexReceiver
 from hunnan_tui.storage import open_workspace
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
@@ -55,14 +55,14 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Holds the reading up behind its first part until it is set."""
     gate = threading.Event()
-    look = DatasetLoader._show_gathered
+    look = DatasetLoader._show_received
 
-    def slowly(self: DatasetLoader, gathering: Gathering) -> None:
-        look(self, gathering)
-        if len(gathering):
+    def slowly(self: DatasetLoader, receiver: IndexReceiver) -> None:
+        look(self, receiver)
+        if len(receiver):
             gate.wait(20)
 
-    monkeypatch.setattr(DatasetLoader, "_show_gathered", slowly)
+    monkeypatch.setattr(DatasetLoader, "_show_received", slowly)
     yield gate
     gate.set()
 
@@ -220,14 +220,14 @@ async def test_a_file_that_only_looks_untouched_is_read_anew(
     other = path.read_text().replace('id = "p1', 'id  = "q1').replace("\n", "\n\n")
     path.write_text(f"# another text\n{other}")
     monkeypatch.setattr(dataset_loader, "is_likely", lambda *_: True)
-    begun, may_go_on, lines = threading.Event(), threading.Event(), Surveyor.lines
+    begun, may_go_on, lines = threading.Event(), threading.Event(), IndexProcess.lines
 
-    def held_up(self: Surveyor) -> Iterator[bytes]:
+    def held_up(self: IndexProcess) -> Iterator[bytes]:
         begun.set()
         may_go_on.wait(10)
         yield from lines(self)
 
-    monkeypatch.setattr(Surveyor, "lines", held_up)
+    monkeypatch.setattr(IndexProcess, "lines", held_up)
     app = opened(path)
     async with app.run_test(size=WIDE) as pilot:
         while not begun.is_set():  # that it is another text has been found out
@@ -277,7 +277,7 @@ async def test_the_first_screen_is_followed_by_all_that_was_kept(path: Path) -> 
         files = open_workspace.find_files(str(path), None, os.environ, path.parent)
         return open_workspace.open_workspace(files, partly=True)
 
-    found = find(path, paths.cache)
+    found = read_snapshot(path, paths.cache)
     start = StartingApp(
         first, open_dataset, Session(), Settings(), paths, lambda: found
     )

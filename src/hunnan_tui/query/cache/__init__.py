@@ -1,1 +1,1 @@
-"""The index of a large file, built in another process and kept for the next start."""
+"""The cached index of a large file, built in another process for the next start."""

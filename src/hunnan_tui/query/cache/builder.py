@@ -1,4 +1,4 @@
-"""Makes a survey of a file; the work of the other process."""
+"""Builds the index of a file; runs in the other process."""
 
 from __future__ import annotations
 
@@ -9,38 +9,44 @@ from typing import Any
 from hunnan_tui.core.model import Annotations
 from hunnan_tui.dataset.incremental import LoadProgress, read_blocks
 from hunnan_tui.files.atomic import read_file
-from hunnan_tui.query.cache.checksums import hash_of, line
+from hunnan_tui.query.cache.checksums import format_line, hash_text
 from hunnan_tui.query.cache.protocol import (
-    Sheet,
-    end_line,
-    heading,
-    sheet_line,
+    Batch,
+    format_batch,
+    format_end,
+    make_header,
 )
 from hunnan_tui.query.engine.base_columns import compute_row, pack_column
 
 Write = Callable[[bytes], Any]
 
 
-def survey(path: Path, write: Write) -> None:
-    """Write the survey of a file, line by line.
+def build_index(path: Path, write: Write) -> None:
+    """Write the index of a file, line by line.
 
     Raises:
         DataError: The file cannot be read.
-        NotInBlocksError: It has to be parsed as a whole.
+        NotInBlocksError: The file must be parsed as a whole.
     """
     text = read_file(path)
-    write(line(heading(len(text), hash_of(text))))
-    read, _ = read_blocks(text, str(path), lambda part: write(sheet_line(_sheet(part))))
-    write(end_line(read.problems))
+    write(format_line(make_header(len(text), hash_text(text))))
+    read, _ = read_blocks(
+        text, str(path), lambda progress: write(format_batch(_make_batch(progress)))
+    )
+    write(format_end(read.problems))
 
 
-def _sheet(part: LoadProgress) -> Sheet:
-    """Return what there is to say about the projects that have been added."""
-    rows = [compute_row(part.dataset, project) for project in part.added]
-    return Sheet(
-        [project.key for project in part.added],
-        list(part.starts[-len(part.added) :]),
-        part.end,
-        [each.key for each in part.added if each.annotations != Annotations()],
+def _make_batch(progress: LoadProgress) -> Batch:
+    """Return the batch of the projects that were parsed last."""
+    rows = [compute_row(progress.dataset, project) for project in progress.added]
+    return Batch(
+        [project.key for project in progress.added],
+        list(progress.starts[-len(progress.added) :]),
+        progress.end,
+        [
+            project.key
+            for project in progress.added
+            if project.annotations != Annotations()
+        ],
         [pack_column(column) for column in zip(*rows, strict=True)],
     )

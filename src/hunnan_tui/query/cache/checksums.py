@@ -1,4 +1,4 @@
-"""JSON lines that say whether they are whole."""
+"""JSON lines with checksums."""
 
 from __future__ import annotations
 
@@ -6,42 +6,42 @@ import json
 from hashlib import blake2b
 from typing import Any
 
-DIGEST = 8
-"""Bytes that tell a text from what it was, or a damaged line from a whole one."""
+DIGEST_SIZE = 8
+"""Length in bytes of the digest of a line or a block."""
 
 
-class BrokenSurveyError(Exception):
-    """Lines that cannot be used: damaged, cut off, or of another file or version."""
+class InvalidIndexError(Exception):
+    """An index that is damaged, incomplete, or of another file or version."""
 
 
-def line(said: object) -> bytes:
+def format_line(value: object) -> bytes:
     """Return plain values as a line with its digest."""
-    body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
-    return _sign(body) + body + b"\n"
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _format_digest(body) + body + b"\n"
 
 
-def parsed(text: bytes) -> dict[str, Any]:
-    """Return what a line says.
+def parse_line(text: bytes) -> dict[str, Any]:
+    """Return the values of a line.
 
     Raises:
-        BrokenSurveyError: It is damaged.
+        InvalidIndexError: It is damaged.
     """
-    body = text[2 * DIGEST : -1]
-    if text[-1:] != b"\n" or text[: 2 * DIGEST] != _sign(body):
-        raise BrokenSurveyError
-    said: dict[str, Any] = json.loads(body)
-    return said
+    body = text[2 * DIGEST_SIZE : -1]
+    if text[-1:] != b"\n" or text[: 2 * DIGEST_SIZE] != _format_digest(body):
+        raise InvalidIndexError
+    value: dict[str, Any] = json.loads(body)
+    return value
 
 
-def hash_of(text: bytes) -> str:
-    """Return what tells a text from any other."""
+def hash_text(text: bytes) -> str:
+    """Return a hash that identifies a text."""
     return blake2b(text, digest_size=32).hexdigest()
 
 
-def digest(text: bytes) -> bytes:
-    """Return what tells a short text from any other, in `DIGEST` bytes."""
-    return blake2b(text, digest_size=DIGEST).digest()
+def compute_digest(text: bytes) -> bytes:
+    """Return a digest of a short text, in `DIGEST_SIZE` bytes."""
+    return blake2b(text, digest_size=DIGEST_SIZE).digest()
 
 
-def _sign(body: bytes) -> bytes:
-    return digest(body).hex().encode()
+def _format_digest(body: bytes) -> bytes:
+    return compute_digest(body).hex().encode()

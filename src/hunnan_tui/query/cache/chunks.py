@@ -1,7 +1,7 @@
-"""A file of named pieces of bytes, and a last line that says what they are.
+"""A file of named pieces of bytes with a table of contents in its last line.
 
-All of it is checked when it is read, as its pieces are used without a look at each. It
-is read in blocks: each costs a moment in which another thread lets this one go on.
+The whole file is verified when it is read, block by block, so that its pieces can be
+used without further checks.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 from zlib import crc32
 
-from hunnan_tui.query.cache.checksums import BrokenSurveyError, line, parsed
+from hunnan_tui.query.cache.checksums import InvalidIndexError, format_line, parse_line
 
 Chunks = dict[str, list[memoryview]]
-"""The pieces of each name, in their order; a block is freed with its last piece."""
+"""The pieces by name, in order; a block is freed with its last piece."""
 _BLOCK = 8_000_000
-"""Bytes from which on a block is written."""
+"""Bytes after which a block is complete."""
 _LENGTH = 16
-"""Digits, at the very end, of the length of the last line."""
+"""Digits of the length of the last line, at the very end."""
 
 
 def write_chunks(
     file: BinaryIO, contents: dict[str, Any], chunks: Iterable[tuple[str, bytes]]
 ) -> None:
-    """Write pieces as they come, each with its name, and what there is to say of them."""
+    """Write named pieces as they come, and small values about them."""
     blocks: list[tuple[int, list[tuple[str, int]]]] = []
     block: list[tuple[str, bytes]] = []
 
@@ -42,30 +42,30 @@ def write_chunks(
             write()
             size = 0
     write()
-    last = line({**contents, "blocks": blocks})
-    file.write(last)
-    file.write(f"{len(last):0{_LENGTH}x}".encode())
+    footer = format_line({**contents, "blocks": blocks})
+    file.write(footer)
+    file.write(f"{len(footer):0{_LENGTH}x}".encode())
 
 
 def read_chunks(file: BinaryIO) -> tuple[dict[str, Any], Chunks]:
-    """Return what `write_chunks` was given.
+    """Return the contents and the chunks that `write_chunks` wrote.
 
     Raises:
-        BrokenSurveyError: The file is damaged or cut off.
+        InvalidIndexError: The file is damaged or incomplete.
     """
     try:
-        contents = _contents(file)
+        contents = _read_contents(file)
         chunks: Chunks = {}
         file.seek(0)
-        for check, pieces in contents.pop("blocks"):
+        for checksum, pieces in contents.pop("blocks"):
             length = sum(length for _, length in pieces)
             block = file.read(length)
-            if len(block) != length or crc32(block) != check:
-                raise BrokenSurveyError
-            rest = memoryview(block)
+            if len(block) != length or crc32(block) != checksum:
+                raise InvalidIndexError
+            remaining = memoryview(block)
             for name, length in pieces:
-                chunks.setdefault(name, []).append(rest[:length])
-                rest = rest[length:]
+                chunks.setdefault(name, []).append(remaining[:length])
+                remaining = remaining[length:]
     except (
         OSError,
         ArithmeticError,
@@ -74,12 +74,12 @@ def read_chunks(file: BinaryIO) -> tuple[dict[str, Any], Chunks]:
         ValueError,
         RecursionError,
     ) as error:
-        raise BrokenSurveyError from error
+        raise InvalidIndexError from error
     return contents, chunks
 
 
-def _contents(file: BinaryIO) -> dict[str, Any]:
+def _read_contents(file: BinaryIO) -> dict[str, Any]:
     file.seek(-_LENGTH, os.SEEK_END)
     length = int(file.read(_LENGTH), 16)
     file.seek(-_LENGTH - length, os.SEEK_END)
-    return parsed(file.read(length))
+    return parse_line(file.read(length))

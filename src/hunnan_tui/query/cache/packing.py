@@ -1,6 +1,6 @@
-"""A survey as it is kept for the next start: the columns of a file, packed.
+"""Packs and unpacks the index of a file.
 
-The list is shown of what stands first in it; a column is unpacked when it is asked for.
+The list is shown from the first pieces; columns are unpacked on first use.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from hunnan_tui.dataset.incremental import read_top
 from hunnan_tui.dataset.key_index import KeyIndex
 from hunnan_tui.dataset.lazy_projects import BlockReader, LazyProjects
 from hunnan_tui.dataset.parser import Parsed
-from hunnan_tui.query.cache.checksums import BrokenSurveyError, digest
+from hunnan_tui.query.cache.checksums import InvalidIndexError, compute_digest
 from hunnan_tui.query.cache.chunks import Chunks, write_chunks
-from hunnan_tui.query.cache.protocol import heading, plain, problems_of
-from hunnan_tui.query.cache.reader import Found
+from hunnan_tui.query.cache.protocol import make_header, pack_problems, unpack_problems
+from hunnan_tui.query.cache.reader import FileSnapshot
 from hunnan_tui.query.engine.base_columns import (
     CACHED_COLUMNS,
     make_packed_columns,
@@ -32,58 +32,58 @@ from hunnan_tui.query.engine.cooperative import pause
 from hunnan_tui.query.engine.counts import Count, FacetCounts
 from hunnan_tui.query.engine.index import Index, Overview
 
-_ROWS = 1_000
-"""Values in a piece: packed and unpacked in a moment, as keys are answered meanwhile."""
-_NEAR = 500
-"""Rows at the top and around the cursor of which is known at once where they stand."""
-_END = "\x1e"
-"""Stands between texts: no folded text has it, as a control character in its UTF-8."""
+_PIECE_ROWS = 1_000
+"""Values in a piece, few enough not to delay a key."""
+_NEIGHBORS = 500
+"""Rows at the top and around the cursor whose keys are indexed at once."""
+_SEPARATOR = "\x1e"
+"""Separates texts; folded text and its UTF-8 never contain it."""
 _TEXTS, _BYTES, _VALUES = b"T", b"B", b"V"
-"""How the values of a piece are written: as texts, as bytes, or as JSON."""
+"""The encodings of a piece: texts, bytes or JSON."""
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
-    """All that is known of a text."""
+class FileIndex:
+    """The parsed dataset of a text, with its index."""
 
     parsed: Parsed
     starts: Sequence[int]
-    """Where the block of each project begins."""
+    """The offsets of the project blocks in the text, in bytes."""
     index: Index
-    places: KeyIndex
+    key_index: KeyIndex
 
     def unpack(self) -> None:
-        """Make ready all that was packed; may run in a thread of its own."""
-        self.places.complete(pause)
+        """Unpack all columns; may run in a thread of its own."""
+        self.key_index.complete(pause)
         self.index.unpack()
 
 
-def write_kept(
+def write_cache(
     file: BinaryIO,
-    survey: Survey,
-    found: Found,
+    file_index: FileIndex,
+    snapshot: FileSnapshot,
     facets: tuple[str, ...],
-    look: Callable[[], None],
+    wait: Callable[[], None],
 ) -> None:
-    """Write a survey down.
+    """Write an index to a cache file.
 
     Args:
-        file: Where it is written.
-        survey: What is known.
-        found: The file that it is of.
-        facets: Those that are counted when the list is first shown.
-        look: Called now and then; may raise to end the writing.
+        file: The cache file.
+        file_index: The index.
+        snapshot: The file that it belongs to.
+        facets: The facets whose counts the first screen shows.
+        wait: Called now and then; may raise to end the writing.
     """
-    overview = survey.index.overview(facets)
-    text, starts = found.text, array("Q", survey.starts)
+    overview = file_index.index.overview(facets)
+    text, starts = snapshot.text, array("Q", file_index.starts)
     contents = {
-        "top": digest(text[: starts[0]]).hex(),
-        "heading": heading(len(found.text), found.hash),
-        "stamp": list(found.before),
-        "problems": plain(survey.parsed.problems),
+        "top": compute_digest(text[: starts[0]]).hex(),
+        "heading": make_header(len(snapshot.text), snapshot.hash),
+        "stamp": list(snapshot.stamp),
+        "problems": pack_problems(file_index.parsed.problems),
         "all": astuple(overview.counts.all),
         "facets": {
-            facet: {value: astuple(each) for value, each in counts.items()}
+            facet: {value: astuple(count) for value, count in counts.items()}
             for facet, counts in overview.counts.facets.items()
         },
         "spellings": overview.spellings,
@@ -93,141 +93,149 @@ def write_kept(
         yield "starts", starts.tobytes()
         yield "order", array("Q", overview.positions).tobytes()
         annotated = map(
-            survey.places.__getitem__, survey.parsed.dataset.annotated_keys()
+            file_index.key_index.__getitem__, file_index.parsed.dataset.annotated_keys()
         )
         yield "annotated", array("Q", annotated).tobytes()
-        columns = survey.index.columns
+        columns = file_index.index.columns
         values = {repr(name): columns.get(name) for name in CACHED_COLUMNS}
         for name, column in {"keys": columns.keys, **values}.items():
-            for start in range(0, len(column), _ROWS):
-                look()
-                yield name, _piece(column[start : start + _ROWS])
+            for start in range(0, len(column), _PIECE_ROWS):
+                wait()
+                yield name, _pack_piece(column[start : start + _PIECE_ROWS])
         ends = [*starts[1:], len(text)]
-        for first in range(0, len(starts), _ROWS):
-            look()
-            bounds = zip(starts[first : first + _ROWS], ends[first:], strict=False)
-            yield "digests", b"".join(digest(text[a:b]) for a, b in bounds)
+        for first in range(0, len(starts), _PIECE_ROWS):
+            wait()
+            bounds = zip(
+                starts[first : first + _PIECE_ROWS], ends[first:], strict=False
+            )
+            yield "digests", b"".join(compute_digest(text[a:b]) for a, b in bounds)
 
     write_chunks(file, contents, chunks())
 
 
-def check(found: Found, contents: dict[str, Any]) -> None:
-    """Make sure that what was kept is a survey of a text, and by this program.
+def check_header(snapshot: FileSnapshot, contents: dict[str, Any]) -> None:
+    """Check that a cache belongs to a text and to this version of the program.
 
     Raises:
-        BrokenSurveyError: It is not.
+        InvalidIndexError: It does not.
     """
-    if contents.get("heading") != heading(len(found.text), found.hash):
-        raise BrokenSurveyError
+    if contents.get("heading") != make_header(len(snapshot.text), snapshot.hash):
+        raise InvalidIndexError
 
 
-def is_likely(found: Found, contents: dict[str, Any]) -> bool:
-    """Return whether `check` can wait: the file has not been touched since."""
+def is_probably_current(snapshot: FileSnapshot, contents: dict[str, Any]) -> bool:
+    """Return whether the file has not been touched since, so that hashing it can wait."""
     with suppress(LookupError, TypeError):
-        said = contents["heading"]
-        known = said == heading(len(found.text), said["hash"])
-        return bool(known and contents["stamp"] == list(found.before))
+        header = contents["heading"]
+        is_same = header == make_header(len(snapshot.text), header["hash"])
+        return bool(is_same and contents["stamp"] == list(snapshot.stamp))
     return False
 
 
-def unkept(
-    text: bytes, contents: dict[str, Any], chunks: Chunks, wanted: str = ""
-) -> Survey:
-    """Return the survey of a text that was kept.
+def unpack(
+    text: bytes, contents: dict[str, Any], chunks: Chunks, cursor_key: str = ""
+) -> FileIndex:
+    """Return the index of a text from its cache.
 
     Args:
         text: The text.
-        contents: The small part.
-        chunks: The large part; a column that is unpacked is taken out of it.
-        wanted: The key of the project that the cursor is on.
+        contents: The small values in the cache.
+        chunks: The large values; a column is removed when it is unpacked.
+        cursor_key: The key of the project under the cursor.
 
     Raises:
-        NotInBlocksError: The text has to be parsed as a whole.
+        NotInBlocksError: The text must be parsed as a whole.
     """
     starts, order, annotated = map(
-        partial(kept_numbers, chunks), ("starts", "order", "annotated")
+        partial(take_numbers, chunks), ("starts", "order", "annotated")
     )
-    keys = kept_keys(chunks)
-    places = KeyIndex(keys, [*order[:_NEAR], *_around(keys, order, wanted)])
-    projects = LazyProjects(BlockReader(text, starts), places, _Picked(keys, annotated))
+    keys = take_keys(chunks)
+    key_index = KeyIndex(
+        keys, [*order[:_NEIGHBORS], *_find_neighbors(keys, order, cursor_key)]
+    )
+    projects = LazyProjects(
+        BlockReader(text, starts), key_index, _KeySubset(keys, annotated)
+    )
     dataset = read_top(text)._replace(projects=projects)
-    columns = make_packed_columns(partial(kept_column, chunks))
+    columns = make_packed_columns(partial(take_column, chunks))
     index = Index(dataset, Columns(dataset, columns))
     facets = {
-        facet: {value: Count(*_numbers(each)) for value, each in counts.items()}
+        facet: {
+            value: Count(*_check_integers(count)) for value, count in counts.items()
+        }
         for facet, counts in contents["facets"].items()
     }
-    counts = FacetCounts(Count(*_numbers(contents["all"])), facets)
+    counts = FacetCounts(Count(*_check_integers(contents["all"])), facets)
     spellings = dict(contents["spellings"])
-    _numbers(spellings.values())
+    _check_integers(spellings.values())
     index.prime(Overview(order, counts, spellings))
-    problems = problems_of(contents["problems"])
-    return Survey(Parsed(dataset, problems), starts, index, places)
+    problems = unpack_problems(contents["problems"])
+    return FileIndex(Parsed(dataset, problems), starts, index, key_index)
 
 
-def _numbers(values: Iterable[int]) -> list[int]:
-    """Return whole numbers; TypeError for anything else."""
+def _check_integers(values: Iterable[int]) -> list[int]:
+    """Return values that must be integers; otherwise raise TypeError."""
     numbers = list(values)
-    if any(type(each) is not int for each in numbers):
+    if any(type(number) is not int for number in numbers):
         raise TypeError(numbers)
     return numbers
 
 
 @dataclass(frozen=True, slots=True)
-class _Picked(Iterable[str]):
-    """The keys of some projects."""
+class _KeySubset(Iterable[str]):
+    """The keys at some indexes."""
 
     keys: Sequence[str]
-    places: Sequence[int]
+    positions: Sequence[int]
 
     def __iter__(self) -> Iterator[str]:
-        return map(self.keys.__getitem__, self.places)
+        return map(self.keys.__getitem__, self.positions)
 
 
-def kept_numbers(chunks: Chunks, name: str) -> array[int]:
-    """Take a list of numbers out of what was kept."""
+def take_numbers(chunks: Chunks, name: str) -> array[int]:
+    """Remove a list of numbers from the chunks and return it."""
     numbers = array("Q")
     for piece in chunks.pop(name):
         numbers.frombytes(piece)
     return numbers
 
 
-def _around(keys: list[str], order: array[int], wanted: str) -> array[int]:
-    """Return the places of the projects that are listed around one."""
+def _find_neighbors(keys: list[str], order: array[int], cursor_key: str) -> array[int]:
+    """Return the indexes of the projects that are listed around one."""
     with suppress(ValueError):
-        row = order.index(keys.index(wanted))
-        return order[max(0, row - _NEAR) : row + _NEAR]
+        row = order.index(keys.index(cursor_key))
+        return order[max(0, row - _NEIGHBORS) : row + _NEIGHBORS]
     return array("Q")
 
 
-def _piece(values: Sequence[Any]) -> bytes:
+def _pack_piece(values: Sequence[Any]) -> bytes:
     if all(type(value) is bytes for value in values):
-        return _BYTES + _END.encode().join(values)
-    if all(type(value) is str and _END not in value for value in values):
-        return _TEXTS + _END.join(values).encode()
+        return _BYTES + _SEPARATOR.encode().join(values)
+    if all(type(value) is str and _SEPARATOR not in value for value in values):
+        return _TEXTS + _SEPARATOR.join(values).encode()
     return _VALUES + json.dumps(pack_column(values), ensure_ascii=False).encode()
 
 
-def kept_keys(chunks: Chunks) -> list[str]:
-    """Take the keys of the projects out of what was kept."""
-    return _unpacked(chunks, "keys")
+def take_keys(chunks: Chunks) -> list[str]:
+    """Remove the keys of the projects from the chunks and return them."""
+    return _unpack_column(chunks, "keys")
 
 
-def kept_column(chunks: Chunks, name: Hashable) -> list[Any]:
-    """Take the values of a column out of what was kept."""
-    return _unpacked(chunks, repr(name), name)
+def take_column(chunks: Chunks, name: Hashable) -> list[Any]:
+    """Remove a column from the chunks and return its values."""
+    return _unpack_column(chunks, repr(name), name)
 
 
-def _unpacked(chunks: Chunks, name: str, column: Hashable = None) -> list[Any]:
+def _unpack_column(chunks: Chunks, name: str, column: Hashable = None) -> list[Any]:
     values: list[Any] = []
     pieces = chunks.pop(name)[::-1]
-    while pieces:  # each is forgotten when it is unpacked
+    while pieces:  # each piece is freed once it is unpacked
         piece = pieces.pop()
-        how, said = bytes(piece[:1]), piece[1:]
-        if how == _BYTES:
-            values += bytes(said).split(_END.encode())
-        elif how == _TEXTS:
-            values += str(said, "utf-8").split(_END)
+        kind, content = bytes(piece[:1]), piece[1:]
+        if kind == _BYTES:
+            values += bytes(content).split(_SEPARATOR.encode())
+        elif kind == _TEXTS:
+            values += str(content, "utf-8").split(_SEPARATOR)
         else:
-            values += unpack_column(column, json.loads(str(said, "utf-8")))
+            values += unpack_column(column, json.loads(str(content, "utf-8")))
     return values

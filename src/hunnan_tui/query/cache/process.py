@@ -1,4 +1,4 @@
-"""The process that reads a file while the app answers keys."""
+"""Runs the process that builds the index of a file while the app handles keys."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from hunnan_tui.query.cache.checksums import BrokenSurveyError
+from hunnan_tui.query.cache.checksums import InvalidIndexError
 
 
-class Surveyor:
-    """One such process; it ends with its work, with `stop`, or when we are gone."""
+class IndexProcess:
+    """A process that builds an index; it ends when done, on `stop`, or with the app."""
 
     def __init__(self, path: Path) -> None:
-        """Name the file; `lines` starts the work."""
-        # -P: no module of the current folder stands in for one of ours
+        """Prepare to index a file; `lines` starts the process."""
+        # -P: modules in the current folder must not shadow ours
         self._command = [
             sys.executable,
             "-P",
@@ -28,10 +28,10 @@ class Surveyor:
         self._is_stopped = False
 
     def lines(self) -> Iterator[bytes]:
-        """Yield the lines of the survey as they are written.
+        """Yield the lines of the index as they are written.
 
         Raises:
-            BrokenSurveyError: The process could not do it, or was stopped.
+            InvalidIndexError: The process failed or was stopped.
         """
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
@@ -39,22 +39,22 @@ class Surveyor:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                start_new_session=True,  # keys of the terminal are not for it
+                start_new_session=True,  # signals of the terminal are not for it
             )
         except OSError as error:
-            raise BrokenSurveyError from error
+            raise InvalidIndexError from error
         with self._process as process:
             try:
                 if self._is_stopped:
-                    raise BrokenSurveyError
+                    raise InvalidIndexError
                 yield from process.stdout or ()
                 if process.wait():
-                    raise BrokenSurveyError
+                    raise InvalidIndexError
             finally:
                 self.stop()
 
     def stop(self) -> None:
-        """End the work; from any thread."""
+        """End the process; may be called from any thread."""
         self._is_stopped = True
         if self._process is not None:
             with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The lines in which the reading process tells of a file, bit by bit."""
+"""The lines in which the process sends an index, batch by batch."""
 
 from __future__ import annotations
 
@@ -7,38 +7,38 @@ from typing import Any
 
 from hunnan_tui import __version__
 from hunnan_tui.core.errors import Level, Problem
-from hunnan_tui.query.cache.checksums import line
+from hunnan_tui.query.cache.checksums import format_line
 from hunnan_tui.query.engine.base_columns import CACHED_COLUMNS
 from hunnan_tui.query.engine.texts import WORD_FIELDS
 
-FORM = 9
-"""Raised with every change of what a survey says, or of how texts are folded."""
+FORMAT_VERSION = 9
+"""Increased with every change of the content of an index, or of folding."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """Some projects, in the order of the file."""
+class Batch:
+    """Consecutive projects of the file."""
 
     keys: list[str]
     starts: list[int]
-    """Where the block of each begins, in bytes."""
+    """The offsets of their blocks, in bytes."""
     end: int
-    """Where the last of them ends."""
+    """The offset of the end of the last block."""
     annotated: list[str]
-    """The keys of those with annotations."""
+    """The keys of the projects with annotations."""
     columns: list[Any]
-    """What `packed` gives for each column of `SURVEYED`, in its order."""
+    """The packed columns, in the order of `CACHED_COLUMNS`."""
 
 
-def heading(length: int, hash: str) -> dict[str, Any]:
-    """Return what a survey says first: of which text and by which program it is.
+def make_header(length: int, hash: str) -> dict[str, Any]:
+    """Return the header of an index, which identifies the text and the program.
 
     Args:
-        length: The bytes of the text.
-        hash: What `hash_of` gives for it.
+        length: The length of the text in bytes.
+        hash: The result of `hash_text`.
     """
     return {
-        "form": FORM,
+        "form": FORMAT_VERSION,
         "version": __version__,
         "columns": list(map(repr, CACHED_COLUMNS)),
         "texts": list(WORD_FIELDS),
@@ -47,21 +47,25 @@ def heading(length: int, hash: str) -> dict[str, Any]:
     }
 
 
-def sheet_line(sheet: Sheet) -> bytes:
-    """Return a sheet as a line."""
-    return line({each.name: getattr(sheet, each.name) for each in fields(sheet)})
+def format_batch(batch: Batch) -> bytes:
+    """Return a batch as a line."""
+    return format_line(
+        {problem.name: getattr(batch, problem.name) for problem in fields(batch)}
+    )
 
 
-def end_line(problems: tuple[Problem, ...]) -> bytes:
-    """Return the last line: the problems of the file."""
-    return line({"problems": plain(problems)})
+def format_end(problems: tuple[Problem, ...]) -> bytes:
+    """Return the last line, which contains the problems of the file."""
+    return format_line({"problems": pack_problems(problems)})
 
 
-def plain(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+def pack_problems(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
     """Return problems as plain values."""
-    return [each._asdict() for each in problems]
+    return [problem._asdict() for problem in problems]
 
 
-def problems_of(said: list[dict[str, Any]]) -> tuple[Problem, ...]:
-    """Return the problems that `plain` was given."""
-    return tuple(Problem(**{**each, "level": Level(each["level"])}) for each in said)
+def unpack_problems(values: list[dict[str, Any]]) -> tuple[Problem, ...]:
+    """Return the problems that `pack_problems` packed."""
+    return tuple(
+        Problem(**{**problem, "level": Level(problem["level"])}) for problem in values
+    )

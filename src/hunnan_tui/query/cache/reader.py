@@ -1,4 +1,4 @@
-"""Reads a file and what was kept of it: the slow part of a start, without much program."""
+"""Reads a file and its cache: the slow part of a start, with few imports."""
 
 from __future__ import annotations
 
@@ -10,45 +10,45 @@ from typing import Any
 
 from hunnan_tui.files.atomic import read_file
 from hunnan_tui.files.io import Stamp, read_stamp
-from hunnan_tui.query.cache.checksums import BrokenSurveyError, hash_of
+from hunnan_tui.query.cache.checksums import InvalidIndexError, hash_text
 from hunnan_tui.query.cache.chunks import Chunks, read_chunks
-from hunnan_tui.query.cache.storage import open_kept
+from hunnan_tui.query.cache.storage import open_cache
 
-Kept = tuple[dict[str, Any], Chunks]
-"""What was kept, as `read_chunks` gives it."""
+Cached = tuple[dict[str, Any], Chunks]
+"""The content of a cache file, as `read_chunks` returns it."""
 
 
 @dataclass(frozen=True)
-class Found:
-    """A file, and what was kept of one of that path."""
+class FileSnapshot:
+    """The text of a file, with the cache for its path."""
 
     text: bytes
-    before: Stamp
-    """Its stamp before it was read."""
-    kept: Kept | None
+    stamp: Stamp
+    """The stamp of the file before it was read."""
+    cached: Cached | None
 
     @cached_property
     def hash(self) -> str:
-        """Tells the text from any other; takes a second for the largest files."""
-        return hash_of(self.text)
+        """The hash of the text; takes a second for the largest files."""
+        return hash_text(self.text)
 
 
-def find(path: Path, cache: Path | None) -> Found:
-    """Read a file, and what is kept of it in a folder.
+def read_snapshot(path: Path, cache: Path | None) -> FileSnapshot:
+    """Read a file, and its cache in a folder.
 
     Raises:
         DataError: The file cannot be read.
     """
-    before = read_stamp(path)
+    stamp = read_stamp(path)
     text = read_file(path)
-    # one after the other: the screen comes up meanwhile, and needs a processor too
-    return Found(text, before, _read_kept(path, cache))
+    # sequentially: starting the screen needs a processor, too
+    return FileSnapshot(text, stamp, _read_cache(path, cache))
 
 
-def _read_kept(path: Path, cache: Path | None) -> Kept | None:
-    file = open_kept(cache, path)
+def _read_cache(path: Path, cache: Path | None) -> Cached | None:
+    file = open_cache(cache, path)
     if file is None:
         return None
-    with file, suppress(BrokenSurveyError):
+    with file, suppress(InvalidIndexError):
         return read_chunks(file)
     return None

@@ -1,4 +1,4 @@
-"""Takes in the lines of a survey: the dataset and its index, as far as they are there."""
+"""Receives an index from the process that builds it, batch by batch."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hunnan_tui.dataset.incremental import LoadProgress, read_top
 from hunnan_tui.dataset.key_index import KeyIndex
 from hunnan_tui.dataset.lazy_projects import BlockReader, LazyProjects
 from hunnan_tui.dataset.parser import Parsed
-from hunnan_tui.query.cache.checksums import BrokenSurveyError, parsed
-from hunnan_tui.query.cache.packing import Survey
-from hunnan_tui.query.cache.protocol import Sheet, problems_of
+from hunnan_tui.query.cache.checksums import InvalidIndexError, parse_line
+from hunnan_tui.query.cache.packing import FileIndex
+from hunnan_tui.query.cache.protocol import Batch, unpack_problems
 from hunnan_tui.query.engine.base_columns import (
     CACHED_COLUMNS,
     make_columns,
@@ -25,86 +25,88 @@ from hunnan_tui.query.engine.cooperative import build_list
 from hunnan_tui.query.engine.index import Index
 
 
-class Gathering:
-    """What the lines of one survey have said so far about one text."""
+class IndexReceiver:
+    """The index of a text, as far as its lines have been received."""
 
-    def __init__(self, text: bytes, heading: dict[str, Any]) -> None:
-        """Take the text, and the heading of a survey of it.
+    def __init__(self, text: bytes, header: dict[str, Any]) -> None:
+        """Take a text, and the expected header of its index.
 
         Raises:
-            NotInBlocksError: It has to be parsed as a whole.
+            NotInBlocksError: The text must be parsed as a whole.
         """
         self._text = text
-        self._heading = heading
+        self._header = header
         self._top = read_top(text)
         self.starts = array("Q")
         self._blocks = BlockReader(text, self.starts)
-        self._places = KeyIndex([])
+        self._key_index = KeyIndex([])
         self._annotated: dict[str, None] = {}
-        self._made: dict[str, Project] = {}
+        self._projects: dict[str, Project] = {}
         self._columns: dict[Hashable, list[Any]] = {name: [] for name in CACHED_COLUMNS}
-        self._has_begun = False
+        self._has_header = False
         self.problems: tuple[Problem, ...] | None = None
-        """Those of the whole file, when its last line has been taken."""
+        """The problems of the file, once the last line has been received."""
 
     def __len__(self) -> int:
         return len(self.starts)
 
-    def take(self, line: bytes) -> None:
-        """Take the next line.
+    def receive(self, line: bytes) -> None:
+        """Receive the next line.
 
         Raises:
-            BrokenSurveyError: It is damaged, or of another text.
+            InvalidIndexError: It is damaged, or belongs to another text.
         """
-        said = parsed(line)
-        if not self._has_begun:
-            if said != self._heading:
-                raise BrokenSurveyError
-            self._has_begun = True
+        values = parse_line(line)
+        if not self._has_header:
+            if values != self._header:
+                raise InvalidIndexError
+            self._has_header = True
             return
         try:
-            if "problems" in said:
-                self.problems = problems_of(said["problems"])
+            if "problems" in values:
+                self.problems = unpack_problems(values["problems"])
             else:
-                self._take(Sheet(**said))
+                self._add_batch(Batch(**values))
         except (TypeError, ValueError, LookupError) as error:
-            raise BrokenSurveyError from error  # of a version that says otherwise
+            raise InvalidIndexError from error  # of another version
 
-    def part(self) -> LoadProgress:
-        """Return what is known of the file so far."""
+    def get_progress(self) -> LoadProgress:
+        """Return the part of the dataset that has been received."""
         share = (self._blocks.end or 0) / len(self._text)
-        return LoadProgress(self._dataset(), share)
+        return LoadProgress(self._make_dataset(), share)
 
-    def index(self, dataset: Dataset) -> Index:
-        """Return the index of the dataset that `part` gave last."""
+    def make_index(self, dataset: Dataset) -> Index:
+        """Return the index of the last dataset of `get_progress`."""
         count = len(self)
-        values = {name: build_list(each, count) for name, each in self._columns.items()}
+        values = {
+            name: build_list(column, count) for name, column in self._columns.items()
+        }
         return Index(dataset, Columns(dataset, make_columns(values)))
 
-    def whole(self) -> Survey:
-        """Return what the file holds.
+    def finish(self) -> FileIndex:
+        """Return the complete index.
 
         Raises:
-            BrokenSurveyError: The last line has not been taken.
+            InvalidIndexError: The last line has not been received.
         """
         if self.problems is None:
-            raise BrokenSurveyError
-        dataset = self._dataset()
-        # no more lines: nothing is copied
+            raise InvalidIndexError
+        dataset = self._make_dataset()
+        # the columns are final and need no copy
         index = Index(dataset, Columns(dataset, make_columns(self._columns)))
         parsed = Parsed(dataset, self.problems)
-        return Survey(parsed, self.starts, index, self._places)
+        return FileIndex(parsed, self.starts, index, self._key_index)
 
-    def _dataset(self) -> Dataset:
+    def _make_dataset(self) -> Dataset:
         projects = LazyProjects(
-            self._blocks, self._places, self._annotated, cache=self._made
+            self._blocks, self._key_index, self._annotated, cache=self._projects
         )
         return self._top._replace(projects=projects)
 
-    def _take(self, sheet: Sheet) -> None:
-        self._places.extend(sheet.keys)
-        self._annotated.update(dict.fromkeys(sheet.annotated))
-        for name, values in unpack_columns(sheet.columns).items():
+    def _add_batch(self, batch: Batch) -> None:
+        self._key_index.extend(batch.keys)
+        self._annotated.update(dict.fromkeys(batch.annotated))
+        for name, values in unpack_columns(batch.columns).items():
             self._columns[name] += values
-        self.starts.extend(sheet.starts)
-        self._blocks.end = sheet.end
+        self.starts.extend(batch.starts)
+        self._blocks.end = batch.end

@@ -1,6 +1,6 @@
-"""Where surveys are kept for the next start: one file for each dataset.
+"""Cache files for the next start, one for each dataset.
 
-What is there can be lost, damaged or of another text: it is then made anew.
+A cache that is lost, damaged or of another text is built again.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from typing import BinaryIO
 from hunnan_tui.files.io import READ_FLAGS
 from hunnan_tui.files.set_aside import set_aside, set_aside_unless_transient
 
-KEPT = 8
-"""Datasets whose surveys are kept, those that were used last."""
-_ENDING = ".survey"
+MAX_FILES = 8
+"""Most cache files; those that were used last are kept."""
+_SUFFIX = ".survey"
 
 
-def open_kept(folder: Path | None, dataset: Path) -> BinaryIO | None:
-    """Return the file that is kept for a dataset, open; None if there is none."""
+def open_cache(folder: Path | None, dataset: Path) -> BinaryIO | None:
+    """Open the cache file of a dataset; None if there is none."""
     if folder is None:
         return None
-    path = _file(folder, dataset)
+    path = _get_path(folder, dataset)
     try:
-        file = open(path, "rb", buffering=0, opener=_open)  # noqa: SIM115 - pathlib takes no opener; the caller closes it
+        file = open(path, "rb", buffering=0, opener=_open_file)  # noqa: SIM115 - pathlib takes no opener; the caller closes it
     except OSError as error:
         set_aside_unless_transient(path, error)
         return None
@@ -42,8 +42,10 @@ def open_kept(folder: Path | None, dataset: Path) -> BinaryIO | None:
     return file
 
 
-def keep(folder: Path | None, dataset: Path, write: Callable[[BinaryIO], None]) -> None:
-    """Keep for a dataset what `write` writes; what cannot be kept is not."""
+def save_cache(
+    folder: Path | None, dataset: Path, write: Callable[[BinaryIO], None]
+) -> None:
+    """Write the cache file of a dataset with `write`; ignores errors of the system."""
     if folder is None:
         return
     try:
@@ -51,29 +53,29 @@ def keep(folder: Path | None, dataset: Path, write: Callable[[BinaryIO], None]) 
         descriptor, name = mkstemp(".new", dir=folder)
     except OSError:
         return
-    new = Path(name)
+    temporary = Path(name)
     try:
         with suppress(OSError), os.fdopen(descriptor, "wb") as file:
             write(file)
             file.flush()
-            new.replace(_file(folder, dataset))
+            temporary.replace(_get_path(folder, dataset))
     finally:
-        new.unlink(missing_ok=True)
-    _forget_old(folder)
+        temporary.unlink(missing_ok=True)
+    _remove_oldest(folder)
 
 
-def _open(path: str, _: int) -> int:
+def _open_file(path: str, _: int) -> int:
     return os.open(path, READ_FLAGS)
 
 
-def _file(folder: Path, dataset: Path) -> Path:
+def _get_path(folder: Path, dataset: Path) -> Path:
     name = os.fsencode(os.path.realpath(dataset))
-    return folder / (blake2b(name, digest_size=16).hexdigest() + _ENDING)
+    return folder / (blake2b(name, digest_size=16).hexdigest() + _SUFFIX)
 
 
-def _forget_old(folder: Path) -> None:
+def _remove_oldest(folder: Path) -> None:
     with suppress(OSError):
-        files = [*folder.glob(f"*{_ENDING}")]
-        files.sort(key=lambda each: each.stat().st_mtime, reverse=True)
-        for file in files[KEPT:]:
+        files = [*folder.glob(f"*{_SUFFIX}")]
+        files.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        for file in files[MAX_FILES:]:
             file.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""The survey of a text from that of an older version: only what has changed is read.
+"""Updates the cached index of an older text: only changed blocks are parsed.
 
-An edit of some projects, in whatever program, leaves all other blocks as they were. A
-text in which more than that is different is read as if nothing had been kept.
+Editing some projects, in whatever program, leaves the blocks of all others as they were.
+After any other change the cache is not used.
 """
 
 from __future__ import annotations
@@ -17,20 +17,23 @@ from hunnan_tui.dataset.headers import find_headers
 from hunnan_tui.dataset.incremental import NotInBlocksError, read_single_block, read_top
 from hunnan_tui.dataset.key_index import KeyIndex
 from hunnan_tui.dataset.lazy_projects import BlockReader, LazyProjects
-from hunnan_tui.dataset.parser import Parsed
-from hunnan_tui.dataset.parser import collect_problems as all_problems
+from hunnan_tui.dataset.parser import Parsed, collect_problems
 from hunnan_tui.dataset.references import ReferenceChecker, iterate_sources
 from hunnan_tui.dataset.schema import Faults
-from hunnan_tui.query.cache.checksums import DIGEST, BrokenSurveyError, digest
+from hunnan_tui.query.cache.checksums import (
+    DIGEST_SIZE,
+    InvalidIndexError,
+    compute_digest,
+)
 from hunnan_tui.query.cache.chunks import Chunks
 from hunnan_tui.query.cache.packing import (
-    Survey,
-    kept_column,
-    kept_keys,
-    kept_numbers,
+    FileIndex,
+    take_column,
+    take_keys,
+    take_numbers,
 )
-from hunnan_tui.query.cache.protocol import heading, problems_of
-from hunnan_tui.query.cache.reader import Found
+from hunnan_tui.query.cache.protocol import make_header, unpack_problems
+from hunnan_tui.query.cache.reader import FileSnapshot
 from hunnan_tui.query.engine.base_columns import (
     CACHED_COLUMNS,
     compute_row,
@@ -41,33 +44,35 @@ from hunnan_tui.query.engine.cooperative import build_list, in_steps, pause
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.texts import make_name_key
 
-MOST = 5_000
-"""Changed projects that are read here; of more, another process is quicker."""
+MAX_CHANGES = 5_000
+"""Most changed projects to update; with more, building the index anew is faster."""
 
 
-def mend(found: Found, contents: dict[str, Any], chunks: Chunks) -> Survey:
-    """Return the survey of a text, of an older version of which one was kept.
+def update_index(
+    snapshot: FileSnapshot, contents: dict[str, Any], chunks: Chunks
+) -> FileIndex:
+    """Return the index of a text, from the cached one of an older text.
 
     Args:
-        found: The text.
-        contents: The small part of what was kept.
-        chunks: The large part.
+        snapshot: The text.
+        contents: The small values in the cache.
+        chunks: The large values in the cache.
 
     Raises:
-        BrokenSurveyError: Too much has changed.
+        InvalidIndexError: Too much has changed, or the cache is of another version.
     """
     try:
-        said = contents["heading"]
-        is_ours = said == heading(said["bytes"], said["hash"])
-        if not is_ours:
-            raise BrokenSurveyError
-        return _Mending(found.text, contents, chunks).survey()
+        header = contents["heading"]
+        is_current_format = header == make_header(header["bytes"], header["hash"])
+        if not is_current_format:
+            raise InvalidIndexError
+        return _IndexUpdater(snapshot.text, contents, chunks).update()
     except (LookupError, TypeError, ValueError, NotInBlocksError) as error:
-        raise BrokenSurveyError from error
+        raise InvalidIndexError from error
 
 
-class _Mending:
-    """One text, and what was kept of the older one."""
+class _IndexUpdater:
+    """A text, and the cached index of an older one."""
 
     def __init__(
         self,
@@ -77,122 +82,129 @@ class _Mending:
     ) -> None:
         self._text, self._chunks = text, chunks
         self._starts = array("Q", find_headers(text))
-        if digest(text[: self._starts[0]]).hex() != contents["top"]:
-            raise BrokenSurveyError
-        self._known = problems_of(contents["problems"])
+        if compute_digest(text[: self._starts[0]]).hex() != contents["top"]:
+            raise InvalidIndexError
+        self._old_problems = unpack_problems(contents["problems"])
         self._dataset = read_top(text)
         self._references = ReferenceChecker(self._dataset)
-        self._old_keys = kept_keys(chunks)
-        self._fresh: dict[int, Project] = {}
-        """The projects of the blocks that were not there, by their new places."""
-        self._old = self._places_before()
+        self._old_keys = take_keys(chunks)
+        self._new_projects: dict[int, Project] = {}
+        """The projects of new or changed blocks, by index."""
+        self._old_positions = self._match_blocks()
 
-    def survey(self) -> Survey:
-        """Return all that is known of the text."""
+    def update(self) -> FileIndex:
+        """Return the index of the new text."""
         keys = [
-            self._fresh[place].key if old < 0 else self._old_keys[old]
-            for place, old in enumerate(self._old)
+            self._new_projects[position].key if old < 0 else self._old_keys[old]
+            for position, old in enumerate(self._old_positions)
         ]
-        places = self._numbered(keys)
+        key_index = self._index_keys(keys)
         blocks = BlockReader(self._text, self._starts)
-        projects = LazyProjects(blocks, places, self._annotated(keys))
+        projects = LazyProjects(blocks, key_index, self._list_annotated(keys))
         dataset = self._dataset._replace(projects=projects)
-        values = self._columns(dataset)
-        parsed = Parsed(dataset, self._problems(projects, values))
+        values = self._update_columns(dataset)
+        parsed = Parsed(dataset, self._check_problems(projects, values))
         columns = Columns(dataset, make_columns(values))
-        return Survey(parsed, self._starts, Index(dataset, columns), places)
+        return FileIndex(parsed, self._starts, Index(dataset, columns), key_index)
 
-    def _problems(
+    def _check_problems(
         self, projects: LazyProjects, values: Mapping[Hashable, list[Any]]
     ) -> tuple[Problem, ...]:
-        """Return what is wrong, if it is all in front of the projects, as it was.
+        """Return the problems, if they are all outside the projects and unchanged.
 
         Raises:
-            BrokenSurveyError: There may be something else: what only an event or a fact
-                refers to is not known here of the blocks that were kept.
+            InvalidIndexError: There may be others: references from events and facts of
+                unchanged blocks are unknown here.
         """
         references = self._references
-        for project in self._fresh.values():
+        for project in self._new_projects.values():
             references.record_uses(iterate_sources(project))
         for sources in in_steps(values["values", "source"]):
             references.record_uses(sources)
         has_amounts = any(
-            each is not None for each in in_steps(values["value", "invest"])
+            value is not None for value in in_steps(values["value", "invest"])
         )
         references.record_uses((), has_amount=has_amounts)
         faults: Faults = []
         read_top(self._text, projects, faults, references)
         haystacks = values["haystack"]
-        names = {hash(make_name_key(each)) for each in in_steps(haystacks)}
-        file = self._known[0].file if self._known else ""
-        problems = all_problems(faults, self._text, file, self._starts)
-        if problems != self._known or len(names) < len(haystacks):
-            raise BrokenSurveyError
+        names = {hash(make_name_key(value)) for value in in_steps(haystacks)}
+        file = self._old_problems[0].file if self._old_problems else ""
+        problems = collect_problems(faults, self._text, file, self._starts)
+        if problems != self._old_problems or len(names) < len(haystacks):
+            raise InvalidIndexError
         return problems
 
-    def _places_before(self) -> array[int]:
-        """Return where each block was before; -1 for those that were not there."""
+    def _match_blocks(self) -> array[int]:
+        """Return the old index of each block; -1 for new or changed ones."""
         digests = b"".join(self._chunks.pop("digests"))
         count = len(self._old_keys)
         known: dict[bytes, int] = {}
-        for place in in_steps(range(count)):
-            known[digests[place * DIGEST : (place + 1) * DIGEST]] = place
+        for position in in_steps(range(count)):
+            known[digests[position * DIGEST_SIZE : (position + 1) * DIGEST_SIZE]] = (
+                position
+            )
         if len(known) != count:
-            raise BrokenSurveyError
+            raise InvalidIndexError
         old = array("q")
         bounds = pairwise([*self._starts, len(self._text)])
-        for place, (start, end) in zip(
+        for position, (start, end) in zip(
             in_steps(range(len(self._starts))), bounds, strict=True
         ):
             block = self._text[start:end]
-            before = known.pop(digest(block), -1)
-            old.append(before)
-            if before < 0:
-                self._fresh[place] = read_single_block(block, self._references, place)
-                if len(self._fresh) > MOST:
-                    raise BrokenSurveyError
+            old_index = known.pop(compute_digest(block), -1)
+            old.append(old_index)
+            if old_index < 0:
+                self._new_projects[position] = read_single_block(
+                    block, self._references, position
+                )
+                if len(self._new_projects) > MAX_CHANGES:
+                    raise InvalidIndexError
         return old
 
-    def _numbered(self, keys: list[str]) -> KeyIndex:
-        """Return the places of keys; each must be there once."""
-        before = KeyIndex(self._old_keys)
-        before.complete(pause)
-        stays = bytearray(len(self._old_keys))
-        for old in self._old:
+    def _index_keys(self, keys: list[str]) -> KeyIndex:
+        """Return the index of the keys, which must be unique."""
+        old_key_index = KeyIndex(self._old_keys)
+        old_key_index.complete(pause)
+        is_unchanged = bytearray(len(self._old_keys))
+        for old in self._old_positions:
             if old >= 0:
-                stays[old] = 1
-        fresh = [project.key for project in self._fresh.values()]
-        taken = any(key in before and stays[before[key]] for key in fresh)
-        if taken or len(set(fresh)) < len(fresh):
-            raise BrokenSurveyError
-        places = KeyIndex(keys)
-        places.complete(pause)
-        return places
+                is_unchanged[old] = 1
+        new_keys = [project.key for project in self._new_projects.values()]
+        is_taken = any(
+            key in old_key_index and is_unchanged[old_key_index[key]]
+            for key in new_keys
+        )
+        if is_taken or len(set(new_keys)) < len(new_keys):
+            raise InvalidIndexError
+        key_index = KeyIndex(keys)
+        key_index.complete(pause)
+        return key_index
 
-    def _annotated(self, keys: list[str]) -> list[str]:
+    def _list_annotated(self, keys: list[str]) -> list[str]:
         annotated = bytearray(len(self._old_keys))
-        for place in kept_numbers(self._chunks, "annotated"):
-            annotated[place] = 1
+        for position in take_numbers(self._chunks, "annotated"):
+            annotated[position] = 1
         return [
-            keys[place]
-            for place, old in enumerate(self._old)
+            keys[position]
+            for position, old in enumerate(self._old_positions)
             if (
                 annotated[old]
                 if old >= 0
-                else self._fresh[place].annotations != Annotations()
+                else self._new_projects[position].annotations != Annotations()
             )
         ]
 
-    def _columns(self, dataset: Dataset) -> Mapping[Hashable, list[Any]]:
+    def _update_columns(self, dataset: Dataset) -> Mapping[Hashable, list[Any]]:
         values = {
-            place: compute_row(dataset, project)
-            for place, project in self._fresh.items()
+            position: compute_row(dataset, project)
+            for position, project in self._new_projects.items()
         }
         columns: dict[Hashable, list[Any]] = {}
         for number, name in enumerate(CACHED_COLUMNS):
-            before = kept_column(self._chunks, name)
-            stays = map(before.__getitem__, self._old)
-            column = columns[name] = build_list(stays, len(self._old))
-            for place, row in values.items():
-                column[place] = row[number]
+            old_column = take_column(self._chunks, name)
+            old_values = map(old_column.__getitem__, self._old_positions)
+            column = columns[name] = build_list(old_values, len(self._old_positions))
+            for position, row in values.items():
+                column[position] = row[number]
         return columns

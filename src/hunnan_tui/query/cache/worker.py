@@ -1,7 +1,7 @@
-"""`python -m hunnan_tui.query.cache FILE`: the survey of a file on standard output.
+"""`python -m hunnan_tui.query.cache.worker FILE`: writes the index of a file to stdout.
 
-Exit status: 0 for a whole survey, 1 for a file that has to be read in another way. It
-ends by itself when nobody reads what it writes.
+Exits with 0 if the index is complete, with 1 if the file must be loaded in another way,
+and when its output is closed.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from pathlib import Path
 
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.dataset.incremental import NotInBlocksError
-from hunnan_tui.query.cache.builder import survey
+from hunnan_tui.query.cache.builder import build_index
 
 
 def main() -> int:
-    """Write the survey of the file that the command line names."""
-    gc.disable()  # hundreds of thousands of values and no garbage
+    """Write the index of the file in the arguments; return the exit status."""
+    gc.disable()  # very many values, and no garbage
     if hasattr(os, "nice"):
-        os.nice(5)  # the screen goes first where there are few processors
+        os.nice(5)  # the screen has priority on few processors
     try:
-        survey(Path(sys.argv[1]), sys.stdout.buffer.write)
+        build_index(Path(sys.argv[1]), sys.stdout.buffer.write)
         sys.stdout.buffer.flush()
     except (HunnanError, NotInBlocksError, OSError):
         return 1

@@ -18,20 +18,20 @@ from hunnan_tui.core.model import Dataset
 from hunnan_tui.dataset.incremental import LoadProgress, NotInBlocksError
 from hunnan_tui.files.private import MALFORMED
 from hunnan_tui.query.cache import reader
-from hunnan_tui.query.cache.checksums import BrokenSurveyError
+from hunnan_tui.query.cache.checksums import InvalidIndexError
 from hunnan_tui.query.cache.packing import (
-    Survey,
-    check,
-    is_likely,
-    unkept,
-    write_kept,
+    FileIndex,
+    check_header,
+    is_probably_current,
+    unpack,
+    write_cache,
 )
-from hunnan_tui.query.cache.process import Surveyor
-from hunnan_tui.query.cache.protocol import heading
-from hunnan_tui.query.cache.reader import Found
-from hunnan_tui.query.cache.receiver import Gathering
-from hunnan_tui.query.cache.storage import keep
-from hunnan_tui.query.cache.updater import mend
+from hunnan_tui.query.cache.process import IndexProcess
+from hunnan_tui.query.cache.protocol import make_header
+from hunnan_tui.query.cache.reader import FileSnapshot
+from hunnan_tui.query.cache.receiver import IndexReceiver
+from hunnan_tui.query.cache.storage import save_cache
+from hunnan_tui.query.cache.updater import update_index
 from hunnan_tui.query.engine.cooperative import pausing
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.store import Loaded, Store
@@ -56,7 +56,7 @@ DRAW_PART_SECONDS = 0.05
 _INDEX_BATCH = 4_000
 """Projects that are added to the index together."""
 
-FindCache = Callable[[], Found]
+ReadSnapshot = Callable[[], FileSnapshot]
 Show = Callable[[LoadProgress, Index], None]
 IndexedFile = tuple[Loaded, Index]
 """The content of a file, with its index."""
@@ -65,15 +65,17 @@ IndexedFile = tuple[Loaded, Index]
 class DatasetLoader:
     """Loads one file, once."""
 
-    def __init__(self, store: Store, find_cache: FindCache | None = None) -> None:
+    def __init__(self, store: Store, read_snapshot: ReadSnapshot | None = None) -> None:
         """Prepare to load.
 
         Args:
             store: The file.
-            find_cache: Gives the text and the cache, if the search for them has begun.
+            read_snapshot: Gives the text and the cache, if the search for them has begun.
         """
         self._store = store
-        self._find_cache = find_cache or partial(reader.find, store.path, store.cache)
+        self._read_snapshot = read_snapshot or partial(
+            reader.read_snapshot, store.path, store.cache
+        )
         self.cursor_key = ""
         """The key of the project under the cursor: it is unpacked first."""
         self.show: Show | None = None
@@ -84,18 +86,18 @@ class DatasetLoader:
         """Millions of values that are not needed any more, to be freed bit by bit."""
         self._stopped = threading.Event()
         self._has_more = asyncio.Event()
-        self._surveyor = Surveyor(store.path)
+        self._process = IndexProcess(store.path)
         self._index: Index | None = None
         self._last_shown = time.monotonic()
         self._count = self._shown = 0
         self._task: asyncio.Task[IndexedFile] | None = None
-        self._uncached: tuple[Survey, Found] | None = None
+        self._uncached: tuple[FileIndex, FileSnapshot] | None = None
         """What to write to the cache, and for which text."""
 
     def stop(self) -> None:
         """End the loading as soon as possible."""
         self._stopped.set()
-        self._surveyor.stop()
+        self._process.stop()
 
     def start(self) -> asyncio.Task[IndexedFile]:
         """Start to load; return the task that `run` waits for."""
@@ -143,94 +145,98 @@ class DatasetLoader:
         """
         if self._uncached is None:
             return
-        survey, found = self._uncached
+        file_index, snapshot = self._uncached
         self._uncached = None
 
         def write(file: BinaryIO) -> None:
-            write_kept(file, survey, found, NAMES, self._wait_until_idle)
+            write_cache(file, file_index, snapshot, NAMES, self._wait_until_idle)
 
-        keep(self._store.cache, self._store.path, write)
+        save_cache(self._store.cache, self._store.path, write)
 
     def _read(self) -> IndexedFile:
         if self._store.is_lazy:
-            found = self._find_cache()
+            snapshot = self._read_snapshot()
             with suppress(NotInBlocksError):
-                # the parser may still understand what no survey can
-                for load_survey in (self._load_cached, self._update_cached):
-                    with suppress(BrokenSurveyError, *MALFORMED):
-                        return self._finish(found, load_survey(found))
-                with suppress(BrokenSurveyError):
-                    return self._finish(found, self._receive(found))
+                # the parser may still understand what cannot be indexed
+                for load_index in (self._load_cached, self._update_cached):
+                    with suppress(InvalidIndexError, *MALFORMED):
+                        return self._finish(snapshot, load_index(snapshot))
+                with suppress(InvalidIndexError):
+                    return self._finish(snapshot, self._receive(snapshot))
         self._pause()
         loaded = self._store.load(self._follow_progress)
         return loaded, self._update_index(loaded.dataset)
 
-    def _finish(self, found: Found, survey: Survey) -> IndexedFile:
+    def _finish(self, snapshot: FileSnapshot, file_index: FileIndex) -> IndexedFile:
         loaded = self._store.adopt(
-            found.text, found.before, survey.parsed, survey.starts
+            snapshot.text, snapshot.stamp, file_index.parsed, file_index.starts
         )
-        return loaded, survey.index
+        return loaded, file_index.index
 
-    def _load_cached(self, found: Found) -> Survey:
-        """Return the survey in the cache; shows it before all of it is unpacked.
+    def _load_cached(self, snapshot: FileSnapshot) -> FileIndex:
+        """Return the index in the cache; shows it before all of it is unpacked.
 
         Raises:
-            BrokenSurveyError: The cache has none of this text.
+            InvalidIndexError: The cache has none of this text.
             NotInBlocksError: The text must be parsed as a whole.
         """
-        if found.kept is None:
-            raise BrokenSurveyError
-        contents, chunks = found.kept
-        if not is_likely(found, contents):
-            check(found, contents)
+        if snapshot.cached is None:
+            raise InvalidIndexError
+        contents, chunks = snapshot.cached
+        if not is_probably_current(snapshot, contents):
+            check_header(snapshot, contents)
         # a copy: what is shown is unpacked from it, even after `chunks` is cleared
-        survey = unkept(found.text, contents, dict(chunks), self.cursor_key)
+        file_index = unpack(snapshot.text, contents, dict(chunks), self.cursor_key)
         self._pause()
-        self._schedule_show(LoadProgress(survey.parsed.dataset, 1), survey.index)
+        self._schedule_show(
+            LoadProgress(file_index.parsed.dataset, 1), file_index.index
+        )
         self._stopped.wait(DRAW_SECONDS)
-        check(found, contents)
+        check_header(snapshot, contents)
         chunks.clear()  # a chunk is freed once it is unpacked
-        survey.unpack()
-        return survey
+        file_index.unpack()
+        return file_index
 
-    def _update_cached(self, found: Found) -> Survey:
-        """Return the survey of an older text in the cache, updated.
+    def _update_cached(self, snapshot: FileSnapshot) -> FileIndex:
+        """Return the cached index of an older text, updated.
 
         Raises:
-            BrokenSurveyError: The cache has none, or too much has changed.
+            InvalidIndexError: The cache has none, or too much has changed.
         """
-        if found.kept is None:
-            raise BrokenSurveyError
-        survey = mend(found, *found.kept)
-        _warm_up(survey.index)
-        self._uncached = survey, found
-        return survey
+        if snapshot.cached is None:
+            raise InvalidIndexError
+        file_index = update_index(snapshot, *snapshot.cached)
+        _warm_up(file_index.index)
+        self._uncached = file_index, snapshot
+        return file_index
 
-    def _receive(self, found: Found) -> Survey:
-        """Return the survey that another process makes of the file.
+    def _receive(self, snapshot: FileSnapshot) -> FileIndex:
+        """Return the index that another process builds of the file.
 
         Raises:
-            BrokenSurveyError: The process failed.
+            InvalidIndexError: The process failed.
             NotInBlocksError: The text must be parsed as a whole.
         """
         self._loop.call_soon_threadsafe(self._has_more.set)
-        if found.kept is not None:
-            found.kept[1].clear()  # it is as large as the new survey
-        gathering = Gathering(found.text, heading(len(found.text), found.hash))
-        for line in self._surveyor.lines():
-            gathering.take(line)
-            self._show_gathered(gathering)
-        survey = gathering.whole()
-        _warm_up(survey.index)
-        self._uncached = survey, found
-        return survey
+        if snapshot.cached is not None:
+            snapshot.cached[1].clear()  # it is as large as the new index
+        receiver = IndexReceiver(
+            snapshot.text, make_header(len(snapshot.text), snapshot.hash)
+        )
+        for line in self._process.lines():
+            receiver.receive(line)
+            self._show_received(receiver)
+        file_index = receiver.finish()
+        _warm_up(file_index.index)
+        self._uncached = file_index, snapshot
+        return file_index
 
-    def _show_gathered(self, gathering: Gathering) -> None:
+    def _show_received(self, receiver: IndexReceiver) -> None:
         """Show what has been received, if it is time to."""
         self._pause()
-        if self._is_show_due(len(gathering)):
-            part = gathering.part()
-            index = gathering.index(part.dataset)
+        if self._is_show_due(len(receiver)):
+            part = receiver.get_progress()
+            index = receiver.make_index(part.dataset)
             _warm_up(index)
             self._schedule_show(part, index)
             self._stopped.wait(DRAW_PART_SECONDS)
