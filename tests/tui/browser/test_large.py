@@ -219,7 +219,7 @@ async def test_a_file_that_only_looks_untouched_is_read_anew(
     await start_and_leave(path)
     other = path.read_text().replace('id = "p1', 'id  = "q1').replace("\n", "\n\n")
     path.write_text(f"# another text\n{other}")
-    monkeypatch.setattr(dataset_loader, "is_likely", lambda *_: True)
+    monkeypatch.setattr(dataset_loader, "is_probably_current", lambda *_: True)
     begun, may_go_on, lines = threading.Event(), threading.Event(), IndexProcess.lines
 
     def held_up(self: IndexProcess) -> Iterator[bytes]:
