@@ -23,7 +23,7 @@ from hunnan_tui.core.fields import (
 from hunnan_tui.core.model import Project
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.dataset.parser import PROJECT, parse
-from hunnan_tui.export.columns import COLUMNS, format_field
+from hunnan_tui.export.columns import COLUMNS, format_list_field
 from hunnan_tui.export.formats.registry import FORMATS
 from hunnan_tui.export.list_formats import build_record, format_csv_rows
 from hunnan_tui.export.selection import Selection
@@ -148,8 +148,8 @@ class TestOutput:
     def test_a_list_can_show_it(self, field: Field) -> None:
         if field.id != "name":
             assert field.id in list_fields.COLUMNS
-        assert format_field(field.id, LOW, DATASET, TODAY)
-        assert not format_field(field.id, BARE, DATASET, TODAY)
+        assert format_list_field(field.id, LOW, DATASET, TODAY)
+        assert not format_list_field(field.id, BARE, DATASET, TODAY)
 
     def test_a_difference_has_every_field_that_is_no_annotation(self) -> None:
         renamed = HIGH._replace(key=LOW.key, id=LOW.key)
@@ -225,7 +225,7 @@ name = "Silent"
         assert not parsed.problems
         assert build_record(large)["jobs"] == 1200
         assert "Jobs: 1,200\n" in format_project(large, parsed.dataset)
-        assert format_field("jobs", large, parsed.dataset, TODAY) == "1,200"
+        assert format_list_field("jobs", large, parsed.dataset, TODAY) == "1,200"
 
     @pytest.mark.parametrize(
         ("value", "message"),

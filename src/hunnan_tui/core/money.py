@@ -53,7 +53,7 @@ def format_short(amount: int) -> str:
     return f"{amount:,}"
 
 
-def format_amount(amount: int | None, qualifier: str) -> str:
+def format_qualified(amount: int | None, qualifier: str) -> str:
     """Return an amount as a table shows it: `~3 bn`; empty if there is none."""
     return "" if amount is None else SIGNS.get(qualifier, "") + format_short(amount)
 

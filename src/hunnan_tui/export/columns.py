@@ -12,7 +12,11 @@ from hunnan_tui.core.fields import FIELDS, NUMERIC, Field, Kind
 from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import format_exact
-from hunnan_tui.export.list_formats import format_investment, format_stage, format_value
+from hunnan_tui.export.list_formats import (
+    format_short_investment,
+    format_stage,
+    format_value,
+)
 from hunnan_tui.export.sanitize import clean
 from hunnan_tui.export.selection import Selection
 
@@ -108,10 +112,12 @@ def list_field_columns(fields: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def format_field(field: str, project: Project, dataset: Dataset, today: date) -> str:
+def format_list_field(
+    field: str, project: Project, dataset: Dataset, today: date
+) -> str:
     """Return the text of a field as the list shows it; empty if not stated."""
     if field == "invest":
-        return format_investment(project)
+        return format_short_investment(project)
     if field == "stage":
         return format_stage(project, dataset)
     (column, *_) = list_field_columns((field,))

@@ -25,7 +25,7 @@ from hunnan_tui.core.model import (
     Party,
     Project,
 )
-from hunnan_tui.core.money import LARGEST_DECIMAL, format_amount
+from hunnan_tui.core.money import LARGEST_DECIMAL, format_qualified
 from hunnan_tui.core.text import UNSAFE, display_line
 
 _KEYS: Mapping[type, tuple[str, ...]] = {
@@ -133,9 +133,9 @@ def align_rows(
         yield "  ".join(cells).rstrip()
 
 
-def format_investment(project: Project) -> str:
+def format_short_investment(project: Project) -> str:
     """Return a project's amount as a table shows it: `~3 bn`; empty if not stated."""
-    return format_amount(project.investment, project.investment_qualifier)
+    return format_qualified(project.investment, project.investment_qualifier)
 
 
 def format_stage(project: Project, dataset: Dataset) -> str:
@@ -156,7 +156,7 @@ def _build_table_row(project: Project, dataset: Dataset) -> list[str]:
         display_line(project.key),
         format_names(project),
         format_stage(project, dataset),
-        format_investment(project),
+        format_short_investment(project),
         display_line(", ".join(project.tags)),
         str(len(project.notes) or ""),
     ]

@@ -101,7 +101,7 @@ def _format_fields(
     listed: Listing, dataset: Dataset, width: int | None
 ) -> Iterator[str]:
     from hunnan_tui.core.fields import FIELDS, NUMERIC, Kind
-    from hunnan_tui.export.columns import format_field
+    from hunnan_tui.export.columns import format_list_field
 
     today = date.today()  # noqa: DTZ011 - the reader's day
     fields = [field for field in dict.fromkeys(listed.show) if field != "name"]
@@ -111,7 +111,7 @@ def _format_fields(
             display_line(project.key),
             format_names(project),
             *(
-                display_line(format_field(field, project, dataset, today))
+                display_line(format_list_field(field, project, dataset, today))
                 for field in fields
             ),
         ]

@@ -20,7 +20,7 @@ from hunnan_tui.analysis.pipeline import NONE, FunnelStep, build_funnel
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.text import display_line
-from hunnan_tui.export.list_formats import format_investment
+from hunnan_tui.export.list_formats import format_short_investment
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 from hunnan_tui.tui.pages.base import Page, PageHeader
@@ -183,5 +183,5 @@ class BoardPage(Page):
 def _format_card(project: Project) -> Content:
     """Return the name of a project, and what it costs."""
     name = display_line((project.name or project.key)[:_NAME_LENGTH])
-    amount = format_investment(project) or NOT_STATED
+    amount = format_short_investment(project) or NOT_STATED
     return Content.assemble(name, "\n  ", (amount, "$foreground-muted"))

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from hunnan_tui.core.money import format_amount, is_amount
+from hunnan_tui.core.money import format_qualified, is_amount
 from hunnan_tui.dataset.preview import Preview
 from hunnan_tui.tui.presenters.list_columns import ListRow
 from hunnan_tui.tui.presenters.names import (
@@ -91,7 +91,7 @@ class OpeningScreen(Screen[None]):
             name_zh=clean_name(text("name_zh")),
             stage=clean_name(long),
             stage_short=shorten_stage(stage, long),
-            amount=format_amount(
+            amount=format_qualified(
                 investment if is_amount(investment) else None,
                 text("investment_qualifier"),
             ),

@@ -59,6 +59,6 @@ def drop_unknown_columns(fields: Iterable[str]) -> tuple[str, ...]:
 
 def format_cell(field: str, project: Project, dataset: Dataset, today: date) -> str:
     """Return the text of a cell; empty if the project does not state the field."""
-    from hunnan_tui.export.columns import format_field
+    from hunnan_tui.export.columns import format_list_field
 
-    return display_line(format_field(field, project, dataset, today)[:_LONGEST])
+    return display_line(format_list_field(field, project, dataset, today)[:_LONGEST])

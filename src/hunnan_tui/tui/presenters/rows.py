@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from hunnan_tui.core.labels import name_stage
-from hunnan_tui.export.list_formats import format_investment
+from hunnan_tui.export.list_formats import format_short_investment
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.presenters import list_fields
@@ -62,7 +62,7 @@ class RowBuilder:
             name_zh="" if "name_zh" in self._columns else clean_name(project.name_zh),
             stage=clean_name(stage),
             stage_short=shorten_stage(project.stage, stage),
-            amount=format_investment(project),
+            amount=format_short_investment(project),
             tagged=bool(project.tags),
             noted=bool(project.notes),
             draft=key in self._drafted,
