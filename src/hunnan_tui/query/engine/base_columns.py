@@ -134,7 +134,7 @@ def _dates(values: list[Any]) -> Dates:
     return Dates(
         intern(stage),
         intern(stage_date),
-        _intern(tuple([_intern_strings(each) for each in events])),
+        _intern(tuple([_intern_strings(event) for event in events])),
         _intern_strings(reported),
         _intern_strings(notes),
         follow_up,

@@ -86,7 +86,7 @@ class Columns:
     def value_lists(self) -> list[list[Any]]:
         """Return the keys, and the values of all columns that are not packed."""
         columns = [
-            each.values for each in self._columns.values() if type(each) is Column
+            column.values for column in self._columns.values() if type(column) is Column
         ]
         return [self.keys, *columns]
 
@@ -129,7 +129,10 @@ class Columns:
             return
         lists, values = [self.get(source) for source in sources], list[Any]()
         for start in range(0, len(self), _STEP):
-            values += map(compute, *(each[start : start + _STEP] for each in lists))
+            values += map(
+                compute,
+                *(column_values[start : start + _STEP] for column_values in lists),
+            )
             yield
         if not self.has(name):
             self._columns[name] = Column(compute, sources, values)
@@ -182,11 +185,13 @@ class Columns:
         if column.sources:
             lists = [new.get(source) for source in column.sources]
             replacements = [
-                column.compute(*(each[i] for each in lists)) for i in positions
+                column.compute(*(column_values[i] for column_values in lists))
+                for i in positions
             ]
             new_indexes = range(len(self), len(new))
             additions = [
-                column.compute(*(each[i] for each in lists)) for i in new_indexes
+                column.compute(*(column_values[i] for column_values in lists))
+                for i in new_indexes
             ]
         else:
             replacements = [column.compute(new.dataset, project) for project in edited]

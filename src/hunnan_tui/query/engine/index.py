@@ -103,7 +103,7 @@ class Index:
         stages, currency = self.dataset.stages, self.dataset.currency
         query = parse(text, today=today, stages=stages, currency=currency)
         problems = sorted(
-            (*query.problems, *self.hints(query)), key=lambda each: each.column
+            (*query.problems, *self.hints(query)), key=lambda problem: problem.column
         )
         return replace(query, problems=tuple(problems))
 

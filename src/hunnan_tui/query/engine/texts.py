@@ -27,8 +27,8 @@ def _other_texts(_: Dataset, project: Project) -> Iterator[str]:
     """Yield the values of keys outside the schema."""
     for key, value in project.other:
         yield f"{key}: {value}"
-    extras = [each.extra for each in project.notes]
-    extras += [each.extra for each in project.needs]
+    extras = [item.extra for item in project.notes]
+    extras += [item.extra for item in project.needs]
     for extra in extras:
         yield from (
             f"{key}: {format_toml_value(value)}" for key, value in extra.items()

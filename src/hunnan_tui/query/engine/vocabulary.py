@@ -92,9 +92,8 @@ class Vocabulary:
     def mask_of_any(self, values: Iterable[str]) -> int:
         """Return the mask of the projects with any of some values."""
         values = list(values)
-        if (
-            len(values) > _MAX_MASKS
-        ):  # a mask for each would take values × projects bits
+        # a mask for each value would take values × projects bits
+        if len(values) > _MAX_MASKS:
             positions = chain.from_iterable(map(self.positions, values))
             return bitmask.from_positions(positions, self._count)
         union = 0
