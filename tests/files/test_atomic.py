@@ -20,13 +20,12 @@ import pytest
 from hunnan_tui.core.errors import DataError, HunnanError, SaveError
 from hunnan_tui.files import atomic as module
 from hunnan_tui.files.atomic import (
-    LARGEST,
     Replacement,
-    read_file,
     replace_file,
     restore_file,
     why_not_writable,
 )
+from hunnan_tui.files.reading import LARGEST, read_file
 from tests.files.broken_disk import (
     DISK_ERRORS,
     READING,

@@ -14,7 +14,7 @@ import pytest
 
 from hunnan_tui.core.errors import DataError
 from hunnan_tui.files import pipes
-from hunnan_tui.files.atomic import read_file, read_pipe
+from hunnan_tui.files.reading import read_file, read_pipe
 
 
 @pytest.fixture

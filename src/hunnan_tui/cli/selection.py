@@ -259,7 +259,7 @@ def _suggest_ids(dataset: Dataset, id: str) -> str:
 def _find_lines(path: Path, indexes: Sequence[int]) -> list[int]:
     """Return the lines of the ids of the projects at some indexes of a file."""
     from hunnan_tui.dataset.toml.locations import find_line_columns, locate
-    from hunnan_tui.files.atomic import read_file
+    from hunnan_tui.files.reading import read_file
 
     text = read_file(path)
     offsets = locate(text, (("projects", index, "id") for index in indexes))

@@ -16,13 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.core.errors import (
-    DataError,
-    Level,
-    Problem,
     SaveError,
 )
-from hunnan_tui.core.text import display_line, display_path
-from hunnan_tui.files import pipes
 from hunnan_tui.files.in_place import (
     ChangedError,
     is_interrupted,
@@ -30,22 +25,18 @@ from hunnan_tui.files.in_place import (
     write_in_place,
 )
 from hunnan_tui.files.io import (
-    READ_FLAGS,
-    close,
     explain,
-    read_all,
     remove,
     sync_folder,
 )
 from hunnan_tui.files.lock import lock_folder
 from hunnan_tui.files.platform import is_read_only
+from hunnan_tui.files.reading import LARGEST, _explain_missing, name_kind
 from hunnan_tui.files.temp_file import make_temporary_name, remove_stale, write_beside
 
 if TYPE_CHECKING:
     from hunnan_tui.files.snapshot import FileSnapshot
 
-LARGEST = 800 * 2**20
-"""The largest file that is read, in bytes; it can hold a million projects."""
 
 PATIENCE = 1.0
 """Seconds in which a file that has vanished may come back: some editors rename."""
@@ -72,60 +63,6 @@ class Replacement(NamedTuple):
     was: bytes
     """The text before; the same when nothing was written."""
     warning: str = ""
-
-
-def read_file(path: Path, limit: int = LARGEST) -> bytes:
-    """Return the bytes of a regular file; DataError with the cause if it cannot be."""
-    if (known := pipes.get_read_text(path)) is not None:
-        return known
-    try:
-        descriptor = os.open(path, READ_FLAGS)
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                message = f"it is {_name_kind(status.st_mode)}"
-                raise DataError(_make_problem(path, message, "name a TOML file"))
-            text = None
-            if status.st_size <= limit:
-                text = read_all(descriptor, limit)
-        finally:
-            close(descriptor)
-    except OSError as error:
-        raise _make_read_error(path, error) from error
-    return _check_limit(path, text, limit)
-
-
-def read_pipe(path: Path, limit: int = LARGEST) -> None:
-    """Read a pipe to its end; `read_file` returns the text from then on.
-
-    Raises:
-        DataError: It cannot be read, nobody writes into it, or it is too much.
-    """
-    try:
-        _check_limit(path, pipes.read_pipe(path, limit), limit)
-    except pipes.NoWriterError as error:
-        raise DataError(
-            _make_problem(path, "nobody writes into this pipe", "")
-        ) from error
-    except OSError as error:
-        raise _make_read_error(path, error) from error
-
-
-def _check_limit(path: Path, text: bytes | None, limit: int) -> bytes:
-    if text is None:
-        hint = f"at most {limit:,} bytes are read: split it"
-        raise DataError(_make_problem(path, "the file is too large", hint))
-    return text
-
-
-def _make_read_error(path: Path, error: OSError) -> DataError:
-    if error.errno == errno.ENOENT:
-        return DataError(_make_problem(path, *_explain_missing(path)))
-    if isinstance(error, PermissionError):
-        what, hint = "cannot be read: permission denied", "ask for it"
-    else:
-        what, hint = f"cannot be read: {explain(error)}", ""
-    return DataError(_make_problem(path, what, hint))
 
 
 def replace_file(
@@ -215,7 +152,7 @@ def _replace(
     snapshot = FileSnapshot(target)
     try:
         if not stat.S_ISREG(snapshot.status.st_mode):
-            kind = _name_kind(snapshot.status.st_mode)
+            kind = name_kind(snapshot.status.st_mode)
             raise SaveError(f"Not saved: it is {kind}; put a file there")
         old = snapshot.read(known, LARGEST)
         if old is None:
@@ -283,7 +220,7 @@ def _find_obstacle(target: str, status: os.stat_result) -> tuple[str, str]:
     """Return why a file cannot be written, and what to do; empty texts if it can."""
     elsewhere = "keep your notes elsewhere with --notes FILE"
     if not stat.S_ISREG(status.st_mode):
-        return f"it is {_name_kind(status.st_mode)}", "name a file"
+        return f"it is {name_kind(status.st_mode)}", "name a file"
     if is_read_only(target):
         return "the file system is read-only", elsewhere
     # root could write it and its owner replace it, but its mode says not to
@@ -300,28 +237,6 @@ def _explain(path: Path, error: OSError) -> str:
         if error.errno == errno.ENOENT
         else explain(error)
     )
-
-
-def _explain_missing(path: Path) -> tuple[str, str]:
-    if os.path.islink(path):
-        where = display_line(os.readlink(path))
-        return (
-            f"the link leads to {where}, which is not there",
-            "make it, or mend the link",
-        )
-    return "no such file", "check the path, or put the file back"
-
-
-def _name_kind(mode: int) -> str:
-    if stat.S_ISDIR(mode):
-        return "a folder"
-    return (
-        "a device" if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) else "a pipe or socket"
-    )
-
-
-def _make_problem(path: Path, message: str, hint: str) -> Problem:
-    return Problem(Level.ERROR, message, hint, display_path(path))
 
 
 def _join_warnings(*warnings: str) -> str:

@@ -14,8 +14,8 @@ from hunnan_tui.core.errors import DataError, Level, Problem
 from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.dataset.headers import has_plain_header
 from hunnan_tui.dataset.parser import Parsed, decode, parse
-from hunnan_tui.files.atomic import read_file
 from hunnan_tui.files.io import Stamp, read_stamp
+from hunnan_tui.files.reading import read_file
 
 if TYPE_CHECKING:
     from hunnan_tui.dataset.incremental import ProgressCallback

@@ -26,8 +26,8 @@ from hunnan_tui.core.errors import (
 )
 from hunnan_tui.core.model import Annotations, Dataset
 from hunnan_tui.core.text import display_path
-from hunnan_tui.files.atomic import read_pipe, restore_file, why_not_writable
 from hunnan_tui.files.pipes import is_pipe
+from hunnan_tui.files.reading import read_pipe
 from hunnan_tui.storage.dataset_file import DatasetFile
 
 if TYPE_CHECKING:
@@ -126,6 +126,8 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
         ):
             return opened
     store = Store(files.path, files.notes, backups=backups, cache=cache, lazily=True)
+    from hunnan_tui.files.atomic import restore_file  # who only reads does without
+
     message = restore_file(store.target, backups)
     loaded = (store.load_head() if partly and not message else None) or store.load()
     if message:
@@ -246,6 +248,8 @@ def _why_not_written(path: Path, named: Path | None) -> str:
     package = Path(os.path.realpath(__file__)).parents[1]
     if ours or Path(os.path.realpath(path)).is_relative_to(package):
         return "the copy that comes with the program stays as it is"
+    from hunnan_tui.files.atomic import why_not_writable  # as above
+
     return why_not_writable(path)
 
 

@@ -22,8 +22,8 @@ from hunnan_tui.cli.selection import refuse_arrangement, report_problems, resolv
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import build_record, to_json
-from hunnan_tui.files.atomic import read_pipe
 from hunnan_tui.files.pipes import is_pipe
+from hunnan_tui.files.reading import read_pipe
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.dataset_file import DatasetFile
 

@@ -101,7 +101,7 @@ class _NothingError(Exception):
 def _copy_dataset(path: Path, target: Path | None, *, dry_run: bool) -> int:
     """Make a copy of what is a dataset already."""
     from hunnan_tui.dataset.parser import parse
-    from hunnan_tui.files.atomic import read_file
+    from hunnan_tui.files.reading import read_file
 
     text = read_file(path)
     projects = parse(text, str(path)).dataset.projects

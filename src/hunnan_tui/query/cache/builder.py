@@ -8,7 +8,7 @@ from typing import Any
 
 from hunnan_tui.core.model import Annotations
 from hunnan_tui.dataset.incremental import LoadProgress, read_blocks
-from hunnan_tui.files.atomic import read_file
+from hunnan_tui.files.reading import read_file
 from hunnan_tui.query.cache.checksums import format_line, hash_text
 from hunnan_tui.query.cache.protocol import (
     Batch,

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hunnan_tui.files.atomic import read_file
 from hunnan_tui.files.io import Stamp, read_stamp
+from hunnan_tui.files.reading import read_file
 from hunnan_tui.query.cache.checksums import InvalidIndexError, hash_text
 from hunnan_tui.query.cache.chunks import Chunks, read_chunks
 from hunnan_tui.query.cache.storage import open_cache
