@@ -97,7 +97,8 @@ class _ProjectFormatter:
         yield _format_field_line("District", project.district)
         yield _format_field_line("Place", project.place)
         for field in GENERIC:
-            if text := ", ".join(format_field(project, field.key, dataset)):
+            text = ", ".join(format_field(project, field.key, dataset))
+            if text and not field.is_internal:
                 yield _format_field_line(field.name, text)
 
     def _investment(self) -> str:

@@ -156,7 +156,7 @@ def _build_generic(project: Project, dataset: Dataset) -> Iterator[Evidence]:
     """Yield the stated values of the fields that need no code of their own."""
     for field in GENERIC:
         text = ", ".join(format_field(project, field.key, dataset))
-        if text:
+        if text and not field.is_internal:
             yield Evidence(
                 field.id, field.name, text, sources=project.sources, is_shared=True
             )

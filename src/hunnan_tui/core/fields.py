@@ -81,6 +81,8 @@ class Field(NamedTuple):
     """Whether the reader adds it: the only fields that the program writes."""
     is_queried: bool = True
     """Whether a query can name it, and the list show it; else it qualifies another."""
+    is_internal: bool = False
+    """Whether it is of use to programs alone: a table has it only when it is named."""
     is_largest_first: bool = False
     """Whether one expects the largest or latest value first when sorting by it."""
     compute: Callable[[Project, Dataset], Any] | None = None
@@ -381,6 +383,7 @@ _TABLE = (
         key="import_key",
         width=24,
         is_queried=False,
+        is_internal=True,
     ),
     Field(
         "source_kind",

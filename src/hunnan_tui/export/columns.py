@@ -99,8 +99,9 @@ COLUMNS: Mapping[str, ExportColumn] = {
 }
 """All columns by name, in the order of a table with all of them."""
 
-_COMPUTED = frozenset(field.id for field in FIELDS.values() if not field.key)
-"""Columns that are exported only by name: they repeat what others state."""
+_NAMED_ONLY = frozenset(f.column for f in FIELDS.values() if not f.key or f.is_internal)
+"""Columns that are exported only by name: they repeat what others state, or serve an
+import alone."""
 
 _ANNOTATIONS = frozenset(f.column for f in FIELDS.values() if f.is_annotation)
 
@@ -160,7 +161,7 @@ def list_columns(selection: Selection) -> list[ExportColumn]:
     return [
         column
         for name, column in COLUMNS.items()
-        if (selection.own or name not in _ANNOTATIONS) and name not in _COMPUTED
+        if (selection.own or name not in _ANNOTATIONS) and name not in _NAMED_ONLY
     ]
 
 
