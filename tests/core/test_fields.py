@@ -23,7 +23,7 @@ from hunnan_tui.core.fields import (
 from hunnan_tui.core.model import Project
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.dataset.parser import PROJECT, parse
-from hunnan_tui.export.columns import COLUMNS, format_list_field
+from hunnan_tui.export.columns import COLUMNS, format_list_field, list_columns
 from hunnan_tui.export.formats.registry import FORMATS
 from hunnan_tui.export.list_formats import build_record, format_csv_rows
 from hunnan_tui.export.selection import Selection
@@ -160,10 +160,13 @@ class TestOutput:
 
     @pytest.mark.parametrize("field", GENERIC, ids=lambda each: each.id)
     def test_what_no_code_names_is_shown_where_it_is_stated(self, field: Field) -> None:
-        assert f"{field.name}: " in format_project(LOW, DATASET)
+        is_shown = not field.is_internal
+        assert (f"{field.name}: " in format_project(LOW, DATASET)) == is_shown
         assert f"{field.name}: " not in format_project(BARE, DATASET)
         labels = [row.label for row in compare_projects([LOW, HIGH], DATASET)]
-        assert field.name in labels
+        assert (field.name in labels) == is_shown
+        columns = list_columns(Selection(DATASET, [LOW.key], TODAY))
+        assert (field.key in [column.name for column in columns]) == is_shown
 
 
 class TestReading:

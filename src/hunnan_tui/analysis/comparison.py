@@ -30,7 +30,11 @@ _LABELS = {
 _ELSEWHERE = ("id", "investment_qualifier", "fact", "event", "source")
 """Fields without a row, or with special rows."""
 _FIELDS = arrange(
-    (field for field in BY_KEY.values() if field.id not in _ELSEWHERE),
+    (
+        field
+        for field in BY_KEY.values()
+        if not (field.id in _ELSEWHERE or field.is_internal)
+    ),
     (
         *("name", "name_zh", "stage", "stage_date"),
         *("invest", "investment_usd", "investment_text"),
