@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.changes import (
@@ -325,6 +325,7 @@ def _marked(parts: list[str]) -> list[tuple[str, bool]]:
 @given(
     lists(), st.lists(st.sampled_from("abcdn"), min_size=1, max_size=4), st.booleans()
 )
+@example('[\n  # c0.\n"a",\n"b"]', ["a", "b"], True)
 def test_no_comment_of_a_list_of_tags_is_lost(
     tags: str, toggled: list[str], at_once: bool
 ) -> None:

@@ -70,18 +70,20 @@ class Arrays:
         for old_index, new_index in pairs:
             if old_index is not None and new_index is not None:
                 self._change_item(items[old_index], old[old_index], new[new_index])
+        gone = [index for index, new in pairs if index is not None and new is None]
         removed = [
             index
-            for index, new_index in pairs
-            if index is not None
-            and new_index is None
-            and not self._remove_commented(value, items, index, old[index])
+            for index in gone
+            if not self._remove_commented(value, items, index, old[index])
         ]
+        commented = frozenset(gone).difference(removed)
         while removed:
             first = last = removed.pop(0)
             while removed and removed[0] == last + 1 and self._is_plain(items, last):
                 last = removed.pop(0)
-            self._remove_items(value, items, first, last)
+            # the line of a comment has to end before what follows the element
+            ends_line = first - 1 in commented
+            self._remove_items(value, items, first, last, ends_line=ends_line)
         after = -1
         added: dict[int, list[Added]] = {}
         for old_index, new_index in pairs:
@@ -167,9 +169,23 @@ class Arrays:
         return b"#" not in self._block[items[index].end : items[index + 1].start]
 
     def _remove_items(
-        self, value: Span, items: Sequence[Span], first: int, last: int
+        self,
+        value: Span,
+        items: Sequence[Span],
+        first: int,
+        last: int,
+        *,
+        ends_line: bool,
     ) -> None:
-        """Remove adjacent elements and one comma; comments beside them stay."""
+        """Remove adjacent elements and one comma; comments beside them stay.
+
+        Args:
+            value: The array.
+            items: All of its elements.
+            first: The index of the first one to remove.
+            last: The index of the last one.
+            ends_line: Whether the line break before them stays.
+        """
         item = Span(items[first].start, items[last].end)
         end = self._find_comma(item.end, value.end)
         if b"#" in self._block[item.end : end]:
@@ -191,6 +207,9 @@ class Arrays:
         start = item.start
         before = items[first - 1].end if first else value.start + 1
         gap = self._block[before:start]
+        if ends_line:
+            self._splice(start, end or item.end, b"")
+            return
         if first and not gap.replace(b",", b"").strip() and not end:
             start = before  # the comma before them belonged to them
         elif not gap.replace(b",", b"").strip():
