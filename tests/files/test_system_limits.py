@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 
 from hunnan_tui.config.paths import expand_path, find_paths, get_current_folder
+from hunnan_tui.files import system_limits
 from hunnan_tui.files.atomic import replace_file
 from hunnan_tui.files.private import read_private
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.files.system_limits import (
+    MEMORY,
     drop_invalid_sizes,
     explain_limit,
     iterate_causes,
@@ -51,6 +53,15 @@ def test_a_limit_is_named(error: BaseException, said: str) -> None:
 )
 def test_an_error_of_the_program_is_no_limit(error: BaseException) -> None:
     assert explain_limit(error) == ""
+
+
+@pytest.mark.parametrize("error", [SystemError("NULL result"), SyntaxError()])
+def test_what_the_interpreter_raises_without_memory(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for is_limited, said in ((True, MEMORY), (False, "")):
+        monkeypatch.setattr(system_limits, "_is_limited", lambda it=is_limited: it)
+        assert explain_limit(FailedError(error)) == said
 
 
 def test_a_chain_that_leads_in_a_circle_ends() -> None:

@@ -21,6 +21,7 @@ _NO_MORE = {
     errno.ENOSPC,
     errno.EDQUOT,
 }
+_OUT_OF_MEMORY = (SystemError, SyntaxError)
 _LARGEST = {"COLUMNS": 2_000, "LINES": 1_000}
 """More cells than any terminal has, and no more than can be drawn."""
 
@@ -51,8 +52,8 @@ def explain_limit(error: BaseException) -> str:
             return MEMORY
         if isinstance(cause, OSError) and cause.errno in _NO_MORE:
             return explain(cause)
-    # the interpreter raises SystemError when an allocation has failed
-    if any(isinstance(cause, SystemError) for cause in errors) and _is_limited():
+    # what the interpreter raises when it has no memory to go on, or to compile a module
+    if any(isinstance(cause, _OUT_OF_MEMORY) for cause in errors) and _is_limited():
         return MEMORY
     return ""
 
