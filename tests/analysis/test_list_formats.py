@@ -12,9 +12,9 @@ from textual.strip import Strip
 
 from hunnan_tui.analysis.project_text import format_project, sort_notes
 from hunnan_tui.core.cell_width import (
-    cell_width,
     cut,
     fit,
+    measure_width,
     pad,
 )
 from hunnan_tui.core.model import (
@@ -54,17 +54,17 @@ projects = st.builds(
 
 class TestCells:
     def test_chinese_takes_two_cells_and_marks_take_none(self) -> None:
-        assert cell_width("浑南") == 4
-        assert cell_width("ＡＢ") == 4
-        assert cell_width("é") == cell_width("e\u0301") == 1
-        assert cell_width("\u1112\u1161\u11ab") == 2
+        assert measure_width("浑南") == 4
+        assert measure_width("ＡＢ") == 4
+        assert measure_width("é") == measure_width("e\u0301") == 1
+        assert measure_width("\u1112\u1161\u11ab") == 2
 
     @given(hostile.map(display_line), st.integers(1, 30))
     def test_a_cut_text_fits_and_says_that_it_was_cut(
         self, text: str, width: int
     ) -> None:
         short = cut(text, width)
-        assert cell_width(short) <= width
+        assert measure_width(short) <= width
         assert short == text or (
             short.endswith("…") and text.startswith(short.removesuffix("…"))
         )
@@ -72,8 +72,8 @@ class TestCells:
     @given(hostile)
     @example("⚠️1️⃣👍🏽👩\u200d🔬क्षि\u200d")
     def test_a_width_is_that_which_textual_draws(self, text: str) -> None:
-        assert cell_width(text) == Content(text).cell_length
-        assert cell_width(text) == Strip([Segment(text)]).cell_length
+        assert measure_width(text) == Content(text).cell_length
+        assert measure_width(text) == Strip([Segment(text)]).cell_length
 
     @given(hostile.map(display_line), st.integers(0, 30), st.booleans())
     @example("a\u200d", 4, False)
@@ -82,13 +82,13 @@ class TestCells:
         self, text: str, width: int, right: bool
     ) -> None:
         fitted = fit(text, width, right=right)
-        assert cell_width(fitted) == width
-        assert cell_width(f"| {fitted} |") == width + 4
+        assert measure_width(fitted) == width
+        assert measure_width(f"| {fitted} |") == width + 4
 
     @given(hostile.map(display_line), st.integers(1, 30))
     def test_a_padded_text_fills_its_column(self, text: str, width: int) -> None:
         for right in (False, True):
-            assert cell_width(pad(cut(text, width), width, right=right)) == width
+            assert measure_width(pad(cut(text, width), width, right=right)) == width
 
 
 class TestJson:
@@ -119,7 +119,7 @@ class TestTable:
         lines = list(format_table(some, Dataset(), width))
         assert len(lines) == len(some) + 1
         for line in lines:
-            assert cell_width(line) <= width
+            assert measure_width(line) <= width
             assert not UNSAFE.search(line)
             assert "\n" not in line
 
@@ -129,7 +129,7 @@ class TestTable:
             Project(name, name, name, stage="s") for name in ("a", "浑南", "e\u0301")
         ]
         header, *lines = format_table(some, Dataset(stages=stages))
-        places = {cell_width(line[: line.index("|")]) for line in lines}
+        places = {measure_width(line[: line.index("|")]) for line in lines}
         assert places == {header.index("stage")}
 
     def test_nothing_is_cut_without_a_width(self) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.core.formulas import restored
+from hunnan_tui.core.formulas import restore
 from hunnan_tui.core.text import UNSAFE
 from tests.cli.conftest import GOLDEN, Run
 
@@ -78,7 +78,7 @@ def test_csv_is_read_back_with_the_same_text(path: Path, run: Run) -> None:
     printed = run("list", "--format", "csv").out
     rows = list(csv.DictReader(io.StringIO(printed, newline="")))
     hostile = next(row for row in rows if row["id"] == "hostile")
-    assert restored(hostile["place"]) == "\t\x7f\0"
+    assert restore(hostile["place"]) == "\t\x7f\0"
     assert hostile["tags"] == "[bold]; a, b; c"
     assert len(rows) == 6
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import tomli
 
-from hunnan_tui.core.cell_width import cell_width
+from hunnan_tui.core.cell_width import measure_width
 from hunnan_tui.core.text import UNSAFE
 from tests.strategies import NIGHTLY
 
@@ -247,7 +247,7 @@ def test_nothing_that_a_terminal_obeys_reaches_one(
 def test_a_table_on_a_terminal_keeps_to_its_width(path: Path) -> None:
     header, *lines = is_terminal("list").decode().splitlines()[1:-1]
     assert header.startswith("id")
-    assert max(map(cell_width, [header, *lines])) <= 60
+    assert max(map(measure_width, [header, *lines])) <= 60
 
 
 DATA = '[[projects]]\nid = "{}"\nname = "A"\n'

@@ -9,7 +9,7 @@ import pytest
 from hunnan_tui import __version__
 from hunnan_tui.cli import output
 from hunnan_tui.config.paths import find_paths
-from hunnan_tui.core.cell_width import cell_width
+from hunnan_tui.core.cell_width import measure_width
 from hunnan_tui.storage.last_seen import save_last_seen
 from hunnan_tui.storage.store import Store
 from tests.cli.conftest import Run
@@ -194,7 +194,7 @@ class TestList:
             monkeypatch.setenv("COLUMNS", str(width))
             lines = run("list").out.splitlines()
             assert len(lines) == 7
-            assert max(map(cell_width, lines)) <= width
+            assert max(map(measure_width, lines)) <= width
             assert any("…" in line for line in lines)
 
     def test_json_on_a_terminal_is_ascii(

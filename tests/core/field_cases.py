@@ -115,7 +115,7 @@ DATASET = Dataset(
 
 def query_value(field: Field, project: Project) -> str:
     """Return what a query compares a field with to find what a project states in it."""
-    value = field.value(project, DATASET)
+    value = field.get_value(project, DATASET)
     value = value[0] if isinstance(value, tuple) else value
     match value:
         case Fact():

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.dates import (
-    first_day,
+    get_first_day,
+    get_last_day,
     is_partial,
-    last_day,
     to_instant,
     to_minute,
 )
@@ -24,7 +24,7 @@ from hunnan_tui.core.dates import (
     ],
 )
 def test_a_partial_date_is_a_range(text: str, first: date, last: date) -> None:
-    assert (first_day(text), last_day(text)) == (first, last)
+    assert (get_first_day(text), get_last_day(text)) == (first, last)
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 def test_every_date_has_a_first_and_a_last_day_or_is_none(text: str) -> None:
     if not is_partial(text):
         with pytest.raises(ValueError, match="not a date"):
-            last_day(text)
+            get_last_day(text)
         return
-    first, last = first_day(text), last_day(text)
+    first, last = get_first_day(text), get_last_day(text)
     assert first <= last
     assert first.isoformat().startswith(text)
     assert last.isoformat().startswith(text)

@@ -155,7 +155,7 @@ def test_projects_that_are_not_in_memory_are_edited_like_others(path: Path) -> N
     assert after.projects["p1100"].tags == ("tag 1",)
     untouched = {k: v for k, v in after.projects.items() if not v.tags}
     assert untouched.items() <= dict(before.projects).items()
-    assert set(after.annotated_keys()) == {"p3", "p1100"}
+    assert set(after.list_annotated_keys()) == {"p3", "p1100"}
 
 
 @given(any_values())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import SCHEMA_KEYS
-from hunnan_tui.core.formulas import defused, restored
+from hunnan_tui.core.formulas import defuse, restore
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -125,8 +125,8 @@ class TestColumns:
 class TestCsv:
     @given(st.text() | st.text("'=+-@\t\r\nx"))
     def test_a_defused_text_is_no_formula_and_comes_back(self, text: str) -> None:
-        assert not defused(text).startswith(FORMULA)
-        assert restored(defused(text)) == text
+        assert not defuse(text).startswith(FORMULA)
+        assert restore(defuse(text)) == text
 
     @given(
         st.text(
@@ -139,14 +139,14 @@ class TestCsv:
         self, before: str, sign: str, after: str
     ) -> None:
         text = before + sign + after
-        assert defused(text) == f"'{text}"
-        assert restored(defused(text)) == text
+        assert defuse(text) == f"'{text}"
+        assert restore(defuse(text)) == text
 
     @pytest.mark.parametrize(
         "text", ["it's 1+1=2", "2023-03", "'quoted'", "（=1）", " a", "–", "…", "中 =1"]
     )
     def test_an_ordinary_text_stays_as_it_is(self, text: str) -> None:
-        assert defused(text) == text
+        assert defuse(text) == text
 
     @pytest.mark.parametrize("name", ["csv", "tsv"])
     def test_the_list_the_export_and_the_copy_are_defused_alike(
@@ -197,7 +197,7 @@ class TestCsv:
             ["" if cell is None else str(cell) for cell in cells]
             for cells in list_rows(selection, columns)
         ]
-        assert [[restored(cell) for cell in row] for row in rows[1:]] == expected
+        assert [[restore(cell) for cell in row] for row in rows[1:]] == expected
 
 
 class TestJson:

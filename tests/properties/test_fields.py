@@ -48,9 +48,9 @@ def test_a_field_is_compared_and_sorted_by_its_own_values(
     values = data.draw(st.lists(kind, min_size=1, max_size=8))
     projects = projects_of(field, values)
     stated = {
-        key: field.stored_value(project)
+        key: field.get_stored_value(project)
         for key, project in projects.items()
-        if field.stored_value(project) not in (None, "")
+        if field.get_stored_value(project) not in (None, "")
     }
     index = Index(Dataset(projects=projects))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from hunnan_tui.core.date_parser import Span
-from hunnan_tui.core.dates import first_day, last_day
+from hunnan_tui.core.dates import get_first_day, get_last_day
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import Amount
 from hunnan_tui.core.text import fold
@@ -183,7 +183,9 @@ def spans(field: str, dataset: Dataset, project: Project) -> list[Span]:
         stage = field.removeprefix("date-of:")
         dates = [project.stage_date] if project.stage == stage else []
         dates += [event.date for event in project.events if event.stage == stage]
-    known = [Span(each, first_day(each), last_day(each)) for each in dates if each]
+    known = [
+        Span(each, get_first_day(each), get_last_day(each)) for each in dates if each
+    ]
     if field == "updated":
         known.sort(key=lambda span: (span.last, span.first))
         return known[-1:]

@@ -15,7 +15,7 @@ from hunnan_tui.analysis.provenance import (
 )
 from hunnan_tui.core.model import Dataset, Project, Source
 from hunnan_tui.core.text import display_line
-from hunnan_tui.core.urls import why_not_openable
+from hunnan_tui.core.urls import explain_unopenable
 
 _KINDS = {"copy": "a copy on another site", "reference": "a reference page"}
 """Kinds of source that a citation must mention."""
@@ -32,7 +32,7 @@ def find_link(project: Project, dataset: Dataset) -> str:
     """Return the first URL of a project's sources that can be opened, or nothing."""
     sources = (dataset.sources.get(name) for name in project.sources)
     urls = (source.url for source in sources if source and source.url)
-    return next((url for url in urls if not why_not_openable(url)), "")
+    return next((url for url in urls if not explain_unopenable(url)), "")
 
 
 def format_source(source: Source) -> str:

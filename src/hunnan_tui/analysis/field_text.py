@@ -51,7 +51,7 @@ def format_field(project: Project, field: str, dataset: Dataset) -> Items:
     if make is not None:
         return make(project, dataset)
     declared = BY_KEY[field]
-    value = declared.stored_value(project)
+    value = declared.get_stored_value(project)
     if value in ("", None):
         return ()
     if declared.kind is Kind.AMOUNT:

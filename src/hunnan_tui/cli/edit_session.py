@@ -14,7 +14,7 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
-from hunnan_tui.core.apply_changes import why_locked
+from hunnan_tui.core.apply_changes import explain_lock
 from hunnan_tui.core.changes import Change, Edit, Transaction
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError, SaveError
@@ -136,7 +136,7 @@ class EditSession:
         return SaveError.exit_code if self._refused else 0
 
     def _can_change(self, project: Project, change: Change) -> bool:
-        why = why_locked(project, change.field)
+        why = explain_lock(project, change.field)
         if why:
             self.refuse(project, why)
         return not why

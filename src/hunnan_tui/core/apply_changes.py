@@ -101,7 +101,7 @@ class _Editors:
             self._editors[key] = opened
         return opened
 
-    def projects(self) -> dict[str, Project]:
+    def get_projects(self) -> dict[str, Project]:
         """Return the projects that were opened, as they are now."""
         return {
             key: project._replace(annotations=editor.annotations)
@@ -124,12 +124,12 @@ def apply_edits(dataset: Dataset, edits: Iterable[Edit]) -> EditResult:
             refused.append(RefusedEdit(edit, PROJECT_GONE, orphan=True))
             continue
         project, editor = opened
-        if reason := why_locked(project, edit.change.field):
+        if reason := explain_lock(project, edit.change.field):
             raise HunnanError(reason)
         effect = editor.apply(edit.change)
         undo.append([Edit(edit.key, change) for change in effect.undo])
     undo_edits = tuple(edit for edits in reversed(undo) for edit in edits)
-    return EditResult(editors.projects(), undo_edits, tuple(refused))
+    return EditResult(editors.get_projects(), undo_edits, tuple(refused))
 
 
 def select_safe_undo(
@@ -151,7 +151,7 @@ def select_safe_undo(
     editors = _Editors(dataset)
     for edit in undo:
         opened = editors.open(edit.key)
-        if opened is None or why_locked(opened[0], edit.change.field):
+        if opened is None or explain_lock(opened[0], edit.change.field):
             blocked[edit.key] = None
             continue
         editor = opened[1]
@@ -172,14 +172,14 @@ def replay(dataset: Dataset, edits: Iterable[Edit]) -> dict[str, Project]:
     editors = _Editors(dataset)
     for edit in edits:
         project = dataset.projects.get(edit.key)
-        if project is None or why_locked(project, edit.change.field):
+        if project is None or explain_lock(project, edit.change.field):
             continue
         if opened := editors.open(edit.key):
             opened[1].apply(edit.change)
-    return editors.projects()
+    return editors.get_projects()
 
 
-def why_locked(project: Project, field: str) -> str:
+def explain_lock(project: Project, field: str) -> str:
     """Return why a part of a project's annotations cannot be edited, or nothing."""
     if project.locked:
         return project.locked

@@ -9,7 +9,7 @@ _JOINER = "\u200d"
 """Takes in the character behind it, which then has no width of its own."""
 
 
-def cell_width(text: str) -> int:
+def measure_width(text: str) -> int:
     """Return the width of a text in cells."""
     if text.isascii() and text.isprintable():
         return len(text)
@@ -20,7 +20,7 @@ def cell_width(text: str) -> int:
 
 def cut(text: str, width: int) -> str:
     """Return a text in at most so many cells, ending in … where something is missing."""
-    if cell_width(text) <= width:
+    if measure_width(text) <= width:
         return text
     if width < 1:
         return ""
@@ -33,14 +33,14 @@ def cut(text: str, width: int) -> str:
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """Return a text filled with blanks up to a width; at the right side if asked."""
     text = text.rstrip(_JOINER)  # it would take a blank in
-    blanks = " " * (width - cell_width(text))
+    blanks = " " * (width - measure_width(text))
     return blanks + text if right else text + blanks
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """Return a text in exactly so many cells: cut, or filled with blanks."""
     fitted = pad(cut(text, width), width, right=right)
-    if cell_width(fitted) == width:
+    if measure_width(fitted) == width:
         return fitted
     # a joiner without anything to join takes the next character in
     return pad(cut(text.replace(_JOINER, ""), width), width, right=right)

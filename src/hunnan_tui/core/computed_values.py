@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from hunnan_tui.core.dates import first_day, is_partial, last_day
+from hunnan_tui.core.dates import get_first_day, get_last_day, is_partial
 from hunnan_tui.core.model import Dataset, Project
 
 
-def source_kinds(project: Project, dataset: Dataset) -> tuple[str, ...]:
+def collect_source_kinds(project: Project, dataset: Dataset) -> tuple[str, ...]:
     """Return the kinds of a project's sources, each once."""
     sources = map(dataset.sources.get, project.sources)
     return tuple(
@@ -17,27 +17,29 @@ def source_kinds(project: Project, dataset: Dataset) -> tuple[str, ...]:
     )
 
 
-def latest_report(project: Project, dataset: Dataset) -> str:
+def find_latest_report(project: Project, dataset: Dataset) -> str:
     """Return the date of a project's newest source; empty if none is dated."""
-    return _latest(_report_dates(project, dataset))
+    return _find_latest(_collect_report_dates(project, dataset))
 
 
-def latest_update(project: Project, dataset: Dataset) -> str:
+def find_latest_update(project: Project, dataset: Dataset) -> str:
     """Return the newest date of a project's stage, events and sources, or ''."""
     dates = (project.stage_date, *(event.date for event in project.events))
-    return _latest([*dates, *_report_dates(project, dataset)])
+    return _find_latest([*dates, *_collect_report_dates(project, dataset)])
 
 
-def latest_note(project: Project, _: Dataset) -> date | None:
+def find_latest_note(project: Project, _: Dataset) -> date | None:
     """Return the day of a project's newest note; None if none is dated."""
     return max((note.day for note in project.notes if note.day), default=None)
 
 
-def _report_dates(project: Project, dataset: Dataset) -> list[str]:
+def _collect_report_dates(project: Project, dataset: Dataset) -> list[str]:
     sources = map(dataset.sources.get, project.sources)
     return [source.date for source in sources if source]
 
 
-def _latest(dates: Iterable[str]) -> str:
+def _find_latest(dates: Iterable[str]) -> str:
     valid = filter(is_partial, dates)
-    return max(valid, key=lambda day: (last_day(day), first_day(day)), default="")
+    return max(
+        valid, key=lambda day: (get_last_day(day), get_first_day(day)), default=""
+    )

@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from hunnan_tui.core.dates import (
-    first_day,
+    get_first_day,
+    get_last_day,
     is_partial,
-    last_day,
     shift,
 )
 
@@ -53,7 +53,7 @@ def parse_span(text: str, today: date) -> Span:
     )
     if not is_partial(written):
         raise ValueError(f"{text!r} is no date: type 2023, 2023-03, 2023-03-08 or -90d")
-    return Span(written, first_day(written), last_day(written))
+    return Span(written, get_first_day(written), get_last_day(written))
 
 
 _WEEKDAYS = (
@@ -128,7 +128,7 @@ def _parse_near(plain: str, today: date) -> date | None:
     if plain in ("next month", "下个月", "下月"):
         return shift(today, 1, "m")
     if plain in ("month end", "月底"):
-        return last_day(today.isoformat()[:7])
+        return get_last_day(today.isoformat()[:7])
     return None
 
 

@@ -17,30 +17,30 @@ _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 def is_partial(text: str) -> bool:
     """Return whether text is a year, a month or a day that exists."""
     try:
-        first_day(text)
+        get_first_day(text)
     except ValueError:
         return False
     return True
 
 
-def _days_in_month(year: int, month: int) -> int:
+def _count_days(year: int, month: int) -> int:
     """Return the days of a month."""
     from calendar import monthrange  # a millisecond, with what it imports
 
     return monthrange(year, month)[1]
 
 
-def first_day(text: str) -> date:
+def get_first_day(text: str) -> date:
     """Return the first day that a partial date covers; ValueError if it is none."""
     year, month, day = _parse(text)
     return date(year, month or 1, day or 1)
 
 
-def last_day(text: str) -> date:
+def get_last_day(text: str) -> date:
     """Return the last day that a partial date covers; ValueError if it is none."""
     year, month, day = _parse(text)
     month = month or 12
-    return date(year, month, day or _days_in_month(year, month))
+    return date(year, month, day or _count_days(year, month))
 
 
 @lru_cache(4_096)  # a large file has few days, each many times
@@ -90,4 +90,4 @@ def shift(day: date, count: int, period: str) -> date:
     year, month = divmod(months, 12)
     if not 1 <= year <= date.max.year:
         return date.min if year < 1 else date.max
-    return date(year, month + 1, min(day.day, _days_in_month(year, month + 1)))
+    return date(year, month + 1, min(day.day, _count_days(year, month + 1)))

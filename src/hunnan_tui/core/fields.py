@@ -11,10 +11,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.computed_values import (
-    latest_note,
-    latest_report,
-    latest_update,
-    source_kinds,
+    collect_source_kinds,
+    find_latest_note,
+    find_latest_report,
+    find_latest_update,
 )
 from hunnan_tui.core.model import Dataset, Project
 
@@ -93,17 +93,17 @@ class Field(NamedTuple):
         """The name of its exported column: the key of the file, where it has one."""
         return self.key or self.id
 
-    def stored_value(self, project: Project) -> Any:
+    def get_stored_value(self, project: Project) -> Any:
         """Return what the project states under its key; None or empty for nothing."""
         if self.key in _ATTRIBUTES:
             return getattr(project, self.key)
         return project.values.get(self.key, _EMPTY_VALUES.get(self.kind, ""))
 
-    def value(self, project: Project, dataset: Dataset) -> Any:
+    def get_value(self, project: Project, dataset: Dataset) -> Any:
         """Return its value, stored or computed; None or empty for nothing."""
         if self.compute is not None:
             return self.compute(project, dataset)
-        return self.stored_value(project)
+        return self.get_stored_value(project)
 
 
 _EMPTY_VALUES: Mapping[Kind, None] = dict.fromkeys(NUMERIC)
@@ -395,7 +395,7 @@ _TABLE = (
         title="Kinds",
         title_width=12,
         is_list=True,
-        compute=source_kinds,
+        compute=collect_source_kinds,
     ),
     Field(
         "reported",
@@ -407,7 +407,7 @@ _TABLE = (
         noun="dated source",
         title="Reported",
         width=12,
-        compute=latest_report,
+        compute=find_latest_report,
     ),
     Field(
         "updated",
@@ -421,7 +421,7 @@ _TABLE = (
         title="Updated",
         width=12,
         is_largest_first=True,
-        compute=latest_update,
+        compute=find_latest_update,
     ),
     Field(
         "age",
@@ -433,7 +433,7 @@ _TABLE = (
         noun="date",
         title_width=7,
         columns=("updated",),
-        compute=latest_update,
+        compute=find_latest_update,
     ),
     Field(
         "tag",
@@ -486,7 +486,7 @@ _TABLE = (
         title="Noted",
         width=12,
         is_annotation=True,
-        compute=latest_note,
+        compute=find_latest_note,
     ),
     Field(
         "note",
@@ -516,10 +516,10 @@ GENERIC = tuple(field for key, field in BY_KEY.items() if key not in _ATTRIBUTES
 
 
 GETTERS: Mapping[str, Callable[[Project], Any]] = {
-    key: attrgetter(key) if key in _ATTRIBUTES else field.stored_value
+    key: attrgetter(key) if key in _ATTRIBUTES else field.get_stored_value
     for key, field in BY_KEY.items()
 }
-"""What gives the value of each key of the file, as `Field.stored_value` does."""
+"""What gives the value of each key of the file, as `Field.get_stored_value` does."""
 
 
 def arrange(

@@ -4,7 +4,7 @@ A spreadsheet takes a text for a formula that begins with `=`, `+`, `-` or `@`, 
 form of them that it widens; some also where blanks, signs that are not seen or quotes
 stand before it; and a text that begins with a tab or a line break. Such a text gets an
 apostrophe before it: to get the text back take one apostrophe away where what follows is
-such a text (`restored`).
+such a text (`restore`).
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800'\"`´＂＇｀")
 _BREAKS = ("\t", "\r", "\n")
 
 
-def defused(text: str) -> str:
+def defuse(text: str) -> str:
     """Return a text as it stands in a cell: no spreadsheet takes it for a formula."""
     return f"'{text}" if _is_formula(text) else text
 
 
-def restored(text: str) -> str:
-    """Return the text that `defused` was given."""
+def restore(text: str) -> str:
+    """Return the text that `defuse` was given."""
     return text[1:] if text.startswith("'") and _is_formula(text) else text
 
 

@@ -232,13 +232,13 @@ class ProjectCollection(Protocol):
     def with_projects(self, changed: Mapping[str, Project]) -> Mapping[str, Project]:
         """Return the collection with some projects replaced or added."""
 
-    def annotated_keys(self) -> Iterable[str]:
+    def list_annotated_keys(self) -> Iterable[str]:
         """Return at least the keys of the projects that have annotations."""
 
     def includes_all_of(self, other: Mapping[str, Project]) -> bool:
         """Return whether every key of other is surely here; must be cheap."""
 
-    def index_of(self, key: str) -> int | None:
+    def find_index(self, key: str) -> int | None:
         """Return the position of a project in the file; None if it is not there."""
 
 
@@ -274,16 +274,18 @@ class Dataset(NamedTuple):
             merged = {**self.projects, **changed}
         return self._replace(projects=merged)
 
-    def annotated_missing_from(self, others: Mapping[str, Project]) -> Iterable[str]:
-        """Return the keys of `annotated_keys` that are not among others."""
+    def list_annotated_missing_from(
+        self, others: Mapping[str, Project]
+    ) -> Iterable[str]:
+        """Return the keys of `list_annotated_keys` that are not among others."""
         if isinstance(others, ProjectCollection) and others.includes_all_of(
             self.projects
         ):
             return ()
-        return (key for key in self.annotated_keys() if key not in others)
+        return (key for key in self.list_annotated_keys() if key not in others)
 
-    def annotated_keys(self) -> Iterable[str]:
+    def list_annotated_keys(self) -> Iterable[str]:
         """Return at least the keys of the projects that have annotations."""
         if isinstance(self.projects, ProjectCollection):
-            return self.projects.annotated_keys()
+            return self.projects.list_annotated_keys()
         return self.projects

@@ -60,9 +60,9 @@ class NoteList:
         Without a time it must have one of the texts.
         """
         if at is None:
-            found = (self._find_all(_text_key(text, None)) for text in texts)
+            found = (self._find_all(_make_text_key(text, None)) for text in texts)
             return next((numbers[0] for numbers in found if numbers), None)
-        numbers = self._find_all(_time_key(to_instant(at)))
+        numbers = self._find_all(_make_time_key(to_instant(at)))
         for text in texts:
             for number in numbers:
                 if self._notes[number].text == text:
@@ -72,10 +72,10 @@ class NoteList:
     def includes(self, note: Note) -> bool:
         """Return whether a note is there, perhaps with a time that has moved."""
         if note.at is None:
-            keys = [_text_key(note.text, None)]
+            keys = [_make_text_key(note.text, None)]
         else:
             second = to_instant(note.at) // MOST_MOVED
-            keys = [_text_key(note.text, second + step) for step in (-1, 0, 1)]
+            keys = [_make_text_key(note.text, second + step) for step in (-1, 0, 1)]
         return any(
             is_same_note(note, self._notes[number])
             for key in keys
@@ -87,7 +87,7 @@ class NoteList:
         if note.at is None:
             return note
         at = note.at
-        while self._numbers.get(_time_key(to_instant(at))):
+        while self._numbers.get(_make_time_key(to_instant(at))):
             at = bump_time(at)
         return note._replace(at=at)
 
@@ -95,26 +95,26 @@ class NoteList:
         return sorted(self._numbers.get(key, ()))
 
     def _link(self, number: int, note: Note) -> None:
-        for key in _keys(note):
+        for key in _make_keys(note):
             self._numbers.setdefault(key, {})[number] = None
 
     def _unlink(self, number: int) -> None:
-        for key in _keys(self._notes[number]):
+        for key in _make_keys(self._notes[number]):
             del self._numbers[key][number]
 
 
-def _keys(note: Note) -> Iterator[_Key]:
+def _make_keys(note: Note) -> Iterator[_Key]:
     if note.at is None:
-        yield _text_key(note.text, None)
+        yield _make_text_key(note.text, None)
     else:
         instant = to_instant(note.at)
-        yield _time_key(instant)
-        yield _text_key(note.text, instant // MOST_MOVED)
+        yield _make_time_key(instant)
+        yield _make_text_key(note.text, instant // MOST_MOVED)
 
 
-def _time_key(instant: timedelta) -> _Key:
+def _make_time_key(instant: timedelta) -> _Key:
     return (instant,)
 
 
-def _text_key(text: str, second: int | None) -> _Key:
+def _make_text_key(text: str, second: int | None) -> _Key:
     return text, second

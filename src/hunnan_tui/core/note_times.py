@@ -19,14 +19,14 @@ def is_same_note(note: Note, other: Note) -> bool:
     if note.at is None or other.at is None:
         return note.at is other.at
     moved = to_instant(other.at) - to_instant(note.at)
-    return timedelta() <= moved * _direction(note.at) < MOST_MOVED
+    return timedelta() <= moved * _choose_direction(note.at) < MOST_MOVED
 
 
 def bump_time(at: datetime) -> datetime:
     """Return the time that a note moves to when its own is taken."""
-    return at + _TICK * _direction(at)
+    return at + _TICK * _choose_direction(at)
 
 
-def _direction(at: datetime) -> int:
+def _choose_direction(at: datetime) -> int:
     """Return 1 for on, -1 for back: in the last year of the calendar."""
     return 1 if at.year < MAXYEAR else -1

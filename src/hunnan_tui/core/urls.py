@@ -10,7 +10,7 @@ URL_LENGTH = 2048
 """The longest address that is opened, in characters."""
 
 
-def why_not_openable(url: str) -> str:
+def explain_unopenable(url: str) -> str:
     """Return why an address must not be handed to a browser, or an empty text."""
     if len(url) > URL_LENGTH:
         return f"the address is longer than {URL_LENGTH} characters"

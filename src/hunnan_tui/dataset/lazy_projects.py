@@ -93,11 +93,11 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
     def __hash__(self) -> int:
         return id(self)
 
-    def index_of(self, key: str) -> int | None:
+    def find_index(self, key: str) -> int | None:
         """Return the position of a project in the file; None if it is not there."""
         return self._indexes[key] if key in self else None
 
-    def annotated_keys(self) -> list[str]:
+    def list_annotated_keys(self) -> list[str]:
         """Return the keys of the projects that have, or have had, annotations."""
         known = [*self._annotated]
         if self._count < len(self._indexes):

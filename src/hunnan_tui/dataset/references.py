@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from hunnan_tui.core.dates import first_day, is_partial, last_day
+from hunnan_tui.core.dates import get_first_day, get_last_day, is_partial
 from hunnan_tui.core.errors import Level
 from hunnan_tui.core.model import Announcement, Dataset, Project
 from hunnan_tui.core.text import fold
@@ -124,13 +124,13 @@ class ReferenceChecker:
         for number, stage, dated, way in reached:
             if number != rank:
                 earliest, rank = level, number
-            if earliest is not None and first_day(dated) > earliest[0]:
+            if earliest is not None and get_first_day(dated) > earliest[0]:
                 _, later, day = earliest
                 message = f"{stage!r} is dated {dated}, after {later!r} of {day}"
                 hint = "stages are reached in the order in which the file lists them"
                 faults.append(Fault((*path, *way), Level.WARNING, message, hint))
-            if level is None or last_day(dated) < level[0]:
-                level = last_day(dated), stage, dated
+            if level is None or get_last_day(dated) < level[0]:
+                level = get_last_day(dated), stage, dated
 
     def _reached(self, project: Project) -> Iterator[tuple[int, str, str, Path]]:
         """Yield the rank, the name, the date and the way to it of each dated stage."""

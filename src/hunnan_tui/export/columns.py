@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hunnan_tui.core.dates import is_partial, last_day
+from hunnan_tui.core.dates import get_last_day, is_partial
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import FIELDS, NUMERIC, Field, Kind
 from hunnan_tui.core.labels import name_industries, name_stage
@@ -76,7 +76,7 @@ def _build_cell_getter(field: Field) -> Callable[[Project, Dataset], Cell]:
         return _SPECIAL[field.id]
 
     def value(project: Project, dataset: Dataset) -> Cell:
-        value = field.value(project, dataset)
+        value = field.get_value(project, dataset)
         if isinstance(value, int | date):
             return value
         if field.kind is Kind.DATE and value:
@@ -127,7 +127,7 @@ def format_list_field(
         return format_exact(cell)
     text = format_cell(cell)
     if field == "age" and text:
-        return f"{(today - last_day(text)).days:,} d"
+        return f"{(today - get_last_day(text)).days:,} d"
     return text
 
 

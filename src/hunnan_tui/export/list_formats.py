@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from itertools import chain
 from typing import Any
 
-from hunnan_tui.core.cell_width import cell_width, cut, pad
+from hunnan_tui.core.cell_width import cut, measure_width, pad
 from hunnan_tui.core.fields import GETTERS, SCHEMA_KEYS
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import (
@@ -121,7 +121,7 @@ def align_rows(
         numbers: The indexes of the columns to align at the right.
         width: As in `format_table`.
     """
-    widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(measure_width, column)) for column in zip(*rows, strict=True)]
     gaps = 2 * (len(widths) - 1)
     if width is not None:
         widths = _fit_widths(widths, width - gaps)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.errors import Level
-from hunnan_tui.core.formulas import restored
+from hunnan_tui.core.formulas import restore
 from hunnan_tui.importing import vocabulary, words
 from hunnan_tui.importing.cell_readers import CellReaders, Draft, Reader
 from hunnan_tui.importing.checks import AmountCheck, SectionCheck
@@ -160,7 +160,7 @@ class Converter:
                     _tell_empty(cell, target, draft)
                     continue
                 if self._is_own:
-                    cell = restored(cell)
+                    cell = restore(cell)
                 # nothing to be seen to in most: nothing hidden, private or damaged
                 if cell.isprintable() and "\ufffd" not in cell and number not in html:
                     cell = cell.strip()

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hunnan_tui.core.apply_changes import why_locked
+from hunnan_tui.core.apply_changes import explain_lock
 from hunnan_tui.core.changes import (
     AddNote,
     Change,
@@ -110,7 +110,7 @@ class LossTracker:
             if project is None:
                 offers.append(Offer(key, lost, tuple(to_changes(lost))))
                 continue
-            locked = [name for name in lost._fields if why_locked(project, name)]
+            locked = [name for name in lost._fields if explain_lock(project, name)]
             free = lost._replace(**{name: getattr(_NOTHING, name) for name in locked})
             changes = _changes_to_restore(
                 free, project.annotations, written.get(key, WrittenValues())

@@ -133,7 +133,7 @@ class Workspace:
         is_reload = self.is_complete and bool(before.projects)
         gone = {
             key: annotations
-            for key in before.annotated_missing_from(now.projects)
+            for key in before.list_annotated_missing_from(now.projects)
             if (annotations := before.projects[key].annotations) != Annotations()
         }
         self.load_partial(loaded.dataset)

@@ -166,9 +166,9 @@ class HunnanApp(TypeAheadApp):
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open a web address in the browser; refuse anything else with a message."""
-        from hunnan_tui.core.urls import why_not_openable
+        from hunnan_tui.core.urls import explain_unopenable
 
-        if why := why_not_openable(url):
+        if why := explain_unopenable(url):
             self.notify(f"Not opened: {why}", severity="warning", markup=False)
             return
         super().open_url(url, new_tab=new_tab)

@@ -98,7 +98,7 @@ def assert_matches(file_index: FileIndex, text: bytes, name: str) -> None:
     assert list(parsed.dataset.projects) == list(wanted.dataset.projects)
     projects = wanted.dataset.projects.values()
     annotated = [line.key for line in projects if line.annotations != Annotations()]
-    assert list(parsed.dataset.annotated_keys()) == annotated
+    assert list(parsed.dataset.list_annotated_keys()) == annotated
     index, plain = file_index.index, Index(wanted.dataset)
     plain.prepare()
     plain.prepare_pinyin()

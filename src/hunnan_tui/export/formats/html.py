@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from hunnan_tui.core.urls import why_not_openable
+from hunnan_tui.core.urls import explain_unopenable
 from hunnan_tui.export.documents.model import (
     Block,
     Bullets,
@@ -97,7 +97,7 @@ def _render_part(part: Part) -> str:
             return f'<sup><a href="#source-{number}">[{number}]</a></sup>'
         case Link(url):
             text = escape(clean_line(url))
-            if why_not_openable(url):
+            if explain_unopenable(url):
                 return text
             return f'<a href="{escape(url)}" rel="noreferrer">{text}</a>'
     return _escape(part)

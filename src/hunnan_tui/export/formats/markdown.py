@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hunnan_tui.core.urls import why_not_openable
+from hunnan_tui.core.urls import explain_unopenable
 from hunnan_tui.export.documents.model import (
     Block,
     Bullets,
@@ -72,7 +72,7 @@ def _render_part(part: Part) -> str:
     match part:
         case Ref(number):
             return f"[^{number}]"
-        case Link(url) if not why_not_openable(url):
+        case Link(url) if not explain_unopenable(url):
             # percent-encoding hides from Markdown what it would read in the address
             safe = _ADDRESS_SIGNS.sub(lambda sign: f"%{ord(sign[0]):02X}", url)
             return f"<{safe}>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from hunnan_tui.core.formulas import defused
+from hunnan_tui.core.formulas import defuse
 
 
 def format_rows(
@@ -27,7 +27,7 @@ def format_rows(
 
 def _format_cell(cell: str | int | date | None) -> str:
     if isinstance(cell, str):
-        return defused(cell)
+        return defuse(cell)
     if cell is None:
         return ""
     return cell.isoformat() if isinstance(cell, date) else str(cell)

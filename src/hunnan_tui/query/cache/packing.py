@@ -93,7 +93,8 @@ def write_cache(
         yield "starts", starts.tobytes()
         yield "order", array("Q", overview.positions).tobytes()
         annotated = map(
-            file_index.key_index.__getitem__, file_index.parsed.dataset.annotated_keys()
+            file_index.key_index.__getitem__,
+            file_index.parsed.dataset.list_annotated_keys(),
         )
         yield "annotated", array("Q", annotated).tobytes()
         columns = file_index.index.columns

@@ -29,7 +29,7 @@ _VALUE_FIELDS = tuple(
 
 
 def _make_value_getter(field: Field) -> Getter[Any]:
-    return lambda _, project: field.stored_value(project)
+    return lambda _, project: field.get_stored_value(project)
 
 
 BASE_COLUMNS: Mapping[Hashable, Getter[Any]] = {

@@ -57,11 +57,11 @@ class Columns:
     def __len__(self) -> int:
         return len(self.keys)
 
-    def index_of(self, key: str) -> int | None:
+    def find_index(self, key: str) -> int | None:
         """Return the index of a project in the file; None if there is none."""
         projects = self.dataset.projects
         if isinstance(projects, ProjectCollection):  # without a search
-            return projects.index_of(key)
+            return projects.find_index(key)
         return self.keys.index(key) if key in projects else None
 
     def has(self, name: Hashable) -> bool:

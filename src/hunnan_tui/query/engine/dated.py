@@ -9,7 +9,7 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from hunnan_tui.core.dates import first_day, last_day, to_instant
+from hunnan_tui.core.dates import get_first_day, get_last_day, to_instant
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.query.language.fields import DATE_OF
 
@@ -106,6 +106,6 @@ def _parse_all(dates: Iterable[str]) -> tuple[Days, ...]:
 @lru_cache(maxsize=20_000)
 def _parse_date(text: str) -> Days | None:
     try:
-        return first_day(text).toordinal(), last_day(text).toordinal()
+        return get_first_day(text).toordinal(), get_last_day(text).toordinal()
     except ValueError:
         return None

@@ -223,7 +223,7 @@ class Index:
         matches, within = self._make_predicate(query, within)
         order = self._orders.positions(query.sort)
         flags = bitmask.to_flags(within, len(order))
-        start = order.index(self._derived_columns.columns.index_of(key))
+        start = order.index(self._derived_columns.columns.find_index(key))
 
         def positions(ranks: range) -> Iterator[int]:
             return filter(flags.__getitem__, map(order.__getitem__, ranks))
@@ -238,7 +238,7 @@ class Index:
 
     def has(self, query: Query, within: int, key: str) -> bool:
         """Return whether a project is in a mask and matches, testing no other."""
-        position = self._derived_columns.columns.index_of(key)
+        position = self._derived_columns.columns.find_index(key)
         if position is None or not within >> position & 1:
             return False
         return bool(self._evaluator.make_predicate(query.node)(position))

@@ -58,8 +58,8 @@ _NO_WORDS = ("industry", "source_kind")
 
 def _make_getter(field: Field) -> Getter:
     if field.is_list:
-        return lambda _, p: field.stored_value(p)
-    return lambda _, p: (field.stored_value(p),)
+        return lambda _, p: field.get_stored_value(p)
+    return lambda _, p: (field.get_stored_value(p),)
 
 
 def _make_getters() -> dict[str, Getter]:

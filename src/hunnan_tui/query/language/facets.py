@@ -25,8 +25,8 @@ _SPECIAL: Mapping[str, Getter] = {
 
 def _make_getter(field: Field) -> Getter:
     if field.is_list:
-        return lambda dataset, p: dict.fromkeys(field.value(p, dataset))
-    return lambda dataset, p: filter(None, (field.value(p, dataset),))
+        return lambda dataset, p: dict.fromkeys(field.get_value(p, dataset))
+    return lambda dataset, p: filter(None, (field.get_value(p, dataset),))
 
 
 _FIRST = ("industry", "stage", "district", "basis", "tag")

@@ -19,7 +19,7 @@ from hunnan_tui.analysis.provenance import (
 )
 from hunnan_tui.core.model import Dataset, Project, Source
 from hunnan_tui.core.text import display, display_line
-from hunnan_tui.core.urls import why_not_openable
+from hunnan_tui.core.urls import explain_unopenable
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
@@ -137,7 +137,7 @@ async def ask_address(app: App[Any], sources: Sequence[Source]) -> str:
             return ""
         index = int(chosen)
     url, source, _ = addresses[index]
-    if why := why_not_openable(url):
+    if why := explain_unopenable(url):
         app.notify(f"Not opened: {why}", severity="warning", markup=False)
         return ""
     question = ConfirmDialog(

@@ -9,8 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from hunnan_tui.core.cell_width import cell_width
 from hunnan_tui.core.cell_width import fit as fit_cells
+from hunnan_tui.core.cell_width import measure_width
 
 AMOUNT_WIDTH = 8
 """Width of the column of amounts: enough for `~85.5 bn`."""
@@ -121,7 +121,7 @@ def render_row(
     """
     gap = _get_gap(width)
     sizes = [
-        max(column.width, cell_width(cell[:_LONGEST]))
+        max(column.width, measure_width(cell[:_LONGEST]))
         if column.is_number
         else column.width
         for column, cell in zip(columns, cells, strict=True)
@@ -149,7 +149,7 @@ def format_title(column: ListColumn, sort: tuple[str, bool]) -> str:
     arrow = "↓" if descending else "↑"
     if column.is_number:
         return f"{arrow} {column.title}"
-    if cell_width(column.title) + 2 > column.width:
+    if measure_width(column.title) + 2 > column.width:
         return f"{column.title[: column.width - 1]}{arrow}"
     return f"{column.title} {arrow}"
 
@@ -167,14 +167,14 @@ def find_field_at(x: int, columns: Sequence[ListColumn], width: int) -> str:
 def render_heading(name: str, count: str, width: int, look: ListStyles) -> Strip:
     """Return the heading of a group, with the number of its projects."""
     before, inside = f"{'─' * SIGNS} ", max(0, width - SIGNS - 2)
-    count = fit(f"  {count} ", min(inside, cell_width(count) + 3))
-    name = fit(name, min(inside - cell_width(count), cell_width(name[:_LONGEST])))
-    left = inside - cell_width(name)
+    count = fit(f"  {count} ", min(inside, measure_width(count) + 3))
+    name = fit(name, min(inside - measure_width(count), measure_width(name[:_LONGEST])))
+    left = inside - measure_width(name)
     segments = [
         Segment(before, look.muted),
         Segment(name, look.base + Style(bold=True)),
         Segment(count, look.base),
-        Segment("─" * (left - cell_width(count)), look.muted),
+        Segment("─" * (left - measure_width(count)), look.muted),
     ]
     return Strip(segments).adjust_cell_length(width, look.base)
 
@@ -192,7 +192,7 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 def _render_names(row: ListRow, width: int, look: ListStyles) -> list[Segment]:
     """Return the English name, followed by the Chinese one if there is room."""
     name = row.name[:_LONGEST]
-    left = width - cell_width(name)
+    left = width - measure_width(name)
     if left <= 0 or not row.name_zh or left <= _ROOM_FOR_TWO:
         return _highlight(fit(name, width), row.found, look.base, look)
     return [
@@ -215,6 +215,6 @@ def _highlight(
         segments += [Segment(text[start:stop], style + look.found)]
         end = stop
     segments.append(Segment(text[end:], style))
-    if sum(segment.cell_length for segment in segments) != cell_width(text):
+    if sum(segment.cell_length for segment in segments) != measure_width(text):
         return [Segment(text, style)]  # a match that begins inside of a character
     return segments

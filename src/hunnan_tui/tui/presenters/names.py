@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from hunnan_tui.core.cell_width import cell_width
+from hunnan_tui.core.cell_width import measure_width
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.list_columns import SHORT_STAGE, fit
 
@@ -22,16 +22,16 @@ def clean_name(text: str) -> str:
 
 def measure_stage_width(names: Iterable[str]) -> int:
     """Return the width of the longest stage, at most that of its column."""
-    longest = max((cell_width(clean_name(name)) for name in names), default=0)
+    longest = max((measure_width(clean_name(name)) for name in names), default=0)
     return min(_WIDEST_STAGE, longest)
 
 
 @lru_cache(maxsize=256)
 def shorten_stage(stage: str, name: str) -> str:
     """Return a stage in `SHORT_STAGE` cells: its name if it fits, else its id."""
-    if cell_width(name) <= SHORT_STAGE:
+    if measure_width(name) <= SHORT_STAGE:
         return clean_name(name)
     word = clean_name(stage).capitalize()
-    if cell_width(word) <= SHORT_STAGE:
+    if measure_width(word) <= SHORT_STAGE:
         return word
     return fit(word, SHORT_STAGE - 1).rstrip("…") + "."

@@ -13,7 +13,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from hunnan_tui.core.cell_width import cell_width
+from hunnan_tui.core.cell_width import measure_width
 
 _FORMS: Final = {
     "-": "─━╌╍┄┅–—▔‐−",
@@ -54,7 +54,7 @@ SIGNS: Final = str.maketrans(
 _AS_EMOJI: Final = "\ufe0f"
 """A variation selector: it makes the character before it two cells wide."""
 _WIDE: Final = {
-    sign + _AS_EMOJI: form.ljust(cell_width(sign + _AS_EMOJI))
+    sign + _AS_EMOJI: form.ljust(measure_width(sign + _AS_EMOJI))
     for form, signs in _FORMS.items()
     for sign in signs
 }

@@ -19,7 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from hunnan_tui.core.cell_width import cell_width
+from hunnan_tui.core.cell_width import measure_width
 from hunnan_tui.tui.presenters.card_parts import CardPart, CardStyles
 
 CURSOR_MARK = "▸"
@@ -216,7 +216,9 @@ class DocumentView(ScrollView, can_focus=False):
         start, end = span
         text = strip.text
         ends = [start, len(text) if end < 0 else end, len(text)]
-        before, selected, after = strip.divide([cell_width(text[:end]) for end in ends])
+        before, selected, after = strip.divide(
+            [measure_width(text[:end]) for end in ends]
+        )
         style = self.screen.get_component_rich_style("screen--selection")
         return Strip.join([before, selected.apply_style(style), after])
 
@@ -287,7 +289,7 @@ class DocumentView(ScrollView, can_focus=False):
         plain = text.plain
         if not plain.strip("\n\t"):
             return [Text()] * (plain.count("\n") + 1)
-        if "\n" not in plain and "\t" not in plain and cell_width(plain) <= width:
+        if "\n" not in plain and "\t" not in plain and measure_width(plain) <= width:
             return [text]
         return list(text.wrap(self.app.console, width, overflow="fold", tab_size=4))
 

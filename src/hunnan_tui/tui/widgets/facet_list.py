@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from hunnan_tui.core.cell_width import cell_width
+from hunnan_tui.core.cell_width import measure_width
 from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
 from hunnan_tui.tui.presenters.list_columns import fit
 
@@ -79,7 +79,7 @@ class FacetList(OptionList):
         self._columns = (
             # a minimum, or the columns would jump with every filter
             1 + max(2, *(len(f"{line.projects:,}") for line in lines), 0),
-            1 + max(7, *(cell_width(line.amount) for line in lines), 0),
+            1 + max(7, *(measure_width(line.amount) for line in lines), 0),
         )
         self._draw()
 
@@ -153,7 +153,7 @@ class FacetList(OptionList):
         if width >= 20 + counts + amounts - 12:
             numbers += f"{line.amount:>{amounts}}"
         mark = "✓" if is_chosen and line.value is not None else " "
-        label = fit(line.label, max(1, width - 1 - cell_width(numbers)))
+        label = fit(line.label, max(1, width - 1 - measure_width(numbers)))
         style = "" if line.projects else "$foreground-muted"
         return Content.assemble(
             (mark, "bold"), (label, "bold" if is_chosen else style), (numbers, style)

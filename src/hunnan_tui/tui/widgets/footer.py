@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from hunnan_tui.core.cell_width import cell_width
+from hunnan_tui.core.cell_width import measure_width
 
 
 class _Key(NamedTuple):
@@ -94,7 +94,7 @@ class KeyFooter(Widget):
 
     def _key_at(self, x: int) -> _Key | None:
         for key in self._keys:
-            x -= cell_width(f" {key.display} {key.description} ")
+            x -= measure_width(f" {key.display} {key.description} ")
             if x < 0:
                 return key
         return None
