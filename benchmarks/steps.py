@@ -47,7 +47,7 @@ def timed(action: Callable[[], object]) -> float:
 
 
 def _filter(index: Index, query: Query) -> None:
-    index.list_keys(index.mask(query, wait=False))
+    index.list_keys(index.compute_mask(query, wait=False))
 
 
 def measure(path: Path) -> dict[str, float]:

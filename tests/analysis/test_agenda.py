@@ -120,5 +120,5 @@ def test_what_a_query_of_a_part_finds_is_that_part() -> None:
     )
     index = Index(dataset)
     for part in build_agenda(index, TODAY, 90):
-        found = index.keys(index.parse(part.query, today=TODAY))
+        found = index.find_keys(index.parse(part.query, today=TODAY))
         assert found == [task.key for task in part.tasks] == ["a", "c"]

@@ -78,7 +78,10 @@ def test_every_project_has_been_silent_for_one_length_of_time(
     dataset: Dataset,
 ) -> None:
     index = Index(dataset)
-    masks = [index.mask(index.parse(t.query, today=TODAY)) for t in of(dataset).silent]
+    masks = [
+        index.compute_mask(index.parse(t.query, today=TODAY))
+        for t in of(dataset).silent
+    ]
     assert sum(mask.bit_count() for mask in masks) == len(dataset.projects)
     together = 0
     for mask in masks:
@@ -98,7 +101,7 @@ def test_each_query_finds_what_was_counted_and_has_no_error(dataset: Dataset) ->
     ):
         query = index.parse(tally.query, today=TODAY)
         assert not query.has_error
-        assert len(index.keys(query)) == tally.projects
+        assert len(index.find_keys(query)) == tally.projects
 
 
 def test_only_the_projects_of_the_mask_are_counted() -> None:

@@ -15,7 +15,7 @@ from hunnan_tui.config.query_history import (
 )
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.dataset.parser import parse
-from hunnan_tui.query.engine.examples import examples
+from hunnan_tui.query.engine.examples import make_examples
 from hunnan_tui.query.engine.index import Index
 
 DATA = Path(__file__).parents[2] / "data"
@@ -52,7 +52,7 @@ def test_without_a_folder_nothing_is_kept() -> None:
 def test_each_example_is_a_query_without_an_error(name: str) -> None:
     dataset = parse((DATA / name).read_bytes()).dataset if name else Dataset()
     index = Index(dataset)
-    made = examples(dataset)
+    made = make_examples(dataset)
     assert len(made) == 10
     for query, _ in made:
         parsed = index.parse(query, today=date(2026, 11, 23))

@@ -42,7 +42,7 @@ _OWN_ATTRIBUTES |= {"locked", "values"}
 def find(text: str) -> list[str]:
     query = INDEX.parse(text, today=TODAY)
     assert not query.has_error, [str(problem) for problem in query.problems]
-    return list(INDEX.keys(query))
+    return list(INDEX.find_keys(query))
 
 
 queried = pytest.mark.parametrize("field", QUERIED.values(), ids=lambda each: each.id)
@@ -210,7 +210,7 @@ name = "Silent"
     )
     def test_it_is_compared_as_a_number(self, query: str, keys: list[str]) -> None:
         index = Index(parse(self.TEXT).dataset)
-        assert list(index.keys(index.parse(query, today=TODAY))) == keys
+        assert list(index.find_keys(index.parse(query, today=TODAY))) == keys
 
     def test_it_has_no_currency(self) -> None:
         index = Index(parse(self.TEXT).dataset)

@@ -51,7 +51,7 @@ def test_a_query_finds_something(page: str, text: str) -> None:
     for index in indexes():
         query = index.parse(text, today=TODAY)
         assert not query.has_error, [str(problem) for problem in query.problems]
-        found += index.mask(query).bit_count()
+        found += index.compute_mask(query).bit_count()
     assert found, f"{text} in {page} finds nothing"
 
 

@@ -57,7 +57,7 @@ def test_a_field_is_compared_and_sorted_by_its_own_values(
     def find(text: str) -> list[str]:
         query = index.parse(text, today=TODAY)
         assert not query.has_error
-        return list(index.keys(query))
+        return list(index.find_keys(query))
 
     ordered = sorted(stated, key=stated.__getitem__)
     missing = [key for key in projects if key not in stated]

@@ -120,7 +120,7 @@ def test_stages_that_a_pattern_finds() -> None:
     query = index.parse("", today=START.date())
     query = replace(query, node=Compare("stage", ">=", (Glob("s*"),)))
     _Id.compared = 0
-    assert index.keys(query) == ["p"]
+    assert index.find_keys(query) == ["p"]
     assert _Id.compared < 5 * size
 
 
@@ -133,8 +133,8 @@ def test_projects_of_many_tags_are_found_without_a_mask_for_each() -> None:
     }
     index = Index(Dataset(projects=projects))
     query = index.parse("tag:t*", today=START.date())
-    assert len(index.keys(query)) == 40
-    vocabulary = index._derived_columns.vocabulary("tag")
+    assert len(index.find_keys(query)) == 40
+    vocabulary = index._derived_columns.get_vocabulary("tag")
     assert not vocabulary._masks
 
 

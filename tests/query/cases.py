@@ -123,7 +123,7 @@ def asked(text: str, dataset: Dataset = DATASET) -> Query:
 
 def keys(text: str, dataset: Dataset = DATASET) -> list[str]:
     """Return what a query lists."""
-    return list(Index(dataset).keys(asked(text, dataset)))
+    return list(Index(dataset).find_keys(asked(text, dataset)))
 
 
 def told(text: str) -> str:

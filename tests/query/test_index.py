@@ -68,8 +68,8 @@ def test_notes_of_different_zones_are_sorted_as_instants() -> None:
         )
     )
     in_order = ["first", "early", "middle", "late"]
-    assert list(index.keys(parse("sort:noted", today=TODAY))) == in_order
-    assert list(index.keys(parse("sort:noted-", today=TODAY))) == in_order[::-1]
+    assert list(index.find_keys(parse("sort:noted", today=TODAY))) == in_order
+    assert list(index.find_keys(parse("sort:noted-", today=TODAY))) == in_order[::-1]
     later = noted(
         early="2026-11-28T23:30-05:00",
         late="2026-11-27T23:00-05:00",
@@ -78,15 +78,15 @@ def test_notes_of_different_zones_are_sorted_as_instants() -> None:
     )
     updated = index.update(later, ["early"])
     in_order = ["first", "middle", "late", "early"]
-    assert list(updated.keys(parse("sort:noted", today=TODAY))) == in_order
+    assert list(updated.find_keys(parse("sort:noted", today=TODAY))) == in_order
 
 
 def test_a_later_hour_of_the_same_day_changes_the_order() -> None:
     index = Index(noted(a="2026-11-28T08:30+00:00", b="2026-11-28T09:30+00:00"))
     query = parse("sort:noted", today=TODAY)
-    assert list(index.keys(query)) == ["a", "b"]
+    assert list(index.find_keys(query)) == ["a", "b"]
     later = noted(a="2026-11-28T10:30+00:00", b="2026-11-28T09:30+00:00")
-    assert list(index.update(later, ["a"]).keys(query)) == ["b", "a"]
+    assert list(index.update(later, ["a"]).find_keys(query)) == ["b", "a"]
 
 
 def test_a_note_is_of_the_day_that_it_was_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,7 +103,7 @@ def test_a_note_is_of_the_day_that_it_was_here(monkeypatch: pytest.MonkeyPatch) 
         )
 
         def found(text: str) -> list[str]:
-            return list(index.keys(parse(text, today=TODAY)))
+            return list(index.find_keys(parse(text, today=TODAY)))
 
         assert found("noted:2026-11-28") == ["evening", "morning"]
         assert found("noted:2026-11-27") == ["plain"]
@@ -130,10 +130,10 @@ def test_plain_words_find_needs_and_keys_of_the_users_own() -> None:
         '"phase: two"',
     ):
         query = parse(text, today=TODAY)
-        assert list(index.keys(query)) == ["a"], text
+        assert list(index.find_keys(query)) == ["a"], text
         assert index.find_matches(query, "a"), text
-    assert list(index.keys(parse("open", today=TODAY))) == []
-    assert list(index.keys(parse("need:open need:energy", today=TODAY))) == ["a"]
+    assert list(index.find_keys(parse("open", today=TODAY))) == []
+    assert list(index.find_keys(parse("need:open need:energy", today=TODAY))) == ["a"]
 
 
 @pytest.mark.parametrize(
@@ -188,11 +188,11 @@ def test_a_query_carries_its_order_groups_and_columns() -> None:
 def test_counts_follow_the_list_and_tell_what_is_not_stated() -> None:
     found = INDEX.count_keys([GAS, HOSPITAL, BLANK])
     assert found.all == Count(3, 4 * 10**9, 1)
-    assert found.of("industry", "manufacturing") == Count(1, 3 * 10**9, 0)
-    assert found.of("industry", "it") == Count()
-    assert found.of("industry", "") == Count(1, 0, 1)
-    assert found.of("tag", "watch") == Count(1, 3 * 10**9, 0)
-    assert found.of("source", "cd") == Count(1, 10**9, 0)
+    assert found.get_count("industry", "manufacturing") == Count(1, 3 * 10**9, 0)
+    assert found.get_count("industry", "it") == Count()
+    assert found.get_count("industry", "") == Count(1, 0, 1)
+    assert found.get_count("tag", "watch") == Count(1, 3 * 10**9, 0)
+    assert found.get_count("source", "cd") == Count(1, 10**9, 0)
 
 
 @given(st.lists(st.none() | st.integers(-(10**6), 10**20), max_size=20), st.data())
@@ -201,8 +201,10 @@ def test_a_sum_over_any_set_is_that_of_its_amounts(
 ) -> None:
     chosen = data.draw(st.sets(st.integers(0, len(amounts) - 1))) if amounts else set()
     mask = bitmask.from_positions(chosen, len(amounts))
-    assert Sums(amounts).of(mask) == sum(amounts[place] or 0 for place in chosen)
-    assert sorted(bitmask.positions(mask, len(amounts))) == sorted(chosen)
+    assert Sums(amounts).compute_sum(mask) == sum(
+        amounts[place] or 0 for place in chosen
+    )
+    assert sorted(bitmask.list_positions(mask, len(amounts))) == sorted(chosen)
 
 
 def test_frequent_and_rare_values_count_alike(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,21 +251,21 @@ def test_without_waiting_only_pinyin_is_left_out() -> None:
     index = Index(DATASET)
     query = parse("hangfa OR gas", today=TODAY)
     sound = parse("hangfa", today=TODAY)
-    assert index.keys(sound, wait=False) == []
-    assert index.keys(query, wait=False) == [GAS]
+    assert index.find_keys(sound, wait=False) == []
+    assert index.find_keys(query, wait=False) == [GAS]
     index.prepare_pinyin()
     assert index.has_pinyin
-    assert index.keys(sound, wait=False) == [GAS]
+    assert index.find_keys(sound, wait=False) == [GAS]
 
 
 def test_an_edit_is_found_at_once() -> None:
     index = Index(DATASET)
-    assert index.keys(asked("#call")) == []
+    assert index.find_keys(asked("#call")) == []
     project = DATASET.projects[BLANK]
     edited = project._replace(annotations=project.annotations._replace(tags=("call",)))
     now = DATASET.with_projects({BLANK: edited})
-    assert index.update(now, {BLANK}).keys(asked("#call")) == [BLANK]
-    assert index.keys(asked("#call")) == []
+    assert index.update(now, {BLANK}).find_keys(asked("#call")) == [BLANK]
+    assert index.find_keys(asked("#call")) == []
 
 
 def offered(text: str, keys: list[str] = ALL) -> list[Completion]:
@@ -341,7 +343,7 @@ def test_a_project_stands_in_one_group_and_subtotals_add_up() -> None:
     }
     index = Index(Dataset(stages=stages, projects=projects))
     assert index.list_keys(index.everything, (), "stage") == ["c", "d", "a", "e", "b"]
-    groups = index.groups(index.everything, "stage")
+    groups = index.make_groups(index.everything, "stage")
     assert [(each.value, each.start) for each in groups] == [
         ("planned", 0),
         ("signed", 1),
@@ -357,15 +359,17 @@ def test_a_project_stands_in_one_group_and_subtotals_add_up() -> None:
         "c",
         "b",
     ]
-    assert [each.start for each in index.groups(index.everything, "stage", turned)] == [
+    assert [
+        each.start for each in index.make_groups(index.everything, "stage", turned)
+    ] == [
         0,
         1,
         3,
         4,
     ]
-    some = index.mask(parse("industry:x", today=TODAY))
+    some = index.compute_mask(parse("industry:x", today=TODAY))
     assert index.list_keys(some, (), "industry") == ["a", "e", "c"]
-    groups = index.groups(some, "industry")
+    groups = index.make_groups(some, "industry")
     assert [(each.value, each.count.projects) for each in groups] == [
         ("x", 2),
         ("y", 1),
@@ -409,7 +413,7 @@ def test_first_hits_wait_for_what_takes_long_to_make() -> None:
     for text in ("name:gas", "gas -note:x", "(is:noted OR due:<2027)", "has:fact"):
         query = asked(text)
         assert not index.can_find_first(query), text
-        for _ in index.steps(query):
+        for _ in index.compute_mask_in_steps(query):
             pass
         assert index.can_find_first(query), text
     assert index.can_find_first(asked("gas stage:signed is:watched"))

@@ -60,7 +60,7 @@ def test_any_text_finds_something_or_nothing(
     dataset: Dataset, pieces: list[str]
 ) -> None:
     index = Index(dataset)
-    index.keys(index.parse("".join(pieces), today=TODAY))
+    index.find_keys(index.parse("".join(pieces), today=TODAY))
 
 
 @given(queries())
@@ -71,7 +71,7 @@ def test_what_makes_sense_has_no_error_and_reads_back(text: str) -> None:
 
 
 def keys(dataset: Dataset, text: str) -> list[str]:
-    return list(Index(dataset).keys(read(text)))
+    return list(Index(dataset).find_keys(read(text)))
 
 
 @given(datasets(), queries())
@@ -98,8 +98,8 @@ def test_what_was_asked_before_makes_no_difference(
     index = Index(dataset)
     for text in texts:
         for end in range(1, len(text) + 1):
-            index.keys(read(text[:end]))
-        assert index.keys(read(text)) == keys(dataset, text)
+            index.find_keys(read(text[:end]))
+        assert index.find_keys(read(text)) == keys(dataset, text)
 
 
 @given(datasets(), datasets(), queries(), st.data())
@@ -107,7 +107,7 @@ def test_an_updated_index_is_as_good_as_a_new_one(
     dataset: Dataset, other: Dataset, text: str, data: st.DataObject
 ) -> None:
     index = Index(dataset)
-    index.keys(read(text))
+    index.find_keys(read(text))
     index.count_keys(dataset.projects)
     shared = sorted(other.projects.keys() & dataset.projects.keys())
     changed = data.draw(st.sets(st.sampled_from(shared))) if shared else set()
@@ -116,14 +116,14 @@ def test_an_updated_index_is_as_good_as_a_new_one(
         {key: other.projects[key] for key in {*changed, *added}}
     )
     updated = index.update(now, changed)
-    assert updated.keys(read(text)) == keys(now, text)
+    assert updated.find_keys(read(text)) == keys(now, text)
     assert updated.count_keys(now.projects) == Index(now).count_keys(now.projects)
 
 
 @given(datasets(), queries())
 def test_counts_add_up(dataset: Dataset, text: str) -> None:
     index = Index(dataset)
-    shown = index.keys(read(text))
+    shown = index.find_keys(read(text))
     counts = index.count_keys(shown)
     amounts = [dataset.projects[key].investment for key in shown]
     assert counts.all.projects == len(shown)
@@ -131,7 +131,7 @@ def test_counts_add_up(dataset: Dataset, text: str) -> None:
     assert counts.all.not_stated == amounts.count(None)
     for stage in {"", *dataset.stages, "stray"}:
         here = [key for key in shown if dataset.projects[key].stage == stage]
-        assert counts.of("stage", stage).projects == len(here)
+        assert counts.get_count("stage", stage).projects == len(here)
 
 
 @given(datasets(), queries())
@@ -156,11 +156,11 @@ def test_the_first_hits_are_the_beginning_of_all(
 ) -> None:
     known, query = Index(dataset), read(text)
     known.prepare_pinyin()
-    all_hits = known.keys(query)
+    all_hits = known.find_keys(query)
     everywhere = known.list_keys(known.everything, query.sort)
     for before in ("", asked_before, text):
         index = Index(dataset, known.columns)
-        index.keys(read(before))
+        index.find_keys(read(before))
         everything = index.everything
         assert index.find_first(query, everything, count, 60) == all_hits[:count]
         assert index.find_first(query, 0, count, 60) == []
@@ -189,6 +189,6 @@ def test_steps_find_what_is_found_at_once(dataset: Dataset, text: str) -> None:
     known, query = Index(dataset), read(text)
     known.prepare_pinyin()
     index = Index(dataset, known.columns)
-    for _ in index.steps(query):
+    for _ in index.compute_mask_in_steps(query):
         pass
-    assert index.mask(query, wait=False) == known.mask(query)
+    assert index.compute_mask(query, wait=False) == known.compute_mask(query)

@@ -94,7 +94,7 @@ def _build_section(
     describe: Callable[[Project], tuple[str, str]],
 ) -> AgendaSection:
     query = index.parse(text, today=today)
-    keys = index.list_keys(index.mask(query), query.sort)
+    keys = index.list_keys(index.compute_mask(query), query.sort)
     projects = [index.dataset.projects[key] for key in keys[:MOST]]
     tasks = tuple(
         Task(project.key, project.name, *describe(project)) for project in projects

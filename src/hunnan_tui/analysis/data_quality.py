@@ -87,7 +87,7 @@ def measure_health(index: Index, mask: int, today: date) -> Health:
     """
 
     def find(query: str) -> int:
-        return mask & index.mask(index.parse(query, today=today))
+        return mask & index.compute_mask(index.parse(query, today=today))
 
     def tally(label: str, query: str) -> Tally:
         counted = index.count_mask(find(query), ()).all
@@ -108,7 +108,7 @@ def measure_health(index: Index, mask: int, today: date) -> Health:
 
 
 def _list_fields(index: Index) -> list[tuple[str, str]]:
-    if "inferred" in index.labels("basis"):
+    if "inferred" in index.get_labels("basis"):
         return list(FIELDS)
     # a value that no project has would be reported as a mistake in the query
     return [(label, query.replace(_INFERS, "no:industry")) for label, query in FIELDS]
@@ -145,7 +145,7 @@ def _find_poorest(
 
 
 def _measure_sourcing(index: Index) -> tuple[tuple[str, str], ...]:
-    known = [kind for kind in _FIRST_HAND if kind in index.labels("source_kind")]
+    known = [kind for kind in _FIRST_HAND if kind in index.get_labels("source_kind")]
     others = f" -source_kind:{','.join(known)}" if known else ""
     return (
         ("no source", "no:source"),

@@ -61,7 +61,9 @@ class Relations:
         self._lineage = index.lineage
         self._keys = index.columns.keys
         self._text_indexes = {
-            field: _TextIndex(index.lines(field), len(self._keys), check_cancelled)
+            field: _TextIndex(
+                index.iterate_lines(field), len(self._keys), check_cancelled
+            )
             for field in _FIELDS
         }
         self._announcements = _index_announcements(index.dataset)

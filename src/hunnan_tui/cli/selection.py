@@ -118,7 +118,7 @@ def find_projects(
 
     index = Index(dataset)
     query = _parse_query(index, text, accepted, why)
-    mask = index.mask(query)
+    mask = index.compute_mask(query)
     keys = index.list_keys(mask, query.sort, query.group)
     projects = [dataset.projects[key] for key in keys]
     return Listing(projects, query.show, _list_headings(index, mask, query))
@@ -129,13 +129,13 @@ def _list_headings(index: Index, mask: int, query: Query) -> dict[int, str]:
         return {}
     from hunnan_tui.query.engine.groups import format_subtotal
 
-    names = index.labels(query.group)
+    names = index.get_labels(query.group)
     return {
         group.start: display_line(
             f"{(*names.get(group.value, ()), group.value)[0] or 'not stated'}: "
             f"{format_subtotal(group.count)}"
         )
-        for group in index.groups(mask, query.group, query.sort)
+        for group in index.make_groups(mask, query.group, query.sort)
     }
 
 
@@ -146,7 +146,7 @@ def find_mask(index: Index, text: str | None, why: str) -> int:
         UsageError: The query makes no sense, or arranges projects; the message gives
             `why` as the reason.
     """
-    return index.mask(_parse_query(index, text or "", (), why))
+    return index.compute_mask(_parse_query(index, text or "", (), why))
 
 
 def refuse_arrangement(query: Query, accepted: Collection[str], why: str) -> None:

@@ -103,7 +103,7 @@ def assert_matches(file_index: FileIndex, text: bytes, name: str) -> None:
     plain.prepare()
     plain.prepare_pinyin()
     assert index.has_pinyin
-    assert index.overview(FACETS) == plain.overview(FACETS)
+    assert index.make_overview(FACETS) == plain.make_overview(FACETS)
     assert index.list_keys(index.everything) == plain.list_keys(plain.everything)
     for column in CACHED_COLUMNS:
         assert index.columns.get(column) == plain.columns.get(column)
@@ -129,14 +129,14 @@ def test_it_says_what_the_file_says(
 
 
 def test_the_process_writes_the_same(path: Path) -> None:
-    assert list(IndexProcess(path).lines()) == build_lines(path)
+    assert list(IndexProcess(path).read_lines()) == build_lines(path)
 
 
 @pytest.mark.parametrize("text", ["", "x = 1", "projects = []", "[[projects]]\nx = "])
 def test_a_file_that_is_no_large_dataset_has_none(path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(InvalidIndexError):
-        list(IndexProcess(path).lines())
+        list(IndexProcess(path).read_lines())
     with pytest.raises(NotInBlocksError):
         build_lines(path)
 
@@ -145,7 +145,7 @@ def test_a_process_that_is_stopped_gives_no_survey(path: Path) -> None:
     process = IndexProcess(path)
     process.stop()
     with pytest.raises(InvalidIndexError):
-        list(process.lines())
+        list(process.read_lines())
 
 
 def test_the_process_ends_when_nobody_reads(path: Path) -> None:
@@ -255,7 +255,7 @@ def test_an_index_follows_an_edit_before_and_after_it_is_unpacked(path: Path) ->
     plain.prepare()
     plain.prepare_pinyin()
     for index in (before, after):
-        assert index.overview(FACETS) == plain.overview(FACETS)
+        assert index.make_overview(FACETS) == plain.make_overview(FACETS)
         for name in CACHED_COLUMNS:
             assert index.columns.get(name) == plain.columns.get(name)
 

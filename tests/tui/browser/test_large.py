@@ -220,14 +220,18 @@ async def test_a_file_that_only_looks_untouched_is_read_anew(
     other = path.read_text().replace('id = "p1', 'id  = "q1').replace("\n", "\n\n")
     path.write_text(f"# another text\n{other}")
     monkeypatch.setattr(dataset_loader, "is_probably_current", lambda *_: True)
-    begun, may_go_on, lines = threading.Event(), threading.Event(), IndexProcess.lines
+    begun, may_go_on, lines = (
+        threading.Event(),
+        threading.Event(),
+        IndexProcess.read_lines,
+    )
 
     def held_up(self: IndexProcess) -> Iterator[bytes]:
         begun.set()
         may_go_on.wait(10)
         yield from lines(self)
 
-    monkeypatch.setattr(IndexProcess, "lines", held_up)
+    monkeypatch.setattr(IndexProcess, "read_lines", held_up)
     app = opened(path)
     async with app.run_test(size=WIDE) as pilot:
         while not begun.is_set():  # that it is another text has been found out

@@ -80,7 +80,7 @@ def _find_keys(text: str, *datasets: Dataset) -> list[set[str]]:
     for problem in shared:
         say(problem)
     pairs = zip(indexes, queries, strict=True)
-    return [set(index.keys(query)) for index, query in pairs]
+    return [set(index.find_keys(query)) for index, query in pairs]
 
 
 def _format_text(difference: Difference, old: str, new: str) -> Iterator[str]:

@@ -74,7 +74,7 @@ def write_cache(
         facets: The facets whose counts the first screen shows.
         wait: Called now and then; may raise to end the writing.
     """
-    overview = file_index.index.overview(facets)
+    overview = file_index.index.make_overview(facets)
     text, starts = snapshot.text, array("Q", file_index.starts)
     contents = {
         "top": compute_digest(text[: starts[0]]).hex(),
@@ -89,7 +89,7 @@ def write_cache(
         "spellings": overview.spellings,
     }
 
-    def chunks() -> Iterator[tuple[str, bytes]]:
+    def make_chunks() -> Iterator[tuple[str, bytes]]:
         yield "starts", starts.tobytes()
         yield "order", array("Q", overview.positions).tobytes()
         annotated = map(
@@ -111,7 +111,7 @@ def write_cache(
             )
             yield "digests", b"".join(compute_digest(text[a:b]) for a, b in bounds)
 
-    write_chunks(file, contents, chunks())
+    write_chunks(file, contents, make_chunks())
 
 
 def check_header(snapshot: FileSnapshot, contents: dict[str, Any]) -> None:

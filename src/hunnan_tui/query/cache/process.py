@@ -15,7 +15,7 @@ class IndexProcess:
     """A process that builds an index; it ends when done, on `stop`, or with the app."""
 
     def __init__(self, path: Path) -> None:
-        """Prepare to index a file; `lines` starts the process."""
+        """Prepare to index a file; `read_lines` starts the process."""
         # -P: modules in the current folder must not shadow ours
         self._command = [
             sys.executable,
@@ -27,7 +27,7 @@ class IndexProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._is_stopped = False
 
-    def lines(self) -> Iterator[bytes]:
+    def read_lines(self) -> Iterator[bytes]:
         """Yield the lines of the index as they are written.
 
         Raises:

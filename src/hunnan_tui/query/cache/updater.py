@@ -40,7 +40,7 @@ from hunnan_tui.query.engine.base_columns import (
     make_columns,
 )
 from hunnan_tui.query.engine.columns import Columns
-from hunnan_tui.query.engine.cooperative import build_list, in_steps, pause
+from hunnan_tui.query.engine.cooperative import build_list, iterate_in_steps, pause
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.texts import make_name_key
 
@@ -119,16 +119,16 @@ class _IndexUpdater:
         references = self._references
         for project in self._new_projects.values():
             references.record_uses(iterate_sources(project))
-        for sources in in_steps(values["values", "source"]):
+        for sources in iterate_in_steps(values["values", "source"]):
             references.record_uses(sources)
         has_amounts = any(
-            value is not None for value in in_steps(values["value", "invest"])
+            value is not None for value in iterate_in_steps(values["value", "invest"])
         )
         references.record_uses((), has_amount=has_amounts)
         faults: Faults = []
         read_top(self._text, projects, faults, references)
         haystacks = values["haystack"]
-        names = {hash(make_name_key(value)) for value in in_steps(haystacks)}
+        names = {hash(make_name_key(value)) for value in iterate_in_steps(haystacks)}
         file = self._old_problems[0].file if self._old_problems else ""
         problems = collect_problems(faults, self._text, file, self._starts)
         if problems != self._old_problems or len(names) < len(haystacks):
@@ -140,7 +140,7 @@ class _IndexUpdater:
         digests = b"".join(self._chunks.pop("digests"))
         count = len(self._old_keys)
         known: dict[bytes, int] = {}
-        for position in in_steps(range(count)):
+        for position in iterate_in_steps(range(count)):
             known[digests[position * DIGEST_SIZE : (position + 1) * DIGEST_SIZE]] = (
                 position
             )
@@ -149,7 +149,7 @@ class _IndexUpdater:
         old = array("q")
         bounds = pairwise([*self._starts, len(self._text)])
         for position, (start, end) in zip(
-            in_steps(range(len(self._starts))), bounds, strict=True
+            iterate_in_steps(range(len(self._starts))), bounds, strict=True
         ):
             block = self._text[start:end]
             old_index = known.pop(compute_digest(block), -1)

@@ -107,14 +107,14 @@ def unpack_columns(columns: list[Any]) -> dict[Hashable, list[Any]]:
 
 def unpack_column(name: Hashable, column: Any) -> list[Any]:
     """Return the values of a column that `pack_column` packed."""
-    convert = _CONVERTERS.get(name, _identity)
+    convert = _CONVERTERS.get(name, _return_unchanged)
     if isinstance(column, dict):
         distinct = list(map(convert, column["of"]))
         return [distinct[index] for index in column["at"]]
-    return column if convert is _identity else list(map(convert, column))
+    return column if convert is _return_unchanged else list(map(convert, column))
 
 
-def _identity(value: Any) -> Any:
+def _return_unchanged(value: Any) -> Any:
     return value
 
 
@@ -129,7 +129,7 @@ def _intern_strings(values: list[str]) -> tuple[str, ...]:
     return interned
 
 
-def _dates(values: list[Any]) -> Dates:
+def _make_dates(values: list[Any]) -> Dates:
     stage, stage_date, events, reported, notes, follow_up = values
     return Dates(
         intern(stage),
@@ -143,7 +143,7 @@ def _dates(values: list[Any]) -> Dates:
 
 _CONVERTERS: Mapping[Hashable, Callable[[Any], Any]] = {
     "haystack": encode_text,
-    "dates": _dates,
+    "dates": _make_dates,
     "spellings": _intern_strings,
     **{("values", field): _intern_strings for field in FACET_GETTERS},
 }

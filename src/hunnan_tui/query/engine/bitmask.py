@@ -31,6 +31,6 @@ def to_flags(mask: int, count: int) -> bytes:
     return f"{mask:0{count}b}".encode()[::-1].translate(_FROM_DIGITS)[:count]
 
 
-def positions(mask: int, count: int) -> Iterator[int]:
+def list_positions(mask: int, count: int) -> Iterator[int]:
     """Return the positions in a mask, from the first."""
     return compress(range(count), to_flags(mask, count))

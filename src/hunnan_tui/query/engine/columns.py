@@ -73,17 +73,17 @@ class Columns:
         column = self._columns[name]
         if isinstance(column, Packed):
             with self._unpacking:  # another thread may be unpacking it
-                return self._unpacked(name)
+                return self._unpack(name)
         return column.values
 
-    def _unpacked(self, name: Hashable) -> list[Any]:
+    def _unpack(self, name: Hashable) -> list[Any]:
         column = self._columns[name]
         if isinstance(column, Packed):
             column = Column(column.compute, column.sources, column.unpack())
             self._columns[name] = column
         return column.values
 
-    def value_lists(self) -> list[list[Any]]:
+    def get_value_lists(self) -> list[list[Any]]:
         """Return the keys, and the values of all columns that are not packed."""
         columns = [
             column.values for column in self._columns.values() if type(column) is Column

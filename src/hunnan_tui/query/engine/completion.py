@@ -139,7 +139,7 @@ def _complete_values(
         start = max(start, ascii_text.rfind(",") + 1)
         typed = ascii_text[start:]
     counts = index.count_keys(keys, (field,)).facets[field]
-    labels: Mapping[str, tuple[str, ...]] = index.labels(field)
+    labels: Mapping[str, tuple[str, ...]] = index.get_labels(field)
     prefix = fold(typed)
     completions = [
         Completion(

@@ -17,7 +17,7 @@ _callback: ContextVar[Callable[[], None] | None] = ContextVar("pause", default=N
 
 
 @contextmanager
-def pausing(callback: Callable[[], None]) -> Iterator[None]:
+def set_pause(callback: Callable[[], None]) -> Iterator[None]:
     """Pause between the steps of the work in this thread.
 
     Args:
@@ -31,18 +31,18 @@ def pausing(callback: Callable[[], None]) -> Iterator[None]:
 
 
 def pause() -> None:
-    """Call the callback of this thread, if `pausing` set one."""
+    """Call the callback of this thread, if `set_pause` set one."""
     callback = _callback.get()
     if callback is not None:
         callback()
 
 
-def in_steps(values: Iterable[T]) -> Iterator[T]:
+def iterate_in_steps(values: Iterable[T]) -> Iterator[T]:
     """Yield values, with a pause after each step."""
-    return chain.from_iterable(_steps(values))
+    return chain.from_iterable(_split_into_steps(values))
 
 
-def _steps(values: Iterable[T]) -> Iterator[list[T]]:
+def _split_into_steps(values: Iterable[T]) -> Iterator[list[T]]:
     more = iter(values)
     while step := list(islice(more, _STEP)):
         yield step
@@ -73,4 +73,4 @@ class _Sized(Generic[T]):
         return self._count
 
     def __iter__(self) -> Iterator[T]:
-        return in_steps(self._values)
+        return iterate_in_steps(self._values)

@@ -47,7 +47,7 @@ class FacetCounts:
     all: Count
     facets: Mapping[str, Mapping[str, Count]]
 
-    def of(self, facet: str, value: str) -> Count:
+    def get_count(self, facet: str, value: str) -> Count:
         """Return the count of a value; an empty one if no project has it."""
         return self.facets[facet].get(value, Count())
 
@@ -56,12 +56,12 @@ def count(
     derived: DerivedColumns, mask: int, facets: Iterable[str] = FACETS
 ) -> FacetCounts:
     """Count the projects of a mask in total, and under the values of some facets."""
-    sums = derived.sums()
+    sums = derived.get_sums()
     return FacetCounts(
         _count_mask(sums, mask),
         {
-            count_: count_by_value(derived, derived.vocabulary(count_), mask)
-            for count_ in facets
+            facet: count_by_value(derived, derived.get_vocabulary(facet), mask)
+            for facet in facets
         },
     )
 
@@ -70,27 +70,31 @@ def _count_mask(sums: Sums, mask: int) -> Count:
     number = mask.bit_count()
     if not number:
         return Count()
-    return Count(number, sums.of(mask), number - (mask & sums.stated).bit_count())
+    return Count(
+        number, sums.compute_sum(mask), number - (mask & sums.stated).bit_count()
+    )
 
 
 def count_by_value(
     derived: DerivedColumns, vocabulary: Vocabulary, mask: int
 ) -> dict[str, Count]:
     """Count the projects of a mask under each value, and those without one under ""."""
-    sums = derived.sums()
+    sums = derived.get_sums()
     counts = {NO_VALUE: _count_mask(sums, mask & vocabulary.without)}
     rare_values: list[str] = []
-    for value, number in vocabulary.sizes().items():
+    for value, number in vocabulary.count_projects().items():
         pause()
         if number < RARE:
             rare_values.append(value)
         else:
-            counts[value] = _count_mask(sums, mask & vocabulary.mask(value))
+            counts[value] = _count_mask(sums, mask & vocabulary.get_mask(value))
     if rare_values:
-        flags, amounts = bitmask.to_flags(mask, derived.count), derived.amounts()
+        flags, amounts = bitmask.to_flags(mask, derived.count), derived.get_amounts()
         for value in rare_values:
             positions = [
-                position for position in vocabulary.positions(value) if flags[position]
+                position
+                for position in vocabulary.get_positions(value)
+                if flags[position]
             ]
             known_amounts = [
                 a for position in positions if (a := amounts[position]) is not None
@@ -98,4 +102,4 @@ def count_by_value(
             counts[value] = Count(
                 len(positions), sum(known_amounts), len(positions) - len(known_amounts)
             )
-    return {value: count_ for value, count_ in counts.items() if count_.projects}
+    return {value: total for value, total in counts.items() if total.projects}

@@ -13,7 +13,7 @@ from hunnan_tui.core.fields import Kind
 from hunnan_tui.query.engine import texts
 from hunnan_tui.query.engine.base_columns import BASE_COLUMNS, PINYIN
 from hunnan_tui.query.engine.columns import Columns
-from hunnan_tui.query.engine.cooperative import in_steps
+from hunnan_tui.query.engine.cooperative import iterate_in_steps
 from hunnan_tui.query.engine.dated import (
     Days,
     find_days,
@@ -23,7 +23,7 @@ from hunnan_tui.query.engine.dated import (
 )
 from hunnan_tui.query.engine.sums import Sums
 from hunnan_tui.query.engine.vocabulary import Vocabulary
-from hunnan_tui.query.language.fields import kind_of
+from hunnan_tui.query.language.fields import get_kind
 
 _DERIVED_KINDS = (Kind.TEXT, Kind.DATE)
 """Kinds of fields that have a derived column of their own."""
@@ -49,7 +49,7 @@ class DerivedColumns:
         self._vocabularies: dict[Hashable, Vocabulary] = {}
         # an edit changes few of them
         self._previous: dict[Hashable, Vocabulary] = (
-            previous.vocabularies() if previous else {}
+            previous.get_vocabularies() if previous else {}
         )
 
     @property
@@ -59,25 +59,25 @@ class DerivedColumns:
 
     @property
     def last_sums(self) -> Sums | None:
-        """The last result of `sums`, for the next version."""
+        """The last result of `get_sums`, for the next version."""
         return self._sums
 
-    def vocabularies(self) -> dict[Hashable, Vocabulary]:
+    def get_vocabularies(self) -> dict[Hashable, Vocabulary]:
         """Return the vocabularies so far, for the next version."""
         return {**self._previous, **self._vocabularies}
 
-    def vocabulary(self, field: str) -> Vocabulary:
+    def get_vocabulary(self, field: str) -> Vocabulary:
         """Return the values of a field with the projects of each."""
-        return self._vocabulary(field, field, self._get_base(("values", field)))
+        return self._build_vocabulary(field, field, self._get_base(("values", field)))
 
-    def first_values(self, field: str) -> Vocabulary:
+    def get_first_values(self, field: str) -> Vocabulary:
         """Return the vocabulary of the first value of each project in a field."""
         self._get_base(("values", field))
         name = ("first", field)
         column = self.columns.derive(name, (("values", field),), lambda each: each[:1])
-        return self._vocabulary(name, field, column)
+        return self._build_vocabulary(name, field, column)
 
-    def _vocabulary(
+    def _build_vocabulary(
         self, name: Hashable, field: str, column: list[tuple[str, ...]]
     ) -> Vocabulary:
         vocabulary = self._vocabularies.get(name)
@@ -102,31 +102,31 @@ class DerivedColumns:
                 self.prepare()  # projects are parsed from the file: do it once
         return self.columns.get(name)
 
-    def haystacks(self) -> list[bytes]:
+    def get_haystacks(self) -> list[bytes]:
         """Return the folded text of each project, in UTF-8."""
         return self._get_base("haystack")
 
-    def texts(self, field: str) -> list[str]:
+    def get_texts(self, field: str) -> list[str]:
         """Return the folded texts of a field, each between line breaks."""
-        return self.columns.derive(*self._derivation(field))
+        return self.columns.derive(*self._find_derivation(field))
 
     def prepare_field(self, field: str) -> Iterator[None]:
         """Compute the column of a field, in steps of some milliseconds."""
-        if kind_of(field) in _DERIVED_KINDS:
-            yield from self.columns.derive_steps(*self._derivation(field))
+        if get_kind(field) in _DERIVED_KINDS:
+            yield from self.columns.derive_steps(*self._find_derivation(field))
 
     def is_ready(self, field: str) -> bool:
         """Return whether `prepare_field` has nothing to do."""
-        return kind_of(field) not in _DERIVED_KINDS or self.columns.has(
-            _column_name(field)
+        return get_kind(field) not in _DERIVED_KINDS or self.columns.has(
+            _make_column_name(field)
         )
 
-    def _derivation(
+    def _find_derivation(
         self, field: str
     ) -> tuple[Hashable, tuple[Hashable, ...], Callable[..., Any]]:
         """Return name, sources and function of the column of a text or date field."""
-        name = _column_name(field)
-        if kind_of(field) is Kind.DATE:
+        name = _make_column_name(field)
+        if get_kind(field) is Kind.DATE:
             stored = ("value", field)
             if stored in BASE_COLUMNS:
                 self._get_base(stored)
@@ -136,14 +136,14 @@ class DerivedColumns:
         if field == "need":
             self._get_base("needs")
             return name, ("needs",), texts.wrap_lines
-        self.haystacks()
+        self.get_haystacks()
         return name, ("haystack",), partial(texts.extract_lines, field)
 
-    def lines(self, field: str) -> Iterator[str]:
+    def iterate_lines(self, field: str) -> Iterator[str]:
         """Yield the folded texts of a field for each project, one a line; nothing is cached."""
-        return map(partial(texts.extract_field, field), self.haystacks())
+        return map(partial(texts.extract_field, field), self.get_haystacks())
 
-    def pinyin(self) -> list[str] | None:
+    def get_pinyin(self) -> list[str] | None:
         """Return the pinyin of each project; None if it is unknown and `is_hurried`.
 
         The first call takes some seconds for 100,000 projects.
@@ -155,67 +155,67 @@ class DerivedColumns:
 
     def compute_pinyin(self) -> list[str]:
         """Return the pinyin of each project, computing it if needed."""
-        self.haystacks()
+        self.get_haystacks()
         return self.columns.derive(
             PINYIN, ("haystack",), partial(texts.extract_pinyin, "")
         )
 
-    def days(self, field: str) -> list[tuple[Days, ...]]:
+    def get_days(self, field: str) -> list[tuple[Days, ...]]:
         """Return the days of each project in a date field."""
-        return self.columns.derive(*self._derivation(field))
+        return self.columns.derive(*self._find_derivation(field))
 
-    def latest(self) -> list[Days | None]:
+    def get_latest_updates(self) -> list[Days | None]:
         """Return the days of the latest update of each project."""
         self._get_base("dates")
         return self.columns.derive("latest", ("dates",), find_latest_update)
 
-    def latest_notes(self) -> list[timedelta | None]:
+    def get_latest_notes(self) -> list[timedelta | None]:
         """Return the time of the latest note of each project."""
         self._get_base("dates")
         return self.columns.derive("latest-note", ("dates",), find_latest_note)
 
-    def numbers(self, field: str) -> list[int | None]:
+    def get_numbers(self, field: str) -> list[int | None]:
         """Return the values of a numeric field."""
         return self._get_base(("value", field))
 
-    def amounts(self, *, dollars: bool = False) -> list[int | None]:
+    def get_amounts(self, *, dollars: bool = False) -> list[int | None]:
         """Return the investment of each project, in the currency of the dataset or dollars."""
-        return self.numbers("investment_usd" if dollars else "invest")
+        return self.get_numbers("investment_usd" if dollars else "invest")
 
-    def sums(self) -> Sums:
+    def get_sums(self) -> Sums:
         """Return the sums of the investments."""
-        amounts = self.amounts()
+        amounts = self.get_amounts()
         if self._sums is None or self._sums.amounts is not amounts:
             self._sums = Sums(amounts)
         return self._sums
 
     def has_sort_texts(self, field: str) -> bool:
-        """Return whether `sort_texts` needs no pinyin."""
+        """Return whether `get_sort_texts` needs no pinyin."""
         return field != "name_zh" or self.columns.has(("sorts", field))
 
-    def needy(self) -> list[bool]:
+    def get_open_need_flags(self) -> list[bool]:
         """Return whether each project has an open need."""
         return self._get_base("needy")
 
-    def sort_texts(self, field: str) -> list[str]:
+    def get_sort_texts(self, field: str) -> list[str]:
         """Return the sort keys of a text field."""
         if field not in ("name", "name_zh"):
-            return self.texts(field)
-        self.haystacks()
+            return self.get_texts(field)
+        self.get_haystacks()
         make_key = texts.make_name_key if field == "name" else texts.make_chinese_key
         return self.columns.derive(("sorts", field), ("haystack",), make_key)
 
-    def spellings(self) -> Counter[str]:
+    def count_spellings(self) -> Counter[str]:
         """Return the number of projects for each spelling of a tag."""
         if self._spellings is None:
-            column = in_steps(self._get_base("spellings"))
+            column = iterate_in_steps(self._get_base("spellings"))
             self._spellings = Counter(chain.from_iterable(column))
         return self._spellings
 
     def prime(self, spellings: Mapping[str, int]) -> None:
-        """Set the result of `spellings`."""
+        """Set the result of `count_spellings`."""
         self._spellings = Counter(spellings)
 
 
-def _column_name(field: str) -> Hashable:
-    return ("days" if kind_of(field) is Kind.DATE else "text", field)
+def _make_column_name(field: str) -> Hashable:
+    return ("days" if get_kind(field) is Kind.DATE else "text", field)

@@ -29,7 +29,7 @@ from hunnan_tui.query.language.ast import (
     Pattern,
     Word,
 )
-from hunnan_tui.query.language.fields import kind_of
+from hunnan_tui.query.language.fields import get_kind
 from hunnan_tui.query.text.folding import decode_text, encode_text
 from hunnan_tui.query.text.pinyin import compile_pinyin
 
@@ -52,9 +52,9 @@ class Evaluator:
         self.derived = derived
         self._known: dict[Leaf, int] = {}
 
-    def mask(self, node: Node) -> int:
+    def compute_mask(self, node: Node) -> int:
         """Return the mask of the projects that match."""
-        steps = self.steps(node)
+        steps = self.compute_mask_in_steps(node)
         while True:
             try:
                 next(steps)
@@ -62,20 +62,20 @@ class Evaluator:
                 mask: int = end.value
                 return mask
 
-    def steps(self, node: Node) -> Steps:
-        """Compute the result of `mask` in steps."""
+    def compute_mask_in_steps(self, node: Node) -> Steps:
+        """Compute the result of `compute_mask` in steps."""
         if isinstance(node, Not):
-            without = yield from self.steps(node.node)
+            without = yield from self.compute_mask_in_steps(node.node)
             return self.derived.everything ^ without
         if isinstance(node, And):
             mask = self.derived.everything
             for child in node.nodes:
-                mask &= yield from self.steps(child)
+                mask &= yield from self.compute_mask_in_steps(child)
             return mask
         if isinstance(node, Or):
             mask = 0
             for child in node.nodes:
-                mask |= yield from self.steps(child)
+                mask |= yield from self.compute_mask_in_steps(child)
             return mask
         known = self._known.pop(node, None)
         if known is None:
@@ -109,9 +109,9 @@ class Evaluator:
         if isinstance(node, Word) and node not in self._known:
             return self._search_word(node).matches
         if isinstance(node, Pattern):
-            haystacks, search = self.derived.haystacks(), node.automaton.search
+            haystacks, search = self.derived.get_haystacks(), node.automaton.search
             return lambda position: search(_split_lines(haystacks[position]))
-        return bitmask.to_flags(self.mask(node), self.derived.count).__getitem__
+        return bitmask.to_flags(self.compute_mask(node), self.derived.count).__getitem__
 
     def find_candidates(self, node: Node) -> int:
         """Return the mask of the projects that may match; no others do."""
@@ -130,14 +130,14 @@ class Evaluator:
             return self.derived.everything if within is None else within
         if isinstance(node, Not | Pattern):
             return self.derived.everything
-        return self.mask(node)
+        return self.compute_mask(node)
 
     def _evaluate_leaf(self, leaf: Leaf) -> Steps:
         if isinstance(leaf, Word):
-            return (yield from self._search_word(leaf).steps())
+            return (yield from self._search_word(leaf).compute_mask_in_steps())
         if isinstance(leaf, Pattern):
             return (yield from self._evaluate_pattern(leaf))
-        if isinstance(leaf, Compare) and kind_of(leaf.name) is Kind.TEXT:
+        if isinstance(leaf, Compare) and get_kind(leaf.name) is Kind.TEXT:
             return (yield from compare_texts(self.derived, leaf))
         if field := _get_field(leaf):
             yield from self.derived.prepare_field(field)
@@ -148,7 +148,7 @@ class Evaluator:
         return run_test(self.derived, leaf)
 
     def _evaluate_pattern(self, leaf: Pattern) -> Steps:
-        haystacks, search = self.derived.haystacks(), leaf.automaton.search
+        haystacks, search = self.derived.get_haystacks(), leaf.automaton.search
         flags = bytearray()
         for start in range(0, self.derived.count, _PATTERN_STEP):
             texts = haystacks[start : start + _PATTERN_STEP]
@@ -197,9 +197,9 @@ class _WordSearch:
             within: The mask of the projects that may match, if it is known.
         """
         self._count = derived.count
-        self._word, self._haystacks = encode_text(word), derived.haystacks()
+        self._word, self._haystacks = encode_text(word), derived.get_haystacks()
         pattern = compile_pinyin(word)
-        pinyin = derived.pinyin() if pattern is not None else None
+        pinyin = derived.get_pinyin() if pattern is not None else None
         if pinyin is None:
             pattern, pinyin = None, []
         self._pattern, self._pinyin = pattern, pinyin
@@ -213,7 +213,7 @@ class _WordSearch:
             self._filter_by_pinyin([position])
         )
 
-    def steps(self) -> Steps:
+    def compute_mask_in_steps(self) -> Steps:
         """Compute the mask of the projects that match, in steps."""
         flags = bytearray(self._count)
         within = self.within

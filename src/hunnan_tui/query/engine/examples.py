@@ -5,7 +5,7 @@ from __future__ import annotations
 from hunnan_tui.core.model import Dataset
 
 
-def examples(dataset: Dataset) -> list[tuple[str, str]]:
+def make_examples(dataset: Dataset) -> list[tuple[str, str]]:
     """Return ten queries, each with an explanation."""
     stages, industries = list(dataset.stages), list(dataset.industries)
     stage = stages[len(stages) // 2] if stages else "construction"

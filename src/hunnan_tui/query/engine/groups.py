@@ -35,7 +35,7 @@ def make_groups(derived: DerivedColumns, mask: int, key: SortKey) -> list[Group]
         key: The result of `make_group_key`.
     """
     field = key.field.removeprefix(GROUP_OF)
-    counts = count_by_value(derived, derived.first_values(field), mask)
+    counts = count_by_value(derived, derived.get_first_values(field), mask)
     values = [value for value in rank_values(derived, field) if value in counts]
     if key.descending:
         values.reverse()
@@ -63,7 +63,7 @@ def make_group_key(field: str, sort: tuple[SortKey, ...]) -> SortKey:
 
 def rank_values(derived: DerivedColumns, field: str) -> dict[str, int]:
     """Return the rank of each value among the groups."""
-    labels = derived.first_values(field).labels
+    labels = derived.get_first_values(field).labels
     values = list(labels)
     if field not in _ORDERED_FACETS:
         values.sort(key=lambda value: fold((labels[value] or (value,))[0]))

@@ -22,7 +22,7 @@ from hunnan_tui.query.language.ast import (
     Value,
     negate,
 )
-from hunnan_tui.query.language.fields import DATE_OF, FIELDS, find_close_match, kind_of
+from hunnan_tui.query.language.fields import DATE_OF, FIELDS, find_close_match, get_kind
 from hunnan_tui.query.language.query import Query, QueryProblem
 
 _MAX_NAMES = 4
@@ -40,7 +40,7 @@ def find_hints(
             continue
         if leaf.name.startswith(DATE_OF):
             problems.extend(_check_stage(query, leaf, derived))
-        if kind_of(leaf.name) in (Kind.CHOICE, Kind.STAGE, Kind.TAG):
+        if get_kind(leaf.name) in (Kind.CHOICE, Kind.STAGE, Kind.TAG):
             problems.extend(_check_values(query, leaf, derived))
         problems.extend(_count_gaps(query.node, leaf, evaluator, is_negated=is_negated))
     return sorted(problems, key=lambda problem: problem.column)
@@ -71,7 +71,7 @@ def _check_values(
     query: Query, leaf: Compare, derived: DerivedColumns
 ) -> Iterator[QueryProblem]:
     """Report values that are unknown or ambiguous."""
-    vocabulary = derived.vocabulary(leaf.name)
+    vocabulary = derived.get_vocabulary(leaf.name)
     for value in _iterate_values(leaf):
         if not isinstance(value, Text):
             continue
@@ -87,7 +87,7 @@ def _check_values(
 def _report_unknown_value(
     query: Query, leaf: Compare, typed: str, derived: DerivedColumns
 ) -> QueryProblem:
-    labels = derived.vocabulary(leaf.name).labels
+    labels = derived.get_vocabulary(leaf.name).labels
     spellings = {
         name.casefold(): key
         for key, names in labels.items()
@@ -127,13 +127,13 @@ def _count_gaps(
     node: Node, leaf: Compare, evaluator: Evaluator, *, is_negated: bool
 ) -> Iterator[QueryProblem]:
     """Report how many projects match or not because a field is empty."""
-    kind = kind_of(leaf.name)
+    kind = get_kind(leaf.name)
     if kind in (Kind.TEXT, Kind.TAG):
         return
-    hits = evaluator.mask(node)
+    hits = evaluator.compute_mask(node)
     if any(isinstance(end, Amount) and end.dollars for end in _iterate_values(leaf)):
         stated = sum(
-            child is not None for child in evaluator.derived.amounts(dollars=True)
+            child is not None for child in evaluator.derived.get_amounts(dollars=True)
         )
         states = "1 project states" if stated == 1 else f"{stated} projects state"
         yield _make_hint(leaf, f"{states} an amount in dollars")
@@ -143,12 +143,12 @@ def _count_gaps(
     what = FIELDS[leaf.name].noun or leaf.name
     is_empty = negate(Has(leaf.name))
     if is_negated:
-        inside = (hits & evaluator.mask(is_empty)).bit_count()
+        inside = (hits & evaluator.compute_mask(is_empty)).bit_count()
         if inside:
             hint = f"has:{leaf.name} leaves them out"
             yield _make_hint(leaf, f"Includes {inside} with no {what}", hint)
     elif kind in (*NUMERIC, Kind.DATE, Kind.AGE):
-        wider = evaluator.mask(_replace_leaf(node, leaf, is_empty))
+        wider = evaluator.compute_mask(_replace_leaf(node, leaf, is_empty))
         outside = (wider & ~hits).bit_count()
         if outside:
             yield _make_hint(leaf, f"Leaves out {outside} with no {what}")

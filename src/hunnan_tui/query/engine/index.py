@@ -70,9 +70,12 @@ class Index:
         """The columns of the projects."""
         return self._derived_columns.columns
 
-    def lists(self) -> list[list[Any]]:
+    def get_long_lists(self) -> list[list[Any]]:
         """Return its longest lists: each takes milliseconds to free."""
-        return [*self._derived_columns.columns.value_lists(), *self._orders.lists()]
+        return [
+            *self._derived_columns.columns.get_value_lists(),
+            *self._orders.get_lists(),
+        ]
 
     @property
     def has_pinyin(self) -> bool:
@@ -82,9 +85,9 @@ class Index:
     def prepare_pinyin(self) -> None:
         """Compute the pinyin of all projects; may run in a thread of its own."""
         self._derived_columns.compute_pinyin()
-        self._derived_columns.sort_texts("name_zh")
+        self._derived_columns.get_sort_texts("name_zh")
 
-    def keys(self, query: Query, *, wait: bool = True) -> Sequence[str]:
+    def find_keys(self, query: Query, *, wait: bool = True) -> Sequence[str]:
         """Return the keys of the projects that match, in the order of the query.
 
         Args:
@@ -93,21 +96,24 @@ class Index:
                 pinyin would find is missing.
         """
         self._derived_columns.is_hurried = not wait
-        return self._orders.sorted(self._evaluator.mask(query.node), query.sort)
+        return self._orders.sort_keys(
+            self._evaluator.compute_mask(query.node), query.sort
+        )
 
     def parse(self, text: str, *, today: date) -> Query:
         """Parse a query, with all of its problems.
 
-        Unlike `parser.parse` it knows the stages and adds the problems of `hints`.
+        Unlike `parser.parse` it knows the stages and adds the problems of `find_hints`.
         """
         stages, currency = self.dataset.stages, self.dataset.currency
         query = parse(text, today=today, stages=stages, currency=currency)
         problems = sorted(
-            (*query.problems, *self.hints(query)), key=lambda problem: problem.column
+            (*query.problems, *self.find_hints(query)),
+            key=lambda problem: problem.column,
         )
         return replace(query, problems=tuple(problems))
 
-    def hints(self, query: Query) -> tuple[QueryProblem, ...]:
+    def find_hints(self, query: Query) -> tuple[QueryProblem, ...]:
         """Return the problems that depend on the data: unknown values, ambiguity, gaps."""
         if query.is_empty:
             return ()
@@ -140,24 +146,24 @@ class Index:
         flags = (key in wanted_keys for key in self._derived_columns.columns.keys)
         return self.count_mask(bitmask.from_flags(flags), facets)
 
-    def labels(self, facet: str) -> Mapping[str, tuple[str, ...]]:
+    def get_labels(self, facet: str) -> Mapping[str, tuple[str, ...]]:
         """Return the values of a facet with the names of each."""
-        return self._derived_columns.vocabulary(facet).labels
+        return self._derived_columns.get_vocabulary(facet).labels
 
     @property
     def everything(self) -> int:
         """The mask of all projects."""
         return self._derived_columns.everything
 
-    def mask(self, query: Query, *, wait: bool = True) -> int:
-        """Return the mask of the projects that match; `wait` as in `keys`."""
+    def compute_mask(self, query: Query, *, wait: bool = True) -> int:
+        """Return the mask of the projects that match; `wait` as in `find_keys`."""
         self._derived_columns.is_hurried = not wait
-        return self._evaluator.mask(query.node)
+        return self._evaluator.compute_mask(query.node)
 
-    def steps(self, query: Query) -> Iterator[None]:
-        """Compute the result of `mask` in steps; it then returns at once."""
+    def compute_mask_in_steps(self, query: Query) -> Iterator[None]:
+        """Compute the result of `compute_mask` in steps; it then returns at once."""
         self._derived_columns.is_hurried = True
-        yield from self._evaluator.steps(query.node)
+        yield from self._evaluator.compute_mask_in_steps(query.node)
 
     def can_find_first(self, query: Query) -> bool:
         """Return whether `find_first` and `has` are fast."""
@@ -221,7 +227,7 @@ class Index:
             seconds: The time limit, after which fewer are returned.
         """
         matches, within = self._make_predicate(query, within)
-        order = self._orders.positions(query.sort)
+        order = self._orders.get_positions(query.sort)
         flags = bitmask.to_flags(within, len(order))
         start = order.index(self._derived_columns.columns.find_index(key))
 
@@ -245,10 +251,10 @@ class Index:
 
     def select_values(self, facet: str, values: Iterable[str]) -> int:
         """Return the mask of the projects with any of some values; "" means none."""
-        vocabulary = self._derived_columns.vocabulary(facet)
+        vocabulary = self._derived_columns.get_vocabulary(facet)
         hits = 0
         for value in values:
-            hits |= vocabulary.mask(value) if value else vocabulary.without
+            hits |= vocabulary.get_mask(value) if value else vocabulary.without
         return hits
 
     def list_keys(
@@ -257,9 +263,9 @@ class Index:
         """Return the keys of the projects in a mask, sorted and grouped."""
         if group:
             sort = (make_group_key(group, sort), *(sort or BY_INVESTMENT))
-        return self._orders.sorted(mask, sort)
+        return self._orders.sort_keys(mask, sort)
 
-    def groups(
+    def make_groups(
         self, mask: int, group: str, sort: tuple[SortKey, ...] = ()
     ) -> list[Group]:
         """Return the groups of the result of `list_keys`."""
@@ -279,12 +285,12 @@ class Index:
             self._counts[mask, facets] = known
         return known
 
-    def lines(self, field: str) -> Iterator[str]:
+    def iterate_lines(self, field: str) -> Iterator[str]:
         """Yield the folded texts of a field for each project, one a line.
 
         They come in the order of the file and are not cached.
         """
-        return self._derived_columns.lines(field)
+        return self._derived_columns.iterate_lines(field)
 
     @property
     def lineage(self) -> object:
@@ -295,10 +301,10 @@ class Index:
         """Compute all base columns; may take long."""
         self._derived_columns.prepare()
 
-    def overview(self, facets: tuple[str, ...]) -> Overview:
+    def make_overview(self, facets: tuple[str, ...]) -> Overview:
         """Return what the first screen shows."""
         counts = self.count_mask(self.everything, facets)
-        return Overview(self._orders.positions(), counts, self.spellings())
+        return Overview(self._orders.get_positions(), counts, self.count_spellings())
 
     def prime(self, overview: Overview) -> None:
         """Set the results that an overview of the same projects contains."""
@@ -315,6 +321,6 @@ class Index:
             self._derived_columns.columns.get(name)
         count(self._derived_columns, self.everything)
 
-    def spellings(self) -> Counter[str]:
+    def count_spellings(self) -> Counter[str]:
         """Return the number of projects for each spelling of a tag."""
-        return self._derived_columns.spellings()
+        return self._derived_columns.count_spellings()

@@ -26,7 +26,7 @@ from hunnan_tui.query.language.ast import (
     Value,
 )
 from hunnan_tui.query.language.facets import FACET_GETTERS
-from hunnan_tui.query.language.fields import kind_of
+from hunnan_tui.query.language.fields import get_kind
 from hunnan_tui.query.text.globs import compile_glob
 from hunnan_tui.query.text.pinyin import compile_pinyin
 
@@ -43,7 +43,7 @@ Steps = Generator[None, None, int]
 
 def compare(derived: DerivedColumns, leaf: Compare) -> int:
     """Return the projects that match a comparison with a field other than text."""
-    compare_value = _COMPARISONS[kind_of(leaf.name)]
+    compare_value = _COMPARISONS[get_kind(leaf.name)]
     mask = 0
     for value in leaf.values:
         mask |= compare_value(derived, leaf, value)
@@ -52,18 +52,18 @@ def compare(derived: DerivedColumns, leaf: Compare) -> int:
 
 def has_value(derived: DerivedColumns, field: str) -> int:
     """Return the projects in which a field is not empty."""
-    kind = kind_of(field)
+    kind = get_kind(field)
     values: Iterable[object]
     if field in FACET_GETTERS:
-        values = derived.vocabulary(field).column
+        values = derived.get_vocabulary(field).column
     elif kind in NUMERIC:
-        values = (number is not None for number in derived.numbers(field))
+        values = (number is not None for number in derived.get_numbers(field))
     elif kind is Kind.AGE:
-        values = derived.latest()
+        values = derived.get_latest_updates()
     elif kind is Kind.DATE:
-        values = derived.days(field)
+        values = derived.get_days(field)
     else:
-        values = derived.texts(field)
+        values = derived.get_texts(field)
     return bitmask.from_flags(map(bool, values))
 
 
@@ -71,7 +71,7 @@ def run_test(derived: DerivedColumns, leaf: Is) -> int:
     """Return the projects that pass a named test."""
     match leaf.name:
         case "watched":
-            return derived.vocabulary("tag").mask(fold(WATCH))
+            return derived.get_vocabulary("tag").get_mask(fold(WATCH))
         case "tagged":
             return has_value(derived, "tag")
         case "noted":
@@ -84,13 +84,13 @@ def run_test(derived: DerivedColumns, leaf: Is) -> int:
             today = Span("today", leaf.today, leaf.today)
             return compare(derived, Compare("due", "<=", (today,)))
         case "needy":
-            return bitmask.from_flags(derived.needy())
+            return bitmask.from_flags(derived.get_open_need_flags())
         case _:
             return _select_largest(derived)
 
 
 def _select_largest(derived: DerivedColumns) -> int:
-    amounts = derived.amounts()
+    amounts = derived.get_amounts()
     values = sorted((item for item in amounts if item is not None), reverse=True)
     least = min(values[:LARGEST], default=0)
     return bitmask.from_flags(item is not None and item >= least for item in amounts)
@@ -106,7 +106,7 @@ def _get_bounds(op: str, value: Value) -> tuple[Single | None, Single | None]:
     )
 
 
-def _mask_between(
+def _make_range_mask(
     numbers: Iterable[int | None], low: int | None, high: int | None, *, strict: bool
 ) -> int:
     """Return where a number lies within bounds; a missing one never does."""
@@ -126,8 +126,10 @@ def _compare_number(derived: DerivedColumns, leaf: Compare, value: Value) -> int
         end if isinstance(end, Amount) else None for end in _get_bounds(leaf.op, value)
     )
     dollars = any(end is not None and end.dollars for end in (low, high))
-    return _mask_between(
-        derived.amounts(dollars=True) if dollars else derived.numbers(leaf.name),
+    return _make_range_mask(
+        derived.get_amounts(dollars=True)
+        if dollars
+        else derived.get_numbers(leaf.name),
         low.value if low else None,
         high.value if high else None,
         strict=leaf.op in ("<", ">"),
@@ -140,8 +142,8 @@ def _compare_age(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
         end.since.toordinal() if isinstance(end, Age) else None
         for end in _get_bounds(leaf.op, value)
     )
-    latest = (days[1] if days else None for days in derived.latest())
-    return _mask_between(latest, high, low, strict=leaf.op in ("<", ">"))
+    latest = (days[1] if days else None for days in derived.get_latest_updates())
+    return _make_range_mask(latest, high, low, strict=leaf.op in ("<", ">"))
 
 
 def _compare_date(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
@@ -160,15 +162,15 @@ def _compare_date(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
         return least <= days[0] and days[1] <= most
 
     return bitmask.from_flags(
-        any(map(lies_between, days)) for days in derived.days(leaf.name)
+        any(map(lies_between, days)) for days in derived.get_days(leaf.name)
     )
 
 
 def _compare_stage(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
     """Compare stages by their order in the dataset."""
-    vocabulary = derived.vocabulary(leaf.name)
+    vocabulary = derived.get_vocabulary(leaf.name)
     if leaf.op in (":", "=") and not isinstance(value, Range):
-        return vocabulary.mask_of_any(vocabulary.resolve(value))
+        return vocabulary.get_mask_of_any(vocabulary.resolve(value))
     order = list(derived.dataset.stages)
     rank_of = {stage: rank for rank, stage in enumerate(order)}
     first, last = 0, len(order) - 1
@@ -181,18 +183,18 @@ def _compare_stage(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
     if high is not None:
         ranks = [rank_of[item] for item in vocabulary.resolve(high) if item in rank_of]
         last = (min(ranks) - 1 if leaf.op == "<" else max(ranks)) if ranks else -1
-    return vocabulary.mask_of_any(order[first : last + 1])
+    return vocabulary.get_mask_of_any(order[first : last + 1])
 
 
 def _compare_choice(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
-    vocabulary = derived.vocabulary(leaf.name)
-    return vocabulary.mask_of_any(vocabulary.resolve(value, exact=leaf.op == "="))
+    vocabulary = derived.get_vocabulary(leaf.name)
+    return vocabulary.get_mask_of_any(vocabulary.resolve(value, exact=leaf.op == "="))
 
 
 def compare_texts(derived: DerivedColumns, leaf: Compare) -> Steps:
     """Compute the mask of a comparison with a text field, in steps."""
     yield from derived.prepare_field(leaf.name)
-    column, flags = derived.texts(leaf.name), bytearray(derived.count)
+    column, flags = derived.get_texts(leaf.name), bytearray(derived.count)
     for value in leaf.values:
         matches = _make_text_predicate(leaf, value)
         for start in range(0, derived.count, _STEP):
@@ -223,10 +225,10 @@ def _add_pinyin_matches(
 ) -> Iterator[None]:
     """Set the flags of the projects in which the pinyin of a field matches."""
     pattern = compile_pinyin(word) if field in PINYIN_FIELDS else None
-    pinyin_column = derived.pinyin() if pattern is not None else None
+    pinyin_column = derived.get_pinyin() if pattern is not None else None
     if pattern is None or pinyin_column is None:
         return
-    haystacks, prefix = derived.haystacks(), f"'{word[:1]}"
+    haystacks, prefix = derived.get_haystacks(), f"'{word[:1]}"
     for start in range(0, derived.count, _STEP):
         for position, pinyin in enumerate(pinyin_column[start : start + _STEP], start):
             if (

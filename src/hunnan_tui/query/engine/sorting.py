@@ -11,12 +11,12 @@ from typing import Any
 
 from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.query.engine import bitmask, groups
-from hunnan_tui.query.engine.cooperative import build_list, in_steps, pause
+from hunnan_tui.query.engine.cooperative import build_list, iterate_in_steps, pause
 from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.engine.texts import WORD_FIELDS
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.facets import FACET_GETTERS
-from hunnan_tui.query.language.fields import GROUP_OF, kind_of
+from hunnan_tui.query.language.fields import GROUP_OF, get_kind
 
 BY_INVESTMENT = (SortKey("invest", descending=True),)
 """The default order of a list."""
@@ -40,7 +40,7 @@ class Orders:
         if previous is not None:
             previous.copy_to(self)
 
-    def sorted(self, mask: int, sort: tuple[SortKey, ...]) -> Sequence[str]:
+    def sort_keys(self, mask: int, sort: tuple[SortKey, ...]) -> Sequence[str]:
         """Return the keys of the projects in a mask, sorted."""
         sort = sort or BY_INVESTMENT
         order = self._get_order(sort)
@@ -53,13 +53,13 @@ class Orders:
             self._pickers[sort] = itemgetter(*order)
         return list(compress(self._keys[sort], self._pickers[sort](flags)))
 
-    def positions(self, sort: tuple[SortKey, ...] = ()) -> Sequence[int]:
+    def get_positions(self, sort: tuple[SortKey, ...] = ()) -> Sequence[int]:
         """Return the indexes of all projects, sorted."""
         return self._get_order(sort or BY_INVESTMENT)
 
     def filter_by_mask(self, mask: int, sort: tuple[SortKey, ...]) -> Iterator[int]:
         """Return the indexes of the projects in a mask one by one, sorted."""
-        order = self.positions(sort)
+        order = self.get_positions(sort)
         if mask == self._derived_columns.everything:
             return iter(order)
         flags = bitmask.to_flags(mask, len(order))
@@ -72,7 +72,7 @@ class Orders:
         in_order = map(keys.__getitem__, positions)
         self._keys[BY_INVESTMENT] = build_list(in_order, len(positions))
 
-    def lists(self) -> list[list[str]]:
+    def get_lists(self) -> list[list[str]]:
         """Return the keys in each order that was computed."""
         return list(self._keys.values())
 
@@ -133,7 +133,7 @@ def _sort_in_buckets(
     borders = sorted(some - {None})
     buckets = [array("L") for _ in range(len(borders) + 1)]
     without_value = array("L")
-    for position in in_steps(order):
+    for position in iterate_in_steps(order):
         value = values[position]
         bucket = (
             without_value if value is None else buckets[bisect_right(borders, value)]
@@ -149,41 +149,45 @@ def _sort_in_buckets(
 def _get_source_column(derived: DerivedColumns, field: str) -> list[Any]:
     """Return the source column of an order by a field."""
     if field.startswith(GROUP_OF):
-        return derived.first_values(field.removeprefix(GROUP_OF)).column
-    kind = kind_of(field)
+        return derived.get_first_values(field.removeprefix(GROUP_OF)).column
+    kind = get_kind(field)
     if kind is Kind.STAGE or field == "industry":
-        return derived.vocabulary(field).column
+        return derived.get_vocabulary(field).column
     if kind is Kind.DATE and field != "noted":
-        return derived.days(field)
+        return derived.get_days(field)
     if _is_plain_choice(field):
-        return derived.vocabulary(field).column
-    return derived.latest() if kind is Kind.AGE else get_sort_values(derived, field)
+        return derived.get_vocabulary(field).column
+    return (
+        derived.get_latest_updates()
+        if kind is Kind.AGE
+        else get_sort_values(derived, field)
+    )
 
 
 def get_sort_values(derived: DerivedColumns, field: str) -> list[Any]:
     """Return the sort keys of the projects in a field; None for those without a value."""
     if field.startswith(GROUP_OF):
         return _rank_groups(derived, field.removeprefix(GROUP_OF))
-    kind = kind_of(field)
+    kind = get_kind(field)
     if kind in NUMERIC:
-        return derived.numbers(field)
+        return derived.get_numbers(field)
     if kind is Kind.STAGE:
         ranks = {stage: rank for rank, stage in enumerate(derived.dataset.stages)}
-        stages = derived.vocabulary(field).column
+        stages = derived.get_vocabulary(field).column
         return [
             ranks.get(values[0], len(ranks)) if values else None for values in stages
         ]
     if kind is Kind.AGE:
-        return [-days[1] if days else None for days in derived.latest()]
+        return [-days[1] if days else None for days in derived.get_latest_updates()]
     if field == "noted":
-        return derived.latest_notes()
+        return derived.get_latest_notes()
     if kind is Kind.DATE:
-        return [max(days) if days else None for days in derived.days(field)]
+        return [max(days) if days else None for days in derived.get_days(field)]
     if field == "industry":
         return _rank_industries(derived)
     if _is_plain_choice(field):
-        return [values or None for values in derived.vocabulary(field).column]
-    return [text or None for text in derived.sort_texts(field)]
+        return [values or None for values in derived.get_vocabulary(field).column]
+    return [text or None for text in derived.get_sort_texts(field)]
 
 
 def _is_plain_choice(field: str) -> bool:
@@ -193,11 +197,11 @@ def _is_plain_choice(field: str) -> bool:
 
 def _rank_groups(derived: DerivedColumns, field: str) -> list[Any]:
     ranks = groups.rank_values(derived, field)
-    column = derived.first_values(field).column
+    column = derived.get_first_values(field).column
     return [ranks[values[0]] if values else None for values in column]
 
 
 def _rank_industries(derived: DerivedColumns) -> list[Any]:
     ranks = {values: rank for rank, values in enumerate(derived.dataset.industries)}
-    column = derived.vocabulary("industry").column
+    column = derived.get_vocabulary("industry").column
     return [ranks.get(values[0], len(ranks)) if values else None for values in column]

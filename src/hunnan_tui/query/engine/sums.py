@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hunnan_tui.query.engine import bitmask
-from hunnan_tui.query.engine.cooperative import in_steps, pause
+from hunnan_tui.query.engine.cooperative import iterate_in_steps, pause
 
 _BIT = [bytes(byte >> bit & 1 for byte in range(256)) for bit in range(8)]
 
@@ -20,15 +20,15 @@ class Sums:
     def __init__(self, amounts: Sequence[int | None]) -> None:
         self.amounts = amounts
         """The amounts that it was built from."""
-        flags = (amount is not None for amount in in_steps(amounts))
+        flags = (amount is not None for amount in iterate_in_steps(amounts))
         self.stated = bitmask.from_flags(flags)
         """The mask of the projects with an amount."""
-        known = [amount for amount in in_steps(amounts) if amount is not None]
+        known = [amount for amount in iterate_in_steps(amounts) if amount is not None]
         self._least = min(known, default=0)
         width = ((max(known, default=0) - self._least).bit_length() + 7) // 8
         least, nothing = self._least, bytes(width)
         numbers = bytearray()
-        for amount in in_steps(amounts):
+        for amount in iterate_in_steps(amounts):
             if amount is None:
                 numbers += nothing
             else:
@@ -41,7 +41,7 @@ class Sums:
                 if plane := bitmask.from_flags(column.translate(_BIT[bit])):
                     self._planes.append((8 * byte + bit, plane))
 
-    def of(self, mask: int) -> int:
+    def compute_sum(self, mask: int) -> int:
         """Return the sum over the projects of a mask; missing amounts count as 0."""
         stated = (mask & self.stated).bit_count()
         return self._least * stated + sum(

@@ -16,14 +16,14 @@ from hunnan_tui.query.text.folding import decode_text, encode_text, fold_cached
 Getter = Callable[[Dataset, Project], Iterable[str]]
 
 
-def _source_texts(dataset: Dataset, project: Project) -> Iterator[str]:
+def _collect_source_texts(dataset: Dataset, project: Project) -> Iterator[str]:
     for key in project.sources:
         yield key
         if source := dataset.sources.get(key):
             yield from (source.title, source.publisher)
 
 
-def _other_texts(_: Dataset, project: Project) -> Iterator[str]:
+def _collect_other_texts(_: Dataset, project: Project) -> Iterator[str]:
     """Yield the values of keys outside the schema."""
     for key, value in project.other:
         yield f"{key}: {value}"
@@ -42,8 +42,8 @@ _SPECIAL: Mapping[str, Getter] = {
     "need_state": lambda _, p: (need.state for need in p.needs),
     "fact": lambda _, p: (f"{fact.label}: {fact.value}" for fact in p.facts),
     "event": lambda _, p: (event.what for event in p.events),
-    "source": _source_texts,
-    "other": _other_texts,
+    "source": _collect_source_texts,
+    "other": _collect_other_texts,
     "basis": lambda _, p: (p.industries_basis, *(fact.basis for fact in p.facts)),
 }
 """Getters of texts that are not simply the values of a field."""

@@ -11,7 +11,7 @@ from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine import bitmask
 from hunnan_tui.query.engine.choices import Labels, choose
-from hunnan_tui.query.engine.cooperative import in_steps
+from hunnan_tui.query.engine.cooperative import iterate_in_steps
 from hunnan_tui.query.language.ast import Glob, Pattern, Value
 from hunnan_tui.query.text.globs import compile_glob
 
@@ -34,7 +34,7 @@ class Vocabulary:
     @cached_property
     def _positions(self) -> dict[str, array[int]]:
         positions: dict[str, array[int]] = {}
-        for position, values in enumerate(in_steps(self.column)):
+        for position, values in enumerate(iterate_in_steps(self.column)):
             for value in values:
                 positions.setdefault(value, array("l")).append(position)
         return positions
@@ -68,7 +68,7 @@ class Vocabulary:
             if any(matches(fold(name)) for name in (value, *names))
         ]
 
-    def mask(self, value: str) -> int:
+    def get_mask(self, value: str) -> int:
         """Return the mask of the projects with a value."""
         mask = self._masks.get(value)
         if mask is None:
@@ -76,29 +76,31 @@ class Vocabulary:
             mask = self._masks[value] = bitmask.from_positions(positions, self._count)
         return mask
 
-    def positions(self, value: str) -> Sequence[int]:
+    def get_positions(self, value: str) -> Sequence[int]:
         """Return the posting list of a value: the indexes of its projects."""
         return self._positions.get(value, ())
 
-    def sizes(self) -> dict[str, int]:
+    def count_projects(self) -> dict[str, int]:
         """Return the number of projects with each value."""
         return {value: len(positions) for value, positions in self._positions.items()}
 
     @cached_property
     def without(self) -> int:
         """The mask of the projects without a value."""
-        return bitmask.from_flags(not values for values in in_steps(self.column))
+        return bitmask.from_flags(
+            not values for values in iterate_in_steps(self.column)
+        )
 
-    def mask_of_any(self, values: Iterable[str]) -> int:
+    def get_mask_of_any(self, values: Iterable[str]) -> int:
         """Return the mask of the projects with any of some values."""
         values = list(values)
         # a mask for each value would take values × projects bits
         if len(values) > _MAX_MASKS:
-            positions = chain.from_iterable(map(self.positions, values))
+            positions = chain.from_iterable(map(self.get_positions, values))
             return bitmask.from_positions(positions, self._count)
         union = 0
         for value in values:
-            union |= self.mask(value)
+            union |= self.get_mask(value)
         return union
 
 

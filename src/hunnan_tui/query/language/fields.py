@@ -109,6 +109,6 @@ def is_prefix_of_any(typed: str, names: Iterable[str]) -> bool:
     return any(name.startswith(typed.casefold()) for name in names)
 
 
-def kind_of(field: str) -> Kind:
+def get_kind(field: str) -> Kind:
     """Return the kind of a field of a parsed query."""
     return Kind.DATE if field.startswith(DATE_OF) else FIELDS[field].kind

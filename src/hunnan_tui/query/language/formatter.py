@@ -26,7 +26,7 @@ from hunnan_tui.query.language.ast import (
     Value,
     Word,
 )
-from hunnan_tui.query.language.fields import DATE_OF, kind_of
+from hunnan_tui.query.language.fields import DATE_OF, get_kind
 from hunnan_tui.query.language.lexer import to_ascii
 from hunnan_tui.query.language.query import Query
 
@@ -82,7 +82,9 @@ def _format_leaf(leaf: Leaf) -> str:
     if isinstance(leaf, Is):
         return f"is:{leaf.name}"
     name = leaf.name.removeprefix(DATE_OF)
-    values = ",".join(_format_value(value, kind_of(leaf.name)) for value in leaf.values)
+    values = ",".join(
+        _format_value(value, get_kind(leaf.name)) for value in leaf.values
+    )
     if name == "tag" and leaf.op == ":" and values.startswith(_COMPARISON_SIGNS):
         return f"#{values}"  # after `tag:` it would become part of the operator
     return f"{name}{leaf.op}{values}"

@@ -108,7 +108,7 @@ def _parse_comparison(
     tokens: list[Token],
     context: ParseContext,
 ) -> Node | None:
-    kind, op = fields.kind_of(name), _ASCII_OPERATORS.get(match[2], match[2])
+    kind, op = fields.get_kind(name), _ASCII_OPERATORS.get(match[2], match[2])
     start, end = match.start(), scanner.position
     if op not in (":", "=", "!=") and kind in (Kind.TEXT, Kind.CHOICE, Kind.TAG):
         scanner.add_error(

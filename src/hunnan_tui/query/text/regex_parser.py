@@ -185,7 +185,7 @@ class _Parser:
         self._at += 1
         if char in ("b", "B"):
             return Assertion(char)
-        test = _class_of_escape(char)
+        test = _find_escape_class(char)
         return AnyOf(test) if test else _make_literal(_unescape(char))
 
     def _parse_class(self) -> CharTest:
@@ -223,7 +223,7 @@ class _Parser:
             return char
         char = self.next
         self._at += 1
-        test = _class_of_escape(char)
+        test = _find_escape_class(char)
         if test is None:
             return _unescape(char)
         tests.append(test)
@@ -251,7 +251,7 @@ def find_required_text(expression: Expression) -> str:
     return longest
 
 
-def _class_of_escape(char: str) -> CharTest | None:
+def _find_escape_class(char: str) -> CharTest | None:
     test = _CLASSES.get(char.lower()) if char else None
     if test is None or char.islower():
         return test

@@ -32,7 +32,7 @@ from hunnan_tui.query.cache.reader import FileSnapshot
 from hunnan_tui.query.cache.receiver import IndexReceiver
 from hunnan_tui.query.cache.storage import save_cache
 from hunnan_tui.query.cache.updater import update_index
-from hunnan_tui.query.engine.cooperative import pausing
+from hunnan_tui.query.engine.cooperative import set_pause
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.store import Loaded, Store
 from hunnan_tui.tui.background.scheduling import (
@@ -122,14 +122,14 @@ class DatasetLoader:
         return await self.start()
 
     async def _run(self) -> IndexedFile:
-        with switch_often(), pausing(self._pause):
+        with switch_often(), set_pause(self._pause):
             return await asyncio.to_thread(self._read)
 
     def free_parts(self) -> None:
         """Free the memory of the parts that were shown; runs in a thread."""
         if self.latest is not None:
             self._free_garbage()
-            self._garbage = self.latest[1].lists()
+            self._garbage = self.latest[1].get_long_lists()
             self.latest = None
         self._free_garbage()
 
@@ -223,7 +223,7 @@ class DatasetLoader:
         receiver = IndexReceiver(
             snapshot.text, make_header(len(snapshot.text), snapshot.hash)
         )
-        for line in self._process.lines():
+        for line in self._process.read_lines():
             receiver.receive(line)
             self._show_received(receiver)
         file_index = receiver.finish()
@@ -272,7 +272,7 @@ class DatasetLoader:
         self._shown, self._last_shown = len(part.dataset.projects), time.monotonic()
         self._free_garbage()
         if self.latest is not None:
-            self._garbage = self.latest[1].lists()
+            self._garbage = self.latest[1].get_long_lists()
         self.latest = part, index
         self._loop.call_soon_threadsafe(self._show_latest)
 
@@ -294,4 +294,4 @@ def _warm_up(index: Index) -> None:
     """Compute what the screen needs first of an index."""
     index.list_keys(index.everything)
     index.count_mask(index.everything, NAMES)
-    index.spellings()
+    index.count_spellings()

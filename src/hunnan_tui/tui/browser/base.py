@@ -135,7 +135,7 @@ class Browser(BrowserState):
             # the reader has moved it, and the message that says so is still on its way
             self.current_key = self.cursor_target = cursor
         query = self.sorted_query
-        self.matches = self.index.mask(query, wait=False)
+        self.matches = self.index.compute_mask(query, wait=False)
         shown = facets.apply_choice(self.index, self.matches, self.choice)
         self._waits_for_pinyin = not self.index.can_sort(query.sort)
         if self._waits_for_pinyin:
@@ -351,7 +351,7 @@ class Browser(BrowserState):
 
     def shown_mask(self) -> int:
         """Return the projects that the list shows, as one number."""
-        matches = self.index.mask(self.query, wait=False)
+        matches = self.index.compute_mask(self.query, wait=False)
         return facets.apply_choice(self.index, matches, self.choice)
 
     def copy_index(self) -> Index:

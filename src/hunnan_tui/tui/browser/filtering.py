@@ -115,7 +115,7 @@ class Filtering:
         """Find all hits of a large file while keys are answered, then show them."""
         browser = self._browser
         index = browser.index
-        for _ in index.steps(query):
+        for _ in index.compute_mask_in_steps(query):
             await asyncio.sleep(0)
             if index is not browser.index or query is not browser.query:
                 return  # something else is shown by now
@@ -156,7 +156,7 @@ class Filtering:
         nodes: list[Node] = [
             Compare("name", ":", (Text(word),)) for word in typed.split()
         ]
-        return self._browser.index.keys(Query(node=make_and(nodes)), wait=False)
+        return self._browser.index.find_keys(Query(node=make_and(nodes)), wait=False)
 
     def remember(self, text: str) -> None:
         """Keep a query for later runs of the app."""
@@ -164,13 +164,14 @@ class Filtering:
 
     async def show_examples(self) -> None:
         """Let one of some queries be tried, each with what it finds here."""
-        from hunnan_tui.query.engine.examples import examples
+        from hunnan_tui.query.engine.examples import make_examples
         from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
         browser = self._browser
-        queries = examples(browser.workspace.dataset)
+        queries = make_examples(browser.workspace.dataset)
         masks = [
-            browser.index.mask(browser.parse(query), wait=False) for query, _ in queries
+            browser.index.compute_mask(browser.parse(query), wait=False)
+            for query, _ in queries
         ]
         options = [
             (query, summary.format_example(query, description, mask.bit_count()))

@@ -129,7 +129,7 @@ class FacetLabels:
         self._index = index
         self._dataset = index.dataset
         self._tags: dict[str, str] = {}
-        spellings = index.spellings()
+        spellings = index.count_spellings()
         for tag in sorted(spellings, key=spellings.__getitem__, reverse=True):
             self._tags.setdefault(fold(tag), tag)
 

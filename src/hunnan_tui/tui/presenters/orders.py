@@ -93,7 +93,7 @@ def build_headings(index: Index, mask: int, query: Query) -> list[GroupHeading]:
     """Return the headings of the groups of a list, if the query groups it."""
     if not query.group:
         return []
-    names, labels = index.labels(query.group), FacetLabels(index)
+    names, labels = index.get_labels(query.group), FacetLabels(index)
     return [
         GroupHeading(
             display_line(
@@ -102,7 +102,7 @@ def build_headings(index: Index, mask: int, query: Query) -> list[GroupHeading]:
             format_subtotal(group.count),
             group.start,
         )
-        for group in index.groups(mask, query.group, query.sort)
+        for group in index.make_groups(mask, query.group, query.sort)
     ]
 
 
