@@ -137,13 +137,13 @@ def test_narrowed_it_holds_the_projects_of_either_side_and_nothing_else(
 ) -> None:
     right = right._replace(title="other")
     whole = compare_datasets(left, right)
-    some = whole.of(keys & {*left.projects}, keys & {*right.projects})
+    some = whole.select(keys & {*left.projects}, keys & {*right.projects})
     assert some.head == ()
     assert {p.key for p in some.added} == {p.key for p in whole.added} & keys
     assert {p.new.key for p in some.changed} == {
         p.new.key for p in whole.changed
     } & keys
-    assert not whole.of((), ())
+    assert not whole.select((), ())
 
 
 def test_a_stage_move_says_how_far_and_whereto() -> None:

@@ -297,7 +297,11 @@ class TestOwnExports:
 
     def test_every_column_of_an_export_is_known(self) -> None:
         for name, column in EXPORTED_COLUMNS.items():
-            for label in (name, column.title("yuan"), column.title("")):
+            for label in (
+                name,
+                column.format_heading("yuan"),
+                column.format_heading(""),
+            ):
                 expected = name if name in SCHEMA_KEYS else COMPUTED
                 assert exported_key(label) == expected
 

@@ -10,8 +10,8 @@ from hunnan_tui.config.settings import load_settings
 from hunnan_tui.config.terminal_kind import (
     KITTY_KEYS,
     SwitchError,
+    explain_undrawable,
     should_use_kitty_keys,
-    why_not_drawn,
 )
 
 LOSING = [
@@ -83,9 +83,9 @@ def test_the_setting_is_read_and_a_wrong_one_is_a_problem(
     "term", [None, "", " ", "dumb", "DUMB", "dumb-emacs-ansi", "unknown", "emacs"]
 )
 def test_some_terminals_cannot_be_drawn_on(term: str | None) -> None:
-    assert why_not_drawn({} if term is None else {"TERM": term})
+    assert explain_undrawable({} if term is None else {"TERM": term})
 
 
 @pytest.mark.parametrize("term", ["xterm", "vt100", "xterm-ghostty", "eterm-color"])
 def test_others_can_also_those_that_no_database_knows(term: str) -> None:
-    assert not why_not_drawn({"TERM": term})
+    assert not explain_undrawable({"TERM": term})

@@ -130,7 +130,7 @@ class TestOutput:
         data = FORMATS[name].encode(
             Selection(DATASET, [LOW.key], TODAY, tuple(COLUMNS), own=True)
         )
-        heading = COLUMNS[field.column].title("yuan")
+        heading = COLUMNS[field.column].format_heading("yuan")
         if name == "xlsx":
             with zipfile.ZipFile(BytesIO(data)) as book:
                 data = b"".join(map(book.read, book.namelist()))

@@ -21,7 +21,7 @@ def test_edits_move_what_is_behind_them(before: list[int], data: st.DataObject) 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(block_offsets, "MOST_SHIFTS", data.draw(st.integers(0, 5)))
         for edit in data.draw(st.lists(st.dictionaries(places, st.integers(1, 90)))):
-            known = known.with_growth({each: edit[each] - now[each] for each in edit})
+            known = known.grow({each: edit[each] - now[each] for each in edit})
             for place, length in edit.items():
                 now[place] = length
     expected = [0, *accumulate(now)][:-1]

@@ -37,7 +37,7 @@ def looked_at(path: Path, text: str | bytes) -> Preview:
 
 
 def ids(seen: Preview) -> list[str]:
-    return [seen.project(row)["id"] for row in range(len(seen))]
+    return [seen.get_project(row)["id"] for row in range(len(seen))]
 
 
 @pytest.fixture
@@ -56,7 +56,10 @@ def test_it_has_the_projects_of_the_list_in_its_order(name: str) -> None:
     assert seen.title == dataset.title
     assert seen.stages == [each.name for each in dataset.stages.values()]
     for row in range(len(seen)):
-        found, known = seen.project(row), dataset.projects[seen.project(row)["id"]]
+        found, known = (
+            seen.get_project(row),
+            dataset.projects[seen.get_project(row)["id"]],
+        )
         assert found["name"] == known.name
         assert found.get("investment") == known.investment
 
@@ -69,7 +72,7 @@ def test_the_largest_come_first_and_what_states_nothing_last(path: Path) -> None
 
 def test_a_project_is_found_by_its_id_and_none_is_the_first(path: Path) -> None:
     seen = looked_at(path, HEAD + project("a") + project("b"))
-    assert [seen.row_of(key) for key in ("a", "b", "", "no.e")] == [0, 1, 0, 0]
+    assert [seen.find_row(key) for key in ("a", "b", "", "no.e")] == [0, 1, 0, 0]
 
 
 def test_a_byte_order_mark_is_no_hindrance(path: Path) -> None:
@@ -79,7 +82,7 @@ def test_a_byte_order_mark_is_no_hindrance(path: Path) -> None:
 
 def test_a_row_that_it_cannot_read_is_empty(path: Path) -> None:
     seen = looked_at(path, HEAD + project("a") + project("b", "stage = ="))
-    assert seen.project(1) == {}
+    assert seen.get_project(1) == {}
 
 
 def test_of_a_large_file_it_has_the_beginning(path: Path) -> None:
@@ -145,5 +148,5 @@ def test_nothing_in_a_file_makes_it_fail(
     if seen is not None:
         assert isinstance(seen.title, str)
         assert all(isinstance(each, str) for each in seen.stages)
-        assert all(isinstance(seen.project(row), dict) for row in range(len(seen)))
-        assert seen.row_of("a") < max(1, len(seen))
+        assert all(isinstance(seen.get_project(row), dict) for row in range(len(seen)))
+        assert seen.find_row("a") < max(1, len(seen))

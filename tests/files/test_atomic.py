@@ -21,9 +21,9 @@ from hunnan_tui.core.errors import DataError, HunnanError, SaveError
 from hunnan_tui.files import atomic as module
 from hunnan_tui.files.atomic import (
     Replacement,
+    explain_unwritable,
     replace_file,
     restore_file,
-    why_not_writable,
 )
 from hunnan_tui.files.reading import LARGEST, read_file
 from tests.files.broken_disk import (
@@ -324,7 +324,7 @@ def test_a_write_protected_file_is_refused_also_to_root(path: Path) -> None:
     path.chmod(0o444)
     assert "write-protected" in refusal(path)
     assert path.read_bytes() == OLD
-    assert "write-protected" in why_not_writable(path)
+    assert "write-protected" in explain_unwritable(path)
 
 
 def test_a_long_name_has_room_for_a_temporary_one(tmp_path: Path) -> None:
@@ -1024,21 +1024,21 @@ def test_the_lock_and_the_litter_of_a_killed_process_stop_nobody(path: Path) -> 
 
 
 def test_what_can_be_written_says_nothing(path: Path) -> None:
-    assert why_not_writable(path) == ""
+    assert explain_unwritable(path) == ""
 
 
 def test_why_a_file_cannot_be_written(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "no such file" in why_not_writable(tmp_path / "missing")
-    assert "a folder" in why_not_writable(tmp_path)
+    assert "no such file" in explain_unwritable(tmp_path / "missing")
+    assert "a folder" in explain_unwritable(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(os, "access", lambda *_: False)
-        assert "no permission" in why_not_writable(path)
+        assert "no permission" in explain_unwritable(path)
         assert "no permission" in refusal(path)
     with monkeypatch.context() as patch:
         flags = os.statvfs_result((1,) * 8 + (os.ST_RDONLY, 255))
         patch.setattr(os, "statvfs", lambda _: flags)
-        assert "read-only" in why_not_writable(path)
+        assert "read-only" in explain_unwritable(path)
         assert "read-only" in refusal(path)
     assert path.read_bytes() == OLD

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hunnan_tui.core.errors import SaveError
-from hunnan_tui.files.new_file import ExistsError, size, write_file
+from hunnan_tui.files.new_file import ExistsError, format_size, write_file
 
 
 def fails(code: int) -> Callable[..., int]:
@@ -122,4 +122,4 @@ def test_a_file_system_without_links_gets_the_file_too(
     ("length", "text"), [(0, "0 bytes"), (12_340, "12.3 kB"), (5_000_000, "5.0 MB")]
 )
 def test_sizes_are_told_for_people(length: int, text: str) -> None:
-    assert size(length) == text
+    assert format_size(length) == text

@@ -20,8 +20,8 @@ from hunnan_tui.files.system_limits import (
     MEMORY,
     drop_invalid_sizes,
     explain_limit,
+    explain_missing_local_time,
     iterate_causes,
-    why_no_local_time,
 )
 
 
@@ -86,7 +86,7 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
     def choose(name: str) -> str:
         monkeypatch.setenv("TZ", name)
         time.tzset()
-        return why_no_local_time(os.environ)
+        return explain_missing_local_time(os.environ)
 
     yield choose
     monkeypatch.undo()

@@ -44,7 +44,7 @@ def test_a_draft_is_there_after_a_restart(folder: Path, dataset: Path) -> None:
     again = Drafts(folder, dataset)
     assert again.get("a") == NEW
     assert again.get("a", AT) == CHANGED
-    assert set(again.of_project("a")) == {NEW, CHANGED}
+    assert set(again.list_for_project("a")) == {NEW, CHANGED}
     assert len(tuple(again.list_all())) == 3
     assert again.problem == ""
 

@@ -56,7 +56,7 @@ def _count_changes(old: dict[str, Project], new: dict[str, Project]) -> list[str
         "new": len(new) - len(both),
         "gone": len(old) - len(both),
         "changed": sum(
-            _without_annotations(a) != _without_annotations(b)
+            _remove_annotations(a) != _remove_annotations(b)
             for a, b in both
             if a is not b
         ),
@@ -69,5 +69,5 @@ def _count_changes(old: dict[str, Project], new: dict[str, Project]) -> list[str
     return [f"{count:,} {word}" for word, count in counts.items() if count]
 
 
-def _without_annotations(project: Project) -> Project:
+def _remove_annotations(project: Project) -> Project:
     return project._replace(annotations=_NONE, readonly_annotations=_NONE)

@@ -81,9 +81,9 @@ class Coverage:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """The assumptions behind the computed figures, in sentences."""
-        return tuple(self._assumptions())
+        return tuple(self._list_assumptions())
 
-    def _assumptions(self) -> Iterator[str]:
+    def _list_assumptions(self) -> Iterator[str]:
         announced, count = self.announcement, len(self.itemised)
         if self.itemised and announced.projects is not None:
             names = _join_names([project.name for project in self.itemised])

@@ -86,7 +86,7 @@ class Difference:
         projects = self.added or self.gone or self.renamed or self.changed
         return bool(projects or self.sources or self.announcements or self.head)
 
-    def of(self, old: Collection[str], new: Collection[str]) -> Difference:
+    def select(self, old: Collection[str], new: Collection[str]) -> Difference:
         """Return only the differences of some projects.
 
         Args:
@@ -144,7 +144,7 @@ def compare_datasets(
         new,
         tuple(project for project in added if project.key not in known[1]),
         tuple(project for project in gone if project.key not in known[0]),
-        tuple(replace(pair, fields=_without_id(pair.fields)) for pair in renamed),
+        tuple(replace(pair, fields=_exclude_id(pair.fields)) for pair in renamed),
         tuple(changed),
         _compare_entries(old.sources, new.sources),
         _compare_entries(old.announcements, new.announcements),
@@ -183,7 +183,7 @@ def _differs(name: str, before: object, after: object) -> bool:
     )
 
 
-def _without_id(fields: tuple[str, ...]) -> tuple[str, ...]:
+def _exclude_id(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in fields if name != "id")
 
 

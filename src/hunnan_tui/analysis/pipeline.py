@@ -62,7 +62,7 @@ class Matrix:
     several: int
     """How many times projects are counted again because they have several industries."""
 
-    def cell(self, row: str, column: str) -> Count:
+    def get_count(self, row: str, column: str) -> Count:
         """Return the count of a cell."""
         return self.cells.get((row, column), Count())
 

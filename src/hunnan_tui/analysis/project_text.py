@@ -32,7 +32,9 @@ from hunnan_tui.core.text import display, display_line
 def format_project(project: Project, dataset: Dataset) -> str:
     """Return a project as plain text, cleaned for a terminal."""
     return (
-        "\n".join(_ProjectFormatter(project, dataset, number_sources(project)).lines())
+        "\n".join(
+            _ProjectFormatter(project, dataset, number_sources(project)).format_lines()
+        )
         + "\n"
     )
 
@@ -43,7 +45,7 @@ class _ProjectFormatter:
     dataset: Dataset
     numbers: Mapping[str, int]
 
-    def lines(self) -> Iterator[str]:
+    def format_lines(self) -> Iterator[str]:
         project = self.project
         yield display_line(project.name)
         if project.name_zh:
@@ -55,28 +57,30 @@ class _ProjectFormatter:
         if project.summary:
             yield ""
             yield display(project.summary)
-        yield from self._own()
-        yield from self._section(
-            "Events", map(self._event, sort_events(project.events))
+        yield from self._format_annotations()
+        yield from self._format_section(
+            "Events", map(self._format_event, sort_events(project.events))
         )
-        yield from self._section(
+        yield from self._format_section(
             "Facts",
             (
                 _format_item(f"{fact.label}: {fact.value}")
                 + format_basis(fact.basis)
-                + self._cited(fact.source)
+                + self._format_citation(fact.source)
                 for fact in project.facts
             ),
         )
-        yield from self._section("Caveat", filter(None, [display(project.caveat)]))
-        yield from self._section(
+        yield from self._format_section(
+            "Caveat", filter(None, [display(project.caveat)])
+        )
+        yield from self._format_section(
             "Not readable as written",
             (_format_item(f"{k}: {v}") for k, v in project.faulty),
         )
-        yield from self._section(
+        yield from self._format_section(
             "Other", (_format_item(f"{k}: {v}") for k, v in project.other)
         )
-        yield from self._section("Sources", self._sources())
+        yield from self._format_section("Sources", self._format_sources())
 
     def _main(self) -> Iterator[str]:
         project, dataset = self.project, self.dataset
@@ -84,7 +88,7 @@ class _ProjectFormatter:
         stage = format_both_names(project.stage, dataset.stages)
         since = f" ({project.stage_date})" if stage and project.stage_date else ""
         yield _format_field_line("Stage", stage + since)
-        yield _format_field_line("Investment", self._investment())
+        yield _format_field_line("Investment", self._format_investment())
         names = [
             format_both_names(key, dataset.industries) for key in project.industries
         ]
@@ -101,7 +105,7 @@ class _ProjectFormatter:
             if text and not field.is_internal:
                 yield _format_field_line(field.name, text)
 
-    def _investment(self) -> str:
+    def _format_investment(self) -> str:
         project = self.project
         if project.investment is None:
             return ""
@@ -116,7 +120,7 @@ class _ProjectFormatter:
             text += f" “{project.investment_text}”"
         return text
 
-    def _own(self) -> Iterator[str]:
+    def _format_annotations(self) -> Iterator[str]:
         project = self.project
         if project.tags or project.follow_up or project.needs:
             yield ""
@@ -127,18 +131,20 @@ class _ProjectFormatter:
         for need in project.needs:
             yield _format_field_line("Need", format_need(need))
         notes = sort_notes(project.notes)
-        yield from self._section(f"Notes ({len(notes)})", map(_format_note, notes))
+        yield from self._format_section(
+            f"Notes ({len(notes)})", map(_format_note, notes)
+        )
 
-    def _event(self, event: Event) -> str:
+    def _format_event(self, event: Event) -> str:
         stage = format_both_names(event.stage, self.dataset.stages)
         day = display_line(event.date) or "undated"
         text = _format_item(f"{day}: {event.what}" + (f" [{stage}]" if stage else ""))
-        return text + self._cited(event.source)
+        return text + self._format_citation(event.source)
 
-    def _cited(self, source: str) -> str:
+    def _format_citation(self, source: str) -> str:
         return f" [{self.numbers[source]}]" if source else ""
 
-    def _sources(self) -> Iterator[str]:
+    def _format_sources(self) -> Iterator[str]:
         for name, number in self.numbers.items():
             source = self.dataset.sources.get(name)
             yield f"[{number}] " + (
@@ -148,7 +154,7 @@ class _ProjectFormatter:
             )
 
     @staticmethod
-    def _section(title: str, items: Iterator[str]) -> Iterator[str]:
+    def _format_section(title: str, items: Iterator[str]) -> Iterator[str]:
         first = next(items, None)
         if first is None:
             return

@@ -52,7 +52,7 @@ class EditSession:
             problems = self._workspace.problems
         report_file_problems(problems)
         self.path: Path = store.path
-        self._why_read_only = store.why_read_only()
+        self._why_read_only = store.explain_read_only()
         self._why_readonly = f"it stands in {store.path}, which is not written to"
 
     def choose_projects(

@@ -24,7 +24,7 @@ from hunnan_tui.export.formats.registry import (
     Format,
 )
 from hunnan_tui.export.selection import Selection, select_projects
-from hunnan_tui.files.new_file import ExistsError, size, write_file
+from hunnan_tui.files.new_file import ExistsError, format_size, write_file
 from hunnan_tui.storage import open_workspace
 from hunnan_tui.storage.open_workspace import Files
 
@@ -89,7 +89,7 @@ def write_export(
     except ExistsError as error:
         raise ExistsError(f"{error}; --force replaces it") from error
     count = format_count(len(selection.keys), "project")
-    say(f"{target}: {count}, {file_format.label}, {size(len(content))}")
+    say(f"{target}: {count}, {file_format.label}, {format_size(len(content))}")
 
 
 def _print(content: bytes, file_format: Format) -> None:

@@ -15,7 +15,7 @@ _SHOWN_SKIPPED = 20
 """Rows left out that a preview names one by one."""
 
 
-def preview_lines(
+def format_preview(
     prepared: Prepared, converter: Converter, width: int | None
 ) -> Iterator[str]:
     """Yield the lines of a preview.
@@ -25,7 +25,7 @@ def preview_lines(
         converter: What has read the projects.
         width: Cells of a line; None cuts nothing.
     """
-    yield from align_rows([*_about(prepared, converter)], (), width)
+    yield from align_rows([*_describe_table(prepared, converter)], (), width)
     yield ""
     notes = prepared.notes
     rows = [("column", "becomes", "why: values" if notes else "")]
@@ -33,7 +33,7 @@ def preview_lines(
         rows.append(
             (
                 display_line(label),
-                display_line(_becomes(target)),
+                display_line(_describe_target(target)),
                 display_line(notes.get(label, "")),
             )
         )
@@ -55,7 +55,9 @@ def preview_lines(
             yield f"… and {more:,} more"
 
 
-def _about(prepared: Prepared, converter: Converter) -> Iterator[tuple[str, str]]:
+def _describe_table(
+    prepared: Prepared, converter: Converter
+) -> Iterator[tuple[str, str]]:
     table, made = prepared.table, prepared.map
     yield "table", display_line(table.file)
     if table.sheet:
@@ -77,7 +79,7 @@ def _about(prepared: Prepared, converter: Converter) -> Iterator[tuple[str, str]
         yield "rows left out", f"{converter.skipped_count:,}"
 
 
-def _becomes(target: Target) -> str:
+def _describe_target(target: Target) -> str:
     """Return what becomes of a column: `investment in 万元`."""
     text = "left out" if target.to == "-" else target.to
     if target.unit:
@@ -87,7 +89,7 @@ def _becomes(target: Target) -> str:
     return text
 
 
-def preview_json(prepared: Prepared, converter: Converter) -> dict[str, Any]:
+def make_preview_record(prepared: Prepared, converter: Converter) -> dict[str, Any]:
     """Return what was found as plain values."""
     table, made, layout = prepared.table, prepared.map, prepared.layout
     problems = converter.problems

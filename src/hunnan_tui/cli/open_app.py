@@ -22,8 +22,8 @@ from hunnan_tui.config.session import Session, load_session, save_session
 from hunnan_tui.config.settings import Settings, load_settings
 from hunnan_tui.config.terminal_kind import (
     SwitchError,
+    explain_undrawable,
     should_use_kitty_keys,
-    why_not_drawn,
 )
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.text import display_line, fold
@@ -59,7 +59,7 @@ def open_app(args: Namespace) -> int:
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise UsageError("The app needs a terminal; `hunnan-tui list` does not")
-    if why := why_not_drawn(os.environ):
+    if why := explain_undrawable(os.environ):
         raise UsageError(
             f"The app cannot be drawn here: {why}; set TERM to the terminal's "
             "type, such as xterm-256color, or use `hunnan-tui list`"

@@ -52,7 +52,7 @@ def write(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _cannot_write(error) from error
+        raise _make_write_error(error) from error
 
 
 def write_row(*cells: str) -> None:
@@ -71,7 +71,7 @@ def write_bytes(data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _cannot_write(error) from error
+        raise _make_write_error(error) from error
 
 
 def use_utf8() -> None:
@@ -98,7 +98,7 @@ def flush() -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _cannot_write(error) from error
+        raise _make_write_error(error) from error
 
 
 def discard_unwritten() -> None:
@@ -148,7 +148,7 @@ def refuse_closed() -> None:
         raise OutputError("Cannot write the output: standard output is closed")
 
 
-def _cannot_write(error: OSError) -> OutputError:
+def _make_write_error(error: OSError) -> OutputError:
     return OutputError(f"Cannot write the output: {error.strerror}")
 
 

@@ -16,7 +16,7 @@ from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.files.system_limits import (
     drop_invalid_sizes,
     explain_limit,
-    why_no_local_time,
+    explain_missing_local_time,
 )
 
 _CLOSED_PIPE = 128 + getattr(signal, "SIGPIPE", 13)
@@ -74,7 +74,7 @@ def _check_environment() -> None:
     """Drop what the environment cannot mean; UsageError if nothing can replace it."""
     for message in drop_invalid_sizes(os.environ):
         output.say(message)
-    if why := why_no_local_time(os.environ):
+    if why := explain_missing_local_time(os.environ):
         raise output.UsageError(why)
 
 

@@ -113,7 +113,7 @@ def find_projects(
     """
     if not text:
         # in the order of an empty query, without loading the query language
-        return Listing(sorted(dataset.projects.values(), key=_by_investment))
+        return Listing(sorted(dataset.projects.values(), key=_make_investment_key))
     from hunnan_tui.query.engine.index import Index
 
     index = Index(dataset)
@@ -170,7 +170,7 @@ def _parse_query(index: Index, text: str, accepted: Collection[str], why: str) -
     return query
 
 
-def _by_investment(project: Project) -> tuple[bool, int]:
+def _make_investment_key(project: Project) -> tuple[bool, int]:
     return project.investment is None, -(project.investment or 0)
 
 

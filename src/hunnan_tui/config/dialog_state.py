@@ -69,12 +69,12 @@ class DialogStates:
             self.discard()
             return
         with suppress(OSError, UnicodeError):
-            write_json(self._path(os.getpid()), asdict(state), is_durable=False)
+            write_json(self._get_path(os.getpid()), asdict(state), is_durable=False)
 
     def discard(self) -> None:
         """Remove the saved state: the dialog was confirmed or cancelled."""
         if self._folder is not None:
-            remove(self._path(os.getpid()))
+            remove(self._get_path(os.getpid()))
 
     def restore(self) -> DialogState | None:
         """Return the state that a dead process left, and remove it."""
@@ -90,7 +90,7 @@ class DialogStates:
                 remove(path)
         return state
 
-    def _path(self, process: int) -> Path:
+    def _get_path(self, process: int) -> Path:
         assert self._folder is not None  # noqa: S101 - asked for only then
         return self._folder / f"{self._name}.{process}.json"
 

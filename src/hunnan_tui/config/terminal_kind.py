@@ -34,7 +34,7 @@ class SwitchError(ValueError):
     """A variable holds neither a yes nor a no."""
 
 
-def why_not_drawn(environ: Mapping[str, str]) -> str:
+def explain_undrawable(environ: Mapping[str, str]) -> str:
     """Return why nothing can be drawn on this terminal; empty where it can.
 
     An unknown type is no reason: new terminals precede their database entries.

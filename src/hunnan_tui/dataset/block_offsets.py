@@ -55,7 +55,7 @@ class BlockOffsets(Sequence[int]):
                 yield start + shift
             begin = end
 
-    def with_growth(self, grown: Mapping[int, int]) -> BlockOffsets:
+    def grow(self, grown: Mapping[int, int]) -> BlockOffsets:
         """Return the offsets after blocks have grown or shrunk by so many bytes."""
         total = dict(self._grown)
         for index, by in grown.items():

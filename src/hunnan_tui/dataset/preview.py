@@ -60,14 +60,14 @@ class Preview:
     @property
     def stages(self) -> list[str]:
         """The names of the stages."""
-        return [self.stage_name(stage) for stage in self._stages]
+        return [self.get_stage_name(stage) for stage in self._stages]
 
-    def stage_name(self, stage: str) -> str:
+    def get_stage_name(self, stage: str) -> str:
         """Return the name of a stage, or its id."""
         name = self._stages.get(stage)
         return name if isinstance(name, str) else stage
 
-    def project(self, row: int) -> dict[str, Any]:
+    def get_project(self, row: int) -> dict[str, Any]:
         """Return the table of the project in a row; an empty one if it is not plain."""
         try:
             (table,) = tomli.loads(self._blocks[row].decode())["projects"]
@@ -75,7 +75,7 @@ class Preview:
             return {}
         return table if isinstance(table, dict) else {}
 
-    def row_of(self, key: str) -> int:
+    def find_row(self, key: str) -> int:
         """Return the row of a project by its id; the first if there is none."""
         line = re.compile(
             rb"^[ \t]*id[ \t]*=[ \t]*[\"']" + re.escape(key.encode()) + rb"[\"']",

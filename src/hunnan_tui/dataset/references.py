@@ -117,7 +117,7 @@ class ReferenceChecker:
 
     def _check_order(self, project: Project, path: Path, faults: Faults) -> None:
         """Report each stage that is dated later than a stage behind it."""
-        reached = sorted(self._reached(project), key=lambda item: -item[0])
+        reached = sorted(self._iterate_dated_stages(project), key=lambda item: -item[0])
         earliest: tuple[date, str, str] | None = None  # of the later stages
         level: tuple[date, str, str] | None = None  # of those and the current one
         rank = -1
@@ -132,7 +132,9 @@ class ReferenceChecker:
             if level is None or get_last_day(dated) < level[0]:
                 level = get_last_day(dated), stage, dated
 
-    def _reached(self, project: Project) -> Iterator[tuple[int, str, str, Path]]:
+    def _iterate_dated_stages(
+        self, project: Project
+    ) -> Iterator[tuple[int, str, str, Path]]:
         """Yield the rank, the name, the date and the way to it of each dated stage."""
         dated: list[tuple[str, str, Path]] = [
             (event.stage, event.date, ("events", nth, "date"))

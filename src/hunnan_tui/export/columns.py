@@ -44,7 +44,7 @@ class ExportColumn:
     """Width in a spreadsheet, in characters."""
     is_number: bool = False
 
-    def title(self, unit: str) -> str:
+    def format_heading(self, unit: str) -> str:
         """Return the heading, with the unit of amounts if the file states one."""
         return self.heading.format(unit=unit).removesuffix(" ()")
 

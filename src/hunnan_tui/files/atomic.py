@@ -129,7 +129,7 @@ def restore_file(path: Path, backups: Path | None, *, wait: float = 2.0) -> str:
         return f"A save was cut off and could not be taken back: {text}"
 
 
-def why_not_writable(path: Path) -> str:
+def explain_unwritable(path: Path) -> str:
     """Return why no edit can be saved in a file, or an empty text."""
     try:
         target = os.path.realpath(path, strict=True)

@@ -35,7 +35,7 @@ class ExistsError(SaveError):
     """There is a file of that name already."""
 
 
-def size(length: int) -> str:
+def format_size(length: int) -> str:
     """Return how large a file is, for people: `12.3 kB`."""
     if length < 1000:
         return f"{length} bytes"
@@ -64,7 +64,7 @@ def write_file(
     """
     try:
         target = Path(os.path.realpath(path))
-        like = _existing(target)
+        like = _stat_existing(target)
         if like is not None:
             _refuse(path, like, keep)
             if not force:
@@ -85,10 +85,10 @@ def write_file(
         sync_folder(target.parent)
     except OSError as error:
         why = _REASONS.get(error.errno or 0) or explain(error)
-        raise SaveError(f"Not written: {_shown(path)}: {why}") from error
+        raise SaveError(f"Not written: {_format_path(path)}: {why}") from error
 
 
-def _existing(target: Path) -> os.stat_result | None:
+def _stat_existing(target: Path) -> os.stat_result | None:
     try:
         return target.stat()
     except FileNotFoundError:
@@ -97,12 +97,14 @@ def _existing(target: Path) -> os.stat_result | None:
 
 def _refuse(path: Path, status: os.stat_result, keep: Iterable[Path]) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise SaveError(f"Not written: {_shown(path)} is no regular file: name one")
+        raise SaveError(
+            f"Not written: {_format_path(path)} is no regular file: name one"
+        )
     for each in keep:
-        known = _existing(each)
+        known = _stat_existing(each)
         if known and os.path.samestat(known, status):
             message = "it is the open file: name another one"
-            raise SaveError(f"Not written: {_shown(path)}: {message}")
+            raise SaveError(f"Not written: {_format_path(path)}: {message}")
 
 
 def _make(temporary: Path, parts: Iterable[bytes]) -> None:
@@ -136,8 +138,8 @@ def _move_to_new(temporary: Path, target: Path) -> None:
 
 
 def _exists(path: Path) -> ExistsError:
-    return ExistsError(f"Not written: {_shown(path)} is there already")
+    return ExistsError(f"Not written: {_format_path(path)} is there already")
 
 
-def _shown(path: Path) -> str:
+def _format_path(path: Path) -> str:
     return display_path(path)

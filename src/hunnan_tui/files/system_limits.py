@@ -98,7 +98,7 @@ def _fits(value: str, largest: int) -> bool:
     return len(value) <= len(str(largest)) and 0 < int(value) <= largest
 
 
-def why_no_local_time(environ: MutableMapping[str, str]) -> str:
+def explain_missing_local_time(environ: MutableMapping[str, str]) -> str:
     """Return why there is no local time, and a remedy; usually an empty text."""
     if not environ.get("TZ"):
         return ""

@@ -27,7 +27,7 @@ _OWN = re.compile(r"(\d+)-[0-9a-f]{8}")
 def make_temporary_name(target: str) -> str:
     """Return a hidden name in a file's folder, with the id of this process."""
     folder, name = os.path.split(target)
-    temporary = f"{_prefix(name)}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
+    temporary = f"{_make_prefix(name)}{os.getpid()}-{os.urandom(4).hex()}{_ENDING}"
     return os.path.join(folder, temporary)
 
 
@@ -53,7 +53,7 @@ def remove_stale(target: str) -> None:
     Under the lock nobody else is writing, so one with our own id is stale too.
     """
     folder, name = os.path.split(target)
-    beginning = _prefix(name)
+    beginning = _make_prefix(name)
     with suppress(OSError):
         for entry in os.listdir(folder):
             if not (entry.startswith(beginning) and entry.endswith(_ENDING)):
@@ -63,5 +63,5 @@ def remove_stale(target: str) -> None:
                 remove(os.path.join(folder, entry))
 
 
-def _prefix(name: str) -> str:
+def _make_prefix(name: str) -> str:
     return f".{name[:_NAME]}."

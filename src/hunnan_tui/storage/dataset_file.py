@@ -128,7 +128,7 @@ class DatasetFile:
             before: What the file held, if that is known: a text that is only what is
                 left of it cannot be read either.
         """
-        parsed, starts = self._parsed(text, name, tell)
+        parsed, starts = self._parse(text, name, tell)
         if before is not None:
             parsed = _check_truncation(before, text, parsed, name)
         self.parsed = parsed
@@ -150,7 +150,7 @@ class DatasetFile:
         self.text, self._stamp, self.parsed = text, before, parsed
         self._starts, self._indexes = starts, None
 
-    def _parsed(
+    def _parse(
         self, text: bytes, name: str, tell: ProgressCallback | None
     ) -> tuple[Parsed, Sequence[int] | None]:
         if self._lazily:
@@ -186,9 +186,9 @@ class DatasetFile:
         for index, length in lengths.items():
             start, end = self.find_block(index)
             grown[index] = length - (end - start)
-        starts = (
-            old if isinstance(old, BlockOffsets) else BlockOffsets(old)
-        ).with_growth(grown)
+        starts = (old if isinstance(old, BlockOffsets) else BlockOffsets(old)).grow(
+            grown
+        )
         self.text = text
         # so the next `refresh` reads the file, and sees anybody who writes before it
         self._stamp = ()

@@ -73,10 +73,10 @@ class Drafts:
 
     def get(self, key: str, at: datetime | None = None) -> Draft | None:
         """Return the draft of a note, or of a new note."""
-        saved = self._drafts.get(_draft_id(key, at))
+        saved = self._drafts.get(_make_draft_id(key, at))
         return saved.draft if saved else None
 
-    def of_project(self, key: str) -> tuple[Draft, ...]:
+    def list_for_project(self, key: str) -> tuple[Draft, ...]:
         """Return all drafts of a project."""
         return tuple(draft for draft in self.list_all() if draft.key == key)
 
@@ -90,7 +90,7 @@ class Drafts:
             self.discard(draft.key, draft.at)
             return
         saved = self._drafts.setdefault(
-            _draft_id(draft.key, draft.at), _SavedDraft(draft)
+            _make_draft_id(draft.key, draft.at), _SavedDraft(draft)
         )
         saved.draft = draft
         if self._folder is None:
@@ -104,7 +104,7 @@ class Drafts:
 
     def discard(self, key: str, at: datetime | None = None) -> None:
         """Remove a draft; what another window has written in the meantime stays."""
-        saved = self._drafts.pop(_draft_id(key, at), None)
+        saved = self._drafts.pop(_make_draft_id(key, at), None)
         if saved is not None:
             for path, text in saved.files.items():
                 if _read_or_none(path) == text:
@@ -112,7 +112,7 @@ class Drafts:
 
     def _save(self, folder: Path, saved: _SavedDraft) -> None:
         text = _dump(saved.draft)
-        path = folder / _file_name(saved.draft)
+        path = folder / _make_file_name(saved.draft)
         if _read_or_none(path) not in (None, saved.files.get(path)):
             # another window has a draft of the same note
             path = path.with_suffix(f".{os.getpid()}-{os.urandom(4).hex()}.json")
@@ -154,7 +154,7 @@ class Drafts:
             set_aside(path, "it is no draft")
             return
         saved = self._drafts.setdefault(
-            _draft_id(draft.key, draft.at), _SavedDraft(draft)
+            _make_draft_id(draft.key, draft.at), _SavedDraft(draft)
         )
         if saved.draft.text != draft.text:
             # two windows had a draft of the same note: join them
@@ -191,10 +191,12 @@ def _read_or_none(path: Path) -> bytes | None:
         return None
 
 
-def _file_name(draft: Draft) -> str:
-    name = "\0".join(_draft_id(draft.key, draft.at)).encode("utf-8", "surrogatepass")
+def _make_file_name(draft: Draft) -> str:
+    name = "\0".join(_make_draft_id(draft.key, draft.at)).encode(
+        "utf-8", "surrogatepass"
+    )
     return f"{blake2b(name, digest_size=10).hexdigest()}.json"
 
 
-def _draft_id(key: str, at: datetime | None) -> _DraftId:
+def _make_draft_id(key: str, at: datetime | None) -> _DraftId:
     return key, at.isoformat() if at else ""

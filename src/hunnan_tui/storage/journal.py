@@ -92,7 +92,7 @@ class Journal:
                 self._create(self._folder)
             # a failed write may have left a part of a record
             os.ftruncate(self._file, self._size)
-            header = [] if self._size else [self._header()]
+            header = [] if self._size else [self._make_header()]
             lines = [
                 json.dumps(record) + "\n" for record in (*header, *self._unwritten)
             ]
@@ -106,7 +106,7 @@ class Journal:
             self._size += len(text)
             self._unwritten.clear()
 
-    def _header(self) -> dict[str, Any]:
+    def _make_header(self) -> dict[str, Any]:
         return {"journal": VERSION, "dataset": os.path.realpath(self._dataset)}
 
     def _create(self, folder: Path) -> None:

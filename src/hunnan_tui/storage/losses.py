@@ -112,7 +112,7 @@ class LossTracker:
                 continue
             locked = [name for name in lost._fields if explain_lock(project, name)]
             free = lost._replace(**{name: getattr(_NOTHING, name) for name in locked})
-            changes = _changes_to_restore(
+            changes = _make_restoring_changes(
                 free, project.annotations, written.get(key, WrittenValues())
             )
             if changes:
@@ -134,7 +134,7 @@ class LossTracker:
         edits = [
             Edit(offer.key, change)
             for offer in offers
-            for change in _removing_changes(offer.annotations)
+            for change in _make_removing_changes(offer.annotations)
         ]
         if not edits:
             return
@@ -228,7 +228,7 @@ def _intersect(annotations: Annotations, now: Annotations) -> Annotations:
     )
 
 
-def _changes_to_restore(
+def _make_restoring_changes(
     annotations: Annotations, now: Annotations, written: WrittenValues
 ) -> list[Change]:
     """Return the changes that restore annotations."""
@@ -258,7 +258,7 @@ def _fit_change(
     return change
 
 
-def _removing_changes(annotations: Annotations) -> Iterable[Change]:
+def _make_removing_changes(annotations: Annotations) -> Iterable[Change]:
     """Yield the changes that remove annotations."""
     if annotations.tags:
         yield RemoveTags(annotations.tags)

@@ -76,8 +76,8 @@ def find_files(
         return files._replace(notes=Path(notes), why_notes="named on the command line")
     if is_pipe(path):
         return files  # read once, and no place for edits
-    if path.exists() and (reason := _why_not_written(path, named)):
-        return _with_notes(files, reason)
+    if path.exists() and (reason := _explain_unwritable(path, named)):
+        return _add_notes_file(files, reason)
     return files
 
 
@@ -136,8 +136,8 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     empty = _check_empty(files, loaded.dataset, store.texts[0])
     loaded = loaded._replace(problems=(*loaded.problems, *empty))
     may_move = files.notes is None and not is_pipe(files.path)
-    if may_move and (reason := store.why_read_only(hint=False)):
-        aside = _with_notes(files, reason)
+    if may_move and (reason := store.explain_read_only(hint=False)):
+        aside = _add_notes_file(files, reason)
         if aside.notes is not None:
             return open_store(aside)
     return store, loaded, files
@@ -243,17 +243,17 @@ def _check_empty(files: Files, dataset: Dataset, text: bytes) -> Sequence[Proble
     return (describe_empty(text, name),)
 
 
-def _why_not_written(path: Path, named: Path | None) -> str:
+def _explain_unwritable(path: Path, named: Path | None) -> str:
     ours = named is None and path == find_packaged_dataset()
     package = Path(os.path.realpath(__file__)).parents[1]
     if ours or Path(os.path.realpath(path)).is_relative_to(package):
         return "the copy that comes with the program stays as it is"
-    from hunnan_tui.files.atomic import why_not_writable  # as above
+    from hunnan_tui.files.atomic import explain_unwritable  # as above
 
-    return why_not_writable(path)
+    return explain_unwritable(path)
 
 
-def _with_notes(files: Files, reason: str) -> Files:
+def _add_notes_file(files: Files, reason: str) -> Files:
     data = files.paths.data
     if data is None:
         return files._replace(why_notes=reason)
@@ -277,7 +277,7 @@ def _move_notes(files: Files, dataset: Dataset) -> tuple[Files, str]:
     """Move the notes out of a shared file; return the files and a message."""
     from hunnan_tui.storage.notes_files import move_notes
 
-    files_with_notes = _with_notes(files, files.why_notes)
+    files_with_notes = _add_notes_file(files, files.why_notes)
     if files.shared is None or files_with_notes.notes is None:
         return files, ""
     try:

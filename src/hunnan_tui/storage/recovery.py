@@ -40,7 +40,7 @@ class Recovery:
         for journal in self.journals:
             if journal.damaged:
                 with suppress(OSError):
-                    os.rename(journal.path, _damaged_name(journal.path))
+                    os.rename(journal.path, _choose_damaged_name(journal.path))
             else:
                 remove(journal.path)
         self.release()
@@ -105,7 +105,7 @@ def recover(folder: Path | None, dataset: Path) -> Recovery:
             if damaged:
                 problems.append(
                     "A journal could be read only in part, it is set aside as "
-                    f"{display_path(_damaged_name(path))}"
+                    f"{display_path(_choose_damaged_name(path))}"
                 )
     recovered.edits = tuple(edits)
     recovered.problems = tuple(problems)
@@ -198,5 +198,5 @@ def _check_header(record: dict[str, object], dataset: Path) -> None:
         raise _LeftAloneError("A journal is that of another file")
 
 
-def _damaged_name(path: Path) -> Path:
+def _choose_damaged_name(path: Path) -> Path:
     return path.with_suffix(".unreadable")

@@ -71,13 +71,15 @@ def _salvage(
     sentences = [
         f"Not saved for {summarize_keys([edit.key for edit in edits])}: {reason}"
     ]
-    written = [edit for edit in edits if _written_note(edit)[1]]
+    written = [edit for edit in edits if _get_written_note(edit)[1]]
     for edit in written:
-        save_as_draft(edit.key, *_written_note(edit), drafts)
+        save_as_draft(edit.key, *_get_written_note(edit), drafts)
     if written:
         what = "its text is" if len(written) == 1 else f"{len(written):,} texts are"
         sentences.append(f"{what} kept as a draft, M shows it")
-    others = [replacement for edit in edits if (replacement := _without_project(edit))]
+    others = [
+        replacement for edit in edits if (replacement := _detach_from_project(edit))
+    ]
     if others:
         sentences.append(f"{_save_aside(others, aside)}, M shows them")
     return "; ".join(sentences)
@@ -86,7 +88,9 @@ def _salvage(
 def save_as_draft(key: str, at: datetime | None, text: str, drafts: Drafts) -> None:
     """Keep a text as a draft, in addition to any draft of the project."""
     same = [
-        draft for draft in drafts.of_project(key) if draft.text.strip() == text.strip()
+        draft
+        for draft in drafts.list_for_project(key)
+        if draft.text.strip() == text.strip()
     ]
     if any(draft.at in (at, None) for draft in same):
         return
@@ -99,7 +103,7 @@ def save_as_draft(key: str, at: datetime | None, text: str, drafts: Drafts) -> N
 
 def discard_draft(edit: Edit, drafts: Drafts) -> None:
     """Discard the draft of a note that an edit has written."""
-    at, text = _written_note(edit)
+    at, text = _get_written_note(edit)
     draft = drafts.get(edit.key, at)
     if draft is not None and draft.text == text:
         drafts.discard(edit.key, at)
@@ -129,7 +133,7 @@ def _save_aside(edits: Sequence[Edit], aside: Path | None) -> str:
     return f"tags and notes are kept in {aside}"
 
 
-def _written_note(edit: Edit) -> tuple[datetime | None, str]:
+def _get_written_note(edit: Edit) -> tuple[datetime | None, str]:
     """Return which note an edit writes, None for a new one, and its text."""
     change = edit.change
     if isinstance(change, AddNote):
@@ -139,7 +143,7 @@ def _written_note(edit: Edit) -> tuple[datetime | None, str]:
     return None, ""
 
 
-def _without_project(edit: Edit) -> Edit | None:
+def _detach_from_project(edit: Edit) -> Edit | None:
     """Return an edit for the salvage file; None if it only removes something."""
     change = edit.change
     if isinstance(change, ChangeNeed):

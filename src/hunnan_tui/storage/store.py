@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hunnan_tui.core.errors import DataError, MissingNameProblem, Problem, SaveError
 from hunnan_tui.core.model import Annotations, Dataset
 from hunnan_tui.dataset.incremental import ProgressCallback, ignore_progress, read_head
-from hunnan_tui.files.atomic import replace_file, why_not_writable
+from hunnan_tui.files.atomic import explain_unwritable, replace_file
 from hunnan_tui.files.io import Stamp
 from hunnan_tui.storage.dataset_file import DatasetFile
 
@@ -92,7 +92,7 @@ class Store:
         """The file that edits go to."""
         return self.notes or self.path
 
-    def why_read_only(self, *, hint: bool = True) -> str:
+    def explain_read_only(self, *, hint: bool = True) -> str:
         """Return why no edit can be saved, or an empty text.
 
         Args:
@@ -103,7 +103,7 @@ class Store:
             return f"{reason}: use --notes FILE" if hint else reason
         if self.notes is not None and not self.notes.exists():
             return ""
-        return why_not_writable(self.target)
+        return explain_unwritable(self.target)
 
     def load_head(self) -> Loaded | None:
         """Return the first projects of a large file; None if all are to be loaded."""
@@ -132,7 +132,7 @@ class Store:
             starts: Where the block of each project begins.
         """
         self._facts.adopt(text, before, parsed, starts)
-        return self._loaded()
+        return self._make_loaded()
 
     def load(self, tell: ProgressCallback = ignore_progress) -> Loaded:
         """Load the files; DataError when one cannot be read at all.
@@ -146,7 +146,7 @@ class Store:
                 self._target.read(self.notes)
             else:
                 self._target.parse_text(b"", str(self.notes))
-        return self._loaded()
+        return self._make_loaded()
 
     def poll(self) -> Loaded | None:
         """Return the new content if somebody else has changed the files.
@@ -156,7 +156,7 @@ class Store:
         changed = self._facts.refresh(self.path)
         if self.notes is not None and self.notes.exists():
             changed = self._target.refresh(self.notes) or changed
-        return self._loaded() if changed else None
+        return self._make_loaded() if changed else None
 
     def save(self, transactions: Sequence[PendingTransaction]) -> SaveResult:
         """Save transactions, in order and in one write.
@@ -212,11 +212,11 @@ class Store:
         return SaveResult(
             annotations=batch.annotations,
             results=batch.results,
-            outside=self._loaded() if was_outside else None,
+            outside=self._make_loaded() if was_outside else None,
             warning=replaced.warning,
         )
 
-    def _loaded(self) -> Loaded:
+    def _make_loaded(self) -> Loaded:
         facts = self._facts.parsed
         if self.notes is None:
             return Loaded(facts.dataset, facts.problems)

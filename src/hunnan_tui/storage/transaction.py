@@ -92,7 +92,7 @@ class Batch:
             for key, edits in _group_by_key(transaction.edits).items():
                 block = after.get(key)
                 if block is None and self._creating:
-                    block = self._new_block(key)
+                    block = self._make_block(key)
                 if block is None:
                     self._refuse(transaction, edits, PROJECT_GONE, orphan=True)
                     continue
@@ -173,7 +173,7 @@ class Batch:
         ).get(key)
         restored = patch.apply(block) if patch else None
         if restored is None or not is_identical(
-            _without_annotations(parse_block(restored)), _without_annotations(record)
+            _remove_annotations(parse_block(restored)), _remove_annotations(record)
         ):
             return None
         return restored
@@ -189,7 +189,7 @@ class Batch:
         refused = self.results[transaction.serial].refused
         refused.extend(RefusedEdit(edit, reason, orphan) for edit in edits)
 
-    def _new_block(self, key: str) -> bytes:
+    def _make_block(self, key: str) -> bytes:
         block: bytes = edit_table(
             b"[[projects]]" + self._newline, "projects", {"id": key}, self._newline
         )
@@ -233,5 +233,5 @@ def _group_by_key(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     return groups
 
 
-def _without_annotations(record: Mapping[str, Any]) -> dict[str, Any]:
+def _remove_annotations(record: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key not in ANNOTATION_KEYS}

@@ -170,7 +170,7 @@ class TransactionLog:
                     close(file)
                     file = self._open(self._path, os.O_CREAT)
                     size = 0
-                header = [] if size else [self._header()]
+                header = [] if size else [self._make_header()]
                 text = "".join(f"{line}\n" for line in (*header, *lines)).encode()
                 # a line may have been cut off by a kill
                 torn = size > 0 and read_at(file, 1, size - 1) != b"\n"
@@ -211,18 +211,18 @@ class TransactionLog:
         """Drop the older half of the log."""
         text = read_all(file, 8 * LARGEST) or b""
         start = text.find(b"\n", len(text) - LARGEST // 2) + 1
-        write_private(path, self._header().encode() + b"\n" + text[start:])
+        write_private(path, self._make_header().encode() + b"\n" + text[start:])
 
     def _is_by_us(self, record: Mapping[str, Any]) -> bool:
         return self.is_from_this_process(expect_text(record["saved"]))
 
-    def _header(self) -> str:
+    def _make_header(self) -> str:
         return json.dumps(
             {"steps": VERSION, "dataset": os.path.realpath(self._dataset)}
         )
 
     def _is_ours(self, line: bytes) -> bool:
-        return line == self._header().encode()
+        return line == self._make_header().encode()
 
 
 def find_undoable(transactions: Iterable[LoggedTransaction]) -> list[LoggedTransaction]:

@@ -154,7 +154,7 @@ class Workspace:
         """Take over the part of a file that is loaded so far."""
         self.is_complete = False
         self._in_file = dataset
-        self.dataset = self._with_open(dataset)
+        self.dataset = self._merge_open_edits(dataset)
 
     @property
     def unsaved_keys(self) -> frozenset[str]:
@@ -369,7 +369,7 @@ class Workspace:
             # somebody else has undone it already: go on to the one before
         return ""
 
-    def _with_open(self, dataset: Dataset) -> Dataset:
+    def _merge_open_edits(self, dataset: Dataset) -> Dataset:
         edits = [
             edit for pending in self._pending for edit in pending.transaction.edits
         ]

@@ -26,19 +26,19 @@ if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.tui.browser.screen import BrowserScreen
 
 
-def _live_commands() -> type[Provider]:
+def _import_command_provider() -> type[Provider]:
     from hunnan_tui.tui.dialogs.palette import CommandProvider
 
     return CommandProvider
 
 
-def _project_commands() -> type[Provider]:
+def _import_project_provider() -> type[Provider]:
     from hunnan_tui.tui.dialogs.palette import ProjectProvider
 
     return ProjectProvider
 
 
-def local_now() -> datetime:
+def get_local_time() -> datetime:
     """Return the local time in whole seconds, with its UTC offset."""
     return datetime.now().astimezone().replace(microsecond=0)
 
@@ -48,7 +48,7 @@ class HunnanApp(TypeAheadApp):
 
     TITLE = "hunnan-tui"
     CSS_PATH = "hunnan.tcss"
-    COMMANDS = {_live_commands, _project_commands}  # noqa: RUF012  # as below
+    COMMANDS = {_import_command_provider, _import_project_provider}  # noqa: RUF012  # as below
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so
         (0, "-tiny"),
         (60, "-narrow"),
@@ -64,7 +64,7 @@ class HunnanApp(TypeAheadApp):
         messages: Sequence[str] = (),
         settings: Settings | None = None,
         paths: Paths | None = None,
-        now: Callable[[], datetime] = local_now,
+        now: Callable[[], datetime] = get_local_time,
     ) -> None:
         """Prepare to run.
 

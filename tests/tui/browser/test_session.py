@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from hunnan_tui.config.session import Session
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.terminal.ascii import SIGNS, ascii_form
+from hunnan_tui.tui.terminal.ascii import SIGNS, to_ascii
 from hunnan_tui.tui.widgets.project_list import ProjectList
 from tests.tui.app_host import (
     WIDE,
@@ -59,7 +59,7 @@ async def test_what_is_no_longer_known_is_left_out(
 
 @given(st.text([*map(chr, SIGNS), "\ufe0f", "a", "中"]))
 def test_the_ascii_form_is_as_wide_as_the_text(text: str) -> None:
-    assert cell_len(ascii_form(text)) == cell_len(text)
+    assert cell_len(to_ascii(text)) == cell_len(text)
 
 
 async def test_the_ascii_form_has_no_sign_of_two_widths(

@@ -40,7 +40,7 @@ def print_diff(args: Namespace) -> int:
     old, new = map(_read_dataset, args.words)
     changes = compare_datasets(old, new, own=args.own)
     if args.query:
-        changes = changes.of(*_find_keys(args.query, old, new))
+        changes = changes.select(*_find_keys(args.query, old, new))
     output.use_utf8()
     for text in _FORMATTERS[args.format](changes, *args.words):
         write(text)

@@ -11,13 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from hunnan_tui.cli import output
-from hunnan_tui.cli.import_preview import preview_json, preview_lines
+from hunnan_tui.cli.import_preview import format_preview, make_preview_record
 from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import Level, SaveError
 from hunnan_tui.export.list_formats import to_json
-from hunnan_tui.files.new_file import size, write_file
+from hunnan_tui.files.new_file import format_size, write_file
 from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.new_dataset import write_dataset
 from hunnan_tui.importing.prepare import Prepared, prepare
@@ -59,17 +59,17 @@ def import_table(args: Namespace) -> int:
                 pass
     is_written = is_written and bool(converter.count)
     if args.json:
-        found = preview_json(prepared, converter)
+        found = make_preview_record(prepared, converter)
         output.write(to_json(found, indent=2) + "\n")
     elif not is_written:
-        lines = preview_lines(prepared, converter, output.get_terminal_width())
+        lines = format_preview(prepared, converter, output.get_terminal_width())
         output.write("".join(f"{line}\n" for line in lines))
     _tell_problems(converter)
     if not args.dry_run:
         _keep_map(prepared)
     if is_written and target:
         count = format_count(converter.count, "project")
-        say(f"{target}: {count}, {size(length)}")
+        say(f"{target}: {count}, {format_size(length)}")
     _tell_next(args, prepared, converter, target, is_written=is_written)
     return LEFT_OUT if questions or converter.has_left_out else 0
 
@@ -111,7 +111,7 @@ def _copy_dataset(path: Path, target: Path | None, *, dry_run: bool) -> int:
         say(f"next: hunnan-tui {shlex.quote(str(path))}")
         return 0
     write_file(target, text)
-    say(f"{target}: {count}, {size(len(text))}")
+    say(f"{target}: {count}, {format_size(len(text))}")
     say(f"next: hunnan-tui {shlex.quote(str(target))}")
     return 0
 

@@ -80,7 +80,7 @@ def _list_blocks(index: Index, mask: int) -> Iterator[Block]:
             (
                 label,
                 *(
-                    _format_number(counts.cell(name, each))
+                    _format_number(counts.get_count(name, each))
                     for each, _ in counts.columns
                 ),
                 _format_number(counts.by_row[name]),

@@ -54,9 +54,9 @@ class Arrays:
 
     def read_gaps(self, value: Span) -> bytes:
         """Return the text between the elements of an array."""
-        return b"".join(self._block[a:b] for a, b in self._gap_spans(value))
+        return b"".join(self._block[a:b] for a, b in self._find_gaps(value))
 
-    def _gap_spans(self, value: Span) -> Iterator[tuple[int, int]]:
+    def _find_gaps(self, value: Span) -> Iterator[tuple[int, int]]:
         end = value.start
         for item in scan_elements(self._block, value):
             yield end, item.start
@@ -66,7 +66,7 @@ class Arrays:
     def change(self, value: Span, old: Sequence[Any], new: Sequence[Any]) -> None:
         items = scan_elements(self._block, value)
         pairs = list(align_items(old, new))
-        commented_out = dict(self._commented_out(value))
+        commented_out = dict(self._find_commented_out(value))
         for old_index, new_index in pairs:
             if old_index is not None and new_index is not None:
                 self._change_item(items[old_index], old[old_index], new[new_index])
@@ -109,9 +109,9 @@ class Arrays:
             if not is_identical(old[key], value):
                 self._splice(spans[key].start, spans[key].end, format_inline(value))
 
-    def _commented_out(self, value: Span) -> Iterator[tuple[bytes, Added]]:
+    def _find_commented_out(self, value: Span) -> Iterator[tuple[bytes, Added]]:
         """Yield the elements that are commented out and have a comment."""
-        for start, end in self._gap_spans(value):
+        for start, end in self._find_gaps(value):
             for match in _COMMENT.finditer(self._block, start, end):
                 if not (item := _format_element(match[2])):
                     continue
@@ -322,7 +322,10 @@ def align_items(
     old: Sequence[Any], new: Sequence[Any]
 ) -> Iterator[tuple[int | None, int | None]]:
     """Yield pairs of old and new indexes; None for a removed or an added element."""
-    one, other = list(map(_comparison_key, old)), list(map(_comparison_key, new))
+    one, other = (
+        list(map(_make_comparison_key, old)),
+        list(map(_make_comparison_key, new)),
+    )
     start, end, by = 0, len(one), len(other) - len(one)
     # most edits add or remove adjacent elements
     while start < min(end, end + by) and one[start] == other[start]:
@@ -395,7 +398,7 @@ def _find_anchors(one: list[_T], other: list[_T]) -> list[tuple[int, int]]:
     return row[::-1]
 
 
-def _comparison_key(value: Any) -> str | bytes:
+def _make_comparison_key(value: Any) -> str | bytes:
     """Return a hashable stand-in for an element, for comparison."""
     try:
         return repr(value)

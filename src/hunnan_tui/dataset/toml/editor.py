@@ -55,7 +55,7 @@ def edit_table(
         editor = _Editor(block, name, newline, followed=followed)
         for key, value in changes.items():
             editor.change(key, old.get(key), value)
-        text = editor.text()
+        text = editor.apply_splices()
     except ScanError as error:
         raise EditRefusedError(f"The project cannot be taken apart: {error}") from error
     new = _parse_check(text, name)
@@ -107,7 +107,7 @@ class _Editor:
                 if plain:
                     self._plain.append(statement)
 
-    def text(self) -> bytes:
+    def apply_splices(self) -> bytes:
         """Return the block with all splices made."""
         pieces, end = [], 0
         for start, stop, new in sorted(self._splices, key=lambda s: (s[0], s[1])):

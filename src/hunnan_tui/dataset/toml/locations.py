@@ -31,13 +31,13 @@ class _PathNode:
         for part in path:
             node = node.children.setdefault(part, _PathNode())
 
-    def at(self, path: Path) -> _PathNode | None:
+    def find(self, path: Path) -> _PathNode | None:
         node: _PathNode | None = self
         for part in path:
             node = node.children.get(part) if node else None
         return node
 
-    def deepest(self, path: Path) -> int | None:
+    def find_deepest_offset(self, path: Path) -> int | None:
         """Return the offset of the deepest part of a path that has one."""
         node, offset = self, self.offset
         for part in path:
@@ -66,17 +66,17 @@ def locate(text: bytes, paths: Iterable[Path]) -> list[int | None]:
     try:
         for statement in scan_statements(text):
             if statement.kind == "pair":
-                node = table and table.at(statement.path)
+                node = table and table.find(statement.path)
                 if node and statement.value is not None:
                     node.take(statement.key.start)
                     _locate_in(text, statement.value, node)
                 continue
-            table = root.at(_number_elements(statement, counts))
+            table = root.find(_number_elements(statement, counts))
             if table:
                 table.take(statement.start)
     except ScanError:
         pass
-    return [root.deepest(path) for path in paths]
+    return [root.find_deepest_offset(path) for path in paths]
 
 
 def find_line_columns(text: bytes, offsets: Iterable[int]) -> list[tuple[int, int]]:
@@ -126,6 +126,6 @@ def _locate_in(text: bytes, value: Span, node: _PathNode) -> None:
                 _locate_in(text, item, element)
     elif bracket == b"{":
         for path, key, item in inline_pairs(text, value):
-            if pair := node.at(path):
+            if pair := node.find(path):
                 pair.take(key.start)
                 _locate_in(text, item, pair)

@@ -29,8 +29,8 @@ class Patch:
 
 def make_reverse_patch(before: bytes, after: bytes) -> Patch:
     """Return the patch that turns after into before."""
-    start = _common_length(before, after)
-    tail = _common_length(before[start:][::-1], after[start:][::-1])
+    start = _count_common_bytes(before, after)
+    tail = _count_common_bytes(before[start:][::-1], after[start:][::-1])
     return Patch(
         _hash(after),
         start,
@@ -39,7 +39,7 @@ def make_reverse_patch(before: bytes, after: bytes) -> Patch:
     )
 
 
-def _common_length(one: bytes, other: bytes) -> int:
+def _count_common_bytes(one: bytes, other: bytes) -> int:
     """Return how many bytes two texts share at their start."""
     length = min(len(one), len(other))
     # as numbers: the lowest bit that differs

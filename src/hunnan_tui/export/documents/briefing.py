@@ -40,7 +40,7 @@ def make_briefing(selection: Selection) -> Document:
     """Return the briefing on the selected projects."""
     dataset = selection.dataset
     title = dataset.title or dataset.title_zh or "Projects"
-    return Document(f"{title}: briefing", tuple(_Briefing(selection).blocks()))
+    return Document(f"{title}: briefing", tuple(_Briefing(selection).make_blocks()))
 
 
 class _Briefing:
@@ -50,7 +50,7 @@ class _Briefing:
         self._projects = list(selection.projects)
         self._footnotes = Footnotes(selection.dataset)
 
-    def blocks(self) -> Iterator[Block]:
+    def make_blocks(self) -> Iterator[Block]:
         dataset, projects = self._dataset, self._projects
         if dataset.title and dataset.title_zh:
             yield Paragraph((dataset.title_zh,))
@@ -76,7 +76,7 @@ class _Briefing:
             yield Bullets(tuple(self._describe_announcement(announcement)))
         yield Heading(2, ("Assumptions",))
         yield Bullets(tuple((each,) for each in list_assumptions(projects)))
-        yield from self._footnotes.blocks()
+        yield from self._footnotes.make_blocks()
 
     def _list_totals(self) -> Iterator[Block]:
         dataset, projects = self._dataset, self._projects

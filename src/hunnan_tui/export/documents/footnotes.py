@@ -32,7 +32,7 @@ class Footnotes:
             refs += (" ", Ref(self._numbers.setdefault(name, len(self._numbers) + 1)))
         return tuple(refs) or (" (no source named)",)
 
-    def blocks(self) -> Iterator[Block]:
+    def make_blocks(self) -> Iterator[Block]:
         """Yield the list of all sources cited so far."""
         yield Heading(2, ("Sources",))
         if self._numbers:

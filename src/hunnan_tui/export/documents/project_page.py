@@ -21,4 +21,4 @@ def make_project_page(
     """
     footnotes = Footnotes(dataset)
     blocks = tuple(describe_project(project, dataset, footnotes.cite, own=own))
-    return Document(format_names(project), (*blocks, *footnotes.blocks()))
+    return Document(format_names(project), (*blocks, *footnotes.make_blocks()))

@@ -30,7 +30,7 @@ def make_table(selection: Selection) -> Document:
         (
             Paragraph((summarize_selection(selection, count),)),
             Table(
-                tuple(column.title(name) for column in columns),
+                tuple(column.format_heading(name) for column in columns),
                 tuple(
                     tuple(_format_cell(cell) for cell in cells)
                     for cells in list_rows(selection, columns)

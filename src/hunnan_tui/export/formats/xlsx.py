@@ -78,7 +78,7 @@ class _Book:
     def add_projects(self) -> None:
         columns = list_columns(self._selection)
         name = name_unit(self._selection.dataset.currency)
-        head = [column.title(clean(name)) for column in columns]
+        head = [column.format_heading(clean(name)) for column in columns]
         widths = [column.width for column in columns]
         self._add("Projects", head, widths, list_rows(self._selection, columns))
 

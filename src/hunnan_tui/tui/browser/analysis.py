@@ -32,7 +32,7 @@ class Analysis:
         browser = self._browser
         if not browser.is_loading():
             page = PipelinePage(
-                browser.copy_index(), browser.shown_mask(), self._describe_scope()
+                browser.copy_index(), browser.get_shown_mask(), self._describe_scope()
             )
             browser.app.push_screen(page, browser.follow_page)
 
@@ -43,7 +43,7 @@ class Analysis:
         browser = self._browser
         if not browser.is_loading():
             page = MatrixPage(
-                browser.copy_index(), browser.shown_mask(), self._describe_scope()
+                browser.copy_index(), browser.get_shown_mask(), self._describe_scope()
             )
             browser.app.push_screen(page, browser.follow_page)
 
@@ -54,7 +54,7 @@ class Analysis:
         browser = self._browser
         if not browser.is_loading():
             page = BoardPage(
-                browser.copy_index(), browser.shown_mask(), self._describe_scope()
+                browser.copy_index(), browser.get_shown_mask(), self._describe_scope()
             )
             browser.app.push_screen(page, browser.follow_page)
 
@@ -65,7 +65,7 @@ class Analysis:
         browser = self._browser
         if not browser.is_loading():
             page = TimelinePage(
-                browser.copy_index(), browser.shown_mask(), self._describe_scope()
+                browser.copy_index(), browser.get_shown_mask(), self._describe_scope()
             )
             browser.app.push_screen(page, browser.follow_page)
 
@@ -93,7 +93,7 @@ class Analysis:
         if not browser.is_loading():
             page = DataQualityPage(
                 browser.copy_index(),
-                browser.shown_mask(),
+                browser.get_shown_mask(),
                 browser.now().date(),
                 browser.workspace.problems,
             )
@@ -121,5 +121,5 @@ class Analysis:
     def _describe_scope(self) -> str:
         """Return how the shown projects were chosen, in words."""
         words = self._browser.query.text.strip()
-        parts = [words, *self._browser.choice_labels()]
+        parts = [words, *self._browser.list_choice_labels()]
         return display_line(" · ".join(filter(None, parts))[:200])

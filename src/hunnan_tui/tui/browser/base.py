@@ -109,7 +109,7 @@ class Browser(BrowserState):
     # What is shown
 
     @contextmanager
-    def drawing_once(self) -> Iterator[None]:
+    def draw_once(self) -> Iterator[None]:
         """Draw at the end what is changed inside, in one go."""
         self._is_collecting, self._is_due = True, False
         try:
@@ -158,9 +158,9 @@ class Browser(BrowserState):
 
     def show_detail(self) -> None:
         """Show the current project in the detail."""
-        self.panes.draw_detail(self._subject)
+        self.panes.draw_detail(self._make_subject)
 
-    def _subject(self) -> CardSubject | None:
+    def _make_subject(self) -> CardSubject | None:
         """Return what there is to say about the current project."""
         project = self.current_project
         if project is None:
@@ -175,7 +175,7 @@ class Browser(BrowserState):
                 self.index.find_matches(self.query, project.key)
             ),
             history=self.workspace.history.entries,
-            related=self.related.of(project),
+            related=self.related.find(project),
         )
 
     def show_changed(self, keys: Collection[str]) -> None:
@@ -279,7 +279,7 @@ class Browser(BrowserState):
 
     def go_to(self, key: str) -> None:
         """Put the cursor on a project; the filter goes if it hides it."""
-        with self.drawing_once():
+        with self.draw_once():
             if key not in self.panes.list.keys:
                 columns = self.columns
                 self.use_default_view()
@@ -320,7 +320,7 @@ class Browser(BrowserState):
             return []
         return [self.projects[key] for key in self.shown_keys if key in marked]
 
-    def targets(self) -> list[Project]:
+    def get_targets(self) -> list[Project]:
         """Return what a command acts on: the visible marks, else the current project."""
         current = self.current_project
         return self.visible_marks or ([current] if current else [])
@@ -349,7 +349,7 @@ class Browser(BrowserState):
         self.notify("The file is still being read")
         return True
 
-    def shown_mask(self) -> int:
+    def get_shown_mask(self) -> int:
         """Return the projects that the list shows, as one number."""
         matches = self.index.compute_mask(self.query, wait=False)
         return facets.apply_choice(self.index, matches, self.choice)
@@ -358,7 +358,9 @@ class Browser(BrowserState):
         """Return an index for another thread: one is for one thread at a time."""
         return self.index.update(self.workspace.dataset, ())
 
-    def dialog_saver(self, kind: str, projects: Sequence[Project]) -> SaveDialogState:
+    def make_dialog_saver(
+        self, kind: str, projects: Sequence[Project]
+    ) -> SaveDialogState:
         """Return what keeps how a dialog on projects stands: typed, added, removed."""
         keys = tuple(project.key for project in projects)
 

@@ -70,7 +70,7 @@ class Export:
             path: The file.
             make: Makes its content, in the thread.
         """
-        from hunnan_tui.files.new_file import ExistsError, size, write_file
+        from hunnan_tui.files.new_file import ExistsError, format_size, write_file
 
         browser = self._browser
         store = browser.workspace.store
@@ -96,7 +96,7 @@ class Export:
         except HunnanError as error:
             browser.notify(str(error), severity="error", timeout=15)
             return
-        text = f"Written: {display_line(str(path))}, {size(length)}"
+        text = f"Written: {display_line(str(path))}, {format_size(length)}"
         browser.notify(text, timeout=10)
 
     def _build_options(self) -> ExportOptions:

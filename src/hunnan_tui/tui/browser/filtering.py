@@ -87,7 +87,7 @@ class Filtering:
         hits, current = self._find_hits_in_sight(query)
         if not hits:
             return False
-        browser.panes.list.make_row = browser.panes.row_maker()
+        browser.panes.list.make_row = browser.panes.make_row_builder()
         browser.panes.list.preview(hits, current)
         browser.current_key = browser.panes.list.current  # the reader has not moved it
         return True

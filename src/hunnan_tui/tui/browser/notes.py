@@ -139,7 +139,7 @@ class Notes:
             change = ChangeNote(note.at, note.text, text)
         elif text is not None:
             change = AddNote(Note(text, browser.now(), await author))
-        with browser.drawing_once():
+        with browser.draw_once():
             if change is not None:
                 label = "change a note" if note else "add a note"
                 if self._editing.edit(label, [project], [change]):

@@ -65,9 +65,9 @@ class Panes:
         dataset = state.workspace.dataset
         if not state.shown_keys:
             self.list.empty_message = summary.explain_empty_list(
-                dataset, state.query.text, state.choice_labels()
+                dataset, state.query.text, state.list_choice_labels()
             )
-        self.list.make_row = self.row_maker()
+        self.list.make_row = self.make_row_builder()
         self.list.stage_width = measure_stage_width(
             stage.name for stage in dataset.stages.values()
         )
@@ -95,13 +95,13 @@ class Panes:
         )
         return " · ".join(filter(None, ("2 Projects", name, order)))
 
-    def row_maker(self) -> RowBuilder:
+    def make_row_builder(self) -> RowBuilder:
         """Return what makes the rows of the list as the state is now."""
         state = self._state
         return RowBuilder(
             state.index,
             state.query,
-            state.drafted_keys(),
+            state.find_drafted_keys(),
             state.fields,
             state.now().date(),
         )
@@ -148,7 +148,7 @@ class Panes:
         self.status.show_saved(
             summary.format_saved_state(
                 state.workspace.status,
-                store.why_read_only(),
+                store.explain_read_only(),
                 store.notes.name if store.notes else "",
                 state.read_error,
             )

@@ -28,7 +28,7 @@ class Planning:
 
     def set_follow_up(self) -> None:
         """Ask for the day of the follow-up."""
-        targets = self._browser.targets()
+        targets = self._browser.get_targets()
         if self._browser.has_targets(targets):
             self.ask_follow_up(targets)
 
@@ -42,7 +42,7 @@ class Planning:
             {project.follow_up for project in targets},
             browser.now().date(),
             typed=typed,
-            keep=browser.dialog_saver("plan.follow-up", targets),
+            keep=browser.make_dialog_saver("plan.follow-up", targets),
         )
         browser.app.push_screen(dialog, partial(self._follow_up, targets))
 
@@ -56,7 +56,7 @@ class Planning:
 
     def edit_needs(self) -> None:
         """Show the needs, to add, change or remove them."""
-        targets = self._browser.targets()
+        targets = self._browser.get_targets()
         if self._browser.has_targets(targets):
             self.ask_needs(targets)
 
@@ -74,7 +74,7 @@ class Planning:
             browser.now().date(),
             readonly=project.readonly_annotations.needs if project else (),
             typed=typed,
-            keep=browser.dialog_saver("plan.needs", targets),
+            keep=browser.make_dialog_saver("plan.needs", targets),
         )
         browser.app.push_screen(dialog, self._close_needs)
 

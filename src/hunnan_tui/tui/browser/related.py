@@ -58,7 +58,7 @@ class RelatedProjects:
         """End the work in the thread as soon as possible."""
         self._is_stopped = True
 
-    def of(self, project: Project) -> Sequence[Related]:
+    def find(self, project: Project) -> Sequence[Related]:
         """Return the related projects; none while they are still being looked for."""
         state = self._state
         if not state.workspace.is_complete:
@@ -71,10 +71,10 @@ class RelatedProjects:
 
     async def wait_for(self, project: Project) -> Sequence[Related]:
         """Return the related projects, however long it takes to find them."""
-        related = self.of(project)
+        related = self.find(project)
         if self._worker is not None and not self._worker.is_finished:
             await self._worker.wait()
-            related = self.of(project)
+            related = self.find(project)
         return related
 
     def _is_known(self) -> bool:

@@ -107,11 +107,11 @@ class BrowserState:
         """Return what a text asks for, with everything there is to say about it."""
         return self.index.parse(text, today=self.now().date())
 
-    def choice_labels(self) -> list[str]:
+    def list_choice_labels(self) -> list[str]:
         """Return what is chosen in the facets, in words."""
         labels = facets.FacetLabels(self.index)
         return [labels.get_label(facet, value) for facet, value in sorted(self.choice)]
 
-    def drafted_keys(self) -> frozenset[str]:
+    def find_drafted_keys(self) -> frozenset[str]:
         """Return the keys of the projects with a half-written note."""
         return frozenset(draft.key for draft in self.workspace.drafts.list_all())

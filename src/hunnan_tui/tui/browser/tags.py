@@ -32,7 +32,7 @@ class Tags:
 
     async def edit(self) -> None:
         """Ask for the tags to add and to remove."""
-        targets = await asyncio.to_thread(self._browser.targets)
+        targets = await asyncio.to_thread(self._browser.get_targets)
         if self._browser.has_targets(targets):
             await self.ask_tags(targets)
 
@@ -43,7 +43,7 @@ class Tags:
         from hunnan_tui.tui.dialogs.tag_dialogs import ask_tags
 
         browser = self._browser
-        save_state = browser.dialog_saver("tags.edit", targets)
+        save_state = browser.make_dialog_saver("tags.edit", targets)
         edited = await ask_tags(
             browser.app, targets, self._count_tags(), save_state, state
         )
@@ -56,11 +56,11 @@ class Tags:
         if len(self._browser.panes.list.marked) > BULK:
             self._browser.run(self._watch_bulk, BULK_EDIT)
         else:
-            self._watch(self._browser.targets())
+            self._watch(self._browser.get_targets())
 
     async def _watch_bulk(self) -> None:
         """Read very many projects in a thread before they are tagged."""
-        self._watch(await asyncio.to_thread(self._browser.targets))
+        self._watch(await asyncio.to_thread(self._browser.get_targets))
 
     def _watch(self, targets: Sequence[Project]) -> None:
         if not self._browser.has_targets(targets):
@@ -73,7 +73,7 @@ class Tags:
     def repeat(self) -> None:
         """Make the last change of tags here too."""
         browser = self._browser
-        targets = browser.targets()
+        targets = browser.get_targets()
         if self._last_change is None:
             browser.notify("No tag was changed yet: t or w does")
         elif browser.has_targets(targets):

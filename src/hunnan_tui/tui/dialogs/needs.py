@@ -127,7 +127,7 @@ class NeedsDialog(PickerDialog[str | None]):
             what = display_line(need.what if need else "")
             kind = display_line(need.kind if need else "")
             return Content.assemble("+ ", (kind, "bold"), f"  {what}")
-        need, is_readonly = self._need_of(row)
+        need, is_readonly = self._get_need(row)
         state = "[x] met " if need.state == "met" else "[ ] open"
         since = f"  since {display_line(need.since)}" if need.since else ""
         return Content.assemble(
@@ -148,7 +148,7 @@ class NeedsDialog(PickerDialog[str | None]):
         elif row is None:
             self.hint.show_message("Type what is needed, or esc")
         else:
-            need, is_readonly = self._need_of(row)
+            need, is_readonly = self._get_need(row)
             new_state = "open" if need.state == "met" else "met"
             if not self._refuses(is_readonly):
                 change = ChangeNeed(need, need._replace(state=new_state))
@@ -158,7 +158,7 @@ class NeedsDialog(PickerDialog[str | None]):
         row = self.highlighted
         if row is None or row == _NEW:
             return
-        need, is_readonly = self._need_of(row)
+        need, is_readonly = self._get_need(row)
         if not self._refuses(is_readonly):
             self._change(f"remove need {need.kind}", RemoveNeed(need))
 
@@ -177,7 +177,7 @@ class NeedsDialog(PickerDialog[str | None]):
         rows = len(self._needs) + len(self._readonly)
         self.show_rows(min(index or 0, rows - 1) if rows else None)
 
-    def _need_of(self, row: str) -> tuple[Need, bool]:
+    def _get_need(self, row: str) -> tuple[Need, bool]:
         """Return the need of a row, and whether it is read-only."""
         index = int(row)
         if index < len(self._needs):

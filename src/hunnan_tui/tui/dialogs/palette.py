@@ -53,7 +53,7 @@ class CommandProvider(Provider):
     """Offers the commands in the palette."""
 
     async def discover(self) -> Hits:
-        for command in self._commands():
+        for command in self._collect_commands():
             yield DiscoveryHit(
                 _format_command(Content(command.name), command),
                 partial(run_command, self.app, command),
@@ -63,7 +63,7 @@ class CommandProvider(Provider):
 
     async def search(self, query: str) -> AsyncIterator[Hit]:
         matcher = self.matcher(fold(query))
-        for command in self._commands():
+        for command in self._collect_commands():
             score = matcher.match(command.name)
             if score > 0:
                 yield Hit(
@@ -74,7 +74,7 @@ class CommandProvider(Provider):
                     help=command.help or None,
                 )
 
-    def _commands(self) -> Iterator[CommandEntry]:
+    def _collect_commands(self) -> Iterator[CommandEntry]:
         return list_commands(self.screen)
 
 

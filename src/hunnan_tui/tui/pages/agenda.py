@@ -19,9 +19,9 @@ from hunnan_tui.storage.losses import Offer, format_annotations
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
     PageRow,
-    blank_row,
-    heading_row,
-    more_row,
+    make_blank_row,
+    make_heading_row,
+    make_more_row,
 )
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import (
@@ -105,18 +105,18 @@ class AgendaPage(LoadsContent[_Content], ListPage):
             sections.append(_list_changes(self._since, width))
         for number, section in enumerate(sections):
             if number:
-                yield blank_row()
+                yield make_blank_row()
             yield from section
 
     def _list_drafts(self, width: int) -> Iterator[PageRow]:
-        yield heading_row(f"Half-written notes ({len(self._drafts):,})")
+        yield make_heading_row(f"Half-written notes ({len(self._drafts):,})")
         for draft in self._drafts:
             target = ResumeDraft(draft)
             text = join_lines(draft.text)
             yield _make_row(self._name_of(draft.key), "", text, width, target)
 
     def _list_offers(self, offers: Sequence[Offer], width: int) -> Iterator[PageRow]:
-        yield heading_row(f"Gone from the file, kept aside ({len(offers):,})")
+        yield make_heading_row(f"Gone from the file, kept aside ({len(offers):,})")
         for offer in offers:
             target = RestoreOffer(offer)
             text = join_lines(format_annotations(offer.annotations))
@@ -129,12 +129,12 @@ class AgendaPage(LoadsContent[_Content], ListPage):
 
 def _list_tasks(part: AgendaSection, width: int) -> Iterator[PageRow]:
     query = NarrowList(part.query)
-    yield heading_row(f"{part.title} ({part.projects:,})", query)
+    yield make_heading_row(f"{part.title} ({part.projects:,})", query)
     for task in part.tasks:
         target = GoToProject(task.key)
         yield _make_row(task.name, task.when, task.what, width, target)
     if hidden := part.projects - len(part.tasks):
-        yield more_row(hidden, "more: enter lists all", query)
+        yield make_more_row(hidden, "more: enter lists all", query)
 
 
 def _list_changes(since: Difference, width: int) -> Iterator[PageRow]:
@@ -144,13 +144,15 @@ def _list_changes(since: Difference, width: int) -> Iterator[PageRow]:
         for pair in (*since.renamed, *since.changed)
     ]
     gone = [project.name for project in since.gone]
-    yield heading_row(f"Changed since your last visit ({len(changes) + len(gone):,})")
+    yield make_heading_row(
+        f"Changed since your last visit ({len(changes) + len(gone):,})"
+    )
     for key, name, what in changes[:_MAX_CHANGES]:
         yield _make_row(name, "", what, width, GoToProject(key))
     for name in gone[:_MAX_CHANGES]:
         yield _make_row(name, "", "gone", width, None)
     if len(changes) > _MAX_CHANGES:
-        yield more_row(len(changes) - _MAX_CHANGES)
+        yield make_more_row(len(changes) - _MAX_CHANGES)
 
 
 def _make_row(

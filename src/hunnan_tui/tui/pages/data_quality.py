@@ -21,9 +21,9 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
     PageRow,
-    blank_row,
-    heading_row,
-    more_row,
+    make_blank_row,
+    make_heading_row,
+    make_more_row,
 )
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
@@ -75,22 +75,22 @@ class DataQualityPage(LoadsContent[Health], ListPage):
     def _make_rows(self, content: Health, width: int) -> Iterator[PageRow]:
         total = content.projects
         if total:
-            yield heading_row("Not stated (enter shows them)")
+            yield make_heading_row("Not stated (enter shows them)")
             yield from (
                 _make_tally_row(tally, total, width) for tally in content.missing
             )
-            yield from (blank_row(), heading_row("Nothing heard for"))
+            yield from (make_blank_row(), make_heading_row("Nothing heard for"))
             yield from (
                 _make_tally_row(tally, total, width) for tally in content.silent
             )
-            yield from (blank_row(), heading_row("Sources"))
+            yield from (make_blank_row(), make_heading_row("Sources"))
             yield from (
                 _make_tally_row(tally, total, width) for tally in content.sourcing
             )
         if content.unknown_sources:
             yield from (
-                blank_row(),
-                heading_row("Sources that the file does not describe"),
+                make_blank_row(),
+                make_heading_row("Sources that the file does not describe"),
             )
             yield from (
                 _make_tally_row(tally, total, width)
@@ -98,8 +98,8 @@ class DataQualityPage(LoadsContent[Health], ListPage):
             )
         if total:
             yield from (
-                blank_row(),
-                heading_row(f"Projects by fields stated, of {len(FIELDS)}"),
+                make_blank_row(),
+                make_heading_row(f"Projects by fields stated, of {len(FIELDS)}"),
             )
             for number, count in reversed(list(enumerate(content.complete))):
                 if count:
@@ -107,12 +107,15 @@ class DataQualityPage(LoadsContent[Health], ListPage):
                         f"{number} of {len(FIELDS)}", count, total, width
                     )
         if content.poorest:
-            yield from (blank_row(), heading_row("What those lack that state least"))
+            yield from (
+                make_blank_row(),
+                make_heading_row("What those lack that state least"),
+            )
             yield from (self._make_poor_row(*poor, width) for poor in content.poorest)
         if self._problems:
             yield from (
-                blank_row(),
-                heading_row(f"Problems of the file ({len(self._problems):,})"),
+                make_blank_row(),
+                make_heading_row(f"Problems of the file ({len(self._problems):,})"),
             )
             for problem in self._problems[:_MAX_PROBLEMS]:
                 text = display_line(str(problem))
@@ -120,7 +123,7 @@ class DataQualityPage(LoadsContent[Health], ListPage):
                     Content(text[:_PROBLEM_LENGTH]), partial(self._show_in_full, text)
                 )
             if len(self._problems) > _MAX_PROBLEMS:
-                yield more_row(len(self._problems) - _MAX_PROBLEMS)
+                yield make_more_row(len(self._problems) - _MAX_PROBLEMS)
 
     def _make_poor_row(self, key: str, lacks: Sequence[str], width: int) -> PageRow:
         project = self._index.dataset.projects[key]

@@ -23,9 +23,9 @@ from hunnan_tui.tui.dialogs.prompt import PromptDialog
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
     PageRow,
-    blank_row,
-    heading_row,
-    more_row,
+    make_blank_row,
+    make_heading_row,
+    make_more_row,
 )
 from hunnan_tui.tui.pages.results import GoToProject
 from hunnan_tui.tui.widgets.text_field import TextField
@@ -174,11 +174,11 @@ class DiffPage(ListPage):
             yield PageRow(Content("Nothing differs."))
         for number, section in enumerate(report.sections):
             if number:
-                yield blank_row()
-            yield heading_row(f"{section.title} ({len(section.lines):,})")
+                yield make_blank_row()
+            yield make_heading_row(f"{section.title} ({len(section.lines):,})")
             yield from map(self._make_row, section.lines[:_MAX_ROWS])
             if len(section.lines) > _MAX_ROWS:
-                yield more_row(len(section.lines) - _MAX_ROWS)
+                yield make_more_row(len(section.lines) - _MAX_ROWS)
 
     def _make_row(self, change: Change) -> PageRow:
         about = f"  {_shorten(change.id)}" if change.id else ""

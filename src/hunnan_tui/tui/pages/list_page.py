@@ -92,11 +92,11 @@ class ListPage(Page):
         ]
         with self.app.batch_update():
             self._list.set_options(options)
-            self._list.highlighted = self._nearest_target(index or 0)
+            self._list.highlighted = self._find_nearest_target(index or 0)
             if not index:
                 self._list.scroll_home(animate=False)
 
-    def _nearest_target(self, index: int) -> int | None:
+    def _find_nearest_target(self, index: int) -> int | None:
         """Return the first row with a target from an index on, else the last of all."""
         targets = [n for n, row in enumerate(self._rows) if row.target is not None]
         following = next((n for n in targets if n >= index), None)
@@ -109,7 +109,7 @@ class ListPage(Page):
         """Go to the first target of the next section that has one, or the previous."""
         current = self._list.highlighted or 0
         headings = [n for n, row in enumerate(self._rows) if row.is_heading]
-        firsts = [n for n in map(self._nearest_target, headings) if n is not None]
+        firsts = [n for n in map(self._find_nearest_target, headings) if n is not None]
         further = [n for n in firsts if (n > current if by > 0 else n < current)]
         if further:
             self._list.highlighted = min(further) if by > 0 else max(further)
@@ -122,7 +122,7 @@ class ListPage(Page):
     @on(OptionList.OptionHighlighted)
     def _reveal_first_heading(self, message: OptionList.OptionHighlighted) -> None:
         message.stop()
-        if message.option_index == self._nearest_target(0):
+        if message.option_index == self._find_nearest_target(0):
             self._list.scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)
@@ -137,17 +137,19 @@ class ListPage(Page):
             self.dismiss(target)
 
 
-def heading_row(text: str, target: Target | None = None) -> PageRow:
+def make_heading_row(text: str, target: Target | None = None) -> PageRow:
     """Return the row that begins a section."""
     content = Content.styled(text, "bold $text-primary")
     return PageRow(content, target, is_heading=True)
 
 
-def blank_row() -> PageRow:
+def make_blank_row() -> PageRow:
     """Return the row between two sections."""
     return PageRow(Content(" "))
 
 
-def more_row(count: int, text: str = "more", target: Target | None = None) -> PageRow:
+def make_more_row(
+    count: int, text: str = "more", target: Target | None = None
+) -> PageRow:
     """Return the row that stands for so many others that are left out."""
     return PageRow(Content(f"… {count:,} {text}"), target)

@@ -116,7 +116,7 @@ class MatrixPage(LoadsContent[Matrix], Page):
             self._table.add_column(Text(name, justify="right"))
         for row, label in (*content.rows, (None, "All")):
             counts = (
-                [content.cell(row, column) for column, _ in content.columns]
+                [content.get_count(row, column) for column, _ in content.columns]
                 if row is not None
                 else [content.by_column[column] for column, _ in content.columns]
             )

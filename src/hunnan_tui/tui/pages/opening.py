@@ -58,12 +58,12 @@ class OpeningScreen(Screen[None]):
         self.query_one("#detail").border_title = "3 Detail"
         projects = self.query_one(ProjectList)
         projects.border_title = "2 Projects"
-        projects.make_row = self._row
+        projects.make_row = self._make_row
         projects.sort = ("invest", True)
         projects.stage_width = measure_stage_width(self._glance.stages)
         projects.focus()
         keys = [str(row) for row in range(len(self._glance))]
-        projects.show(keys, current=str(self._glance.row_of(self._current)))
+        projects.show(keys, current=str(self._glance.find_row(self._current)))
 
     def on_screen_resume(self) -> None:
         # the screen is drawn after this event; waiting for a refresh costs a frame
@@ -73,18 +73,18 @@ class OpeningScreen(Screen[None]):
     def current(self) -> str:
         """The id under the cursor."""
         row = self.query_one(ProjectList).current
-        name = self._glance.project(int(row)).get("id") if row else None
+        name = self._glance.get_project(int(row)).get("id") if row else None
         return name if isinstance(name, str) else self._current
 
-    def _row(self, key: str) -> ListRow:
-        project = self._glance.project(int(key))
+    def _make_row(self, key: str) -> ListRow:
+        project = self._glance.get_project(int(key))
 
         def text(field: str) -> str:
             value = project.get(field)
             return value if isinstance(value, str) else ""
 
         stage = text("stage")
-        long = self._glance.stage_name(stage)
+        long = self._glance.get_stage_name(stage)
         investment = project.get("investment")
         return ListRow(
             name=clean_name(text("name") or text("id")),

@@ -34,8 +34,8 @@ from hunnan_tui.tui.pages.list_page import (
     ListPage,
     PageRow,
     Target,
-    blank_row,
-    heading_row,
+    make_blank_row,
+    make_heading_row,
 )
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import NarrowList
@@ -122,8 +122,10 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         self, counts: Funnel, top: tuple[Largest, ...], width: int
     ) -> Iterator[PageRow]:
         yield from self._list_stages(counts, top, width)
-        yield blank_row()
-        yield heading_row(f"Published and itemised ({len(self._coverages):,} totals)")
+        yield make_blank_row()
+        yield make_heading_row(
+            f"Published and itemised ({len(self._coverages):,} totals)"
+        )
         if not self._coverages:
             yield PageRow(Content("The file has no [[announcements]]"))
         else:
@@ -137,7 +139,7 @@ class PipelinePage(LoadsContent[_Content], ListPage):
     ) -> Iterator[PageRow]:
         all_count = counts.all
         heading = f"Pipeline of what is shown: {all_count.projects:,} projects"
-        yield heading_row(add_scope(heading, self._scope))
+        yield make_heading_row(add_scope(heading, self._scope))
         if not all_count.projects:
             yield PageRow(NO_PROJECT_SHOWN)
             return
@@ -156,7 +158,7 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         for step in counts.strays:
             yield self._make_step_row(step, None, label, highest, room)
         stated = all_count.projects - all_count.not_stated
-        yield blank_row()
+        yield make_blank_row()
         if all_count.stated is None:
             yield PageRow(Content("None of them states an amount"))
         else:
@@ -203,7 +205,7 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         about = " · ".join(
             filter(None, (display_line(total.date), display_line(total.scope[:60])))
         )
-        yield blank_row()
+        yield make_blank_row()
         first, *more = wrap(f"{about}  {clean(total.statement)}", width)
         yield PageRow(Content.styled(first, "bold"), source)
         for text in more:

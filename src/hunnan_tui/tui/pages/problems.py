@@ -14,8 +14,8 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
     PageRow,
-    blank_row,
-    heading_row,
+    make_blank_row,
+    make_heading_row,
 )
 from hunnan_tui.tui.pages.row_text import mute
 from hunnan_tui.tui.terminal.clipboard import copy_text
@@ -62,14 +62,16 @@ class ProblemsPage(ListPage):
 
     def _make_rows(self) -> Iterator[PageRow]:
         if self._unreadable:
-            yield heading_row("The file cannot be read: this is its last good state")
+            yield make_heading_row(
+                "The file cannot be read: this is its last good state"
+            )
             yield from map(self._make_row, self._unreadable)
-            yield blank_row()
+            yield make_blank_row()
         if self._unsaved:
-            yield heading_row("Not saved: ctrl+s tries again")
-            yield from (self._make_row(self._unsaved), blank_row())
+            yield make_heading_row("Not saved: ctrl+s tries again")
+            yield from (self._make_row(self._unsaved), make_blank_row())
         if self._problems:
-            yield heading_row(f"In the file ({len(self._problems):,})")
+            yield make_heading_row(f"In the file ({len(self._problems):,})")
             yield from map(
                 self._make_row, map(str, islice(self._problems, _MAX_PROBLEMS))
             )

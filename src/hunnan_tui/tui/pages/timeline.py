@@ -15,9 +15,9 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
     PageRow,
-    blank_row,
-    heading_row,
-    more_row,
+    make_blank_row,
+    make_heading_row,
+    make_more_row,
 )
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import GoToProject
@@ -73,16 +73,16 @@ class TimelinePage(LoadsContent[Timeline], ListPage):
         for moment in content.moments[:_MAX_EVENTS]:
             if moment.year != year:
                 if year:
-                    yield blank_row()
+                    yield make_blank_row()
                 year = moment.year
                 blocks = draw_bar(counts[year] / highest, min(_BAR_WIDTH, width - 20))
-                yield heading_row(f"{year}  {counts[year]:>6,}  {blocks}")
+                yield make_heading_row(f"{year}  {counts[year]:>6,}  {blocks}")
             yield self._make_row(moment, width)
         if len(content.moments) > _MAX_EVENTS:
-            yield more_row(len(content.moments) - _MAX_EVENTS, "earlier events")
+            yield make_more_row(len(content.moments) - _MAX_EVENTS, "earlier events")
         if content.undated:
-            yield blank_row()
-            yield heading_row(f"Without a date ({len(content.undated):,})")
+            yield make_blank_row()
+            yield make_heading_row(f"Without a date ({len(content.undated):,})")
             for moment in content.undated[:_MAX_EVENTS]:
                 yield self._make_row(moment, width)
 

@@ -60,7 +60,7 @@ _WIDE: Final = {
 }
 
 
-def ascii_form(text: str) -> str:
+def to_ascii(text: str) -> str:
     """Replace the characters of a text; its width stays the same."""
     if _AS_EMOJI in text:
         for sign, form in _WIDE.items():
@@ -79,6 +79,6 @@ class AsciiLines(LineFilter):
         return [
             segment
             if segment.control or segment.text.isascii()
-            else Segment(ascii_form(segment.text), segment.style)
+            else Segment(to_ascii(segment.text), segment.style)
             for segment in segments
         ]

@@ -20,7 +20,7 @@ HEADER_HEIGHT = 1
 class CursorList(ScrollView, can_focus=True):
     """Lines that scroll below a fixed one, and a cursor that skips headings.
 
-    A subclass draws them, and reacts to the cursor in `cursor_moved`.
+    A subclass draws them, and reacts to the cursor in `handle_cursor_move`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,7 +66,7 @@ class CursorList(ScrollView, can_focus=True):
         """The key under the cursor."""
         return self._keys[self.index] if 0 <= self.index < len(self._keys) else None
 
-    def current_or_notify(self) -> str | None:
+    def get_current_or_notify(self) -> str | None:
         """Return the key under the cursor; notify the reader if there is none."""
         if self.current is None:
             self.notify("No project is in the list", markup=False)
@@ -103,7 +103,7 @@ class CursorList(ScrollView, can_focus=True):
             if line is not None and (top or new_line >= self.height):
                 self.scroll_to(y=new_line - line, animate=False, force=True)
             self.scroll_to_cursor()
-        self.cursor_moved()
+        self.handle_cursor_move()
 
     @property
     def cursor_line(self) -> int | None:
@@ -116,7 +116,7 @@ class CursorList(ScrollView, can_focus=True):
         """How many lines are visible below the titles."""
         return max(0, self.scrollable_content_region.height - HEADER_HEIGHT)
 
-    def cursor_moved(self) -> None:
+    def handle_cursor_move(self) -> None:
         """React to the cursor being on another row, or on other rows."""
 
     def validate_index(self, index: int) -> int:
@@ -128,9 +128,9 @@ class CursorList(ScrollView, can_focus=True):
         if self.scroll_offset == before:  # scrolling redraws everything
             self.refresh_line(self._lines.find_line(old) + HEADER_HEIGHT)
             self.refresh_line(self._lines.find_line(new) + HEADER_HEIGHT)
-        self.cursor_moved()
+        self.handle_cursor_move()
 
-    def row_at(self, y: int) -> int | None:
+    def find_row(self, y: int) -> int | None:
         """Return the index of the row on a line of the widget; None where there is none."""
         row = (
             self._lines.get_entry(y - HEADER_HEIGHT + self.scroll_offset.y)

@@ -111,7 +111,7 @@ class DocumentView(ScrollView, can_focus=False):
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         self._lay_out_until(top + 2 * height + _REACH)
         bottom = top + height
-        visible = self._stops_between(top, bottom)
+        visible = self._find_stops(top, bottom)
         current = next((stop for stop in visible if stop.name == self.cursor), None)
         if current is None:
             if visible:
@@ -137,7 +137,7 @@ class DocumentView(ScrollView, can_focus=False):
     def go_to_first(self) -> None:
         """Move a cursor that is scrolled away to the first visible stop."""
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        visible = self._stops_between(top, top + height)
+        visible = self._find_stops(top, top + height)
         if visible and all(stop.name != self.cursor for stop in visible):
             self.cursor = visible[0].name
 
@@ -180,7 +180,7 @@ class DocumentView(ScrollView, can_focus=False):
         offset = event.get_content_offset(self)
         if offset is not None:
             line = offset.y + self.scroll_offset.y
-            for stop in self._stops_between(line, line + 1):
+            for stop in self._find_stops(line, line + 1):
                 self.cursor = stop.name
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -195,19 +195,19 @@ class DocumentView(ScrollView, can_focus=False):
             return Strip.blank(width, base)
         mark = " "
         if self.is_active and self.cursor:
-            stop = next(iter(self._stops_between(line, line + 1)), None)
+            stop = next(iter(self._find_stops(line, line + 1)), None)
             if stop is not None and stop.name == self.cursor:
                 mark = CURSOR_MARK if line == stop.start else " "
                 base += self.get_component_rich_style("document--cursor", partial=True)
         strip = Strip([Segment(mark), *self._lines[line]]).adjust_cell_length(width)
-        strip = self._with_selection(strip, line)
+        strip = self._apply_selection(strip, line)
         return strip.apply_style(base).apply_offsets(0, line)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         lines = (f" {strip.text}" for strip in self._lines)
         return selection.extract("\n".join(lines)), "\n"
 
-    def _with_selection(self, strip: Strip, line: int) -> Strip:
+    def _apply_selection(self, strip: Strip, line: int) -> Strip:
         """Return a line with the text selected by the mouse highlighted."""
         selection = self.text_selection
         span = selection.get_span(line) if selection else None
@@ -226,7 +226,7 @@ class DocumentView(ScrollView, can_focus=False):
     def _width(self) -> int:
         return self.scrollable_content_region.width - _GUTTER
 
-    def _stops_between(self, top: int, bottom: int) -> Sequence[_Stop]:
+    def _find_stops(self, top: int, bottom: int) -> Sequence[_Stop]:
         """Return the stops with a line from `top` on and before `bottom`."""
         first = bisect_right(self._stops, top, key=_end)
         return self._stops[first : bisect_left(self._stops, bottom, key=_start)]

@@ -201,27 +201,27 @@ class ProjectList(CursorList):
         self._redraw_all()
 
     def validate_first_column(self, first: int) -> int:
-        return max(0, min(first, len(self._all_columns(self._width)) - 1))
+        return max(0, min(first, len(self._get_all_columns(self._width)) - 1))
 
     @property
     def _width(self) -> int:
         return self.scrollable_content_region.width
 
-    def _all_columns(self, width: int) -> Sequence[ListColumn]:
+    def _get_all_columns(self, width: int) -> Sequence[ListColumn]:
         return self.columns or get_default_columns(width, self.stage_width)
 
-    def _visible_columns(self, width: int) -> slice:
+    def _find_visible_columns(self, width: int) -> slice:
         """Return which columns are visible."""
-        columns = self._all_columns(width)
+        columns = self._get_all_columns(width)
         first = min(self.first_column, len(columns) - 1)
         return slice(first, first + count_fitting(columns[first:], width))
 
     def render_line(self, y: int) -> Strip:
         width = self._width  # slow: once a line
         if y < HEADER_HEIGHT:
-            return self._titles(width)
+            return self._render_titles(width)
         if not self._keys:
-            return self._empty_line(y - HEADER_HEIGHT, width)
+            return self._render_empty_line(y - HEADER_HEIGHT, width)
         row = self._lines.get_entry(y - HEADER_HEIGHT + self.scroll_offset.y)
         if row is None:
             return Strip.blank(width, self.rich_style)
@@ -261,7 +261,7 @@ class ProjectList(CursorList):
         if offset.y < HEADER_HEIGHT:
             self._click_title(offset.x)
             return
-        row = self.row_at(offset.y)
+        row = self.find_row(offset.y)
         if row is None:
             return
         if event.shift:
@@ -274,13 +274,13 @@ class ProjectList(CursorList):
 
     def _click_title(self, x: int) -> None:
         width = self._width
-        visible = self._visible_columns(width)
+        visible = self._find_visible_columns(width)
         if x < SIGNS and visible.start:
             self.first_column -= 1
-        elif x == width - 1 and visible.stop < len(self._all_columns(width)):
+        elif x == width - 1 and visible.stop < len(self._get_all_columns(width)):
             self.first_column += 1
         else:
-            field = find_field_at(x, self._all_columns(width)[visible], width)
+            field = find_field_at(x, self._get_all_columns(width)[visible], width)
             self.post_message(self.SortRequested(field))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -307,16 +307,16 @@ class ProjectList(CursorList):
         self.first_column += by
 
     def action_select(self) -> None:
-        if (current := self.current_or_notify()) is not None:
+        if (current := self.get_current_or_notify()) is not None:
             self.post_message(self.Selected(current))
 
     def action_mark(self) -> None:
-        if (current := self.current_or_notify()) is not None:
+        if (current := self.get_current_or_notify()) is not None:
             self._mark(self.marked ^ {current})
             self.index += 1
 
     def action_mark_range(self) -> None:
-        self.current_or_notify()
+        self.get_current_or_notify()
         start = self._range_start
         if start is None or start not in self._keys:
             self._range_start = self.current
@@ -330,7 +330,7 @@ class ProjectList(CursorList):
         self._mark(self.marked | set(self._keys[first : last + 1]))
 
     def action_mark_all(self) -> None:
-        self.current_or_notify()
+        self.get_current_or_notify()
         all_keys = frozenset(self._keys)
         all_marked = all_keys <= self.marked
         self._mark(self.marked - all_keys if all_marked else self.marked | all_keys)
@@ -339,15 +339,15 @@ class ProjectList(CursorList):
         self.marked = keys
         self.post_message(self.Marked(keys))
 
-    def cursor_moved(self) -> None:
+    def handle_cursor_move(self) -> None:
         if self.current != self._reported_key:
             self._reported_key = self.current
             self.post_message(self.Highlighted(self.current))
 
-    def _titles(self, width: int) -> Strip:
+    def _render_titles(self, width: int) -> Strip:
         """Return the header line; arrows at its ends show that there are more columns."""
-        visible = self._visible_columns(width)
-        columns = self._all_columns(width)
+        visible = self._find_visible_columns(width)
+        columns = self._get_all_columns(width)
         titles = tuple(format_title(column, self.sort) for column in columns[visible])
         signs = "←" if visible.start else ""
         look = self._look("muted")
@@ -362,7 +362,7 @@ class ProjectList(CursorList):
         end = Strip([Segment("→", look.sign)], 1)
         return Strip.join([strip.crop(0, width - 1), end])
 
-    def _empty_line(self, y: int, width: int) -> Strip:
+    def _render_empty_line(self, y: int, width: int) -> Strip:
         lines = self.empty_message.wrap(width - 2) if width > 2 else []
         if not 1 <= y <= len(lines):
             return Strip.blank(width, self.rich_style)
@@ -371,8 +371,8 @@ class ProjectList(CursorList):
         return Strip([Segment(fit(text, width), muted)], width)
 
     def _draw(self, key: str, width: int, *, is_cursor: bool) -> Strip:
-        row, visible = self.make_row(key), self._visible_columns(width)
-        columns = self._all_columns(width)
+        row, visible = self.make_row(key), self._find_visible_columns(width)
+        columns = self._get_all_columns(width)
         cells = row.more if self.columns else get_default_cells(row, width)
         signs = "✓" if key in self.marked else "▸" if key == self._range_start else " "
         signs += "#" if row.tagged else " "
