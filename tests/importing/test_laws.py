@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.written_money import Unit, parse_money, parse_number, parse_unit
 from hunnan_tui.importing.dates import (
     ORDERS,
     NoDateError,
@@ -24,7 +25,6 @@ from hunnan_tui.importing.dates import (
 )
 from hunnan_tui.importing.import_map import ImportMap, Target, read_map
 from hunnan_tui.importing.map_text import write_map
-from hunnan_tui.importing.money import Unit, parse_money, parse_number, parse_unit
 from hunnan_tui.importing.table import clean_cell
 from hunnan_tui.importing.text_cells import HIDDEN, clean_text, make_slug, without_tags
 from tests.importing.tables import Outcome, import_file

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from hunnan_tui.core.errors import Level
+from hunnan_tui.core.written_money import Unit, parse_money, parse_number, parse_unit
 from hunnan_tui.importing.dates import NoDateError, parse_date, parse_period
 from hunnan_tui.importing.exported import read_listing
 from hunnan_tui.importing.import_map import ASK, FIELDS, Target
-from hunnan_tui.importing.money import Unit, parse_money, parse_number, parse_unit
 from hunnan_tui.importing.problems import ProblemList
 from hunnan_tui.importing.table import BETWEEN, Cell, Row, as_text
 from hunnan_tui.importing.text_cells import one_line

@@ -10,11 +10,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from hunnan_tui.core.written_money import parse_money, parse_unit
 from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.dates import NoDateError, OrderVotes, parse_date
 from hunnan_tui.importing.header import known_field
 from hunnan_tui.importing.import_map import ASK, LEFT_OUT, Target
-from hunnan_tui.importing.money import parse_money, parse_unit
 from hunnan_tui.importing.table import Cell, as_text
 
 _UNIQUE = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from hunnan_tui.core.currencies import CODES
+from hunnan_tui.core.written_money import WHOLE_UNITS, parse_money, parse_unit
 from hunnan_tui.importing import vocabulary, words
 from hunnan_tui.importing.column_guess import (
     Column,
@@ -28,7 +29,6 @@ from hunnan_tui.importing.import_map import (
     Target,
 )
 from hunnan_tui.importing.layout import Body, Layout, read_bodies
-from hunnan_tui.importing.money import WHOLE_UNITS, parse_money, parse_unit
 from hunnan_tui.importing.table import BETWEEN, Cell, Table, as_text
 from hunnan_tui.importing.text_cells import (
     clean_text,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from hunnan_tui.core.written_money import parse_unit
 from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.exported import exported_key
-from hunnan_tui.importing.money import parse_unit
 from hunnan_tui.importing.table import Cell, Row, Table, as_text
 
 HEAD_ROWS = 30

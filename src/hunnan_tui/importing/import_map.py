@@ -13,7 +13,7 @@ from typing import Any
 
 import tomli
 
-from hunnan_tui.importing.money import parse_unit
+from hunnan_tui.core.written_money import parse_unit
 from hunnan_tui.importing.table import TableError
 from hunnan_tui.importing.words import EMPTY_WORDS
 

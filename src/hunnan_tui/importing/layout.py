@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from hunnan_tui.core.written_money import parse_money, parse_unit
 from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.header import (
     HEAD_ROWS,
@@ -20,7 +21,6 @@ from hunnan_tui.importing.header import (
     with_merged_rows,
 )
 from hunnan_tui.importing.merged_cells import fill_merged
-from hunnan_tui.importing.money import parse_money, parse_unit
 from hunnan_tui.importing.problems import SkippedRow
 from hunnan_tui.importing.table import Row, Table, as_text
 

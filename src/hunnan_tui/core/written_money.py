@@ -1,4 +1,4 @@
-"""Money in the cells of a table: `12.5` under 亿元, `约3`, `1.234,5`, `9.8亿元`."""
+"""Money as tables write it: `12.5` under 亿元, `约3`, `1.234,5`, `9.8亿元`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hunnan_tui.core.currencies import CODES
-from hunnan_tui.importing.table import Cell, as_text
 
 _WORDS = {
     **dict.fromkeys(
@@ -139,7 +138,9 @@ def parse_number(text: str, decimal: str = ".") -> Decimal | None:
 
 
 @lru_cache(2_000, typed=True)  # a table has many amounts several times
-def parse_money(cell: Cell, unit: Unit | None, decimal: str = ".") -> Money | None:
+def parse_money(
+    cell: str | int | Decimal | date | None, unit: Unit | None, decimal: str = "."
+) -> Money | None:
     """Return the amount of a cell; None if it holds none.
 
     Args:
@@ -151,7 +152,7 @@ def parse_money(cell: Cell, unit: Unit | None, decimal: str = ".") -> Money | No
         return None
     if isinstance(cell, int | Decimal):
         return None if unit is None else _money(Decimal(cell), unit)
-    text = unicodedata.normalize("NFKC", as_text(cell)).casefold().strip()
+    text = unicodedata.normalize("NFKC", cell or "").casefold().strip()
     match = _CELL.fullmatch(text)
     if match is None:
         return None
