@@ -16,7 +16,7 @@ from hunnan_tui.core.fields import SCHEMA_KEYS
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.export.columns import COLUMNS as EXPORTED_COLUMNS
 from hunnan_tui.importing.convert import Converter
-from hunnan_tui.importing.exported import COMPUTED, exported_key
+from hunnan_tui.importing.exported import COMPUTED, find_exported_key
 from tests.cli.conftest import GOLDEN, Run
 
 TABLE = """\
@@ -303,7 +303,7 @@ class TestOwnExports:
                 column.format_heading(""),
             ):
                 expected = name if name in SCHEMA_KEYS else COMPUTED
-                assert exported_key(label) == expected
+                assert find_exported_key(label) == expected
 
 
 def test_a_workbook_is_read_in_a_process_of_its_own(path: Path, run: Run) -> None:

@@ -58,7 +58,7 @@ class Outcome:
 def import_file(path: Path, **options: Any) -> Outcome:
     """Import a file, and check that the text can be read."""
     prepared = prepare(path, **options)
-    converter = prepared.converter()
+    converter = prepared.make_converter()
     parts = write_dataset(converter, prepared.map, path, TODAY)
     return Outcome(prepared, converter, b"".join(parts).decode())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.importing.header import known_field
+from hunnan_tui.importing.header import find_known_field
 from hunnan_tui.importing.prepare import QuestionError, prepare
 from hunnan_tui.importing.table import TableError
 from tests.importing.tables import (
@@ -133,7 +133,7 @@ class TestHeader:
         ],
     )
     def test_longer_headings_end_in_a_known_word(self, label: str, field: str) -> None:
-        assert known_field(label) == field
+        assert find_known_field(label) == field
 
 
 class TestRows:
@@ -359,8 +359,8 @@ class TestRefusals:
         with pytest.raises(TableError, match="leaves open"):
             import_file(path)
         # what is known is shown meanwhile
-        converter = made.converter(despite_questions=True)
-        assert [p.values for p in converter.projects()] == [{"name": "甲"}]
+        converter = made.make_converter(despite_questions=True)
+        assert [p.values for p in converter.convert_projects()] == [{"name": "甲"}]
 
     def test_days_and_months_that_nothing_decides_are_asked(
         self, tmp_path: Path

@@ -26,7 +26,7 @@ from hunnan_tui.importing.dates import (
 from hunnan_tui.importing.import_map import ImportMap, Target, read_map
 from hunnan_tui.importing.map_text import write_map
 from hunnan_tui.importing.table import clean_cell
-from hunnan_tui.importing.text_cells import HIDDEN, clean_text, make_slug, without_tags
+from hunnan_tui.importing.text_cells import HIDDEN, clean_text, make_slug, strip_tags
 from tests.importing.tables import Outcome, import_file
 
 SOME = settings(
@@ -122,7 +122,7 @@ class TestCells:
         assert clean_text(clean).text == clean
         assert not HIDDEN.search(clean)
         clean.encode()
-        assert without_tags(without_tags(clean)) is not None
+        assert strip_tags(strip_tags(clean)) is not None
         assert make_slug(make_slug(text)) == make_slug(text)
 
     @SOME

@@ -151,7 +151,7 @@ def parse_money(
     if isinstance(cell, bool | date):
         return None
     if isinstance(cell, int | Decimal):
-        return None if unit is None else _money(Decimal(cell), unit)
+        return None if unit is None else _make_money(Decimal(cell), unit)
     text = unicodedata.normalize("NFKC", cell or "").casefold().strip()
     match = _CELL.fullmatch(text)
     if match is None:
@@ -171,12 +171,12 @@ def parse_money(
     elif match["about"] or match["behind"]:
         qualifier = "about"
     differs = own is not None and (unit is None or own.size != unit.size)
-    return _money(
+    return _make_money(
         number, used, qualifier, has_own_unit=own is not None, is_other_unit=differs
     )
 
 
-def _money(
+def _make_money(
     number: Decimal,
     unit: Unit,
     qualifier: str = "",

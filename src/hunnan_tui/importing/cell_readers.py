@@ -13,8 +13,8 @@ from hunnan_tui.importing.dates import NoDateError, parse_date, parse_period
 from hunnan_tui.importing.exported import read_listing
 from hunnan_tui.importing.import_map import ASK, FIELDS, Target
 from hunnan_tui.importing.problems import ProblemList
-from hunnan_tui.importing.table import BETWEEN, Cell, Row, as_text
-from hunnan_tui.importing.text_cells import one_line
+from hunnan_tui.importing.table import BETWEEN, Cell, Row, to_text
+from hunnan_tui.importing.text_cells import join_lines
 from hunnan_tui.importing.word_lists import WordList, split_words
 
 _ZERO_DATES = re.compile(r"0+(?:[-./]0+){0,2}")
@@ -96,7 +96,7 @@ class CellReaders:
             **dict.fromkeys(("tags", "sources", "needs", "notes"), self._read_list),
         }
 
-    def reader(self, target: Target) -> Reader:
+    def make_reader(self, target: Target) -> Reader:
         """Return what reads the cells of a column."""
         if target.kind in self._readers:
             return self._readers[target.kind]
@@ -104,11 +104,11 @@ class CellReaders:
 
     def add_industry(self, word: str, draft: Draft) -> None:
         """Add an industry that a heading names."""
-        industry, _ = self._industries.id(word, is_stage=False)
+        industry, _ = self._industries.assign_id(word, is_stage=False)
         draft.append("industries", industry)
 
     def _read_text(self, cell: Cell, target: Target, draft: Draft) -> None:
-        text = as_text(cell)
+        text = to_text(cell)
         if not text.isprintable():
             text = text.replace(BETWEEN, "; ")
             if target.kind not in ("summary", "caveat", "id"):
@@ -116,10 +116,10 @@ class CellReaders:
         draft.values[target.kind] = text
 
     def _read_list(self, cell: Cell, target: Target, draft: Draft) -> None:
-        draft.values[target.kind] = read_listing(target.kind, as_text(cell))
+        draft.values[target.kind] = read_listing(target.kind, to_text(cell))
 
     def _read_day(self, cell: Cell, target: Target, draft: Draft) -> None:
-        text = as_text(cell)
+        text = to_text(cell)
         try:
             day = parse_date(cell, target.dates or "ymd").text
         except NoDateError as error:
@@ -132,21 +132,21 @@ class CellReaders:
             del draft.values[target.kind]
 
     def _read_dollars(self, cell: Cell, target: Target, draft: Draft) -> None:
-        money = parse_money(cell, self._unit(target) or Unit(1), self._decimal)
+        money = parse_money(cell, self._find_unit(target) or Unit(1), self._decimal)
         if money is None or money.value <= 0:
-            draft.tell(Level.WARNING, f"{as_text(cell)}: no amount")
+            draft.tell(Level.WARNING, f"{to_text(cell)}: no amount")
             return
         draft.values["investment_usd"] = money.value
 
     def _read_investment(self, cell: Cell, target: Target, draft: Draft) -> None:
-        text = as_text(cell)
-        unit = self._unit(target)
+        text = to_text(cell)
+        unit = self._find_unit(target)
         if unit is None and target.currency_column:
             unit = Unit(1)
         money = parse_money(cell, unit, self._decimal)
         if money is None:
             draft.tell(Level.WARNING, f"{text}: no amount that can be read")
-            draft.values["investment_text"] = one_line(text)
+            draft.values["investment_text"] = join_lines(text)
             return
         if money.value <= 0:
             level = Level.NOTE if money.value == 0 else Level.WARNING
@@ -154,7 +154,7 @@ class CellReaders:
             return
         currency = money.currency or (unit.currency if unit else "")
         if target.currency_column and not money.currency:
-            currency = self._row_currency(target, draft) or currency
+            currency = self._read_currency(target, draft) or currency
         gap = " " if target.unit.isascii() and target.unit else ""
         worded = text if money.has_own_unit else f"{text}{gap}{target.unit}"
         if currency and currency != self._currency:
@@ -170,30 +170,34 @@ class CellReaders:
         if money.is_rounded:
             draft.tell(Level.NOTE, f"{text}: rounded to whole units")
         if money.qualifier or money.is_other_unit or money.is_rounded:
-            draft.values["investment_text"] = one_line(worded)
+            draft.values["investment_text"] = join_lines(worded)
 
     def _keep_foreign(self, text: str, currency: str, value: int, draft: Draft) -> None:
         """Keep an amount that is not in the currency of the dataset."""
         if currency == "USD":
             draft.values["investment_usd"] = value
             return
-        draft.values["investment_text"] = one_line(text)
+        draft.values["investment_text"] = join_lines(text)
         whose = f"in {self._currency}" if self._currency else "without a currency"
         message = f"{text}: an amount in {currency}, but the dataset is {whose}"
         draft.tell(Level.WARNING, message, "kept as a text")
 
-    def _unit(self, target: Target) -> Unit | None:
+    def _find_unit(self, target: Target) -> Unit | None:
         if target.unit not in self._units:
             self._units[target.unit] = parse_unit(target.unit) if target.unit else None
         return self._units[target.unit]
 
-    def _row_currency(self, target: Target, draft: Draft) -> str:
+    def _read_currency(self, target: Target, draft: Draft) -> str:
         column = self._columns.get(target.currency_column)
-        return "" if column is None else as_text(draft.row.cell(column)).strip().upper()
+        return (
+            ""
+            if column is None
+            else to_text(draft.row.get_cell(column)).strip().upper()
+        )
 
     def _read_stage(self, cell: Cell, _: Target, draft: Draft) -> None:
-        word = one_line(as_text(cell))
-        stage, is_unmapped = self._stages.id(word, is_stage=True)
+        word = join_lines(to_text(cell))
+        stage, is_unmapped = self._stages.assign_id(word, is_stage=True)
         if is_unmapped:
             message = f"{word}: a stage that the map does not name"
             draft.tell(Level.WARNING, message, "add it to [stages] of the map")
@@ -201,16 +205,16 @@ class CellReaders:
             draft.values["stage"] = stage
 
     def _read_industry(self, cell: Cell, _: Target, draft: Draft) -> None:
-        text = as_text(cell)
+        text = to_text(cell)
         if text.startswith("["):
             parts = [str(each) for each in read_listing("industries", text)]
         else:
             parts = split_words(text)
-        ids = [self._industries.id(word, is_stage=False)[0] for word in parts]
+        ids = [self._industries.assign_id(word, is_stage=False)[0] for word in parts]
         draft.values["industries"] = list(dict.fromkeys(ids))
 
     def _read_party(self, cell: Cell, target: Target, draft: Draft) -> None:
-        text = as_text(cell)
+        text = to_text(cell)
         if not target.label:
             draft.values["parties"] = read_listing("parties", text)
             return
@@ -218,13 +222,13 @@ class CellReaders:
         pattern = f"{BETWEEN}|{signs}" if signs else BETWEEN
         known = draft.values.setdefault("parties", [])
         parts = re.split(pattern, text) if signs or BETWEEN in text else [text]
-        for name in map(one_line, parts):
+        for name in map(join_lines, parts):
             party = {"name": name, "role": target.label}
             if name and party not in known:
                 known.append(party)
 
     def _read_event(self, cell: Cell, target: Target, draft: Draft) -> None:
-        text = as_text(cell)
+        text = to_text(cell)
         if not target.label:
             draft.values["events"] = read_listing("events", text)
             return
@@ -251,17 +255,17 @@ class CellReaders:
             if day is not None:
                 draft.append("events", {"date": day.text, "what": what})
         if start is None and end is None:
-            draft.append_fact(self._labels[draft.column], as_text(cell))
+            draft.append_fact(self._labels[draft.column], to_text(cell))
 
     def _read_fact(self, cell: Cell, target: Target, draft: Draft) -> None:
-        text = as_text(cell)
+        text = to_text(cell)
         if target.label:
             draft.append_fact(target.label, text.replace(BETWEEN, "; "))
         else:
             draft.values["facts"] = read_listing("facts", text)
 
     def _read_url(self, cell: Cell, _: Target, draft: Draft) -> None:
-        url = as_text(cell).strip()
+        url = to_text(cell).strip()
         if not _HTTP.fullmatch(url):
             draft.tell(Level.WARNING, f"{url[:40]}: not http, left out")
             return
@@ -269,11 +273,11 @@ class CellReaders:
 
     def _read_own(self, cell: Cell, target: Target, draft: Draft) -> None:
         """Read a field of the user's own; a value of another type stays text."""
-        text = as_text(cell).replace(BETWEEN, "; ")
+        text = to_text(cell).replace(BETWEEN, "; ")
         kind = target.type or ("amount" if target.unit else "text")
         value: Any = text
         if kind == "amount":
-            money = parse_money(cell, self._unit(target) or Unit(1), self._decimal)
+            money = parse_money(cell, self._find_unit(target) or Unit(1), self._decimal)
             value = money.value if money else None
         elif kind == "number":
             number = parse_number(text, self._decimal)

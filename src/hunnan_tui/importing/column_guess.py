@@ -13,9 +13,9 @@ from typing import NamedTuple
 from hunnan_tui.core.written_money import parse_money, parse_unit
 from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.dates import NoDateError, OrderVotes, parse_date
-from hunnan_tui.importing.header import known_field
+from hunnan_tui.importing.header import find_known_field
 from hunnan_tui.importing.import_map import ASK, LEFT_OUT, Target
-from hunnan_tui.importing.table import Cell, as_text
+from hunnan_tui.importing.table import Cell, to_text
 
 _UNIQUE = (
     *("industry", "stage", "place", "district", "summary", "url", "name", "name_zh"),
@@ -41,7 +41,7 @@ class Column:
     @property
     def texts(self) -> list[str]:
         """Its values as texts."""
-        return [as_text(value) for value in self.values]
+        return [to_text(value) for value in self.values]
 
     @property
     def last_label(self) -> str:
@@ -86,9 +86,9 @@ def guess_column(column: Column, facts: TableFacts, taken: set[str]) -> ColumnGu
         facts: What holds for its table.
         taken: The fields that other columns fill.
     """
-    if why := _why_left_out(column, facts):
+    if why := _explain_left_out(column, facts):
         return ColumnGuess(Target(LEFT_OUT), why)
-    label, known = column.label, known_field(column.label)
+    label, known = column.label, find_known_field(column.label)
     if known == "id" and repeats(column.values):
         known = ""
     if label == facts.money_label:
@@ -104,7 +104,7 @@ def guess_column(column: Column, facts: TableFacts, taken: set[str]) -> ColumnGu
         return ColumnGuess(Target(known, dates=dates), "a known word")
     if known == "party":
         has_several = any(re.search(";|；", text) for text in column.texts)
-        role = _role(column)
+        role = _guess_role(column)
         target = Target(f"parties:{role}", split=";" if has_several else "")
         return ColumnGuess(target, "a known word")
     if dates := guess_dates(column):
@@ -113,17 +113,19 @@ def guess_column(column: Column, facts: TableFacts, taken: set[str]) -> ColumnGu
         )
         return ColumnGuess(Target(f"events:{column.last_label}", dates=dates), why)
     return ColumnGuess(
-        Target(f"facts:{_fact_label(column, facts)}"), "no field of that name"
+        Target(f"facts:{_make_fact_label(column, facts)}"), "no field of that name"
     )
 
 
-def _why_left_out(column: Column, facts: TableFacts) -> str:
-    folded = folded_label(column)
+def _explain_left_out(column: Column, facts: TableFacts) -> str:
+    folded = fold_last_label(column)
     if column.label == facts.currency_label:
         return "the currency of each row"
-    if vocabulary.is_person(without_unit(column)):
+    if vocabulary.is_person(strip_unit(column)):
         return "on persons: left out unless you say otherwise"
-    is_number = folded in vocabulary.SERIAL_WORDS or known_field(column.label) == "id"
+    is_number = (
+        folded in vocabulary.SERIAL_WORDS or find_known_field(column.label) == "id"
+    )
     if is_number and counts_up(column.values):
         return "counts the rows"
     if _OBJECT_LIST in column.label:
@@ -133,15 +135,15 @@ def _why_left_out(column: Column, facts: TableFacts) -> str:
     return ""
 
 
-def without_unit(column: Column) -> str:
+def strip_unit(column: Column) -> str:
     """Return the last part of a heading without what stands in brackets."""
     last = column.label.rpartition("/")[2] or column.label
-    return vocabulary.without_brackets(last)
+    return vocabulary.strip_brackets(last)
 
 
-def folded_label(column: Column) -> str:
+def fold_last_label(column: Column) -> str:
     """Return the last part of a heading as words are looked up."""
-    return vocabulary.fold_label(without_unit(column))
+    return vocabulary.fold_label(strip_unit(column))
 
 
 def counts_up(values: Sequence[Cell]) -> bool:
@@ -151,7 +153,7 @@ def counts_up(values: Sequence[Cell]) -> bool:
     """
     numbers = []
     for value in values:
-        text = as_text(value).strip().rstrip(".、")
+        text = to_text(value).strip().rstrip(".、")
         if not text.isdecimal() or len(text) > 7 or (len(text) > 1 and text[0] == "0"):
             return False
         numbers.append(int(text))
@@ -163,7 +165,7 @@ def counts_up(values: Sequence[Cell]) -> bool:
 
 def repeats(values: Sequence[Cell]) -> bool:
     """Return whether a code stands for a class of rows rather than for one."""
-    return len(values) > 4 and len(set(map(as_text, values))) * 2 < len(values)
+    return len(values) > 4 and len(set(map(to_text, values))) * 2 < len(values)
 
 
 def _is_category(column: Column, limits: tuple[int, int]) -> bool:
@@ -174,15 +176,15 @@ def _is_category(column: Column, limits: tuple[int, int]) -> bool:
     return len(set(texts)) <= most and length <= longest * max(1, len(texts))
 
 
-def _role(column: Column) -> str:
+def _guess_role(column: Column) -> str:
     last = column.last_label
     return last.partition("[]")[0] if "[]" in column.label else last
 
 
-def _fact_label(column: Column, facts: TableFacts) -> str:
+def _make_fact_label(column: Column, facts: TableFacts) -> str:
     """Return the label of a fact; that of money says its unit."""
     last = column.last_label
-    names_unit = bool(vocabulary.bracketed(last))
+    names_unit = bool(vocabulary.find_bracketed(last))
     if not facts.unit_text or names_unit or not vocabulary.is_money(column.label):
         return last
     return f"{last}（{facts.unit_text}）" if _is_number(column) else last
@@ -190,7 +192,7 @@ def _fact_label(column: Column, facts: TableFacts) -> str:
 
 def _is_number(column: Column) -> bool:
     return bool(column.values) and all(
-        isinstance(value, int | Decimal) or _FIGURES.fullmatch(as_text(value))
+        isinstance(value, int | Decimal) or _FIGURES.fullmatch(to_text(value))
         for value in column.values
     )
 
@@ -198,7 +200,7 @@ def _is_number(column: Column) -> bool:
 def find_unit(column: Column, facts: TableFacts) -> str:
     """Return the unit of a column of money; `?` where nothing says it."""
     label = column.label
-    for text in (*vocabulary.bracketed(label), vocabulary.split_off(label)[1]):
+    for text in (*vocabulary.find_bracketed(label), vocabulary.split_off(label)[1]):
         for part in (text, *re.split(r"[:：,，\s]+", text)):
             if part and parse_unit(part):
                 return part
@@ -221,7 +223,7 @@ def guess_dates(column: Column) -> str:
     right = 0
     for value in column.values:
         is_day = any(_is_date(value, each) for each in orders)
-        is_bare = not isinstance(value, date) and as_text(value).isdecimal()
+        is_bare = not isinstance(value, date) and to_text(value).isdecimal()
         # a bare number is a date only where the heading says so
         right += is_day and (column.is_named_date or not is_bare)
     needed = 0.3 if column.is_named_date else 0.8
@@ -247,6 +249,8 @@ def _is_date(value: Cell, order: str) -> bool:
 
 def pick_money(columns: Iterable[Column]) -> str:
     """Return the column of the investment: the total, if several speak of money."""
-    money = [c for c in columns if known_field(c.label) == "investment" and c.values]
+    money = [
+        c for c in columns if find_known_field(c.label) == "investment" and c.values
+    ]
     total = [c for c in money if "总" in c.label or "total" in c.label.casefold()]
     return next((c.label for c in (*total, *money)), "")

@@ -21,7 +21,7 @@ from hunnan_tui.importing.import_map import LEFT_OUT, ImportMap, Target
 from hunnan_tui.importing.layout import Body, Layout, Section, read_bodies
 from hunnan_tui.importing.problems import ProblemList, SkippedRow
 from hunnan_tui.importing.table import BETWEEN, Cell, Row, Table, TableError
-from hunnan_tui.importing.text_cells import clean_text, has_tags, without_tags
+from hunnan_tui.importing.text_cells import clean_text, has_tags, strip_tags
 from hunnan_tui.importing.word_lists import WordList
 
 _PROGRESS_STEP = 1_000
@@ -77,7 +77,7 @@ class Converter:
             self._numbers,
         )
         self._columns: list[tuple[int, Target, Reader]] = [
-            (self._numbers[label], target, self._readers.reader(target))
+            (self._numbers[label], target, self._readers.make_reader(target))
             for label, target in made.columns.items()
             if target.to != LEFT_OUT
         ]
@@ -98,19 +98,19 @@ class Converter:
     @property
     def stages(self) -> dict[str, str]:
         """The first word of each stage in use by its id, in the order of the map."""
-        return self._stages.names()
+        return self._stages.get_names()
 
     @property
     def industries(self) -> dict[str, str]:
         """The first word of each industry in use by its id."""
-        return self._industries.names()
+        return self._industries.get_names()
 
     @property
     def has_left_out(self) -> bool:
         """Whether rows are missing that should have become projects."""
         return bool(self.problems.counts[Level.ERROR])
 
-    def projects(self) -> Iterator[Imported]:
+    def convert_projects(self) -> Iterator[Imported]:
         """Yield the projects of the table."""
         for broken in self._table.broken:
             self._tell_broken(broken.number, broken.reason)
@@ -129,7 +129,7 @@ class Converter:
         yield from self._merged.values()
         self._tell_nameless()
         self._sections.tell(self.problems)
-        column = self._number_of("investment")
+        column = self._find_number("investment")
         if column is not None:
             self._amounts.tell(self.problems, column)
 
@@ -192,9 +192,11 @@ class Converter:
         if section is None or not section.name:
             return
         bare = section.name.removesuffix("项目").removesuffix("类")
-        if stage := vocabulary.stage_of(bare):
+        if stage := vocabulary.find_stage(bare):
             if not self._has_stage:
-                draft.values["stage"] = self._stages.id(bare, is_stage=True)[0] or stage
+                draft.values["stage"] = (
+                    self._stages.assign_id(bare, is_stage=True)[0] or stage
+                )
         elif not self._has_industry:
             self._readers.add_industry(section.name, draft)
 
@@ -219,7 +221,7 @@ class Converter:
             draft.tell(Level.WARNING, message, "is a quote missing?")
         texts = [part.text for part in parts]
         if draft.column in self._html:
-            texts = list(map(without_tags, texts))
+            texts = list(map(strip_tags, texts))
         return BETWEEN.join(filter(None, texts))
 
     def _finish(self, body: Body, draft: Draft) -> Imported | None:
@@ -257,7 +259,7 @@ class Converter:
             self.tell_progress(self.count)
         amount = values.get("investment")
         if len(values) == 1 and len(self._columns) > 2:
-            column = self._number_of("name")
+            column = self._find_number("name")
             message = "a name and nothing else: taken as a project"
             self.problems.add(row.number, column, Level.WARNING, message)
         if amount:
@@ -276,7 +278,7 @@ class Converter:
         row, (first, first_cells) = body.row.number, before
         column = self._identifier.id_column
         if column is None:
-            column = self._number_of("name")
+            column = self._find_number("name")
         if cells == first_cells:
             message = f"the same project as in row {first}: left out"
             why = f"the same as row {first}"
@@ -290,7 +292,9 @@ class Converter:
             )
         else:
             what = (
-                identity.id if not identity.is_of_code else body.row.cell(column or 0)
+                identity.id
+                if not identity.is_of_code
+                else body.row.get_cell(column or 0)
             )
             message = f"a second row of {what}, with other facts than row {first}"
             hint = 'add a column to the key, or say duplicates = "merge" in the map'
@@ -309,7 +313,7 @@ class Converter:
         self.problems.add(row, column, level, message, hint)
         self._skip(SkippedRow(row, why or message))
 
-    def _number_of(self, kind: str) -> int | None:
+    def _find_number(self, kind: str) -> int | None:
         numbers = (n for n, target, _ in self._columns if target.kind == kind)
         return next(numbers, None)
 
@@ -388,6 +392,6 @@ def _merge(project: Imported, values: Mapping[str, Any]) -> Imported:
     return project._replace(values=merged)
 
 
-def stage_names(id: str, word: str) -> tuple[str, str]:
+def find_stage_names(id: str, word: str) -> tuple[str, str]:
     """Return the names of a stage in English and Chinese; the second may be empty."""
     return words.STAGE_NAMES.get(id, (word, ""))

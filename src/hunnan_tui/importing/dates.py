@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from hunnan_tui.importing.table import Cell, as_text
+from hunnan_tui.importing.table import Cell, to_text
 
 YEARS = range(1900, 2101)
 ORDERS = ("ymd", "dmy", "mdy", "yyyymmdd", "excel-1900", "excel-1904")
@@ -102,7 +102,7 @@ class OrderVotes:
     def _count(self, cell: Cell, times: int) -> None:
         if cell is None or isinstance(cell, date):
             return
-        text = _CLOCK.sub("", _plain(cell))
+        text = _CLOCK.sub("", _normalize(cell))
         self._all += times
         if match := _THREE.fullmatch(text):
             first, second = int(match[1]), int(match[3])
@@ -150,30 +150,30 @@ def parse_date(cell: Cell, order: str) -> CellDate:
         NoDateError: It is none.
     """
     if isinstance(cell, datetime):
-        return _checked(cell.year, cell.month, cell.day)
+        return _make_day(cell.year, cell.month, cell.day)
     if isinstance(cell, date):
-        return _checked(cell.year, cell.month, cell.day)
-    text = _plain(cell)
+        return _make_day(cell.year, cell.month, cell.day)
+    text = _normalize(cell)
     if order in _EPOCHS and _SERIAL.fullmatch(text):
         return _from_serial(text, order)
     text = _CLOCK.sub("", text)
-    if match := _CHINESE.fullmatch(text) or _chinese_without_year_mark(text):
-        return _parts(match[1], match[2], match[3])
+    if match := _CHINESE.fullmatch(text) or _match_chinese(text):
+        return _make_date(match[1], match[2], match[3])
     if match := _YMD.fullmatch(text):
-        return _parts(match[1], match[3], match[4])
+        return _make_date(match[1], match[3], match[4])
     if _DIGITS.fullmatch(text) and (order == "yyyymmdd" or int(text[:4]) in YEARS):
-        return _parts(text[:4], text[4:6], text[6:])
+        return _make_date(text[:4], text[4:6], text[6:])
     if match := _MONTH_YEAR.fullmatch(text):
-        return _parts(match[2], match[1], None)
+        return _make_date(match[2], match[1], None)
     if match := _THREE.fullmatch(text):
         if order not in ("dmy", "mdy"):
             raise NoDateError("whether the day or the month comes first is not known")
         day, month = (match[1], match[3]) if order == "dmy" else (match[3], match[1])
-        return _parts(_year(match[4]), month, day)
+        return _make_date(_complete_year(match[4]), month, day)
     if (match := _NAMED.fullmatch(text)) and match[2] in _MONTHS:
-        return _parts(_year(match[3]), str(_MONTHS[match[2]]), match[1])
+        return _make_date(_complete_year(match[3]), str(_MONTHS[match[2]]), match[1])
     if (match := _NAMED_FIRST.fullmatch(text)) and match[1] in _MONTHS:
-        return _parts(match[3], str(_MONTHS[match[1]]), match[2])
+        return _make_date(match[3], str(_MONTHS[match[1]]), match[2])
     raise NotLikeDateError("no date")
 
 
@@ -181,13 +181,13 @@ def parse_period(
     cell: Cell, order: str
 ) -> tuple[CellDate | None, CellDate | None, list[str]]:
     """Read `2018.01-2020.12`, `2019.05-`, `2024年3月至2026年10月`: start, end, faults."""
-    text = _plain(cell)
+    text = _normalize(cell)
     parts = _RANGE.split(text, maxsplit=1)
     if len(parts) == 1:
         # a hyphen stands between, unless the parts are written with hyphens themselves
         parts = re.split(r"\s+-\s+", text, maxsplit=1)
     if len(parts) == 1:
-        parts = text.split("-", 1) if text.count("-") == 1 else _halves(text)
+        parts = text.split("-", 1) if text.count("-") == 1 else _split_period(text)
     ends: list[CellDate | None] = []
     faults = []
     for part in (*parts, "")[:2]:
@@ -202,7 +202,7 @@ def parse_period(
     return ends[0], ends[1], faults
 
 
-def _halves(text: str) -> list[str]:
+def _split_period(text: str) -> list[str]:
     marks = [place for place, sign in enumerate(text) if sign == "-"]
     if len(marks) % 2:
         middle = marks[len(marks) // 2]
@@ -210,11 +210,11 @@ def _halves(text: str) -> list[str]:
     return [text]
 
 
-def _plain(cell: Cell) -> str:
-    return unicodedata.normalize("NFKC", as_text(cell)).casefold().strip()
+def _normalize(cell: Cell) -> str:
+    return unicodedata.normalize("NFKC", to_text(cell)).casefold().strip()
 
 
-def _chinese_without_year_mark(text: str) -> re.Match[str] | None:
+def _match_chinese(text: str) -> re.Match[str] | None:
     return re.fullmatch(r"([0-9]{4})[-./ ]?([0-9]{1,2})月(?:([0-9]{1,2})[日号])?", text)
 
 
@@ -230,13 +230,13 @@ def _from_serial(text: str, order: str) -> CellDate:
     return CellDate(day.isoformat())
 
 
-def _year(text: str) -> str:
+def _complete_year(text: str) -> str:
     if len(text) == 4:
         return text
     return str((1900 if int(text) >= _TWO_DIGIT_TURN else 2000) + int(text))
 
 
-def _parts(year: str, month: str | None, day: str | None) -> CellDate:
+def _make_date(year: str, month: str | None, day: str | None) -> CellDate:
     if int(year) not in YEARS:
         raise NoDateError("no date" if int(year) == 0 else f"no such year: {year}")
     if not month:
@@ -249,10 +249,10 @@ def _parts(year: str, month: str | None, day: str | None) -> CellDate:
         return CellDate(f"{year}-{int(month):02}")
     if int(day) == 0:
         return CellDate(f"{year}-{int(month):02}", is_partial_zero=True)
-    return _checked(int(year), int(month), int(day))
+    return _make_day(int(year), int(month), int(day))
 
 
-def _checked(year: int, month: int, day: int) -> CellDate:
+def _make_day(year: int, month: int, day: int) -> CellDate:
     if year not in YEARS:
         raise NoDateError(f"no such year: {year}")
     try:

@@ -46,7 +46,7 @@ class DelimitedRows:
                     csv.reader(lines, delimiter=self._delimiter), 1
                 ):
                     if number > MOST_ROWS or len(record) > MOST_COLUMNS:
-                        raise TableError(_too_large(name))
+                        raise TableError(_explain_too_large(name))
                     # not a generator: it would take twice as long
                     cells = [
                         cell if cell and not cell.isspace() else None for cell in record
@@ -138,7 +138,7 @@ def find_delimiter(path: Path, encoding: str) -> str:
     return max(DELIMITERS, key=score)
 
 
-def _too_large(name: str) -> str:
+def _explain_too_large(name: str) -> str:
     return (
         f"{name}: a table of more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns "
         "is not read (cut it into parts)"

@@ -60,22 +60,22 @@ def find_encoding(path: Path) -> Encoding:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return Encoding(name)
-    if name := _utf16_by_zeros(head):
+    if name := _guess_utf16(head):
         return Encoding(name)
     if _is_valid(path, "utf-8"):
         return Encoding("utf-8")
     if _is_valid(path, "gb18030") and _is_chinese(path):
         return Encoding("gb18030")
-    return _damaged_utf8(path) or _best_page(path)
+    return _try_damaged_utf8(path) or _guess_code_page(path)
 
 
 def check_encoding(path: Path, name: str) -> None:
     """Raise UnicodeDecodeError or LookupError if a file is not in an encoding."""
-    for _ in _decoded(path, name, "strict"):
+    for _ in _decode_pieces(path, name, "strict"):
         pass
 
 
-def _decoded(path: Path, name: str, errors: str) -> Iterator[str]:
+def _decode_pieces(path: Path, name: str, errors: str) -> Iterator[str]:
     """Yield the text of a file in pieces."""
     decoder = codecs.getincrementaldecoder(name)(errors)
     with path.open("rb") as file:
@@ -92,7 +92,7 @@ def _is_valid(path: Path, name: str) -> bool:
     return True
 
 
-def _utf16_by_zeros(head: bytes) -> str:
+def _guess_utf16(head: bytes) -> str:
     """Return the form of UTF-16 that the zeros of a file without a mark speak for."""
     odd, even = head[1::2].count(0), head[::2].count(0)
     if odd > len(head) // 8 > even:
@@ -106,7 +106,7 @@ def _is_chinese(path: Path) -> bool:
     han = beyond_ascii = 0
     is_common = False
     # a few pieces are enough to tell the language
-    for text in islice(_decoded(path, "gb18030", "strict"), _PIECES):
+    for text in islice(_decode_pieces(path, "gb18030", "strict"), _PIECES):
         characters = _HAN.findall(text)
         han += len(characters)
         beyond_ascii += len(text) - len(text.encode("ascii", "ignore"))
@@ -114,11 +114,11 @@ def _is_chinese(path: Path) -> bool:
     return is_common and han * 2 >= beyond_ascii
 
 
-def _damaged_utf8(path: Path) -> Encoding | None:
+def _try_damaged_utf8(path: Path) -> Encoding | None:
     """Return UTF-8 for a text of which only a few bytes are wrong."""
     right = wrong = 0
     words: dict[str, None] = {}
-    for text in _decoded(path, "utf-8", "replace"):
+    for text in _decode_pieces(path, "utf-8", "replace"):
         wrong_here = text.count("\ufffd")
         right += len(text) - len(text.encode("ascii", "ignore")) - wrong_here
         wrong += wrong_here
@@ -130,16 +130,16 @@ def _damaged_utf8(path: Path) -> Encoding | None:
     return Encoding("utf-8", tuple(words)[:_SHOWN_WORDS])
 
 
-def _best_page(path: Path) -> Encoding:
+def _guess_code_page(path: Path) -> Encoding:
     scores = dict.fromkeys(_LETTERS, 0)
     for name, letters in _LETTERS.items():
-        for text in _decoded(path, name, "replace"):
+        for text in _decode_pieces(path, name, "replace"):
             foreign = re.sub(r"[\x00-\x7f]+", "", text)
             known = sum(character in letters for character in foreign)
             scores[name] += known - 2 * (len(foreign) - known)
     page = max(scores, key=lambda name: scores[name])
     words: dict[str, None] = {}
-    for text in _decoded(path, page, "replace"):
+    for text in _decode_pieces(path, page, "replace"):
         words.update(dict.fromkeys(_WORD.findall(text)))
         if len(words) >= _SHOWN_WORDS:
             break

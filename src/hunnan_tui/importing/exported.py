@@ -37,7 +37,7 @@ _NOTE = re.compile(
 _BEFORE_DAY = re.compile(r"; (?=[0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
-def exported_key(label: str) -> str:
+def find_exported_key(label: str) -> str:
     """Return the key that a heading of an exported table stands for, or nothing."""
     if key := _KEYS.get(label):
         return key
@@ -51,7 +51,7 @@ def is_exported(labels: Sequence[str], *, is_json: bool = False) -> bool:
         labels: The headings.
         is_json: Whether they are keys of JSON: only there are keys of one's own.
     """
-    keys = [exported_key(label) for label in labels if label]
+    keys = [find_exported_key(label) for label in labels if label]
     known = len(list(filter(None, keys)))
     is_known = known * 2 >= len(keys) if is_json else known == len(keys)
     return "name" in keys and is_known and not TELLING_KEYS.isdisjoint(keys)
@@ -78,7 +78,7 @@ def read_listing(key: str, text: str) -> list[Any]:
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, list):
-            return [each for each in map(_plain, value) if each is not None]
+            return [each for each in map(_convert_to_toml, value) if each is not None]
     if key in ("notes", "events"):
         parts: Iterable[str] = _split_at_days(key, text)
     elif key == "facts":
@@ -107,7 +107,7 @@ def _join_without(parts: Iterable[str], sign: str) -> list[str]:
     return joined
 
 
-def _party(text: str) -> dict[str, str]:
+def _parse_party(text: str) -> dict[str, str]:
     match = _PARTY.fullmatch(text)
     # a role is one word in lower case, or Chinese: all else belongs to the name
     if match and (match[2].islower() or not match[2].isascii()):
@@ -115,19 +115,19 @@ def _party(text: str) -> dict[str, str]:
     return {"name": text}
 
 
-def _fact(text: str) -> dict[str, str]:
+def _parse_fact(text: str) -> dict[str, str]:
     label, sign, value = text.partition(": ")
     return {"label": label, "value": value} if sign else {"label": "", "value": text}
 
 
-def _event(text: str) -> dict[str, str]:
+def _parse_event(text: str) -> dict[str, str]:
     match = _EVENT.fullmatch(text)
     if match and is_partial(match[1]):
         return {"date": match[1], "what": match[2]}
     return {"what": text}
 
 
-def _need(text: str) -> dict[str, str]:
+def _parse_need(text: str) -> dict[str, str]:
     match = _NEED.fullmatch(text)
     if match is None:
         return {"kind": text}
@@ -135,7 +135,7 @@ def _need(text: str) -> dict[str, str]:
     return {"kind": match[1], **what, "state": match[3]}
 
 
-def _note(text: str) -> dict[str, Any]:
+def _parse_note(text: str) -> dict[str, Any]:
     match = _NOTE.fullmatch(text)
     if match is None:
         return {"text": text}
@@ -147,20 +147,22 @@ def _note(text: str) -> dict[str, Any]:
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {
-    "parties": _party,
-    "facts": _fact,
-    "events": _event,
-    "needs": _need,
-    "notes": _note,
+    "parties": _parse_party,
+    "facts": _parse_fact,
+    "events": _parse_event,
+    "needs": _parse_need,
+    "notes": _parse_note,
 }
 
 
-def _plain(value: object) -> object:
+def _convert_to_toml(value: object) -> object:
     """Return a value of a list as TOML can hold it; times of notes are times."""
     if isinstance(value, dict):
         plain = {
             str(key): each
-            for key, each in ((key, _plain(each)) for key, each in value.items())
+            for key, each in (
+                (key, _convert_to_toml(each)) for key, each in value.items()
+            )
             if each is not None
         }
         if isinstance(at := plain.get("at"), str) and "text" in plain:
@@ -170,5 +172,5 @@ def _plain(value: object) -> object:
                 del plain["at"]
         return plain
     if isinstance(value, list):
-        return [each for each in map(_plain, value) if each is not None]
+        return [each for each in map(_convert_to_toml, value) if each is not None]
     return value

@@ -14,13 +14,13 @@ from hunnan_tui.importing import vocabulary, words
 from hunnan_tui.importing.column_guess import (
     Column,
     TableFacts,
-    folded_label,
+    fold_last_label,
     guess_column,
     pick_money,
-    without_unit,
+    strip_unit,
 )
 from hunnan_tui.importing.dates import OrderVotes
-from hunnan_tui.importing.exported import COMPUTED, exported_key, is_exported
+from hunnan_tui.importing.exported import COMPUTED, find_exported_key, is_exported
 from hunnan_tui.importing.import_map import (
     ASK,
     LEFT_OUT,
@@ -29,13 +29,13 @@ from hunnan_tui.importing.import_map import (
     Target,
 )
 from hunnan_tui.importing.layout import Body, Layout, read_bodies
-from hunnan_tui.importing.table import BETWEEN, Cell, Table, as_text
+from hunnan_tui.importing.table import BETWEEN, Cell, Table, to_text
 from hunnan_tui.importing.text_cells import (
     clean_text,
     fold_key,
+    join_lines,
     make_name_slugs,
     make_slug,
-    one_line,
 )
 from hunnan_tui.importing.word_lists import split_words
 
@@ -64,14 +64,14 @@ def guess_map(table: Table, layout: Layout) -> Guess:
     """Return the map that a table speaks for; what it does not tell is asked."""
     bodies = (each for each in read_bodies(table, layout) if isinstance(each, Body))
     sample = list(islice(bodies, SAMPLE))
-    columns = _columns(layout, sample)
+    columns = _collect_columns(layout, sample)
     is_own = is_exported(layout.labels, is_json=bool(table.names))
     if is_own:
-        targets, reasons = _own_targets(columns)
+        targets, reasons = _find_exported_targets(columns)
         currency_label = ""
     else:
-        facts = _table_facts(columns, layout)
-        targets, reasons = _targets(columns, facts)
+        facts = _collect_table_facts(columns, layout)
+        targets, reasons = _guess_targets(columns, facts)
         currency_label = facts.currency_label
     survey = _Survey(columns, targets)
     for body in sample:
@@ -79,7 +79,10 @@ def guess_map(table: Table, layout: Layout) -> Guess:
     for body in bodies:
         survey.add(body)
     targets = survey.settle_dates()
-    notes = {column.label: _note(column, reasons[column.label]) for column in columns}
+    notes = {
+        column.label: _describe_guess(column, reasons[column.label])
+        for column in columns
+    }
     key, form = survey.key
     has_ids = is_own and bool(table.names)  # CSV and XLSX are exported with names
     guessed = ImportMap(
@@ -88,29 +91,31 @@ def guess_map(table: Table, layout: Layout) -> Guess:
         encoding=table.encoding,
         delimiter=table.delimiter,
         header=layout.header,
-        fill_down=_fill_down(table, columns, sample, targets),
-        decimal=_decimal(columns),
+        fill_down=_find_filled_down(table, columns, sample, targets),
+        decimal=_guess_decimal_sign(columns),
         empty=("",) if is_own else words.EMPTY_WORDS,
         title=layout.title,
-        currency=_currency(targets, columns, currency_label),
+        currency=_guess_currency(targets, columns, currency_label),
         key=key,
         id="exact" if is_own and form == "slug" else form,
-        stages=_as_they_are(survey.stages) if has_ids else _stages(survey.stages),
-        industries=_as_they_are(survey.industries)
+        stages=_map_to_themselves(survey.stages)
         if has_ids
-        else _industries(survey.industries),
+        else _assign_stage_ids(survey.stages),
+        industries=_map_to_themselves(survey.industries)
+        if has_ids
+        else _assign_industry_ids(survey.industries),
     )
     return Guess(guessed, notes)
 
 
-def _columns(layout: Layout, sample: Sequence[Body]) -> list[Column]:
+def _collect_columns(layout: Layout, sample: Sequence[Body]) -> list[Column]:
     columns = [
         Column(number, label) for number, label in enumerate(layout.labels) if label
     ]
     empty = {word.casefold() for word in words.EMPTY_WORDS}
     for body in sample:
         for column in columns:
-            cell = body.row.cell(column.number)
+            cell = body.row.get_cell(column.number)
             if cell is None:
                 continue
             if isinstance(cell, str) and cell.strip().casefold() in empty:
@@ -119,18 +124,21 @@ def _columns(layout: Layout, sample: Sequence[Body]) -> list[Column]:
     return columns
 
 
-def _table_facts(columns: Sequence[Column], layout: Layout) -> TableFacts:
+def _collect_table_facts(columns: Sequence[Column], layout: Layout) -> TableFacts:
     currency = (
         column.label
         for column in columns
-        if folded_label(column) in vocabulary.CURRENCY_WORDS
+        if fold_last_label(column) in vocabulary.CURRENCY_WORDS
     )
     return TableFacts(
-        layout.unit_text, _decimal(columns), pick_money(columns), next(currency, "")
+        layout.unit_text,
+        _guess_decimal_sign(columns),
+        pick_money(columns),
+        next(currency, ""),
     )
 
 
-def _targets(
+def _guess_targets(
     columns: Sequence[Column], facts: TableFacts
 ) -> tuple[dict[str, Target], dict[str, str]]:
     targets: dict[str, Target] = {}
@@ -144,29 +152,29 @@ def _targets(
     return targets, reasons
 
 
-def _own_targets(
+def _find_exported_targets(
     columns: Sequence[Column],
 ) -> tuple[dict[str, Target], dict[str, str]]:
     """Return the targets of a table that this program has exported."""
     targets = {}
     for column in columns:
-        key = exported_key(column.label) or column.label
+        key = find_exported_key(column.label) or column.label
         if key == COMPUTED or column.label in RESERVED:
             key = LEFT_OUT
         unit = ""
         if key in ("investment", "investment_usd"):
-            named = vocabulary.bracketed(column.label)
+            named = vocabulary.find_bracketed(column.label)
             unit = named[0] if named and parse_unit(named[0]) else WHOLE_UNITS
         to = "industry" if key == "industries" else key
         targets[column.label] = Target(to, unit=unit)
     return targets, dict.fromkeys(targets, "an export of hunnan-tui")
 
 
-def _note(column: Column, why: str) -> str:
-    if vocabulary.is_person(without_unit(column)):
+def _describe_guess(column: Column, why: str) -> str:
+    if vocabulary.is_person(strip_unit(column)):
         return why  # who gives the map away shall not give numbers of people away
     shown = dict.fromkeys(
-        one_line(clean_text(text.replace(BETWEEN, "; ")).text)[:_SHOWN_LENGTH]
+        join_lines(clean_text(text.replace(BETWEEN, "; ")).text)[:_SHOWN_LENGTH]
         for text in column.texts[:50]
     )
     values = " | ".join(list(filter(None, shown))[:_SHOWN_VALUES])
@@ -189,11 +197,11 @@ class _Survey:
         self._voting = [
             (self._columns[label].number, votes) for label, votes in self._votes.items()
         ]
-        self._name = self._first("name")
-        self._code = self._first("id")
-        self._party = self._first("parties")
-        self._stage = self._first("stage")
-        self._industry = self._first("industry")
+        self._name = self._find_first("name")
+        self._code = self._find_first("id")
+        self._party = self._find_first("parties")
+        self._stage = self._find_first("stage")
+        self._industry = self._find_first("industry")
         self._names: set[int] = set()
         self._has_same_names = False
         self._known_cells: set[tuple[bool, Cell]] = set()
@@ -204,17 +212,17 @@ class _Survey:
     def add(self, body: Body) -> None:
         row = body.row
         for number, votes in self._voting:
-            cell = row.cell(number)
+            cell = row.get_cell(number)
             if cell is not None:
                 votes.add(cell)
         if self._name and self._code is None and not self._has_same_names:
-            key = hash(fold_key(as_text(row.cell(self._name.number))))
+            key = hash(fold_key(to_text(row.get_cell(self._name.number))))
             self._has_same_names = key in self._names
             self._names.add(key)
         if self._stage:
-            self._add_words(self.stages, row.cell(self._stage.number), is_one=True)
+            self._add_words(self.stages, row.get_cell(self._stage.number), is_one=True)
         if self._industry:
-            self._add_words(self.industries, row.cell(self._industry.number))
+            self._add_words(self.industries, row.get_cell(self._industry.number))
 
     def settle_dates(self) -> dict[str, Target]:
         """Return the targets with the order of dates that the whole table tells."""
@@ -242,7 +250,7 @@ class _Survey:
             return (self._name.label, self._party.label), "hash"
         return (self._name.label,), "hash"
 
-    def _first(self, kind: str) -> Column | None:
+    def _find_first(self, kind: str) -> Column | None:
         labels = (label for label, t in self._targets.items() if t.kind == kind)
         return self._columns.get(next(labels, ""))
 
@@ -256,26 +264,26 @@ class _Survey:
         ):
             return
         self._known_cells.add((is_one, cell))
-        text = clean_text(as_text(cell)).text if BETWEEN not in as_text(cell) else ""
-        text = text or as_text(cell)
+        text = clean_text(to_text(cell)).text if BETWEEN not in to_text(cell) else ""
+        text = text or to_text(cell)
         if text.casefold() in _EMPTY:
             return
-        for word in (one_line(text),) if is_one else split_words(text):
+        for word in (join_lines(text),) if is_one else split_words(text):
             known[word] = None
 
 
 _EMPTY = {word.casefold() for word in words.EMPTY_WORDS}
 
 
-def _decimal(columns: Sequence[Column]) -> str:
+def _guess_decimal_sign(columns: Sequence[Column]) -> str:
     commas = points = 0
-    for text in _figures(columns):
+    for text in _iterate_figures(columns):
         commas += _COMMA.fullmatch(text) is not None
         points += _POINT.fullmatch(text) is not None
     return "," if commas > points else "."
 
 
-def _figures(columns: Sequence[Column]) -> Iterator[str]:
+def _iterate_figures(columns: Sequence[Column]) -> Iterator[str]:
     for column in columns:
         if column.is_named_date:
             continue  # 03.2024 is no fraction
@@ -284,13 +292,13 @@ def _figures(columns: Sequence[Column]) -> Iterator[str]:
                 yield _GAPS.sub("", value)
 
 
-def _as_they_are(found: Mapping[str, None]) -> dict[str, str]:
+def _map_to_themselves(found: Mapping[str, None]) -> dict[str, str]:
     return {word: word for word in found}
 
 
-def _stages(found: Mapping[str, None]) -> dict[str, str]:
+def _assign_stage_ids(found: Mapping[str, None]) -> dict[str, str]:
     """Return the id of each word, those of known stages in the order of life."""
-    known = {word: vocabulary.stage_of(word) for word in found}
+    known = {word: vocabulary.find_stage(word) for word in found}
     life = list(words.STAGE_NAMES)
     in_order = sorted(
         (word for word in found if known[word]),
@@ -300,7 +308,7 @@ def _stages(found: Mapping[str, None]) -> dict[str, str]:
     return {word: known[word] for word in in_order} | others
 
 
-def _industries(found: Mapping[str, None]) -> dict[str, str]:
+def _assign_industry_ids(found: Mapping[str, None]) -> dict[str, str]:
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for word, slug in zip(found, make_name_slugs(list(found)), strict=True):
@@ -312,7 +320,7 @@ def _industries(found: Mapping[str, None]) -> dict[str, str]:
     return ids
 
 
-def _fill_down(
+def _find_filled_down(
     table: Table,
     columns: Sequence[Column],
     sample: Sequence[Body],
@@ -325,13 +333,13 @@ def _fill_down(
     for column in columns:
         if targets[column.label].kind not in ("industry", "district"):
             continue
-        cells = [body.row.cell(column.number) for body in sample]
+        cells = [body.row.get_cell(column.number) for body in sample]
         if cells[0] is not None and cells.count(None) * 3 >= len(cells):
             filled.append(column.label)
     return tuple(filled)
 
 
-def _currency(
+def _guess_currency(
     targets: Mapping[str, Target], columns: Sequence[Column], currency_label: str
 ) -> str:
     by_label = {column.label: column for column in columns}

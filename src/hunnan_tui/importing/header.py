@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from hunnan_tui.core.written_money import parse_unit
 from hunnan_tui.importing import vocabulary
-from hunnan_tui.importing.exported import exported_key
-from hunnan_tui.importing.table import Cell, Row, Table, as_text
+from hunnan_tui.importing.exported import find_exported_key
+from hunnan_tui.importing.table import Cell, Row, Table, to_text
 
 HEAD_ROWS = 30
 """Rows among which the header is looked for."""
@@ -21,19 +21,19 @@ _ONLY_FIGURES = re.compile(r"[\d.,/\-%年月日\s]+")
 _MARK_OF_PATH = re.compile(r"\[\]")
 
 
-def known_field(label: str) -> str:
+def find_known_field(label: str) -> str:
     """Return the field that a heading names, its unit and brackets left aside."""
     last = label.rpartition("/")[2] or label
     for text in (label, last):
-        bare = vocabulary.without_brackets(text)
-        if field := vocabulary.field_of(bare):
+        bare = vocabulary.strip_brackets(text)
+        if field := vocabulary.find_field(bare):
             return field
         head, unit = vocabulary.split_off(bare)
-        if unit and parse_unit(unit) and (field := vocabulary.field_of(head)):
+        if unit and parse_unit(unit) and (field := vocabulary.find_field(head)):
             return field
     if "[]." not in label:
         return ""
-    return vocabulary.field_of(_MARK_OF_PATH.sub("", label.rpartition(".")[0]))
+    return vocabulary.find_field(_MARK_OF_PATH.sub("", label.rpartition(".")[0]))
 
 
 def score_labels(labels: Sequence[str]) -> int:
@@ -54,17 +54,17 @@ def find_header(rows: Sequence[Row]) -> Sequence[Row]:
             if len(chosen) < depth or not _can_be_header(chosen):
                 continue
             labels = [label for label in join_labels(chosen) if label]
-            if not any(known_field(label) == "name" for label in labels):
+            if not any(find_known_field(label) == "name" for label in labels):
                 continue
             score = score_labels(labels)
             # as many words in fewer rows, further up
             rank = (score, -depth, -start)
             if not header or rank > best:
                 best, header = rank, chosen
-    return _with_rows_below(rows, header)
+    return _add_rows_below(rows, header)
 
 
-def _with_rows_below(rows: Sequence[Row], header: Sequence[Row]) -> Sequence[Row]:
+def _add_rows_below(rows: Sequence[Row], header: Sequence[Row]) -> Sequence[Row]:
     """Return a header with the rows below that name columns which it leaves open."""
     if not header:
         return header
@@ -74,8 +74,10 @@ def _with_rows_below(rows: Sequence[Row], header: Sequence[Row]) -> Sequence[Row
         if len(longer) == len(header) or not _can_be_header(longer):
             break
         labels, below = join_labels(header), longer[-1]
-        names = [n for n, label in enumerate(labels) if known_field(label) == "name"]
-        is_named = any(below.cell(column) is not None for column in names)
+        names = [
+            n for n, label in enumerate(labels) if find_known_field(label) == "name"
+        ]
+        is_named = any(below.get_cell(column) is not None for column in names)
         adds = any(
             cell is not None and (column >= len(labels) or not labels[column])
             for column, cell in enumerate(below.cells)
@@ -86,7 +88,7 @@ def _with_rows_below(rows: Sequence[Row], header: Sequence[Row]) -> Sequence[Row
     return header
 
 
-def with_merged_rows(
+def add_merged_rows(
     table: Table, rows: Sequence[Row], header: Sequence[Row]
 ) -> list[Row]:
     """Return a header with the rows above it that its merged cells begin in."""
@@ -109,7 +111,9 @@ def join_labels(rows: Sequence[Row], width: int = 0) -> tuple[str, ...]:
     width = max(width, *(len(row.cells) for row in rows))
     lines: list[list[str]] = []
     for row in reversed(rows):
-        texts = [one_line_label(as_text(row.cell(column))) for column in range(width)]
+        texts = [
+            join_label_lines(to_text(row.get_cell(column))) for column in range(width)
+        ]
         if lines:
             for column in range(1, width):
                 if not texts[column] and lines[0][column]:
@@ -121,11 +125,11 @@ def join_labels(rows: Sequence[Row], width: int = 0) -> tuple[str, ...]:
         label = "/".join(parts)
         # a row of units belongs to the headings above it
         label = re.sub(r"/(?=[（(][^（()）]*[)）]$)", "", label)
-        labels.append(_unlike(label, labels))
+        labels.append(_make_unlike(label, labels))
     return tuple(labels)
 
 
-def one_line_label(text: str) -> str:
+def join_label_lines(text: str) -> str:
     """Return a heading in one line: a break between Chinese characters is no blank."""
     text = re.sub(
         r"(?<=[\u3400-\u9fff（(])\s*\n\s*|\s*\n\s*(?=[\u3400-\u9fff（(])", "", text
@@ -143,15 +147,15 @@ def is_transposed(rows: Sequence[Row], score: int = 0) -> bool:
     if len(rows) > HEAD_ROWS:
         return False
     for column in range(2):
-        first = [as_text(row.cell(column)) for row in rows]
-        labels = [one_line_label(text) for text in first if text]
-        has_name = any(known_field(label) == "name" for label in labels)
+        first = [to_text(row.get_cell(column)) for row in rows]
+        labels = [join_label_lines(text) for text in first if text]
+        has_name = any(find_known_field(label) == "name" for label in labels)
         if has_name and score_labels(labels) > max(score, 2):
             return True
     return False
 
 
-def _unlike(label: str, labels: Sequence[str]) -> str:
+def _make_unlike(label: str, labels: Sequence[str]) -> str:
     """Return a heading that no column before has."""
     number, unlike = 2, label
     while label and unlike in labels:
@@ -162,11 +166,11 @@ def _unlike(label: str, labels: Sequence[str]) -> str:
 
 def _is_known(label: str) -> bool:
     return bool(
-        known_field(label)
+        find_known_field(label)
         or vocabulary.fold_label(label) in vocabulary.SERIAL_WORDS
         or vocabulary.fold_label(label) in vocabulary.CURRENCY_WORDS
         or vocabulary.is_person(label)
-        or exported_key(label)
+        or find_exported_key(label)
     )
 
 
@@ -178,7 +182,7 @@ def _can_be_header(rows: Sequence[Row]) -> bool:
         texts = [cell for cell in row.cells if cell is not None]
         if not texts or not all(map(_is_label, texts)):
             return False
-        if len(texts) > 1 and len(set(map(as_text, texts))) == 1:
+        if len(texts) > 1 and len(set(map(to_text, texts))) == 1:
             return False  # a title over merged cells
         if depth and not _is_below_groups(rows[depth - 1], row):
             return False
@@ -189,17 +193,18 @@ def _is_below_groups(above: Row, below: Row) -> bool:
     """Return whether a row can be the second of a header: it divides groups of it."""
     columns = range(max(len(above.cells), len(below.cells)))
     has_group = any(
-        below.cell(column) is not None
+        below.get_cell(column) is not None
         and (
-            above.cell(column) is None
-            or (column and above.cell(column) == above.cell(column - 1))
+            above.get_cell(column) is None
+            or (column and above.get_cell(column) == above.get_cell(column - 1))
         )
         for column in columns
     )
     added = [
         column
         for column in columns
-        if below.cell(column) is not None and below.cell(column) != above.cell(column)
+        if below.get_cell(column) is not None
+        and below.get_cell(column) != above.get_cell(column)
     ]
     return has_group and 0 < len(added) < len(columns)
 
@@ -208,5 +213,5 @@ def _is_label(cell: Cell) -> bool:
     if isinstance(cell, bool | int | Decimal | date):
         is_number = isinstance(cell, int) and not isinstance(cell, bool)
         return is_number and 1900 <= cell <= 2100  # type: ignore[operator]
-    text = as_text(cell).strip()
+    text = to_text(cell).strip()
     return len(text) <= _LONGEST_LABEL and not _ONLY_FIGURES.fullmatch(text)

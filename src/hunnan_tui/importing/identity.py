@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hunnan_tui.importing.import_map import ImportMap
-from hunnan_tui.importing.table import BETWEEN, Cell, Row, as_text
+from hunnan_tui.importing.table import BETWEEN, Cell, Row, to_text
 from hunnan_tui.importing.text_cells import (
     clean_text,
     hash_key,
@@ -55,20 +55,22 @@ class Identifier:
         Raises:
             LostDigitsError: Its code is not what it was.
         """
-        texts = [self._key_text(row.cell(column)) for column in self._key_columns]
+        texts = [
+            self._make_key_text(row.get_cell(column)) for column in self._key_columns
+        ]
         key = join_key(texts) if any(texts) else join_key((name,))
         if self.id_column is None:
             return Identity(key, hash_key(key), is_of_code=False)
-        cell = row.cell(self.id_column)
+        cell = row.get_cell(self.id_column)
         if _has_lost_digits(cell):
-            raise LostDigitsError(as_text(cell))
+            raise LostDigitsError(to_text(cell))
         if not code or self._form == "hash":
             return Identity(key, hash_key(key), is_of_code=bool(code))
         slug = code if self._form == "exact" else make_slug(code)
         return Identity(key, slug or hash_key(key), is_of_code=True)
 
-    def _key_text(self, cell: Cell) -> str:
-        text = as_text(cell).replace(BETWEEN, "; ")
+    def _make_key_text(self, cell: Cell) -> str:
+        text = to_text(cell).replace(BETWEEN, "; ")
         text = clean_text(text).text
         return "" if text.casefold() in self._empty else text
 
@@ -76,7 +78,7 @@ class Identifier:
 def _has_lost_digits(cell: Cell) -> bool:
     if isinstance(cell, int) and not isinstance(cell, bool):
         return abs(cell) >= _EXACT
-    text = as_text(cell)
+    text = to_text(cell)
     return len(text) < 30 and _LOST_DIGITS.fullmatch(text.strip()) is not None
 
 

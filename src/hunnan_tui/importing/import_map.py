@@ -152,31 +152,33 @@ def read_map(path: Path) -> ImportMap:
             f"{path}: no map of this version (it begins with map = {VERSION})"
         )
     table, about, key = (
-        _table(record, name, path) for name in ("table", "dataset", "key")
+        _read_table(record, name, path) for name in ("table", "dataset", "key")
     )
     columns = {
-        label: _target(label, value, path)
-        for label, value in _table(record, "columns", path).items()
+        label: _read_target(label, value, path)
+        for label, value in _read_table(record, "columns", path).items()
     }
     made = ImportMap(
         columns,
-        sheet=_text(table, "sheet", path),
-        encoding=_text(table, "encoding", path),
-        delimiter=_text(table, "delimiter", path),
-        header=tuple(_list(table, "header", int, path)),
-        fill_down=tuple(_list(table, "fill_down", str, path)),
-        decimal=_text(table, "decimal", path) or ".",
-        empty=tuple(_list(table, "empty", str, path))
+        sheet=_read_text(table, "sheet", path),
+        encoding=_read_text(table, "encoding", path),
+        delimiter=_read_text(table, "delimiter", path),
+        header=tuple(_read_list(table, "header", int, path)),
+        fill_down=tuple(_read_list(table, "fill_down", str, path)),
+        decimal=_read_text(table, "decimal", path) or ".",
+        empty=tuple(_read_list(table, "empty", str, path))
         if "empty" in table
         else EMPTY_WORDS,
-        stop_blank=_stop(table, path),
-        title=_text(about, "title", path),
-        currency=_text(about, "currency", path),
-        key=tuple(_list(key, "columns", str, path)),
-        id=_text(key, "id", path) or "slug",
-        duplicates=_text(key, "duplicates", path) or "error",
-        stages={k: str(v) for k, v in _table(record, "stages", path).items()},
-        industries={k: str(v) for k, v in _table(record, "industries", path).items()},
+        stop_blank=_read_stop(table, path),
+        title=_read_text(about, "title", path),
+        currency=_read_text(about, "currency", path),
+        key=tuple(_read_list(key, "columns", str, path)),
+        id=_read_text(key, "id", path) or "slug",
+        duplicates=_read_text(key, "duplicates", path) or "error",
+        stages={k: str(v) for k, v in _read_table(record, "stages", path).items()},
+        industries={
+            k: str(v) for k, v in _read_table(record, "industries", path).items()
+        },
     )
     for name, value, allowed in (
         ("decimal", made.decimal, (".", ",")),
@@ -188,21 +190,23 @@ def read_map(path: Path) -> ImportMap:
     return made
 
 
-def _table(record: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
+def _read_table(record: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
     value = record.get(name, {})
     if not isinstance(value, dict):
         raise TableError(f"{path}: {name} is not a table")
     return value
 
 
-def _text(record: Mapping[str, Any], name: str, path: Path) -> str:
+def _read_text(record: Mapping[str, Any], name: str, path: Path) -> str:
     value = record.get(name, "")
     if not isinstance(value, str):
         raise TableError(f"{path}: {name} is not a text")
     return value
 
 
-def _list(record: Mapping[str, Any], name: str, kind: type, path: Path) -> list[Any]:
+def _read_list(
+    record: Mapping[str, Any], name: str, kind: type, path: Path
+) -> list[Any]:
     value = record.get(name, [])
     if not isinstance(value, list) or not all(type(each) is kind for each in value):
         what = "numbers" if kind is int else "texts"
@@ -210,15 +214,15 @@ def _list(record: Mapping[str, Any], name: str, kind: type, path: Path) -> list[
     return value
 
 
-def _stop(record: Mapping[str, Any], path: Path) -> int:
-    text = _text(record, "stop", path) or "blank 2"
+def _read_stop(record: Mapping[str, Any], path: Path) -> int:
+    text = _read_text(record, "stop", path) or "blank 2"
     word, _, count = text.partition(" ")
     if word != "blank" or not count.isdecimal() or int(count) < 1:
         raise TableError(f'{path}: stop = {text!r}: write "blank 2"')
     return int(count)
 
 
-def _target(label: str, value: object, path: Path) -> Target:
+def _read_target(label: str, value: object, path: Path) -> Target:
     if isinstance(value, str):
         value = {"to": value}
     if not isinstance(value, dict) or not isinstance(value.get("to"), str):

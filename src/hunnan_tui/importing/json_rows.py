@@ -20,8 +20,8 @@ from hunnan_tui.importing.table import (
     Row,
     Table,
     TableError,
-    as_text,
     clean_cell,
+    to_text,
 )
 
 _DEEPEST = 6
@@ -39,7 +39,7 @@ def read_json(path: Path, encoding: Encoding) -> Table:
         text = file.read().removeprefix("\ufeff")
     broken: list[BrokenRecord] = []
     records: list[tuple[int, Mapping[str, Any]]] = []
-    for number, value in _values(text, path.name):
+    for number, value in _iterate_values(text, path.name):
         if isinstance(value, Mapping):
             records.append((number, value))
         else:
@@ -59,7 +59,7 @@ def read_json(path: Path, encoding: Encoding) -> Table:
     for number, record in records:
         cells: dict[str, Cell] = {}
         if is_own:
-            cells = {key: _whole(value) for key, value in record.items()}
+            cells = {key: _make_whole_cell(value) for key, value in record.items()}
         else:
             _flatten(record, "", cells, 0)
         flat.append((number, cells))
@@ -85,7 +85,7 @@ def read_json(path: Path, encoding: Encoding) -> Table:
     )
 
 
-def _values(text: str, file: str) -> Iterator[tuple[int, object]]:
+def _iterate_values(text: str, file: str) -> Iterator[tuple[int, object]]:
     try:
         whole = _parse(text)
     except (ValueError, RecursionError):
@@ -99,7 +99,7 @@ def _values(text: str, file: str) -> Iterator[tuple[int, object]]:
         yield from enumerate(longest, 1)
         return
     if text.lstrip().startswith("["):
-        raise TableError(f"{file}: not valid JSON: {_fault(text)}")
+        raise TableError(f"{file}: not valid JSON: {_find_fault(text)}")
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
@@ -130,7 +130,7 @@ def _refuse_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return record
 
 
-def _fault(text: str) -> str:
+def _find_fault(text: str) -> str:
     try:
         _parse(text)
     except (ValueError, RecursionError) as error:
@@ -142,7 +142,7 @@ def _is_list_of_objects(value: object) -> bool:
     return isinstance(value, list) and any(isinstance(each, Mapping) for each in value)
 
 
-def _whole(value: object) -> Cell:
+def _make_whole_cell(value: object) -> Cell:
     """Return a value of an own export as a cell: a list stays what it is, as JSON."""
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False, default=str)
@@ -158,12 +158,12 @@ def _flatten(
             if depth < _DEEPEST:
                 _flatten(value, f"{name}.", cells, depth + 1)
             else:
-                cells[name] = _whole(value)
+                cells[name] = _make_whole_cell(value)
         elif isinstance(value, list) and _is_list_of_objects(value):
             for part, texts in _spread(value, depth).items():
                 cells[f"{name}[].{part}"] = BETWEEN.join(texts)
         elif isinstance(value, list):
-            texts = [as_text(clean_cell(each)) for each in value]
+            texts = [to_text(clean_cell(each)) for each in value]
             cells[name] = BETWEEN.join(filter(None, texts)) or None
         else:
             cells[name] = clean_cell(value)
@@ -178,5 +178,5 @@ def _spread(objects: Sequence[object], depth: int) -> dict[str, list[str]]:
             _flatten(each, "", inner, depth + 1)
             for part, cell in inner.items():
                 if cell is not None:
-                    parts.setdefault(part, []).append(as_text(cell))
+                    parts.setdefault(part, []).append(to_text(cell))
     return parts

@@ -13,16 +13,16 @@ from hunnan_tui.core.written_money import parse_money, parse_unit
 from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.header import (
     HEAD_ROWS,
+    add_merged_rows,
     find_header,
+    find_known_field,
+    join_label_lines,
     join_labels,
-    known_field,
-    one_line_label,
     score_labels,
-    with_merged_rows,
 )
 from hunnan_tui.importing.merged_cells import fill_merged
 from hunnan_tui.importing.problems import SkippedRow
-from hunnan_tui.importing.table import Row, Table, as_text
+from hunnan_tui.importing.table import Row, Table, to_text
 
 _UNIT_ROW = re.compile(
     r"(?:金额)?(?:单位|unit|einheit|jednostka|unidade)\s*[:：]\s*(.+)", re.IGNORECASE
@@ -88,7 +88,7 @@ class Layout:
         return tuple(
             column
             for column, label in enumerate(self.labels)
-            if known_field(label) == "name"
+            if find_known_field(label) == "name"
         )
 
 
@@ -112,7 +112,7 @@ def find_layout(
     if header:
         chosen = [row for row in rows if row.number in header]
     else:
-        chosen = with_merged_rows(table, rows, find_header(rows[:HEAD_ROWS]))
+        chosen = add_merged_rows(table, rows, find_header(rows[:HEAD_ROWS]))
     if not chosen:
         return None
     labels = join_labels(chosen, width)
@@ -146,12 +146,12 @@ def read_bodies(
         return
     reader = _RowReader(layout, names or layout.name_columns)
     last = layout.header[-1]
-    for raw, row in _raw_and_filled(table):
+    for raw, row in _iterate_raw_and_filled(table):
         if row.number > last:
             yield from reader.read(raw, row)
 
 
-def _raw_and_filled(table: Table) -> Iterator[tuple[Row, Row]]:
+def _iterate_raw_and_filled(table: Table) -> Iterator[tuple[Row, Row]]:
     if not table.merged:
         return ((row, row) for row in table.rows)
     filled = fill_merged(table.rows, table.merged)
@@ -168,7 +168,7 @@ def _read_above(
         if row.number >= first:
             break
         why = "above the header"
-        for text in dict.fromkeys(as_text(cell) for cell in row.cells if cell):
+        for text in dict.fromkeys(to_text(cell) for cell in row.cells if cell):
             match = _UNIT_ROW.search(text)
             unit = match[1].strip(" )）") if match else ""
             rest = text.strip()
@@ -178,7 +178,7 @@ def _read_above(
             if not rest or rest.casefold().startswith("sep="):
                 continue
             if not title and not _ANNEX.match(rest):
-                title, why = one_line_label(rest), "title"
+                title, why = join_label_lines(rest), "title"
         skipped.append(SkippedRow(row.number, why))
     return title, unit_text, tuple(skipped)
 
@@ -212,7 +212,7 @@ class _RowReader:
             if not self._looks_like_project(row):
                 return (SkippedRow(row.number, "below the end of the table"),)
             self._has_ended = False
-        why = self._why_skipped(raw, row)
+        why = self._explain_skipped(raw, row)
         if not why:
             self._has_begun = True
             return (Body(row, self._section),)
@@ -220,27 +220,27 @@ class _RowReader:
         return (self._open_section(raw), skipped) if why == "heading" else (skipped,)
 
     def _has_name(self, row: Row) -> bool:
-        return any(row.cell(column) is not None for column in self._names)
+        return any(row.get_cell(column) is not None for column in self._names)
 
     def _looks_like_project(self, row: Row) -> bool:
         filled = sum(cell is not None for cell in row.cells)
         return self._has_name(row) and filled * 2 >= len(self._labels)
 
-    def _why_skipped(self, raw: Row, row: Row) -> str:
+    def _explain_skipped(self, raw: Row, row: Row) -> str:
         has_name = self._has_name(row)
         filled = [cell for cell in raw.cells if cell is not None]
-        first = as_text(filled[0]).strip()
+        first = to_text(filled[0]).strip()
         if has_name and len(filled) > _MOST_OF_HEADING and self._is_plain(first, raw):
             return ""
-        texts = [as_text(cell).strip() for cell in filled]
+        texts = [to_text(cell).strip() for cell in filled]
         if len(texts) >= 2 and self._is_header_again(texts):
             return "the header again"
-        names = [as_text(raw.cell(column)).strip() for column in self._names]
+        names = [to_text(raw.get_cell(column)).strip() for column in self._names]
         if vocabulary.is_total(first) or any(map(vocabulary.is_total, names)):
             return "total"
         if len(texts) <= 2 and vocabulary.is_foot(first):
             return "footer"
-        if _level(first) and (
+        if _find_level(first) and (
             not has_name or len(texts) <= 2 or (len(texts) <= 3 and first in names)
         ):
             return "heading"
@@ -261,7 +261,7 @@ class _RowReader:
         return not any(
             isinstance(cell, str) and vocabulary.is_total(cell)
             for column in self._names
-            if (cell := raw.cell(column)) is not None
+            if (cell := raw.get_cell(column)) is not None
         )
 
     def _is_header_again(self, texts: Sequence[str]) -> bool:
@@ -274,8 +274,8 @@ class _RowReader:
         return known * 2 > len(texts)
 
     def _open_section(self, raw: Row) -> Section:
-        text = next(as_text(cell).strip() for cell in raw.cells if cell is not None)
-        level = _level(text) or 1
+        text = next(to_text(cell).strip() for cell in raw.cells if cell is not None)
+        level = _find_level(text) or 1
         plain = unicodedata.normalize("NFKC", text)
         count = _COUNTED.search(text)
         amount = _SUMMED.search(count[0]) if count else None
@@ -298,7 +298,7 @@ class _RowReader:
         return section
 
 
-def _level(text: str) -> int:
+def _find_level(text: str) -> int:
     """Return the level of a numbered heading; 0 for any other text."""
     plain = unicodedata.normalize("NFKC", text[:20])
     for level, pattern in enumerate(_LEVELS, 1):

@@ -27,46 +27,46 @@ def write_map(made: ImportMap, notes: Mapping[str, str]) -> str:
         made: The map.
         notes: A comment for columns: why they became what, and three of their values.
     """
-    return "\n".join(_lines(made, notes)) + "\n"
+    return "\n".join(_format_lines(made, notes)) + "\n"
 
 
-def _lines(made: ImportMap, notes: Mapping[str, str]) -> Iterator[str]:
+def _format_lines(made: ImportMap, notes: Mapping[str, str]) -> Iterator[str]:
     yield from (_HEAD, f"map = {VERSION}", "", "[table]")
-    yield from _stated(
+    yield from _iterate_stated(
         sheet=made.sheet,
         encoding=made.encoding,
         delimiter=made.delimiter,
         header=list(made.header),
         fill_down=list(made.fill_down),
     )
-    yield _pair("decimal", made.decimal)
-    yield _pair("empty", list(made.empty))
-    yield _pair("stop", f"blank {made.stop_blank}") + "  # where the table ends"
-    yield from ("", "[dataset]", _pair("title", made.title))
-    yield from _stated(currency=made.currency)
-    yield from ("", "[key]", _pair("columns", list(made.key)))
-    yield f"{_pair('id', made.id)}  # {' | '.join(IDS)}"
-    yield f"{_pair('duplicates', made.duplicates)}  # {' | '.join(DUPLICATES)}"
+    yield _format_pair("decimal", made.decimal)
+    yield _format_pair("empty", list(made.empty))
+    yield _format_pair("stop", f"blank {made.stop_blank}") + "  # where the table ends"
+    yield from ("", "[dataset]", _format_pair("title", made.title))
+    yield from _iterate_stated(currency=made.currency)
+    yield from ("", "[key]", _format_pair("columns", list(made.key)))
+    yield f"{_format_pair('id', made.id)}  # {' | '.join(IDS)}"
+    yield f"{_format_pair('duplicates', made.duplicates)}  # {' | '.join(DUPLICATES)}"
     yield from ("", "[columns]")
     for label, target in made.columns.items():
         note = f"  # {notes[label]}" if notes.get(label) else ""
-        yield _pair(label, _plain(target)) + note
+        yield _format_pair(label, _make_plain(target)) + note
     if made.stages:
         yield from ("", _STAGES, "[stages]")
-        yield from map(_pair, made.stages, made.stages.values())
+        yield from map(_format_pair, made.stages, made.stages.values())
     if made.industries:
         yield from ("", "[industries]")
-        yield from map(_pair, made.industries, made.industries.values())
+        yield from map(_format_pair, made.industries, made.industries.values())
 
 
-def _stated(**values: object) -> Iterator[str]:
-    return (_pair(name, value) for name, value in values.items() if value)
+def _iterate_stated(**values: object) -> Iterator[str]:
+    return (_format_pair(name, value) for name, value in values.items() if value)
 
 
-def _plain(target: Target) -> object:
+def _make_plain(target: Target) -> object:
     stated = {name: value for name in TARGET_KEYS if (value := getattr(target, name))}
     return stated if len(stated) > 1 else target.to
 
 
-def _pair(name: str, value: object) -> str:
+def _format_pair(name: str, value: object) -> str:
     return f"{format_key(name).decode()} = {format_inline(value).decode()}"

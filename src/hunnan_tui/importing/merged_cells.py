@@ -37,14 +37,14 @@ def fill_merged(
         while tops and tops[-1] <= row.number:
             top = tops.pop()
             for each in by_top[top]:
-                value = row.cell(each[1]) if top == row.number else None
+                value = row.get_cell(each[1]) if top == row.number else None
                 if value is not None:
                     values[each] = value
         values = {each: v for each, v in values.items() if each[2] + 1 >= row.number}
-        yield _filled(row, values, to_right=row.number <= header_until)
+        yield _fill_row(row, values, to_right=row.number <= header_until)
 
 
-def _filled(row: Row, values: dict[Range, Cell], *, to_right: bool) -> Row:
+def _fill_row(row: Row, values: dict[Range, Cell], *, to_right: bool) -> Row:
     if not values:
         return row
     cells = list(row.cells)

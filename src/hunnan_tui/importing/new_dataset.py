@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from hunnan_tui.dataset.toml.writer import format_inline, format_key, format_pair
-from hunnan_tui.importing.convert import Converter, Imported, stage_names
+from hunnan_tui.importing.convert import Converter, Imported, find_stage_names
 from hunnan_tui.importing.import_map import FIELDS, ImportMap, Target
-from hunnan_tui.importing.text_cells import make_slug, shown_key
+from hunnan_tui.importing.text_cells import display_key, make_slug
 
 ORDER = (
     *("id", "name", "name_zh", "district", "place", "industries"),
@@ -33,11 +33,11 @@ _PLACES = {key: place for place, key in enumerate(ORDER)} | {
 }
 
 
-def _place(key: str) -> int:
+def _rank_key(key: str) -> int:
     return _PLACES.get(key, _OWN)
 
 
-def source_id(file: Path) -> str:
+def make_source_id(file: Path) -> str:
     """Return the id of the source that a table is."""
     return make_slug(file.stem) or "table"
 
@@ -55,22 +55,24 @@ def write_dataset(
     """
     cited: dict[str, None] = {}
     staged: dict[str, None] = {}
-    source = source_id(file)
+    source = make_source_id(file)
     # what stands before the projects is known when all of them have been read
     with tempfile.TemporaryFile() as spool:
-        for project in converter.projects():
-            values = project_values(project, source)
+        for project in converter.convert_projects():
+            values = make_project_values(project, source)
             _note_references(values, cited, staged)
-            lines = "\n".join(["", "[[projects]]", *map(_pair, values.items()), ""])
+            lines = "\n".join(
+                ["", "[[projects]]", *map(_format_pair, values.items()), ""]
+            )
             spool.write(lines.encode("utf-8", "replace"))
         stages = {**converter.stages}
         for stage in staged:
             stages.setdefault(stage, stage)
         lines = "\n".join(
             (
-                *_about_lines(made, file, today),
+                *_format_about(made, file, today),
                 *_list_lines(made, converter.industries, stages),
-                *_source_lines(file, made, source, cited, today),
+                *_format_source(file, made, source, cited, today),
                 "",
             )
         )
@@ -80,20 +82,20 @@ def write_dataset(
             yield chunk
 
 
-def project_values(project: Imported, source: str) -> dict[str, Any]:
+def make_project_values(project: Imported, source: str) -> dict[str, Any]:
     """Return the keys of a project as the file has them, in their order."""
     values: dict[str, Any] = {**project.values, "id": project.id}
-    values["import_key"] = shown_key(project.key)
+    values["import_key"] = display_key(project.key)
     values["sources"] = [*values.get("sources", ()), source]
-    keys = sorted(values, key=_place)
+    keys = sorted(values, key=_rank_key)
     return {key: value for key in keys if (value := values[key]) not in ("", [])}
 
 
-def _about_lines(made: ImportMap, file: Path, today: date) -> Iterator[str]:
+def _format_about(made: ImportMap, file: Path, today: date) -> Iterator[str]:
     yield "format = 1"
-    yield from ("", "[dataset]", _pair(("title", made.title or file.stem)))
+    yield from ("", "[dataset]", _format_pair(("title", made.title or file.stem)))
     if currency := made.stated_currency:
-        yield _pair(("currency", currency))
+        yield _format_pair(("currency", currency))
     yield f"updated = {today.isoformat()}"
 
 
@@ -101,32 +103,34 @@ def _list_lines(
     made: ImportMap, industries: Mapping[str, str], stages: Mapping[str, str]
 ) -> Iterator[str]:
     for industry, word in industries.items():
-        yield from ("", "[[industries]]", _pair(("id", industry)))
-        yield from _names(word, word if _is_chinese(word) else "")
+        yield from ("", "[[industries]]", _format_pair(("id", industry)))
+        yield from _format_names(word, word if _is_chinese(word) else "")
     for stage, word in stages.items():
-        yield from ("", "[[stages]]", _pair(("id", stage)))
-        name, name_zh = stage_names(stage, word)
-        yield from _names(name, name_zh or (word if _is_chinese(word) else ""))
+        yield from ("", "[[stages]]", _format_pair(("id", stage)))
+        name, name_zh = find_stage_names(stage, word)
+        yield from _format_names(name, name_zh or (word if _is_chinese(word) else ""))
     for label, target in made.columns.items():
         if target.kind not in FIELDS:
-            yield from ("", "[[fields]]", _pair(("id", target.to)))
-            yield _pair(("name", label))
-            yield _pair(("type", _type(target)))
+            yield from ("", "[[fields]]", _format_pair(("id", target.to)))
+            yield _format_pair(("name", label))
+            yield _format_pair(("type", _guess_type(target)))
 
 
-def _source_lines(
+def _format_source(
     file: Path, made: ImportMap, source: str, cited: Iterable[str], today: date
 ) -> Iterator[str]:
     for other in cited:
         if other != source:
-            yield from ("", "[[sources]]", _pair(("id", other)))
-            yield _pair(("title", other))
+            yield from ("", "[[sources]]", _format_pair(("id", other)))
+            yield _format_pair(("title", other))
     sheet = f", {made.sheet}" if made.sheet else ""
-    yield from ("", "[[sources]]", _pair(("id", source)))
-    yield _pair(("title", f"{file.name}{sheet}"))
+    yield from ("", "[[sources]]", _format_pair(("id", source)))
+    yield _format_pair(("title", f"{file.name}{sheet}"))
     yield f"date = {today.isoformat()}"
     with file.open("rb") as table:
-        yield _pair(("note", f"sha256 {file_digest(table, 'sha256').hexdigest()}"))
+        yield _format_pair(
+            ("note", f"sha256 {file_digest(table, 'sha256').hexdigest()}")
+        )
 
 
 def _note_references(
@@ -143,23 +147,23 @@ def _note_references(
                 staged[stage] = None
 
 
-def _type(target: Target) -> str:
+def _guess_type(target: Target) -> str:
     return target.type or ("amount" if target.unit else "text")
 
 
-def _names(name: str, name_zh: str) -> Iterator[str]:
-    yield _pair(("name", name))
+def _format_names(name: str, name_zh: str) -> Iterator[str]:
+    yield _format_pair(("name", name))
     if name_zh:
-        yield _pair(("name_zh", name_zh))
+        yield _format_pair(("name_zh", name_zh))
 
 
 def _is_chinese(word: str) -> bool:
     return any("\u3400" <= character < "\ua000" for character in word)
 
 
-def _pair(item: tuple[str, Any]) -> str:
+def _format_pair(item: tuple[str, Any]) -> str:
     key, value = item
-    name = _NAMES.get(key) or _key(key)
+    name = _NAMES.get(key) or _format_key(key)
     if type(value) is str:
         if _is_plain(value):
             return f'{name} = "{value}"'
@@ -168,26 +172,26 @@ def _pair(item: tuple[str, Any]) -> str:
     elif type(value) is int and key.startswith("investment"):
         return f"{name} = {value:_}"
     elif type(value) is list and len(value) > 1 and type(value[0]) is dict:
-        rows = "".join([f"  {_inline(each)},\n" for each in value])
+        rows = "".join([f"  {_format_inline(each)},\n" for each in value])
         return f"{name} = [\n{rows}]"
-    return f"{name} = {_inline(value)}"
+    return f"{name} = {_format_inline(value)}"
 
 
-def _inline(value: Any) -> str:
+def _format_inline(value: Any) -> str:
     # most are texts with nothing to escape: many times as fast
     if type(value) is str:
         if _is_plain(value):
             return f'"{value}"'
     elif type(value) is dict:
         pairs = [
-            f'{_NAMES.get(key) or _key(key)} = "{each}"'
+            f'{_NAMES.get(key) or _format_key(key)} = "{each}"'
             if type(each) is str and _is_plain(each)
-            else f"{_key(key)} = {_inline(each)}"
+            else f"{_format_key(key)} = {_format_inline(each)}"
             for key, each in value.items()
         ]
         return f"{{ {', '.join(pairs)} }}" if pairs else "{}"
     elif type(value) is list:
-        return f"[{', '.join([_inline(each) for each in value])}]"
+        return f"[{', '.join([_format_inline(each) for each in value])}]"
     return format_inline(value).decode()
 
 
@@ -200,6 +204,6 @@ _NAMES: dict[str, str] = {}
 """How keys are written: few, and each many times."""
 
 
-def _key(key: str) -> str:
+def _format_key(key: str) -> str:
     _NAMES[key] = format_key(key).decode()
     return _NAMES[key]

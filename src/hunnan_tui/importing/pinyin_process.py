@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 
-def pinyin_of(words: Sequence[str]) -> list[str]:
+def compute_pinyin(words: Sequence[str]) -> list[str]:
     """Return words with a hyphen between the syllables of what is Chinese in them."""
     import subprocess  # only who asks needs it
 

@@ -23,7 +23,7 @@ from hunnan_tui.importing.layout import Layout, find_layout
 from hunnan_tui.importing.map_text import write_map
 from hunnan_tui.importing.reader import read_tables
 from hunnan_tui.importing.table import Table, TableError
-from hunnan_tui.importing.vocabulary import stage_of
+from hunnan_tui.importing.vocabulary import find_stage
 
 _RIVAL = 2
 """A sheet with so many times fewer known headings than another is no rival to it."""
@@ -53,7 +53,7 @@ class Prepared:
         """The text of the map."""
         return write_map(self.map, self.notes)
 
-    def converter(self, *, despite_questions: bool = False) -> Converter:
+    def make_converter(self, *, despite_questions: bool = False) -> Converter:
         """Return what reads the projects.
 
         Args:
@@ -73,7 +73,7 @@ class Prepared:
         return converter
 
     def _tell_doubts(self, converter: Converter) -> None:
-        unknown = [word for word in self.map.stages if not stage_of(word)]
+        unknown = [word for word in self.map.stages if not find_stage(word)]
         if self.is_new_map and unknown and not is_exported(self.layout.labels):
             shown = ", ".join(self.map.stages)
             message = f"the order of the stages is a guess: {shown}"
@@ -144,9 +144,11 @@ def _choose(
             has = f"it has {sheets}" if sheets else "it has no sheets"
             raise TableError(f"{path.name}: there is no sheet {sheet!r}: {has}")
         tables = named
-    layouts = [(table, layout) for table in tables if (layout := _layout(table, known))]
+    layouts = [
+        (table, layout) for table in tables if (layout := _find_layout(table, known))
+    ]
     if not layouts:
-        raise TableError(f"{path.name}: {_why_none(tables)}")
+        raise TableError(f"{path.name}: {_explain_no_table(tables)}")
     best = max(layouts, key=lambda each: each[1].score)
     rivals = [
         table.sheet
@@ -162,7 +164,7 @@ def _choose(
     return best
 
 
-def _layout(table: Table, known: ImportMap | None) -> Layout | None:
+def _find_layout(table: Table, known: ImportMap | None) -> Layout | None:
     if known is None:
         layout = find_layout(table)
         if not layout or not layout.name_columns:
@@ -184,7 +186,7 @@ def _has_rows(table: Table, layout: Layout) -> bool:
     return any(row.number > last for row in table.rows)
 
 
-def _why_none(tables: Sequence[Table]) -> str:
+def _explain_no_table(tables: Sequence[Table]) -> str:
     heads = [list(islice(table.rows, HEAD_ROWS + 1)) for table in tables]
     if any(map(is_transposed, heads)):
         return (

@@ -54,7 +54,7 @@ class ProblemList:
         # an error says that a row is missing: it is told before what is only doubtful
         if len(self._problems) >= MOST_PROBLEMS and level is not Level.ERROR:
             return
-        address = self._table.address(row, column) if row else self._table.file
+        address = self._table.make_address(row, column) if row else self._table.file
         self._problems.append(TableProblem(address, level, message, hint, row))
 
     @property

@@ -50,7 +50,7 @@ def read_tables(
             from hunnan_tui.importing.workbook import read_workbook
 
             return read_workbook(path)
-        return (_read_text(path, _encoding(path, encoding, likely), delimiter),)
+        return (_read_text(path, _find_encoding(path, encoding, likely), delimiter),)
     except OSError as error:
         raise TableError(f"{path}: {error.strerror or error}") from error
 
@@ -72,7 +72,7 @@ def _read_head(path: Path) -> bytes:
     return head
 
 
-def _encoding(path: Path, encoding: str, likely: str) -> Encoding:
+def _find_encoding(path: Path, encoding: str, likely: str) -> Encoding:
     if encoding:
         try:
             check_encoding(path, encoding)

@@ -35,7 +35,7 @@ class Row(NamedTuple):
     """Counted from 1 in the file, blank records too; a line break in a cell is none."""
     cells: tuple[Cell, ...]
 
-    def cell(self, column: int) -> Cell:
+    def get_cell(self, column: int) -> Cell:
         """Return a cell; None where the record is too short to have it."""
         return self.cells[column] if column < len(self.cells) else None
 
@@ -68,7 +68,7 @@ class Table:
     doubtful_words: tuple[str, ...] = ()
     """Words that may be wrong, where the encoding is no more than likely."""
 
-    def address(self, number: int, column: int | None = None) -> str:
+    def make_address(self, number: int, column: int | None = None) -> str:
         """Return the place of a record or one of its cells: `table.xlsx:Sheet:C4`."""
         parts = [self.file]
         if self.sheet:
@@ -78,12 +78,12 @@ class Table:
             if column is not None:
                 parts.append(self.names[column])
         else:
-            letters = column_letters(column or 0)
+            letters = format_column(column or 0)
             parts.append(f"{letters}{number}")
         return ":".join(parts)
 
 
-def column_letters(column: int) -> str:
+def format_column(column: int) -> str:
     """Return what a spreadsheet calls a column, counted from 0: A, B, …, AA."""
     letters = ""
     column += 1
@@ -126,7 +126,7 @@ def _from_float(value: float) -> Cell:
     return clean_cell(Decimal(f"{value:.15g}"))
 
 
-def as_text(cell: Cell) -> str:
+def to_text(cell: Cell) -> str:
     """Return a cell as the text that a person reads in it."""
     if isinstance(cell, str):
         return cell

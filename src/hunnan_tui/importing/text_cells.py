@@ -57,14 +57,14 @@ def has_tags(text: str) -> bool:
     return _TAG.search(text) is not None
 
 
-def without_tags(text: str) -> str:
+def strip_tags(text: str) -> str:
     """Return the text of a piece of HTML."""
     text = _BLOCK_END.sub("\n", text)
     plain = clean_text(html.unescape(_TAG.sub("", text))).text
     return re.sub(r"\n\s*\n\s*", "\n\n", plain)
 
 
-def one_line(text: str) -> str:
+def join_lines(text: str) -> str:
     """Return a text in one line, every run of blanks and line breaks one blank."""
     return " ".join(text.split())
 
@@ -80,9 +80,11 @@ def make_name_slugs(names: Sequence[str]) -> list[str]:
     slugs = list(map(make_slug, names))
     foreign = [place for place, slug in enumerate(slugs) if not slug.isascii()]
     if foreign:
-        from hunnan_tui.importing.pinyin_process import pinyin_of
+        from hunnan_tui.importing.pinyin_process import compute_pinyin
 
-        spoken = pinyin_of([unicodedata.normalize("NFKC", names[n]) for n in foreign])
+        spoken = compute_pinyin(
+            [unicodedata.normalize("NFKC", names[n]) for n in foreign]
+        )
         for place, text in zip(foreign, spoken, strict=True):
             slugs[place] = make_slug(text) or slugs[place]
     return slugs
@@ -90,7 +92,7 @@ def make_name_slugs(names: Sequence[str]) -> list[str]:
 
 def fold_key(text: str) -> str:
     """Return a part of a key: width, case and blanks make no other project."""
-    return one_line(unicodedata.normalize("NFKC", text)).casefold()
+    return join_lines(unicodedata.normalize("NFKC", text)).casefold()
 
 
 def join_key(parts: Iterable[str]) -> str:
@@ -98,7 +100,7 @@ def join_key(parts: Iterable[str]) -> str:
     return _KEY_SEPARATOR.join(map(fold_key, parts))
 
 
-def shown_key(key: str) -> str:
+def display_key(key: str) -> str:
     """Return a key as people can read it."""
     return key.replace(_KEY_SEPARATOR, " | ")
 

@@ -22,12 +22,12 @@ def fold_label(text: str) -> str:
     return re.sub(r"[\s_\-.:：]+", "_", plain.strip()).strip("_")
 
 
-def bracketed(text: str) -> list[str]:
+def find_bracketed(text: str) -> list[str]:
     """Return what stands in the brackets of a heading, the last first."""
     return [part.strip() for part in _BRACKETED.findall(text)][::-1]
 
 
-def without_brackets(text: str) -> str:
+def strip_brackets(text: str) -> str:
     """Return a heading without what stands in brackets."""
     return _BRACKETED.sub("", text).strip()
 
@@ -38,14 +38,14 @@ def split_off(text: str) -> tuple[str, str]:
     return (text[: match.start()], match[1] or match[2]) if match else (text, "")
 
 
-def _folded(text: str) -> list[str]:
+def _fold_all(text: str) -> list[str]:
     return [fold_label(word) for word in text.split()]
 
 
-CURRENCY_WORDS = frozenset(_folded(words.CURRENCY_WORDS))
-SERIAL_WORDS = frozenset(_folded(words.SERIAL_WORDS)) | {"#"}
-NAMING_KEYS = frozenset(_folded(words.NAMING_KEYS))
-_PERSON_WORDS = frozenset(_folded(words.PERSON_WORDS))
+CURRENCY_WORDS = frozenset(_fold_all(words.CURRENCY_WORDS))
+SERIAL_WORDS = frozenset(_fold_all(words.SERIAL_WORDS)) | {"#"}
+NAMING_KEYS = frozenset(_fold_all(words.NAMING_KEYS))
+_PERSON_WORDS = frozenset(_fold_all(words.PERSON_WORDS))
 _LONGEST_PERSON = 12
 _DATE_WORDS = tuple(words.DATE_WORDS.split())
 _MONEY_PARTS = tuple(words.MONEY_PARTS.split())
@@ -55,7 +55,9 @@ _CAN_BE_TOTAL = re.compile(
     "计|" + "|".join(word for word in _TOTAL_WORDS if "计" not in word), re.IGNORECASE
 )
 _FIELDS: Mapping[str, str] = {
-    word: field for field, texts in words.FIELD_WORDS.items() for word in _folded(texts)
+    word: field
+    for field, texts in words.FIELD_WORDS.items()
+    for word in _fold_all(texts)
 }
 _SHORTEST_END = 4
 _ENDS = sorted(
@@ -72,11 +74,13 @@ _ENDS = sorted(
 )
 """Words with which longer headings end, the longest first."""
 _STAGES: Mapping[str, str] = {
-    word: stage for stage, texts in words.STAGE_WORDS.items() for word in _folded(texts)
+    word: stage
+    for stage, texts in words.STAGE_WORDS.items()
+    for word in _fold_all(texts)
 }
 
 
-def field_of(label: str) -> str:
+def find_field(label: str) -> str:
     """Return the field that a heading without unit and brackets names; or nothing."""
     folded = fold_label(label)
     if folded in _FIELDS or folded.isascii():
@@ -85,7 +89,7 @@ def field_of(label: str) -> str:
     return next((field for word, field in _ENDS if folded.endswith(word)), "")
 
 
-def stage_of(word: str) -> str:
+def find_stage(word: str) -> str:
     """Return the stage that a word stands for; or nothing."""
     return _STAGES.get(fold_label(word), "")
 

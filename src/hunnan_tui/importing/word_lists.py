@@ -32,7 +32,7 @@ class WordList:
         self._is_mapped = bool(ids)
         self._used: set[str] = set()
 
-    def id(self, word: str, *, is_stage: bool) -> tuple[str, bool]:
+    def assign_id(self, word: str, *, is_stage: bool) -> tuple[str, bool]:
         """Return the id of a word, and whether the map does not name the word."""
         known = self._ids.get(word)
         slug = self._make(word, is_stage=is_stage) if known is None else known
@@ -40,7 +40,7 @@ class WordList:
         self._used.add(slug)
         return slug, known is None and self._is_mapped
 
-    def names(self) -> dict[str, str]:
+    def get_names(self) -> dict[str, str]:
         """Return the first word of each id in use, in the order of the map."""
         names: dict[str, str] = {}
         for word, slug in self._ids.items():
@@ -52,5 +52,5 @@ class WordList:
         if self._exact and word.isascii() and " " not in word:
             return word
         if is_stage:
-            return vocabulary.stage_of(word) or make_slug(word) or "stage"
+            return vocabulary.find_stage(word) or make_slug(word) or "stage"
         return make_name_slugs([word])[0] or "industry"

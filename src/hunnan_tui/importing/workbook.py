@@ -111,7 +111,7 @@ def read_workbook(path: Path) -> tuple[Table, ...]:
         if not reason.startswith(FAULT):
             reason = "reading it takes too much memory (save the sheet as CSV)"
         raise TableError(f"{path.name}: {reason.removeprefix(FAULT)}")
-    tables = tuple(_tables(output, path.name))
+    tables = tuple(_read_tables(output, path.name))
     if not tables:
         raise TableError(f"{path.name}: no sheet that can be seen holds anything")
     return tables
@@ -166,7 +166,7 @@ def _check_cells(package: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> 
             for column, row in _REFERENCE.findall(text):
                 if len(column) == 1 and len(row) < 7:
                     continue  # most are: nothing to count
-                if int(row) > MOST_ROWS or _column_number(column) > MOST_COLUMNS:
+                if int(row) > MOST_ROWS or _parse_column(column) > MOST_COLUMNS:
                     address = (column + row).decode()
                     raise TableError(
                         f"{file}: a cell at {address}: no more than {MOST_ROWS:,} rows "
@@ -175,14 +175,14 @@ def _check_cells(package: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> 
             rest = text[-_OVERLAP:]
 
 
-def _column_number(letters: bytes) -> int:
+def _parse_column(letters: bytes) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1
     return number
 
 
-def _tables(output: _Output, file: str) -> Iterator[Table]:
+def _read_tables(output: _Output, file: str) -> Iterator[Table]:
     """Yield the sheets: each begins with a line of an object."""
     sheets: list[tuple[dict[str, Any], int, bool]] = []
     output.file.seek(0)

@@ -46,17 +46,17 @@ def main(path: str, output: TextIO) -> int:
 
 def _write_sheet(sheet: calamine.CalamineSheet, output: TextIO) -> None:
     about = {"name": sheet.name, "merged": sheet.merged_cell_ranges or []}
-    output.write(_line(about))
+    output.write(_format_line(about))
     if sheet.start is None:
         return
     top, left = sheet.start
     before = [None] * left
     for number, row in enumerate(sheet.iter_rows(), top + 1):
         if any(value not in ("", None) for value in row):
-            output.write(_line([number, *before, *map(to_plain, row)]))
+            output.write(_format_line([number, *before, *map(to_plain, row)]))
 
 
-def _line(value: object) -> str:
+def _format_line(value: object) -> str:
     # Chinese as it is: half as long, and read twice as fast
     return _ENCODER.encode(value) + "\n"
 

@@ -48,14 +48,14 @@ def import_table(args: Namespace) -> int:
             map_path=Path(args.map) if args.map else None,
         )
         questions = prepared.map.questions
-        converter = prepared.converter(despite_questions=bool(questions))
+        converter = prepared.make_converter(despite_questions=bool(questions))
         converter.tell_progress = progress.tell
         is_written = bool(target and not questions and not args.dry_run)
         length = 0
         if target and is_written:
             length = _write(prepared, converter, target)
         else:
-            for _ in converter.projects():
+            for _ in converter.convert_projects():
                 pass
     is_written = is_written and bool(converter.count)
     if args.json:
