@@ -26,6 +26,12 @@ def _list_briefing_formats() -> tuple[str, ...]:
     return tuple(BRIEFINGS)
 
 
+def _list_starting_sets() -> tuple[str, ...]:
+    from hunnan_tui.dataset.starting_sets import SETS
+
+    return tuple(SETS)
+
+
 def _switch(*flags: str, help: str) -> Option:
     return Option(flags, help, default=False)
 
@@ -193,6 +199,46 @@ language is Chinese, unless --no-bom is given.
 Exit status: 2 for a column, format or query that does not exist, 3 for a file that
 exists already or cannot be written; nothing is left behind then.""",
         takes_output=True,
+    ),
+    Command(
+        "init",
+        "begin a dataset of your own",
+        "commands.init.begin_dataset",
+        ("init mine.toml", "init kisumu.toml --district Kisumu --currency KES"),
+        "[FILE]",
+        options=(
+            Option(("--title",), "what the dataset is called", "TEXT"),
+            Option(("--district",), "the place that its projects are in", "NAME"),
+            Option(
+                ("--currency",),
+                "of all amounts: a code, a sign or a word; or none",
+                "NAME",
+            ),
+            Option(
+                ("--set",),
+                "which industries and stages to begin with",
+                "SET",
+                Choices(_list_starting_sets),
+            ),
+            Option(
+                ("--lang",),
+                "the language in which the file explains itself",
+                "LANG",
+                Choices(lambda: ("en", "zh")),
+            ),
+            _switch("-y", "--yes", help="ask nothing: what is not told is as usual"),
+            _switch("-n", "--dry-run", help="print the new file, and write nothing"),
+        ),
+        details="""\
+FILE, or projects.toml, is new or empty: nothing is ever replaced. It gets a title, a
+currency, industries and stages, and an example project in comments. On a terminal
+you are asked for what no option tells; elsewhere, and with -y, the usual is taken:
+the set general without a currency, or chinese-district with CNY where the language of
+the system is Chinese. `hunnan-tui FILE` asks the same in the app.
+Exit status: 2 for an option that makes no sense, 3 for a file that has something in
+it or cannot be written.""",
+        reads_words=True,
+        reads_dataset=False,
     ),
     Command(
         "import",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Collection
@@ -110,6 +109,4 @@ def _wants_bom(args: Namespace, target: str) -> bool:
     """Return whether to write the mark for Excel: if asked for, or probably wanted."""
     if args.bom is not None or target == STDOUT:
         return bool(args.bom)
-    names = ("LC_ALL", "LC_CTYPE", "LANG")
-    language = next(filter(None, map(os.environ.get, names)), "")
-    return language.startswith("zh") or sys.platform == "win32"
+    return output.get_language().startswith("zh") or sys.platform == "win32"

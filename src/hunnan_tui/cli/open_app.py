@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from hunnan_tui.cli.catalog import FIRST_WORDS
-from hunnan_tui.cli.output import UsageError, say
+from hunnan_tui.cli.output import UsageError, get_language, say
 from hunnan_tui.config.paths import (
     Paths,
     choose_dataset,
@@ -26,7 +29,7 @@ from hunnan_tui.config.terminal_kind import (
     should_use_kitty_keys,
 )
 from hunnan_tui.core.errors import SaveError
-from hunnan_tui.core.text import display_line, fold
+from hunnan_tui.core.text import display_line, display_path, fold
 from hunnan_tui.dataset.preview import load_preview
 
 if TYPE_CHECKING:  # the first screen does not wait for them
@@ -34,6 +37,9 @@ if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.query.cache.reader import FileSnapshot
     from hunnan_tui.storage.workspace import Workspace
     from hunnan_tui.tui.app import HunnanApp
+
+_LONGEST_COMMENT = 2_000
+"""Bytes of a file up to which it is looked at whether there is anything in it."""
 
 
 def open_app(args: Namespace) -> int:
@@ -52,32 +58,33 @@ def open_app(args: Namespace) -> int:
     path, _ = choose_dataset(
         Path(name) if name else None, os.environ, get_current_folder()
     )
-    if args.words and not path.exists():
+    paths = find_paths(os.environ)
+    is_new = _is_new(path, paths)
+    if args.words and not path.exists() and not _is_dataset_name(path):
         similar = get_close_matches(args.words[0], FIRST_WORDS)
         hint = f": did you mean {similar[0]}?" if similar else ""
         raise UsageError(f"No such file and no such command: {args.words[0]}{hint}")
-    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
-    if not all(stream is not None and stream.isatty() for stream in streams):
-        raise UsageError("The app needs a terminal; `hunnan-tui list` does not")
-    if why := explain_undrawable(os.environ):
-        raise UsageError(
-            f"The app cannot be drawn here: {why}; set TERM to the terminal's "
-            "type, such as xterm-256color, or use `hunnan-tui list`"
-        )
-    paths = find_paths(os.environ)
+    if why := _explain_no_app():
+        raise UsageError(_explain_new(path) if is_new else why)
     settings = load_settings(paths.config)
     _choose_keys(settings)
     if args.ascii:
         settings = settings._replace(ascii=True)
     from hunnan_tui.tui.terminal.signals import handle_signals
 
-    app = _create_app(args, path, paths, settings)
+    make = _create_new_app if is_new else _create_app
+    app = make(args, path, paths, settings)
     try:
         with handle_signals(app.leave, lambda: app.is_away):
             app.run()
     finally:
         if app.is_open:
             app.workspace.close()
+    if is_new and not app.is_open:
+        if app.failure is not None:
+            raise app.failure
+        say(f"{display_path(path)} is as it was: nothing was written")
+        return app.return_code or 0
     save_session(paths.sessions, path, app.session)
     if app.failure is None and app.is_open and app.workspace.is_complete:
         from hunnan_tui.storage.last_seen import save_last_seen
@@ -95,6 +102,53 @@ def open_app(args: Namespace) -> int:
     return app.return_code or SaveError.exit_code
 
 
+def _is_dataset_name(path: Path) -> bool:
+    return path.suffix.casefold() == ".toml"
+
+
+def _is_new(path: Path, paths: Paths) -> bool:
+    """Return whether a dataset can begin here: there is no file, or nothing in it.
+
+    One that had projects when it was last open has lost them: it is not new.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        may_begin = _is_dataset_name(path)
+    except OSError:
+        return False
+    else:
+        if status.st_size > _LONGEST_COMMENT or not S_ISREG(status.st_mode):
+            return False
+        from hunnan_tui.storage.create_dataset import is_without_content
+
+        may_begin = is_without_content(path)
+    if not may_begin:
+        return False
+    from hunnan_tui.storage.last_seen import count_last_seen
+
+    return not count_last_seen(paths.last_seen, path)[0]
+
+
+def _explain_new(path: Path) -> str:
+    name = display_path(path)
+    what = f"{name} is empty" if path.exists() else f"There is no file {name}"
+    return f"{what}: `hunnan-tui init {shlex.quote(name)}` begins a dataset"
+
+
+def _explain_no_app() -> str:
+    """Return why the app cannot be shown here; empty if it can."""
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        return "The app needs a terminal; `hunnan-tui list` does not"
+    if why := explain_undrawable(os.environ):
+        return (
+            f"The app cannot be drawn here: {why}; set TERM to the terminal's "
+            "type, such as xterm-256color, or use `hunnan-tui list`"
+        )
+    return ""
+
+
 def _choose_keys(settings: Settings) -> None:
     """Tell Textual, before it is imported, whether to ask for the kitty protocol."""
     try:
@@ -104,18 +158,34 @@ def _choose_keys(settings: Settings) -> None:
     os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "0" if wanted else "1"
 
 
+def _open_dataset(args: Namespace) -> tuple[Workspace, tuple[str, ...]]:
+    from hunnan_tui.cli.selection import locate_files
+    from hunnan_tui.storage import open_workspace
+
+    return open_workspace.open_workspace(locate_files(args, args.words), partly=True)
+
+
+def _create_new_app(
+    args: Namespace, path: Path, paths: Paths, settings: Settings
+) -> HunnanApp:
+    """Return the app that begins a dataset, if its reader wants one."""
+    from hunnan_tui.dataset.new_dataset import suggest_dataset
+    from hunnan_tui.tui.startup import BeginningApp
+
+    return BeginningApp(
+        path,
+        suggest_dataset(get_language()),
+        partial(_open_dataset, args),
+        settings,
+        paths,
+    )
+
+
 def _create_app(
     args: Namespace, path: Path, paths: Paths, settings: Settings
 ) -> HunnanApp:
     """Return the app, with a preview of the dataset or with the dataset itself."""
-
-    def open_dataset() -> tuple[Workspace, tuple[str, ...]]:
-        from hunnan_tui.cli.selection import locate_files
-        from hunnan_tui.storage import open_workspace
-
-        return open_workspace.open_workspace(
-            locate_files(args, args.words), partly=True
-        )
+    open_dataset = partial(_open_dataset, args)
 
     if args.view is args.query is args.id is None and len(args.words) < 2:
         session = load_session(paths.sessions, path)

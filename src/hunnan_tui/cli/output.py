@@ -112,6 +112,12 @@ def discard_unwritten() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def get_language() -> str:
+    """Return the language of the system as its environment names it: `zh_CN.UTF-8`."""
+    names = ("LC_ALL", "LC_CTYPE", "LANG")
+    return next(filter(None, map(os.environ.get, names)), "")
+
+
 def is_terminal() -> bool:
     """Return whether stdout is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()

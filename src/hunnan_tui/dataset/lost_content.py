@@ -61,11 +61,12 @@ def find_truncation(
 
 def describe_empty(text: bytes, name: str) -> Problem:
     """Return the problem of a dataset without projects."""
-    message = (
-        "the file is empty" if is_blank(text) else "there is no project in the file"
-    )
+    if is_blank(text):
+        hint = f"`hunnan-tui init` begins a dataset in it, or {_HINT}"
+        return Problem(Level.WARNING, "the file is empty", hint, name)
+    message = "there is no project in the file yet"
     hint = f"add a [[projects]] table, or {_HINT}"
-    return Problem(Level.WARNING, message, hint, name)
+    return Problem(Level.NOTE, message, hint, name)
 
 
 def describe_lost(count: int, copy: str, name: str) -> Problem:

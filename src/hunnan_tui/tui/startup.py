@@ -1,4 +1,4 @@
-"""The app as it starts in a terminal: shows a preview, and opens the dataset behind it."""
+"""The app as it starts in a terminal: on a preview of the dataset, or on none yet."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ from hunnan_tui.tui.terminal.settling import are_pumps_idle
 from hunnan_tui.tui.terminal.type_ahead import InputEvent
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from hunnan_tui.dataset.new_dataset import NewDataset
     from hunnan_tui.storage.workspace import Workspace
     from hunnan_tui.tui.background.dataset_loader import DatasetLoader, ReadSnapshot
 
@@ -112,3 +115,63 @@ class StartingApp(HunnanApp):
 
 def _import_main_screen() -> None:
     import hunnan_tui.tui.browser.screen  # noqa: F401  # a tenth of a second
+
+
+class BeginningApp(HunnanApp):
+    """Asks what a new dataset begins with, writes it, and goes on with it."""
+
+    def __init__(
+        self,
+        path: Path,
+        suggestion: NewDataset,
+        open: Open,
+        settings: Settings,
+        paths: Paths,
+    ) -> None:
+        """Prepare to run.
+
+        Args:
+            path: Where it begins: there is no file, or nothing in it.
+            suggestion: What stands in the dialog at first.
+            open: Opens the dataset.
+            settings: What the user has set.
+            paths: The folders of the user.
+        """
+        super().__init__(settings=settings, paths=paths)
+        self._path, self._suggestion, self._open = path, suggestion, open
+
+    def on_mount(self) -> None:
+        self._begin()
+
+    @work
+    async def _begin(self) -> None:
+        from hunnan_tui.tui.dialogs.new_dataset import NewDatasetDialog
+
+        answer, problem = self._suggestion, ""
+        while True:
+            dialog = NewDatasetDialog(
+                self._path, answer, exists=self._path.exists(), problem=problem
+            )
+            new = await self.push_screen_wait(dialog)
+            if new is None:
+                self.exit()
+                return
+            try:
+                await asyncio.to_thread(self._write, new)
+                break
+            except HunnanError as error:
+                answer, problem = new, str(error)
+        try:
+            workspace, messages = await asyncio.to_thread(self._open)
+        except HunnanError as error:
+            self.fail(error)
+            return
+        self._workspace = workspace
+        await self.push_screen(self._make_main_screen(workspace, messages))
+
+    def _write(self, new: NewDataset) -> None:
+        from hunnan_tui.dataset.new_dataset import format_new_dataset
+        from hunnan_tui.storage.create_dataset import create_dataset
+
+        text = format_new_dataset(new, self._now().date())
+        create_dataset(self._path, text)

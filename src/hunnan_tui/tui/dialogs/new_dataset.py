@@ -1,0 +1,166 @@
+"""The dialog of a new dataset: title, place, currency, and what it begins with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Label, Static
+
+from hunnan_tui.core.text import display_line
+from hunnan_tui.dataset.new_dataset import (
+    LONGEST,
+    NewDataset,
+    NewDatasetError,
+    clean_line,
+    parse_currency,
+)
+from hunnan_tui.dataset.starting_sets import SETS, Term
+from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.picker import PickerInput
+from hunnan_tui.tui.widgets.inline_select import InlineSelect
+
+
+class NewDatasetDialog(Dialog[NewDataset | None]):
+    """Returns what the dataset begins with; writes nothing."""
+
+    DEFAULT_CSS = """
+    NewDatasetDialog {
+        & DialogFrame { width: 90%; min-width: 0; max-width: 90; }
+        & Horizontal { height: 1; }
+        & Label { width: 12; }
+        & PickerInput { width: 1fr; background: $surface-lighten-1; }
+        & #terms { height: auto; max-height: 8; margin: 1 0; color: $text-muted; }
+    }
+    """
+    AUTO_FOCUS = "#title"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "create", "create", id="new.create", tooltip="Write the file"),
+        Binding("down", "app.focus_next", "next line", id="new.down"),
+        Binding("up", "app.focus_previous", "line before", show=False, id="new.up"),
+        Binding("right,space", "turn(1)", "change", id="new.change"),
+        Binding("left", "turn(-1)", "change back", show=False, id="new.back"),
+        Binding("escape", "cancel", "leave", id="new.leave", tooltip="Write nothing"),
+    ]
+
+    def __init__(
+        self, path: Path, new: NewDataset, *, exists: bool = False, problem: str = ""
+    ) -> None:
+        """Ask.
+
+        Args:
+            path: Where the dataset will be.
+            new: What stands in the lines at first.
+            exists: Whether there is a file, with nothing in it.
+            problem: Why it could not be written, if that was tried.
+        """
+        super().__init__()
+        self._path, self._new = path, new
+        self._exists, self._problem = exists, problem
+        self._typed: list[str] = []
+        """What the lines held when they were last looked at."""
+
+    def compose(self) -> ComposeResult:
+        name, new = self._path.name, self._new
+        question = (
+            f"{name} is empty. Begin a dataset in it?"
+            if self._exists
+            else f"{name} does not exist. Create it?"
+        )
+        sets = [(name, each.label) for name, each in SETS.items()]
+        yield DialogFrame(
+            question,
+            _field("Title", "title", new.title, "Projects"),
+            _field("District", "district", new.district, "the place, if it is one"),
+            _field("Currency", "currency", new.currency, "CNY, EUR, KES; or none yet"),
+            InlineSelect("Includes", sets, id="set", value=new.set_name),
+            Static(id="terms", markup=False),
+            KeyHints("new.create", "new.down", "new.change", "new.leave"),
+        )
+
+    def on_mount(self) -> None:
+        self._typed = self._list_typed()
+        self._show_terms()
+        self.query_one(KeyHints).show_message(self._problem)
+
+    def action_create(self) -> None:
+        try:
+            new = self._read()
+        except NewDatasetError as error:
+            self.query_one(KeyHints).show_message(str(error))
+        else:
+            self.close(new)
+
+    def action_turn(self, by: int) -> None:
+        if isinstance(self.focused, InlineSelect):
+            self.focused.cycle(by)
+
+    def action_cancel(self) -> None:
+        self.close(None)
+
+    @on(Input.Changed)
+    def _follow_typing(self) -> None:
+        typed = self._list_typed()
+        if typed != self._typed:  # a field reports what it held at first, too
+            self.query_one(KeyHints).show_message("")
+        self._typed = typed
+
+    @on(InlineSelect.Changed)
+    def _follow_set(self) -> None:
+        """Show the set, with its currency in place of that of the one before."""
+        field = self.query_one("#currency", Input)
+        former = SETS[self._new.set_name].currency
+        self._new = self._new._replace(set_name=self._set_name)
+        if field.value == former:
+            field.value = SETS[self._set_name].currency
+        self._show_terms()
+
+    def _list_typed(self) -> list[str]:
+        return [field.value for field in self.query(Input)]
+
+    @property
+    def _set_name(self) -> str:
+        return self.query_one("#set", InlineSelect).value
+
+    def _read(self) -> NewDataset:
+        """Return what is typed; NewDatasetError if a line makes no sense."""
+
+        def typed(id: str) -> str:
+            return self.query_one(f"#{id}", Input).value
+
+        return self._new._replace(
+            title=clean_line(typed("title")),
+            district=clean_line(typed("district")),
+            currency=parse_currency(typed("currency")),
+            set_name=self._set_name,
+        )
+
+    def _show_terms(self) -> None:
+        """Show the industries and stages of the chosen set."""
+        chosen = SETS[self._set_name]
+        lines = [
+            f"Industries: {_join(chosen.industries, ', ')}",
+            f"Stages: {_join(chosen.stages, ' → ')}",
+        ]
+        folder = display_line(str(self._path.absolute().parent))
+        self.query_one("#terms", Static).update(
+            Content("\n".join([*lines, f"in {folder}"]))
+        )
+
+
+def _field(label: str, id: str, value: str, placeholder: str) -> Horizontal:
+    return Horizontal(
+        Label(label),
+        PickerInput(
+            value, id=id, placeholder=placeholder, compact=True, max_length=LONGEST
+        ),
+    )
+
+
+def _join(terms: tuple[Term, ...], sign: str) -> str:
+    return sign.join(term.name for term in terms) or "none: you write your own"
