@@ -30,7 +30,7 @@ from hunnan_tui.dataset.toml.patch import Patch
 from hunnan_tui.dataset.toml.writer import format_inline
 from hunnan_tui.storage.dataset_file import DatasetFile
 from hunnan_tui.storage.edit_json import dump_edit, parse_edit
-from hunnan_tui.storage.transaction import Batch, PendingTransaction
+from hunnan_tui.storage.transaction import PendingTransaction, TransactionBatch
 from hunnan_tui.storage.written_values import WrittenValues, find_lost
 from tests.dataset.toml.strategies import TIMES, VALUES
 from tests.strategies import examples
@@ -89,8 +89,8 @@ def done(
     edits: list[Edit],
     patches: dict[int, dict[str, Patch]],
     undoes: int = 0,
-) -> tuple[bytes, Batch]:
-    batch = Batch(
+) -> tuple[bytes, TransactionBatch]:
+    batch = TransactionBatch(
         [PendingTransaction(undoes + 1, tuple(edits), undoes or None)],
         patches,
         creating=False,

@@ -21,12 +21,12 @@ from hunnan_tui.export.documents.briefing import make_briefing
 from hunnan_tui.export.documents.model import (
     Bullets,
     Document,
+    DocumentTable,
     Heading,
     Link,
     Paragraph,
     Quote,
-    Sources,
-    Table,
+    SourceList,
 )
 from hunnan_tui.export.formats.html import render_html
 from hunnan_tui.export.formats.markdown import render_markdown
@@ -154,7 +154,7 @@ class TestMarkdown:
     def _assert_read_as_written(self, text: str) -> None:
         runs = (text,)
         blocks = (Paragraph(runs), Bullets((runs,)), Quote((text,)), Heading(2, runs))
-        table = Table((text,), ((runs,),))
+        table = DocumentTable((text,), ((runs,),))
         written = "".join(render_markdown(Document(text, (*blocks, table))))
         read = MARKDOWN.parse(written)
         texts = [each for each in read if each.type == "inline"]
@@ -292,7 +292,7 @@ class TestBriefing:
     @given(datasets())
     def test_any_dataset_has_a_briefing(self, dataset: Dataset) -> None:
         document = make_briefing(whole(dataset))
-        sources = [each for each in document.blocks if isinstance(each, Sources)]
+        sources = [each for each in document.blocks if isinstance(each, SourceList)]
         known = {s for p in dataset.projects.values() for s in collect_sources(p)}
         assert sum(len(each.items) for each in sources) == len(known)
         assert not UNSAFE.search("".join(render_markdown(document)).replace("\n", ""))

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from hunnan_tui.core.date_parser import Span
+from hunnan_tui.core.date_parser import DateSpan
 from hunnan_tui.core.dates import get_first_day, get_last_day
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import Amount
@@ -163,7 +163,7 @@ def is_so(name: str, dataset: Dataset, project: Project) -> bool:
     return project.investment is not None and len(larger) < 10
 
 
-def spans(field: str, dataset: Dataset, project: Project) -> list[Span]:
+def spans(field: str, dataset: Dataset, project: Project) -> list[DateSpan]:
     sources = [
         dataset.sources[each] for each in project.sources if each in dataset.sources
     ]
@@ -184,7 +184,9 @@ def spans(field: str, dataset: Dataset, project: Project) -> list[Span]:
         dates = [project.stage_date] if project.stage == stage else []
         dates += [event.date for event in project.events if event.stage == stage]
     known = [
-        Span(each, get_first_day(each), get_last_day(each)) for each in dates if each
+        DateSpan(each, get_first_day(each), get_last_day(each))
+        for each in dates
+        if each
     ]
     if field == "updated":
         known.sort(key=lambda span: (span.last, span.first))
@@ -204,7 +206,7 @@ def equals(leaf: Compare, value: Value, dataset: Dataset, project: Project) -> b
         latest = [span.last for span in spans("updated", dataset, project)]
         ages = [(TODAY - day).days for day in latest]
         return any(between(age, age, lowest, highest, op) for age in ages)
-    if isinstance(low or high, Span):
+    if isinstance(low or high, DateSpan):
         return any(
             between(span.first, span.last, lowest, highest, op)
             for span in spans(leaf.name, dataset, project)
@@ -226,7 +228,7 @@ def sides(end: Value | None) -> Ends:
         return end.value, end.value
     if isinstance(end, Age):
         return (TODAY - end.since).days, (TODAY - end.since).days
-    return (end.first, end.last) if isinstance(end, Span) else None
+    return (end.first, end.last) if isinstance(end, DateSpan) else None
 
 
 def between(first: Any, last: Any, low: Ends, high: Ends, op: str) -> bool:

@@ -27,7 +27,7 @@ from hunnan_tui.query.cache import protocol
 from hunnan_tui.query.cache.checksums import InvalidIndexError
 from hunnan_tui.query.cache.chunks import read_chunks
 from hunnan_tui.query.cache.packing import check_header
-from hunnan_tui.query.cache.reader import FileSnapshot
+from hunnan_tui.query.cache.reader import CachedFile
 from hunnan_tui.storage.drafts import Draft, Drafts
 from hunnan_tui.storage.last_seen import load_last_seen
 from hunnan_tui.storage.open_workspace import find_files, open_workspace
@@ -208,7 +208,7 @@ def test_a_cache_of_another_form_is_made_anew(path: Path) -> None:
         contents, _ = read_chunks(file)
     assert contents["heading"]["form"] < protocol.FORMAT_VERSION
     with pytest.raises(InvalidIndexError):
-        check_header(FileSnapshot(path.read_bytes(), (1, 2, 3), None), contents)
+        check_header(CachedFile(path.read_bytes(), (1, 2, 3), None), contents)
     assert take_messages() == ()
 
 

@@ -34,7 +34,7 @@ from hunnan_tui.dataset.preview import load_preview
 
 if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.core.model import Dataset
-    from hunnan_tui.query.cache.reader import FileSnapshot
+    from hunnan_tui.query.cache.reader import CachedFile
     from hunnan_tui.storage.workspace import Workspace
     from hunnan_tui.tui.app import HunnanApp
 
@@ -222,7 +222,7 @@ def _check_id(id: str, workspace: Workspace) -> None:
     find_project(workspace.dataset, id, workspace.store.path)
 
 
-def _start_reading(path: Path, paths: Paths) -> Callable[[], FileSnapshot] | None:
+def _start_reading(path: Path, paths: Paths) -> Callable[[], CachedFile] | None:
     """Start reading a large file in a thread; return what waits for the result."""
     from concurrent.futures import ThreadPoolExecutor
 

@@ -26,7 +26,7 @@ _LONG = rf"([0-9]{{1,5}})({_PERIOD})"
 _TYPED = r"([0-9]{4})年?(?:(?:(?<=年)|[-./])([0-9]{1,2})月?(?:(?:(?<=月)|[-./])([0-9]{1,2})日?)?)?"
 
 
-class Span(NamedTuple):
+class DateSpan(NamedTuple):
     """The days that a typed date means, with its canonical text."""
 
     text: str
@@ -34,7 +34,7 @@ class Span(NamedTuple):
     last: date
 
 
-def parse_span(text: str, today: date) -> Span:
+def parse_span(text: str, today: date) -> DateSpan:
     """Read a typed date: `2023`, `2023-3`, `2023年3月`, `today`, `-90d`, `+2w`, `-1年`.
 
     Raises:
@@ -42,18 +42,18 @@ def parse_span(text: str, today: date) -> Span:
     """
     plain = text.strip().casefold()
     if plain in _TODAY:
-        return Span("today", today, today)
+        return DateSpan("today", today, today)
     moved = re.fullmatch(_MOVED, plain)
     if moved:
         day = shift(today, int(moved[1] + moved[2]), _PERIODS[moved[3]])
-        return Span(f"{moved[1]}{int(moved[2])}{_PERIODS[moved[3]]}", day, day)
+        return DateSpan(f"{moved[1]}{int(moved[2])}{_PERIODS[moved[3]]}", day, day)
     match = re.fullmatch(_TYPED, plain)
     written = (
         "-".join(part.zfill(2) for part in match.groups() if part) if match else ""
     )
     if not is_partial(written):
         raise ValueError(f"{text!r} is no date: type 2023, 2023-03, 2023-03-08 or -90d")
-    return Span(written, get_first_day(written), get_last_day(written))
+    return DateSpan(written, get_first_day(written), get_last_day(written))
 
 
 _WEEKDAYS = (

@@ -13,8 +13,8 @@ from hunnan_tui.core.errors import Level
 from hunnan_tui.dataset.schema import (
     Fault,
     Faults,
-    Path,
     Readers,
+    ValuePath,
     WrongTypeError,
     read_day,
     read_table,
@@ -27,20 +27,20 @@ EARLIEST_FOLLOW_UP = date(1900, 1, 1)
 _LOCKED = "it is shown as written and cannot be edited here"
 
 
-def _read_time(value: Any, path: Path, faults: Faults) -> date:
+def _read_time(value: Any, path: ValuePath, faults: Faults) -> date:
     """Read when a note was written: a day may stand without a time."""
     if not isinstance(value, date):
         raise WrongTypeError("a day with or without a time: 2026-11-23T09:12:00+08:00")
     return value
 
 
-def _read_since(value: Any, path: Path, faults: Faults) -> str:
+def _read_since(value: Any, path: ValuePath, faults: Faults) -> str:
     if isinstance(value, datetime):
         raise WrongTypeError('a day, or a year or month as a text: "2023-03"')
     return read_day(value, path, faults)
 
 
-def _read_state(value: Any, path: Path, faults: Faults) -> str:
+def _read_state(value: Any, path: ValuePath, faults: Faults) -> str:
     state = read_text(value, path, faults)
     if state not in ("open", "met"):
         message = f"unknown state {state!r}"
@@ -59,7 +59,10 @@ _NOTE: Readers = {"at": _read_time, "by": read_text, "text": read_text}
 
 
 def check_annotations(
-    record: Mapping[str, Any], locked: Mapping[str, str], path: Path, faults: Faults
+    record: Mapping[str, Any],
+    locked: Mapping[str, str],
+    path: ValuePath,
+    faults: Faults,
 ) -> None:
     """Check a project's tags, follow-up, needs and notes.
 
@@ -81,7 +84,7 @@ def check_annotations(
     _check_tables(record.get("notes"), _NOTE, "text", (*path, "notes"), faults)
 
 
-def _find_wrong(key: str, value: object, path: Path) -> list[Path]:
+def _find_wrong(key: str, value: object, path: ValuePath) -> list[ValuePath]:
     """Return the path of each value of the wrong type, or of the key itself."""
     if not isinstance(value, list):
         return [path]
@@ -94,7 +97,7 @@ def _find_wrong(key: str, value: object, path: Path) -> list[Path]:
 
 
 def _check_tables(
-    values: object, fields: Readers, required: str, path: Path, faults: Faults
+    values: object, fields: Readers, required: str, path: ValuePath, faults: Faults
 ) -> None:
     for index, value in enumerate(values if isinstance(values, list) else ()):
         value_path = (*path, index)

@@ -17,9 +17,9 @@ from hunnan_tui.dataset.references import ReferenceChecker
 from hunnan_tui.dataset.schema import (
     Fault,
     Faults,
-    Path,
-    Reader,
     Readers,
+    ValuePath,
+    ValueReader,
     WrongTypeError,
     build_choice_reader,
     build_tables_reader,
@@ -92,7 +92,7 @@ _EVENT: Readers = {
     "stage": read_text,
     "source": read_text,
 }
-_BY_KIND: Mapping[Kind, Reader] = {
+_BY_KIND: Mapping[Kind, ValueReader] = {
     Kind.AMOUNT: read_amount,
     Kind.DATE: read_day,
     Kind.NUMBER: read_number,
@@ -106,7 +106,7 @@ _TABLES: Readers = {
 """The readers of fields whose values are tables."""
 
 
-def get_reader(field: Field) -> Reader:
+def get_reader(field: Field) -> ValueReader:
     """Return the reader of a field of a project."""
     if field.is_annotation:
         return keep_value
@@ -329,7 +329,7 @@ def _read_by_id(
     """Read a list of tables that other tables refer to by id."""
     entries: dict[str, _V] = {}
     for index, table in enumerate(_get_tables(record, array, faults)):
-        path: Path = (array, index)
+        path: ValuePath = (array, index)
         if not isinstance(table, dict):
             faults.append(
                 Fault(path, Level.ERROR, f"not a table: {format_toml_value(table)}")
@@ -382,7 +382,7 @@ def read_project(
     key: str, record: dict[str, Any], index: int, faults: Faults
 ) -> model.Project:
     """Read the table of one project, at an index counted from 0."""
-    path: Path = ("projects", index)
+    path: ValuePath = ("projects", index)
     reading = read_table(record, PROJECT, path, faults)
     values = reading.values
     annotations = parse_annotations(record)
@@ -428,5 +428,5 @@ def take_generic(values: dict[str, Any]) -> Mapping[str, Any]:
     return generic or _NO_VALUES
 
 
-def _report_duplicate(id: str, path: Path) -> Fault:
+def _report_duplicate(id: str, path: ValuePath) -> Fault:
     return Fault(path, Level.ERROR, f"the id {id!r} is taken", "make it unique")

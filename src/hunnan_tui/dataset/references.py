@@ -19,7 +19,7 @@ from hunnan_tui.core.text import fold
 from hunnan_tui.dataset.schema import (
     Fault,
     Faults,
-    Path,
+    ValuePath,
     check_id,
 )
 
@@ -55,7 +55,7 @@ class ReferenceChecker:
     def check_alone(self, project: Project, index: int, faults: Faults) -> None:
         """Check a project without regard to others."""
         dataset = self._dataset
-        path: Path = ("projects", index)
+        path: ValuePath = ("projects", index)
         check_id(project.id, (*path, "id"), faults)
         _check_ids(project.sources, dataset.sources, (*path, "sources"), faults)
         _check_ids(
@@ -92,7 +92,7 @@ class ReferenceChecker:
         """
         indexes = _index_ids(record, "announcements")
         for key, announcement in dataset.announcements.items():
-            item_path: Path = ("announcements", indexes[key])
+            item_path: ValuePath = ("announcements", indexes[key])
             _check_ids(
                 announcement.sources, dataset.sources, (*item_path, "sources"), faults
             )
@@ -115,7 +115,7 @@ class ReferenceChecker:
         self._check_currency(record, faults)
         self._check_names(dataset, faults)
 
-    def _check_order(self, project: Project, path: Path, faults: Faults) -> None:
+    def _check_order(self, project: Project, path: ValuePath, faults: Faults) -> None:
         """Report each stage that is dated later than a stage behind it."""
         reached = sorted(self._iterate_dated_stages(project), key=lambda item: -item[0])
         earliest: tuple[date, str, str] | None = None  # of the later stages
@@ -134,9 +134,9 @@ class ReferenceChecker:
 
     def _iterate_dated_stages(
         self, project: Project
-    ) -> Iterator[tuple[int, str, str, Path]]:
+    ) -> Iterator[tuple[int, str, str, ValuePath]]:
         """Yield the rank, the name, the date and the way to it of each dated stage."""
-        dated: list[tuple[str, str, Path]] = [
+        dated: list[tuple[str, str, ValuePath]] = [
             (event.stage, event.date, ("events", nth, "date"))
             for nth, event in enumerate(project.events)
         ]
@@ -196,7 +196,7 @@ def _index_ids(record: Mapping[str, Any], name: str) -> dict[str, int]:
 
 
 def _check_ids(
-    ids: tuple[str, ...], known: Mapping[str, object], path: Path, faults: Faults
+    ids: tuple[str, ...], known: Mapping[str, object], path: ValuePath, faults: Faults
 ) -> None:
     for index, item in enumerate(ids):
         if item not in known:
@@ -204,7 +204,7 @@ def _check_ids(
 
 
 def _report_unknown(
-    id: str, known: Mapping[str, object], path: Path, faults: Faults
+    id: str, known: Mapping[str, object], path: ValuePath, faults: Faults
 ) -> None:
     near = []
     if (len(faults) + 1) * len(known) <= _COMPARED:

@@ -14,7 +14,7 @@ from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.errors import Level, Problem
 from hunnan_tui.core.money import INTEGERS, LARGEST_DECIMAL
 
-Path = tuple[str | int, ...]
+ValuePath = tuple[str | int, ...]
 """The way to a value in the parsed file: `("projects", 3, "sources", 0)`."""
 
 WRITTEN_LENGTH = 2_000
@@ -37,7 +37,7 @@ class WrongTypeError(Exception):
 class Fault(NamedTuple):
     """A problem at a path of the parsed file, before its line is known."""
 
-    path: Path
+    path: ValuePath
     level: Level
     message: str
     hint: str = ""
@@ -58,12 +58,12 @@ class TableReading:
 
 
 Faults = list[Fault]
-Reader = Callable[[Any, Path, Faults], Any]
-Readers = Mapping[str, Reader]
+ValueReader = Callable[[Any, ValuePath, Faults], Any]
+Readers = Mapping[str, ValueReader]
 
 
 def read_table(
-    record: Mapping[str, Any], fields: Readers, path: Path, faults: Faults
+    record: Mapping[str, Any], fields: Readers, path: ValuePath, faults: Faults
 ) -> TableReading:
     """Read the keys of a table; what is wrong or unknown goes to faults as well."""
     reading = TableReading()
@@ -109,7 +109,7 @@ def format_toml_value(value: object) -> str:
     return text.removeprefix("x = ").strip()[:WRITTEN_LENGTH]
 
 
-def _report_unknown_key(key: str, fields: Readers, path: Path) -> Fault:
+def _report_unknown_key(key: str, fields: Readers, path: ValuePath) -> Fault:
     from difflib import get_close_matches
 
     near = get_close_matches(key, fields, n=1)
@@ -123,7 +123,7 @@ def _report_unknown_key(key: str, fields: Readers, path: Path) -> Fault:
     )
 
 
-def check_integers(value: object, path: Path, faults: Faults) -> None:
+def check_integers(value: object, path: ValuePath, faults: Faults) -> None:
     """Note each integer within a value that has more bits than TOML allows."""
     if isinstance(value, dict):
         for key, item in value.items():
@@ -154,14 +154,14 @@ def name_type(value: object) -> str:
     return next((name for kind, name in kinds if isinstance(value, kind)), "a time")
 
 
-def read_text(value: Any, path: Path, faults: Faults) -> str:
+def read_text(value: Any, path: ValuePath, faults: Faults) -> str:
     """Read a text."""
     if not isinstance(value, str):
         raise WrongTypeError("a text in quotes")
     return value
 
 
-def read_number(value: Any, path: Path, faults: Faults) -> int:
+def read_number(value: Any, path: ValuePath, faults: Faults) -> int:
     """Read a count."""
     if type(value) is not int or value not in INTEGERS:
         raise WrongTypeError("a whole number")
@@ -170,7 +170,7 @@ def read_number(value: Any, path: Path, faults: Faults) -> int:
     return value
 
 
-def read_currency(value: Any, path: Path, faults: Faults) -> str:
+def read_currency(value: Any, path: ValuePath, faults: Faults) -> str:
     """Read the code of a currency."""
     code = read_text(value, path, faults)
     if code and code != "CNY":
@@ -184,7 +184,7 @@ def read_currency(value: Any, path: Path, faults: Faults) -> str:
     return code
 
 
-def check_id(id: str, path: Path, faults: Faults) -> None:
+def check_id(id: str, path: ValuePath, faults: Faults) -> None:
     """Note an id that is not written as ids are."""
     if id and not _ID.fullmatch(id):
         message = f"the id {id[:_LONGEST_ID]!r} is not in kebab-case"
@@ -192,7 +192,7 @@ def check_id(id: str, path: Path, faults: Faults) -> None:
         faults.append(Fault(path, Level.NOTE, message, hint))
 
 
-def read_amount(value: Any, path: Path, faults: Faults) -> int:
+def read_amount(value: Any, path: ValuePath, faults: Faults) -> int:
     """Read an amount of money in whole units."""
     if type(value) is not int or value not in INTEGERS:
         raise WrongTypeError("an amount in whole units, without quotes or a point")
@@ -204,7 +204,7 @@ def read_amount(value: Any, path: Path, faults: Faults) -> int:
     return value
 
 
-def read_day(value: Any, path: Path, faults: Faults) -> str:
+def read_day(value: Any, path: ValuePath, faults: Faults) -> str:
     """Read a day, or a year or month as text; gives ISO text."""
     if isinstance(value, date):
         return value.isoformat()[:10]
@@ -216,17 +216,17 @@ def read_day(value: Any, path: Path, faults: Faults) -> str:
     return value
 
 
-def read_texts(value: Any, path: Path, faults: Faults) -> tuple[str, ...]:
+def read_texts(value: Any, path: ValuePath, faults: Faults) -> tuple[str, ...]:
     """Read a list of texts."""
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
         raise WrongTypeError("a list of texts")
     return tuple(value)
 
 
-def build_choice_reader(*words: str) -> Reader:
+def build_choice_reader(*words: str) -> ValueReader:
     """Return the reader that takes one of a few words."""
 
-    def read(value: Any, path: Path, faults: Faults) -> str:
+    def read(value: Any, path: ValuePath, faults: Faults) -> str:
         word = read_text(value, path, faults)
         if word not in words:
             hint = "one of: " + ", ".join(words)
@@ -238,10 +238,10 @@ def build_choice_reader(*words: str) -> Reader:
 
 def build_tables_reader(
     make: Callable[..., Any], fields: Readers, required: str
-) -> Reader:
+) -> ValueReader:
     """Return the reader that takes a list of tables, each with one required key."""
 
-    def read(value: Any, path: Path, faults: Faults) -> tuple[Any, ...]:
+    def read(value: Any, path: ValuePath, faults: Faults) -> tuple[Any, ...]:
         if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
             raise WrongTypeError(f"a list of tables, each with a {required}")
         entries = []
@@ -258,6 +258,6 @@ def build_tables_reader(
     return read
 
 
-def keep_value(value: Any, path: Path, faults: Faults) -> Any:
+def keep_value(value: Any, path: ValuePath, faults: Faults) -> Any:
     """Take a value as it is: `annotations.parse_annotations` has the rules for these keys."""
     return value

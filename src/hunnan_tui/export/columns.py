@@ -20,7 +20,7 @@ from hunnan_tui.export.list_formats import (
 from hunnan_tui.export.sanitize import clean
 from hunnan_tui.export.selection import Selection
 
-Cell = str | int | date | None
+ExportCell = str | int | date | None
 """None is "not stated"."""
 
 AS_LISTED = ("name", "stage", "invest")
@@ -39,7 +39,7 @@ class ExportColumn:
     """Its name for programs: the key in the file, if it has one."""
     heading: str
     """Its heading for people; `{unit}` stands for the currency."""
-    value: Callable[[Project, Dataset], Cell]
+    get_cell: Callable[[Project, Dataset], ExportCell]
     width: int = 16
     """Width in a spreadsheet, in characters."""
     is_number: bool = False
@@ -49,33 +49,33 @@ class ExportColumn:
         return self.heading.format(unit=unit).removesuffix(" ()")
 
 
-def convert_day(text: str) -> Cell:
+def convert_day(text: str) -> ExportCell:
     """Return a full date as a date, and any other text as it is."""
     if len(text) == len("2023-03-08") and is_partial(text):
         return date.fromisoformat(text)
     return clean(text) or None
 
 
-def _get_stage_cell(project: Project, dataset: Dataset) -> Cell:
+def _get_stage_cell(project: Project, dataset: Dataset) -> ExportCell:
     return clean(name_stage(project.stage, dataset)) or None
 
 
-def _get_industries_cell(project: Project, dataset: Dataset) -> Cell:
+def _get_industries_cell(project: Project, dataset: Dataset) -> ExportCell:
     return clean("; ".join(name_industries(project, dataset))) or None
 
 
-_SPECIAL: Mapping[str, Callable[[Project, Dataset], Cell]] = {
+_SPECIAL: Mapping[str, Callable[[Project, Dataset], ExportCell]] = {
     "stage": _get_stage_cell,
     "industry": _get_industries_cell,
 }
 """How the cells of fields whose values are ids are computed."""
 
 
-def _build_cell_getter(field: Field) -> Callable[[Project, Dataset], Cell]:
+def _build_cell_getter(field: Field) -> Callable[[Project, Dataset], ExportCell]:
     if field.id in _SPECIAL:
         return _SPECIAL[field.id]
 
-    def value(project: Project, dataset: Dataset) -> Cell:
+    def get_cell(project: Project, dataset: Dataset) -> ExportCell:
         value = field.get_value(project, dataset)
         if isinstance(value, int | date):
             return value
@@ -83,7 +83,7 @@ def _build_cell_getter(field: Field) -> Callable[[Project, Dataset], Cell]:
             return convert_day(value)
         return clean(format_value(value)) or None
 
-    return value
+    return get_cell
 
 
 COLUMNS: Mapping[str, ExportColumn] = {
@@ -122,7 +122,7 @@ def format_list_field(
     if field == "stage":
         return format_stage(project, dataset)
     (column, *_) = list_field_columns((field,))
-    cell = COLUMNS[column].value(project, dataset)
+    cell = COLUMNS[column].get_cell(project, dataset)
     if FIELDS[field].kind in NUMERIC and isinstance(cell, int):
         return format_exact(cell)
     text = format_cell(cell)
@@ -167,14 +167,14 @@ def list_columns(selection: Selection) -> list[ExportColumn]:
 
 def list_rows(
     selection: Selection, columns: Sequence[ExportColumn]
-) -> Iterator[list[Cell]]:
+) -> Iterator[list[ExportCell]]:
     """Yield the cells of each project."""
     dataset = selection.dataset
     for project in selection.projects:
-        yield [column.value(project, dataset) for column in columns]
+        yield [column.get_cell(project, dataset) for column in columns]
 
 
-def format_cell(cell: Cell) -> str:
+def format_cell(cell: ExportCell) -> str:
     """Return a cell as plain text; nothing for what is not stated."""
     if cell is None:
         return ""

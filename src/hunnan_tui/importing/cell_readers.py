@@ -23,7 +23,7 @@ _PERIOD_ENDS = ("开始", "结束")
 """What the events of a period are called."""
 
 
-class Draft:
+class ProjectDraft:
     """A project while the cells of its row are read."""
 
     __slots__ = ("_told", "column", "row", "values")
@@ -53,7 +53,7 @@ class Draft:
         self.append("facts", {"label": label, "value": text})
 
 
-Reader = Callable[[Cell, Target, Draft], None]
+CellReader = Callable[[Cell, Target, ProjectDraft], None]
 
 
 class CellReaders:
@@ -81,7 +81,7 @@ class CellReaders:
         self._columns = columns
         self._labels = {number: label for label, number in columns.items()}
         self._units: dict[str, Unit | None] = {}
-        self._readers: Mapping[str, Reader] = {
+        self._readers: Mapping[str, CellReader] = {
             "investment": self._read_investment,
             "investment_usd": self._read_dollars,
             "stage": self._read_stage,
@@ -96,18 +96,18 @@ class CellReaders:
             **dict.fromkeys(("tags", "sources", "needs", "notes"), self._read_list),
         }
 
-    def make_reader(self, target: Target) -> Reader:
+    def make_reader(self, target: Target) -> CellReader:
         """Return what reads the cells of a column."""
         if target.kind in self._readers:
             return self._readers[target.kind]
         return self._read_text if target.kind in FIELDS else self._read_own
 
-    def add_industry(self, word: str, draft: Draft) -> None:
+    def add_industry(self, word: str, draft: ProjectDraft) -> None:
         """Add an industry that a heading names."""
         industry, _ = self._industries.assign_id(word, is_stage=False)
         draft.append("industries", industry)
 
-    def _read_text(self, cell: Cell, target: Target, draft: Draft) -> None:
+    def _read_text(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         text = to_text(cell)
         if not text.isprintable():
             text = text.replace(BETWEEN, "; ")
@@ -115,10 +115,10 @@ class CellReaders:
                 text = " ".join(text.splitlines())
         draft.values[target.kind] = text
 
-    def _read_list(self, cell: Cell, target: Target, draft: Draft) -> None:
+    def _read_list(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         draft.values[target.kind] = read_listing(target.kind, to_text(cell))
 
-    def _read_day(self, cell: Cell, target: Target, draft: Draft) -> None:
+    def _read_day(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         text = to_text(cell)
         try:
             day = parse_date(cell, target.dates or "ymd").text
@@ -131,14 +131,14 @@ class CellReaders:
             draft.tell(Level.WARNING, f"{text}: no day: left out")
             del draft.values[target.kind]
 
-    def _read_dollars(self, cell: Cell, target: Target, draft: Draft) -> None:
+    def _read_dollars(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         money = parse_money(cell, self._find_unit(target) or Unit(1), self._decimal)
         if money is None or money.value <= 0:
             draft.tell(Level.WARNING, f"{to_text(cell)}: no amount")
             return
         draft.values["investment_usd"] = money.value
 
-    def _read_investment(self, cell: Cell, target: Target, draft: Draft) -> None:
+    def _read_investment(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         text = to_text(cell)
         unit = self._find_unit(target)
         if unit is None and target.currency_column:
@@ -172,7 +172,9 @@ class CellReaders:
         if money.qualifier or money.is_other_unit or money.is_rounded:
             draft.values["investment_text"] = join_lines(worded)
 
-    def _keep_foreign(self, text: str, currency: str, value: int, draft: Draft) -> None:
+    def _keep_foreign(
+        self, text: str, currency: str, value: int, draft: ProjectDraft
+    ) -> None:
         """Keep an amount that is not in the currency of the dataset."""
         if currency == "USD":
             draft.values["investment_usd"] = value
@@ -187,7 +189,7 @@ class CellReaders:
             self._units[target.unit] = parse_unit(target.unit) if target.unit else None
         return self._units[target.unit]
 
-    def _read_currency(self, target: Target, draft: Draft) -> str:
+    def _read_currency(self, target: Target, draft: ProjectDraft) -> str:
         column = self._columns.get(target.currency_column)
         return (
             ""
@@ -195,7 +197,7 @@ class CellReaders:
             else to_text(draft.row.get_cell(column)).strip().upper()
         )
 
-    def _read_stage(self, cell: Cell, _: Target, draft: Draft) -> None:
+    def _read_stage(self, cell: Cell, _: Target, draft: ProjectDraft) -> None:
         word = join_lines(to_text(cell))
         stage, is_unmapped = self._stages.assign_id(word, is_stage=True)
         if is_unmapped:
@@ -204,7 +206,7 @@ class CellReaders:
         if stage != ASK:
             draft.values["stage"] = stage
 
-    def _read_industry(self, cell: Cell, _: Target, draft: Draft) -> None:
+    def _read_industry(self, cell: Cell, _: Target, draft: ProjectDraft) -> None:
         text = to_text(cell)
         if text.startswith("["):
             parts = [str(each) for each in read_listing("industries", text)]
@@ -213,7 +215,7 @@ class CellReaders:
         ids = [self._industries.assign_id(word, is_stage=False)[0] for word in parts]
         draft.values["industries"] = list(dict.fromkeys(ids))
 
-    def _read_party(self, cell: Cell, target: Target, draft: Draft) -> None:
+    def _read_party(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         text = to_text(cell)
         if not target.label:
             draft.values["parties"] = read_listing("parties", text)
@@ -227,7 +229,7 @@ class CellReaders:
             if name and party not in known:
                 known.append(party)
 
-    def _read_event(self, cell: Cell, target: Target, draft: Draft) -> None:
+    def _read_event(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         text = to_text(cell)
         if not target.label:
             draft.values["events"] = read_listing("events", text)
@@ -247,7 +249,7 @@ class CellReaders:
             draft.tell(Level.NOTE, f"{text}: taken as {day.text}")
         draft.append("events", {"date": day.text, "what": target.label})
 
-    def _read_period(self, cell: Cell, target: Target, draft: Draft) -> None:
+    def _read_period(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         start, end, faults = parse_period(cell, target.dates or "ymd")
         for fault in faults:
             draft.tell(Level.WARNING, fault)
@@ -257,21 +259,21 @@ class CellReaders:
         if start is None and end is None:
             draft.append_fact(self._labels[draft.column], to_text(cell))
 
-    def _read_fact(self, cell: Cell, target: Target, draft: Draft) -> None:
+    def _read_fact(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         text = to_text(cell)
         if target.label:
             draft.append_fact(target.label, text.replace(BETWEEN, "; "))
         else:
             draft.values["facts"] = read_listing("facts", text)
 
-    def _read_url(self, cell: Cell, _: Target, draft: Draft) -> None:
+    def _read_url(self, cell: Cell, _: Target, draft: ProjectDraft) -> None:
         url = to_text(cell).strip()
         if not _HTTP.fullmatch(url):
             draft.tell(Level.WARNING, f"{url[:40]}: not http, left out")
             return
         draft.values["url"] = url
 
-    def _read_own(self, cell: Cell, target: Target, draft: Draft) -> None:
+    def _read_own(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         """Read a field of the user's own; a value of another type stays text."""
         text = to_text(cell).replace(BETWEEN, "; ")
         kind = target.type or ("amount" if target.unit else "text")

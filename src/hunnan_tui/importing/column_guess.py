@@ -29,7 +29,7 @@ _OBJECT_LIST = "[]."
 
 
 @dataclass(slots=True)
-class Column:
+class TableColumn:
     """A column with what stands in it."""
 
     number: int
@@ -78,7 +78,9 @@ class ColumnGuess(NamedTuple):
     why: str
 
 
-def guess_column(column: Column, facts: TableFacts, taken: set[str]) -> ColumnGuess:
+def guess_column(
+    column: TableColumn, facts: TableFacts, taken: set[str]
+) -> ColumnGuess:
     """Return what becomes of a column.
 
     Args:
@@ -117,7 +119,7 @@ def guess_column(column: Column, facts: TableFacts, taken: set[str]) -> ColumnGu
     )
 
 
-def _explain_left_out(column: Column, facts: TableFacts) -> str:
+def _explain_left_out(column: TableColumn, facts: TableFacts) -> str:
     folded = fold_last_label(column)
     if column.label == facts.currency_label:
         return "the currency of each row"
@@ -135,13 +137,13 @@ def _explain_left_out(column: Column, facts: TableFacts) -> str:
     return ""
 
 
-def strip_unit(column: Column) -> str:
+def strip_unit(column: TableColumn) -> str:
     """Return the last part of a heading without what stands in brackets."""
     last = column.label.rpartition("/")[2] or column.label
     return vocabulary.strip_brackets(last)
 
 
-def fold_last_label(column: Column) -> str:
+def fold_last_label(column: TableColumn) -> str:
     """Return the last part of a heading as words are looked up."""
     return vocabulary.fold_label(strip_unit(column))
 
@@ -168,7 +170,7 @@ def repeats(values: Sequence[Cell]) -> bool:
     return len(values) > 4 and len(set(map(to_text, values))) * 2 < len(values)
 
 
-def _is_category(column: Column, limits: tuple[int, int]) -> bool:
+def _is_category(column: TableColumn, limits: tuple[int, int]) -> bool:
     """Return whether a column holds few short words, not a report on each project."""
     most, longest = limits
     texts = column.texts
@@ -176,12 +178,12 @@ def _is_category(column: Column, limits: tuple[int, int]) -> bool:
     return len(set(texts)) <= most and length <= longest * max(1, len(texts))
 
 
-def _guess_role(column: Column) -> str:
+def _guess_role(column: TableColumn) -> str:
     last = column.last_label
     return last.partition("[]")[0] if "[]" in column.label else last
 
 
-def _make_fact_label(column: Column, facts: TableFacts) -> str:
+def _make_fact_label(column: TableColumn, facts: TableFacts) -> str:
     """Return the label of a fact; that of money says its unit."""
     last = column.last_label
     names_unit = bool(vocabulary.find_bracketed(last))
@@ -190,14 +192,14 @@ def _make_fact_label(column: Column, facts: TableFacts) -> str:
     return f"{last}（{facts.unit_text}）" if _is_number(column) else last
 
 
-def _is_number(column: Column) -> bool:
+def _is_number(column: TableColumn) -> bool:
     return bool(column.values) and all(
         isinstance(value, int | Decimal) or _FIGURES.fullmatch(to_text(value))
         for value in column.values
     )
 
 
-def find_unit(column: Column, facts: TableFacts) -> str:
+def find_unit(column: TableColumn, facts: TableFacts) -> str:
     """Return the unit of a column of money; `?` where nothing says it."""
     label = column.label
     for text in (*vocabulary.find_bracketed(label), vocabulary.split_off(label)[1]):
@@ -214,7 +216,7 @@ def find_unit(column: Column, facts: TableFacts) -> str:
     return "" if facts.currency_label or not has_unit else ASK
 
 
-def guess_dates(column: Column) -> str:
+def guess_dates(column: TableColumn) -> str:
     """Return the order of a column's dates; empty if it holds none, `?` if unknown."""
     if not column.values:
         return ""
@@ -232,7 +234,7 @@ def guess_dates(column: Column) -> str:
     return order or ASK
 
 
-def _find_order(column: Column) -> str:
+def _find_order(column: TableColumn) -> str:
     votes = OrderVotes(is_date_column=column.is_named_date)
     for value in column.values:
         votes.add(value)
@@ -247,7 +249,7 @@ def _is_date(value: Cell, order: str) -> bool:
     return True
 
 
-def pick_money(columns: Iterable[Column]) -> str:
+def pick_money(columns: Iterable[TableColumn]) -> str:
     """Return the column of the investment: the total, if several speak of money."""
     money = [
         c for c in columns if find_known_field(c.label) == "investment" and c.values

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from hunnan_tui.core.errors import Level
 from hunnan_tui.core.formulas import restore
 from hunnan_tui.importing import vocabulary, words
-from hunnan_tui.importing.cell_readers import CellReaders, Draft, Reader
+from hunnan_tui.importing.cell_readers import CellReader, CellReaders, ProjectDraft
 from hunnan_tui.importing.checks import AmountCheck, SectionCheck
 from hunnan_tui.importing.exported import is_exported
 from hunnan_tui.importing.identity import (
@@ -20,7 +20,7 @@ from hunnan_tui.importing.identity import (
 from hunnan_tui.importing.import_map import LEFT_OUT, ImportMap, Target
 from hunnan_tui.importing.layout import Body, Layout, Section, read_bodies
 from hunnan_tui.importing.problems import ProblemList, SkippedRow
-from hunnan_tui.importing.table import BETWEEN, Cell, Row, Table, TableError
+from hunnan_tui.importing.table import BETWEEN, Cell, RawTable, Row, TableError
 from hunnan_tui.importing.text_cells import clean_text, has_tags, strip_tags
 from hunnan_tui.importing.word_lists import WordList
 
@@ -47,7 +47,7 @@ class Imported(NamedTuple):
 class Converter:
     """Reads the projects of a table, once; what is to be told stands here then."""
 
-    def __init__(self, table: Table, layout: Layout, made: ImportMap) -> None:
+    def __init__(self, table: RawTable, layout: Layout, made: ImportMap) -> None:
         """Take a table and its map.
 
         Raises:
@@ -76,7 +76,7 @@ class Converter:
             self._industries,
             self._numbers,
         )
-        self._columns: list[tuple[int, Target, Reader]] = [
+        self._columns: list[tuple[int, Target, CellReader]] = [
             (self._numbers[label], target, self._readers.make_reader(target))
             for label, target in made.columns.items()
             if target.to != LEFT_OUT
@@ -147,7 +147,7 @@ class Converter:
             self.skipped.append(skipped)
 
     def _read(self, body: Body) -> Imported | None:
-        draft = Draft(body.row)
+        draft = ProjectDraft(body.row)
         cells = self._fill_down(body.row)
         width, longest, html = len(cells), self._longest_empty, self._html
         for number, target, read in self._columns:
@@ -187,7 +187,7 @@ class Converter:
                 self._filled[number] = cells[number]
         return cells
 
-    def _add_section(self, section: Section | None, draft: Draft) -> None:
+    def _add_section(self, section: Section | None, draft: ProjectDraft) -> None:
         """Let the heading above a row say its industry or stage."""
         if section is None or not section.name:
             return
@@ -200,7 +200,7 @@ class Converter:
         elif not self._has_industry:
             self._readers.add_industry(section.name, draft)
 
-    def _clean(self, text: str, draft: Draft) -> str:
+    def _clean(self, text: str, draft: ProjectDraft) -> str:
         parts = [clean_text(part) for part in text.split(BETWEEN)]
         hidden = [character for part in parts for character in part.hidden]
         messages = []
@@ -224,7 +224,7 @@ class Converter:
             texts = list(map(strip_tags, texts))
         return BETWEEN.join(filter(None, texts))
 
-    def _finish(self, body: Body, draft: Draft) -> Imported | None:
+    def _finish(self, body: Body, draft: ProjectDraft) -> Imported | None:
         row, values = body.row, draft.values
         name = values.get("name", "")
         if not name:
@@ -270,7 +270,7 @@ class Converter:
     def _add_again(
         self,
         body: Body,
-        draft: Draft,
+        draft: ProjectDraft,
         identity: Identity,
         cells: int,
         before: tuple[int, int],
@@ -368,7 +368,7 @@ def _check_map(layout: Layout, made: ImportMap) -> None:
         raise TableError("The map leaves open: " + "; ".join(made.questions))
 
 
-def _tell_empty(text: str, target: Target, draft: Draft) -> None:
+def _tell_empty(text: str, target: Target, draft: ProjectDraft) -> None:
     """Tell of a word such as TBD in a column of dates or amounts."""
     if target.kind in ("events", "period", "investment") and len(text.strip()) > 1:
         what = "amount" if target.kind == "investment" else "date"

@@ -13,8 +13,8 @@ from hunnan_tui.importing.encodings import Encoding
 from hunnan_tui.importing.table import (
     MOST_COLUMNS,
     MOST_ROWS,
+    RawTable,
     Row,
-    Table,
     TableError,
 )
 
@@ -98,7 +98,7 @@ def open_text(path: Path, encoding: str) -> TextIO:
     return path.open(encoding=encoding, errors="replace", newline="")
 
 
-def read_delimited(path: Path, encoding: Encoding, delimiter: str = "") -> Table:
+def read_delimited(path: Path, encoding: Encoding, delimiter: str = "") -> RawTable:
     """Return a text of records as a table.
 
     Args:
@@ -107,7 +107,7 @@ def read_delimited(path: Path, encoding: Encoding, delimiter: str = "") -> Table
         delimiter: What separates cells; found out where it is empty.
     """
     delimiter = delimiter or find_delimiter(path, encoding.name)
-    return Table(
+    return RawTable(
         path.name,
         DelimitedRows(path, encoding.name, delimiter),
         encoding=encoding.name,

@@ -12,7 +12,7 @@ from hunnan_tui.core.currencies import CODES
 from hunnan_tui.core.written_money import WHOLE_UNITS, parse_money, parse_unit
 from hunnan_tui.importing import vocabulary, words
 from hunnan_tui.importing.column_guess import (
-    Column,
+    TableColumn,
     TableFacts,
     fold_last_label,
     guess_column,
@@ -29,7 +29,7 @@ from hunnan_tui.importing.import_map import (
     Target,
 )
 from hunnan_tui.importing.layout import Body, Layout, read_bodies
-from hunnan_tui.importing.table import BETWEEN, Cell, Table, to_text
+from hunnan_tui.importing.table import BETWEEN, Cell, RawTable, to_text
 from hunnan_tui.importing.text_cells import (
     clean_text,
     fold_key,
@@ -60,7 +60,7 @@ class Guess:
     """For each column: how sure its field is, and three of its values."""
 
 
-def guess_map(table: Table, layout: Layout) -> Guess:
+def guess_map(table: RawTable, layout: Layout) -> Guess:
     """Return the map that a table speaks for; what it does not tell is asked."""
     bodies = (each for each in read_bodies(table, layout) if isinstance(each, Body))
     sample = list(islice(bodies, SAMPLE))
@@ -108,9 +108,11 @@ def guess_map(table: Table, layout: Layout) -> Guess:
     return Guess(guessed, notes)
 
 
-def _collect_columns(layout: Layout, sample: Sequence[Body]) -> list[Column]:
+def _collect_columns(layout: Layout, sample: Sequence[Body]) -> list[TableColumn]:
     columns = [
-        Column(number, label) for number, label in enumerate(layout.labels) if label
+        TableColumn(number, label)
+        for number, label in enumerate(layout.labels)
+        if label
     ]
     empty = {word.casefold() for word in words.EMPTY_WORDS}
     for body in sample:
@@ -124,7 +126,7 @@ def _collect_columns(layout: Layout, sample: Sequence[Body]) -> list[Column]:
     return columns
 
 
-def _collect_table_facts(columns: Sequence[Column], layout: Layout) -> TableFacts:
+def _collect_table_facts(columns: Sequence[TableColumn], layout: Layout) -> TableFacts:
     currency = (
         column.label
         for column in columns
@@ -139,7 +141,7 @@ def _collect_table_facts(columns: Sequence[Column], layout: Layout) -> TableFact
 
 
 def _guess_targets(
-    columns: Sequence[Column], facts: TableFacts
+    columns: Sequence[TableColumn], facts: TableFacts
 ) -> tuple[dict[str, Target], dict[str, str]]:
     targets: dict[str, Target] = {}
     reasons: dict[str, str] = {}
@@ -153,7 +155,7 @@ def _guess_targets(
 
 
 def _find_exported_targets(
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
 ) -> tuple[dict[str, Target], dict[str, str]]:
     """Return the targets of a table that this program has exported."""
     targets = {}
@@ -170,7 +172,7 @@ def _find_exported_targets(
     return targets, dict.fromkeys(targets, "an export of hunnan-tui")
 
 
-def _describe_guess(column: Column, why: str) -> str:
+def _describe_guess(column: TableColumn, why: str) -> str:
     if vocabulary.is_person(strip_unit(column)):
         return why  # who gives the map away shall not give numbers of people away
     shown = dict.fromkeys(
@@ -185,7 +187,7 @@ class _Survey:
     """What only all rows of a table tell."""
 
     def __init__(
-        self, columns: Sequence[Column], targets: Mapping[str, Target]
+        self, columns: Sequence[TableColumn], targets: Mapping[str, Target]
     ) -> None:
         self._targets = dict(targets)
         self._columns = {column.label: column for column in columns}
@@ -250,7 +252,7 @@ class _Survey:
             return (self._name.label, self._party.label), "hash"
         return (self._name.label,), "hash"
 
-    def _find_first(self, kind: str) -> Column | None:
+    def _find_first(self, kind: str) -> TableColumn | None:
         labels = (label for label, t in self._targets.items() if t.kind == kind)
         return self._columns.get(next(labels, ""))
 
@@ -275,7 +277,7 @@ class _Survey:
 _EMPTY = {word.casefold() for word in words.EMPTY_WORDS}
 
 
-def _guess_decimal_sign(columns: Sequence[Column]) -> str:
+def _guess_decimal_sign(columns: Sequence[TableColumn]) -> str:
     commas = points = 0
     for text in _iterate_figures(columns):
         commas += _COMMA.fullmatch(text) is not None
@@ -283,7 +285,7 @@ def _guess_decimal_sign(columns: Sequence[Column]) -> str:
     return "," if commas > points else "."
 
 
-def _iterate_figures(columns: Sequence[Column]) -> Iterator[str]:
+def _iterate_figures(columns: Sequence[TableColumn]) -> Iterator[str]:
     for column in columns:
         if column.is_named_date:
             continue  # 03.2024 is no fraction
@@ -321,8 +323,8 @@ def _assign_industry_ids(found: Mapping[str, None]) -> dict[str, str]:
 
 
 def _find_filled_down(
-    table: Table,
-    columns: Sequence[Column],
+    table: RawTable,
+    columns: Sequence[TableColumn],
     sample: Sequence[Body],
     targets: Mapping[str, Target],
 ) -> tuple[str, ...]:
@@ -340,7 +342,7 @@ def _find_filled_down(
 
 
 def _guess_currency(
-    targets: Mapping[str, Target], columns: Sequence[Column], currency_label: str
+    targets: Mapping[str, Target], columns: Sequence[TableColumn], currency_label: str
 ) -> str:
     by_label = {column.label: column for column in columns}
     if currency_label:

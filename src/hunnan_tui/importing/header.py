@@ -10,7 +10,7 @@ from decimal import Decimal
 from hunnan_tui.core.written_money import parse_unit
 from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.exported import find_exported_key
-from hunnan_tui.importing.table import Cell, Row, Table, to_text
+from hunnan_tui.importing.table import Cell, RawTable, Row, to_text
 
 HEAD_ROWS = 30
 """Rows among which the header is looked for."""
@@ -89,7 +89,7 @@ def _add_rows_below(rows: Sequence[Row], header: Sequence[Row]) -> Sequence[Row]
 
 
 def add_merged_rows(
-    table: Table, rows: Sequence[Row], header: Sequence[Row]
+    table: RawTable, rows: Sequence[Row], header: Sequence[Row]
 ) -> list[Row]:
     """Return a header with the rows above it that its merged cells begin in."""
     if not header:

@@ -17,8 +17,8 @@ from hunnan_tui.importing.table import (
     MOST_ROWS,
     BrokenRecord,
     Cell,
+    RawTable,
     Row,
-    Table,
     TableError,
     clean_cell,
     to_text,
@@ -29,7 +29,7 @@ _DEEPEST = 6
 _LONGEST_INTEGER = 40
 
 
-def read_json(path: Path, encoding: Encoding) -> Table:
+def read_json(path: Path, encoding: Encoding) -> RawTable:
     """Read a list of objects, an object that holds one, or an object a line.
 
     Raises:
@@ -75,7 +75,7 @@ def read_json(path: Path, encoding: Encoding) -> Table:
     rows = tuple(
         Row(number, tuple(cells.get(name) for name in names)) for number, cells in flat
     )
-    return Table(
+    return RawTable(
         path.name,
         rows,
         encoding=encoding.name,

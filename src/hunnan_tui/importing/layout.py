@@ -22,7 +22,7 @@ from hunnan_tui.importing.header import (
 )
 from hunnan_tui.importing.merged_cells import fill_merged
 from hunnan_tui.importing.problems import SkippedRow
-from hunnan_tui.importing.table import Row, Table, to_text
+from hunnan_tui.importing.table import RawTable, Row, to_text
 
 _UNIT_ROW = re.compile(
     r"(?:金额)?(?:单位|unit|einheit|jednostka|unidade)\s*[:：]\s*(.+)", re.IGNORECASE
@@ -93,7 +93,7 @@ class Layout:
 
 
 def find_layout(
-    table: Table, header: Sequence[int] = (), stop_blank: int = 2
+    table: RawTable, header: Sequence[int] = (), stop_blank: int = 2
 ) -> Layout | None:
     """Return the layout of a table; None if it has no header with a name in it.
 
@@ -129,7 +129,7 @@ def find_layout(
 
 
 def read_bodies(
-    table: Table, layout: Layout, names: Sequence[int] = ()
+    table: RawTable, layout: Layout, names: Sequence[int] = ()
 ) -> Iterator[Body | Section | SkippedRow]:
     """Yield what each row below the header is.
 
@@ -151,7 +151,7 @@ def read_bodies(
             yield from reader.read(raw, row)
 
 
-def _iterate_raw_and_filled(table: Table) -> Iterator[tuple[Row, Row]]:
+def _iterate_raw_and_filled(table: RawTable) -> Iterator[tuple[Row, Row]]:
     if not table.merged:
         return ((row, row) for row in table.rows)
     filled = fill_merged(table.rows, table.merged)

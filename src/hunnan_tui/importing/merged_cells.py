@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hunnan_tui.importing.table import Cell, Row
 
-Range = tuple[int, int, int, int]
+CellRange = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0."""
 _FIGURES = re.compile(r"[\s\d.,%/-]+")
 
 
 def fill_merged(
-    rows: Iterable[Row], merged: Sequence[Range], header_until: int = 0
+    rows: Iterable[Row], merged: Sequence[CellRange], header_until: int = 0
 ) -> Iterator[Row]:
     """Yield rows with the texts of merged cells in all of the cells they cover.
 
@@ -28,11 +28,11 @@ def fill_merged(
     if not merged:
         yield from rows
         return
-    by_top: dict[int, list[Range]] = {}
+    by_top: dict[int, list[CellRange]] = {}
     for each in merged:
         by_top.setdefault(each[0] + 1, []).append(each)
     tops = sorted(by_top, reverse=True)
-    values: dict[Range, Cell] = {}
+    values: dict[CellRange, Cell] = {}
     for row in rows:
         while tops and tops[-1] <= row.number:
             top = tops.pop()
@@ -44,7 +44,7 @@ def fill_merged(
         yield _fill_row(row, values, to_right=row.number <= header_until)
 
 
-def _fill_row(row: Row, values: dict[Range, Cell], *, to_right: bool) -> Row:
+def _fill_row(row: Row, values: dict[CellRange, Cell], *, to_right: bool) -> Row:
     if not values:
         return row
     cells = list(row.cells)

@@ -22,7 +22,7 @@ from hunnan_tui.importing.import_map import (
 from hunnan_tui.importing.layout import Layout, find_layout
 from hunnan_tui.importing.map_text import write_map
 from hunnan_tui.importing.reader import read_tables
-from hunnan_tui.importing.table import Table, TableError
+from hunnan_tui.importing.table import RawTable, TableError
 from hunnan_tui.importing.vocabulary import find_stage
 
 _RIVAL = 2
@@ -40,7 +40,7 @@ class Prepared:
     """A table that can be imported."""
 
     path: Path
-    table: Table
+    table: RawTable
     layout: Layout
     map: ImportMap
     map_path: Path
@@ -134,8 +134,8 @@ def prepare(
 
 
 def _choose(
-    path: Path, tables: Sequence[Table], sheet: str, known: ImportMap | None
-) -> tuple[Table, Layout]:
+    path: Path, tables: Sequence[RawTable], sheet: str, known: ImportMap | None
+) -> tuple[RawTable, Layout]:
     """Return the table that is meant, with its layout."""
     if sheet:
         named = [table for table in tables if table.sheet == sheet]
@@ -164,7 +164,7 @@ def _choose(
     return best
 
 
-def _find_layout(table: Table, known: ImportMap | None) -> Layout | None:
+def _find_layout(table: RawTable, known: ImportMap | None) -> Layout | None:
     if known is None:
         layout = find_layout(table)
         if not layout or not layout.name_columns:
@@ -181,12 +181,12 @@ def _find_layout(table: Table, known: ImportMap | None) -> Layout | None:
     return layout or moved
 
 
-def _has_rows(table: Table, layout: Layout) -> bool:
+def _has_rows(table: RawTable, layout: Layout) -> bool:
     last = layout.header[-1] if layout.header else 0
     return any(row.number > last for row in table.rows)
 
 
-def _explain_no_table(tables: Sequence[Table]) -> str:
+def _explain_no_table(tables: Sequence[RawTable]) -> str:
     heads = [list(islice(table.rows, HEAD_ROWS + 1)) for table in tables]
     if any(map(is_transposed, heads)):
         return (

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from hunnan_tui.core.errors import Level
-from hunnan_tui.importing.table import Table
+from hunnan_tui.importing.table import RawTable
 
 MOST_PROBLEMS = 1_000
 """Problems that are told one by one; the others are only counted."""
@@ -36,7 +36,7 @@ class SkippedRow(NamedTuple):
 class ProblemList:
     """The problems of a table in the order of its rows, as many as anybody reads."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: RawTable) -> None:
         self._table = table
         self._problems: list[TableProblem] = []
         self.counts: Counter[Level] = Counter()

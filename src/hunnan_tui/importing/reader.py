@@ -8,7 +8,7 @@ from pathlib import Path
 from hunnan_tui.importing.delimited import open_text, read_delimited
 from hunnan_tui.importing.encodings import Encoding, check_encoding, find_encoding
 from hunnan_tui.importing.json_rows import read_json
-from hunnan_tui.importing.table import Table, TableError
+from hunnan_tui.importing.table import RawTable, TableError
 from hunnan_tui.importing.text_cells import HIDDEN
 
 LARGEST = 1024**3
@@ -32,7 +32,7 @@ _CERTAIN = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be")
 
 def read_tables(
     path: Path, *, encoding: str = "", likely: str = "", delimiter: str = ""
-) -> tuple[Table, ...]:
+) -> tuple[RawTable, ...]:
     """Read the tables of a file.
 
     Args:
@@ -94,7 +94,7 @@ def _find_encoding(path: Path, encoding: str, likely: str) -> Encoding:
     return detected
 
 
-def _read_text(path: Path, encoding: Encoding, delimiter: str) -> Table:
+def _read_text(path: Path, encoding: Encoding, delimiter: str) -> RawTable:
     with open_text(path, encoding.name) as file:
         head = file.read(_HEAD)
     start = head.lstrip("\ufeff \t\r\n")

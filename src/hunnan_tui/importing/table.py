@@ -48,7 +48,7 @@ class BrokenRecord(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RawTable:
     """The rows of one sheet or text file."""
 
     file: str

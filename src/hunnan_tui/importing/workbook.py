@@ -24,8 +24,8 @@ from hunnan_tui.importing.table import (
     MOST_COLUMNS,
     MOST_ROWS,
     Cell,
+    RawTable,
     Row,
-    Table,
     TableError,
     clean_cell,
 )
@@ -77,7 +77,7 @@ class SheetRows:
                 return
 
 
-def read_workbook(path: Path) -> tuple[Table, ...]:
+def read_workbook(path: Path) -> tuple[RawTable, ...]:
     """Return the visible sheets of an XLSX, XLS, XLSB or ODS file that hold anything.
 
     Raises:
@@ -182,7 +182,7 @@ def _parse_column(letters: bytes) -> int:
     return number
 
 
-def _read_tables(output: _Output, file: str) -> Iterator[Table]:
+def _read_tables(output: _Output, file: str) -> Iterator[RawTable]:
     """Yield the sheets: each begins with a line of an object."""
     sheets: list[tuple[dict[str, Any], int, bool]] = []
     output.file.seek(0)
@@ -198,7 +198,7 @@ def _read_tables(output: _Output, file: str) -> Iterator[Table]:
         if has_rows:
             merged = tuple((a, b, c, d) for (a, b), (c, d) in about["merged"])
             rows = SheetRows(output, start)
-            yield Table(file, rows, sheet=about["name"], merged=merged)
+            yield RawTable(file, rows, sheet=about["name"], merged=merged)
 
 
 def to_plain(value: object) -> object:

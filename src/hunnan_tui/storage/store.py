@@ -182,9 +182,11 @@ class Store:
             time.sleep(PATIENCE / 10)
 
     def _save(self, transactions: Sequence[PendingTransaction]) -> SaveResult:
-        from hunnan_tui.storage.transaction import Batch
+        from hunnan_tui.storage.transaction import TransactionBatch
 
-        batch = Batch(transactions, self._patches, creating=self.notes is not None)
+        batch = TransactionBatch(
+            transactions, self._patches, creating=self.notes is not None
+        )
         current = self._target
 
         def make(text: bytes) -> bytes:
@@ -235,9 +237,9 @@ def save_aside(path: Path, edits: Sequence[Edit]) -> None:
         SaveError: It cannot be written.
         DataError: It cannot be read.
     """
-    from hunnan_tui.storage.transaction import Batch, PendingTransaction
+    from hunnan_tui.storage.transaction import PendingTransaction, TransactionBatch
 
-    batch = Batch([PendingTransaction(0, tuple(edits))], {}, creating=True)
+    batch = TransactionBatch([PendingTransaction(0, tuple(edits))], {}, creating=True)
 
     def make(text: bytes) -> bytes:
         file = DatasetFile()

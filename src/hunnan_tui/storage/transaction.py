@@ -48,7 +48,7 @@ class TransactionResult:
     refused: list[RefusedEdit] = field(default_factory=list)
 
 
-class Batch:
+class TransactionBatch:
     """Several transactions, applied to one text in one go."""
 
     def __init__(

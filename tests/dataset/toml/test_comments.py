@@ -30,7 +30,7 @@ from hunnan_tui.dataset.toml.comments import find_table_end
 from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.patch import Patch
 from hunnan_tui.storage.dataset_file import DatasetFile
-from hunnan_tui.storage.transaction import Batch, PendingTransaction
+from hunnan_tui.storage.transaction import PendingTransaction, TransactionBatch
 from tests.strategies import examples
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
@@ -200,7 +200,7 @@ class History:
     ) -> tuple[int, list[Edit]]:
         self._serial += 1
         queued = PendingTransaction(self._serial, tuple(edits), undoes)
-        batch = Batch([queued], self._patches, creating=False)
+        batch = TransactionBatch([queued], self._patches, creating=False)
         self.text = batch.apply(self._file())
         self._patches |= batch.patches
         result = batch.results[self._serial]

@@ -13,7 +13,7 @@ from hunnan_tui.query.cache import protocol, updater
 from hunnan_tui.query.cache.checksums import InvalidIndexError
 from hunnan_tui.query.cache.chunks import read_chunks
 from hunnan_tui.query.cache.packing import FileIndex
-from hunnan_tui.query.cache.reader import FileSnapshot
+from hunnan_tui.query.cache.reader import CachedFile
 from hunnan_tui.query.cache.updater import update_index
 from tests.query.cache.test_worker import (
     HEAD,
@@ -57,7 +57,7 @@ def update(old: bytes, new: bytes, folder: Path) -> FileIndex:
     path = folder / "old.toml"
     path.write_bytes(old)
     contents, chunks = read_chunks(BytesIO(write_bytes(build_file_index(path), old)))
-    return update_index(FileSnapshot(new, STAMP, None), contents, chunks)
+    return update_index(CachedFile(new, STAMP, None), contents, chunks)
 
 
 @given(ids, ids, st.data())
@@ -161,4 +161,4 @@ def test_one_of_another_version_is_not_mended(
     contents, chunks = read_chunks(BytesIO(write_bytes(build_file_index(path), text)))
     monkeypatch.setattr(protocol, "FORMAT_VERSION", protocol.FORMAT_VERSION + 1)
     with pytest.raises(InvalidIndexError):
-        update_index(FileSnapshot(text, STAMP, None), contents, chunks)
+        update_index(CachedFile(text, STAMP, None), contents, chunks)

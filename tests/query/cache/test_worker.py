@@ -28,7 +28,7 @@ from hunnan_tui.query.cache.packing import (
 )
 from hunnan_tui.query.cache.process import IndexProcess
 from hunnan_tui.query.cache.protocol import make_header
-from hunnan_tui.query.cache.reader import FileSnapshot, read_snapshot
+from hunnan_tui.query.cache.reader import CachedFile, read_snapshot
 from hunnan_tui.query.cache.receiver import IndexReceiver
 from hunnan_tui.query.cache.storage import MAX_FILES, open_cache, save_cache
 from hunnan_tui.query.engine.base_columns import CACHED_COLUMNS
@@ -81,13 +81,13 @@ def build_file_index(path: Path) -> FileIndex:
 
 def write_bytes(file_index: FileIndex, text: bytes) -> bytes:
     file = BytesIO()
-    write_cache(file, file_index, FileSnapshot(text, STAMP, None), FACETS, lambda: None)
+    write_cache(file, file_index, CachedFile(text, STAMP, None), FACETS, lambda: None)
     return file.getvalue()
 
 
 def read_cache(cached: bytes, text: bytes) -> FileIndex:
     contents, chunks = read_chunks(BytesIO(cached))
-    check_header(FileSnapshot(text, STAMP, None), contents)
+    check_header(CachedFile(text, STAMP, None), contents)
     return unpack(text, contents, chunks)
 
 
@@ -190,10 +190,10 @@ def test_that_of_another_text_is_not_used(path: Path) -> None:
 def test_a_file_that_was_not_touched_is_likely_the_same(path: Path) -> None:
     text = path.read_bytes()
     contents, _ = read_chunks(BytesIO(write_bytes(build_file_index(path), text)))
-    assert is_probably_current(FileSnapshot(text, STAMP, None), contents)
-    assert not is_probably_current(FileSnapshot(text, (1, 2, 4), None), contents)
-    assert not is_probably_current(FileSnapshot(text + b"\n", STAMP, None), contents)
-    assert not is_probably_current(FileSnapshot(text, STAMP, None), {})
+    assert is_probably_current(CachedFile(text, STAMP, None), contents)
+    assert not is_probably_current(CachedFile(text, (1, 2, 4), None), contents)
+    assert not is_probably_current(CachedFile(text + b"\n", STAMP, None), contents)
+    assert not is_probably_current(CachedFile(text, STAMP, None), {})
 
 
 def test_that_of_another_version_is_not_used(
@@ -211,7 +211,7 @@ def test_that_of_another_version_is_not_used(
     with pytest.raises(InvalidIndexError):
         read_cache(cached, text)
     contents, _ = read_chunks(BytesIO(cached))
-    assert not is_probably_current(FileSnapshot(text, STAMP, None), contents)
+    assert not is_probably_current(CachedFile(text, STAMP, None), contents)
 
 
 @given(st.data())
@@ -267,9 +267,7 @@ def test_writing_one_can_be_ended(path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_cache(
-            BytesIO(), file_index, FileSnapshot(text, STAMP, None), FACETS, look
-        )
+        write_cache(BytesIO(), file_index, CachedFile(text, STAMP, None), FACETS, look)
 
 
 class TestCache:

@@ -16,7 +16,7 @@ from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
 from hunnan_tui.tui.widgets.facet_list import FacetList
-from hunnan_tui.tui.widgets.filter_bar import Completion, FilterBar, FilterInput
+from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput, QueryReplacement
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -97,7 +97,7 @@ class TestBar:
         app = Host(FilterBar("stage:si", debounce=0))
         async with app.run_test(size=(80, 24)) as pilot:
             app.bar.open()
-            app.bar.show_chips((), None, Completion("stage:si", "signed", 6, 8))
+            app.bar.show_chips((), None, QueryReplacement("stage:si", "signed", 6, 8))
             await pilot.press("tab")
             assert app.bar.text == "stage:signed"
 

@@ -22,9 +22,9 @@ from hunnan_tui.core.money import (
     name_unit,
 )
 from hunnan_tui.export.documents.model import (
-    Block,
     Bullets,
     Document,
+    DocumentBlock,
     Heading,
     Paragraph,
     Runs,
@@ -43,7 +43,9 @@ def print_coverage(args: Namespace) -> int:
     return 0
 
 
-def _list_blocks(covered: tuple[Coverage, ...], dataset: Dataset) -> Iterator[Block]:
+def _list_blocks(
+    covered: tuple[Coverage, ...], dataset: Dataset
+) -> Iterator[DocumentBlock]:
     if not covered:
         yield Paragraph(("The file has no published totals: no [[announcements]].",))
         return

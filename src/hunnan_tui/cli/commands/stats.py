@@ -28,10 +28,10 @@ from hunnan_tui.core.money import (
     name_unit,
 )
 from hunnan_tui.export.documents.model import (
-    Block,
     Document,
+    DocumentBlock,
+    DocumentTable,
     Paragraph,
-    Table,
 )
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
@@ -51,7 +51,7 @@ def print_stats(args: Namespace) -> int:
     return 0
 
 
-def _list_blocks(index: Index, mask: int) -> Iterator[Block]:
+def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
     money = name_unit(index.dataset.currency) or "Amount"
     steps = build_funnel(index, mask)
     counts = build_matrix(index, mask)
@@ -135,10 +135,12 @@ def _format_number(counts: Count) -> str:
     return f"{counts.projects:,}" if counts.projects else "–"
 
 
-def _make_table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
+def _make_table(
+    header: tuple[str, ...], rows: Iterable[tuple[str, ...]]
+) -> DocumentTable:
     """Return a table with names in the first column and figures in the others."""
     cells = tuple(tuple((cell,) for cell in row) for row in rows)
-    return Table(header, cells, frozenset(range(1, len(header))))
+    return DocumentTable(header, cells, frozenset(range(1, len(header))))
 
 
 def _make_record(index: Index, mask: int) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from hunnan_tui.dataset.toml.scanner import (
 )
 from hunnan_tui.dataset.toml.writer import format_inline, format_key, format_pair
 
-Table = Mapping[str, Any]
+TomlTable = Mapping[str, Any]
 
 
 def edit_table(
@@ -31,7 +31,7 @@ def edit_table(
     changes: Mapping[str, Any],
     newline: bytes = b"\n",
     *,
-    old: Table | None = None,
+    old: TomlTable | None = None,
     followed: bool = False,
 ) -> bytes:
     """Return a block with some keys of its table changed.
@@ -75,7 +75,7 @@ def _parse_check(block: bytes, name: str) -> dict[str, Any]:
     return table
 
 
-def _drop_empty(table: Table, changes: Table) -> dict[str, Any]:
+def _drop_empty(table: TomlTable, changes: TomlTable) -> dict[str, Any]:
     """Leave out lists that stay in the text, empty, for the comments in them."""
     return {k: v for k, v in table.items() if not (k in changes and v == [])}
 
@@ -260,7 +260,9 @@ class _Editor:
                 return start
             start = line
 
-    def _change_table(self, group: Sequence[Statement], old: Table, new: Table) -> None:
+    def _change_table(
+        self, group: Sequence[Statement], old: TomlTable, new: TomlTable
+    ) -> None:
         plain = []
         for statement in group[1:]:
             if statement.kind != "pair":
@@ -284,7 +286,7 @@ class _Editor:
                 self._insert(end, format_pair(key, new[key], self._newline))
 
     def _add_tables(
-        self, header: bytes, tables: Sequence[Table], last: Statement
+        self, header: bytes, tables: Sequence[TomlTable], last: Statement
     ) -> None:
         lines = b""
         for table in tables:

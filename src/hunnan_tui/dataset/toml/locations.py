@@ -14,7 +14,7 @@ from hunnan_tui.dataset.toml.scanner import (
 )
 from hunnan_tui.dataset.toml.scanner import scan_pairs as inline_pairs
 
-Path = Sequence[str | int]
+KeyPath = Sequence[str | int]
 
 
 class _PathNode:
@@ -26,18 +26,18 @@ class _PathNode:
         self.children: dict[Hashable, _PathNode] = {}
         self.offset: int | None = None
 
-    def add(self, path: Path) -> None:
+    def add(self, path: KeyPath) -> None:
         node = self
         for part in path:
             node = node.children.setdefault(part, _PathNode())
 
-    def find(self, path: Path) -> _PathNode | None:
+    def find(self, path: KeyPath) -> _PathNode | None:
         node: _PathNode | None = self
         for part in path:
             node = node.children.get(part) if node else None
         return node
 
-    def find_deepest_offset(self, path: Path) -> int | None:
+    def find_deepest_offset(self, path: KeyPath) -> int | None:
         """Return the offset of the deepest part of a path that has one."""
         node, offset = self, self.offset
         for part in path:
@@ -51,7 +51,7 @@ class _PathNode:
             self.offset = offset
 
 
-def locate(text: bytes, paths: Iterable[Path]) -> list[int | None]:
+def locate(text: bytes, paths: Iterable[KeyPath]) -> list[int | None]:
     """Return where values of the parsed text are written, in the order of the paths.
 
     The key of a pair, the header of a table, the value of an element; where the leaf is

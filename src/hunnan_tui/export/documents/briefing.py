@@ -15,13 +15,13 @@ from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.documents.assumptions import list_assumptions
 from hunnan_tui.export.documents.footnotes import Footnotes
 from hunnan_tui.export.documents.model import (
-    Block,
     Bullets,
     Document,
+    DocumentBlock,
+    DocumentTable,
     Heading,
     Paragraph,
     Runs,
-    Table,
 )
 from hunnan_tui.export.documents.project import describe_project, format_amount_in_full
 from hunnan_tui.export.documents.totals import (
@@ -50,7 +50,7 @@ class _Briefing:
         self._projects = list(selection.projects)
         self._footnotes = Footnotes(selection.dataset)
 
-    def make_blocks(self) -> Iterator[Block]:
+    def make_blocks(self) -> Iterator[DocumentBlock]:
         dataset, projects = self._dataset, self._projects
         if dataset.title and dataset.title_zh:
             yield Paragraph((dataset.title_zh,))
@@ -78,7 +78,7 @@ class _Briefing:
         yield Bullets(tuple((each,) for each in list_assumptions(projects)))
         yield from self._footnotes.make_blocks()
 
-    def _list_totals(self) -> Iterator[Block]:
+    def _list_totals(self) -> Iterator[DocumentBlock]:
         dataset, projects = self._dataset, self._projects
         yield Heading(2, ("Totals",))
         text = "Computed from the projects below, where each amount has its sources."
@@ -96,7 +96,7 @@ class _Briefing:
             text = "A project of several industries is counted under each of them:"
             yield Paragraph((f"{text} the rows add up to more than the total.",))
 
-    def _make_table(self, label: str, counts: Mapping[str, Count]) -> Table:
+    def _make_table(self, label: str, counts: Mapping[str, Count]) -> DocumentTable:
         name = name_unit(self._dataset.currency)
         investment = f"Investment ({name})" if name else "Investment"
         header = (label, "Projects", investment, "Not stated")
@@ -105,7 +105,7 @@ class _Briefing:
             for label, each in counts.items()
         )
         cells = tuple(tuple((cell,) for cell in row) for row in rows)
-        return Table(header, cells, _FIGURES)
+        return DocumentTable(header, cells, _FIGURES)
 
     def _list_announcements(self) -> Sequence[Announcement]:
         """Return the published totals that name a project or share a source with one."""

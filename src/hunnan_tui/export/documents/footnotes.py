@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from hunnan_tui.analysis.field_text import NOT_IN_FILE
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import (
-    Block,
+    DocumentBlock,
     Heading,
     Link,
     Paragraph,
     Part,
     Ref,
     Runs,
-    Sources,
+    SourceList,
 )
 
 
@@ -32,11 +32,11 @@ class Footnotes:
             refs += (" ", Ref(self._numbers.setdefault(name, len(self._numbers) + 1)))
         return tuple(refs) or (" (no source named)",)
 
-    def make_blocks(self) -> Iterator[Block]:
+    def make_blocks(self) -> Iterator[DocumentBlock]:
         """Yield the list of all sources cited so far."""
         yield Heading(2, ("Sources",))
         if self._numbers:
-            yield Sources(tuple(map(self._describe_source, self._numbers)))
+            yield SourceList(tuple(map(self._describe_source, self._numbers)))
         else:
             yield Paragraph(("No source is named.",))
 

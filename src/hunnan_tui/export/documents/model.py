@@ -54,7 +54,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DocumentTable:
     """A table with a header."""
 
     head: tuple[str, ...]
@@ -64,13 +64,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class SourceList:
     """The sources that a `Ref` points to, numbered from 1."""
 
     items: tuple[Runs, ...]
 
 
-Block = Heading | Paragraph | Bullets | Quote | Table | Sources
+DocumentBlock = Heading | Paragraph | Bullets | Quote | DocumentTable | SourceList
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +78,4 @@ class Document:
     """A title and the blocks below it."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[DocumentBlock, ...]

@@ -20,8 +20,8 @@ from hunnan_tui.core.money import (
     name_unit,
 )
 from hunnan_tui.export.documents.model import (
-    Block,
     Bullets,
+    DocumentBlock,
     Paragraph,
     Quote,
     Runs,
@@ -44,7 +44,7 @@ def format_amount_in_full(amount: int, unit: str) -> str:
 
 def describe_project(
     project: Project, dataset: Dataset, cite: Cite, *, own: bool
-) -> Iterator[Block]:
+) -> Iterator[DocumentBlock]:
     """Yield everything known of a project but its name.
 
     Args:
@@ -108,7 +108,7 @@ def _describe_investment(project: Project, dataset: Dataset) -> str:
     return text
 
 
-def _describe_annotations(project: Project) -> Iterator[Block]:
+def _describe_annotations(project: Project) -> Iterator[DocumentBlock]:
     points: list[Runs] = []
     if project.tags:
         points.append((f"Tags: {', '.join(project.tags)}",))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from hunnan_tui.core.money import format_exact, name_unit
 from hunnan_tui.export.columns import (
-    Cell,
+    ExportCell,
     format_cell,
     list_columns,
     list_rows,
 )
 from hunnan_tui.export.documents.model import (
     Document,
+    DocumentTable,
     Paragraph,
     Runs,
-    Table,
 )
 from hunnan_tui.export.documents.totals import count_projects, summarize_selection
 from hunnan_tui.export.selection import Selection
@@ -29,7 +29,7 @@ def make_table(selection: Selection) -> Document:
         dataset.title or dataset.title_zh or "Projects",
         (
             Paragraph((summarize_selection(selection, count),)),
-            Table(
+            DocumentTable(
                 tuple(column.format_heading(name) for column in columns),
                 tuple(
                     tuple(_format_cell(cell) for cell in cells)
@@ -41,5 +41,5 @@ def make_table(selection: Selection) -> Document:
     )
 
 
-def _format_cell(cell: Cell) -> Runs:
+def _format_cell(cell: ExportCell) -> Runs:
     return (format_exact(cell) if isinstance(cell, int) else format_cell(cell),)

@@ -8,9 +8,10 @@ from html import escape
 
 from hunnan_tui.core.urls import explain_unopenable
 from hunnan_tui.export.documents.model import (
-    Block,
     Bullets,
     Document,
+    DocumentBlock,
+    DocumentTable,
     Heading,
     Link,
     Paragraph,
@@ -18,8 +19,7 @@ from hunnan_tui.export.documents.model import (
     Quote,
     Ref,
     Runs,
-    Sources,
-    Table,
+    SourceList,
 )
 from hunnan_tui.export.sanitize import clean, clean_line
 
@@ -65,7 +65,7 @@ def render_html(document: Document) -> Iterator[str]:
     yield "</body>\n</html>\n"
 
 
-def _render_block(block: Block) -> Iterator[str]:
+def _render_block(block: DocumentBlock) -> Iterator[str]:
     match block:
         case Heading(level, runs):
             yield f"<h{level}>{_render_runs(runs)}</h{level}>"
@@ -78,9 +78,9 @@ def _render_block(block: Block) -> Iterator[str]:
         case Quote(lines):
             text = "<br>\n".join(map(_escape, lines))
             yield f"<blockquote><p>{text}</p></blockquote>"
-        case Table():
+        case DocumentTable():
             yield from _render_table(block)
-        case Sources(items):
+        case SourceList(items):
             yield "<ol>"
             for number, item in enumerate(items, 1):
                 yield f'<li id="source-{number}">{_render_runs(item)}</li>'
@@ -108,7 +108,7 @@ def _escape(text: str) -> str:
     return _CHINESE.sub(r'<span lang="zh">\g<0></span>', escape(clean(text)))
 
 
-def _render_table(table: Table) -> Iterator[str]:
+def _render_table(table: DocumentTable) -> Iterator[str]:
     kinds = [
         ' class="number"' if index in table.numbers else ""
         for index in range(len(table.head))

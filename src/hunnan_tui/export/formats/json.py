@@ -34,7 +34,7 @@ def _list_records(selection: Selection) -> Iterator[dict[str, Any]]:
                 name: format_cell(cell)
                 for name in selection.columns
                 if name not in BY_KEY
-                and (cell := COLUMNS[name].value(project, selection.dataset))
+                and (cell := COLUMNS[name].get_cell(project, selection.dataset))
             }
             fields = {
                 name: value

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from hunnan_tui.core.urls import explain_unopenable
 from hunnan_tui.export.documents.model import (
-    Block,
     Bullets,
     Document,
+    DocumentBlock,
+    DocumentTable,
     Heading,
     Link,
     Paragraph,
@@ -17,8 +18,7 @@ from hunnan_tui.export.documents.model import (
     Quote,
     Ref,
     Runs,
-    Sources,
-    Table,
+    SourceList,
 )
 from hunnan_tui.export.sanitize import clean_line
 
@@ -42,7 +42,7 @@ def escape_markdown(text: str) -> str:
     return _SIGNS.sub(r"\\\g<0>", clean_line(text))
 
 
-def _render_block(block: Block) -> Iterator[str]:
+def _render_block(block: DocumentBlock) -> Iterator[str]:
     match block:
         case Heading(level, runs):
             yield f"{'#' * level} {_render_runs(runs)}"
@@ -53,9 +53,9 @@ def _render_block(block: Block) -> Iterator[str]:
                 yield f"- {_render_line(item)}"
         case Quote(lines):
             yield from _render_quote(lines)
-        case Table():
+        case DocumentTable():
             yield from _render_table(block)
-        case Sources(items):
+        case SourceList(items):
             for number, item in enumerate(items, 1):
                 yield f"[^{number}]: {_render_line(item)}"
 
@@ -91,7 +91,7 @@ def _render_quote(lines: tuple[str, ...]) -> Iterator[str]:
         yield f"> {text}".rstrip() + ("\\" if has_next else "")
 
 
-def _render_table(table: Table) -> Iterator[str]:
+def _render_table(table: DocumentTable) -> Iterator[str]:
     yield _render_row([escape_markdown(each) for each in table.head])
     yield _render_row(
         ["---:" if n in table.numbers else "---" for n in range(len(table.head))]

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from hunnan_tui.core.cell_width import measure_width, pad
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.documents.model import (
-    Block,
     Bullets,
     Document,
+    DocumentBlock,
+    DocumentTable,
     Heading,
     Link,
     Paragraph,
@@ -17,8 +18,7 @@ from hunnan_tui.export.documents.model import (
     Quote,
     Ref,
     Runs,
-    Sources,
-    Table,
+    SourceList,
 )
 
 _GAP = "  "
@@ -33,7 +33,7 @@ def render_plain_text(document: Document) -> Iterator[str]:
             yield f"{line.rstrip()}\n"
 
 
-def _render_block(block: Block) -> Iterator[str]:
+def _render_block(block: DocumentBlock) -> Iterator[str]:
     match block:
         case Heading(_, runs) | Paragraph(runs):
             yield _render_runs(runs)
@@ -41,15 +41,15 @@ def _render_block(block: Block) -> Iterator[str]:
             yield from (f"- {_render_runs(item)}" for item in items)
         case Quote(lines):
             yield from (f"> {display_line(line)}" for line in lines)
-        case Table():
+        case DocumentTable():
             yield from _render_table(block)
-        case Sources(items):
+        case SourceList(items):
             yield from (
                 f"[{n}] {_render_runs(item)}" for n, item in enumerate(items, 1)
             )
 
 
-def _render_table(table: Table) -> Iterator[str]:
+def _render_table(table: DocumentTable) -> Iterator[str]:
     rows = [list(map(display_line, table.head))]
     rows += ([_render_runs(cell) for cell in row] for row in table.rows)
     widths = [max(map(measure_width, column)) for column in zip(*rows, strict=True)]

@@ -19,7 +19,7 @@ from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.columns import (
-    Cell,
+    ExportCell,
     convert_day,
     format_cell,
     list_columns,
@@ -94,7 +94,7 @@ class _Book:
             "Archive",
             "Note",
         )
-        rows: list[list[Cell]] = []
+        rows: list[list[ExportCell]] = []
         for name in list_cited_sources(self._selection):
             source = known.get(name)
             if source is None:
@@ -107,7 +107,7 @@ class _Book:
         self._add("Sources", head, (24, 60, 24, 12, 60, 12, 40, 40), rows)
 
     def add_notes(self) -> None:
-        rows: list[list[Cell]] = [
+        rows: list[list[ExportCell]] = [
             [
                 clean(project.id),
                 clean(project.name),
@@ -148,7 +148,7 @@ class _Book:
         name: str,
         head: Sequence[str],
         widths: Sequence[int],
-        rows: Iterable[Sequence[Cell]],
+        rows: Iterable[Sequence[ExportCell]],
     ) -> None:
         sheet = self._book.add_worksheet(name)
         for column, (text, width) in enumerate(zip(head, widths, strict=True)):
@@ -162,7 +162,7 @@ class _Book:
                 self._write(sheet, last, column, cell)
         sheet.autofilter(0, 0, last, len(head) - 1)
 
-    def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+    def _write(self, sheet: Worksheet, row: int, column: int, cell: ExportCell) -> None:
         if cell is None:
             return
         if isinstance(cell, date) and cell >= _EARLIEST:

@@ -11,7 +11,7 @@ from hunnan_tui.dataset.incremental import LoadProgress, read_blocks
 from hunnan_tui.files.reading import read_file
 from hunnan_tui.query.cache.checksums import format_line, hash_text
 from hunnan_tui.query.cache.protocol import (
-    Batch,
+    ProjectBatch,
     format_batch,
     format_end,
     make_header,
@@ -36,10 +36,10 @@ def build_index(path: Path, write: Write) -> None:
     write(format_end(read.problems))
 
 
-def _make_batch(progress: LoadProgress) -> Batch:
+def _make_batch(progress: LoadProgress) -> ProjectBatch:
     """Return the batch of the projects that were parsed last."""
     rows = [compute_row(progress.dataset, project) for project in progress.added]
-    return Batch(
+    return ProjectBatch(
         [project.key for project in progress.added],
         list(progress.starts[-len(progress.added) :]),
         progress.end,

@@ -20,7 +20,7 @@ from hunnan_tui.dataset.parser import Parsed
 from hunnan_tui.query.cache.checksums import InvalidIndexError, compute_digest
 from hunnan_tui.query.cache.chunks import Chunks, write_chunks
 from hunnan_tui.query.cache.protocol import make_header, pack_problems, unpack_problems
-from hunnan_tui.query.cache.reader import FileSnapshot
+from hunnan_tui.query.cache.reader import CachedFile
 from hunnan_tui.query.engine.base_columns import (
     CACHED_COLUMNS,
     make_packed_columns,
@@ -61,7 +61,7 @@ class FileIndex:
 def write_cache(
     file: BinaryIO,
     file_index: FileIndex,
-    snapshot: FileSnapshot,
+    snapshot: CachedFile,
     facets: tuple[str, ...],
     wait: Callable[[], None],
 ) -> None:
@@ -114,7 +114,7 @@ def write_cache(
     write_chunks(file, contents, make_chunks())
 
 
-def check_header(snapshot: FileSnapshot, contents: dict[str, Any]) -> None:
+def check_header(snapshot: CachedFile, contents: dict[str, Any]) -> None:
     """Check that a cache belongs to a text and to this version of the program.
 
     Raises:
@@ -124,7 +124,7 @@ def check_header(snapshot: FileSnapshot, contents: dict[str, Any]) -> None:
         raise InvalidIndexError
 
 
-def is_probably_current(snapshot: FileSnapshot, contents: dict[str, Any]) -> bool:
+def is_probably_current(snapshot: CachedFile, contents: dict[str, Any]) -> bool:
     """Return whether the file has not been touched since, so that hashing it can wait."""
     with suppress(LookupError, TypeError):
         header = contents["heading"]

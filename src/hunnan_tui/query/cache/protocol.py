@@ -16,7 +16,7 @@ FORMAT_VERSION = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class ProjectBatch:
     """Consecutive projects of the file."""
 
     keys: list[str]
@@ -47,7 +47,7 @@ def make_header(length: int, hash: str) -> dict[str, Any]:
     }
 
 
-def format_batch(batch: Batch) -> bytes:
+def format_batch(batch: ProjectBatch) -> bytes:
     """Return a batch as a line."""
     return format_line(
         {problem.name: getattr(batch, problem.name) for problem in fields(batch)}

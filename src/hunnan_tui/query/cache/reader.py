@@ -19,7 +19,7 @@ Cached = tuple[dict[str, Any], Chunks]
 
 
 @dataclass(frozen=True)
-class FileSnapshot:
+class CachedFile:
     """The text of a file, with the cache for its path."""
 
     text: bytes
@@ -33,7 +33,7 @@ class FileSnapshot:
         return hash_text(self.text)
 
 
-def read_snapshot(path: Path, cache: Path | None) -> FileSnapshot:
+def read_snapshot(path: Path, cache: Path | None) -> CachedFile:
     """Read a file, and its cache in a folder.
 
     Raises:
@@ -42,7 +42,7 @@ def read_snapshot(path: Path, cache: Path | None) -> FileSnapshot:
     stamp = read_stamp(path)
     text = read_file(path)
     # sequentially: starting the screen needs a processor, too
-    return FileSnapshot(text, stamp, _read_cache(path, cache))
+    return CachedFile(text, stamp, _read_cache(path, cache))
 
 
 def _read_cache(path: Path, cache: Path | None) -> Cached | None:

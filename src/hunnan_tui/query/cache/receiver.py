@@ -14,7 +14,7 @@ from hunnan_tui.dataset.lazy_projects import BlockReader, LazyProjects
 from hunnan_tui.dataset.parser import Parsed
 from hunnan_tui.query.cache.checksums import InvalidIndexError, parse_line
 from hunnan_tui.query.cache.packing import FileIndex
-from hunnan_tui.query.cache.protocol import Batch, unpack_problems
+from hunnan_tui.query.cache.protocol import ProjectBatch, unpack_problems
 from hunnan_tui.query.engine.base_columns import (
     CACHED_COLUMNS,
     make_columns,
@@ -66,7 +66,7 @@ class IndexReceiver:
             if "problems" in values:
                 self.problems = unpack_problems(values["problems"])
             else:
-                self._add_batch(Batch(**values))
+                self._add_batch(ProjectBatch(**values))
         except (TypeError, ValueError, LookupError) as error:
             raise InvalidIndexError from error  # of another version
 
@@ -103,7 +103,7 @@ class IndexReceiver:
         )
         return self._top._replace(projects=projects)
 
-    def _add_batch(self, batch: Batch) -> None:
+    def _add_batch(self, batch: ProjectBatch) -> None:
         self._key_index.extend(batch.keys)
         self._annotated.update(dict.fromkeys(batch.annotated))
         for name, values in unpack_columns(batch.columns).items():

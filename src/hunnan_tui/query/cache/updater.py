@@ -33,7 +33,7 @@ from hunnan_tui.query.cache.packing import (
     take_numbers,
 )
 from hunnan_tui.query.cache.protocol import make_header, unpack_problems
-from hunnan_tui.query.cache.reader import FileSnapshot
+from hunnan_tui.query.cache.reader import CachedFile
 from hunnan_tui.query.engine.base_columns import (
     CACHED_COLUMNS,
     compute_row,
@@ -49,7 +49,7 @@ MAX_CHANGES = 5_000
 
 
 def update_index(
-    snapshot: FileSnapshot, contents: dict[str, Any], chunks: Chunks
+    snapshot: CachedFile, contents: dict[str, Any], chunks: Chunks
 ) -> FileIndex:
     """Return the index of a text, from the cached one of an older text.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import timedelta
 
-from hunnan_tui.core.date_parser import Span
+from hunnan_tui.core.date_parser import DateSpan
 from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.core.model import WATCH
 from hunnan_tui.core.money import Amount
@@ -81,7 +81,7 @@ def run_test(derived: DerivedColumns, leaf: Is) -> int:
             age = Age(STALE_DAYS, "d", since)
             return compare(derived, Compare("age", ">", (age,)))
         case "due":
-            today = Span("today", leaf.today, leaf.today)
+            today = DateSpan("today", leaf.today, leaf.today)
             return compare(derived, Compare("due", "<=", (today,)))
         case "needy":
             return bitmask.from_flags(derived.get_open_need_flags())
@@ -149,7 +149,8 @@ def _compare_age(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
 def _compare_date(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
     """Compare dates; a month is within a range if all of its days are."""
     low, high = (
-        end if isinstance(end, Span) else None for end in _get_bounds(leaf.op, value)
+        end if isinstance(end, DateSpan) else None
+        for end in _get_bounds(leaf.op, value)
     )
     # after March begins on 1 April, from March on 1 March
     least = (low.last if leaf.op == ">" else low.first).toordinal() if low else 0

@@ -13,7 +13,7 @@ from hunnan_tui.query.language.fields import FIELDS
 from hunnan_tui.query.text import pinyin
 from hunnan_tui.query.text.folding import decode_text, encode_text, fold_cached
 
-Getter = Callable[[Dataset, Project], Iterable[str]]
+TextsGetter = Callable[[Dataset, Project], Iterable[str]]
 
 
 def _collect_source_texts(dataset: Dataset, project: Project) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _collect_other_texts(_: Dataset, project: Project) -> Iterator[str]:
         )
 
 
-_SPECIAL: Mapping[str, Getter] = {
+_SPECIAL: Mapping[str, TextsGetter] = {
     "party": lambda _, p: (party.name for party in p.parties),
     "note": lambda _, p: (note.text for note in p.notes),
     "need": lambda _, p: (text for need in p.needs for text in (need.kind, need.what)),
@@ -56,13 +56,13 @@ _NO_WORDS = ("industry", "source_kind")
 """Choices whose values are ids, which nobody types as words."""
 
 
-def _make_getter(field: Field) -> Getter:
+def _make_getter(field: Field) -> TextsGetter:
     if field.is_list:
         return lambda _, p: field.get_stored_value(p)
     return lambda _, p: (field.get_stored_value(p),)
 
 
-def _make_getters() -> dict[str, Getter]:
+def _make_getters() -> dict[str, TextsGetter]:
     getters = {
         field.id: _make_getter(field)
         for field in FIELDS.values()
@@ -74,7 +74,7 @@ def _make_getters() -> dict[str, Getter]:
     return {name: getters[name] for name in (*_FIRST, *middle, *_LAST)}
 
 
-TEXT_GETTERS: Mapping[str, Getter] = _make_getters()
+TEXT_GETTERS: Mapping[str, TextsGetter] = _make_getters()
 """The texts of each field, in the order in which matches are listed."""
 
 WORD_FIELDS = tuple(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hunnan_tui.core.date_parser import Span
+from hunnan_tui.core.date_parser import DateSpan
 from hunnan_tui.core.money import Amount
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Range:
     high: Single | None
 
 
-Single = Text | Glob | Pattern | Amount | Span | Age
+Single = Text | Glob | Pattern | Amount | DateSpan | Age
 Value = Single | Range
 
 

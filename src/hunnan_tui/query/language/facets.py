@@ -9,11 +9,11 @@ from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.language.fields import FIELDS
 
-Getter = Callable[[Dataset, Project], Iterable[str]]
+FacetGetter = Callable[[Dataset, Project], Iterable[str]]
 
 _FACET_KINDS = (Kind.CHOICE, Kind.STAGE, Kind.TAG)
 """Kinds of fields with few distinct values."""
-_SPECIAL: Mapping[str, Getter] = {
+_SPECIAL: Mapping[str, FacetGetter] = {
     "basis": lambda _, p: dict.fromkeys(
         basis for basis in (p.industries_basis, *(f.basis for f in p.facts)) if basis
     ),
@@ -23,14 +23,14 @@ _SPECIAL: Mapping[str, Getter] = {
 """Getters of values that differ from those of the field, or of a text field."""
 
 
-def _make_getter(field: Field) -> Getter:
+def _make_getter(field: Field) -> FacetGetter:
     if field.is_list:
         return lambda dataset, p: dict.fromkeys(field.get_value(p, dataset))
     return lambda dataset, p: filter(None, (field.get_value(p, dataset),))
 
 
 _FIRST = ("industry", "stage", "district", "basis", "tag")
-FACET_GETTERS: Mapping[str, Getter] = {
+FACET_GETTERS: Mapping[str, FacetGetter] = {
     field.id: _SPECIAL.get(field.id) or _make_getter(field)
     for field in arrange(FIELDS.values(), _FIRST)
     if field.kind in _FACET_KINDS or field.id in _SPECIAL

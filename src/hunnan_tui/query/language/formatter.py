@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hunnan_tui.core.date_parser import Span
+from hunnan_tui.core.date_parser import DateSpan
 from hunnan_tui.core.fields import Kind
 from hunnan_tui.core.money import Amount, format_typed, has_unit
 from hunnan_tui.query.language.ast import (
@@ -121,7 +121,7 @@ def _format_single(value: Single, kind: Kind) -> str:
     match value:
         case Amount():
             return format_typed(value)
-        case Span() | Glob():
+        case DateSpan() | Glob():
             return value.text
         case Age():
             return f"{value.count}{value.period}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from hunnan_tui.core.date_parser import Span, parse_age, parse_span
+from hunnan_tui.core.date_parser import DateSpan, parse_age, parse_span
 from hunnan_tui.core.dates import shift
 from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.core.money import Amount, complete_lower_end, parse_amount, parse_number
@@ -86,7 +86,11 @@ def _make_range(low: Single | None, high: Single | None) -> Range:
             raise ValueError("One end is in dollars and the other is not")
         if low.value > high.value:
             low, high = high, low
-    if isinstance(low, Span) and isinstance(high, Span) and low.first > high.last:
+    if (
+        isinstance(low, DateSpan)
+        and isinstance(high, DateSpan)
+        and low.first > high.last
+    ):
         low, high = high, low
     if isinstance(low, Age) and isinstance(high, Age) and low.since < high.since:
         low, high = high, low

@@ -26,7 +26,7 @@ _LETTERS = "[lnjqx]yu?|."
 _REST_OF_SYLLABLE = "(?:[a-zü0-9]*')?"
 """What may precede a letter: nothing, or the rest of a syllable and its separator."""
 
-Unit = tuple[str, int, int]
+PinyinUnit = tuple[str, int, int]
 """A syllable or a Latin word, with its start and end in the folded text."""
 
 
@@ -90,9 +90,9 @@ def make_sort_key(text: str) -> str:
     return pinyin.replace("ü", "v")  # sorts after u
 
 
-def list_readings(folded: str) -> list[list[Unit]]:
+def list_readings(folded: str) -> list[list[PinyinUnit]]:
     """Return the possible readings of a folded text, each a list of units."""
-    units: list[Unit] = []
+    units: list[PinyinUnit] = []
     for run in re.finditer(_RUN, folded):
         start, end = run.span()
         if run[0].isascii():
@@ -108,7 +108,7 @@ def list_readings(folded: str) -> list[list[Unit]]:
     return [units, [(zhong, start, end), ("guo", start, end), *rest]]
 
 
-def _join_units(units: list[Unit]) -> str:
+def _join_units(units: list[PinyinUnit]) -> str:
     return "".join(f"'{unit[0]}" for unit in units)
 
 

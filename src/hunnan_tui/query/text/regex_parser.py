@@ -92,14 +92,14 @@ def parse_pattern(text: str) -> Expression:
     """
     if len(text) > MAX_LENGTH:
         raise PatternError(f"A pattern has at most {MAX_LENGTH} characters")
-    parser = _Parser(text.removeprefix("(?i)"))
+    parser = _PatternParser(text.removeprefix("(?i)"))
     expression = parser.parse_alternatives(0)
     if parser.next:
         raise PatternError("A pattern closes a bracket that is not open")
     return expression
 
 
-class _Parser:
+class _PatternParser:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0

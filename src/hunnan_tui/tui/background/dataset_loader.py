@@ -28,7 +28,7 @@ from hunnan_tui.query.cache.packing import (
 )
 from hunnan_tui.query.cache.process import IndexProcess
 from hunnan_tui.query.cache.protocol import make_header
-from hunnan_tui.query.cache.reader import FileSnapshot
+from hunnan_tui.query.cache.reader import CachedFile
 from hunnan_tui.query.cache.receiver import IndexReceiver
 from hunnan_tui.query.cache.storage import save_cache
 from hunnan_tui.query.cache.updater import update_index
@@ -56,7 +56,7 @@ DRAW_PART_SECONDS = 0.05
 _INDEX_BATCH = 4_000
 """Projects that are added to the index together."""
 
-ReadSnapshot = Callable[[], FileSnapshot]
+ReadSnapshot = Callable[[], CachedFile]
 Show = Callable[[LoadProgress, Index], None]
 IndexedFile = tuple[Loaded, Index]
 """The content of a file, with its index."""
@@ -91,7 +91,7 @@ class DatasetLoader:
         self._last_shown = time.monotonic()
         self._count = self._shown = 0
         self._task: asyncio.Task[IndexedFile] | None = None
-        self._uncached: tuple[FileIndex, FileSnapshot] | None = None
+        self._uncached: tuple[FileIndex, CachedFile] | None = None
         """What to write to the cache, and for which text."""
 
     def stop(self) -> None:
@@ -167,13 +167,13 @@ class DatasetLoader:
         loaded = self._store.load(self._follow_progress)
         return loaded, self._update_index(loaded.dataset)
 
-    def _finish(self, snapshot: FileSnapshot, file_index: FileIndex) -> IndexedFile:
+    def _finish(self, snapshot: CachedFile, file_index: FileIndex) -> IndexedFile:
         loaded = self._store.adopt(
             snapshot.text, snapshot.stamp, file_index.parsed, file_index.starts
         )
         return loaded, file_index.index
 
-    def _load_cached(self, snapshot: FileSnapshot) -> FileIndex:
+    def _load_cached(self, snapshot: CachedFile) -> FileIndex:
         """Return the index in the cache; shows it before all of it is unpacked.
 
         Raises:
@@ -197,7 +197,7 @@ class DatasetLoader:
         file_index.unpack()
         return file_index
 
-    def _update_cached(self, snapshot: FileSnapshot) -> FileIndex:
+    def _update_cached(self, snapshot: CachedFile) -> FileIndex:
         """Return the cached index of an older text, updated.
 
         Raises:
@@ -210,7 +210,7 @@ class DatasetLoader:
         self._uncached = file_index, snapshot
         return file_index
 
-    def _receive(self, snapshot: FileSnapshot) -> FileIndex:
+    def _receive(self, snapshot: CachedFile) -> FileIndex:
         """Return the index that another process builds of the file.
 
         Raises:

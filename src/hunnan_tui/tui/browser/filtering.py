@@ -17,7 +17,7 @@ from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.background.scheduling import FILTER
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.presenters import facets, summary
-from hunnan_tui.tui.widgets.filter_bar import DEBOUNCE, Completion
+from hunnan_tui.tui.widgets.filter_bar import DEBOUNCE, QueryReplacement
 
 MANY = 20_000
 """Projects from which on the first hits of a filter are shown before all are found."""
@@ -144,7 +144,7 @@ class Filtering:
         error = summary.format_hint(query.problems) if query.has_error else None
         if completions:
             first = completions[0]
-            offer = Completion(text, first.insert, first.start, first.end)
+            offer = QueryReplacement(text, first.insert, first.start, first.end)
             hints = [error, summary.format_completions(completions)]
             shown = Content("  ").join([hint for hint in hints if hint])
             bar.show_message(shown, offer, is_required=query.has_error)

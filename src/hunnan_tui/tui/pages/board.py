@@ -37,7 +37,7 @@ _MIN_COLUMN_WIDTH = 26
 
 
 @dataclass(frozen=True, slots=True)
-class _Stage:
+class _BoardStage:
     """The content of a column: a stage and its first projects."""
 
     step: FunnelStep
@@ -54,7 +54,7 @@ class StageColumn(OptionList):
         Binding("G", "last", show=False, id="board.last"),
     ]
 
-    def __init__(self, stage: _Stage, unit: str) -> None:
+    def __init__(self, stage: _BoardStage, unit: str) -> None:
         super().__init__(markup=False)
         self._stage = stage
         count = stage.step.count
@@ -154,14 +154,14 @@ class BoardPage(Page):
             width = max(_MIN_COLUMN_WIDTH, self.size.width // len(columns))
             columns.set_styles(f"width: {width};")
 
-    def _list_stages(self) -> list[_Stage]:
+    def _list_stages(self) -> list[_BoardStage]:
         counts = build_funnel(self._index, self._mask)
         projects = self._index.dataset.projects
         stages = []
         for step in (*counts.steps, *counts.strays):
             mask = self._mask & self._index.select_values("stage", [step.stage])
             keys = self._index.list_keys(mask, BY_INVESTMENT)[:MAX_CARDS]
-            stages.append(_Stage(step, [projects[key] for key in keys]))
+            stages.append(_BoardStage(step, [projects[key] for key in keys]))
         return stages
 
     def action_go(self, by: int) -> None:

@@ -18,7 +18,7 @@ from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import PageResult
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
-Target = PageResult | Callable[[], object]
+RowTarget = PageResult | Callable[[], object]
 """A result that the page closes with, or what it does and stays open."""
 
 
@@ -27,7 +27,7 @@ class PageRow:
     """One row of a page, cleaned for the screen; it may span several lines."""
 
     content: Content
-    target: Target | None = None
+    target: RowTarget | None = None
     """What `enter` does; the cursor skips a row without it."""
     is_heading: bool = False
     """Whether a section begins with this row."""
@@ -115,7 +115,7 @@ class ListPage(Page):
             self._list.highlighted = min(further) if by > 0 else max(further)
 
     @property
-    def _current_target(self) -> Target | None:
+    def _current_target(self) -> RowTarget | None:
         index = self._list.highlighted
         return None if index is None else self._rows[index].target
 
@@ -137,7 +137,7 @@ class ListPage(Page):
             self.dismiss(target)
 
 
-def make_heading_row(text: str, target: Target | None = None) -> PageRow:
+def make_heading_row(text: str, target: RowTarget | None = None) -> PageRow:
     """Return the row that begins a section."""
     content = Content.styled(text, "bold $text-primary")
     return PageRow(content, target, is_heading=True)
@@ -149,7 +149,7 @@ def make_blank_row() -> PageRow:
 
 
 def make_more_row(
-    count: int, text: str = "more", target: Target | None = None
+    count: int, text: str = "more", target: RowTarget | None = None
 ) -> PageRow:
     """Return the row that stands for so many others that are left out."""
     return PageRow(Content(f"… {count:,} {text}"), target)

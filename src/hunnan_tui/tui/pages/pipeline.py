@@ -33,7 +33,7 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
     PageRow,
-    Target,
+    RowTarget,
     make_blank_row,
     make_heading_row,
 )
@@ -276,7 +276,7 @@ def _make_figures_row(
     more: str,
     basis: str,
     blocks: str,
-    target: Target | None,
+    target: RowTarget | None,
 ) -> PageRow:
     """Return a row of figures, and whether they are stated or computed."""
     count = f"{number:,}" if number is not None else ""

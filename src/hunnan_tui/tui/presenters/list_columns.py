@@ -27,7 +27,7 @@ _ROOM_FOR_TWO = 6
 _LONGEST = 400
 """Characters of a text that are measured; no line shows more."""
 
-Span = tuple[int, int]
+TextSpan = tuple[int, int]
 
 
 class ListRow(NamedTuple):
@@ -42,9 +42,9 @@ class ListRow(NamedTuple):
     tagged: bool = False
     noted: bool = False
     draft: bool = False
-    found: tuple[Span, ...] = ()
+    found: tuple[TextSpan, ...] = ()
     """The spans of the name that the query matches, in characters."""
-    found_zh: tuple[Span, ...] = ()
+    found_zh: tuple[TextSpan, ...] = ()
     more: tuple[str, ...] = ()
     """The cells of the chosen columns, shown instead of stage and amount."""
 
@@ -203,7 +203,7 @@ def _render_names(row: ListRow, width: int, look: ListStyles) -> list[Segment]:
 
 
 def _highlight(
-    text: str, spans: Sequence[Span], style: Style, look: ListStyles
+    text: str, spans: Sequence[TextSpan], style: Style, look: ListStyles
 ) -> list[Segment]:
     """Return a text with some spans highlighted."""
     segments, end = [], 0

@@ -10,7 +10,7 @@ from hunnan_tui.export.list_formats import format_short_investment
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.presenters import list_fields
-from hunnan_tui.tui.presenters.list_columns import ListRow, Span
+from hunnan_tui.tui.presenters.list_columns import ListRow, TextSpan
 from hunnan_tui.tui.presenters.names import clean_name, shorten_stage
 
 _CACHED = 1_000
@@ -74,7 +74,7 @@ class RowBuilder:
             ),
         )
 
-    def _find_matches(self, key: str) -> dict[str, tuple[Span, ...]]:
+    def _find_matches(self, key: str) -> dict[str, tuple[TextSpan, ...]]:
         """Return the spans that the query matches in the names, by field."""
         if self._query.is_empty:
             return {}

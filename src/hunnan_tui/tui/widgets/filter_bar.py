@@ -31,7 +31,7 @@ _CHROME_WIDTH = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Completion:
+class QueryReplacement:
     """A replacement of a part of the query, taken with `tab`."""
 
     text: str
@@ -68,7 +68,7 @@ class FilterInput(TextField):
             max_length=MAX_LENGTH,
             compact=True,
         )
-        self.completion: Completion | None = None
+        self.completion: QueryReplacement | None = None
         self.history = list(history)
         self._history_index = 0
         self._typed = ""
@@ -257,7 +257,7 @@ class FilterBar(Horizontal):
         self,
         chips: Sequence[Chip],
         message: Content | None = None,
-        completion: Completion | None = None,
+        completion: QueryReplacement | None = None,
         *,
         is_required: bool = False,
     ) -> None:
@@ -275,7 +275,7 @@ class FilterBar(Horizontal):
     def show_message(
         self,
         message: Content | None,
-        completion: Completion | None = None,
+        completion: QueryReplacement | None = None,
         *,
         is_required: bool = False,
     ) -> None:
