@@ -27,10 +27,9 @@ from hunnan_tui.files.in_place import (
 from hunnan_tui.files.io import (
     explain,
     remove,
-    sync_folder,
 )
 from hunnan_tui.files.lock import lock_folder
-from hunnan_tui.files.platform import is_read_only
+from hunnan_tui.files.platform import is_read_only, sync_folder
 from hunnan_tui.files.reading import LARGEST, _explain_missing, name_kind
 from hunnan_tui.files.temp_file import make_temporary_name, remove_stale, write_beside
 

@@ -23,10 +23,9 @@ from hunnan_tui.files.io import (
     read_all,
     read_regular,
     remove,
-    sync_folder,
     write_durably,
 )
-from hunnan_tui.files.platform import is_alive, open_flags
+from hunnan_tui.files.platform import is_alive, open_flags, sync_folder
 from hunnan_tui.files.private import ensure_private_folder, hash_path
 
 _BLOCK = 4096

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from hunnan_tui.core.text import display_line
-from hunnan_tui.files.platform import open_flags
+from hunnan_tui.files.platform import explain_taken, open_flags, sync_file
 
 Stamp = tuple[int, ...]
 """What changes when a file is replaced or written."""
@@ -21,7 +21,6 @@ READ_FLAGS = os.O_RDONLY | open_flags("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY")
 """How a file is opened to be read: a pipe without a writer must not block us."""
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | open_flags("O_NOFOLLOW", "O_CLOEXEC")
-_FOLDER = os.O_RDONLY | open_flags("O_DIRECTORY", "O_CLOEXEC")
 
 _ELSEWHERE = "or keep your notes elsewhere with --notes FILE"
 _REASONS = {
@@ -50,6 +49,8 @@ _REASONS = {
 
 def explain(error: OSError) -> str:
     """Return the cause of an error and a remedy, to end a sentence with."""
+    if taken := explain_taken(error):
+        return taken
     return _REASONS.get(error.errno or 0) or display_line(error.strerror or str(error))
 
 
@@ -109,7 +110,7 @@ def write_durably(descriptor: int, text: bytes) -> None:
 
 def sync(descriptor: int, text: bytes) -> None:
     """Sync an open file to the disk; OSError unless it holds the text."""
-    os.fsync(descriptor)
+    sync_file(descriptor)
     if not has_content(descriptor, text):
         raise _make_error(errno.EIO)
 
@@ -153,17 +154,6 @@ def create_private(path: Path, text: bytes, *, is_durable: bool = True) -> None:
 
 def _make_error(number: int) -> OSError:
     return OSError(number, os.strerror(number))
-
-
-def sync_folder(folder: Path | str) -> None:
-    """Sync a folder's entries to the disk, where folders can be opened."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, _FOLDER)
-    try:
-        os.fsync(descriptor)
-    finally:
-        close(descriptor)
 
 
 def has_name(descriptor: int, path: Path) -> bool:

@@ -1,6 +1,7 @@
 """The lock that serializes saves in one folder.
 
-It is a kernel lock on the folder that holds the file. A lock on the file would be lost
+It is a kernel lock on the folder that holds the file, or on Windows, where folders
+cannot be locked, a hidden file in it that the kernel removes with its owner. A lock on the file would be lost
 with every replacement; a lock file would litter the user's repository and outlive a
 killed owner. The kernel frees the lock when its owner dies, and it works across users.
 Other programs do not take it: the comparison just before the replacement detects them.
@@ -8,16 +9,13 @@ Other programs do not take it: the comparison just before the replacement detect
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from hunnan_tui.core.errors import SaveError
-from hunnan_tui.files.io import close
-from hunnan_tui.files.platform import NO_LOCKS, lock_file, open_flags
+from hunnan_tui.files.platform import NO_LOCKS, FolderLock
 
-_FOLDER = os.O_RDONLY | open_flags("O_DIRECTORY", "O_CLOEXEC")
 _PAUSE = 0.005
 _WARNING = "this file system has no locks: save from one window at a time"
 
@@ -37,22 +35,22 @@ def lock_folder(folder: str, wait: float) -> Iterator[str]:
         SaveError: Another process has held it all the time.
     """
     try:
-        descriptor = os.open(folder, _FOLDER)
+        lock = FolderLock(folder)
     except PermissionError:
         # without permission to list the folder its files can still be written
         yield "the folder cannot be locked: save from one window at a time"
         return
     try:
-        yield _wait_for_lock(descriptor, wait)
+        yield _wait_for_lock(lock, wait)
     finally:
-        close(descriptor)
+        lock.close()
 
 
-def _wait_for_lock(descriptor: int, wait: float) -> str:
+def _wait_for_lock(lock: FolderLock, wait: float) -> str:
     until = time.monotonic() + wait
     while True:
         try:
-            lock_file(descriptor)
+            lock.take()
         except BlockingIOError:
             if time.monotonic() >= until:
                 raise SaveError(

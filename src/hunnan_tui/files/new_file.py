@@ -14,10 +14,9 @@ from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import (
     explain,
     remove,
-    sync_folder,
     write_all,
 )
-from hunnan_tui.files.platform import make_link, open_flags
+from hunnan_tui.files.platform import make_link, open_flags, sync_file, sync_folder
 from hunnan_tui.files.temp_file import make_temporary_name, write_beside
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | open_flags("O_NOFOLLOW", "O_CLOEXEC")
@@ -114,7 +113,7 @@ def _make(temporary: Path, parts: Iterable[bytes]) -> None:
         for part in parts:
             write_all(descriptor, part)
             written.update(part)
-        os.fsync(descriptor)
+        sync_file(descriptor)
         held = sha256()
         os.lseek(descriptor, 0, os.SEEK_SET)
         while part := os.read(descriptor, _CHUNK):

@@ -1,10 +1,17 @@
-"""System calls that not every platform has; where one is missing, it is left out."""
+"""The one room that knows which system this is.
+
+A call that a system lacks is left out; what it does in another way is done here, or in
+`windows`.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
+import sys
+from contextlib import suppress
+from typing import Any
 
 try:
     import fcntl
@@ -15,9 +22,19 @@ NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS, errno.EBADF
 """Errors of a system, or a file system, without locks."""
 
 
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
+"""Windows would turn line feeds into line breaks of its own, and hand files down."""
+_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+_LOCK_NAME = ".hunnan-tui.lock"
+"""Of the file that stands for the lock of a folder, on Windows alone."""
+
+
 def open_flags(*names: str) -> int:
-    """Return the flags of `os.open` by their names; one that is missing counts as 0."""
-    value = 0
+    """Return the flags of `os.open` by their names; one that is missing counts as 0.
+
+    Every call of `os.open` needs them, if only for its bytes to stay as they are.
+    """
+    value = _BINARY
     for name in names:
         value |= getattr(os, name, 0)
     return value
@@ -31,9 +48,80 @@ def lock_file(descriptor: int) -> None:
         OSError: There are no locks here: its number is one of `NO_LOCKS`, and ENOSYS
             where the system itself has none.
     """
-    if fcntl is None:
+    if sys.platform == "win32":
+        from hunnan_tui.files import windows
+
+        windows.lock_file(descriptor)
+    elif fcntl is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class FolderLock:
+    """The lock of a folder: on the folder itself, or a file in it on Windows."""
+
+    def __init__(self, folder: str) -> None:
+        """Open it.
+
+        Raises:
+            PermissionError: We may not list the folder.
+            OSError: There is no such folder.
+        """
+        self._handle = -1
+        self._path = os.path.join(folder, _LOCK_NAME)
+        if sys.platform != "win32":
+            self._handle = os.open(folder, _FOLDER)
+
+    def take(self) -> None:
+        """Take it without waiting; raises as `lock_file` does."""
+        if sys.platform == "win32":
+            from hunnan_tui.files import windows
+
+            self._handle = windows.take_lock_file(self._path)
+        else:
+            lock_file(self._handle)
+
+    def close(self) -> None:
+        """Free the lock."""
+        if self._handle == -1:
+            return
+        if sys.platform == "win32":
+            from hunnan_tui.files import windows
+
+            windows.release_lock_file(self._handle)
+        else:
+            with suppress(OSError):
+                os.close(self._handle)
+        self._handle = -1
+
+
+def sync_folder(folder: str | os.PathLike[str]) -> None:
+    """Sync the entries of a folder to the disk, where folders can be opened."""
+    if sys.platform == "win32" or not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, _FOLDER)
+    try:
+        os.fsync(descriptor)
+    finally:
+        with suppress(OSError):
+            os.close(descriptor)
+
+
+def sync_file(descriptor: int) -> None:
+    """Sync an open file to the disk itself, past the cache of the drive on macOS."""
+    if sys.platform == "darwin" and fcntl is not None:
+        with suppress(OSError):  # a file system without it: the plain call must do
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(descriptor)
+
+
+def explain_taken(error: OSError) -> str:
+    """Return that another program holds a file open, if that is the error's cause."""
+    if getattr(error, "winerror", None) in (32, 33):
+        return "another program holds the file open: close it there, and save again"
+    return ""
 
 
 def read_at(descriptor: int, size: int, offset: int) -> bytes:
@@ -46,8 +134,10 @@ def read_at(descriptor: int, size: int, offset: int) -> bytes:
 
 def is_alive(process: int) -> bool:
     """Return whether a process is running; True where that is unknown."""
-    if os.name == "nt":
-        return True  # there the signal 0 is ctrl+c, and reaches us too
+    if sys.platform == "win32":  # there the signal 0 is Ctrl+C, and reaches us too
+        from hunnan_tui.files import windows
+
+        return windows.is_alive(process)
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):
@@ -55,6 +145,54 @@ def is_alive(process: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def lower_priority(by: int) -> None:
+    """Let other processes run first, where a process can say so."""
+    if hasattr(os, "nice"):
+        os.nice(by)
+
+
+def read_terminal_modes() -> list[Any]:
+    """Return the modes of the terminal that is the standard input; empty for none."""
+    try:
+        import termios
+    except ImportError:  # not on Windows: Textual restores the console's modes itself
+        return []
+    try:
+        return list(termios.tcgetattr(0))
+    except termios.error:
+        return []
+
+
+def write_terminal_modes(modes: list[Any]) -> None:
+    """Set the modes of the terminal, if any were read; ignore errors."""
+    if modes:
+        import termios
+
+        with suppress(termios.error):
+            termios.tcsetattr(0, termios.TCSANOW, modes)
+
+
+def is_writable(descriptor: int) -> bool:
+    """Return whether writing would not wait; True where that is unknown."""
+    if sys.platform == "win32":
+        return True
+    import select
+
+    return bool(select.select([], [descriptor], [], 0)[1])
+
+
+def wait_for_hangup(descriptor: int) -> bool:
+    """Wait until a terminal is gone; False at once where that cannot be known."""
+    import select
+    import signal
+
+    if not (hasattr(select, "poll") and hasattr(signal, "SIGHUP")):
+        return False
+    poll = select.poll()
+    poll.register(descriptor, 0)  # a hangup is always reported
+    return any(event & select.POLLHUP for _, event in poll.poll())
 
 
 def make_link(old: str, new: str) -> None:

@@ -11,8 +11,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from hunnan_tui.core.text import display_path
-from hunnan_tui.files.io import explain, read_regular, remove, sync_folder
-from hunnan_tui.files.platform import is_alive
+from hunnan_tui.files.io import explain, read_regular, remove
+from hunnan_tui.files.platform import is_alive, sync_folder
 from hunnan_tui.files.private import (
     MALFORMED,
     expect_text,

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from hunnan_tui.core.changes import Edit
-from hunnan_tui.files.io import close, explain, has_name, remove, sync_folder, write_all
-from hunnan_tui.files.platform import lock_file, open_flags
+from hunnan_tui.files.io import close, explain, has_name, remove, write_all
+from hunnan_tui.files.platform import lock_file, open_flags, sync_file, sync_folder
 from hunnan_tui.files.private import ensure_private_folder, hash_path
 from hunnan_tui.storage.edit_json import dump_edit
 
@@ -98,7 +98,7 @@ class Journal:
             ]
             text = "".join(lines).encode()
             write_all(self._file, text)
-            os.fsync(self._file)
+            sync_file(self._file)
         except OSError as error:
             self.problem = f"the journal cannot be written: {explain(error)}"
         else:

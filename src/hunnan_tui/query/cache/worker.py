@@ -7,20 +7,19 @@ and when its output is closed.
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from pathlib import Path
 
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.dataset.incremental import NotInBlocksError
+from hunnan_tui.files.platform import lower_priority
 from hunnan_tui.query.cache.builder import build_index
 
 
 def main() -> int:
     """Write the index of the file in the arguments; return the exit status."""
     gc.disable()  # very many values, and no garbage
-    if hasattr(os, "nice"):
-        os.nice(5)  # the screen has priority on few processors
+    lower_priority(5)  # the screen comes first on few processors
     try:
         build_index(Path(sys.argv[1]), sys.stdout.buffer.write)
         sys.stdout.buffer.flush()

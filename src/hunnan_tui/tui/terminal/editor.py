@@ -19,6 +19,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.files.platform import open_flags
 
 LARGEST_FILE = 16_000_000
 """Bytes that are read back at most."""
@@ -69,7 +70,7 @@ def _write_file(text: str) -> Path:
     try:
         content = text.encode()
         path = Path(tempfile.mkdtemp(prefix="hunnan-tui-")) / "note.md"  # 0700
-        mode = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+        mode = os.O_CREAT | os.O_EXCL | os.O_WRONLY | open_flags()
         with os.fdopen(os.open(path, mode, 0o600), "wb") as file:
             file.write(content)
     except (OSError, UnicodeEncodeError) as error:

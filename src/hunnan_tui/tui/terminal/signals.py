@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import asyncio
 import os
-import select
 import signal
-import termios
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+
+from hunnan_tui.files.platform import (
+    is_writable,
+    read_terminal_modes,
+    wait_for_hangup,
+    write_terminal_modes,
+)
 
 SIGNALS = tuple(
     getattr(signal, name)
@@ -59,17 +63,14 @@ class _Guard:
     ) -> None:
         self._leave = leave
         self._is_away = is_away
-        self._attributes: Sequence[Any] | None = None
-        with suppress(termios.error):
-            self._attributes = termios.tcgetattr(0)
+        self._modes = read_terminal_modes()
 
     def restore(self) -> None:
         """Restore the terminal if an error has kept Textual from doing so."""
-        with suppress(OSError, termios.error):
-            attributes = termios.tcgetattr(0)
-            if self._attributes is not None and attributes != self._attributes:
+        with suppress(OSError):
+            if self._modes and read_terminal_modes() not in ([], self._modes):
                 os.write(2, _RESTORE)
-                termios.tcsetattr(0, termios.TCSANOW, list(self._attributes))
+                write_terminal_modes(self._modes)
 
     def end(self, number: int, _: object = None) -> None:
         """Handle a signal."""
@@ -87,21 +88,16 @@ class _Guard:
     def _end_now(self, code: int) -> None:
         if self._is_away():
             return
-        with suppress(OSError, termios.error):
-            if select.select([], [2], [], 0)[1]:
+        with suppress(OSError):
+            if is_writable(2):
                 os.write(2, _RESTORE)
-            if self._attributes is not None:
-                termios.tcsetattr(0, termios.TCSANOW, list(self._attributes))
+            write_terminal_modes(self._modes)
         os._exit(code)
 
 
 def _wait_for_hangup() -> None:
     """Raise SIGHUP when the terminal is gone: not every process receives it."""
-    if not (hasattr(select, "poll") and hasattr(signal, "SIGHUP")):
-        return
-    poll = select.poll()
-    poll.register(0, 0)  # a hangup is always reported
-    if any(event & select.POLLHUP for _, event in poll.poll()):
+    if wait_for_hangup(0):
         # reading would return at once, and writing would fail
         nothing = os.open(os.devnull, os.O_RDWR)
         for descriptor in (0, 1, 2):
