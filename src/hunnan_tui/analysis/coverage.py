@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from hunnan_tui.core.labels import name_measure
 from hunnan_tui.core.model import Announcement, Dataset, Project
 
 
@@ -23,6 +24,8 @@ class Coverage:
     """The projects that it names and the dataset has."""
     unknown: tuple[str, ...] = ()
     """Ids that it names and the dataset does not have."""
+    wholes: tuple[Project, ...] = ()
+    """The projects that it names and that are all of it, not a part."""
 
     @property
     def itemised_investment(self) -> int | None:
@@ -37,17 +40,23 @@ class Coverage:
         return sum(project.investment is None for project in self.itemised)
 
     @property
+    def is_comparable(self) -> bool:
+        """Whether its amount means what that of a project means: a total."""
+        return not name_measure(self.announcement.measure)
+
+    @property
     def share_of_projects(self) -> float | None:
         """The itemised share of the announced projects, from 0 to 1; computed."""
-        announced = self.announcement.projects
-        return len(self.itemised) / announced if announced else None
+        announced, count = self.announcement.projects, len(self.itemised)
+        return count / announced if announced and count <= announced else None
 
     @property
     def share_of_investment(self) -> float | None:
         """The itemised share of the announced investment, from 0 to 1; computed."""
-        announced = self.announcement.investment
-        itemised = self.itemised_investment
-        return itemised / announced if announced and itemised is not None else None
+        announced, itemised = self.announcement.investment, self.itemised_investment
+        if not announced or itemised is None or not self.is_comparable:
+            return None
+        return itemised / announced if itemised <= announced else None
 
     @property
     def rest_projects(self) -> int | None:
@@ -60,9 +69,10 @@ class Coverage:
     def rest_investment(self) -> int | None:
         """The announced investment that is not itemised; computed."""
         announced = self.announcement.investment
-        itemised = self.itemised_investment or 0
-        rest = None if announced is None else announced - itemised
-        return rest if rest is not None and rest >= 0 else None
+        if announced is None or not self.is_comparable:
+            return None
+        rest = announced - (self.itemised_investment or 0)
+        return rest if rest >= 0 else None
 
     @property
     def rest_average(self) -> float | None:
@@ -89,11 +99,17 @@ class Coverage:
             names = _join_names([project.name for project in self.itemised])
             verb = "is one" if count == 1 else "are"
             yield f"Assumes that {names} {verb} of the {announced.projects:,}."
+        if self.wholes:
+            names = _join_names([project.name for project in self.wholes])
+            yield f"Its whole amount is that of {names}: not counted as a part."
         if announced.projects is not None and count > announced.projects:
-            yield "More projects are itemised than were announced: no rest is computed."
-        itemised = self.itemised_investment or 0
-        if announced.investment is not None and itemised > announced.investment:
-            yield "The itemised amounts are more than was announced: no rest is computed."
+            yield "More projects are itemised than were announced: nothing is computed."
+        itemised = self.itemised_investment
+        if announced.investment is not None and itemised is not None:
+            if measure := name_measure(announced.measure):
+                yield f"The announced amount ({measure}) is not compared with investments."
+            elif itemised > announced.investment:
+                yield "The itemised amounts are more than was announced: nothing is computed."
         if self.rest_average is not None and self.itemised:
             yield "The amounts of the itemised projects may be of another day than the total."
         if self.not_stated and self.rest_average is not None:
@@ -151,10 +167,23 @@ def _measure_announcement(
     announcement: Announcement, projects: Mapping[str, Project]
 ) -> Coverage:
     names = tuple(dict.fromkeys(announcement.names))
+    known = [projects[name] for name in names if name in projects]
     return Coverage(
         announcement,
-        tuple(projects[name] for name in names if name in projects),
+        tuple(project for project in known if not _is_whole(project, announcement)),
         tuple(name for name in names if name not in projects),
+        tuple(project for project in known if _is_whole(project, announcement)),
+    )
+
+
+def _is_whole(project: Project, announcement: Announcement) -> bool:
+    """Return whether a project states the amount that is announced for several."""
+    several = announcement.projects is not None and announcement.projects > 1
+    return (
+        several
+        and project.investment is not None
+        and project.investment == announcement.investment
+        and not name_measure(announcement.measure)
     )
 
 

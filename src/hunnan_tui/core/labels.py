@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.model import TOTAL, Dataset, Industry, Project
 
 
 def name_stage(id: str, dataset: Dataset) -> str:
     """Return the name of a stage; an unknown id as it is written."""
     stage = dataset.stages.get(id)
     return stage.name if stage else id
+
+
+def describe_definition(industry: Industry | None) -> str:
+    """Return the definition of an industry, and whether it is the file's own."""
+    if industry is None or not industry.definition:
+        return ""
+    own = " (our definition)" if industry.definition_basis == "own" else ""
+    return f"{industry.name}: {industry.definition}{own}"
+
+
+def name_measure(measure: str) -> str:
+    """Return what an announced amount means if that is no total; otherwise nothing."""
+    return "" if measure == TOTAL else measure
+
+
+def format_measure(measure: str) -> str:
+    """Return the suffix of an announced amount: ` (plan of the year)`, or nothing."""
+    name = name_measure(measure)
+    return f" ({name})" if name else ""
 
 
 def name_industries(project: Project, dataset: Dataset) -> tuple[str, ...]:

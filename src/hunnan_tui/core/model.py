@@ -16,6 +16,10 @@ from hunnan_tui.core.text import fold
 OTHER = "other"
 """The id of the industry that is shown last."""
 
+TOTAL = "total"
+MEASURES = (TOTAL, "plan of the year", "contract value", "opportunity")
+"""What the amount of an announcement means; the investment of a project is a total."""
+
 WATCH = "watch"
 """The tag of watched projects; a key toggles it."""
 
@@ -29,6 +33,8 @@ class Industry(NamedTuple):
     name: str
     name_zh: str = ""
     definition: str = ""
+    definition_basis: str = ""
+    """stated, or own for a definition by the makers of the file."""
 
 
 class Stage(NamedTuple):
@@ -60,6 +66,8 @@ class Breakdown(NamedTuple):
     label: str
     projects: int | None = None
     investment: int | None = None
+    measure: str = ""
+    """What its amount means; empty for the measure of the announcement."""
 
 
 class Announcement(NamedTuple):
@@ -77,6 +85,8 @@ class Announcement(NamedTuple):
     """Ids of the projects that it names."""
     breakdown: tuple[Breakdown, ...] = ()
     caveat: str = ""
+    measure: str = ""
+    """What the amount means, one of `MEASURES`; empty means a total."""
 
 
 class Party(NamedTuple):

@@ -49,6 +49,7 @@ _INDUSTRY: Readers = {
     "name": read_text,
     "name_zh": read_text,
     "definition": read_text,
+    "definition_basis": build_choice_reader("stated", "own"),
 }
 _STAGE: Readers = {"id": read_text, "name": read_text, "name_zh": read_text}
 _SOURCE: Readers = {
@@ -61,10 +62,12 @@ _SOURCE: Readers = {
     "note": read_text,
     "archive": read_text,
 }
+_MEASURE = build_choice_reader(*model.MEASURES)
 _BREAKDOWN: Readers = {
     "label": read_text,
     "projects": read_number,
     "investment": read_amount,
+    "measure": _MEASURE,
 }
 _ANNOUNCEMENT: Readers = {
     "id": read_text,
@@ -74,6 +77,7 @@ _ANNOUNCEMENT: Readers = {
     "projects": read_number,
     "investment": read_amount,
     "investment_usd": read_amount,
+    "measure": _MEASURE,
     "sources": read_texts,
     "names": read_texts,
     "breakdown": build_tables_reader(model.Breakdown, _BREAKDOWN, "label"),

@@ -14,7 +14,8 @@ from hunnan_tui.cli.document_output import (
     print_json,
     read_dataset,
 )
-from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.labels import format_measure
+from hunnan_tui.core.model import TOTAL, Dataset
 from hunnan_tui.core.money import (
     add_unit,
     format_lossless,
@@ -62,9 +63,10 @@ def _list_points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
     context += (_name_source(name, dataset) for name in announcement.sources)
     yield (", ".join(filter(None, context)) or "No source, scope or date is stated",)
     if announcement.projects is not None or announcement.investment is not None:
-        yield (
-            f"Announced: {format_sum(announcement.projects, announcement.investment, money)} (stated)",
-        )
+        figures = format_sum(announcement.projects, announcement.investment, money)
+        if announcement.investment is not None:
+            figures += format_measure(announcement.measure)
+        yield (f"Announced: {figures} (stated)",)
     if each.itemised:
         parts = [format_sum(len(each.itemised), each.itemised_investment, money)]
         if (share := each.share_of_projects) is not None:
@@ -111,10 +113,12 @@ def _make_record(each: Coverage) -> dict[str, Any]:
             "projects": announcement.projects,
             "investment": announcement.investment,
             "investment_usd": announcement.investment_usd,
+            "measure": announcement.measure or TOTAL,
         },
         "itemised": {
             "ids": [project.key for project in each.itemised],
             "unknown_ids": list(each.unknown),
+            "whole_ids": [project.key for project in each.wholes],
             "investment": each.itemised_investment,
             "not_stated": each.not_stated,
         },

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hunnan_tui.analysis.citation import format_names
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.project_text import collect_sources, format_both_names
+from hunnan_tui.core.labels import format_measure
 from hunnan_tui.core.model import Announcement, Industry, Stage
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.documents.assumptions import list_assumptions
@@ -132,7 +133,8 @@ class _Briefing:
             yield (f"Projects: {announcement.projects:,}", *refs)
         if announcement.investment is not None:
             yield (
-                f"Investment: {format_amount_in_full(announcement.investment, unit_name)}",
+                f"Investment: {format_amount_in_full(announcement.investment, unit_name)}"
+                + format_measure(announcement.measure),
                 *refs,
             )
         if announcement.investment_usd is not None:
@@ -143,7 +145,9 @@ class _Briefing:
             if part.projects is not None:
                 figures.append(f"{part.projects:,} projects")
             if part.investment is not None:
-                figures.append(format_amount_in_full(part.investment, unit_name))
+                amount = format_amount_in_full(part.investment, unit_name)
+                measure = part.measure or announcement.measure
+                figures.append(amount + format_measure(measure))
             yield (f"{part.label}: {', '.join(figures) or NOT_STATED}", *refs)
         names = [each for each in self._projects if each.id in announcement.names]
         if names:

@@ -17,6 +17,7 @@ from hunnan_tui.analysis.provenance import (
     STATED,
     Evidence,
 )
+from hunnan_tui.core.labels import describe_definition
 from hunnan_tui.core.model import Dataset, Project, Source
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.core.urls import explain_unopenable
@@ -98,6 +99,10 @@ def describe_fact(
     if fact.shown_by:
         yield _format_field("Event", display(fact.shown_by[:_LENGTH]))
     yield _format_field("Basis", _describe_basis(fact))
+    if fact.kind == "industry":
+        for key in project.industries:
+            if definition := describe_definition(dataset.industries.get(key)):
+                yield _format_field("Means", display(definition[:_LENGTH]))
     described = [name for name in fact.sources if name in dataset.sources]
     if fact.is_shared and len(fact.sources) > 1:
         yield _format_field(

@@ -21,6 +21,7 @@ from hunnan_tui.analysis.pipeline import (
     measure_largest,
 )
 from hunnan_tui.core.cell_width import fit, pad
+from hunnan_tui.core.labels import name_measure
 from hunnan_tui.core.model import Announcement
 from hunnan_tui.core.money import (
     add_unit,
@@ -218,7 +219,9 @@ class PipelinePage(LoadsContent[_Content], ListPage):
                 total.projects,
                 "announced",
                 self._format_amount(total.investment),
-                "",
+                clean(name_measure(total.measure))
+                if total.investment is not None
+                else "",
                 "stated",
                 draw_bar(1, room),
                 source,
