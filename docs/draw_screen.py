@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "screen.svg"
 SIZE = (120, 34)
 """Cells of the terminal."""
-NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
+NOW = datetime(2026, 11, 28, 9, 12, tzinfo=UTC)
 QUERY = "stage>=signed"
 TAGS = {
     "aecc-gas-turbine-base": ["watch", "energy"],

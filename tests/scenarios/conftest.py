@@ -1,4 +1,4 @@
-"""The shipped dataset in a folder of its own, and a clean home."""
+"""A dataset like the shipped one in a folder of its own, and a clean home."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from tests.scenarios.scenario import Day
 
-SHIPPED = Path(__file__).parents[2] / "data" / "projects.toml"
+SHIPPED = Path(__file__).parents[1] / "hunnan.toml"
 
 
 @pytest.fixture

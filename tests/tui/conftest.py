@@ -25,7 +25,7 @@ from hunnan_tui.tui.terminal.type_ahead import TypeAheadApp
 from tests.strategies import NIGHTLY
 from tests.tui.app_host import OpenApp
 
-SHIPPED = Path(__file__).parents[2] / "data" / "projects.toml"
+SHIPPED = Path(__file__).parents[1] / "hunnan.toml"
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 
 
@@ -76,7 +76,7 @@ def pilots_wait_for_what_keys_do(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def shipped(tmp_path: Path) -> Path:
-    """A copy of the shipped dataset."""
+    """A copy of a dataset like the shipped one."""
     path = tmp_path / "projects.toml"
     path.write_bytes(SHIPPED.read_bytes())
     return path
