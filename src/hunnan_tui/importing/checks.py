@@ -65,13 +65,12 @@ class AmountCheck:
     """Whether an amount is far from all others: a wrong unit, most of the time."""
 
     def __init__(self) -> None:
-        self._rows = array("l")
-        self._amounts: list[int] = []
+        self._rows, self._amounts = array("l"), array("d")
 
     def add(self, row: int, amount: int) -> None:
         """Take note of an amount."""
         self._rows.append(row)
-        self._amounts.append(amount)
+        self._amounts.append(float(amount))
 
     def tell(self, problems: ProblemList, column: int) -> None:
         """Tell of amounts that are out of line."""
@@ -80,5 +79,5 @@ class AmountCheck:
         middle, total = median(self._amounts), sum(self._amounts)
         for row, amount in zip(self._rows, self._amounts, strict=True):
             if amount > _OUTLIER * middle or amount * 2 > total:
-                message = f"{amount:,} is far above the other amounts"
+                message = f"{amount:,.0f} is far above the other amounts"
                 problems.add(row, column, Level.WARNING, message, "is its unit right?")

@@ -21,7 +21,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _COMMON = frozenset(
     "的一是在有和了大业项目建设工程公司区市投资年月日产中国新能生科技发展规模用地总园"
 )
@@ -38,8 +38,8 @@ _LETTERS = {
 """The pages for Western, Central European and Cyrillic texts, with their usual letters."""
 _WORD = re.compile(r"\w*[^\x00-\x7f]\w*")
 _SHOWN_WORDS = 3
-_CHUNK = 1 << 20
-_PIECES = 2
+_CHUNK = 1 << 18
+_PIECES = 8
 _HEAD = 4_000
 _MOST_DAMAGE = 20
 """One wrong byte for so many right letters is damage; more is another encoding."""
@@ -107,10 +107,10 @@ def _is_chinese(path: Path) -> bool:
     is_common = False
     # a few pieces are enough to tell the language
     for text in islice(_decode_pieces(path, "gb18030", "strict"), _PIECES):
-        characters = _HAN.findall(text)
-        han += len(characters)
+        for run in _HAN.finditer(text):
+            han += len(run[0])
+            is_common = is_common or not _COMMON.isdisjoint(run[0])
         beyond_ascii += len(text) - len(text.encode("ascii", "ignore"))
-        is_common = is_common or not _COMMON.isdisjoint(characters)
     return is_common and han * 2 >= beyond_ascii
 
 
