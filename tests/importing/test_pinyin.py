@@ -7,14 +7,23 @@ from pypinyin import lazy_pinyin
 from hunnan_tui.importing import pinyin_process
 
 WORDS = (
-    *("装备制造", "中国银行", "重庆重型机械", "长春", "音乐", "新能源汽车", "IT 与软件", "x"),
+    *(
+        "装备制造",
+        "中国银行",
+        "重庆重型机械",
+        "长春",
+        "音乐",
+        "新能源汽车",
+        "IT 与软件",
+        "x",
+    ),
     *("参差不齐", "行业", "大厦", "都市", "示例", ""),
 )
 
 
 def test_words_are_read_as_by_the_whole_dictionary() -> None:
     expected = ["-".join(lazy_pinyin(word)) for word in WORDS]
-    assert pinyin_process.pinyin_of(WORDS) == expected
+    assert pinyin_process.compute_pinyin(WORDS) == expected
     # one character has other readings in other words
     assert expected[1].endswith("yin-hang")
     assert expected[2].startswith("chong-qing-zhong")

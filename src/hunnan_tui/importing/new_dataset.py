@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from hashlib import file_digest
+from hashlib import blake2b, file_digest
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, NamedTuple
 
 from hunnan_tui.dataset.toml.writer import format_inline, format_key, format_pair
+from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.convert import Converter, Imported, find_stage_names
 from hunnan_tui.importing.import_map import FIELDS, ImportMap, Target
 from hunnan_tui.importing.text_cells import display_key, make_slug
@@ -37,9 +39,59 @@ def _rank_key(key: str) -> int:
     return _PLACES.get(key, _OWN)
 
 
+class TableSource(NamedTuple):
+    """A table as one source of a dataset."""
+
+    file: Path
+    sheet: str
+    sha256: str
+    import_id: str
+    """Tells what was imported: the same table by another map is another import."""
+    day: date
+    known_id: str = ""
+    """The id that it has in the dataset already."""
+
+    @classmethod
+    def of(
+        cls, file: Path, made: ImportMap, day: date, known_id: str = ""
+    ) -> TableSource:
+        """Return the source that a table, read by a map, is."""
+        with file.open("rb") as table:
+            sha256 = file_digest(table, "sha256").hexdigest()
+        form = blake2b(f"{sha256} {made}".encode("utf-8", "replace"), digest_size=6)
+        return cls(file, made.sheet, sha256, form.hexdigest(), day, known_id)
+
+    @property
+    def id(self) -> str:
+        return self.known_id or make_source_id(self.file)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Its entry in the dataset."""
+        sheet = f", {self.sheet}" if self.sheet else ""
+        return {
+            "id": self.id,
+            "title": f"{self.file.name}{sheet}",
+            "date": self.day,
+            "note": f"sha256 {self.sha256}, import {self.import_id}",
+        }
+
+
+IMPORT_NOTE = re.compile(r"\bsha256 [0-9a-f]{64}, import ([0-9a-f]{12})\b")
+"""Finds the import in the note of a table's source."""
+
+
 def make_source_id(file: Path) -> str:
     """Return the id of the source that a table is."""
     return make_slug(file.stem) or "table"
+
+
+class References(NamedTuple):
+    """What the projects of a table name that stands elsewhere in a dataset."""
+
+    sources: dict[str, None]
+    stages: dict[str, None]
+    """Those of events; those of projects are the converter's."""
 
 
 def write_dataset(
@@ -53,33 +105,56 @@ def write_dataset(
         file: The table: one source of all its projects.
         today: The day of the import.
     """
-    cited: dict[str, None] = {}
-    staged: dict[str, None] = {}
-    source = make_source_id(file)
     # what stands before the projects is known when all of them have been read
     with tempfile.TemporaryFile() as spool:
-        for project in converter.convert_projects():
-            values = make_project_values(project, source)
-            _note_references(values, cited, staged)
-            lines = "\n".join(
-                ["", "[[projects]]", *map(_format_pair, values.items()), ""]
-            )
-            spool.write(lines.encode("utf-8", "replace"))
-        stages = {**converter.stages}
-        for stage in staged:
-            stages.setdefault(stage, stage)
-        lines = "\n".join(
-            (
-                *_format_about(made, file, today),
-                *_list_lines(made, converter.industries, stages),
-                *_format_source(file, made, source, cited, today),
-                "",
-            )
+        named = spool_projects(
+            converter.convert_projects(), make_source_id(file), spool
         )
-        yield lines.encode("utf-8", "replace")
-        spool.seek(0)
-        while chunk := spool.read(_CHUNK):
-            yield chunk
+        yield write_head(converter, made, TableSource.of(file, made, today), named)
+        yield from read_spool(spool)
+
+
+def spool_projects(
+    projects: Iterable[Imported], source: str, spool: IO[bytes]
+) -> References:
+    """Write projects to a file as a dataset has them, and return what they refer to."""
+    named = References({}, {})
+    for project in projects:
+        values = make_project_values(project, source)
+        _note_references(values, named)
+        lines = "\n".join(["", "[[projects]]", *map(_format_pair, values.items()), ""])
+        spool.write(lines.encode("utf-8", "replace"))
+    return named
+
+
+def write_head(
+    converter: Converter, made: ImportMap, table: TableSource, named: References
+) -> bytes:
+    """Return what stands before the projects, when all of them have been read."""
+    lines = "\n".join(
+        (
+            *_format_about(made, table),
+            *_format_lists(made, converter.industries, list_stages(converter, named)),
+            *_format_sources(table, named),
+            "",
+        )
+    )
+    return lines.encode("utf-8", "replace")
+
+
+def read_spool(spool: IO[bytes]) -> Iterator[bytes]:
+    """Yield what a file holds from its beginning."""
+    spool.seek(0)
+    while chunk := spool.read(_CHUNK):
+        yield chunk
+
+
+def list_stages(converter: Converter, named: References) -> dict[str, str]:
+    """Return the word of each stage that projects and events have, by its id."""
+    stages = {**converter.stages}
+    for stage in named.stages:
+        stages.setdefault(stage, stage)
+    return stages
 
 
 def make_project_values(project: Imported, source: str) -> dict[str, Any]:
@@ -91,70 +166,80 @@ def make_project_values(project: Imported, source: str) -> dict[str, Any]:
     return {key: value for key in keys if (value := values[key]) not in ("", [])}
 
 
-def _format_about(made: ImportMap, file: Path, today: date) -> Iterator[str]:
+def _format_about(made: ImportMap, table: TableSource) -> Iterator[str]:
     yield "format = 1"
-    yield from ("", "[dataset]", _format_pair(("title", made.title or file.stem)))
+    yield from ("", "[dataset]", _format_pair(("title", made.title or table.file.stem)))
     if currency := made.stated_currency:
         yield _format_pair(("currency", currency))
-    yield f"updated = {today.isoformat()}"
+    yield f"updated = {table.day.isoformat()}"
 
 
-def _list_lines(
+def _format_lists(
     made: ImportMap, industries: Mapping[str, str], stages: Mapping[str, str]
 ) -> Iterator[str]:
     for industry, word in industries.items():
-        yield from ("", "[[industries]]", _format_pair(("id", industry)))
-        yield from _format_names(word, word if _is_chinese(word) else "")
+        yield from _format_entry("industries", make_industry(industry, word))
     for stage, word in stages.items():
-        yield from ("", "[[stages]]", _format_pair(("id", stage)))
-        name, name_zh = find_stage_names(stage, word)
-        yield from _format_names(name, name_zh or (word if _is_chinese(word) else ""))
+        yield from _format_entry("stages", make_stage(stage, word))
+    for values in make_own_fields(made):
+        yield from _format_entry("fields", values)
+
+
+def _format_sources(table: TableSource, named: References) -> Iterator[str]:
+    for other in named.sources:
+        if other != table.id:
+            yield from _format_entry("sources", {"id": other, "title": other})
+    yield from _format_entry("sources", table.values)
+
+
+def _format_entry(name: str, values: Mapping[str, Any]) -> Iterator[str]:
+    yield from ("", f"[[{name}]]", *map(_format_pair, values.items()))
+
+
+def make_industry(id: str, word: str) -> dict[str, Any]:
+    """Return the entry of an industry from a word of the table."""
+    return {"id": id, "name": word} | ({"name_zh": word} if _is_chinese(word) else {})
+
+
+def make_stage(id: str, word: str) -> dict[str, Any]:
+    """Return the entry of a stage from a word of the table."""
+    name, name_zh = find_stage_names(id, word)
+    name_zh = name_zh or (word if _is_chinese(word) else "")
+    return {"id": id, "name": name} | ({"name_zh": name_zh} if name_zh else {})
+
+
+def make_own_fields(made: ImportMap) -> Iterator[dict[str, Any]]:
+    """Yield the entries of the fields that a map has beside those of the format."""
     for label, target in made.columns.items():
         if target.kind not in FIELDS:
-            yield from ("", "[[fields]]", _format_pair(("id", target.to)))
-            yield _format_pair(("name", label))
-            yield _format_pair(("type", _guess_type(target)))
+            name = name_field(label, target)
+            yield {
+                "id": target.to,
+                "name": name,
+                "type": _guess_type(target),
+            }
 
 
-def _format_source(
-    file: Path, made: ImportMap, source: str, cited: Iterable[str], today: date
-) -> Iterator[str]:
-    for other in cited:
-        if other != source:
-            yield from ("", "[[sources]]", _format_pair(("id", other)))
-            yield _format_pair(("title", other))
-    sheet = f", {made.sheet}" if made.sheet else ""
-    yield from ("", "[[sources]]", _format_pair(("id", source)))
-    yield _format_pair(("title", f"{file.name}{sheet}"))
-    yield f"date = {today.isoformat()}"
-    with file.open("rb") as table:
-        yield _format_pair(
-            ("note", f"sha256 {file_digest(table, 'sha256').hexdigest()}")
-        )
+def name_field(label: str, target: Target) -> str:
+    """Return the name of a field: its column's without the unit, which no amount keeps."""
+    last = label.rpartition("/")[2] or label
+    return (vocabulary.strip_brackets(last) or label) if target.unit else label
 
 
-def _note_references(
-    values: Mapping[str, Any], cited: dict[str, None], staged: dict[str, None]
-) -> None:
+def _note_references(values: Mapping[str, Any], named: References) -> None:
     """Take note of the sources and stages that a project names."""
     for source in values["sources"]:
-        cited[source] = None
+        named.sources[source] = None
     for key in ("facts", "events"):
         for each in values.get(key, ()):
             if source := each.get("source"):
-                cited[source] = None
+                named.sources[source] = None
             if stage := each.get("stage"):
-                staged[stage] = None
+                named.stages[stage] = None
 
 
 def _guess_type(target: Target) -> str:
     return target.type or ("amount" if target.unit else "text")
-
-
-def _format_names(name: str, name_zh: str) -> Iterator[str]:
-    yield _format_pair(("name", name))
-    if name_zh:
-        yield _format_pair(("name_zh", name_zh))
 
 
 def _is_chinese(word: str) -> bool:

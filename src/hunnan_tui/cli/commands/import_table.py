@@ -6,7 +6,6 @@ import shlex
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,8 +18,8 @@ from hunnan_tui.core.errors import Level, SaveError
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.files.new_file import format_size, write_file
 from hunnan_tui.importing.convert import Converter
-from hunnan_tui.importing.new_dataset import write_dataset
 from hunnan_tui.importing.prepare import Prepared, prepare
+from hunnan_tui.importing.write_new import NewDataset, write_new
 
 LEFT_OUT = 1
 """The exit status for rows that were left out, or open questions."""
@@ -51,9 +50,10 @@ def import_table(args: Namespace) -> int:
         converter = prepared.make_converter(despite_questions=bool(questions))
         converter.tell_progress = progress.tell
         is_written = bool(target and not questions and not args.dry_run)
-        length = 0
+        new = NewDataset(0)
         if target and is_written:
-            length = _write(prepared, converter, target)
+            today = date.today()  # noqa: DTZ011 - the reader's day
+            new = write_new(prepared, converter, target, today)
         else:
             for _ in converter.convert_projects():
                 pass
@@ -69,33 +69,19 @@ def import_table(args: Namespace) -> int:
         _keep_map(prepared)
     if is_written and target:
         count = format_count(converter.count, "project")
-        say(f"{target}: {count}, {format_size(length)}")
+        say(f"{target}: {count}, {format_size(new.length)}")
+        tell_no_base(new.problem)
     _tell_next(args, prepared, converter, target, is_written=is_written)
     return LEFT_OUT if questions or converter.has_left_out else 0
 
 
-def _write(prepared: Prepared, converter: Converter, target: Path) -> int:
-    """Write the dataset, unless there is no project; return its length."""
-    length = 0
-
-    def counted() -> Iterator[bytes]:
-        nonlocal length
-        today = date.today()  # noqa: DTZ011 - the reader's day
-        for part in write_dataset(converter, prepared.map, prepared.path, today):
-            if not converter.count:
-                raise _NothingError
-            length += len(part)
-            yield part
-
-    try:
-        write_file(target, counted())
-    except _NothingError:
-        return 0
-    return length
-
-
-class _NothingError(Exception):
-    """There is no project to write."""
+def tell_no_base(problem: str) -> None:
+    """Say that the next import will know less, and why."""
+    if problem:
+        say(
+            f"What was written could not be kept beside the map: {problem}; the next "
+            "import of the table cannot tell your changes from those of the table"
+        )
 
 
 def _copy_dataset(path: Path, target: Path | None, *, dry_run: bool) -> int:
