@@ -26,6 +26,13 @@ def explain_unopenable(url: str) -> str:
     if user is not None:
         return "the address contains a user name"
     if not host.isascii():
-        punycode = host.encode("idna", "replace").decode("ascii", "replace")
-        return f"the host is not plain ASCII: {punycode}"
+        return f"the host is not plain ASCII: {_encode_host(host)}"
     return ""
+
+
+def _encode_host(host: str) -> str:
+    """Return a host as name servers know it, or with its signs spelled out."""
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host.encode("ascii", "backslashreplace").decode("ascii")
