@@ -14,11 +14,15 @@ from hypothesis import strategies as st
 from hunnan_tui.analysis.diff import compare_datasets
 from hunnan_tui.analysis.project_text import format_project
 from hunnan_tui.analysis.related import Relations
-from hunnan_tui.core.apply_changes import apply_edits
+from hunnan_tui.cli.edit_session import EditSession
+from hunnan_tui.cli.parser import parse as parse_arguments
+from hunnan_tui.core.apply_changes import AnnotationsEditor, apply_edits
 from hunnan_tui.core.changes import (
+    AddNote,
     ChangeNote,
     DeleteNote,
     Edit,
+    RefusedEdit,
     SetFollowUp,
     Transaction,
 )
@@ -33,17 +37,21 @@ from hunnan_tui.core.model import (
     Source,
     Stage,
 )
+from hunnan_tui.core.note_list import NoteList
+from hunnan_tui.core.note_times import is_same_note
 from hunnan_tui.dataset.annotations import diff_annotations, parse_annotations
 from hunnan_tui.dataset.toml import arrays
 from hunnan_tui.dataset.toml.arrays import align_items
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import Compare, Glob
-from hunnan_tui.storage.drafts import Drafts
+from hunnan_tui.storage import losses
+from hunnan_tui.storage.drafts import Draft, Drafts
 from hunnan_tui.storage.journal import Journal
+from hunnan_tui.storage.salvage import salvage_refused
 from hunnan_tui.storage.store import Store
 from hunnan_tui.storage.transaction_log import LoggedTransaction
 from hunnan_tui.storage.workspace import Workspace
-from hunnan_tui.storage.written_values import read_written
+from hunnan_tui.storage.written_values import WrittenValues, find_lost, read_written
 from tests.properties.growth import LARGEST_RATIO, growth
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -256,3 +264,90 @@ def test_following_what_a_reader_did_to_many_notes() -> None:
         return lambda: read_written([step])["p"].annotations
 
     assert growth(prepare, 200) < LARGEST_RATIO
+
+
+def make_notes(size: int, mark: str = "") -> tuple[Note, ...]:
+    return tuple(
+        Note(f"Note {n}{mark}", START + timedelta(minutes=n)) for n in range(size)
+    )
+
+
+def test_finding_what_many_notes_have_lost() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        mine = Annotations(notes=make_notes(size))
+        theirs = Annotations(notes=tuple(n._replace(by="b") for n in mine.notes[::2]))
+        written = WrittenValues(AnnotationsEditor(mine))
+        assert len(find_lost(written, theirs, mine).notes) == size // 2
+        return lambda: find_lost(written, theirs, mine)
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_offering_many_notes_that_were_lost() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        lost = Annotations(notes=make_notes(size))
+        now = Annotations(notes=make_notes(size, "!")[::2])
+        written = WrittenValues(texts={note.text for note in now.notes})
+        changes = list(losses._make_restoring_changes(lost, now, written))
+        assert [type(change) for change in changes[:2]] == [ChangeNote, AddNote]
+        return lambda: (
+            list(losses._make_restoring_changes(lost, now, written)),
+            losses._is_contained(lost, lost),
+            losses._intersect(lost, lost),
+        )
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_changing_many_notes_by_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in ("STATE", "CONFIG", "CACHE", "DATA"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
+
+    def prepare(size: int) -> Callable[[], object]:
+        path = tmp_path / f"{size}.toml"
+        notes = NOTES.partition(f'text = "Note {size}"')[0].rpartition("[[")[0]
+        path.write_text(f'[[projects]]\nid = "p"\nname = "P"\n{notes}')
+        arguments = parse_arguments(["note", "add", "-f", str(path), "p", "text"])
+
+        def act() -> None:
+            session = EditSession(arguments)
+            project = session.find_project("p")
+            edits = all_notes_change(project.annotations.notes)
+            assert len(edits) == size
+            changes = [edit.change for edit in edits]
+            assert session.change("notes", [project], lambda _: changes) == 0
+
+        return act
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+def test_refused_notes_of_a_project_are_written_as_one_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved: list[Draft] = []
+    monkeypatch.setattr(Drafts, "save", lambda _, draft: saved.append(draft))
+    notes = make_notes(20)
+    refused = [RefusedEdit(Edit("p", AddNote(note)), "gone") for note in notes]
+    salvage_refused(refused, Drafts(None, tmp_path), None)
+    (draft,) = saved
+    assert draft.text.split("\n\n") == [note.text for note in notes]
+
+
+@given(
+    st.lists(
+        st.builds(
+            Note,
+            st.sampled_from("ab"),
+            st.none() | st.integers(0, 3).map(lambda n: START + n * timedelta(0, 0.4)),
+            st.sampled_from(["", "x"]),
+        )
+    )
+)
+def test_a_note_is_found_whoever_wrote_it_as_in_a_search(notes: list[Note]) -> None:
+    for note in notes:
+        first = next(n for n in notes if is_same_note(note._replace(by=n.by), n))
+        assert NoteList(notes).find_by_anyone(note) is first
+        assert NoteList(notes).includes(note)

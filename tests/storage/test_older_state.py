@@ -84,7 +84,7 @@ def path(tmp_path: Path, paths: Paths) -> Path:
 def workspace(path: Path, environ: dict[str, str]) -> Workspace:
     files = find_files(str(path), None, environ, path.parent)
     workspace, messages = open_workspace(files)
-    assert messages == ("Edits of one project were recovered after a crash",)
+    assert messages == ("Edits of 1 project were recovered after a crash",)
     assert take_messages() == ()
     return workspace
 

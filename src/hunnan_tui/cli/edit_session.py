@@ -14,16 +14,11 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
-from hunnan_tui.core.apply_changes import explain_lock
+from hunnan_tui.core.apply_changes import AnnotationsEditor, explain_lock
 from hunnan_tui.core.changes import Change, Edit, Transaction
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError, SaveError
-from hunnan_tui.core.model import (
-    Annotations,
-    Dataset,
-    Note,
-    Project,
-)
+from hunnan_tui.core.model import Dataset, Note, Project
 from hunnan_tui.core.text import fold
 from hunnan_tui.storage import open_workspace
 
@@ -112,25 +107,24 @@ class EditSession:
         """
         if self._why_read_only:
             raise SaveError(f"Not saved: {self._why_read_only}")
-        edits = [
-            Edit(project.key, change)
-            for project in projects
-            for change in changes(project)
-            if self._can_change(project, change)
-        ]
-        changed = {
-            edit.key
-            for edit in edits
-            if edit.change.apply(self.dataset.projects[edit.key].annotations).undo
-        }
-        transaction = Transaction(
-            label, tuple(edit for edit in edits if edit.key in changed)
-        )
+        edits: list[Edit] = []
+        changed = 0
+        for project in projects:
+            possible = [
+                change
+                for change in changes(project)
+                if self._can_change(project, change)
+            ]
+            editor = AnnotationsEditor(project.annotations)
+            if any(editor.apply(change).undo for change in possible):
+                edits += [Edit(project.key, change) for change in possible]
+                changed += 1
+        transaction = Transaction(label, tuple(edits))
         if not self._is_dry_run:
             self._save(transaction)
         would = "would change " if self._is_dry_run else ""
         if changed:
-            say(f"{label}: {would}{format_count(len(changed), 'project')}")
+            say(f"{label}: {would}{format_count(changed, 'project')}")
         elif not self._refused:
             say(f"{label}: nothing to change")
         return SaveError.exit_code if self._refused else 0
@@ -161,15 +155,15 @@ class EditSession:
 
 def _is_applied(transaction: Transaction, dataset: Dataset) -> bool:
     """Return whether a dataset has a transaction: making it again would change nothing."""
-    annotations: dict[str, Annotations] = {}
+    editors: dict[str, AnnotationsEditor] = {}
     for edit in transaction.edits:
         project = dataset.projects.get(edit.key)
         if project is None:
             return False
-        result = edit.change.apply(annotations.get(edit.key, project.annotations))
-        if result.conflict:
+        editor = editors.setdefault(edit.key, AnnotationsEditor(project.annotations))
+        if editor.apply(edit.change).conflict:
             return False
-        annotations[edit.key] = result.annotations
     return all(
-        new == dataset.projects[key].annotations for key, new in annotations.items()
+        editor.annotations == dataset.projects[key].annotations
+        for key, editor in editors.items()
     )

@@ -71,15 +71,17 @@ class NoteList:
 
     def includes(self, note: Note) -> bool:
         """Return whether a note is there, perhaps with a time that has moved."""
-        if note.at is None:
-            keys = [_make_text_key(note.text, None)]
-        else:
-            second = to_instant(note.at) // MOST_MOVED
-            keys = [_make_text_key(note.text, second + step) for step in (-1, 0, 1)]
-        return any(
-            is_same_note(note, self._notes[number])
-            for key in keys
-            for number in self._numbers.get(key, ())
+        return any(is_same_note(note, other) for other in self._find_similar(note))
+
+    def find_by_anyone(self, note: Note) -> Note | None:
+        """Return the first note that `includes` would find, whoever wrote it."""
+        return next(
+            (
+                other
+                for other in self._find_similar(note)
+                if is_same_note(note._replace(by=other.by), other)
+            ),
+            None,
         )
 
     def move_to_free_time(self, note: Note) -> Note:
@@ -90,6 +92,16 @@ class NoteList:
         while self._numbers.get(_make_time_key(to_instant(at))):
             at = bump_time(at)
         return note._replace(at=at)
+
+    def _find_similar(self, note: Note) -> Iterator[Note]:
+        """Yield the notes with the text of a note and about its time, in order."""
+        if note.at is None:
+            keys = [_make_text_key(note.text, None)]
+        else:
+            second = to_instant(note.at) // MOST_MOVED
+            keys = [_make_text_key(note.text, second + step) for step in (-1, 0, 1)]
+        numbers = (number for key in keys for number in self._numbers.get(key, ()))
+        return map(self._notes.__getitem__, sorted(numbers))
 
     def _find_all(self, key: _Key) -> list[int]:
         return sorted(self._numbers.get(key, ()))

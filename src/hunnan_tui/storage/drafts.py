@@ -68,6 +68,8 @@ class Drafts:
         """What keeps a draft from being safe; empty when nothing does."""
         self._folder = folder / hash_path(dataset) if folder else None
         self._drafts: dict[_DraftId, _SavedDraft] = {}
+        self._ids: dict[str, dict[_DraftId, None]] = {}
+        """The drafts of each project."""
         if self._folder is not None:
             self._load(self._folder)
 
@@ -78,7 +80,8 @@ class Drafts:
 
     def list_for_project(self, key: str) -> tuple[Draft, ...]:
         """Return all drafts of a project."""
-        return tuple(draft for draft in self.list_all() if draft.key == key)
+        ids = self._ids.get(key, ())
+        return tuple(self._drafts[draft_id].draft for draft_id in ids)
 
     def list_all(self) -> Iterable[Draft]:
         """Return the drafts of all projects, including deleted ones."""
@@ -89,9 +92,7 @@ class Drafts:
         if draft.text == draft.old or not draft.text.strip():
             self.discard(draft.key, draft.at)
             return
-        saved = self._drafts.setdefault(
-            _make_draft_id(draft.key, draft.at), _SavedDraft(draft)
-        )
+        saved = self._get_saved(draft)
         saved.draft = draft
         if self._folder is None:
             return
@@ -104,11 +105,19 @@ class Drafts:
 
     def discard(self, key: str, at: datetime | None = None) -> None:
         """Remove a draft; what another window has written in the meantime stays."""
-        saved = self._drafts.pop(_make_draft_id(key, at), None)
+        draft_id = _make_draft_id(key, at)
+        saved = self._drafts.pop(draft_id, None)
         if saved is not None:
+            del self._ids[key][draft_id]
             for path, text in saved.files.items():
                 if _read_or_none(path) == text:
                     remove(path)
+
+    def _get_saved(self, draft: Draft) -> _SavedDraft:
+        """Return what is known of a note's draft, which may be this one."""
+        draft_id = _make_draft_id(draft.key, draft.at)
+        self._ids.setdefault(draft.key, {})[draft_id] = None
+        return self._drafts.setdefault(draft_id, _SavedDraft(draft))
 
     def _save(self, folder: Path, saved: _SavedDraft) -> None:
         text = _dump(saved.draft)
@@ -153,9 +162,7 @@ class Drafts:
         except MALFORMED:
             set_aside(path, "it is no draft")
             return
-        saved = self._drafts.setdefault(
-            _make_draft_id(draft.key, draft.at), _SavedDraft(draft)
-        )
+        saved = self._get_saved(draft)
         if saved.draft.text != draft.text:
             # two windows had a draft of the same note: join them
             both = f"{saved.draft.text}\n\n{draft.text}"

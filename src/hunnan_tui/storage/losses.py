@@ -7,12 +7,13 @@ asked for. `written_values` decides what counts as the user's, and as lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from hunnan_tui.core.apply_changes import explain_lock
+from hunnan_tui.core.apply_changes import AnnotationsEditor, explain_lock
 from hunnan_tui.core.changes import (
     AddNote,
     Change,
@@ -25,7 +26,8 @@ from hunnan_tui.core.changes import (
     Transaction,
 )
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.model import Annotations, Dataset
+from hunnan_tui.core.model import Annotations, Dataset, Note
+from hunnan_tui.core.note_list import NoteList
 from hunnan_tui.core.text import fold
 from hunnan_tui.storage.salvage import read_salvaged, salvage_deleted, summarize_keys
 from hunnan_tui.storage.store import save_aside, to_changes
@@ -33,7 +35,6 @@ from hunnan_tui.storage.transaction_log import FORGET, LoggedTransaction, Transa
 from hunnan_tui.storage.written_values import (
     WrittenValues,
     find_lost,
-    is_same_text,
     read_written,
 )
 
@@ -112,11 +113,13 @@ class LossTracker:
                 continue
             locked = [name for name in lost._fields if explain_lock(project, name)]
             free = lost._replace(**{name: getattr(_NOTHING, name) for name in locked})
-            changes = _make_restoring_changes(
-                free, project.annotations, written.get(key, WrittenValues())
+            changes = tuple(
+                _make_restoring_changes(
+                    free, project.annotations, written.get(key, WrittenValues())
+                )
             )
             if changes:
-                offers.append(Offer(key, free, tuple(changes)))
+                offers.append(Offer(key, free, changes))
         return offers
 
     @staticmethod
@@ -210,52 +213,54 @@ def format_annotations(annotations: Annotations) -> str:
 
 
 def _is_contained(annotations: Annotations, other: Annotations) -> bool:
-    return not any(change.apply(other).undo for change in to_changes(annotations))
+    editor = AnnotationsEditor(other)
+    return not any(editor.apply(change).undo for change in to_changes(annotations))
 
 
 def _intersect(annotations: Annotations, now: Annotations) -> Annotations:
     """Return the annotations that are present now."""
     tags = {fold(tag) for tag in now.tags}
+    notes = NoteList(now.notes)
     return Annotations(
         tags=tuple(tag for tag in annotations.tags if fold(tag) in tags),
         follow_up=annotations.follow_up
         if annotations.follow_up == now.follow_up
         else None,
         needs=tuple(need for need in annotations.needs if need in now.needs),
-        notes=tuple(
-            n for n in annotations.notes if any(is_same_text(n, o) for o in now.notes)
-        ),
+        notes=tuple(filter(notes.find_by_anyone, annotations.notes)),
     )
 
 
 def _make_restoring_changes(
     annotations: Annotations, now: Annotations, written: WrittenValues
-) -> list[Change]:
-    """Return the changes that restore annotations."""
-    changes = (_fit_change(change, now, written) for change in to_changes(annotations))
-    return [
-        change for change in changes if change is not None and change.apply(now).undo
-    ]
+) -> Iterator[Change]:
+    """Yield the changes that restore annotations, unless what is there is newer."""
+    notes = NoteList(now.notes)
+    first_at_time: dict[datetime, Note] = {}
+    for note in now.notes:
+        if note.at is not None:
+            first_at_time.setdefault(note.at, note)
+    for change in to_changes(annotations):
+        if isinstance(change, AddNote):
+            note = change.note
+            if notes.find_by_anyone(note) is not None:
+                continue
+            present = first_at_time.get(note.at) if note.at is not None else None
+            if present is not None and present.text in written.texts:
+                yield ChangeNote(note.at, present.text, note.text)
+            else:
+                yield change
+        elif not _is_later(change, now, written) and change.apply(now).undo:
+            yield change
 
 
-def _fit_change(
-    change: Change, now: Annotations, written: WrittenValues
-) -> Change | None:
-    """Adapt a restoring change to the present state; None if that is newer."""
-    if isinstance(change, SetFollowUp):
-        is_later = (
-            now.follow_up is not None and now.follow_up == written.annotations.follow_up
-        )
-        return None if is_later else change
-    if not isinstance(change, AddNote):
-        return change
-    note = change.note
-    if any(is_same_text(note, other) for other in now.notes):
-        return None
-    at_its_time = [o for o in now.notes if o.at is not None and o.at == note.at]
-    if at_its_time and at_its_time[0].text in written.texts:
-        return ChangeNote(note.at, at_its_time[0].text, note.text)
-    return change
+def _is_later(change: Change, now: Annotations, written: WrittenValues) -> bool:
+    """Return whether the user has replaced the day that a change would restore."""
+    return (
+        isinstance(change, SetFollowUp)
+        and now.follow_up is not None
+        and now.follow_up == written.annotations.follow_up
+    )
 
 
 def _make_removing_changes(annotations: Annotations) -> Iterable[Change]:

@@ -304,7 +304,7 @@ def _move_state(
             if workspace.drafts.get(draft.key, draft.at) is None:
                 workspace.drafts.save(draft)
             else:
-                save_as_draft(draft.key, draft.at, draft.text, workspace.drafts)
+                save_as_draft(draft.key, [(draft.at, draft.text)], workspace.drafts)
             drafts.discard(draft.key, draft.at)
     recovered = recover(paths.journal, shared)
     if any(edit.key not in known for edit in recovered.edits):

@@ -25,6 +25,8 @@ from hunnan_tui.core.model import Annotations
 from hunnan_tui.storage.drafts import Draft, Drafts
 from hunnan_tui.storage.store import read_aside, save_aside, to_changes
 
+WrittenNote = tuple[datetime | None, str]
+"""The time of a note, None for a new one, and its text."""
 _NAMED = 3
 """Projects that a message names; of more it says how many."""
 
@@ -71,11 +73,14 @@ def _salvage(
     sentences = [
         f"Not saved for {summarize_keys([edit.key for edit in edits])}: {reason}"
     ]
-    written = [edit for edit in edits if _get_written_note(edit)[1]]
-    for edit in written:
-        save_as_draft(edit.key, *_get_written_note(edit), drafts)
-    if written:
-        what = "its text is" if len(written) == 1 else f"{len(written):,} texts are"
+    written: dict[str, list[WrittenNote]] = {}
+    for edit in edits:
+        if (note := _get_written_note(edit))[1]:
+            written.setdefault(edit.key, []).append(note)
+    for key, notes in written.items():
+        save_as_draft(key, notes, drafts)
+    if count := sum(map(len, written.values())):
+        what = "its text is" if count == 1 else f"{count:,} texts are"
         sentences.append(f"{what} kept as a draft, M shows it")
     others = [
         replacement for edit in edits if (replacement := _detach_from_project(edit))
@@ -85,20 +90,26 @@ def _salvage(
     return "; ".join(sentences)
 
 
-def save_as_draft(key: str, at: datetime | None, text: str, drafts: Drafts) -> None:
-    """Keep a text as a draft, in addition to any draft of the project."""
-    same = [
-        draft
-        for draft in drafts.list_for_project(key)
-        if draft.text.strip() == text.strip()
-    ]
-    if any(draft.at in (at, None) for draft in same):
-        return
-    draft = drafts.get(key)
-    if draft is None:
-        drafts.save(Draft(key, None, "", text))
-    elif text.strip() not in draft.text:
-        drafts.save(replace(draft, text=f"{draft.text}\n\n{text}"))
+def save_as_draft(key: str, notes: Iterable[WrittenNote], drafts: Drafts) -> None:
+    """Keep texts of notes as the draft of a new note, behind what it says already.
+
+    A text that a draft of that note or of a new one has is not kept again.
+
+    Args:
+        key: The project.
+        notes: The notes.
+        drafts: All drafts.
+    """
+    kept = {(draft.text.strip(), draft.at) for draft in drafts.list_for_project(key)}
+    draft = drafts.get(key) or Draft(key, None, "", "")
+    text = draft.text
+    for at, note in notes:
+        bare = note.strip()
+        if (bare, at) in kept or (bare, None) in kept or (text and bare in text):
+            continue
+        text += f"\n\n{note}" if text else note
+    if text != draft.text:
+        drafts.save(replace(draft, text=text))
 
 
 def discard_draft(edit: Edit, drafts: Drafts) -> None:
@@ -133,8 +144,8 @@ def _save_aside(edits: Sequence[Edit], aside: Path | None) -> str:
     return f"tags and notes are kept in {aside}"
 
 
-def _get_written_note(edit: Edit) -> tuple[datetime | None, str]:
-    """Return which note an edit writes, None for a new one, and its text."""
+def _get_written_note(edit: Edit) -> WrittenNote:
+    """Return the note that an edit writes; without a text if it writes none."""
     change = edit.change
     if isinstance(change, AddNote):
         return None, change.note.text

@@ -21,6 +21,7 @@ from hunnan_tui.core.changes import (
     RefusedEdit,
     Transaction,
 )
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError, Problem
 from hunnan_tui.core.model import Annotations, Dataset
 from hunnan_tui.storage.drafts import Drafts
@@ -209,8 +210,7 @@ class Workspace:
             else:
                 discard_draft(edit, self.drafts)
         if changed:
-            count = len(changed)
-            where = "one project" if count == 1 else f"{count:,} projects"
+            where = format_count(len(changed), "project")
             messages.append(f"Edits of {where} were recovered after a crash")
         recovered.forget()
         return tuple(filter(None, messages))

@@ -27,7 +27,7 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
 )
 from hunnan_tui.core.model import Annotations, Need, Note
-from hunnan_tui.core.note_times import is_same_note
+from hunnan_tui.core.note_list import NoteList
 from hunnan_tui.core.plain_values import includes
 from hunnan_tui.core.text import fold
 from hunnan_tui.storage.transaction_log import FORGET, LoggedTransaction
@@ -142,6 +142,13 @@ def find_lost(
     day = annotations.follow_up
     was_day = before is None or before.follow_up == day
     is_reverted = day != now.follow_up and now.follow_up in written.days
+    mine = annotations.notes if before is None else _find_notes(annotations, before)
+    notes = NoteList(now.notes)
+    changed_by_others = {
+        note.at
+        for note in now.notes
+        if note.at is not None and note.text not in written.texts
+    }
     return Annotations(
         tags=tuple(
             tag
@@ -158,9 +165,8 @@ def find_lost(
         ),
         notes=tuple(
             note
-            for mine in annotations.notes
-            if (note := _find_before(mine, before)) is not None
-            and _is_note_lost(note, now.notes, written.texts)
+            for note in mine
+            if notes.find_by_anyone(note) is None and note.at not in changed_by_others
         ),
     )
 
@@ -183,24 +189,11 @@ def _apply(written: WrittenValues, change: Change, *, is_saved: bool) -> None:
         apply(change)
 
 
-def _find_before(mine: Note, before: Annotations | None) -> Note | None:
-    """Return a note as the file had it; None if the file did not have it."""
-    if before is None:
-        return mine
-    return next((note for note in before.notes if is_same_text(mine, note)), None)
-
-
-def _is_note_lost(note: Note, now: Iterable[Note], replaced: set[str]) -> bool:
-    notes = list(now)
-    if any(is_same_text(note, other) for other in notes):
-        return False
-    changed = [n for n in notes if n.at is not None and n.at == note.at]
-    return all(other.text in replaced for other in changed)
-
-
-def is_same_text(note: Note, other: Note) -> bool:
-    """Return whether other is the same note, whoever wrote it."""
-    return is_same_note(note._replace(by=other.by), other)
+def _find_notes(annotations: Annotations, before: Annotations) -> list[Note]:
+    """Return the notes as the file had them, without those that it did not have."""
+    notes = NoteList(before.notes)
+    found = map(notes.find_by_anyone, annotations.notes)
+    return [note for note in found if note is not None]
 
 
 def _is_need_lost(need: Need, now: Iterable[Need], replaced: list[Need]) -> bool:

@@ -103,7 +103,7 @@ class Notes:
         if note is None and draft.at is not None:
             # the note is gone: its new text becomes a note of its own
             drafts.discard(draft.key, draft.at)
-            save_as_draft(draft.key, None, draft.text, drafts)
+            save_as_draft(draft.key, [(None, draft.text)], drafts)
         await self._write(project, note)
 
     async def rehome(self, draft: Draft) -> None:
@@ -115,7 +115,7 @@ class Notes:
         answer = await ask_about_orphan(browser.app, draft.key, browser.current_project)
         current = browser.current_project
         if answer == "here" and current is not None:
-            save_as_draft(current.key, None, draft.text, drafts)
+            save_as_draft(current.key, [(None, draft.text)], drafts)
             drafts.discard(draft.key, draft.at)
             await self._write(current, None)
         elif answer == "copy":
