@@ -161,7 +161,10 @@ generic_values = st.fixed_dictionaries(
         if field.is_list
         else _BY_KIND.get(field.kind, texts.filter(bool))
         for field in GENERIC
-    },
+        if field.key != "part_of"
+    }
+    # projects of `datasets`, and one that there is not
+    | {"part_of": st.sampled_from(["p-0", "p-1", "p-2", "p-3", "gone"])},
 )
 """What a project states in the fields that no code names."""
 

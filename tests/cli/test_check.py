@@ -71,7 +71,7 @@ def test_a_negative_amount_is_in_no_sum(home: Path, run: Run) -> None:
     )
     assert run("check").code == 1
     counted = json.loads(run("stats", "--format", "json").out)["all"]
-    assert counted == {"projects": 2, "investment": 7, "not_stated": 1}
+    assert counted == {"projects": 2, "investment": 7, "not_stated": 1, "not_added": 0}
 
 
 FORMS = ("csv", "tsv", "md", "html", "json", "jsonl", "toml")
@@ -131,4 +131,9 @@ def test_a_list_without_amounts_says_so(home: Path, run: Run) -> None:
     assert said.startswith("0 of 1 projects\n")
     counted = json.loads(run("stats", "--format", "json").out)
     assert counted["currency"] is None
-    assert counted["all"] == {"projects": 1, "investment": None, "not_stated": 1}
+    assert counted["all"] == {
+        "projects": 1,
+        "investment": None,
+        "not_stated": 1,
+        "not_added": 0,
+    }

@@ -70,6 +70,38 @@ def test_the_largest_come_first_and_what_states_nothing_last(path: Path) -> None
     assert ids(seen) == ["c", "b", "a", "d"]
 
 
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["", "p0", "p1", "p2", "p4", "gone"]),
+            st.sampled_from(["", "7", "8", "9_000"]),
+        ),
+        max_size=6,
+    )
+)
+def test_parts_stand_under_their_wholes_as_in_the_list(
+    tmp_path_factory: pytest.TempPathFactory, made: list[tuple[str, str]]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "parts.toml"
+    blocks = [
+        project(
+            f"p{number}",
+            (f'part_of = "{whole}"\n' if whole else "")
+            + (f"investment = {amount}\n" if amount else ""),
+        )
+        for number, (whole, amount) in enumerate(made)
+    ]
+    path.write_text(HEAD + "".join(blocks))
+    seen = load_preview(path)
+    index = Index(parse(path.read_bytes()).dataset)
+    assert (seen is None) == (not made)
+    if seen is not None:
+        assert ids(seen) == list(index.list_keys(index.everything))
+        places = index.place_parts(index.everything)
+        depths = [places.get(key, ("", 0))[1] for key in ids(seen)]
+        assert [seen.get_depth(row) for row in range(len(seen))] == depths
+
+
 def test_a_project_is_found_by_its_id_and_none_is_the_first(path: Path) -> None:
     seen = looked_at(path, HEAD + project("a") + project("b"))
     assert [seen.find_row(key) for key in ("a", "b", "", "no.e")] == [0, 1, 0, 0]

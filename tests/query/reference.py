@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -44,6 +45,34 @@ def found(dataset: Dataset, query: Query) -> set[str]:
         for key, project in dataset.projects.items()
         if lets_through(query.node, dataset, project)
     }
+
+
+def list_wholes(dataset: Dataset, key: str) -> list[str]:
+    """Return what a project is part of, and that is part of, and so on."""
+    wholes: list[str] = []
+    if key in _follow(dataset, key):
+        return wholes
+    for whole in _follow(dataset, key):
+        wholes.append(whole)
+        if whole in _follow(dataset, whole):
+            break
+    return wholes
+
+
+def _follow(dataset: Dataset, key: str) -> list[str]:
+    passed: list[str] = []
+    while True:
+        whole = str(dataset.projects[key].values.get("part_of", ""))
+        if whole not in dataset.projects or whole in passed:
+            return passed
+        passed.append(whole)
+        key = whole
+
+
+def find_repeated(dataset: Dataset, keys: Iterable[str]) -> set[str]:
+    """Return those whose amount is in that of a whole among them."""
+    stated = {key for key in keys if dataset.projects[key].investment is not None}
+    return {key for key in stated if stated.intersection(list_wholes(dataset, key))}
 
 
 def lets_through(node: Node, dataset: Dataset, project: Project) -> bool:

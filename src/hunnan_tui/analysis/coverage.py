@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from hunnan_tui.core.labels import name_measure
 from hunnan_tui.core.model import Announcement, Dataset, Project
+from hunnan_tui.core.parts import find_repeated, format_not_added
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,20 @@ class Coverage:
     """Ids that it names and the dataset does not have."""
     wholes: tuple[Project, ...] = ()
     """The projects that it names and that are all of it, not a part."""
+    not_added: frozenset[str] = frozenset()
+    """The keys of itemised projects that are part of others whose amount is added."""
 
     @property
     def itemised_investment(self) -> int | None:
-        """The stated investment of the itemised projects; None if none is stated."""
-        amounts = [project.investment for project in self.itemised]
+        """The stated investment of the itemised projects, each amount added once.
+
+        None if none is stated.
+        """
+        amounts = [
+            project.investment
+            for project in self.itemised
+            if project.key not in self.not_added
+        ]
         stated = [amount for amount in amounts if amount is not None]
         return sum(stated) if stated else None
 
@@ -117,6 +127,8 @@ class Coverage:
                 f"The average is that of the rest and of the {self.not_stated:,} "
                 "itemised without an amount."
             )
+        if self.not_added:
+            yield f"{format_not_added(len(self.not_added)).capitalize()}."
         if self.rate is not None:
             yield "The rate is that of the source's two figures; nothing else is converted."
         if self.unknown:
@@ -168,11 +180,13 @@ def _measure_announcement(
 ) -> Coverage:
     names = tuple(dict.fromkeys(announcement.names))
     known = [projects[name] for name in names if name in projects]
+    itemised = [project for project in known if not _is_whole(project, announcement)]
     return Coverage(
         announcement,
-        tuple(project for project in known if not _is_whole(project, announcement)),
+        tuple(itemised),
         tuple(name for name in names if name not in projects),
         tuple(project for project in known if _is_whole(project, announcement)),
+        frozenset(find_repeated(itemised, projects)),
     )
 
 

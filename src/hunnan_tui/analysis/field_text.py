@@ -22,6 +22,7 @@ from hunnan_tui.core.money import (
     format_short,
     name_unit,
 )
+from hunnan_tui.core.parts import get_whole
 
 NOT_STATED = "not stated"
 """Shown in place of a value that the file does not state."""
@@ -117,7 +118,17 @@ def format_note(note: Note) -> str:
     return " ".join(filter(None, (*about, note.text.strip("\n"))))
 
 
+def _format_whole(project: Project, dataset: Dataset) -> Items:
+    """Return the name and the id of what a project is part of."""
+    key = get_whole(project)
+    whole = dataset.projects.get(key)
+    if not key:
+        return ()
+    return (f"{whole.name} ({key})" if whole else f"{key} {NOT_IN_FILE}",)
+
+
 _SPECIAL: Mapping[str, Callable[[Project, Dataset], Items]] = {
+    "part_of": _format_whole,
     "stage": lambda p, d: (name_stage(p.stage, d),) if p.stage else (),
     "investment_usd": lambda p, _: (
         ()

@@ -131,7 +131,8 @@ def measure_largest(
     counts = index.count_mask(mask, ()).all
     if not counts.investment:
         return ()
-    keys = index.list_keys(mask, BY_INVESTMENT)[: max(numbers)]
+    added = mask & ~index.mask_not_added(mask)
+    keys = index.list_keys(added, BY_INVESTMENT)[: max(numbers)]
     projects = [index.dataset.projects[key] for key in keys]
     amounts = [
         project.investment for project in projects if project.investment is not None

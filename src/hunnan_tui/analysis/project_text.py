@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -11,11 +11,13 @@ from hunnan_tui.analysis.field_text import (
     NOT_STATED,
     format_basis,
     format_field,
+    format_investment,
     format_need,
     format_party,
 )
 from hunnan_tui.core.dates import to_instant, to_minute
 from hunnan_tui.core.fields import GENERIC
+from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -29,14 +31,13 @@ from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.text import display, display_line
 
 
-def format_project(project: Project, dataset: Dataset) -> str:
-    """Return a project as plain text, cleaned for a terminal."""
-    return (
-        "\n".join(
-            _ProjectFormatter(project, dataset, number_sources(project)).format_lines()
-        )
-        + "\n"
-    )
+def format_project(
+    project: Project, dataset: Dataset, parts: Sequence[Project] = ()
+) -> str:
+    """Return a project as plain text, cleaned for a terminal; `parts` are its parts."""
+    numbers = number_sources(project)
+    formatter = _ProjectFormatter(project, dataset, numbers, parts)
+    return "\n".join(formatter.format_lines()) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class _ProjectFormatter:
     project: Project
     dataset: Dataset
     numbers: Mapping[str, int]
+    parts: Sequence[Project]
 
     def format_lines(self) -> Iterator[str]:
         project = self.project
@@ -57,6 +59,9 @@ class _ProjectFormatter:
         if project.summary:
             yield ""
             yield display(project.summary)
+        yield from self._format_section(
+            f"Parts ({len(self.parts)})", map(self._format_part, self.parts)
+        )
         yield from self._format_annotations()
         yield from self._format_section(
             "Events", map(self._format_event, sort_events(project.events))
@@ -120,6 +125,11 @@ class _ProjectFormatter:
             text += f" “{project.investment_text}”"
         return text
 
+    def _format_part(self, part: Project) -> str:
+        return _format_item(
+            f"{part.name} ({part.key}): {describe_part(part, self.dataset)}"
+        )
+
     def _format_annotations(self) -> Iterator[str]:
         project = self.project
         if project.tags or project.follow_up or project.needs:
@@ -160,6 +170,12 @@ class _ProjectFormatter:
             return
         yield from ("", title, first)
         yield from items
+
+
+def describe_part(part: Project, dataset: Dataset) -> str:
+    """Return the stage and the amount of a part: `Signed, 3 bn yuan`."""
+    amount = format_investment(part, dataset) or NOT_STATED
+    return ", ".join(filter(None, (name_stage(part.stage, dataset), amount)))
 
 
 def collect_sources(project: Project) -> tuple[str, ...]:

@@ -21,6 +21,12 @@ from hunnan_tui.core.errors import (
     Problem,
 )
 from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.parts import (
+    arrange_parts,
+    link_parts,
+    place_parts,
+    put_under_wholes,
+)
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage import open_workspace
 from hunnan_tui.storage.open_workspace import Files
@@ -91,6 +97,8 @@ class Listing(NamedTuple):
     """The fields to show; empty for the usual ones."""
     headings: Mapping[int, str] = {}
     """The headings of groups by the index of their first project."""
+    places: Mapping[str, tuple[str, int]] = {}
+    """What the parts stand under, by key, and how deep."""
 
 
 ARRANGEMENT = ("sort", "group")
@@ -113,7 +121,7 @@ def find_projects(
     """
     if not text:
         # in the order of an empty query, without loading the query language
-        return Listing(sorted(dataset.projects.values(), key=_make_investment_key))
+        return _list_all(dataset)
     from hunnan_tui.query.engine.index import Index
 
     index = Index(dataset)
@@ -121,7 +129,20 @@ def find_projects(
     mask = index.compute_mask(query)
     keys = index.list_keys(mask, query.sort, query.group)
     projects = [dataset.projects[key] for key in keys]
-    return Listing(projects, query.show, _list_headings(index, mask, query))
+    headings = _list_headings(index, mask, query)
+    places = index.place_parts(mask, query.sort, query.group)
+    return Listing(projects, query.show, headings, places)
+
+
+def _list_all(dataset: Dataset) -> Listing:
+    """Return all projects in the order of an empty query."""
+    projects = sorted(dataset.projects.values(), key=_make_investment_key)
+    wholes = link_parts(projects, dataset.projects)
+    if not wholes:
+        return Listing(projects)
+    places = place_parts(arrange_parts(wholes), lambda _: 0)
+    keys = put_under_wholes((project.key for project in projects), places)
+    return Listing([dataset.projects[key] for key in keys], places=places)
 
 
 def _list_headings(index: Index, mask: int, query: Query) -> dict[int, str]:

@@ -303,6 +303,18 @@ _TABLE = (
         width=40,
     ),
     Field(
+        "part_of",
+        Kind.CHOICE,
+        "Part of",
+        "所属项目",
+        key="part_of",
+        aliases=("whole", "所属", "所属项目"),
+        help="the project that it is part of",
+        noun="project that it is part of",
+        title_width=24,
+        width=24,
+    ),
+    Field(
         "party",
         Kind.TEXT,
         "Parties",

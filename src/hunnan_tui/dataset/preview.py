@@ -25,6 +25,10 @@ _HEAD = 1 << 19
 _FIRST = 50
 """Projects in it that are shown."""
 
+_ID = re.compile(rb"^[ \t]*id[ \t]*=[ \t]*[\"']([^\"'\r\n]+)[\"']", re.MULTILINE)
+_WHOLE = re.compile(
+    rb"^[ \t]*part_of[ \t]*=[ \t]*[\"']([^\"'\r\n]+)[\"']", re.MULTILINE
+)
 _INVESTMENT = re.compile(rb"^[ \t]*investment[ \t]*=[ \t]*([0-9_]+)", re.MULTILINE)
 
 
@@ -48,6 +52,9 @@ class Preview:
         # missing last; the file's order where amounts are equal
         rows = sorted(range(len(blocks)), key=lambda row: -amounts[row])
         self._blocks = [blocks[row] for row in rows]
+        self._depths: dict[int, int] = {}
+        if any(b"part_of" in block for block in blocks):
+            self._put_parts_under_wholes()
 
     def __len__(self) -> int:
         return len(self._blocks)
@@ -75,6 +82,10 @@ class Preview:
             return {}
         return table if isinstance(table, dict) else {}
 
+    def get_depth(self, row: int) -> int:
+        """Return under how many others the project in a row stands as their part."""
+        return self._depths.get(row, 0)
+
     def find_row(self, key: str) -> int:
         """Return the row of a project by its id; the first if there is none."""
         line = re.compile(
@@ -83,6 +94,22 @@ class Preview:
         )
         match = (row for row, block in enumerate(self._blocks) if line.search(block))
         return next(match, 0) if key else 0
+
+    def _put_parts_under_wholes(self) -> None:
+        from hunnan_tui.core import parts  # most files have none
+
+        rows = {_read_id(block): row for row, block in enumerate(self._blocks)}
+        matches = (
+            (row, _WHOLE.search(block)) for row, block in enumerate(self._blocks)
+        )
+        named = ((row, match[1]) for row, match in matches if match)
+        wholes = {row: rows[whole] for row, whole in named if whole in rows}
+        places = parts.place_parts(parts.arrange_parts(wholes), lambda _: 0)
+        order = parts.put_under_wholes(range(len(self._blocks)), places)
+        self._blocks = [self._blocks[row] for row in order]
+        self._depths = {
+            new: places[row][1] for new, row in enumerate(order) if row in places
+        }
 
 
 def load_preview(path: Path) -> Preview | None:
@@ -112,6 +139,11 @@ def load_preview(path: Path) -> Preview | None:
         AttributeError,
     ):
         return None
+
+
+def _read_id(block: bytes) -> bytes:
+    match = _ID.search(block)
+    return match[1] if match else b""
 
 
 def _read_investment(block: bytes) -> int:

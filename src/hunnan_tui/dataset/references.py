@@ -15,6 +15,8 @@ from typing import Any
 from hunnan_tui.core.dates import get_first_day, get_last_day, is_partial
 from hunnan_tui.core.errors import Level
 from hunnan_tui.core.model import Announcement, Dataset, Project
+from hunnan_tui.core.parts import FIELD as PART_OF
+from hunnan_tui.core.parts import find_cycles, get_whole
 from hunnan_tui.core.text import fold
 from hunnan_tui.dataset.schema import (
     Fault,
@@ -39,6 +41,8 @@ class ReferenceChecker:
         self._names = array("q")
         """The hash of each name: eight bytes for each project of a large file."""
         self._has_amounts = False
+        self._parts: dict[str, tuple[int, str]] = {}
+        """The index of each part by its key, and what it is part of."""
 
     def check_project(self, project: Project, index: int, faults: Faults) -> None:
         """Check a project; call this for all projects, in their order."""
@@ -46,11 +50,17 @@ class ReferenceChecker:
         has_amount = project.investment is not None
         self.record_uses(iterate_sources(project), has_amount=has_amount)
         self._names.append(hash(fold(project.name)))
+        if whole := get_whole(project):
+            self.record_part(project.key, index, whole)
 
     def record_uses(self, sources: Iterable[str], *, has_amount: bool = False) -> None:
         """Record which sources are used, and whether any amount is stated."""
         self._used.update(sources)
         self._has_amounts = self._has_amounts or has_amount
+
+    def record_part(self, key: str, index: int, whole: str) -> None:
+        """Record what a project is part of: the id that it names."""
+        self._parts[key] = index, whole
 
     def check_alone(self, project: Project, index: int, faults: Faults) -> None:
         """Check a project without regard to others."""
@@ -114,6 +124,7 @@ class ReferenceChecker:
                 faults.append(Fault((*item_path, "id"), Level.NOTE, message, hint))
         self._check_currency(record, faults)
         self._check_names(dataset, faults)
+        self._check_parts(dataset, faults)
 
     def _check_order(self, project: Project, path: ValuePath, faults: Faults) -> None:
         """Report each stage that is dated later than a stage behind it."""
@@ -170,6 +181,22 @@ class ReferenceChecker:
                 message = f"{first!r} has the name {name!r} too"
                 hint = "are they one project?"
                 faults.append(Fault(item_path, Level.NOTE, message, hint))
+
+    def _check_parts(self, dataset: Dataset, faults: Faults) -> None:
+        links = {
+            key: whole
+            for key, (_, whole) in self._parts.items()
+            if whole in dataset.projects
+        }
+        in_cycles = find_cycles(links) if links else ()
+        for key, (index, whole) in self._parts.items():
+            path: ValuePath = ("projects", index, PART_OF)
+            if key not in links:
+                _report_unknown(whole, dataset.projects, path, faults)
+            elif key in in_cycles:
+                way = "itself" if whole == key else f"{whole!r}, and that of it"
+                hint = "it counts as part of nothing: name what contains it, or take it out"
+                faults.append(Fault(path, Level.WARNING, f"part of {way}", hint))
 
 
 def iterate_sources(project: Project) -> Iterator[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from hunnan_tui.core.cell_width import cut, measure_width, pad
@@ -26,6 +27,7 @@ from hunnan_tui.core.model import (
     Project,
 )
 from hunnan_tui.core.money import LARGEST_DECIMAL, format_qualified
+from hunnan_tui.core.parts import get_whole
 from hunnan_tui.core.text import UNSAFE, display_line
 
 _KEYS: Mapping[type, tuple[str, ...]] = {
@@ -96,7 +98,10 @@ def format_csv_rows(projects: Iterable[Project], delimiter: str = ",") -> Iterat
 
 
 def format_table(
-    projects: Sequence[Project], dataset: Dataset, width: int | None = None
+    projects: Sequence[Project],
+    dataset: Dataset,
+    width: int | None = None,
+    places: Mapping[str, tuple[str, int]] | None = None,
 ) -> Iterator[str]:
     """Yield the lines of a table, its header first.
 
@@ -104,10 +109,12 @@ def format_table(
         projects: The projects, in order.
         dataset: Names the stages and the currency.
         width: Cells of a line; longer cells are cut with …. None cuts nothing.
+        places: What the parts stand under, by key, and how deep.
     """
     amount = display_line(dataset.currency) or "amount"
     header = ["id", "name", "stage", amount, "tags", "notes"]
-    rows = [header, *(_build_table_row(project, dataset) for project in projects)]
+    rows = [header]
+    rows += (_build_table_row(project, dataset, places or {}) for project in projects)
     return align_rows(rows, (3, 5), width)
 
 
@@ -143,18 +150,32 @@ def format_stage(project: Project, dataset: Dataset) -> str:
     return display_line(name_stage(project.stage, dataset))
 
 
-def format_names(project: Project) -> str:
-    """Return a project's name with the Chinese one behind it, for a table."""
+def format_names(
+    project: Project, places: Mapping[str, tuple[str, int]] = MappingProxyType({})
+) -> str:
+    """Return a project's name with the Chinese one behind it, for a table.
+
+    Args:
+        project: The project.
+        places: What parts stand under, by key, and how deep; a part that stands
+            elsewhere says what it is part of.
+    """
     name = project.name
     if project.name_zh and project.name_zh != name:
         name += f" {project.name_zh}"
+    if project.key in places:
+        name = "  " * (places[project.key][1] - 1) + f"└ {name}"
+    elif whole := get_whole(project):
+        name += f" (part of {whole})"
     return display_line(name)
 
 
-def _build_table_row(project: Project, dataset: Dataset) -> list[str]:
+def _build_table_row(
+    project: Project, dataset: Dataset, places: Mapping[str, tuple[str, int]]
+) -> list[str]:
     return [
         display_line(project.key),
-        format_names(project),
+        format_names(project, places),
         format_stage(project, dataset),
         format_short_investment(project),
         display_line(", ".join(project.tags)),

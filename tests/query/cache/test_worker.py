@@ -48,6 +48,7 @@ kind = "media"
 PROJECTS = (
     '[[projects]]\nid = "a"\nname = "Gas 航发"\nstage = "signed"\nsources = ["s"]\n',
     '[[projects]]\nid = "b"\nname = "B"\ninvestment = 15_000\ntags = ["x", "ｘ"]\n',
+    '[[projects]]\nid = "p"\nname = "P"\ninvestment = 5_000\npart_of = "b"\n',
     '[[projects]]\nname = "no id"\nstage = "unknown"\nsources = ["nowhere"]\n',
     '[[projects]]\nid = "n"\nname = "N"\nfollow_up = 2026-12-01\n'
     'events = [{ date = "2023", what = "w", stage = "signed" }, { what = "v" }]\n'

@@ -22,6 +22,7 @@ from hunnan_tui.core.money import (
     format_short,
     name_unit,
 )
+from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.export.documents.model import (
     Bullets,
     Document,
@@ -73,6 +74,8 @@ def _list_points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
             parts.append(f"{format_percent(share)} by number (computed)")
         if (share := each.share_of_investment) is not None:
             parts.append(f"{format_percent(share)} by value (computed)")
+        if each.not_added:
+            parts.append(format_not_added(len(each.not_added)))
         if each.not_stated:
             parts.append(f"{each.not_stated:,} without an amount")
         yield (f"Itemised here: {', '.join(parts)}",)
@@ -121,6 +124,7 @@ def _make_record(each: Coverage) -> dict[str, Any]:
             "whole_ids": [project.key for project in each.wholes],
             "investment": each.itemised_investment,
             "not_stated": each.not_stated,
+            "not_added": len(each.not_added),
         },
         "computed": {
             "share_of_projects": each.share_of_projects,

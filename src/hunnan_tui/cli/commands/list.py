@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from hunnan_tui.cli import output
@@ -19,6 +19,7 @@ from hunnan_tui.cli.selection import (
 from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import add_unit, format_short
+from hunnan_tui.core.parts import find_repeated, format_not_added, get_whole
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.export.list_formats import (
     align_rows,
@@ -88,7 +89,7 @@ def _format_table(listed: Listing, dataset: Dataset) -> Iterator[str]:
     if listed.show:
         lines = _format_fields(listed, dataset, width)
     else:
-        lines = format_table(listed.projects, dataset, width)
+        lines = format_table(listed.projects, dataset, width, listed.places)
     for index, line in enumerate(lines, -1):  # the first line is the header
         if index in listed.headings:
             yield ""
@@ -109,7 +110,7 @@ def _format_fields(
     rows += (
         [
             display_line(project.key),
-            format_names(project),
+            format_names(project, listed.places),
             *(
                 display_line(format_list_field(field, project, dataset, today))
                 for field in fields
@@ -155,12 +156,17 @@ def _list_ids(projects: Iterable[Project]) -> Iterator[str]:
         yield display_line(project.key) if output.is_terminal() else project.key
 
 
-def _format_counts(projects: Iterable[Project], dataset: Dataset) -> str:
-    amounts = [project.investment for project in projects]
-    stated = [amount for amount in amounts if amount is not None]
-    missing = len(amounts) - len(stated)
-    text = f"{len(amounts):,} of {len(dataset.projects):,} projects"
+def _format_counts(projects: Sequence[Project], dataset: Dataset) -> str:
+    repeated: Collection[str] = ()
+    if any(map(get_whole, projects)):
+        repeated = find_repeated(projects, dataset.projects)
+    added = [project.investment for project in projects if project.key not in repeated]
+    stated = [amount for amount in added if amount is not None]
+    missing = len(added) - len(stated)
+    text = f"{len(projects):,} of {len(dataset.projects):,} projects"
     if not stated:
         return text + (", investment not stated" if missing else "")
     text += f", {add_unit(format_short(sum(stated)), display_line(dataset.currency))}"
-    return text + (f", {missing:,} not stated" if missing else "")
+    if missing:
+        text += f", {missing:,} not stated"
+    return f"{text}, {format_not_added(len(repeated))}" if repeated else text

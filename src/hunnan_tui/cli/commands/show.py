@@ -12,6 +12,7 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
+from hunnan_tui.core.parts import find_parts
 from hunnan_tui.export.list_formats import build_record
 from hunnan_tui.storage import open_workspace
 
@@ -30,5 +31,5 @@ def show_project(args: Namespace) -> int:
         return 0
     from hunnan_tui.analysis.project_text import format_project
 
-    write(format_project(project, dataset))
+    write(format_project(project, dataset, find_parts(project.key, dataset.projects)))
     return 0

@@ -27,6 +27,7 @@ from hunnan_tui.core.money import (
     format_short,
     name_unit,
 )
+from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.export.documents.model import (
     Document,
     DocumentBlock,
@@ -107,6 +108,8 @@ def _format_total(counts: Count, money: str) -> str:
         text += f": {stated:,} state an amount"
     if counts.stated is not None:
         text += f", {add_unit(format_short(counts.stated), money)} in all"
+    if counts.not_added:
+        text += f", {format_not_added(counts.not_added)}"
     return f"{text}."
 
 
@@ -182,4 +185,5 @@ def _count_record(counts: Count) -> dict[str, int | None]:
         "projects": counts.projects,
         "investment": counts.stated,
         "not_stated": counts.not_stated,
+        "not_added": counts.not_added,
     }

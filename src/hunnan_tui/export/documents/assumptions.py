@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hunnan_tui.core.model import Project
+from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.parts import find_repeated
 
 
-def list_assumptions(projects: Sequence[Project]) -> Iterator[str]:
+def list_assumptions(projects: Sequence[Project], dataset: Dataset) -> Iterator[str]:
     """Yield a sentence for each assumption that the figures of some projects rest on."""
     missing = sum(project.investment is None for project in projects)
     if missing:
@@ -24,8 +25,17 @@ def list_assumptions(projects: Sequence[Project]) -> Iterator[str]:
             f"{_count(inexact, 'amount is', 'amounts are')} stated as “about” or “over” a "
             "number; the sums add that number."
         )
+    if repeated := len(find_repeated(projects, dataset.projects)):
+        yield (
+            f"The amount of {_count(repeated, 'project', 'projects')} is not added again: "
+            "each is part of a project whose amount is added."
+        )
     yield (
-        "Amounts are added as stated, even where one may include another: see the caveats."
+        "Other amounts are added as stated, even where one may include another: see the "
+        "caveats."
+        if repeated
+        else "Amounts are added as stated, even where one may include another: see the "
+        "caveats."
     )
     with_caveat = sum(bool(project.caveat) for project in projects)
     if with_caveat:

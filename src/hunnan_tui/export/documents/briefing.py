@@ -56,7 +56,7 @@ class _Briefing:
         if dataset.title and dataset.title_zh:
             yield Paragraph((dataset.title_zh,))
         yield Paragraph(
-            (summarize_selection(self._selection, count_projects(projects)),)
+            (summarize_selection(self._selection, count_projects(projects, dataset)),)
         )
         if not projects:
             yield Paragraph(("There is no such project.",))
@@ -76,7 +76,8 @@ class _Briefing:
             yield Heading(3, (announcement.statement,))
             yield Bullets(tuple(self._describe_announcement(announcement)))
         yield Heading(2, ("Assumptions",))
-        yield Bullets(tuple((each,) for each in list_assumptions(projects)))
+        assumptions = list_assumptions(projects, dataset)
+        yield Bullets(tuple((each,) for each in assumptions))
         yield from self._footnotes.make_blocks()
 
     def _list_totals(self) -> Iterator[DocumentBlock]:
@@ -84,13 +85,15 @@ class _Briefing:
         yield Heading(2, ("Totals",))
         text = "Computed from the projects below, where each amount has its sources."
         yield Paragraph((text,))
-        yield self._make_table("", {"All projects": count_projects(projects)})
+        yield self._make_table("", {"All projects": count_projects(projects, dataset)})
         yield Heading(2, ("By stage",))
-        stages = count_by_value(projects, dataset.stages, lambda each: (each.stage,))
+        stages = count_by_value(
+            projects, dataset.stages, lambda each: (each.stage,), dataset
+        )
         yield self._make_table("Stage", _key_by_name(stages, dataset.stages))
         yield Heading(2, ("By industry",))
         industries = count_by_value(
-            projects, dataset.industries, lambda each: each.industries
+            projects, dataset.industries, lambda each: each.industries, dataset
         )
         yield self._make_table("Industry", _key_by_name(industries, dataset.industries))
         if any(len(set(each.industries)) > 1 for each in projects):

@@ -24,7 +24,7 @@ def make_table(selection: Selection) -> Document:
     dataset = selection.dataset
     columns = list_columns(selection)
     name = name_unit(dataset.currency)
-    count = count_projects(selection.projects)
+    count = count_projects(selection.projects, selection.dataset)
     return Document(
         dataset.title or dataset.title_zh or "Projects",
         (

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from hunnan_tui.analysis.project_text import collect_sources
-from hunnan_tui.core.model import Project
+from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
+from hunnan_tui.core.parts import find_repeated, format_not_added
 from hunnan_tui.export.selection import Selection
 from hunnan_tui.query.engine.counts import Count
 
 
-def count_projects(projects: Iterable[Project]) -> Count:
-    """Return the number of projects and the sum of their amounts."""
-    amounts = [project.investment for project in projects]
-    stated = [amount for amount in amounts if amount is not None]
-    return Count(len(amounts), sum(stated), len(amounts) - len(stated))
+def count_projects(projects: Iterable[Project], dataset: Dataset) -> Count:
+    """Return the number of projects and the sum of their amounts, each added once."""
+    projects = list(projects)
+    repeated = find_repeated(projects, dataset.projects)
+    added = [project.investment for project in projects if project.key not in repeated]
+    stated = [amount for amount in added if amount is not None]
+    return Count(len(projects), sum(stated), len(added) - len(stated), len(repeated))
 
 
 def summarize_selection(selection: Selection, count: Count) -> str:
@@ -31,6 +34,8 @@ def summarize_selection(selection: Selection, count: Count) -> str:
         text += f"; investment {money}"
         if count.not_stated:
             text += f", {count.not_stated:,} not stated"
+        if count.not_added:
+            text += f", {format_not_added(count.not_added)}"
     text += f". Facts as of {dataset.updated}." if dataset.updated else "."
     return f"{text} Exported {selection.export_date}."
 
@@ -48,11 +53,13 @@ def count_by_value(
     projects: Iterable[Project],
     known: Iterable[str],
     values: Callable[[Project], Iterable[str]],
+    dataset: Dataset,
 ) -> dict[str, Count]:
     """Count projects under each of their values.
 
     Args:
         projects: The projects to count.
+        dataset: What they are from.
         known: The values in their order; others follow, and "" for no value comes last.
         values: Returns the values of a project.
     """
@@ -61,5 +68,9 @@ def count_by_value(
         for value in set(values(project)) or {""}:
             groups.setdefault(value, []).append(project)
     none = groups.pop("", [])
-    counts = {value: count_projects(group) for value, group in groups.items() if group}
-    return counts | ({"": count_projects(none)} if none else {})
+    counts = {
+        value: count_projects(group, dataset)
+        for value, group in groups.items()
+        if group
+    }
+    return counts | ({"": count_projects(none, dataset)} if none else {})

@@ -123,22 +123,21 @@ class _Book:
 
     def add_about(self) -> None:
         selection = self._selection
-        dataset, sum_of = selection.dataset, count_projects(selection.projects)
-        self._add(
-            "About",
-            ("About", ""),
-            (28, 60),
-            [
-                ["Dataset", clean(dataset.title or dataset.title_zh)],
-                ["Facts as of", convert_day(dataset.updated)],
-                ["Exported", selection.export_date],
-                ["Chosen", clean(selection.scope) or "all projects"],
-                ["Projects", sum_of.projects],
-                ["Investment stated", sum_of.stated],
-                ["Currency", clean(dataset.currency) or None],
-                ["State no investment", sum_of.not_stated],
-            ],
-        )
+        dataset = selection.dataset
+        sum_of = count_projects(selection.projects, dataset)
+        rows: list[list[ExportCell]] = [
+            ["Dataset", clean(dataset.title or dataset.title_zh)],
+            ["Facts as of", convert_day(dataset.updated)],
+            ["Exported", selection.export_date],
+            ["Chosen", clean(selection.scope) or "all projects"],
+            ["Projects", sum_of.projects],
+            ["Investment stated", sum_of.stated],
+            ["Currency", clean(dataset.currency) or None],
+            ["State no investment", sum_of.not_stated],
+        ]
+        if sum_of.not_added:
+            rows.append(["Parts not added again", sum_of.not_added])
+        self._add("About", ("About", ""), (28, 60), rows)
 
     def close(self) -> None:
         self._book.close()

@@ -87,6 +87,7 @@ def write_cache(
             for facet, counts in overview.counts.facets.items()
         },
         "spellings": overview.spellings,
+        "parts": overview.parts,
     }
 
     def make_chunks() -> Iterator[tuple[str, bytes]]:
@@ -169,7 +170,9 @@ def unpack(
     counts = FacetCounts(Count(*_check_integers(contents["all"])), facets)
     spellings = dict(contents["spellings"])
     _check_integers(spellings.values())
-    index.prime(Overview(order, counts, spellings))
+    parts = [(item, depth) for item, depth in contents["parts"]]
+    _check_integers(number for pair in parts for number in pair)
+    index.prime(Overview(order, counts, spellings, parts))
     problems = unpack_problems(contents["problems"])
     return FileIndex(Parsed(dataset, problems), starts, index, key_index)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.model import Annotations, Dataset, Project
+from hunnan_tui.core.parts import FIELD as PART_OF
 from hunnan_tui.dataset.headers import find_headers
 from hunnan_tui.dataset.incremental import NotInBlocksError, read_single_block, read_top
 from hunnan_tui.dataset.key_index import KeyIndex
@@ -125,6 +126,10 @@ class _IndexUpdater:
             value is not None for value in iterate_in_steps(values["value", "invest"])
         )
         references.record_uses((), has_amount=has_amounts)
+        keys = list(projects)
+        for position, wholes in enumerate(iterate_in_steps(values["values", PART_OF])):
+            if wholes:
+                references.record_part(keys[position], position, wholes[0])
         faults: Faults = []
         read_top(self._text, projects, faults, references)
         haystacks = values["haystack"]

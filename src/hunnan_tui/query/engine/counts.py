@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from hunnan_tui.core.parts import find_repeats
 from hunnan_tui.query.engine import bitmask
 from hunnan_tui.query.engine.cooperative import pause
 from hunnan_tui.query.engine.derived_columns import DerivedColumns
@@ -30,11 +31,19 @@ class Count:
     """The sum of the known amounts."""
     not_stated: int = 0
     """The number of projects without an amount."""
+    not_added: int = 0
+    """The number of parts whose amount is that of their whole already, see `core.parts`."""
 
     @property
     def stated(self) -> int | None:
         """The sum of the known amounts; None, not 0, if there are none."""
         return self.investment if self.not_stated < self.projects else None
+
+    def leave_out(self, amount: int) -> Count:
+        """Return the count without the amount of a part."""
+        return replace(
+            self, investment=self.investment - amount, not_added=self.not_added + 1
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,12 @@ def count(
     derived: DerivedColumns, mask: int, facets: Iterable[str] = FACETS
 ) -> FacetCounts:
     """Count the projects of a mask in total, and under the values of some facets."""
-    sums = derived.get_sums()
+    total = {NO_VALUE: _count_mask(derived.get_sums(), mask)}
+    amounts = derived.get_amounts()
+    for position in find_not_added(derived, mask):
+        total[NO_VALUE] = total[NO_VALUE].leave_out(amounts[position] or 0)
     return FacetCounts(
-        _count_mask(sums, mask),
+        total[NO_VALUE],
         {
             facet: count_by_value(derived, derived.get_vocabulary(facet), mask)
             for facet in facets
@@ -102,4 +114,39 @@ def count_by_value(
             counts[value] = Count(
                 len(positions), sum(known_amounts), len(positions) - len(known_amounts)
             )
+    column, amounts = vocabulary.column, derived.get_amounts()
+    for position, value in _find_repeats(
+        derived, mask, lambda position: column[position] or (NO_VALUE,)
+    ):
+        counts[value] = counts[value].leave_out(amounts[position] or 0)
     return {value: total for value, total in counts.items() if total.projects}
+
+
+def find_not_added(derived: DerivedColumns, mask: int) -> list[int]:
+    """Return the parts in a mask whose amounts the sum over it leaves out."""
+    repeats = _find_repeats(derived, mask, lambda _: (NO_VALUE,))
+    return [position for position, _ in repeats]
+
+
+def _find_repeats(
+    derived: DerivedColumns, mask: int, values: Callable[[int], tuple[str, ...]]
+) -> Iterator[tuple[int, str]]:
+    """Yield the parts in a mask whose whole is in the sum of a value too.
+
+    Args:
+        derived: The columns of the projects.
+        mask: The projects that are counted.
+        values: Returns the values under which a project is counted.
+    """
+    tree = derived.get_parts()
+    if not tree:
+        return iter(())
+    amounts, flags = derived.get_amounts(), bitmask.to_flags(mask, derived.count)
+    return find_repeats(
+        tree,
+        lambda position: (
+            values(position)
+            if flags[position] and amounts[position] is not None
+            else ()
+        ),
+    )

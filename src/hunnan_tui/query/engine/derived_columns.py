@@ -10,6 +10,8 @@ from itertools import chain
 from typing import Any
 
 from hunnan_tui.core.fields import Kind
+from hunnan_tui.core.parts import FIELD as PART_OF
+from hunnan_tui.core.parts import Tree, arrange_parts
 from hunnan_tui.query.engine import texts
 from hunnan_tui.query.engine.base_columns import BASE_COLUMNS, PINYIN
 from hunnan_tui.query.engine.columns import Columns
@@ -45,7 +47,9 @@ class DerivedColumns:
         self.is_incomplete = False
         """Whether any work was skipped since this was last set to False."""
         self._sums = previous.last_sums if previous else None
+        self._parts = previous.last_parts if previous else None
         self._spellings: Counter[str] | None = None
+        self._primed_parts: Tree[int] | None = None
         self._vocabularies: dict[Hashable, Vocabulary] = {}
         # an edit changes few of them
         self._previous: dict[Hashable, Vocabulary] = (
@@ -61,6 +65,11 @@ class DerivedColumns:
     def last_sums(self) -> Sums | None:
         """The last result of `get_sums`, for the next version."""
         return self._sums
+
+    @property
+    def last_parts(self) -> PartTree | None:
+        """The last tree of `compute_parts`, for the next version."""
+        return self._parts
 
     def get_vocabularies(self) -> dict[Hashable, Vocabulary]:
         """Return the vocabularies so far, for the next version."""
@@ -85,7 +94,10 @@ class DerivedColumns:
             vocabulary = Vocabulary(self.dataset, field, column)
             previous = self._previous.get(name)
             if previous is not None and previous.column is vocabulary.column:
-                vocabulary = previous
+                if field == PART_OF:  # its labels are names, which may have changed
+                    vocabulary.share_positions(previous)
+                else:
+                    vocabulary = previous
             self._vocabularies[name] = vocabulary
         return vocabulary
 
@@ -189,6 +201,19 @@ class DerivedColumns:
             self._sums = Sums(amounts)
         return self._sums
 
+    def get_parts(self) -> Tree[int]:
+        """Return the indexes of the projects that are parts, and of their wholes."""
+        if self._parts is None and self._primed_parts is not None:
+            return self._primed_parts
+        return self.compute_parts()
+
+    def compute_parts(self) -> Tree[int]:
+        """Return the result of `get_parts`, from the column and not from a cache."""
+        column = self._get_base(("values", PART_OF))
+        if self._parts is None or not self._parts.is_of(column, self.columns):
+            self._parts = PartTree(column, self.columns)
+        return self._parts.tree
+
     def has_sort_texts(self, field: str) -> bool:
         """Return whether `get_sort_texts` needs no pinyin."""
         return field != "name_zh" or self.columns.has(("sorts", field))
@@ -212,9 +237,45 @@ class DerivedColumns:
             self._spellings = Counter(chain.from_iterable(column))
         return self._spellings
 
-    def prime(self, spellings: Mapping[str, int]) -> None:
-        """Set the result of `count_spellings`."""
+    def prime(self, spellings: Mapping[str, int], parts: Tree[int]) -> None:
+        """Set the results of `count_spellings` and of `get_parts`."""
         self._spellings = Counter(spellings)
+        self._primed_parts = parts
+
+
+class PartTree:
+    """The projects that are parts, and their wholes, by their indexes."""
+
+    def __init__(self, column: list[tuple[str, ...]], columns: Columns) -> None:
+        """Take the ids of the wholes, and the columns that know all keys."""
+        self._column = column
+        self._count = len(columns)
+        links = {
+            index: values[0]
+            for index, values in enumerate(iterate_in_steps(column))
+            if values
+        }
+        wanted = set(links.values())
+        positions = (
+            {
+                key: index
+                for index, key in enumerate(iterate_in_steps(columns.keys))
+                if key in wanted
+            }
+            if wanted
+            else {}
+        )
+        self.tree = arrange_parts(
+            {
+                index: positions[whole]
+                for index, whole in links.items()
+                if whole in positions
+            }
+        )
+
+    def is_of(self, column: list[tuple[str, ...]], columns: Columns) -> bool:
+        """Return whether it is that of a column; projects are only ever appended."""
+        return self._column is column and self._count == len(columns)
 
 
 def _make_column_name(field: str) -> Hashable:

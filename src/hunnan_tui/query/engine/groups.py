@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hunnan_tui.core.money import format_short
+from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.counts import NO_VALUE, Count, count_by_value
 from hunnan_tui.query.engine.derived_columns import DerivedColumns
@@ -52,7 +53,9 @@ def format_subtotal(count: Count) -> str:
     if count.stated is None:
         return f"{count.projects:,} · not stated"
     text = f"{count.projects:,} · {format_short(count.stated)}"
-    return f"{text}, {count.not_stated:,} unknown" if count.not_stated else text
+    if count.not_stated:
+        text += f", {count.not_stated:,} unknown"
+    return f"{text}, {format_not_added(count.not_added)}" if count.not_added else text
 
 
 def make_group_key(field: str, sort: tuple[SortKey, ...]) -> SortKey:

@@ -10,11 +10,18 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.parts import FIELD as PART_OF
+from hunnan_tui.core.parts import Tree, place_parts, put_under_wholes
 from hunnan_tui.query.engine import bitmask
 from hunnan_tui.query.engine.base_columns import CACHED_COLUMNS
 from hunnan_tui.query.engine.columns import Columns
 from hunnan_tui.query.engine.cooperative import pause
-from hunnan_tui.query.engine.counts import FACETS, FacetCounts, count
+from hunnan_tui.query.engine.counts import (
+    FACETS,
+    FacetCounts,
+    count,
+    find_not_added,
+)
 from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.engine.evaluator import Evaluator, Predicate
 from hunnan_tui.query.engine.groups import Group, make_group_key, make_groups
@@ -31,9 +38,11 @@ class Overview(NamedTuple):
     """What the first screen shows of a dataset."""
 
     positions: Sequence[int]
-    """The indexes of all projects in the default order."""
+    """The indexes of all projects by investment; parts are not under their wholes."""
     counts: FacetCounts
     spellings: Mapping[str, int]
+    parts: Tree[int] = ()
+    """The indexes of the projects that are parts, and of their wholes."""
 
 
 _MAX_COUNTS = 16
@@ -96,9 +105,7 @@ class Index:
                 pinyin would find is missing.
         """
         self._derived_columns.is_hurried = not wait
-        return self._orders.sort_keys(
-            self._evaluator.compute_mask(query.node), query.sort
-        )
+        return self.list_keys(self._evaluator.compute_mask(query.node), query.sort)
 
     def parse(self, text: str, *, today: date) -> Query:
         """Parse a query, with all of its problems.
@@ -166,7 +173,9 @@ class Index:
         yield from self._evaluator.compute_mask_in_steps(query.node)
 
     def can_find_first(self, query: Query) -> bool:
-        """Return whether `find_first` and `has` are fast."""
+        """Return whether `find_first` and `has` are fast, and in the order of `find_keys`."""
+        if not query.sort and self._derived_columns.get_parts():
+            return False  # where a part stands depends on all that is found
         return self.can_sort(query.sort) and self._evaluator.is_ready(query.node)
 
     def find_first(
@@ -260,16 +269,55 @@ class Index:
     def list_keys(
         self, mask: int, sort: tuple[SortKey, ...] = (), group: str = ""
     ) -> Sequence[str]:
-        """Return the keys of the projects in a mask, sorted and grouped."""
+        """Return the keys of the projects in a mask, sorted and grouped.
+
+        Unless an order is asked for, parts stand under their wholes.
+        """
+        places = self.place_parts(mask, sort, group)
         if group:
             sort = (make_group_key(group, sort), *(sort or BY_INVESTMENT))
-        return self._orders.sort_keys(mask, sort)
+        keys = self._orders.sort_keys(mask, sort)
+        return put_under_wholes(keys, places) if places else keys
+
+    def place_parts(
+        self, mask: int, sort: tuple[SortKey, ...] = (), group: str = ""
+    ) -> Mapping[str, tuple[str, int]]:
+        """Return what each part stands under in the result of `list_keys`, and how deep."""
+        tree = () if sort else self._derived_columns.get_parts()
+        if not tree:
+            return {}
+        flags = bitmask.to_flags(mask, self._derived_columns.count)
+        groups = self._derived_columns.get_first_values(group).column if group else None
+
+        def get_group(position: int) -> tuple[str, ...] | None:
+            if not flags[position]:
+                return None
+            return groups[position] if groups else ()
+
+        keys = self.columns.keys
+        places = place_parts(tree, get_group)
+        return {
+            keys[part]: (keys[above], depth) for part, (above, depth) in places.items()
+        }
 
     def make_groups(
         self, mask: int, group: str, sort: tuple[SortKey, ...] = ()
     ) -> list[Group]:
         """Return the groups of the result of `list_keys`."""
         return make_groups(self._derived_columns, mask, make_group_key(group, sort))
+
+    def find_parts(self, key: str) -> list[str]:
+        """Return the keys of the projects that are part of one, in the order of the file."""
+        if not self._derived_columns.get_parts():
+            return []
+        positions = self._derived_columns.get_vocabulary(PART_OF).get_positions(key)
+        keys = self.columns.keys
+        return [keys[position] for position in positions if keys[position] != key]
+
+    def mask_not_added(self, mask: int) -> int:
+        """Return the parts in a mask whose amounts its sum leaves out, as a mask."""
+        parts = find_not_added(self._derived_columns, mask)
+        return bitmask.from_positions(parts, self._derived_columns.count)
 
     def can_sort(self, sort: tuple[SortKey, ...]) -> bool:
         """Return whether an order needs no pinyin that is still unknown."""
@@ -304,12 +352,16 @@ class Index:
     def make_overview(self, facets: tuple[str, ...]) -> Overview:
         """Return what the first screen shows."""
         counts = self.count_mask(self.everything, facets)
-        return Overview(self._orders.get_positions(), counts, self.count_spellings())
+        positions, parts = (
+            self._orders.get_positions(),
+            self._derived_columns.get_parts(),
+        )
+        return Overview(positions, counts, self.count_spellings(), parts)
 
     def prime(self, overview: Overview) -> None:
         """Set the results that an overview of the same projects contains."""
         self._orders.prime(overview.positions)
-        self._derived_columns.prime(overview.spellings)
+        self._derived_columns.prime(overview.spellings, overview.parts)
         counts = overview.counts
         self._counts[self.everything, tuple(counts.facets)] = counts
         self._counts[self.everything, ()] = FacetCounts(counts.all, {})
@@ -319,6 +371,7 @@ class Index:
         for name in CACHED_COLUMNS:
             pause()
             self._derived_columns.columns.get(name)
+        self._derived_columns.compute_parts()
         count(self._derived_columns, self.everything)
 
     def count_spellings(self) -> Counter[str]:

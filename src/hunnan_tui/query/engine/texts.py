@@ -52,7 +52,7 @@ _FIRST = (
     *("note", "need", "need_state", "fact", "event", "caveat", "source"),
 )
 _LAST = ("other", "basis")
-_NO_WORDS = ("industry", "source_kind")
+_NO_WORDS = ("industry", "source_kind", "part_of")
 """Choices whose values are ids, which nobody types as words."""
 
 

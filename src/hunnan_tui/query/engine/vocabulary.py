@@ -39,6 +39,10 @@ class Vocabulary:
                 positions.setdefault(value, array("l")).append(position)
         return positions
 
+    def share_positions(self, other: Vocabulary) -> None:
+        """Take over the posting lists of a vocabulary of the same column."""
+        self.__dict__["_positions"] = other._positions  # a cached property
+
     @cached_property
     def labels(self) -> Labels:
         """All values with their names."""
@@ -112,4 +116,7 @@ def _make_labels(dataset: Dataset, field: str, used_values: Iterable[str]) -> La
         labels = {key: (it.name, it.name_zh) for key, it in dataset.stages.items()}
     elif field == "source":
         labels = {key: (it.title,) for key, it in dataset.sources.items()}
+    elif field == "part_of":
+        wholes = ((key, dataset.projects.get(key)) for key in used_values)
+        labels = {key: (it.name, it.name_zh) for key, it in wholes if it is not None}
     return labels | {value: () for value in used_values if value not in labels}

@@ -19,6 +19,7 @@ from hunnan_tui.config.query_history import load_queries
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.model import Project, View
+from hunnan_tui.core.parts import get_whole
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.query import Query
@@ -143,6 +144,7 @@ class Browser(BrowserState):
             if self.workspace.is_complete and self._pinyin_index is not self.index:
                 self.prepare_pinyin()
         self.shown_keys = self.index.list_keys(shown, query.sort, query.group)
+        self.places = self.index.place_parts(shown, query.sort, query.group)
         self.panes.draw_list(
             orders.build_headings(self.index, shown, query),
             waits_for_pinyin=self._waits_for_pinyin,
@@ -176,6 +178,7 @@ class Browser(BrowserState):
             ),
             history=self.workspace.history.entries,
             related=self.related.find(project),
+            parts=self.index.find_parts(project.key),
         )
 
     def show_changed(self, keys: Collection[str]) -> None:
@@ -324,6 +327,12 @@ class Browser(BrowserState):
         """Return what a command acts on: the visible marks, else the current project."""
         current = self.current_project
         return self.visible_marks or ([current] if current else [])
+
+    def find_whole(self) -> str:
+        """Return the key of what the current project is part of; empty if of nothing."""
+        project = self.current_project
+        whole = get_whole(project) if project else ""
+        return whole if whole in self.projects else ""
 
     def has_targets(self, targets: Sequence[Project]) -> bool:
         """Return whether there is something to act on; if not, say so."""

@@ -104,6 +104,7 @@ class Panes:
             state.find_drafted_keys(),
             state.fields,
             state.now().date(),
+            state.places,
         )
 
     def draw_counts(self) -> None:

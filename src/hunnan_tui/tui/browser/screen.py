@@ -19,6 +19,7 @@ from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Project
+from hunnan_tui.core.parts import FIELD as PART_OF
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.background.scheduling import COPY
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
@@ -257,8 +258,10 @@ class BrowserScreen(WorkerOwner, Screen[None]):
     @on(ProjectDetail.Opened)
     def _follow_opened(self, message: ProjectDetail.Opened) -> None:
         kind, _, name = message.name.partition(" ")
-        if kind == "related":
+        if kind in ("related", "part"):
             self.browser.go_to(name)
+        elif kind == PART_OF and (whole := self.browser.find_whole()):
+            self.browser.go_to(whole)
         elif kind == "source":
             self.action_command("sources.open")
         elif message.name:

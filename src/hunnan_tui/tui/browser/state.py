@@ -56,6 +56,8 @@ class BrowserState:
         """The key under the cursor."""
         self.shown_keys: Sequence[str] = ()
         """The keys of the projects in the list, in its order."""
+        self.places: Mapping[str, tuple[str, int]] = {}
+        """What the parts in the list stand under, and how deep."""
         self.matches = 0
         """The mask of what the query lets through, whatever is chosen in the facets."""
         self.totals = Count()

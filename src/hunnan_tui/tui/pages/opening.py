@@ -97,4 +97,5 @@ class OpeningScreen(Screen[None]):
             ),
             tagged=bool(project.get("tags")),
             noted=bool(project.get("notes")),
+            depth=self._glance.get_depth(int(key)),
         )

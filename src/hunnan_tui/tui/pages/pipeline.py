@@ -29,6 +29,7 @@ from hunnan_tui.core.money import (
     format_short,
     name_unit,
 )
+from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.list_page import (
@@ -165,6 +166,8 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         else:
             money = add_unit(format_short(all_count.stated), self._unit)
             summary = f"{stated:,} state an amount, {money} in all"
+            if all_count.not_added:
+                summary += f" ({format_not_added(all_count.not_added)})"
             shares = [
                 f"the {share.number if share.number > 1 else ''} largest".replace(
                     "  ", " "

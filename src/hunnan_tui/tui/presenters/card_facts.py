@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from hunnan_tui.analysis.field_text import NOT_STATED, format_basis
-from hunnan_tui.analysis.project_text import find_newest_note, number_sources
+from hunnan_tui.analysis.project_text import (
+    describe_part,
+    find_newest_note,
+    number_sources,
+)
 from hunnan_tui.analysis.provenance import (
     OWN,
     STATED,
@@ -36,6 +40,8 @@ _NOTE_LINES = 3
 """Lines shown of the newest note."""
 _MAX_RELATED = 5
 """Related projects that are listed."""
+_MAX_PARTS = 20
+"""Parts that are listed."""
 _REASON_WIDTH = 36
 """Width of the reason why a project is related, in cells."""
 
@@ -72,6 +78,7 @@ class _FactsTab:
         if project.summary:
             yield build_line("")
             yield CardPart(clean_prose(project.summary))
+        yield from self._build_parts()
         yield from self._build_annotations()
         for kind, title in (("event", "Events"), ("fact", "Facts")):
             rows = [fact for fact in facts if fact.kind == kind]
@@ -110,6 +117,23 @@ class _FactsTab:
         if source_numbers:
             return f"{basis} {source_numbers}"
         return basis or (" [no source]" if fact.basis == STATED else "")
+
+    def _build_parts(self) -> Iterator[CardPart]:
+        keys, styles, dataset = self._subject.parts, self._styles, self._subject.dataset
+        if not keys:
+            return
+        yield build_heading(f"Parts ({len(keys):,})", styles.heading)
+        for key in keys[:_MAX_PARTS]:
+            part = dataset.projects[key]
+            text = Text(clean_short_line(part.name))
+            text.append(f"  {display_line(describe_part(part, dataset))}", styles.muted)
+            yield CardPart(text, name=f"part {key}")
+        if len(keys) > _MAX_PARTS:
+            more = f"… {len(keys) - _MAX_PARTS:,} more: part_of={self._project.key}"
+            yield build_line(more, styles.muted)
+        if self._project.investment is not None:
+            note = "A sum that has this amount does not add theirs again"
+            yield build_line(note, styles.muted)
 
     def _build_annotations(self) -> Iterator[CardPart]:
         project, styles = self._project, self._styles

@@ -42,6 +42,8 @@ class CardSubject:
     history: Sequence[HistoryEntry] = ()
     """The changes of this session, newest first."""
     related: Sequence[Related] = ()
+    parts: Sequence[str] = ()
+    """The keys of the projects that are part of it."""
 
 
 @dataclass(frozen=True, slots=True)

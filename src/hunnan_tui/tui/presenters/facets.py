@@ -73,11 +73,17 @@ def build_sections(
     for facet in FACETS:
         if facet.name in narrowing:
             others = frozenset(item for item in choice if item[0] != facet.name)
-            counted = index.count_mask(apply_choice(index, mask, others), (facet.name,))
+            within = apply_choice(index, mask, others)
+            counted = index.count_mask(within, (facet.name,))
         else:
             names = tuple(f.name for f in FACETS if f.name not in narrowing)
-            counted = index.count_mask(shown, names)
+            within = shown
+            counted = index.count_mask(within, names)
         counts = _merge_other(facet, counted.facets[facet.name])
+        if facet is INDUSTRY and OTHER in counts and counted.all.not_added:
+            # a part may be in one of the two that are merged, its whole in the other
+            other = within & index.select_values(facet.name, (OTHER, ""))
+            counts[OTHER] = index.count_mask(other, ()).all
         chosen = {value for name, value in choice if name == facet.name}
         values = labels.sort_values(facet, {**counts, **dict.fromkeys(chosen)})
         if facet in _BY_COUNT:

@@ -24,6 +24,8 @@ _NAME = 20
 """Minimum width of a name when the columns do not all fit."""
 _ROOM_FOR_TWO = 6
 """The Chinese name is shown if more cells than this follow the English one."""
+_DEEPEST = 4
+"""Depth of a part from which on it is not indented any more."""
 _LONGEST = 400
 """Characters of a text that are measured; no line shows more."""
 
@@ -45,6 +47,8 @@ class ListRow(NamedTuple):
     found: tuple[TextSpan, ...] = ()
     """The spans of the name that the query matches, in characters."""
     found_zh: tuple[TextSpan, ...] = ()
+    depth: int = 0
+    """Under how many others it stands as their part."""
     more: tuple[str, ...] = ()
     """The cells of the chosen columns, shown instead of stage and amount."""
 
@@ -191,6 +195,11 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 def _render_names(row: ListRow, width: int, look: ListStyles) -> list[Segment]:
     """Return the English name, followed by the Chinese one if there is room."""
+    if row.depth:
+        sign = format_part_sign(row.depth)[:width]
+        rest = row._replace(depth=0)
+        names = _render_names(rest, width - len(sign), look)
+        return [Segment(sign, look.muted), *names]
     name = row.name[:_LONGEST]
     left = width - measure_width(name)
     if left <= 0 or not row.name_zh or left <= _ROOM_FOR_TWO:
@@ -200,6 +209,11 @@ def _render_names(row: ListRow, width: int, look: ListStyles) -> list[Segment]:
         Segment("  ", look.base),
         *_highlight(fit(row.name_zh, left - 2), row.found_zh, look.muted, look),
     ]
+
+
+def format_part_sign(depth: int) -> str:
+    """Return what stands before the name of a part under its whole."""
+    return "  " * (min(depth, _DEEPEST) - 1) + "└ "
 
 
 def _highlight(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from hunnan_tui.core.labels import name_stage
@@ -27,6 +27,7 @@ class RowBuilder:
         drafted: Collection[str],
         columns: Sequence[str],
         today: date,
+        places: Mapping[str, tuple[str, int]],
     ) -> None:
         """Take what rows show.
 
@@ -36,6 +37,7 @@ class RowBuilder:
             drafted: The keys of the projects with a half-written note.
             columns: The fields to show instead of the usual ones; empty: as usual.
             today: What an age is counted to.
+            places: What parts stand under in the list, and how deep.
         """
         self._index = index
         self._dataset = index.dataset
@@ -43,6 +45,7 @@ class RowBuilder:
         self._drafted = drafted
         self._columns = columns
         self._today = today
+        self._places = places
         self._rows: dict[str, ListRow] = {}
 
     def __call__(self, key: str) -> ListRow:
@@ -68,6 +71,7 @@ class RowBuilder:
             draft=key in self._drafted,
             found=spans.get("name", ()),
             found_zh=spans.get("name_zh", ()),
+            depth=self._places.get(key, ("", 0))[1],
             more=tuple(
                 list_fields.format_cell(field, project, self._dataset, self._today)
                 for field in self._columns

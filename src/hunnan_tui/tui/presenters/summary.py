@@ -10,6 +10,7 @@ from textual.content import Content
 from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.model import Dataset, Note, View
 from hunnan_tui.core.money import add_unit, format_short
+from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.language.query import QueryProblem
@@ -53,6 +54,8 @@ def format_counts(
         text += f" · {add_unit(format_short(shown.stated), format_currency(dataset))}"
         if shown.not_stated:
             text += f", {shown.not_stated:,} not stated"
+        if shown.not_added:
+            text += f", {format_not_added(shown.not_added)}"
     elif shown.projects:
         text += " · investment not stated"
     if marked:
