@@ -14,15 +14,19 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
-from hunnan_tui.core.apply_changes import AnnotationsEditor, explain_lock
-from hunnan_tui.core.changes import Change, Edit, Transaction
+from hunnan_tui.core.apply_changes import DatasetEditor, apply_edits, explain_lock
+from hunnan_tui.core.changes import AnyChange, Change, Edit, Transaction
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError, SaveError
-from hunnan_tui.core.model import Dataset, Note, Project
+from hunnan_tui.core.model import (
+    Dataset,
+    Note,
+    Project,
+)
 from hunnan_tui.core.text import fold
 from hunnan_tui.storage import open_workspace
 
-Changes = Callable[[Project], Iterable[Change]]
+Changes = Callable[[Project], Iterable[AnyChange]]
 """Returns the changes to a project."""
 
 
@@ -107,29 +111,26 @@ class EditSession:
         """
         if self._why_read_only:
             raise SaveError(f"Not saved: {self._why_read_only}")
-        edits: list[Edit] = []
-        changed = 0
-        for project in projects:
-            possible = [
-                change
-                for change in changes(project)
-                if self._can_change(project, change)
-            ]
-            editor = AnnotationsEditor(project.annotations)
-            if any(editor.apply(change).undo for change in possible):
-                edits += [Edit(project.key, change) for change in possible]
-                changed += 1
-        transaction = Transaction(label, tuple(edits))
+        edits = [
+            Edit(project.key, change)
+            for project in projects
+            for change in changes(project)
+            if self._can_change(project, change)
+        ]
+        changed = {edit.key for edit in apply_edits(self.dataset, edits).undo}
+        transaction = Transaction(
+            label, tuple(edit for edit in edits if edit.key in changed)
+        )
         if not self._is_dry_run:
             self._save(transaction)
         would = "would change " if self._is_dry_run else ""
         if changed:
-            say(f"{label}: {would}{format_count(changed, 'project')}")
+            say(f"{label}: {would}{format_count(len(changed), 'project')}")
         elif not self._refused:
             say(f"{label}: nothing to change")
         return SaveError.exit_code if self._refused else 0
 
-    def _can_change(self, project: Project, change: Change) -> bool:
+    def _can_change(self, project: Project, change: AnyChange) -> bool:
         why = explain_lock(project, change.field)
         if why:
             self.refuse(project, why)
@@ -155,15 +156,13 @@ class EditSession:
 
 def _is_applied(transaction: Transaction, dataset: Dataset) -> bool:
     """Return whether a dataset has a transaction: making it again would change nothing."""
-    editors: dict[str, AnnotationsEditor] = {}
+    editor = DatasetEditor(dataset)
     for edit in transaction.edits:
-        project = dataset.projects.get(edit.key)
-        if project is None:
+        effect = editor.apply(edit)
+        if effect is None or effect.conflict:
             return False
-        editor = editors.setdefault(edit.key, AnnotationsEditor(project.annotations))
-        if editor.apply(edit.change).conflict:
-            return False
-    return all(
-        editor.annotations == dataset.projects[key].annotations
-        for key, editor in editors.items()
+    known = dataset.projects
+    return editor.dataset.sources == dataset.sources and all(
+        key in known and project == known[key]
+        for key, project in editor.projects.items()
     )

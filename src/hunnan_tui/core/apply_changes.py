@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from hunnan_tui.core.changes import (
     PROJECT_GONE,
     AddNote,
+    AnyChange,
     Change,
     ChangeEffect,
     ChangeNote,
@@ -18,19 +20,34 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
 )
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.model import Annotations, Dataset, Project
+from hunnan_tui.core.fact_changes import (
+    CHANGED_SINCE,
+    ID_TAKEN,
+    SOURCE_TAKEN,
+    AddProject,
+    AddSource,
+    ChangeFacts,
+    FactChange,
+    FactConflictError,
+    FactsEditor,
+    RemoveProject,
+    RemoveSource,
+)
+from hunnan_tui.core.fact_values import make_project, make_source
+from hunnan_tui.core.model import Annotations, Dataset, Project, Source
 from hunnan_tui.core.note_list import NoteList
+from hunnan_tui.core.project_collection import add_and_remove
 
 
 class EditResult(NamedTuple):
     """What edits made of a dataset."""
 
-    projects: dict[str, Project]
-    """The projects that the edits name, in their new state."""
+    dataset: Dataset
+    """The dataset in its new state."""
     undo: tuple[Edit, ...] = ()
     """Undoes them, applied in this order; empty when nothing was changed."""
     refused: tuple[RefusedEdit, ...] = ()
-    """The edits whose project is gone."""
+    """The edits whose project is gone, or whose facts others have changed."""
 
 
 class AnnotationsEditor:
@@ -83,30 +100,145 @@ class AnnotationsEditor:
         return effect
 
 
-class _Editors:
-    """The editors of the projects that some edits name."""
+class ProjectEditor:
+    """One project while changes of any kind are applied to it, one by one."""
+
+    def __init__(self, project: Project) -> None:
+        self.original = project
+        """The project before any change."""
+        self._annotations = AnnotationsEditor(project.annotations)
+        self._facts = FactsEditor(project)
+
+    @property
+    def project(self) -> Project:
+        """The project as it is now."""
+        return self._facts.project._replace(annotations=self._annotations.annotations)
+
+    @property
+    def follow_up(self) -> date | None:
+        """The day to come back, without the work of `project`."""
+        return self._annotations.follow_up
+
+    def apply(self, change: Change | ChangeFacts) -> EditEffect:
+        """Apply a change; one of facts that meets a conflict leaves all as it is."""
+        if not isinstance(change, ChangeFacts):
+            undo, conflict = self._annotations.apply(change)
+            return EditEffect(undo, conflict)
+        try:
+            return EditEffect(change.apply_to(self._facts))
+        except FactConflictError as error:
+            return EditEffect(conflict=str(error), is_refused=True)
+
+    def apply_unless_conflict(self, change: Change | ChangeFacts) -> EditEffect:
+        """Like `apply`, but a change that meets a conflict leaves all as it is."""
+        if isinstance(change, ChangeFacts):
+            return self.apply(change)
+        return EditEffect(*self._annotations.apply_unless_conflict(change))
+
+
+class EditEffect(NamedTuple):
+    """What one change did."""
+
+    undo: tuple[AnyChange, ...] = ()
+    """Undoes it; empty when nothing was changed."""
+    conflict: str = ""
+    is_refused: bool = False
+    """Whether the conflict kept it from being made at all."""
+
+
+class DatasetEditor:
+    """A dataset in memory while edits are applied to it, one by one."""
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
-        self._editors: dict[str, tuple[Project, AnnotationsEditor]] = {}
+        self._editors: dict[str, ProjectEditor] = {}
+        self._removed: set[str] = set()
+        self._sources: dict[str, Source] | None = None
 
-    def open(self, key: str) -> tuple[Project, AnnotationsEditor] | None:
-        """Return a project as it was, and its editor; None if there is no project."""
-        opened = self._editors.get(key)
-        if opened is None:
+    def open(self, key: str) -> ProjectEditor | None:
+        """Return the editor of a project; None if there is no such project."""
+        if key in self._removed:
+            return None
+        if key not in self._editors:
             project = self._dataset.projects.get(key)
             if project is None:
                 return None
-            opened = (project, AnnotationsEditor(project.annotations))
-            self._editors[key] = opened
-        return opened
+            self._editors[key] = ProjectEditor(project)
+        return self._editors[key]
 
-    def get_projects(self) -> dict[str, Project]:
-        """Return the projects that were opened, as they are now."""
-        return {
-            key: project._replace(annotations=editor.annotations)
-            for key, (project, editor) in self._editors.items()
-        }
+    def apply(self, edit: Edit, *, unless_conflict: bool = False) -> EditEffect | None:
+        """Apply an edit; None if its project is gone."""
+        change = edit.change
+        match change:
+            case AddProject():
+                return self._add_project(edit.key, change)
+            case RemoveProject():
+                return self._remove_project(edit.key, change)
+            case AddSource() | RemoveSource():
+                return self._change_sources(change)
+        editor = self.open(edit.key)
+        if editor is None:
+            return None
+        if unless_conflict:
+            return editor.apply_unless_conflict(change)
+        return editor.apply(change)
+
+    @property
+    def projects(self) -> dict[str, Project]:
+        """The projects that were opened or added, as they are now."""
+        return {key: editor.project for key, editor in self._editors.items()}
+
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset as it is now."""
+        dataset = self._dataset
+        if self._sources is not None:
+            dataset = dataset._replace(sources=MappingProxyType(self._sources))
+        changed = self.projects
+        is_added = any(key not in self._dataset.projects for key in changed)
+        if is_added or self._removed:
+            projects = add_and_remove(dataset.projects, changed, self._removed)
+            return dataset._replace(projects=projects)
+        return dataset.with_projects(changed) if changed else dataset
+
+    def _add_project(self, key: str, change: AddProject) -> EditEffect:
+        added = make_project(key, change.record)
+        known = self.open(key)
+        if known is not None:
+            if known.project._replace(annotations=added.annotations) == added:
+                return EditEffect()
+            return EditEffect(conflict=ID_TAKEN, is_refused=True)
+        self._removed.discard(key)
+        self._editors[key] = ProjectEditor(added)
+        return EditEffect((RemoveProject(change.record),))
+
+    def _remove_project(self, key: str, change: RemoveProject) -> EditEffect:
+        known = self.open(key)
+        if known is None:
+            return EditEffect()
+        if known.project != make_project(key, change.record):
+            return EditEffect(conflict=CHANGED_SINCE, is_refused=True)
+        del self._editors[key]
+        self._removed.add(key)
+        return EditEffect((AddProject(change.record),))
+
+    def _change_sources(self, change: AddSource | RemoveSource) -> EditEffect:
+        source = make_source(change.record)
+        sources = (
+            dict(self._dataset.sources) if self._sources is None else self._sources
+        )
+        known = sources.get(source.id)
+        is_added = isinstance(change, AddSource)
+        if (known == source) if is_added else known is None:
+            return EditEffect()
+        if known not in (None, source):
+            reason = SOURCE_TAKEN if is_added else CHANGED_SINCE
+            return EditEffect(conflict=reason, is_refused=True)
+        self._sources = {k: each for k, each in sources.items() if k != source.id}
+        if is_added:
+            self._sources[source.id] = source
+            return EditEffect((RemoveSource(change.record),))
+        return EditEffect((AddSource(change.record),))
 
 
 def apply_edits(dataset: Dataset, edits: Iterable[Edit]) -> EditResult:
@@ -115,21 +247,21 @@ def apply_edits(dataset: Dataset, edits: Iterable[Edit]) -> EditResult:
     Raises:
         HunnanError: A project cannot be edited.
     """
-    editors = _Editors(dataset)
+    editor = DatasetEditor(dataset)
     undo: list[list[Edit]] = []
     refused: list[RefusedEdit] = []
     for edit in edits:
-        opened = editors.open(edit.key)
-        if opened is None:
-            refused.append(RefusedEdit(edit, PROJECT_GONE, orphan=True))
-            continue
-        project, editor = opened
-        if reason := explain_lock(project, edit.change.field):
+        if reason := explain_edit_lock(editor, edit):
             raise HunnanError(reason)
-        effect = editor.apply(edit.change)
-        undo.append([Edit(edit.key, change) for change in effect.undo])
+        effect = editor.apply(edit)
+        if effect is None:
+            refused.append(RefusedEdit(edit, PROJECT_GONE, orphan=True))
+        elif effect.is_refused:
+            refused.append(RefusedEdit(edit, effect.conflict))
+        else:
+            undo.append([Edit(edit.key, change) for change in effect.undo])
     undo_edits = tuple(edit for edits in reversed(undo) for edit in edits)
-    return EditResult(editors.get_projects(), undo_edits, tuple(refused))
+    return EditResult(editor.dataset, undo_edits, tuple(refused))
 
 
 def select_safe_undo(
@@ -148,35 +280,45 @@ def select_safe_undo(
     days = {e.key: e.change.day for e in edits if isinstance(e.change, SetFollowUp)}
     safe: list[Edit] = []
     blocked: dict[str, None] = {}
-    editors = _Editors(dataset)
+    editor = DatasetEditor(dataset)
     for edit in undo:
-        opened = editors.open(edit.key)
-        if opened is None or explain_lock(opened[0], edit.change.field):
+        if explain_edit_lock(editor, edit):
             blocked[edit.key] = None
             continue
-        editor = opened[1]
         if isinstance(edit.change, SetFollowUp):
-            day = editor.follow_up
+            opened = editor.open(edit.key)
+            day = opened.follow_up if opened else None
             if day not in (edit.change.day, days.get(edit.key, day)):
                 blocked[edit.key] = None
                 continue
-        if editor.apply_unless_conflict(edit.change).conflict:
+        effect = editor.apply(edit, unless_conflict=True)
+        if effect is None or effect.conflict:
             blocked[edit.key] = None
         else:
             safe.append(edit)
     return safe, list(blocked)
 
 
-def replay(dataset: Dataset, edits: Iterable[Edit]) -> dict[str, Project]:
-    """Return the projects that edits change; those that cannot be edited stay."""
-    editors = _Editors(dataset)
+def replay(dataset: Dataset, edits: Iterable[Edit]) -> Dataset:
+    """Return a dataset with edits made; those that cannot be made are left out."""
+    editor = DatasetEditor(dataset)
     for edit in edits:
-        project = dataset.projects.get(edit.key)
-        if project is None or explain_lock(project, edit.change.field):
-            continue
-        if opened := editors.open(edit.key):
-            opened[1].apply(edit.change)
-    return editors.get_projects()
+        if not explain_edit_lock(editor, edit):
+            editor.apply(edit)
+    return editor.dataset
+
+
+def needs_project(edit: Edit) -> bool:
+    """Return whether an edit is of a project that must be there."""
+    return not isinstance(edit.change, FactChange) or isinstance(
+        edit.change, ChangeFacts
+    )
+
+
+def explain_edit_lock(editor: DatasetEditor, edit: Edit) -> str:
+    """Return why an edit cannot reach its project, or nothing."""
+    opened = editor.open(edit.key)
+    return explain_lock(opened.original, edit.change.field) if opened else ""
 
 
 def explain_lock(project: Project, field: str) -> str:

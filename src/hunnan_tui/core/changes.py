@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.fact_changes import FactChange
 from hunnan_tui.core.model import Annotations, Need, Note
 from hunnan_tui.core.note_list import NoteList
 from hunnan_tui.core.note_times import bump_time
@@ -274,14 +275,16 @@ Change = (
     | ChangeNeed
     | RemoveNeed
 )
+"""A change of annotations."""
+AnyChange = Change | FactChange
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change to one project."""
+    """A change to one project, or to what belongs to none: see `fact_changes.DATASET`."""
 
     key: str
-    change: Change
+    change: AnyChange
 
 
 @dataclass(frozen=True, slots=True)

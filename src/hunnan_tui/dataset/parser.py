@@ -12,6 +12,7 @@ import tomli
 from hunnan_tui.core import model
 from hunnan_tui.core.errors import DataError, Level, MissingNameProblem, Problem
 from hunnan_tui.core.fields import BY_KEY, GENERIC, Field, Kind
+from hunnan_tui.core.toml_values import format_toml_value
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
 from hunnan_tui.dataset.references import ReferenceChecker
 from hunnan_tui.dataset.schema import (
@@ -25,7 +26,6 @@ from hunnan_tui.dataset.schema import (
     build_tables_reader,
     check_id,
     check_integers,
-    format_toml_value,
     keep_value,
     read_amount,
     read_currency,

@@ -7,18 +7,16 @@ fault: the fault is noted with its path, and the other keys are read.
 # no annotations from __future__: a named tuple would compile each of them at the start
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.errors import Level, Problem
-from hunnan_tui.core.money import INTEGERS, LARGEST_DECIMAL
+from hunnan_tui.core.money import INTEGERS
+from hunnan_tui.core.toml_values import format_toml_value, name_type
 
 ValuePath = tuple[str | int, ...]
 """The way to a value in the parsed file: `("projects", 3, "sources", 0)`."""
-
-WRITTEN_LENGTH = 2_000
-"""Characters of a value that we could not read, or do not know, that are shown."""
 
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 100
@@ -93,22 +91,6 @@ def read_table(
     return reading
 
 
-def format_toml_value(value: object) -> str:
-    """Return a TOML value as text of bounded length, much as the file has it."""
-    if isinstance(value, str):
-        return value[:WRITTEN_LENGTH]
-    if isinstance(value, int) and value.bit_length() > LARGEST_DECIMAL:
-        # Python refuses to turn such numbers into decimal digits
-        return f"a number of about {value.bit_length() * 3 // 10} digits"
-    import tomli_w  # most files have nothing to show so
-
-    try:
-        text = tomli_w.dumps({"x": value})
-    except (ValueError, RecursionError):
-        return f"{name_type(value)} that is too large to show"
-    return text.removeprefix("x = ").strip()[:WRITTEN_LENGTH]
-
-
 def _report_unknown_key(key: str, fields: Readers, path: ValuePath) -> Fault:
     from difflib import get_close_matches
 
@@ -135,23 +117,6 @@ def check_integers(value: object, path: ValuePath, faults: Faults) -> None:
         name = next((part for part in reversed(path) if isinstance(part, str)), "")
         hint = "put it in quotes, or write fewer digits"
         faults.append(Fault(path, Level.ERROR, f"{name} is {name_type(value)}", hint))
-
-
-def name_type(value: object) -> str:
-    """Return what kind of TOML value this is, in words."""
-    if type(value) is int and value not in INTEGERS:
-        return "an integer of more than 64 bits"
-    kinds: tuple[tuple[type | tuple[type, ...], str], ...] = (
-        (bool, "true or false"),
-        (str, "a text"),
-        (int, "a whole number"),
-        (float, "a decimal number"),
-        (datetime, "a date with a time"),
-        (date, "a date"),
-        (list, "a list"),
-        (dict, "a table"),
-    )
-    return next((name for kind, name in kinds if isinstance(value, kind)), "a time")
 
 
 def read_text(value: Any, path: ValuePath, faults: Faults) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import tomli
@@ -168,6 +169,7 @@ class DatasetFile:
         text: bytes,
         annotations: Mapping[str, Annotations],
         lengths: Mapping[int, int],
+        facts: Mapping[str, Project] = MappingProxyType({}),
     ) -> None:
         """Take over the text that our own edits have made, without parsing it.
 
@@ -175,6 +177,7 @@ class DatasetFile:
             text: The new text.
             annotations: The new annotations of the projects that were edited.
             lengths: The new lengths of the blocks that have grown or shrunk.
+            facts: The projects whose facts were edited too, as they are now.
         """
         # as in `_block_starts`
         from hunnan_tui.dataset.block_offsets import BlockOffsets
@@ -196,7 +199,9 @@ class DatasetFile:
         self._indexes = None if created else self._indexes
         dataset = self.parsed.dataset.with_projects(
             {
-                key: known.get(key, Project(key, key, key))._replace(annotations=each)
+                key: (
+                    facts.get(key) or known.get(key, Project(key, key, key))
+                )._replace(annotations=each)
                 for key, each in annotations.items()
             }
         )

@@ -21,6 +21,12 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
 )
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.fact_changes import (
+    AddProject,
+    AddSource,
+    ChangeFacts,
+    describe_change,
+)
 from hunnan_tui.core.model import Annotations
 from hunnan_tui.storage.drafts import Draft, Drafts
 from hunnan_tui.storage.store import read_aside, save_aside, to_changes
@@ -145,12 +151,17 @@ def _save_aside(edits: Sequence[Edit], aside: Path | None) -> str:
 
 
 def _get_written_note(edit: Edit) -> WrittenNote:
-    """Return the note that an edit writes; without a text if it writes none."""
+    """Return which note an edit writes, None for a new one, and its text.
+
+    What an edit of facts says counts as a new note: there is no other place for it.
+    """
     change = edit.change
     if isinstance(change, AddNote):
         return None, change.note.text
     if isinstance(change, ChangeNote):
         return change.at, change.new
+    if isinstance(change, ChangeFacts | AddProject | AddSource):
+        return None, describe_change(change)
     return None, ""
 
 

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.core.errors import DataError, MissingNameProblem, Problem, SaveError
-from hunnan_tui.core.model import Annotations, Dataset
-from hunnan_tui.dataset.incremental import ProgressCallback, ignore_progress, read_head
+from hunnan_tui.core.model import Annotations, Dataset, Project
+from hunnan_tui.dataset.incremental import (
+    LARGE,
+    ProgressCallback,
+    ignore_progress,
+    read_head,
+)
 from hunnan_tui.files.atomic import explain_unwritable, replace_file
 from hunnan_tui.files.io import Stamp
 from hunnan_tui.storage.dataset_file import DatasetFile
@@ -49,6 +54,10 @@ class SaveResult:
     """The new annotations of the projects that were edited."""
     results: Mapping[int, TransactionResult]
     """By serial."""
+    facts: Mapping[str, Project] = field(default_factory=dict)
+    """The projects whose facts were edited, as they are now."""
+    rebuilt: Loaded | None = None
+    """The content, if our edits of facts made another look at the whole text necessary."""
     outside: Loaded | None = None
     """The content including our edits, if somebody else had changed the files."""
     warning: str = ""
@@ -104,6 +113,17 @@ class Store:
         if self.notes is not None and not self.notes.exists():
             return ""
         return explain_unwritable(self.target)
+
+    def why_no_facts(self) -> str:
+        """Return why no fact can be edited and what to do, or an empty text."""
+        copy = f"copy {self.path} to a folder of yours, and open the copy"
+        if self.notes is not None:
+            return f"The facts of this dataset cannot be written: {copy}"
+        if self._facts.lacks_blocks:
+            return "Its projects are not [[projects]] tables: edit the file itself"
+        if reason := explain_unwritable(self.path):
+            return f"{reason}: {copy}"
+        return ""
 
     def load_head(self) -> Loaded | None:
         """Return the first projects of a large file; None if all are to be loaded."""
@@ -206,7 +226,17 @@ class Store:
         )
         self._is_swept = True
         was_outside = current is not self._target
-        current.adopt_edits(replaced.text, batch.annotations, batch.lengths)
+        # a large file is read again only where it must be: its problems stay as they are
+        is_read_again = batch.is_rebuilt or (
+            bool(batch.facts) and len(replaced.text) < LARGE
+        )
+        if is_read_again:
+            current = DatasetFile(lazily=self._lazily)
+            current.parse_text(replaced.text, str(self.target))
+        else:
+            current.adopt_edits(
+                replaced.text, batch.annotations, batch.lengths, batch.facts
+            )
         if self._facts is self._target:
             self._facts = current
         self._target = current
@@ -214,6 +244,8 @@ class Store:
         return SaveResult(
             annotations=batch.annotations,
             results=batch.results,
+            facts=batch.facts,
+            rebuilt=self._make_loaded() if is_read_again else None,
             outside=self._make_loaded() if was_outside else None,
             warning=replaced.warning,
         )

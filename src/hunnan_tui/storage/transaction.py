@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from hunnan_tui.core.apply_changes import AnnotationsEditor
-from hunnan_tui.core.changes import PROJECT_GONE, Edit, RefusedEdit
+from hunnan_tui.core.changes import PROJECT_GONE, AnyChange, Edit, RefusedEdit
 from hunnan_tui.core.errors import DataError, EditRefusedError
-from hunnan_tui.core.model import Annotations
+from hunnan_tui.core.fact_changes import (
+    CHANGED_SINCE,
+    ID_TAKEN,
+    AddProject,
+    AddSource,
+    ChangeFacts,
+    FactChange,
+    FactConflictError,
+    FactsEditor,
+    RemoveProject,
+    RemoveSource,
+)
+from hunnan_tui.core.fact_values import TABLES
+from hunnan_tui.core.fields import SCHEMA_KEYS
+from hunnan_tui.core.model import Annotations, Project
 from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset.annotations import (
     ANNOTATION_KEYS,
     diff_annotations,
     parse_annotations,
 )
+from hunnan_tui.dataset.new_tables import find_own_end, format_table
+from hunnan_tui.dataset.parser import read_project
 from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.patch import Patch, make_reverse_patch
 from hunnan_tui.dataset.toml.scanner import detect_newline
 from hunnan_tui.storage.dataset_file import DatasetFile, parse_block
+from hunnan_tui.storage.table_changes import TableChanges
 
 _NOTES_HEADER = b"""\
 # Tags and notes of one reader, joined to a dataset by project id.
@@ -27,6 +44,9 @@ _NOTES_HEADER = b"""\
 
 format = 1
 """
+
+NO_FACTS = "Facts cannot be written here: this file takes tags and notes alone"
+"""Why a notes file refuses an edit of facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +94,10 @@ class TransactionBatch:
         """Return the text with all edits made; may be called again with another file."""
         self.annotations: dict[str, Annotations] = {}
         """The new annotations, by key."""
+        self.facts: dict[str, Project] = {}
+        """The projects whose facts may have changed, by key."""
+        self.is_rebuilt = False
+        """Whether projects or sources have come or gone."""
         self.results = {t.serial: TransactionResult() for t in self._transactions}
         self.patches: dict[int, dict[str, Patch]] = {}
         """As those that `__init__` takes, for these transactions."""
@@ -86,10 +110,14 @@ class TransactionBatch:
             key: file.text[slice(*file.find_block(index))]
             for key, index in indexes.items()
         }
-        after = dict(before)
+        self._tables = TableChanges(file.text, self._newline)
+        after: dict[str, bytes | None] = dict(before)
         last = file.block_count - 1
         for transaction in self._transactions:
-            for key, edits in _group_by_key(transaction.edits).items():
+            for key, all_edits in _group_by_key(transaction.edits).items():
+                edits = self._change_tables(transaction, key, all_edits, file, after)
+                if not edits:
+                    continue
                 block = after.get(key)
                 if block is None and self._creating:
                     block = self._make_block(key)
@@ -100,9 +128,93 @@ class TransactionBatch:
                 changed = self._edit(
                     transaction, key, edits, block, is_followed=is_followed
                 )
-                if changed != block or key in before:
+                if changed != block or after.get(key) is not None:
                     after[key] = changed
         return self._assemble(file, indexes, before, after)
+
+    def _change_tables(
+        self,
+        transaction: PendingTransaction,
+        key: str,
+        edits: Sequence[Edit],
+        file: DatasetFile,
+        after: dict[str, bytes | None],
+    ) -> list[Edit]:
+        """Add and remove projects and sources; return the other edits."""
+        result = self.results[transaction.serial]
+        others: list[Edit] = []
+        for edit in edits:
+            change = edit.change
+            undo: Sequence[AnyChange]
+            try:
+                match change:
+                    case AddProject():
+                        undo = self._add_project(file, after, key, change)
+                    case RemoveProject():
+                        undo = self._remove_project(after, key, change)
+                    case AddSource() | RemoveSource():
+                        self._check_facts()
+                        undo = self._tables.change_source(change)
+                    case _:
+                        others.append(edit)
+                        continue
+            except (EditRefusedError, FactConflictError) as error:
+                self._report_conflict(transaction, edit, str(error))
+                continue
+            result.undo[:0] = [Edit(key, each) for each in undo]
+        return others
+
+    def _check_facts(self) -> None:
+        if self._creating:
+            raise EditRefusedError(NO_FACTS)
+
+    def _add_project(
+        self,
+        file: DatasetFile,
+        after: dict[str, bytes | None],
+        key: str,
+        change: AddProject,
+    ) -> tuple[RemoveProject, ...]:
+        self._check_facts()
+        block = after.get(key)
+        if block is None and file.lacks_blocks:
+            raise EditRefusedError("Its projects are not [[projects]] tables")
+        if block is not None:
+            if is_identical(_parse_block(block), dict(change.record)):
+                return ()
+            raise FactConflictError(ID_TAKEN)
+        after[key] = format_table("projects", change.record, self._newline)
+        self._note_project(key, change.record)
+        return (RemoveProject(change.record),)
+
+    def _remove_project(
+        self, after: dict[str, bytes | None], key: str, change: RemoveProject
+    ) -> tuple[AddProject, ...]:
+        block = after.get(key)
+        if block is None:
+            return ()
+        if not is_identical(_parse_block(block), dict(change.record)):
+            raise FactConflictError(CHANGED_SINCE)
+        after[key] = None
+        self.annotations.pop(key, None)
+        self.facts.pop(key, None)
+        return (AddProject(change.record),)
+
+    def _note_project(self, key: str, record: Mapping[str, Any]) -> None:
+        project = read_project(key, dict(record), 0, [])
+        self.annotations[key] = project.annotations
+        self.facts[key] = project
+
+    def _report_conflict(
+        self, transaction: PendingTransaction, edit: Edit, reason: str
+    ) -> None:
+        result = self.results[transaction.serial]
+        if transaction.undoes is None:
+            result.refused.append(RefusedEdit(edit, reason))
+        else:  # what it would take back is in the file, and says more
+            result.conflicts.append(
+                f"Not taken back on {edit.key or 'sources'}: {reason}"
+            )
 
     def _edit(
         self,
@@ -121,42 +233,83 @@ class TransactionBatch:
             result.refused += (RefusedEdit(edit, reason) for edit in edits)
             return block
         old = parse_annotations(record)
-        editor, undo = AnnotationsEditor(old), list[list[Edit]]()
+        editor, undo = AnnotationsEditor(old), list[list[AnyChange]]()
+        facts = self._edit_facts(transaction, key, edits, record, undo)
         for edit in edits:
-            if edit.change.field in old.locked:
-                reason = f"{old.locked[edit.change.field]}: mend it in the file"
+            change = edit.change
+            if isinstance(change, FactChange):
+                continue
+            if change.field in old.locked:
+                reason = f"{old.locked[change.field]}: mend it in the file"
                 result.refused.append(RefusedEdit(edit, reason))
                 continue
-            effect = editor.apply(edit.change)
-            undo.append([Edit(key, change) for change in effect.undo])
+            effect = editor.apply(change)
+            undo.append([*effect.undo])
             if effect.conflict:
                 result.conflicts.append(effect.conflict)
         annotations = editor.annotations
-        changed = self._restore(transaction, key, block, record)
+        touched = {*ANNOTATION_KEYS, *facts}
+        changed = self._restore(transaction, key, block, record, touched)
         if changed is not None:
             annotations = parse_annotations(parse_block(changed))
-        elif is_identical(annotations, old):
+        elif is_identical(annotations, old) and not facts:
             changed = block
         else:
             try:
-                changes = diff_annotations(record, old, annotations)
                 changed = edit_table(
                     block,
                     "projects",
-                    changes,
+                    {**facts, **diff_annotations(record, old, annotations)},
                     self._newline,
                     old=record,
                     followed=is_followed,
+                    order=SCHEMA_KEYS if facts else (),
+                    inline=TABLES,
                 )
             except EditRefusedError as error:
                 self._refuse(transaction, edits, str(error))
                 return block
         self.annotations[key] = annotations
-        result.undo[:0] = [edit for group in reversed(undo) for edit in group]
+        if facts:
+            self.facts[key] = read_project(key, parse_block(changed), 0, [])
+        result.undo[:0] = [
+            Edit(key, change) for group in reversed(undo) for change in group
+        ]
         if changed != block:
-            patch = make_reverse_patch(block, changed)
+            # projects may be added behind it, which ends its block earlier
+            end = find_own_end(changed, "projects")
+            patch = make_reverse_patch(block, changed, end)
             self.patches.setdefault(transaction.serial, {})[key] = patch
         return changed
+
+    def _edit_facts(
+        self,
+        transaction: PendingTransaction,
+        key: str,
+        edits: Iterable[Edit],
+        record: Mapping[str, Any],
+        undo: list[list[AnyChange]],
+    ) -> Mapping[str, Any]:
+        """Return the new plain values of the keys that edits of facts change.
+
+        Args:
+            transaction: The transaction.
+            key: The project.
+            edits: All edits of it.
+            record: Its table.
+            undo: Receives what undoes them.
+        """
+        facts: FactsEditor | None = None
+        for edit in edits:
+            if not isinstance(edit.change, ChangeFacts):
+                continue
+            facts = facts or FactsEditor(read_project(key, dict(record), 0, []), record)
+            try:
+                self._check_facts()
+                undo.append([*edit.change.apply_to(facts)])
+            except (FactConflictError, EditRefusedError) as error:
+                self._report_conflict(transaction, edit, str(error))
+        return facts.changed if facts else {}
 
     def _restore(
         self,
@@ -164,8 +317,17 @@ class TransactionBatch:
         key: str,
         block: bytes,
         record: Mapping[str, Any],
+        touched: Collection[str],
     ) -> bytes | None:
-        """Return the exact old block, if the transaction undoes what made this one."""
+        """Return the exact old block, if the transaction undoes what made this one.
+
+        Args:
+            transaction: The transaction.
+            key: The project.
+            block: Its text as it is.
+            record: Its table.
+            touched: The keys that may differ.
+        """
         if transaction.undoes is None:
             return None
         patch = self.patches.get(
@@ -173,7 +335,7 @@ class TransactionBatch:
         ).get(key)
         restored = patch.apply(block) if patch else None
         if restored is None or not is_identical(
-            _remove_annotations(parse_block(restored)), _remove_annotations(record)
+            _without(parse_block(restored), touched), _without(record, touched)
         ):
             return None
         return restored
@@ -200,23 +362,32 @@ class TransactionBatch:
         file: DatasetFile,
         indexes: Mapping[str, int],
         before: Mapping[str, bytes],
-        after: Mapping[str, bytes],
+        after: Mapping[str, bytes | None],
     ) -> bytes:
         # a slice of bytes would copy a large text
         text, end = memoryview(file.text), 0
         pieces: list[bytes | memoryview] = []
         for key, index in sorted(indexes.items(), key=lambda item: item[1]):
-            if after[key] == before[key]:
+            block = after[key]
+            if block is None or block == before[key]:
                 continue
             start, stop = file.find_block(index)
-            pieces += [text[end:start], after[key]]
+            pieces += [text[end:start], block]
             end = stop
-            self.lengths[index] = len(after[key])
+            self.lengths[index] = len(block)
         pieces.append(text[end:])
-        created = [block for key, block in after.items() if key not in before]
-        if created:
-            pieces = [self._append_gap(b"".join(pieces)), self._newline.join(created)]
-        return b"".join(pieces)
+        created = {k: block for k, block in after.items() if k not in before and block}
+        removed = [index for key, index in indexes.items() if after[key] is None]
+        if created and self._creating:
+            blocks = created.values()
+            pieces = [self._append_gap(b"".join(pieces)), self._newline.join(blocks)]
+            return b"".join(pieces)
+        if not (created or removed or self._tables.has_changes):
+            return b"".join(pieces)
+        self.is_rebuilt = True
+        changed = self._tables.remove_projects(b"".join(pieces), removed)
+        changed = self._tables.add_projects(changed, created.values())
+        return self._tables.apply_sources(changed)
 
     def _append_gap(self, text: bytes) -> bytes:
         """Return the text of a notes file, so that a project can be appended."""
@@ -233,5 +404,13 @@ def _group_by_key(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     return groups
 
 
-def _remove_annotations(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if key not in ANNOTATION_KEYS}
+def _without(record: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key not in keys}
+
+
+def _parse_block(block: bytes) -> dict[str, Any]:
+    """Return the table of a block; EditRefusedError when it cannot be read alone."""
+    try:
+        return parse_block(block)
+    except DataError as error:
+        raise EditRefusedError(f"{error.problems[0].message}: mend it") from error

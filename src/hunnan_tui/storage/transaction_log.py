@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hunnan_tui.core.changes import Change, Edit
+from hunnan_tui.core.changes import AnyChange, Edit
 from hunnan_tui.files.io import close, explain, has_name, read_all, write_all
 from hunnan_tui.files.platform import lock_file, open_flags, read_at
 from hunnan_tui.files.private import (
@@ -270,7 +270,7 @@ def _parse_groups(
 ) -> list[Edit]:
     edits = []
     for keys, plain in groups:
-        changes: list[Change] = [
+        changes: list[AnyChange] = [
             parse_edit({"key": "", **change}).change for change in plain
         ]
         edits += [Edit(expect_text(key), change) for key in keys for change in changes]

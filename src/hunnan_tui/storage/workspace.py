@@ -7,14 +7,19 @@ for a disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hunnan_tui.core.apply_changes import apply_edits, replay, select_safe_undo
+from hunnan_tui.core.apply_changes import (
+    apply_edits,
+    needs_project,
+    replay,
+    select_safe_undo,
+)
 from hunnan_tui.core.changes import (
     PROJECT_GONE,
     Edit,
@@ -22,8 +27,9 @@ from hunnan_tui.core.changes import (
     Transaction,
 )
 from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.errors import HunnanError, Problem
-from hunnan_tui.core.model import Annotations, Dataset
+from hunnan_tui.core.errors import HunnanError, Problem, SaveError
+from hunnan_tui.core.fact_changes import FactChange
+from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.history import History
 from hunnan_tui.storage.journal import Journal
@@ -160,9 +166,8 @@ class Workspace:
     @property
     def unsaved_keys(self) -> frozenset[str]:
         """The keys of the projects with unsaved edits."""
-        return frozenset(
-            edit.key for pending in self._pending for edit in pending.transaction.edits
-        )
+        edits = (e for pending in self._pending for e in pending.transaction.edits)
+        return frozenset(e.key for e in edits if e.key in self.dataset.projects)
 
     def apply(self, transaction: Transaction) -> frozenset[str]:
         """Apply a transaction: journal it, show it, and queue it for the next save.
@@ -197,18 +202,19 @@ class Workspace:
         """
         messages = list(recovered.problems)
         changed: set[str] = set()
-        known = self.dataset.projects
-        gone = [edit for edit in recovered.edits if edit.key not in known]
-        messages += self.refuse(gone, PROJECT_GONE)
+        gone: list[Edit] = []
         for edit in recovered.edits:
-            if edit.key not in known:
+            if needs_project(edit) and edit.key not in self.dataset.projects:
+                gone.append(edit)
                 continue
             try:
                 changed |= self._do("recover an edit", (edit,))
             except HunnanError as error:
                 messages += self.refuse((edit,), str(error))
             else:
+                messages += self.last_refused
                 discard_draft(edit, self.drafts)
+        messages += self.refuse(gone, PROJECT_GONE)
         if changed:
             where = format_count(len(changed), "project")
             messages.append(f"Edits of {where} were recovered after a crash")
@@ -274,10 +280,15 @@ class Workspace:
             messages += self.load(saved.outside)
             changed = frozenset(self.dataset.projects)
         else:
+            if saved.rebuilt is not None:
+                self._in_file = saved.rebuilt.dataset
+                self.problems = saved.rebuilt.problems
             projects = self._in_file.projects
             self._in_file = self._in_file.with_projects(
                 {
-                    key: projects[key]._replace(annotations=annotations)
+                    key: saved.facts.get(key, projects[key])._replace(
+                        annotations=annotations
+                    )
                     for key, annotations in saved.annotations.items()
                 }
             )
@@ -287,7 +298,11 @@ class Workspace:
                 for refusal in result.refused
             }
             known = frozenset((*saved.annotations, *refused)) & projects.keys()
-            changed = self._show(known)
+            if saved.rebuilt is not None:
+                self.dataset = self._merge_open_edits(self._in_file)
+                changed = known
+            else:
+                changed = self._show(known)
         return SaveReport(changed, saved.outside is not None, tuple(messages))
 
     def fail_save(self, error: HunnanError) -> None:
@@ -323,7 +338,10 @@ class Workspace:
         is_undo: bool = False,
     ) -> frozenset[str]:
         """Apply edits; with `undone`, those that undo or redo another transaction."""
-        changed, undo, refused = apply_edits(self.dataset, edits)
+        has_facts = any(isinstance(edit.change, FactChange) for edit in edits)
+        if has_facts and (reason := self.store.why_no_facts()):
+            raise SaveError(reason)
+        dataset, undo, refused = apply_edits(self.dataset, edits)
         self.last_refused = salvage_refused(refused, self.drafts, self._aside)
         if refused:
             gone = {id(refusal.edit) for refusal in refused}
@@ -342,12 +360,12 @@ class Workspace:
             PendingTransaction(self._serial, tuple(edits), undoes), entry, journal
         )
         self._pending.append(opened)
-        self.dataset = self.dataset.with_projects(changed)
+        self.dataset = dataset
         if undone is None:
             keys = {edit.key for edit in undo}  # those that differ from before
             self.history.add(entry.origin, label, self._now(), keys)
         self._set_status()
-        self.last_changed = frozenset(changed)
+        self.last_changed = frozenset(edit.key for edit in edits)
         return self.last_changed
 
     def _take_back(self, history: list[UndoEntry], *, is_undo: bool) -> str:
@@ -373,7 +391,7 @@ class Workspace:
         edits = [
             edit for pending in self._pending for edit in pending.transaction.edits
         ]
-        return dataset.with_projects(replay(dataset, edits)) if edits else dataset
+        return replay(dataset, edits) if edits else dataset
 
     def _show(self, keys: Collection[str]) -> frozenset[str]:
         """Update shown projects from the file and the unsaved transactions.
@@ -381,7 +399,7 @@ class Workspace:
         Returns:
             The keys of those that have changed.
         """
-        fresh = {key: self._in_file.projects[key] for key in keys}
+        fresh: Mapping[str, Project] = {k: self._in_file.projects[k] for k in keys}
         edits = [
             edit
             for pending in self._pending
@@ -389,12 +407,12 @@ class Workspace:
             if edit.key in fresh
         ]
         base = self._in_file._replace(projects=fresh)
-        fresh |= replay(base, edits)
+        fresh = replay(base, edits).projects
         shown = self.dataset.projects
         different = frozenset(
             key
             for key, project in fresh.items()
-            if key not in shown or shown[key].annotations != project.annotations
+            if key not in shown or shown[key] != project
         )
         self.dataset = self.dataset.with_projects(fresh)
         return different

@@ -26,6 +26,7 @@ from hunnan_tui.core.changes import (
     RemoveTags,
     SetFollowUp,
 )
+from hunnan_tui.core.fact_changes import FactChange
 from hunnan_tui.core.model import Annotations, Need, Note
 from hunnan_tui.core.note_list import NoteList
 from hunnan_tui.core.plain_values import includes
@@ -81,6 +82,8 @@ def _apply_all(
     by_key: dict[str, WrittenValues], edits: Iterable[Edit], *, is_saved: bool
 ) -> None:
     for edit in edits:
+        if isinstance(edit.change, FactChange):
+            continue  # facts are not watched: the file has more of them than we wrote
         written = by_key.setdefault(edit.key, WrittenValues())
         _apply(written, edit.change, is_saved=is_saved)
 

@@ -19,3 +19,11 @@ def test_a_patch_is_for_one_text_only(
 ) -> None:
     if other != after:
         assert make_reverse_patch(before, after).apply(other) is None
+
+
+@given(texts, texts, texts, texts)
+def test_a_patch_of_a_part_leaves_what_follows(
+    before: bytes, after: bytes, tail: bytes, other: bytes
+) -> None:
+    patch = make_reverse_patch(before + tail, after + tail, len(after))
+    assert patch.apply(after + tail + other) == before + tail + other

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import tomli
@@ -33,6 +33,8 @@ def edit_table(
     *,
     old: TomlTable | None = None,
     followed: bool = False,
+    order: Sequence[str] = (),
+    inline: Collection[str] = (),
 ) -> bytes:
     """Return a block with some keys of its table changed.
 
@@ -43,6 +45,9 @@ def edit_table(
         newline: How new lines end.
         old: The parsed block, if known; it is then not parsed again.
         followed: Whether another table follows the block in its file.
+        order: Keys in the order in which new ones are put between those that are there;
+            a key that is not among them comes last.
+        inline: Keys whose new lists of tables are written as inline tables.
 
     Raises:
         EditRefusedError: It would change something else.
@@ -52,9 +57,9 @@ def edit_table(
     expected = {key: value for key, value in changes.items() if value not in (None, [])}
     kept = {key: value for key, value in old.items() if key not in changes}
     try:
-        editor = _Editor(block, name, newline, followed=followed)
+        editor = _Editor(block, name, newline, followed=followed, order=order)
         for key, value in changes.items():
-            editor.change(key, old.get(key), value)
+            editor.change(key, old.get(key), value, is_inline=key in inline)
         text = editor.apply_splices()
     except ScanError as error:
         raise EditRefusedError(f"The project cannot be taken apart: {error}") from error
@@ -84,12 +89,19 @@ class _Editor:
     """The splices that a block needs."""
 
     def __init__(
-        self, block: bytes, name: str, newline: bytes, *, followed: bool
+        self,
+        block: bytes,
+        name: str,
+        newline: bytes,
+        *,
+        followed: bool,
+        order: Sequence[str],
     ) -> None:
         self._block = block
         self._followed = followed
         self._name = name
         self._newline = newline
+        self._ranks = {key: rank for rank, key in enumerate(order)}
         self._splices: list[tuple[int, int, bytes]] = []
         self._arrays = Arrays(block, newline, self._splice)
         self._statements: list[Statement] = []
@@ -117,7 +129,7 @@ class _Editor:
             end = stop
         return b"".join((*pieces, self._block[end:]))
 
-    def change(self, key: str, old: Any, new: Any) -> None:
+    def change(self, key: str, old: Any, new: Any, *, is_inline: bool = False) -> None:
         """Add the splices that change the value of a key."""
         new = None if new == [] else new
         written = [s for s in self._plain if s.kind == "pair" and s.path[0] == key]
@@ -135,8 +147,10 @@ class _Editor:
             self._change_pair(written[0], written[0].value, old, new)
         elif new is None:
             return
-        elif isinstance(new, list) and all(
-            isinstance(element, dict) for element in new
+        elif (
+            not is_inline
+            and isinstance(new, list)
+            and all(isinstance(element, dict) for element in new)
         ):
             self._add_tables(
                 b".".join(map(format_key, path)), new, self._statements[-1]
@@ -146,7 +160,16 @@ class _Editor:
                 *position, b"".join((format_key(key), b" = ", format_inline(new)))
             )
         else:
-            self._insert(self._plain[-1].end, format_pair(key, new, self._newline))
+            lines = format_pair(key, new, self._newline)
+            self._insert(self._find_place(key), lines)
+
+    def _find_place(self, key: str) -> int:
+        """Return where a new key goes: behind the last one that comes before it."""
+        rank = self._ranks.get(key)
+        if rank is None:
+            return self._plain[-1].end
+        before = [s for s in self._plain[1:] if self._ranks.get(s.path[0], rank) < rank]
+        return before[-1].end if before else self._plain[0].end
 
     def _splice(self, start: int, end: int, new: bytes) -> None:
         self._splices.append((start, end, new))

@@ -11,7 +11,9 @@ class Patch:
     """Turns one exact text back into another."""
 
     text: bytes
-    """Digest of the text that it applies to."""
+    """Digest of the text that it applies to, or of the beginning of it."""
+    length: int
+    """How many bytes that is, and anything may follow; negative for the whole text."""
     start: int
     """Where the texts begin to differ, in bytes."""
     removed: int
@@ -21,18 +23,27 @@ class Patch:
 
     def apply(self, text: bytes) -> bytes | None:
         """Return the other text, or None when this is not the text it was made for."""
-        if _hash(text) != self.text:
+        if _hash(text if self.length < 0 else text[: self.length]) != self.text:
             return None
         end = self.start + self.removed
         return text[: self.start] + self.inserted + text[end:]
 
 
-def make_reverse_patch(before: bytes, after: bytes) -> Patch:
-    """Return the patch that turns after into before."""
+def make_reverse_patch(before: bytes, after: bytes, end: int = -1) -> Patch:
+    """Return the patch that turns after into before.
+
+    Args:
+        before: The text to come back to.
+        after: The text that the patch applies to.
+        end: Where the part of it ends that must still be the same, if not with the text;
+            the patch changes nothing behind it.
+    """
     start = _count_common_bytes(before, after)
     tail = _count_common_bytes(before[start:][::-1], after[start:][::-1])
+    length = end if end < 0 else max(end, len(after) - tail)
     return Patch(
-        _hash(after),
+        _hash(after if length < 0 else after[:length]),
+        length,
         start,
         len(after) - tail - start,
         before[start : len(before) - tail],

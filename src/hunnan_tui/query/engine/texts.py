@@ -8,7 +8,7 @@ from hunnan_tui.core.fields import Field, Kind
 from hunnan_tui.core.folding import FIELD_SEPARATOR
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
-from hunnan_tui.dataset.schema import format_toml_value
+from hunnan_tui.core.toml_values import format_toml_value
 from hunnan_tui.query.language.fields import FIELDS
 from hunnan_tui.query.text import pinyin
 from hunnan_tui.query.text.folding import decode_text, encode_text, fold_cached

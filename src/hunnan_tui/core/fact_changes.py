@@ -1,0 +1,304 @@
+"""Changes to the facts of a dataset, as values that are replayed on the current text.
+
+A change of facts names what it starts from. If somebody else has put another value there
+in the meantime, the whole change is refused: nobody's fact is overwritten unseen. Adding
+to a list is always possible, and removing what is gone is no error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from hunnan_tui.core.fact_values import (
+    Plain,
+    Record,
+    dump_fact,
+    dump_item,
+    read_fact,
+    read_item,
+    with_fact,
+)
+from hunnan_tui.core.fields import BY_KEY
+from hunnan_tui.core.model import Project
+
+DATASET = ""
+"""The key of an edit of what belongs to no project, such as a source."""
+
+ID_TAKEN = "Another project has this id now"
+"""Why a project is not added."""
+
+SOURCE_TAKEN = "Another source has this id now"
+"""Why a source is not added."""
+
+CHANGED_SINCE = "It has been changed since it was added: it stays"
+"""Why the adding of a project or a source is not undone."""
+
+
+class FactConflictError(Exception):
+    """A fact is no longer what a change starts from; the text says which."""
+
+
+class FactsEditor:
+    """The facts of one project while steps are applied to them, one by one.
+
+    In memory it works on a project alone. With the table of the file it keeps the exact
+    notation of what no step changes.
+    """
+
+    def __init__(self, project: Project, record: Record | None = None) -> None:
+        """Take a project, and the table it was read from if that is at hand."""
+        self.project = project
+        self._record = record
+        self.changed: dict[str, Plain] = {}
+        """The keys that were set, with their new plain values."""
+
+    def get(self, key: str) -> Plain:
+        """Return the plain value of a key as it is now."""
+        if key in self.changed:
+            return self.changed[key]
+        if self._record is None:
+            return dump_fact(self.project, key)
+        return self._record.get(key)
+
+    def set(self, key: str, plain: Plain) -> None:
+        """Set a key, or remove it."""
+        plain = None if plain in ("", []) else plain
+        self.changed[key] = plain
+        self.project = with_fact(self.project, key, plain)
+
+    def get_items(self, key: str) -> list[Plain]:
+        """Return the elements of a list.
+
+        Raises:
+            FactConflictError: It is none.
+        """
+        items = self.get(key)
+        if items is None:
+            return []
+        if not isinstance(items, list) or not isinstance(read_fact(key, items), tuple):
+            raise FactConflictError(f"{key} is not a list: mend it in the file")
+        return items
+
+    def apply(self, steps: Sequence[FactStep]) -> tuple[FactStep, ...]:
+        """Apply steps; return those that undo them, in the order to be made.
+
+        Raises:
+            FactConflictError: One of them cannot be made; nothing is changed.
+        """
+        project, changed = self.project, dict(self.changed)
+        undo: list[FactStep] = []
+        try:
+            for step in steps:
+                undo += step.apply_to(self)
+        except FactConflictError:
+            self.project, self.changed = project, changed
+            raise
+        return tuple(reversed(undo))
+
+
+@dataclass(frozen=True, slots=True)
+class SetFact:
+    """Set the value of a key of a project, or remove it."""
+
+    step: ClassVar[str] = "set"
+    key: str
+    """Any key but the id and those of annotations; also one that the schema lacks."""
+    old: Plain
+    """The value that was shown, as `fact_values.dump_fact` gives it."""
+    new: Plain
+    """None removes the key."""
+
+    def apply_to(self, facts: FactsEditor) -> Sequence[FactStep]:
+        now = facts.get(self.key)
+        stated, wanted = read_fact(self.key, now), read_fact(self.key, self.new)
+        if stated == wanted and type(stated) is type(wanted):
+            return ()
+        is_unnamed = self.key == "name" and not stated
+        if stated != read_fact(self.key, self.old) and not is_unnamed:
+            raise FactConflictError(
+                f"{_name_key(self.key)} was changed elsewhere in the meantime"
+            )
+        facts.set(self.key, self.new)
+        return (SetFact(self.key, facts.get(self.key), now),)
+
+
+@dataclass(frozen=True, slots=True)
+class AddItems:
+    """Append elements to a list: events, parties, sources, industries, facts."""
+
+    step: ClassVar[str] = "add"
+    key: str
+    items: tuple[Plain, ...]
+    """Texts or tables; one that is there already stays as it is."""
+
+    def apply_to(self, facts: FactsEditor) -> Sequence[FactStep]:
+        items = facts.get_items(self.key)
+        known = {read_item(self.key, item) for item in items}
+        # two alike are both added: a file had them, and gets them back
+        added = [each for each in self.items if read_item(self.key, each) not in known]
+        if not added:
+            return ()
+        facts.set(self.key, items + added)
+        return (RemoveItems(self.key, tuple(added)),)
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveItems:
+    """Remove elements from a list; one that is gone is no error."""
+
+    step: ClassVar[str] = "remove"
+    key: str
+    items: tuple[Plain, ...]
+
+    def apply_to(self, facts: FactsEditor) -> Sequence[FactStep]:
+        unwanted = {read_item(self.key, item) for item in self.items}
+        items = facts.get_items(self.key)
+        kept = [each for each in items if read_item(self.key, each) not in unwanted]
+        if len(kept) == len(items):
+            return ()
+        gone = [each for each in items if read_item(self.key, each) in unwanted]
+        facts.set(self.key, kept)
+        return (AddItems(self.key, tuple(gone)),)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeItem:
+    """Replace an element of a list where it stands."""
+
+    step: ClassVar[str] = "change"
+    key: str
+    old: Plain
+    new: Plain
+
+    def apply_to(self, facts: FactsEditor) -> Sequence[FactStep]:
+        old, new = read_item(self.key, self.old), read_item(self.key, self.new)
+        items = facts.get_items(self.key)
+        values = [read_item(self.key, item) for item in items]
+        if new in values or old == new:
+            return ()
+        if old not in values:
+            raise FactConflictError(
+                f"{_name_key(self.key)} were changed elsewhere in the meantime"
+            )
+        place = values.index(old)
+        now = items[place]
+        item = _merge(now, old, dump_item(self.key, new), self.key)
+        facts.set(self.key, [*items[:place], item, *items[place + 1 :]])
+        return (ChangeItem(self.key, item, now),)
+
+
+FactStep = SetFact | AddItems | RemoveItems | ChangeItem
+STEPS: Mapping[str, type[FactStep]] = MappingProxyType(
+    {kind.step: kind for kind in (SetFact, AddItems, RemoveItems, ChangeItem)}
+)
+"""The kinds of steps by their name in the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFacts:
+    """Change facts of one project: all steps, or none if one meets a conflict."""
+
+    kind: ClassVar[str] = "change-facts"
+    field: ClassVar[str] = "facts"
+    steps: tuple[FactStep, ...]
+
+    def apply_to(self, facts: FactsEditor) -> tuple[ChangeFacts, ...]:
+        """Apply it; return what undoes it, nothing if there was nothing to change.
+
+        Raises:
+            FactConflictError: A fact was changed by somebody else; nothing was done.
+        """
+        undo = facts.apply(self.steps)
+        return (ChangeFacts(undo),) if undo else ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys that it may change."""
+        return frozenset(step.key for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class AddProject:
+    """Add a project at the end; the edit's key is its id."""
+
+    kind: ClassVar[str] = "add-project"
+    field: ClassVar[str] = "facts"
+    record: Record
+    """Its table: an id, a name, and what is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveProject:
+    """Remove a project that has nothing but what it was added with; undoes `AddProject`."""
+
+    kind: ClassVar[str] = "remove-project"
+    field: ClassVar[str] = "facts"
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class AddSource:
+    """Add a source; the edit's key is `DATASET`."""
+
+    kind: ClassVar[str] = "add-source"
+    field: ClassVar[str] = "facts"
+    record: Record
+    """Its table, with an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSource:
+    """Remove a source that nothing uses; undoes `AddSource`."""
+
+    kind: ClassVar[str] = "remove-source"
+    field: ClassVar[str] = "facts"
+    record: Record
+
+
+FactChange = ChangeFacts | AddProject | RemoveProject | AddSource | RemoveSource
+"""A change that is no change of annotations."""
+
+
+def describe_change(change: FactChange) -> str:
+    """Return what a change says, as text to be kept when it cannot be made."""
+    if isinstance(change, ChangeFacts):
+        lines = [_describe_step(step) for step in change.steps]
+    else:
+        lines = [f"{_name_key(k)}: {_format(k, v)}" for k, v in change.record.items()]
+    return "\n".join(filter(None, lines))
+
+
+def _describe_step(step: FactStep) -> str:
+    name = _name_key(step.key)
+    if isinstance(step, SetFact | ChangeItem):
+        return f"{name}: {_format(step.key, step.new) or 'not stated'}"
+    listed = "; ".join(_format(step.key, item) for item in step.items)
+    return f"{name}: {'' if isinstance(step, AddItems) else 'without '}{listed}"
+
+
+def _format(key: str, plain: Plain) -> str:
+    if plain is None:
+        return ""
+    if isinstance(plain, list | tuple):
+        return "; ".join(_format(key, item) for item in plain)
+    if isinstance(plain, Mapping):
+        return ", ".join(_format(key, item) for item in plain.values())
+    return str(plain)
+
+
+def _name_key(key: str) -> str:
+    field = BY_KEY.get(key)
+    return field.name if field else key
+
+
+def _merge(now: Plain, old: Any, new: Plain, key: str) -> Plain:
+    """Return a changed element; what the model does not know stays in a table."""
+    if not isinstance(now, Mapping) or not isinstance(new, Mapping):
+        return new
+    before = dump_item(key, old)
+    kept = {k: v for k, v in now.items() if k in new or k not in before}
+    changed = {k: v for k, v in new.items() if before.get(k) != v}
+    return kept | changed
