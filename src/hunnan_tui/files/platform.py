@@ -147,6 +147,34 @@ def is_alive(process: int) -> bool:
     return True
 
 
+def remove_locked(path: str | os.PathLike[str], descriptor: int) -> None:
+    """Remove a file that is open and locked, and close it; ignore errors."""
+    if sys.platform == "win32":
+        # no open file is removed there: whoever opens it in between finds it empty
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+    else:
+        with suppress(OSError):
+            os.unlink(path)
+    with suppress(OSError):
+        os.close(descriptor)
+    if sys.platform == "win32":
+        with suppress(OSError):
+            os.unlink(path)
+
+
+def rename_locked(old: str, new: str, descriptor: int) -> None:
+    """Rename a file that is open and locked, and close it; ignore errors."""
+    if sys.platform == "win32":  # no open file is renamed there
+        with suppress(OSError):
+            os.close(descriptor)
+    with suppress(OSError):
+        os.rename(old, new)
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.close(descriptor)
+
+
 def lower_priority(by: int) -> None:
     """Let other processes run first, where a process can say so."""
     if hasattr(os, "nice"):

@@ -14,8 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from hunnan_tui.core.changes import Edit
-from hunnan_tui.files.io import close, explain, has_name, remove, write_all
-from hunnan_tui.files.platform import lock_file, open_flags, sync_file, sync_folder
+from hunnan_tui.files.io import close, explain, has_name, write_all
+from hunnan_tui.files.platform import (
+    lock_file,
+    open_flags,
+    remove_locked,
+    sync_file,
+    sync_folder,
+)
 from hunnan_tui.files.private import ensure_private_folder, hash_path
 from hunnan_tui.storage.edit_json import dump_edit
 
@@ -79,8 +85,9 @@ class Journal:
         if self._file < 0:
             return
         if not self._open and self._path is not None:
-            remove(self._path)
-        close(self._file)
+            remove_locked(self._path, self._file)
+        else:
+            close(self._file)
         self._file = -1
 
     def _write(self, records: Iterable[dict[str, Any]]) -> None:

@@ -11,8 +11,14 @@ from pathlib import Path
 
 from hunnan_tui.core.changes import Edit
 from hunnan_tui.core.text import display_path
-from hunnan_tui.files.io import close, explain, has_name, read_all, remove
-from hunnan_tui.files.platform import is_alive, lock_file, open_flags
+from hunnan_tui.files.io import close, explain, has_name, read_all
+from hunnan_tui.files.platform import (
+    is_alive,
+    lock_file,
+    open_flags,
+    remove_locked,
+    rename_locked,
+)
 from hunnan_tui.files.private import MALFORMED, hash_path, parse_json
 from hunnan_tui.files.set_aside import set_aside
 from hunnan_tui.storage.edit_json import parse_edit
@@ -39,11 +45,11 @@ class Recovery:
         """
         for journal in self.journals:
             if journal.damaged:
-                with suppress(OSError):
-                    os.rename(journal.path, _choose_damaged_name(journal.path))
+                new = _choose_damaged_name(journal.path)
+                rename_locked(str(journal.path), str(new), journal.file)
             else:
-                remove(journal.path)
-        self.release()
+                remove_locked(journal.path, journal.file)
+        self.journals.clear()
 
     def release(self) -> None:
         """Unlock the old journals and leave them in place."""

@@ -166,8 +166,8 @@ class TransactionLog:
                 if size and not self._is_ours(first):
                     if _is_newer(first):
                         raise OSError("a newer version keeps the steps")
+                    close(file)  # Windows renames no open file
                     set_aside(self._path, "it is damaged")
-                    close(file)
                     file = self._open(self._path, os.O_CREAT)
                     size = 0
                 header = [] if size else [self._make_header()]
@@ -211,7 +211,12 @@ class TransactionLog:
         """Drop the older half of the log."""
         text = read_all(file, 8 * LARGEST) or b""
         start = text.find(b"\n", len(text) - LARGEST // 2) + 1
-        write_private(path, self._make_header().encode() + b"\n" + text[start:])
+        text = self._make_header().encode() + b"\n" + text[start:]
+        try:
+            write_private(path, text)
+        except PermissionError:  # Windows replaces no file that is open
+            os.ftruncate(file, 0)
+            write_all(file, text)
 
     def _is_by_us(self, record: Mapping[str, Any]) -> bool:
         return self.is_from_this_process(expect_text(record["saved"]))

@@ -55,9 +55,9 @@ def save_cache(
         return
     temporary = Path(name)
     try:
-        with suppress(OSError), os.fdopen(descriptor, "wb") as file:
-            write(file)
-            file.flush()
+        with suppress(OSError):
+            with os.fdopen(descriptor, "wb") as file:
+                write(file)
             temporary.replace(_get_path(folder, dataset))
     finally:
         temporary.unlink(missing_ok=True)
