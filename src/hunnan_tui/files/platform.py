@@ -175,6 +175,24 @@ def rename_locked(old: str, new: str, descriptor: int) -> None:
             os.close(descriptor)
 
 
+def split_command(text: str) -> list[str]:
+    """Return the words of a command line, as this system quotes them.
+
+    Raises:
+        ValueError: A quotation mark is not closed.
+    """
+    import shlex
+
+    if sys.platform != "win32":
+        return shlex.split(text)
+    # a backslash separates folders there, and quotes nothing
+    return [word.strip('"') for word in shlex.split(text, posix=False)]
+
+
+DEFAULT_EDITOR = "notepad" if sys.platform == "win32" else ""
+"""The editor that every machine has; empty where there is none that waits."""
+
+
 def lower_priority(by: int) -> None:
     """Let other processes run first, where a process can say so."""
     if hasattr(os, "nice"):

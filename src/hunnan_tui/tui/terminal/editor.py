@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import signal
 import stat
@@ -19,7 +18,7 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.files.platform import open_flags
+from hunnan_tui.files.platform import DEFAULT_EDITOR, open_flags, split_command
 
 LARGEST_FILE = 16_000_000
 """Bytes that are read back at most."""
@@ -107,9 +106,11 @@ def _parse_command(environ: Mapping[str, str]) -> list[str]:
         if not value:
             continue
         try:
-            return shlex.split(value)
+            return split_command(value)
         except ValueError as error:
             raise EditorError(f"${name} is not a command: {error}") from error
+    if DEFAULT_EDITOR:
+        return [DEFAULT_EDITOR]
     raise NoEditorError("No editor is set: $VISUAL and $EDITOR are empty")
 
 
