@@ -5,6 +5,9 @@ limits against the real program), `scenarios` (days of a user in a real terminal
 `properties` (laws across the folders) and `docs` (what is documented). Drawn values are in `strategies`; those of one
 folder, and the apps that hold one dialog or page, are in a module there.
 
+On Windows, what needs file modes, named pipes or a pseudo-terminal is left out: marked
+`posix`, or in `collect_ignore`.
+
 HUNNAN_TUI_NIGHTLY=1 runs more of everything: examples, kills, writers, frames.
 """
 
@@ -12,6 +15,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -41,6 +45,27 @@ os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
 
 # as the app does at its start: much is made and little dropped
 gc.set_threshold(100_000)
+
+
+collect_ignore = [
+    "faults",
+    "scenarios",
+    "files/test_atomic.py",
+    "files/test_pipes.py",
+    "files/test_private.py",
+    "storage/test_journal.py",
+]
+if sys.platform != "win32":
+    collect_ignore.clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what Windows has not."""
+    if sys.platform != "win32":
+        return
+    for item in items:
+        if item.get_closest_marker("posix"):
+            item.add_marker(pytest.mark.skip(reason="needs what POSIX systems have"))
 
 
 def pytest_sessionfinish() -> None:

@@ -63,6 +63,7 @@ def test_a_file_that_cannot_be_read_is_none(folder: Path, text: str) -> None:
     assert states.restore() is None
 
 
+@pytest.mark.posix
 def test_only_the_owner_can_read_it_and_no_folder_keeps_nothing(folder: Path) -> None:
     DialogStates(folder, folder / "d.toml").save(STATE)
     (file,) = folder.iterdir()

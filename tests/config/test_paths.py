@@ -32,6 +32,7 @@ def test_each_folder_follows_its_variable() -> None:
 
 
 @pytest.mark.parametrize("value", ["", "relative/path", "./x", "~/x"])
+@pytest.mark.posix
 def test_a_relative_variable_is_as_good_as_none(
     value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -57,6 +58,7 @@ def test_looking_for_paths_creates_none(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.posix
 def test_a_variable_with_odd_characters_is_a_path(tmp_path: Path) -> None:
     odd = f"{tmp_path}/a\nb \x1b[31m"
     assert find_paths({"XDG_STATE_HOME": odd}).state == Path(odd) / "hunnan-tui"
@@ -81,6 +83,7 @@ print(Drafts(paths.drafts, Path("x")).problem)
 """
 
 
+@pytest.mark.posix
 def test_without_a_home_there_is_no_state_folder_and_no_error(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", HOMELESS],
@@ -146,6 +149,7 @@ def test_the_packaged_copy_is_that_of_the_package_where_it_has_one(
     assert find_packaged_dataset() == package / "data" / "projects.toml"
 
 
+@pytest.mark.posix
 def test_a_private_folder_is_private_whatever_the_umask(tmp_path: Path) -> None:
     old = os.umask(0)
     try:
@@ -159,6 +163,7 @@ def test_a_private_folder_is_private_whatever_the_umask(tmp_path: Path) -> None:
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+@pytest.mark.posix
 def test_a_file_has_one_name_whatever_leads_to_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from hunnan_tui.query.engine.index import Index
 DATA = Path(__file__).parents[2] / "data"
 
 
+@pytest.mark.posix
 def test_the_newest_is_last_and_each_is_there_once(tmp_path: Path) -> None:
     folder = tmp_path / "state"
     for query in ("a", "航发", "a", '[/x] "'):

@@ -18,6 +18,7 @@ def fails(code: int) -> Callable[..., int]:
     return call
 
 
+@pytest.mark.posix
 def test_a_new_file_has_the_text_and_the_usual_mode(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     old = os.umask(0o027)
@@ -30,6 +31,7 @@ def test_a_new_file_has_the_text_and_the_usual_mode(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.posix
 def test_a_file_that_is_there_stays_unless_forced(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_bytes(b"old")
@@ -43,6 +45,7 @@ def test_a_file_that_is_there_stays_unless_forced(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.posix
 def test_the_open_file_is_never_replaced_by_whatever_name(tmp_path: Path) -> None:
     path, link = tmp_path / "data.toml", tmp_path / "link.toml"
     path.write_bytes(b"old")
@@ -53,6 +56,7 @@ def test_the_open_file_is_never_replaced_by_whatever_name(tmp_path: Path) -> Non
     assert path.read_bytes() == b"old"
 
 
+@pytest.mark.posix
 def test_a_link_is_followed(tmp_path: Path) -> None:
     path, link = tmp_path / "target", tmp_path / "link"
     path.write_bytes(b"old")

@@ -76,6 +76,7 @@ def test_what_a_system_lacks_is_left_out_of_an_export(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [*XATTR[:1], *CALLS[:3], "ST_RDONLY"])
+@pytest.mark.posix
 def test_a_save_does_without(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,10 +88,12 @@ def test_a_save_does_without(
     assert path.read_bytes() == b"new"
 
 
+@pytest.mark.posix
 def test_flags_that_are_missing_count_as_nothing() -> None:
     assert open_flags("O_CLOEXEC", "O_NO_SUCH_FLAG") == os.O_CLOEXEC
 
 
+@pytest.mark.posix
 def test_a_system_without_locks_and_links_says_so_by_a_number(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,11 +94,13 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
 
 
 @pytest.mark.parametrize("name", ["AAA+99999", "XXX25:61:61", "AAA-1:02:03"])
+@pytest.mark.posix
 def test_a_zone_that_is_none_is_told(zone: Callable[[str], str], name: str) -> None:
     assert "set it to one" in zone(name)
 
 
 @pytest.mark.parametrize("name", ["", "Asia/Shanghai", "UTC", "EST5EDT", "XXX-5:45"])
+@pytest.mark.posix
 def test_a_zone_is_no_fault(zone: Callable[[str], str], name: str) -> None:
     assert zone(name) == ""
 
@@ -150,6 +152,7 @@ def test_a_folder_that_has_no_name_is_still_the_current_one(
     assert get_current_folder() == Path()
 
 
+@pytest.mark.posix
 def test_a_home_that_is_unknown_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     assert expand_path("~nobody-of-that-name/x", Path("/a")) == Path(
         "/a/~nobody-of-that-name/x"

@@ -78,6 +78,7 @@ def test_a_dropped_draft_is_gone(folder: Path, dataset: Path) -> None:
     assert list(Drafts(folder, dataset).list_all()) == [CHANGED]
 
 
+@pytest.mark.posix
 def test_each_dataset_has_its_own(folder: Path, dataset: Path) -> None:
     Drafts(folder, dataset).save(NEW)
     assert Drafts(folder, dataset.with_name("other.toml")).get("a") is None
@@ -87,6 +88,7 @@ def test_each_dataset_has_its_own(folder: Path, dataset: Path) -> None:
     assert Drafts(folder, link).get("a") == NEW
 
 
+@pytest.mark.posix
 def test_drafts_are_private_whatever_the_umask(folder: Path, dataset: Path) -> None:
     old = os.umask(0)
     try:
@@ -187,6 +189,7 @@ def test_without_a_state_folder_drafts_live_in_memory(dataset: Path) -> None:
 
 
 @pytest.mark.parametrize("error", DISK_ERRORS, ids=errno.errorcode.get)
+@pytest.mark.posix
 def test_whichever_call_fails_an_old_or_new_draft_is_there(
     folder: Path, dataset: Path, error: int
 ) -> None:
@@ -211,6 +214,7 @@ def test_whichever_call_fails_an_old_or_new_draft_is_there(
     assert at > 5
 
 
+@pytest.mark.posix
 def test_whenever_it_is_killed_an_old_or_new_draft_is_there(
     folder: Path, dataset: Path
 ) -> None:
@@ -322,6 +326,7 @@ def test_drafts_that_cannot_be_listed_are_told(
         assert "cannot be read" in Drafts(folder, dataset).problem
 
 
+@pytest.mark.posix
 def test_what_a_killed_process_left_half_written_is_removed(
     folder: Path, dataset: Path
 ) -> None:

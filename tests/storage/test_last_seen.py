@@ -84,6 +84,7 @@ def test_a_copy_that_cannot_be_read_or_kept_is_no_error(
     assert [*folder.iterdir()] == []
 
 
+@pytest.mark.posix
 def test_only_the_owner_can_read_it(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "state" / "seen"
     save_last_seen(folder, opened(path))

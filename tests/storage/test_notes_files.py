@@ -86,6 +86,7 @@ def test_two_datasets_of_one_name_have_two_notes_files(tmp_path: Path) -> None:
     assert name_notes_file(tmp_path, one) != name_notes_file(tmp_path, two)
 
 
+@pytest.mark.posix
 def test_all_links_to_a_dataset_have_the_same_one(tmp_path: Path) -> None:
     path = dataset(tmp_path / "one", "a")
     link = tmp_path / "other-name.toml"
@@ -102,6 +103,7 @@ def test_a_long_name_still_makes_a_file_name(tmp_path: Path) -> None:
     name_notes_file(tmp_path, path).touch()
 
 
+@pytest.mark.posix
 def test_the_one_of_earlier_versions_is_moved_and_told(
     tmp_path: Path, environ: dict[str, str], shared: Path
 ) -> None:
@@ -116,6 +118,7 @@ def test_the_one_of_earlier_versions_is_moved_and_told(
     assert opened(path, environ)[1] == ""
 
 
+@pytest.mark.posix
 def test_of_two_datasets_each_takes_what_is_its_own(
     tmp_path: Path, environ: dict[str, str], shared: Path
 ) -> None:
@@ -143,6 +146,7 @@ def test_who_comes_second_with_the_same_ids_gets_nothing(
     assert second.dataset.projects["a"].tags == ()
 
 
+@pytest.mark.posix
 def test_who_only_reads_sees_it_and_moves_nothing(
     tmp_path: Path, environ: dict[str, str], shared: Path
 ) -> None:
@@ -153,6 +157,7 @@ def test_who_only_reads_sees_it_and_moves_nothing(
     assert [*shared.parent.iterdir()] == [shared]
 
 
+@pytest.mark.posix
 def test_a_file_that_cannot_be_moved_is_used_where_it_is(
     tmp_path: Path,
     environ: dict[str, str],
@@ -171,6 +176,7 @@ def test_a_file_that_cannot_be_moved_is_used_where_it_is(
     assert workspace.dataset.projects["a"].tags == ("one",)
 
 
+@pytest.mark.posix
 def test_drafts_and_unsaved_edits_come_along(
     tmp_path: Path, environ: dict[str, str], shared: Path
 ) -> None:

@@ -89,6 +89,7 @@ def workspace(path: Path, environ: dict[str, str]) -> Workspace:
     return workspace
 
 
+@pytest.mark.posix
 def test_every_file_is_put_in_place() -> None:
     there = {str(p.relative_to(OLDER)) for p in OLDER.rglob("*") if p.is_file()}
     assert there == {*STATE, "projects.toml", "config.toml", "cache.survey"}

@@ -157,6 +157,7 @@ def test_a_step_that_was_never_saved_is_not_taken_back(desk: Desk) -> None:
     assert desk.opened().undo() == "step"
 
 
+@pytest.mark.posix
 def test_only_the_reader_can_read_it(desk: Desk) -> None:
     do(desk.opened(), "a", AddTags(("one",)))
     path = log_of(desk)
@@ -214,6 +215,7 @@ def test_a_damaged_line_costs_that_line(desk: Desk, line: bytes) -> None:
 
 
 @pytest.mark.parametrize("what", ["fifo", "folder", "link", "text", "huge"])
+@pytest.mark.posix
 def test_what_is_in_its_place_and_is_no_log_is_set_aside(desk: Desk, what: str) -> None:
     do(desk.opened(), "a", AddTags(("one",)))
     path = log_of(desk)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TextIO
-
-import python_calamine as calamine
+from typing import TYPE_CHECKING, TextIO
 
 from hunnan_tui.importing.workbook import FAULT, LOCKED, SECONDS, to_plain
+
+if TYPE_CHECKING:
+    import python_calamine as calamine
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _MEMORY = 3 * 1024**3
@@ -23,6 +24,10 @@ _MEMORY = 3 * 1024**3
 def main(path: str, output: TextIO) -> int:
     """Write the sheets of a file; return the exit status."""
     _limit_process()
+    try:
+        import python_calamine as calamine
+    except ImportError as error:
+        return _fail(f"python-calamine, which reads workbooks, cannot start: {error}")
     try:
         with Path(path).open("rb") as file:
             workbook = calamine.CalamineWorkbook.from_object(file)
