@@ -24,6 +24,7 @@ _TODAY = ("today", "now", "今天")
 _MOVED = rf"([+-])([0-9]{{1,5}})({_PERIOD})"
 _LONG = rf"([0-9]{{1,5}})({_PERIOD})"
 _TYPED = r"([0-9]{4})年?(?:(?:(?<=年)|[-./])([0-9]{1,2})月?(?:(?:(?<=月)|[-./])([0-9]{1,2})日?)?)?"
+_WRITTEN = _TYPED + r"(?:[ tT][0-9]{2}:[0-9]{2}\S*)?"
 
 
 class DateSpan(NamedTuple):
@@ -47,13 +48,22 @@ def parse_span(text: str, today: date) -> DateSpan:
     if moved:
         day = shift(today, int(moved[1] + moved[2]), _PERIODS[moved[3]])
         return DateSpan(f"{moved[1]}{int(moved[2])}{_PERIODS[moved[3]]}", day, day)
-    match = re.fullmatch(_TYPED, plain)
-    written = (
-        "-".join(part.zfill(2) for part in match.groups() if part) if match else ""
-    )
-    if not is_partial(written):
+    written = read_date(plain)
+    if not written:
         raise ValueError(f"{text!r} is no date: type 2023, 2023-03, 2023-03-08 or -90d")
     return DateSpan(written, get_first_day(written), get_last_day(written))
+
+
+def read_date(text: str) -> str:
+    """Return a written year, month or day as ISO text; empty if it is none.
+
+    The year comes first, as in `2023/3/8` and `2023年3月`; a time behind it is left out.
+    """
+    match = re.fullmatch(_WRITTEN, text.strip())
+    if match is None:
+        return ""
+    date = "-".join(part.zfill(2) for part in match.groups() if part)
+    return date if is_partial(date) else ""
 
 
 _WEEKDAYS = (

@@ -259,6 +259,25 @@ class View(NamedTuple):
     query: str = ""
 
 
+FIELD_TYPES = ("text", "number", "amount", "date", "choice", "link", "person")
+"""What a field of the user's own can be declared as."""
+
+
+class DeclaredField(NamedTuple):
+    """What `[[fields]]` says of a field of the user's own."""
+
+    id: str
+    """A key of projects, or a label of their facts."""
+    name: str = ""
+    name_zh: str = ""
+    type: str = ""
+    """One of `FIELD_TYPES`; empty for that of its values."""
+    unit: str = ""
+    """What its bare numbers count."""
+    choices: tuple[str, ...] = ()
+    """The values of a choice, in their order."""
+
+
 class Dataset(NamedTuple):
     """Everything that one file holds; mappings keep the order of the file."""
 
@@ -275,6 +294,8 @@ class Dataset(NamedTuple):
     """Views that the dataset defines."""
     projects: Mapping[str, Project] = _NOTHING
     """By key, in the order of the file."""
+    fields: Mapping[str, DeclaredField] = _NOTHING
+    """What the file says of the fields of its user's own."""
 
     def with_projects(self, changed: Mapping[str, Project]) -> "Dataset":
         """Return the dataset with some projects replaced; the order stays."""
