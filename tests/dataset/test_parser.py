@@ -115,7 +115,6 @@ def test_an_empty_file_is_an_empty_dataset(data: bytes) -> None:
         ('follow_up = "fri"', "error: follow_up is not a date"),
         ('notes = ["x"]', "error: notes is not a list of tables"),
         ('stgae = "signed"', "unknown key 'stgae' (did you mean 'stage'?)"),
-        ('colour = "red"', "note: unknown key 'colour'"),
         ('parties = [{ role = "x" }]', "error: no name"),
         ('industries_basis = "guess"', "warning: unknown word 'guess'"),
     ],

@@ -19,7 +19,15 @@ from hunnan_tui.core.model import Annotations, Project
 from hunnan_tui.dataset.annotation_checks import check_annotations
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
 from hunnan_tui.dataset.parser import PROJECT, decode, take_generic
-from hunnan_tui.dataset.schema import Faults, WrongTypeError, read_text
+from hunnan_tui.dataset.schema import (
+    Faults,
+    ValuePath,
+    ValueReader,
+    WrongTypeError,
+    check_integers,
+    read_text,
+    write_other_value,
+)
 
 _HEADER = "[[projects]]\n"
 _ILLEGAL = r"\x00-\x08\x0a-\x1f\x7f"
@@ -51,19 +59,21 @@ def read_plain(block: bytes) -> Project | None:
     if len(pairs) != lines.count("\n") + 1:
         return None
     values: dict[str, Any] = {}
+    own: dict[str, str] = {}
     count = 0
     for key, plain, other in pairs:
         if not key:
             continue
         count += 1
-        if not other and PROJECT.get(key) is read_text:
-            values[key] = plain
+        read = PROJECT.get(key)
+        if not other and (read is read_text or read is None):
+            (own if read is None else values)[key] = plain
             continue
         value = _read_value(key, other or f'"{plain}"')
         if value is None:
             return None
-        values[key] = value
-    if len(values) != count:  # a duplicate key
+        (own if read is None else values)[key] = value
+    if len(values) + len(own) != count:  # a duplicate key
         return None
     if not values.get("id") or not values.get("name", "").strip():
         return None
@@ -76,15 +86,25 @@ def read_plain(block: bytes) -> Project | None:
         if faults:
             return None
     generic = take_generic(values)
-    return Project(key=values["id"], annotations=annotations, values=generic, **values)
+    return Project(
+        key=values["id"],
+        annotations=annotations,
+        values=generic,
+        other=tuple(own.items()),
+        **values,
+    )
+
+
+def _read_other(value: Any, path: ValuePath, faults: Faults) -> str:
+    """Read the value of a key that the schema does not know."""
+    check_integers(value, path, faults)
+    return write_other_value(value)
 
 
 @lru_cache(_VALUES)
 def _read_value(key: str, written: str) -> Any:
     """Parse a value as written in the file; None if anything is wrong with it."""
-    read = PROJECT.get(key)
-    if read is None:
-        return None
+    read: ValueReader = PROJECT.get(key, _read_other)
     faults: Faults = []
     try:
         value = read(tomli.loads(f"x={written}")["x"], (), faults)

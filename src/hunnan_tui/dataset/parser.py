@@ -124,6 +124,14 @@ def get_reader(field: Field) -> ValueReader:
 PROJECT: Readers = {key: get_reader(field) for key, field in BY_KEY.items()}
 _GENERIC_KEYS = tuple(field.key for field in GENERIC)
 _NO_VALUES: Mapping[str, Any] = MappingProxyType({})
+_FIELD: Readers = {
+    "id": read_text,
+    "name": read_text,
+    "name_zh": read_text,
+    "type": build_choice_reader(*model.FIELD_TYPES),
+    "unit": read_text,
+    "choices": read_texts,
+}
 _VIEW: Readers = {"name": read_text, "query": read_text}
 _DATASET: Readers = {
     "title": read_text,
@@ -140,6 +148,7 @@ _TOP: Readers = dict.fromkeys(
         "sources",
         "announcements",
         "views",
+        "fields",
         "projects",
     ),
     keep_value,
@@ -303,6 +312,7 @@ def read_record(
             "statement",
         ),
         views=_read_views(record, faults),
+        fields=_read_by_id(record, "fields", model.DeclaredField, _FIELD, faults, "id"),
         projects=_read_projects(record, faults) if projects is None else projects,
     )
     if projects is None:
@@ -345,7 +355,8 @@ def _read_by_id(
             hint = "nothing can refer to it"
             faults.append(Fault(path, Level.ERROR, "no id", hint))
             continue
-        check_id(name, (*path, "id"), faults)
+        if array != "fields":  # such an id may be a label
+            check_id(name, (*path, "id"), faults)
         if name in entries:
             faults.append(_report_duplicate(name, (*path, "id")))
             continue

@@ -9,8 +9,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hunnan_tui.core.dates import get_first_day, get_last_day, is_partial
 from hunnan_tui.core.errors import Level
@@ -24,6 +25,9 @@ from hunnan_tui.dataset.schema import (
     ValuePath,
     check_id,
 )
+
+if TYPE_CHECKING:
+    from hunnan_tui.dataset.own_field_checks import OwnFieldChecker
 
 _COMPARED = 50_000
 """Ids that are compared for what was meant; faults behind these get no suggestion."""
@@ -43,6 +47,14 @@ class ReferenceChecker:
         self._has_amounts = False
         self._parts: dict[str, tuple[int, str]] = {}
         """The index of each part by its key, and what it is part of."""
+
+    @cached_property
+    def _own_fields(self) -> OwnFieldChecker:
+        from hunnan_tui.dataset.own_field_checks import (
+            OwnFieldChecker,  # few files have such fields
+        )
+
+        return OwnFieldChecker(self._dataset)
 
     def check_project(self, project: Project, index: int, faults: Faults) -> None:
         """Check a project; call this for all projects, in their order."""
@@ -89,6 +101,8 @@ class ReferenceChecker:
                 _report_unknown(fact.source, dataset.sources, item_path, faults)
         if project.events:
             self._check_order(project, path, faults)
+        if project.other or dataset.fields:
+            self._own_fields.check_project(project, path, faults)
 
     def check_whole(
         self, dataset: Dataset, record: Mapping[str, Any], faults: Faults
@@ -122,6 +136,8 @@ class ReferenceChecker:
                 message = f"nothing uses the source {key!r}"
                 hint = "name it where it belongs, or take it out"
                 faults.append(Fault((*item_path, "id"), Level.NOTE, message, hint))
+        if dataset.fields:
+            self._own_fields.check_declared(_index_ids(record, "fields"), faults)
         self._check_currency(record, faults)
         self._check_names(dataset, faults)
         self._check_parts(dataset, faults)

@@ -72,8 +72,9 @@ def read_table(
             values[key] = value
             continue
         if read is None:
-            reading.other.append((key, format_toml_value(value)))
-            faults.append(_report_unknown_key(key, fields, path))
+            reading.other.append((key, write_other_value(value)))
+            if not is_project(path):
+                faults.append(_report_unknown_key(key, fields, path))
             check_integers(value, (*path, key), faults)
             continue
         try:
@@ -91,17 +92,25 @@ def read_table(
     return reading
 
 
+def is_project(path: ValuePath) -> bool:
+    """Return whether a path leads to a project: its unknown keys are fields of its own."""
+    return len(path) == 2 and path[0] == "projects"
+
+
+def write_other_value(value: object) -> str:
+    """Return the value of a key that the schema does not know; a text as it is."""
+    return value if isinstance(value, str) else format_toml_value(value)
+
+
 def _report_unknown_key(key: str, fields: Readers, path: ValuePath) -> Fault:
     from difflib import get_close_matches
 
     near = get_close_matches(key, fields, n=1)
-    is_of_project = len(path) == 2 and path[0] == "projects"
-    hint = "it is kept and shown under Other" if is_of_project else "it is kept"
     return Fault(
         (*path, key),
         Level.WARNING if near else Level.NOTE,
         f"unknown key {key!r}",
-        f"did you mean {near[0]!r}?" if near else hint,
+        f"did you mean {near[0]!r}?" if near else "it is kept",
     )
 
 
