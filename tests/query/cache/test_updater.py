@@ -30,6 +30,7 @@ TOP += '[[announcements]]\nid = "total"\nsources = ["s"]\n'
 BODIES = (
     'name = "Gas 航发"\nstage = "signed"\nsources = ["s"]\n',
     'name = "B"\ninvestment = 15_000\ntags = ["x", "ｘ"]\n',
+    'name = "Own"\nleader = "李"\nplan = 12.5\nrisks = ["low", "high"]\n',
     'name = "N"\nfollow_up = 2026-12-01\n'
     'needs = [{ kind = "energy", what = "kV", state = "open" }]\n'
     '[[projects.notes]]\nat = 2026-11-23T09:12:00+08:00\ntext = "note"\n',

@@ -49,6 +49,8 @@ PROJECTS = (
     '[[projects]]\nid = "a"\nname = "Gas 航发"\nstage = "signed"\nsources = ["s"]\n',
     '[[projects]]\nid = "b"\nname = "B"\ninvestment = 15_000\ntags = ["x", "ｘ"]\n',
     '[[projects]]\nid = "p"\nname = "P"\ninvestment = 5_000\npart_of = "b"\n',
+    '[[projects]]\nid = "own"\nname = "Own"\nleader = "李"\nplan = 12.5\n'
+    'facts = [{ label = "面积（亩）", value = "5" }]\nrisks = ["low", "high"]\n',
     '[[projects]]\nname = "no id"\nstage = "unknown"\nsources = ["nowhere"]\n',
     '[[projects]]\nid = "n"\nname = "N"\nfollow_up = 2026-12-01\n'
     'events = [{ date = "2023", what = "w", stage = "signed" }, { what = "v" }]\n'
@@ -103,9 +105,15 @@ def assert_matches(file_index: FileIndex, text: bytes, name: str) -> None:
     index, plain = file_index.index, Index(wanted.dataset)
     plain.prepare()
     plain.prepare_pinyin()
+    plain_own = plain.find_own_fields()
     assert index.has_pinyin
     assert index.make_overview(FACETS) == plain.make_overview(FACETS)
     assert index.list_keys(index.everything) == plain.list_keys(plain.everything)
+    told = [own._replace(field=own.field._replace(compute=None)) for own in plain_own]
+    assert told == [
+        own._replace(field=own.field._replace(compute=None))
+        for own in index.find_own_fields()
+    ]
     for column in CACHED_COLUMNS:
         assert index.columns.get(column) == plain.columns.get(column)
 

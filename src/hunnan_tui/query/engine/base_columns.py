@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import chain
 from sys import intern
 from typing import Any
 
@@ -32,6 +33,15 @@ def _make_value_getter(field: Field) -> Getter[Any]:
     return lambda _, project: field.get_stored_value(project)
 
 
+def _collect_own_values(_: Dataset, project: Project) -> tuple[str, ...]:
+    from hunnan_tui.core.own_rows import collect_own_values  # few queries need them
+
+    return collect_own_values(project)
+
+
+OWN: Hashable = "own"
+"""The column of what projects state in fields of the user's own."""
+
 BASE_COLUMNS: Mapping[Hashable, Getter[Any]] = {
     "haystack": texts.make_haystack,
     "needs": texts.fold_needs,
@@ -39,6 +49,7 @@ BASE_COLUMNS: Mapping[Hashable, Getter[Any]] = {
     "dates": collect_dates,
     **{("value", field.id): _make_value_getter(field) for field in _VALUE_FIELDS},
     "spellings": lambda _, p: p.tags,
+    OWN: _collect_own_values,
     **{("values", field): make_facet_getter(field) for field in FACET_GETTERS},
 }
 
@@ -129,6 +140,12 @@ def _intern_strings(values: list[str]) -> tuple[str, ...]:
     return interned
 
 
+def _make_row(values: list[str]) -> tuple[str, ...]:
+    """Return a row of own values, its names interned: many projects have the same."""
+    names = map(intern, values[::2])
+    return tuple(chain.from_iterable(zip(names, values[1::2], strict=True)))
+
+
 def _make_dates(values: list[Any]) -> Dates:
     stage, stage_date, events, reported, notes, follow_up = values
     return Dates(
@@ -145,6 +162,7 @@ _CONVERTERS: Mapping[Hashable, Callable[[Any], Any]] = {
     "haystack": encode_text,
     "dates": _make_dates,
     "spellings": _intern_strings,
+    OWN: _make_row,
     **{("values", field): _intern_strings for field in FACET_GETTERS},
 }
 """Converts the values of a column from JSON."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hunnan_tui.core.fields import Field
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import matches_any
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language import fields
-from hunnan_tui.query.language.facets import FACET_GETTERS
 from hunnan_tui.query.language.fields import FIELDS, KEYWORDS, TESTS
 from hunnan_tui.query.language.formatter import quote_if_needed
 from hunnan_tui.query.language.lexer import to_ascii
@@ -64,12 +64,14 @@ def complete(
         return _complete_values("tag", start + 1, ascii_text, index, keys)
     match = _NAMED.match(term)
     if match is None:
-        return _complete_names(start, ascii_text)[:MAX_COMPLETIONS]
+        return _complete_names(start, ascii_text, index)[:MAX_COMPLETIONS]
     name = fields.find_name(match[1])
+    if not name and (own := index.find_own_fields().find(match[1])):
+        name = own.id
     values_start = start + match.end()
-    if name in FACET_GETTERS:
+    if index.has_groups(name):
         return _complete_values(name, values_start, ascii_text, index, keys)
-    return _complete_argument(name, values_start, ascii_text)[:MAX_COMPLETIONS]
+    return _complete_argument(name, values_start, ascii_text, index)[:MAX_COMPLETIONS]
 
 
 def _find_term_start(ascii_text: str) -> int:
@@ -83,12 +85,19 @@ def _find_term_start(ascii_text: str) -> int:
     return len(ascii_text)
 
 
-def _complete_names(start: int, ascii_text: str) -> list[Completion]:
+def _list_fields(typed: str, index: Index) -> list[Field]:
+    """Return the fields that can be meant: rare ones only when they are typed."""
+    own_fields = index.find_own_fields()
+    shown = own_fields if typed else own_fields.get_common()
+    return [*FIELDS.values(), *(own.field for own in shown)]
+
+
+def _complete_names(start: int, ascii_text: str, index: Index) -> list[Completion]:
     typed = ascii_text[start:]
     candidates = [
         *(
             (f"{field.id}:", field.help, (field.id, *field.aliases))
-            for field in FIELDS.values()
+            for field in _list_fields(typed, index)
         ),
         *(
             (f"{name}:", _KEYWORD_HELP[name], (name, *more))
@@ -107,7 +116,9 @@ def _complete_names(start: int, ascii_text: str) -> list[Completion]:
     return completions
 
 
-def _complete_argument(name: str, start: int, ascii_text: str) -> list[Completion]:
+def _complete_argument(
+    name: str, start: int, ascii_text: str, index: Index
+) -> list[Completion]:
     start = max(start, ascii_text.rfind(",") + 1)
     typed = ascii_text[start:]
     if name == "is":
@@ -117,8 +128,8 @@ def _complete_argument(name: str, start: int, ascii_text: str) -> list[Completio
     elif name in KEYWORDS:
         candidates = {
             field.id: (field.help, (field.id, *field.aliases))
-            for field in FIELDS.values()
-            if name != "group" or field.id in FACET_GETTERS
+            for field in _list_fields(typed, index)
+            if name != "group" or index.has_groups(field.id)
         }
     else:
         return []
@@ -152,9 +163,9 @@ def _complete_values(
         for value, names in labels.items()
         if not prefix or matches_any((value, *names), prefix)
     ]
-    # values without projects last; others by number of projects, except that
-    # industries and stages keep their order
-    if field in ("industry", "stage"):
+    # values without projects last; others by number of projects, except that those
+    # of a field with an order keep it
+    if index.list_ordered_values(field):
         completions.sort(key=lambda completion: not completion.count)
     else:
         completions.sort(

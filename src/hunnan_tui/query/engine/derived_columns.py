@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hunnan_tui.core.fields import Kind
 from hunnan_tui.core.parts import FIELD as PART_OF
@@ -23,9 +23,13 @@ from hunnan_tui.query.engine.dated import (
     find_latest_update,
     parse_days,
 )
+from hunnan_tui.query.engine.own_columns import OwnColumns
 from hunnan_tui.query.engine.sums import Sums
 from hunnan_tui.query.engine.vocabulary import Vocabulary
-from hunnan_tui.query.language.fields import get_kind
+from hunnan_tui.query.language.fields import FIELDS, get_kind, is_of_schema
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _DERIVED_KINDS = (Kind.TEXT, Kind.DATE)
 """Kinds of fields that have a derived column of their own."""
@@ -46,6 +50,8 @@ class DerivedColumns:
         """Whether work that takes seconds is skipped."""
         self.is_incomplete = False
         """Whether any work was skipped since this was last set to False."""
+        last = previous.own if previous else None
+        self.own: OwnColumns = OwnColumns(columns, self._get_base, last)
         self._sums = previous.last_sums if previous else None
         self._parts = previous.last_parts if previous else None
         self._spellings: Counter[str] | None = None
@@ -75,25 +81,60 @@ class DerivedColumns:
         """Return the vocabularies so far, for the next version."""
         return {**self._previous, **self._vocabularies}
 
+    def get_kind(self, field: str) -> Kind:
+        """Return the kind of a field of a parsed query."""
+        return get_kind(field) if is_of_schema(field) else self.own.get_kind(field)
+
+    def get_noun(self, field: str) -> str:
+        """Return what a project without a field lacks."""
+        if is_of_schema(field):
+            return FIELDS[field].noun or field
+        own = self.own.get(field)
+        return own.field.noun if own else field
+
+    def list_ordered_values(self, field: str) -> list[str]:
+        """Return the values of a field in the order that the dataset gives them.
+
+        Empty for a field whose values it gives no order.
+        """
+        if field == "industry":
+            return list(self.dataset.industries)
+        if field == "stage":
+            return list(self.dataset.stages)
+        own = None if is_of_schema(field) else self.own.get(field)
+        return list(own.choices) if own else []
+
     def get_vocabulary(self, field: str) -> Vocabulary:
         """Return the values of a field with the projects of each."""
+        if not is_of_schema(field):
+            return self._build_vocabulary(field, field, self.own.get_values(field))
         return self._build_vocabulary(field, field, self._get_base(("values", field)))
 
     def get_first_values(self, field: str) -> Vocabulary:
         """Return the vocabulary of the first value of each project in a field."""
-        self._get_base(("values", field))
-        name = ("first", field)
-        column = self.columns.derive(name, (("values", field),), lambda each: each[:1])
-        return self._build_vocabulary(name, field, column)
+        if is_of_schema(field):
+            self._get_base(("values", field))
+            source: Hashable = ("values", field)
+        else:
+            source = self.own.derive_values(field)
+        column = self.columns.derive(
+            ("first", source), (source,), lambda each: each[:1]
+        )
+        return self._build_vocabulary(("first", field), field, column)
 
     def _build_vocabulary(
         self, name: Hashable, field: str, column: list[tuple[str, ...]]
     ) -> Vocabulary:
         vocabulary = self._vocabularies.get(name)
         if vocabulary is None:
-            vocabulary = Vocabulary(self.dataset, field, column)
+            order = self.list_ordered_values(field)
+            vocabulary = Vocabulary(self.dataset, field, column, order)
             previous = self._previous.get(name)
-            if previous is not None and previous.column is vocabulary.column:
+            if (
+                previous is not None
+                and previous.column is vocabulary.column
+                and previous.order == vocabulary.order
+            ):
                 if field == PART_OF:  # its labels are names, which may have changed
                     vocabulary.share_positions(previous)
                 else:
@@ -120,15 +161,21 @@ class DerivedColumns:
 
     def get_texts(self, field: str) -> list[str]:
         """Return the folded texts of a field, each between line breaks."""
+        if not is_of_schema(field):
+            return self.own.get_folded(field)
         return self.columns.derive(*self._find_derivation(field))
 
     def prepare_field(self, field: str) -> Iterator[None]:
         """Compute the column of a field, in steps of some milliseconds."""
-        if get_kind(field) in _DERIVED_KINDS:
+        if not is_of_schema(field):
+            yield from self.own.prepare(field)
+        elif get_kind(field) in _DERIVED_KINDS:
             yield from self.columns.derive_steps(*self._find_derivation(field))
 
     def is_ready(self, field: str) -> bool:
         """Return whether `prepare_field` has nothing to do."""
+        if not is_of_schema(field):
+            return self.own.is_ready(field)
         return get_kind(field) not in _DERIVED_KINDS or self.columns.has(
             _make_column_name(field)
         )
@@ -174,6 +221,8 @@ class DerivedColumns:
 
     def get_days(self, field: str) -> list[tuple[Days, ...]]:
         """Return the days of each project in a date field."""
+        if not is_of_schema(field):
+            return self.own.get_days(field)
         return self.columns.derive(*self._find_derivation(field))
 
     def get_latest_updates(self) -> list[Days | None]:
@@ -186,13 +235,15 @@ class DerivedColumns:
         self._get_base("dates")
         return self.columns.derive("latest-note", ("dates",), find_latest_note)
 
-    def get_numbers(self, field: str) -> list[int | None]:
+    def get_numbers(self, field: str) -> list[int | Decimal | None]:
         """Return the values of a numeric field."""
+        if not is_of_schema(field):
+            return self.own.get_numbers(field)
         return self._get_base(("value", field))
 
     def get_amounts(self, *, dollars: bool = False) -> list[int | None]:
         """Return the investment of each project, in the currency of the dataset or dollars."""
-        return self.get_numbers("investment_usd" if dollars else "invest")
+        return self._get_base(("value", "investment_usd" if dollars else "invest"))
 
     def get_sums(self) -> Sums:
         """Return the sums of the investments."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import compress
 
-from hunnan_tui.core.fields import Kind
 from hunnan_tui.core.folding import FIELD_SEPARATOR
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine import bitmask
@@ -15,6 +14,7 @@ from hunnan_tui.query.engine.predicates import (
     compare,
     compare_texts,
     has_value,
+    is_text,
     run_test,
 )
 from hunnan_tui.query.language.ast import (
@@ -29,7 +29,6 @@ from hunnan_tui.query.language.ast import (
     Pattern,
     Word,
 )
-from hunnan_tui.query.language.fields import get_kind
 from hunnan_tui.query.text.folding import decode_text, encode_text
 from hunnan_tui.query.text.pinyin import compile_pinyin
 
@@ -137,7 +136,7 @@ class Evaluator:
             return (yield from self._search_word(leaf).compute_mask_in_steps())
         if isinstance(leaf, Pattern):
             return (yield from self._evaluate_pattern(leaf))
-        if isinstance(leaf, Compare) and get_kind(leaf.name) is Kind.TEXT:
+        if isinstance(leaf, Compare) and is_text(self.derived, leaf):
             return (yield from compare_texts(self.derived, leaf))
         if field := _get_field(leaf):
             yield from self.derived.prepare_field(field)

@@ -12,9 +12,6 @@ from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.fields import GROUP_OF
 
-_ORDERED_FACETS = ("industry", "stage")
-"""The fields whose values the dataset orders; others are ordered by name."""
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -68,6 +65,6 @@ def rank_values(derived: DerivedColumns, field: str) -> dict[str, int]:
     """Return the rank of each value among the groups."""
     labels = derived.get_first_values(field).labels
     values = list(labels)
-    if field not in _ORDERED_FACETS:
+    if not derived.list_ordered_values(field):  # others are ordered by name
         values.sort(key=lambda value: fold((labels[value] or (value,))[0]))
     return {value: rank for rank, value in enumerate(values)}

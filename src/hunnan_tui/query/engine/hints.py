@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.core.money import Amount
 from hunnan_tui.query.engine.derived_columns import DerivedColumns
@@ -23,7 +22,7 @@ from hunnan_tui.query.language.ast import (
     Value,
     negate,
 )
-from hunnan_tui.query.language.fields import DATE_OF, FIELDS, find_close_match, get_kind
+from hunnan_tui.query.language.fields import DATE_OF, FIELDS, find_close_match
 from hunnan_tui.query.language.query import Query, QueryProblem
 
 _MAX_NAMES = 4
@@ -41,7 +40,7 @@ def find_hints(
             continue
         if leaf.name.startswith(DATE_OF):
             problems.extend(_check_stage(query, leaf, derived))
-        if get_kind(leaf.name) in (Kind.CHOICE, Kind.STAGE, Kind.TAG):
+        if derived.get_kind(leaf.name) in (Kind.CHOICE, Kind.STAGE, Kind.TAG):
             problems.extend(_check_values(query, leaf, derived))
         problems.extend(_count_gaps(query.node, leaf, evaluator, is_negated=is_negated))
     return sorted(problems, key=lambda problem: problem.column)
@@ -128,20 +127,19 @@ def _count_gaps(
     node: Node, leaf: Compare, evaluator: Evaluator, *, is_negated: bool
 ) -> Iterator[QueryProblem]:
     """Report how many projects match or not because a field is empty."""
-    kind = get_kind(leaf.name)
+    derived = evaluator.derived
+    kind = derived.get_kind(leaf.name)
     if kind in (Kind.TEXT, Kind.TAG):
         return
     hits = evaluator.compute_mask(node)
     if any(isinstance(end, Amount) and end.dollars for end in _iterate_values(leaf)):
-        stated = sum(
-            child is not None for child in evaluator.derived.get_amounts(dollars=True)
-        )
-        states = format_count(stated, "project states", "projects state")
+        stated = sum(child is not None for child in derived.get_amounts(dollars=True))
+        states = "1 project states" if stated == 1 else f"{stated} projects state"
         yield _make_hint(leaf, f"{states} an amount in dollars")
         return
     if leaf.name.startswith(DATE_OF):
         return
-    what = FIELDS[leaf.name].noun or leaf.name
+    what = derived.get_noun(leaf.name)
     is_empty = negate(Has(leaf.name))
     if is_negated:
         inside = (hits & evaluator.compute_mask(is_empty)).bit_count()

@@ -9,6 +9,7 @@ from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hunnan_tui.core.fields import FIELDS, Field
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.parts import FIELD as PART_OF
 from hunnan_tui.core.parts import Tree, place_parts, put_under_wholes
@@ -27,10 +28,13 @@ from hunnan_tui.query.engine.evaluator import Evaluator, Predicate
 from hunnan_tui.query.engine.groups import Group, make_group_key, make_groups
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT, Orders
 from hunnan_tui.query.language.ast import SortKey
+from hunnan_tui.query.language.facets import FACET_GETTERS
+from hunnan_tui.query.language.fields import KEYWORDS, is_of_schema
 from hunnan_tui.query.language.parser import parse
 from hunnan_tui.query.language.query import Query, QueryProblem
 
 if TYPE_CHECKING:
+    from hunnan_tui.core.own_fields import OwnFields
     from hunnan_tui.query.engine.matches import Match
 
 
@@ -113,12 +117,40 @@ class Index:
         Unlike `parser.parse` it knows the stages and adds the problems of `find_hints`.
         """
         stages, currency = self.dataset.stages, self.dataset.currency
-        query = parse(text, today=today, stages=stages, currency=currency)
+        query = parse(
+            text,
+            today=today,
+            stages=stages,
+            currency=currency,
+            find_own_fields=self.find_own_fields,
+        )
         problems = sorted(
             (*query.problems, *self.find_hints(query)),
             key=lambda problem: problem.column,
         )
         return replace(query, problems=tuple(problems))
+
+    def find_own_fields(self) -> OwnFields:
+        """Return the fields of the user's own; found on first use, from all projects."""
+        return self._derived_columns.own.fields
+
+    def find_field(self, name: str) -> Field | None:
+        """Return a field of a parsed query; None for one that is gone."""
+        if is_of_schema(name):
+            return FIELDS.get(name)
+        own = self._derived_columns.own.get(name)
+        return own.field if own else None
+
+    def has_groups(self, name: str) -> bool:
+        """Return whether a list can be grouped by a field, and its values be listed."""
+        if name in FACET_GETTERS or is_of_schema(name) or name in KEYWORDS:
+            return name in FACET_GETTERS
+        own = self._derived_columns.own.get(name)
+        return own is not None and own.has_groups
+
+    def list_ordered_values(self, name: str) -> list[str]:
+        """Return the values of a field in the order of the dataset; none if it has none."""
+        return self._derived_columns.list_ordered_values(name)
 
     def find_hints(self, query: Query) -> tuple[QueryProblem, ...]:
         """Return the problems that depend on the data: unknown values, ambiguity, gaps."""

@@ -22,6 +22,7 @@ from hunnan_tui.query.language.ast import (
     Text,
     Word,
 )
+from hunnan_tui.query.language.fields import is_of_schema
 from hunnan_tui.query.text.folding import find_spans, fold_with_positions
 from hunnan_tui.query.text.pinyin import find_pinyin
 
@@ -105,7 +106,12 @@ def _make_finders(node: Node, find: FindWord) -> Iterator[_Finder]:
     elif isinstance(node, Compare):
         for value in node.values:
             if isinstance(value, Text | Pattern):
-                yield expand_field(node.name), _make_finder(value, find)
+                yield _list_fields(node.name), _make_finder(value, find)
+
+
+def _list_fields(name: str) -> tuple[str, ...]:
+    """Return the fields whose texts a comparison is about: facts or other keys too."""
+    return expand_field(name) if is_of_schema(name) else ("fact", "other")
 
 
 def _find_span_or_pinyin(text: str, word: str) -> Spans:

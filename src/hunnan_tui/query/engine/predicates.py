@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from hunnan_tui.core.date_parser import DateSpan
 from hunnan_tui.core.fields import NUMERIC, Kind
@@ -19,6 +20,7 @@ from hunnan_tui.query.language.ast import (
     Compare,
     Glob,
     Is,
+    Number,
     Pattern,
     Range,
     Single,
@@ -26,9 +28,12 @@ from hunnan_tui.query.language.ast import (
     Value,
 )
 from hunnan_tui.query.language.facets import FACET_GETTERS
-from hunnan_tui.query.language.fields import get_kind
+from hunnan_tui.query.language.fields import is_of_schema
 from hunnan_tui.query.text.globs import compile_glob
 from hunnan_tui.query.text.pinyin import compile_pinyin
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 LARGEST = 10
 """How many of the largest investments `is:largest` matches."""
@@ -43,18 +48,30 @@ Steps = Generator[None, None, int]
 
 def compare(derived: DerivedColumns, leaf: Compare) -> int:
     """Return the projects that match a comparison with a field other than text."""
-    compare_value = _COMPARISONS[get_kind(leaf.name)]
+    compare_value = _COMPARISONS[derived.get_kind(leaf.name)]
     mask = 0
     for value in leaf.values:
         mask |= compare_value(derived, leaf, value)
     return mask
 
 
+def is_text(derived: DerivedColumns, leaf: Compare) -> bool:
+    """Return whether a comparison is one of texts.
+
+    A field of the user's own may have become one of numbers, or one of text, since a
+    query was parsed: then it is compared as text, or not at all.
+    """
+    kind = derived.get_kind(leaf.name)
+    if is_of_schema(leaf.name) or kind not in (*NUMERIC, Kind.DATE):
+        return kind is Kind.TEXT
+    return any(isinstance(value, Text | Glob | Pattern) for value in leaf.values)
+
+
 def has_value(derived: DerivedColumns, field: str) -> int:
     """Return the projects in which a field is not empty."""
-    kind = get_kind(field)
+    kind = derived.get_kind(field)
     values: Iterable[object]
-    if field in FACET_GETTERS:
+    if field in FACET_GETTERS or not is_of_schema(field):
         values = derived.get_vocabulary(field).column
     elif kind in NUMERIC:
         values = (number is not None for number in derived.get_numbers(field))
@@ -107,7 +124,11 @@ def _get_bounds(op: str, value: Value) -> tuple[Single | None, Single | None]:
 
 
 def _make_range_mask(
-    numbers: Iterable[int | None], low: int | None, high: int | None, *, strict: bool
+    numbers: Iterable[int | Decimal | None],
+    low: int | Decimal | None,
+    high: int | Decimal | None,
+    *,
+    strict: bool,
 ) -> int:
     """Return where a number lies within bounds; a missing one never does."""
     least = float("-inf") if low is None else low
@@ -123,9 +144,10 @@ def _make_range_mask(
 
 def _compare_number(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
     low, high = (
-        end if isinstance(end, Amount) else None for end in _get_bounds(leaf.op, value)
+        end if isinstance(end, Amount | Number) else None
+        for end in _get_bounds(leaf.op, value)
     )
-    dollars = any(end is not None and end.dollars for end in (low, high))
+    dollars = any(isinstance(end, Amount) and end.dollars for end in (low, high))
     return _make_range_mask(
         derived.get_amounts(dollars=True)
         if dollars
@@ -168,11 +190,11 @@ def _compare_date(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
 
 
 def _compare_stage(derived: DerivedColumns, leaf: Compare, value: Value) -> int:
-    """Compare stages by their order in the dataset."""
+    """Compare stages, or choices of the user's own, by their order in the dataset."""
     vocabulary = derived.get_vocabulary(leaf.name)
     if leaf.op in (":", "=") and not isinstance(value, Range):
         return vocabulary.get_mask_of_any(vocabulary.resolve(value))
-    order = list(derived.dataset.stages)
+    order = derived.list_ordered_values(leaf.name)
     rank_of = {stage: rank for rank, stage in enumerate(order)}
     first, last = 0, len(order) - 1
     low, high = _get_bounds(leaf.op, value)

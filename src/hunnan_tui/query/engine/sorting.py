@@ -16,7 +16,7 @@ from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.engine.texts import WORD_FIELDS
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.facets import FACET_GETTERS
-from hunnan_tui.query.language.fields import GROUP_OF, get_kind
+from hunnan_tui.query.language.fields import GROUP_OF, is_of_schema
 
 BY_INVESTMENT = (SortKey("invest", descending=True),)
 """The default order of a list."""
@@ -150,12 +150,14 @@ def _get_source_column(derived: DerivedColumns, field: str) -> list[Any]:
     """Return the source column of an order by a field."""
     if field.startswith(GROUP_OF):
         return derived.get_first_values(field.removeprefix(GROUP_OF)).column
-    kind = get_kind(field)
+    kind = derived.get_kind(field)
+    if not is_of_schema(field) and kind is Kind.TEXT:
+        return derived.get_texts(field)
     if kind is Kind.STAGE or field == "industry":
         return derived.get_vocabulary(field).column
     if kind is Kind.DATE and field != "noted":
         return derived.get_days(field)
-    if _is_plain_choice(field):
+    if _is_plain_choice(derived, field):
         return derived.get_vocabulary(field).column
     return (
         derived.get_latest_updates()
@@ -168,11 +170,12 @@ def get_sort_values(derived: DerivedColumns, field: str) -> list[Any]:
     """Return the sort keys of the projects in a field; None for those without a value."""
     if field.startswith(GROUP_OF):
         return _rank_groups(derived, field.removeprefix(GROUP_OF))
-    kind = get_kind(field)
+    kind = derived.get_kind(field)
     if kind in NUMERIC:
         return derived.get_numbers(field)
     if kind is Kind.STAGE:
-        ranks = {stage: rank for rank, stage in enumerate(derived.dataset.stages)}
+        order = derived.list_ordered_values(field)
+        ranks = {value: rank for rank, value in enumerate(order)}
         stages = derived.get_vocabulary(field).column
         return [
             ranks.get(values[0], len(ranks)) if values else None for values in stages
@@ -185,13 +188,15 @@ def get_sort_values(derived: DerivedColumns, field: str) -> list[Any]:
         return [max(days) if days else None for days in derived.get_days(field)]
     if field == "industry":
         return _rank_industries(derived)
-    if _is_plain_choice(field):
+    if _is_plain_choice(derived, field):
         return [values or None for values in derived.get_vocabulary(field).column]
     return [text or None for text in derived.get_sort_texts(field)]
 
 
-def _is_plain_choice(field: str) -> bool:
+def _is_plain_choice(derived: DerivedColumns, field: str) -> bool:
     """Return whether a field is a choice that plain words are not searched in."""
+    if not is_of_schema(field):
+        return derived.get_kind(field) is Kind.CHOICE
     return field in FACET_GETTERS and field not in WORD_FIELDS
 
 

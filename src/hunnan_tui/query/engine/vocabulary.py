@@ -23,12 +23,18 @@ class Vocabulary:
     """The inverted index of a field: a posting list for each value."""
 
     def __init__(
-        self, dataset: Dataset, field: str, column: list[tuple[str, ...]]
+        self,
+        dataset: Dataset,
+        field: str,
+        column: list[tuple[str, ...]],
+        order: Iterable[str] = (),
     ) -> None:
+        """Take a column of values, and those that the dataset gives an order."""
         self.field = field
         self.column = column
         self._count = len(column)
         self._dataset = dataset
+        self.order = tuple(order)
         self._masks: dict[str, int] = {}
 
     @cached_property
@@ -46,7 +52,8 @@ class Vocabulary:
     @cached_property
     def labels(self) -> Labels:
         """All values with their names."""
-        return _make_labels(self._dataset, self.field, self._positions)
+        used_values = (*self.order, *self._positions)
+        return _make_labels(self._dataset, self.field, used_values)
 
     def resolve(self, value: Value, *, exact: bool = False) -> list[str]:
         """Return the values that a typed one stands for; none if it is unknown."""

@@ -10,6 +10,8 @@ from hunnan_tui.core.date_parser import DateSpan
 from hunnan_tui.core.money import Amount
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from hunnan_tui.query.text.regex import Automaton
 
 
@@ -44,6 +46,13 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a field of the user's own."""
+
+    value: int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Age:
     """A period that ends today: `180d`."""
 
@@ -62,7 +71,7 @@ class Range:
     high: Single | None
 
 
-Single = Text | Glob | Pattern | Amount | DateSpan | Age
+Single = Text | Glob | Pattern | Amount | Number | DateSpan | Age
 Value = Single | Range
 
 

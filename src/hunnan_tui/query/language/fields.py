@@ -109,6 +109,11 @@ def is_prefix_of_any(typed: str, names: Iterable[str]) -> bool:
     return any(name.startswith(typed.casefold()) for name in names)
 
 
+def is_of_schema(field: str) -> bool:
+    """Return whether a field of a parsed query is none of the user's own."""
+    return field in PROJECT_FIELDS or field.startswith((DATE_OF, GROUP_OF))
+
+
 def get_kind(field: str) -> Kind:
-    """Return the kind of a field of a parsed query."""
+    """Return the kind of a field of the schema in a parsed query."""
     return Kind.DATE if field.startswith(DATE_OF) else FIELDS[field].kind

@@ -17,6 +17,7 @@ from hunnan_tui.query.language.ast import (
     Leaf,
     Node,
     Not,
+    Number,
     Or,
     Pattern,
     Range,
@@ -26,7 +27,7 @@ from hunnan_tui.query.language.ast import (
     Value,
     Word,
 )
-from hunnan_tui.query.language.fields import DATE_OF, get_kind
+from hunnan_tui.query.language.fields import DATE_OF, get_kind, is_of_schema
 from hunnan_tui.query.language.lexer import to_ascii
 from hunnan_tui.query.language.query import Query
 
@@ -82,9 +83,9 @@ def _format_leaf(leaf: Leaf) -> str:
     if isinstance(leaf, Is):
         return f"is:{leaf.name}"
     name = leaf.name.removeprefix(DATE_OF)
-    values = ",".join(
-        _format_value(value, get_kind(leaf.name)) for value in leaf.values
-    )
+    # `..` makes a range of the values of a field of the user's own, if it has an order
+    kind = get_kind(leaf.name) if is_of_schema(leaf.name) else Kind.STAGE
+    values = ",".join(_format_value(value, kind) for value in leaf.values)
     if name == "tag" and leaf.op == ":" and values.startswith(_COMPARISON_SIGNS):
         return f"#{values}"  # after `tag:` it would become part of the operator
     return f"{name}{leaf.op}{values}"
@@ -121,6 +122,9 @@ def _format_single(value: Single, kind: Kind) -> str:
     match value:
         case Amount():
             return format_typed(value)
+        case Number():
+            number = value.value
+            return str(number) if isinstance(number, int) else f"{number:f}"
         case DateSpan() | Glob():
             return value.text
         case Age():

@@ -9,8 +9,9 @@ term  = "#" tag | name op values | '"' phrase '"' | "/" regex "/" | word
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hunnan_tui.core.fields import Kind
 from hunnan_tui.query.language.ast import (
@@ -32,6 +33,9 @@ from hunnan_tui.query.language.terms import (
     parse_named_term,
 )
 
+if TYPE_CHECKING:
+    from hunnan_tui.core.own_fields import OwnFields
+
 MAX_DEPTH = 40
 """Deepest nesting of brackets."""
 
@@ -46,6 +50,7 @@ def parse(
     today: date,
     stages: Collection[str] | None = None,
     currency: str = "",
+    find_own_fields: Callable[[], OwnFields] | None = None,
 ) -> Query:
     """Parse a query.
 
@@ -55,9 +60,11 @@ def parse(
         stages: The stages, whose names are fields for the date they were reached. If
             None, any unknown name before a date is taken for a stage.
         currency: The currency of amounts; empty if unknown.
+        find_own_fields: Returns the fields of the user's own, if they are known; called
+            for names that are not the schema's.
     """
     scanner = Scanner(text)
-    context = ParseContext(today, stages, currency)
+    context = ParseContext(today, stages, currency, find_own_fields)
     node = _parse_query(scanner, context)
     return Query(
         text,
@@ -161,7 +168,7 @@ def _parse_term(scanner: Scanner, context: ParseContext) -> Node | None:
     if pattern := scanner.take_pattern():
         checked = check_pattern(scanner, Pattern(pattern, start, scanner.position))
         return checked or _make_word(pattern, start, scanner.position)
-    if match := match_name(scanner):
+    if match := match_name(scanner, context):
         return parse_named_term(scanner, match, context)
     text = scanner.take_word()
     if text.startswith("/"):

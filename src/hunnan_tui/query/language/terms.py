@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hunnan_tui.core.fields import NUMERIC, Kind
-from hunnan_tui.core.money import compile_amount_pattern
+from hunnan_tui.core.money import Amount, compile_amount_pattern
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.language import fields
 from hunnan_tui.query.language.ast import (
@@ -29,9 +30,16 @@ from hunnan_tui.query.language.fields import DATE_OF, FIELDS, KEYWORDS
 from hunnan_tui.query.language.lexer import Scanner, Token
 from hunnan_tui.query.language.values import parse_value
 
+if TYPE_CHECKING:
+    from hunnan_tui.core.own_fields import OwnField, OwnFields
+
 _NAME_AND_OPERATOR = re.compile(
     r"(\w+(?:-\w+)*)(?::(?=[!<>=≥≤≠]))?(!=|>=|<=|[≥≤≠=<>:])"
 )
+_LABEL_AND_OPERATOR = re.compile(
+    r"(\w+(?:-\w+)*\([^\s()|\"]*\))(?::(?=[!<>=≥≤≠]))?(!=|>=|<=|[≥≤≠=<>:])"
+)
+"""A label of the user's own with its unit in brackets."""
 _ASCII_OPERATORS = {"≥": ">=", "≤": "<=", "≠": "!="}
 
 
@@ -42,21 +50,55 @@ class ParseContext:
     today: date
     stages: Collection[str] | None
     currency: str
+    find_own_fields: Callable[[], OwnFields] | None = None
+    """Returns the fields of the user's own; called for names that are not known."""
     sort: list[SortKey] = field(default_factory=list)
     group: str = ""
     show: list[str] = field(default_factory=list)
 
+    def find_own(self, typed: str) -> OwnField | None:
+        """Return the field of the user's own that a name means; None if none does."""
+        return self.find_own_fields().find(typed) if self.find_own_fields else None
 
-def match_name(scanner: Scanner) -> re.Match[str] | None:
+    def list_own_names(self) -> list[str]:
+        """Return what the fields of the user's own can be called."""
+        known = self.find_own_fields() if self.find_own_fields else ()
+        return [name for own in known for name in (own.id, *own.field.aliases)]
+
+    def find_field(self, typed: str) -> str:
+        """Return the field with a spelling; empty if there is none."""
+        if name := fields.find_field(typed):
+            return name
+        own = self.find_own(typed)
+        return own.id if own else ""
+
+    def has_groups(self, name: str) -> bool:
+        """Return whether a list can be grouped by a field."""
+        if name in FACET_GETTERS or self.find_own_fields is None:
+            return name in FACET_GETTERS
+        own = self.find_own_fields().get(name)
+        return own is not None and own.has_groups
+
+    def find_stage(self, typed: str) -> str:
+        """Return the stage of the dataset with a name; empty if there is none."""
+        return next((s for s in self.stages or () if fold(s) == fold(typed)), "")
+
+
+def match_name(scanner: Scanner, context: ParseContext) -> re.Match[str] | None:
     """Match a name and an operator at the current position.
 
     URLs (`https://`) and times (`12:30`) are text.
     """
     match = scanner.match(_NAME_AND_OPERATOR)
-    if match is None or scanner.ascii.startswith("//", match.end()):
+    if match is None:
+        match = scanner.match(_LABEL_AND_OPERATOR)
+        return match if match and context.find_own(match[1]) else None
+    if scanner.ascii.startswith("//", match.end()):
         return None
-    is_known = bool(fields.find_name(match[1]))
-    return match if is_known or not match[1][0].isdigit() else None
+    if match[1][0].isdigit():
+        is_known = fields.find_name(match[1]) or context.find_own(match[1])
+        return match if is_known else None
+    return match
 
 
 def parse_named_term(
@@ -67,14 +109,21 @@ def parse_named_term(
     scanner.position = match.end()
     if name in KEYWORDS:
         return _parse_keyword(scanner, name, match.start(), context)
-    is_number = name in FIELDS and FIELDS[name].kind in NUMERIC
+    own = None
+    if not name and not context.find_stage(match[1]):
+        own = context.find_own(match[1])
+    kind = own.field.kind if own else FIELDS[name].kind if name in FIELDS else None
+    is_number = kind in NUMERIC
     tokens = scanner.take_values(
         compile_amount_pattern(context.currency) if is_number else None
     )
+    if own is not None:
+        return _parse_comparison(scanner, match, own.id, tokens, context, own)
     if not name:
         name = _find_stage_field(match[1], tokens, context)
     if not name:
-        suggestion = fields.find_close_name(match[1], context.stages or ())
+        others = (*(context.stages or ()), *context.list_own_names())
+        suggestion = fields.find_close_name(match[1], others)
         message = f"There is no field {match[1]}"
         if suggestion:
             scanner.add_misspelling(match.start(), match.end(1), message, suggestion)
@@ -89,8 +138,7 @@ def parse_named_term(
 def _find_stage_field(name: str, tokens: list[Token], context: ParseContext) -> str:
     """Return the field for the date of the stage that a name means; empty if none."""
     if context.stages is not None:
-        known = {fold(stage): stage for stage in context.stages}
-        stage = known.get(fold(name))
+        stage = context.find_stage(name)
         return f"{DATE_OF}{stage}" if stage else ""
     if fields.find_close_name(name):
         return ""
@@ -107,8 +155,10 @@ def _parse_comparison(
     name: str,
     tokens: list[Token],
     context: ParseContext,
+    own: OwnField | None = None,
 ) -> Node | None:
-    kind, op = fields.get_kind(name), _ASCII_OPERATORS.get(match[2], match[2])
+    kind = own.field.kind if own else fields.get_kind(name)
+    op = _ASCII_OPERATORS.get(match[2], match[2])
     start, end = match.start(), scanner.position
     if op not in (":", "=", "!=") and kind in (Kind.TEXT, Kind.CHOICE, Kind.TAG):
         scanner.add_error(
@@ -118,7 +168,7 @@ def _parse_comparison(
     values: list[Value] = []
     for token in tokens:
         try:
-            value = parse_checked_value(scanner, kind, token, context)
+            value = parse_checked_value(scanner, kind, token, context, own)
             if isinstance(value, Range) and op not in (":", "=", "!="):
                 raise ValueError(f"A range stands behind {match[1]}:")  # noqa: TRY301 - one place reports
         except ValueError as error:
@@ -135,13 +185,27 @@ def _parse_comparison(
 
 
 def parse_checked_value(
-    scanner: Scanner, kind: Kind, token: Token, context: ParseContext
+    scanner: Scanner,
+    kind: Kind,
+    token: Token,
+    context: ParseContext,
+    own: OwnField | None = None,
 ) -> Value | None:
     """Parse a value like `parse_value`; a pattern that is invalid becomes text."""
-    value = parse_value(kind, token, context.today, context.currency)
+    units = own.reader.list_units() if own else None
+    value = parse_value(kind, token, context.today, context.currency, units)
+    if own is not None and _is_in_dollars(value):
+        raise ValueError(
+            f"{own.id} is in {context.currency or 'no currency'}, not in $"
+        )
     if isinstance(value, Pattern):
         return check_pattern(scanner, value) or Text(value.text)
     return value
+
+
+def _is_in_dollars(value: Value | None) -> bool:
+    ends = (value.low, value.high) if isinstance(value, Range) else (value,)
+    return any(isinstance(end, Amount) and end.dollars for end in ends)
 
 
 def check_pattern(scanner: Scanner, pattern: Pattern) -> Pattern | None:
@@ -166,21 +230,18 @@ def _parse_keyword(
         scanner.add_hint(start, scanner.position, f"{word}: is waiting for a name")
     for token in tokens:
         if word == "is":
-            name, names = fields.find_test(token.text), fields.TEST_SPELLINGS
+            name = fields.find_test(token.text)
         else:
-            name, names = (
-                fields.find_field(_strip_direction(word, token.text)),
-                fields.SPELLINGS,
-            )
+            name = context.find_field(_strip_direction(word, token.text))
         if not name:
-            _report_unknown_name(scanner, word, token, names)
+            _report_unknown_name(scanner, word, token, context)
         elif word == "is":
             nodes.append(Is(name, context.today, start, token.end))
         elif word in ("has", "no"):
             nodes.append(Has(name, start, token.end))
         elif word == "sort":
             context.sort.append(SortKey(name, "-" in (token.text[0], token.text[-1])))
-        elif word == "group" and name in FACET_GETTERS:
+        elif word == "group" and context.has_groups(name):
             if context.group not in ("", name):
                 unused = f"Groups are of one field: {context.group} is not used"
                 scanner.add_hint(token.start, token.end, unused)
@@ -200,8 +261,11 @@ def _strip_direction(word: str, text: str) -> str:
 
 
 def _report_unknown_name(
-    scanner: Scanner, word: str, token: Token, names: Collection[str]
+    scanner: Scanner, word: str, token: Token, context: ParseContext
 ) -> None:
+    names: Collection[str] = fields.TEST_SPELLINGS
+    if word != "is":
+        names = (*fields.SPELLINGS, *context.list_own_names())
     bare = _strip_direction(word, token.text)
     if fields.is_prefix_of_any(bare, names):
         scanner.add_hint(token.start, token.end, f"{word}: is waiting for a whole name")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hunnan_tui.core.date_parser import DateSpan, parse_age, parse_span
 from hunnan_tui.core.dates import shift
@@ -13,6 +14,7 @@ from hunnan_tui.core.money import Amount, complete_lower_end, parse_amount, pars
 from hunnan_tui.query.language.ast import (
     Age,
     Glob,
+    Number,
     Pattern,
     Range,
     Single,
@@ -21,11 +23,18 @@ from hunnan_tui.query.language.ast import (
 )
 from hunnan_tui.query.language.lexer import Token
 
+if TYPE_CHECKING:
+    from decimal import Decimal
+
 _DOTS = re.compile(r"\.\.+")
 
 
 def parse_value(
-    kind: Kind, token: Token, today: date, currency: str = ""
+    kind: Kind,
+    token: Token,
+    today: date,
+    currency: str = "",
+    units: Collection[str] | None = None,
 ) -> Value | None:
     """Parse a value of a field; None while it is incomplete.
 
@@ -34,6 +43,8 @@ def parse_value(
         token: The value as it was token.
         today: The base of relative dates.
         currency: The currency of amounts; empty if unknown.
+        units: What can stand behind the numbers of a field of the user's own, which may
+            be fractions or negative; None for a count of the schema.
 
     Raises:
         ValueError: It is no such value; the message says what is expected.
@@ -48,6 +59,8 @@ def parse_value(
     def parse(text: str) -> Single:
         if kind is Kind.AMOUNT:
             return parse_amount(text, currency)
+        if kind is Kind.NUMBER and units is not None:
+            return Number(_parse_own_number(text, units))
         if kind is Kind.NUMBER:
             return Amount(parse_number(text))
         return _PARSERS[kind](text, today)
@@ -92,9 +105,20 @@ def _make_range(low: Single | None, high: Single | None) -> Range:
         and low.first > high.last
     ):
         low, high = high, low
+    if isinstance(low, Number) and isinstance(high, Number) and low.value > high.value:
+        low, high = high, low
     if isinstance(low, Age) and isinstance(high, Age) and low.since < high.since:
         low, high = high, low
     return Range(low, high)
+
+
+def _parse_own_number(text: str, units: Collection[str]) -> int | Decimal:
+    from hunnan_tui.core.own_values import read_number  # few queries have such a field
+
+    read = read_number(text)
+    if read is None or read[1] not in ("", *units):
+        return parse_number(text)
+    return read[0]
 
 
 def _parse_age(text: str, today: date) -> Age:
