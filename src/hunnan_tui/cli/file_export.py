@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Collection
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 
 from hunnan_tui.cli import output
@@ -16,9 +17,10 @@ from hunnan_tui.cli.selection import (
     report_problems,
 )
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.own_fields import derive_own_fields
 from hunnan_tui.core.text import display
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
-from hunnan_tui.export.columns import list_field_columns
+from hunnan_tui.export.columns import list_field_columns, parse_columns
 from hunnan_tui.export.formats.registry import (
     Format,
 )
@@ -36,7 +38,7 @@ def select_for_export(
     files: Files,
     accepted: Collection[str],
     why: str,
-    columns: tuple[str, ...] = (),
+    columns: str | None = None,
 ) -> Selection:
     """Return the projects that the query finds, with the columns to write.
 
@@ -45,22 +47,32 @@ def select_for_export(
         files: The dataset.
         accepted: Which of `sort`, `group` and `show` the query may have.
         why: The reason for refusing the others.
-        columns: The columns, if not those of `show:`.
+        columns: The names of the columns, if not those of `show:`.
+
+    Raises:
+        NoSuchColumnError: One of the columns does not exist.
     """
     dataset, problems = open_workspace.read_dataset(files)
     report_problems(problems, files.path)
     listed = find_projects(dataset, args.query, accepted, why)
-    if listed.show:
-        columns = list_field_columns(("name", *listed.show))
-    if columns and args.own:
-        columns = tuple(dict.fromkeys((*columns, *ANNOTATION_KEYS)))
+    find_own_fields = listed.find_own_fields or cache(
+        partial(derive_own_fields, dataset)
+    )
+    names: tuple[str, ...] = ()
+    if columns is not None:
+        names = parse_columns(columns, find_own_fields)
+    elif listed.show:
+        names = list_field_columns(("name", *listed.show))
+    if names and args.own:
+        names = tuple(dict.fromkeys((*names, *ANNOTATION_KEYS)))
     return select_projects(
         dataset,
         [project.key for project in listed.projects],
         export_date=date.today(),  # noqa: DTZ011 - the reader's day
-        columns=columns,
+        columns=names,
         own=args.own,
         query=args.query or "",
+        find_own_fields=find_own_fields,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,6 +32,7 @@ from hunnan_tui.storage import open_workspace
 from hunnan_tui.storage.open_workspace import Files
 
 if TYPE_CHECKING:
+    from hunnan_tui.core.own_fields import OwnFields
     from hunnan_tui.query.engine.index import Index
     from hunnan_tui.query.language.query import Query
 
@@ -99,6 +100,8 @@ class Listing(NamedTuple):
     """The headings of groups by the index of their first project."""
     places: Mapping[str, tuple[str, int]] = {}
     """What the parts stand under, by key, and how deep."""
+    find_own_fields: Callable[[], OwnFields] | None = None
+    """Returns the fields of the user's own, if there was a query."""
 
 
 ARRANGEMENT = ("sort", "group")
@@ -131,7 +134,7 @@ def find_projects(
     projects = [dataset.projects[key] for key in keys]
     headings = _list_headings(index, mask, query)
     places = index.place_parts(mask, query.sort, query.group)
-    return Listing(projects, query.show, headings, places)
+    return Listing(projects, query.show, headings, places, index.find_own_fields)
 
 
 def _list_all(dataset: Dataset) -> Listing:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hunnan_tui.core.dates import get_last_day, is_partial
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import FIELDS, NUMERIC, Field, Kind
 from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.core.money import format_exact
+from hunnan_tui.core.money import format_exact, format_short
 from hunnan_tui.export.list_formats import (
     format_short_investment,
     format_stage,
@@ -20,7 +21,10 @@ from hunnan_tui.export.list_formats import (
 from hunnan_tui.export.sanitize import clean
 from hunnan_tui.export.selection import Selection
 
-ExportCell = str | int | date | None
+if TYPE_CHECKING:
+    from hunnan_tui.core.own_fields import OwnField, OwnFields
+
+ExportCell = str | int | float | date | None
 """None is "not stated"."""
 
 AS_LISTED = ("name", "stage", "invest")
@@ -107,16 +111,36 @@ _ANNOTATIONS = frozenset(f.column for f in FIELDS.values() if f.is_annotation)
 
 
 def list_field_columns(fields: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of the columns that show some fields of the query language."""
-    known = (FIELDS[name] for name in fields if name in FIELDS)
-    names = (name for field in known for name in field.columns or (field.column,))
+    """Return the names of the columns that show some fields of the query language.
+
+    The column of a field of the user's own has its id.
+    """
+    names: list[str] = []
+    for name in fields:
+        field = FIELDS.get(name)
+        names += (field.columns or (field.column,)) if field else (name,)
     return tuple(dict.fromkeys(names))
 
 
 def format_list_field(
-    field: str, project: Project, dataset: Dataset, today: date
+    field: str,
+    project: Project,
+    dataset: Dataset,
+    today: date,
+    own_fields: OwnFields | None = None,
 ) -> str:
-    """Return the text of a field as the list shows it; empty if not stated."""
+    """Return the text of a field as the list shows it; empty if not stated.
+
+    Args:
+        field: Its id in queries.
+        project: The project.
+        dataset: The dataset.
+        today: The day from which ages count.
+        own_fields: Those of the dataset, for a field of the user's own.
+    """
+    if field not in FIELDS:
+        own = own_fields.get(field) if own_fields is not None else None
+        return format_own_value(own, project) if own else ""
     if field == "invest":
         return format_short_investment(project)
     if field == "stage":
@@ -131,13 +155,22 @@ def format_list_field(
     return text
 
 
-def parse_columns(text: str) -> tuple[str, ...]:
+def parse_columns(
+    text: str, find_own_fields: Callable[[], OwnFields] | None = None
+) -> tuple[str, ...]:
     """Read a list of columns such as `name,invest,行业`.
+
+    Args:
+        text: The names, with commas between them.
+        find_own_fields: Returns the fields of the user's own; called for a name that is
+            not the schema's.
 
     Raises:
         NoSuchColumnError: One of them does not exist; the text names similar ones.
     """
     from hunnan_tui.query.language.fields import find_close_match, find_field
+
+    own_fields = None
 
     names: list[str] = []
     for typed in (part.strip() for part in text.replace("，", ",").split(",")):
@@ -146,7 +179,13 @@ def parse_columns(text: str) -> tuple[str, ...]:
         elif field := find_field(typed):
             names += list_field_columns([field])
         elif typed:
-            meant = find_close_match(typed, COLUMNS)
+            own_fields = own_fields or (find_own_fields and find_own_fields())
+            own = own_fields.find(typed) if own_fields else None
+            if own is not None:
+                names.append(own.id)
+                continue
+            known = (*COLUMNS, *(each.id for each in own_fields or ()))
+            meant = find_close_match(typed, known)
             hint = f"did you mean {meant}?" if meant else f"one of {', '.join(COLUMNS)}"
             raise NoSuchColumnError(f"There is no column {typed!r}: {hint}")
     if not names:
@@ -157,12 +196,87 @@ def parse_columns(text: str) -> tuple[str, ...]:
 def list_columns(selection: Selection) -> list[ExportColumn]:
     """Return the columns of a selection; all but the reader's own when none are named."""
     if selection.columns:
-        return [COLUMNS[name] for name in selection.columns]
-    return [
+        return [find_column(name, selection) for name in selection.columns]
+    columns = [
         column
         for name, column in COLUMNS.items()
         if (selection.own or name not in _ANNOTATIONS) and name not in _NAMED_ONLY
     ]
+    return [*columns, *_list_key_columns(selection)]
+
+
+def find_column(name: str, selection: Selection) -> ExportColumn:
+    """Return the column with a name, which may be a field of the user's own."""
+    if name in COLUMNS:
+        return COLUMNS[name]
+    own = _find_own_fields(selection).get(name)
+    return make_own_column(own) if own else ExportColumn(name, name, lambda *_: None)
+
+
+def make_own_column(own: OwnField) -> ExportColumn:
+    """Return the column of a field of the user's own."""
+    heading, kind = own.field.name, own.field.kind
+    if kind is Kind.NUMBER and own.reader.unit:
+        heading += f" ({own.reader.unit})"
+    heading = heading.replace("{", "{{").replace("}", "}}")
+    if kind is Kind.AMOUNT:
+        heading += " ({unit})"
+    is_number = kind in NUMERIC
+
+    def value(project: Project, _: Dataset) -> ExportCell:
+        return get_own_cell(own, project)
+
+    return ExportColumn(own.id, heading, value, 16 if is_number else 20, is_number)
+
+
+def get_own_cell(own: OwnField, project: Project) -> ExportCell:
+    """Return the cell of a field of the user's own: as it is written, if it is wrong."""
+    from decimal import Decimal
+
+    from hunnan_tui.core.own_rows import collect_own_values
+
+    row = collect_own_values(project)
+    value = own.reader.read_value(row)
+    if isinstance(value, str):
+        return convert_day(value)
+    if value is None or isinstance(value, int):
+        written = clean(own.reader.read_written(row)) or None
+        return written if value is None else value
+    number = float(value)
+    return number if Decimal(repr(number)) == value else str(value)
+
+
+def format_own_value(own: OwnField, project: Project) -> str:
+    """Return what the list shows of a field of the user's own; empty if not stated."""
+    from hunnan_tui.core.own_rows import collect_own_values
+
+    row = collect_own_values(project)
+    value = own.reader.read_value(row)
+    if own.field.kind is Kind.AMOUNT and isinstance(value, int):
+        return format_short(value)
+    return value if isinstance(value, str) else own.reader.read_written(row)
+
+
+def _list_key_columns(selection: Selection) -> list[ExportColumn]:
+    """Return the columns of the keys that the schema does not know.
+
+    The labels of facts are in the column of facts, and have their own when named.
+    """
+    keys = {key for project in selection.projects for key, _ in project.other}
+    if not keys:
+        return []
+    own_fields = _find_own_fields(selection)
+    return [make_own_column(own) for own in own_fields if own.reader.names & keys]
+
+
+def _find_own_fields(selection: Selection) -> OwnFields:
+    if selection.find_own_fields is not None:
+        return selection.find_own_fields()
+    from hunnan_tui.core.own_fields import (
+        derive_own_fields,  # few exports have such columns
+    )
+
+    return derive_own_fields(selection.dataset)
 
 
 def list_rows(

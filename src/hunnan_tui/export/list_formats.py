@@ -90,11 +90,16 @@ def format_json_list(
 def format_csv_rows(projects: Iterable[Project], delimiter: str = ",") -> Iterator[str]:
     """Yield rows of CSV or TSV with the keys of the schema, the header first.
 
+    Keys that the schema does not know come last, each with its value as it is written.
     The texts are those of the file, but defused for spreadsheets (`format_rows`).
     """
     from hunnan_tui.export.formats.rows import format_rows  # not for other formats
 
-    return format_rows(chain([SCHEMA_KEYS], map(_build_csv_cells, projects)), delimiter)
+    projects = list(projects)
+    found = dict.fromkeys(key for project in projects for key, _ in project.other)
+    keys = tuple(key for key in found if key not in GETTERS)
+    rows = (_build_csv_cells(project, keys) for project in projects)
+    return format_rows(chain([(*SCHEMA_KEYS, *keys)], rows), delimiter)
 
 
 def format_table(
@@ -221,10 +226,12 @@ def _escape(match: re.Match[str]) -> str:
     return json.dumps(match[0])[1:-1] if match[0] != "\x7f" else "\\u007f"
 
 
-def _build_csv_cells(project: Project) -> Iterator[str | int]:
+def _build_csv_cells(project: Project, keys: Iterable[str]) -> Iterator[str | int]:
     for stored_value in GETTERS.values():
         value = stored_value(project)
         yield value if isinstance(value, int) else format_value(value)
+    others = dict(project.other)
+    yield from (others.get(key, "") for key in keys)
 
 
 def format_value(value: Any) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hunnan_tui.core.model import Dataset, Project
+
+if TYPE_CHECKING:
+    from hunnan_tui.core.own_fields import OwnFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Selection:
     """Whether tags, follow-up day, needs and notes are included."""
     scope: str = ""
     """How the projects were selected, in words; empty for the whole dataset."""
+    find_own_fields: Callable[[], OwnFields] | None = None
+    """Returns the fields of the user's own of the dataset; None to derive them."""
 
     @property
     def projects(self) -> Iterator[Project]:
@@ -40,6 +46,7 @@ def select_projects(
     own: bool = False,
     query: str = "",
     how: str = "",
+    find_own_fields: Callable[[], OwnFields] | None = None,
 ) -> Selection:
     """Return a selection that says how it was made.
 
@@ -51,7 +58,8 @@ def select_projects(
         own: Whether the reader's tags, needs and notes are included.
         query: The text of the filter.
         how: What else selected them, such as "marked".
+        find_own_fields: Returns the fields of the user's own, if they may be known.
     """
     parts = [how, f"query: {query.strip()}" if query.strip() else ""]
     scope = "; ".join(filter(None, parts))
-    return Selection(dataset, keys, export_date, columns, own, scope)
+    return Selection(dataset, keys, export_date, columns, own, scope, find_own_fields)

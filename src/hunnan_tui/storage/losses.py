@@ -25,7 +25,6 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
     Transaction,
 )
-from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Annotations, Dataset, Note
 from hunnan_tui.core.note_list import NoteList
@@ -196,7 +195,9 @@ def summarize(owns: Iterable[Annotations]) -> str:
         "follow-up": sum(annotations.follow_up is not None for annotations in all_of),
     }
     return ", ".join(
-        format_count(count, word) for word, count in counts.items() if count
+        f"{count:,} {word}{'s' if count > 1 else ''}"
+        for word, count in counts.items()
+        if count
     )
 
 

@@ -11,7 +11,6 @@ from hunnan_tui.cli.selection import (
     ARRANGEMENT,
     locate_files,
 )
-from hunnan_tui.export.columns import parse_columns
 from hunnan_tui.export.formats.registry import FORMATS, Format, guess_format
 
 
@@ -25,20 +24,20 @@ def export_projects(args: Namespace) -> int:
         raise make_usage_error(
             args.command, f"the mark for Excel does not go with {file_format.name}"
         )
-    columns = parse_columns(args.columns) if args.columns is not None else ()
-    if columns and not file_format.has_columns:
+    columns: str | None = args.columns
+    if columns is not None and not file_format.has_columns:
         raise make_usage_error(
             args.command, f"--columns does not go with {file_format.name}"
         )
     files = locate_files(args)
     accepted = (
         (*ARRANGEMENT, "show")
-        if file_format.has_columns and not columns
+        if file_format.has_columns and columns is None
         else ARRANGEMENT
     )
     why = (
         "--columns names them"
-        if columns
+        if columns is not None
         else f"{file_format.name} holds whole projects"
     )
     write_export(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import say, write
@@ -31,6 +32,10 @@ from hunnan_tui.export.list_formats import (
     format_table,
 )
 from hunnan_tui.storage import open_workspace
+
+if TYPE_CHECKING:
+    from hunnan_tui.core.fields import Kind
+    from hunnan_tui.core.own_fields import OwnFields
 
 _WITH_ALL_KEYS = ("json", "jsonl", "csv", "tsv")
 """The formats that have every key of the file unless `show:` chooses fields."""
@@ -106,21 +111,35 @@ def _format_fields(
 
     today = date.today()  # noqa: DTZ011 - the reader's day
     fields = [field for field in dict.fromkeys(listed.show) if field != "name"]
+    own_fields = None
+    if listed.find_own_fields is not None and not FIELDS.keys() >= set(fields):
+        own_fields = listed.find_own_fields()
     rows = [["id", "name", *fields]]
     rows += (
         [
             display_line(project.key),
             format_names(project, listed.places),
             *(
-                display_line(format_list_field(field, project, dataset, today))
+                display_line(
+                    format_list_field(field, project, dataset, today, own_fields)
+                )
                 for field in fields
             ),
         ]
         for project in listed.projects
     )
     right = (*NUMERIC, Kind.AGE)
-    numbers = [n for n, field in enumerate(fields, 2) if FIELDS[field].kind in right]
+    kinds = [
+        FIELDS[field].kind if field in FIELDS else _get_own_kind(own_fields, field)
+        for field in fields
+    ]
+    numbers = [n for n, kind in enumerate(kinds, 2) if kind in right]
     return align_rows(rows, numbers, width)
+
+
+def _get_own_kind(own_fields: OwnFields | None, field: str) -> Kind | None:
+    own = own_fields.get(field) if own_fields is not None else None
+    return own.field.kind if own else None
 
 
 def _export(form: str, listed: Listing, dataset: Dataset) -> str:
@@ -139,6 +158,7 @@ def _export(form: str, listed: Listing, dataset: Dataset) -> str:
         [project.key for project in listed.projects],
         export_date=date.today(),  # noqa: DTZ011 - the reader's day
         columns=columns,
+        find_own_fields=listed.find_own_fields,
     )
     return FORMATS[form].encode(selection).decode()
 

@@ -42,4 +42,6 @@ def make_table(selection: Selection) -> Document:
 
 
 def _format_cell(cell: ExportCell) -> Runs:
+    if isinstance(cell, float):
+        return (f"{cell:,}",)
     return (format_exact(cell) if isinstance(cell, int) else format_cell(cell),)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hunnan_tui.core.fields import BY_KEY
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
-from hunnan_tui.export.columns import COLUMNS, format_cell
+from hunnan_tui.export.columns import ExportCell, format_cell, list_columns
 from hunnan_tui.export.list_formats import (
     build_record,
     format_json_lines,
@@ -27,14 +27,15 @@ def write_json(selection: Selection) -> Iterator[str]:
 
 
 def _list_records(selection: Selection) -> Iterator[dict[str, Any]]:
+    columns = list_columns(selection) if selection.columns else []
     for project in selection.projects:
         fields = build_record(project)
         if selection.columns:
             computed = {
-                name: format_cell(cell)
-                for name in selection.columns
-                if name not in BY_KEY
-                and (cell := COLUMNS[name].get_cell(project, selection.dataset))
+                column.name: _make_plain(cell)
+                for column in columns
+                if column.name not in BY_KEY
+                and (cell := column.get_cell(project, selection.dataset)) is not None
             }
             fields = {
                 name: value
@@ -44,3 +45,7 @@ def _list_records(selection: Selection) -> Iterator[dict[str, Any]]:
         elif not selection.own:
             fields = {key: fields[key] for key in fields if key not in ANNOTATION_KEYS}
         yield fields
+
+
+def _make_plain(cell: ExportCell) -> str | int | float:
+    return cell if isinstance(cell, int | float) else format_cell(cell)

@@ -13,7 +13,7 @@ from hunnan_tui.core.formulas import defuse
 
 
 def format_rows(
-    table: Iterable[Iterable[str | int | date | None]], delimiter: str = ","
+    table: Iterable[Iterable[str | float | date | None]], delimiter: str = ","
 ) -> Iterator[str]:
     """Yield each row with its line end (CRLF, as the CSV standard says)."""
     import csv  # not needed for other formats
@@ -25,7 +25,7 @@ def format_rows(
         yield line.getvalue()
 
 
-def _format_cell(cell: str | int | date | None) -> str:
+def _format_cell(cell: str | float | date | None) -> str:
     if isinstance(cell, str):
         return defuse(cell)
     if cell is None:

@@ -14,6 +14,7 @@ from typing import Any
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.model import (
     Annotations,
+    DeclaredField,
     Industry,
     Project,
     Source,
@@ -47,6 +48,8 @@ def write_dataset(selection: Selection) -> Iterator[str]:
         yield _format_table("industries", industry)
     for stage in dataset.stages.values():
         yield _format_table("stages", stage)
+    for field in dataset.fields.values():
+        yield _format_table("fields", field)
     for name in list_cited_sources(selection):
         if source := dataset.sources.get(name):
             yield _format_table("sources", source)
@@ -54,7 +57,7 @@ def write_dataset(selection: Selection) -> Iterator[str]:
         yield from _format_project(project, own=selection.own)
 
 
-def _format_table(table: str, value: Industry | Stage | Source) -> str:
+def _format_table(table: str, value: Industry | Stage | Source | DeclaredField) -> str:
     return f"\n[[{table}]]\n{_format_stated(value._asdict())}"
 
 
@@ -89,8 +92,9 @@ def _is_faulty(project: Project, key: str) -> bool:
 
 
 def _format_stated(table: Mapping[str, Any]) -> str:
-    """Return the pairs of a table but those with an empty text."""
-    return _format_pairs({key: value for key, value in table.items() if value != ""})
+    """Return the pairs of a table but those with an empty text or list."""
+    stated = {key: value for key, value in table.items() if value not in ("", ())}
+    return _format_pairs(stated)
 
 
 def _format_pairs(table: Mapping[str, Any]) -> str:

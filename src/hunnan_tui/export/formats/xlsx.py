@@ -71,6 +71,7 @@ class _Book:
         top: dict[str, Any] = {"valign": "top"}
         self._formats = {
             str: self._book.add_format({**top, "text_wrap": True}),
+            float: self._book.add_format({**top, "num_format": "#,##0.######"}),
             int: self._book.add_format({**top, "num_format": "#,##0"}),
             date: self._book.add_format({**top, "num_format": "yyyy-mm-dd"}),
         }
@@ -168,6 +169,8 @@ class _Book:
             sheet.write_datetime(row, column, cell, self._formats[date])
         elif isinstance(cell, int) and abs(cell) < _EXACT:
             sheet.write_number(row, column, cell, self._formats[int])
+        elif isinstance(cell, float) and abs(cell) < _EXACT:
+            sheet.write_number(row, column, cell, self._formats[float])
         else:
             sheet.write_string(row, column, _cut(format_cell(cell)), self._formats[str])
 

@@ -21,7 +21,6 @@ from hunnan_tui.analysis.pipeline import (
     measure_largest,
 )
 from hunnan_tui.core.cell_width import fit, pad
-from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.labels import name_measure
 from hunnan_tui.core.model import Announcement
 from hunnan_tui.core.money import (
@@ -127,7 +126,7 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         yield from self._list_stages(counts, top, width)
         yield make_blank_row()
         yield make_heading_row(
-            f"Published and itemised ({format_count(len(self._coverages), 'total')})"
+            f"Published and itemised ({len(self._coverages):,} totals)"
         )
         if not self._coverages:
             yield PageRow(Content("The file has no [[announcements]]"))
@@ -141,8 +140,7 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         self, counts: Funnel, top: tuple[Largest, ...], width: int
     ) -> Iterator[PageRow]:
         all_count = counts.all
-        count = format_count(all_count.projects, "project")
-        heading = f"Pipeline of what is shown: {count}"
+        heading = f"Pipeline of what is shown: {all_count.projects:,} projects"
         yield make_heading_row(add_scope(heading, self._scope))
         if not all_count.projects:
             yield PageRow(NO_PROJECT_SHOWN)
@@ -304,12 +302,10 @@ def _make_figures_row(
 def _summarize(item: Coverage, unit: str) -> str:
     """Return the main total in a sentence."""
     total = item.announcement
-    parts = []
-    if total.projects is not None:
-        parts.append(format_count(total.projects, "project"))
+    parts = [f"{total.projects:,} projects" if total.projects is not None else ""]
     if total.investment is not None:
         parts.append(add_unit(format_short(total.investment), unit))
-    text = f"Published: {', '.join(parts)}. Itemised here: "
+    text = f"Published: {', '.join(filter(None, parts))}. Itemised here: "
     text += f"{len(item.itemised):,}"
     if item.share_of_investment is not None and item.itemised_investment is not None:
         amount = add_unit(format_short(item.itemised_investment), unit)
