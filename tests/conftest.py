@@ -39,6 +39,11 @@ settings.register_profile(
 )
 settings.load_profile("laws")
 
+# Some environments forbid it. A run compiles the program some hundred times then, once
+# for each process that it starts, and all tests once for each worker.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # whoever runs the tests, no note is theirs
 os.environ["GIT_CONFIG_GLOBAL"] = os.devnull
 os.environ["GIT_CONFIG_NOSYSTEM"] = "1"

@@ -23,7 +23,7 @@ def limited(path: Path, environ: dict[str, str]) -> Iterator[list[Terminal]]:
 
 
 # in the imports, in the threads of the app, in its own work
-@pytest.mark.parametrize("limit", ["-v 20000", "-v 64000", "-v 80000", "-n 5"])
+@pytest.mark.parametrize("limit", ["-v 20000", "-v 66000", "-v 72000", "-n 5"])
 def test_the_app_ends_in_one_line(
     path: Path, environ: dict[str, str], limited: list[Terminal], limit: str
 ) -> None:
