@@ -15,7 +15,13 @@ import tomli
 
 from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.import_map import ImportMap
-from hunnan_tui.importing.new_dataset import write_dataset
+from hunnan_tui.importing.new_dataset import (
+    TableSource,
+    make_records,
+    make_source_id,
+    spool_projects,
+    write_head,
+)
 from hunnan_tui.importing.prepare import Prepared, prepare
 
 TODAY = date(2026, 11, 28)
@@ -59,8 +65,11 @@ def import_file(path: Path, **options: Any) -> Outcome:
     """Import a file, and check that the text can be read."""
     prepared = prepare(path, **options)
     converter = prepared.make_converter()
-    parts = write_dataset(converter, prepared.map, path, TODAY)
-    return Outcome(prepared, converter, b"".join(parts).decode())
+    spool = io.BytesIO()
+    named = spool_projects(make_records(converter, make_source_id(path)), spool)
+    table = TableSource.of(path, prepared.map, TODAY)
+    head = write_head(converter, prepared.map, table, named)
+    return Outcome(prepared, converter, (head + spool.getvalue()).decode())
 
 
 def import_bytes(folder: Path, data: bytes, name: str = "table.csv") -> Outcome:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import blake2b, file_digest
@@ -86,6 +85,17 @@ def make_source_id(file: Path) -> str:
     return make_slug(file.stem) or "table"
 
 
+def make_records(converter: Converter, source: str) -> Iterator[dict[str, Any]]:
+    """Yield the projects of a table as the dataset has them.
+
+    Args:
+        converter: What reads them.
+        source: The id of the source that the table is.
+    """
+    for project in converter.convert_projects():
+        yield make_project_values(project, source)
+
+
 class References(NamedTuple):
     """What the projects of a table name that stands elsewhere in a dataset."""
 
@@ -94,33 +104,17 @@ class References(NamedTuple):
     """Those of events; those of projects are the converter's."""
 
 
-def write_dataset(
-    converter: Converter, made: ImportMap, file: Path, today: date
-) -> Iterator[bytes]:
-    """Yield the text of a dataset with the projects of a table.
+def spool_projects(
+    projects: Iterable[Mapping[str, Any]], spool: IO[bytes]
+) -> References:
+    """Write projects to a file as a dataset has them, and return what they refer to.
 
     Args:
-        converter: What reads them.
-        made: The map.
-        file: The table: one source of all its projects.
-        today: The day of the import.
+        projects: Their keys, as `make_project_values` gives them.
+        spool: The file.
     """
-    # what stands before the projects is known when all of them have been read
-    with tempfile.TemporaryFile() as spool:
-        named = spool_projects(
-            converter.convert_projects(), make_source_id(file), spool
-        )
-        yield write_head(converter, made, TableSource.of(file, made, today), named)
-        yield from read_spool(spool)
-
-
-def spool_projects(
-    projects: Iterable[Imported], source: str, spool: IO[bytes]
-) -> References:
-    """Write projects to a file as a dataset has them, and return what they refer to."""
     named = References({}, {})
-    for project in projects:
-        values = make_project_values(project, source)
+    for values in projects:
         _note_references(values, named)
         lines = "\n".join(["", "[[projects]]", *map(_format_pair, values.items()), ""])
         spool.write(lines.encode("utf-8", "replace"))

@@ -14,6 +14,7 @@ from hunnan_tui.importing.base import drop_old_bases, remove_base, write_base
 from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.new_dataset import (
     TableSource,
+    make_records,
     make_source_id,
     read_spool,
     spool_projects,
@@ -48,7 +49,7 @@ def write_new(
     problem, base = "", None
     with tempfile.TemporaryFile() as spool:
         named = spool_projects(
-            converter.convert_projects(), make_source_id(prepared.path), spool
+            make_records(converter, make_source_id(prepared.path)), spool
         )
         if not converter.count:
             return NewDataset(0)
