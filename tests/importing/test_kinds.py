@@ -111,8 +111,25 @@ class TestHeader:
         made = prepare(path)
         made.map_path.write_text(made.map_text, "utf-8")
         path.write_text("项目名称,所属产业\n甲,x\n", "utf-8")
-        with pytest.raises(TableError, match=r"'行业'.*it has 项目名称, 所属产业"):
+        with pytest.raises(TableError, match=r"'行业'.*new in it.*'所属产业'"):
             import_file(path)
+        path.write_text("项目名称\n甲\n", "utf-8")
+        with pytest.raises(TableError, match=r"'行业'.*it has 项目名称"):
+            import_file(path)
+
+    def test_a_column_that_has_come_is_told_and_left_out(self, tmp_path: Path) -> None:
+        path = tmp_path / "table.csv"
+        path.write_text("项目名称,行业\n甲,x\n", "utf-8")
+        made = prepare(path)
+        made.map_path.write_text(made.map_text, "utf-8")
+        path.write_text("项目名称,总投资（万元）,行业\n甲,5,x\n", "utf-8")
+        found = import_file(path)
+        assert "investment" not in found.projects[0]
+        assert found.problems == [
+            "table.csv:B1: warning: a column that the map does not name: "
+            "总投资（万元）: left out (add it to [columns] of the map)"
+        ]
+        assert not found.converter.has_left_out
 
     @pytest.mark.parametrize(
         ("label", "field"),

@@ -19,8 +19,9 @@ from hunnan_tui.importing.identity import (
 )
 from hunnan_tui.importing.import_map import LEFT_OUT, ImportMap, Target
 from hunnan_tui.importing.layout import Body, Layout, Section, read_bodies
+from hunnan_tui.importing.map_checks import check_map
 from hunnan_tui.importing.problems import ProblemList, SkippedRow
-from hunnan_tui.importing.table import BETWEEN, Cell, RawTable, Row, TableError
+from hunnan_tui.importing.table import BETWEEN, Cell, RawTable, Row
 from hunnan_tui.importing.text_cells import clean_text, has_tags, strip_tags
 from hunnan_tui.importing.word_lists import WordList
 
@@ -54,7 +55,7 @@ class Converter:
             TableError: The map names a column that is not there, or leaves questions
                 open.
         """
-        _check_map(layout, made)
+        check_map(layout, made)
         self._table, self._layout, self._map = table, layout, made
         self.problems = ProblemList(table)
         self.skipped: list[SkippedRow] = []
@@ -93,7 +94,8 @@ class Converter:
         self._sections, self._amounts = SectionCheck(), AmountCheck()
         self._merged: dict[str, Imported] = {}
         self._html: set[int] = set()
-        self._is_own = is_exported(layout.labels, is_json=bool(table.names))
+        self.is_export = is_exported(layout.labels, is_json=bool(table.names))
+        """Whether this program has written the table: it cites sources of its own."""
 
     @property
     def stages(self) -> dict[str, str]:
@@ -112,6 +114,7 @@ class Converter:
 
     def convert_projects(self) -> Iterator[Imported]:
         """Yield the projects of the table."""
+        self._tell_unmapped()
         for broken in self._table.broken:
             self._tell_broken(broken.number, broken.reason)
         names = [n for n, target, _ in self._columns if target.kind == "name"]
@@ -132,6 +135,15 @@ class Converter:
         column = self._find_number("investment")
         if column is not None:
             self._amounts.tell(self.problems, column)
+
+    def _tell_unmapped(self) -> None:
+        """Tell of columns that have come since the map was written."""
+        row = self._layout.header[-1] if self._layout.header else 0
+        for label, number in self._numbers.items():
+            if label not in self._map.columns:
+                message = f"a column that the map does not name: {label}: left out"
+                hint = "add it to [columns] of the map"
+                self.problems.add(row, number, Level.WARNING, message, hint)
 
     def _tell_broken(self, row: int, reason: str) -> None:
         what, _, why = reason.partition(": ")
@@ -159,7 +171,7 @@ class Converter:
                 if len(cell) <= longest and cell.strip().casefold() in self._empty:
                     _tell_empty(cell, target, draft)
                     continue
-                if self._is_own:
+                if self.is_export:
                     cell = restore(cell)
                 # nothing to be seen to in most: nothing hidden, private or damaged
                 if cell.isprintable() and "\ufffd" not in cell and number not in html:
@@ -350,24 +362,6 @@ def _ignore(_: int) -> None:
     """Tell nobody."""
 
 
-def _check_map(layout: Layout, made: ImportMap) -> None:
-    currencies = [t.currency_column for t in made.columns.values()]
-    labels = (*made.columns, *made.key, *made.fill_down, *filter(None, currencies))
-    if missing := [label for label in labels if label not in layout.labels]:
-        known = ", ".join(filter(None, layout.labels))
-        raise TableError(
-            f"The map names a column {missing[0]!r} that the table does not have: it "
-            f"has {known} (change the map, or name another with --map)"
-        )
-    if not any(target.kind == "name" for target in made.columns.values()):
-        raise TableError('No column is the name of a project (map one to "name")')
-    for kind in ("id", "name", "investment", "stage", "industry"):
-        if sum(target.kind == kind for target in made.columns.values()) > 1:
-            raise TableError(f"The map makes two columns {kind!r} (leave one out)")
-    if made.questions:
-        raise TableError("The map leaves open: " + "; ".join(made.questions))
-
-
 def _tell_empty(text: str, target: Target, draft: ProjectDraft) -> None:
     """Tell of a word such as TBD in a column of dates or amounts."""
     if target.kind in ("events", "period", "investment") and len(text.strip()) > 1:
@@ -394,4 +388,6 @@ def _merge(project: Imported, values: Mapping[str, Any]) -> Imported:
 
 def find_stage_names(id: str, word: str) -> tuple[str, str]:
     """Return the names of a stage in English and Chinese; the second may be empty."""
-    return words.STAGE_NAMES.get(id, (word, ""))
+    name, name_zh = words.STAGE_NAMES.get(id, (word, ""))
+    # English that says it in other words is what its readers know
+    return (word if word.isascii() and word != id else name), name_zh

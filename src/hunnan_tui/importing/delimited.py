@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -21,6 +22,7 @@ from hunnan_tui.importing.table import (
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 200
 """Records from which the delimiter is told."""
+_RULE = re.compile(r"\|(?:\s*:?-{3,}:?\s*\|)+\s*$")
 _LONGEST_CELL = 16 * 1024 * 1024
 
 
@@ -29,6 +31,9 @@ class DelimitedRows:
 
     def __init__(self, path: Path, encoding: str, delimiter: str) -> None:
         self._path, self._encoding, self._delimiter = path, encoding, delimiter
+        # only in Markdown a backslash says that the next sign is itself
+        is_markdown = delimiter == "|" and _has_rule(path, encoding)
+        self._escape = "\\" if is_markdown else None
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows that hold anything.
@@ -43,7 +48,10 @@ class DelimitedRows:
             number = 0
             try:
                 for number, record in enumerate(
-                    csv.reader(lines, delimiter=self._delimiter), 1
+                    csv.reader(
+                        lines, delimiter=self._delimiter, escapechar=self._escape
+                    ),
+                    1,
                 ):
                     if number > MOST_ROWS or len(record) > MOST_COLUMNS:
                         raise TableError(_explain_too_large(name))
@@ -80,6 +88,12 @@ class _Lines:
         """Return the lines of the record that was read last."""
         taken, self._since = self._since, []
         return taken
+
+
+def _has_rule(path: Path, encoding: str) -> bool:
+    """Return whether a text has the line below the headings of a Markdown table."""
+    with open_text(path, encoding) as file:
+        return any(map(_RULE.match, islice(file, _SAMPLE)))
 
 
 def _is_open(lines: list[str], delimiter: str) -> bool:

@@ -93,7 +93,18 @@ def read_listing(key: str, text: str) -> list[Any]:
 def _split_at_days(key: str, text: str) -> list[str]:
     if key == "notes":
         return _BEFORE_DAY.split(text)
-    return text.split("; ")
+    return _join_continued(text.split("; "))
+
+
+def _join_continued(parts: Iterable[str]) -> list[str]:
+    """Join a part that goes on with the one before: an event begins a sentence."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and part[:1].islower() and not _EVENT.fullmatch(part):
+            joined[-1] += f"; {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def _join_without(parts: Iterable[str], sign: str) -> list[str]:

@@ -98,7 +98,7 @@ def guess_map(table: RawTable, layout: Layout) -> Guess:
         currency=_guess_currency(targets, columns, currency_label),
         key=key,
         id="exact" if is_own and form == "slug" else form,
-        stages=_map_to_themselves(survey.stages)
+        stages=_map_to_themselves(_sort_stages(survey.stages))
         if has_ids
         else _assign_stage_ids(survey.stages),
         industries=_map_to_themselves(survey.industries)
@@ -296,6 +296,12 @@ def _iterate_figures(columns: Sequence[TableColumn]) -> Iterator[str]:
 
 def _map_to_themselves(found: Mapping[str, None]) -> dict[str, str]:
     return {word: word for word in found}
+
+
+def _sort_stages(found: Mapping[str, None]) -> dict[str, None]:
+    """Return stages, those of known ids in the order of life before the others."""
+    known = [stage for stage in words.STAGE_NAMES if stage in found]
+    return dict.fromkeys((*known, *found))
 
 
 def _assign_stage_ids(found: Mapping[str, None]) -> dict[str, str]:

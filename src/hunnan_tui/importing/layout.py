@@ -35,6 +35,8 @@ _LEVELS = (
     re.compile(r"\([一二三四五六七八九十百]+\)"),
 )
 """How headings of the first and of the second level are numbered."""
+_RULE = re.compile(r":?-{3,}:?")
+"""A cell of the line below the headings of a Markdown table."""
 _MOST_OF_HEADING = 4
 """Cells that a heading or what stands below a table fills at most."""
 _COUNTED = re.compile(
@@ -230,9 +232,16 @@ class _RowReader:
         has_name = self._has_name(row)
         filled = [cell for cell in raw.cells if cell is not None]
         first = to_text(filled[0]).strip()
-        if has_name and len(filled) > _MOST_OF_HEADING and self._is_plain(first, raw):
+        if (
+            has_name
+            and len(filled) > _MOST_OF_HEADING
+            and not _RULE.fullmatch(first)
+            and self._is_plain(first, raw)
+        ):
             return ""
         texts = [to_text(cell).strip() for cell in filled]
+        if all(map(_RULE.fullmatch, texts)):
+            return "a ruled line"
         if len(texts) >= 2 and self._is_header_again(texts):
             return "the header again"
         names = [to_text(raw.get_cell(column)).strip() for column in self._names]

@@ -1,0 +1,43 @@
+"""Whether a map fits the table that it is to read."""
+
+from __future__ import annotations
+
+from hunnan_tui.importing.import_map import ImportMap
+from hunnan_tui.importing.layout import Layout
+from hunnan_tui.importing.table import TableError
+
+
+def check_map(layout: Layout, made: ImportMap) -> None:
+    """Refuse a map that does not fit a table, or leaves questions open.
+
+    Raises:
+        TableError: The reason.
+    """
+    currencies = [t.currency_column for t in made.columns.values()]
+    labels = (*made.columns, *made.key, *made.fill_down, *filter(None, currencies))
+    if missing := [
+        label for label in dict.fromkeys(labels) if label not in layout.labels
+    ]:
+        raise TableError(_describe_missing(missing, layout, made))
+    if not any(target.kind == "name" for target in made.columns.values()):
+        raise TableError('No column is the name of a project (map one to "name")')
+    for kind in ("id", "name", "investment", "stage", "industry"):
+        if sum(target.kind == kind for target in made.columns.values()) > 1:
+            raise TableError(f"The map makes two columns {kind!r} (leave one out)")
+    if made.questions:
+        raise TableError("The map leaves open: " + "; ".join(made.questions))
+
+
+def _describe_missing(missing: list[str], layout: Layout, made: ImportMap) -> str:
+    new = [label for label in layout.labels if label and label not in made.columns]
+    columns = "a column" if len(missing) == 1 else "columns"
+    named = ", ".join(map(repr, missing))
+    if new:
+        others = ", ".join(map(repr, new))
+        has = f"new in it, and not in the map, is {others}"
+    else:
+        has = f"it has {', '.join(filter(None, layout.labels))}"
+    return (
+        f"The map names {columns} {named} that the table does not have: {has} "
+        "(change the map, or name another with --map)"
+    )
