@@ -242,26 +242,39 @@ it or cannot be written.""",
     ),
     Command(
         "import",
-        "make a dataset of a spreadsheet or another table",
+        "bring a spreadsheet or another table into a dataset",
         "commands.import_table.import_table",
-        ("import projects.xlsx", "import projects.csv -o projects.toml"),
+        (
+            "import projects.xlsx -o projects.toml",
+            "import next.xlsx --into projects.toml",
+        ),
         "TABLE",
         options=(
             Option(("--sheet",), "which sheet of a workbook", "NAME"),
             Option(("--map",), "how to read it; else TABLE.map.toml", "FILE"),
             Option(("-o", "--output"), "the dataset to make, a new file", "NEW"),
+            Option(("--into",), "the dataset to bring it into", "DATA"),
+            _switch("-y", "--yes", help="write into DATA without asking"),
+            Option(("--tag-gone",), "tag what is gone from the table", "TAG"),
+            _switch("--many", help="write even if it looks like another table"),
             Option(("--encoding",), "the encoding of a text, if guessed wrong", "NAME"),
             _switch("-n", "--dry-run", help="say what would happen, and write nothing"),
             _switch("--json", help="print what was found as JSON"),
         ),
         details="""\
-Without -o it is a preview: what becomes of each column, what cannot be read, and what
-only you can decide. It writes TABLE.map.toml beside the table; change what is wrong
-in it, and run the import again: the map is only read from then on, also for the next
-table of the same shape. The preview, or with --json all of it as JSON, goes to
-standard output; problems, as FILE:SHEET:CELL, go to standard error.
-Exit status: 1 when rows were left out or questions are open, 2 for a table that
-cannot be read or a NEW that exists already, 3 when NEW could not be written.""",
+Without -o and --into it is a preview: what becomes of each column, what cannot be
+read, and what only you can decide. It writes TABLE.map.toml beside the table; change
+what is wrong in it, and run the import again: the map is only read from then on, also
+for the next table of the same shape. -o makes a new dataset of the table.
+--into DATA brings the same table, or the next one, into a dataset that is there. What
+you have not changed follows the table, what you have changed stays, and where both
+have changed yours stays and is told. Tags, notes, needs, follow-ups, caveats and
+sources are never touched. New projects are added; what is gone from the table is
+told and stays. It shows the differences and asks; u in the app takes it back.
+What was found, with --json all of it as JSON, goes to standard output; problems, as
+FILE:SHEET:CELL, go to standard error.
+Exit status: 1 when rows were left out, questions are open, or both sides changed a
+fact; 2 for a table that cannot be read or is refused, 3 when nothing could be saved.""",
         reads_words=True,
         reads_dataset=False,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b, file_digest
 from pathlib import Path
@@ -65,19 +65,24 @@ class TableSource(NamedTuple):
         return self.known_id or make_source_id(self.file)
 
     @property
-    def values(self) -> dict[str, Any]:
-        """Its entry in the dataset."""
+    def note(self) -> str:
+        """What its entry says of the table as it is now."""
         sheet = f", {self.sheet}" if self.sheet else ""
-        return {
-            "id": self.id,
-            "title": f"{self.file.name}{sheet}",
-            "date": self.day,
-            "note": f"sha256 {self.sha256}, import {self.import_id}",
-        }
+        name = f"{self.file.name}{sheet}".replace(";", ",")
+        return f"{name}; sha256 {self.sha256}, import {self.import_id}"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Its entry in a dataset that has none of it yet."""
+        sheet = f", {self.sheet}" if self.sheet else ""
+        title = f"{self.file.name}{sheet}"
+        return {"id": self.id, "title": title, "date": self.day, "note": self.note}
 
 
-IMPORT_NOTE = re.compile(r"\bsha256 [0-9a-f]{64}, import ([0-9a-f]{12})\b")
-"""Finds the import in the note of a table's source."""
+IMPORT_NOTE = re.compile(
+    r"(?:[^;\n]+; )?\bsha256 [0-9a-f]{64}, import ([0-9a-f]{12})\b"
+)
+"""Finds in the note of a source what it says of a table."""
 
 
 def make_source_id(file: Path) -> str:
@@ -92,8 +97,9 @@ def make_records(converter: Converter, source: str) -> Iterator[dict[str, Any]]:
         converter: What reads them.
         source: The id of the source that the table is.
     """
+    cited = () if converter.is_export else (source,)
     for project in converter.convert_projects():
-        yield make_project_values(project, source)
+        yield make_project_values(project, cited)
 
 
 class References(NamedTuple):
@@ -151,11 +157,11 @@ def list_stages(converter: Converter, named: References) -> dict[str, str]:
     return stages
 
 
-def make_project_values(project: Imported, source: str) -> dict[str, Any]:
+def make_project_values(project: Imported, cited: Sequence[str]) -> dict[str, Any]:
     """Return the keys of a project as the file has them, in their order."""
     values: dict[str, Any] = {**project.values, "id": project.id}
     values["import_key"] = display_key(project.key)
-    values["sources"] = [*values.get("sources", ()), source]
+    values["sources"] = [*values.get("sources", ()), *cited]
     keys = sorted(values, key=_rank_key)
     return {key: value for key in keys if (value := values[key]) not in ("", [])}
 
@@ -222,7 +228,7 @@ def name_field(label: str, target: Target) -> str:
 
 def _note_references(values: Mapping[str, Any], named: References) -> None:
     """Take note of the sources and stages that a project names."""
-    for source in values["sources"]:
+    for source in values.get("sources", ()):
         named.sources[source] = None
     for key in ("facts", "events"):
         for each in values.get(key, ()):

@@ -1,30 +1,29 @@
-"""The command that makes a dataset of a table."""
+"""The command that makes a dataset of a table, or brings one into a dataset."""
 
 from __future__ import annotations
 
 import shlex
-import sys
-import time
 from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
 from hunnan_tui.cli import output
 from hunnan_tui.cli.import_preview import format_preview, make_preview_record
+from hunnan_tui.cli.import_talk import (
+    LEFT_OUT,
+    Progress,
+    keep_map,
+    tell_no_base,
+    tell_problems,
+)
 from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.errors import Level, SaveError
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.files.new_file import format_size, write_file
 from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.prepare import Prepared, prepare
 from hunnan_tui.importing.write_new import NewDataset, write_new
-
-LEFT_OUT = 1
-"""The exit status for rows that were left out, or open questions."""
-_PATIENCE = 1.0
-"""Seconds after which progress is shown."""
 
 
 def import_table(args: Namespace) -> int:
@@ -34,12 +33,38 @@ def import_table(args: Namespace) -> int:
             args.command, "Which table?" if not args.words else "One table"
         )
     path = Path(args.words[0])
+    _check_options(args)
     target = Path(args.output) if args.output else None
     if target and target.exists():
-        raise UsageError(f"{target} is there already: name a new file")
-    if path.suffix.casefold() == ".toml":
+        raise UsageError(
+            f"{target} is there already: name a new file, or bring the table into it "
+            f"with --into {shlex.quote(str(target))}"
+        )
+    is_dataset = path.suffix.casefold() == ".toml"
+    if args.into and not is_dataset:
+        from hunnan_tui.cli.import_into import import_into
+
+        return import_into(args, path, Path(args.into))
+    if is_dataset:
+        if args.into:
+            raise UsageError(
+                f"{path} is a dataset already: export it as JSON, and import that"
+            )
         return _copy_dataset(path, target, dry_run=args.dry_run)
-    with _Progress() as progress:
+    return _import_new(args, path, target)
+
+
+def _check_options(args: Namespace) -> None:
+    if args.output and args.into:
+        raise UsageError("Either a new file with -o, or a dataset with --into")
+    for option in ("yes", "many", "tag_gone"):
+        if getattr(args, option) and not args.into:
+            name = option.replace("_", "-")
+            raise UsageError(f"--{name} goes with --into DATA")
+
+
+def _import_new(args: Namespace, path: Path, target: Path | None) -> int:
+    with Progress() as progress:
         prepared = prepare(
             path,
             sheet=args.sheet or "",
@@ -64,24 +89,15 @@ def import_table(args: Namespace) -> int:
     elif not is_written:
         lines = format_preview(prepared, converter, output.get_terminal_width())
         output.write("".join(f"{line}\n" for line in lines))
-    _tell_problems(converter)
+    tell_problems(converter)
     if not args.dry_run:
-        _keep_map(prepared)
+        keep_map(prepared)
     if is_written and target:
         count = format_count(converter.count, "project")
         say(f"{target}: {count}, {format_size(new.length)}")
         tell_no_base(new.problem)
     _tell_next(args, prepared, converter, target, is_written=is_written)
     return LEFT_OUT if questions or converter.has_left_out else 0
-
-
-def tell_no_base(problem: str) -> None:
-    """Say that the next import will know less, and why."""
-    if problem:
-        say(
-            f"What was written could not be kept beside the map: {problem}; the next "
-            "import of the table cannot tell your changes from those of the table"
-        )
 
 
 def _copy_dataset(path: Path, target: Path | None, *, dry_run: bool) -> int:
@@ -102,32 +118,6 @@ def _copy_dataset(path: Path, target: Path | None, *, dry_run: bool) -> int:
     return 0
 
 
-def _tell_problems(converter: Converter) -> None:
-    problems = converter.problems
-    for problem in problems.problems:
-        say(str(problem))
-    if problems.untold:
-        say(f"… and {problems.untold:,} more problems")
-    counts = problems.counts
-    if counts:
-        shown = (
-            format_count(counts[level], level.value) for level in Level if counts[level]
-        )
-        say(", ".join(shown))
-
-
-def _keep_map(prepared: Prepared) -> None:
-    """Write a new map; one that is there is never written."""
-    if not prepared.is_new_map:
-        return
-    try:
-        write_file(prepared.map_path, prepared.map_text.encode("utf-8", "replace"))
-    except SaveError as error:
-        say(f"The map was not kept: {error} (say where with --map)")
-    else:
-        say(f"{prepared.map_path}: the map, to change what is wrong")
-
-
 def _tell_next(
     args: Namespace,
     prepared: Prepared,
@@ -139,7 +129,7 @@ def _tell_next(
     questions = prepared.map.questions
     for question in questions:
         say(f"question: {question}")
-    new = target or _free_name(prepared.path)
+    new = target or _find_free_name(prepared.path)
     again = ["hunnan-tui", "import", str(prepared.path)]
     for option in ("sheet", "map", "encoding"):
         if value := getattr(args, option):
@@ -155,34 +145,10 @@ def _tell_next(
         say(f"next: {shlex.join(again)}")
 
 
-def _free_name(path: Path) -> Path:
+def _find_free_name(path: Path) -> Path:
     """Return a name for a dataset that nothing has yet."""
     name, number = path.with_suffix(".toml"), 2
     while name.exists():
         name = path.with_name(f"{path.stem}-{number}.toml")
         number += 1
     return name
-
-
-class _Progress:
-    """What a terminal shows of an import that takes long."""
-
-    def __init__(self) -> None:
-        self._since = time.monotonic()
-        self._is_shown = False
-        self._can_show = sys.stderr is not None and sys.stderr.isatty()
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._is_shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-    def tell(self, count: int) -> None:
-        """Show how many projects there are so far."""
-        if self._can_show and time.monotonic() - self._since > _PATIENCE:
-            self._is_shown = True
-            sys.stderr.write(f"\r{count:,} projects…")
-            sys.stderr.flush()

@@ -1,0 +1,162 @@
+"""A table into a dataset that is there: the differences, a question, one step."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+from hunnan_tui.cli import output
+from hunnan_tui.cli.import_differences import (
+    count_differences,
+    format_differences,
+    make_differences_record,
+)
+from hunnan_tui.cli.import_talk import (
+    LEFT_OUT,
+    Progress,
+    keep_map,
+    tell_no_base,
+    tell_problems,
+)
+from hunnan_tui.cli.output import UsageError, say
+from hunnan_tui.core.changes import clean_tag
+from hunnan_tui.core.errors import HunnanError, SaveError
+from hunnan_tui.core.text import display_line
+from hunnan_tui.export.list_formats import to_json
+from hunnan_tui.importing.base import drop_old_bases
+from hunnan_tui.importing.destination import (
+    adapt_map,
+    choose_map,
+    read_destination,
+)
+from hunnan_tui.importing.plan import ImportPlan, Planner
+from hunnan_tui.importing.prepare import prepare
+from hunnan_tui.importing.write_into import keep_base, make_transaction
+from hunnan_tui.storage.open_workspace import find_files, open_workspace
+
+_YES = ("y", "yes", "是", "好")
+
+
+def import_into(args: Namespace, path: Path, target: Path) -> int:
+    """Bring a table into a dataset, three ways by field; return the exit status."""
+    tag = clean_tag(args.tag_gone) if args.tag_gone else ""
+    with Progress() as progress:
+        destination = read_destination(target)
+        map_path = Path(args.map) if args.map else choose_map(path, destination)
+        prepared = adapt_map(
+            prepare(
+                path,
+                sheet=args.sheet or "",
+                encoding=args.encoding or "",
+                map_path=map_path,
+            ),
+            destination,
+        )
+        questions = prepared.map.questions
+        converter = prepared.make_converter(despite_questions=bool(questions))
+        converter.tell_progress = progress.tell
+        today = date.today()  # noqa: DTZ011 - the reader's day
+        planner = Planner(prepared, converter, destination, today)
+        plan = planner.plan()
+    _show(args, plan)
+    tell_problems(converter)
+    if map_path and not args.map and not prepared.is_new_map:
+        say(f"Read by {map_path}, the map of its last import")
+    if not args.dry_run:
+        keep_map(prepared)
+    for question in questions:
+        say(f"question: {question}")
+    if questions:
+        again = shlex.join(["hunnan-tui", *sys.argv[1:]])
+        say(f"Decide what is ? in {prepared.map_path}, then: {again}")
+        return LEFT_OUT
+    if plan.merge.why_many and not args.many:
+        raise UsageError(
+            f"{path.name}: {plan.merge.why_many}: is it another table? (say --many if "
+            "it is right)"
+        )
+    if plan.is_nothing:
+        say(f"{target}: nothing to do")
+    elif args.dry_run:
+        say(f"{target}: nothing written")
+    else:
+        plan = _ask(args, plan, planner, target)
+        if not _write(plan, prepared.map_path, target, tag):
+            return SaveError.exit_code
+    has_left = converter.has_left_out or plan.merge.taken
+    return LEFT_OUT if has_left or plan.merge.conflicts else 0
+
+
+def _show(args: Namespace, plan: ImportPlan) -> None:
+    if args.json:
+        output.write(to_json(make_differences_record(plan), indent=2) + "\n")
+    else:
+        output.write("".join(f"{line}\n" for line in format_differences(plan)))
+    output.flush()
+
+
+def _ask(
+    args: Namespace,
+    plan: ImportPlan,
+    planner: Planner,
+    target: Path,
+) -> ImportPlan:
+    """Ask whether to write, and what is the same; return the plan that is written.
+
+    Raises:
+        UsageError: There is nobody to ask, or the answer is no.
+    """
+    if args.yes:
+        return plan
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
+        raise UsageError("Nothing written: there is no terminal to ask on (say --yes)")
+    same: dict[str, str] = {}
+    for alike in plan.merge.alike:
+        question = f"Is {alike.name} [{alike.new_id}] the same as [{alike.id}]?"
+        if alike.id not in same.values() and _confirm(question):
+            same[alike.key] = alike.id
+    if same:
+        plan = planner.plan(same)
+        say(count_differences(plan.merge))
+    if not _confirm(f"Write this into {target}?"):
+        raise UsageError("Nothing written")
+    return plan
+
+
+def _confirm(question: str) -> bool:
+    sys.stderr.write(f"{display_line(question)} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in _YES
+
+
+def _write(plan: ImportPlan, map_path: Path, target: Path, tag: str) -> bool:
+    """Write what a plan says as one step; return whether all of it is in the file.
+
+    Raises:
+        SaveError: Nothing was written.
+    """
+    files = find_files(str(target), None, os.environ, Path.cwd())
+    workspace, messages = open_workspace(files)
+    for message in messages:
+        say(message)
+    transaction = make_transaction(plan, tag)
+    problem = keep_base(plan, map_path)
+    try:
+        workspace.apply(transaction)
+        refused = workspace.last_refused
+        report = workspace.save_now()
+    except HunnanError as error:
+        kept = "the import is kept and saved with the next change"
+        raise SaveError(f"{error}; {workspace.journal_problem or kept}") from error
+    finally:
+        workspace.close()
+    for message in (*refused, *report.messages):
+        say(message)
+    drop_old_bases(map_path, plan.table.import_id)
+    tell_no_base(problem)
+    say(f"{target}: {count_differences(plan.merge)}; u in the app takes it back")
+    return not (refused or report.messages)

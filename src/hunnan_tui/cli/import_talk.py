@@ -1,0 +1,78 @@
+"""What every import says on standard error: progress, problems, the map."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from hunnan_tui.cli.output import say
+from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.errors import Level, SaveError
+from hunnan_tui.files.new_file import write_file
+from hunnan_tui.importing.convert import Converter
+from hunnan_tui.importing.prepare import Prepared
+
+LEFT_OUT = 1
+"""The exit status for rows that were left out, or open questions."""
+_PATIENCE = 1.0
+"""Seconds after which progress is shown."""
+
+
+def tell_problems(converter: Converter) -> None:
+    """Say what is wrong with the table, cell by cell."""
+    problems = converter.problems
+    for problem in problems.problems:
+        say(str(problem))
+    if problems.untold:
+        say(f"… and {problems.untold:,} more problems")
+    counts = problems.counts
+    if counts:
+        shown = (
+            format_count(counts[level], level.value) for level in Level if counts[level]
+        )
+        say(", ".join(shown))
+
+
+def keep_map(prepared: Prepared) -> None:
+    """Write a new map; one that is there is never written."""
+    if not prepared.is_new_map:
+        return
+    try:
+        write_file(prepared.map_path, prepared.map_text.encode("utf-8", "replace"))
+    except SaveError as error:
+        say(f"The map was not kept: {error} (say where with --map)")
+    else:
+        say(f"{prepared.map_path}: the map, to change what is wrong")
+
+
+def tell_no_base(problem: str) -> None:
+    """Say that the next import will know less, and why."""
+    if problem:
+        say(
+            f"What was written could not be kept beside the map: {problem}; the next "
+            "import of the table cannot tell your changes from those of the table"
+        )
+
+
+class Progress:
+    """What a terminal shows of an import that takes long."""
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+        self._is_shown = False
+        self._can_show = sys.stderr is not None and sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def tell(self, count: int) -> None:
+        """Show how many projects there are so far."""
+        if self._can_show and time.monotonic() - self._since > _PATIENCE:
+            self._is_shown = True
+            sys.stderr.write(f"\r{count:,} projects…")
+            sys.stderr.flush()

@@ -1,0 +1,121 @@
+"""The dataset that a table is imported into, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from hunnan_tui.dataset.parser import decode, parse
+from hunnan_tui.dataset.toml.scanner import has_blocks
+from hunnan_tui.files.reading import read_file
+from hunnan_tui.importing.base import find_import_ids, find_known_map
+from hunnan_tui.importing.merge_values import Record
+from hunnan_tui.importing.prepare import Prepared, map_path_of
+from hunnan_tui.importing.table import TableError
+from hunnan_tui.importing.text_cells import fold_key
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A dataset as its file has it."""
+
+    path: Path
+    projects: Sequence[Record]
+    """Those that have an id."""
+    currency: str
+    sources: Sequence[Record]
+    industries: Sequence[Record]
+    stages: Sequence[Record]
+    fields: Sequence[Record]
+
+
+def read_destination(path: Path) -> Destination:
+    """Read the dataset that a table is imported into.
+
+    Raises:
+        DataError: It cannot be read.
+        TableError: Nothing can be written into it.
+    """
+    if not path.exists():
+        raise TableError(f"{path}: there is no such file (make a new one with -o)")
+    text = read_file(path)
+    dataset = parse(text, str(path)).dataset
+    if dataset.projects and not has_blocks(text):
+        raise TableError(
+            f"{path}: its projects are not [[projects]] tables, so nothing can be "
+            "written into it (write each as [[projects]])"
+        )
+    record = tomli.loads(decode(text))
+    return Destination(
+        path,
+        _list_tables(record, "projects"),
+        dataset.currency,
+        _list_tables(record, "sources"),
+        _list_tables(record, "industries"),
+        _list_tables(record, "stages"),
+        _list_tables(record, "fields"),
+    )
+
+
+def _list_tables(record: Mapping[str, Any], name: str) -> tuple[Record, ...]:
+    value = record.get(name)
+    if not isinstance(value, list):
+        return ()
+    return tuple(
+        each
+        for each in value
+        if isinstance(each, dict) and isinstance(each.get("id"), str)
+    )
+
+
+def adapt_map(prepared: Prepared, destination: Destination) -> Prepared:
+    """Return a table whose map fits a dataset: its stages and industries are those.
+
+    A map that is the user's own is taken as it is.
+
+    Raises:
+        TableError: Its amounts are in another currency.
+    """
+    made = prepared.map
+    if prepared.is_new_map:
+        made = replace(
+            made,
+            stages=_adopt_ids(made.stages, destination.stages),
+            industries=_adopt_ids(made.industries, destination.industries),
+        )
+    stated = made.stated_currency
+    if stated and destination.currency and stated != destination.currency:
+        raise TableError(
+            f"{prepared.path.name}: its amounts are in {stated}, those of "
+            f"{destination.path} in {destination.currency} (say the currency in the "
+            f"map if that is wrong: currency = {destination.currency!r})"
+        )
+    if destination.currency:
+        made = replace(made, currency=destination.currency)
+    return replace(prepared, map=made)
+
+
+def _adopt_ids(ids: Mapping[str, str], entries: Iterable[Record]) -> dict[str, str]:
+    """Return the ids of words, those of the dataset where it has the word."""
+    known: dict[str, str] = {}
+    for entry in entries:
+        for text in (entry.get("name"), entry.get("name_zh"), entry["id"]):
+            if isinstance(text, str) and text:
+                known.setdefault(fold_key(text), entry["id"])
+    return {word: known.get(fold_key(word), to) for word, to in ids.items()}
+
+
+def choose_map(path: Path, destination: Destination) -> Path | None:
+    """Return the map that reads a table: its own, or that of its last import.
+
+    Returns:
+        None if there is none yet: then it is made beside the table.
+    """
+    if map_path_of(path).exists():
+        return None
+    folders = dict.fromkeys((path.parent, destination.path.parent))
+    return find_known_map(folders, find_import_ids(destination.sources))
