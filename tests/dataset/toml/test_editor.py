@@ -212,6 +212,8 @@ def test_what_cannot_be_done_without_disturbance_is_refused(
         ('# c = 1\ntags = ["x"]\nid = 1\n', {"tags": None}, "# c = 1\nid = 1\n"),
         ("day = 2026-01-01  # c\n", {"day": None}, "# day =  # c\n"),
         ("a = 1\n# day =  # c\n", {"day": 2}, "a = 1\nday = 2  # c\n"),
+        ("a = 1_000 # c\n", {"a": 25_000_000}, "a = 25_000_000 # c\n"),
+        ("a = 1_00\n", {"a": 25_000}, "a = 25000\n"),
         ("a = 1_000 # c\n", {"b": 0x10}, "a = 1_000 # c\nb = 16\n"),
         (
             "[projects.x]\ny = 1\n",

@@ -24,6 +24,8 @@ from hunnan_tui.dataset.toml.writer import format_inline, format_key, format_pai
 
 TomlTable = Mapping[str, Any]
 
+_GROUPED = re.compile(rb"[+-]?[0-9]{1,3}(?:_[0-9]{3})+")
+
 
 def edit_table(
     block: bytes,
@@ -199,7 +201,8 @@ class _Editor:
         elif new is None:
             self._remove_key(statement)
         else:
-            self._splice(value.start, value.end, format_inline(new))
+            old_text = self._block[value.start : value.end]
+            self._splice(value.start, value.end, _format_like(old_text, new))
 
     def _remove_key(self, statement: Statement) -> None:
         """Remove a key; one with a comment is commented out, without its value."""
@@ -317,3 +320,9 @@ class _Editor:
             for key, value in table.items():
                 lines += format_pair(key, value, self._newline)
         self._insert(self._find_end(last), lines)
+
+
+def _format_like(old: bytes, new: Any) -> bytes:
+    """Return a value on one line, its thousands grouped where the old one's were."""
+    is_grouped = type(new) is int and _GROUPED.fullmatch(old)
+    return f"{new:_}".encode() if is_grouped else format_inline(new)
