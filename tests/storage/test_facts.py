@@ -20,6 +20,7 @@ from hunnan_tui.core.fact_changes import (
     ChangeItem,
     FactStep,
     RemoveItems,
+    SetEntry,
     SetFact,
 )
 from hunnan_tui.core.fact_values import dump_fact
@@ -142,6 +143,8 @@ def transactions(draw: st.DrawFn) -> list[list[Made]]:
         st.tuples(st.just("tag"), st.sampled_from(["t", "watch"])),
         st.tuples(st.just("project"), st.sampled_from(["new", "另", "new-2"])),
         st.tuples(st.just("source"), st.sampled_from(["s1", "s2"])),
+        st.tuples(st.just("entry"), st.sampled_from(["stages", "industries"])),
+        st.tuples(st.just("title"), st.sampled_from(["T", "另"])),
     )
     return draw(st.lists(st.lists(one, min_size=1, max_size=3), max_size=3))
 
@@ -181,6 +184,19 @@ def edits_of(workspace: Workspace, made: Made, key: str) -> list[Edit]:
         case "source":
             record = {"id": what, "title": "T", "date": date(2026, 1, 2)}
             return [Edit(DATASET, AddSource(record))]
+        case "entry":
+            if "late" in getattr(workspace.dataset, what):
+                return []
+            entry = {"id": "late", "name": "Late", "name_zh": "晚"}
+            return [Edit(DATASET, SetEntry(what, "late", None, entry))]
+        case "title":
+            known = workspace.dataset.sources.get("cd")
+            if known is None:
+                return []
+            old = {"id": "cd", "title": known.title}
+            return [
+                Edit(DATASET, SetEntry("sources", "cd", old, {**old, "title": what}))
+            ]
         case _:
             change = AddTags((what,))
     return [Edit(key, change)]
@@ -207,7 +223,8 @@ def test_what_is_made_and_undone_leaves_the_same_bytes(
                 )
                 continue
             for edit in edits_of(workspace, each, key):
-                known[edit.key, str(each)] = edit
+                name = each[0] if each[0] == "title" else str(each)
+                known[edit.key, name] = edit
         workspace.apply(Transaction("step", tuple(known.values())))
         if saved_each:
             workspace.save_now()
@@ -217,7 +234,8 @@ def test_what_is_made_and_undone_leaves_the_same_bytes(
     # what is shown is what the file says
     for seen in (workspace.dataset, opened(path).dataset):
         assert facts_of(seen) == facts_of(shown)
-        assert dict(seen.sources) == dict(shown.sources)
+        for name in ("sources", "stages", "industries"):
+            assert dict(getattr(seen, name)) == dict(getattr(shown, name))
     while workspace.undo():
         if saved_each:
             workspace.save_now()
@@ -363,6 +381,43 @@ def test_an_id_that_others_have_taken_is_told_and_the_project_kept(path: Path) -
     assert "Name: Two" in draft.text
 
 
+class TestEntries:
+    """Lists that projects refer to: stages, industries, sources, fields."""
+
+    def test_fields_are_added_and_taken_back(self, path: Path) -> None:
+        before = path.read_bytes()
+        workspace = opened(path)
+        entry = {"id": "plan", "name": "Plan", "type": "amount"}
+        edit = Edit(DATASET, SetEntry("fields", "plan", None, entry))
+        workspace.apply(Transaction("import", (edit,)))
+        workspace.save_now()
+        assert tomli.loads(path.read_text())["fields"] == [entry]
+        workspace.undo()
+        workspace.save_now()
+        assert path.read_bytes() == before
+
+    def test_one_that_others_have_changed_is_told_and_left(self, path: Path) -> None:
+        workspace = opened(path)
+        path.write_text(path.read_text().replace("China Daily", "Theirs"))
+        old = {"id": "cd", "title": "China Daily"}
+        edit = Edit(DATASET, SetEntry("sources", "cd", old, {**old, "title": "Ours"}))
+        workspace.apply(Transaction("import", (edit,)))
+        workspace.save_now()
+        assert 'title = "Theirs"' in path.read_text()
+
+    def test_one_in_use_is_not_taken_back(self, path: Path) -> None:
+        workspace = opened(path)
+        entry = {"id": "late", "name": "Late"}
+        edit = Edit(DATASET, SetEntry("stages", "late", None, entry))
+        workspace.apply(Transaction("import", (edit,)))
+        workspace.save_now()
+        used = path.read_text().replace('stage = "planned"', 'stage = "late"')
+        path.write_text(used)
+        workspace.undo()
+        workspace.save_now()
+        assert path.read_text() == used
+
+
 class TestRefused:
     def test_where_a_notes_file_takes_the_edits(self, path: Path) -> None:
         store = Store(path, path.with_name("notes.toml"))
@@ -399,6 +454,8 @@ edits = st.one_of(
     items.map(lambda each: change(ChangeItem(each[0], each[1], EVENT))),
     st.just(AddProject({"id": "n", "name": "N", "events": [EVENT], "at": AT})),
     st.just(AddSource({"id": "s", "title": "浑\n南"})),
+    st.just(SetEntry("stages", "s", None, {"id": "s", "name": "浑\n南"})),
+    st.just(SetEntry("sources", "s", {"id": "s", "date": date(2026, 1, 2)}, None)),
 )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hunnan_tui.core.changes import (
     PROJECT_GONE,
@@ -22,6 +22,7 @@ from hunnan_tui.core.changes import (
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fact_changes import (
     CHANGED_SINCE,
+    ENTRY_CHANGED,
     ID_TAKEN,
     SOURCE_TAKEN,
     AddProject,
@@ -32,9 +33,16 @@ from hunnan_tui.core.fact_changes import (
     FactsEditor,
     RemoveProject,
     RemoveSource,
+    SetEntry,
 )
-from hunnan_tui.core.fact_values import make_project, make_source
-from hunnan_tui.core.model import Annotations, Dataset, Project, Source
+from hunnan_tui.core.fact_values import (
+    Record,
+    make_industry,
+    make_project,
+    make_source,
+    make_stage,
+)
+from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.core.note_list import NoteList
 from hunnan_tui.core.project_collection import add_and_remove
 
@@ -153,7 +161,8 @@ class DatasetEditor:
         self._dataset = dataset
         self._editors: dict[str, ProjectEditor] = {}
         self._removed: set[str] = set()
-        self._sources: dict[str, Source] | None = None
+        self._lists: dict[str, dict[str, Any]] = {}
+        """The changed lists of the dataset, by the names of its attributes."""
 
     def open(self, key: str) -> ProjectEditor | None:
         """Return the editor of a project; None if there is no such project."""
@@ -176,6 +185,8 @@ class DatasetEditor:
                 return self._remove_project(edit.key, change)
             case AddSource() | RemoveSource():
                 return self._change_sources(change)
+            case SetEntry():
+                return self._set_entry(change)
         editor = self.open(edit.key)
         if editor is None:
             return None
@@ -192,8 +203,11 @@ class DatasetEditor:
     def dataset(self) -> Dataset:
         """The dataset as it is now."""
         dataset = self._dataset
-        if self._sources is not None:
-            dataset = dataset._replace(sources=MappingProxyType(self._sources))
+        if self._lists:
+            lists: dict[str, Any] = {
+                name: MappingProxyType(each) for name, each in self._lists.items()
+            }
+            dataset = dataset._replace(**lists)
         changed = self.projects
         is_added = any(key not in self._dataset.projects for key in changed)
         if is_added or self._removed:
@@ -224,9 +238,7 @@ class DatasetEditor:
 
     def _change_sources(self, change: AddSource | RemoveSource) -> EditEffect:
         source = make_source(change.record)
-        sources = (
-            dict(self._dataset.sources) if self._sources is None else self._sources
-        )
+        sources = self._open_list("sources")
         known = sources.get(source.id)
         is_added = isinstance(change, AddSource)
         if (known == source) if is_added else known is None:
@@ -234,11 +246,43 @@ class DatasetEditor:
         if known not in (None, source):
             reason = SOURCE_TAKEN if is_added else CHANGED_SINCE
             return EditEffect(conflict=reason, is_refused=True)
-        self._sources = {k: each for k, each in sources.items() if k != source.id}
+        sources.pop(source.id, None)
         if is_added:
-            self._sources[source.id] = source
+            sources[source.id] = source
             return EditEffect((RemoveSource(change.record),))
         return EditEffect((AddSource(change.record),))
+
+    def _set_entry(self, change: SetEntry) -> EditEffect:
+        make = _ENTRY_MAKERS.get(change.table)
+        if make is None:  # in the file alone: it is read again with the save
+            return EditEffect((change.inverse,))
+        was, wanted = (
+            make(each) if each else None for each in (change.old, change.new)
+        )
+        entries = self._open_list(change.table)
+        known = entries.get(change.id)
+        if known == wanted:
+            return EditEffect()
+        if known != was:
+            return EditEffect(conflict=ENTRY_CHANGED, is_refused=True)
+        if wanted is None:
+            del entries[change.id]
+        else:
+            entries[change.id] = wanted
+        return EditEffect((change.inverse,))
+
+    def _open_list(self, name: str) -> dict[str, Any]:
+        """Return a list of the dataset that can be changed."""
+        if name not in self._lists:
+            self._lists[name] = dict(getattr(self._dataset, name))
+        return self._lists[name]
+
+
+_ENTRY_MAKERS: Mapping[str, Callable[[Record], Any]] = {
+    "sources": make_source,
+    "industries": make_industry,
+    "stages": make_stage,
+}
 
 
 def apply_edits(dataset: Dataset, edits: Iterable[Edit]) -> EditResult:

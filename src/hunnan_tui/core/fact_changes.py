@@ -33,6 +33,9 @@ ID_TAKEN = "Another project has this id now"
 SOURCE_TAKEN = "Another source has this id now"
 """Why a source is not added."""
 
+ENTRY_CHANGED = "It was changed elsewhere in the meantime"
+"""Why an entry of a list is not changed."""
+
 CHANGED_SINCE = "It has been changed since it was added: it stays"
 """Why the adding of a project or a source is not undone."""
 
@@ -258,7 +261,31 @@ class RemoveSource:
     record: Record
 
 
-FactChange = ChangeFacts | AddProject | RemoveProject | AddSource | RemoveSource
+@dataclass(frozen=True, slots=True)
+class SetEntry:
+    """Add, change or remove an entry of one of `ENTRY_TABLES`; the key is `DATASET`."""
+
+    kind: ClassVar[str] = "set-entry"
+    field: ClassVar[str] = "facts"
+    table: str
+    id: str
+    old: Plain
+    """The table that it starts from; None for no entry."""
+    new: Plain
+    """The new table, with the same id; None removes the entry, unless it is in use."""
+
+    @property
+    def inverse(self) -> SetEntry:
+        """What takes it back."""
+        return SetEntry(self.table, self.id, self.new, self.old)
+
+
+ENTRY_TABLES = ("industries", "stages", "sources", "fields")
+"""The lists of a dataset whose entries projects refer to by their ids."""
+
+FactChange = (
+    ChangeFacts | AddProject | RemoveProject | AddSource | RemoveSource | SetEntry
+)
 """A change that is no change of annotations."""
 
 
@@ -267,7 +294,8 @@ def describe_change(change: FactChange) -> str:
     if isinstance(change, ChangeFacts):
         lines = [_describe_step(step) for step in change.steps]
     else:
-        lines = [f"{_name_key(k)}: {_format(k, v)}" for k, v in change.record.items()]
+        record = change.new if isinstance(change, SetEntry) else change.record
+        lines = [f"{_name_key(k)}: {_format(k, v)}" for k, v in (record or {}).items()]
     return "\n".join(filter(None, lines))
 
 

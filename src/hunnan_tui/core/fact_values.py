@@ -13,7 +13,7 @@ from typing import Any
 
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.fields import BY_KEY, Field, Kind
-from hunnan_tui.core.model import Event, Fact, Party, Project, Source
+from hunnan_tui.core.model import Event, Fact, Industry, Party, Project, Source, Stage
 from hunnan_tui.core.money import INTEGERS
 from hunnan_tui.core.toml_values import format_toml_value
 
@@ -153,6 +153,16 @@ def make_source(record: Record) -> Source:
     """Return the source of a table."""
     values = _read_texts(record, Source._fields)
     return Source(**{"title": values["id"], **values})
+
+
+def make_industry(record: Record) -> Industry:
+    """Return the industry of a table."""
+    return Industry(**{"name": record["id"], **_read_texts(record, Industry._fields)})
+
+
+def make_stage(record: Record) -> Stage:
+    """Return the stage of a table."""
+    return Stage(**{"name": record["id"], **_read_texts(record, Stage._fields)})
 
 
 def _read_texts(record: Record, names: Collection[str]) -> dict[str, str]:

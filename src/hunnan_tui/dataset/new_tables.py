@@ -13,6 +13,7 @@ import tomli
 from hunnan_tui.core.errors import EditRefusedError
 from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset.toml.comments import find_table_end
+from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.scanner import (
     BOM,
     ScanError,
@@ -99,43 +100,73 @@ def _find_cut(text: bytes, name: str, block: Span, newline: bytes) -> Span:
     return Span(start, end)
 
 
-def add_source(text: bytes, record: Mapping[str, Any], newline: bytes) -> bytes:
-    """Return a text with another source behind the others.
+def add_entry(
+    text: bytes, name: str, record: Mapping[str, Any], newline: bytes
+) -> bytes:
+    """Return a text with another table behind the others of its array.
+
+    Args:
+        text: The text.
+        name: The array, which stands before the projects: sources, say.
+        record: The new table.
+        newline: How lines end.
 
     Raises:
-        EditRefusedError: The sources are not written as tables.
+        EditRefusedError: The others are not written as tables.
     """
-    block = format_table("sources", record, newline)
+    block = format_table(name, record, newline)
     head = find_head(text)
     region = text[:head]
     before = _parse(region)
-    if "sources" not in before and head < len(text):
+    if name not in before and head < len(text):
         whole = _parse(text)
-        if "sources" in whole:
+        if name in whole:
             region, before = text, whole
-    blocks = scan_blocks(region, "sources")
+    blocks = scan_blocks(region, name)
     if blocks:
-        position = _find_end(region, Span(*blocks[-1]), "sources")
-    elif "sources" in before:
-        raise EditRefusedError(_NOT_IN_TABLES.format("sources"))
+        position = _find_end(region, Span(*blocks[-1]), name)
+    elif name in before:
+        raise EditRefusedError(_NOT_IN_TABLES.format(name))
     else:
         position = _find_place(region, len(text) > len(region))
     changed = _insert(region, block, newline, position)
-    wanted = {**before, "sources": [*before.get("sources", []), dict(record)]}
+    wanted = {**before, name: [*before.get(name, []), dict(record)]}
     if not is_identical(_parse(changed), wanted):
-        raise EditRefusedError(_NOT_IN_TABLES.format("sources"))
+        raise EditRefusedError(_NOT_IN_TABLES.format(name))
     return changed + text[len(region) :]
 
 
-def find_source(text: bytes, id: str) -> tuple[Span, dict[str, Any]] | None:
-    """Return the block and the table of a source; None if there is none."""
+def find_entry(text: bytes, name: str, id: str) -> tuple[Span, dict[str, Any]] | None:
+    """Return the block and the table of an entry; None if there is none."""
     for region in (text[: find_head(text)], text):
-        for block in scan_blocks(region, "sources"):
-            own = region[block.start : _find_end(region, Span(*block), "sources")]
-            (record,) = _parse(own)["sources"]
+        for block in scan_blocks(region, name):
+            own = region[block.start : _find_end(region, Span(*block), name)]
+            (record,) = _parse(own)[name]
             if record.get("id") == id:
                 return Span(*block), record
     return None
+
+
+def change_entry(
+    text: bytes, name: str, record: Mapping[str, Any], newline: bytes
+) -> bytes:
+    """Return a text in which the entry with the id of a table is that table.
+
+    Raises:
+        EditRefusedError: There is none, or something else would change.
+    """
+    found = find_entry(text, name, record["id"])
+    if found is None:
+        raise EditRefusedError(_NOT_IN_TABLES.format(name))
+    span, old = found
+    end = _find_end(text, span, name)
+    changes = {
+        key: record.get(key)
+        for key in (*old, *record)
+        if not is_identical(old.get(key), record.get(key))
+    }
+    block = edit_table(text[span.start : end], name, changes, newline, old=old)
+    return text[: span.start] + block + text[end:]
 
 
 def find_head(text: bytes) -> int:

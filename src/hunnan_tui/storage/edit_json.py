@@ -31,6 +31,7 @@ from hunnan_tui.core.fact_changes import (
     FactStep,
     RemoveProject,
     RemoveSource,
+    SetEntry,
 )
 from hunnan_tui.core.model import Need, Note
 from hunnan_tui.dataset.toml.writer import format_inline, format_pair
@@ -54,6 +55,7 @@ _KINDS: Mapping[str, type[AnyChange]] = {
         RemoveProject,
         AddSource,
         RemoveSource,
+        SetEntry,
     )
 }
 

@@ -1,26 +1,34 @@
-"""Projects and sources that come and go in the text of a dataset."""
+"""Projects, sources and other entries that come and go in the text of a dataset."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hunnan_tui.core.fact_changes import (
     CHANGED_SINCE,
+    ENTRY_CHANGED,
     SOURCE_TAKEN,
     AddSource,
     FactConflictError,
     RemoveSource,
+    SetEntry,
 )
 from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset.new_tables import (
+    add_entry,
     add_project,
-    add_source,
-    find_source,
+    change_entry,
+    find_entry,
     remove_blocks,
 )
 from hunnan_tui.dataset.toml.scanner import Span, scan_blocks
 from hunnan_tui.dataset.toml.writer import format_inline
+
+_Name = tuple[str, str]
+"""The list that an entry belongs to, and its id."""
+Record = Mapping[str, Any]
 
 
 class TableChanges:
@@ -29,15 +37,15 @@ class TableChanges:
     def __init__(self, text: bytes, newline: bytes) -> None:
         self._text = text
         self._newline = newline
-        self._sources: dict[str, dict[str, Any] | None] = {}
-        """The changed sources by id, as they are now; None for one that is gone."""
-        self._first: dict[str, dict[str, Any] | None] = {}
+        self._entries: dict[_Name, Record | None] = {}
+        """The changed entries as they are now; None for one that is not there."""
+        self._first: dict[_Name, Record | None] = {}
         """The same as they were in the text."""
 
     @property
     def has_changes(self) -> bool:
-        """Whether any source comes or goes."""
-        return self._sources != self._first
+        """Whether any entry comes, changes or goes."""
+        return self._entries != self._first
 
     def change_source(
         self, change: AddSource | RemoveSource
@@ -48,32 +56,53 @@ class TableChanges:
             FactConflictError: There is another one of that id.
         """
         record = dict(change.record)
-        id = record["id"]  # noqa: A001 - of a source
-        if id not in self._sources:
-            found = find_source(self._text, id)
-            self._sources[id] = self._first[id] = found[1] if found else None
-        known = self._sources[id]
+        name = "sources", record["id"]
+        known = self._find(*name)
         is_added = isinstance(change, AddSource)
         if is_identical(known, record if is_added else None):
             return ()
         if known is not None and not is_identical(known, record):
             raise FactConflictError(SOURCE_TAKEN if is_added else CHANGED_SINCE)
-        self._sources[id] = record if is_added else None
+        self._entries[name] = record if is_added else None
         if is_added:
             return (RemoveSource(record),)
         return (AddSource(record),)
 
-    def apply_sources(self, text: bytes) -> bytes:
-        """Return a text with the sources added and removed; one in use stays."""
-        for id, record in self._sources.items():  # noqa: A001 - of a source
-            if is_identical(record, self._first[id]):
+    def set_entry(self, change: SetEntry) -> tuple[SetEntry, ...]:
+        """Add, change or remove an entry; return what undoes that.
+
+        Raises:
+            FactConflictError: It is no longer what the change starts from.
+        """
+        known = self._find(change.table, change.id)
+        if is_identical(known, change.new):
+            return ()
+        if not is_identical(known, change.old):
+            raise FactConflictError(ENTRY_CHANGED)
+        self._entries[change.table, change.id] = change.new
+        return (change.inverse,)
+
+    def _find(self, table: str, id: str) -> Record | None:
+        name = table, id
+        if name not in self._entries:
+            found = find_entry(self._text, table, id)
+            self._entries[name] = self._first[name] = found[1] if found else None
+        return self._entries[name]
+
+    def apply_entries(self, text: bytes) -> bytes:
+        """Return a text with the entries changed; one in use is not removed."""
+        for (table, id), record in self._entries.items():  # noqa: A001 - of an entry
+            first = self._first[table, id]
+            if is_identical(record, first):
                 continue
-            if record is not None:
-                text = add_source(text, record, self._newline)
-                continue
-            found = find_source(text, id)
-            if found and text.count(format_inline(id)) == 1:
-                text = remove_blocks(text, "sources", [found[0]], self._newline)
+            if record is None:
+                found = find_entry(text, table, id)
+                if found and not _is_used(text, id):
+                    text = remove_blocks(text, table, [found[0]], self._newline)
+            elif first is None:
+                text = add_entry(text, table, record, self._newline)
+            else:
+                text = change_entry(text, table, record, self._newline)
         return text
 
     def remove_projects(self, text: bytes, indexes: Iterable[int]) -> bytes:
@@ -87,3 +116,10 @@ class TableChanges:
         """Return a text with blocks behind the last project."""
         added = self._newline.join(blocks)
         return add_project(text, added, self._newline) if added else text
+
+
+def _is_used(text: bytes, id: str) -> bool:
+    """Return whether anything but the id of a table may be an id."""
+    return (
+        re.search(rb"(?<!\nid = )%b" % re.escape(format_inline(id)), text) is not None
+    )

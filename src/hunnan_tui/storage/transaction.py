@@ -20,6 +20,7 @@ from hunnan_tui.core.fact_changes import (
     FactsEditor,
     RemoveProject,
     RemoveSource,
+    SetEntry,
 )
 from hunnan_tui.core.fact_values import TABLES
 from hunnan_tui.core.fields import SCHEMA_KEYS
@@ -155,6 +156,9 @@ class TransactionBatch:
                     case AddSource() | RemoveSource():
                         self._check_facts()
                         undo = self._tables.change_source(change)
+                    case SetEntry():
+                        self._check_facts()
+                        undo = self._tables.set_entry(change)
                     case _:
                         others.append(edit)
                         continue
@@ -387,7 +391,7 @@ class TransactionBatch:
         self.is_rebuilt = True
         changed = self._tables.remove_projects(b"".join(pieces), removed)
         changed = self._tables.add_projects(changed, created.values())
-        return self._tables.apply_sources(changed)
+        return self._tables.apply_entries(changed)
 
     def _append_gap(self, text: bytes) -> bytes:
         """Return the text of a notes file, so that a project can be appended."""
