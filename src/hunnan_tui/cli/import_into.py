@@ -112,7 +112,7 @@ def _ask(
     """
     if args.yes:
         return plan
-    if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
+    if not _can_ask():
         raise UsageError("Nothing written: there is no terminal to ask on (say --yes)")
     same: dict[str, str] = {}
     for alike in plan.merge.alike:
@@ -125,6 +125,10 @@ def _ask(
     if not _confirm(f"Write this into {target}?"):
         raise UsageError("Nothing written")
     return plan
+
+
+def _can_ask() -> bool:
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty())
 
 
 def _confirm(question: str) -> bool:

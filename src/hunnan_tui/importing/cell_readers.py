@@ -9,6 +9,7 @@ from typing import Any
 
 from hunnan_tui.core.errors import Level
 from hunnan_tui.core.written_money import Unit, parse_money, parse_number, parse_unit
+from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.dates import NoDateError, parse_date, parse_period
 from hunnan_tui.importing.exported import read_listing
 from hunnan_tui.importing.import_map import ASK, FIELDS, Target
@@ -202,7 +203,10 @@ class CellReaders:
         stage, is_unmapped = self._stages.assign_id(word, is_stage=True)
         if is_unmapped:
             message = f"{word}: a stage that the map does not name"
-            draft.tell(Level.WARNING, message, "add it to [stages] of the map")
+            known = vocabulary.find_stage(word)
+            level = Level.NOTE if known else Level.WARNING
+            taken = f": taken as {stage}" if known else ""
+            draft.tell(level, message + taken, "add it to [stages] of the map")
         if stage != ASK:
             draft.values["stage"] = stage
 

@@ -11,10 +11,9 @@ from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.fact_changes import (
     DATASET,
-    AddEntry,
     AddProject,
-    ChangeEntry,
     ChangeFacts,
+    SetEntry,
     SetFact,
 )
 from hunnan_tui.importing.base import write_base
@@ -36,10 +35,7 @@ def make_transaction(plan: ImportPlan, tag_gone: str = "") -> Transaction:
 
 def _make_edits(plan: ImportPlan, tag_gone: str) -> Iterator[Edit]:
     for name, new, old in plan.entries:
-        if old is None:
-            yield Edit(DATASET, AddEntry(name, new))
-        else:
-            yield Edit(DATASET, ChangeEntry(name, old, new))
+        yield Edit(DATASET, SetEntry(name, new["id"], old, new))
     for project in plan.merge.changed:
         steps = tuple(SetFact(*change) for change in project.changes)
         if steps:
