@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 import tomli
 
 from hunnan_tui.cli import import_into
+from hunnan_tui.importing.write_into import keep_base
+from hunnan_tui.storage.open_workspace import find_files, open_workspace
 from tests.cli.conftest import Ran, Run
 from tests.importing.test_cases import CASES
 
@@ -145,10 +148,6 @@ class TestCase01:
 
 def open_here(path: Path) -> Any:
     """Open a dataset with the state that the commands of these tests have."""
-    import os
-
-    from hunnan_tui.storage.open_workspace import find_files, open_workspace
-
     files = find_files(str(path), None, os.environ, path.parent)
     return open_workspace(files)[0]
 
@@ -468,12 +467,11 @@ def test_a_target_that_changes_meanwhile_keeps_what_others_wrote(
     table: Path, data: Path, into: Into, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_table(table, A_0="A-0,改名,示例0公司,签约,1,甲\n")
-    keep = import_into.keep_base
 
     def keep_late(*args: Any) -> str:
         text = data.read_text("utf-8")
         data.write_text(text.replace('name = "示例0号"', 'name = "别名"'), "utf-8")
-        return keep(*args)
+        return keep_base(*args)
 
     monkeypatch.setattr(import_into, "keep_base", keep_late)
     ran = into("--yes")
@@ -488,13 +486,13 @@ def test_two_imports_at_once_write_one_state(
     write_table(
         table, A_0="A-0,改名,示例0公司,签约,1,甲\n", N="N-1,新,示例公司,在建,1,甲\n"
     )
-    keep, inner = import_into.keep_base, list[Ran]()
+    inner = list[Ran]()
 
     def keep_late(*args: Any) -> str:
         if not inner:
             inner.append(Ran(9, "", ""))
             inner.append(into("--yes"))
-        return keep(*args)
+        return keep_base(*args)
 
     monkeypatch.setattr(import_into, "keep_base", keep_late)
     ran = into("--yes")
