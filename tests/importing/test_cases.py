@@ -21,7 +21,7 @@ _SAME = ("name", "investment", "investment_usd", "investment_qualifier", "distri
 
 
 def outcome(case: str, folder: Path) -> tuple[dict[str, Any], Outcome]:
-    (table,) = (CASES / case).glob("table.*")
+    (table,) = (p for p in (CASES / case).glob("table.*") if ".v2" not in p.name)
     shutil.copy(table, folder)
     expected = json.loads((CASES / case / "expected.json").read_text("utf-8"))
     return expected, import_file(folder / table.name)
@@ -134,6 +134,18 @@ WORDS = {
         "table.jsonl:4": "not JSON",
     },
 }
+
+
+def test_the_second_version_is_read_by_the_map_of_the_first(tmp_path: Path) -> None:
+    for name in ("table.csv", "table.v2.csv"):
+        shutil.copy(CASES / "01" / name, tmp_path)
+    first = import_file(tmp_path / "table.csv")
+    first.prepared.map_path.write_text(first.prepared.map_text, "utf-8")
+    second = import_file(tmp_path / "table.v2.csv", map_path=first.prepared.map_path)
+    assert second.skipped == []
+    told = [(e.address, e.level.value) for e in second.converter.problems.problems]
+    assert told == [("table.v2.csv:I3", "note")]  # 开工, which the map does not name
+    assert second.projects[1]["stage"] == "construction"
 
 
 @pytest.mark.parametrize("case", WORDS)
