@@ -22,7 +22,7 @@ class TestExitStatus:
         (home / "projects.toml").write_text(GOOD)
         ran = run("check")
         assert (ran.code, ran.out) == (0, "")
-        assert "1 projects, 0 errors" in ran.err
+        assert "1 project, 0 errors" in ran.err
 
     def test_is_0_for_notes_alone(self, home: Path, run: Run) -> None:
         (home / "projects.toml").write_text(GOOD.replace('"a"', '"A"'))

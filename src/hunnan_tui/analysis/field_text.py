@@ -15,6 +15,7 @@ from hunnan_tui.core.model import (
     Note,
     Party,
     Project,
+    Source,
 )
 from hunnan_tui.core.money import (
     add_unit,
@@ -112,10 +113,21 @@ def format_need_subject(need: Need) -> str:
     return f"{need.kind}: {need.what}" if need.what else need.kind
 
 
+def format_note_time(note: Note, undated: str = "undated") -> str:
+    """Return when a note was written: `2026-11-28 09:12`, or the day alone."""
+    return to_minute(note.at) if note.at else str(note.day or undated)
+
+
 def format_note(note: Note) -> str:
     """Return a note with its time and its author."""
-    about = [to_minute(note.at) if note.at else str(note.day or ""), note.by]
-    return " ".join(filter(None, (*about, note.text.strip("\n"))))
+    about = (format_note_time(note, ""), note.by, note.text.strip("\n"))
+    return " ".join(filter(None, about))
+
+
+def describe_source(source: Source) -> str:
+    """Return title, publisher, date and kind of a source, without its address."""
+    about = (source.title, source.publisher, source.date, source.kind)
+    return ", ".join(filter(None, about))
 
 
 def _format_whole(project: Project, dataset: Dataset) -> Items:

@@ -9,13 +9,15 @@ from datetime import datetime, time, timedelta
 from hunnan_tui.analysis.field_text import (
     NOT_IN_FILE,
     NOT_STATED,
+    describe_source,
     format_basis,
     format_field,
     format_investment,
     format_need,
+    format_note_time,
     format_party,
 )
-from hunnan_tui.core.dates import to_instant, to_minute
+from hunnan_tui.core.dates import to_instant
 from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import (
@@ -230,9 +232,8 @@ def _format_item(text: str) -> str:
 
 
 def _format_note(note: Note) -> str:
-    at = to_minute(note.at) if note.at else note.day or "undated"
     by = f" · {display_line(note.by)}" if note.by else ""
-    return f"{at}{by}\n  {_indent(note.text)}"
+    return f"{format_note_time(note)}{by}\n  {_indent(note.text)}"
 
 
 def _indent(text: str) -> str:
@@ -241,5 +242,5 @@ def _indent(text: str) -> str:
 
 
 def _format_source(source: Source) -> str:
-    about = (source.title, source.publisher, source.date, source.kind, source.url)
+    about = (describe_source(source), source.url)
     return ", ".join(display_line(text) for text in about if text)

@@ -25,6 +25,7 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
     Transaction,
 )
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Annotations, Dataset, Note
 from hunnan_tui.core.note_list import NoteList
@@ -195,9 +196,7 @@ def summarize(owns: Iterable[Annotations]) -> str:
         "follow-up": sum(annotations.follow_up is not None for annotations in all_of),
     }
     return ", ".join(
-        f"{count:,} {word}{'s' if count > 1 else ''}"
-        for word, count in counts.items()
-        if count
+        format_count(count, word) for word, count in counts.items() if count
     )
 
 

@@ -11,6 +11,7 @@ from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
     locate_files,
 )
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import DataError, Level
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage import open_workspace
@@ -30,9 +31,9 @@ def _check_dataset(args: Namespace, names: list[str]) -> int:
     except DataError as error:
         problems, summary, code = error.problems, "cannot be read", 2
     else:
-        summary = f"{len(dataset.projects):,} projects"
+        summary = format_count(len(dataset.projects), "project")
         counts = Counter(problem.level for problem in problems)
-        summary += "".join(f", {counts[level]:,} {level}s" for level in Level)
+        summary += "".join(f", {format_count(counts[level], level)}" for level in Level)
         code = 1 if counts[Level.ERROR] or counts[Level.WARNING] else 0
     for problem in problems:
         write(display_line(str(problem)) + "\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.parts import find_repeated
 
@@ -13,7 +14,7 @@ def list_assumptions(projects: Sequence[Project], dataset: Dataset) -> Iterator[
     missing = sum(project.investment is None for project in projects)
     if missing:
         yield (
-            f"{_count(missing, 'project states', 'projects state')} no investment: "
+            f"{format_count(missing, 'project states', 'projects state')} no investment: "
             "counted as not stated, never as 0; nothing is estimated."
         )
     inexact = sum(
@@ -22,12 +23,12 @@ def list_assumptions(projects: Sequence[Project], dataset: Dataset) -> Iterator[
     )
     if inexact:
         yield (
-            f"{_count(inexact, 'amount is', 'amounts are')} stated as “about” or “over” a "
+            f"{format_count(inexact, 'amount is', 'amounts are')} stated as “about” or “over” a "
             "number; the sums add that number."
         )
     if repeated := len(find_repeated(projects, dataset.projects)):
         yield (
-            f"The amount of {_count(repeated, 'project', 'projects')} is not added again: "
+            f"The amount of {format_count(repeated, 'project')} is not added again: "
             "each is part of a project whose amount is added."
         )
     yield (
@@ -39,22 +40,18 @@ def list_assumptions(projects: Sequence[Project], dataset: Dataset) -> Iterator[
     )
     with_caveat = sum(bool(project.caveat) for project in projects)
     if with_caveat:
-        yield f"{_count(with_caveat, 'project has', 'projects have')} a caveat of its own."
+        yield f"{format_count(with_caveat, 'project has', 'projects have')} a caveat of its own."
     inferred = sum(project.industries_basis == "inferred" for project in projects)
     if inferred:
         yield (
-            f"The industry of {_count(inferred, 'project', 'projects')} is inferred by "
+            f"The industry of {format_count(inferred, 'project')} is inferred by "
             "this dataset; no source states it."
         )
     unsourced = sum(not project.sources for project in projects)
     if unsourced:
-        yield f"{_count(unsourced, 'project names', 'projects name')} no source."
+        yield f"{format_count(unsourced, 'project names', 'projects name')} no source."
     yield (
         "A statement without a source of its own rests on all sources of its project."
     )
     yield "Amounts in dollars are as a source states them; nothing is converted."
     yield "Published totals are not added to the projects."
-
-
-def _count(number: int, singular: str, plural: str) -> str:
-    return f"{number:,} {singular if number == 1 else plural}"

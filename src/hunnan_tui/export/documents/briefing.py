@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hunnan_tui.analysis.citation import format_names
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.project_text import collect_sources, format_both_names
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.labels import format_measure
 from hunnan_tui.core.model import Announcement, Industry, Stage
 from hunnan_tui.core.money import name_unit
@@ -146,7 +147,7 @@ class _Briefing:
         for part in announcement.breakdown:
             figures = []
             if part.projects is not None:
-                figures.append(f"{part.projects:,} projects")
+                figures.append(format_count(part.projects, "project"))
             if part.investment is not None:
                 amount = format_amount_in_full(part.investment, unit_name)
                 measure = part.measure or announcement.measure

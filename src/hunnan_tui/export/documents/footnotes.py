@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hunnan_tui.analysis.field_text import NOT_IN_FILE
+from hunnan_tui.analysis.field_text import NOT_IN_FILE, describe_source
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import (
     DocumentBlock,
@@ -44,8 +44,7 @@ class Footnotes:
         source = self._known.get(name)
         if source is None:
             return (f"{name} {NOT_IN_FILE}",)
-        about = (source.title, source.publisher, source.date, source.kind)
-        runs: list[Part] = [", ".join(filter(None, about)) or name]
+        runs: list[Part] = [describe_source(source) or name]
         if source.url:
             runs += (", ", Link(source.url))
         if archive := source.archive:

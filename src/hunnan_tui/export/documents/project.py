@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from hunnan_tui.analysis.field_text import NOT_STATED, format_basis, format_need
+from hunnan_tui.analysis.field_text import (
+    NOT_STATED,
+    format_basis,
+    format_need,
+    format_note_time,
+)
 from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.analysis.provenance import (
     OWN,
     Evidence,
     collect_evidence,
 )
-from hunnan_tui.core.dates import to_minute
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import (
     add_unit,
@@ -118,6 +122,6 @@ def _describe_annotations(project: Project) -> Iterator[DocumentBlock]:
     if points:
         yield Bullets(tuple(points))
     for note in sort_notes(project.notes):
-        at = to_minute(note.at) if note.at else note.day or "undated"
-        yield Paragraph((f"Own note, {at}{f', {note.by}' if note.by else ''}:",))
+        by = f", {note.by}" if note.by else ""
+        yield Paragraph((f"Own note, {format_note_time(note)}{by}:",))
         yield Quote(clean_lines(note.text))

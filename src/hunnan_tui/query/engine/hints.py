@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.core.money import Amount
 from hunnan_tui.query.engine.derived_columns import DerivedColumns
@@ -134,7 +135,7 @@ def _count_gaps(
     hits = evaluator.compute_mask(node)
     if any(isinstance(end, Amount) and end.dollars for end in _iterate_values(leaf)):
         stated = sum(child is not None for child in derived.get_amounts(dollars=True))
-        states = "1 project states" if stated == 1 else f"{stated} projects state"
+        states = format_count(stated, "project states", "projects state")
         yield _make_hint(leaf, f"{states} an amount in dollars")
         return
     if leaf.name.startswith(DATE_OF):

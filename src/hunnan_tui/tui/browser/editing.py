@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from hunnan_tui.core.changes import Change, Edit, Transaction
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Project
 from hunnan_tui.tui.background.scheduling import BULK_EDIT, QUEUED_EDIT
@@ -46,7 +47,7 @@ class Editing:
             Whether everything was changed.
         """
         if len(projects) != 1:
-            label += f" on {len(projects):,} projects"
+            label += f" on {format_count(len(projects), 'project')}"
         edits = tuple(
             Edit(project.key, change) for project in projects for change in changes
         )

@@ -10,6 +10,7 @@ from hunnan_tui.core.changes import Change, SetFollowUp
 from hunnan_tui.core.model import Need, Project
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
+from hunnan_tui.tui.presenters.summary import describe_projects
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.dialogs.follow_up import FollowUpDay
@@ -38,7 +39,7 @@ class Planning:
 
         browser = self._browser
         dialog = FollowUpDialog(
-            _describe(targets),
+            describe_projects(targets),
             {project.follow_up for project in targets},
             browser.now().date(),
             typed=typed,
@@ -68,7 +69,7 @@ class Planning:
         # several projects have different needs: one can only be added to all of them
         project = targets[0] if len(targets) == 1 else None
         dialog = NeedsDialog(
-            f"Needs of {_describe(targets)}",
+            f"Needs of {describe_projects(targets)}",
             project.annotations.needs if project else (),
             partial(self._change_needs, targets),
             browser.now().date(),
@@ -92,7 +93,3 @@ class Planning:
         self._browser.dialog_states.discard()
         if query is not None:
             self._browser.narrow(query)
-
-
-def _describe(projects: Sequence[Project]) -> str:
-    return projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import AddTags, Change, RemoveTags
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.model import WATCH, Project
 from hunnan_tui.core.text import fold
 from hunnan_tui.tui.background.scheduling import BULK_EDIT
@@ -130,8 +131,7 @@ class Tags:
         if len(targets) > BULK:
             return ""
         if targets:
-            count = "1 project" if len(targets) == 1 else f"{len(targets):,} projects"
-            message = f"{label}: {count}"
+            message = f"{label}: {format_count(len(targets), 'project')}"
         elif readonly_count:
             message = "Nothing to change"
         else:

@@ -8,6 +8,7 @@ from textual.app import App
 
 from hunnan_tui.analysis.citation import format_citation
 from hunnan_tui.analysis.provenance import Evidence
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.labels import format_measure
 from hunnan_tui.core.model import Announcement, Dataset, Project
 from hunnan_tui.core.money import add_unit, format_lossless, name_unit
@@ -20,7 +21,7 @@ async def show_announcement(
 ) -> None:
     """Show the statement and the sources of a total; open or cite one on demand."""
     figures = [
-        f"{announcement.projects:,} projects" if announcement.projects else "",
+        format_count(announcement.projects, "project") if announcement.projects else "",
         _format_amount(announcement.investment, name_unit(dataset.currency))
         + (format_measure(announcement.measure) if announcement.investment else ""),
         _format_amount(announcement.investment_usd, "dollars"),

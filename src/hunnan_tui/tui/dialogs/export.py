@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from hunnan_tui.config.paths import expand_path
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
@@ -77,9 +78,11 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
 
     def compose(self) -> ComposeResult:
         options, request = self._options, self._request
-        what = [("shown", f"{_count_projects(len(options.shown))} shown")]
+        what = [("shown", f"{format_count(len(options.shown), 'project')} shown")]
         if options.marked:
-            text = f"{_count_projects(len(options.marked))} marked, of those shown"
+            text = (
+                f"{format_count(len(options.marked), 'project')} marked, of those shown"
+            )
             what.append(("marked", text))
         kinds = [(name, kind.label) for name, kind in KINDS.items()]
         columns = [("listed", "as in the list"), ("all", "all")]
@@ -188,7 +191,3 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         except HunnanError as error:
             lines = [display_line(str(error))]
         self.query_one("#preview", Static).update(Content("\n".join(lines)))
-
-
-def _count_projects(count: int) -> str:
-    return "1 project" if count == 1 else f"{count:,} projects"

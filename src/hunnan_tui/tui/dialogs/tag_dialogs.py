@@ -12,6 +12,7 @@ from hunnan_tui.config.dialog_state import DialogState, SaveDialogState
 from hunnan_tui.core.changes import AddTags, Change, RemoveTags
 from hunnan_tui.core.model import Project
 from hunnan_tui.tui.dialogs.tag_editor import TagEditor, TagResult
+from hunnan_tui.tui.presenters.summary import describe_projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,9 @@ async def ask_tags(
     state: DialogState | None = None,
 ) -> TagChanges | None:
     """Ask for the tags of projects; return None when nothing changes."""
-    subject = projects[0].name if len(projects) == 1 else f"{len(projects):,} projects"
     current_tags = [frozenset(project.tags) for project in projects]
     editor = TagEditor(
-        f"Tags of {subject}",
+        f"Tags of {describe_projects(projects)}",
         in_use,
         current_tags,
         initial=TagResult(state.add, state.remove) if state else None,

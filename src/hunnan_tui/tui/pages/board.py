@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.pipeline import NONE, FunnelStep, build_funnel
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.text import display_line
@@ -138,7 +139,7 @@ class BoardPage(Page):
         """Sort in a thread, then mount the columns."""
         stages = await asyncio.to_thread(self._list_stages)
         count = self._mask.bit_count()
-        subtitle = add_scope(f"{count:,} projects", self._scope)
+        subtitle = add_scope(format_count(count, "project"), self._scope)
         self.set_header("Board", mute(subtitle if count else NO_PROJECT_SHOWN.plain))
         columns = [StageColumn(stage, self._unit) for stage in stages]
         await self.query_one(HorizontalScroll).mount_all(columns)

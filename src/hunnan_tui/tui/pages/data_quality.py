@@ -15,6 +15,7 @@ from hunnan_tui.analysis.data_quality import (
     Tally,
     measure_health,
 )
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
@@ -64,8 +65,7 @@ class DataQualityPage(LoadsContent[Health], ListPage):
 
     def draw(self, content: Health) -> None:
         if content.projects:
-            count = content.projects
-            shown = "1 project" if count == 1 else f"{count:,} projects"
+            shown = format_count(content.projects, "project")
             share = f"{content.share:.0%} of {len(FIELDS)} fields stated"
             self.set_header(self.HEADING, mute(f"{shown} shown · {share}"))
         else:

@@ -21,6 +21,7 @@ from hunnan_tui.analysis.pipeline import (
     measure_largest,
 )
 from hunnan_tui.core.cell_width import fit, pad
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.labels import name_measure
 from hunnan_tui.core.model import Announcement
 from hunnan_tui.core.money import (
@@ -126,7 +127,7 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         yield from self._list_stages(counts, top, width)
         yield make_blank_row()
         yield make_heading_row(
-            f"Published and itemised ({len(self._coverages):,} totals)"
+            f"Published and itemised ({format_count(len(self._coverages), 'total')})"
         )
         if not self._coverages:
             yield PageRow(Content("The file has no [[announcements]]"))
@@ -140,7 +141,8 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         self, counts: Funnel, top: tuple[Largest, ...], width: int
     ) -> Iterator[PageRow]:
         all_count = counts.all
-        heading = f"Pipeline of what is shown: {all_count.projects:,} projects"
+        count = format_count(all_count.projects, "project")
+        heading = f"Pipeline of what is shown: {count}"
         yield make_heading_row(add_scope(heading, self._scope))
         if not all_count.projects:
             yield PageRow(NO_PROJECT_SHOWN)
@@ -302,10 +304,12 @@ def _make_figures_row(
 def _summarize(item: Coverage, unit: str) -> str:
     """Return the main total in a sentence."""
     total = item.announcement
-    parts = [f"{total.projects:,} projects" if total.projects is not None else ""]
+    parts = []
+    if total.projects is not None:
+        parts.append(format_count(total.projects, "project"))
     if total.investment is not None:
         parts.append(add_unit(format_short(total.investment), unit))
-    text = f"Published: {', '.join(filter(None, parts))}. Itemised here: "
+    text = f"Published: {', '.join(parts)}. Itemised here: "
     text += f"{len(item.itemised):,}"
     if item.share_of_investment is not None and item.itemised_investment is not None:
         amount = add_unit(format_short(item.itemised_investment), unit)

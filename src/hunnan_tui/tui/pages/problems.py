@@ -9,6 +9,7 @@ from itertools import islice
 from textual import work
 from textual.content import Content
 
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.pages.list_page import (
@@ -46,7 +47,7 @@ class ProblemsPage(ListPage):
 
     def on_mount(self) -> None:
         count = len(self._problems) + len(self._unreadable)
-        number = "1 problem" if count == 1 else f"{count:,} problems"
+        number = format_count(count, "problem")
         hint = mute("Enter copies one")
         self.set_header(f"{number} of the file", hint)
         self.show_rows(self._make_rows())

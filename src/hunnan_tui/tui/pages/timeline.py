@@ -10,6 +10,7 @@ from textual.content import Content
 
 from hunnan_tui.analysis.field_text import format_event_stage
 from hunnan_tui.analysis.timeline import Moment, Timeline, build_timeline
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.list_page import (
@@ -56,10 +57,15 @@ class TimelinePage(LoadsContent[Timeline], ListPage):
         return build_timeline(projects[key] for key in keys)
 
     def draw(self, content: Timeline) -> None:
-        subtitle = f"{len(content.moments):,} events with a date"
+        subtitle = format_count(
+            len(content.moments), "event with a date", "events with a date"
+        )
         if content.undated:
             subtitle += f", {len(content.undated):,} without"
-        subtitle += f"; {content.silent:,} projects without an event"
+        silent = format_count(
+            content.silent, "project without an event", "projects without an event"
+        )
+        subtitle += f"; {silent}"
         self.set_header(self.HEADING, mute(add_scope(subtitle, self._scope)))
         self.show_rows(self._make_rows(content, self.row_width))
 

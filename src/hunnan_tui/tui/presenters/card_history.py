@@ -9,6 +9,7 @@ from operator import itemgetter
 from rich.text import Text
 
 from hunnan_tui.analysis.field_text import format_event_stage, format_need
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.storage.history import HistoryEntry
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
@@ -56,7 +57,8 @@ def _build_entries(
         when = entry.at if entry.at.date() == today else None
         yield CardPart(text, f"{when:%H:%M}" if when else f"{entry.at:%d %b %H:%M}")
     if len(entries) > limit:
-        yield build_line(f"… {len(entries) - limit:,} earlier steps", styles.muted)
+        earlier = format_count(len(entries) - limit, "earlier step")
+        yield build_line(f"… {earlier}", styles.muted)
 
 
 def _list_dates(subject: CardSubject) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hunnan_tui.analysis.project_text import sort_notes
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
     CardStyles,
@@ -34,5 +35,5 @@ def build_notes_tab(subject: CardSubject, styles: CardStyles) -> Iterator[CardPa
         yield CardPart(clean_prose(note.text), is_markdown=True)
     if len(notes) > SHOWN:
         yield build_line("")
-        older = f"… {len(notes) - SHOWN:,} older notes; E opens all"
+        older = f"… {format_count(len(notes) - SHOWN, 'older note')}; E opens all"
         yield build_line(older, styles.muted)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from rich.text import Text
 
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.model import Dataset, Note, Project
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.core.text import display, display_line
@@ -92,7 +93,8 @@ def truncate_text(text: str) -> str:
     """Truncate a text to `TEXT_LIMIT` and say how many characters are missing."""
     if len(text) <= TEXT_LIMIT:
         return text
-    return f"{text[:TEXT_LIMIT]}… ({len(text) - TEXT_LIMIT:,} more characters)"
+    missing = format_count(len(text) - TEXT_LIMIT, "more character")
+    return f"{text[:TEXT_LIMIT]}… ({missing})"
 
 
 def clean_short_line(text: str) -> str:
@@ -128,7 +130,7 @@ def format_due(day: date, today: date) -> str:
     days = (day - today).days
     if days == 0:
         return "today"
-    count = "1 day" if abs(days) == 1 else f"{abs(days):,} days"
+    count = format_count(abs(days), "day")
     return f"{count} overdue" if days < 0 else f"in {count}"
 
 

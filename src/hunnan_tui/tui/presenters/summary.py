@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from hunnan_tui.core.cell_width import pad
-from hunnan_tui.core.model import Dataset, Note, View
+from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.model import Dataset, Note, Project, View
 from hunnan_tui.core.money import add_unit, format_short
 from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display_line
@@ -181,3 +182,10 @@ def format_completions(offered: Sequence[Completion]) -> Content | None:
         name = display_line(completion.insert)
         parts.append(Content.assemble(name, (count, "$foreground-muted")))
     return Content.assemble(("tab ", "bold"), Content(" · ").join(parts))
+
+
+def describe_projects(projects: Sequence[Project]) -> str:
+    """Return the name of a single project, or how many there are."""
+    if len(projects) == 1:
+        return projects[0].name
+    return format_count(len(projects), "project")
