@@ -8,12 +8,7 @@ from typing import TYPE_CHECKING
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import write
 from hunnan_tui.cli.selection import locate_files, report_problems
-from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.model import Dataset
-from hunnan_tui.core.money import (
-    add_unit,
-    format_short,
-)
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.storage import open_workspace
 
@@ -45,16 +40,3 @@ def print_document(args: Namespace, document: Document) -> None:
         document
     ):
         write(text)
-
-
-def format_percent(share: float) -> str:
-    """Return a share of 1 as `17.5 %`."""
-    return f"{share * 100:.1f}".removesuffix(".0") + " %"
-
-
-def format_sum(projects: int | None, amount: int | None, money: str) -> str:
-    """Return a number of projects and an amount with its unit, without what is None."""
-    parts = [format_count(projects, "project") if projects is not None else ""]
-    if amount is not None:
-        parts.append(add_unit(format_short(amount), money))
-    return ", ".join(filter(None, parts))

@@ -7,6 +7,7 @@ as applying it once. Every change provides its own undo.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -96,6 +97,12 @@ class RemoveTags:
             return ChangeResult(annotations)
         kept = tuple(tag for tag in annotations.tags if fold(tag) not in unwanted)
         return ChangeResult(annotations._replace(tags=kept), (AddTags(gone),))
+
+
+def has_other_spelling(tags: Iterable[str], tag: str, spelling: str) -> bool:
+    """Return whether a tag is among others, written in another way than wanted."""
+    folded = fold(tag)
+    return any(fold(other) == folded and other != spelling for other in tags)
 
 
 class ChangeEffect(NamedTuple):

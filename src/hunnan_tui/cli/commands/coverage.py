@@ -7,13 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from hunnan_tui.analysis.coverage import Coverage, measure_coverage
-from hunnan_tui.cli.document_output import (
-    format_percent,
-    format_sum,
-    print_document,
-    print_json,
-    read_dataset,
-)
+from hunnan_tui.cli.document_output import print_document, print_json, read_dataset
+from hunnan_tui.core.counts import format_percent, format_sum
 from hunnan_tui.core.labels import format_measure
 from hunnan_tui.core.model import TOTAL, Dataset
 from hunnan_tui.core.money import (

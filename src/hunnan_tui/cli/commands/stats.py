@@ -14,14 +14,9 @@ from hunnan_tui.analysis.pipeline import (
     build_matrix,
     measure_largest,
 )
-from hunnan_tui.cli.document_output import (
-    format_percent,
-    print_document,
-    print_json,
-    read_dataset,
-)
+from hunnan_tui.cli.document_output import print_document, print_json, read_dataset
 from hunnan_tui.cli.selection import find_mask
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, format_percent
 from hunnan_tui.core.money import (
     add_unit,
     format_short,

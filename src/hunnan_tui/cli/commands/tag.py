@@ -12,6 +12,7 @@ from hunnan_tui.core.changes import (
     Change,
     RemoveTags,
     clean_tag,
+    has_other_spelling,
 )
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.text import fold
@@ -57,9 +58,7 @@ def rename_tag(args: Namespace) -> int:
 
     def list_changes(project: Project) -> Iterable[Change]:
         session.refuse_readonly_tags(project, [old])
-        if any(
-            fold(tag) == fold(old) and tag != new for tag in project.annotations.tags
-        ):
+        if has_other_spelling(project.annotations.tags, old, new):
             return [RemoveTags((old,)), AddTags((new,))]
         return []
 

@@ -154,18 +154,19 @@ class SortKey:
 
 def make_and(nodes: list[Node]) -> Node:
     """Join nodes by and, without redundant nesting."""
-    flat: list[Node] = []
-    for node in nodes:
-        flat.extend(node.nodes if isinstance(node, And) else (node,))
-    return flat[0] if len(flat) == 1 else And(tuple(flat))
+    return _join(And, nodes)
 
 
 def make_or(nodes: list[Node]) -> Node:
     """Join nodes by or, without redundant nesting."""
+    return _join(Or, nodes)
+
+
+def _join(kind: type[And | Or], nodes: list[Node]) -> Node:
     flat: list[Node] = []
     for node in nodes:
-        flat.extend(node.nodes if isinstance(node, Or) else (node,))
-    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+        flat.extend(node.nodes if isinstance(node, kind) else (node,))
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
 
 
 def negate(node: Node) -> Node:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from hunnan_tui.config.dialog_state import DialogState
-from hunnan_tui.core.changes import AddTags, Change, RemoveTags
+from hunnan_tui.core.changes import AddTags, Change, RemoveTags, has_other_spelling
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.model import WATCH, Project
 from hunnan_tui.core.text import fold
@@ -110,10 +110,7 @@ class Tags:
         targets = [
             project
             for project in tagged
-            if any(
-                fold(tag) == fold(old) and tag != new
-                for tag in project.annotations.tags
-            )
+            if has_other_spelling(project.annotations.tags, old, new)
         ]
         readonly_count = sum(
             _contains(project.readonly_annotations.tags, old) for project in tagged

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -14,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, DialogList, KeyHints
-from hunnan_tui.tui.widgets.text_field import TextField
+from hunnan_tui.tui.widgets.text_field import CleanField
 
 _R = TypeVar("_R")
 
@@ -25,18 +26,10 @@ _MAX_ROWS = 200
 """Rows in the list at most: nobody reads further, and each costs time."""
 
 
-class PickerInput(TextField):
-    """A text field that cleans what is pasted."""
+class PickerInput(CleanField):
+    """The text field of the dialog; a text that is too long is not pasted."""
 
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self._insert_pasted(event.text)
-
-    def action_paste(self) -> None:
-        self._insert_pasted(self.app.clipboard)
-
-    def _insert_pasted(self, pasted: str) -> None:
+    def insert_pasted(self, pasted: str) -> None:
         if len(pasted) <= TYPED_LENGTH:
             line = " ".join(UNSAFE.sub(" ", pasted).split())
             self.replace(line, *self.selection)
@@ -92,17 +85,17 @@ class PickerDialog(Dialog[_R]):
         # a watcher, not Input.Changed: the rows must match the text before `enter`
         self.watch(self.input, "value", self._follow_typing)
 
+    @abstractmethod
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
         """Return the ids of the rows that match a text, and the index to highlight."""
-        raise NotImplementedError
 
+    @abstractmethod
     def format_row(self, row: str) -> Content:
         """Return what a row shows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def pick(self, row: str | None) -> None:
         """Act on the highlighted row, if there is one."""
-        raise NotImplementedError
 
     @property
     def highlighted(self) -> str | None:

@@ -24,6 +24,7 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import format_short_investment
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT
+from hunnan_tui.tui.background.scheduling import CONTENT
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.pages.row_text import NO_PROJECT_SHOWN, add_scope, mute
@@ -134,7 +135,7 @@ class BoardPage(Page):
         self.set_header("Board", Content("sorting…"))
         self._load()
 
-    @work(exclusive=True, group="content")
+    @work(exclusive=True, group=CONTENT)
     async def _load(self) -> None:
         """Sort in a thread, then mount the columns."""
         stages = await asyncio.to_thread(self._list_stages)

@@ -17,7 +17,7 @@ from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.diff_loader import DiffLoader, DiffReport
-from hunnan_tui.tui.background.scheduling import StoppedError
+from hunnan_tui.tui.background.scheduling import CONTENT, StoppedError
 from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
 from hunnan_tui.tui.pages.list_page import (
@@ -106,7 +106,7 @@ class DiffPage(ListPage):
     def on_unmount(self) -> None:
         self._differing.stop()
 
-    @work(exclusive=True, group="content")
+    @work(exclusive=True, group=CONTENT)
     async def _read(self) -> None:
         try:
             other = await self._differing.read(self._path)
@@ -125,7 +125,7 @@ class DiffPage(ListPage):
             self._differing = DiffLoader(self._show_subtitle)
             self._compare_anew(self._other)
 
-    @work(exclusive=True, group="content")
+    @work(exclusive=True, group=CONTENT)
     async def _compare_anew(self, other: Dataset) -> None:
         await self._compare(other)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.content import Content
+
+from hunnan_tui.tui.background.scheduling import CONTENT
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.pages.base import Page as _Page
@@ -27,19 +30,19 @@ class LoadsContent(_Page, Generic[_T]):
 
     _content: _T | None = None
 
+    @abstractmethod
     async def load(self) -> _T:
         """Return the content; what takes long runs in a thread."""
-        raise NotImplementedError
 
+    @abstractmethod
     def draw(self, content: _T) -> None:
         """Draw the content for the width of the screen."""
-        raise NotImplementedError
 
     def on_mount(self) -> None:
         self.set_header(self.HEADING, Content(self.BUSY))
         self._load()
 
-    @work(exclusive=True, group="content")
+    @work(exclusive=True, group=CONTENT)
     async def _load(self) -> None:
         self._content = await self.load()
         self.draw(self._content)

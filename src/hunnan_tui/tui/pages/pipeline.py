@@ -21,7 +21,7 @@ from hunnan_tui.analysis.pipeline import (
     measure_largest,
 )
 from hunnan_tui.core.cell_width import fit, pad
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, format_percent, format_sum
 from hunnan_tui.core.labels import name_measure
 from hunnan_tui.core.model import Announcement
 from hunnan_tui.core.money import (
@@ -50,7 +50,7 @@ from hunnan_tui.tui.pages.row_text import (
     mute,
     wrap,
 )
-from hunnan_tui.tui.presenters.bars import draw_bar, format_percent
+from hunnan_tui.tui.presenters.bars import draw_bar
 from hunnan_tui.tui.presenters.query_terms import build_id_term, build_term
 
 _BASIS_WIDTH = 8
@@ -304,12 +304,8 @@ def _make_figures_row(
 def _summarize(item: Coverage, unit: str) -> str:
     """Return the main total in a sentence."""
     total = item.announcement
-    parts = []
-    if total.projects is not None:
-        parts.append(format_count(total.projects, "project"))
-    if total.investment is not None:
-        parts.append(add_unit(format_short(total.investment), unit))
-    text = f"Published: {', '.join(parts)}. Itemised here: "
+    published = format_sum(total.projects, total.investment, unit)
+    text = f"Published: {published}. Itemised here: "
     text += f"{len(item.itemised):,}"
     if item.share_of_investment is not None and item.itemised_investment is not None:
         amount = add_unit(format_short(item.itemised_investment), unit)

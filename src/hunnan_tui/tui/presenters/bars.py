@@ -13,11 +13,3 @@ def draw_bar(share: float, width: int) -> str:
     halves = round(2 * min(share, 1) * max(0, width))
     drawn = "█" * (halves // 2) + "▌" * (halves % 2)
     return drawn or ("▏" if share > 0 and width > 0 else "")
-
-
-def format_percent(share: float) -> str:
-    """Return a share as people read it: `17.5 %`, `2 %`; `<0.1 %` for very little."""
-    if 0 < share < 0.001:
-        return "<0.1 %"
-    text = f"{share * 100:.1f}".removesuffix(".0")
-    return f"{text} %"

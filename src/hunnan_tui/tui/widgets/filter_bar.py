@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.widgets.chips import Chip, Chips, arrange_beside_text
-from hunnan_tui.tui.widgets.text_field import TextField
+from hunnan_tui.tui.widgets.text_field import CleanField
 
 DEBOUNCE = 0.08
 """Seconds without a key before a slow search starts."""
@@ -41,7 +41,7 @@ class QueryReplacement:
     end: int
 
 
-class FilterInput(TextField):
+class FilterInput(CleanField):
     """The text field of the bar."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -124,15 +124,7 @@ class FilterInput(TextField):
             event.stop()
             self.post_message(self.ExamplesRequested())
 
-    def on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        self._insert_pasted(event.text)
-
-    def action_paste(self) -> None:
-        self._insert_pasted(self.app.clipboard)
-
-    def _insert_pasted(self, pasted: str) -> None:
+    def insert_pasted(self, pasted: str) -> None:
         room = max(0, MAX_LENGTH - len(self.value) + len(self.selected_text))
         clean = UNSAFE.sub("", " ".join(pasted[:MAX_LENGTH].split()))[:room]
         self.replace(clean, *self.selection)

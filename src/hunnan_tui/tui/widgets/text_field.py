@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from itertools import takewhile
 from typing import ClassVar
 
@@ -75,6 +76,22 @@ class TextField(Input, inherit_bindings=False):
         ends = zip(reversed(old), reversed(text), strict=False)
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
         self.cursor_position = len(text) - same
+
+
+class CleanField(TextField):
+    """A text field that cleans what is pasted, from the terminal or by a key."""
+
+    @abstractmethod
+    def insert_pasted(self, pasted: str) -> None:
+        """Insert a text at the cursor, without what a line cannot hold."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.insert_pasted(event.text)
+
+    def action_paste(self) -> None:
+        self.insert_pasted(self.app.clipboard)
 
 
 async def run_bound_key(field: Widget, event: events.Key) -> None:
