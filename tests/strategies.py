@@ -121,7 +121,11 @@ TAGS = ("watch", "Watch", "region", "region/north", "big one", "关注")
 
 # partial: what is not given shall be as usual, not anything of its type
 events = st.builds(
-    partial(Event), texts, date=partial_dates, stage=st.sampled_from(["", *STAGES])
+    partial(Event),
+    texts,
+    date=partial_dates,
+    stage=st.sampled_from(["", *STAGES]),
+    basis=st.sampled_from(["", "user"]),
 )
 notes = st.builds(
     partial(Note),
@@ -177,7 +181,8 @@ _projects = st.builds(
     district=st.sampled_from(["", "Hunnan", "Tiexi"]),
     place=texts,
     industries=up_to_two([*INDUSTRIES, "stray"]),
-    industries_basis=st.sampled_from(["", "stated", "inferred"]),
+    industries_basis=st.sampled_from(["", "stated", "inferred", "user"]),
+    user_facts=st.sampled_from([(), ("stage",)]),
     stage=st.sampled_from(["", *STAGES, "stray"]),
     stage_date=partial_dates,
     investment=amounts,
@@ -221,7 +226,7 @@ _VALUED = {
     "industry": ["in", "it", "life", "生命", "smjk", "stray"],
     "stage": ["signed", "签约", "construction", "planned..signed", "stray"],
     "district": ["hun", "Tiexi"],
-    "basis": ["stated", "inferred"],
+    "basis": ["stated", "inferred", "user"],
     "tag": ["watch", "region", "reg*", '"big one"', "关注"],
     "need": ["energy", "open"],
     "invest": ["1bn", "15亿", "10亿..200亿", "..3bn", "$1bn", "0"],

@@ -10,7 +10,7 @@ from hunnan_tui.analysis.citation import (
     format_source,
 )
 from hunnan_tui.analysis.field_text import INFERRED
-from hunnan_tui.analysis.project_text import number_sources
+from hunnan_tui.analysis.project_text import format_project, number_sources
 from hunnan_tui.analysis.provenance import (
     OWN,
     STATED,
@@ -20,6 +20,7 @@ from hunnan_tui.analysis.provenance import (
     group_by_source,
 )
 from hunnan_tui.core.model import (
+    USER,
     Annotations,
     Dataset,
     Event,
@@ -106,6 +107,27 @@ class TestEvidence:
         need = fact("need 0")
         assert (need.text, need.basis) == ("energy: 110 kV (open)", OWN)
         assert need.sources == ()
+
+    def test_own_knowledge_rests_on_no_source(self) -> None:
+        told = Event("Told by phone", "2026-01", "signed", basis="user")
+        project = PROJECT._replace(
+            user_facts=("investment", "parties"),
+            industries_basis="user",
+            events=(told,),
+        )
+        names = ("investment", "party 0", "industry", "event 0", "stage")
+        for each in (fact(name, project) for name in names):
+            assert (each.basis, each.sources) == (USER, ())
+        assert fact("place", project._replace(place="North")).basis == STATED
+        lines = format_project(project, DATASET).splitlines()
+        known = [line for line in lines if line.endswith(" (own knowledge)")]
+        assert [line.split(":")[0] for line in known[:-1]] == [
+            "Stage",
+            "Investment",
+            "Industry",
+            "Parties",
+        ]
+        assert "Told by phone" in known[-1]
 
     def test_what_is_not_stated_has_no_source(self) -> None:
         place = fact("place")

@@ -116,7 +116,7 @@ def texts(dataset: Dataset, project: Project) -> dict[str, list[str]]:
                 for key, value in n.extra.items()
             ),
         ],
-        "basis": [project.industries_basis, *(fact.basis for fact in project.facts)],
+        "basis": [*_bases(project)],
     }
 
 
@@ -282,7 +282,7 @@ def labels(field: str, dataset: Dataset) -> dict[str, tuple[str, ...]]:
             "industry": project.industries,
             "stage": (project.stage,),
             "district": (project.district,),
-            "basis": (project.industries_basis, *(f.basis for f in project.facts)),
+            "basis": _bases(project),
         }
         known |= {each: () for each in used[field] if each and each not in known}
     return known
@@ -340,3 +340,10 @@ def text_fits(leaf: Compare, value: Value, dataset: Dataset, project: Project) -
     if leaf.name == "tag":
         return any(each == wanted or each.startswith(f"{wanted}/") for each in folded)
     return contains(words, value.text, is_chinese=leaf.name in CHINESE)
+
+
+def _bases(project: Project) -> tuple[str, ...]:
+    user = ["user"] if project.user_facts else []
+    facts = (fact.basis for fact in project.facts)
+    events = (event.basis for event in project.events)
+    return (project.industries_basis, *facts, *events, *user)

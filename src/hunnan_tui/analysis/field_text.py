@@ -8,6 +8,7 @@ from hunnan_tui.core.dates import to_minute
 from hunnan_tui.core.fields import BY_KEY, Kind
 from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import (
+    USER,
     Dataset,
     Event,
     Fact,
@@ -32,6 +33,8 @@ NOT_IN_FILE = "(not in the file)"
 """Follows the id of a source that the dataset does not define."""
 
 INFERRED = "inferred"
+OWN_KNOWLEDGE = "own knowledge"
+"""What people call the basis `USER`."""
 """The basis of a fact that the makers of the file inferred."""
 
 _QUALIFIERS = {"about": "about ", "over": "over "}
@@ -78,7 +81,9 @@ def format_investment(project: Project, dataset: Dataset) -> str:
 
 
 def format_basis(basis: str) -> str:
-    """Return the suffix of an inferred value: ` (inferred)`; otherwise nothing."""
+    """Return the suffix of a value that no source states: ` (inferred)`, or nothing."""
+    if basis == USER:
+        return f" ({OWN_KNOWLEDGE})"
     return f" ({INFERRED})" if basis == INFERRED else ""
 
 
@@ -88,13 +93,14 @@ def format_party(party: Party) -> str:
 
 
 def format_fact(fact: Fact) -> str:
-    """Return the value of a fact, and whether it was inferred."""
+    """Return the value of a fact, and what it rests on if no source states it."""
     return fact.value + format_basis(fact.basis)
 
 
 def format_event(event: Event, dataset: Dataset) -> str:
-    """Return an event with its day and its stage."""
-    return f"{event.date} {event.what}".strip() + format_event_stage(event, dataset)
+    """Return an event with its day, its stage, and whether only a reader knows it."""
+    text = f"{event.date} {event.what}".strip() + format_event_stage(event, dataset)
+    return text + format_basis(event.basis)
 
 
 def format_event_stage(event: Event, dataset: Dataset) -> str:

@@ -17,10 +17,12 @@ from hunnan_tui.analysis.field_text import (
     format_note_time,
     format_party,
 )
+from hunnan_tui.core.computed_values import is_own_knowledge
 from hunnan_tui.core.dates import to_instant
 from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import (
+    USER,
     Dataset,
     Event,
     Industry,
@@ -94,8 +96,8 @@ class _ProjectFormatter:
         yield _format_field_line("Id", project.id or project.key)
         stage = format_both_names(project.stage, dataset.stages)
         since = f" ({project.stage_date})" if stage and project.stage_date else ""
-        yield _format_field_line("Stage", stage + since)
-        yield _format_field_line("Investment", self._format_investment())
+        yield self._format_stated("Stage", stage + since, "stage")
+        yield self._format_stated("Investment", self._format_investment(), "investment")
         names = [
             format_both_names(key, dataset.industries) for key in project.industries
         ]
@@ -104,13 +106,18 @@ class _ProjectFormatter:
             "Industry", ", ".join(names) + (basis if names else "")
         )
         parties = "; ".join(map(format_party, project.parties))
-        yield _format_field_line("Parties", parties)
-        yield _format_field_line("District", project.district)
-        yield _format_field_line("Place", project.place)
+        yield self._format_stated("Parties", parties, "parties")
+        yield self._format_stated("District", project.district, "district")
+        yield self._format_stated("Place", project.place, "place")
         for field in GENERIC:
             text = ", ".join(format_field(project, field.key, dataset))
             if text and not field.is_internal:
-                yield _format_field_line(field.name, text)
+                yield self._format_stated(field.name, text, field.key)
+
+    def _format_stated(self, label: str, text: str, key: str) -> str:
+        """Return the line of a fact, and whether only a reader knows it."""
+        is_own = bool(text) and is_own_knowledge(self.project, key)
+        return _format_field_line(label, text + (format_basis(USER) if is_own else ""))
 
     def _format_investment(self) -> str:
         project = self.project
@@ -151,7 +158,7 @@ class _ProjectFormatter:
         stage = format_both_names(event.stage, self.dataset.stages)
         day = display_line(event.date) or "undated"
         text = _format_item(f"{day}: {event.what}" + (f" [{stage}]" if stage else ""))
-        return text + self._format_citation(event.source)
+        return text + format_basis(event.basis) + self._format_citation(event.source)
 
     def _format_citation(self, source: str) -> str:
         return f" [{self.numbers[source]}]" if source else ""

@@ -12,10 +12,14 @@ from hunnan_tui.analysis.field_text import (
     format_need,
 )
 from hunnan_tui.analysis.project_text import number_sources, sort_events
+from hunnan_tui.core.computed_values import find_stage_events, is_own_knowledge
 from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import (
+    USER,
     Dataset,
+    Event,
+    Fact,
     Party,
     Project,
 )
@@ -24,7 +28,7 @@ from hunnan_tui.core.money import (
 )
 
 STATED, OWN = "stated", "yours"
-"""The basis of a fact, besides `INFERRED`."""
+"""The basis of a fact, besides `INFERRED` and `USER`; OWN is that of annotations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Evidence:
     text: str
     """Its value in words; empty if not stated."""
     basis: str = STATED
-    """STATED, INFERRED or OWN; empty where the file does not say."""
+    """STATED, INFERRED, USER or OWN; empty where the file does not say."""
     sources: tuple[str, ...] = ()
     """Ids of sources."""
     is_shared: bool = False
@@ -96,14 +100,15 @@ def _build_stage(project: Project, dataset: Dataset) -> Evidence:
     name = name_stage(project.stage, dataset)
     if not project.stage:
         return Evidence("stage", "Stage", "")
-    shown = [event for event in project.events if event.stage == project.stage]
-    exactly = [event for event in shown if event.date == project.stage_date] or shown
+    exactly = find_stage_events(project)
     sources = tuple(dict.fromkeys(event.source for event in exactly if event.source))
+    basis, shared = _find_basis(project, "stage")
     return Evidence(
         "stage",
         "Stage",
         name,
-        sources=sources or project.sources,
+        basis=basis,
+        sources=sources if basis == STATED and sources else shared,
         is_shared=not sources,
         shown_by=exactly[0].what if exactly else "",
         date=project.stage_date,
@@ -114,42 +119,47 @@ def _build_investment(project: Project, dataset: Dataset) -> Evidence:
     text = format_investment(project, dataset)
     if text and project.investment_usd is not None:
         text += f" ({format_short(project.investment_usd)} dollars, as stated)"
+    basis, shared = _find_basis(project, "investment")
     return Evidence(
         "investment",
         "Investment",
         text,
-        sources=project.sources if project.investment is not None else (),
+        basis=basis,
+        sources=shared if project.investment is not None else (),
         is_shared=True,
         quote=project.investment_text,
     )
 
 
 def _build_industries(project: Project, dataset: Dataset) -> Evidence:
-    is_inferred = project.industries_basis == INFERRED
+    is_stated = project.industries_basis not in (INFERRED, USER)
     return Evidence(
         "industry",
         "Industry",
         ", ".join(name_industries(project, dataset)),
         basis=project.industries_basis,
-        sources=() if is_inferred or not project.industries else project.sources,
+        sources=project.sources if is_stated and project.industries else (),
         is_shared=True,
     )
 
 
 def _build_parties(project: Project) -> Iterator[Evidence]:
+    basis, shared = _find_basis(project, "parties")
     for index, party in enumerate(project.parties or (Party(""),)):
         yield Evidence(
             f"party {index}",
             party.role.capitalize() or ("Party" if party.name else "Parties"),
             party.name,
-            sources=project.sources if party.name else (),
+            basis=basis,
+            sources=shared if party.name else (),
             is_shared=True,
         )
 
 
 def _build_plain(name: str, text: str, project: Project) -> Evidence:
-    sources = project.sources if text else ()
-    return Evidence(name, name.capitalize(), text, sources=sources, is_shared=True)
+    basis, shared = _find_basis(project, name)
+    sources = shared if text else ()
+    return Evidence(name, name.capitalize(), text, basis, sources, is_shared=True)
 
 
 def _build_generic(project: Project, dataset: Dataset) -> Iterator[Evidence]:
@@ -157,9 +167,8 @@ def _build_generic(project: Project, dataset: Dataset) -> Iterator[Evidence]:
     for field in GENERIC:
         text = ", ".join(format_field(project, field.key, dataset))
         if text and not field.is_internal:
-            yield Evidence(
-                field.id, field.name, text, sources=project.sources, is_shared=True
-            )
+            basis, shared = _find_basis(project, field.key)
+            yield Evidence(field.id, field.name, text, basis, shared, is_shared=True)
 
 
 def _build_annotations(project: Project) -> Iterator[Evidence]:
@@ -176,7 +185,8 @@ def _build_events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
             f"event {index}",
             event.date or "undated",
             event.what,
-            sources=(event.source,) if event.source else project.sources,
+            basis=event.basis or STATED,
+            sources=_find_item_sources(event, project),
             is_shared=not event.source,
             date=event.date,
             stage=name_stage(event.stage, dataset),
@@ -190,6 +200,18 @@ def _build_facts(project: Project) -> Iterator[Evidence]:
             fact.label,
             fact.value,
             basis=fact.basis or STATED,
-            sources=(fact.source,) if fact.source else project.sources,
+            sources=_find_item_sources(fact, project),
             is_shared=not fact.source,
         )
+
+
+def _find_basis(project: Project, key: str) -> tuple[str, tuple[str, ...]]:
+    """Return the basis of what a key states, and the sources that may state it."""
+    return (USER, ()) if is_own_knowledge(project, key) else (STATED, project.sources)
+
+
+def _find_item_sources(item: Event | Fact, project: Project) -> tuple[str, ...]:
+    """Return the sources of an event or a fact; none for what a reader knows."""
+    if item.source:
+        return (item.source,)
+    return () if item.basis == USER else project.sources

@@ -1,4 +1,4 @@
-"""Values computed from the dates and the sources of a project."""
+"""Values computed from the dates, the sources and the bases of a project."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from hunnan_tui.core.dates import get_first_day, get_last_day, is_partial
-from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.model import USER, Dataset, Event, Project
 
 
 def collect_source_kinds(project: Project, dataset: Dataset) -> tuple[str, ...]:
@@ -15,6 +15,35 @@ def collect_source_kinds(project: Project, dataset: Dataset) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(source.kind for source in sources if source and source.kind)
     )
+
+
+def collect_bases(project: Project) -> dict[str, None]:
+    """Return what the stated facts of a project rest on: stated, inferred, user."""
+    bases = (
+        project.industries_basis,
+        *(fact.basis for fact in project.facts),
+        *(event.basis for event in project.events),
+        USER if project.user_facts else "",
+    )
+    return dict.fromkeys(filter(None, bases))
+
+
+def is_own_knowledge(project: Project, key: str) -> bool:
+    """Return whether a reader states a key of a project without a source."""
+    if key in project.user_facts:
+        return True
+    if key == "industries":
+        return project.industries_basis == USER
+    if key != "stage" or not project.stage:
+        return False
+    shown = find_stage_events(project)
+    return bool(shown) and all(event.basis == USER for event in shown)
+
+
+def find_stage_events(project: Project) -> list[Event]:
+    """Return the events that show a project's stage: those of its day, or else all."""
+    shown = [event for event in project.events if event.stage == project.stage]
+    return [event for event in shown if event.date == project.stage_date] or shown
 
 
 def find_latest_report(project: Project, dataset: Dataset) -> str:

@@ -23,6 +23,9 @@ MEASURES = (TOTAL, "plan of the year", "contract value", "opportunity")
 WATCH = "watch"
 """The tag of watched projects; a key toggles it."""
 
+USER = "user"
+"""The basis of what a reader knows without a source."""
+
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -103,7 +106,7 @@ class Fact(NamedTuple):
     value: str = ""
     source: str = ""
     basis: str = ""
-    """stated or inferred; empty means stated."""
+    """stated, inferred or user; empty means stated."""
 
 
 class Event(NamedTuple):
@@ -113,6 +116,8 @@ class Event(NamedTuple):
     date: str = ""
     stage: str = ""
     source: str = ""
+    basis: str = ""
+    """user for what a reader knows without a source; else empty."""
 
 
 class Note(NamedTuple):
@@ -176,7 +181,7 @@ class Project(NamedTuple):
     place: str = ""
     industries: tuple[str, ...] = ()
     industries_basis: str = ""
-    """stated or inferred."""
+    """stated, inferred or user."""
     stage: str = ""
     stage_date: str = ""
     investment: int | None = None
@@ -191,6 +196,8 @@ class Project(NamedTuple):
     caveat: str = ""
     facts: tuple[Fact, ...] = ()
     events: tuple[Event, ...] = ()
+    user_facts: tuple[str, ...] = ()
+    """Keys whose value is what a reader knows without a source: of the basis user."""
     annotations: Annotations = Annotations()
     """The annotations that edits change."""
     readonly_annotations: Annotations = Annotations()

@@ -88,13 +88,14 @@ _FACT: Readers = {
     "label": read_text,
     "value": read_text,
     "source": read_text,
-    "basis": build_choice_reader("stated", "inferred"),
+    "basis": build_choice_reader("stated", "inferred", "user"),
 }
 _EVENT: Readers = {
     "date": read_day,
     "what": read_text,
     "stage": read_text,
     "source": read_text,
+    "basis": build_choice_reader("stated", "user"),
 }
 _BY_KIND: Mapping[Kind, ValueReader] = {
     Kind.AMOUNT: read_amount,

@@ -99,6 +99,8 @@ class ReferenceChecker:
             if fact.source and fact.source not in dataset.sources:
                 item_path = (*path, "facts", nth, "source")
                 _report_unknown(fact.source, dataset.sources, item_path, faults)
+        if project.user_facts:
+            _check_user_facts(project, path, faults)
         if project.events:
             self._check_order(project, path, faults)
         if project.other or dataset.fields:
@@ -220,6 +222,16 @@ def iterate_sources(project: Project) -> Iterator[str]:
     yield from project.sources
     yield from (event.source for event in project.events)
     yield from (fact.source for fact in project.facts)
+
+
+def _check_user_facts(project: Project, path: ValuePath, faults: Faults) -> None:
+    from hunnan_tui.core.fact_values import dump_fact  # most projects have none
+
+    for nth, key in enumerate(project.user_facts):
+        if dump_fact(project, key) is None:
+            message = f"the project states no {key!r}"
+            hint = "user_facts names keys whose value no source states"
+            faults.append(Fault((*path, "user_facts", nth), Level.NOTE, message, hint))
 
 
 def _has_amount(announcement: Announcement) -> bool:

@@ -33,7 +33,7 @@ from hunnan_tui.core.text import UNSAFE, display_line
 _KEYS: Mapping[type, tuple[str, ...]] = {
     Party: ("name", "role"),
     Fact: ("label", "value", "source", "basis"),
-    Event: ("date", "what", "stage", "source"),
+    Event: ("date", "what", "stage", "source", "basis"),
     Need: ("kind", "what", "state", "since"),
     Note: ("at", "by", "text"),
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from hunnan_tui.core.computed_values import collect_bases
 from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.model import USER, Dataset, Project
 from hunnan_tui.core.parts import find_repeated
 
 
@@ -46,6 +47,12 @@ def list_assumptions(projects: Sequence[Project], dataset: Dataset) -> Iterator[
         yield (
             f"The industry of {format_count(inferred, 'project')} is inferred by "
             "this dataset; no source states it."
+        )
+    own = sum(USER in collect_bases(project) for project in projects)
+    if own:
+        yield (
+            f"{format_count(own, 'project has', 'projects have')} facts that whoever keeps this "
+            "dataset knows without a source: they are marked as own knowledge."
         )
     unsourced = sum(not project.sources for project in projects)
     if unsourced:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from hunnan_tui.core.computed_values import collect_bases
 from hunnan_tui.core.fields import Field, Kind
 from hunnan_tui.core.folding import FIELD_SEPARATOR
 from hunnan_tui.core.model import Dataset, Project
@@ -44,7 +45,7 @@ _SPECIAL: Mapping[str, TextsGetter] = {
     "event": lambda _, p: (event.what for event in p.events),
     "source": _collect_source_texts,
     "other": _collect_other_texts,
-    "basis": lambda _, p: (p.industries_basis, *(fact.basis for fact in p.facts)),
+    "basis": lambda _, p: collect_bases(p),
 }
 """Getters of texts that are not simply the values of a field."""
 _FIRST = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from hunnan_tui.core.computed_values import collect_bases
 from hunnan_tui.core.fields import Field, Kind, arrange
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
@@ -14,9 +15,7 @@ FacetGetter = Callable[[Dataset, Project], Iterable[str]]
 _FACET_KINDS = (Kind.CHOICE, Kind.STAGE, Kind.TAG)
 """Kinds of fields with few distinct values."""
 _SPECIAL: Mapping[str, FacetGetter] = {
-    "basis": lambda _, p: dict.fromkeys(
-        basis for basis in (p.industries_basis, *(f.basis for f in p.facts)) if basis
-    ),
+    "basis": lambda _, p: collect_bases(p),
     "tag": lambda _, p: dict.fromkeys(fold(tag) for tag in p.tags),
     "source": lambda _, p: dict.fromkeys(p.sources),
 }

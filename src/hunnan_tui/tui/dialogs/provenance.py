@@ -18,7 +18,7 @@ from hunnan_tui.analysis.provenance import (
     Evidence,
 )
 from hunnan_tui.core.labels import describe_definition
-from hunnan_tui.core.model import Dataset, Project, Source
+from hunnan_tui.core.model import USER, Dataset, Project, Source
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.core.urls import explain_unopenable
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
@@ -157,6 +157,7 @@ def _describe_basis(fact: Evidence) -> str:
     return {
         STATED: "stated" if fact.sources else "stated, but no source is named",
         INFERRED: "inferred by the makers of this file, not stated",
+        USER: "own knowledge: somebody who edited this file says it, without a source",
         OWN: "yours: a reader has added it",
     }.get(fact.basis, "the file does not say whether it is stated or inferred")
 
