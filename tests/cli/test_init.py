@@ -9,6 +9,7 @@ import pytest
 import tomli
 
 from hunnan_tui.cli.commands import init
+from hunnan_tui.config.paths import find_packaged_dataset
 from tests.cli.conftest import Run
 
 
@@ -57,6 +58,16 @@ def test_the_language_of_the_system_decides_where_nothing_is_told(
     none = tomli.loads(run("init", "-n", "--set", "none", "--currency", "none").out)
     assert {*none} == {"format", "dataset"}
     assert "currency" not in none["dataset"]
+
+
+def test_a_copy_of_the_data_of_the_program_is_ones_own(home: Path, run: Run) -> None:
+    assert run("init", "mine.toml", "--copy").code == 0
+    shipped = find_packaged_dataset().read_bytes()
+    assert (home / "mine.toml").read_bytes() == shipped
+    assert run("init", "mine.toml", "--copy").code == 3
+    ran = run("init", "other.toml", "--copy", "--title", "T")
+    assert (ran.code, "without --title" in ran.err) == (2, True)
+    assert run("init", "--copy", "-n").out.encode() == shipped
 
 
 @pytest.mark.parametrize("text", ["x = 1\n", "[broken", "\ufffe"])

@@ -226,6 +226,7 @@ exists already or cannot be written; nothing is left behind then.""",
                 "LANG",
                 Choices(lambda: ("en", "zh")),
             ),
+            _switch("--copy", help="begin with a copy of the data of the program"),
             _switch("-y", "--yes", help="ask nothing: what is not told is as usual"),
             _switch("-n", "--dry-run", help="print the new file, and write nothing"),
         ),
@@ -234,7 +235,8 @@ FILE, or projects.toml, is new or empty: nothing is ever replaced. It gets a tit
 currency, industries and stages, and an example project in comments. On a terminal
 you are asked for what no option tells; elsewhere, and with -y, the usual is taken:
 the set general without a currency, or chinese-district with CNY where the language of
-the system is Chinese. `hunnan-tui FILE` asks the same in the app.
+the system is Chinese. `hunnan-tui FILE` asks the same in the app. --copy takes the
+projects that come with the program instead, to be edited as your own.
 Exit status: 2 for an option that makes no sense, 3 for a file that has something in
 it or cannot be written.""",
         reads_words=True,

@@ -12,6 +12,7 @@ from pathlib import Path
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import make_usage_error
+from hunnan_tui.config.paths import find_packaged_dataset
 from hunnan_tui.core.text import display_line, display_path
 from hunnan_tui.dataset.new_dataset import (
     NewDataset,
@@ -23,6 +24,7 @@ from hunnan_tui.dataset.new_dataset import (
 )
 from hunnan_tui.dataset.starting_sets import SETS
 from hunnan_tui.files.new_file import ExistsError, format_size
+from hunnan_tui.files.reading import read_file
 from hunnan_tui.storage.create_dataset import create_dataset, is_without_content
 
 USUAL_NAME = "projects.toml"
@@ -39,6 +41,8 @@ def begin_dataset(args: Namespace) -> int:
             f"{display_path(path)} is there already, and stays as it is: "
             "name a new file"
         )
+    if args.copy:
+        return _copy_packaged(args, path)
     new = _read_options(args)
     if not args.yes and _is_somebody_there():
         new = _ask(args, new, path)
@@ -46,6 +50,24 @@ def begin_dataset(args: Namespace) -> int:
     if args.dry_run:
         output.write(text.decode())
         return 0
+    return _create(path, text)
+
+
+def _copy_packaged(args: Namespace, path: Path) -> int:
+    """Begin with the dataset that comes with the program."""
+    told = [
+        name for name in ("title", "district", "currency", "set") if getattr(args, name)
+    ]
+    if told:
+        raise UsageError(f"--copy takes the data as it is, without --{told[0]}")
+    text = read_file(find_packaged_dataset())
+    if args.dry_run:
+        output.write(text.decode())
+        return 0
+    return _create(path, text)
+
+
+def _create(path: Path, text: bytes) -> int:
     create_dataset(path, text)
     say(f"{display_path(path)}: a new dataset, {format_size(len(text))}")
     say(f"next: hunnan-tui {shlex.quote(str(path))}")
