@@ -119,8 +119,11 @@ def sync_file(descriptor: int) -> None:
 
 def explain_taken(error: OSError) -> str:
     """Return that another program holds a file open, if that is the error's cause."""
-    if getattr(error, "winerror", None) in (32, 33):
-        return "another program holds the file open: close it there, and save again"
+    if sys.platform == "win32":
+        from hunnan_tui.files import windows
+
+        if windows.is_held(error):
+            return "another program holds the file open: close it there, and try again"
     return ""
 
 

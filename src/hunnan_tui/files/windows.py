@@ -10,9 +10,6 @@ import errno
 import os
 import sys
 
-SHARING_VIOLATION = 32
-"""The number of the error that another program holds a file open."""
-
 if sys.platform == "win32":
     import ctypes
     import msvcrt
@@ -25,11 +22,14 @@ if sys.platform == "win32":
     _KERNEL.CloseHandle.argtypes = [wintypes.HANDLE]
 
     _GENERIC_WRITE = 0x40000000
+    _SHARE_ALL = 7
+    _OPEN_EXISTING = 3
     _OPEN_ALWAYS = 4
     _HIDDEN = 0x2
     _DELETE_ON_CLOSE = 0x04000000
     _NO_HANDLE = wintypes.HANDLE(-1).value
-    _TAKEN = {5, SHARING_VIOLATION, 303}
+    _SHARING_VIOLATION = 32
+    _TAKEN = {5, _SHARING_VIOLATION, 303}
     """Access denied, which a file that is being deleted gives, too; delete pending."""
     _SYNCHRONIZE = 0x00100000
     _ACCESS_DENIED = 5
@@ -76,6 +76,20 @@ if sys.platform == "win32":
             raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
         finally:
             os.lseek(descriptor, position, os.SEEK_SET)
+
+    def is_held(error: OSError) -> bool:
+        """Return whether an error came because another program holds the file open."""
+        if error.winerror or error.errno != errno.EACCES or not error.filename:
+            return error.winerror == _SHARING_VIOLATION
+        # the C library has only one number for it and for missing rights
+        path = os.fsdecode(error.filename)
+        handle = _KERNEL.CreateFileW(
+            path, _GENERIC_WRITE, _SHARE_ALL, None, _OPEN_EXISTING, 0, None
+        )
+        if handle != _NO_HANDLE:
+            _KERNEL.CloseHandle(handle)
+            return False
+        return ctypes.get_last_error() == _SHARING_VIOLATION
 
     def is_alive(process: int) -> bool:
         """Return whether a process is running; True where that is unknown."""

@@ -251,6 +251,7 @@ async def test_a_file_that_only_looks_untouched_is_read_anew(
         assert listed(app).keys[0] == f"q{COUNT - 1}"
 
 
+@pytest.mark.posix  # where the cache is, is told by XDG_CACHE_HOME
 @pytest.mark.parametrize(
     ("name", "value"),
     [("facets", 5), ("facets", {"tag": None}), ("all", "x"), ("spellings", {"a": "b"})],

@@ -58,6 +58,7 @@ def editor(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     monkeypatch.setenv("VISUAL", str(path))
 
 
+@pytest.mark.posix  # the editor is a shell script
 async def test_all_notes_are_written_in_the_editor_in_one_step(
     path: Path,
     tmp_path: Path,

@@ -127,6 +127,7 @@ def tmp_aside(path: Path) -> Path:
     return path.parent / "state" / "aside.toml"
 
 
+@pytest.mark.posix  # the editor is a shell script
 async def test_all_notes_that_the_editor_gave_back_stay_as_a_draft(
     path: Path,
     tmp_path: Path,
