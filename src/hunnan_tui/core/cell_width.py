@@ -5,6 +5,8 @@ Widths are those of Textual, so that what is measured is what is drawn.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _JOINER = "\u200d"
 """Takes in the character behind it, which then has no width of its own."""
 
@@ -16,6 +18,11 @@ def measure_width(text: str) -> int:
     from rich.cells import cell_len  # its tables are large: only for who needs them
 
     return cell_len(text)
+
+
+def measure_columns(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Return the width of each column of rows of the same length."""
+    return [max(map(measure_width, column)) for column in zip(*rows, strict=True)]
 
 
 def cut(text: str, width: int) -> str:

@@ -40,6 +40,8 @@ class Kind(StrEnum):
 
 NUMERIC = (Kind.NUMBER, Kind.AMOUNT)
 """Kinds whose values are integers."""
+WORDED = (Kind.TEXT, Kind.CHOICE, Kind.TAG)
+"""Kinds whose values are words, which have no order."""
 
 
 class Field(NamedTuple):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 _STEPS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
 
@@ -31,8 +31,13 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,20})?|[0-9_]{1,20}(?:\.[0-9]{1,
 INTEGERS = range(-(2**63), 2**63)
 """The integers of TOML: what has 64 bits."""
 
-LARGEST_DECIMAL = 10_000
+_LARGEST_DECIMAL = 10_000
 """Bits of the largest number that Python writes in decimal digits."""
+
+
+def is_too_long(value: object) -> TypeGuard[int]:
+    """Return whether a value is an integer that Python does not write in decimals."""
+    return isinstance(value, int) and value.bit_length() > _LARGEST_DECIMAL
 
 
 def is_amount(value: object) -> bool:

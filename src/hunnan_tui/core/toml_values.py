@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from hunnan_tui.core.money import INTEGERS, LARGEST_DECIMAL
+from hunnan_tui.core.money import INTEGERS, is_too_long
 
 WRITTEN_LENGTH = 2_000
 """Characters of a value that we could not read, or do not know, that are shown."""
@@ -12,7 +12,7 @@ def format_toml_value(value: object) -> str:
     """Return a TOML value as text of bounded length, much as the file has it."""
     if isinstance(value, str):
         return value[:WRITTEN_LENGTH]
-    if isinstance(value, int) and value.bit_length() > LARGEST_DECIMAL:
+    if is_too_long(value):
         # Python refuses to turn such numbers into decimal digits
         return f"a number of about {value.bit_length() * 3 // 10} digits"
     import tomli_w  # most files have nothing to show so

@@ -14,7 +14,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
-from hunnan_tui.core.cell_width import cut, measure_width, pad
+from hunnan_tui.core.cell_width import cut, measure_columns, pad
 from hunnan_tui.core.fields import GETTERS, SCHEMA_KEYS
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import (
@@ -26,7 +26,7 @@ from hunnan_tui.core.model import (
     Party,
     Project,
 )
-from hunnan_tui.core.money import LARGEST_DECIMAL, format_qualified
+from hunnan_tui.core.money import format_qualified, is_too_long
 from hunnan_tui.core.parts import get_whole
 from hunnan_tui.core.text import UNSAFE, display_line
 
@@ -133,7 +133,7 @@ def align_rows(
         numbers: The indexes of the columns to align at the right.
         width: As in `format_table`.
     """
-    widths = [max(map(measure_width, column)) for column in zip(*rows, strict=True)]
+    widths = measure_columns(rows)
     gaps = 2 * (len(widths) - 1)
     if width is not None:
         widths = _fit_widths(widths, width - gaps)
@@ -210,7 +210,7 @@ def _to_plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, float) and value - value != 0:
         return str(value)  # JSON knows no inf and no nan
-    if isinstance(value, int) and value.bit_length() > LARGEST_DECIMAL:
+    if is_too_long(value):
         return hex(value)
     if keys is None:
         return value

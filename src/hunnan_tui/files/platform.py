@@ -196,6 +196,11 @@ DEFAULT_EDITOR = "notepad" if sys.platform == "win32" else ""
 """The editor that every machine has; empty where there is none that waits."""
 
 
+def has_ended(process: str) -> bool:
+    """Return whether a text is the id of a process that is no longer running."""
+    return process.isdecimal() and not is_alive(int(process))
+
+
 def lower_priority(by: int) -> None:
     """Let other processes run first, where a process can say so."""
     if hasattr(os, "nice"):

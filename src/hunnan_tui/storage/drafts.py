@@ -12,7 +12,7 @@ from pathlib import Path
 
 from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import explain, read_regular, remove
-from hunnan_tui.files.platform import is_alive, sync_folder
+from hunnan_tui.files.platform import has_ended, sync_folder
 from hunnan_tui.files.private import (
     MALFORMED,
     expect_text,
@@ -146,7 +146,7 @@ class Drafts:
                 self._read(folder / name)
             elif not name.endswith(".tmp"):
                 continue  # set aside
-            elif process.isdecimal() and not is_alive(int(process)):
+            elif has_ended(process):
                 remove(folder / name)  # it died before the draft was whole
 
     def _read(self, path: Path) -> None:

@@ -13,7 +13,7 @@ from hunnan_tui.core.changes import Edit
 from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import close, explain, has_name, read_all
 from hunnan_tui.files.platform import (
-    is_alive,
+    has_ended,
     lock_file,
     open_flags,
     remove_locked,
@@ -166,7 +166,7 @@ def _is_abandoned(file: int, path: Path) -> bool:
             raise
         # without locks, the process id in its name must do
         process = path.name.split(".")[-2].partition("-")[0]
-        return process.isdecimal() and not is_alive(int(process))
+        return has_ended(process)
     return True
 
 

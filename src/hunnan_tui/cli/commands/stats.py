@@ -26,8 +26,8 @@ from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.export.documents.model import (
     Document,
     DocumentBlock,
-    DocumentTable,
     Paragraph,
+    make_figures_table,
 )
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
@@ -62,15 +62,15 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
     ]
     if top:
         yield Paragraph((f"Of the stated sum: {', '.join(top)}.",))
-    yield _make_table(
+    yield make_figures_table(
         ("Stage", "Projects", "Reached", "Of before", money, "Not stated"),
         _list_funnel_rows(steps.steps, steps.strays),
     )
-    yield _make_table(
+    yield make_figures_table(
         ("Industry", "Projects", money, "Not stated"),
         [(label, *_format_figures(counts.by_row[name])) for name, label in counts.rows],
     )
-    yield _make_table(
+    yield make_figures_table(
         ("Industry", *(label for _, label in counts.columns), "All"),
         [
             (
@@ -93,7 +93,7 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
         places, key=lambda name: (name == NONE, -places[name].projects, name)
     )
     rows = [(name or NOT_STATED, *_format_figures(places[name])) for name in ranked]
-    yield _make_table(("District", "Projects", money, "Not stated"), rows)
+    yield make_figures_table(("District", "Projects", money, "Not stated"), rows)
 
 
 def _format_total(counts: Count, money: str) -> str:
@@ -131,14 +131,6 @@ def _format_figures(counts: Count) -> tuple[str, str, str]:
 
 def _format_number(counts: Count) -> str:
     return f"{counts.projects:,}" if counts.projects else "–"
-
-
-def _make_table(
-    header: tuple[str, ...], rows: Iterable[tuple[str, ...]]
-) -> DocumentTable:
-    """Return a table with names in the first column and figures in the others."""
-    cells = tuple(tuple((cell,) for cell in row) for row in rows)
-    return DocumentTable(header, cells, frozenset(range(1, len(header))))
 
 
 def _make_record(index: Index, mask: int) -> dict[str, Any]:

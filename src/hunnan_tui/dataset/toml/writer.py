@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli_w
 
-from hunnan_tui.core.money import LARGEST_DECIMAL
+from hunnan_tui.core.money import is_too_long
 
 LINE = 88
 """The longest list that stands on one line, in characters."""
@@ -35,7 +35,7 @@ def format_inline(value: Any) -> bytes:
         return value.isoformat().encode()
     if isinstance(value, float) and value != value:  # noqa: PLR0124  # NaN
         return b"nan" if copysign(1, value) > 0 else b"-nan"
-    if isinstance(value, int) and value.bit_length() > LARGEST_DECIMAL:
+    if is_too_long(value):
         return hex(value).encode()
     return tomli_w.dumps({"x": value}).removeprefix("x = ").rstrip("\n").encode()
 

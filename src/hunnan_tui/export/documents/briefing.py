@@ -24,6 +24,7 @@ from hunnan_tui.export.documents.model import (
     Heading,
     Paragraph,
     Runs,
+    make_figures_table,
 )
 from hunnan_tui.export.documents.project import describe_project, format_amount_in_full
 from hunnan_tui.export.documents.totals import (
@@ -33,9 +34,6 @@ from hunnan_tui.export.documents.totals import (
 )
 from hunnan_tui.export.selection import Selection
 from hunnan_tui.query.engine.counts import Count
-
-_FIGURES = frozenset({1, 2, 3})
-"""The columns of figures in the tables."""
 
 
 def make_briefing(selection: Selection) -> Document:
@@ -106,11 +104,10 @@ class _Briefing:
         investment = f"Investment ({name})" if name else "Investment"
         header = (label, "Projects", investment, "Not stated")
         rows = (
-            (label, f"{each.projects:,}", _format_sum(each), f"{each.not_stated:,}")
-            for label, each in counts.items()
+            (label, f"{count.projects:,}", _format_sum(count), f"{count.not_stated:,}")
+            for label, count in counts.items()
         )
-        cells = tuple(tuple((cell,) for cell in row) for row in rows)
-        return DocumentTable(header, cells, _FIGURES)
+        return make_figures_table(header, rows)
 
     def _list_announcements(self) -> Sequence[Announcement]:
         """Return the published totals that name a project or share a source with one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -68,6 +69,14 @@ class SourceList:
     """The sources that a `Ref` points to, numbered from 1."""
 
     items: tuple[Runs, ...]
+
+
+def make_figures_table(
+    head: tuple[str, ...], rows: Iterable[tuple[str, ...]]
+) -> DocumentTable:
+    """Return a table with names in the first column and figures in the others."""
+    cells = tuple(tuple((cell,) for cell in row) for row in rows)
+    return DocumentTable(head, cells, frozenset(range(1, len(head))))
 
 
 DocumentBlock = Heading | Paragraph | Bullets | Quote | DocumentTable | SourceList

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hunnan_tui.core.cell_width import measure_width, pad
+from hunnan_tui.core.cell_width import measure_columns, pad
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.documents.model import (
     Bullets,
@@ -52,7 +52,7 @@ def _render_block(block: DocumentBlock) -> Iterator[str]:
 def _render_table(table: DocumentTable) -> Iterator[str]:
     rows = [list(map(display_line, table.head))]
     rows += ([_render_runs(cell) for cell in row] for row in table.rows)
-    widths = [max(map(measure_width, column)) for column in zip(*rows, strict=True)]
+    widths = measure_columns(rows)
     for row in rows:
         yield _GAP.join(
             pad(cell, width, right=index in table.numbers)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from hunnan_tui.core.formulas import defuse
+from hunnan_tui.export.columns import format_cell
 
 
 def format_rows(
@@ -28,6 +29,4 @@ def format_rows(
 def _format_cell(cell: str | float | date | None) -> str:
     if isinstance(cell, str):
         return defuse(cell)
-    if cell is None:
-        return ""
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
+    return format_cell(cell)

@@ -15,6 +15,8 @@ from hunnan_tui.query.cache.checksums import InvalidIndexError, format_line, par
 
 Chunks = dict[str, list[memoryview]]
 """The pieces by name, in order; a block is freed with its last piece."""
+CacheContent = tuple[dict[str, Any], Chunks]
+"""The small values of a cache, and its chunks."""
 _BLOCK = 8_000_000
 """Bytes after which a block is complete."""
 _LENGTH = 16
@@ -47,7 +49,7 @@ def write_chunks(
     file.write(f"{len(footer):0{_LENGTH}x}".encode())
 
 
-def read_chunks(file: BinaryIO) -> tuple[dict[str, Any], Chunks]:
+def read_chunks(file: BinaryIO) -> CacheContent:
     """Return the contents and the chunks that `write_chunks` wrote.
 
     Raises:

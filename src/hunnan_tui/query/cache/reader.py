@@ -6,16 +6,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from hunnan_tui.files.io import Stamp, read_stamp
 from hunnan_tui.files.reading import read_file
 from hunnan_tui.query.cache.checksums import InvalidIndexError, hash_text
-from hunnan_tui.query.cache.chunks import Chunks, read_chunks
+from hunnan_tui.query.cache.chunks import CacheContent, read_chunks
 from hunnan_tui.query.cache.storage import open_cache
-
-Cached = tuple[dict[str, Any], Chunks]
-"""The content of a cache file, as `read_chunks` returns it."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +21,7 @@ class CachedFile:
     text: bytes
     stamp: Stamp
     """The stamp of the file before it was read."""
-    cached: Cached | None
+    cached: CacheContent | None
 
     @cached_property
     def hash(self) -> str:
@@ -45,7 +41,7 @@ def read_snapshot(path: Path, cache: Path | None) -> CachedFile:
     return CachedFile(text, stamp, _read_cache(path, cache))
 
 
-def _read_cache(path: Path, cache: Path | None) -> Cached | None:
+def _read_cache(path: Path, cache: Path | None) -> CacheContent | None:
     file = open_cache(cache, path)
     if file is None:
         return None

@@ -23,6 +23,7 @@ from hunnan_tui.query.language.ast import (
     Value,
     negate,
 )
+from hunnan_tui.query.language.facets import FACET_KINDS
 from hunnan_tui.query.language.fields import DATE_OF, FIELDS, find_close_match
 from hunnan_tui.query.language.query import Query, QueryProblem
 
@@ -41,7 +42,7 @@ def find_hints(
             continue
         if leaf.name.startswith(DATE_OF):
             problems.extend(_check_stage(query, leaf, derived))
-        if derived.get_kind(leaf.name) in (Kind.CHOICE, Kind.STAGE, Kind.TAG):
+        if derived.get_kind(leaf.name) in FACET_KINDS:
             problems.extend(_check_values(query, leaf, derived))
         problems.extend(_count_gaps(query.node, leaf, evaluator, is_negated=is_negated))
     return sorted(problems, key=lambda problem: problem.column)

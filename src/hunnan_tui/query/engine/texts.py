@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hunnan_tui.core.computed_values import collect_bases
-from hunnan_tui.core.fields import Field, Kind
+from hunnan_tui.core.fields import WORDED, Field
 from hunnan_tui.core.folding import FIELD_SEPARATOR
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
@@ -67,8 +67,7 @@ def _make_getters() -> dict[str, TextsGetter]:
     getters = {
         field.id: _make_getter(field)
         for field in FIELDS.values()
-        if field.kind in (Kind.TEXT, Kind.CHOICE, Kind.TAG)
-        and field.id not in _NO_WORDS
+        if field.kind in WORDED and field.id not in _NO_WORDS
     }
     getters |= _SPECIAL
     middle = (name for name in getters if name not in (*_FIRST, *_LAST))

@@ -12,7 +12,7 @@ from hunnan_tui.query.language.fields import FIELDS
 
 FacetGetter = Callable[[Dataset, Project], Iterable[str]]
 
-_FACET_KINDS = (Kind.CHOICE, Kind.STAGE, Kind.TAG)
+FACET_KINDS = (Kind.CHOICE, Kind.STAGE, Kind.TAG)
 """Kinds of fields with few distinct values."""
 _SPECIAL: Mapping[str, FacetGetter] = {
     "basis": lambda _, p: collect_bases(p),
@@ -32,7 +32,7 @@ _FIRST = ("industry", "stage", "district", "basis", "tag")
 FACET_GETTERS: Mapping[str, FacetGetter] = {
     field.id: _SPECIAL.get(field.id) or _make_getter(field)
     for field in arrange(FIELDS.values(), _FIRST)
-    if field.kind in _FACET_KINDS or field.id in _SPECIAL
+    if field.kind in FACET_KINDS or field.id in _SPECIAL
 }
 """For each facet, what gets the distinct values of a project."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hunnan_tui.core.fields import NUMERIC, Kind
+from hunnan_tui.core.fields import NUMERIC, WORDED, Kind
 from hunnan_tui.core.money import Amount, compile_amount_pattern
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.language import fields
@@ -160,7 +160,7 @@ def _parse_comparison(
     kind = own.field.kind if own else fields.get_kind(name)
     op = _ASCII_OPERATORS.get(match[2], match[2])
     start, end = match.start(), scanner.position
-    if op not in (":", "=", "!=") and kind in (Kind.TEXT, Kind.CHOICE, Kind.TAG):
+    if op not in (":", "=", "!=") and kind in WORDED:
         scanner.add_error(
             *match.span(2), f"{match[1]} has no order", f"type {match[1]}:"
         )

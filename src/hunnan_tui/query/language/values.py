@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hunnan_tui.core.date_parser import DateSpan, parse_age, parse_span
 from hunnan_tui.core.dates import shift
-from hunnan_tui.core.fields import NUMERIC, Kind
+from hunnan_tui.core.fields import NUMERIC, WORDED, Kind
 from hunnan_tui.core.money import Amount, complete_lower_end, parse_amount, parse_number
 from hunnan_tui.query.language.ast import (
     Age,
@@ -49,7 +49,7 @@ def parse_value(
     Raises:
         ValueError: It is no such value; the message says what is expected.
     """
-    if kind in (Kind.TEXT, Kind.CHOICE, Kind.TAG):
+    if kind in WORDED:
         return _parse_text(token)
     if token.is_pattern:
         raise ValueError("A pattern stands for text only")
