@@ -70,7 +70,7 @@ def _copy_packaged(args: Namespace, path: Path) -> int:
 def _create(path: Path, text: bytes) -> int:
     create_dataset(path, text)
     say(f"{display_path(path)}: a new dataset, {format_size(len(text))}")
-    say(f"next: hunnan-tui {shlex.quote(str(path))}")
+    say(f"next: hunnan-tui {shlex.quote(str(path))}, where A adds a project")
     return 0
 
 

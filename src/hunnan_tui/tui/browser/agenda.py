@@ -14,6 +14,7 @@ from hunnan_tui.core.model import Note
 from hunnan_tui.tui.background.scheduling import VISITS
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
+from hunnan_tui.tui.browser.facts import Facts, read_typed_texts
 from hunnan_tui.tui.browser.notes import Notes
 from hunnan_tui.tui.browser.planning import Planning
 from hunnan_tui.tui.browser.tags import Tags
@@ -35,12 +36,14 @@ class Agenda:
         tags: Tags,
         notes: Notes,
         planning: Planning,
+        facts: Facts,
     ) -> None:
         self._browser = browser
         self._editing = editing
         self._tags = tags
         self._notes = notes
         self._planning = planning
+        self._facts = facts
         self._since_last_visit: Difference | None = None
         """What others have changed since the last visit."""
         self.handlers: Mapping[str, Handler] = {
@@ -177,7 +180,7 @@ class Agenda:
         projects = [
             browser.projects[key] for key in state.keys if key in browser.projects
         ]
-        if not projects:
+        if not projects and state.keys:
             browser.warn(browser.workspace.refuse(_make_edits(state), PROJECT_GONE))
             return
         browser.notify("Taken up again: what was not saved")
@@ -188,11 +191,17 @@ class Agenda:
                 self._planning.ask_follow_up(projects, state.typed)
             case "plan.needs":
                 self._planning.ask_needs(projects, state.typed)
+            case kind:
+                resume = partial(self._facts.resume, kind, projects, state.typed)
+                browser.run(resume)
 
 
 def _make_edits(state: DialogState) -> list[Edit]:
     """Return the edits of a dialog; the text in its field becomes a note."""
-    changes: list[Change] = [AddNote(Note(state.typed))] if state.typed.strip() else []
+    text = state.typed
+    if texts := read_typed_texts(text):
+        text = "\n".join(f"{key}: {typed}" for key, typed in texts.items() if typed)
+    changes: list[Change] = [AddNote(Note(text))] if text.strip() else []
     if state.add:
         changes.append(AddTags(state.add))
     return [Edit(key, change) for key in state.keys for change in changes]

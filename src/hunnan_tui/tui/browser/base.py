@@ -349,7 +349,9 @@ class Browser(BrowserState):
 
     def _notify_of_none(self) -> None:
         hidden = "No project is in the list: 0 shows all"
-        self.notify(hidden if self.projects else "There is no project in the file")
+        self.notify(
+            hidden if self.projects else "There are no projects yet: A adds one"
+        )
 
     def is_loading(self) -> bool:
         """Return whether the file is still being read, and say so."""

@@ -243,10 +243,30 @@ COMMANDS: Final = (
         in_footer=True,
     ),
     BrowserCommand(
+        "projects.add",
+        "A",
+        "Add a project",
+        "Its name and what is known of it",
+        key_display="A",
+    ),
+    BrowserCommand(
+        "stage.move",
+        "P",
+        "Progress: move to a stage",
+        "The project, or the marked ones: the stage, its day and an event in one step",
+        key_display="P",
+    ),
+    BrowserCommand(
+        "facts.edit",
+        "f2",
+        "Edit a fact",
+        "The fact under the cursor of the detail, or one that you choose",
+    ),
+    BrowserCommand(
         "notes.edit",
         "e",
-        "Edit note",
-        "Edit a note",
+        "Edit",
+        "The fact under the cursor of the detail; elsewhere a note",
     ),
     BrowserCommand(
         "notes.delete",

@@ -51,7 +51,14 @@ class Editing:
         edits = tuple(
             Edit(project.key, change) for project in projects for change in changes
         )
-        transaction = Transaction(label, edits)
+        return self.submit(Transaction(label, edits))
+
+    def submit(self, transaction: Transaction) -> bool:
+        """Make a transaction, after a bulk edit if there is one.
+
+        Returns:
+            Whether everything was changed.
+        """
         if self.is_busy():
             self._browser.run(partial(self._apply_later, transaction), QUEUED_EDIT)
             return False

@@ -23,7 +23,6 @@ class Notes:
         self._editing = editing
         self.handlers: Mapping[str, Handler] = {
             "notes.add": self.add,
-            "notes.edit": self.edit,
             "notes.delete": self.delete,
             "notes.editor": self.edit_all,
         }

@@ -29,6 +29,7 @@ from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.commands import COMMANDS, BrowserCommand
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.export import Export
+from hunnan_tui.tui.browser.facts import Facts
 from hunnan_tui.tui.browser.filtering import Filtering
 from hunnan_tui.tui.browser.navigation import Navigation
 from hunnan_tui.tui.browser.notes import Notes
@@ -112,12 +113,14 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         self._tags = Tags(browser, self.editing)
         self._notes = Notes(browser, self.editing)
         self._planning = Planning(browser, self.editing)
+        self._facts = Facts(browser, self.editing, self._notes, self._planning)
         self._agenda = Agenda(
             browser,
             self.editing,
             tags=self._tags,
             notes=self._notes,
             planning=self._planning,
+            facts=self._facts,
         )
         self._export = Export(browser)
         self._sources = Sources(browser, self._export)
@@ -131,6 +134,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             **self._tags.handlers,
             **self._notes.handlers,
             **self._planning.handlers,
+            **self._facts.handlers,
             **self._agenda.handlers,
             **self._export.handlers,
             **self._sources.handlers,

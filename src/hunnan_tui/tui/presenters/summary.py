@@ -111,9 +111,12 @@ def format_saved_state(
 def explain_empty_list(dataset: Dataset, words: str, chosen: Iterable[str]) -> Content:
     """Say why the list is empty, and which key helps."""
     if not dataset.projects:
-        return Content(
-            "This dataset has no projects yet.\n\nAdd a [[projects]] table to the file, "
-            "with an id and a name;\nit appears here by itself."
+        return Content.assemble(
+            "There are no projects yet.\n\n",
+            ("A", "bold"),
+            " adds one: its name is enough.\n\n",
+            ("hunnan-tui import TABLE --into FILE", "bold"),
+            "\nbrings a ledger: a spreadsheet, CSV or JSON.",
         )
     parts = [display_line(label) for label in chosen]
     if words.strip():

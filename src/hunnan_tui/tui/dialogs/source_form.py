@@ -1,0 +1,221 @@
+"""The line of a form that says where a fact is from: a source, a new one, or oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from textual.content import Content
+
+from hunnan_tui.analysis.new_project import make_id
+from hunnan_tui.core.fact_values import dump_day
+from hunnan_tui.core.model import Dataset, Source
+from hunnan_tui.core.text import display_line, fold
+from hunnan_tui.core.typed_facts import (
+    TypedFactError,
+    clean_typed,
+    read_address,
+    read_day,
+    read_id,
+)
+from hunnan_tui.query.engine.choices import matches_within
+from hunnan_tui.tui.dialogs.form import Form, LookUp
+from hunnan_tui.tui.dialogs.form_row import NEW, FormField, Offer, Typed
+
+OWN_KNOWLEDGE = "own knowledge"
+"""What the line holds where no source says it, but the reader."""
+_KINDS = ("official", "media", "copy", "reference")
+_OWN_WORDS = ("", OWN_KNOWLEDGE, "own", "me", "本人所知", "本人")
+
+
+class SourceChoices:
+    """The sources that a fact can have, with those that the form adds."""
+
+    def __init__(
+        self, dataset: Dataset, first: Sequence[str], today: date, chosen: str = ""
+    ) -> None:
+        """Offer sources.
+
+        Args:
+            dataset: Its sources can be chosen.
+            first: The ids of those that are likely.
+            today: The current day.
+            chosen: The id of the one that stands there at first.
+        """
+        self._known: dict[str, Source] = dict(dataset.sources)
+        self._first = [name for name in dict.fromkeys(first) if name in self._known]
+        self._today, self._chosen = today, chosen
+        self.added: dict[str, Mapping[str, Any]] = {}
+        """The tables of new sources by their ids."""
+
+    def make_field(self) -> FormField:
+        """Return the line."""
+        return FormField(
+            "source",
+            "Source",
+            self._chosen,
+            "own knowledge; type to find a source",
+            self.read,
+            self.offer,
+            is_replaced=True,
+        )
+
+    def resolve(self, typed: str) -> str:
+        """Return the id of the source that is typed; empty for one's own knowledge.
+
+        Raises:
+            TypedFactError: It stands for none, or for several.
+        """
+        name = clean_typed(typed)
+        if name.casefold() in _OWN_WORDS:
+            return ""
+        if name in self._known:
+            return name
+        found = self._find(name)
+        if len(found) == 1:
+            return found[0].id
+        if found:
+            raise TypedFactError(f"{len(found):,} sources are called so: choose one")
+        raise TypedFactError("There is no such source: choose “new source…”")
+
+    def read(self, typed: str) -> str:
+        """Return the source that is typed in words; TypedFactError if there is none."""
+        name = self.resolve(typed)
+        return describe_source(self._known[name]) if name else OWN_KNOWLEDGE
+
+    def offer(self, typed: str) -> list[Offer]:
+        """Return the sources that fit a text, with a new one and one's own knowledge."""
+        name = clean_typed(typed[:200])
+        if not name or name == OWN_KNOWLEDGE:
+            likely = [self._known[key] for key in (*self.added, *self._first)]
+            others = sorted(
+                (s for s in self._known.values() if s not in likely),
+                key=lambda source: source.date,
+                reverse=True,
+            )
+            own = Offer(OWN_KNOWLEDGE, Content(OWN_KNOWLEDGE))
+            return [own, _offer_new(), *map(_offer_source, (*likely, *others))]
+        return [*map(_offer_source, self._find(name)), _offer_new(name)]
+
+    def make_form(self, typed: str) -> Form:
+        """Return the form of a new source; an address or a title is in its line."""
+        is_address = "://" in typed or typed.startswith("www.")
+        is_plain = typed.strip().casefold() in (*_OWN_WORDS, *self._known)
+        title = "" if is_address or is_plain else typed
+        return Form(
+            "New source",
+            [
+                FormField(
+                    "title",
+                    "Title",
+                    title,
+                    "of the page or document",
+                    _read_title,
+                    is_plain=True,
+                ),
+                FormField("publisher", "Publisher", read=clean_typed, is_plain=True),
+                FormField(
+                    "date",
+                    "Date",
+                    placeholder="2023-03-08, 2023-03, 2023年3月",
+                    read=self._read_day,
+                ),
+                FormField(
+                    "url",
+                    "Address",
+                    typed if is_address else "",
+                    "https://…",
+                    lambda text: read_address(text) if text.strip() else "",
+                ),
+                FormField(
+                    "kind",
+                    "Kind",
+                    placeholder=", ".join(_KINDS),
+                    read=_read_kind,
+                    offer=_offer_kinds,
+                ),
+                FormField("id", "Id", read=self._read_id, is_plain=True),
+            ],
+            look_up=self._make_id,
+        )
+
+    def add(self, typed: Typed) -> str:
+        """Take a new source as it was typed; return its id."""
+        record: dict[str, Any] = {
+            "id": read_id(typed["id"]),
+            "title": clean_typed(typed["title"]),
+            "publisher": clean_typed(typed["publisher"]),
+            "date": dump_day(self._read_day(typed["date"])),
+            "url": read_address(typed["url"]) if typed["url"].strip() else "",
+            "kind": _read_kind(typed["kind"]),
+        }
+        record = {key: value for key, value in record.items() if value}
+        name: str = record["id"]
+        shown = {key: str(value) for key, value in record.items()}
+        self._known[name] = Source(**shown)
+        self.added[name] = record
+        return name
+
+    def _find(self, typed: str) -> list[Source]:
+        """Return the sources that contain a text; if none does, by pinyin."""
+        needle = fold(typed)
+        texts = {
+            source: fold(f"{source.id} {source.title} {source.publisher}")
+            for source in self._known.values()
+        }
+        found = [source for source, text in texts.items() if needle in text]
+        return found or [s for s, text in texts.items() if matches_within(needle, text)]
+
+    def _read_day(self, typed: str) -> str:
+        return read_day(typed, self._today) if typed.strip() else ""
+
+    def _read_id(self, typed: str) -> str:
+        name = read_id(typed)
+        if name in self._known:
+            raise TypedFactError("Another source has this id")
+        return name
+
+    def _make_id(self, typed: Typed) -> LookUp:
+        text = f"{typed['publisher'][:30]} {typed['date'] or typed['title'][:40]}"
+        return LookUp(
+            {"id": make_id(text, self._known) or make_id("source", self._known)}
+        )
+
+
+def describe_source(source: Source) -> str:
+    """Return a source in a line: its title, publisher and date."""
+    parts = (source.title, source.publisher, source.date)
+    return " · ".join(filter(None, parts))
+
+
+def _offer_source(source: Source) -> Offer:
+    label = Content.assemble(
+        display_line(describe_source(source)[:200]),
+        "  ",
+        (display_line(source.id[:60]), "$foreground-muted"),
+    )
+    return Offer(source.id, label)
+
+
+def _offer_new(typed: str = "") -> Offer:
+    name = f' "{display_line(typed[:60])}"' if typed else ""
+    return Offer(NEW, Content(f"+ new source{name}…"))
+
+
+def _offer_kinds(typed: str) -> list[Offer]:
+    needle = fold(typed)
+    return [Offer(kind, Content(kind)) for kind in _KINDS if needle in kind]
+
+
+def _read_kind(typed: str) -> str:
+    text = clean_typed(typed).casefold()
+    if text and text not in _KINDS:
+        raise TypedFactError(f"It is {', '.join(_KINDS[:-1])} or {_KINDS[-1]}")
+    return text
+
+
+def _read_title(typed: str) -> str:
+    if not clean_typed(typed):
+        raise TypedFactError("A source needs a title")
+    return clean_typed(typed)
