@@ -43,17 +43,22 @@ def read_destination(path: Path) -> Destination:
     if not path.exists():
         raise TableError(f"{path}: there is no such file (make a new one with -o)")
     text = read_file(path)
-    dataset = parse(text, str(path)).dataset
-    if dataset.projects and not has_blocks(text):
+    try:
+        record = tomli.loads(decode(text))
+    except (ValueError, RecursionError):
+        parse(text, str(path))  # says where, and what to do
+        raise
+    if record.get("projects") and not has_blocks(text):
         raise TableError(
             f"{path}: its projects are not [[projects]] tables, so nothing can be "
             "written into it (write each as [[projects]])"
         )
-    record = tomli.loads(decode(text))
+    about = record.get("dataset")
+    currency = about.get("currency") if isinstance(about, dict) else None
     return Destination(
         path,
         _list_tables(record, "projects"),
-        dataset.currency,
+        currency.strip().upper() if isinstance(currency, str) else "",
         _list_tables(record, "sources"),
         _list_tables(record, "industries"),
         _list_tables(record, "stages"),

@@ -64,6 +64,8 @@ def merge_records(base: Record | None, table: Record, file: Record) -> Merge:
         table: What the table says now.
         file: What the file says.
     """
+    if base == table:  # as most projects of a table are from one time to the next
+        return Merge()
     changes: list[Change] = []
     conflicts: list[Conflict] = []
     known = base or {}
