@@ -115,9 +115,19 @@ def load_modules() -> None:
         path.write_text('[[projects]]\nid = "a"\nname = "A"\n')
         kinds = ("CONFIG", "STATE", "CACHE", "DATA")
         environ = {f"XDG_{kind}_HOME": folder for kind in kinds}
-        argv = ["tag", "add", "a", "watch", "-f", str(path)]
-        ended = do({"argv": argv, "environ": environ, "list_modules": True})
-    for name in json.loads(ended["told"].splitlines()[-2]):
+        table = Path(folder, "table.csv")
+        table.write_text("id,name\nb1,B\n")
+        into = ["--into", str(path), "--yes", "--many"]
+        names: dict[str, None] = {}
+        for argv in (
+            ["tag", "add", "a", "watch", "-f", str(path)],
+            ["import", str(table), *into],
+            ["import", str(table), "-o", str(Path(folder, "new.toml"))],
+        ):
+            ended = do({"argv": argv, "environ": environ, "list_modules": True})
+            listed = json.loads(ended["told"].splitlines()[-2])
+            names.update(dict.fromkeys(listed))
+    for name in names:
         with suppress(ImportError):  # compiled parts of a package
             importlib.import_module(name)
     gc.freeze()

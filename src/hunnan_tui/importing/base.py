@@ -16,6 +16,7 @@ import tomli
 
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.files.new_file import write_file
+from hunnan_tui.files.temp_file import remove_stale
 from hunnan_tui.importing.merge_values import Record
 from hunnan_tui.importing.new_dataset import IMPORT_NOTE, read_spool
 
@@ -47,6 +48,8 @@ def write_base(map_path: Path, import_id: str, spool: IO[bytes]) -> Path | None:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise SaveError(f"{folder}: {error.strerror}") from error
+    for stale in folder.glob(".*.tmp"):
+        remove_stale(str(folder / f"{stale.name[1:].partition('.')[0]}.toml"))
     file = folder / f"{import_id}.toml"
     is_new = not file.exists()
     write_file(file, _parts(spool), force=True)

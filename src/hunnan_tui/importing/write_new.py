@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.files.new_file import write_file
+from hunnan_tui.files.temp_file import remove_stale
 from hunnan_tui.importing.base import drop_old_bases, remove_base, write_base
 from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.new_dataset import (
@@ -59,6 +60,7 @@ def write_new(
                 base = write_base(prepared.map_path, table.import_id, spool)
             except SaveError as error:
                 problem = str(error)
+            remove_stale(str(target))  # what a killed import has left
             head = write_head(converter, prepared.map, table, named)
             length = len(head) + spool.seek(0, 2)
             write_file(target, chain((head,), read_spool(spool)))
