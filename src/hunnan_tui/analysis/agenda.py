@@ -61,7 +61,7 @@ def build_agenda(
         return (_format_day(day, today) if day else ""), _format_latest_note(project)
 
     def needs(project: Project) -> tuple[str, str]:
-        open_needs = [each for each in project.needs if each.state == "open"]
+        open_needs = [need for need in project.needs if need.state == "open"]
         since = min((need.since for need in open_needs if need.since), default="")
         subjects = "; ".join(map(format_need_subject, open_needs))
         return (f"since {since}" if since else ""), subjects

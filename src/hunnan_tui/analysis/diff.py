@@ -134,8 +134,8 @@ def compare_datasets(
         after = new.projects.get(key)
         if after is None:
             gone.append(before)
-        elif (found := pair(before, after)).fields:
-            changed.append(found)
+        elif (different := pair(before, after)).fields:
+            changed.append(different)
     added = [new.projects[key] for key in new.projects if key not in old.projects]
     renamed = [pair(*projects) for projects in _find_renamed(gone, added)]
     known = {pair.old.key for pair in renamed}, {pair.new.key for pair in renamed}
@@ -204,7 +204,7 @@ def _find_renamed(
     gone: Iterable[Project], added: Iterable[Project]
 ) -> list[tuple[Project, Project]]:
     """Return pairs of a removed and an added project that share a unique name."""
-    found: dict[str, tuple[Project, Project]] = {}
+    matches: dict[str, tuple[Project, Project]] = {}
     taken: set[str] = set()
     ways: tuple[Callable[[Project], str], ...] = (
         lambda project: fold(project.name),
@@ -212,16 +212,16 @@ def _find_renamed(
     )
     for name in ways:
         before = _index_by_unique(
-            name, (project for project in gone if project.key not in found)
+            name, (project for project in gone if project.key not in matches)
         )
         after = _index_by_unique(
             name, (project for project in added if project.key not in taken)
         )
         for text, project in before.items():
             if text in after:
-                found[project.key] = project, after[text]
+                matches[project.key] = project, after[text]
                 taken.add(after[text].key)
-    return [found[project.key] for project in gone if project.key in found]
+    return [matches[project.key] for project in gone if project.key in matches]
 
 
 def _index_by_unique(

@@ -10,7 +10,9 @@ from hunnan_tui.cli.command import QUERY, UNLIMITED, Choices, Command, Option
 def _list_formats() -> tuple[str, ...]:
     from hunnan_tui.export.formats.registry import FORMATS
 
-    listed = (each.name for each in FORMATS.values() if each.is_listed)
+    listed = (
+        file_format.name for file_format in FORMATS.values() if file_format.is_listed
+    )
     return ("table", "ids", *listed)
 
 

@@ -143,10 +143,10 @@ class EditSession:
             workspace.apply(transaction)
             report = workspace.save_now()
         except HunnanError as error:
-            kept = "the change is kept and saved with the next one"
+            consequence = "the change is kept and saved with the next one"
             if workspace.journal_problem:
-                kept = workspace.journal_problem
-            raise SaveError(f"{error}; {kept}") from error
+                consequence = workspace.journal_problem
+            raise SaveError(f"{error}; {consequence}") from error
         finally:
             workspace.close()
         for message in report.messages:

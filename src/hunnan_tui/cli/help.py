@@ -27,7 +27,9 @@ def describe_command(command: Command) -> str:
 
 def describe_group(group: str) -> str:
     """Return the commands that begin with a word such as `tag`."""
-    return _list_commands(tuple(each for each in COMMANDS if each.group == group))
+    return _list_commands(
+        tuple(command for command in COMMANDS if command.group == group)
+    )
 
 
 def _describe_all() -> str:

@@ -154,8 +154,10 @@ def _write(plan: ImportPlan, map_path: Path, target: Path, tag: str) -> bool:
         refused = workspace.last_refused
         report = workspace.save_now()
     except HunnanError as error:
-        kept = "the import is kept and saved with the next change"
-        raise SaveError(f"{error}; {workspace.journal_problem or kept}") from error
+        consequence = "the import is kept and saved with the next change"
+        raise SaveError(
+            f"{error}; {workspace.journal_problem or consequence}"
+        ) from error
     finally:
         workspace.close()
     for message in (*refused, *report.messages):

@@ -58,7 +58,7 @@ def format_preview(
 def _describe_table(
     prepared: Prepared, converter: Converter
 ) -> Iterator[tuple[str, str]]:
-    table, made = prepared.table, prepared.map
+    table, import_map = prepared.table, prepared.map
     yield "table", display_line(table.file)
     if table.sheet:
         yield "sheet", display_line(table.sheet)
@@ -68,12 +68,12 @@ def _describe_table(
         yield "delimiter", {"\t": "tab"}.get(table.delimiter, table.delimiter)
     if prepared.layout.header:
         yield "header", f"row {', '.join(map(str, prepared.layout.header))}"
-    if made.title:
-        yield "title", display_line(made.title)
-    yield "currency", made.stated_currency or "not known"
-    yield "key", display_line(", ".join(made.key))
-    if made.fill_down:
-        yield "filled down", display_line(", ".join(made.fill_down))
+    if import_map.title:
+        yield "title", display_line(import_map.title)
+    yield "currency", import_map.stated_currency or "not known"
+    yield "key", display_line(", ".join(import_map.key))
+    if import_map.fill_down:
+        yield "filled down", display_line(", ".join(import_map.fill_down))
     yield "projects", f"{converter.count:,}"
     if converter.skipped_count:
         yield "rows left out", f"{converter.skipped_count:,}"
@@ -91,7 +91,7 @@ def _describe_target(target: Target) -> str:
 
 def make_preview_record(prepared: Prepared, converter: Converter) -> dict[str, Any]:
     """Return what was found as plain values."""
-    table, made, layout = prepared.table, prepared.map, prepared.layout
+    table, import_map, layout = prepared.table, prepared.map, prepared.layout
     problems = converter.problems
     return {
         "file": table.file,
@@ -99,9 +99,9 @@ def make_preview_record(prepared: Prepared, converter: Converter) -> dict[str, A
         "encoding": table.encoding,
         "delimiter": table.delimiter,
         "header": list(layout.header),
-        "title": made.title,
-        "currency": made.stated_currency,
-        "key": list(made.key),
+        "title": import_map.title,
+        "currency": import_map.stated_currency,
+        "key": list(import_map.key),
         "columns": {
             label: {
                 **{
@@ -111,22 +111,22 @@ def make_preview_record(prepared: Prepared, converter: Converter) -> dict[str, A
                 },
                 "why": prepared.notes.get(label, ""),
             }
-            for label, target in made.columns.items()
+            for label, target in import_map.columns.items()
         },
-        "stages": dict(made.stages),
-        "industries": dict(made.industries),
-        "questions": list(made.questions),
+        "stages": dict(import_map.stages),
+        "industries": dict(import_map.industries),
+        "questions": list(import_map.questions),
         "projects": converter.count,
         "skipped": [{"row": row, "why": why} for row, why in converter.skipped],
         "skipped_count": converter.skipped_count,
         "problems": [
             {
-                "at": each.address,
-                "level": each.level.value,
-                "message": each.message,
-                "hint": each.hint,
+                "at": problem.address,
+                "level": problem.level.value,
+                "message": problem.message,
+                "hint": problem.hint,
             }
-            for each in problems.problems
+            for problem in problems.problems
         ],
         "problem_counts": {
             level.value: count for level, count in problems.counts.items()

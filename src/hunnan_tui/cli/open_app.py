@@ -152,10 +152,10 @@ def _explain_no_app() -> str:
 def _choose_keys(settings: Settings) -> None:
     """Tell Textual, before it is imported, whether to ask for the kitty protocol."""
     try:
-        wanted = should_use_kitty_keys(os.environ, settings.kitty_keys)
+        is_used = should_use_kitty_keys(os.environ, settings.kitty_keys)
     except SwitchError as error:
         raise UsageError(str(error)) from error
-    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "0" if wanted else "1"
+    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "0" if is_used else "1"
 
 
 def _open_dataset(args: Namespace) -> tuple[Workspace, tuple[str, ...]]:

@@ -109,7 +109,9 @@ def _refuse_group(group: str, second: str, rest: Sequence[str]) -> NoReturn:
     """Print the help of a group if it is asked for, else raise UsageError."""
     from hunnan_tui.cli.help import describe_group
 
-    names = ",".join(each.name.split()[1] for each in COMMANDS if each.group == group)
+    names = ",".join(
+        command.name.split()[1] for command in COMMANDS if command.group == group
+    )
     parser = Parser(
         prog=f"hunnan-tui {group}",
         usage=f"hunnan-tui {group} {{{names}}} ...",
@@ -122,9 +124,13 @@ def _refuse_group(group: str, second: str, rest: Sequence[str]) -> NoReturn:
 
 def _find_first_word(argv: Sequence[str]) -> int | None:
     """Return the index of the first word that is neither an option nor its value."""
-    options = [option for each in (OPEN, *COMMANDS) for option in each.all_options]
-    valued = {flag for each in options if each.takes_value for flag in each.flags}
-    switches = {flag for each in options if not each.takes_value for flag in each.flags}
+    options = [
+        option for command in (OPEN, *COMMANDS) for option in command.all_options
+    ]
+    valued = {flag for option in options if option.takes_value for flag in option.flags}
+    switches = {
+        flag for option in options if not option.takes_value for flag in option.flags
+    }
     is_value = False
     for index, word in enumerate(argv):
         if word == END:

@@ -58,12 +58,12 @@ def locate_files(args: Namespace, words: Sequence[str] = ()) -> Files:
     """
     if len(words) > 1 or (words and args.file):
         raise make_usage_error(args.command, "Name only one dataset")
-    given = words[0] if words else args.file
+    word = words[0] if words else args.file
     reads_stdin = STDIN in args.words and not args.command.takes_output
     if reads_stdin and args.file in (STDIN, STDIN_PATH):
         raise UsageError("Standard input cannot be both the dataset and something else")
     return open_workspace.find_files(
-        given and resolve_data(given), args.notes, os.environ, get_current_folder()
+        word and resolve_data(word), args.notes, os.environ, get_current_folder()
     )
 
 

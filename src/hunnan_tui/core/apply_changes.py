@@ -205,7 +205,7 @@ class DatasetEditor:
         dataset = self._dataset
         if self._lists:
             lists: dict[str, Any] = {
-                name: MappingProxyType(each) for name, each in self._lists.items()
+                name: MappingProxyType(entries) for name, entries in self._lists.items()
             }
             dataset = dataset._replace(**lists)
         changed = self.projects
@@ -257,7 +257,7 @@ class DatasetEditor:
         if make is None:  # in the file alone: it is read again with the save
             return EditEffect((change.inverse,))
         was, wanted = (
-            make(each) if each else None for each in (change.old, change.new)
+            make(values) if values else None for values in (change.old, change.new)
         )
         entries = self._open_list(change.table)
         known = entries.get(change.id)

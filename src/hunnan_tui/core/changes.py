@@ -95,8 +95,8 @@ class RemoveTags:
         gone = tuple(tag for tag in annotations.tags if fold(tag) in unwanted)
         if not gone:
             return ChangeResult(annotations)
-        kept = tuple(tag for tag in annotations.tags if fold(tag) not in unwanted)
-        return ChangeResult(annotations._replace(tags=kept), (AddTags(gone),))
+        others = tuple(tag for tag in annotations.tags if fold(tag) not in unwanted)
+        return ChangeResult(annotations._replace(tags=others), (AddTags(gone),))
 
 
 def has_other_spelling(tags: Iterable[str], tag: str, spelling: str) -> bool:

@@ -29,9 +29,9 @@ class Problem(NamedTuple):
     """From 1, in characters."""
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        location = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{place}: {self.level}: {self.message}{hint}"
+        return f"{location}: {self.level}: {self.message}{hint}"
 
 
 class MissingNameProblem(Problem):

@@ -60,8 +60,8 @@ class NoteList:
         Without a time it must have one of the texts.
         """
         if at is None:
-            found = (self._find_all(_make_text_key(text, None)) for text in texts)
-            return next((numbers[0] for numbers in found if numbers), None)
+            matches = (self._find_all(_make_text_key(text, None)) for text in texts)
+            return next((numbers[0] for numbers in matches if numbers), None)
         numbers = self._find_all(_make_time_key(to_instant(at)))
         for text in texts:
             for number in numbers:

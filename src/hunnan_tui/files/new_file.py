@@ -114,11 +114,11 @@ def _make(temporary: Path, parts: Iterable[bytes]) -> None:
             write_all(descriptor, part)
             written.update(part)
         sync_file(descriptor)
-        held = sha256()
+        content = sha256()
         os.lseek(descriptor, 0, os.SEEK_SET)
         while part := os.read(descriptor, _CHUNK):
-            held.update(part)
-        if held.digest() != written.digest():
+            content.update(part)
+        if content.digest() != written.digest():
             raise OSError(errno.EIO, os.strerror(errno.EIO))
     finally:
         os.close(descriptor)

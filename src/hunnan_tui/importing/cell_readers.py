@@ -42,8 +42,8 @@ class ProjectDraft:
 
     def tell_problems(self, problems: ProblemList) -> None:
         """Bring the problems of the cells out: the row is a project."""
-        for told in self._told:
-            problems.add(self.row.number, *told)
+        for problem in self._told:
+            problems.add(self.row.number, *problem)
 
     def append(self, key: str, value: object) -> None:
         """Add a value to a list of the project."""
@@ -213,7 +213,7 @@ class CellReaders:
     def _read_industry(self, cell: Cell, _: Target, draft: ProjectDraft) -> None:
         text = to_text(cell)
         if text.startswith("["):
-            parts = [str(each) for each in read_listing("industries", text)]
+            parts = [str(item) for item in read_listing("industries", text)]
         else:
             parts = split_words(text)
         ids = [self._industries.assign_id(word, is_stage=False)[0] for word in parts]

@@ -224,7 +224,7 @@ def guess_dates(column: TableColumn) -> str:
     orders = (order,) if order else ("dmy", "mdy")
     right = 0
     for value in column.values:
-        is_day = any(_is_date(value, each) for each in orders)
+        is_day = any(_is_date(value, order) for order in orders)
         is_bare = not isinstance(value, date) and to_text(value).isdecimal()
         # a bare number is a date only where the heading says so
         right += is_day and (column.is_named_date or not is_bare)

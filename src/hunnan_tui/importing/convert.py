@@ -48,15 +48,15 @@ class Imported(NamedTuple):
 class Converter:
     """Reads the projects of a table, once; what is to be told stands here then."""
 
-    def __init__(self, table: RawTable, layout: Layout, made: ImportMap) -> None:
+    def __init__(self, table: RawTable, layout: Layout, import_map: ImportMap) -> None:
         """Take a table and its map.
 
         Raises:
             TableError: The map names a column that is not there, or leaves questions
                 open.
         """
-        check_map(layout, made)
-        self._table, self._layout, self._map = table, layout, made
+        check_map(layout, import_map)
+        self._table, self._layout, self._map = table, layout, import_map
         self.problems = ProblemList(table)
         self.skipped: list[SkippedRow] = []
         self.skipped_count = 0
@@ -67,29 +67,31 @@ class Converter:
         self._numbers = {label: n for n, label in enumerate(layout.labels) if label}
         self._named = frozenset(self._numbers.values())
         self._nameless: dict[int, tuple[int, int]] = {}
-        exact = made.id == "exact"
-        self._stages = WordList(made.stages, exact=exact)
-        self._industries = WordList(made.industries, exact=exact)
+        exact = import_map.id == "exact"
+        self._stages = WordList(import_map.stages, exact=exact)
+        self._industries = WordList(import_map.industries, exact=exact)
         self._readers = CellReaders(
-            made.decimal,
-            made.stated_currency,
+            import_map.decimal,
+            import_map.stated_currency,
             self._stages,
             self._industries,
             self._numbers,
         )
         self._columns: list[tuple[int, Target, CellReader]] = [
             (self._numbers[label], target, self._readers.make_reader(target))
-            for label, target in made.columns.items()
+            for label, target in import_map.columns.items()
             if target.to != LEFT_OUT
         ]
         self._compared = [number for number, *_ in self._columns]
         self._has_industry = any(t.kind == "industry" for _, t, _ in self._columns)
         self._has_stage = any(t.kind == "stage" for _, t, _ in self._columns)
-        self._identifier = Identifier(made, self._numbers)
+        self._identifier = Identifier(import_map, self._numbers)
         self._seen = SeenRows()
-        self._empty = {word.casefold() for word in made.empty}
+        self._empty = {word.casefold() for word in import_map.empty}
         self._longest_empty = max(map(len, self._empty), default=0) + _BLANKS
-        self._fill = [self._numbers[x] for x in made.fill_down if x in self._numbers]
+        self._fill = [
+            self._numbers[x] for x in import_map.fill_down if x in self._numbers
+        ]
         self._filled: dict[int, Cell] = {}
         self._sections, self._amounts = SectionCheck(), AmountCheck()
         self._merged: dict[str, Imported] = {}
@@ -119,12 +121,12 @@ class Converter:
             self._tell_broken(broken.number, broken.reason)
         names = [n for n, target, _ in self._columns if target.kind == "name"]
         self._html = self._find_html(names)
-        for each in read_bodies(self._table, self._layout, names):
-            if isinstance(each, SkippedRow):
-                self._skip(each)
-            elif isinstance(each, Section):
-                self._sections.add_section(each)
-            elif (project := self._read(each)) is not None:
+        for body in read_bodies(self._table, self._layout, names):
+            if isinstance(body, SkippedRow):
+                self._skip(body)
+            elif isinstance(body, Section):
+                self._sections.add_section(body)
+            elif (project := self._read(body)) is not None:
                 if self._map.duplicates == "merge":
                     self._merged[project.key] = project
                 else:
@@ -217,7 +219,9 @@ class Converter:
         hidden = [character for part in parts for character in part.hidden]
         messages = []
         if hidden:
-            names = ", ".join(dict.fromkeys(f"U+{ord(each):04X}" for each in hidden))
+            names = ", ".join(
+                dict.fromkeys(f"U+{ord(character):04X}" for character in hidden)
+            )
             count = "one character" if len(hidden) == 1 else f"{len(hidden)} characters"
             verb = "was" if len(hidden) == 1 else "were"
             messages.append(f"{count} that cannot be seen {verb} removed: {names}")
@@ -347,10 +351,10 @@ class Converter:
         """Return the columns in which over a fifth of the cells has tags."""
         tagged: dict[int, int] = {}
         count = 0
-        for each in read_bodies(self._table, self._layout, names):
-            if isinstance(each, Body):
+        for body in read_bodies(self._table, self._layout, names):
+            if isinstance(body, Body):
                 count += 1
-                for number, cell in enumerate(each.row.cells):
+                for number, cell in enumerate(body.row.cells):
                     if isinstance(cell, str) and "<" in cell and has_tags(cell):
                         tagged[number] = tagged.get(number, 0) + 1
             if count >= _HTML_SAMPLE:

@@ -78,7 +78,7 @@ def read_listing(key: str, text: str) -> list[Any]:
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, list):
-            return [each for each in map(_convert_to_toml, value) if each is not None]
+            return [item for item in map(_convert_to_toml, value) if item is not None]
     if key in ("notes", "events"):
         parts: Iterable[str] = _split_at_days(key, text)
     elif key == "facts":
@@ -170,11 +170,11 @@ def _convert_to_toml(value: object) -> object:
     """Return a value of a list as TOML can hold it; times of notes are times."""
     if isinstance(value, dict):
         plain = {
-            str(key): each
-            for key, each in (
-                (key, _convert_to_toml(each)) for key, each in value.items()
+            str(key): item
+            for key, item in (
+                (key, _convert_to_toml(item)) for key, item in value.items()
             )
-            if each is not None
+            if item is not None
         }
         if isinstance(at := plain.get("at"), str) and "text" in plain:
             try:
@@ -183,5 +183,5 @@ def _convert_to_toml(value: object) -> object:
                 del plain["at"]
         return plain
     if isinstance(value, list):
-        return [each for each in map(_convert_to_toml, value) if each is not None]
+        return [item for item in map(_convert_to_toml, value) if item is not None]
     return value

@@ -62,7 +62,7 @@ class Guess:
 
 def guess_map(table: RawTable, layout: Layout) -> Guess:
     """Return the map that a table speaks for; what it does not tell is asked."""
-    bodies = (each for each in read_bodies(table, layout) if isinstance(each, Body))
+    bodies = (body for body in read_bodies(table, layout) if isinstance(body, Body))
     sample = list(islice(bodies, SAMPLE))
     columns = _collect_columns(layout, sample)
     is_own = is_exported(layout.labels, is_json=bool(table.names))
@@ -232,10 +232,10 @@ class _Survey:
             target = self._targets[label]
             if target.dates in (ASK, "ymd", "dmy", "mdy"):
                 self._targets[label] = replace(target, dates=votes.order or ASK)
-        told = {t.dates for t in self._targets.values()} & {"dmy", "mdy"}
-        if len(told) == 1:
+        orders = {t.dates for t in self._targets.values()} & {"dmy", "mdy"}
+        if len(orders) == 1:
             # a column that tells the order speaks for the others
-            order = told.pop()
+            order = orders.pop()
             for label, target in self._targets.items():
                 if target.dates == ASK:
                     self._targets[label] = replace(target, dates=order)
@@ -294,32 +294,32 @@ def _iterate_figures(columns: Sequence[TableColumn]) -> Iterator[str]:
                 yield _GAPS.sub("", value)
 
 
-def _map_to_themselves(found: Mapping[str, None]) -> dict[str, str]:
-    return {word: word for word in found}
+def _map_to_themselves(ids: Mapping[str, None]) -> dict[str, str]:
+    return {word: word for word in ids}
 
 
-def _sort_stages(found: Mapping[str, None]) -> dict[str, None]:
+def _sort_stages(stages: Mapping[str, None]) -> dict[str, None]:
     """Return stages, those of known ids in the order of life before the others."""
-    known = [stage for stage in words.STAGE_NAMES if stage in found]
-    return dict.fromkeys((*known, *found))
+    known = [stage for stage in words.STAGE_NAMES if stage in stages]
+    return dict.fromkeys((*known, *stages))
 
 
-def _assign_stage_ids(found: Mapping[str, None]) -> dict[str, str]:
+def _assign_stage_ids(stages: Mapping[str, None]) -> dict[str, str]:
     """Return the id of each word, those of known stages in the order of life."""
-    known = {word: vocabulary.find_stage(word) for word in found}
+    known = {word: vocabulary.find_stage(word) for word in stages}
     life = list(words.STAGE_NAMES)
     in_order = sorted(
-        (word for word in found if known[word]),
+        (word for word in stages if known[word]),
         key=lambda word: life.index(known[word]),
     )
-    others = {word: make_slug(word) or "stage" for word in found if not known[word]}
+    others = {word: make_slug(word) or "stage" for word in stages if not known[word]}
     return {word: known[word] for word in in_order} | others
 
 
-def _assign_industry_ids(found: Mapping[str, None]) -> dict[str, str]:
+def _assign_industry_ids(industries: Mapping[str, None]) -> dict[str, str]:
     ids: dict[str, str] = {}
     taken: set[str] = set()
-    for word, slug in zip(found, make_name_slugs(list(found)), strict=True):
+    for word, slug in zip(industries, make_name_slugs(list(industries)), strict=True):
         number, unlike = 2, slug or "industry"
         while unlike in taken:
             unlike, number = f"{slug}-{number}", number + 1

@@ -117,22 +117,22 @@ class ImportMap:
     @property
     def questions(self) -> tuple[str, ...]:
         """What the user has to decide before anything is written."""
-        asked = []
+        questions = []
         for label, target in self.columns.items():
             if target.to == ASK:
-                asked.append(f"column {label!r}: which field is it?")
+                questions.append(f"column {label!r}: which field is it?")
             if target.unit == ASK:
-                asked.append(
+                questions.append(
                     f"column {label!r}: money without a unit (元, 万元, 亿元, € …)"
                 )
             if target.dates == ASK:
-                asked.append(f"column {label!r}: day or month first (dmy or mdy)?")
-        asked += [
+                questions.append(f"column {label!r}: day or month first (dmy or mdy)?")
+        questions += [
             f"stage {word!r}: which stage is it?"
             for word, stage in self.stages.items()
             if stage == ASK
         ]
-        return tuple(asked)
+        return tuple(questions)
 
 
 def read_map(path: Path) -> ImportMap:
@@ -158,7 +158,7 @@ def read_map(path: Path) -> ImportMap:
         label: _read_target(label, value, path)
         for label, value in _read_table(record, "columns", path).items()
     }
-    made = ImportMap(
+    import_map = ImportMap(
         columns,
         sheet=_read_text(table, "sheet", path),
         encoding=_read_text(table, "encoding", path),
@@ -181,13 +181,13 @@ def read_map(path: Path) -> ImportMap:
         },
     )
     for name, value, allowed in (
-        ("decimal", made.decimal, (".", ",")),
-        ("id", made.id, IDS),
-        ("duplicates", made.duplicates, DUPLICATES),
+        ("decimal", import_map.decimal, (".", ",")),
+        ("id", import_map.id, IDS),
+        ("duplicates", import_map.duplicates, DUPLICATES),
     ):
         if value not in allowed:
             raise TableError(f"{path}: {name} = {value!r}: one of {', '.join(allowed)}")
-    return made
+    return import_map
 
 
 def _read_table(record: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
@@ -208,7 +208,7 @@ def _read_list(
     record: Mapping[str, Any], name: str, kind: type, path: Path
 ) -> list[Any]:
     value = record.get(name, [])
-    if not isinstance(value, list) or not all(type(each) is kind for each in value):
+    if not isinstance(value, list) or not all(type(item) is kind for item in value):
         what = "numbers" if kind is int else "texts"
         raise TableError(f"{path}: {name} is not a list of {what}")
     return value

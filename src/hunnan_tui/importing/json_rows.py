@@ -139,7 +139,7 @@ def _find_fault(text: str) -> str:
 
 
 def _is_list_of_objects(value: object) -> bool:
-    return isinstance(value, list) and any(isinstance(each, Mapping) for each in value)
+    return isinstance(value, list) and any(isinstance(item, Mapping) for item in value)
 
 
 def _make_whole_cell(value: object) -> Cell:
@@ -163,7 +163,7 @@ def _flatten(
             for part, texts in _spread(value, depth).items():
                 cells[f"{name}[].{part}"] = BETWEEN.join(texts)
         elif isinstance(value, list):
-            texts = [to_text(clean_cell(each)) for each in value]
+            texts = [to_text(clean_cell(item)) for item in value]
             cells[name] = BETWEEN.join(filter(None, texts)) or None
         else:
             cells[name] = clean_cell(value)
@@ -172,10 +172,10 @@ def _flatten(
 def _spread(objects: Sequence[object], depth: int) -> dict[str, list[str]]:
     """Return the texts of each key of the objects of a list."""
     parts: dict[str, list[str]] = {}
-    for each in objects:
-        if isinstance(each, Mapping):
+    for item in objects:
+        if isinstance(item, Mapping):
             inner: dict[str, Cell] = {}
-            _flatten(each, "", inner, depth + 1)
+            _flatten(item, "", inner, depth + 1)
             for part, cell in inner.items():
                 if cell is not None:
                     parts.setdefault(part, []).append(to_text(cell))

@@ -142,7 +142,9 @@ def read_bodies(
     """
     yield from layout.above
     if table.names:
-        yield from (SkippedRow(each.number, "no valid JSON") for each in table.broken)
+        yield from (
+            SkippedRow(record.number, "no valid JSON") for record in table.broken
+        )
         for row in table.rows:
             yield Body(row)
         return

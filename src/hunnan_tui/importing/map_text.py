@@ -64,8 +64,8 @@ def _iterate_stated(**values: object) -> Iterator[str]:
 
 
 def _make_plain(target: Target) -> object:
-    stated = {name: value for name in TARGET_KEYS if (value := getattr(target, name))}
-    return stated if len(stated) > 1 else target.to
+    keys = {name: value for name in TARGET_KEYS if (value := getattr(target, name))}
+    return keys if len(keys) > 1 else target.to
 
 
 def _format_pair(name: str, value: object) -> str:

@@ -29,18 +29,18 @@ def fill_merged(
         yield from rows
         return
     by_top: dict[int, list[CellRange]] = {}
-    for each in merged:
-        by_top.setdefault(each[0] + 1, []).append(each)
+    for cells in merged:
+        by_top.setdefault(cells[0] + 1, []).append(cells)
     tops = sorted(by_top, reverse=True)
     values: dict[CellRange, Cell] = {}
     for row in rows:
         while tops and tops[-1] <= row.number:
             top = tops.pop()
-            for each in by_top[top]:
-                value = row.get_cell(each[1]) if top == row.number else None
+            for cells in by_top[top]:
+                value = row.get_cell(cells[1]) if top == row.number else None
                 if value is not None:
-                    values[each] = value
-        values = {each: v for each, v in values.items() if each[2] + 1 >= row.number}
+                    values[cells] = value
+        values = {cells: v for cells, v in values.items() if cells[2] + 1 >= row.number}
         yield _fill_row(row, values, to_right=row.number <= header_until)
 
 

@@ -29,7 +29,7 @@ _LATEST = ("import_key", "sources")
 _CHUNK = 1 << 20
 
 
-_PLACES = {key: place for place, key in enumerate(ORDER)} | {
+_PLACES = {key: index for index, key in enumerate(ORDER)} | {
     key: _OWN + place for place, key in enumerate((*_LAST, *_LATEST), 1)
 }
 
@@ -52,13 +52,15 @@ class TableSource(NamedTuple):
 
     @classmethod
     def of(
-        cls, file: Path, made: ImportMap, day: date, known_id: str = ""
+        cls, file: Path, import_map: ImportMap, day: date, known_id: str = ""
     ) -> TableSource:
         """Return the source that a table, read by a map, is."""
         with file.open("rb") as table:
             sha256 = file_digest(table, "sha256").hexdigest()
-        form = blake2b(f"{sha256} {made}".encode("utf-8", "replace"), digest_size=6)
-        return cls(file, made.sheet, sha256, form.hexdigest(), day, known_id)
+        form = blake2b(
+            f"{sha256} {import_map}".encode("utf-8", "replace"), digest_size=6
+        )
+        return cls(file, import_map.sheet, sha256, form.hexdigest(), day, known_id)
 
     @property
     def id(self) -> str:
@@ -128,13 +130,15 @@ def spool_projects(
 
 
 def write_head(
-    converter: Converter, made: ImportMap, table: TableSource, named: References
+    converter: Converter, import_map: ImportMap, table: TableSource, named: References
 ) -> bytes:
     """Return what stands before the projects, when all of them have been read."""
     lines = "\n".join(
         (
-            *_format_about(made, table),
-            *_format_lists(made, converter.industries, list_stages(converter, named)),
+            *_format_about(import_map, table),
+            *_format_lists(
+                import_map, converter.industries, list_stages(converter, named)
+            ),
             *_format_sources(table, named),
             "",
         )
@@ -166,22 +170,26 @@ def make_project_values(project: Imported, cited: Sequence[str]) -> dict[str, An
     return {key: value for key in keys if (value := values[key]) not in ("", [])}
 
 
-def _format_about(made: ImportMap, table: TableSource) -> Iterator[str]:
+def _format_about(import_map: ImportMap, table: TableSource) -> Iterator[str]:
     yield "format = 1"
-    yield from ("", "[dataset]", _format_pair(("title", made.title or table.file.stem)))
-    if currency := made.stated_currency:
+    yield from (
+        "",
+        "[dataset]",
+        _format_pair(("title", import_map.title or table.file.stem)),
+    )
+    if currency := import_map.stated_currency:
         yield _format_pair(("currency", currency))
     yield f"updated = {table.day.isoformat()}"
 
 
 def _format_lists(
-    made: ImportMap, industries: Mapping[str, str], stages: Mapping[str, str]
+    import_map: ImportMap, industries: Mapping[str, str], stages: Mapping[str, str]
 ) -> Iterator[str]:
     for industry, word in industries.items():
         yield from _format_entry("industries", make_industry(industry, word))
     for stage, word in stages.items():
         yield from _format_entry("stages", make_stage(stage, word))
-    for values in make_own_fields(made):
+    for values in make_own_fields(import_map):
         yield from _format_entry("fields", values)
 
 
@@ -208,9 +216,9 @@ def make_stage(id: str, word: str) -> dict[str, Any]:
     return {"id": id, "name": name} | ({"name_zh": name_zh} if name_zh else {})
 
 
-def make_own_fields(made: ImportMap) -> Iterator[dict[str, Any]]:
+def make_own_fields(import_map: ImportMap) -> Iterator[dict[str, Any]]:
     """Yield the entries of the fields that a map has beside those of the format."""
-    for label, target in made.columns.items():
+    for label, target in import_map.columns.items():
         if target.kind not in FIELDS:
             name = name_field(label, target)
             yield {
@@ -231,10 +239,10 @@ def _note_references(values: Mapping[str, Any], named: References) -> None:
     for source in values.get("sources", ()):
         named.sources[source] = None
     for key in ("facts", "events"):
-        for each in values.get(key, ()):
-            if source := each.get("source"):
+        for entry in values.get(key, ()):
+            if source := entry.get("source"):
                 named.sources[source] = None
-            if stage := each.get("stage"):
+            if stage := entry.get("stage"):
                 named.stages[stage] = None
 
 
@@ -257,7 +265,7 @@ def _format_pair(item: tuple[str, Any]) -> str:
     elif type(value) is int and key.startswith("investment"):
         return f"{name} = {value:_}"
     elif type(value) is list and len(value) > 1 and type(value[0]) is dict:
-        rows = "".join([f"  {_format_inline(each)},\n" for each in value])
+        rows = "".join([f"  {_format_inline(entry)},\n" for entry in value])
         return f"{name} = [\n{rows}]"
     return f"{name} = {_format_inline(value)}"
 
@@ -269,14 +277,14 @@ def _format_inline(value: Any) -> str:
             return f'"{value}"'
     elif type(value) is dict:
         pairs = [
-            f'{_NAMES.get(key) or _format_key(key)} = "{each}"'
-            if type(each) is str and _is_plain(each)
-            else f"{_format_key(key)} = {_format_inline(each)}"
-            for key, each in value.items()
+            f'{_NAMES.get(key) or _format_key(key)} = "{item}"'
+            if type(item) is str and _is_plain(item)
+            else f"{_format_key(key)} = {_format_inline(item)}"
+            for key, item in value.items()
         ]
         return f"{{ {', '.join(pairs)} }}" if pairs else "{}"
     elif type(value) is list:
-        return f"[{', '.join([_format_inline(each) for each in value])}]"
+        return f"[{', '.join([_format_inline(item) for item in value])}]"
     return format_inline(value).decode()
 
 

@@ -60,15 +60,15 @@ class Prepared:
             despite_questions: Whether columns that are not decided are left out, to
                 show what is known.
         """
-        made = self.map
+        import_map = self.map
         if despite_questions:
             columns = {
                 label: Target(LEFT_OUT) if target.is_open else target
-                for label, target in made.columns.items()
+                for label, target in import_map.columns.items()
             }
-            stages = {word: to for word, to in made.stages.items() if to != ASK}
-            made = replace(made, columns=columns, stages=stages)
-        converter = Converter(self.table, self.layout, made)
+            stages = {word: to for word, to in import_map.stages.items() if to != ASK}
+            import_map = replace(import_map, columns=columns, stages=stages)
+        converter = Converter(self.table, self.layout, import_map)
         self._tell_doubts(converter)
         return converter
 
@@ -149,7 +149,7 @@ def _choose(
     ]
     if not layouts:
         raise TableError(f"{path.name}: {_explain_no_table(tables)}")
-    best = max(layouts, key=lambda each: each[1].score)
+    best = max(layouts, key=lambda choice: choice[1].score)
     rivals = [
         table.sheet
         for table, layout in layouts

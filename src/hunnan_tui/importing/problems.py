@@ -63,11 +63,13 @@ class ProblemList:
         ordered = sorted(self._problems, key=lambda problem: problem.row)
         surplus = len(ordered) - MOST_PROBLEMS
         if surplus > 0:
-            errors = [each for each in ordered if each.level is Level.ERROR]
-            others = [each for each in ordered if each.level is not Level.ERROR]
+            errors = [problem for problem in ordered if problem.level is Level.ERROR]
+            others = [
+                problem for problem in ordered if problem.level is not Level.ERROR
+            ]
             room = max(0, MOST_PROBLEMS - len(errors))
             ordered = sorted(
-                errors[:MOST_PROBLEMS] + others[:room], key=lambda each: each.row
+                errors[:MOST_PROBLEMS] + others[:room], key=lambda problem: problem.row
             )
         return ordered
 

@@ -70,7 +70,7 @@ _ENDS = sorted(
         and field not in ("id", "stage", "period")
         and (field != "investment" or "总" in word)
     ),
-    key=lambda each: -len(each[0]),
+    key=lambda entry: -len(entry[0]),
 )
 """Words with which longer headings end, the longest first."""
 _STAGES: Mapping[str, str] = {

@@ -201,8 +201,8 @@ class DatasetFile:
             {
                 key: (
                     facts.get(key) or known.get(key, Project(key, key, key))
-                )._replace(annotations=each)
-                for key, each in annotations.items()
+                )._replace(annotations=new)
+                for key, new in annotations.items()
             }
         )
         self.parsed = self.parsed._replace(dataset=dataset)

@@ -106,12 +106,12 @@ def save_as_draft(key: str, notes: Iterable[WrittenNote], drafts: Drafts) -> Non
         notes: The notes.
         drafts: All drafts.
     """
-    kept = {(draft.text.strip(), draft.at) for draft in drafts.list_for_project(key)}
+    known = {(draft.text.strip(), draft.at) for draft in drafts.list_for_project(key)}
     draft = drafts.get(key) or Draft(key, None, "", "")
     text = draft.text
     for at, note in notes:
         bare = note.strip()
-        if (bare, at) in kept or (bare, None) in kept or (text and bare in text):
+        if (bare, at) in known or (bare, None) in known or (text and bare in text):
             continue
         text += f"\n\n{note}" if text else note
     if text != draft.text:

@@ -165,7 +165,7 @@ class TransactionBatch:
             except (EditRefusedError, FactConflictError) as error:
                 self._report_conflict(transaction, edit, str(error))
                 continue
-            result.undo[:0] = [Edit(key, each) for each in undo]
+            result.undo[:0] = [Edit(key, change) for change in undo]
         return others
 
     def _check_facts(self) -> None:

@@ -194,8 +194,8 @@ class TransactionLog:
                     raise
                 set_aside(path, explain(error))
                 continue
-            found = os.fstat(file)
-            if not stat.S_ISREG(found.st_mode) or found.st_size > 4 * LARGEST:
+            status = os.fstat(file)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > 4 * LARGEST:
                 close(file)
                 set_aside(path, "it is no file of steps")
                 continue

@@ -195,8 +195,8 @@ def _apply(written: WrittenValues, change: Change, *, is_saved: bool) -> None:
 def _find_notes(annotations: Annotations, before: Annotations) -> list[Note]:
     """Return the notes as the file had them, without those that it did not have."""
     notes = NoteList(before.notes)
-    found = map(notes.find_by_anyone, annotations.notes)
-    return [note for note in found if note is not None]
+    matches = map(notes.find_by_anyone, annotations.notes)
+    return [note for note in matches if note is not None]
 
 
 def _is_need_lost(need: Need, now: Iterable[Need], replaced: list[Need]) -> bool:

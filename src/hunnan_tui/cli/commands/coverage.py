@@ -33,7 +33,7 @@ def print_coverage(args: Namespace) -> int:
     dataset = read_dataset(args)
     covered = measure_coverage(dataset)
     if args.format == "json":
-        print_json([_make_record(each) for each in covered])
+        print_json([_make_record(coverage) for coverage in covered])
     else:
         title = "Published totals and what is itemised of them"
         print_document(args, Document(title, tuple(_list_blocks(covered, dataset))))
@@ -48,13 +48,13 @@ def _list_blocks(
         return
     note = "They overlap: none is added to another, or to the projects."
     yield Paragraph((note,))
-    for each in covered:
-        yield Heading(2, (each.announcement.statement,))
-        yield Bullets(tuple(_list_points(each, dataset)))
+    for coverage in covered:
+        yield Heading(2, (coverage.announcement.statement,))
+        yield Bullets(tuple(_list_points(coverage, dataset)))
 
 
-def _list_points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
-    announcement, money = each.announcement, name_unit(dataset.currency)
+def _list_points(coverage: Coverage, dataset: Dataset) -> Iterator[Runs]:
+    announcement, money = coverage.announcement, name_unit(dataset.currency)
     context = [announcement.scope, announcement.date]
     context += (_name_source(name, dataset) for name in announcement.sources)
     yield (", ".join(filter(None, context)) or "No source, scope or date is stated",)
@@ -63,33 +63,33 @@ def _list_points(each: Coverage, dataset: Dataset) -> Iterator[Runs]:
         if announcement.investment is not None:
             figures += format_measure(announcement.measure)
         yield (f"Announced: {figures} (stated)",)
-    if each.itemised:
-        parts = [format_sum(len(each.itemised), each.itemised_investment, money)]
-        if (share := each.share_of_projects) is not None:
+    if coverage.itemised:
+        parts = [
+            format_sum(len(coverage.itemised), coverage.itemised_investment, money)
+        ]
+        if (share := coverage.share_of_projects) is not None:
             parts.append(f"{format_percent(share)} by number (computed)")
-        if (share := each.share_of_investment) is not None:
+        if (share := coverage.share_of_investment) is not None:
             parts.append(f"{format_percent(share)} by value (computed)")
-        if each.not_added:
-            parts.append(format_not_added(len(each.not_added)))
-        if each.not_stated:
-            parts.append(f"{each.not_stated:,} without an amount")
+        if coverage.not_added:
+            parts.append(format_not_added(len(coverage.not_added)))
+        if coverage.not_stated:
+            parts.append(f"{coverage.not_stated:,} without an amount")
         yield (f"Itemised here: {', '.join(parts)}",)
-        names = "; ".join(project.name for project in each.itemised)
+        names = "; ".join(project.name for project in coverage.itemised)
         yield (f"Named: {names}",)
     else:
         yield ("Itemised here: none",)
-    if each.itemised and each.rest_projects is not None:
-        rest = (
-            f"Not named: {format_sum(each.rest_projects, each.rest_investment, money)}"
-        )
-        if (average := each.rest_average) is not None:
+    if coverage.itemised and coverage.rest_projects is not None:
+        rest = f"Not named: {format_sum(coverage.rest_projects, coverage.rest_investment, money)}"
+        if (average := coverage.rest_average) is not None:
             rest += f", {format_short(round(average))} each on average"
         yield (f"{rest} (computed)",)
-    if each.rate is not None and announcement.investment_usd is not None:
+    if coverage.rate is not None and announcement.investment_usd is not None:
         dollars = f"{format_lossless(announcement.investment_usd)} dollars (stated)"
-        rate = add_unit(f"{each.rate:.2f}", money)
+        rate = add_unit(f"{coverage.rate:.2f}", money)
         yield (f"In dollars: {dollars}, {rate} each (computed)",)
-    yield from ((text,) for text in each.assumptions)
+    yield from ((text,) for text in coverage.assumptions)
 
 
 def _name_source(name: str, dataset: Dataset) -> str:
@@ -99,8 +99,8 @@ def _name_source(name: str, dataset: Dataset) -> str:
     return " ".join(filter(None, (source.publisher or source.title, source.url)))
 
 
-def _make_record(each: Coverage) -> dict[str, Any]:
-    announcement = each.announcement
+def _make_record(coverage: Coverage) -> dict[str, Any]:
+    announcement = coverage.announcement
     return {
         "id": announcement.id,
         "statement": announcement.statement,
@@ -114,20 +114,20 @@ def _make_record(each: Coverage) -> dict[str, Any]:
             "measure": announcement.measure or TOTAL,
         },
         "itemised": {
-            "ids": [project.key for project in each.itemised],
-            "unknown_ids": list(each.unknown),
-            "whole_ids": [project.key for project in each.wholes],
-            "investment": each.itemised_investment,
-            "not_stated": each.not_stated,
-            "not_added": len(each.not_added),
+            "ids": [project.key for project in coverage.itemised],
+            "unknown_ids": list(coverage.unknown),
+            "whole_ids": [project.key for project in coverage.wholes],
+            "investment": coverage.itemised_investment,
+            "not_stated": coverage.not_stated,
+            "not_added": len(coverage.not_added),
         },
         "computed": {
-            "share_of_projects": each.share_of_projects,
-            "share_of_investment": each.share_of_investment,
-            "rest_projects": each.rest_projects,
-            "rest_investment": each.rest_investment,
-            "rest_average": each.rest_average,
-            "rate": each.rate,
+            "share_of_projects": coverage.share_of_projects,
+            "share_of_investment": coverage.share_of_investment,
+            "rest_projects": coverage.rest_projects,
+            "rest_investment": coverage.rest_investment,
+            "rest_average": coverage.rest_average,
+            "rate": coverage.rate,
         },
-        "assumptions": list(each.assumptions),
+        "assumptions": list(coverage.assumptions),
     }

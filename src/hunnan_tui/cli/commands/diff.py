@@ -131,15 +131,15 @@ def _format_json(difference: Difference, old: str, new: str) -> Iterator[str]:
         "old": {"file": old, "updated": difference.old.updated},
         "new": {"file": new, "updated": difference.new.updated},
         "stage_moves": [
-            _record_move(each) for each in _list_pairs(difference) if each.moved
+            _record_move(pair) for pair in _list_pairs(difference) if pair.moved
         ],
         "values": [
-            _record_value(each) for each in _list_pairs(difference) if each.revalued
+            _record_value(pair) for pair in _list_pairs(difference) if pair.revalued
         ],
-        "added": [build_record(each) for each in difference.added],
-        "gone": [build_record(each) for each in difference.gone],
-        "renamed": [_record_changes(each) for each in difference.renamed],
-        "changed": [_record_changes(each) for each in difference.changed],
+        "added": [build_record(project) for project in difference.added],
+        "gone": [build_record(project) for project in difference.gone],
+        "renamed": [_record_changes(pair) for pair in difference.renamed],
+        "changed": [_record_changes(pair) for pair in difference.changed],
         "announcements": _record_entries(difference.announcements),
         "sources": _record_entries(difference.sources),
         "dataset": list(difference.head),

@@ -55,11 +55,11 @@ def begin_dataset(args: Namespace) -> int:
 
 def _copy_packaged(args: Namespace, path: Path) -> int:
     """Begin with the dataset that comes with the program."""
-    told = [
+    options = [
         name for name in ("title", "district", "currency", "set") if getattr(args, name)
     ]
-    if told:
-        raise UsageError(f"--copy takes the data as it is, without --{told[0]}")
+    if options:
+        raise UsageError(f"--copy takes the data as it is, without --{options[0]}")
     text = read_file(find_packaged_dataset())
     if args.dry_run:
         output.write(text.decode())
@@ -123,8 +123,8 @@ def _ask(args: Namespace, new: NewDataset, path: Path) -> NewDataset:
     say(f"A new dataset in {display_path(path)}. Enter takes what is in brackets.")
     if args.set is None:
         names = list(SETS)
-        for number, (name, each) in enumerate(SETS.items(), 1):
-            say(f"  {number}  {name}: {each.label}")
+        for number, (name, words) in enumerate(SETS.items(), 1):
+            say(f"  {number}  {name}: {words.label}")
 
         def choose(typed: str) -> str:
             if typed in SETS:

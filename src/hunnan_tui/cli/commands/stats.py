@@ -55,10 +55,10 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
     if not steps.all.projects:
         return
     top = [
-        f"the {each.number:,} largest {format_percent(each.share)}"
-        if each.number > 1
-        else f"the largest {format_percent(each.share)}"
-        for each in measure_largest(index, mask)
+        f"the {largest.number:,} largest {format_percent(largest.share)}"
+        if largest.number > 1
+        else f"the largest {format_percent(largest.share)}"
+        for largest in measure_largest(index, mask)
     ]
     if top:
         yield Paragraph((f"Of the stated sum: {', '.join(top)}.",))
@@ -76,8 +76,8 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
             (
                 label,
                 *(
-                    _format_number(counts.get_count(name, each))
-                    for each, _ in counts.columns
+                    _format_number(counts.get_count(name, column))
+                    for column, _ in counts.columns
                 ),
                 _format_number(counts.by_row[name]),
             )
@@ -141,28 +141,28 @@ def _make_record(index: Index, mask: int) -> dict[str, Any]:
         "all": _count_record(steps.all),
         "largest": [
             {
-                "projects": each.number,
-                "investment": each.investment,
-                "share": each.share,
+                "projects": largest.number,
+                "investment": largest.investment,
+                "share": largest.share,
             }
-            for each in measure_largest(index, mask)
+            for largest in measure_largest(index, mask)
         ],
         "stages": [
-            {"stage": each.stage or None, **_count_record(each.count)}
-            | ({"reached": each.reached} if each in steps.steps else {})
-            for each in (*steps.steps, *steps.strays)
+            {"stage": step.stage or None, **_count_record(step.count)}
+            | ({"reached": step.reached} if step in steps.steps else {})
+            for step in (*steps.steps, *steps.strays)
         ],
         "industries": [
             {"industry": name or None, **_count_record(counts.by_row[name])}
             for name, _ in counts.rows
         ],
         "industries_by_stage": [
-            {"industry": row or None, "stage": column or None, **_count_record(found)}
-            for (row, column), found in counts.cells.items()
+            {"industry": row or None, "stage": column or None, **_count_record(count)}
+            for (row, column), count in counts.cells.items()
         ],
         "districts": [
-            {"district": name or None, **_count_record(found)}
-            for name, found in places.items()
+            {"district": name or None, **_count_record(count)}
+            for name, count in places.items()
         ],
     }
 

@@ -310,12 +310,12 @@ def _format_element(comment: bytes) -> tuple[bytes, bytes] | None:
     if comment[:1] not in (b'"', b"'"):
         return None
     try:
-        (found,) = tomli.loads("x = [" + comment.decode() + "\n]")["x"]
+        (element,) = tomli.loads("x = [" + comment.decode() + "\n]")["x"]
         (span,) = scan_elements(b"[" + comment + b"\n]", Span(0, len(comment) + 3))
     except (ValueError, RecursionError):
         return None
     behind = _BEHIND.fullmatch(comment, span.end - 1)
-    return format_inline(found), (behind[1] if behind else None) or b""
+    return format_inline(element), (behind[1] if behind else None) or b""
 
 
 def align_items(
@@ -357,17 +357,17 @@ def _split_stretches(one: list[_T], other: list[_T]) -> list[tuple[int, int, int
     if len(one) * len(other) <= LARGE:
         matcher = SequenceMatcher(None, one, other, autojunk=False)
         return [element[1:] for element in matcher.get_opcodes()]
-    made: list[tuple[int, int, int, int]] = []
+    stretches: list[tuple[int, int, int, int]] = []
     a = c = 0
     for b, d in (*_find_anchors(one, other), (len(one), len(other))):
         if a < b and c < d and (b - a) * (d - c) <= LARGE:
             between = _split_stretches(one[a:b], other[c:d])
-            made += [(a + i, a + j, c + k, c + n) for i, j, k, n in between]
+            stretches += [(a + i, a + j, c + k, c + n) for i, j, k, n in between]
         elif a < b or c < d:
-            made.append((a, b, c, d))
-        made.append((b, b + 1, d, d + 1))
+            stretches.append((a, b, c, d))
+        stretches.append((b, b + 1, d, d + 1))
         a, c = b + 1, d + 1
-    return made[:-1]
+    return stretches[:-1]
 
 
 def _find_anchors(one: list[_T], other: list[_T]) -> list[tuple[int, int]]:

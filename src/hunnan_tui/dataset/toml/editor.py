@@ -57,7 +57,7 @@ def edit_table(
     if old is None:
         old = _parse_check(block, name)
     expected = {key: value for key, value in changes.items() if value not in (None, [])}
-    kept = {key: value for key, value in old.items() if key not in changes}
+    unchanged = {key: value for key, value in old.items() if key not in changes}
     try:
         editor = _Editor(block, name, newline, followed=followed, order=order)
         for key, value in changes.items():
@@ -66,7 +66,7 @@ def edit_table(
     except ScanError as error:
         raise EditRefusedError(f"The project cannot be taken apart: {error}") from error
     new = _parse_check(text, name)
-    if not is_identical(_drop_empty(new, changes), kept | expected):
+    if not is_identical(_drop_empty(new, changes), unchanged | expected):
         raise EditRefusedError(
             "The project is written in a way that this edit would disturb; "
             "change it in an editor"

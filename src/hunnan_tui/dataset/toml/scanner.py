@@ -107,11 +107,11 @@ def scan_elements(text: bytes, value: Span) -> list[Span]:
 
 def scan_pairs(text: bytes, value: Span) -> list[tuple[tuple[str, ...], Span, Span]]:
     """Return the key path, key span and value span of each pair of an inline table."""
-    made = []
+    pairs = []
     for key, item in _scan_items(text, value, keyed=True):
         path, _ = _parse_key(text, key.start)
-        made.append((path, key, item))
-    return made
+        pairs.append((path, key, item))
+    return pairs
 
 
 def scan_blocks(text: bytes, name: str = "projects") -> list[Block]:

@@ -76,7 +76,7 @@ class _Briefing:
             yield Bullets(tuple(self._describe_announcement(announcement)))
         yield Heading(2, ("Assumptions",))
         assumptions = list_assumptions(projects, dataset)
-        yield Bullets(tuple((each,) for each in assumptions))
+        yield Bullets(tuple((sentence,) for sentence in assumptions))
         yield from self._footnotes.make_blocks()
 
     def _list_totals(self) -> Iterator[DocumentBlock]:
@@ -87,15 +87,15 @@ class _Briefing:
         yield self._make_table("", {"All projects": count_projects(projects, dataset)})
         yield Heading(2, ("By stage",))
         stages = count_by_value(
-            projects, dataset.stages, lambda each: (each.stage,), dataset
+            projects, dataset.stages, lambda project: (project.stage,), dataset
         )
         yield self._make_table("Stage", _key_by_name(stages, dataset.stages))
         yield Heading(2, ("By industry",))
         industries = count_by_value(
-            projects, dataset.industries, lambda each: each.industries, dataset
+            projects, dataset.industries, lambda project: project.industries, dataset
         )
         yield self._make_table("Industry", _key_by_name(industries, dataset.industries))
-        if any(len(set(each.industries)) > 1 for each in projects):
+        if any(len(set(project.industries)) > 1 for project in projects):
             text = "A project of several industries is counted under each of them:"
             yield Paragraph((f"{text} the rows add up to more than the total.",))
 
@@ -119,9 +119,10 @@ class _Briefing:
             name for project in self._projects for name in collect_sources(project)
         }
         return [
-            each
-            for each in known
-            if not keys.isdisjoint(each.names) or not sources.isdisjoint(each.sources)
+            announcement
+            for announcement in known
+            if not keys.isdisjoint(announcement.names)
+            or not sources.isdisjoint(announcement.sources)
         ]
 
     def _describe_announcement(self, announcement: Announcement) -> Iterator[Runs]:
@@ -150,7 +151,9 @@ class _Briefing:
                 measure = part.measure or announcement.measure
                 figures.append(amount + format_measure(measure))
             yield (f"{part.label}: {', '.join(figures) or NOT_STATED}", *refs)
-        names = [each for each in self._projects if each.id in announcement.names]
+        names = [
+            project for project in self._projects if project.id in announcement.names
+        ]
         if names:
             yield (
                 f"Names of these projects: {'; '.join(map(format_names, names))}",

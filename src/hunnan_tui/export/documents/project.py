@@ -59,13 +59,13 @@ def describe_project(
     """
     if project.summary:
         yield Paragraph((project.summary, *cite(project.sources)))
-    facts = [each for each in collect_evidence(project, dataset) if each.basis != OWN]
+    facts = [fact for fact in collect_evidence(project, dataset) if fact.basis != OWN]
     points: list[Runs] = [
-        _describe_fact(each, project, dataset, cite)
-        for each in facts
-        if _is_listed(each)
+        _describe_fact(fact, project, dataset, cite)
+        for fact in facts
+        if _is_listed(fact)
     ]
-    missing = [each.label.casefold() for each in facts if not _is_listed(each)]
+    missing = [fact.label.casefold() for fact in facts if not _is_listed(fact)]
     if missing:
         points.append((f"Not stated: {', '.join(missing)}",))
     points.append(("Sources of all of this:", *cite(project.sources)))

@@ -92,7 +92,7 @@ def _render_quote(lines: tuple[str, ...]) -> Iterator[str]:
 
 
 def _render_table(table: DocumentTable) -> Iterator[str]:
-    yield _render_row([escape_markdown(each) for each in table.head])
+    yield _render_row([escape_markdown(text) for text in table.head])
     yield _render_row(
         ["---:" if n in table.numbers else "---" for n in range(len(table.head))]
     )

@@ -133,12 +133,16 @@ ALL_FORMATS = (
 """All formats, in the order in which the dialog offers them."""
 
 FORMATS: Mapping[str, Format] = {
-    each.name: each for each in ALL_FORMATS if not each.is_briefing
+    file_format.name: file_format
+    for file_format in ALL_FORMATS
+    if not file_format.is_briefing
 }
 """The formats of projects by name."""
 
 BRIEFINGS: Mapping[str, Format] = {
-    each.name: each for each in ALL_FORMATS if each.is_briefing
+    file_format.name: file_format
+    for file_format in ALL_FORMATS
+    if file_format.is_briefing
 }
 """The formats of a briefing by name."""
 
@@ -147,4 +151,6 @@ def guess_format(path: PurePath) -> Format | None:
     """Return the format of projects that a file's suffix stands for, if any."""
     suffix = path.suffix.casefold()
     formats = FORMATS.values()
-    return next((each for each in formats if suffix in each.suffixes), None)
+    return next(
+        (file_format for file_format in formats if suffix in file_format.suffixes), None
+    )

@@ -118,11 +118,11 @@ def _make_writable(value: Any, key: str = "") -> Any:
         return _SURROGATE.sub("\ufffd", value)
     if isinstance(value, Mapping):
         return {
-            _make_writable(name): _make_writable(each, name)
-            for name, each in value.items()
+            _make_writable(name): _make_writable(part, name)
+            for name, part in value.items()
         }
     if isinstance(value, list | tuple):
-        return [_make_writable(each) for each in value]
+        return [_make_writable(item) for item in value]
     return value
 
 

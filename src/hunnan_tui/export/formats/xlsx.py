@@ -103,7 +103,7 @@ class _Book:
                 continue
             about = (source.title, source.publisher, source.date, source.url)
             cells = [name, *about, source.kind, source.archive, source.note]
-            rows.append([clean(each) or None for each in cells])
+            rows.append([clean(text) or None for text in cells])
             rows[-1][3] = convert_day(source.date)
         self._add("Sources", head, (24, 60, 24, 12, 60, 12, 40, 40), rows)
 

@@ -118,7 +118,7 @@ class DerivedColumns:
         else:
             source = self.own.derive_values(field)
         column = self.columns.derive(
-            ("first", source), (source,), lambda each: each[:1]
+            ("first", source), (source,), lambda values: values[:1]
         )
         return self._build_vocabulary(("first", field), field, column)
 
@@ -306,14 +306,14 @@ class PartTree:
             for index, values in enumerate(iterate_in_steps(column))
             if values
         }
-        wanted = set(links.values())
+        linked_keys = set(links.values())
         positions = (
             {
                 key: index
                 for index, key in enumerate(iterate_in_steps(columns.keys))
-                if key in wanted
+                if key in linked_keys
             }
-            if wanted
+            if linked_keys
             else {}
         )
         self.tree = arrange_parts(

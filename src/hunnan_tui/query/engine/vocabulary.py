@@ -63,12 +63,12 @@ class Vocabulary:
             return self._filter_labels(value.automaton.search)
         text = getattr(value, "text", "")
         if self.field == "tag":
-            wanted = fold(text)
-            family = f"{wanted}/"
+            folded = fold(text)
+            family = f"{folded}/"
             return [
                 tag
                 for tag in self.labels
-                if tag == wanted or (not exact and tag.startswith(family))
+                if tag == folded or (not exact and tag.startswith(family))
             ]
         return choose(text, self.labels)
 

@@ -76,10 +76,10 @@ class Sources:
         project = browser.require_current()
         if project is None:
             return
-        made = browser.now().date()
+        today = browser.now().date()
         facts = self._find_focused(project)
         dataset = browser.workspace.dataset
-        copied = await ask_what_to_copy(browser.app, project, dataset, facts, made)
+        copied = await ask_what_to_copy(browser.app, project, dataset, facts, today)
         if copied is None:
             return
         if copied.path is None:
@@ -121,7 +121,9 @@ class Sources:
                 "No other project has its parties, place, sources or announcements"
             )
             return
-        options = [(each.key, self._describe_related(each)) for each in related]
+        options = [
+            (project.key, self._describe_related(project)) for project in related
+        ]
         title = f"{len(related):,} related to {project.name}"
         key = await browser.app.push_screen_wait(ChooseDialog(title, options))
         if key is not None:

@@ -72,7 +72,7 @@ class NewDatasetDialog(Dialog[NewDataset | None]):
             if self._exists
             else f"{name} does not exist. Create it?"
         )
-        sets = [(name, each.label) for name, each in SETS.items()]
+        sets = [(name, entry.label) for name, entry in SETS.items()]
         yield DialogFrame(
             question,
             _field("Title", "title", new.title, "Projects"),
