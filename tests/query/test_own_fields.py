@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hunnan_tui.core.model import Fact
+from hunnan_tui.core.model import Dataset, DeclaredField, Fact, Project
 from hunnan_tui.core.text import fold
 from hunnan_tui.dataset.parser import parse as parse_file
+from hunnan_tui.query.engine import bitmask
 from hunnan_tui.query.engine.completion import complete
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.formatter import format_query
@@ -275,3 +277,39 @@ def test_an_index_follows_an_edit(
         text = f"has:{own.id} sort:{own.id} {own.id}:1 OR {own.id}:b"
         query = fresh.parse(text, today=TODAY)
         assert updated.find_keys(query) == fresh.find_keys(query)
+
+
+def write_number(number: int | Decimal) -> str:
+    return str(number) if isinstance(number, int) else f"{number:f}"
+
+
+numbers = st.one_of(
+    st.none(), st.integers(-(10**17), 10**17), st.decimals(-999, 999, places=9)
+)
+
+
+@given(st.lists(st.tuples(numbers, st.sampled_from("ab"), st.booleans()), max_size=8))
+def test_sums_of_groups_are_exact_and_add_up(
+    drawn: list[tuple[int | Decimal | None, str, bool]],
+) -> None:
+    projects = {
+        f"p{n}": Project(
+            f"p{n}",
+            f"p{n}",
+            "P",
+            other=(("team", team),)
+            + ((("size", write_number(number)),) if number is not None else ()),
+        )
+        for n, (number, team, _) in enumerate(drawn)
+    }
+    declared = {"size": DeclaredField("size", type="number")}
+    index = Index(Dataset(projects=projects, fields=declared))
+    mask = bitmask.from_flags(listed for _, _, listed in drawn)
+    expected: dict[str, Fraction] = {}
+    for number, team, listed in drawn:
+        if listed and number is not None:
+            expected[team] = expected.get(team, Fraction(0)) + Fraction(number)
+    sums = index.sum_fields(mask, ("size", "team", "invest", "gone"), "team")
+    assert {team: Fraction(each.total) for team, (each,) in sums.items()} == expected
+    whole = index.sum_fields(mask, ("size",)).get("", [])
+    assert sum(Fraction(each.total) for each in whole) == sum(expected.values())

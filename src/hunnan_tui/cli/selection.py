@@ -33,6 +33,7 @@ from hunnan_tui.storage.open_workspace import Files
 
 if TYPE_CHECKING:
     from hunnan_tui.core.own_fields import OwnFields
+    from hunnan_tui.query.engine.field_sums import FieldSum
     from hunnan_tui.query.engine.index import Index
     from hunnan_tui.query.language.query import Query
 
@@ -102,6 +103,8 @@ class Listing(NamedTuple):
     """What the parts stand under, by key, and how deep."""
     find_own_fields: Callable[[], OwnFields] | None = None
     """Returns the fields of the user's own, if there was a query."""
+    sums: Sequence[FieldSum] = ()
+    """The sums of the fields to show that hold numbers."""
 
 
 ARRANGEMENT = ("sort", "group")
@@ -134,7 +137,9 @@ def find_projects(
     projects = [dataset.projects[key] for key in keys]
     headings = _list_headings(index, mask, query)
     places = index.place_parts(mask, query.sort, query.group)
-    return Listing(projects, query.show, headings, places, index.find_own_fields)
+    sums = index.sum_fields(mask, query.show).get("", ()) if query.show else ()
+    own_fields = index.find_own_fields
+    return Listing(projects, query.show, headings, places, own_fields, sums)
 
 
 def _list_all(dataset: Dataset) -> Listing:
@@ -154,10 +159,11 @@ def _list_headings(index: Index, mask: int, query: Query) -> dict[int, str]:
     from hunnan_tui.query.engine.groups import format_subtotal
 
     names = index.get_labels(query.group)
+    sums = index.sum_fields(mask, query.show, query.group) if query.show else {}
     return {
         group.start: display_line(
             f"{(*names.get(group.value, ()), group.value)[0] or 'not stated'}: "
-            f"{format_subtotal(group.count)}"
+            f"{format_subtotal(group.count, sums.get(group.value, ()))}"
         )
         for group in index.make_groups(mask, query.group, query.sort)
     }

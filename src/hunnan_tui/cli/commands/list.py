@@ -36,6 +36,7 @@ from hunnan_tui.storage import open_workspace
 if TYPE_CHECKING:
     from hunnan_tui.core.fields import Kind
     from hunnan_tui.core.own_fields import OwnFields
+    from hunnan_tui.query.engine.field_sums import FieldSum
 
 _WITH_ALL_KEYS = ("json", "jsonl", "csv", "tsv")
 """The formats that have every key of the file unless `show:` chooses fields."""
@@ -59,7 +60,7 @@ def list_projects(args: Namespace) -> int:
         write(text)
     if form == "table":
         output.flush()
-        say(_format_counts(listed.projects, dataset))
+        say(_format_counts(listed.projects, dataset) + _format_sums(listed.sums))
     return 0
 
 
@@ -174,6 +175,15 @@ def _list_ids(projects: Iterable[Project]) -> Iterator[str]:
             say(f"Left out: {project.key!r} does not fit on a line")
             continue
         yield display_line(project.key) if output.is_terminal() else project.key
+
+
+def _format_sums(sums: Sequence[FieldSum]) -> str:
+    """Return the sums of the other fields that are shown, to stand behind the counts."""
+    if not sums:
+        return ""
+    from hunnan_tui.query.engine.field_sums import format_field_sum
+
+    return "".join(f", {display_line(format_field_sum(each))}" for each in sums)
 
 
 def _format_counts(projects: Sequence[Project], dataset: Dataset) -> str:

@@ -30,6 +30,7 @@ from hunnan_tui.export.documents.model import (
     make_figures_table,
 )
 from hunnan_tui.query.engine.counts import Count
+from hunnan_tui.query.engine.field_sums import FieldSum, format_sum
 from hunnan_tui.query.engine.index import Index
 
 
@@ -94,6 +95,27 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
     )
     rows = [(name or NOT_STATED, *_format_figures(places[name])) for name in ranked]
     yield make_figures_table(("District", "Projects", money, "Not stated"), rows)
+    if sums := _sum_own_fields(index, mask):
+        figures = [
+            (each.field.name, f"{each.stated:,}", format_sum(each)) for each in sums
+        ]
+        yield make_figures_table(("Field of your own", "Projects", "Sum"), figures)
+
+
+def _sum_own_fields(index: Index, mask: int) -> list[FieldSum]:
+    """Return the sums of the fields of the user's own that many projects state."""
+    names = [own.id for own in index.find_own_fields().get_common()]
+    return index.sum_fields(mask, names).get("", [])
+
+
+def _make_sum_record(field_sum: FieldSum) -> dict[str, Any]:
+    total = field_sum.total
+    return {
+        "field": field_sum.field.id,
+        "projects": field_sum.stated,
+        "sum": total if isinstance(total, int) else float(total),
+        **({"unit": field_sum.unit} if field_sum.unit else {}),
+    }
 
 
 def _format_total(counts: Count, money: str) -> str:
@@ -136,6 +158,7 @@ def _format_number(counts: Count) -> str:
 def _make_record(index: Index, mask: int) -> dict[str, Any]:
     steps, counts = build_funnel(index, mask), build_matrix(index, mask)
     places = index.count_mask(mask, ("district",)).facets["district"]
+    sums = _sum_own_fields(index, mask)
     return {
         "currency": index.dataset.currency or None,
         "all": _count_record(steps.all),
@@ -164,6 +187,7 @@ def _make_record(index: Index, mask: int) -> dict[str, Any]:
             {"district": name or None, **_count_record(count)}
             for name, count in places.items()
         ],
+        **({"fields": list(map(_make_sum_record, sums))} if sums else {}),
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hunnan_tui.core.money import format_short
 from hunnan_tui.core.parts import format_not_added
@@ -11,6 +13,9 @@ from hunnan_tui.query.engine.counts import NO_VALUE, Count, count_by_value
 from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.fields import GROUP_OF
+
+if TYPE_CHECKING:
+    from hunnan_tui.query.engine.field_sums import FieldSum
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,24 @@ def make_groups(derived: DerivedColumns, mask: int, key: SortKey) -> list[Group]
     return groups
 
 
-def format_subtotal(count: Count) -> str:
-    """Format the number of projects and their investment: `23 · 45.2 bn`."""
+def format_subtotal(count: Count, sums: Sequence[FieldSum] = ()) -> str:
+    """Format the number of projects and their investment: `23 · 45.2 bn`.
+
+    Args:
+        count: The projects of the group.
+        sums: The sums of other fields that are shown.
+    """
+    text = _format_count(count)
+    if not sums:
+        return text
+    from hunnan_tui.query.engine.field_sums import (
+        format_field_sum,  # few lists show such fields
+    )
+
+    return " · ".join((text, *map(format_field_sum, sums)))
+
+
+def _format_count(count: Count) -> str:
     if count.stated is None:
         return f"{count.projects:,} · not stated"
     text = f"{count.projects:,} · {format_short(count.stated)}"

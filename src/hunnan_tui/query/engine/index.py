@@ -35,6 +35,7 @@ from hunnan_tui.query.language.query import Query, QueryProblem
 
 if TYPE_CHECKING:
     from hunnan_tui.core.own_fields import OwnFields
+    from hunnan_tui.query.engine.field_sums import FieldSum
     from hunnan_tui.query.engine.matches import Match
 
 
@@ -350,6 +351,16 @@ class Index:
         """Return the parts in a mask whose amounts its sum leaves out, as a mask."""
         parts = find_not_added(self._derived_columns, mask)
         return bitmask.from_positions(parts, self._derived_columns.count)
+
+    def sum_fields(
+        self, mask: int, names: Iterable[str], group: str = ""
+    ) -> dict[str, list[FieldSum]]:
+        """Return the result of `field_sums.sum_fields`."""
+        from hunnan_tui.query.engine.field_sums import (
+            sum_fields,  # few lists show such fields
+        )
+
+        return sum_fields(self._derived_columns, mask, names, group)
 
     def can_sort(self, sort: tuple[SortKey, ...]) -> bool:
         """Return whether an order needs no pinyin that is still unknown."""
