@@ -7,6 +7,7 @@ from hunnan_tui.analysis.comparison import ComparisonRow, compare_projects
 from hunnan_tui.core.model import (
     Annotations,
     Dataset,
+    DeclaredField,
     Event,
     Fact,
     Project,
@@ -48,6 +49,16 @@ def test_the_order_of_the_projects_is_that_of_the_columns(
     for row in compare_projects([left, right], DATASET):
         assert turned[row.label].values == row.values[::-1]
         assert turned[row.label].differs == row.differs
+
+
+def test_keys_and_labels_of_one_field_share_a_row() -> None:
+    left = Project("a", "a", "a", other=(("annual_plan", "120000000"), ("x", "1")))
+    right = Project("b", "b", "b", facts=(Fact("年度计划投资（万元）", "5"),))
+    declared = DeclaredField("annual_plan", "Plan", "年度计划投资", type="amount")
+    dataset = DATASET._replace(fields={declared.id: declared})
+    rows = {row.label: row for row in compare_projects((left, right), dataset)}
+    assert rows["Plan"].values == (("120 m yuan",), ("50,000 yuan",))
+    assert rows["x"].values == (("1",), ())
 
 
 def test_facts_with_the_same_label_share_a_row() -> None:

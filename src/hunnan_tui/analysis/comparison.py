@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from hunnan_tui.analysis.field_text import (
     NOT_IN_FILE,
@@ -17,6 +19,9 @@ from hunnan_tui.analysis.project_text import sort_events
 from hunnan_tui.core.fields import BY_KEY, FIELDS, Field, arrange
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
+
+if TYPE_CHECKING:
+    from hunnan_tui.analysis.own_text import OwnText
 
 FEWEST, MOST = 2, 4
 """The fewest and the most projects that are compared."""
@@ -81,7 +86,7 @@ def _build_rows(
 ) -> Iterator[ComparisonRow]:
     for field in _FIELDS[:_BEHIND]:
         yield _build_row(field, projects, dataset)
-    yield from _build_fact_rows(projects)
+    yield from _build_own_rows(projects, dataset)
     events = (sort_events(project.events) for project in projects)
     yield ComparisonRow(
         "Events", tuple(tuple(format_event(e, dataset) for e in es) for es in events)
@@ -109,22 +114,30 @@ def _format_field(project: Project, field: str, dataset: Dataset) -> Items:
     return format_field(project, field, dataset)
 
 
-def _build_fact_rows(projects: Sequence[Project]) -> Iterator[ComparisonRow]:
-    """Yield a row for each label, in the order of their first appearance."""
-    labels: dict[str, str] = {}
-    for project in projects:
-        for fact in project.facts:
-            labels.setdefault(fold(fact.label), fact.label)
-    for folded, label in labels.items():
-        yield ComparisonRow(
-            label,
-            tuple(
-                tuple(
-                    format_fact(fact) for fact in p.facts if fold(fact.label) == folded
-                )
-                for p in projects
+def _build_own_rows(
+    projects: Sequence[Project], dataset: Dataset
+) -> Iterator[ComparisonRow]:
+    """Yield a row for each field of the user's own: keys first, then labels of facts."""
+    from hunnan_tui.analysis.own_text import describe_own_keys, describe_own_value
+
+    stated: list[list[OwnText]] = [
+        [
+            *describe_own_keys(project, dataset),
+            *(
+                describe_own_value(fact.label, format_fact(fact), dataset)
+                for fact in project.facts
             ),
+        ]
+        for project in projects
+    ]
+    names: dict[str, str] = {}
+    for own in chain.from_iterable(stated):
+        names.setdefault(own.id, own.name)
+    for field, name in names.items():
+        values = (
+            tuple(own.text for own in texts if own.id == field) for texts in stated
         )
+        yield ComparisonRow(name, tuple(values))
 
 
 def _format_sources(project: Project, dataset: Dataset) -> Items:

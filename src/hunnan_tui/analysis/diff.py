@@ -17,7 +17,16 @@ OWN = ("tags", "follow_up", "needs", "notes")
 FACTS = (*(name for name in SCHEMA_KEYS if name not in OWN), "other", "faulty")
 """All other fields of a project."""
 
-_HEAD = ("title", "title_zh", "currency", "updated", "industries", "stages", "views")
+_HEAD = (
+    "title",
+    "title_zh",
+    "currency",
+    "updated",
+    "industries",
+    "stages",
+    "views",
+    "fields",
+)
 Ranks = Mapping[str, int]
 
 STEP = 1_000

@@ -31,7 +31,7 @@ _LABELS = {
     "name_zh": "Chinese name",
     "title_zh": "Chinese title",
     "investment_usd": "investment in dollars",
-    "other": "other keys",
+    "fields": "fields of your own",
     "faulty": "not readable as written",
 }
 _SHORT = 50
@@ -159,14 +159,48 @@ def _format_other_changes(
             text
             for name in pair.fields
             if name in names
-            for text in format_change(
-                name,
-                format_field(pair.old, name, difference.old),
-                format_field(pair.new, name, difference.new),
-            )
+            for text in _format_field_change(difference, pair, name)
         )
         if more:
             yield _build_line(pair, more)
+
+
+def _format_field_change(
+    difference: Difference, pair: Pair, name: str
+) -> Iterator[str]:
+    if name == "other":
+        return _format_own_changes(difference, pair)
+    return format_change(
+        name,
+        format_field(pair.old, name, difference.old),
+        format_field(pair.new, name, difference.new),
+    )
+
+
+def _format_own_changes(difference: Difference, pair: Pair) -> Iterator[str]:
+    """Yield the changes of each key that the schema does not know; never nothing."""
+    from hunnan_tui.analysis.own_text import describe_own_keys
+
+    names: dict[str, str] = {}
+    values: list[dict[str, list[str]]] = []
+    for project, dataset in (
+        (pair.old, difference.old),
+        (pair.new, difference.new),
+    ):
+        texts: dict[str, list[str]] = {}
+        for own in describe_own_keys(project, dataset):
+            names[own.id] = own.name
+            texts.setdefault(own.id, []).append(own.text)
+        values.append(texts)
+    changed = [
+        text
+        for id_, name in names.items()
+        if values[0].get(id_) != values[1].get(id_)
+        for text in format_change(
+            name, tuple(values[0].get(id_, ())), tuple(values[1].get(id_, ()))
+        )
+    ]
+    yield from changed or ["fields of your own: written otherwise"]
 
 
 def format_change(name: str, old: Items, new: Items) -> Iterator[str]:

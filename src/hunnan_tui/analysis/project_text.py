@@ -87,9 +87,19 @@ class _ProjectFormatter:
             (_format_item(f"{k}: {v}") for k, v in project.faulty),
         )
         yield from self._format_section(
-            "Other", (_format_item(f"{k}: {v}") for k, v in project.other)
+            "Fields of your own", map(_format_item, self._list_own_keys())
         )
         yield from self._format_section("Sources", self._format_sources())
+
+    def _list_own_keys(self) -> Iterator[str]:
+        if not self.project.other:
+            return
+        from hunnan_tui.analysis.own_text import (
+            describe_own_keys,  # most projects have none
+        )
+
+        for own in describe_own_keys(self.project, self.dataset):
+            yield f"{own.name}: {own.text}"
 
     def _main(self) -> Iterator[str]:
         project, dataset = self.project, self.dataset
