@@ -9,18 +9,19 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from hunnan_tui.tui.app import HunnanApp
-from tests.tui.app_host import OpenApp
+from tests.tui.app_host import OpenApp, settle
 
 
 async def still(pilot: Pilot[None]) -> None:
     """Let everything settle, and no cursor blink."""
     app = pilot.app
-    await pilot.pause()
+    assert isinstance(app, HunnanApp)
+    await settle(app, pilot)
     for field in app.screen.query(Input):
         field.cursor_blink = False
     for area in app.screen.query(TextArea):
         area.cursor_blink = False
-    await pilot.pause(0.2)
+    await settle(app, pilot)
 
 
 class Script:
@@ -35,7 +36,7 @@ class Script:
         await still(pilot)
         for key in self.keys:
             await pilot.press(key)
-            await pilot.pause(0.1)
+            await pilot.pause()
         await still(pilot)
         for each in self.text:
             await pilot.press("space" if each == " " else each)

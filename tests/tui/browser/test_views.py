@@ -121,9 +121,7 @@ async def test_tab_takes_the_completion_and_else_goes_on(
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await press(app, pilot, "slash", *"stage", "colon", *"si")
-        await pilot.pause(0.2)
         await press(app, pilot, "tab")
-        await pilot.pause(0.2)
         assert app.screen.query_one(FilterInput).value.startswith("stage:signed")
         assert len(listed(app).keys) == 20
         await press(app, pilot, "space", *"zzz", "tab")
@@ -189,7 +187,7 @@ async def test_letters_right_behind_the_slash_belong_to_the_filter(
         await pilot.pause()
         for key in ("slash", "t", "u", "r"):  # without a pause in between
             app.post_message(Key(key, "/" if key == "slash" else key))
-        await pilot.pause(0.3)
+        await settle(app, pilot)
         assert app.screen.query_one(FilterInput).value == "tur"
 
 

@@ -108,8 +108,8 @@ async def test_what_others_changed_since_the_last_visit_is_told(
     app._paths = Paths(state=tmp_path)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
-        await pilot.pause(0.4)  # it looks when the first screen is there
-        await settle(app, pilot)
+        while not app._notifications:  # it looks when the first screen is there
+            await pilot.pause(0.01)
         (toast,) = app._notifications
         assert "1 new, 1 changed" in toast.message
         await press(app, pilot, "M")

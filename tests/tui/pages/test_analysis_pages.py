@@ -176,7 +176,8 @@ async def test_an_empty_list_and_hostile_text_do_no_harm(
 async def test_a_page_that_is_left_while_it_counts_does_no_harm(
     shipped: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    is_leaving, in_thread = asyncio.Event(), asyncio.to_thread
+    is_leaving, has_left = asyncio.Event(), asyncio.Event()
+    in_thread = asyncio.to_thread
 
     async def counted_late(count: Callable[..., Any], *given: Any) -> Any:
         await is_leaving.wait()
@@ -185,6 +186,7 @@ async def test_a_page_that_is_left_while_it_counts_does_no_harm(
     async def go_late(line: KeyFooter) -> None:
         is_leaving.set()
         await asyncio.sleep(0.1)  # what stands above it is gone by then
+        has_left.set()
 
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
@@ -194,7 +196,8 @@ async def test_a_page_that_is_left_while_it_counts_does_no_harm(
         page = app.screen
         await pilot.press("escape")
         assert app.screen is not page
-        await pilot.pause(0.2)
+        await has_left.wait()
+        await pilot.pause()
         monkeypatch.undo()
         await press(app, pilot, "j")
         assert listed(app).index == 1
