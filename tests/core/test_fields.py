@@ -22,7 +22,8 @@ from hunnan_tui.core.fields import (
 )
 from hunnan_tui.core.model import Project
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
-from hunnan_tui.dataset.parser import PROJECT, parse
+from hunnan_tui.dataset.parser import parse
+from hunnan_tui.dataset.tables import PROJECT
 from hunnan_tui.export.columns import COLUMNS, format_list_field, list_columns
 from hunnan_tui.export.formats.registry import FORMATS
 from hunnan_tui.export.list_formats import build_record, format_csv_rows

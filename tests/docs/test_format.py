@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomli
 
 from hunnan_tui.core.errors import Level
-from hunnan_tui.dataset import annotation_checks, parser
+from hunnan_tui.dataset import annotation_checks, parser, tables
 from tests.docs.pages import ROOT, read_blocks, read_codes, read_prose
 
 PAGE = ROOT / "docs" / "format.md"
@@ -19,13 +19,13 @@ def test_the_examples_have_no_problem() -> None:
 
 def test_the_complete_example_has_every_table_of_the_schema() -> None:
     example = tomli.loads(read_blocks(PAGE, "toml")[1].text)
-    assert set(example) == set(parser._TOP)
+    assert set(example) == set(tables.TOP)
 
 
 def test_every_key_is_explained() -> None:
     codes = set(read_codes(read_prose(PAGE)))
     schemas = [annotation_checks._NOTE, annotation_checks._NEED]
-    for name, value in vars(parser).items():
+    for name, value in vars(tables).items():
         is_table = name.isupper() and isinstance(value, dict)
         if is_table and all(type(key) is str for key in value):
             schemas.append(value)

@@ -18,7 +18,7 @@ from hunnan_tui.core.errors import DataError
 from hunnan_tui.core.model import Annotations, Project
 from hunnan_tui.dataset.annotation_checks import check_annotations
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
-from hunnan_tui.dataset.parser import PROJECT, decode, take_generic
+from hunnan_tui.dataset.parser import decode, take_generic
 from hunnan_tui.dataset.schema import (
     Faults,
     ValuePath,
@@ -28,6 +28,7 @@ from hunnan_tui.dataset.schema import (
     read_text,
     write_other_value,
 )
+from hunnan_tui.dataset.tables import PROJECT
 
 _HEADER = "[[projects]]\n"
 _ILLEGAL = r"\x00-\x08\x0a-\x1f\x7f"

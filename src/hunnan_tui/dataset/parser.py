@@ -11,8 +11,9 @@ import tomli
 
 from hunnan_tui.core import model
 from hunnan_tui.core.errors import DataError, Level, MissingNameProblem, Problem
-from hunnan_tui.core.fields import BY_KEY, GENERIC, Field, Kind
+from hunnan_tui.core.fields import GENERIC
 from hunnan_tui.core.toml_values import format_toml_value
+from hunnan_tui.dataset import tables
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
 from hunnan_tui.dataset.references import ReferenceChecker
 from hunnan_tui.dataset.schema import (
@@ -20,20 +21,11 @@ from hunnan_tui.dataset.schema import (
     Faults,
     Readers,
     ValuePath,
-    ValueReader,
     WrongTypeError,
-    build_choice_reader,
     build_tables_reader,
     check_id,
     check_integers,
-    keep_value,
-    read_amount,
-    read_currency,
-    read_day,
-    read_number,
     read_table,
-    read_text,
-    read_texts,
 )
 
 FORMAT = 1
@@ -43,117 +35,8 @@ _BOM = b"\xef\xbb\xbf"
 _CONFLICT = (b"<<<<<<<", b">>>>>>>")
 """Marks of a merge conflict that other texts rarely contain."""
 _V = TypeVar("_V")
-
-_INDUSTRY: Readers = {
-    "id": read_text,
-    "name": read_text,
-    "name_zh": read_text,
-    "definition": read_text,
-    "definition_basis": build_choice_reader("stated", "own"),
-}
-_STAGE: Readers = {"id": read_text, "name": read_text, "name_zh": read_text}
-_SOURCE: Readers = {
-    "id": read_text,
-    "title": read_text,
-    "publisher": read_text,
-    "date": read_day,
-    "url": read_text,
-    "kind": build_choice_reader("official", "media", "copy", "reference"),
-    "note": read_text,
-    "archive": read_text,
-}
-_MEASURE = build_choice_reader(*model.MEASURES)
-_BREAKDOWN: Readers = {
-    "label": read_text,
-    "projects": read_number,
-    "investment": read_amount,
-    "measure": _MEASURE,
-}
-_ANNOUNCEMENT: Readers = {
-    "id": read_text,
-    "statement": read_text,
-    "scope": read_text,
-    "date": read_day,
-    "projects": read_number,
-    "investment": read_amount,
-    "investment_usd": read_amount,
-    "measure": _MEASURE,
-    "sources": read_texts,
-    "names": read_texts,
-    "breakdown": build_tables_reader(model.Breakdown, _BREAKDOWN, "label"),
-    "caveat": read_text,
-}
-_PARTY: Readers = {"name": read_text, "role": read_text}
-_FACT: Readers = {
-    "label": read_text,
-    "value": read_text,
-    "source": read_text,
-    "basis": build_choice_reader("stated", "inferred", "user"),
-}
-_EVENT: Readers = {
-    "date": read_day,
-    "what": read_text,
-    "stage": read_text,
-    "source": read_text,
-    "basis": build_choice_reader("stated", "user"),
-}
-_BY_KIND: Mapping[Kind, ValueReader] = {
-    Kind.AMOUNT: read_amount,
-    Kind.DATE: read_day,
-    Kind.NUMBER: read_number,
-}
-"""The readers of fields with one value, by kind; all other kinds are text."""
-_TABLES: Readers = {
-    "parties": build_tables_reader(model.Party, _PARTY, "name"),
-    "facts": build_tables_reader(model.Fact, _FACT, "label"),
-    "events": build_tables_reader(model.Event, _EVENT, "what"),
-}
-"""The readers of fields whose values are tables."""
-
-
-def get_reader(field: Field) -> ValueReader:
-    """Return the reader of a field of a project."""
-    if field.is_annotation:
-        return keep_value
-    if field.key in _TABLES:
-        return _TABLES[field.key]
-    if field.choices:
-        return build_choice_reader(*field.choices)
-    return read_texts if field.is_list else _BY_KIND.get(field.kind, read_text)
-
-
-PROJECT: Readers = {key: get_reader(field) for key, field in BY_KEY.items()}
 _GENERIC_KEYS = tuple(field.key for field in GENERIC)
 _NO_VALUES: Mapping[str, Any] = MappingProxyType({})
-_FIELD: Readers = {
-    "id": read_text,
-    "name": read_text,
-    "name_zh": read_text,
-    "type": build_choice_reader(*model.FIELD_TYPES),
-    "unit": read_text,
-    "choices": read_texts,
-}
-_VIEW: Readers = {"name": read_text, "query": read_text}
-_DATASET: Readers = {
-    "title": read_text,
-    "title_zh": read_text,
-    "currency": read_currency,
-    "updated": read_day,
-}
-_TOP: Readers = dict.fromkeys(
-    (
-        "format",
-        "dataset",
-        "industries",
-        "stages",
-        "sources",
-        "announcements",
-        "views",
-        "fields",
-        "projects",
-    ),
-    keep_value,
-)
 
 
 class Parsed(NamedTuple):
@@ -284,7 +167,7 @@ def read_record(
         projects: Those of the file, if they have been read by `read_project` already;
             who has read them looks at what they refer to.
     """
-    read_table(record, _TOP, (), faults)
+    read_table(record, tables.TOP, (), faults)
     check_integers(record.get("format"), ("format",), faults)
     if record.get("format", FORMAT) != FORMAT:
         faults.append(
@@ -300,20 +183,26 @@ def read_record(
         faults.append(Fault(("dataset",), Level.ERROR, "dataset is not a table"))
         about = {}
     dataset = model.Dataset(
-        **read_table(about, _DATASET, ("dataset",), faults).values,
-        industries=_read_by_id(record, "industries", model.Industry, _INDUSTRY, faults),
-        stages=_read_by_id(record, "stages", model.Stage, _STAGE, faults),
-        sources=_read_by_id(record, "sources", model.Source, _SOURCE, faults, "title"),
+        **read_table(about, tables.DATASET, ("dataset",), faults).values,
+        industries=_read_by_id(
+            record, "industries", model.Industry, tables.INDUSTRY, faults
+        ),
+        stages=_read_by_id(record, "stages", model.Stage, tables.STAGE, faults),
+        sources=_read_by_id(
+            record, "sources", model.Source, tables.SOURCE, faults, "title"
+        ),
         announcements=_read_by_id(
             record,
             "announcements",
             model.Announcement,
-            _ANNOUNCEMENT,
+            tables.ANNOUNCEMENT,
             faults,
             "statement",
         ),
         views=_read_views(record, faults),
-        fields=_read_by_id(record, "fields", model.DeclaredField, _FIELD, faults, "id"),
+        fields=_read_by_id(
+            record, "fields", model.DeclaredField, tables.DECLARED_FIELD, faults, "id"
+        ),
         projects=_read_projects(record, faults) if projects is None else projects,
     )
     if projects is None:
@@ -368,7 +257,7 @@ def _read_by_id(
 
 def _read_views(record: dict[str, Any], faults: Faults) -> tuple[model.View, ...]:
     try:
-        read = build_tables_reader(model.View, _VIEW, "name")
+        read = build_tables_reader(model.View, tables.VIEW, "name")
         views: tuple[model.View, ...] = read(
             record.get("views", []), ("views",), faults
         )
@@ -379,18 +268,18 @@ def _read_views(record: dict[str, Any], faults: Faults) -> tuple[model.View, ...
 
 
 def _read_projects(record: dict[str, Any], faults: Faults) -> dict[str, model.Project]:
-    tables = []
+    records = []
     for index, table in enumerate(_get_tables(record, "projects", faults)):
         if isinstance(table, dict):
-            tables.append(table)
+            records.append(table)
         else:
             message = f"not a table: {format_toml_value(table)}"
             faults.append(Fault(("projects", index), Level.ERROR, message))
-            tables.append({})
-    keys = assign_project_keys(table.get("id") for table in tables)
+            records.append({})
+    keys = assign_project_keys(table.get("id") for table in records)
     return {
         key: read_project(key, table, index, faults)
-        for index, (key, table) in enumerate(zip(keys, tables, strict=True))
+        for index, (key, table) in enumerate(zip(keys, records, strict=True))
     }
 
 
@@ -399,7 +288,7 @@ def read_project(
 ) -> model.Project:
     """Read the table of one project, at an index counted from 0."""
     path: ValuePath = ("projects", index)
-    reading = read_table(record, PROJECT, path, faults)
+    reading = read_table(record, tables.PROJECT, path, faults)
     values = reading.values
     annotations = parse_annotations(record)
     for name in ANNOTATION_KEYS:
