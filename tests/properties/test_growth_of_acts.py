@@ -40,8 +40,8 @@ from hunnan_tui.core.model import (
 from hunnan_tui.core.note_list import NoteList
 from hunnan_tui.core.note_times import is_same_note
 from hunnan_tui.dataset.annotations import diff_annotations, parse_annotations
-from hunnan_tui.dataset.toml import arrays
-from hunnan_tui.dataset.toml.arrays import align_items
+from hunnan_tui.dataset.toml import alignment
+from hunnan_tui.dataset.toml.alignment import align_items
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import Compare, Glob
 from hunnan_tui.storage import losses
@@ -179,7 +179,7 @@ def test_aligned_lists_keep_their_order_and_what_is_equal(
     old: list[int], new: list[int], large: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(arrays, "LARGE", large)
+        patch.setattr(alignment, "LARGE", large)
         pairs = list(align_items(old, new))
     assert [a for a, _ in pairs if a is not None] == list(range(len(old)))
     assert [b for _, b in pairs if b is not None] == list(range(len(new)))

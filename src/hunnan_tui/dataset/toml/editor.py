@@ -11,7 +11,8 @@ import tomli
 
 from hunnan_tui.core.errors import EditRefusedError
 from hunnan_tui.core.plain_values import is_identical
-from hunnan_tui.dataset.toml.arrays import Arrays, align_items
+from hunnan_tui.dataset.toml.alignment import align_items
+from hunnan_tui.dataset.toml.arrays import Arrays
 from hunnan_tui.dataset.toml.comments import find_lead_start, find_table_end, is_key
 from hunnan_tui.dataset.toml.scanner import (
     BOM,
