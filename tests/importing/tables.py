@@ -67,7 +67,7 @@ def import_file(path: Path, **options: Any) -> Outcome:
     converter = prepared.make_converter()
     spool = io.BytesIO()
     named = spool_projects(make_records(converter, make_source_id(path)), spool)
-    table = TableSource.of(path, prepared.map, TODAY)
+    table = TableSource.make(path, prepared.map, TODAY)
     head = write_head(converter, prepared.map, table, named)
     return Outcome(prepared, converter, (head + spool.getvalue()).decode())
 

@@ -9,9 +9,9 @@ import tomli
 
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.importing.base import (
-    base_folder,
     find_import_ids,
     find_known_map,
+    get_base_folder,
     read_base,
 )
 from hunnan_tui.importing.prepare import prepare
@@ -63,7 +63,7 @@ def test_only_the_latest_are_kept(table: Path, tmp_path: Path) -> None:
     for number in range(7):
         table.write_text(ROWS.replace("乙", f"乙{number}"), "utf-8")
         (last,) = import_new(table, tmp_path / f"{number}.toml")
-    kept = [file.stem for file in base_folder(Path(f"{table}.map.toml")).iterdir()]
+    kept = [file.stem for file in get_base_folder(Path(f"{table}.map.toml")).iterdir()]
     assert len(kept) == 4
     assert last in kept
 
@@ -71,7 +71,7 @@ def test_only_the_latest_are_kept(table: Path, tmp_path: Path) -> None:
 def test_a_base_that_cannot_be_read_is_none(table: Path, tmp_path: Path) -> None:
     (import_id,) = import_new(table, tmp_path / "new.toml")
     made = Path(f"{table}.map.toml")
-    (base_folder(made) / f"{import_id}.toml").write_bytes(b"\xff[[projects]]")
+    (get_base_folder(made) / f"{import_id}.toml").write_bytes(b"\xff[[projects]]")
     assert read_base(made, [import_id]) == ("", {})
     assert read_base(made, ["0" * 12]) == ("", {})
 
@@ -82,11 +82,11 @@ def test_a_dataset_that_cannot_be_written_leaves_no_base(
     (tmp_path / "new.toml").write_text("mine", "utf-8")
     with pytest.raises(SaveError):
         import_new(table, tmp_path / "new.toml")
-    assert not base_folder(Path(f"{table}.map.toml")).exists()
+    assert not get_base_folder(Path(f"{table}.map.toml")).exists()
 
 
 def test_a_folder_that_takes_no_base_is_told(table: Path, tmp_path: Path) -> None:
-    base_folder(Path(f"{table}.map.toml")).write_text("in the way", "utf-8")
+    get_base_folder(Path(f"{table}.map.toml")).write_text("in the way", "utf-8")
     prepared = prepare(table)
     made = write_new(prepared, prepared.make_converter(), tmp_path / "new.toml", TODAY)
     assert "table.csv.base" in made.problem

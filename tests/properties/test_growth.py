@@ -14,6 +14,7 @@ from hunnan_tui.dataset.headers import find_headers
 from hunnan_tui.dataset.parser import assign_project_keys, parse
 from hunnan_tui.dataset.toml.locations import find_line_columns, locate
 from hunnan_tui.dataset.toml.scanner import scan_blocks
+from hunnan_tui.importing import json_rows
 from tests.properties.growth import LARGEST_RATIO, growth
 
 Make = Callable[[int], str]
@@ -181,3 +182,16 @@ class TestPlaces:
         offsets += [text.index(b"x"), len(text) - 1]
         places = [(1, 1), (1, 2), (2, 3), (2, 9), (2, 9), (4, 1)]
         assert find_line_columns(text, offsets) == places
+
+
+def test_a_key_that_stands_twice_among_many() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        pairs = [(f"k{n}", n) for n in range(size)] + [(f"k{size - 1}", 0)]
+
+        def act() -> None:
+            with pytest.raises(ValueError, match="stands twice"):
+                json_rows._refuse_duplicates(pairs)
+
+        return act
+
+    assert growth(prepare, 200) < LARGEST_RATIO

@@ -422,7 +422,7 @@ class TestRefused:
     def test_where_a_notes_file_takes_the_edits(self, path: Path) -> None:
         store = Store(path, path.with_name("notes.toml"))
         store.load()
-        assert "copy" in store.why_no_facts()
+        assert "copy" in store.explain_no_facts()
         edits = (Edit("a", MOVE), Edit("a", AddTags(("x",))))
         saved = store.save([PendingTransaction(1, edits)])
         assert [each.edit.change for each in saved.results[1].refused] == [MOVE]

@@ -56,7 +56,7 @@ def build_agenda(
     yesterday, tomorrow = today - timedelta(1), today + timedelta(1)
     soon = today + timedelta(SOON_DAYS)
 
-    def due(project: Project) -> tuple[str, str]:
+    def describe_due(project: Project) -> tuple[str, str]:
         day = project.follow_up
         return (_format_day(day, today) if day else ""), _format_latest_note(project)
 
@@ -66,20 +66,24 @@ def build_agenda(
         subjects = "; ".join(map(format_need_subject, open_needs))
         return (f"since {since}" if since else ""), subjects
 
-    def silent(project: Project) -> tuple[str, str]:
+    def describe_silence(project: Project) -> tuple[str, str]:
         word = find_latest_update(collect_dates(index.dataset, project))
         days = today.toordinal() - word[1] if word else 0
         return (f"for {days:,} d" if days else ""), _format_latest_note(project)
 
     parts = (
-        ("Overdue", f"due:..{yesterday} sort:due", due),
-        ("Due today", f"due:{today}", due),
-        (f"Due in the next {SOON_DAYS} days", f"due:{tomorrow}..{soon} sort:due", due),
+        ("Overdue", f"due:..{yesterday} sort:due", describe_due),
+        ("Due today", f"due:{today}", describe_due),
+        (
+            f"Due in the next {SOON_DAYS} days",
+            f"due:{tomorrow}..{soon} sort:due",
+            describe_due,
+        ),
         ("Open needs", "need:open", needs),
         (
             f"Watched, and nothing new for {silent_days} days",
             f"#{WATCH} age>{silent_days}d sort:age-",
-            silent,
+            describe_silence,
         ),
     )
     sections = (_build_section(index, today, *part) for part in parts)

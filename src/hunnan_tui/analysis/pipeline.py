@@ -131,7 +131,7 @@ def measure_largest(
     counts = index.count_mask(mask, ()).all
     if not counts.investment:
         return ()
-    added = mask & ~index.mask_not_added(mask)
+    added = mask & ~index.make_not_added_mask(mask)
     keys = index.list_keys(added, BY_INVESTMENT)[: max(numbers)]
     projects = [index.dataset.projects[key] for key in keys]
     amounts = [

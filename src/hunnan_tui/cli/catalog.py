@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hunnan_tui.cli.command import (
-    ID_DETAILS,
-    QUERY,
-    UNLIMITED,
-    Choices,
-    Command,
-    Option,
-    declare_edit,
-    switch,
-)
-from hunnan_tui.cli.fact_catalog import FACT_COMMANDS
+from hunnan_tui.cli.command import QUERY, UNLIMITED, Choices, Command, Option
 
 
 def _list_formats() -> tuple[str, ...]:
@@ -44,8 +34,13 @@ def _list_starting_sets() -> tuple[str, ...]:
     return tuple(SETS)
 
 
-_FORCE = switch("--force", help="replace an existing file")
-_WITH_NOTES = switch("--own", help="include your tags, needs and notes")
+def _switch(*flags: str, help: str) -> Option:
+    return Option(flags, help, default=False)
+
+
+_DRY_RUN = _switch("-n", "--dry-run", help="say what would change, and change nothing")
+_FORCE = _switch("--force", help="replace an existing file")
+_WITH_NOTES = _switch("--own", help="include your tags, needs and notes")
 _TEXT_FORMAT = Option(
     ("--format",),
     "how to print it",
@@ -53,6 +48,40 @@ _TEXT_FORMAT = Option(
     Choices(lambda: ("text", "json", "md")),
     default="text",
 )
+_ID_DETAILS = "ID may be - to read ids from standard input; -q QUERY takes its place."
+
+
+def _edit(
+    name: str,
+    summary: str,
+    function: str,
+    examples: tuple[str, str],
+    usage: str,
+    words: tuple[int, int],
+    *,
+    takes_id: bool = True,
+    options: tuple[Option, ...] = (),
+    details: str = "",
+) -> Command:
+    """Declare a command that changes tags, notes, needs or follow-up days."""
+    if takes_id:
+        options = (QUERY, *options)
+        details = f"{_ID_DETAILS}\n{details}".strip()
+    return Command(
+        name,
+        summary,
+        function,
+        examples,
+        f"{usage} [DATA]",
+        *words,
+        options=(*options, _DRY_RUN),
+        details=details,
+        is_edit=True,
+        takes_id=takes_id,
+        takes_text=True,
+    )
+
+
 OPEN = Command(
     "",
     "browse the industrial projects of a place, and keep notes on them",
@@ -62,7 +91,7 @@ OPEN = Command(
         QUERY,
         Option(("--view",), "start with a saved view", "NAME"),
         Option(("--id",), "start on this project", "ID"),
-        switch("--ascii", help="draw with ASCII characters only"),
+        _switch("--ascii", help="draw with ASCII characters only"),
     ),
     reads_words=True,
 )
@@ -79,7 +108,7 @@ COMMANDS = (
             Option(
                 ("--format",), "how to print them", "FORMAT", Choices(_list_formats)
             ),
-            switch("--bom", help="start csv or tsv with the mark that Excel needs"),
+            _switch("--bom", help="start csv or tsv with the mark that Excel needs"),
         ),
         details="""\
 Projects come in the order of the app; sort: and group: in the query change it, and
@@ -128,7 +157,7 @@ spreadsheet would run; md has names, stages and amounts.""",
         options=(
             QUERY,
             _TEXT_FORMAT,
-            switch("--own", help="compare tags, notes and plans too"),
+            _switch("--own", help="compare tags, notes and plans too"),
         ),
         details="""\
 Projects are matched by their ids; one that keeps its name under another id counts as
@@ -199,9 +228,9 @@ exists already or cannot be written; nothing is left behind then.""",
                 "LANG",
                 Choices(lambda: ("en", "zh")),
             ),
-            switch("--copy", help="begin with a copy of the data of the program"),
-            switch("-y", "--yes", help="ask nothing: what is not told is as usual"),
-            switch("-n", "--dry-run", help="print the new file, and write nothing"),
+            _switch("--copy", help="begin with a copy of the data of the program"),
+            _switch("-y", "--yes", help="ask nothing: what is not told is as usual"),
+            _switch("-n", "--dry-run", help="print the new file, and write nothing"),
         ),
         details="""\
 FILE, or projects.toml, is new or empty: nothing is ever replaced. It gets a title, a
@@ -229,12 +258,12 @@ it or cannot be written.""",
             Option(("--map",), "how to read it; else TABLE.map.toml", "FILE"),
             Option(("-o", "--output"), "the dataset to make, a new file", "NEW"),
             Option(("--into",), "the dataset to bring it into", "DATA"),
-            switch("-y", "--yes", help="write into DATA without asking"),
+            _switch("-y", "--yes", help="write into DATA without asking"),
             Option(("--tag-gone",), "tag what is gone from the table", "TAG"),
-            switch("--many", help="write even if it looks like another table"),
+            _switch("--many", help="write even if it looks like another table"),
             Option(("--encoding",), "the encoding of a text, if guessed wrong", "NAME"),
-            switch("-n", "--dry-run", help="say what would happen, and write nothing"),
-            switch("--json", help="print what was found as JSON"),
+            _switch("-n", "--dry-run", help="say what would happen, and write nothing"),
+            _switch("--json", help="print what was found as JSON"),
         ),
         details="""\
 Without -o and --into it is a preview: what becomes of each column, what cannot be
@@ -304,7 +333,7 @@ the computation assumes.""",
         "commands.where.print_files",
         ("where", "where projects.toml --notes mine.toml"),
     ),
-    declare_edit(
+    _edit(
         "tag add",
         "add tags to projects",
         "commands.tag.add_tags",
@@ -312,7 +341,7 @@ the computation assumes.""",
         "ID TAG [TAG ...]",
         (2, UNLIMITED),
     ),
-    declare_edit(
+    _edit(
         "tag remove",
         "remove tags from projects",
         "commands.tag.remove_tags",
@@ -320,7 +349,7 @@ the computation assumes.""",
         "ID TAG [TAG ...]",
         (2, UNLIMITED),
     ),
-    declare_edit(
+    _edit(
         "tag rename",
         "rename a tag everywhere",
         "commands.tag.rename_tag",
@@ -336,7 +365,7 @@ the computation assumes.""",
         ("tag list", "tag list -q 'stage:signed'"),
         options=(QUERY,),
     ),
-    declare_edit(
+    _edit(
         "note add",
         "add a note to projects",
         "commands.note.add_note",
@@ -348,7 +377,7 @@ the computation assumes.""",
         (2, 2),
         details="TEXT may be - for standard input.",
     ),
-    declare_edit(
+    _edit(
         "note edit",
         "change the text of a note",
         "commands.note.edit_note",
@@ -361,7 +390,7 @@ the computation assumes.""",
         takes_id=False,
         details="AT is what `note list` prints; TEXT may be - for standard input.",
     ),
-    declare_edit(
+    _edit(
         "note remove",
         "delete a note",
         "commands.note.remove_note",
@@ -383,11 +412,11 @@ the computation assumes.""",
         0,
         1,
         options=(QUERY,),
-        details=ID_DETAILS,
+        details=_ID_DETAILS,
         takes_id=True,
         takes_text=True,
     ),
-    declare_edit(
+    _edit(
         "need add",
         "add a need to projects",
         "commands.need.add_need",
@@ -399,7 +428,7 @@ the computation assumes.""",
         (2, 3),
         options=(Option(("--since",), "since when it is needed", "DATE"),),
     ),
-    declare_edit(
+    _edit(
         "need meet",
         "mark a need as met",
         "commands.need.meet_need",
@@ -410,7 +439,7 @@ the computation assumes.""",
         "ID KIND [WHAT]",
         (2, 3),
     ),
-    declare_edit(
+    _edit(
         "need reopen",
         "mark a need as open again",
         "commands.need.reopen_need",
@@ -430,11 +459,11 @@ the computation assumes.""",
         0,
         1,
         options=(QUERY,),
-        details=ID_DETAILS,
+        details=_ID_DETAILS,
         takes_id=True,
         takes_text=True,
     ),
-    declare_edit(
+    _edit(
         "follow",
         "set the day to come back to projects",
         "commands.follow.set_follow_up",
@@ -443,7 +472,6 @@ the computation assumes.""",
         (2, 2),
         details="DATE is a day: 2026-12-01, 12-01, fri, 下周五, +2w; or none.",
     ),
-    *FACT_COMMANDS,
 )
 """All commands with a name, in the order of help."""
 

@@ -57,7 +57,7 @@ def read_fact(key: str, plain: Plain) -> Any:
     if field is None:
         return None if plain is None else format_toml_value(plain)
     if plain is None:
-        return _empty_value(field)
+        return _get_empty_value(field)
     if field.is_list:
         item = dict if key in TABLES else str
         if isinstance(plain, list) and all(isinstance(each, item) for each in plain):
@@ -129,7 +129,7 @@ def with_fact(project: Project, key: str, plain: Plain) -> Project:
     value = read_fact(key, plain)
     if not _is_of_field(field, value):
         faulty = (*faulty, (key, value))
-        value = _empty_value(field)
+        value = _get_empty_value(field)
     if key == "name" and not value.strip():
         value = project.name_zh or project.id  # as the parser names it
     if key in Project._fields:
@@ -178,7 +178,7 @@ def _read_day(plain: date | str) -> str:
     return plain if isinstance(plain, str) else plain.isoformat()[:_DAY]
 
 
-def _empty_value(field: Field) -> Any:
+def _get_empty_value(field: Field) -> Any:
     if field.is_list:
         return ()
     return None if field.kind in (Kind.NUMBER, Kind.AMOUNT) else ""

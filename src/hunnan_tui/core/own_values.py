@@ -125,10 +125,9 @@ class OwnReader(NamedTuple):
             money = read_money(text, unit, self.currency)
             return money and money.value
         if self.kind is Kind.NUMBER:
-            read = read_number(text)
-            if read is None or read[1] not in ("", self.unit, split_unit(name)[1]):
-                return None
-            return read[0]
+            number, unit_text = read_number(text) or (None, "")
+            fits = unit_text in ("", self.unit, split_unit(name)[1])
+            return number if fits else None
         if self.kind is Kind.DATE:
             return read_date(text) or None
         return text

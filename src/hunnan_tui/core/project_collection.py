@@ -54,8 +54,8 @@ class EditedProjects(Mapping[str, Project], ProjectCollection):
     def __iter__(self) -> Iterator[str]:
         if not self.removed:
             return chain(self.base, self._new)
-        kept = (key for key in self.base if key not in self.removed)
-        return chain(kept, self._new)
+        present = (key for key in self.base if key not in self.removed)
+        return chain(present, self._new)
 
     def __contains__(self, key: object) -> bool:
         return key in self.added or (key in self.base and key not in self.removed)
@@ -100,4 +100,4 @@ class EditedProjects(Mapping[str, Project], ProjectCollection):
             index = self.base.find_index(key)
             if index is not None:
                 return index
-        return next(index for index, each in enumerate(self) if each == key)
+        return next(index for index, other in enumerate(self) if other == key)

@@ -106,14 +106,15 @@ def read_typed(key: str, typed: str, dataset: Dataset, today: date) -> TypedFact
         stage = resolve_term(text, dataset.stages, "stage")
         return TypedFact({key: stage.id}, _name_terms([stage]))
     if key == "industries":
-        found = resolve_terms(text, dataset.industries, "industry")
-        return TypedFact({key: [each.id for each in found]}, _name_terms(found))
+        industries = resolve_terms(text, dataset.industries, "industry")
+        ids = [industry.id for industry in industries]
+        return TypedFact({key: ids}, _name_terms(industries))
     if key == "url":
         address = read_address(text)
         return TypedFact({key: address}, address)
     if kind is Kind.DATE:
         day = read_day(text, today)
-        return TypedFact({key: _plain_day(day)}, day)
+        return TypedFact({key: _make_plain_day(day)}, day)
     if kind in (Kind.NUMBER, Kind.AMOUNT):
         value = _read_count(text)
         return TypedFact({key: value}, format_exact(value))
@@ -204,9 +205,9 @@ def resolve_terms(
     Raises:
         TypedFactError: One of them stands for none or for several.
     """
-    found = find_term(typed, terms)  # its name may have a comma
-    if len(found) == 1:
-        return found
+    whole = find_term(typed, terms)  # its name may have a comma
+    if len(whole) == 1:
+        return whole
     parts = [resolve_term(part, terms, what) for part in split_typed(typed)]
     return list(dict.fromkeys(parts))
 
@@ -224,11 +225,11 @@ def resolve_term(
     Raises:
         TypedFactError: It stands for none or for several.
     """
-    found = find_term(typed, terms)
-    if len(found) == 1:
-        return found[0]
-    offered = ", ".join(term.name for term in found or terms.values())
-    if found:
+    matches = find_term(typed, terms)
+    if len(matches) == 1:
+        return matches[0]
+    offered = ", ".join(term.name for term in matches or terms.values())
+    if matches:
         raise TypedFactError(f"Which {what}: {offered}?")
     if not offered:
         raise TypedFactError(f"The file defines no {what}: add one to it first")
@@ -245,13 +246,13 @@ def find_term(
         for term in terms.values()
     }
     for matches in (str.__eq__, str.startswith, str.__contains__):
-        found = [
+        matching = [
             term
             for term, folded in names.items()
             if any(matches(name, needle) for name in folded)
         ]
-        if found:
-            return found
+        if matching:
+            return matching
     return []
 
 
@@ -309,7 +310,7 @@ def _read_count(text: str) -> int:
     return value
 
 
-def _plain_day(day: str) -> date | str:
+def _make_plain_day(day: str) -> date | str:
     """Return a date as the file has it: a day without quotes."""
     return date.fromisoformat(day) if len(day) == len("2026-03-08") else day
 

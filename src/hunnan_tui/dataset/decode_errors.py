@@ -33,14 +33,14 @@ def shorten_long_integers(data: bytes) -> bytes:
     Their size stays about the same, so that the range check reports them.
     """
 
-    def shorter(match: re.Match[bytes]) -> bytes:
+    def shorten(match: re.Match[bytes]) -> bytes:
         digits = match["digits"]
         if digits is None:
             return match[0]
         # a decimal digit has 3.32 bits, a hexadecimal one 4
         return b"0x1" + b"0" * (len(digits.replace(b"_", b"")) * 83 // 100)
 
-    return _LONG_INTEGER.sub(shorter, data)
+    return _LONG_INTEGER.sub(shorten, data)
 
 
 def explain_not_utf8(error: UnicodeDecodeError, data: bytes, file: str) -> Problem:

@@ -124,7 +124,7 @@ def read_blocks(
     blocks = BlockReader(text, state.starts)
     cache: dict[str, Project] = {}
 
-    def so_far() -> LazyProjects:
+    def make_projects() -> LazyProjects:
         return LazyProjects(blocks, state.indexes, state.annotated, cache=cache)
 
     pieces = _split_blocks(text)
@@ -146,18 +146,18 @@ def read_blocks(
         if project.annotations != Annotations():
             state.annotated[project.key] = None
         references.check_project(project, index, state.faults)
-        projects = so_far()
+        projects = make_projects()
         projects.remember(project)
         added.append(project)
         if len(added) == BATCH:
-            so_far_read = dataset._replace(projects=projects)
-            tell(LoadProgress(so_far_read, end / len(text), state.starts, end, added))
+            part = dataset._replace(projects=projects)
+            tell(LoadProgress(part, end / len(text), state.starts, end, added))
             added = []
     if added:
-        last = dataset._replace(projects=so_far())
+        last = dataset._replace(projects=make_projects())
         tell(LoadProgress(last, 1, state.starts, len(text), added))
     faults: Faults = []
-    dataset = read_record(record, faults, so_far())
+    dataset = read_record(record, faults, make_projects())
     faults += state.faults
     references.check_whole(dataset, record, faults)
     problems = collect_problems(faults, text, name, state.starts)
@@ -204,7 +204,7 @@ def read_single_block(
     Raises:
         NotInBlocksError: Something is, or it is not one project with an id.
     """
-    from hunnan_tui.dataset.fast_parser import read_plain  # as in `_pieces`
+    from hunnan_tui.dataset.fast_parser import read_plain  # as in `_split_blocks`
 
     faults: Faults = []
     project = read_plain(block)

@@ -34,14 +34,14 @@ class KeyIndex(Mapping[str, int]):
         self._parts: list[dict[str, int]] = [{}]
         self._numbered = 0
 
-    def complete(self, look: Callable[[], None]) -> None:
+    def complete(self, check_cancelled: Callable[[], None]) -> None:
         """Index the remaining keys; may run in another thread.
 
         Args:
-            look: Called from time to time; may raise to stop.
+            check_cancelled: Called from time to time; may raise to stop.
         """
         while self._numbered < len(self._keys):
-            look()
+            check_cancelled()
             self._number()
 
     def extend(self, keys: Sequence[str]) -> None:

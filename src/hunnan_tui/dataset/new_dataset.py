@@ -110,7 +110,7 @@ def format_new_dataset(new: NewDataset, today: date) -> bytes:
 def _format_lines(new: NewDataset, today: date) -> Iterator[str]:
     chosen, words = SETS[new.set_name], _WORDS[new.language]
     has_chinese = chosen.is_bilingual or new.language == "zh"
-    yield from _comment(words.about)
+    yield from _format_comment(words.about)
     yield from ("", "format = 1", "", "[dataset]")
     yield _pair("title", new.full_title)
     if new.currency:
@@ -118,23 +118,25 @@ def _format_lines(new: NewDataset, today: date) -> Iterator[str]:
     else:
         yield f'# currency = "EUR"  # {words.currency}'
     yield f"updated = {today.isoformat()}"
-    yield from ("", *_comment(words.industries))
+    yield from ("", *_format_comment(words.industries))
     for industry in chosen.industries:
         yield from ("", *_format_term("industries", industry, has_chinese=has_chinese))
         if industry.meaning and new.language == "en":
             yield _pair("definition", industry.meaning)
     if not chosen.industries:
-        yield from _comment(_format_term("industries", _INDUSTRY, has_chinese=False))
-    yield from ("", *_comment(words.stages))
+        yield from _format_comment(
+            _format_term("industries", _INDUSTRY, has_chinese=False)
+        )
+    yield from ("", *_format_comment(words.stages))
     for stage in chosen.stages:
         yield ""
         if stage.meaning and new.language == "en":
-            yield from _comment([stage.meaning])
+            yield from _format_comment([stage.meaning])
         yield from _format_term("stages", stage, has_chinese=has_chinese)
     if not chosen.stages:
-        yield from _comment(_format_term("stages", _STAGE, has_chinese=False))
-    yield from ("", *_comment(words.projects), "#")
-    yield from _comment(_format_example(new))
+        yield from _format_comment(_format_term("stages", _STAGE, has_chinese=False))
+    yield from ("", *_format_comment(words.projects), "#")
+    yield from _format_comment(_format_example(new))
 
 
 def _format_term(table: str, term: Term, *, has_chinese: bool) -> Iterator[str]:
@@ -252,7 +254,7 @@ _WORDS = {
 }
 
 
-def _comment(lines: Iterable[str]) -> Iterator[str]:
+def _format_comment(lines: Iterable[str]) -> Iterator[str]:
     return (f"# {line}".rstrip() for line in lines)
 
 

@@ -171,7 +171,6 @@ def parse_columns(
     from hunnan_tui.query.language.fields import find_close_match, find_field
 
     own_fields = None
-
     names: list[str] = []
     for typed in (part.strip() for part in text.replace("，", ",").split(",")):
         if typed in COLUMNS:
@@ -184,7 +183,7 @@ def parse_columns(
             if own is not None:
                 names.append(own.id)
                 continue
-            known = (*COLUMNS, *(each.id for each in own_fields or ()))
+            known = (*COLUMNS, *(own_field.id for own_field in own_fields or ()))
             meant = find_close_match(typed, known)
             hint = f"did you mean {meant}?" if meant else f"one of {', '.join(COLUMNS)}"
             raise NoSuchColumnError(f"There is no column {typed!r}: {hint}")
@@ -223,10 +222,10 @@ def make_own_column(own: OwnField) -> ExportColumn:
         heading += " ({unit})"
     is_number = kind in NUMERIC
 
-    def value(project: Project, _: Dataset) -> ExportCell:
+    def get_cell(project: Project, _: Dataset) -> ExportCell:
         return get_own_cell(own, project)
 
-    return ExportColumn(own.id, heading, value, 16 if is_number else 20, is_number)
+    return ExportColumn(own.id, heading, get_cell, 16 if is_number else 20, is_number)
 
 
 def get_own_cell(own: OwnField, project: Project) -> ExportCell:

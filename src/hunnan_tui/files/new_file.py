@@ -63,7 +63,7 @@ def write_file(
     """
     try:
         target = Path(os.path.realpath(path))
-        like = _stat_existing(target)
+        like = _read_status(target)
         if like is not None:
             _refuse(path, like, keep)
             if not force:
@@ -87,7 +87,7 @@ def write_file(
         raise SaveError(f"Not written: {_format_path(path)}: {why}") from error
 
 
-def _stat_existing(target: Path) -> os.stat_result | None:
+def _read_status(target: Path) -> os.stat_result | None:
     try:
         return target.stat()
     except FileNotFoundError:
@@ -100,7 +100,7 @@ def _refuse(path: Path, status: os.stat_result, keep: Iterable[Path]) -> None:
             f"Not written: {_format_path(path)} is no regular file: name one"
         )
     for each in keep:
-        known = _stat_existing(each)
+        known = _read_status(each)
         if known and os.path.samestat(known, status):
             message = "it is the open file: name another one"
             raise SaveError(f"Not written: {_format_path(path)}: {message}")

@@ -26,7 +26,7 @@ _MAP = ".map.toml"
 _HEAD = b"# What an import wrote, to tell your changes from those of the next table.\n"
 
 
-def base_folder(map_path: Path) -> Path:
+def get_base_folder(map_path: Path) -> Path:
     """Return the folder for the imports of a map: `table.csv.base` beside it."""
     name = map_path.name.removesuffix(_MAP).removesuffix(".toml")
     return map_path.with_name(f"{name}.base")
@@ -43,7 +43,7 @@ def write_base(map_path: Path, import_id: str, spool: IO[bytes]) -> Path | None:
     Raises:
         SaveError: It cannot be written.
     """
-    folder = base_folder(map_path)
+    folder = get_base_folder(map_path)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -52,11 +52,11 @@ def write_base(map_path: Path, import_id: str, spool: IO[bytes]) -> Path | None:
         remove_stale(str(folder / f"{stale.name[1:].partition('.')[0]}.toml"))
     file = folder / f"{import_id}.toml"
     is_new = not file.exists()
-    write_file(file, _parts(spool), force=True)
+    write_file(file, _read_parts(spool), force=True)
     return file if is_new else None
 
 
-def _parts(spool: IO[bytes]) -> Iterator[bytes]:
+def _read_parts(spool: IO[bytes]) -> Iterator[bytes]:
     yield _HEAD
     yield from read_spool(spool)
 
@@ -74,7 +74,7 @@ def drop_old_bases(map_path: Path, keep: str) -> None:
     """Remove the oldest imports of a map, but never the named one."""
     with suppress(OSError):
         files = sorted(
-            base_folder(map_path).glob("*.toml"),
+            get_base_folder(map_path).glob("*.toml"),
             key=lambda file: (file.stem == keep, file.stat().st_mtime_ns),
         )
         for file in files[:-_MOST_KEPT]:
@@ -111,7 +111,7 @@ def read_base(
         Its id, and its projects by import key; an empty id if there is none that can be
         read.
     """
-    folder = base_folder(map_path)
+    folder = get_base_folder(map_path)
     for import_id in reversed(list(import_ids)):
         try:
             text = (folder / f"{import_id}.toml").read_bytes().decode()

@@ -113,7 +113,7 @@ def _parse(text: str) -> Any:
         text,
         parse_float=Decimal,
         parse_int=_parse_integer,
-        object_pairs_hook=_refuse_doubles,
+        object_pairs_hook=_refuse_duplicates,
     )
 
 
@@ -121,12 +121,12 @@ def _parse_integer(text: str) -> int | str:
     return int(text) if len(text) <= _LONGEST_INTEGER else text
 
 
-def _refuse_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    record = dict(pairs)
-    if len(record) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice!r} stands twice in one object")
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in record:
+            raise ValueError(f"the key {key!r} stands twice in one object")
+        record[key] = value
     return record
 
 

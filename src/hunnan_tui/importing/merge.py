@@ -136,7 +136,7 @@ def plan_merge(
         else:
             unchanged += 1
     keys = {record["import_key"] for record in table}
-    own = _of_this_table(base, file, matched)
+    own = _list_of_this_table(base, file, matched)
     gone = [each for each in own if each["id"] not in matched]
     if base is not None:
         has_news = has_news or not base.keys() <= keys
@@ -184,7 +184,7 @@ def _says_else(before: Record, now: Record) -> bool:
     return bool(merge.changes or merge.conflicts)
 
 
-def _of_this_table(
+def _list_of_this_table(
     base: Mapping[str, Record] | None, file: Sequence[Record], matched: set[str]
 ) -> list[Record]:
     """Return the projects of the file that the last import of the table wrote."""
@@ -201,13 +201,13 @@ def _of_this_table(
     for each in imported:
         if each["id"] in matched:
             count += 1
-            for source in _sources(each):
+            for source in _get_sources(each):
                 cited[source] = cited.get(source, 0) + 1
     common = {source for source, number in cited.items() if number * 2 > count}
-    return [each for each in imported if not common.isdisjoint(_sources(each))]
+    return [each for each in imported if not common.isdisjoint(_get_sources(each))]
 
 
-def _sources(record: Record) -> list[str]:
+def _get_sources(record: Record) -> list[str]:
     value = record.get("sources")
     return (
         [each for each in value if isinstance(each, str)]
@@ -223,16 +223,16 @@ def _find_alike(new: Iterable[Record], others: Iterable[Record]) -> Iterable[Ali
             if isinstance(name, str) and name:
                 by_name.setdefault(fold_key(name), []).append(each)
     for record in new:
-        parties = _first_party(record)
+        parties = _get_first_party(record)
         for other in by_name.get(fold_key(record["name"]), ()):
-            if _first_party(other) == parties:
+            if _get_first_party(other) == parties:
                 yield Alike(
                     record["import_key"], record["id"], other["id"], record["name"]
                 )
                 break
 
 
-def _first_party(record: Record) -> str:
+def _get_first_party(record: Record) -> str:
     parties: Any = record.get("parties")
     if isinstance(parties, list) and parties and isinstance(parties[0], dict):
         return join_key((str(parties[0].get("name", "")),))

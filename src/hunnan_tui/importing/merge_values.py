@@ -69,9 +69,9 @@ def merge_records(base: Record | None, table: Record, file: Record) -> Merge:
     changes: list[Change] = []
     conflicts: list[Conflict] = []
     known = base or {}
-    for keys in _units(known, table):
+    for keys in _iterate_units(known, table):
         before, now, there = (
-            tuple(_plain(each.get(key)) for key in keys)
+            tuple(_make_plain(each.get(key)) for key in keys)
             for each in (known, table, file)
         )
         if is_identical(before, now) and base is not None:
@@ -100,7 +100,7 @@ def merge_records(base: Record | None, table: Record, file: Record) -> Merge:
     return Merge(tuple(changes), tuple(conflicts))
 
 
-def _units(*records: Record) -> Iterable[tuple[str, ...]]:
+def _iterate_units(*records: Record) -> Iterable[tuple[str, ...]]:
     """Yield the keys of records, those that belong together as one."""
     seen: set[str] = set()
     together = {key: keys for keys in _TOGETHER for key in keys}
@@ -112,16 +112,16 @@ def _units(*records: Record) -> Iterable[tuple[str, ...]]:
                 yield keys
 
 
-def _plain(value: Any) -> Any:
+def _make_plain(value: Any) -> Any:
     """Return a value in the one form that it is compared in: a day may be a text."""
     if isinstance(value, date):  # and datetime, which is one
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, list):
-        return [_plain(each) for each in value] or None
+        return [_make_plain(each) for each in value] or None
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _make_plain(each) for key, each in value.items()}
     return value if value != "" else None
 
 
@@ -156,7 +156,7 @@ def _merge_list(
         else:
             merged.append(new)
     result = [each for each in merged if each is not None]
-    if is_identical(_plain(result), _plain(theirs)):
+    if is_identical(_make_plain(result), _make_plain(theirs)):
         return [], conflicts
     return [Change(key, file, result or None)], conflicts
 
@@ -172,9 +172,9 @@ def _pair(key: str, olds: Sequence[Any], news: Sequence[Any]) -> dict[int, int]:
     pairs: dict[int, int] = {}
     free: dict[str, list[int]] = {}
     for place, new in enumerate(news):
-        free.setdefault(repr(_sorted(new)), []).append(place)
+        free.setdefault(repr(_sort_table(new)), []).append(place)
     for number, old in enumerate(olds):
-        if places := free.get(repr(_sorted(old))):
+        if places := free.get(repr(_sort_table(old))):
             pairs[number] = places.pop(0)
     named: dict[str, list[int]] = {}
     for place in sorted(place for places in free.values() for place in places):
@@ -185,8 +185,8 @@ def _pair(key: str, olds: Sequence[Any], news: Sequence[Any]) -> dict[int, int]:
     return pairs
 
 
-def _sorted(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return sorted((name, _plain(value)) for name, value in table.items())
+def _sort_table(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return sorted((name, _make_plain(value)) for name, value in table.items())
 
 
 def _name(key: str, table: Mapping[str, Any]) -> str:
@@ -199,7 +199,7 @@ def _find_named(key: str, table: Mapping[str, Any], others: Sequence[Any]) -> An
 
 
 def _is_same(one: Any, other: Any) -> bool:
-    return is_identical(_plain(one), _plain(other))
+    return is_identical(_make_plain(one), _make_plain(other))
 
 
 def _merge_table(old: Record, new: Record, kept: Record) -> dict[str, Any] | None:

@@ -51,7 +51,7 @@ class TableSource(NamedTuple):
     """The id that it has in the dataset already."""
 
     @classmethod
-    def of(
+    def make(
         cls, file: Path, import_map: ImportMap, day: date, known_id: str = ""
     ) -> TableSource:
         """Return the source that a table, read by a map, is."""

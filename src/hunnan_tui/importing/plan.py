@@ -87,7 +87,7 @@ class Planner:
         last, base = read_base(prepared.map_path, ids)
         self._base = base if last else None
         source = ids[last] if last else _choose_source_id(prepared.path, destination)
-        self._table = TableSource.of(prepared.path, prepared.map, today, source)
+        self._table = TableSource.make(prepared.path, prepared.map, today, source)
         self._records = list(make_records(converter, source))
 
     def plan(self, same: Mapping[str, str] | None = None) -> ImportPlan:

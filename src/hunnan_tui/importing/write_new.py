@@ -54,7 +54,7 @@ def write_new(
         )
         if not converter.count:
             return NewDataset(0)
-        table = TableSource.of(prepared.path, prepared.map, today)
+        table = TableSource.make(prepared.path, prepared.map, today)
         try:
             try:
                 base = write_base(prepared.map_path, table.import_id, spool)

@@ -114,7 +114,7 @@ class Store:
             return ""
         return explain_unwritable(self.target)
 
-    def why_no_facts(self) -> str:
+    def explain_no_facts(self) -> str:
         """Return why no fact can be edited and what to do, or an empty text."""
         copy = f"copy {self.path} to a folder of yours, and open the copy"
         if self.notes is not None:

@@ -85,8 +85,8 @@ class TableChanges:
     def _find(self, table: str, id: str) -> Record | None:
         name = table, id
         if name not in self._entries:
-            found = find_entry(self._text, table, id)
-            self._entries[name] = self._first[name] = found[1] if found else None
+            entry = find_entry(self._text, table, id)
+            self._entries[name] = self._first[name] = entry[1] if entry else None
         return self._entries[name]
 
     def apply_entries(self, text: bytes) -> bytes:
@@ -96,9 +96,9 @@ class TableChanges:
             if is_identical(record, first):
                 continue
             if record is None:
-                found = find_entry(text, table, id)
-                if found and not _is_used(text, id):
-                    text = remove_blocks(text, table, [found[0]], self._newline)
+                entry = find_entry(text, table, id)
+                if entry and not _is_used(text, id):
+                    text = remove_blocks(text, table, [entry[0]], self._newline)
             elif first is None:
                 text = add_entry(text, table, record, self._newline)
             else:
@@ -107,9 +107,9 @@ class TableChanges:
 
     def remove_projects(self, text: bytes, indexes: Iterable[int]) -> bytes:
         """Return a text without the blocks of some projects."""
-        places = sorted(indexes)
-        blocks = [Span(*block) for block in scan_blocks(text)] if places else []
-        removed = [blocks[place] for place in places]
+        positions = sorted(indexes)
+        blocks = [Span(*block) for block in scan_blocks(text)] if positions else []
+        removed = [blocks[position] for position in positions]
         return remove_blocks(text, "projects", removed, self._newline)
 
     def add_projects(self, text: bytes, blocks: Iterable[bytes]) -> bytes:

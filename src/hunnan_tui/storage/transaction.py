@@ -46,8 +46,6 @@ _NOTES_HEADER = b"""\
 format = 1
 """
 
-_RANKS = {key: rank for rank, key in enumerate(SCHEMA_KEYS)}
-_LAST = len(_RANKS)
 NO_FACTS = "Facts cannot be written here: this file takes tags and notes alone"
 """Why a notes file refuses an edit of facts."""
 
@@ -315,10 +313,7 @@ class TransactionBatch:
                 undo.append([*edit.change.apply_to(facts)])
             except (FactConflictError, EditRefusedError) as error:
                 self._report_conflict(transaction, edit, str(error))
-        changed = facts.changed if facts else {}
-        return dict(
-            sorted(changed.items(), key=lambda item: _RANKS.get(item[0], _LAST))
-        )
+        return facts.changed if facts else {}
 
     def _restore(
         self,
@@ -344,7 +339,7 @@ class TransactionBatch:
         ).get(key)
         restored = patch.apply(block) if patch else None
         if restored is None or not is_identical(
-            _without(parse_block(restored), touched), _without(record, touched)
+            _omit_keys(parse_block(restored), touched), _omit_keys(record, touched)
         ):
             return None
         return restored
@@ -413,7 +408,7 @@ def _group_by_key(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     return groups
 
 
-def _without(record: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+def _omit_keys(record: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key not in keys}
 
 

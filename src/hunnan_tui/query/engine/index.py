@@ -273,11 +273,11 @@ class Index:
         flags = bitmask.to_flags(within, len(order))
         start = order.index(self._derived_columns.columns.find_index(key))
 
-        def positions(ranks: range) -> Iterator[int]:
+        def iterate_positions(ranks: range) -> Iterator[int]:
             return filter(flags.__getitem__, map(order.__getitem__, ranks))
 
-        upwards = positions(range(start - 1, -1, -1))
-        downwards = positions(range(start, len(order)))
+        upwards = iterate_positions(range(start - 1, -1, -1))
+        downwards = iterate_positions(range(start, len(order)))
         above = self._collect(upwards, matches, line, seconds / 3)
         below = self._collect(downwards, matches, count - len(above), seconds / 3)
         pause = count - len(above) - len(below)
@@ -347,7 +347,7 @@ class Index:
         keys = self.columns.keys
         return [keys[position] for position in positions if keys[position] != key]
 
-    def mask_not_added(self, mask: int) -> int:
+    def make_not_added_mask(self, mask: int) -> int:
         """Return the parts in a mask whose amounts its sum leaves out, as a mask."""
         parts = find_not_added(self._derived_columns, mask)
         return bitmask.from_positions(parts, self._derived_columns.count)

@@ -93,12 +93,8 @@ class Scanner:
         self.position += 1
         text: list[str] = []
         while not self.is_done and self.next != '"':
-            if self.next == "\\" and self.ascii[
-                self.position + 1 : self.position + 2
-            ] in (
-                '"',
-                "\\",
-            ):
+            escaped = self.ascii[self.position + 1 : self.position + 2]
+            if self.next == "\\" and escaped in ('"', "\\"):
                 self.position += 1
             text.append(self._raw[self.position : self.position + 1])
             self.position += 1

@@ -258,7 +258,7 @@ class Facts:
     def _can_edit(self, projects: Sequence[Project]) -> bool:
         """Return whether facts can be edited; if not, say why."""
         store = self._browser.workspace.store
-        reason = store.why_no_facts()
+        reason = store.explain_no_facts()
         if reason and store.path == find_packaged_dataset():
             reason = (
                 "the copy that comes with the program stays as it is: "

@@ -91,19 +91,19 @@ async def ask_what_to_copy(
 def _list_forms(
     project: Project, dataset: Dataset, facts: Sequence[Evidence], today: date
 ) -> Mapping[str, _Form]:
-    def row() -> str:
+    def make_row() -> str:
         from hunnan_tui.export.formats.delimited import write_tsv
         from hunnan_tui.export.selection import Selection
 
         selection = Selection(dataset, (project.key,), today)
         return list(write_tsv(selection))[1].rstrip("\r\n")
 
-    def text() -> str:
+    def make_text() -> str:
         from hunnan_tui.analysis.project_text import format_project
 
         return format_project(project, dataset)
 
-    def markdown() -> str:
+    def make_markdown() -> str:
         from hunnan_tui.export.documents.project_page import make_project_page
         from hunnan_tui.export.formats.markdown import render_markdown
 
@@ -112,13 +112,15 @@ def _list_forms(
     return {
         "name": _Form("Name", "the name", lambda: display_line(project.name)),
         "names": _Form("Both names", "both names", lambda: format_names(project)),
-        "row": _Form("Row, tab separated", "the row", row),
+        "row": _Form("Row, tab separated", "the row", make_row),
         "link": _Form("Link", "the link", lambda: find_link(project, dataset)),
         "citation": _Form(
             "Citation", "the citation", lambda: format_citation(project, dataset, facts)
         ),
-        "text": _Form("Whole card as text", "the card as text", text),
-        "markdown": _Form("Whole card as Markdown", "the card as Markdown", markdown),
+        "text": _Form("Whole card as text", "the card as text", make_text),
+        "markdown": _Form(
+            "Whole card as Markdown", "the card as Markdown", make_markdown
+        ),
     }
 
 

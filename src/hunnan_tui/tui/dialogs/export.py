@@ -122,15 +122,15 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
     def request(self) -> ExportRequest:
         """The current choices."""
 
-        def chosen(id: str) -> str:
+        def get_choice(id: str) -> str:
             return self.query_one(f"#{id}", InlineSelect).value
 
         path = UNSAFE.sub("", self.query_one(Input).value).strip()
         return ExportRequest(
-            kind=chosen("kind"),
-            marked=chosen("what") == "marked",
-            all_columns=chosen("columns") == "all",
-            own=chosen("own") == "yes",
+            kind=get_choice("kind"),
+            marked=get_choice("what") == "marked",
+            all_columns=get_choice("columns") == "all",
+            own=get_choice("own") == "yes",
             path=path,
         )
 

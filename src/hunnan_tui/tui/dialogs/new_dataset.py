@@ -75,9 +75,13 @@ class NewDatasetDialog(Dialog[NewDataset | None]):
         sets = [(name, entry.label) for name, entry in SETS.items()]
         yield DialogFrame(
             question,
-            _field("Title", "title", new.title, "Projects"),
-            _field("District", "district", new.district, "the place, if it is one"),
-            _field("Currency", "currency", new.currency, "CNY, EUR, KES; or none yet"),
+            _make_field("Title", "title", new.title, "Projects"),
+            _make_field(
+                "District", "district", new.district, "the place, if it is one"
+            ),
+            _make_field(
+                "Currency", "currency", new.currency, "CNY, EUR, KES; or none yet"
+            ),
             InlineSelect("Includes", sets, id="set", value=new.set_name),
             Static(id="terms", markup=False),
             KeyHints("new.create", "new.down", "new.change", "new.leave"),
@@ -130,13 +134,13 @@ class NewDatasetDialog(Dialog[NewDataset | None]):
     def _read(self) -> NewDataset:
         """Return what is typed; NewDatasetError if a line makes no sense."""
 
-        def typed(id: str) -> str:
+        def get_typed(id: str) -> str:
             return self.query_one(f"#{id}", Input).value
 
         return self._new._replace(
-            title=clean_line(typed("title")),
-            district=clean_line(typed("district")),
-            currency=parse_currency(typed("currency")),
+            title=clean_line(get_typed("title")),
+            district=clean_line(get_typed("district")),
+            currency=parse_currency(get_typed("currency")),
             set_name=self._set_name,
         )
 
@@ -153,7 +157,7 @@ class NewDatasetDialog(Dialog[NewDataset | None]):
         )
 
 
-def _field(label: str, id: str, value: str, placeholder: str) -> Horizontal:
+def _make_field(label: str, id: str, value: str, placeholder: str) -> Horizontal:
     return Horizontal(
         Label(label),
         PickerInput(

@@ -79,21 +79,21 @@ class OpeningScreen(Screen[None]):
     def _make_row(self, key: str) -> ListRow:
         project = self._glance.get_project(int(key))
 
-        def text(field: str) -> str:
+        def get_text(field: str) -> str:
             value = project.get(field)
             return value if isinstance(value, str) else ""
 
-        stage = text("stage")
+        stage = get_text("stage")
         long = self._glance.get_stage_name(stage)
         investment = project.get("investment")
         return ListRow(
-            name=clean_name(text("name") or text("id")),
-            name_zh=clean_name(text("name_zh")),
+            name=clean_name(get_text("name") or get_text("id")),
+            name_zh=clean_name(get_text("name_zh")),
             stage=clean_name(long),
             stage_short=shorten_stage(stage, long),
             amount=format_qualified(
                 investment if is_amount(investment) else None,
-                text("investment_qualifier"),
+                get_text("investment_qualifier"),
             ),
             tagged=bool(project.get("tags")),
             noted=bool(project.get("notes")),
