@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from hunnan_tui.analysis.data_quality import FIELDS, Health, measure_health
+from hunnan_tui.analysis.data_quality import Health, measure_health
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.model import (
     Dataset,
@@ -47,17 +47,47 @@ def lacks(project: Project) -> set[str]:
     return {label for label, is_stated in stated.items() if not is_stated}
 
 
+LABELS = lacks(Project("", "", ""))
+
+
+def list_filled(dataset: Dataset) -> set[str]:
+    """Return the labels of the fields that some project has, said in another way."""
+    keys = {
+        "investment": "investment",
+        "date of the stage": "stage_date",
+        "stated industry": "industries",
+        "Chinese name": "name_zh",
+        "source": "sources",
+    }
+    return {
+        label
+        for label in LABELS
+        if any(
+            getattr(each, keys.get(label, label)) not in (None, "", ())
+            for each in dataset.projects.values()
+        )
+    }
+
+
+def list_missing(dataset: Dataset) -> list[set[str]]:
+    filled = list_filled(dataset)
+    return [lacks(project) & filled for project in dataset.projects.values()]
+
+
 @given(datasets())
 def test_what_is_missing_is_counted_as_if_by_hand(dataset: Dataset) -> None:
     found = of(dataset)
-    by_hand = [lacks(project) for project in dataset.projects.values()]
+    by_hand = list_missing(dataset)
+    assert {*found.fields, *found.unfilled} == LABELS
+    assert set(found.fields) == list_filled(dataset)
     for tally in found.missing:
         assert tally.projects == sum(tally.label in each for each in by_hand)
     assert found.projects == sum(found.complete) == len(by_hand)
     for number, count in enumerate(found.complete):
-        assert count == sum(len(FIELDS) - len(each) == number for each in by_hand)
-    stated = sum(len(FIELDS) - len(each) for each in by_hand)
-    most = len(FIELDS) * len(by_hand)
+        most = len(found.fields)
+        assert count == sum(most - len(each) == number for each in by_hand)
+    stated = sum(len(found.fields) - len(each) for each in by_hand)
+    most = len(found.fields) * len(by_hand)
     assert found.share == pytest.approx(stated / most if most else 0)
 
 
@@ -66,8 +96,9 @@ def test_those_that_state_least_come_first_with_what_they_lack(
     dataset: Dataset,
 ) -> None:
     found = of(dataset)
+    filled = list_filled(dataset)
     for key, missing in found.poorest:
-        assert set(missing) == lacks(dataset.projects[key])
+        assert set(missing) == lacks(dataset.projects[key]) & filled
     sizes = [len(missing) for _, missing in found.poorest]
     assert sizes == sorted(sizes, reverse=True)
     assert len(sizes) == sum(found.complete[:-1])
@@ -105,7 +136,8 @@ def test_each_query_finds_what_was_counted_and_has_no_error(dataset: Dataset) ->
 
 
 def test_only_the_projects_of_the_mask_are_counted() -> None:
-    index = Index(holding(Project("a", "a", "a"), Project("b", "b", "b")))
+    first = Project("a", "a", "a", district="North")
+    index = Index(holding(first, Project("b", "b", "b")))
     found = measure_health(index, 0b10, TODAY)
     assert found.projects == 1
     assert [key for key, _ in found.poorest] == ["b"]

@@ -234,6 +234,8 @@ class TestBriefing:
         assert tables[0] == tables[1]
         assert "85,500,000,000 yuan (85.5 bn)" in texts[0]
         assert "## Published totals" not in texts[1]
+        assert "planned investment of the year: 45,300,000,000 yuan" in texts[0]
+        assert "(45.3 bn) (plan of the year)" in texts[0]
 
     def test_only_published_totals_about_the_projects_are_told(
         self, shipped: Dataset

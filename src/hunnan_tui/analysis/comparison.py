@@ -17,6 +17,7 @@ from hunnan_tui.analysis.field_text import (
 )
 from hunnan_tui.analysis.project_text import sort_events
 from hunnan_tui.core.fields import BY_KEY, FIELDS, Field, arrange
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
 
@@ -49,10 +50,11 @@ _FIELDS = arrange(
 )
 _BEHIND = _FIELDS.index(FIELDS["caveat"])
 """The index of the first field that follows facts and events."""
-_ALWAYS = frozenset(
-    ("Name", "Stage", "Investment", "Industries", "Parties", "District", "Sources")
-)
-"""Rows that are shown even if no project states them."""
+_ALWAYS = {
+    FIELDS[field].name: field
+    for field in ("stage", "invest", "industry", "party", "district", "source")
+}
+"""Rows that are shown even if none of the compared states them, and their fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,23 @@ class ComparisonRow:
 
 
 def compare_projects(
-    projects: Sequence[Project], dataset: Dataset
+    projects: Sequence[Project], dataset: Dataset, filled: frozenset[str] = ALL
 ) -> tuple[ComparisonRow, ...]:
     """Return the rows of a comparison.
 
     Facts stand in a row for each label. A row of which no project states anything is
     left out, unless it is one that people look for.
+
+    Args:
+        projects: The projects.
+        dataset: What their ids refer to.
+        filled: The fields that the dataset fills: nobody looks for others.
     """
     rows = _build_rows(projects, dataset)
-    return tuple(row for row in rows if any(row.values) or row.label in _ALWAYS)
+    always = {label for label, field in _ALWAYS.items() if field in filled}
+    return tuple(
+        row for row in rows if any(row.values) or row.label in {"Name", *always}
+    )
 
 
 def _build_rows(

@@ -11,6 +11,7 @@ from datetime import date
 
 from hunnan_tui.core import fields as core_fields
 from hunnan_tui.core.fields import arrange
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.formatter import quote_if_needed
 
@@ -28,11 +29,11 @@ class Tally:
 
 _INFERS = "(no:industry OR basis:inferred)"
 _FIRST = ("invest", "stage_date", "party", "place", "industry", "name_zh", "stage")
-FIELDS = tuple(
-    (field.gap_name, _INFERS if field.id == "industry" else f"no:{field.id}")
+FIELDS = {
+    field.id: (field.gap_name, _INFERS if field.id == "industry" else f"no:{field.id}")
     for field in arrange(core_fields.FIELDS.values(), _FIRST)
     if field.gap_name
-)
+}
 """What a complete project states, all of the same weight, and what finds those that
 do not. A project of which any fact is inferred counts as one that infers."""
 
@@ -59,8 +60,12 @@ class Health:
     """The data quality of some projects."""
 
     projects: int
+    fields: tuple[str, ...]
+    """The labels of `FIELDS` that some project of the dataset states."""
+    unfilled: tuple[str, ...]
+    """The labels of the others: nobody collects them here."""
     complete: tuple[int, ...]
-    """The number of projects that state none, one, two, ... all of `FIELDS`."""
+    """The number of projects that state none, one, two, ... all of `fields`."""
     missing: tuple[Tally, ...]
     """The missing fields, most frequent first."""
     silent: tuple[Tally, ...]
@@ -72,9 +77,10 @@ class Health:
 
     @property
     def share(self) -> float:
-        """The stated share of all `FIELDS` of all projects, from 0 to 1."""
+        """The stated share of all `fields` of all projects, from 0 to 1."""
         stated = sum(count * number for number, count in enumerate(self.complete))
-        return stated / (len(FIELDS) * self.projects) if self.projects else 0.0
+        wanted = len(self.fields) * self.projects
+        return stated / wanted if wanted else 0.0
 
 
 def measure_health(index: Index, mask: int, today: date) -> Health:
@@ -93,11 +99,14 @@ def measure_health(index: Index, mask: int, today: date) -> Health:
         counted = index.count_mask(find(query), ()).all
         return Tally(label, query, counted.projects, counted.investment)
 
-    lacks = {label: find(query) for label, query in _list_fields(index)}
-    missing = [tally(*field) for field in _list_fields(index)]
+    fields = _list_fields(index)
+    lacks = {label: find(query) for label, query in fields}
+    missing = [tally(*field) for field in fields]
     levels = _count_missing(mask, lacks.values())
     return Health(
         mask.bit_count(),
+        tuple(lacks),
+        tuple(label for label, _ in FIELDS.values() if label not in lacks),
         tuple(level.bit_count() for level in levels),
         tuple(sorted(missing, key=lambda tally: -tally.projects)),
         tuple(tally(*query) for query in SILENCES),
@@ -108,10 +117,13 @@ def measure_health(index: Index, mask: int, today: date) -> Health:
 
 
 def _list_fields(index: Index) -> list[tuple[str, str]]:
+    """Return the labels and queries of the fields that the dataset fills."""
+    unfilled = ALL - index.filled_fields
+    filled = [field for name, field in FIELDS.items() if name not in unfilled]
     if "inferred" in index.get_labels("basis"):
-        return list(FIELDS)
+        return filled
     # a value that no project has would be reported as a mistake in the query
-    return [(label, query.replace(_INFERS, "no:industry")) for label, query in FIELDS]
+    return [(label, query.replace(_INFERS, "no:industry")) for label, query in filled]
 
 
 def _count_missing(mask: int, missing: Iterable[int]) -> list[int]:

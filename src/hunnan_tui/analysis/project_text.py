@@ -19,7 +19,8 @@ from hunnan_tui.analysis.field_text import (
 )
 from hunnan_tui.core.computed_values import is_own_knowledge
 from hunnan_tui.core.dates import to_instant
-from hunnan_tui.core.fields import GENERIC
+from hunnan_tui.core.fields import FIELDS, GENERIC
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import (
     USER,
@@ -36,11 +37,21 @@ from hunnan_tui.core.text import display, display_line
 
 
 def format_project(
-    project: Project, dataset: Dataset, parts: Sequence[Project] = ()
+    project: Project,
+    dataset: Dataset,
+    parts: Sequence[Project] = (),
+    filled: frozenset[str] = ALL,
 ) -> str:
-    """Return a project as plain text, cleaned for a terminal; `parts` are its parts."""
+    """Return a project as plain text, cleaned for a terminal.
+
+    Args:
+        project: The project.
+        dataset: What its ids refer to.
+        parts: Its parts.
+        filled: The fields that the dataset fills: one that it never fills has no line.
+    """
     numbers = number_sources(project)
-    formatter = _ProjectFormatter(project, dataset, numbers, parts)
+    formatter = _ProjectFormatter(project, dataset, numbers, parts, filled)
     return "\n".join(formatter.format_lines()) + "\n"
 
 
@@ -50,6 +61,7 @@ class _ProjectFormatter:
     dataset: Dataset
     numbers: Mapping[str, int]
     parts: Sequence[Project]
+    filled: frozenset[str]
 
     def format_lines(self) -> Iterator[str]:
         project = self.project
@@ -105,20 +117,20 @@ class _ProjectFormatter:
         project, dataset = self.project, self.dataset
         yield _format_field_line("Id", project.id or project.key)
         stage = format_both_names(project.stage, dataset.stages)
-        since = f" ({project.stage_date})" if stage and project.stage_date else ""
-        yield self._format_stated("Stage", stage + since, "stage")
-        yield self._format_stated("Investment", self._format_investment(), "investment")
+        day = project.stage_date
+        since = f" (as of {day})" if stage and day else ""
+        yield from self._format_main("stage", "Stage", stage + since)
+        yield from self._format_main("invest", "Investment", self._format_investment())
         names = [
             format_both_names(key, dataset.industries) for key in project.industries
         ]
         basis = format_basis(project.industries_basis)
-        yield _format_field_line(
-            "Industry", ", ".join(names) + (basis if names else "")
-        )
+        industries = ", ".join(names) + (basis if names else "")
+        yield from self._format_main("industry", "Industry", industries)
         parties = "; ".join(map(format_party, project.parties))
-        yield self._format_stated("Parties", parties, "parties")
-        yield self._format_stated("District", project.district, "district")
-        yield self._format_stated("Place", project.place, "place")
+        yield from self._format_main("party", "Parties", parties)
+        yield from self._format_main("district", "District", project.district)
+        yield from self._format_main("place", "Place", project.place)
         for field in GENERIC:
             text = ", ".join(format_field(project, field.key, dataset))
             if text and not field.is_internal:
@@ -128,6 +140,11 @@ class _ProjectFormatter:
         """Return the line of a fact, and whether only a reader knows it."""
         is_own = bool(text) and is_own_knowledge(self.project, key)
         return _format_field_line(label, text + (format_basis(USER) if is_own else ""))
+
+    def _format_main(self, field: str, label: str, text: str) -> Iterator[str]:
+        """Yield the line of a field that is shown although it is not stated."""
+        if text or field in self.filled:
+            yield self._format_stated(label, text, FIELDS[field].key)
 
     def _format_investment(self) -> str:
         project = self.project

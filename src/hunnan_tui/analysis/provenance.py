@@ -14,6 +14,7 @@ from hunnan_tui.analysis.field_text import (
 from hunnan_tui.analysis.project_text import number_sources, sort_events
 from hunnan_tui.core.computed_values import find_stage_events, is_own_knowledge
 from hunnan_tui.core.fields import GENERIC
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import (
     USER,
@@ -29,6 +30,8 @@ from hunnan_tui.core.money import (
 
 STATED, OWN = "stated", "yours"
 """The basis of a fact, besides `INFERRED` and `USER`; OWN is that of annotations."""
+_KINDS = {"invest": "investment"}
+"""The kinds of facts that are not called as their fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,17 @@ class Evidence:
         return self.name.partition(" ")[0]
 
 
-def collect_evidence(project: Project, dataset: Dataset) -> list[Evidence]:
-    """Return the facts of a project in the order in which they are shown."""
-    return [
+def collect_evidence(
+    project: Project, dataset: Dataset, filled: frozenset[str] = ALL
+) -> list[Evidence]:
+    """Return the facts of a project in the order in which they are shown.
+
+    Args:
+        project: The project.
+        dataset: What its ids refer to.
+        filled: The fields that the dataset fills: one that it never fills is left out.
+    """
+    facts = [
         _build_stage(project, dataset),
         _build_investment(project, dataset),
         _build_industries(project, dataset),
@@ -73,6 +84,10 @@ def collect_evidence(project: Project, dataset: Dataset) -> list[Evidence]:
         *_build_annotations(project),
         *_build_events(project, dataset),
         *_build_facts(project),
+    ]
+    unfilled = {_KINDS.get(name, name) for name in ALL - filled}
+    return [
+        fact for fact in facts if fact.text or fact.quote or fact.kind not in unfilled
     ]
 
 

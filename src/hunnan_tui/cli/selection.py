@@ -160,10 +160,13 @@ def _list_headings(index: Index, mask: int, query: Query) -> dict[int, str]:
 
     names = index.get_labels(query.group)
     sums = index.sum_fields(mask, query.show, query.group) if query.show else {}
+    has_amounts = "invest" in index.filled_fields
     return {
         group.start: display_line(
             f"{(*names.get(group.value, ()), group.value)[0] or 'not stated'}: "
-            f"{format_subtotal(group.count, sums.get(group.value, ()))}"
+            + format_subtotal(
+                group.count, sums.get(group.value, ()), has_amounts=has_amounts
+            )
         )
         for group in index.make_groups(mask, query.group, query.sort)
     }

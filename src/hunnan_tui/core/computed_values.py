@@ -57,6 +57,17 @@ def find_latest_update(project: Project, dataset: Dataset) -> str:
     return _find_latest([*dates, *_collect_report_dates(project, dataset)])
 
 
+def find_last_word(project: Project, dataset: Dataset, today: date) -> str:
+    """Return the newest date on which something is known of a project, or ''.
+
+    Unlike `find_latest_update` it leaves out what is expected for a later day.
+    """
+    events = (event.date for event in project.events)
+    dates = (project.stage_date, *events, *_collect_report_dates(project, dataset))
+    past = (day for day in dates if is_partial(day) and get_first_day(day) <= today)
+    return _find_latest(past)
+
+
 def find_latest_note(project: Project, _: Dataset) -> date | None:
     """Return the day of a project's newest note; None if none is dated."""
     return max((note.day for note in project.notes if note.day), default=None)

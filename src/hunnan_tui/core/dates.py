@@ -11,6 +11,9 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+STALE_DAYS = 180
+"""Days without news after which it is doubtful that a project still is as it was."""
+
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
@@ -53,6 +56,11 @@ def _parse(text: str) -> tuple[int, int, int]:
         raise ValueError(f"not a date: {text!r}")
     year, month, day = (int(part or 0) for part in match.groups())
     return year, month, day
+
+
+def is_long_ago(text: str, today: date) -> bool:
+    """Return whether a partial date ended over `STALE_DAYS` ago; False if it is none."""
+    return is_partial(text) and (today - get_last_day(text)).days > STALE_DAYS
 
 
 def to_minute(at: datetime) -> str:

@@ -29,6 +29,16 @@ _ID = re.compile(rb"^[ \t]*id[ \t]*=[ \t]*[\"']([^\"'\r\n]+)[\"']", re.MULTILINE
 _WHOLE = re.compile(
     rb"^[ \t]*part_of[ \t]*=[ \t]*[\"']([^\"'\r\n]+)[\"']", re.MULTILINE
 )
+_KEYS = {
+    "stage": "stage",
+    "stage_date": "stage_date",
+    "invest": "investment",
+    "industry": "industries",
+    "source": "sources",
+    "tag": "tags",
+}
+"""The keys of the fields that the first screen has a place for."""
+
 _INVESTMENT = re.compile(rb"^[ \t]*investment[ \t]*=[ \t]*([0-9_]+)", re.MULTILINE)
 
 
@@ -68,6 +78,17 @@ class Preview:
     def stages(self) -> list[str]:
         """The names of the stages."""
         return [self.get_stage_name(stage) for stage in self._stages]
+
+    @property
+    def filled_fields(self) -> frozenset[str]:
+        """Which fields of `_KEYS` some project has; all if there are more projects."""
+        if not self.is_whole:
+            return frozenset(_KEYS)
+        return frozenset(name for name, key in _KEYS.items() if self._has_key(key))
+
+    def _has_key(self, key: str) -> bool:
+        line = re.compile(rb"^[ \t]*" + key.encode() + rb"[ \t]*=", re.MULTILINE)
+        return any(line.search(block) for block in self._blocks)
 
     def get_stage_name(self, stage: str) -> str:
         """Return the name of a stage, or its id."""

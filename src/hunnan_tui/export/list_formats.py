@@ -16,6 +16,7 @@ from typing import Any
 
 from hunnan_tui.core.cell_width import cut, measure_columns, pad
 from hunnan_tui.core.fields import GETTERS, SCHEMA_KEYS
+from hunnan_tui.core.filled_fields import find_filled_fields
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import (
     Dataset,
@@ -37,6 +38,8 @@ _KEYS: Mapping[type, tuple[str, ...]] = {
     Need: ("kind", "what", "state", "since"),
     Note: ("at", "by", "text"),
 }
+_COLUMNS = {2: "stage", 3: "invest"}
+"""The columns of a table that a dataset may never fill, by their index."""
 _REQUIRED = {"name", "label", "kind", "text"}
 
 
@@ -112,15 +115,20 @@ def format_table(
 
     Args:
         projects: The projects, in order.
-        dataset: Names the stages and the currency.
+        dataset: Names the stages and the currency; what it never fills has no column.
         width: Cells of a line; longer cells are cut with …. None cuts nothing.
         places: What the parts stand under, by key, and how deep.
     """
     amount = display_line(dataset.currency) or "amount"
     header = ["id", "name", "stage", amount, "tags", "notes"]
+    filled = find_filled_fields(dataset.projects.values() or projects)
+    shown = [
+        n for n in range(len(header)) if n not in _COLUMNS or _COLUMNS[n] in filled
+    ]
     rows = [header]
     rows += (_build_table_row(project, dataset, places or {}) for project in projects)
-    return align_rows(rows, (3, 5), width)
+    numbers = [place for place, n in enumerate(shown) if n in (3, 5)]
+    return align_rows([[row[n] for n in shown] for row in rows], numbers, width)
 
 
 def align_rows(

@@ -58,7 +58,7 @@ class StartingApp(HunnanApp):
         """
         super().__init__(session=session, settings=settings, paths=paths)
         self._open, self._read_snapshot = open, read_snapshot
-        self._preview = OpeningScreen(preview, session.current)
+        self._preview = OpeningScreen(preview, session.current, self._now().date())
 
     def get_default_screen(self) -> OpeningScreen:
         # a screen on top of the default one would be drawn a frame later

@@ -285,14 +285,18 @@ def test_headings_are_of_any_facet_and_the_stray_have_none() -> None:
         key: Project(key, key, key, annotations=Annotations(tags=tags))
         for key, tags in (("a", ("Big one",)), ("b", ()), ("c", ("big ONE", "x")))
     }
+    stated = Project("d", "d", "D", investment=3)
     index = Index(Dataset(projects=projects))
     day = date(2026, 1, 1)
     parsed = index.parse("group:tag", today=day)
     made = orders.build_headings(index, index.everything, parsed)
     assert [(each.name, each.count, each.start) for each in made] == [
-        ("Big one", "2 · not stated", 0),
-        ("No tag", "1 · not stated", 2),
+        ("Big one", "2", 0),
+        ("No tag", "1", 2),
     ]
+    index = Index(Dataset(projects={**projects, "d": stated}))
+    made = orders.build_headings(index, index.everything, parsed)
+    assert [each.count for each in made] == ["2 · not stated", "2 · 3, 1 unknown"]
 
 
 def test_what_was_chosen_before_orders_the_equal() -> None:

@@ -61,6 +61,8 @@ sources = ["two"]
 [[projects]]
 id = "none"
 name = "None"
+stage = "signed"
+industries = ["energy"]
 """
 
 

@@ -98,7 +98,7 @@ def detail(app: HunnanApp) -> ProjectDetail:
 class TestCard:
     def test_each_fact_says_what_it_rests_on(self) -> None:
         text = shown("facts")
-        assert "Stage Signed · 2023-03 [1]" in text
+        assert "Stage Signed · as of 2023-03 [1]" in text
         assert "Investment 3 bn yuan [1,2]\n “3 billion yuan”" in text
         assert "Industry it (inferred)" in text
         assert "Area 2 km² [2]" in text

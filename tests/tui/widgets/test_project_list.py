@@ -18,6 +18,7 @@ from textual.events import (
 )
 from textual.message import Message
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.list_columns import (
@@ -56,6 +57,7 @@ def make_row(key: str) -> ListRow:
         name_zh=display_line(name_zh),
         stage="Under construction",
         stage_short="Construct.",
+        stage_date="2023-08-21",
         amount="" if key == "blank" else "15.5 bn",
     )
 
@@ -189,11 +191,60 @@ async def test_a_stage_is_long_where_there_is_room_and_short_elsewhere() -> None
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
         assert "Under construction" in lines(app)[0]
-        await pilot.resize_terminal(50, 24)
+        await pilot.resize_terminal(46, 24)
         assert "Construct." in lines(app)[0]
         await pilot.resize_terminal(25, 24)
         assert "Constr" not in lines(app)[0]
         assert "15.5 bn" in lines(app)[0]
+
+
+async def test_a_stage_has_the_day_it_was_seen_as_far_as_there_is_room() -> None:
+    app = Host()
+    async with app.run_test(size=(86, 24)) as pilot:
+        assert titles(app).split() == ["Project", "Stage", "As", "of", "Amount"]
+        assert "Under construction  2023-08   15.5 bn" in lines(app)[0]
+        await pilot.resize_terminal(49, 24)
+        assert titles(app).split() == ["Project", "Stage", "Seen", "Amount"]
+        assert "Construc… 2023  15.5 bn" in lines(app)[0]
+        assert lines(app)[0].startswith("    AECC Gas Turbine I")
+        await pilot.resize_terminal(46, 24)
+        assert titles(app).split() == ["Project", "Stage", "Amount"]
+
+
+async def test_what_the_dataset_does_not_fill_has_no_column() -> None:
+    app = Host(["blank"])
+    async with app.run_test(size=(60, 24)) as pilot:
+        for fields, shown in (
+            (("stage", "invest"), ["Project", "Stage", "Amount"]),
+            (("stage", "stage_date"), ["Project", "Stage", "As", "of"]),
+            (("stage_date", "invest"), ["Project", "Amount"]),
+            (("invest",), ["Project", "Amount"]),
+            (("stage",), ["Project", "Stage"]),
+            ((), ["Project"]),
+        ):
+            app.projects.default_fields = fields
+            app.projects.show(["blank"])
+            await pilot.pause()
+            assert titles(app).split() == shown, fields
+            assert ("–" in lines(app)[0]) == ("invest" in fields)
+            await pilot.press("shift+right", "shift+left")
+
+
+async def test_a_stage_that_was_seen_long_ago_is_muted() -> None:
+    app = Host(["a", "b"])
+    async with app.run_test(size=(86, 24)):
+        app.projects.make_row = lambda key: ListRow(
+            key, stage="Signed", stage_date="2023-08", is_stale=key == "b"
+        )
+        app.projects.show(["a", "b", "c"], current="c")
+        fresh, old = (app.projects.render_line(y) for y in (1, 2))
+
+        def style(strip: Strip, text: str) -> Style | None:
+            return next(each.style for each in strip if each.text.strip() == text)
+
+        assert style(fresh, "Signed") == style(fresh, "a")
+        for text in ("Signed", "2023-08"):
+            assert style(old, text) != style(old, "b")
 
 
 async def test_the_chinese_name_stands_behind_the_english_one() -> None:
@@ -456,7 +507,7 @@ async def test_columns_scroll_and_the_name_stays() -> None:
         assert "15.5 bn" in lines(app)[0]
         app.projects.show(KEYS[1:])
         assert "Under" not in lines(app)[0]
-        await pilot.press("shift+left")
+        await pilot.press("shift+left", "shift+left")
         assert "Under construction" in lines(app)[0]
 
 

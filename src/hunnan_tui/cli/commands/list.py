@@ -18,6 +18,7 @@ from hunnan_tui.cli.selection import (
     report_problems,
 )
 from hunnan_tui.core.cell_width import cut
+from hunnan_tui.core.filled_fields import find_filled_fields
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import add_unit, format_short
 from hunnan_tui.core.parts import find_repeated, format_not_added, get_whole
@@ -150,7 +151,10 @@ def _export(form: str, listed: Listing, dataset: Dataset) -> str:
     from hunnan_tui.export.selection import select_projects
 
     if not listed.show:
-        columns = parse_columns("name,district,stage,invest")
+        filled = find_filled_fields(dataset.projects.values())
+        names = ("district", "stage", "invest")
+        named = (name for name in names if name in filled)
+        columns = parse_columns(",".join(("name", *named)))
     else:
         first = ("name",) if form == "md" else ("id", "name")
         columns = list_field_columns((*first, *listed.show))
@@ -195,7 +199,8 @@ def _format_counts(projects: Sequence[Project], dataset: Dataset) -> str:
     missing = len(added) - len(stated)
     text = f"{len(projects):,} of {len(dataset.projects):,} projects"
     if not stated:
-        return text + (", investment not stated" if missing else "")
+        has_amounts = "invest" in find_filled_fields(dataset.projects.values())
+        return text + (", investment not stated" if missing and has_amounts else "")
     text += f", {add_unit(format_short(sum(stated)), display_line(dataset.currency))}"
     if missing:
         text += f", {missing:,} not stated"

@@ -30,6 +30,9 @@ def show_project(args: Namespace) -> int:
         print_json(build_record(project))
         return 0
     from hunnan_tui.analysis.project_text import format_project
+    from hunnan_tui.core.filled_fields import find_filled_fields
 
-    write(format_project(project, dataset, find_parts(project.key, dataset.projects)))
+    filled = find_filled_fields(dataset.projects.values())
+    parts = find_parts(project.key, dataset.projects)
+    write(format_project(project, dataset, parts, filled))
     return 0

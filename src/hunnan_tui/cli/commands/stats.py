@@ -10,6 +10,7 @@ from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.pipeline import (
     NONE,
     FunnelStep,
+    Matrix,
     build_funnel,
     build_matrix,
     measure_largest,
@@ -26,6 +27,7 @@ from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.export.documents.model import (
     Document,
     DocumentBlock,
+    DocumentTable,
     Paragraph,
     make_figures_table,
 )
@@ -50,9 +52,12 @@ def print_stats(args: Namespace) -> int:
 
 def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
     money = name_unit(index.dataset.currency) or "Amount"
+    filled = index.filled_fields
+    has_amounts = "invest" in filled
     steps = build_funnel(index, mask)
     counts = build_matrix(index, mask)
-    yield Paragraph((_format_total(steps.all, name_unit(index.dataset.currency)),))
+    unit = name_unit(index.dataset.currency)
+    yield Paragraph((_format_total(steps.all, unit, has_amounts=has_amounts),))
     if not steps.all.projects:
         return
     top = [
@@ -63,15 +68,47 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
     ]
     if top:
         yield Paragraph((f"Of the stated sum: {', '.join(top)}.",))
-    yield make_figures_table(
-        ("Stage", "Projects", "Reached", "Of before", money, "Not stated"),
-        _list_funnel_rows(steps.steps, steps.strays),
-    )
-    yield make_figures_table(
-        ("Industry", "Projects", money, "Not stated"),
-        [(label, *_format_figures(counts.by_row[name])) for name, label in counts.rows],
-    )
-    yield make_figures_table(
+    cut = None if has_amounts else -2  # the last two columns are of amounts
+    if "stage" in filled:
+        header = ("Stage", "Projects", "Reached", "Of before", money, "Not stated")
+        rows = _list_funnel_rows(steps.steps, steps.strays)
+        yield make_figures_table(header[:cut], [row[:cut] for row in rows])
+    figures = ("Projects", money, "Not stated")[:cut]
+    if "industry" in filled:
+        yield make_figures_table(
+            ("Industry", *figures),
+            [
+                (label, *_format_figures(counts.by_row[name])[:cut])
+                for name, label in counts.rows
+            ],
+        )
+    if "stage" in filled and "industry" in filled:
+        yield _make_matrix(counts)
+    if "industry" in filled and counts.several:
+        yield Paragraph(
+            ("A project of several industries is counted under each of them.",)
+        )
+    if "district" in filled:
+        places = index.count_mask(mask, ("district",)).facets["district"]
+        ranked = sorted(
+            places, key=lambda name: (name == NONE, -places[name].projects, name)
+        )
+        yield make_figures_table(
+            ("District", *figures),
+            [
+                (name or NOT_STATED, *_format_figures(places[name])[:cut])
+                for name in ranked
+            ],
+        )
+    if sums := _sum_own_fields(index, mask):
+        own_figures = [
+            (each.field.name, f"{each.stated:,}", format_sum(each)) for each in sums
+        ]
+        yield make_figures_table(("Field of your own", "Projects", "Sum"), own_figures)
+
+
+def _make_matrix(counts: Matrix) -> DocumentTable:
+    return make_figures_table(
         ("Industry", *(label for _, label in counts.columns), "All"),
         [
             (
@@ -85,21 +122,6 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
             for name, label in counts.rows
         ],
     )
-    if counts.several:
-        yield Paragraph(
-            ("A project of several industries is counted under each of them.",)
-        )
-    places = index.count_mask(mask, ("district",)).facets["district"]
-    ranked = sorted(
-        places, key=lambda name: (name == NONE, -places[name].projects, name)
-    )
-    rows = [(name or NOT_STATED, *_format_figures(places[name])) for name in ranked]
-    yield make_figures_table(("District", "Projects", money, "Not stated"), rows)
-    if sums := _sum_own_fields(index, mask):
-        figures = [
-            (each.field.name, f"{each.stated:,}", format_sum(each)) for each in sums
-        ]
-        yield make_figures_table(("Field of your own", "Projects", "Sum"), figures)
 
 
 def _sum_own_fields(index: Index, mask: int) -> list[FieldSum]:
@@ -118,10 +140,10 @@ def _make_sum_record(field_sum: FieldSum) -> dict[str, Any]:
     }
 
 
-def _format_total(counts: Count, money: str) -> str:
+def _format_total(counts: Count, money: str, *, has_amounts: bool) -> str:
     stated = counts.projects - counts.not_stated
     text = format_count(counts.projects, "project")
-    if counts.projects:
+    if counts.projects and has_amounts:
         text += f": {stated:,} state an amount"
     if counts.stated is not None:
         text += f", {add_unit(format_short(counts.stated), money)} in all"

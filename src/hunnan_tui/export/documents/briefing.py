@@ -11,6 +11,7 @@ from hunnan_tui.analysis.citation import format_names
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.project_text import collect_sources, format_both_names
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.filled_fields import find_filled_fields
 from hunnan_tui.core.labels import format_measure
 from hunnan_tui.core.model import Announcement, Industry, Stage
 from hunnan_tui.core.money import name_unit
@@ -49,13 +50,21 @@ class _Briefing:
         self._dataset = selection.dataset
         self._projects = list(selection.projects)
         self._footnotes = Footnotes(selection.dataset)
+        self._filled = find_filled_fields(self._dataset.projects.values())
+        self._has_amounts = "invest" in self._filled
 
     def make_blocks(self) -> Iterator[DocumentBlock]:
         dataset, projects = self._dataset, self._projects
         if dataset.title and dataset.title_zh:
             yield Paragraph((dataset.title_zh,))
         yield Paragraph(
-            (summarize_selection(self._selection, count_projects(projects, dataset)),)
+            (
+                summarize_selection(
+                    self._selection,
+                    count_projects(projects, dataset),
+                    has_amounts=self._has_amounts,
+                ),
+            )
         )
         if not projects:
             yield Paragraph(("There is no such project.",))
@@ -65,7 +74,11 @@ class _Briefing:
         for number, project in enumerate(projects, 1):
             yield Heading(3, (f"{number}. {format_names(project)}",))
             yield from describe_project(
-                project, dataset, self._footnotes.cite, own=self._selection.own
+                project,
+                dataset,
+                self._footnotes.cite,
+                self._filled,
+                own=self._selection.own,
             )
         announcements = self._list_announcements()
         if announcements:
@@ -75,21 +88,27 @@ class _Briefing:
             yield Heading(3, (announcement.statement,))
             yield Bullets(tuple(self._describe_announcement(announcement)))
         yield Heading(2, ("Assumptions",))
-        assumptions = list_assumptions(projects, dataset)
+        assumptions = list_assumptions(
+            projects, dataset, self._filled, has_totals=bool(announcements)
+        )
         yield Bullets(tuple((sentence,) for sentence in assumptions))
         yield from self._footnotes.make_blocks()
 
     def _list_totals(self) -> Iterator[DocumentBlock]:
         dataset, projects = self._dataset, self._projects
         yield Heading(2, ("Totals",))
-        text = "Computed from the projects below, where each amount has its sources."
+        text = "Computed from the projects below"
+        text += ", where each amount has its sources." if self._has_amounts else "."
         yield Paragraph((text,))
         yield self._make_table("", {"All projects": count_projects(projects, dataset)})
-        yield Heading(2, ("By stage",))
-        stages = count_by_value(
-            projects, dataset.stages, lambda project: (project.stage,), dataset
-        )
-        yield self._make_table("Stage", _key_by_name(stages, dataset.stages))
+        if "stage" in self._filled:
+            yield Heading(2, ("By stage",))
+            stages = count_by_value(
+                projects, dataset.stages, lambda project: (project.stage,), dataset
+            )
+            yield self._make_table("Stage", _key_by_name(stages, dataset.stages))
+        if "industry" not in self._filled:
+            return
         yield Heading(2, ("By industry",))
         industries = count_by_value(
             projects, dataset.industries, lambda project: project.industries, dataset
@@ -107,7 +126,8 @@ class _Briefing:
             (label, f"{count.projects:,}", _format_sum(count), f"{count.not_stated:,}")
             for label, count in counts.items()
         )
-        return make_figures_table(header, rows)
+        shown = len(header) if self._has_amounts else 2
+        return make_figures_table(header[:shown], (row[:shown] for row in rows))
 
     def _list_announcements(self) -> Sequence[Announcement]:
         """Return the published totals that name a project or share a source with one."""

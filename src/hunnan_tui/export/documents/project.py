@@ -16,6 +16,7 @@ from hunnan_tui.analysis.provenance import (
     Evidence,
     collect_evidence,
 )
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import (
     add_unit,
@@ -47,7 +48,12 @@ def format_amount_in_full(amount: int, unit: str) -> str:
 
 
 def describe_project(
-    project: Project, dataset: Dataset, cite: Cite, *, own: bool
+    project: Project,
+    dataset: Dataset,
+    cite: Cite,
+    filled: frozenset[str] = ALL,
+    *,
+    own: bool,
 ) -> Iterator[DocumentBlock]:
     """Yield everything known of a project but its name.
 
@@ -55,11 +61,13 @@ def describe_project(
         project: The project.
         dataset: What names its stage and industries.
         cite: Numbers the sources.
+        filled: The fields that the dataset fills: one that it never fills is not told.
         own: Whether the reader's tags, needs and notes are included.
     """
     if project.summary:
         yield Paragraph((project.summary, *cite(project.sources)))
-    facts = [fact for fact in collect_evidence(project, dataset) if fact.basis != OWN]
+    evidence = collect_evidence(project, dataset, filled)
+    facts = [fact for fact in evidence if fact.basis != OWN]
     points: list[Runs] = [
         _describe_fact(fact, project, dataset, cite)
         for fact in facts
@@ -68,8 +76,12 @@ def describe_project(
     missing = [fact.label.casefold() for fact in facts if not _is_listed(fact)]
     if missing:
         points.append((f"Not stated: {', '.join(missing)}",))
-    points.append(("Sources of all of this:", *cite(project.sources)))
-    yield Bullets(tuple(points))
+    if project.sources:
+        points.append(("Sources of all of this:", *cite(project.sources)))
+    elif "source" in filled:
+        points.append(("No source is named for the project as a whole",))
+    if points:
+        yield Bullets(tuple(points))
     if project.caveat:
         yield Paragraph((f"Caveat: {project.caveat}",))
     if own:
@@ -90,7 +102,7 @@ def _describe_fact(
     if fact.name == "investment":
         text = f"{fact.label}: {_describe_investment(project, dataset)}"
     elif fact.name == "stage" and fact.date:
-        text += f", {fact.date}"
+        text += f", as of {fact.date}"
     elif fact.stage:
         text += f" [{fact.stage}]"
     text += format_basis(fact.basis)

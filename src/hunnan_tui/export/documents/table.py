@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hunnan_tui.core.fields import FIELDS
+from hunnan_tui.core.filled_fields import find_filled_fields
 from hunnan_tui.core.money import format_exact, name_unit
 from hunnan_tui.export.columns import (
     ExportCell,
@@ -20,22 +22,36 @@ from hunnan_tui.export.selection import Selection
 
 
 def make_table(selection: Selection) -> Document:
-    """Return a document with one table."""
+    """Return a document with one table.
+
+    Columns that nobody has named are left out where they would be empty, but for those
+    that the dataset fills in other projects and that readers look for.
+    """
     dataset = selection.dataset
+    filled = find_filled_fields(dataset.projects.values())
+    always = {FIELDS[name].column for name in filled}
     columns = list_columns(selection)
+    rows = list(list_rows(selection, columns))
+    shown = [
+        n
+        for n, column in enumerate(columns)
+        if selection.columns
+        or column.name in always
+        or any(row[n] is not None for row in rows)
+    ]
     name = name_unit(dataset.currency)
-    count = count_projects(selection.projects, selection.dataset)
+    count = count_projects(selection.projects, dataset)
+    text = summarize_selection(selection, count, has_amounts="invest" in filled)
     return Document(
         dataset.title or dataset.title_zh or "Projects",
         (
-            Paragraph((summarize_selection(selection, count),)),
+            Paragraph((text,)),
             DocumentTable(
-                tuple(column.format_heading(name) for column in columns),
-                tuple(
-                    tuple(_format_cell(cell) for cell in cells)
-                    for cells in list_rows(selection, columns)
+                tuple(columns[n].format_heading(name) for n in shown),
+                tuple(tuple(_format_cell(row[n]) for n in shown) for row in rows),
+                frozenset(
+                    place for place, n in enumerate(shown) if columns[n].is_number
                 ),
-                frozenset(n for n, column in enumerate(columns) if column.is_number),
             ),
         ),
     )

@@ -21,14 +21,22 @@ def count_projects(projects: Iterable[Project], dataset: Dataset) -> Count:
     return Count(len(projects), sum(stated), len(added) - len(stated), len(repeated))
 
 
-def summarize_selection(selection: Selection, count: Count) -> str:
-    """Return a sentence or two on what is exported, and when the facts are from."""
+def summarize_selection(
+    selection: Selection, count: Count, *, has_amounts: bool = True
+) -> str:
+    """Return a sentence or two on what is exported, and when the facts are from.
+
+    Args:
+        selection: What is exported.
+        count: Its totals.
+        has_amounts: Whether any project of the dataset states an amount.
+    """
     dataset = selection.dataset
     text = f"{count.projects:,} of {len(dataset.projects):,} projects"
     if selection.scope:
         text += f" ({selection.scope})"
     if count.stated is None:
-        text += "; investment not stated"
+        text += "; investment not stated" if has_amounts else ""
     else:
         money = add_unit(format_short(count.stated), name_unit(dataset.currency))
         text += f"; investment {money}"

@@ -50,14 +50,17 @@ def make_groups(derived: DerivedColumns, mask: int, key: SortKey) -> list[Group]
     return groups
 
 
-def format_subtotal(count: Count, sums: Sequence[FieldSum] = ()) -> str:
+def format_subtotal(
+    count: Count, sums: Sequence[FieldSum] = (), *, has_amounts: bool = True
+) -> str:
     """Format the number of projects and their investment: `23 · 45.2 bn`.
 
     Args:
         count: The projects of the group.
         sums: The sums of other fields that are shown.
+        has_amounts: Whether any project of the dataset states an amount.
     """
-    text = _format_count(count)
+    text = _format_count(count) if has_amounts else f"{count.projects:,}"
     if not sums:
         return text
     from hunnan_tui.query.engine.field_sums import (

@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hunnan_tui.core.fields import FIELDS, Field
+from hunnan_tui.core.filled_fields import ALL, find_filled_fields
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.parts import FIELD as PART_OF
 from hunnan_tui.core.parts import Tree, place_parts, put_under_wholes
@@ -73,11 +74,18 @@ class Index:
         self._evaluator = Evaluator(self._derived_columns)
         self._orders = Orders(self._derived_columns, orders)
         self._counts: dict[tuple[int, tuple[str, ...]], FacetCounts] = {}
+        self._filled: frozenset[str] | None = None
 
     def update(self, dataset: Dataset, changed: Collection[str]) -> Index:
         """Return the index of a later version of the dataset."""
         columns = self._derived_columns.columns.update(dataset, changed)
-        return Index(dataset, columns, self._derived_columns, self._orders)
+        index = Index(dataset, columns, self._derived_columns, self._orders)
+        if self._filled is not None:
+            added = (
+                dataset.projects[key] for key in changed if key in dataset.projects
+            )
+            index._filled = self._filled | find_filled_fields(added)
+        return index
 
     @property
     def columns(self) -> Columns:
@@ -375,6 +383,29 @@ class Index:
             known = count(self._derived_columns, mask, facets)
             self._counts[mask, facets] = known
         return known
+
+    @property
+    def filled_fields(self) -> frozenset[str]:
+        """Which of the fields in `core.filled_fields` some project states."""
+        if self._filled is None:
+            projects = self.dataset.projects
+            if isinstance(projects, dict):
+                self._filled = find_filled_fields(projects.values())
+            else:  # each of them would have to be parsed
+                self._filled = frozenset(filter(self._is_filled, ALL))
+        return self._filled
+
+    def _is_filled(self, field: str) -> bool:
+        """Return whether counts of all projects show a value, or do not count it."""
+        if field == "invest":
+            return self.count_mask(self.everything, ()).all.stated is not None
+        for (mask, facets), known in self._counts.items():
+            if mask == self.everything and field in facets:
+                return any(known.facets[field])
+        if field in FACETS:
+            vocabulary = self._derived_columns.get_vocabulary(field)
+            return vocabulary.without != self.everything
+        return True
 
     def iterate_lines(self, field: str) -> Iterator[str]:
         """Yield the folded texts of a field for each project, one a line.

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.date_parser import DateSpan
+from hunnan_tui.core.dates import STALE_DAYS
 from hunnan_tui.core.fields import NUMERIC, Kind
 from hunnan_tui.core.model import WATCH
 from hunnan_tui.core.money import Amount
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 LARGEST = 10
 """How many of the largest investments `is:largest` matches."""
 
-STALE_DAYS = 180
 _STEP = 1_000
 """Texts that are compared in one step of a millisecond or two."""
 

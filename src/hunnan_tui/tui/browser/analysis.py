@@ -82,7 +82,9 @@ class Analysis:
                 f"Mark {FEWEST} to {MOST} projects with space to compare them; {now}"
             )
             return
-        page = ComparisonPage(browser.visible_marks, browser.workspace.dataset)
+        page = ComparisonPage(
+            browser.visible_marks, browser.workspace.dataset, browser.filled_fields
+        )
         browser.app.push_screen(page, browser.follow_page)
 
     def open_data_quality(self) -> None:

@@ -179,6 +179,7 @@ class Browser(BrowserState):
             history=self.workspace.history.entries,
             related=self.related.find(project),
             parts=self.index.find_parts(project.key),
+            filled=self.filled_fields,
         )
 
     def show_changed(self, keys: Collection[str]) -> None:

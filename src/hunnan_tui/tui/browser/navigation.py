@@ -40,6 +40,10 @@ class Navigation:
         """Give a pane the focus: 0 the facets, 1 the list, 2 the detail."""
         screen = self._browser.screen
         pane = self._panes[index]
+        if pane.has_class("-empty"):
+            text = "There is nothing to choose by: no industries, stages or sources"
+            self._browser.notify(text)
+            return
         screen.set_class(pane is self._browser.panes.facets, "-facets")
         screen.set_class(pane is self._browser.panes.detail, "-detail")
         pane.focus()

@@ -49,7 +49,6 @@ class Panes:
 
     def draw_titles(self) -> None:
         """Draw what does not change."""
-        self.facets.border_title = Content("1 Industries")
         self.detail.border_title = Content("3 Detail")
 
     def draw_list(
@@ -71,6 +70,7 @@ class Panes:
         self.list.stage_width = measure_stage_width(
             stage.name for stage in dataset.stages.values()
         )
+        self.list.default_fields = state.default_fields
         self.list.columns = tuple(list_fields.COLUMNS[field] for field in state.fields)
         first_key = (state.active_sort or (orders.DEFAULT,))[0]
         self.list.sort = (first_key.field, first_key.descending)
@@ -88,11 +88,11 @@ class Panes:
         name = display_line(state.view.name)
         if name and state.query.text != state.view.query:
             name += "*"  # it has been changed since it was picked
-        order = (
-            "sorting by pinyin…"
-            if waits_for_pinyin
-            else orders.format_order(state.active_sort)
-        )
+        order = orders.format_order(state.active_sort)
+        if waits_for_pinyin:
+            order = "sorting by pinyin…"
+        elif not state.active_sort and "invest" not in state.filled_fields:
+            order = ""  # it is that of the file
         return " · ".join(filter(None, ("2 Projects", name, order)))
 
     def make_row_builder(self) -> RowBuilder:
@@ -119,6 +119,7 @@ class Panes:
             marked_shown=len(visible),
             problems=sum(problem.level is not Level.NOTE for problem in problems),
             read=state.loaded_share,
+            has_amounts="invest" in state.filled_fields,
         )
         self.status.show_counts(summary.format_title(dataset), counts)
 
@@ -131,9 +132,14 @@ class Panes:
         state = self._state
         labels = facets.FacetLabels(state.index)
         sections = facets.build_sections(
-            state.index, state.matches, state.choice, labels
+            state.index, state.matches, state.choice, labels, state.filled_fields
         )
-        self.facets.show(sections, state.choice)
+        has_amounts = "invest" in state.filled_fields
+        self.facets.show(sections, state.choice, has_amounts=has_amounts)
+        self.facets.border_title = Content(
+            f"1 {sections[0].title if sections else 'Facets'}"
+        )
+        self.facets.set_class(not sections, "-empty")
         chips = [(chosen, labels.get_label(*chosen)) for chosen in sorted(state.choice)]
         hint = summary.format_hint(typed.problems)
         self.bar.show_chips(chips, hint, is_required=typed.has_error)

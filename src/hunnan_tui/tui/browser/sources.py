@@ -79,7 +79,9 @@ class Sources:
         today = browser.now().date()
         facts = self._find_focused(project)
         dataset = browser.workspace.dataset
-        copied = await ask_what_to_copy(browser.app, project, dataset, facts, today)
+        copied = await ask_what_to_copy(
+            browser.app, project, dataset, facts, today, browser.filled_fields
+        )
         if copied is None:
             return
         if copied.path is None:

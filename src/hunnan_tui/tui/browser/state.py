@@ -9,13 +9,14 @@ from datetime import datetime
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.model import Project, View
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.workspace import Workspace
-from hunnan_tui.tui.presenters import facets, list_fields, orders
+from hunnan_tui.tui.presenters import facets, list_columns, list_fields, orders
 
 
 class BrowserState:
@@ -82,6 +83,16 @@ class BrowserState:
             if self.query.show
             else self.columns
         )
+
+    @property
+    def filled_fields(self) -> frozenset[str]:
+        """What the dataset fills, of the fields that have a place of their own."""
+        return self.index.filled_fields if self.workspace.is_complete else ALL
+
+    @property
+    def default_fields(self) -> tuple[str, ...]:
+        """The usual fields behind the name that the dataset fills."""
+        return list_fields.select_filled(list_columns.USUAL_FIELDS, self.filled_fields)
 
     @property
     def active_sort(self) -> tuple[SortKey, ...]:

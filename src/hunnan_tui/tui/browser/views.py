@@ -64,7 +64,8 @@ class Views:
         """Ask for a field, and sort by it."""
         from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
-        options = [(name, Content(label)) for name, label in orders.list_choices()]
+        choices = orders.list_choices(self._browser.filled_fields)
+        options = [(name, Content(label)) for name, label in choices]
         dialog = ChooseDialog("Sort by", options)
         field = await self._browser.app.push_screen_wait(dialog)
         if field is not None:
@@ -84,7 +85,7 @@ class Views:
         from hunnan_tui.tui.dialogs.column_chooser import ColumnsDialog
 
         browser = self._browser
-        dialog = ColumnsDialog(browser.fields)
+        dialog = ColumnsDialog(browser.fields, browser.filled_fields)
         columns = await browser.app.push_screen_wait(dialog)
         if columns is None:
             return

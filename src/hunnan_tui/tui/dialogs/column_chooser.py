@@ -12,12 +12,14 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.query.language.fields import FIELDS
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, DialogList, KeyHints
 from hunnan_tui.tui.presenters.list_fields import (
     COLUMNS,
     DEFAULT_FIELDS,
     drop_unknown_columns,
+    select_filled,
 )
 
 _CHROME_HEIGHT = 8
@@ -77,9 +79,16 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
         Binding("pagedown", "cursor('page_down')", show=False, id="columns.page-down"),
     ]
 
-    def __init__(self, chosen: Sequence[str]) -> None:
-        """Offer all columns, first the chosen ones; empty: the default ones."""
+    def __init__(self, chosen: Sequence[str], filled: frozenset[str] = ALL) -> None:
+        """Offer columns, first the chosen ones.
+
+        Args:
+            chosen: Their fields; empty: the default ones.
+            filled: What the dataset fills: other columns would be empty.
+        """
         super().__init__()
+        self._offered = select_filled(COLUMNS, filled)
+        self._default = select_filled(DEFAULT_FIELDS, filled)
         self._order: list[str] = []
         self._chosen: set[str] = set()
         self._select(chosen)
@@ -121,11 +130,8 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
         self._show(0)
 
     def action_take(self) -> None:
-        self.close(
-            drop_unknown_columns(
-                field for field in self._order if field in self._chosen
-            )
-        )
+        taken = tuple(field for field in self._order if field in self._chosen)
+        self.close(() if taken == self._default else drop_unknown_columns(taken))
 
     def action_leave(self) -> None:
         self.close(None)
@@ -139,8 +145,9 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
         self.action_toggle_column()
 
     def _select(self, chosen: Sequence[str]) -> None:
-        first = chosen or DEFAULT_FIELDS
-        self._order = [*first, *(field for field in COLUMNS if field not in first)]
+        first = chosen or self._default
+        rest = (field for field in self._offered if field not in first)
+        self._order = [*first, *rest]
         self._chosen = set(first)
 
     def _show(self, highlighted: int) -> None:
@@ -153,7 +160,7 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
 
     def _fit_height(self) -> None:
         self.list.styles.height = max(
-            1, min(len(COLUMNS), self.app.size.height - _CHROME_HEIGHT)
+            1, min(len(self._order), self.app.size.height - _CHROME_HEIGHT)
         )
 
     def _format_column(self, field: str) -> Content:

@@ -14,6 +14,7 @@ from textual.content import Content
 from hunnan_tui.analysis.citation import find_link, format_citation, format_names
 from hunnan_tui.analysis.provenance import Evidence
 from hunnan_tui.config.paths import expand_path, get_current_folder
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
@@ -49,6 +50,7 @@ async def ask_what_to_copy(
     dataset: Dataset,
     facts: Sequence[Evidence],
     today: date,
+    filled: frozenset[str] = ALL,
 ) -> CopyRequest | None:
     """Ask what to copy, and where to; return None when cancelled.
 
@@ -58,8 +60,9 @@ async def ask_what_to_copy(
         dataset: The dataset that its ids refer to.
         facts: The facts to cite; none: the whole project.
         today: The day of the copy.
+        filled: The fields that the dataset fills.
     """
-    forms = _list_forms(project, dataset, facts, today)
+    forms = _list_forms(project, dataset, facts, today, filled)
     texts = {name: form.make() for name, form in forms.items()}
     options = [
         (name, _format_option(form, texts[name]))
@@ -89,7 +92,11 @@ async def ask_what_to_copy(
 
 
 def _list_forms(
-    project: Project, dataset: Dataset, facts: Sequence[Evidence], today: date
+    project: Project,
+    dataset: Dataset,
+    facts: Sequence[Evidence],
+    today: date,
+    filled: frozenset[str],
 ) -> Mapping[str, _Form]:
     def make_row() -> str:
         from hunnan_tui.export.formats.delimited import write_tsv
@@ -101,13 +108,13 @@ def _list_forms(
     def make_text() -> str:
         from hunnan_tui.analysis.project_text import format_project
 
-        return format_project(project, dataset)
+        return format_project(project, dataset, filled=filled)
 
     def make_markdown() -> str:
         from hunnan_tui.export.documents.project_page import make_project_page
         from hunnan_tui.export.formats.markdown import render_markdown
 
-        return "".join(render_markdown(make_project_page(project, dataset)))
+        return "".join(render_markdown(make_project_page(project, dataset, filled)))
 
     return {
         "name": _Form("Name", "the name", lambda: display_line(project.name)),

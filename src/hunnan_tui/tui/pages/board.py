@@ -27,7 +27,12 @@ from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 from hunnan_tui.tui.background.scheduling import CONTENT
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
-from hunnan_tui.tui.pages.row_text import NO_PROJECT_SHOWN, add_scope, mute
+from hunnan_tui.tui.pages.row_text import (
+    NO_PROJECT_SHOWN,
+    add_scope,
+    explain_no_stages,
+    mute,
+)
 from hunnan_tui.tui.presenters.query_terms import build_term
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
@@ -56,19 +61,21 @@ class StageColumn(OptionList):
         Binding("G", "last", show=False, id="board.last"),
     ]
 
-    def __init__(self, stage: _BoardStage, unit: str) -> None:
+    def __init__(self, stage: _BoardStage, unit: str, *, has_amounts: bool) -> None:
         super().__init__(markup=False)
+        self._has_amounts = has_amounts
         self._stage = stage
         count = stage.step.count
         self.border_title = Content(display_line(stage.step.label[:_NAME_LENGTH]))
-        amount = " · not stated" if count.projects else ""
+        amount = " · not stated" if count.projects and has_amounts else ""
         if count.stated is not None:
             amount = f" · {add_unit(format_short(count.stated), unit)}"
         self.border_subtitle = Content(f"{count.projects:,}{amount}")
 
     def on_mount(self) -> None:
         for project in self._stage.projects:
-            self.add_option(Option(_format_card(project)))
+            card = _format_card(project, has_amounts=self._has_amounts)
+            self.add_option(Option(card))
         count = self._stage.step.count.projects
         if count:
             more = count - len(self._stage.projects)
@@ -142,7 +149,13 @@ class BoardPage(Page):
         count = self._mask.bit_count()
         subtitle = add_scope(format_count(count, "project"), self._scope)
         self.set_header("Board", mute(subtitle if count else NO_PROJECT_SHOWN.plain))
-        columns = [StageColumn(stage, self._unit) for stage in stages]
+        if "stage" not in self._index.filled_fields:
+            self.set_header("Board", mute(explain_no_stages(self._index.dataset)))
+            return
+        has_amounts = "invest" in self._index.filled_fields
+        columns = [
+            StageColumn(stage, self._unit, has_amounts=has_amounts) for stage in stages
+        ]
         await self.query_one(HorizontalScroll).mount_all(columns)
         self.on_resize()
         filled = [column for column in columns if column.option_count] or columns
@@ -182,8 +195,10 @@ class BoardPage(Page):
             self.dismiss(message.option_list.get_result(message.option_index))
 
 
-def _format_card(project: Project) -> Content:
+def _format_card(project: Project, *, has_amounts: bool) -> Content:
     """Return the name of a project, and what it costs."""
     name = display_line((project.name or project.key)[:_NAME_LENGTH])
+    if not has_amounts:
+        return Content(f"· {name}")
     amount = format_short_investment(project) or NOT_STATED
     return Content.assemble(name, "\n  ", (amount, "$foreground-muted"))

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from hunnan_tui.analysis.comparison import ComparisonRow, compare_projects
 from hunnan_tui.analysis.field_text import NOT_STATED, Items
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display
 from hunnan_tui.tui.pages.base import Page, PageHeader
@@ -86,10 +87,15 @@ class ComparisonPage(Page):
     _body = query_one("#rows", Static)
     _scroll = query_one(VerticalScroll)
 
-    def __init__(self, projects: Sequence[Project], dataset: Dataset) -> None:
+    def __init__(
+        self,
+        projects: Sequence[Project],
+        dataset: Dataset,
+        filled: frozenset[str] = ALL,
+    ) -> None:
         super().__init__()
         self._projects = projects
-        self._rows = compare_projects(projects, dataset)
+        self._rows = compare_projects(projects, dataset, filled)
         self._current = 0
         self._first = 0
         """The index of the first visible project."""

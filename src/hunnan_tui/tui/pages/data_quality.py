@@ -10,7 +10,6 @@ from functools import partial
 from textual.content import Content
 
 from hunnan_tui.analysis.data_quality import (
-    FIELDS,
     Health,
     Tally,
     measure_health,
@@ -28,7 +27,7 @@ from hunnan_tui.tui.pages.list_page import (
 )
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
-from hunnan_tui.tui.pages.row_text import fit_label, mute
+from hunnan_tui.tui.pages.row_text import fit_label, mute, wrap
 from hunnan_tui.tui.presenters.bars import draw_bar
 
 _LABEL_WIDTH = 32
@@ -66,8 +65,10 @@ class DataQualityPage(LoadsContent[Health], ListPage):
     def draw(self, content: Health) -> None:
         if content.projects:
             shown = format_count(content.projects, "project")
-            share = f"{content.share:.0%} of {len(FIELDS)} fields stated"
-            self.set_header(self.HEADING, mute(f"{shown} shown · {share}"))
+            text = f"{shown} shown"
+            if content.fields:
+                text += f" · {content.share:.0%} of {len(content.fields)} fields stated"
+            self.set_header(self.HEADING, mute(text))
         else:
             self.set_header(self.HEADING, Content("No project is shown: esc goes back"))
         self.show_rows(self._make_rows(content, self.row_width))
@@ -79,9 +80,15 @@ class DataQualityPage(LoadsContent[Health], ListPage):
             yield from (
                 _make_tally_row(tally, total, width) for tally in content.missing
             )
+            if content.unfilled:
+                text = f"By no project of the file: {', '.join(content.unfilled)}"
+                yield from (PageRow(mute(line)) for line in wrap(text, width))
             yield from (make_blank_row(), make_heading_row("Nothing heard for"))
+            *dated, undated = content.silent
+            has_dates = undated.projects < total
             yield from (
-                _make_tally_row(tally, total, width) for tally in content.silent
+                _make_tally_row(tally, total, width)
+                for tally in (*dated * has_dates, undated)
             )
             yield from (make_blank_row(), make_heading_row("Sources"))
             yield from (
@@ -96,22 +103,27 @@ class DataQualityPage(LoadsContent[Health], ListPage):
                 _make_tally_row(tally, total, width)
                 for tally in content.unknown_sources
             )
-        if total:
+        if total and content.fields:
             yield from (
                 make_blank_row(),
-                make_heading_row(f"Projects by fields stated, of {len(FIELDS)}"),
+                make_heading_row(
+                    f"Projects by fields stated, of {len(content.fields)}"
+                ),
             )
             for number, count in reversed(list(enumerate(content.complete))):
                 if count:
                     yield _make_bar_row(
-                        f"{number} of {len(FIELDS)}", count, total, width
+                        f"{number} of {len(content.fields)}", count, total, width
                     )
         if content.poorest:
             yield from (
                 make_blank_row(),
                 make_heading_row("What those lack that state least"),
             )
-            yield from (self._make_poor_row(*poor, width) for poor in content.poorest)
+            yield from (
+                self._make_poor_row(*poor, len(content.fields), width)
+                for poor in content.poorest
+            )
         if self._problems:
             yield from (
                 make_blank_row(),
@@ -125,10 +137,12 @@ class DataQualityPage(LoadsContent[Health], ListPage):
             if len(self._problems) > _MAX_PROBLEMS:
                 yield make_more_row(len(self._problems) - _MAX_PROBLEMS)
 
-    def _make_poor_row(self, key: str, lacks: Sequence[str], width: int) -> PageRow:
+    def _make_poor_row(
+        self, key: str, lacks: Sequence[str], wanted: int, width: int
+    ) -> PageRow:
         project = self._index.dataset.projects[key]
         name = fit_label(project.name or key, max(_LABEL_WIDTH, width // 2))
-        stated = len(FIELDS) - len(lacks)
+        stated = wanted - len(lacks)
         content = Content.assemble(
             name,
             f" {stated:>2} · ",

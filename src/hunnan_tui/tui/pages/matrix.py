@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,6 +16,7 @@ from textual.widgets import DataTable
 
 from hunnan_tui.analysis.pipeline import NONE, Matrix, build_matrix
 from hunnan_tui.core.cell_width import cut
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.money import format_short, name_unit
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
@@ -22,7 +24,12 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.loading import LoadsContent
 from hunnan_tui.tui.pages.results import NarrowList
-from hunnan_tui.tui.pages.row_text import NO_PROJECT_SHOWN, add_scope, mute
+from hunnan_tui.tui.pages.row_text import (
+    NO_PROJECT_SHOWN,
+    add_scope,
+    explain_no_stages,
+    mute,
+)
 from hunnan_tui.tui.presenters.query_terms import build_term
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
@@ -72,6 +79,7 @@ class MatrixPage(LoadsContent[Matrix], Page):
         super().__init__()
         self._index, self._mask, self._scope = index, mask, scope
         self._has_values = False
+        self._filled = ALL
         self._unit = name_unit(index.dataset.currency)
 
     def compose(self) -> ComposeResult:
@@ -80,9 +88,18 @@ class MatrixPage(LoadsContent[Matrix], Page):
         yield KeyFooter()
 
     async def load(self) -> Matrix:
-        return await asyncio.to_thread(build_matrix, self._index, self._mask)
+        matrix = await asyncio.to_thread(build_matrix, self._index, self._mask)
+        self._filled = filled = self._index.filled_fields
+        return replace(
+            matrix,
+            rows=matrix.rows if "industry" in filled else (),
+            columns=matrix.columns if "stage" in filled else (),
+        )
 
     def action_turn(self) -> None:
+        if "invest" not in self._filled:
+            self.notify("No project of this dataset states an amount", markup=False)
+            return
         self._has_values = not self._has_values
         self.on_resize()
 
@@ -95,7 +112,11 @@ class MatrixPage(LoadsContent[Matrix], Page):
             measure += f", {self._unit}"
         subtitle = f"{measure} · {content.all.projects:,} are shown"
         lines = [mute(add_scope(subtitle, self._scope))]
-        if content.several:
+        if "stage" not in self._filled:
+            lines.append(mute(explain_no_stages(self._index.dataset)))
+        if "industry" not in self._filled:
+            lines.append(mute("No project of this dataset has an industry"))
+        elif content.several:
             note = "A project of several industries is counted in each of them."
             lines.append(mute(note))
         if not content.all.projects:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -9,15 +11,24 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from hunnan_tui.core.dates import is_long_ago
 from hunnan_tui.core.money import format_qualified, is_amount
 from hunnan_tui.dataset.preview import Preview
-from hunnan_tui.tui.presenters.list_columns import ListRow
+from hunnan_tui.tui.presenters.list_columns import USUAL_FIELDS, ListRow
 from hunnan_tui.tui.presenters.names import (
     clean_name,
     measure_stage_width,
     shorten_stage,
 )
 from hunnan_tui.tui.widgets.project_list import ProjectList
+
+_FACETS = {
+    "industry": "Industries",
+    "stage": "Stages",
+    "tag": "Tags",
+    "source": "Sources",
+}
+"""What may stand first in the pane on the left, by field."""
 
 
 class OpeningScreen(Screen[None]):
@@ -36,9 +47,10 @@ class OpeningScreen(Screen[None]):
     class Shown(Message):
         """The list is drawn."""
 
-    def __init__(self, glance: Preview, current: str) -> None:
-        """Take what is shown, and the id under the cursor."""
+    def __init__(self, glance: Preview, current: str, today: date) -> None:
+        """Take what is shown, the id under the cursor, and the day."""
         super().__init__()
+        self._today = today
         self._glance = glance
         self._current = current
 
@@ -54,12 +66,17 @@ class OpeningScreen(Screen[None]):
         yield Static(id="keys", classes="line")
 
     def on_mount(self) -> None:
-        self.query_one("#facets").border_title = "1 Industries"
+        filled = self._glance.filled_fields
+        titles = (title for field, title in _FACETS.items() if field in filled)
+        facets, title = self.query_one("#facets"), next(titles, "")
+        facets.border_title = f"1 {title}"
+        facets.set_class(not title, "-empty")
         self.query_one("#detail").border_title = "3 Detail"
         projects = self.query_one(ProjectList)
         projects.border_title = "2 Projects"
         projects.make_row = self._make_row
         projects.sort = ("invest", True)
+        projects.default_fields = tuple(f for f in USUAL_FIELDS if f in filled)
         projects.stage_width = measure_stage_width(self._glance.stages)
         projects.focus()
         keys = [str(row) for row in range(len(self._glance))]
@@ -86,6 +103,7 @@ class OpeningScreen(Screen[None]):
         stage = get_text("stage")
         long = self._glance.get_stage_name(stage)
         investment = project.get("investment")
+        stage_date = clean_name(str(project.get("stage_date", "")))
         return ListRow(
             name=clean_name(get_text("name") or get_text("id")),
             name_zh=clean_name(get_text("name_zh")),
@@ -95,6 +113,8 @@ class OpeningScreen(Screen[None]):
                 investment if is_amount(investment) else None,
                 get_text("investment_qualifier"),
             ),
+            stage_date=stage_date,
+            is_stale=is_long_ago(stage_date, self._today),
             tagged=bool(project.get("tags")),
             noted=bool(project.get("notes")),
             depth=self._glance.get_depth(int(key)),

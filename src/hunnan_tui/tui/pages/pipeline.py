@@ -32,6 +32,7 @@ from hunnan_tui.core.money import (
 )
 from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display_line
+from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
@@ -46,6 +47,7 @@ from hunnan_tui.tui.pages.row_text import (
     NO_PROJECT_SHOWN,
     add_scope,
     clean,
+    explain_no_stages,
     fit_label,
     mute,
     wrap,
@@ -89,6 +91,7 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         super().__init__()
         self._index, self._mask, self._scope = index, mask, scope
         self._coverages = measure_coverage(index.dataset)
+        self._filled = index.filled_fields
         self._unit = name_unit(index.dataset.currency)
 
     async def load(self) -> _Content:
@@ -147,12 +150,22 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         if not all_count.projects:
             yield PageRow(NO_PROJECT_SHOWN)
             return
+        has_amounts = "invest" in self._filled
+        if "stage" in self._filled:
+            yield from self._list_steps(counts, width)
+        else:
+            yield PageRow(Content(explain_no_stages(self._index.dataset)))
+        if has_amounts:
+            yield from self._list_largest(all_count, top, width)
+
+    def _list_steps(self, counts: Funnel, width: int) -> Iterator[PageRow]:
         label = max(10, min(26, width - 46))
         room = width - label - 50
         room = room if room >= _MIN_BAR_WIDTH else 0
         titles = f"{'':{label}} {'now':>6} {'reached':>8} {'of before':>10} "
-        money = fit(self._unit or "amount", 8, right=True)
-        titles += f"{money} {'not stated':>10}"
+        if "invest" in self._filled:
+            money = fit(self._unit or "amount", 8, right=True)
+            titles += f"{money} {'not stated':>10}"
         yield PageRow(mute(titles))
         previous: FunnelStep | None = None
         highest = max(step.count.projects for step in (*counts.steps, *counts.strays))
@@ -161,6 +174,10 @@ class PipelinePage(LoadsContent[_Content], ListPage):
             previous = step
         for step in counts.strays:
             yield self._make_step_row(step, None, label, highest, room)
+
+    def _list_largest(
+        self, all_count: Count, top: tuple[Largest, ...], width: int
+    ) -> Iterator[PageRow]:
         stated = all_count.projects - all_count.not_stated
         yield make_blank_row()
         if all_count.stated is None:
@@ -196,7 +213,8 @@ class PipelinePage(LoadsContent[_Content], ListPage):
         amount = format_short(count.stated) if count.stated is not None else "–"
         figures = f"{name} {count.projects:>6,} {reached:>8} "
         figures += f"{format_percent(rate) if rate is not None else '':>10} "
-        figures += f"{amount:>8} {count.not_stated:>10,}  "
+        if "invest" in self._filled:
+            figures += f"{amount:>8} {count.not_stated:>10,}  "
         style = "" if count.projects else "$foreground-muted"
         blocks = draw_bar(count.projects / highest, room) if highest else ""
         query = build_term("stage", step.stage) if step.stage != NONE else "no:stage"

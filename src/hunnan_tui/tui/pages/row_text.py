@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from hunnan_tui.core.cell_width import cut, pad
+from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 
 _MAX_LENGTH = 500
@@ -14,6 +15,13 @@ _MIN_WIDTH = 10
 
 NO_PROJECT_SHOWN = Content("No project is shown: esc, then 0 shows all")
 """The header of a page of the shown projects when there are none."""
+
+
+def explain_no_stages(dataset: Dataset) -> str:
+    """Return why there is nothing to show by stage."""
+    if not dataset.stages:
+        return "This dataset has no stages"
+    return "No project of this dataset has a stage yet"
 
 
 def clean(text: str) -> str:

@@ -19,6 +19,8 @@ from hunnan_tui.analysis.provenance import (
     collect_evidence,
 )
 from hunnan_tui.core.cell_width import cut as cell_cut
+from hunnan_tui.core.computed_values import find_last_word
+from hunnan_tui.core.dates import is_long_ago
 from hunnan_tui.core.model import Note
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.card_parts import (
@@ -60,7 +62,7 @@ class _FactsTab:
 
     def build(self) -> Iterator[CardPart]:
         project, styles = self._project, self._styles
-        facts = collect_evidence(project, self._subject.dataset)
+        facts = collect_evidence(project, self._subject.dataset, self._subject.filled)
         yield build_line(project.name, styles.title)
         if project.name_zh:
             yield build_line(project.name_zh)
@@ -73,6 +75,8 @@ class _FactsTab:
         yield CardPart(
             Text(clean_short_line(project.id or project.key), styles.muted), "Id"
         )
+        if not self._numbers and "source" in self._subject.filled:
+            yield build_line("no source is named", styles.muted)
         if project.locked:
             yield build_line(project.locked, styles.warning)
         if project.summary:
@@ -99,14 +103,25 @@ class _FactsTab:
             text.append(" · ", styles.muted)
             style = styles.warning if day <= today else styles.muted
             text.append(format_due(day, today), style)
-        elif fact.date and fact.name == "stage":
-            text.append(f" · {display_line(fact.date)}")
+        elif fact.name == "stage":
+            self._append_day_of_stage(text, fact)
         if fact.stage:
             text.append(f" [{display_line(fact.stage)}]", styles.muted)
         text.append(self._format_suffix(fact), styles.muted)
         yield CardPart(text, label, name=fact.name)
         if fact.name == "investment" and fact.quote:
             yield CardPart(Text(f"“{clean_short_line(fact.quote)}”", styles.muted), "")
+
+    def _append_day_of_stage(self, text: Text, fact: Evidence) -> None:
+        """Append when a source last showed the stage, and later news if there is any."""
+        subject, styles = self._subject, self._styles
+        if fact.date:
+            is_stale = is_long_ago(fact.date, subject.today)
+            style = styles.muted if is_stale else ""
+            text.append(f" · as of {display_line(fact.date)}", style)
+        last = find_last_word(self._project, subject.dataset, subject.today)
+        if last > fact.date:
+            text.append(f" · last word {display_line(last)}", styles.muted)
 
     def _format_suffix(self, fact: Evidence) -> str:
         """Return the suffix of a fact: its source numbers, or that the user added it."""
@@ -116,7 +131,9 @@ class _FactsTab:
         source_numbers = format_source_numbers(fact.sources, self._numbers)
         if source_numbers:
             return f"{basis} {source_numbers}"
-        return basis or (" [no source]" if fact.basis == STATED else "")
+        # of a project without any source one line says so
+        has_other = bool(self._numbers)
+        return basis or (" [no source]" if fact.basis == STATED and has_other else "")
 
     def _build_parts(self) -> Iterator[CardPart]:
         keys, styles, dataset = self._subject.parts, self._styles, self._subject.dataset

@@ -14,6 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.model import Dataset, Note, Project
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.core.text import display, display_line
@@ -45,6 +46,8 @@ class CardSubject:
     related: Sequence[Related] = ()
     parts: Sequence[str] = ()
     """The keys of the projects that are part of it."""
+    filled: frozenset[str] = ALL
+    """The fields that the dataset fills."""
 
 
 @dataclass(frozen=True, slots=True)

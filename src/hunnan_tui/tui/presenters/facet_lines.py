@@ -24,5 +24,5 @@ class FacetSection:
 
     facet: str
     title: str
-    """Empty for the first section: the border says it."""
+    """What its values are; the border says it for the first section."""
     lines: Sequence[FacetLine]

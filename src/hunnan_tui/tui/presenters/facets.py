@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from hunnan_tui.analysis.field_text import NOT_STATED
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.model import OTHER
 from hunnan_tui.core.money import format_short
 from hunnan_tui.core.text import display_line, fold
@@ -60,17 +62,25 @@ def apply_choice(index: Index, mask: int, choice: Choice) -> int:
 
 
 def build_sections(
-    index: Index, mask: int, choice: Choice, labels: FacetLabels
+    index: Index,
+    mask: int,
+    choice: Choice,
+    labels: FacetLabels,
+    filled: frozenset[str] = ALL,
 ) -> list[FacetSection]:
     """Return the content of the pane of facets.
 
-    Each facet counts the projects that match the query and the other facets.
+    Each facet counts the projects that match the query and the other facets. One that
+    the dataset does not fill is left out.
     """
     sections = []
+    build_line = partial(_build_line, has_amounts="invest" in filled)
     # most facets have the same projects to count
     shown = apply_choice(index, mask, choice)
     narrowing = {name for name, _ in choice}
     for facet in FACETS:
+        if facet.name not in (*filled, *narrowing, TAG.name):
+            continue
         if facet.name in narrowing:
             others = frozenset(item for item in choice if item[0] != facet.name)
             within = apply_choice(index, mask, others)
@@ -86,6 +96,13 @@ def build_sections(
             counts[OTHER] = index.count_mask(other, ()).all
         chosen = {value for name, value in choice if name == facet.name}
         values = labels.sort_values(facet, {**counts, **dict.fromkeys(chosen)})
+        # without any it takes no room; without any here it stays in its place
+        if (
+            facet is INDUSTRY
+            and OTHER not in (*counts, *chosen)
+            and not index.select_values(facet.name, (OTHER, ""))
+        ):
+            values.remove(OTHER)
         if facet in _BY_COUNT:
             values.sort(key=lambda value: -counts.get(value, _NOTHING).projects)
             first = values[:_MOST]
@@ -93,16 +110,15 @@ def build_sections(
         if facet is DISTRICT and len(values) < 2:
             continue
         lines = [
-            _build_line(
+            build_line(
                 labels.get_label(facet.name, value), value, counts.get(value, _NOTHING)
             )
             for value in values
         ]
         if facet is INDUSTRY:
-            lines.insert(0, _build_line("All", None, counted.all))
+            lines.insert(0, build_line("All", None, counted.all))
         if lines:
-            title = "" if facet is INDUSTRY else facet.title
-            sections.append(FacetSection(facet.name, title, lines))
+            sections.append(FacetSection(facet.name, facet.title, lines))
     return sections
 
 
@@ -120,8 +136,10 @@ def _merge_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:
     return counts
 
 
-def _build_line(label: str, value: str | None, tallied: Count) -> FacetLine:
-    amount = "–" if tallied.projects else ""
+def _build_line(
+    label: str, value: str | None, tallied: Count, *, has_amounts: bool
+) -> FacetLine:
+    amount = "–" if tallied.projects and has_amounts else ""
     if tallied.stated is not None:
         amount = format_short(tallied.stated)
     return FacetLine(value, display_line(label[:_LONGEST]), tallied.projects, amount)

@@ -18,9 +18,14 @@ WIDE = 64
 """Width of the list from which stages are shown in full."""
 SHORT_STAGE = 10
 """Width of an abbreviated stage."""
+SHORTEST_STAGE = 9
+"""Its width where the year that it was seen would find no room otherwise."""
+USUAL_FIELDS = ("stage", "stage_date", "invest")
+"""The fields that a list shows behind the name, as far as there is room."""
 SIGNS = 3
 """Width of the signs before a name: marked, tagged, noted."""
-_NAME = 20
+_YEAR, _MONTH = len("2023"), len("2023-03")
+_NAME = 19
 """Minimum width of a name when the columns do not all fit."""
 _ROOM_FOR_TWO = 6
 """The Chinese name is shown if more cells than this follow the English one."""
@@ -28,6 +33,8 @@ _DEEPEST = 4
 """Depth of a part from which on it is not indented any more."""
 _LONGEST = 400
 """Characters of a text that are measured; no line shows more."""
+
+_OF_STAGE = ("stage", "stage_date")
 
 TextSpan = tuple[int, int]
 
@@ -41,6 +48,10 @@ class ListRow(NamedTuple):
     stage_short: str = ""
     amount: str = ""
     """`15 bn`; empty if not stated."""
+    stage_date: str = ""
+    """The latest day on which a source shows the stage: `2023-03-08`."""
+    is_stale: bool = False
+    """Whether that day is long ago: the stage is muted."""
     tagged: bool = False
     noted: bool = False
     draft: bool = False
@@ -76,26 +87,56 @@ class ListStyles(NamedTuple):
 
 
 @lru_cache(maxsize=16)  # asked for with each line
-def get_default_columns(width: int, stage_width: int) -> tuple[ListColumn, ...]:
-    """Return the default columns, stage and amount, for a list of some width."""
+def get_default_columns(
+    width: int, stage_width: int, fields: tuple[str, ...] = USUAL_FIELDS
+) -> tuple[ListColumn, ...]:
+    """Return the default columns of a list.
+
+    Args:
+        width: That of the list.
+        stage_width: That of the longest stage.
+        fields: Which of `USUAL_FIELDS` the dataset fills.
+    """
     amount = ListColumn("Amount", AMOUNT_WIDTH, is_number=True, field="invest")
-    if width < SHORT_STAGE * 3:
-        return (amount,)
-    long = max(SHORT_STAGE, stage_width)
-    stage = ListColumn("Stage", long if width >= WIDE else SHORT_STAGE, field="stage")
-    return (stage, amount)
+    after = (amount,) if "invest" in fields else ()
+    if "stage" not in fields or (after and width < SHORT_STAGE * 3):
+        return after
+    long = max(SHORT_STAGE, stage_width) if width >= WIDE else SHORT_STAGE
+    if "stage_date" in fields:
+        for stage_size, title, date_size, least_name in (
+            (long, "As of", _MONTH, _NAME + _MONTH),
+            (long, "Seen", _YEAR, _NAME),
+            (SHORTEST_STAGE, "Seen", _YEAR, _NAME),
+        ):
+            stage = ListColumn("Stage", stage_size, field="stage")
+            seen = ListColumn(title, date_size, field="stage_date")
+            columns = (stage, seen, *after)
+            if count_fitting(columns, width, least_name) == len(columns):
+                return columns
+    return (ListColumn("Stage", long, field="stage"), *after)
 
 
-def get_default_cells(row: ListRow, width: int) -> tuple[str, ...]:
-    """Return the texts for the columns of `get_default_columns`."""
-    if width < SHORT_STAGE * 3:
-        return (row.amount,)
-    return (row.stage if width >= WIDE else row.stage_short, row.amount)
+def get_default_cells(
+    row: ListRow, columns: Sequence[ListColumn], width: int
+) -> tuple[str, ...]:
+    """Return the texts for the result of `get_default_columns`."""
+    texts = {
+        "stage": row.stage if width >= WIDE else row.stage_short,
+        "invest": row.amount,
+    }
+    return tuple(
+        row.stage_date[: column.width]
+        if column.field == "stage_date"
+        else texts[column.field]
+        for column in columns
+    )
 
 
-def count_fitting(columns: Sequence[ListColumn], width: int) -> int:
+def count_fitting(
+    columns: Sequence[ListColumn], width: int, name_width: int = _NAME
+) -> int:
     """Return how many columns fit next to a name; at least one, if there are any."""
-    room = width - SIGNS - 2 - _NAME
+    room = width - SIGNS - 2 - name_width
     count = 0
     for column in columns:
         room -= column.width + _get_gap(width)
@@ -135,7 +176,8 @@ def render_row(
     segments += _render_names(row, name_width, look)
     for column, cell, size in zip(columns, cells, sizes, strict=True):
         text = " " * gap + fit(cell or "–", size, right=column.is_number)
-        segments.append(Segment(text, look.base if cell else look.muted))
+        is_muted = not cell or (row.is_stale and column.field in _OF_STAGE)
+        segments.append(Segment(text, look.muted if is_muted else look.base))
     segments.append(Segment(" ", look.base))
     return Strip(segments).adjust_cell_length(width, look.base)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from hunnan_tui.core.fields import FIELDS, NUMERIC, Kind, arrange
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.list_columns import AMOUNT_WIDTH, ListColumn
@@ -55,6 +56,11 @@ def drop_unknown_columns(fields: Iterable[str]) -> tuple[str, ...]:
     """
     known = tuple(dict.fromkeys(field for field in fields if field in COLUMNS))
     return () if known == DEFAULT_FIELDS else known
+
+
+def select_filled(fields: Iterable[str], filled: frozenset[str]) -> tuple[str, ...]:
+    """Return fields without those that a dataset does not fill."""
+    return tuple(field for field in fields if field in filled or field not in ALL)
 
 
 def format_cell(field: str, project: Project, dataset: Dataset, today: date) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.core.fields import FIELDS, arrange
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.groups import format_subtotal
 from hunnan_tui.query.engine.index import Index
@@ -14,6 +15,7 @@ from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.presenters.facets import NAMES, TAG, FacetLabels
+from hunnan_tui.tui.presenters.list_fields import select_filled
 from hunnan_tui.tui.presenters.list_lines import GroupHeading
 
 DEFAULT = BY_INVESTMENT[0]
@@ -94,12 +96,13 @@ def build_headings(index: Index, mask: int, query: Query) -> list[GroupHeading]:
     if not query.group:
         return []
     names, labels = index.get_labels(query.group), FacetLabels(index)
+    has_amounts = "invest" in index.filled_fields
     return [
         GroupHeading(
             display_line(
                 _format_group_name(group.value, names, labels, query.group)[:_LONGEST]
             ),
-            format_subtotal(group.count),
+            format_subtotal(group.count, has_amounts=has_amounts),
             group.start,
         )
         for group in index.make_groups(mask, query.group, query.sort)
@@ -123,9 +126,12 @@ def _enclose(query: str) -> str:
     return f"({query})" if has_or else query
 
 
-def list_choices() -> list[tuple[str, str]]:
-    """Return the fields that can be sorted by, and their labels."""
-    return list(_LABELS.items())
+def list_choices(filled: frozenset[str] = ALL) -> list[tuple[str, str]]:
+    """Return the fields that can be sorted by, and their labels.
+
+    Those that the dataset does not fill would change nothing: they are left out.
+    """
+    return [(name, _LABELS[name]) for name in select_filled(_LABELS, filled)]
 
 
 def format_order(sort: Sequence[SortKey]) -> str:

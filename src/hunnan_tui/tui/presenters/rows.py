@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from hunnan_tui.core.dates import is_long_ago
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.export.list_formats import format_short_investment
 from hunnan_tui.query.engine.index import Index
@@ -66,6 +67,8 @@ class RowBuilder:
             stage=clean_name(stage),
             stage_short=shorten_stage(project.stage, stage),
             amount=format_short_investment(project),
+            stage_date=clean_name(project.stage_date),
+            is_stale=is_long_ago(project.stage_date, self._today),
             tagged=bool(project.tags),
             noted=bool(project.notes),
             draft=key in self._drafted,

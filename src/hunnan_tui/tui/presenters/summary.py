@@ -37,10 +37,12 @@ def format_counts(
     marked_shown: int = 0,
     problems: int = 0,
     read: float = 1,
+    has_amounts: bool = True,
 ) -> str:
     """Return "3 of 73 projects · 3 bn yuan, 2 not stated".
 
-    Of a sum that nobody states it says only that.
+    Of a sum that nobody states it says only that, or nothing in a dataset without
+    amounts.
 
     Args:
         dataset: All projects.
@@ -49,6 +51,7 @@ def format_counts(
         marked_shown: How many of the marked ones are shown.
         problems: How many problems the file has.
         read: How much of the file has been read, from 0 to 1.
+        has_amounts: Whether any project of the dataset states an amount.
     """
     text = f"{shown.projects:,} of {len(dataset.projects):,} projects"
     if shown.stated is not None:
@@ -57,7 +60,7 @@ def format_counts(
             text += f", {shown.not_stated:,} not stated"
         if shown.not_added:
             text += f", {format_not_added(shown.not_added)}"
-    elif shown.projects:
+    elif shown.projects and has_amounts:
         text += " · investment not stated"
     if marked:
         text += f" · {marked:,} marked"

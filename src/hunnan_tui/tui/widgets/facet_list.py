@@ -71,15 +71,27 @@ class FacetList(OptionList):
         """The facets that show all their values."""
 
     def show(
-        self, sections: Sequence[FacetSection], chosen: Collection[tuple[str, str]]
+        self,
+        sections: Sequence[FacetSection],
+        chosen: Collection[tuple[str, str]],
+        *,
+        has_amounts: bool = True,
     ) -> None:
-        """Show other facets; the highlight stays on its value."""
+        """Show other facets; the highlight stays on its value.
+
+        Args:
+            sections: The facets.
+            chosen: The chosen values, as (facet, value).
+            has_amounts: Whether there is a column of sums.
+        """
         self._sections, self._chosen = sections, chosen
         lines = [line for section in sections for line in section.lines]
         self._columns = (
             # a minimum, or the columns would jump with every filter
             1 + max(2, *(len(f"{line.projects:,}") for line in lines), 0),
-            1 + max(7, *(measure_width(line.amount) for line in lines), 0),
+            1 + max(7, *(measure_width(line.amount) for line in lines), 0)
+            if has_amounts
+            else 0,
         )
         self._draw()
 
@@ -107,9 +119,9 @@ class FacetList(OptionList):
         options: list[Option | None] = []
         index = 0
         for section in self._sections:
-            if section.title:
-                blank = [Option("", disabled=True)] if options else []
-                options += [*blank, Option(Content(f" {section.title}"), disabled=True)]
+            if options:
+                title = Content(f" {section.title}")
+                options += [Option("", disabled=True), Option(title, disabled=True)]
             lines = self._select_lines(section)
             for line in lines:
                 # a value may be any text, so it cannot be an id
@@ -150,7 +162,7 @@ class FacetList(OptionList):
             is_chosen = (section.facet, line.value) in self._chosen
         counts, amounts = self._columns
         numbers = f"{line.projects:>{counts},}"
-        if width >= 20 + counts + amounts - 12:
+        if amounts and width >= 20 + counts + amounts - 12:
             numbers += f"{line.amount:>{amounts}}"
         mark = "✓" if is_chosen and line.value is not None else " "
         label = fit(line.label, max(1, width - 1 - measure_width(numbers)))

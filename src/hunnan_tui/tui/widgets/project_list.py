@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from hunnan_tui.tui.presenters.list_columns import (
     SIGNS,
+    USUAL_FIELDS,
     ListColumn,
     ListRow,
     ListStyles,
@@ -141,7 +142,9 @@ class ProjectList(CursorList):
         self.stage_width = 0
         """Cells of the longest name of a stage."""
         self.columns: tuple[ListColumn, ...] = ()
-        """The chosen columns; empty: stage and amount."""
+        """The chosen columns; empty: those of `default_fields`."""
+        self.default_fields: tuple[str, ...] = USUAL_FIELDS
+        """The usual fields behind the name."""
         self.sort: tuple[str, bool] = ("", False)
         """The field that the list is sorted by, and whether descending."""
         self._range_start: str | None = None
@@ -208,12 +211,14 @@ class ProjectList(CursorList):
         return self.scrollable_content_region.width
 
     def _get_all_columns(self, width: int) -> Sequence[ListColumn]:
-        return self.columns or get_default_columns(width, self.stage_width)
+        return self.columns or get_default_columns(
+            width, self.stage_width, self.default_fields
+        )
 
     def _find_visible_columns(self, width: int) -> slice:
         """Return which columns are visible."""
         columns = self._get_all_columns(width)
-        first = min(self.first_column, len(columns) - 1)
+        first = max(0, min(self.first_column, len(columns) - 1))
         return slice(first, first + count_fitting(columns[first:], width))
 
     def render_line(self, y: int) -> Strip:
@@ -373,7 +378,7 @@ class ProjectList(CursorList):
     def _draw(self, key: str, width: int, *, is_cursor: bool) -> Strip:
         row, visible = self.make_row(key), self._find_visible_columns(width)
         columns = self._get_all_columns(width)
-        cells = row.more if self.columns else get_default_cells(row, width)
+        cells = row.more if self.columns else get_default_cells(row, columns, width)
         signs = "✓" if key in self.marked else "▸" if key == self._range_start else " "
         signs += "#" if row.tagged else " "
         signs += "!" if row.draft else "✎" if row.noted else " "
