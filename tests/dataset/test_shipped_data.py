@@ -43,7 +43,7 @@ KEYS = {
     " sources names breakdown caveat",
     "breakdown": "label projects investment measure",
     "projects": "id name name_zh district place industries industries_basis stage"
-    " stage_date investment investment_qualifier investment_usd investment_text parties"
+    " stage_date investment investment_qualifier investment_usd investment_text part_of parties"
     " summary sources caveat facts events",
     "parties": "name role",
     "facts": "label value",
@@ -343,3 +343,16 @@ def test_amounts_that_contain_one_another_say_so() -> None:
     caveats = {p["id"]: p.get("caveat", "") for p in load("projects.toml")["projects"]}
     assert "do not add" in caveats["taoxian-airport-hub"]
     assert "do not add" in caveats["taoxian-second-runway"]
+
+
+def test_parts_name_the_project_that_contains_them(data: Table) -> None:
+    wholes = {p["id"]: p["part_of"] for p in data["projects"] if "part_of" in p}
+    assert set(wholes.values()) <= ids(data, "projects")
+    expected = {
+        "taoxian-second-runway": "taoxian-airport-hub",
+        "digital-economy-iot-park": "shenyang-digital-economy-industrial-park",
+        "neusoft-radiotherapy-base": "neusoft-health-medical-park",
+        "chalco-shenyang-titanium-nickel": "sujiatun-metal-materials-park",
+    }
+    here = ids(data, "projects")
+    assert wholes == {part: whole for part, whole in expected.items() if part in here}

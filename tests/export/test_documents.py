@@ -206,8 +206,11 @@ class TestBriefing:
             if each.investment is None:
                 missing += 1
             else:
-                amount += each.investment
-                amounts[name] += each.investment
+                whole_of = shipped.projects.get(str(each.values.get("part_of", "")))
+                is_added = whole_of is not None and whole_of.investment is not None
+                amount += 0 if is_added else each.investment
+                if not (is_added and whole_of and whole_of.stage == each.stage):
+                    amounts[name] += each.investment
         assert list(figures(text, "")) == [("All projects", projects, amount, missing)]
         rows = list(figures(text, "Stage"))
         assert {name: count for name, count, _, _ in rows} == dict(stages)
