@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -306,19 +307,43 @@ class TestOwnExports:
             for name in ("facts", "events", "parties", "notes", "needs", "follow_up"):
                 assert project.get(name) == before[key].get(name), (key, name)
 
-    def test_an_imported_dataset_comes_back_with_its_own_keys(
-        self, home: Path, run: Run
+    @pytest.mark.parametrize("form", ["csv", "xlsx", "json", "jsonl", "toml"])
+    def test_fields_of_ones_own_come_back(
+        self, form: str, home: Path, run: Run
     ) -> None:
         (home / "t.csv").write_text(
-            "项目名称,总投资（万元）,链接\n甲,约5,https://example.org/a\n", "utf-8"
+            "项目代码,项目名称,总投资（万元）,年度投资,责任人,人数,链接\n"
+            "K1,甲,约5,20,张三,7,https://example.org/a\nK2,乙,6,,李四,8,\n",
+            "utf-8",
         )
-        run("import", "t.csv", "-o", "one.toml")
-        run("export", "e.json", "one.toml")
-        assert run("import", "e.json", "-o", "two.toml").code == 0
-        one, two = projects(run, "one.toml"), projects(run, "two.toml")
-        for each in (*one.values(), *two.values()):
-            del each["import_key"]
-        assert one == two
+        run("import", "t.csv")
+        made = home / "t.csv.map.toml"
+        text = made.read_text("utf-8")
+        for label, target in {
+            "年度投资": '{ to = "plan", type = "amount", unit = "万元" }',
+            "责任人": '"leader"',
+            "人数": '{ to = "staff", type = "number" }',
+        }.items():
+            text = re.sub(f'"{label}" = [^#\n]*', f'"{label}" = {target} ', text)
+        made.write_text(text, "utf-8")
+        assert run("import", "t.csv", "-o", "one.toml").code == 0
+        assert [each["id"] for each in read(home / "one.toml")["fields"]] == [
+            *("plan", "leader", "staff"),
+        ]
+        assert run("check", "one.toml").code == 0
+        run("export", f"e.{form}", "one.toml")
+        assert run("import", f"e.{form}", "-o", "two.toml").code == 0
+        assert run("check", "two.toml").code == 0
+        one, two = (run("list", "--format", "csv", f"{n}.toml") for n in ("one", "two"))
+        values = [list(csv.reader(each.out.splitlines())) for each in (one, two)]
+        # the file of a sheet has the names of fields, not their ids
+        assert values[0][1:] == values[1][1:]
+        # and into the dataset that it came from it brings nothing
+        assert (
+            form == "toml"
+            or "nothing to do"
+            in run("import", f"e.{form}", "--into", "one.toml", "--yes").err
+        )
 
     def test_every_column_of_an_export_is_known(self) -> None:
         for name, column in EXPORTED_COLUMNS.items():

@@ -615,3 +615,49 @@ def test_a_missing_reader_of_workbooks_is_named(
     monkeypatch.setattr("hunnan_tui.importing.workbook.find_spec", lambda _: None)
     with pytest.raises(TableError, match="python-calamine, which reads"):
         prepare(path)
+
+
+class TestOwnKeys:
+    """What a map may call a field of the user's own."""
+
+    @pytest.mark.parametrize(
+        ("to", "why"),
+        [
+            ("amount", r"'amount' is what the field investment is called"),
+            ("Stage Date", r"what the field stage_date is called"),
+            ("企业", r"what the field parties is called"),
+            ("leader:x", r"only parties, events, facts take a word behind a colon"),
+            ("import_key", r"no field to fill"),
+            (" ", r"no field to fill"),
+        ],
+    )
+    def test_a_name_that_means_something_else_is_refused(
+        self, to: str, why: str, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "table.csv"
+        path.write_text("项目名称,额\n甲,5\n", "utf-8")
+        Path(f"{path}.map.toml").write_text(
+            f'map = 1\n[columns]\n"项目名称" = "name"\n"额" = "{to}"\n', "utf-8"
+        )
+        with pytest.raises(TableError, match=why):
+            prepare(path)
+
+    def test_two_columns_are_not_one_field(self, tmp_path: Path) -> None:
+        path = tmp_path / "table.csv"
+        path.write_text("项目名称,a,b\n甲,5,6\n", "utf-8")
+        Path(f"{path}.map.toml").write_text(
+            'map = 1\n[columns]\n"项目名称" = "name"\na = "leader"\nb = "leader"\n',
+            "utf-8",
+        )
+        with pytest.raises(TableError, match="two columns 'leader'"):
+            import_file(path)
+
+    def test_a_number_of_jobs_is_one(self, tmp_path: Path) -> None:
+        path = tmp_path / "table.csv"
+        path.write_text('项目名称,岗位\n甲,"1,200"\n乙,许多\n', "utf-8")
+        Path(f"{path}.map.toml").write_text(
+            'map = 1\n[columns]\n"项目名称" = "name"\n"岗位" = "jobs"\n', "utf-8"
+        )
+        made = import_file(path)
+        assert [each.get("jobs") for each in made.projects] == [1200, None]
+        assert made.problems == ["table.csv:B3: warning: 许多: no number: left out"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from hunnan_tui.core.errors import Level
@@ -22,6 +23,9 @@ _ZERO_DATES = re.compile(r"0+(?:[-./]0+){0,2}")
 _HTTP = re.compile(r"https?://\S+")
 _PERIOD_ENDS = ("开始", "结束")
 """What the events of a period are called."""
+
+
+_LISTS = ("tags", "sources", "needs", "notes", "user_facts")
 
 
 class ProjectDraft:
@@ -94,7 +98,8 @@ class CellReaders:
             "stage_date": self._read_day,
             "follow_up": self._read_day,
             "url": self._read_url,
-            **dict.fromkeys(("tags", "sources", "needs", "notes"), self._read_list),
+            "jobs": self._read_count,
+            **dict.fromkeys(_LISTS, self._read_list),
         }
 
     def make_reader(self, target: Target) -> CellReader:
@@ -138,6 +143,14 @@ class CellReaders:
             draft.tell(Level.WARNING, f"{to_text(cell)}: no amount")
             return
         draft.values["investment_usd"] = money.value
+
+    def _read_count(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
+        number = parse_number(to_text(cell), self._decimal)
+        if number is None or number < 0 or number != number.to_integral_value():
+            message = f"{to_text(cell)}: no number: left out"
+            draft.tell(Level.WARNING, message)
+        else:
+            draft.values[target.kind] = int(number)
 
     def _read_investment(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         text = to_text(cell)
@@ -280,9 +293,11 @@ class CellReaders:
     def _read_own(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         """Read a field of the user's own; a value of another type stays text."""
         text = to_text(cell).replace(BETWEEN, "; ")
-        kind = target.type or ("amount" if target.unit else "text")
+        kind = target.type or ("amount" if target.unit else "")
         value: Any = text
-        if kind == "amount":
+        if not kind and not isinstance(cell, str):
+            value = float(cell) if isinstance(cell, Decimal) else cell
+        elif kind == "amount":
             money = parse_money(cell, self._find_unit(target) or Unit(1), self._decimal)
             value = money.value if money else None
         elif kind == "number":

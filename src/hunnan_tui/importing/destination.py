@@ -13,6 +13,7 @@ from hunnan_tui.dataset.parser import decode, parse
 from hunnan_tui.dataset.toml.scanner import has_blocks
 from hunnan_tui.files.reading import read_file
 from hunnan_tui.importing.base import find_import_ids, find_known_map
+from hunnan_tui.importing.import_map import FIELDS, Target
 from hunnan_tui.importing.merge_values import Record
 from hunnan_tui.importing.prepare import Prepared, map_path_of
 from hunnan_tui.importing.table import TableError
@@ -80,17 +81,18 @@ def _list_tables(record: Mapping[str, Any], name: str) -> tuple[Record, ...]:
 def adapt_map(prepared: Prepared, destination: Destination) -> Prepared:
     """Return a table whose map fits a dataset: its stages and industries are those.
 
-    A map that is the user's own is taken as it is.
+    A map that is the user's own is taken as it is, but for one of an export.
 
     Raises:
         TableError: Its amounts are in another currency.
     """
     made = prepared.map
-    if prepared.is_new_map:
+    if prepared.is_new_map or prepared.is_export:
         made = replace(
             made,
             stages=_adopt_ids(made.stages, destination.stages),
             industries=_adopt_ids(made.industries, destination.industries),
+            columns=_adopt_fields(made.columns, destination.fields),
         )
     stated = made.stated_currency
     if stated and destination.currency and stated != destination.currency:
@@ -106,12 +108,30 @@ def adapt_map(prepared: Prepared, destination: Destination) -> Prepared:
 
 def _adopt_ids(ids: Mapping[str, str], entries: Iterable[Record]) -> dict[str, str]:
     """Return the ids of words, those of the dataset where it has the word."""
+    known = _index_names(entries)
+    return {word: known.get(fold_key(word), to) for word, to in ids.items()}
+
+
+def _adopt_fields(
+    columns: Mapping[str, Target], fields: Iterable[Record]
+) -> dict[str, Target]:
+    """Return what becomes of columns, fields of one's own those of the dataset."""
+    known = _index_names(fields)
+    return {
+        label: target
+        if target.kind in FIELDS
+        else replace(target, to=known.get(fold_key(target.to), target.to))
+        for label, target in columns.items()
+    }
+
+
+def _index_names(entries: Iterable[Record]) -> dict[str, str]:
     known: dict[str, str] = {}
     for entry in entries:
-        for text in (entry.get("name"), entry.get("name_zh"), entry["id"]):
+        for text in (entry["id"], entry.get("name"), entry.get("name_zh")):
             if isinstance(text, str) and text:
                 known.setdefault(fold_key(text), entry["id"])
-    return {word: known.get(fold_key(word), to) for word, to in ids.items()}
+    return known
 
 
 def choose_map(path: Path, destination: Destination) -> Path | None:

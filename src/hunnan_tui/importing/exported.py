@@ -47,14 +47,18 @@ def find_exported_key(label: str) -> str:
 def is_exported(labels: Sequence[str], *, is_json: bool = False) -> bool:
     """Return whether headings are those of an exported table.
 
+    Some may be fields of the user's own; half of them are those of the format, and two
+    are called as nobody else calls them.
+
     Args:
         labels: The headings.
-        is_json: Whether they are keys of JSON: only there are keys of one's own.
+        is_json: Whether they are keys of JSON, which has only those that are stated.
     """
     keys = [find_exported_key(label) for label in labels if label]
-    known = len(list(filter(None, keys)))
-    is_known = known * 2 >= len(keys) if is_json else known == len(keys)
-    return "name" in keys and is_known and not TELLING_KEYS.isdisjoint(keys)
+    known = list(filter(None, keys))
+    needed = 1 if is_json or len(known) == len(keys) else 2
+    is_ours = len(TELLING_KEYS.intersection(keys)) >= needed
+    return "name" in keys and len(known) * 2 >= len(keys) and is_ours
 
 
 def is_exported_record(record: Mapping[str, Any]) -> bool:

@@ -45,6 +45,7 @@ _SHOWN_VALUES = 3
 _SHOWN_LENGTH = 20
 _MOST_WORDS = 200
 """Stages or industries that a map names."""
+_WRITTEN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GAPS = re.compile(r"[\s\u00a0\u202f'万亿元约]")
 _COMMA = re.compile(r"[-+]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,(?!\d{3}$)\d+|0,\d+)")
 _POINT = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.(?!\d{3}$)\d+|0\.\d+)")
@@ -160,16 +161,32 @@ def _find_exported_targets(
     """Return the targets of a table that this program has exported."""
     targets = {}
     for column in columns:
-        key = find_exported_key(column.label) or column.label
+        key = find_exported_key(column.label)
         if key == COMPUTED or column.label in RESERVED:
-            key = LEFT_OUT
-        unit = ""
-        if key in ("investment", "investment_usd"):
-            named = vocabulary.find_bracketed(column.label)
-            unit = named[0] if named and parse_unit(named[0]) else WHOLE_UNITS
-        to = "industry" if key == "industries" else key
-        targets[column.label] = Target(to, unit=unit)
+            targets[column.label] = Target(LEFT_OUT)
+        elif not key:
+            targets[column.label] = _make_own_target(column)
+        else:
+            unit = ""
+            if key in ("investment", "investment_usd"):
+                unit = _find_unit(column) or WHOLE_UNITS
+            to = "industry" if key == "industries" else key
+            targets[column.label] = Target(to, unit=unit)
     return targets, dict.fromkeys(targets, "an export of hunnan-tui")
+
+
+def _make_own_target(column: TableColumn) -> Target:
+    """Return the target of an exported field of the user's own."""
+    if unit := _find_unit(column):
+        return Target(vocabulary.strip_brackets(column.label), unit=unit)
+    texts = [value for value in column.values if isinstance(value, str)]
+    is_number = texts and all(map(_WRITTEN_NUMBER.fullmatch, texts))
+    return Target(column.label, type="number" if is_number else "")
+
+
+def _find_unit(column: TableColumn) -> str:
+    named = vocabulary.find_bracketed(column.label)
+    return named[0] if named and parse_unit(named[0]) else ""
 
 
 def _describe_guess(column: TableColumn, why: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import tomli
 
+from hunnan_tui.core.fields import FIELDS as SCHEMA
 from hunnan_tui.core.written_money import parse_unit
 from hunnan_tui.importing.table import TableError
 from hunnan_tui.importing.words import EMPTY_WORDS
@@ -26,11 +27,14 @@ FIELDS = frozenset(
         *("id", "name", "name_zh", "industry", "stage", "place", "district"),
         *("investment", "summary", "url", "period", "parties", "events", "facts"),
         *("industries_basis", "stage_date", "investment_qualifier"),
-        *("investment_usd", "investment_text", "sources", "caveat"),
+        *("investment_usd", "investment_text", "sources", "caveat", "jobs"),
+        *("part_of", "user_facts"),
         *("tags", "follow_up", "needs", "notes", LEFT_OUT, ASK),
     )
 )
 """What a column can become; any other word is a key of the user's own."""
+LISTED = ("parties", "events", "facts")
+"""Fields of which a project has many, told apart by the word behind a colon."""
 _ALIASES = {"industries": "industry"}
 RESERVED = ("import_key",)
 """Keys that the import itself writes."""
@@ -237,6 +241,7 @@ def _read_target(label: str, value: object, path: Path) -> Target:
     target = Target(**{**value, "to": _ALIASES.get(value["to"], value["to"])})
     if target.kind in RESERVED or not target.to.strip():
         raise TableError(f"{path}: column {label!r}: {target.to!r} is no field to fill")
+    _check_name(target, label, path)
     if target.unit not in ("", ASK) and parse_unit(target.unit) is None:
         raise TableError(
             f"{path}: column {label!r}: unit = {target.unit!r}: write 元, 万元, 亿元, "
@@ -249,3 +254,24 @@ def _read_target(label: str, value: object, path: Path) -> Target:
     if target.type not in ("", *TYPES):
         raise TableError(f"{path}: column {label!r}: type is one of {', '.join(TYPES)}")
     return target
+
+
+def _check_name(target: Target, label: str, path: Path) -> None:
+    """Refuse a key of the user's own that means something else already."""
+    if target.label and target.kind not in LISTED:
+        lists = ", ".join(LISTED)
+        raise TableError(
+            f"{path}: column {label!r}: {target.to!r}: only {lists} take a word behind "
+            "a colon"
+        )
+    if target.kind in FIELDS:
+        return
+    from hunnan_tui.core.own_fields import SCHEMA_NAMES  # few maps have such keys
+    from hunnan_tui.core.own_values import normalize_name
+
+    if meant := SCHEMA_NAMES.get(normalize_name(target.to)):
+        key = SCHEMA[meant].column
+        raise TableError(
+            f"{path}: column {label!r}: {target.to!r} is what the field {key} is called "
+            f'(write to = "{key}" if you mean that, or another word)'
+        )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from hunnan_tui.importing.import_map import ImportMap
+from collections import Counter
+
+from hunnan_tui.importing.import_map import ASK, LEFT_OUT, LISTED, ImportMap
 from hunnan_tui.importing.layout import Layout
 from hunnan_tui.importing.table import TableError
+
+_SEVERAL = (*LISTED, "period", LEFT_OUT, ASK)
+"""What several columns can become."""
 
 
 def check_map(layout: Layout, made: ImportMap) -> None:
@@ -21,9 +26,9 @@ def check_map(layout: Layout, made: ImportMap) -> None:
         raise TableError(_describe_missing(missing, layout, made))
     if not any(target.kind == "name" for target in made.columns.values()):
         raise TableError('No column is the name of a project (map one to "name")')
-    for kind in ("id", "name", "investment", "stage", "industry"):
-        if sum(target.kind == kind for target in made.columns.values()) > 1:
-            raise TableError(f"The map makes two columns {kind!r} (leave one out)")
+    keys = Counter(t.to for t in made.columns.values() if t.kind not in _SEVERAL)
+    if twice := [key for key, count in keys.items() if count > 1]:
+        raise TableError(f"The map makes two columns {twice[0]!r} (leave one out)")
     if made.questions:
         raise TableError("The map leaves open: " + "; ".join(made.questions))
 

@@ -16,7 +16,10 @@ Record = Mapping[str, Any]
 """The keys of a project as plain TOML values."""
 
 UNTOUCHED = frozenset(
-    ("id", "import_key", "tags", "follow_up", "needs", "notes", "caveat", "sources")
+    (
+        *("id", "import_key", "tags", "follow_up", "needs", "notes", "caveat"),
+        *("sources", "user_facts"),
+    )
 )
 """Keys that no import changes in a project that is there: the first two are its identity,
 the others its reader's own."""

@@ -19,12 +19,12 @@ ORDER = (
     *("id", "name", "name_zh", "district", "place", "industries"),
     *("industries_basis", "stage", "stage_date"),
     *("investment", "investment_qualifier", "investment_usd", "investment_text"),
-    *("parties", "summary", "caveat", "url"),
+    *("jobs", "part_of", "parties", "summary", "caveat", "url"),
 )
 """The keys of a project in their order; those of one's own follow, lists come last."""
 _OWN = len(ORDER)
 """Where the keys of one's own stand."""
-_LAST = ("facts", "events", "tags", "follow_up", "needs", "notes")
+_LAST = ("facts", "events", "user_facts", "tags", "follow_up", "needs", "notes")
 _LATEST = ("import_key", "sources")
 _CHUNK = 1 << 20
 
@@ -219,13 +219,12 @@ def make_stage(id: str, word: str) -> dict[str, Any]:
 def make_own_fields(import_map: ImportMap) -> Iterator[dict[str, Any]]:
     """Yield the entries of the fields that a map has beside those of the format."""
     for label, target in import_map.columns.items():
-        if target.kind not in FIELDS:
-            name = name_field(label, target)
-            yield {
-                "id": target.to,
-                "name": name,
-                "type": _guess_type(target),
-            }
+        if target.kind in FIELDS:
+            continue
+        name = name_field(label, target)
+        kind = target.type or ("amount" if target.unit else "")
+        if kind or name != target.to:  # else the key says it all
+            yield {"id": target.to, "name": name} | ({"type": kind} if kind else {})
 
 
 def name_field(label: str, target: Target) -> str:
@@ -244,10 +243,6 @@ def _note_references(values: Mapping[str, Any], named: References) -> None:
                 named.sources[source] = None
             if stage := entry.get("stage"):
                 named.stages[stage] = None
-
-
-def _guess_type(target: Target) -> str:
-    return target.type or ("amount" if target.unit else "text")
 
 
 def _is_chinese(word: str) -> bool:

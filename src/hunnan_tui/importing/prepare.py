@@ -49,6 +49,11 @@ class Prepared:
     is_new_map: bool
 
     @property
+    def is_export(self) -> bool:
+        """Whether this program has written the table."""
+        return is_exported(self.layout.labels, is_json=bool(self.table.names))
+
+    @property
     def map_text(self) -> str:
         """The text of the map."""
         return write_map(self.map, self.notes)
@@ -74,7 +79,7 @@ class Prepared:
 
     def _tell_doubts(self, converter: Converter) -> None:
         unknown = [word for word in self.map.stages if not find_stage(word)]
-        if self.is_new_map and unknown and not is_exported(self.layout.labels):
+        if self.is_new_map and unknown and not self.is_export:
             shown = ", ".join(self.map.stages)
             message = f"the order of the stages is a guess: {shown}"
             hint = "put them in the order of life in [stages] of the map"
