@@ -64,7 +64,7 @@ def test_its_examples_work(command: Command, home: Path, run: Run) -> None:
 
 
 def test_a_group_lists_its_commands(run: Run) -> None:
-    assert GROUPS == ("tag", "note", "need")
+    assert GROUPS == ("tag", "note", "need", "source")
     for group in GROUPS:
         printed = run(group, "--help").out
         for name, command in BY_NAME.items():

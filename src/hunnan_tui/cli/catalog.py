@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hunnan_tui.cli.command import QUERY, UNLIMITED, Choices, Command, Option
+from hunnan_tui.cli.command import (
+    ID_DETAILS,
+    QUERY,
+    UNLIMITED,
+    Choices,
+    Command,
+    Option,
+    declare_edit,
+    switch,
+)
+from hunnan_tui.cli.fact_catalog import FACT_COMMANDS
 
 
 def _list_formats() -> tuple[str, ...]:
@@ -34,13 +44,8 @@ def _list_starting_sets() -> tuple[str, ...]:
     return tuple(SETS)
 
 
-def _switch(*flags: str, help: str) -> Option:
-    return Option(flags, help, default=False)
-
-
-_DRY_RUN = _switch("-n", "--dry-run", help="say what would change, and change nothing")
-_FORCE = _switch("--force", help="replace an existing file")
-_WITH_NOTES = _switch("--own", help="include your tags, needs and notes")
+_FORCE = switch("--force", help="replace an existing file")
+_WITH_NOTES = switch("--own", help="include your tags, needs and notes")
 _TEXT_FORMAT = Option(
     ("--format",),
     "how to print it",
@@ -48,40 +53,6 @@ _TEXT_FORMAT = Option(
     Choices(lambda: ("text", "json", "md")),
     default="text",
 )
-_ID_DETAILS = "ID may be - to read ids from standard input; -q QUERY takes its place."
-
-
-def _edit(
-    name: str,
-    summary: str,
-    function: str,
-    examples: tuple[str, str],
-    usage: str,
-    words: tuple[int, int],
-    *,
-    takes_id: bool = True,
-    options: tuple[Option, ...] = (),
-    details: str = "",
-) -> Command:
-    """Declare a command that changes tags, notes, needs or follow-up days."""
-    if takes_id:
-        options = (QUERY, *options)
-        details = f"{_ID_DETAILS}\n{details}".strip()
-    return Command(
-        name,
-        summary,
-        function,
-        examples,
-        f"{usage} [DATA]",
-        *words,
-        options=(*options, _DRY_RUN),
-        details=details,
-        is_edit=True,
-        takes_id=takes_id,
-        takes_text=True,
-    )
-
-
 OPEN = Command(
     "",
     "browse the industrial projects of a place, and keep notes on them",
@@ -91,7 +62,7 @@ OPEN = Command(
         QUERY,
         Option(("--view",), "start with a saved view", "NAME"),
         Option(("--id",), "start on this project", "ID"),
-        _switch("--ascii", help="draw with ASCII characters only"),
+        switch("--ascii", help="draw with ASCII characters only"),
     ),
     reads_words=True,
 )
@@ -108,7 +79,7 @@ COMMANDS = (
             Option(
                 ("--format",), "how to print them", "FORMAT", Choices(_list_formats)
             ),
-            _switch("--bom", help="start csv or tsv with the mark that Excel needs"),
+            switch("--bom", help="start csv or tsv with the mark that Excel needs"),
         ),
         details="""\
 Projects come in the order of the app; sort: and group: in the query change it, and
@@ -157,7 +128,7 @@ spreadsheet would run; md has names, stages and amounts.""",
         options=(
             QUERY,
             _TEXT_FORMAT,
-            _switch("--own", help="compare tags, notes and plans too"),
+            switch("--own", help="compare tags, notes and plans too"),
         ),
         details="""\
 Projects are matched by their ids; one that keeps its name under another id counts as
@@ -228,9 +199,9 @@ exists already or cannot be written; nothing is left behind then.""",
                 "LANG",
                 Choices(lambda: ("en", "zh")),
             ),
-            _switch("--copy", help="begin with a copy of the data of the program"),
-            _switch("-y", "--yes", help="ask nothing: what is not told is as usual"),
-            _switch("-n", "--dry-run", help="print the new file, and write nothing"),
+            switch("--copy", help="begin with a copy of the data of the program"),
+            switch("-y", "--yes", help="ask nothing: what is not told is as usual"),
+            switch("-n", "--dry-run", help="print the new file, and write nothing"),
         ),
         details="""\
 FILE, or projects.toml, is new or empty: nothing is ever replaced. It gets a title, a
@@ -258,12 +229,12 @@ it or cannot be written.""",
             Option(("--map",), "how to read it; else TABLE.map.toml", "FILE"),
             Option(("-o", "--output"), "the dataset to make, a new file", "NEW"),
             Option(("--into",), "the dataset to bring it into", "DATA"),
-            _switch("-y", "--yes", help="write into DATA without asking"),
+            switch("-y", "--yes", help="write into DATA without asking"),
             Option(("--tag-gone",), "tag what is gone from the table", "TAG"),
-            _switch("--many", help="write even if it looks like another table"),
+            switch("--many", help="write even if it looks like another table"),
             Option(("--encoding",), "the encoding of a text, if guessed wrong", "NAME"),
-            _switch("-n", "--dry-run", help="say what would happen, and write nothing"),
-            _switch("--json", help="print what was found as JSON"),
+            switch("-n", "--dry-run", help="say what would happen, and write nothing"),
+            switch("--json", help="print what was found as JSON"),
         ),
         details="""\
 Without -o and --into it is a preview: what becomes of each column, what cannot be
@@ -333,7 +304,7 @@ the computation assumes.""",
         "commands.where.print_files",
         ("where", "where projects.toml --notes mine.toml"),
     ),
-    _edit(
+    declare_edit(
         "tag add",
         "add tags to projects",
         "commands.tag.add_tags",
@@ -341,7 +312,7 @@ the computation assumes.""",
         "ID TAG [TAG ...]",
         (2, UNLIMITED),
     ),
-    _edit(
+    declare_edit(
         "tag remove",
         "remove tags from projects",
         "commands.tag.remove_tags",
@@ -349,7 +320,7 @@ the computation assumes.""",
         "ID TAG [TAG ...]",
         (2, UNLIMITED),
     ),
-    _edit(
+    declare_edit(
         "tag rename",
         "rename a tag everywhere",
         "commands.tag.rename_tag",
@@ -365,7 +336,7 @@ the computation assumes.""",
         ("tag list", "tag list -q 'stage:signed'"),
         options=(QUERY,),
     ),
-    _edit(
+    declare_edit(
         "note add",
         "add a note to projects",
         "commands.note.add_note",
@@ -377,7 +348,7 @@ the computation assumes.""",
         (2, 2),
         details="TEXT may be - for standard input.",
     ),
-    _edit(
+    declare_edit(
         "note edit",
         "change the text of a note",
         "commands.note.edit_note",
@@ -390,7 +361,7 @@ the computation assumes.""",
         takes_id=False,
         details="AT is what `note list` prints; TEXT may be - for standard input.",
     ),
-    _edit(
+    declare_edit(
         "note remove",
         "delete a note",
         "commands.note.remove_note",
@@ -412,11 +383,11 @@ the computation assumes.""",
         0,
         1,
         options=(QUERY,),
-        details=_ID_DETAILS,
+        details=ID_DETAILS,
         takes_id=True,
         takes_text=True,
     ),
-    _edit(
+    declare_edit(
         "need add",
         "add a need to projects",
         "commands.need.add_need",
@@ -428,7 +399,7 @@ the computation assumes.""",
         (2, 3),
         options=(Option(("--since",), "since when it is needed", "DATE"),),
     ),
-    _edit(
+    declare_edit(
         "need meet",
         "mark a need as met",
         "commands.need.meet_need",
@@ -439,7 +410,7 @@ the computation assumes.""",
         "ID KIND [WHAT]",
         (2, 3),
     ),
-    _edit(
+    declare_edit(
         "need reopen",
         "mark a need as open again",
         "commands.need.reopen_need",
@@ -459,11 +430,11 @@ the computation assumes.""",
         0,
         1,
         options=(QUERY,),
-        details=_ID_DETAILS,
+        details=ID_DETAILS,
         takes_id=True,
         takes_text=True,
     ),
-    _edit(
+    declare_edit(
         "follow",
         "set the day to come back to projects",
         "commands.follow.set_follow_up",
@@ -472,6 +443,7 @@ the computation assumes.""",
         (2, 2),
         details="DATE is a day: 2026-12-01, 12-01, fri, 下周五, +2w; or none.",
     ),
+    *FACT_COMMANDS,
 )
 """All commands with a name, in the order of help."""
 

@@ -71,11 +71,13 @@ class Command(NamedTuple):
     details: str = ""
     """What help says below the options."""
     is_edit: bool = False
-    """Whether it changes tags, notes, needs or follow-up days."""
+    """Whether it changes tags, notes, needs, follow-up days or facts."""
     takes_id: bool = False
     """Whether its first word is an id, in place of which a query can stand."""
     takes_text: bool = False
     """Whether its words may begin with a dash."""
+    takes_pairs: bool = False
+    """Whether its words can be FIELD=VALUE, which no dataset is."""
     takes_output: bool = False
     """Whether it can write to a file, and `-` stands for standard output."""
     reads_words: bool = False
@@ -98,3 +100,45 @@ class Command(NamedTuple):
         """Return the fewest and the most words that can stand before DATA."""
         fewer = int(self.takes_id and has_query)
         return max(0, self.fewest_words - fewer), max(0, self.most_words - fewer)
+
+
+def switch(*flags: str, help: str) -> Option:
+    """Declare an option without a value."""
+    return Option(flags, help, default=False)
+
+
+_DRY_RUN = switch("-n", "--dry-run", help="say what would change, and change nothing")
+ID_DETAILS = "ID may be - to read ids from standard input; -q QUERY takes its place."
+
+
+def declare_edit(
+    name: str,
+    summary: str,
+    function: str,
+    examples: tuple[str, str],
+    usage: str,
+    words: tuple[int, int],
+    *,
+    takes_id: bool = True,
+    takes_pairs: bool = False,
+    options: tuple[Option, ...] = (),
+    details: str = "",
+) -> Command:
+    """Declare a command that changes tags, notes, needs, follow-up days or facts."""
+    if takes_id:
+        options = (QUERY, *options)
+        details = f"{ID_DETAILS}\n{details}".strip()
+    return Command(
+        name,
+        summary,
+        function,
+        examples,
+        f"{usage} [DATA]".lstrip(),
+        *words,
+        options=(*options, _DRY_RUN),
+        details=details,
+        is_edit=True,
+        takes_id=takes_id,
+        takes_text=True,
+        takes_pairs=takes_pairs,
+    )

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from hunnan_tui.cli.output import say
+from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
     choose_projects,
@@ -18,6 +18,7 @@ from hunnan_tui.core.apply_changes import DatasetEditor, apply_edits, explain_lo
 from hunnan_tui.core.changes import AnyChange, Change, Edit, Transaction
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError, SaveError
+from hunnan_tui.core.fact_changes import DATASET
 from hunnan_tui.core.model import (
     Dataset,
     Note,
@@ -52,6 +53,7 @@ class EditSession:
         report_file_problems(problems)
         self.path: Path = store.path
         self._why_read_only = store.explain_read_only()
+        self._why_no_facts = store.explain_no_facts()
         self._why_readonly = f"it stands in {store.path}, which is not written to"
 
     def choose_projects(
@@ -111,12 +113,37 @@ class EditSession:
         """
         if self._why_read_only:
             raise SaveError(f"Not saved: {self._why_read_only}")
-        edits = [
-            Edit(project.key, change)
-            for project in projects
-            for change in changes(project)
-            if self._can_change(project, change)
-        ]
+        return self._make(
+            label,
+            [
+                Edit(project.key, change)
+                for project in projects
+                for change in changes(project)
+                if self._can_change(project, change)
+            ],
+        )
+
+    def change_facts(self, label: str, edits: Sequence[Edit]) -> int:
+        """Make edits of facts in one step, save them, and return the exit status.
+
+        A dry run prints what would change.
+
+        Raises:
+            SaveError: The facts cannot be written, or could not be saved.
+        """
+        self.check_facts()
+        if self._is_dry_run:
+            from hunnan_tui.cli.fact_preview import format_edits
+
+            write("".join(f"{line}\n" for line in format_edits(edits, self.dataset)))
+        return self._make(label, edits)
+
+    def check_facts(self) -> None:
+        """Raise SaveError if the facts of the dataset cannot be written."""
+        if self._why_no_facts:
+            raise SaveError(f"Not saved: {self._why_no_facts}")
+
+    def _make(self, label: str, edits: Sequence[Edit]) -> int:
         changed = {edit.key for edit in apply_edits(self.dataset, edits).undo}
         transaction = Transaction(
             label, tuple(edit for edit in edits if edit.key in changed)
@@ -124,8 +151,11 @@ class EditSession:
         if not self._is_dry_run:
             self._save(transaction)
         would = "would change " if self._is_dry_run else ""
+        what = format_count(len(changed), "project")
+        if changed == {DATASET}:
+            what = format_count(len(edits), "source")
         if changed:
-            say(f"{label}: {would}{format_count(len(changed), 'project')}")
+            say(f"{label}: {would}{what}")
         elif not self._refused:
             say(f"{label}: nothing to change")
         return SaveError.exit_code if self._refused else 0
@@ -141,6 +171,8 @@ class EditSession:
         workspace = self._workspace
         try:
             workspace.apply(transaction)
+            for message in workspace.last_refused:
+                say(message)
             report = workspace.save_now()
         except HunnanError as error:
             consequence = "the change is kept and saved with the next one"

@@ -163,7 +163,9 @@ def _take_data(args: argparse.Namespace) -> None:
     fewest, most = command.count_words(has_query=has_query)
     is_one_more = len(words) == most + 1
     is_file = (
-        fewest < len(words) <= most and _DATASET_FILE.fullmatch(words[-1]) is not None
+        fewest < len(words) <= most
+        and _DATASET_FILE.fullmatch(words[-1]) is not None
+        and not (command.takes_pairs and "=" in words[-1])
     )
     if args.file is None and (is_one_more or is_file):
         args.file = words.pop()

@@ -295,26 +295,29 @@ def describe_change(change: FactChange) -> str:
         lines = [_describe_step(step) for step in change.steps]
     else:
         record = change.new if isinstance(change, SetEntry) else change.record
-        lines = [f"{_name_key(k)}: {_format(k, v)}" for k, v in (record or {}).items()]
+        lines = [
+            f"{_name_key(k)}: {format_plain(v)}" for k, v in (record or {}).items()
+        ]
     return "\n".join(filter(None, lines))
 
 
 def _describe_step(step: FactStep) -> str:
     name = _name_key(step.key)
     if isinstance(step, SetFact | ChangeItem):
-        return f"{name}: {_format(step.key, step.new) or 'not stated'}"
-    listed = "; ".join(_format(step.key, item) for item in step.items)
+        return f"{name}: {format_plain(step.new) or 'not stated'}"
+    listed = "; ".join(map(format_plain, step.items))
     return f"{name}: {'' if isinstance(step, AddItems) else 'without '}{listed}"
 
 
-def _format(key: str, plain: Plain) -> str:
+def format_plain(plain: Plain) -> str:
+    """Return a plain value in words; empty for none."""
     if plain is None:
         return ""
     if isinstance(plain, list | tuple):
-        return "; ".join(_format(key, item) for item in plain)
+        return "; ".join(map(format_plain, plain))
     if isinstance(plain, Mapping):
-        return ", ".join(_format(key, item) for item in plain.values())
-    return str(plain)
+        return ", ".join(map(format_plain, plain.values()))
+    return f"{plain:,}" if type(plain) is int else str(plain)
 
 
 def _name_key(key: str) -> str:

@@ -46,6 +46,8 @@ _NOTES_HEADER = b"""\
 format = 1
 """
 
+_RANKS = {key: rank for rank, key in enumerate(SCHEMA_KEYS)}
+_LAST = len(_RANKS)
 NO_FACTS = "Facts cannot be written here: this file takes tags and notes alone"
 """Why a notes file refuses an edit of facts."""
 
@@ -313,7 +315,10 @@ class TransactionBatch:
                 undo.append([*edit.change.apply_to(facts)])
             except (FactConflictError, EditRefusedError) as error:
                 self._report_conflict(transaction, edit, str(error))
-        return facts.changed if facts else {}
+        changed = facts.changed if facts else {}
+        return dict(
+            sorted(changed.items(), key=lambda item: _RANKS.get(item[0], _LAST))
+        )
 
     def _restore(
         self,

@@ -1,0 +1,43 @@
+"""`set`: changes facts of projects."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from hunnan_tui.cli.edit_session import EditSession
+from hunnan_tui.cli.fact_words import FactReader, find_source, split_words
+from hunnan_tui.cli.output import UsageError
+from hunnan_tui.core.changes import Edit
+from hunnan_tui.core.fact_changes import ChangeFacts
+from hunnan_tui.core.model import Dataset
+
+
+def set_facts(args: Namespace) -> int:
+    """Set, remove, add to and take from facts of projects."""
+    session = EditSession(args)
+    projects, words = session.choose_projects()
+    pairs = split_words(words)
+    session.check_facts()
+    source = read_source(args, session.dataset)
+    reader = FactReader(session.dataset, source=source, may_be_new=args.new)
+    edits = []
+    for project in projects:
+        if project.locked:
+            session.refuse(project, project.locked)
+        elif steps := reader.make_steps(project, pairs):
+            edits.append(Edit(project.key, ChangeFacts(steps)))
+    names = ", ".join(dict.fromkeys(pair.name for pair in pairs))
+    return session.change_facts(f"set {names}", edits)
+
+
+def read_source(args: Namespace, dataset: Dataset) -> str:
+    """Return the id of the source that is named; empty for own knowledge.
+
+    Raises:
+        UsageError: There is no such source, or own knowledge is meant too.
+    """
+    if args.source is None:
+        return ""
+    if args.own_knowledge:
+        raise UsageError("--source and --own-knowledge contradict each other")
+    return find_source(dataset, args.source)

@@ -1,0 +1,106 @@
+"""The commands that change facts, projects and sources."""
+
+from __future__ import annotations
+
+from hunnan_tui.cli.command import UNLIMITED, Choices, Option, declare_edit, switch
+
+_SOURCE = (
+    Option(("--source",), "the id of the source that says it", "ID"),
+    switch("--own-knowledge", help="you know it, and no source says it: as usual"),
+)
+_NEW = switch("--new", help="make a field of a name that is like another one")
+_VALUES = """\
+FIELD is a name as in queries, or a field of your own; a name that nothing has becomes
+one. FIELD= removes it; FIELD+=VALUE and FIELD-=VALUE add to a list and take from it:
+industries, sources, parties, events, facts. Values as people write them: 3.2亿, 1.2bn,
+约3亿, 5亿以上; 2023-03, 2023年3月8日, today; stages and industries by name; a party as
+NAME (ROLE), several with ; between them; an event as DAY WHAT."""
+
+FACT_COMMANDS = (
+    declare_edit(
+        "set",
+        "change facts of projects",
+        "commands.set.set_facts",
+        (
+            "set aecc-gas-turbine-base investment=3.2亿 --source cd-20230308",
+            "set -q 'stage:signed' district=Hunnan leader=张三",
+        ),
+        "ID FIELD=VALUE [FIELD=VALUE ...]",
+        (2, UNLIMITED),
+        takes_pairs=True,
+        options=(*_SOURCE, _NEW),
+        details=_VALUES,
+    ),
+    declare_edit(
+        "stage",
+        "move projects to a stage",
+        "commands.stage.move_projects",
+        (
+            "stage aecc-gas-turbine-base construction --date 2023-08-21",
+            "stage -q 'tag:visited' 签约 --date today --source cd-20230308",
+        ),
+        "ID STAGE",
+        (2, 2),
+        options=(
+            Option(("--date",), "the day that it was reached; else today", "DATE"),
+            Option(("--what",), "what happened; else the name of the stage", "TEXT"),
+            *_SOURCE,
+        ),
+        details="""\
+STAGE is an id, a name in either language, or its beginning. The event, the stage and
+its day are written in one step.""",
+    ),
+    declare_edit(
+        "add",
+        "add a project",
+        "commands.add.add_project",
+        (
+            "add 'Turbine Blade Plant' stage=signed investment=1.2bn",
+            "add 浑南储能基地 district=Hunnan --id storage-base --dry-run",
+        ),
+        "NAME [FIELD=VALUE ...]",
+        (1, UNLIMITED),
+        takes_id=False,
+        takes_pairs=True,
+        options=(
+            Option(("--id",), "its id; else made from the name", "ID"),
+            *_SOURCE,
+            _NEW,
+            switch("--force", help="add it even if a project has the same name"),
+        ),
+        details=f"""\
+It prints the id. Projects that it may repeat are named; one of the same name or page
+keeps it from being added, unless --force is given.
+{_VALUES}""",
+    ),
+    declare_edit(
+        "source add",
+        "add a source",
+        "commands.source.add_source",
+        (
+            "source add --title 'Works begin' --publisher 'China Daily' --date 2026-11-20",
+            "source add --id sy-1 --title 签约 --url https://example.org/1 --kind media",
+        ),
+        "",
+        (0, 0),
+        takes_id=False,
+        options=(
+            Option(("--title",), "its title", "TEXT"),
+            Option(("--publisher",), "who published it", "NAME"),
+            Option(("--date",), "when it was published", "DATE"),
+            Option(("--url",), "its address", "URL"),
+            Option(("--archive",), "the address of a stored copy", "URL"),
+            Option(
+                ("--kind",),
+                "what it is",
+                "KIND",
+                Choices(lambda: ("official", "media", "copy", "reference")),
+            ),
+            Option(("--note",), "what is to be known of it", "TEXT"),
+            Option(("--id",), "its id; else made from publisher and date", "ID"),
+            switch("--force", help="add it even if a source has the same address"),
+        ),
+        details="It prints the id, for --source and for `set ID sources+=ID`.",
+    ),
+)
+"""The commands that change facts, in the order of help."""

@@ -1,0 +1,116 @@
+"""Who says a fact: the steps that note a source, or that it is the user's knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hunnan_tui.core.fact_changes import (
+    AddItems,
+    ChangeFacts,
+    FactStep,
+    RemoveItems,
+    SetFact,
+)
+from hunnan_tui.core.fact_values import Plain, dump_day, dump_fact, read_fact
+from hunnan_tui.core.model import USER, Project, Stage
+
+_NEEDS_NOBODY = frozenset(
+    (
+        *("name", "name_zh", "caveat", "url", "part_of", "import_key", "sources"),
+        *("user_facts", "events", "facts", "industries_basis"),
+    )
+)
+"""Keys that need nobody to say them, or that say so themselves."""
+_COMPANIONS = {
+    "stage_date": "stage",
+    "investment_qualifier": "investment",
+    "investment_usd": "investment",
+    "investment_text": "investment",
+}
+"""Keys that belong to another one, which is noted in their place."""
+
+
+def make_set_steps(
+    project: Project, values: Mapping[str, Plain]
+) -> tuple[FactStep, ...]:
+    """Return the steps that set keys of a project, without those that change nothing.
+
+    The dollars and the words of a source go with an amount that is another one now.
+    """
+    values = _keep_stated_amounts(project, dict(values))
+    steps: list[FactStep] = []
+    for key, new in values.items():
+        old = dump_fact(project, key)
+        if read_fact(key, old) != read_fact(key, new):
+            steps.append(SetFact(key, old, new))
+    return tuple(steps)
+
+
+def _keep_stated_amounts(
+    project: Project, values: dict[str, Plain]
+) -> dict[str, Plain]:
+    if values.get("investment_usd") is not None and not values.get("investment"):
+        # stated in dollars, beside what is stated in the dataset's currency
+        for key in ("investment", "investment_qualifier"):
+            values.pop(key, None)
+    amount = values.get("investment", project.investment)
+    if amount != project.investment:
+        if project.investment_text:
+            values.setdefault("investment_text", None)
+    elif values.get("investment_usd") is None:
+        values.pop("investment_usd", None)
+    return values
+
+
+def make_origin_steps(
+    project: Project, keys: Mapping[str, bool], source: str
+) -> tuple[FactStep, ...]:
+    """Return the steps that note who says what is stored under some keys.
+
+    Args:
+        project: The project as it is.
+        keys: The keys, each with whether it still has a value.
+        source: The id of the source; empty for the user's own knowledge.
+    """
+    said = {_COMPANIONS.get(key, key) for key in keys if key not in _NEEDS_NOBODY}
+    gone = {key for key in said if not keys.get(key, True)}
+    own = () if source else tuple(sorted(said - gone - {"industries"}))
+    steps: list[FactStep] = []
+    if "industries" in said:
+        basis = None if "industries" in gone else "stated" if source else USER
+        steps += make_set_steps(project, {"industries_basis": basis})
+    if unsaid := tuple(sorted((said if source else gone) & {*project.user_facts})):
+        steps.append(RemoveItems("user_facts", unsaid))
+    if own:
+        steps.append(AddItems("user_facts", own))
+    if source and said - gone:
+        steps.append(AddItems("sources", (source,)))
+    return tuple(steps)
+
+
+def move_to_stage(
+    project: Project, stage: Stage, day: str, what: str, source: str
+) -> ChangeFacts:
+    """Return what moves a project to a stage: the stage, its day, and an event.
+
+    Args:
+        project: The project as it is shown.
+        stage: The stage that it has reached.
+        day: When it did, as ISO text.
+        what: What happened; empty for the name of the stage.
+        source: The id of the source; empty for the user's own knowledge.
+    """
+    values = {"stage": stage.id, "stage_date": dump_day(day)}
+    event = {"date": dump_day(day), "what": what or stage.name, "stage": stage.id}
+    event |= make_item_origin(source)
+    steps = (*make_set_steps(project, values), AddItems("events", (event,)))
+    if "stage" in project.user_facts:  # the event says it now
+        steps = (*steps, RemoveItems("user_facts", ("stage",)))
+    if source:
+        steps = (*steps, AddItems("sources", (source,)))
+    return ChangeFacts(steps)
+
+
+def make_item_origin(source: str) -> dict[str, str]:
+    """Return the keys of an event or a labelled fact that say who says it."""
+    return {"source": source} if source else {"basis": USER}
