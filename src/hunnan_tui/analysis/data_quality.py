@@ -79,8 +79,8 @@ class Health:
     def share(self) -> float:
         """The stated share of all `fields` of all projects, from 0 to 1."""
         stated = sum(count * number for number, count in enumerate(self.complete))
-        wanted = len(self.fields) * self.projects
-        return stated / wanted if wanted else 0.0
+        total = len(self.fields) * self.projects
+        return stated / total if total else 0.0
 
 
 def measure_health(index: Index, mask: int, today: date) -> Health:

@@ -190,8 +190,8 @@ def _find_item(project: Project, kind: str, number: str) -> Any:
     items: Sequence[Any] = getattr(project, _LISTS[kind])
     if kind == "event":
         items = sort_events(project.events)
-    place = int(number) if number.isdecimal() else len(items)
-    return items[place] if place < len(items) else None
+    index = int(number) if number.isdecimal() else len(items)
+    return items[index] if index < len(items) else None
 
 
 def _make_item_steps(

@@ -37,15 +37,15 @@ def make_id(name: str, taken: Collection[str]) -> str:
         folded = " ".join(unit[0] for unit in list_readings(folded)[0])
     spelled = re.sub("([jqxy])ü", r"\1u", folded).replace("ü", "v").replace("'", "")
     words = re.findall("[a-z0-9]+", spelled)
-    made = ""
+    slug = ""
     for word in words:
-        longer = f"{made}-{word}" if made else word
+        longer = f"{slug}-{word}" if slug else word
         if len(longer) > LONGEST_ID - len("-99"):
             break
-        made = longer
-    number, unique = 2, made
+        slug = longer
+    number, unique = 2, slug
     while unique and unique in taken:
-        unique, number = f"{made}-{number}", number + 1
+        unique, number = f"{slug}-{number}", number + 1
     return unique
 
 
@@ -57,17 +57,17 @@ def find_doubles(index: Index, name: str, url: str = "") -> list[Double]:
         name: Its name, as it was typed.
         url: The address of its page, or nothing.
     """
-    found: dict[str, tuple[float, str]] = {}
+    doubles: dict[str, tuple[float, str]] = {}
     needle = fold(name).replace(" ", "")
     if needle:
         for key, score, reason in _compare_names(index, needle):
-            found[key] = max((score, reason), found.get(key, (0.0, "")))
+            doubles[key] = max((score, reason), doubles.get(key, (0.0, "")))
     address = _shorten(url)
     for key, line in _zip_lines(index, "url") if address else ():
         if line and _shorten(line) == address:
-            found[key] = 2.0, "the same page"
-    best = sorted(found, key=lambda key: -found[key][0])
-    return [Double(key, found[key][1]) for key in best[:_MOST_SHOWN]]
+            doubles[key] = 2.0, "the same page"
+    best = sorted(doubles, key=lambda key: -doubles[key][0])
+    return [Double(key, doubles[key][1]) for key in best[:_MOST_SHOWN]]
 
 
 def _compare_names(index: Index, needle: str) -> Iterator[tuple[str, float, str]]:

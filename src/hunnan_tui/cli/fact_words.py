@@ -102,7 +102,7 @@ class FactReader:
         """
         steps: list[FactStep] = []
         values: dict[str, Plain] = {}
-        said: dict[str, bool] = {}
+        stated: dict[str, bool] = {}
         for pair in pairs:
             key, label = self._find_key(project, pair.name)
             try:
@@ -111,14 +111,14 @@ class FactReader:
                 elif pair.sign or key in TABLES:
                     listed = self._change_list(project, key, pair)
                     steps += listed
-                    said |= dict.fromkeys([key] if listed else [], True)
+                    stated |= dict.fromkeys([key] if listed else [], True)
                 else:
                     values |= self._read_values(key, pair.text)
             except TypedFactError as error:
                 raise TypedFactError(f"{pair.name}: {error}") from None
         set_steps = make_set_steps(project, values)
-        said |= {step.key: values.get(step.key) is not None for step in set_steps}
-        origin = make_origin_steps(project, said, self._source) if said else ()
+        stated |= {step.key: values.get(step.key) is not None for step in set_steps}
+        origin = make_origin_steps(project, stated, self._source) if stated else ()
         return (*set_steps, *steps, *origin)
 
     def read_record(self, pairs: Sequence[FactWord]) -> dict[str, Plain]:
@@ -189,7 +189,7 @@ class FactReader:
         if key not in BY_KEY:
             return {key: self._read_own(key, text)}
         if key == "sources":
-            return {key: [self._find_source(each) for each in split_typed(text)]}
+            return {key: [self._find_source(part) for part in split_typed(text)]}
         if key == "part_of" and text and text not in self._dataset.projects:
             raise UsageError(f"No project has the id {text!r}")
         if is_list(key) and key != "industries":
@@ -220,7 +220,7 @@ class FactReader:
             return (AddItems(key, tuple(items)),) if items else ()
         now = dump_fact(project, key)
         known = now if isinstance(now, list) else []
-        gone = [each for each in known if _matches_any(key, each, items)]
+        gone = [item for item in known if _matches_any(key, item, items)]
         return (RemoveItems(key, tuple(gone)),) if gone else ()
 
     def _read_items(self, key: str, text: str, *, is_removed: bool) -> list[Plain]:
@@ -229,7 +229,7 @@ class FactReader:
             return [term.id for term in terms]
         if key == "sources":
             ids = split_typed(text)
-            return ids if is_removed else [self._find_source(each) for each in ids]
+            return ids if is_removed else [self._find_source(part) for part in ids]
         if key not in TABLES:
             return [*split_typed(text)]
         parts = [part for part in _PARTS.split(text.strip()) if part]
@@ -320,16 +320,16 @@ def _check_editable(field: Field, name: str) -> None:
         raise UsageError(f"{name} is no fact: see `hunnan-tui {command} --help`")
 
 
-def _matches_any(key: str, item: Plain, wanted: Sequence[Plain]) -> bool:
+def _matches_any(key: str, item: Plain, items: Sequence[Plain]) -> bool:
     """Return whether an element is one of those that somebody typed in short."""
     value = read_item(key, item)
     if key not in TABLES:
-        return value in wanted
+        return value in items
     return any(
         all(
             getattr(value, name) == getattr(read_item(key, each), name) for name in each
         )
-        for each in wanted
+        for each in items
     )
 
 

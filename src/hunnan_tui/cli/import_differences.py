@@ -21,7 +21,7 @@ def count_differences(merge: MergePlan) -> str:
     """Return what differs in one line: `3 changed, 1 new, 1 gone`."""
     conflicts = format_count(merge.conflicts, "conflict")
     counts = (
-        (f"{sum(bool(each.changes) for each in merge.changed):,} changed", True),
+        (f"{sum(bool(project.changes) for project in merge.changed):,} changed", True),
         (f"{len(merge.new):,} new", True),
         (f"{len(merge.gone):,} gone", True),
         (conflicts, bool(merge.conflicts)),
@@ -35,11 +35,11 @@ def format_differences(plan: ImportPlan) -> Iterator[str]:
     """Yield the lines of what an import changes, each cleaned."""
     merge = plan.merge
     yield count_differences(merge)
-    changed = [each for each in merge.changed if each.changes]
+    changed = [project for project in merge.changed if project.changes]
     yield from _format_section("Changed", changed, _format_changed)
     yield from _format_section("New", merge.new, _format_named)
     yield from _format_section("Gone from the table: kept", merge.gone, _format_named)
-    clashes = [each for each in merge.changed if each.conflicts]
+    clashes = [project for project in merge.changed if project.conflicts]
     yield from _format_section(
         "Changed here and in the table: yours is kept", clashes, _format_conflicts
     )
@@ -70,7 +70,7 @@ def _format_changed(project: Any) -> Iterator[str]:
 def _format_conflicts(project: Any) -> Iterator[str]:
     yield f"{project.name} [{project.id}]"
     for key, base, table, file in project.conflicts:
-        texts = ["; ".join(_list_values(each, key)) or "–" for each in (file, table)]
+        texts = ["; ".join(_list_values(side, key)) or "–" for side in (file, table)]
         before = "; ".join(_list_values(base, key))
         was = f", before {before}" if before else ""
         name = key.replace("_", " ")
@@ -92,9 +92,9 @@ def _format_taken(taken: Any) -> Iterator[str]:
 def _list_values(value: Any, key: str) -> tuple[str, ...]:
     """Return a plain value as texts, one for each element of a list."""
     if isinstance(value, list):
-        return tuple(text for each in value for text in _list_values(each, key))
+        return tuple(text for item in value for text in _list_values(item, key))
     if isinstance(value, dict):
-        texts = (text for each in value.values() for text in _list_values(each, key))
+        texts = (text for part in value.values() for text in _list_values(part, key))
         return (", ".join(texts),)
     if isinstance(value, int) and not isinstance(value, bool):
         return (format_exact(value),)
@@ -107,27 +107,29 @@ def make_differences_record(plan: ImportPlan) -> dict[str, Any]:
     return {
         "changed": [
             {
-                "id": each.id,
-                "name": each.name,
-                "changes": [_make_plain(change._asdict()) for change in each.changes],
+                "id": project.id,
+                "name": project.name,
+                "changes": [
+                    _make_plain(change._asdict()) for change in project.changes
+                ],
             }
-            for each in merge.changed
-            if each.changes
+            for project in merge.changed
+            if project.changes
         ],
         "new": _list_ids(merge.new),
         "gone": _list_ids(merge.gone),
         "conflicts": [
-            {"id": each.id, "name": each.name, **_make_plain(conflict._asdict())}
-            for each in merge.changed
-            for conflict in each.conflicts
+            {"id": project.id, "name": project.name, **_make_plain(conflict._asdict())}
+            for project in merge.changed
+            for conflict in project.conflicts
         ],
         "perhaps_same": [
-            {"id": each.id, "new_id": each.new_id, "name": each.name}
-            for each in merge.alike
+            {"id": project.id, "new_id": project.new_id, "name": project.name}
+            for project in merge.alike
         ],
         "taken": [
-            {"id": each.id, "name": each.name, "other": each.other}
-            for each in merge.taken
+            {"id": project.id, "name": project.name, "other": project.other}
+            for project in merge.taken
         ],
         "unchanged": merge.unchanged,
         "removed": list(merge.removed),
@@ -136,14 +138,16 @@ def make_differences_record(plan: ImportPlan) -> dict[str, Any]:
 
 
 def _list_ids(records: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    return [{"id": each["id"], "name": str(each.get("name", ""))} for each in records]
+    return [
+        {"id": record["id"], "name": str(record.get("name", ""))} for record in records
+    ]
 
 
 def _make_plain(value: Any) -> Any:
     if isinstance(value, date):  # and datetime, which is one
         return value.isoformat()
     if isinstance(value, dict):
-        return {key: _make_plain(each) for key, each in value.items()}
+        return {key: _make_plain(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_make_plain(each) for each in value]
+        return [_make_plain(item) for item in value]
     return value

@@ -256,19 +256,19 @@ class DatasetEditor:
         make = _ENTRY_MAKERS.get(change.table)
         if make is None:  # in the file alone: it is read again with the save
             return EditEffect((change.inverse,))
-        was, wanted = (
+        was, after = (
             make(values) if values else None for values in (change.old, change.new)
         )
         entries = self._open_list(change.table)
         known = entries.get(change.id)
-        if known == wanted:
+        if known == after:
             return EditEffect()
         if known != was:
             return EditEffect(conflict=ENTRY_CHANGED, is_refused=True)
-        if wanted is None:
+        if after is None:
             del entries[change.id]
         else:
-            entries[change.id] = wanted
+            entries[change.id] = after
         return EditEffect((change.inverse,))
 
     def _open_list(self, name: str) -> dict[str, Any]:

@@ -116,8 +116,8 @@ class SetFact:
 
     def apply_to(self, facts: FactsEditor) -> Sequence[FactStep]:
         now = facts.get(self.key)
-        stated, wanted = read_fact(self.key, now), read_fact(self.key, self.new)
-        if stated == wanted and type(stated) is type(wanted):
+        stated, target = read_fact(self.key, now), read_fact(self.key, self.new)
+        if stated == target and type(stated) is type(target):
             return ()
         is_unnamed = self.key == "name" and not stated
         if stated != read_fact(self.key, self.old) and not is_unnamed:
@@ -141,7 +141,7 @@ class AddItems:
         items = facts.get_items(self.key)
         known = {read_item(self.key, item) for item in items}
         # two alike are both added: a file had them, and gets them back
-        added = [each for each in self.items if read_item(self.key, each) not in known]
+        added = [item for item in self.items if read_item(self.key, item) not in known]
         if not added:
             return ()
         facts.set(self.key, items + added)
@@ -159,11 +159,11 @@ class RemoveItems:
     def apply_to(self, facts: FactsEditor) -> Sequence[FactStep]:
         unwanted = {read_item(self.key, item) for item in self.items}
         items = facts.get_items(self.key)
-        kept = [each for each in items if read_item(self.key, each) not in unwanted]
-        if len(kept) == len(items):
+        others = [item for item in items if read_item(self.key, item) not in unwanted]
+        if len(others) == len(items):
             return ()
-        gone = [each for each in items if read_item(self.key, each) in unwanted]
-        facts.set(self.key, kept)
+        gone = [item for item in items if read_item(self.key, item) in unwanted]
+        facts.set(self.key, others)
         return (AddItems(self.key, tuple(gone)),)
 
 
@@ -186,10 +186,10 @@ class ChangeItem:
             raise FactConflictError(
                 f"{_name_key(self.key)} were changed elsewhere in the meantime"
             )
-        place = values.index(old)
-        now = items[place]
+        index = values.index(old)
+        now = items[index]
         item = _merge(now, old, dump_item(self.key, new), self.key)
-        facts.set(self.key, [*items[:place], item, *items[place + 1 :]])
+        facts.set(self.key, [*items[:index], item, *items[index + 1 :]])
         return (ChangeItem(self.key, item, now),)
 
 
@@ -330,6 +330,6 @@ def _merge(now: Plain, old: Any, new: Plain, key: str) -> Plain:
     if not isinstance(now, Mapping) or not isinstance(new, Mapping):
         return new
     before = dump_item(key, old)
-    kept = {k: v for k, v in now.items() if k in new or k not in before}
+    values = {k: v for k, v in now.items() if k in new or k not in before}
     changed = {k: v for k, v in new.items() if before.get(k) != v}
-    return kept | changed
+    return values | changed

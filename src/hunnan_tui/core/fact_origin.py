@@ -72,18 +72,18 @@ def make_origin_steps(
         keys: The keys, each with whether it still has a value.
         source: The id of the source; empty for the user's own knowledge.
     """
-    said = {_COMPANIONS.get(key, key) for key in keys if key not in _NEEDS_NOBODY}
-    gone = {key for key in said if not keys.get(key, True)}
-    own = () if source else tuple(sorted(said - gone - {"industries"}))
+    stated = {_COMPANIONS.get(key, key) for key in keys if key not in _NEEDS_NOBODY}
+    gone = {key for key in stated if not keys.get(key, True)}
+    own = () if source else tuple(sorted(stated - gone - {"industries"}))
     steps: list[FactStep] = []
-    if "industries" in said:
+    if "industries" in stated:
         basis = None if "industries" in gone else "stated" if source else USER
         steps += make_set_steps(project, {"industries_basis": basis})
-    if unsaid := tuple(sorted((said if source else gone) & {*project.user_facts})):
+    if unsaid := tuple(sorted((stated if source else gone) & {*project.user_facts})):
         steps.append(RemoveItems("user_facts", unsaid))
     if own:
         steps.append(AddItems("user_facts", own))
-    if source and said - gone:
+    if source and stated - gone:
         steps.append(AddItems("sources", (source,)))
     return tuple(steps)
 

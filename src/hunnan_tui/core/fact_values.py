@@ -60,8 +60,8 @@ def read_fact(key: str, plain: Plain) -> Any:
         return _get_empty_value(field)
     if field.is_list:
         item = dict if key in TABLES else str
-        if isinstance(plain, list) and all(isinstance(each, item) for each in plain):
-            return tuple(read_item(key, each) for each in plain)
+        if isinstance(plain, list) and all(isinstance(part, item) for part in plain):
+            return tuple(read_item(key, part) for part in plain)
     elif field.kind is Kind.DATE:
         if isinstance(plain, date | str):
             return _read_day(plain)
@@ -134,7 +134,7 @@ def with_fact(project: Project, key: str, plain: Plain) -> Project:
         value = project.name_zh or project.id  # as the parser names it
     if key in Project._fields:
         return project._replace(**{key: value}, faulty=faulty)
-    values = {name: each for name, each in project.values.items() if name != key}
+    values = {name: value for name, value in project.values.items() if name != key}
     if plain is not None:
         values[key] = value
     return project._replace(values=MappingProxyType(values), faulty=faulty)

@@ -62,12 +62,12 @@ def link_parts(
 def find_cycles(wholes: Mapping[T, T]) -> set[T]:
     """Return the items that are, by way of others or not, part of themselves."""
     in_cycles: set[T] = set()
-    seen: set[T] = set()
+    visited: set[T] = set()
     for start in wholes:
         path: dict[T, None] = {}
         item = start
-        while item in wholes and item not in seen:
-            seen.add(item)
+        while item in wholes and item not in visited:
+            visited.add(item)
             path[item] = None
             item = wholes[item]
         if item in path:

@@ -130,8 +130,8 @@ def add_entry(
     else:
         position = _find_place(region, len(text) > len(region))
     changed = _insert(region, block, newline, position)
-    wanted = {**before, name: [*before.get(name, []), dict(record)]}
-    if not is_identical(_parse(changed), wanted):
+    expected = {**before, name: [*before.get(name, []), dict(record)]}
+    if not is_identical(_parse(changed), expected):
         raise EditRefusedError(_NOT_IN_TABLES.format(name))
     return changed + text[len(region) :]
 
@@ -155,10 +155,10 @@ def change_entry(
     Raises:
         EditRefusedError: There is none, or something else would change.
     """
-    found = find_entry(text, name, record["id"])
-    if found is None:
+    entry = find_entry(text, name, record["id"])
+    if entry is None:
         raise EditRefusedError(_NOT_IN_TABLES.format(name))
-    span, old = found
+    span, old = entry
     end = _find_end(text, span, name)
     changes = {
         key: record.get(key)

@@ -127,7 +127,7 @@ def format_table(
     ]
     rows = [header]
     rows += (_build_table_row(project, dataset, places or {}) for project in projects)
-    numbers = [place for place, n in enumerate(shown) if n in (3, 5)]
+    numbers = [index for index, n in enumerate(shown) if n in (3, 5)]
     return align_rows([[row[n] for n in shown] for row in rows], numbers, width)
 
 

@@ -99,8 +99,8 @@ def _refuse(path: Path, status: os.stat_result, keep: Iterable[Path]) -> None:
         raise SaveError(
             f"Not written: {_format_path(path)} is no regular file: name one"
         )
-    for each in keep:
-        known = _read_status(each)
+    for other in keep:
+        known = _read_status(other)
         if known and os.path.samestat(known, status):
             message = "it is the open file: name another one"
             raise SaveError(f"Not written: {_format_path(path)}: {message}")

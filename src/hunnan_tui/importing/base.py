@@ -90,12 +90,12 @@ def find_import_ids(sources: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     Returns:
         The id of the source by the id of the import.
     """
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for source in sources:
         note, name = source.get("note"), source.get("id")
         if isinstance(note, str) and isinstance(name, str):
-            found.update((each, name) for each in IMPORT_NOTE.findall(note))
-    return found
+            names.update((import_id, name) for import_id in IMPORT_NOTE.findall(note))
+    return names
 
 
 def read_base(
@@ -116,7 +116,7 @@ def read_base(
         try:
             text = (folder / f"{import_id}.toml").read_bytes().decode()
             projects = tomli.loads(text).get("projects", [])
-            return import_id, {each["import_key"]: each for each in projects}
+            return import_id, {project["import_key"]: project for project in projects}
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return "", {}

@@ -386,7 +386,7 @@ def _merge(project: Imported, values: Mapping[str, Any]) -> Imported:
         if known is None:
             merged[key] = value
         elif isinstance(known, list):
-            merged[key] = known + [each for each in value if each not in known]
+            merged[key] = known + [item for item in value if item not in known]
     return project._replace(values=merged)
 
 

@@ -203,7 +203,7 @@ def parse_period(
 
 
 def _split_period(text: str) -> list[str]:
-    marks = [place for place, sign in enumerate(text) if sign == "-"]
+    marks = [index for index, sign in enumerate(text) if sign == "-"]
     if len(marks) % 2:
         middle = marks[len(marks) // 2]
         return [text[:middle], text[middle + 1 :]]

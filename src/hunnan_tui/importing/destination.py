@@ -72,9 +72,9 @@ def _list_tables(record: Mapping[str, Any], name: str) -> tuple[Record, ...]:
     if not isinstance(value, list):
         return ()
     return tuple(
-        each
-        for each in value
-        if isinstance(each, dict) and isinstance(each.get("id"), str)
+        item
+        for item in value
+        if isinstance(item, dict) and isinstance(item.get("id"), str)
     )
 
 
@@ -86,15 +86,15 @@ def adapt_map(prepared: Prepared, destination: Destination) -> Prepared:
     Raises:
         TableError: Its amounts are in another currency.
     """
-    made = prepared.map
+    import_map = prepared.map
     if prepared.is_new_map or prepared.is_export:
-        made = replace(
-            made,
-            stages=_adopt_ids(made.stages, destination.stages),
-            industries=_adopt_ids(made.industries, destination.industries),
-            columns=_adopt_fields(made.columns, destination.fields),
+        import_map = replace(
+            import_map,
+            stages=_adopt_ids(import_map.stages, destination.stages),
+            industries=_adopt_ids(import_map.industries, destination.industries),
+            columns=_adopt_fields(import_map.columns, destination.fields),
         )
-    stated = made.stated_currency
+    stated = import_map.stated_currency
     if stated and destination.currency and stated != destination.currency:
         raise TableError(
             f"{prepared.path.name}: its amounts are in {stated}, those of "
@@ -102,8 +102,8 @@ def adapt_map(prepared: Prepared, destination: Destination) -> Prepared:
             f"map if that is wrong: currency = {destination.currency!r})"
         )
     if destination.currency:
-        made = replace(made, currency=destination.currency)
-    return replace(prepared, map=made)
+        import_map = replace(import_map, currency=destination.currency)
+    return replace(prepared, map=import_map)
 
 
 def _adopt_ids(ids: Mapping[str, str], entries: Iterable[Record]) -> dict[str, str]:

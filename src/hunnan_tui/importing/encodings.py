@@ -123,8 +123,8 @@ def _try_damaged_utf8(path: Path) -> Encoding | None:
         right += len(text) - len(text.encode("ascii", "ignore")) - wrong_here
         wrong += wrong_here
         if wrong_here and len(words) < _SHOWN_WORDS:
-            found = (match[0].strip() for match in re.finditer(r"\w*\ufffd\w*", text))
-            words.update(dict.fromkeys(found))
+            matches = (match[0].strip() for match in re.finditer(r"\w*\ufffd\w*", text))
+            words.update(dict.fromkeys(matches))
     if wrong * _MOST_DAMAGE > right:
         return None
     return Encoding("utf-8", tuple(words)[:_SHOWN_WORDS])

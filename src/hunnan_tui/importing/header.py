@@ -68,7 +68,7 @@ def _add_rows_below(rows: Sequence[Row], header: Sequence[Row]) -> Sequence[Row]
     """Return a header with the rows below that name columns which it leaves open."""
     if not header:
         return header
-    start = next(place for place, row in enumerate(rows) if row is header[0])
+    start = next(index for index, row in enumerate(rows) if row is header[0])
     while len(header) < DEEPEST:
         longer = rows[start : start + len(header) + 1]
         if len(longer) == len(header) or not _can_be_header(longer):

@@ -37,12 +37,14 @@ class LostDigitsError(ValueError):
 class Identifier:
     """Makes keys and ids of rows, by a map."""
 
-    def __init__(self, made: ImportMap, columns: Mapping[str, int]) -> None:
-        self._key_columns = [columns[label] for label in made.key]
-        self._id_labels = [label for label, t in made.columns.items() if t.kind == "id"]
+    def __init__(self, import_map: ImportMap, columns: Mapping[str, int]) -> None:
+        self._key_columns = [columns[label] for label in import_map.key]
+        self._id_labels = [
+            label for label, t in import_map.columns.items() if t.kind == "id"
+        ]
         self.id_column = columns[self._id_labels[0]] if self._id_labels else None
-        self._form = made.id
-        self._empty = {word.casefold() for word in made.empty}
+        self._form = import_map.id
+        self._empty = {word.casefold() for word in import_map.empty}
 
     def identify(self, row: Row, name: str, code: str) -> Identity:
         """Return what a row's project is known by.
@@ -92,17 +94,19 @@ class SeenRows:
 
     def find(self, key: str) -> tuple[int, int] | None:
         """Return the row of a project and a sum of its cells, if it was there."""
-        place = self._places.get(hash(key))
-        return None if place is None else (self._rows[place], self._cells[place])
+        position = self._places.get(hash(key))
+        return (
+            None if position is None else (self._rows[position], self._cells[position])
+        )
 
     def find_id(self, id: str) -> int | None:
         """Return the row of the project with an id, if there is one."""
-        place = self._ids.get(hash(id))
-        return None if place is None else self._rows[place]
+        position = self._ids.get(hash(id))
+        return None if position is None else self._rows[position]
 
     def add(self, identity: Identity, row: int, cells: int) -> None:
         """Take note of a project."""
-        place = len(self._rows)
-        self._places[hash(identity.key)] = self._ids[hash(identity.id)] = place
+        position = len(self._rows)
+        self._places[hash(identity.key)] = self._ids[hash(identity.id)] = position
         self._rows.append(row)
         self._cells.append(cells)

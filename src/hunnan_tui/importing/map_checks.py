@@ -12,29 +12,36 @@ _SEVERAL = (*LISTED, "period", LEFT_OUT, ASK)
 """What several columns can become."""
 
 
-def check_map(layout: Layout, made: ImportMap) -> None:
+def check_map(layout: Layout, import_map: ImportMap) -> None:
     """Refuse a map that does not fit a table, or leaves questions open.
 
     Raises:
         TableError: The reason.
     """
-    currencies = [t.currency_column for t in made.columns.values()]
-    labels = (*made.columns, *made.key, *made.fill_down, *filter(None, currencies))
+    currencies = [t.currency_column for t in import_map.columns.values()]
+    labels = (
+        *import_map.columns,
+        *import_map.key,
+        *import_map.fill_down,
+        *filter(None, currencies),
+    )
     if missing := [
         label for label in dict.fromkeys(labels) if label not in layout.labels
     ]:
-        raise TableError(_describe_missing(missing, layout, made))
-    if not any(target.kind == "name" for target in made.columns.values()):
+        raise TableError(_describe_missing(missing, layout, import_map))
+    if not any(target.kind == "name" for target in import_map.columns.values()):
         raise TableError('No column is the name of a project (map one to "name")')
-    keys = Counter(t.to for t in made.columns.values() if t.kind not in _SEVERAL)
+    keys = Counter(t.to for t in import_map.columns.values() if t.kind not in _SEVERAL)
     if twice := [key for key, count in keys.items() if count > 1]:
         raise TableError(f"The map makes two columns {twice[0]!r} (leave one out)")
-    if made.questions:
-        raise TableError("The map leaves open: " + "; ".join(made.questions))
+    if import_map.questions:
+        raise TableError("The map leaves open: " + "; ".join(import_map.questions))
 
 
-def _describe_missing(missing: list[str], layout: Layout, made: ImportMap) -> str:
-    new = [label for label in layout.labels if label and label not in made.columns]
+def _describe_missing(missing: list[str], layout: Layout, import_map: ImportMap) -> str:
+    new = [
+        label for label in layout.labels if label and label not in import_map.columns
+    ]
     columns = "a column" if len(missing) == 1 else "columns"
     named = ", ".join(map(repr, missing))
     if new:

@@ -20,43 +20,48 @@ _HEAD = """\
 _STAGES = "# In the order of life: `stage>=signed` means this one and those below it."
 
 
-def write_map(made: ImportMap, notes: Mapping[str, str]) -> str:
+def write_map(import_map: ImportMap, notes: Mapping[str, str]) -> str:
     """Return a map as TOML.
 
     Args:
-        made: The map.
+        import_map: The map.
         notes: A comment for columns: why they became what, and three of their values.
     """
-    return "\n".join(_format_lines(made, notes)) + "\n"
+    return "\n".join(_format_lines(import_map, notes)) + "\n"
 
 
-def _format_lines(made: ImportMap, notes: Mapping[str, str]) -> Iterator[str]:
+def _format_lines(import_map: ImportMap, notes: Mapping[str, str]) -> Iterator[str]:
     yield from (_HEAD, f"map = {VERSION}", "", "[table]")
     yield from _iterate_stated(
-        sheet=made.sheet,
-        encoding=made.encoding,
-        delimiter=made.delimiter,
-        header=list(made.header),
-        fill_down=list(made.fill_down),
+        sheet=import_map.sheet,
+        encoding=import_map.encoding,
+        delimiter=import_map.delimiter,
+        header=list(import_map.header),
+        fill_down=list(import_map.fill_down),
     )
-    yield _format_pair("decimal", made.decimal)
-    yield _format_pair("empty", list(made.empty))
-    yield _format_pair("stop", f"blank {made.stop_blank}") + "  # where the table ends"
-    yield from ("", "[dataset]", _format_pair("title", made.title))
-    yield from _iterate_stated(currency=made.currency)
-    yield from ("", "[key]", _format_pair("columns", list(made.key)))
-    yield f"{_format_pair('id', made.id)}  # {' | '.join(IDS)}"
-    yield f"{_format_pair('duplicates', made.duplicates)}  # {' | '.join(DUPLICATES)}"
+    yield _format_pair("decimal", import_map.decimal)
+    yield _format_pair("empty", list(import_map.empty))
+    yield (
+        _format_pair("stop", f"blank {import_map.stop_blank}")
+        + "  # where the table ends"
+    )
+    yield from ("", "[dataset]", _format_pair("title", import_map.title))
+    yield from _iterate_stated(currency=import_map.currency)
+    yield from ("", "[key]", _format_pair("columns", list(import_map.key)))
+    yield f"{_format_pair('id', import_map.id)}  # {' | '.join(IDS)}"
+    yield f"{_format_pair('duplicates', import_map.duplicates)}  # {' | '.join(DUPLICATES)}"
     yield from ("", "[columns]")
-    for label, target in made.columns.items():
+    for label, target in import_map.columns.items():
         note = f"  # {notes[label]}" if notes.get(label) else ""
         yield _format_pair(label, _make_plain(target)) + note
-    if made.stages:
+    if import_map.stages:
         yield from ("", _STAGES, "[stages]")
-        yield from map(_format_pair, made.stages, made.stages.values())
-    if made.industries:
+        yield from map(_format_pair, import_map.stages, import_map.stages.values())
+    if import_map.industries:
         yield from ("", "[industries]")
-        yield from map(_format_pair, made.industries, made.industries.values())
+        yield from map(
+            _format_pair, import_map.industries, import_map.industries.values()
+        )
 
 
 def _iterate_stated(**values: object) -> Iterator[str]:

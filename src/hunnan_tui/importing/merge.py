@@ -76,7 +76,7 @@ class MergePlan:
     @property
     def conflicts(self) -> int:
         """How many values both sides have changed."""
-        return sum(len(each.conflicts) for each in self.changed)
+        return sum(len(project.conflicts) for project in self.changed)
 
     @property
     def why_many(self) -> str:
@@ -137,7 +137,7 @@ def plan_merge(
             unchanged += 1
     keys = {record["import_key"] for record in table}
     own = _list_of_this_table(base, file, matched)
-    gone = [each for each in own if each["id"] not in matched]
+    gone = [record for record in own if record["id"] not in matched]
     if base is not None:
         has_news = has_news or not base.keys() <= keys
     return MergePlan(
@@ -145,7 +145,9 @@ def plan_merge(
         tuple(new),
         tuple(gone),
         tuple(removed),
-        tuple(_find_alike(new, [each for each in file if each["id"] not in matched])),
+        tuple(
+            _find_alike(new, [record for record in file if record["id"] not in matched])
+        ),
         tuple(taken),
         len(matched),
         unchanged,
@@ -160,12 +162,12 @@ class _Known:
     """The projects of the file, found as the table names them."""
 
     def __init__(self, file: Sequence[Record], same: Mapping[str, str]) -> None:
-        self.by_id = {each["id"]: each for each in file}
+        self.by_id = {record["id"]: record for record in file}
         self._same = same
         self._by_key: dict[str, Record] = {}
-        for each in file:
-            if isinstance(key := each.get("import_key"), str):
-                self._by_key.setdefault(key, each)
+        for record in file:
+            if isinstance(key := record.get("import_key"), str):
+                self._by_key.setdefault(key, record)
 
     def find(self, record: Record) -> Record | None:
         """Return the project of the file that a project of the table is."""
@@ -188,29 +190,31 @@ def _list_of_this_table(
     base: Mapping[str, Record] | None, file: Sequence[Record], matched: set[str]
 ) -> list[Record]:
     """Return the projects of the file that the last import of the table wrote."""
-    imported = [each for each in file if isinstance(each.get("import_key"), str)]
+    imported = [record for record in file if isinstance(record.get("import_key"), str)]
     if base is not None:
         return [
-            each
-            for each in imported
-            if each["import_key"] in base or each["id"] in matched
+            record
+            for record in imported
+            if record["import_key"] in base or record["id"] in matched
         ]
     # those that cite what most of the known ones cite
     cited: dict[str, int] = {}
     count = 0
-    for each in imported:
-        if each["id"] in matched:
+    for record in imported:
+        if record["id"] in matched:
             count += 1
-            for source in _get_sources(each):
+            for source in _get_sources(record):
                 cited[source] = cited.get(source, 0) + 1
     common = {source for source, number in cited.items() if number * 2 > count}
-    return [each for each in imported if not common.isdisjoint(_get_sources(each))]
+    return [
+        record for record in imported if not common.isdisjoint(_get_sources(record))
+    ]
 
 
 def _get_sources(record: Record) -> list[str]:
     value = record.get("sources")
     return (
-        [each for each in value if isinstance(each, str)]
+        [item for item in value if isinstance(item, str)]
         if isinstance(value, list)
         else []
     )
@@ -218,10 +222,10 @@ def _get_sources(record: Record) -> list[str]:
 
 def _find_alike(new: Iterable[Record], others: Iterable[Record]) -> Iterable[Alike]:
     by_name: dict[str, list[Record]] = {}
-    for each in others:
-        for name in (each.get("name"), each.get("name_zh")):
+    for record in others:
+        for name in (record.get("name"), record.get("name_zh")):
             if isinstance(name, str) and name:
-                by_name.setdefault(fold_key(name), []).append(each)
+                by_name.setdefault(fold_key(name), []).append(record)
     for record in new:
         parties = _get_first_party(record)
         for other in by_name.get(fold_key(record["name"]), ()):

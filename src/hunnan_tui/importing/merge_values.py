@@ -74,8 +74,8 @@ def merge_records(base: Record | None, table: Record, file: Record) -> Merge:
     known = base or {}
     for keys in _iterate_units(known, table):
         before, now, there = (
-            tuple(_make_plain(each.get(key)) for key in keys)
-            for each in (known, table, file)
+            tuple(_make_plain(record.get(key)) for key in keys)
+            for record in (known, table, file)
         )
         if is_identical(before, now) and base is not None:
             continue
@@ -122,9 +122,9 @@ def _make_plain(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, list):
-        return [_make_plain(each) for each in value] or None
+        return [_make_plain(item) for item in value] or None
     if isinstance(value, dict):
-        return {key: _make_plain(each) for key, each in value.items()}
+        return {key: _make_plain(item) for key, item in value.items()}
     return value if value != "" else None
 
 
@@ -132,9 +132,9 @@ def _merge_list(
     key: str, base: Any, table: Any, file: Any
 ) -> tuple[list[Change], list[Conflict]]:
     """Merge a list of tables, one table after the other."""
-    if not all(_is_list_of_tables(each) for each in (base, table, file)):
+    if not all(_is_list_of_tables(side) for side in (base, table, file)):
         return [], [Conflict(key, base, table, file)]
-    olds, news, theirs = (list(each or ()) for each in (base, table, file))
+    olds, news, theirs = (list(side or ()) for side in (base, table, file))
     now, there = _pair(key, olds, news), _pair(key, olds, theirs)
     merged: list[Any] = list(theirs)
     conflicts = []
@@ -149,16 +149,17 @@ def _merge_list(
             merged[there[number]] = mended
         else:
             conflicts.append(Conflict(key, old, new, kept))
-    free = [each for place, each in enumerate(theirs) if place not in there.values()]
-    for place, new in enumerate(news):
-        if place in now.values() or any(_is_same(new, each) for each in free):
+    matched, known = set(there.values()), set(now.values())
+    free = [item for index, item in enumerate(theirs) if index not in matched]
+    for index, new in enumerate(news):
+        if index in known or any(_is_same(new, item) for item in free):
             continue
         rival = _find_named(key, new, free) if base is None else None
         if rival is not None:
             conflicts.append(Conflict(key, None, new, rival))
         else:
             merged.append(new)
-    result = [each for each in merged if each is not None]
+    result = [item for item in merged if item is not None]
     if is_identical(_make_plain(result), _make_plain(theirs)):
         return [], conflicts
     return [Change(key, file, result or None)], conflicts
@@ -166,7 +167,7 @@ def _merge_list(
 
 def _is_list_of_tables(value: Any) -> bool:
     return value is None or (
-        isinstance(value, list) and all(isinstance(each, dict) for each in value)
+        isinstance(value, list) and all(isinstance(item, dict) for item in value)
     )
 
 
@@ -174,8 +175,8 @@ def _pair(key: str, olds: Sequence[Any], news: Sequence[Any]) -> dict[int, int]:
     """Return which of the new tables each of the old ones has become."""
     pairs: dict[int, int] = {}
     free: dict[str, list[int]] = {}
-    for place, new in enumerate(news):
-        free.setdefault(repr(_sort_table(new)), []).append(place)
+    for index, new in enumerate(news):
+        free.setdefault(repr(_sort_table(new)), []).append(index)
     for number, old in enumerate(olds):
         if places := free.get(repr(_sort_table(old))):
             pairs[number] = places.pop(0)
@@ -198,7 +199,7 @@ def _name(key: str, table: Mapping[str, Any]) -> str:
 
 def _find_named(key: str, table: Mapping[str, Any], others: Sequence[Any]) -> Any:
     name = _name(key, table)
-    return next((each for each in others if _name(key, each) == name), None)
+    return next((other for other in others if _name(key, other) == name), None)
 
 
 def _is_same(one: Any, other: Any) -> bool:
@@ -209,7 +210,7 @@ def _merge_table(old: Record, new: Record, kept: Record) -> dict[str, Any] | Non
     """Return a table of a list, merged key by key; None for a conflict."""
     merged = dict(kept)
     for key in old.keys() | new.keys():
-        before, now, there = (each.get(key) for each in (old, new, kept))
+        before, now, there = (record.get(key) for record in (old, new, kept))
         if _is_same(before, now) or _is_same(now, there):
             continue
         if not _is_same(before, there):

@@ -30,7 +30,7 @@ _CHUNK = 1 << 20
 
 
 _PLACES = {key: index for index, key in enumerate(ORDER)} | {
-    key: _OWN + place for place, key in enumerate((*_LAST, *_LATEST), 1)
+    key: _OWN + index for index, key in enumerate((*_LAST, *_LATEST), 1)
 }
 
 

@@ -65,9 +65,9 @@ def _find_phrases(words: Sequence[str]) -> dict[str, list[list[str]]] | None:
     }
     text, read = file.read_text("utf-8"), json.JSONDecoder().raw_decode
     return {
-        each[1]: read(text, each.end())[0]
-        for each in _PHRASE.finditer(text)
-        if each[1] in parts
+        match[1]: read(text, match.end())[0]
+        for match in _PHRASE.finditer(text)
+        if match[1] in parts
     }
 
 

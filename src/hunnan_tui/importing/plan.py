@@ -51,7 +51,7 @@ class ImportPlan:
     @property
     def count(self) -> int:
         """How many projects change or are new."""
-        changed = sum(bool(each.changes) for each in self.merge.changed)
+        changed = sum(bool(project.changes) for project in self.merge.changed)
         return changed + len(self.merge.new)
 
     @property
@@ -127,7 +127,7 @@ def _plan_entries(
         return
     values = [
         *merge.new,
-        *({c.key: c.new for c in each.changes} for each in merge.changed),
+        *({c.key: c.new for c in project.changes} for project in merge.changed),
     ]
     named = _find_named(values)
     for name, words, make, entries in (
@@ -135,18 +135,18 @@ def _plan_entries(
         ("stages", converter.stages, make_stage, destination.stages),
     ):
         known = {entry["id"] for entry in entries}
-        for each in named[name]:
-            if each not in known:
-                yield Entry(name, make(each, words.get(each, each)))
+        for term_id in named[name]:
+            if term_id not in known:
+                yield Entry(name, make(term_id, words.get(term_id, term_id)))
     known = {entry["id"] for entry in destination.fields}
-    keys = {key for each in values for key in each}
+    keys = {key for value in values for key in value}
     for field in make_own_fields(prepared.map):
         if field["id"] in keys and field["id"] not in known:
             yield Entry("fields", field)
     sources = {entry["id"]: entry for entry in destination.sources}
-    for each in named["sources"]:
-        if each not in sources and each != table.id:
-            yield Entry("sources", {"id": each, "title": each})
+    for source in named["sources"]:
+        if source not in sources and source != table.id:
+            yield Entry("sources", {"id": source, "title": source})
     yield _renew_source(table, sources.get(table.id))
 
 
@@ -165,13 +165,13 @@ def _renew_source(table: TableSource, old: Record | None) -> Entry:
 def _find_named(values: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, None]]:
     """Return the ids of industries, stages and sources that values name."""
     named: dict[str, dict[str, None]] = {"industries": {}, "stages": {}, "sources": {}}
-    for each in values:
-        named["industries"].update(dict.fromkeys(each.get("industries") or ()))
-        named["sources"].update(dict.fromkeys(each.get("sources") or ()))
-        if stage := each.get("stage"):
+    for value in values:
+        named["industries"].update(dict.fromkeys(value.get("industries") or ()))
+        named["sources"].update(dict.fromkeys(value.get("sources") or ()))
+        if stage := value.get("stage"):
             named["stages"][stage] = None
         for key in ("facts", "events"):
-            for item in each.get(key) or ():
+            for item in value.get(key) or ():
                 if isinstance(source := item.get("source"), str):
                     named["sources"][source] = None
                 if isinstance(stage := item.get("stage"), str):

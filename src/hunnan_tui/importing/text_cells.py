@@ -78,15 +78,15 @@ def make_slug(text: str) -> str:
 def make_name_slugs(names: Sequence[str]) -> list[str]:
     """Return ids of names, in ASCII where that can be: Chinese as pinyin."""
     slugs = list(map(make_slug, names))
-    foreign = [place for place, slug in enumerate(slugs) if not slug.isascii()]
+    foreign = [index for index, slug in enumerate(slugs) if not slug.isascii()]
     if foreign:
         from hunnan_tui.importing.pinyin_process import compute_pinyin
 
         spoken = compute_pinyin(
             [unicodedata.normalize("NFKC", names[n]) for n in foreign]
         )
-        for place, text in zip(foreign, spoken, strict=True):
-            slugs[place] = make_slug(text) or slugs[place]
+        for index, text in zip(foreign, spoken, strict=True):
+            slugs[index] = make_slug(text) or slugs[index]
     return slugs
 
 

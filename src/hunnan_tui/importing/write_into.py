@@ -49,8 +49,8 @@ def _make_edits(plan: ImportPlan, tag_gone: str) -> Iterator[Edit]:
 
 def keep_base(plan: ImportPlan, map_path: Path) -> str:
     """Keep what an import writes, before it is written; return why that cannot be."""
-    taken = {each.key for each in plan.merge.taken}
-    records = (each for each in plan.records if each["import_key"] not in taken)
+    taken = {project.key for project in plan.merge.taken}
+    records = (record for record in plan.records if record["import_key"] not in taken)
     with tempfile.TemporaryFile() as spool:
         spool_projects(records, spool)
         try:

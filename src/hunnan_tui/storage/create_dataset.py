@@ -39,10 +39,10 @@ def create_dataset(path: Path, text: bytes) -> None:
         write_file(path, text)
         return
 
-    def begin(found: bytes) -> bytes:
-        if has_content(found):
+    def begin(content: bytes) -> bytes:
+        if has_content(content):
             raise ExistsError(f"Not written: {display_path(path)} is no longer empty")
-        newline, comments = detect_newline(found), found.rstrip()
+        newline, comments = detect_newline(content), content.rstrip()
         gap = newline * 2 if comments.removeprefix(BOM) else b""
         return comments + gap + text.replace(b"\n", newline)
 

@@ -55,8 +55,8 @@ def add_project(args: Namespace) -> int:
 
 def _choose_id(typed: str | None, name: str, dataset: Dataset) -> str:
     if typed is None:
-        if made := make_id(name, dataset.projects):
-            return made
+        if project_id := make_id(name, dataset.projects):
+            return project_id
         raise UsageError(f"No id can be made of {name!r}: give one with --id")
     key = read_id(typed)
     if key in dataset.projects:
@@ -67,17 +67,17 @@ def _choose_id(typed: str | None, name: str, dataset: Dataset) -> str:
 def _find_doubles(record: dict[str, Plain], dataset: Dataset) -> list[Double]:
     index = Index(dataset)
     names = (record["name"], record.get("name_zh", ""))
-    found: dict[str, Double] = {}
+    doubles: dict[str, Double] = {}
     for name in filter(None, names):
         for double in find_doubles(index, name, record.get("url", "")):
-            found.setdefault(double.key, double)
+            doubles.setdefault(double.key, double)
     parties = {fold(party["name"]) for party in record.get("parties", ())}
     for project in dataset.projects.values() if parties else ():
         for party in project.parties:
-            if fold(party.name) in parties and len(found) < _MOST_SHOWN:
+            if fold(party.name) in parties and len(doubles) < _MOST_SHOWN:
                 double = Double(project.key, f"the party {party.name} too")
-                found.setdefault(project.key, double)
-    return sorted(found.values(), key=lambda double: not _is_same(double))
+                doubles.setdefault(project.key, double)
+    return sorted(doubles.values(), key=lambda double: not _is_same(double))
 
 
 def _is_same(double: Double) -> bool:

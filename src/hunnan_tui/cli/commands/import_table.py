@@ -84,8 +84,8 @@ def _import_new(args: Namespace, path: Path, target: Path | None) -> int:
                 pass
     is_written = is_written and bool(converter.count)
     if args.json:
-        found = make_preview_record(prepared, converter)
-        output.write(to_json(found, indent=2) + "\n")
+        record = make_preview_record(prepared, converter)
+        output.write(to_json(record, indent=2) + "\n")
     elif not is_written:
         lines = format_preview(prepared, converter, output.get_terminal_width())
         output.write("".join(f"{line}\n" for line in lines))

@@ -187,7 +187,9 @@ def _format_sums(sums: Sequence[FieldSum]) -> str:
         return ""
     from hunnan_tui.query.engine.field_sums import format_field_sum
 
-    return "".join(f", {display_line(format_field_sum(each))}" for each in sums)
+    return "".join(
+        f", {display_line(format_field_sum(field_sum))}" for field_sum in sums
+    )
 
 
 def _format_counts(projects: Sequence[Project], dataset: Dataset) -> str:

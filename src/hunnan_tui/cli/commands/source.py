@@ -53,8 +53,8 @@ def _choose_id(typed: str | None, record: dict[str, Plain], dataset: Dataset) ->
         return key
     by = record.get("publisher") or record["title"]
     day = str(record.get("date", "")).replace("-", "")
-    if made := make_id(f"{by} {day}", dataset.sources):
-        return made
+    if source_id := make_id(f"{by} {day}", dataset.sources):
+        return source_id
     raise UsageError("No id can be made of it: give one with --id")
 
 

@@ -89,20 +89,21 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
             ("A project of several industries is counted under each of them.",)
         )
     if "district" in filled:
-        places = index.count_mask(mask, ("district",)).facets["district"]
+        districts = index.count_mask(mask, ("district",)).facets["district"]
         ranked = sorted(
-            places, key=lambda name: (name == NONE, -places[name].projects, name)
+            districts, key=lambda name: (name == NONE, -districts[name].projects, name)
         )
         yield make_figures_table(
             ("District", *figures),
             [
-                (name or NOT_STATED, *_format_figures(places[name])[:cut])
+                (name or NOT_STATED, *_format_figures(districts[name])[:cut])
                 for name in ranked
             ],
         )
     if sums := _sum_own_fields(index, mask):
         own_figures = [
-            (each.field.name, f"{each.stated:,}", format_sum(each)) for each in sums
+            (field_sum.field.name, f"{field_sum.stated:,}", format_sum(field_sum))
+            for field_sum in sums
         ]
         yield make_figures_table(("Field of your own", "Projects", "Sum"), own_figures)
 
@@ -179,7 +180,7 @@ def _format_number(counts: Count) -> str:
 
 def _make_record(index: Index, mask: int) -> dict[str, Any]:
     steps, counts = build_funnel(index, mask), build_matrix(index, mask)
-    places = index.count_mask(mask, ("district",)).facets["district"]
+    districts = index.count_mask(mask, ("district",)).facets["district"]
     sums = _sum_own_fields(index, mask)
     return {
         "currency": index.dataset.currency or None,
@@ -207,7 +208,7 @@ def _make_record(index: Index, mask: int) -> dict[str, Any]:
         ],
         "districts": [
             {"district": name or None, **_count_record(count)}
-            for name, count in places.items()
+            for name, count in districts.items()
         ],
         **({"fields": list(map(_make_sum_record, sums))} if sums else {}),
     }

@@ -50,7 +50,7 @@ def make_table(selection: Selection) -> Document:
                 tuple(columns[n].format_heading(name) for n in shown),
                 tuple(tuple(_format_cell(row[n]) for n in shown) for row in rows),
                 frozenset(
-                    place for place, n in enumerate(shown) if columns[n].is_number
+                    index for index, n in enumerate(shown) if columns[n].is_number
                 ),
             ),
         ),

@@ -62,12 +62,12 @@ class OwnColumns:
             )
 
             rows, dataset = self._get_base(OWN), self._columns.dataset
-            said = (dataset.fields, dataset.currency)
-            if self._last and self._last[1] is rows and self._last[2] == said:
+            basis = (dataset.fields, dataset.currency)
+            if self._last and self._last[1] is rows and self._last[2] == basis:
                 self._fields = self._last[0]
             else:
                 in_steps = iterate_in_steps(rows)
-                self._fields = derive_from_rows(in_steps, *said)
+                self._fields = derive_from_rows(in_steps, *basis)
             self._source = rows
         return self._fields
 

@@ -73,7 +73,7 @@ class Facts:
             return
         facts = list_fact_texts(project, browser.workspace.dataset)
         name = self._get_focused_name()
-        fact = next((each for each in facts if _is_named(each, name)), None)
+        fact = next((item for item in facts if _is_named(item, name)), None)
         fact = fact or await self._choose_fact(project, facts)
         if fact is not None:
             await self.ask_fact(project, fact)
@@ -201,7 +201,7 @@ class Facts:
 
         texts = read_typed_texts(typed)
         if not self._can_edit(projects):
-            self._keep((kind, *(each.key for each in projects)), texts)
+            self._keep((kind, *(project.key for project in projects)), texts)
         elif kind == _ADD:
             await self.ask_project(texts)
         elif kind == _MOVE:
@@ -209,7 +209,7 @@ class Facts:
         else:
             facts = list_fact_texts(projects[0], self._browser.workspace.dataset)
             name = kind.removeprefix("fact ")
-            fact = next((each for each in facts if each.name == name), None)
+            fact = next((item for item in facts if item.name == name), None)
             if fact is not None:
                 await self.ask_fact(projects[0], fact, texts)
 

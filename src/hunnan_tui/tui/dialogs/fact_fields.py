@@ -96,15 +96,15 @@ def offer_terms(
 ) -> list[Offer]:
     """Return the stages or industries that fit a text; all of them if it is empty."""
     labels = {key: (term.name, term.name_zh) for key, term in terms.items()}
-    found = choose(typed, labels) if typed.strip() else list(labels)
-    return [_offer_term(terms[key]) for key in found]
+    choices = choose(typed, labels) if typed.strip() else list(labels)
+    return [_offer_term(terms[key]) for key in choices]
 
 
 def offer_texts(typed: str, values: Sequence[str]) -> list[Offer]:
     """Return the texts that contain what is typed."""
     needle = fold(typed)
-    found = (value for value in values if needle in fold(value))
-    return [Offer(value, Content(display_line(value))) for value in found]
+    matches = (value for value in values if needle in fold(value))
+    return [Offer(value, Content(display_line(value))) for value in matches]
 
 
 def _offer_term(term: Stage | Industry) -> Offer:

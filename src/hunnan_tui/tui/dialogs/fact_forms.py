@@ -62,16 +62,16 @@ def list_fact_texts(project: Project, dataset: Dataset) -> list[FactText]:
         *(
             FactText(
                 f"party {NEW}"
-                if each.name == "party 0" and not each.text
-                else each.name,
-                each.label,
-                each.text,
+                if item.name == "party 0" and not item.text
+                else item.name,
+                item.label,
+                item.text,
             )
-            for each in evidence
-            if each.kind not in _ANNOTATIONS
+            for item in evidence
+            if item.kind not in _ANNOTATIONS
         ),
     ]
-    known = {each.name for each in named} | {find_key(each.name) for each in named}
+    known = {each.name for each in named} | {find_key(item.name) for item in named}
     for key in _OFFERED_KEYS:
         if key in BY_KEY and key not in known:
             text = list_key_texts(key, project)[key]
@@ -101,7 +101,10 @@ class FactForms:
             last: The source that was chosen last.
             chosen: The one that stands there at first.
         """
-        likely = [last, *(name for each in projects[:20] for name in each.sources)]
+        likely = [
+            last,
+            *(name for project in projects[:20] for name in project.sources),
+        ]
         return SourceChoices(self._dataset, likely, self._today, chosen)
 
     def make_fact(

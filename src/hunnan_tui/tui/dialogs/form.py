@@ -101,7 +101,7 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         """What stands above the keys where nothing is wrong."""
         self._touched = {name for name, text in (typed or {}).items() if text}
         self._typed = {
-            each.id: (typed or {}).get(each.id, each.value) for each in form.fields
+            field.id: (typed or {}).get(field.id, field.value) for field in form.fields
         }
         self._offers: Sequence[Offer] = ()
         self._remarks: tuple[str, ...] = ()
@@ -109,8 +109,8 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         """The remarks that were there when the reader wanted to save."""
 
     def compose(self) -> ComposeResult:
-        rows = [FormRow(each, self._typed[each.id]) for each in self._form.fields]
-        has_prose = any(each.is_prose for each in self._form.fields)
+        rows = [FormRow(field, self._typed[field.id]) for field in self._form.fields]
+        has_prose = any(field.is_prose for field in self._form.fields)
         saves = ("form.save",) if has_prose else ("form.take",)
         yield DialogFrame(
             self._form.title,
@@ -121,7 +121,7 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         )
 
     def on_mount(self) -> None:
-        has_offers = any(each.offer for each in self._form.fields)
+        has_offers = any(field.offer for field in self._form.fields)
         self._list.display = has_offers
         self._list.styles.height = _OFFER_ROWS
         self.query_one("#remarks").display = False
@@ -194,7 +194,7 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         offer = row.field.offer
         part = row.last_part if row.field.id in self._touched else ""
         self._offers = list(offer(part))[:_MOST_OFFERS] if offer else ()
-        self._list.set_options([Option(each.label) for each in self._offers])
+        self._list.set_options([Option(offer.label) for offer in self._offers])
         # what can be read already is saved by enter as it is
         is_begun = bool(self._offers and part.strip() and row.reading.problem)
         self._list.highlighted = 0 if is_begun else None
@@ -208,17 +208,17 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         """Fill in what follows from the texts, and show what is to be said of them."""
         if self._form.look_up is None:
             return
-        found = await asyncio.to_thread(self._form.look_up, self.typed)
+        offers = await asyncio.to_thread(self._form.look_up, self.typed)
         for row in self._rows:
             name = row.field.id
-            if name in found.values and name not in self._touched:
-                self._typed[name] = found.values[name]
-                row.set_text(found.values[name])
+            if name in offers.values and name not in self._touched:
+                self._typed[name] = offers.values[name]
+                row.set_text(offers.values[name])
                 row.show_reading()
-        self._remarks = found.remarks
+        self._remarks = offers.remarks
         remarks = self.query_one("#remarks", Static)
-        remarks.display = bool(found.remarks)
-        remarks.update(Content("\n".join(map(display_line, found.remarks))))
+        remarks.display = bool(offers.remarks)
+        remarks.update(Content("\n".join(map(display_line, offers.remarks))))
 
     # Keys
 
@@ -240,8 +240,8 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         if row is not None and by > 0 and row.reading.problem and self._highlighted:
             self._take_offer(row, self._highlighted)
         rows = self._rows
-        place = rows.index(row) + by if row in rows else 0
-        rows[place % len(rows)].focus_text()
+        index = rows.index(row) + by if row in rows else 0
+        rows[index % len(rows)].focus_text()
 
     @property
     def _highlighted(self) -> Offer | None:

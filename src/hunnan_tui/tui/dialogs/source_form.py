@@ -72,11 +72,11 @@ class SourceChoices:
             return ""
         if name in self._known:
             return name
-        found = self._find(name)
-        if len(found) == 1:
-            return found[0].id
-        if found:
-            raise TypedFactError(f"{len(found):,} sources are called so: choose one")
+        known = self._find(name)
+        if len(known) == 1:
+            return known[0].id
+        if known:
+            raise TypedFactError(f"{len(known):,} sources are called so: choose one")
         raise TypedFactError("There is no such source: choose “new source…”")
 
     def read(self, typed: str) -> str:
@@ -164,8 +164,10 @@ class SourceChoices:
             source: fold(f"{source.id} {source.title} {source.publisher}")
             for source in self._known.values()
         }
-        found = [source for source, text in texts.items() if needle in text]
-        return found or [s for s, text in texts.items() if matches_within(needle, text)]
+        matches = [source for source, text in texts.items() if needle in text]
+        return matches or [
+            s for s, text in texts.items() if matches_within(needle, text)
+        ]
 
     def _read_day(self, typed: str) -> str:
         return read_day(typed, self._today) if typed.strip() else ""

@@ -138,11 +138,11 @@ class DataQualityPage(LoadsContent[Health], ListPage):
                 yield make_more_row(len(self._problems) - _MAX_PROBLEMS)
 
     def _make_poor_row(
-        self, key: str, lacks: Sequence[str], wanted: int, width: int
+        self, key: str, lacks: Sequence[str], total: int, width: int
     ) -> PageRow:
         project = self._index.dataset.projects[key]
         name = fit_label(project.name or key, max(_LABEL_WIDTH, width // 2))
-        stated = wanted - len(lacks)
+        stated = total - len(lacks)
         content = Content.assemble(
             name,
             f" {stated:>2} · ",

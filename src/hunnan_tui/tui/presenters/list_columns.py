@@ -109,8 +109,8 @@ def get_default_columns(
             (SHORTEST_STAGE, "Seen", _YEAR, _NAME),
         ):
             stage = ListColumn("Stage", stage_size, field="stage")
-            seen = ListColumn(title, date_size, field="stage_date")
-            columns = (stage, seen, *after)
+            stage_date = ListColumn(title, date_size, field="stage_date")
+            columns = (stage, stage_date, *after)
             if count_fitting(columns, width, least_name) == len(columns):
                 return columns
     return (ListColumn("Stage", long, field="stage"), *after)
