@@ -189,6 +189,7 @@ def test_other_facts(key: str, typed: str, values: dict[str, Any]) -> None:
         ("url", "javascript:alert(1)", "is no web address"),
         ("url", "ftp://example.org", "only http"),
         ("url", "somewhere", "names no host"),
+        ("part_of", "nowhere", "No project has the id 'nowhere'"),
         ("name", "  ", "needs a name"),
         ("name", "x" * 1_001, "more than 1,000"),
         ("industries_basis", "guess", "stated or inferred"),

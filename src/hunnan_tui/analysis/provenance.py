@@ -13,7 +13,7 @@ from hunnan_tui.analysis.field_text import (
 )
 from hunnan_tui.analysis.project_text import number_sources, sort_events
 from hunnan_tui.core.computed_values import find_stage_events, is_own_knowledge
-from hunnan_tui.core.fields import GENERIC
+from hunnan_tui.core.fields import BY_KEY, GENERIC
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import (
@@ -109,6 +109,16 @@ def describe_source(name: str, project: Project, dataset: Dataset) -> Evidence:
     number = number_sources(project).get(name, 0)
     text = f"States: {', '.join(labels)}" if labels else "Named for the project"
     return Evidence(f"source {name}", f"Source {number}", text, sources=(name,))
+
+
+def describe_key(key: str, project: Project) -> Evidence:
+    """Return what a project states under a key that is none of the facts above."""
+    field = BY_KEY.get(key)
+    label = field.name if field else key
+    value = dict((*project.other, *project.faulty)).get(key)
+    text = value or (str(field.get_stored_value(project) or "") if field else "")
+    basis, shared = _find_basis(project, key)
+    return Evidence(f"key {key}", label, text, basis, shared, is_shared=True)
 
 
 def _build_stage(project: Project, dataset: Dataset) -> Evidence:

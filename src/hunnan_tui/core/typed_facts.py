@@ -109,6 +109,8 @@ def read_typed(key: str, typed: str, dataset: Dataset, today: date) -> TypedFact
         industries = resolve_terms(text, dataset.industries, "industry")
         ids = [industry.id for industry in industries]
         return TypedFact({key: ids}, _name_terms(industries))
+    if key == "part_of" and text not in dataset.projects:
+        raise TypedFactError(f"No project has the id {text!r}")
     if key == "url":
         address = read_address(text)
         return TypedFact({key: address}, address)

@@ -308,6 +308,36 @@ async def test_any_fact_can_be_chosen_from_the_list(
     assert read(path) == TEXT
 
 
+async def test_every_line_of_the_detail_that_states_a_fact_is_edited(
+    path: Path, open_app: OpenApp
+) -> None:
+    path.write_text(
+        TEXT + 'summary = "Short."\nleader = "李工"\ncaveat = "Doubtful."\n', "utf-8"
+    )
+    app = open_app(path, query="works")
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(app, pilot)
+        detail = app.screen.query_one(ProjectDetail)
+        for name, text in (
+            ("key summary", "summary"),
+            ("key caveat", "caveat"),
+            ("key leader", "leader"),
+        ):
+            await press(app, pilot, "3", "g")
+            while detail.current_fact != name:
+                await press(app, pilot, "j")
+            await press(app, pilot, "i")
+            assert not isinstance(app.screen, (BrowserScreen, FormDialog))
+            await press(app, pilot, "escape", "e")
+            assert text in form(app).typed
+            await press(app, pilot, *"More ", "ctrl+s")
+    text = read(path)
+    assert 'summary = "More Short."' in text
+    assert 'caveat = "More Doubtful."' in text
+    assert "More" in text.split("leader = ")[1]
+    assert 'user_facts = ["investment"' not in text
+
+
 async def test_an_event_is_added_changed_and_taken_out(
     path: Path, open_app: OpenApp
 ) -> None:

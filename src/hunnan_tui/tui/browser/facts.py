@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from hunnan_tui.tui.dialogs.form_row import Typed
     from hunnan_tui.tui.dialogs.source_form import SourceChoices
 
+_NOT_FACTS = ("source ", "related ", "part ", "whole ")
+"""How the names of lines in the detail begin that lead elsewhere."""
 _ADD, _MOVE = "projects.add", "stage.move"
 """The kinds of unfinished forms; that of a fact is its name."""
 
@@ -282,7 +284,8 @@ class Facts:
         """Return the fact under the cursor of the detail; empty if there is none."""
         detail = self._browser.panes.detail
         name = detail.current_fact if detail.has_focus else ""
-        return "" if name.startswith(("source ", "related ")) else name
+        is_elsewhere = name.startswith(_NOT_FACTS)
+        return "" if is_elsewhere else name.removeprefix("key ")
 
     async def _choose_fact(
         self, project: Project, facts: Sequence[FactText]

@@ -150,6 +150,10 @@ class Sources:
             from hunnan_tui.analysis.provenance import describe_source
 
             return [describe_source(source, project, self._browser.workspace.dataset)]
+        if kind == "key":
+            from hunnan_tui.analysis.provenance import describe_key
+
+            return [describe_key(source, project)]
         facts = self._list_facts(project)
         return [fact for fact in facts if name and fact.name == name]
 

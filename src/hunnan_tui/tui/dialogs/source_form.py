@@ -8,6 +8,7 @@ from typing import Any
 
 from textual.content import Content
 
+from hunnan_tui.analysis.field_text import describe_source
 from hunnan_tui.analysis.new_project import make_id
 from hunnan_tui.core.fact_values import dump_day
 from hunnan_tui.core.model import Dataset, Source
@@ -183,12 +184,6 @@ class SourceChoices:
         return LookUp(
             {"id": make_id(text, self._known) or make_id("source", self._known)}
         )
-
-
-def describe_source(source: Source) -> str:
-    """Return a source in a line: its title, publisher and date."""
-    parts = (source.title, source.publisher, source.date)
-    return " · ".join(filter(None, parts))
 
 
 def _offer_source(source: Source) -> Offer:

@@ -81,7 +81,7 @@ class _FactsTab:
             yield build_line(project.locked, styles.warning)
         if project.summary:
             yield build_line("")
-            yield CardPart(clean_prose(project.summary))
+            yield CardPart(clean_prose(project.summary), name="key summary")
         yield from self._build_parts()
         yield from self._build_annotations()
         for kind, title in (("event", "Events"), ("fact", "Facts")):
@@ -172,11 +172,11 @@ class _FactsTab:
         if project.faulty:
             yield build_heading("Not readable as written", styles.warning)
         for key, value in project.faulty:
-            yield CardPart(clean_prose(value), clean_short_line(key))
+            yield CardPart(clean_prose(value), clean_short_line(key), name=f"key {key}")
         if project.other:
             yield build_heading("Other", styles.heading)
         for key, value in project.other:
-            yield CardPart(clean_prose(value), clean_short_line(key))
+            yield CardPart(clean_prose(value), clean_short_line(key), name=f"key {key}")
         yield from self._build_related()
         if self._numbers:
             yield build_line("")

@@ -154,4 +154,4 @@ def build_caveat(subject: CardSubject, styles: CardStyles) -> Iterator[CardPart]
     """Yield the caveat of the project, if it has one."""
     if subject.project.caveat:
         yield build_heading("Caveat", styles.heading)
-        yield CardPart(clean_prose(subject.project.caveat))
+        yield CardPart(clean_prose(subject.project.caveat), name="key caveat")
