@@ -144,3 +144,17 @@ colour = "red"
 text = "[click](javascript:alert(1)) &#x202e; | a | b |"
 """)
     return path
+
+
+def test_the_form_of_a_new_project(
+    shipped: Path, open_app: OpenApp, snap_compare: object
+) -> None:
+    script = Script("A")
+    assert compare(snap_compare, open_app(shipped), (80, 24), script)
+
+
+def test_the_form_of_a_move(
+    shipped: Path, open_app: OpenApp, snap_compare: object
+) -> None:
+    script = Script("space", "space", "P", "tab", "tab", "tab", text="five")
+    assert compare(snap_compare, open_app(shipped), (120, 36), script)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from hunnan_tui.core.text import fold
@@ -60,7 +60,7 @@ def find_doubles(index: Index, name: str, url: str = "") -> list[Double]:
     doubles: dict[str, tuple[float, str]] = {}
     needle = fold(name).replace(" ", "")
     if needle:
-        for key, score, reason in _compare_names(index, needle):
+        for key, score, reason in _compare_names(index, needle, fold(name).split()):
             doubles[key] = max((score, reason), doubles.get(key, (0.0, "")))
     address = _shorten(url)
     for key, line in _zip_lines(index, "url") if address else ():
@@ -70,7 +70,9 @@ def find_doubles(index: Index, name: str, url: str = "") -> list[Double]:
     return [Double(key, doubles[key][1]) for key in best[:_MOST_SHOWN]]
 
 
-def _compare_names(index: Index, needle: str) -> Iterator[tuple[str, float, str]]:
+def _compare_names(
+    index: Index, needle: str, words: Sequence[str]
+) -> Iterator[tuple[str, float, str]]:
     """Yield the projects whose names, in any language, are like a folded name."""
     pairs = {needle[at : at + 2] for at in range(len(needle) - 1)}
     for key, names in _zip_lines(index, "name"):
@@ -81,6 +83,8 @@ def _compare_names(index: Index, needle: str) -> Iterator[tuple[str, float, str]
                 yield key, 2.0, "the same name"
             elif _contains(text, needle) or _contains(needle, text):
                 yield key, 1.0, "one name contains the other"
+            elif len(words) > 1 and all(word in text for word in words):
+                yield key, 0.9, "it has all these words"
             elif pairs:
                 common = sum(pair in text for pair in pairs)
                 share = 2 * common / (len(pairs) + len(text) - 1)
