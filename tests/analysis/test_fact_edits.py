@@ -5,14 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
-
 from hunnan_tui.analysis.fact_edits import (
     list_key_texts,
     make_record,
     make_steps,
-    move_to_stage,
-    parse_party,
 )
 from hunnan_tui.core.apply_changes import apply_edits
 from hunnan_tui.core.changes import Edit
@@ -92,12 +88,10 @@ def test_an_amount_loses_the_words_for_another_one() -> None:
         "investment_qualifier": "about",
         "investment_usd": None,
         "investment_text": None,
-        "user_facts": None,
         "sources": ["s"],
     }
     assert edit("investment", {"investment": "over 3bn"}, "t") == {
         "investment_qualifier": "over",
-        "user_facts": None,
         "sources": ["s", "t"],
     }
 
@@ -116,9 +110,10 @@ def test_own_knowledge_is_noted_by_key() -> None:
         "district": "Hunnan",
         "user_facts": ["district"],
     }
+    assert edit("district", {"district": ""}, "s") == {}
     assert edit("industry", {"industries": ""}) == {
         "industries": None,
-        "industries_basis": "user",
+        "industries_basis": None,
     }
     assert edit("industry", {"industries": "it"}, "s", B) == {
         "industries": ["it"],
@@ -161,13 +156,6 @@ def test_fields_of_ones_own_keep_their_type() -> None:
     assert steps[0].new == "12"  # type: ignore[union-attr]
 
 
-def test_a_move_is_stage_day_and_event() -> None:
-    change = move_to_stage(A, DATASET.stages["signed"], "2026-11", "", "s")
-    new = apply_edits(DATASET, [Edit("a", change)]).dataset.projects["a"]
-    assert (new.stage, new.stage_date) == ("signed", "2026-11")
-    assert new.events[-1][:4] == ("Signed", "2026-11", "signed", "s")
-
-
 def test_a_new_project_has_its_keys_in_the_order_of_the_schema() -> None:
     typed = {
         "name": "浑南",
@@ -187,21 +175,16 @@ def test_a_new_project_has_its_keys_in_the_order_of_the_schema() -> None:
         ("stage", "signed"),
         ("stage_date", date(2026, 3, 8)),
         ("parties", [{"name": "鞍钢", "role": "developer"}]),
-        ("user_facts", ["stage", "parties"]),
+        ("user_facts", ["parties", "stage"]),
     ]
     assert make_record(typed, DATASET, TODAY, "s")["sources"] == ["s"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "party"),
-    [
-        ("AECC", {"name": "AECC"}),
-        ("developer: AECC", {"name": "AECC", "role": "developer"}),
-        ("AECC:", {"name": "AECC:"}),
-        (": AECC", {"name": ": AECC"}),
-    ],
-)
-def test_a_party_is_a_name_with_its_role_in_front(
-    typed: str, party: dict[str, str]
-) -> None:
-    assert parse_party(typed) == party
+def test_a_source_can_be_named_for_what_is_known_already() -> None:
+    assert edit("stage", {"stage": "planned", "stage_date": ""}, "t") == {
+        "sources": ["s", "t"]
+    }
+    assert edit("stage", {"stage": "planned", "stage_date": ""}, "s") == {}
+    own = A._replace(user_facts=("stage",))
+    steps = make_steps("stage", {"stage": "planned"}, own, DATASET, TODAY, "s")
+    assert [step.key for step in steps] == ["user_facts", "sources"]

@@ -15,6 +15,7 @@ from hunnan_tui.core.typed_facts import (
     clean_typed,
     read_day,
     read_id,
+    read_party,
     read_typed,
 )
 
@@ -230,3 +231,18 @@ def test_any_text_is_read_or_refused(typed: str, key: str) -> None:
 def test_cleaning_twice_is_cleaning_once(typed: str, is_prose: bool) -> None:
     once = clean_typed(typed, is_prose=is_prose)
     assert clean_typed(once, is_prose=is_prose) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "party"),
+    [
+        ("AECC", {"name": "AECC"}),
+        ("developer: AECC", {"name": "AECC", "role": "developer"}),
+        ("投资方：鞍钢", {"name": "鞍钢", "role": "投资方"}),
+        ("AECC (developer)", {"name": "AECC", "role": "developer"}),
+        ("AECC:", {"name": "AECC:"}),
+        (": AECC", {"name": ": AECC"}),
+    ],
+)
+def test_a_party_is_a_name_with_its_role(typed: str, party: dict[str, str]) -> None:
+    assert read_party(typed) == party

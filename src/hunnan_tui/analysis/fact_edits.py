@@ -13,36 +13,35 @@ from typing import Any, NamedTuple
 import tomli
 
 from hunnan_tui.analysis.project_text import sort_events
+from hunnan_tui.core.computed_values import is_own_knowledge
 from hunnan_tui.core.fact_changes import (
     AddItems,
-    ChangeFacts,
     ChangeItem,
+    FactsEditor,
     FactStep,
     RemoveItems,
-    SetFact,
 )
-from hunnan_tui.core.fact_values import (
-    TABLES,
-    dump_day,
-    dump_fact,
-    dump_item,
-    read_fact,
+from hunnan_tui.core.fact_origin import (
+    make_item_origin,
+    make_origin_steps,
+    make_set_steps,
 )
+from hunnan_tui.core.fact_values import TABLES, dump_day, dump_fact, dump_item
 from hunnan_tui.core.fields import BY_KEY, FIELDS
-from hunnan_tui.core.model import Dataset, Project, Stage
+from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import Amount, format_typed
-from hunnan_tui.core.typed_facts import clean_typed, read_day, read_typed, resolve_term
+from hunnan_tui.core.typed_facts import (
+    clean_typed,
+    read_day,
+    read_party,
+    read_typed,
+    resolve_term,
+)
 
 NEW = "new"
 """In place of the number of a party, an event or a fact: one more."""
-USER = "user"
-"""The basis of what the reader knows without a source."""
 _LISTS = {"party": "parties", "event": "events", "fact": "facts"}
 _KEYS = {"industry": "industries"}
-_NEEDS_BASIS = frozenset(
-    ("stage", "investment", "investment_usd", "parties", "district", "place", "url")
-)
-"""Keys of a new project of which it is noted that only its reader knows them."""
 
 Typed = Mapping[str, str]
 """What was typed, by the keys that it is for."""
@@ -121,30 +120,17 @@ def make_steps(
             values[key] = _read_other(project, key, text)
         else:
             values |= read_typed(key, text, dataset, today).values
-    if "investment" in values:
-        values = _keep_wording(values, project)
-    steps = _set_values(project, values)
-    return (*steps, *_note_basis(project, values, source)) if steps else ()
+    steps = make_set_steps(project, values)
+    said = {step.key: values.get(step.key) is not None for step in steps}
+    if not said and source and not _is_said_by(project, values, source):
+        said = {key: True for key, value in values.items() if value is not None}
+    return (*steps, *make_origin_steps(project, said, source)) if said else ()
 
 
-def move_to_stage(
-    project: Project, stage: Stage, day: str, what: str, source: str
-) -> ChangeFacts:
-    """Return what moves a project to a stage: the stage, its day, and an event.
-
-    Args:
-        project: The project as it is shown.
-        stage: Where it goes.
-        day: When it got there, as ISO text.
-        what: What happened; empty for the name of the stage.
-        source: The id of the source; empty for the reader's own knowledge.
-    """
-    event = {"date": dump_day(day), "what": what or stage.name, "stage": stage.id}
-    values = {"stage": stage.id, "stage_date": dump_day(day)}
-    steps = _set_values(project, values)
-    return ChangeFacts(
-        (*steps, AddItems("events", ({**event, **_make_origin(source)},)))
-    )
+def _is_said_by(project: Project, values: Mapping[str, Any], source: str) -> bool:
+    """Return whether a source may state already what is stored under some keys."""
+    is_own = any(is_own_knowledge(project, key) for key in values)
+    return source in project.sources and not is_own
 
 
 def make_record(
@@ -161,29 +147,23 @@ def make_record(
     Raises:
         TypedFactError: A text cannot be read.
     """
-    record: dict[str, Any] = {"id": clean_typed(typed["id"])}
+    values: dict[str, Any] = {}
     for key, text in typed.items():
         if key not in ("id", "party"):
-            record |= read_typed(key, text, dataset, today).values
+            values |= read_typed(key, text, dataset, today).values
     if party := clean_typed(typed.get("party", "")):
-        record["parties"] = [parse_party(party)]
-    stated = {key: value for key, value in record.items() if value is not None}
-    if "industries" in stated:
-        stated["industries_basis"] = "stated" if source else USER
-    if source:
-        stated["sources"] = [source]
-    elif own := [key for key in stated if key in _NEEDS_BASIS]:
-        stated["user_facts"] = own
+        values["parties"] = [read_party(party)]
+    values = {key: value for key, value in values.items() if value is not None}
+    facts = FactsEditor(Project("", "", ""))
+    facts.apply(
+        (
+            *make_set_steps(facts.project, values),
+            *make_origin_steps(facts.project, dict.fromkeys(values, True), source),
+        )
+    )
     order = list(BY_KEY)
+    stated = {"id": clean_typed(typed["id"]), **facts.changed}
     return {key: stated[key] for key in sorted(stated, key=order.index)}
-
-
-def parse_party(typed: str) -> dict[str, str]:
-    """Return a party that is typed as `developer: AECC`, or as a name alone."""
-    role, colon, name = typed.replace("：", ":").partition(":")
-    if colon and name.strip() and role.strip():
-        return {"name": name.strip(), "role": role.strip()}
-    return {"name": typed}
 
 
 def _find_item(project: Project, kind: str, number: str) -> Any:
@@ -216,57 +196,22 @@ def _make_item_steps(
     order = sorted(new, key=lambda name: name != "date")  # a day stands first
     new = {name: new[name] for name in order if new[name]}
     if not new.get(needed):
-        return (RemoveItems(key, (dump_item(key, old),)),) if old is not None else ()
+        if old is None:
+            return ()
+        removed = RemoveItems(key, (dump_item(key, old),))
+        is_last = kind == "party" and len(project.parties) == 1
+        gone = {key: False} if is_last else {}
+        return (removed, *make_origin_steps(project, gone, source if gone else ""))
     if kind != "party":
-        new |= _make_origin(source)
+        new |= make_item_origin(source)
     before = None if old is None else dump_item(key, old)
     if before == new:
         return ()
     step: FactStep = AddItems(key, (new,))
     if before is not None:
         step = ChangeItem(key, before, new)
-    basis = _note_basis(project, [key], source) if kind == "party" else ()
-    return (step, *basis)
-
-
-def _make_origin(source: str) -> dict[str, str]:
-    """Return the keys of a table that say who says it."""
-    return {"source": source} if source else {"basis": USER}
-
-
-def _set_values(project: Project, values: Mapping[str, Any]) -> tuple[FactStep, ...]:
-    steps = []
-    for key, new in values.items():
-        old = dump_fact(project, key)
-        if read_fact(key, old) != read_fact(key, new):
-            steps.append(SetFact(key, old, new))
-    return tuple(steps)
-
-
-def _note_basis(
-    project: Project, keys: Sequence[str] | Mapping[str, Any], source: str
-) -> tuple[FactStep, ...]:
-    """Return the steps that say who says what is stored under some keys."""
-    if "industries" in keys:
-        basis = "stated" if source else USER
-        steps = _set_values(project, {"industries_basis": basis})
-        return (*steps, AddItems("sources", (source,))) if source else steps
-    main = next(iter(keys))
-    if main in ("name", "name_zh", "caveat") and not source:
-        return ()  # what a project is called needs nobody to say it
-    if source:
-        return RemoveItems("user_facts", (main,)), AddItems("sources", (source,))
-    return (AddItems("user_facts", (main,)),)
-
-
-def _keep_wording(values: dict[str, Any], project: Project) -> dict[str, Any]:
-    """Drop the words of a source for an amount that it is no longer."""
-    is_same = values["investment"] == project.investment and (
-        values["investment_usd"] in (None, project.investment_usd)
-    )
-    if is_same:  # dollars beside it stay what the source stated
-        return values | {"investment_usd": project.investment_usd}
-    return values | {"investment_text": None}
+    said = {key: True} if kind == "party" else {}
+    return (step, *make_origin_steps(project, said, source))
 
 
 def _type_investment(project: Project) -> str:

@@ -40,13 +40,13 @@ from hunnan_tui.core.typed_facts import (
     TypedFactError,
     clean_typed,
     read_day,
+    read_party,
     read_typed,
     resolve_terms,
     split_typed,
 )
 
 _PAIR = re.compile(r"([^=]*?)(\+|-)?=(.*)", re.DOTALL)
-_ROLE_BEHIND = re.compile(r"(.+?)\s*[（(]([^()（）]+)[)）]")
 _LONGEST_NAME = 60
 _PARTS = re.compile(r"\s*[;；\n]\s*")
 _SCALARS = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?|true|false")
@@ -279,16 +279,6 @@ def find_source(dataset: Dataset, id: str) -> str:
     raise UsageError(
         f"No source has the id {id!r}: {hint}`hunnan-tui source add` adds one"
     )
-
-
-def read_party(typed: str) -> dict[str, Any]:
-    """Return a party that is typed as `NAME (ROLE)`, `ROLE: NAME` or a name alone."""
-    if match := _ROLE_BEHIND.fullmatch(typed):
-        return {"name": match[1], "role": match[2].strip()}
-    role, colon, name = typed.replace("：", ":").partition(":")
-    if colon and name.strip() and role.strip():
-        return {"name": name.strip(), "role": role.strip()}
-    return {"name": typed}
 
 
 def _read_label(typed: str) -> dict[str, Any]:

@@ -36,6 +36,7 @@ _SEPARATOR = re.compile(r"\s*[,，、;；\n]\s*")
 _ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 80
 
+_ROLE_BEHIND = re.compile(r"(.+?)\s*[（(]([^()（）]+)[)）]")
 _ABOUT = re.compile(r"(?:(?:about|approx\.?|circa|ca\.?|约|大约|近)\s*|[~≈]\s*)(.+)")
 _OVER = re.compile(r"(?:over|more than|超过?|逾|>)\s*(.+)")
 _ABOUT_BEHIND = re.compile(r"(.+?)\s*左右")
@@ -166,6 +167,16 @@ def read_day(typed: str, today: date) -> str:
         ) from None
     is_relative = not is_partial(span.text)
     return span.first.isoformat() if is_relative else span.text
+
+
+def read_party(typed: str) -> dict[str, Any]:
+    """Return a party that is typed as `NAME (ROLE)`, `ROLE: NAME` or a name alone."""
+    if match := _ROLE_BEHIND.fullmatch(typed):
+        return {"name": match[1], "role": match[2].strip()}
+    role, colon, name = typed.replace("：", ":").partition(":")
+    if colon and name.strip() and role.strip():
+        return {"name": name.strip(), "role": role.strip()}
+    return {"name": typed}
 
 
 def read_address(typed: str) -> str:

@@ -124,7 +124,7 @@ class Facts:
         self, targets: Sequence[Project], typed: Typed | None = None
     ) -> None:
         """Ask where projects go and since when, and move them there."""
-        from hunnan_tui.analysis.fact_edits import move_to_stage
+        from hunnan_tui.core.fact_origin import move_to_stage
         from hunnan_tui.core.typed_facts import clean_typed, read_day, resolve_term
 
         browser = self._browser

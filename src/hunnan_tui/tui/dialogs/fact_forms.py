@@ -10,7 +10,6 @@ from hunnan_tui.analysis.fact_edits import (
     FactText,
     find_key,
     list_key_texts,
-    parse_party,
 )
 from hunnan_tui.analysis.new_project import find_doubles, make_id
 from hunnan_tui.analysis.provenance import collect_evidence
@@ -23,6 +22,7 @@ from hunnan_tui.core.typed_facts import (
     clean_typed,
     read_day,
     read_id,
+    read_party,
     resolve_term,
 )
 from hunnan_tui.query.engine.index import Index
@@ -319,10 +319,8 @@ def _find_needed(kind: str, texts: Typed) -> int:
 
 def _read_party(typed: str) -> str:
     text = clean_typed(typed)
-    if not text:
-        return ""
-    party = parse_party(text)
-    return f"{party['name']} ({party['role']})" if "role" in party else text
+    party = read_party(text)
+    return f"{party['name']}, {party['role']}" if "role" in party else text
 
 
 def _describe_stages(projects: Sequence[Project], dataset: Dataset) -> str:
