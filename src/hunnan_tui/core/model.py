@@ -20,6 +20,9 @@ TOTAL = "total"
 MEASURES = (TOTAL, "plan of the year", "contract value", "opportunity")
 """What the amount of an announcement means; the investment of a project is a total."""
 
+COPY = "copy"
+"""The kind of a source that is a third party's copy of a report."""
+
 WATCH = "watch"
 """The tag of watched projects; a key toggles it."""
 
@@ -61,6 +64,8 @@ class Source(NamedTuple):
     note: str = ""
     archive: str = ""
     """The address of a stored copy."""
+    copy_of: str = ""
+    """The id of the source that it is a copy of, if the file has that too."""
 
 
 class Breakdown(NamedTuple):

@@ -127,6 +127,7 @@ class ReferenceChecker:
             )
             has_amount = _has_amount(announcement)
             self.record_uses(announcement.sources, has_amount=has_amount)
+        self.record_uses(source.copy_of for source in dataset.sources.values())
         indexes = _index_ids(record, "sources")
         for key, source in dataset.sources.items():
             item_path = ("sources", indexes[key])
@@ -134,6 +135,14 @@ class ReferenceChecker:
                 message = "not a web address"
                 hint = "only http and https addresses can be opened"
                 faults.append(Fault((*item_path, "url"), Level.WARNING, message, hint))
+            if source.copy_of == key:
+                hint = "name the source that it is a copy of, or leave the key out"
+                item = (*item_path, "copy_of")
+                faults.append(Fault(item, Level.WARNING, "a copy of itself", hint))
+            elif source.copy_of and source.copy_of not in dataset.sources:
+                _report_unknown(
+                    source.copy_of, dataset.sources, (*item_path, "copy_of"), faults
+                )
             if key not in self._used:
                 message = f"nothing uses the source {key!r}"
                 hint = "name it where it belongs, or take it out"

@@ -36,6 +36,7 @@ SOURCE: Readers = {
     "kind": build_choice_reader("official", "media", "copy", "reference"),
     "note": read_text,
     "archive": read_text,
+    "copy_of": read_text,
 }
 _MEASURE = build_choice_reader(*model.MEASURES)
 _BREAKDOWN: Readers = {

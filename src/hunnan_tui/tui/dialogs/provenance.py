@@ -17,6 +17,8 @@ from hunnan_tui.analysis.provenance import (
     STATED,
     Evidence,
 )
+from hunnan_tui.analysis.sourcing import count_originals
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.labels import describe_definition
 from hunnan_tui.core.model import USER, Dataset, Project, Source
 from hunnan_tui.core.text import display, display_line
@@ -105,10 +107,11 @@ def describe_fact(
                 yield _format_field("Means", display(definition[:_LENGTH]))
     described = [name for name in fact.sources if name in dataset.sources]
     if fact.is_shared and len(fact.sources) > 1:
-        yield _format_field(
-            "Source",
-            f"one or more of these {len(fact.sources)}; the file does not say which",
-        )
+        text = f"one or more of these {len(fact.sources)}; the file does not say which"
+        originals = count_originals(fact.sources, dataset)
+        if originals < len(fact.sources):
+            text += f"; they come from {format_count(originals, 'original')}"
+        yield _format_field("Source", text)
     for name in fact.sources:
         yield Content("")
         if name in described:
@@ -168,6 +171,7 @@ def _describe_source(source: Source) -> Iterator[Content]:
         ("By", source.publisher),
         ("Date", source.date or "undated"),
         ("Kind", _KINDS.get(source.kind, source.kind)),
+        ("Copy of", source.copy_of),
         ("Address", source.url),
         ("Archive", source.archive or "no stored copy is named"),
         ("Note", source.note),

@@ -18,6 +18,7 @@ from hunnan_tui.analysis.provenance import (
     Evidence,
     collect_evidence,
 )
+from hunnan_tui.analysis.sourcing import is_second_hand
 from hunnan_tui.core.cell_width import cut as cell_cut
 from hunnan_tui.core.computed_values import find_last_word
 from hunnan_tui.core.dates import is_long_ago
@@ -77,6 +78,8 @@ class _FactsTab:
         )
         if not self._numbers and "source" in self._subject.filled:
             yield build_line("no source is named", styles.muted)
+        if is_second_hand(self._numbers, self._subject.dataset):
+            yield build_line("known from copies or reference works only", styles.muted)
         if project.locked:
             yield build_line(project.locked, styles.warning)
         if project.summary:

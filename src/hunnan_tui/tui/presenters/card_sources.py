@@ -9,6 +9,7 @@ from rich.text import Text
 from hunnan_tui.analysis.field_text import NOT_IN_FILE
 from hunnan_tui.analysis.project_text import number_sources
 from hunnan_tui.analysis.provenance import Evidence, collect_evidence, group_by_source
+from hunnan_tui.analysis.sourcing import describe_sourcing
 from hunnan_tui.tui.presenters.card_parts import (
     CardPart,
     CardStyles,
@@ -34,6 +35,8 @@ def build_sources_tab(subject: CardSubject, styles: CardStyles) -> Iterator[Card
         yield build_line("")
         yield build_line("No source is named", styles.muted)
         return
+    if kinds := describe_sourcing(all_numbers, subject.dataset):
+        yield build_line(kinds, styles.muted)
     shared = [fact for fact in facts if fact.is_shared and fact.sources]
     size = len(f"[{len(all_numbers)}]")
     if len(project.sources) > 1 and shared:
