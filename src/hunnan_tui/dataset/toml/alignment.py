@@ -21,8 +21,8 @@ def align_items(
 ) -> Iterator[tuple[int | None, int | None]]:
     """Yield pairs of old and new indexes; None for a removed or an added element."""
     one, other = (
-        list(map(_make_comparison_key, old)),
-        list(map(_make_comparison_key, new)),
+        list(map(make_comparison_key, old)),
+        list(map(make_comparison_key, new)),
     )
     start, end, by = 0, len(one), len(other) - len(one)
     # most edits add or remove adjacent elements
@@ -96,7 +96,7 @@ def _find_anchors(one: list[_T], other: list[_T]) -> list[tuple[int, int]]:
     return row[::-1]
 
 
-def _make_comparison_key(value: Any) -> str | bytes:
+def make_comparison_key(value: Any) -> str | bytes:
     """Return a hashable stand-in for an element, for comparison."""
     try:
         return repr(value)
