@@ -58,14 +58,14 @@ def test_a_merge_says_what_both_sides_say(
                 for line in lines:
                     assert f"# {line}".encode() in merged.text
     if merged.conflicts:
-        lines = merged.text.split(b"\n")
-        assert all(lines[each.line - 1] == b"<<<<<<< ours" for each in merged.conflicts)
+        rows = merged.text.split(b"\n")
+        assert all(rows[each.line - 1] == b"<<<<<<< ours" for each in merged.conflicts)
         return
     projects = read(merged.text)
     assert projects.keys() == {e.id for side in (ours, theirs) for e in side.entries}
-    for id, project in projects.items():
-        before, one, other = (find(each, id) for each in versions)
-        check_project(project, before or Entry(id), one, other)
+    for key, project in projects.items():
+        before, one, other = (find(each, key) for each in versions)
+        check_project(project, before or Entry(key), one, other)
 
 
 def check_project(
@@ -100,7 +100,7 @@ def test_the_order_of_the_sides_decides_no_fact(
 def normalize(projects: dict[str, Any]) -> dict[str, Any]:
     """Leave out which of two texts of a note stands first."""
     return {
-        id: {
+        name: {
             key: sorted(
                 str(item).replace(f"{CONFLICT_NOTICE}\\n\\n", "").partition("'text'")[2]
                 if key == "notes"
@@ -111,7 +111,7 @@ def normalize(projects: dict[str, Any]) -> dict[str, Any]:
             else value
             for key, value in project.items()
         }
-        for id, project in projects.items()
+        for name, project in projects.items()
     }
 
 

@@ -254,6 +254,66 @@ fact; 2 for a table that cannot be read or is refused, 3 when nothing could be s
         reads_dataset=False,
     ),
     Command(
+        "merge",
+        "merge two versions of a dataset that grew out of one",
+        "commands.merge.merge_datasets",
+        (
+            "merge base.toml mine.toml theirs.toml",
+            "merge base.toml mine.toml theirs.toml --print",
+        ),
+        "BASE OURS THEIRS",
+        options=(
+            switch("-p", "--print", help="print the result, and leave OURS as it is"),
+            Option(("--size",), "how many signs a marker has; else 7", "N"),
+            Option(("--path",), "what messages call the file", "NAME"),
+        ),
+        details="""\
+Both sides' tags, notes, needs, facts, sources, projects and comments are in the
+result, which is written to OURS. Of a note that both have changed, both texts are
+kept. Where both state another value for one fact, markers stand round that value, as
+git writes them. What is no TOML is merged by lines, as git does.
+Exit status: 1 with markers left, 2 when it cannot be merged. git calls it by itself
+after: hunnan-tui git setup FILE""",
+        reads_words=True,
+        reads_dataset=False,
+    ),
+    Command(
+        "git setup",
+        "have git merge and show a dataset by what it says",
+        "commands.git.set_up_git",
+        ("git setup projects.toml", "git setup projects.toml --undo"),
+        "FILE",
+        options=(
+            switch("--global", help="for all your repositories, not for this one"),
+            switch("--undo", help="take it back"),
+        ),
+        details="""\
+It writes a line for FILE into .gitattributes, which is committed, and the commands
+that belong to it into git's configuration, which each colleague does once. Running it
+twice changes nothing.""",
+        reads_words=True,
+        reads_dataset=False,
+    ),
+    Command(
+        "git check",
+        "print what git has not been told of a dataset",
+        "commands.git.check_git",
+        ("git check projects.toml", "git check data/projects.toml"),
+        "FILE",
+        details="Exit status: 1 when something is missing.",
+        reads_words=True,
+        reads_dataset=False,
+    ),
+    Command(
+        "git text",
+        "print a dataset with one fact a line, as git diff shows it",
+        "commands.git.print_facts",
+        ("git text projects.toml", "git text projects.toml | grep stage"),
+        "FILE",
+        reads_words=True,
+        reads_dataset=False,
+    ),
+    Command(
         "report",
         "print a briefing on projects, with its sources",
         "commands.report.write_report",
