@@ -68,6 +68,7 @@ def shell(
     """
     folder = tmp_path / "here"
     shutil.copytree(ROOT / "data", folder / "data")
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)  # noqa: S607
     monkeypatch.chdir(folder)
     for kind in ("CONFIG", "STATE", "CACHE", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))

@@ -23,7 +23,6 @@ _HEADER = re.compile(
     re.MULTILINE,
 )
 _ID = re.compile(rb"^[ \t]*+id[ \t]*+=[ \t]*+\"([^\"\\\n]*+)\"", re.MULTILINE)
-_BLANKS = re.compile(rb"(?:[ \t]*+\r?\n)*+[ \t]*+\Z")
 
 
 class Piece(NamedTuple):
@@ -134,10 +133,8 @@ def _identify(table: bytes, group: list[Statement]) -> Hashable:
 
 
 def _split_gap(content: bytes) -> tuple[bytes, bytes]:
-    blanks = _BLANKS.search(content)
-    start = blanks.start() if blanks else len(content)
-    # the end of the last line with anything on it is not a blank one
-    line = content.find(b"\n", start) + 1
-    if start and content[start - 1 : start] != b"\n" and line:
-        start = line
-    return content[:start], content[start:]
+    """Split off the blank lines at the end."""
+    end = len(content.rstrip(b" \t\r\n"))
+    line = content.find(b"\n", end) + 1 if end else 0
+    end = line or end
+    return content[:end], content[end:]
