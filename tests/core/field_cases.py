@@ -14,6 +14,7 @@ from hunnan_tui.core.model import (
     Industry,
     Need,
     Note,
+    Origin,
     Party,
     Project,
     Source,
@@ -71,6 +72,7 @@ LOW = Project(
         notes=(Note("Another call", datetime(2021, 5, 5, 12, tzinfo=UTC)),),
     ),
     values=_generic_values(0),
+    origin=Origin("a-list"),
 )
 HIGH = Project(
     "b-works",
@@ -101,6 +103,7 @@ HIGH = Project(
         notes=(Note("Back office", datetime(2022, 5, 5, 12, tzinfo=UTC)),),
     ),
     values=_generic_values(1),
+    origin=Origin("b-list"),
 )
 BARE = Project("", "", "")
 DATASET = Dataset(

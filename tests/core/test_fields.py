@@ -36,7 +36,7 @@ from tests.core.field_cases import BARE, DATASET, HIGH, LOW, TODAY, query_value
 
 INDEX = Index(DATASET)
 _OWN_ATTRIBUTES = {"key", "annotations", "readonly_annotations", "other", "faulty"}
-_OWN_ATTRIBUTES |= {"locked", "values"}
+_OWN_ATTRIBUTES |= {"locked", "values", "origin"}
 """What a project has beside its fields."""
 
 

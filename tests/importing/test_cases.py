@@ -7,9 +7,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -22,20 +20,19 @@ NAMES = sorted(path.name for path in CASES.iterdir())
 _SAME = ("name", "investment", "investment_usd", "investment_qualifier", "district")
 
 
-@cache
-def outcome(case: str) -> tuple[dict[str, Any], Outcome]:
-    """Return what is expected of a case, and what an import makes of it: once for all."""
+def outcome(case: str, folder: Path) -> tuple[dict[str, Any], Outcome]:
     (table,) = (p for p in (CASES / case).glob("table.*") if ".v2" not in p.name)
+    shutil.copy(table, folder)
     expected = json.loads((CASES / case / "expected.json").read_text("utf-8"))
-    with TemporaryDirectory() as folder:
-        shutil.copy(table, folder)
-        return expected, import_file(Path(folder, table.name))
+    return expected, import_file(folder / table.name)
 
 
 @pytest.mark.parametrize("case", NAMES)
 class TestCases:
-    def test_the_projects_are_the_expected_ones(self, case: str) -> None:
-        expected, made = outcome(case)
+    def test_the_projects_are_the_expected_ones(
+        self, case: str, tmp_path: Path
+    ) -> None:
+        expected, made = outcome(case, tmp_path)
         projects = {project["id"]: project for project in made.projects}
         assert list(projects) == [each["id"] for each in expected["projects"]]
         for wanted in expected["projects"]:
@@ -53,8 +50,10 @@ class TestCases:
             figures = re.findall(r"[\d.１２５．]+", wanted.get("investment_text", ""))
             assert all(each in project["investment_text"] for each in figures)
 
-    def test_the_dataset_has_the_title_and_currency(self, case: str) -> None:
-        expected, made = outcome(case)
+    def test_the_dataset_has_the_title_and_currency(
+        self, case: str, tmp_path: Path
+    ) -> None:
+        expected, made = outcome(case, tmp_path)
         for key, value in expected["dataset"].items():
             assert made.dataset["dataset"].get(key) == value
         source = expected["source"]
@@ -63,8 +62,10 @@ class TestCases:
         assert table.encoding == source.get("encoding", "")
         assert table.delimiter == source.get("delimiter", "")
 
-    def test_the_columns_become_the_expected_fields(self, case: str) -> None:
-        expected, made = outcome(case)
+    def test_the_columns_become_the_expected_fields(
+        self, case: str, tmp_path: Path
+    ) -> None:
+        expected, made = outcome(case, tmp_path)
         assert set(made.map.columns) == set(expected["mapping"])
         for label, wanted in expected["mapping"].items():
             target = made.map.columns[label]
@@ -73,16 +74,16 @@ class TestCases:
             else:
                 assert {key: getattr(target, key) for key in wanted} == wanted
 
-    def test_the_rows_left_out_are_told(self, case: str) -> None:
-        expected, made = outcome(case)
+    def test_the_rows_left_out_are_told(self, case: str, tmp_path: Path) -> None:
+        expected, made = outcome(case, tmp_path)
         header = made.prepared.layout.header
         wanted = {each["row"] for each in expected["skipped"]}
         assert wanted <= set(made.skipped)
         below = {row for row in made.skipped if not header or row > header[-1]}
         assert below == wanted - set(range(1, (header or (1,))[0]))
 
-    def test_the_problems_are_at_their_places(self, case: str) -> None:
-        expected, made = outcome(case)
+    def test_the_problems_are_at_their_places(self, case: str, tmp_path: Path) -> None:
+        expected, made = outcome(case, tmp_path)
         told = Counter(
             (each.address, each.level.value)
             for each in made.converter.problems.problems
@@ -99,8 +100,10 @@ class TestCases:
         assert made.converter.problems.counts.total() == told.total()
         assert made.converter.has_left_out == bool(expected["exit"])
 
-    def test_nothing_that_cannot_be_seen_comes_through(self, case: str) -> None:
-        _, made = outcome(case)
+    def test_nothing_that_cannot_be_seen_comes_through(
+        self, case: str, tmp_path: Path
+    ) -> None:
+        _, made = outcome(case, tmp_path)
         texts = str(made.projects)
         assert not re.search(r"\b\d{4}-(?:00|\d\d-00)\b", texts)
         assert not any(map(HIDDEN.search, all_texts(made.projects)))
@@ -146,8 +149,8 @@ def test_the_second_version_is_read_by_the_map_of_the_first(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("case", WORDS)
-def test_the_problems_say_what_is_wrong(case: str) -> None:
-    _, made = outcome(case)
+def test_the_problems_say_what_is_wrong(case: str, tmp_path: Path) -> None:
+    _, made = outcome(case, tmp_path)
     told = {each.address: each.message for each in made.converter.problems.problems}
     for where, words in WORDS[case].items():
         assert words in told[where]
@@ -195,9 +198,9 @@ def all_texts(value: object) -> Iterator[str]:
             yield from all_texts(each)
 
 
-def test_a_guessed_order_of_stages_is_said_to_be_one() -> None:
-    _, made = outcome("05")
+def test_a_guessed_order_of_stages_is_said_to_be_one(tmp_path: Path) -> None:
+    _, made = outcome("05", tmp_path)
     told = [str(each) for each in made.converter.problems.problems]
     assert any("the order of the stages is a guess: in Bau, " in each for each in told)
-    _, made = outcome("01")
+    _, made = outcome("01", tmp_path)
     assert not any("guess" in each for each in made.problems)

@@ -37,7 +37,7 @@ class Coverage:
         None if none is stated.
         """
         amounts = [
-            project.investment
+            project.amount
             for project in self.itemised
             if project.key not in self.not_added
         ]
@@ -47,7 +47,7 @@ class Coverage:
     @property
     def not_stated(self) -> int:
         """How many itemised projects state no investment."""
-        return sum(project.investment is None for project in self.itemised)
+        return sum(project.amount is None for project in self.itemised)
 
     @property
     def is_comparable(self) -> bool:
@@ -195,8 +195,8 @@ def _is_whole(project: Project, announcement: Announcement) -> bool:
     several = announcement.projects is not None and announcement.projects > 1
     return (
         several
-        and project.investment is not None
-        and project.investment == announcement.investment
+        and project.amount is not None
+        and project.amount == announcement.investment
         and not name_measure(announcement.measure)
     )
 

@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping
 
 from hunnan_tui.core.dates import to_minute
 from hunnan_tui.core.fields import BY_KEY, Kind
-from hunnan_tui.core.labels import name_industries, name_stage
+from hunnan_tui.core.labels import (
+    name_industries,
+    name_project_unit,
+    name_stage,
+)
 from hunnan_tui.core.model import (
     USER,
     Dataset,
@@ -60,7 +64,7 @@ def format_field(project: Project, field: str, dataset: Dataset) -> Items:
     if value in ("", None):
         return ()
     if declared.kind is Kind.AMOUNT:
-        return (format_amount(value, dataset),)
+        return (add_unit(format_short(value), name_project_unit(project, dataset)),)
     if declared.kind is Kind.NUMBER:
         return (format_exact(value),)
     return tuple(value) if declared.is_list else (str(value),)
@@ -77,7 +81,8 @@ def format_investment(project: Project, dataset: Dataset) -> str:
     if project.investment is None:
         return ""
     qualifier = _QUALIFIERS.get(project.investment_qualifier, "")
-    return qualifier + format_amount(project.investment, dataset)
+    unit = name_project_unit(project, dataset)
+    return qualifier + add_unit(format_short(project.investment), unit)
 
 
 def format_basis(basis: str) -> str:

@@ -134,9 +134,7 @@ def measure_largest(
     added = mask & ~index.make_not_added_mask(mask)
     keys = index.list_keys(added, BY_INVESTMENT)[: max(numbers)]
     projects = [index.dataset.projects[key] for key in keys]
-    amounts = [
-        project.investment for project in projects if project.investment is not None
-    ]
+    amounts = [amount for each in projects if (amount := each.amount) is not None]
     return tuple(
         Largest(number, part, part / counts.investment)
         for number in numbers

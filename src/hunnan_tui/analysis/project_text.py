@@ -21,7 +21,7 @@ from hunnan_tui.core.computed_values import is_own_knowledge
 from hunnan_tui.core.dates import to_instant
 from hunnan_tui.core.fields import FIELDS, GENERIC
 from hunnan_tui.core.filled_fields import ALL
-from hunnan_tui.core.labels import name_stage
+from hunnan_tui.core.labels import name_project_unit, name_stage
 from hunnan_tui.core.model import (
     USER,
     Dataset,
@@ -32,7 +32,7 @@ from hunnan_tui.core.model import (
     Source,
     Stage,
 )
-from hunnan_tui.core.money import add_unit, format_short, name_unit
+from hunnan_tui.core.money import add_unit, format_short
 from hunnan_tui.core.text import display, display_line
 
 
@@ -116,6 +116,8 @@ class _ProjectFormatter:
     def _main(self) -> Iterator[str]:
         project, dataset = self.project, self.dataset
         yield _format_field_line("Id", project.id or project.key)
+        if project.origin.file:
+            yield _format_field_line("File", project.origin.file)
         stage = format_both_names(project.stage, dataset.stages)
         day = project.stage_date
         since = f" (as of {day})" if stage and day else ""
@@ -150,9 +152,8 @@ class _ProjectFormatter:
         project = self.project
         if project.investment is None:
             return ""
-        text = add_unit(
-            format_short(project.investment), name_unit(self.dataset.currency)
-        )
+        unit = name_project_unit(project, self.dataset)
+        text = add_unit(format_short(project.investment), unit)
         if project.investment_qualifier:
             text = f"{project.investment_qualifier} {text}"
         if project.investment_usd is not None:

@@ -41,7 +41,16 @@ class Option(NamedTuple):
         return bool(self.value_name)
 
 
-FILE = Option(("-f", "--file"), "the dataset", "DATA")
+FILE = Option(
+    ("-f", "--file"),
+    "the dataset; several, each behind an -f, are shown as one",
+    "DATA",
+)
+CITY = Option(
+    ("--city",),
+    "also the projects of the city that come with the program",
+    default=False,
+)
 NOTES = Option(("--notes",), "the file that tags and notes go to", "FILE")
 QUERY = Option(("-q", "--query"), "which projects, as in the app", "QUERY")
 
@@ -88,7 +97,9 @@ class Command(NamedTuple):
     @property
     def all_options(self) -> tuple[Option, ...]:
         """Its options with those that every command on a dataset has."""
-        return (FILE, NOTES, *self.options) if self.reads_dataset else self.options
+        return (
+            (FILE, NOTES, CITY, *self.options) if self.reads_dataset else self.options
+        )
 
     @property
     def group(self) -> str:

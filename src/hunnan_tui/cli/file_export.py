@@ -94,7 +94,7 @@ def write_export(
     if target == STDOUT:
         _print(content, file_format)
         return
-    keep = filter(None, (files.path, files.notes))
+    keep = files.all_paths
     try:
         write_file(Path(target), content, force=args.force, keep=keep)
     except ExistsError as error:

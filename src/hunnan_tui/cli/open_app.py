@@ -54,12 +54,14 @@ def open_app(args: Namespace) -> int:
         DataError: The dataset cannot be read.
         NoSuchProjectError: The project to start on does not exist.
     """
-    name = args.words[0] if args.words else args.file
+    named = args.words or args.files
+    name = named[0] if named else None
+    is_single = len(named) < 2 and not args.city
     path, _ = choose_dataset(
         Path(name) if name else None, os.environ, get_current_folder()
     )
     paths = find_paths(os.environ)
-    is_new = _is_new(path, paths)
+    is_new = is_single and _is_new(path, paths)
     if args.words and not path.exists() and not _is_dataset_name(path):
         similar = get_close_matches(args.words[0], FIRST_WORDS)
         hint = f": did you mean {similar[0]}?" if similar else ""
@@ -74,9 +76,10 @@ def open_app(args: Namespace) -> int:
 
     make = _create_new_app if is_new else _create_app
     app = make(args, path, paths, settings)
+    result: object = None
     try:
         with handle_signals(app.leave, lambda: app.is_away):
-            app.run()
+            result = app.run()
     finally:
         if app.is_open:
             app.workspace.close()
@@ -85,7 +88,8 @@ def open_app(args: Namespace) -> int:
             raise app.failure
         say(f"{display_path(path)} is as it was: nothing was written")
         return app.return_code or 0
-    save_session(paths.sessions, path, app.session)
+    state_path = app.workspace.store.state_path if app.is_open else path
+    save_session(paths.sessions, state_path, app.session)
     if app.failure is None and app.is_open and app.workspace.is_complete:
         from hunnan_tui.storage.last_seen import save_last_seen
 
@@ -94,6 +98,9 @@ def open_app(args: Namespace) -> int:
         raise app.failure
     if app.crash is not None:
         _report_crash(app.crash, paths.state)
+    if result is not None:  # the only one is to go on with the city's projects too
+        args.city, args.id = True, app.session.current or None
+        return open_app(args)
     if not app.is_open or not app.workspace.status.unsaved:
         return app.return_code or 0
     consequence = app.workspace.journal_problem or "it is kept for the next start"
@@ -187,7 +194,8 @@ def _create_app(
     """Return the app, with a preview of the dataset or with the dataset itself."""
     open_dataset = partial(_open_dataset, args)
 
-    if args.view is args.query is args.id is None and len(args.words) < 2:
+    is_single = len(args.words or args.files) < 2 and not args.city
+    if args.view is args.query is args.id is None and is_single:
         session = load_session(paths.sessions, path)
         # what is filtered or in another order takes the program to show
         is_plain = session == Session(current=session.current)
@@ -204,7 +212,8 @@ def _create_app(
     try:
         if args.id is not None:
             _check_id(args.id, workspace)
-        session = _choose_session(args, path, paths, settings, workspace.dataset)
+        state_path = workspace.store.state_path
+        session = _choose_session(args, state_path, paths, settings, workspace.dataset)
     except BaseException:
         workspace.close()
         raise

@@ -54,17 +54,19 @@ class Parser(argparse.ArgumentParser):
     def parse(self, typed: Sequence[str]) -> argparse.Namespace:
         """Return the values of the options, and the other words as `words`."""
         flags, values, words = self._split(list(typed))
+        files = values.pop("file", None)
         # argparse would drop a value of --
         args = self.parse_args(flags)
         for dest, value in values.items():
             setattr(args, dest, value)
         args.words = words
+        args.files = files or []
         return args
 
-    def _split(self, typed: list[str]) -> tuple[list[str], dict[str, str], list[str]]:
+    def _split(self, typed: list[str]) -> tuple[list[str], dict[str, Any], list[str]]:
         """Return flags, values and words."""
         flags: list[str] = []
-        values: dict[str, str] = {}
+        values: dict[str, Any] = {}
         words: list[str] = []
         typed_values: dict[str, tuple[str, object]] = {}
         while typed:
@@ -79,6 +81,9 @@ class Parser(argparse.ArgumentParser):
                 if action.dest in ("help", "version"):
                     return [name], {}, []
                 value = self._take_value(name, action, joined, typed)
+                if action.dest == "file":  # the one that can be named several times
+                    values.setdefault("file", []).append(value)
+                    continue
                 if value is None:
                     flags.append(name)
                 else:

@@ -67,8 +67,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         argv: What was typed after the program's name.
 
     Returns:
-        The `command`, the `words` that follow it without the dataset, the dataset as
-        `file`, and the value of each option.
+        The `command`, the `words` that follow it without datasets, the datasets as
+        `files`, and the value of each option.
 
     Raises:
         UsageError: It makes no sense; the message ends with the usage.
@@ -152,7 +152,7 @@ def _is_cluster(word: str, switches: set[str], valued: set[str]) -> bool:
 
 
 def _take_data(args: argparse.Namespace) -> None:
-    """Make the word that names the dataset, the last one, the value of `file`."""
+    """Make the words that name datasets, the last ones, the values of `files`."""
     command: Command = args.command
     words: list[str] = args.words
     if command.reads_words:
@@ -167,13 +167,23 @@ def _take_data(args: argparse.Namespace) -> None:
         and _DATASET_FILE.fullmatch(words[-1]) is not None
         and not (command.takes_pairs and "=" in words[-1])
     )
-    if args.file is None and (is_one_more or is_file):
-        args.file = words.pop()
-        if not args.file:
-            raise make_usage_error(command, _EMPTY_DATA)
+    if not args.files and (is_one_more or is_file):
+        _take_file(args)
+    elif not args.files:  # several, each of which must be a dataset by its name
+        while len(words) > most and _DATASET_FILE.fullmatch(words[-1]):
+            _take_file(args)
     if len(words) > most:
-        message = "Too many words" if command.is_edit else "Name only one dataset"
+        message = "Too many words"
+        if not command.is_edit:
+            message = "Name datasets only: a path that ends in .toml, or behind -f"
         raise make_usage_error(command, message)
+
+
+def _take_file(args: argparse.Namespace) -> None:
+    """Make the last word the first of the datasets."""
+    args.files.insert(0, args.words.pop())
+    if not args.files[0]:
+        raise make_usage_error(args.command, _EMPTY_DATA)
 
 
 def _add_option(parser: Parser, option: Option) -> None:

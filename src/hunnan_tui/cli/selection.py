@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -52,20 +53,43 @@ def locate_files(args: Namespace, words: Sequence[str] = ()) -> Files:
 
     Args:
         args: The arguments.
-        words: Words that name the dataset: one at most.
+        words: Words that name datasets, if none are named by options.
 
     Raises:
-        UsageError: More than one dataset is named, or standard input is needed twice.
+        UsageError: A dataset is named twice, standard input is needed twice, or notes
+            are to go to one file for several datasets.
     """
-    if len(words) > 1 or (words and args.file):
-        raise make_usage_error(args.command, "Name only one dataset")
-    word = words[0] if words else args.file
+    if words and args.files:
+        message = "Name datasets by words or by -f, not by both"
+        raise make_usage_error(args.command, message)
+    named = list(words or args.files)
     reads_stdin = STDIN in args.words and not args.command.takes_output
-    if reads_stdin and args.file in (STDIN, STDIN_PATH):
+    if reads_stdin and {STDIN, STDIN_PATH}.intersection(args.files):
         raise UsageError("Standard input cannot be both the dataset and something else")
-    return open_workspace.find_files(
-        word and resolve_data(word), args.notes, os.environ, get_current_folder()
+    folder = get_current_folder()
+    first, *others = (
+        open_workspace.find_files(
+            name and resolve_data(name), args.notes, os.environ, folder
+        )
+        for name in named or [None]
     )
+    if args.city:
+        others.append(open_workspace.find_city_files(os.environ))
+    if not others:
+        return first
+    if args.notes:
+        raise make_usage_error(args.command, "--notes goes with one dataset")
+    _refuse_repeated([first, *others])
+    return first._replace(others=tuple(others))
+
+
+def _refuse_repeated(files: Sequence[Files]) -> None:
+    """Raise UsageError if a dataset is named twice."""
+    paths: dict[str, Path] = {}
+    for each in files:
+        other = paths.setdefault(os.path.realpath(each.path), each.path)
+        if other is not each.path:
+            raise UsageError(f"{other} is named twice")
 
 
 def resolve_data(word: str) -> str:
@@ -74,13 +98,15 @@ def resolve_data(word: str) -> str:
 
 
 def report_problems(problems: Sequence[Problem], path: Path) -> None:
-    """Say that a file has problems, and how to see them."""
+    """Say which files have problems, and how to see them; `path` is the first one."""
     report_file_problems(problems)
-    count = sum(
-        problem.level is not Level.NOTE and problem.line > 0 for problem in problems
+    counts = Counter(
+        problem.file or str(path)
+        for problem in problems
+        if problem.level is not Level.NOTE and problem.line > 0
     )
-    if count:
-        say(f"{path} has {format_count(count, 'problem')}: see `hunnan-tui check`")
+    for file, count in counts.items():
+        say(f"{file} has {format_count(count, 'problem')}: see `hunnan-tui check`")
 
 
 def report_file_problems(problems: Sequence[Problem]) -> None:
@@ -204,7 +230,7 @@ def _parse_query(index: Index, text: str, accepted: Collection[str], why: str) -
 
 
 def _make_investment_key(project: Project) -> tuple[bool, int]:
-    return project.investment is None, -(project.investment or 0)
+    return project.amount is None, -(project.amount or 0)
 
 
 def choose_projects(
@@ -262,6 +288,8 @@ def find_project(dataset: Dataset, id: str, path: Path) -> Project:
         AmbiguousIdError: There are several; the message names their lines.
     """
     project = dataset.projects.get(id)
+    if dataset.files:
+        return _find_among_files(dataset, id)
     if project is None:
         raise NoSuchProjectError(
             f"No project has the id {id!r}{_suggest_ids(dataset, id)}"
@@ -277,6 +305,37 @@ def find_project(dataset: Dataset, id: str, path: Path) -> Project:
                 f"{lines}: give each its own"
             )
     return project
+
+
+def _find_among_files(dataset: Dataset, id: str) -> Project:
+    """Return the project with an id, or with the name of a file before it.
+
+    Raises:
+        NoSuchProjectError: There is none; the message names similar ids.
+        AmbiguousIdError: Several files have it; the message says what to type.
+    """
+    for name in dataset.files:
+        own = id.removeprefix(f"{name}:")
+        if own == id:
+            continue
+        for key in (id, own):
+            project = dataset.projects.get(key)
+            if project is not None and project.origin.file == name:
+                return project
+    known = [
+        project
+        for key in (id, *(f"{name}:{id}" for name in dataset.files))
+        if (project := dataset.projects.get(key)) is not None
+    ]
+    if not known:
+        hint = _suggest_ids(dataset, id)
+        raise NoSuchProjectError(f"No project has the id {id!r}{hint}")
+    if len(known) > 1:
+        names = " or ".join(f"{project.origin.file}:{id}" for project in known)
+        raise AmbiguousIdError(
+            f"{len(known)} files have a project with the id {id!r}: name {names}"
+        )
+    return known[0]
 
 
 def _suggest_ids(dataset: Dataset, id: str) -> str:

@@ -131,6 +131,11 @@ def expand_path(text: str, folder: Path) -> Path:
     return folder / os.path.expanduser(text)  # noqa: PTH111
 
 
+def find_packaged_city() -> Path:
+    """Return the dataset of the whole city, which comes with the program too."""
+    return Path(find_shipped_dataset()).with_name("shenyang.toml")
+
+
 def find_packaged_dataset() -> Path:
     """Return the dataset that comes with the program."""
     return Path(find_shipped_dataset())

@@ -219,7 +219,10 @@ class DatasetEditor:
         added = make_project(key, change.record)
         known = self.open(key)
         if known is not None:
-            if known.project._replace(annotations=added.annotations) == added:
+            one = known.project._replace(
+                annotations=added.annotations, origin=added.origin
+            )
+            if one == added:
                 return EditEffect()
             return EditEffect(conflict=ID_TAKEN, is_refused=True)
         self._removed.discard(key)
@@ -230,7 +233,8 @@ class DatasetEditor:
         known = self.open(key)
         if known is None:
             return EditEffect()
-        if known.project != make_project(key, change.record):
+        added = make_project(key, change.record)
+        if known.project._replace(origin=added.origin) != added:
             return EditEffect(conflict=CHANGED_SINCE, is_refused=True)
         del self._editors[key]
         self._removed.add(key)

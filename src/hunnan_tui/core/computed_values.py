@@ -9,6 +9,11 @@ from hunnan_tui.core.dates import get_first_day, get_last_day, is_partial
 from hunnan_tui.core.model import USER, Dataset, Event, Project
 
 
+def get_file(project: Project, _: Dataset) -> str:
+    """Return the name of a project's file; empty if there is only one."""
+    return project.origin.file
+
+
 def collect_source_kinds(project: Project, dataset: Dataset) -> tuple[str, ...]:
     """Return the kinds of a project's sources, each once."""
     sources = map(dataset.sources.get, project.sources)

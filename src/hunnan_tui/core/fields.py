@@ -15,8 +15,12 @@ from hunnan_tui.core.computed_values import (
     find_latest_note,
     find_latest_report,
     find_latest_update,
+    get_file,
 )
 from hunnan_tui.core.model import Dataset, Project
+
+FILE = "file"
+"""The field that says which of several files a project is from."""
 
 
 class Kind(StrEnum):
@@ -110,7 +114,9 @@ class Field(NamedTuple):
 
 _EMPTY_VALUES: Mapping[Kind, None] = dict.fromkeys(NUMERIC)
 """What stands for no value in fields that have no empty text."""
-_ATTRIBUTES = frozenset((*Project._fields, "tags", "follow_up", "needs", "notes"))
+_ATTRIBUTES = frozenset((*Project._fields, "tags", "follow_up", "needs", "notes")) - {
+    "origin"
+}
 """Keys whose values are attributes of a project."""
 
 _TABLE = (
@@ -422,6 +428,16 @@ _TABLE = (
         compute=collect_source_kinds,
     ),
     Field(
+        FILE,
+        Kind.CHOICE,
+        "File",
+        "文件",
+        aliases=("文件",),
+        help="name of its file, where there are several",
+        title_width=16,
+        compute=get_file,
+    ),
+    Field(
         "reported",
         Kind.DATE,
         "Last report",
@@ -531,6 +547,13 @@ FIELDS: Mapping[str, Field] = {field.id: field for field in _TABLE}
 
 BY_KEY: Mapping[str, Field] = {field.key: field for field in _TABLE if field.key}
 """The fields of the file by their keys, in the order of the schema."""
+
+IN_CURRENCY = frozenset(
+    key
+    for key, field in BY_KEY.items()
+    if field.kind is Kind.AMOUNT and key != "investment_usd"
+)
+"""The keys of amounts in the currency of the file."""
 
 SCHEMA_KEYS = tuple(BY_KEY)
 """The keys of a project in the file; the columns of the CSV form of a list."""

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from hunnan_tui.core.model import TOTAL, Dataset, Industry, Project
+from hunnan_tui.core.money import name_unit
 
 
 def name_stage(id: str, dataset: Dataset) -> str:
     """Return the name of a stage; an unknown id as it is written."""
     stage = dataset.stages.get(id)
     return stage.name if stage else id
+
+
+def name_project_unit(project: Project, dataset: Dataset) -> str:
+    """Return the name of the unit of a project's amounts."""
+    return name_unit(project.origin.currency or dataset.currency)
 
 
 def describe_definition(industry: Industry | None) -> str:

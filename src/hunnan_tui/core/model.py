@@ -174,6 +174,21 @@ class Annotations(NamedTuple):
     """Keys that cannot be edited as the file writes them, each with the reason."""
 
 
+UNSTATED = "¤"
+"""Stands for the currency of a file that states none, beside one that does."""
+
+
+class Origin(NamedTuple):
+    """Where a project is from, if several files are shown as one dataset."""
+
+    file: str = ""
+    """The name of its file; empty if there is only one."""
+    currency: str = ""
+    """The currency of its amounts if the dataset has another, or `UNSTATED`."""
+    amounts: frozenset[str] = frozenset()
+    """The names of amounts of the user's own in that currency."""
+
+
 class Project(NamedTuple):
     """A project and its annotations."""
 
@@ -216,6 +231,12 @@ class Project(NamedTuple):
     values: Mapping[str, object] = _NOTHING
     """The values of the fields of the schema that are not attributes, by key."""
     # object: with Any, mypy takes each `@work` that gets a project for untyped
+    origin: Origin = Origin()
+
+    @property
+    def amount(self) -> int | None:
+        """Its investment, for sums: None also if it is in another currency."""
+        return None if self.origin.currency else self.investment
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -308,6 +329,15 @@ class Dataset(NamedTuple):
     """By key, in the order of the file."""
     fields: Mapping[str, DeclaredField] = _NOTHING
     """What the file says of the fields of its user's own."""
+    files: tuple[str, ...] = ()
+    """The names of its files if there are several."""
+    other_currencies: tuple[str, ...] = ()
+    """The currencies of amounts that are not added to the others."""
+
+    @property
+    def summed_currency(self) -> str:
+        """The suffix of a number of projects that add nothing: ` in CNY`, or nothing."""
+        return f" in {self.currency or UNSTATED}" if self.other_currencies else ""
 
     def with_projects(self, changed: Mapping[str, Project]) -> "Dataset":
         """Return the dataset with some projects replaced; the order stays."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from hunnan_tui.core.model import Project
+from hunnan_tui.core.model import Origin, Project
 
 Row = tuple[str, ...]
 """What one project states: a name, a text, the next name, its text, and so on."""
@@ -17,6 +17,8 @@ Row = tuple[str, ...]
 
 def collect_own_values(project: Project) -> Row:
     """Return what a project states under keys that are not the schema's, and in facts."""
+    if project.origin.amounts:
+        return _collect_comparable(project)
     if not project.other:
         facts = project.facts
         return tuple(chain.from_iterable((f.label, f.value) for f in facts))
@@ -25,6 +27,19 @@ def collect_own_values(project: Project) -> Row:
     ]
     pairs += ((fact.label, fact.value) for fact in project.facts)
     return tuple(chain.from_iterable(pairs))
+
+
+def _collect_comparable(project: Project) -> Row:
+    """Return what a project states, without amounts in another currency."""
+    same = project._replace(origin=Origin())
+    row = iter(collect_own_values(same))
+    pairs = zip(row, row, strict=True)
+    left_out = project.origin.amounts
+    return tuple(
+        chain.from_iterable(
+            (name, text) for name, text in pairs if name not in left_out
+        )
+    )
 
 
 def iterate_pairs(row: Row) -> Iterator[tuple[str, str]]:

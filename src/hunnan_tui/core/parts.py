@@ -139,7 +139,7 @@ def find_repeated(
 
     def list_sums(key: str) -> tuple[bool, ...]:
         project = listed.get(key)
-        return (True,) if project and project.investment is not None else ()
+        return (True,) if project and project.amount is not None else ()
 
     return {key for key, _ in find_repeats(arrange_parts(wholes), list_sums)}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hunnan_tui.core.dates import get_last_day, is_partial
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.fields import FIELDS, NUMERIC, Field, Kind
+from hunnan_tui.core.fields import FIELDS, IN_CURRENCY, NUMERIC, Field, Kind
 from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import format_exact, format_short
@@ -81,6 +81,8 @@ def _build_cell_getter(field: Field) -> Callable[[Project, Dataset], ExportCell]
 
     def get_cell(project: Project, dataset: Dataset) -> ExportCell:
         value = field.get_value(project, dataset)
+        if project.origin.currency and field.key in IN_CURRENCY and value is not None:
+            return f"{value:,} {project.origin.currency}"
         if isinstance(value, int | date):
             return value
         if field.kind is Kind.DATE and value:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hunnan_tui.core.cell_width import cut, measure_columns, pad
-from hunnan_tui.core.fields import GETTERS, SCHEMA_KEYS
+from hunnan_tui.core.fields import GETTERS, IN_CURRENCY, SCHEMA_KEYS
 from hunnan_tui.core.filled_fields import find_filled_fields
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import (
@@ -27,7 +27,7 @@ from hunnan_tui.core.model import (
     Party,
     Project,
 )
-from hunnan_tui.core.money import format_qualified, is_too_long
+from hunnan_tui.core.money import add_unit, format_qualified, is_too_long
 from hunnan_tui.core.parts import get_whole
 from hunnan_tui.core.text import UNSAFE, display_line
 
@@ -47,7 +47,8 @@ def build_record(project: Project) -> dict[str, Any]:
     """Return a project as plain JSON values with the keys of the schema.
 
     A key that is absent in the file is absent here. Keys that the schema does not know
-    come last, each with its value as text, as it is written.
+    come last, each with its value as text, as it is written. One of several files says
+    which, and its currency if that is another one than that of the dataset.
     """
     plain: dict[str, Any] = {}
     for key, stored_value in GETTERS.items():
@@ -56,6 +57,10 @@ def build_record(project: Project) -> dict[str, Any]:
             plain[key] = _to_plain(value)
     for key, text in project.other:
         plain.setdefault(key, text)
+    if project.origin.file:
+        plain["file"] = project.origin.file
+    if project.origin.currency:
+        plain["currency"] = project.origin.currency
     return plain
 
 
@@ -128,7 +133,11 @@ def format_table(
     rows = [header]
     rows += (_build_table_row(project, dataset, places or {}) for project in projects)
     numbers = [index for index, n in enumerate(shown) if n in (3, 5)]
-    return align_rows([[row[n] for n in shown] for row in rows], numbers, width)
+    rows = [[row[n] for n in shown] for row in rows]
+    if dataset.files:
+        files = ("file", *(display_line(project.origin.file) for project in projects))
+        rows = [[*row, file] for row, file in zip(rows, files, strict=True)]
+    return align_rows(rows, numbers, width)
 
 
 def align_rows(
@@ -155,7 +164,8 @@ def align_rows(
 
 def format_short_investment(project: Project) -> str:
     """Return a project's amount as a table shows it: `~3 bn`; empty if not stated."""
-    return format_qualified(project.investment, project.investment_qualifier)
+    text = format_qualified(project.investment, project.investment_qualifier)
+    return add_unit(text, project.origin.currency) if text else text
 
 
 def format_stage(project: Project, dataset: Dataset) -> str:
@@ -235,9 +245,13 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _build_csv_cells(project: Project, keys: Iterable[str]) -> Iterator[str | int]:
-    for stored_value in GETTERS.values():
+    currency = project.origin.currency
+    for key, stored_value in GETTERS.items():
         value = stored_value(project)
-        yield value if isinstance(value, int) else format_value(value)
+        if currency and key in IN_CURRENCY and isinstance(value, int):
+            yield f"{value} {currency}"
+        else:
+            yield value if isinstance(value, int) else format_value(value)
     others = dict(project.other)
     yield from (others.get(key, "") for key in keys)
 

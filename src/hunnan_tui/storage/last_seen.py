@@ -22,21 +22,28 @@ def save_last_seen(folder: Path | None, store: Store) -> None:
     """Save the texts of a store as last seen."""
     if folder is None:
         return
-    dataset, notes = store.texts
-    with suppress(OSError):
-        for path, text in zip(
-            _copy_paths(folder, store.path), (dataset, notes), strict=True
-        ):
-            if text is None or len(text) > LARGEST:
-                remove(path)
-            else:
-                write_private(path, text)
+    for member in store.members:
+        texts, paths = member.texts, _copy_paths(folder, member.path)
+        with suppress(OSError):
+            for path, text in zip(paths, texts, strict=True):
+                if text is None or len(text) > LARGEST:
+                    remove(path)
+                else:
+                    write_private(path, text)
 
 
 def load_last_seen(folder: Path | None, store: Store) -> Dataset | None:
     """Return the dataset as last seen; None if it is unchanged or unknown."""
     if folder is None:
         return None
+    if len(store.members) > 1:
+        seen = [load_last_seen(folder, member) for member in store.members]
+        if not any(seen):
+            return None
+        pairs = zip(seen, store.members, strict=True)
+        return store.join_datasets(
+            [dataset or member.content.dataset for dataset, member in pairs]
+        )
     dataset, notes = _copy_paths(folder, store.path)
     texts = (read_private(dataset, LARGEST), read_private(notes, LARGEST))
     # a notes file that was added or dropped is no change by others

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hunnan_tui.config.paths import (
     Paths,
     choose_dataset,
+    find_packaged_city,
     find_packaged_dataset,
     find_paths,
 )
@@ -51,11 +52,37 @@ class Files(NamedTuple):
     environ: Mapping[str, str]
     shared: Path | None = None
     """Where an earlier version kept them, for all datasets of that name."""
+    others: tuple[Files, ...] = ()
+    """Further datasets that are shown as one with it."""
+
+    @property
+    def each(self) -> tuple[Files, ...]:
+        """The files of each dataset."""
+        return (self._replace(others=()), *self.others)
+
+    @property
+    def all_paths(self) -> tuple[Path, ...]:
+        """Every dataset and notes file."""
+        paths = (path for files in self.each for path in (files.path, files.notes))
+        return tuple(filter(None, paths))
+
+    @property
+    def state_path(self) -> Path:
+        """What names the state that is kept of them beside the files."""
+        if not self.others:
+            return self.path
+        return Path(" + ".join(os.path.realpath(files.path) for files in self.each))
 
     @property
     def paths(self) -> Paths:
         """The folders of the user; asked for only when needed."""
         return find_paths(self.environ)
+
+
+def find_city_files(environ: Mapping[str, str]) -> Files:
+    """Return the files of the city's projects, which come with the program."""
+    files = Files(find_packaged_city(), "comes with the program", None, "", environ)
+    return _add_notes_file(files, "the copy that comes with the program stays as it is")
 
 
 def find_files(
@@ -87,6 +114,10 @@ def read_dataset(files: Files) -> tuple[Dataset, tuple[Problem, ...]]:
     Raises:
         DataError: One of them cannot be read.
     """
+    if files.others:
+        from hunnan_tui.storage.open_joined import read_datasets  # most have one file
+
+        return read_datasets(files.each)
     for path in filter(None, (files.path, files.notes)):
         if is_pipe(path):
             read_pipe(path)
@@ -115,6 +146,10 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     Raises:
         DataError: One of them cannot be read.
     """
+    if files.others:
+        from hunnan_tui.storage.open_joined import open_joined_store  # as above
+
+        return (*open_joined_store(files.each), files)
     from hunnan_tui.storage.store import Store  # with all that an edit needs
 
     backups, cache = files.paths.backups, files.paths.cache
@@ -159,6 +194,10 @@ def open_workspace(
     Raises:
         DataError: A file cannot be read.
     """
+    if files.others:
+        from hunnan_tui.storage.open_joined import open_joined_workspace  # as above
+
+        return open_joined_workspace(files.each)
     # reading alone does not need these
     from hunnan_tui.storage.drafts import Drafts
     from hunnan_tui.storage.journal import Journal
@@ -166,12 +205,7 @@ def open_workspace(
     from hunnan_tui.storage.transaction_log import TransactionLog
     from hunnan_tui.storage.workspace import Workspace
 
-    store, loaded, files = open_store(files, partly=partly)
-    messages: list[str] = []
-    if files.notes is not None and files.notes == files.shared:
-        files, message = _move_notes(files, loaded.dataset)
-        store, loaded, files = open_store(files)
-        messages += filter(None, [message])
+    store, loaded, files, messages = open_for_edits(files, partly=partly)
     paths = files.paths
     workspace = Workspace(
         store,
@@ -192,6 +226,23 @@ def open_workspace(
     if files.shared not in (None, files.notes):
         messages += _move_state(workspace, files.shared, paths)
     return workspace, tuple(messages)
+
+
+def open_for_edits(
+    files: Files, *, partly: bool = False
+) -> tuple[Store, Loaded, Files, list[str]]:
+    """Read the files as `open_store` does, with the notes where they belong.
+
+    Returns:
+        As fourth the messages for the user.
+    """
+    store, loaded, files = open_store(files, partly=partly)
+    messages: list[str] = []
+    if files.notes is not None and files.notes == files.shared:
+        files, message = _move_notes(files, loaded.dataset)
+        store, loaded, files = open_store(files)
+        messages += filter(None, [message])
+    return store, loaded, files, messages
 
 
 def describe(files: Files) -> list[tuple[str, str]]:

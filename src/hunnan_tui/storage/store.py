@@ -101,6 +101,20 @@ class Store:
         """The file that edits go to."""
         return self.notes or self.path
 
+    @property
+    def state_path(self) -> Path:
+        """What names the state that is kept of it beside its files."""
+        return self.path
+
+    @property
+    def members(self) -> Sequence[Store]:
+        """The stores of its datasets."""
+        return (self,)
+
+    def join_datasets(self, datasets: Sequence[Dataset]) -> Dataset:
+        """Return other versions of its datasets as it shows them: as one."""
+        return datasets[0]
+
     def explain_read_only(self, *, hint: bool = True) -> str:
         """Return why no edit can be saved, or an empty text.
 
@@ -114,8 +128,12 @@ class Store:
             return ""
         return explain_unwritable(self.target)
 
-    def explain_no_facts(self) -> str:
-        """Return why no fact can be edited and what to do, or an empty text."""
+    def explain_no_facts(self, edits: Sequence[Edit] = ()) -> str:  # noqa: ARG002  # of several files they decide
+        """Return why no fact can be edited and what to do, or an empty text.
+
+        Args:
+            edits: What is to be edited; if there are none, anything at all.
+        """
         copy = f"copy {self.path} to a folder of yours, and open the copy"
         if self.notes is not None:
             return f"The facts of this dataset cannot be written: {copy}"
@@ -124,6 +142,13 @@ class Store:
         if reason := explain_unwritable(self.path):
             return f"{reason}: {copy}"
         return ""
+
+    def choose_default(self, name: str) -> None:
+        """Choose the file that new projects go to, by its name; empty: the first."""
+
+    def describe_destination(self) -> str:
+        """Return the name of the file that edits go to if it is not the dataset."""
+        return self.notes.name if self.notes else ""
 
     def load_head(self) -> Loaded | None:
         """Return the first projects of a large file; None if all are to be loaded."""
@@ -152,7 +177,7 @@ class Store:
             starts: Where the block of each project begins.
         """
         self._facts.adopt(text, before, parsed, starts)
-        return self._make_loaded()
+        return self.content
 
     def load(self, tell: ProgressCallback = ignore_progress) -> Loaded:
         """Load the files; DataError when one cannot be read at all.
@@ -166,7 +191,7 @@ class Store:
                 self._target.read(self.notes)
             else:
                 self._target.parse_text(b"", str(self.notes))
-        return self._make_loaded()
+        return self.content
 
     def poll(self) -> Loaded | None:
         """Return the new content if somebody else has changed the files.
@@ -176,7 +201,7 @@ class Store:
         changed = self._facts.refresh(self.path)
         if self.notes is not None and self.notes.exists():
             changed = self._target.refresh(self.notes) or changed
-        return self._make_loaded() if changed else None
+        return self.content if changed else None
 
     def save(self, transactions: Sequence[PendingTransaction]) -> SaveResult:
         """Save transactions, in order and in one write.
@@ -245,12 +270,14 @@ class Store:
             annotations=batch.annotations,
             results=batch.results,
             facts=batch.facts,
-            rebuilt=self._make_loaded() if is_read_again else None,
-            outside=self._make_loaded() if was_outside else None,
+            rebuilt=self.content if is_read_again else None,
+            outside=self.content if was_outside else None,
             warning=replaced.warning,
         )
 
-    def _make_loaded(self) -> Loaded:
+    @property
+    def content(self) -> Loaded:
+        """The content of the files as it was last read or written."""
         facts = self._facts.parsed
         if self.notes is None:
             return Loaded(facts.dataset, facts.problems)

@@ -82,6 +82,10 @@ class TransactionLog:
         self.remember_end()
         self._window = f"{os.getpid()}-{os.urandom(4).hex()}"
 
+    def join_window(self, other: TransactionLog) -> None:
+        """Take the transactions of another log's window for those of this one."""
+        self._window = other._window
+
     def make_id(self, serial: int) -> str:
         """Return the id of a transaction of this process."""
         return f"{self._window}.{serial}"

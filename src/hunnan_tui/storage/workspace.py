@@ -339,7 +339,7 @@ class Workspace:
     ) -> frozenset[str]:
         """Apply edits; with `undone`, those that undo or redo another transaction."""
         has_facts = any(isinstance(edit.change, FactChange) for edit in edits)
-        if has_facts and (reason := self.store.explain_no_facts()):
+        if has_facts and (reason := self.store.explain_no_facts(edits)):
             raise SaveError(reason)
         dataset, undo, refused = apply_edits(self.dataset, edits)
         self.last_refused = salvage_refused(refused, self.drafts, self._aside)

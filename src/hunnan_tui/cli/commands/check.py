@@ -4,28 +4,53 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import say, write
-from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
     locate_files,
 )
 from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.errors import DataError, Level
+from hunnan_tui.core.errors import DataError, Level, Problem
+from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage import open_workspace
+from hunnan_tui.storage.open_workspace import Files
 
 
 def check_datasets(args: Namespace) -> int:
     """Print every problem of some datasets."""
-    if len(args.words) > 1 and (args.file or args.notes):
-        raise make_usage_error(args.command, "-f and --notes go with one dataset")
-    return max(_check_dataset(args, [name]) for name in args.words or [""])
+    files = locate_files(args, args.words)
+    checked = [_check_dataset(each) for each in files.each]
+    codes = [code for _, code in checked]
+    if files.others:
+        codes.append(_check_together(files, [dataset for dataset, _ in checked]))
+    return max(codes)
 
 
-def _check_dataset(args: Namespace, names: list[str]) -> int:
-    files = locate_files(args, list(filter(None, names)))
+def _check_together(files: Files, datasets: Sequence[Dataset | None]) -> int:
+    """Print where several datasets disagree; those that cannot be read are None."""
+    from hunnan_tui.core.joined_datasets import (  # most commands are of one file
+        JoinedDatasets,
+        NamedDataset,
+        name_files,
+    )
+
+    paths = [each.path for each in files.each]
+    named = [
+        NamedDataset(name, str(path), dataset)
+        for name, path, dataset in zip(name_files(paths), paths, datasets, strict=True)
+        if dataset is not None
+    ]
+    problems = JoinedDatasets(named).problems if named else ()
+    _print_problems(problems)
+    return _rate(problems)
+
+
+def _check_dataset(files: Files) -> tuple[Dataset | None, int]:
+    dataset: Dataset | None = None
+    problems: Sequence[Problem]
     try:
         dataset, problems = open_workspace.read_dataset(files)
     except DataError as error:
@@ -34,9 +59,18 @@ def _check_dataset(args: Namespace, names: list[str]) -> int:
         summary = format_count(len(dataset.projects), "project")
         counts = Counter(problem.level for problem in problems)
         summary += "".join(f", {format_count(counts[level], level)}" for level in Level)
-        code = 1 if counts[Level.ERROR] or counts[Level.WARNING] else 0
-    for problem in problems:
-        write(display_line(str(problem)) + "\n")
+        code = _rate(problems)
+    _print_problems(problems)
     output.flush()
     say(f"{files.path}: {summary}")
-    return code
+    return dataset, code
+
+
+def _rate(problems: Iterable[Problem]) -> int:
+    """Return the exit status for problems."""
+    return int(any(problem.level is not Level.NOTE for problem in problems))
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        write(display_line(str(problem)) + "\n")

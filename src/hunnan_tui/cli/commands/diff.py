@@ -33,7 +33,7 @@ DIFFERENT = 1
 
 def print_diff(args: Namespace) -> int:
     """Print what differs between two datasets; the exit status says whether anything does."""
-    if args.file or args.notes:
+    if args.files or args.notes or args.city:
         raise make_usage_error(args.command, "diff reads OLD and NEW only")
     if len(args.words) != 2:
         raise make_usage_error(args.command, "Name two datasets")

@@ -196,7 +196,7 @@ def _format_counts(projects: Sequence[Project], dataset: Dataset) -> str:
     repeated: Collection[str] = ()
     if any(map(get_whole, projects)):
         repeated = find_repeated(projects, dataset.projects)
-    added = [project.investment for project in projects if project.key not in repeated]
+    added = [project.amount for project in projects if project.key not in repeated]
     stated = [amount for amount in added if amount is not None]
     missing = len(added) - len(stated)
     text = f"{len(projects):,} of {len(dataset.projects):,} projects"
@@ -205,5 +205,5 @@ def _format_counts(projects: Sequence[Project], dataset: Dataset) -> str:
         return text + (", investment not stated" if missing and has_amounts else "")
     text += f", {add_unit(format_short(sum(stated)), display_line(dataset.currency))}"
     if missing:
-        text += f", {missing:,} not stated"
+        text += f", {missing:,} not stated{dataset.summed_currency}"
     return f"{text}, {format_not_added(len(repeated))}" if repeated else text

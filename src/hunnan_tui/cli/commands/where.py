@@ -17,7 +17,11 @@ def print_files(args: Namespace) -> int:
     """Print which files are in use, and why."""
     rows = [
         ("version", describe_version()),
-        *open_workspace.describe(locate_files(args)),
+        *(
+            row
+            for files in locate_files(args).each
+            for row in open_workspace.describe(files)
+        ),
     ]
     width = max(len(label) for label, _ in rows)
     for label, text in rows:

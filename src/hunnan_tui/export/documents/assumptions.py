@@ -60,14 +60,14 @@ def list_assumptions(
 def _list_assumptions_on_amounts(
     projects: Sequence[Project], dataset: Dataset
 ) -> Iterator[str]:
-    missing = sum(project.investment is None for project in projects)
+    missing = sum(project.amount is None for project in projects)
     if missing:
         yield (
             f"{format_count(missing, 'project states', 'projects state')} no investment: "
             "counted as not stated, never as 0; nothing is estimated."
         )
     inexact = sum(
-        project.investment is not None and bool(project.investment_qualifier)
+        project.amount is not None and bool(project.investment_qualifier)
         for project in projects
     )
     if inexact:

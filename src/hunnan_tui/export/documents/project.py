@@ -17,12 +17,12 @@ from hunnan_tui.analysis.provenance import (
     collect_evidence,
 )
 from hunnan_tui.core.filled_fields import ALL
+from hunnan_tui.core.labels import name_project_unit
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import (
     add_unit,
     format_exact,
     format_short,
-    name_unit,
 )
 from hunnan_tui.export.documents.model import (
     Bullets,
@@ -112,7 +112,8 @@ def _describe_fact(
 
 
 def _describe_investment(project: Project, dataset: Dataset) -> str:
-    text = format_amount_in_full(project.investment or 0, name_unit(dataset.currency))
+    unit = name_project_unit(project, dataset)
+    text = format_amount_in_full(project.investment or 0, unit)
     if project.investment_qualifier:
         text = f"{project.investment_qualifier} {text}"
     if project.investment_usd is not None:

@@ -16,7 +16,7 @@ def count_projects(projects: Iterable[Project], dataset: Dataset) -> Count:
     """Return the number of projects and the sum of their amounts, each added once."""
     projects = list(projects)
     repeated = find_repeated(projects, dataset.projects)
-    added = [project.investment for project in projects if project.key not in repeated]
+    added = [project.amount for project in projects if project.key not in repeated]
     stated = [amount for amount in added if amount is not None]
     return Count(len(projects), sum(stated), len(added) - len(stated), len(repeated))
 
@@ -41,7 +41,7 @@ def summarize_selection(
         money = add_unit(format_short(count.stated), name_unit(dataset.currency))
         text += f"; investment {money}"
         if count.not_stated:
-            text += f", {count.not_stated:,} not stated"
+            text += f", {count.not_stated:,} not stated{dataset.summed_currency}"
         if count.not_added:
             text += f", {format_not_added(count.not_added)}"
     text += f". Facts as of {dataset.updated}." if dataset.updated else "."

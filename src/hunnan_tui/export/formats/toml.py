@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from hunnan_tui.core.dates import is_partial
+from hunnan_tui.core.fields import IN_CURRENCY
 from hunnan_tui.core.model import (
     Annotations,
     DeclaredField,
@@ -70,6 +71,12 @@ def _format_project(project: Project, *, own: bool) -> Iterator[str]:
         for key, value in build_record(project).items()
         if key not in ANNOTATION_KEYS and not _is_faulty(project, key)
     }
+    for key in ("file", "currency") if project.origin.file else ():
+        values.pop(key, None)  # they are of the program, not of the file
+    for key in ("file", "currency") if project.origin.file else ():
+        values.pop(key, None)  # they are of the program, not of the file
+    if project.origin.currency:
+        _word_amounts(values, project.origin.currency)
     # the ids of the new file are unique, also where those of the old one are not
     for event in values.get("events", ()):
         event.setdefault("what", "")
@@ -85,6 +92,23 @@ def _format_project(project: Project, *, own: bool) -> Iterator[str]:
     yield _format_pairs(raw)
     for note in notes:
         yield f"\n[[projects.notes]]\n{_format_pairs(note)}"
+
+
+def _word_amounts(values: dict[str, Any], currency: str) -> None:
+    """Make texts of amounts in another currency: the new file states one for all."""
+    amounts = {
+        key: value
+        for key, value in values.items()
+        if key in IN_CURRENCY and isinstance(value, int)
+    }
+    for key, amount in amounts.items():
+        del values[key]
+        if key == "investment":
+            worded = f"{amount:,} {currency}"
+            stated = values.get("investment_text", "")
+            values["investment_text"] = f"{stated} ({worded})" if stated else worded
+        else:
+            values[f"{key}_text"] = f"{amount:,} {currency}"
 
 
 def _is_faulty(project: Project, key: str) -> bool:

@@ -13,7 +13,7 @@ from sys import intern
 from typing import Any
 
 from hunnan_tui.core.fields import FIELDS as PROJECT_FIELDS
-from hunnan_tui.core.fields import GENERIC, NUMERIC, Field, Kind
+from hunnan_tui.core.fields import GENERIC, IN_CURRENCY, NUMERIC, Field, Kind
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.query.engine import texts
 from hunnan_tui.query.engine.columns import Column, Getter, Packed
@@ -30,6 +30,11 @@ _VALUE_FIELDS = tuple(
 
 
 def _make_value_getter(field: Field) -> Getter[Any]:
+    if field.key in IN_CURRENCY:
+        # amounts of different currencies are neither added nor compared
+        return lambda _, project: (
+            None if project.origin.currency else field.get_stored_value(project)
+        )
     return lambda _, project: field.get_stored_value(project)
 
 
@@ -97,6 +102,8 @@ def pack_column(values: Sequence[Any]) -> Any:
     """Return a column as plain values, dictionary-encoded where values repeat."""
     if values and type(values[0]) is bytes:
         return list(map(decode_text, values))
+    if values and values.count(values[0]) == len(values):
+        return {"all": values[0], "count": len(values)}
     positions: dict[Any, int] = {}
     indexes = [positions.setdefault(value, len(positions)) for value in values]
     if len(positions) > len(values) // 2:
@@ -119,6 +126,8 @@ def unpack_columns(columns: list[Any]) -> dict[Hashable, list[Any]]:
 def unpack_column(name: Hashable, column: Any) -> list[Any]:
     """Return the values of a column that `pack_column` packed."""
     convert = _CONVERTERS.get(name, _return_unchanged)
+    if isinstance(column, dict) and "all" in column:
+        return [convert(column["all"])] * column["count"]
     if isinstance(column, dict):
         distinct = list(map(convert, column["of"]))
         return [distinct[index] for index in column["at"]]

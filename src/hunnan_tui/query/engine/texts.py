@@ -53,7 +53,7 @@ _FIRST = (
     *("note", "need", "need_state", "fact", "event", "caveat", "source"),
 )
 _LAST = ("other", "basis")
-_NO_WORDS = ("industry", "source_kind", "part_of")
+_NO_WORDS = ("industry", "source_kind", "part_of", "file")
 """Choices whose values are ids, which nobody types as words."""
 
 

@@ -181,3 +181,12 @@ def list_leaves(node: Node) -> list[Leaf]:
     if isinstance(node, And | Or):
         return [leaf for child in node.nodes for leaf in list_leaves(child)]
     return [node]
+
+
+def list_values(node: Node, field: str) -> list[str]:
+    """Return the texts of which a field must have one, if nothing else is allowed."""
+    if isinstance(node, And):
+        return [text for each in node.nodes for text in list_values(each, field)]
+    if isinstance(node, Compare) and node.name == field and node.op in (":", "="):
+        return [value.text for value in node.values if isinstance(value, Text)]
+    return []

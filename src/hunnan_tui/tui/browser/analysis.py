@@ -117,7 +117,8 @@ class Analysis:
         self._other_path = path
         browser = self._browser
         workspace = browser.workspace
-        page = DiffPage(workspace.dataset, workspace.store.path.name, path)
+        names = [store.path.name for store in workspace.store.members]
+        page = DiffPage(workspace.dataset, " + ".join(names), path)
         browser.app.push_screen(page, browser.follow_page)
 
     def _describe_scope(self) -> str:

@@ -18,10 +18,11 @@ from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.query_history import load_queries
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
+from hunnan_tui.core.fields import FILE
 from hunnan_tui.core.model import Project, View
 from hunnan_tui.core.parts import get_whole
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.query.language.ast import SortKey
+from hunnan_tui.query.language.ast import SortKey, list_values
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.background.scheduling import ACTION, PINYIN
@@ -72,7 +73,7 @@ class Browser(BrowserState):
         super().__init__(workspace, index, session, now, settings, paths)
         self.screen = screen
         self.panes = Panes(self, load_queries(paths.state))
-        self.dialog_states = DialogStates(paths.dialogs, workspace.store.path)
+        self.dialog_states = DialogStates(paths.dialogs, workspace.store.state_path)
         self.idle_lock = asyncio.Lock()
         """Held by work that can wait: one thread beside the screen is enough."""
         self.related = RelatedProjects(self, screen, self.idle_lock, self.show_detail)
@@ -143,6 +144,8 @@ class Browser(BrowserState):
             query = replace(query, sort=())
             if self.workspace.is_complete and self._pinyin_index is not self.index:
                 self.prepare_pinyin()
+        if self.workspace.dataset.files:
+            self.workspace.store.choose_default(self._find_named_file())
         self.shown_keys = self.index.list_keys(shown, query.sort, query.group)
         self.places = self.index.place_parts(shown, query.sort, query.group)
         self.panes.draw_list(
@@ -152,6 +155,16 @@ class Browser(BrowserState):
         self.current_key = self.panes.list.current
         self.totals = self.index.count_mask(shown, ()).all
         self.panes.draw_counts()
+
+    def _find_named_file(self) -> str:
+        """Return the file that the filter or the facet names alone; empty if none is."""
+        chosen = {value for facet, value in self.choice if facet == FILE}
+        files = list_values(self.query.node, FILE)
+        named = [
+            *chosen,
+            *(name for name in self.workspace.dataset.files if name in files),
+        ]
+        return named[0] if len(named) == 1 else ""
 
     def show_surroundings(self) -> None:
         """Show what stands around the list and says more of it."""

@@ -369,6 +369,13 @@ COMMANDS: Final = (
         "No filter, all industries",
     ),
     BrowserCommand(
+        "file.add-city",
+        "O",
+        "Add the city's projects",
+        "Show those of the whole city too, which come with the program",
+        key_display="O",
+    ),
+    BrowserCommand(
         "file.problems",
         "exclamation_mark",
         "Problems of the file",

@@ -47,7 +47,8 @@ class Export:
         if browser.is_loading():
             return
         options, last = self._build_options(), self._last_request or ExportRequest()
-        dataset_name = browser.workspace.store.path.stem
+        paths = [store.path for store in browser.workspace.store.members]
+        dataset_name = "+".join(path.stem for path in paths)
         name = suggest_file_name(
             dataset_name, browser.view.name, options.export_date, KINDS[last.kind]
         )
@@ -74,7 +75,12 @@ class Export:
 
         browser = self._browser
         store = browser.workspace.store
-        protected = [file for file in (store.path, store.notes) if file]
+        protected = [
+            path
+            for member in store.members
+            for path in (member.path, member.notes)
+            if path
+        ]
 
         def write(force: bool) -> int:
             content = make()

@@ -156,7 +156,7 @@ class Panes:
             summary.format_saved_state(
                 state.workspace.status,
                 store.explain_read_only(),
-                store.notes.name if store.notes else "",
+                store.describe_destination(),
                 state.read_error,
             )
         )

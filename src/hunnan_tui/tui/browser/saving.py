@@ -7,6 +7,7 @@ turns: one of them at a time has the files.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
@@ -36,6 +37,8 @@ POLL_SECONDS = 1.0
 RETRY_SECONDS = 3.0
 """How long a failed save waits at least before it is tried again."""
 _LONGEST_WAIT = 30.0
+REOPEN_WITH_CITY = "reopen with the city"
+"""What the app returns for its reader to go on with the city's projects too."""
 _REST = 10
 """A failed save waits so many times as long as it took."""
 
@@ -67,6 +70,7 @@ class FileSync:
             "file.reload": self.reload_and_report,
             "file.save": self.save_and_report,
             "file.problems": self.show_problems,
+            "file.add-city": self.add_city,
             "app.quit": self.leave,
         }
 
@@ -244,8 +248,23 @@ class FileSync:
         page = ProblemsPage(problems, unreadable=read_error, unsaved=unsaved)
         browser.app.push_screen(page)
 
+    async def add_city(self) -> None:
+        """Begin again with the city's projects beside those that are shown."""
+        from hunnan_tui.config.paths import find_packaged_city
+
+        browser, city = self._browser, find_packaged_city()
+        shown = (store.path for store in browser.workspace.store.members)
+        if os.path.realpath(city) in map(os.path.realpath, shown):
+            browser.notify("The city's projects are shown already")
+            return
+        await self._leave(REOPEN_WITH_CITY)
+
     async def leave(self) -> None:
         """Save all edits and end the app; ask first if they cannot be saved."""
+        await self._leave()
+
+    async def _leave(self, result: str | None = None) -> None:
+        """Leave, and let the app return a result."""
         browser = self._browser
         workspace = browser.workspace
         failed = "The file is still being read"
@@ -263,4 +282,4 @@ class FileSync:
             if not await browser.app.push_screen_wait(question):
                 return
         workspace.close()
-        browser.app.exit()
+        browser.app.exit(result)

@@ -76,6 +76,9 @@ class _FactsTab:
         yield CardPart(
             Text(clean_short_line(project.id or project.key), styles.muted), "Id"
         )
+        if project.origin.file:
+            file = clean_short_line(project.origin.file)
+            yield CardPart(Text(file, styles.muted), "File")
         if not self._numbers and "source" in self._subject.filled:
             yield build_line("no source is named", styles.muted)
         if is_second_hand(self._numbers, self._subject.dataset):

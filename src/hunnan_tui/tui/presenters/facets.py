@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from hunnan_tui.analysis.field_text import NOT_STATED
+from hunnan_tui.core import fields
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.model import OTHER
 from hunnan_tui.core.money import format_short
@@ -36,17 +37,21 @@ STAGE = Facet("stage", "Stages")
 DISTRICT = Facet("district", "Districts")
 TAG = Facet("tag", "Tags")
 SOURCE = Facet("source", "Sources")
+FILE = Facet(fields.FILE, "Files")
 FACETS = (INDUSTRY, STAGE, TAG, DISTRICT, SOURCE)
+OF_SEVERAL = (INDUSTRY, FILE, STAGE, TAG, DISTRICT, SOURCE)
+"""The facets where several files are shown."""
 _BY_COUNT = (DISTRICT, TAG, SOURCE)
 _MOST = 200
 """Values of a facet that the pane lists; queries accept all of them."""
 NAMES = tuple(facet.name for facet in FACETS)
+_KNOWN = (*NAMES, FILE.name)
 _NOTHING = Count()
 
 
 def drop_unknown_facets(choice: Iterable[tuple[str, str]]) -> Choice:
     """Return a stored choice without facets that no longer exist."""
-    return frozenset(item for item in choice if item[0] in NAMES)
+    return frozenset(item for item in choice if item[0] in _KNOWN)
 
 
 def apply_choice(index: Index, mask: int, choice: Choice) -> int:
@@ -78,15 +83,16 @@ def build_sections(
     # most facets have the same projects to count
     shown = apply_choice(index, mask, choice)
     narrowing = {name for name, _ in choice}
-    for facet in FACETS:
-        if facet.name not in (*filled, *narrowing, TAG.name):
+    facets = OF_SEVERAL if index.dataset.files else FACETS
+    for facet in facets:
+        if facet.name not in (*filled, *narrowing, TAG.name, FILE.name):
             continue
         if facet.name in narrowing:
             others = frozenset(item for item in choice if item[0] != facet.name)
             within = apply_choice(index, mask, others)
             counted = index.count_mask(within, (facet.name,))
         else:
-            names = tuple(f.name for f in FACETS if f.name not in narrowing)
+            names = tuple(f.name for f in facets if f.name not in narrowing)
             within = shown
             counted = index.count_mask(within, names)
         counts = _merge_other(facet, counted.facets[facet.name])
@@ -188,6 +194,8 @@ class FacetLabels:
             defined = list(self._dataset.industries)
         elif facet is STAGE:
             defined = list(self._dataset.stages)
+        elif facet is FILE:
+            defined = list(self._dataset.files)
         else:
             return list(values)
         strays = sorted(set(values).difference(defined, last))

@@ -61,8 +61,11 @@ class RowBuilder:
         project = self._dataset.projects[key]
         stage = name_stage(project.stage, self._dataset)
         spans = self._find_matches(key)
+        name = project.name
+        if project.origin.file and project.key != project.id:
+            name += f" ({project.origin.file})"  # another file has the id too
         return ListRow(
-            name=clean_name(project.name),
+            name=clean_name(name),
             name_zh="" if "name_zh" in self._columns else clean_name(project.name_zh),
             stage=clean_name(stage),
             stage_short=shorten_stage(project.stage, stage),

@@ -57,7 +57,7 @@ def format_counts(
     if shown.stated is not None:
         text += f" · {add_unit(format_short(shown.stated), format_currency(dataset))}"
         if shown.not_stated:
-            text += f", {shown.not_stated:,} not stated"
+            text += f", {shown.not_stated:,} not stated{dataset.summed_currency}"
         if shown.not_added:
             text += f", {format_not_added(shown.not_added)}"
     elif shown.projects and has_amounts:
