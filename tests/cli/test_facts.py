@@ -265,7 +265,7 @@ class TestSource:
         words = ("--title", "Works", "--publisher", "沈阳日报", "--date", "2026-11")
         ran = run("source", "add", *words, "--url", "example.org/x", "--kind", "media")
         assert (ran.code, ran.out) == (0, "shen-yang-ri-bao-202611\n")
-        assert ran.err.endswith(": 1 source\n")
+        assert ran.err.endswith(": 1 entry\n")
         assert tomli.loads(path.read_text())["sources"][1] == {
             "id": "shen-yang-ri-bao-202611",
             "title": "Works",
@@ -334,3 +334,47 @@ class TestRefused:
         path.write_text(text.replace("investment = 1\n", 'investment = "lots"\n'))
         assert run("set", "hostile", "investment=2亿").code == 0
         assert project(path, "hostile")["investment"] == 200_000_000
+
+
+class TestAmounts:
+    TEXT = (
+        '[dataset]\ncurrency = "CNY"\n\n[[announcements]]\nid = "t"  # total\n'
+        'statement = "T"\ninvestment = "855亿"  # as printed\n'
+        'breakdown = [{ label = "x", investment = "391亿" }]\n\n'
+        '[[projects]]\nid = "a"\nname = "A"\ninvestment = "约3.2亿"  # as printed\n'
+        'investment_usd = \'12.5 bn\'\n\n[[projects]]\nid = "b"\nname = "B"\n'
+        'investment = "soon"\n'
+    )
+
+    def test_texts_become_numbers_when_it_is_asked_for(
+        self, home: Path, run: Run
+    ) -> None:
+        path = home / "projects.toml"
+        path.write_text(self.TEXT)
+        assert "`hunnan-tui amounts`" in run("check").out
+        ran = run("amounts", "-n")
+        assert "a: Investment: '约3.2亿' -> 320000000" in ran.out
+        assert path.read_text() == self.TEXT
+        assert run("amounts").code == 0
+        added, removed = added_and_removed(self.TEXT, path.read_text())
+        assert added == [
+            "investment = 85500000000  # as printed",
+            'breakdown = [{ label = "x", investment = 39100000000 }]',
+            "investment = 320000000  # as printed",
+            'investment_qualifier = "about"',
+            "investment_usd = 12500000000",
+        ]
+        assert len(removed) == 4
+        assert "nothing to change" in run("amounts").err
+
+    def test_an_edit_starts_from_the_amount_of_a_text(
+        self, home: Path, run: Run
+    ) -> None:
+        path = home / "projects.toml"
+        path.write_text(self.TEXT)
+        assert run("set", "a", "investment=5亿").code == 0
+        assert project(path, "a")["investment"] == 500_000_000
+        assert run("set", "b", "investment=5亿").code == 0
+        assert project(path, "b")["investment"] == 500_000_000
+        path.write_text(self.TEXT)
+        assert "nothing to change" in run("set", "a", "investment=约3.2亿").err

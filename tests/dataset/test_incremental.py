@@ -44,6 +44,8 @@ PROJECTS = (
     '  [[ projects ]]\nid = "a"\nname = 7\ntags = ["x"]\n',
     "[[projects]]\nname = 'no id'\n[[projects.notes]]\ntext = '''\n[[projects]]\nid\n'''\n",
     '[[projects]]\nid = "d"\nname = "D"\ninvestment = -1\ntgas = 1\n[projects.x]\ny = 1\n',
+    '[[projects]]\nid = "t"\nname = "T"\ninvestment = "约3.2亿元"\n',
+    '[[projects]]\nid = "u"\nname = "U"\ninvestment = "$5m"\ninvestment_usd = "$5m"\n',
     '[[projects]]\r\nid = "e"\r\nname = "E"\r\nevents = [\r\n{ what = "x" },\r\n]\r\n',
     "[[projects]]\nnotes = 1\nneeds = [{ kind = 'x', state = 'y' }]\n",
     "[[projects]]\nid = 'f'\nname = 'F'\nfollow_up = 1823-05-01\nmine = 0xFFFFFFFFFFFFFFFFF\n",

@@ -96,7 +96,8 @@ def test_an_empty_file_is_an_empty_dataset(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ('investment = "15 bn"', "investment is a text (it should be an amount"),
+        ('investment = "15 €"', "investment is a text (it should be an amount"),
+        ('investment = "15 bn"', "note: a text: 15,000,000,000 (`hunnan-tui amounts`"),
         ("investment = 1.5", "investment is a decimal number"),
         ("investment = 0", "warning: an amount of 0"),
         ("name_zh = 5", "name_zh is a whole number"),
@@ -553,3 +554,52 @@ def test_problems_of_tables_behind_a_broken_one_have_their_own_lines() -> None:
 def test_tables_of_a_wrong_shape_are_told_once(name: str, value: str) -> None:
     (problem,) = parsed(f"{name} = {value}\n{GOOD}").problems
     assert (problem.level, problem.line) == (Level.ERROR, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "amount", "qualifier"),
+    [
+        ("3.2亿", "CNY", 320_000_000, ""),
+        ("约3.2亿元", "CNY", 320_000_000, "about"),
+        ("5亿以上", "CNY", 500_000_000, "over"),
+        ("12.5 bn", "", 12_500_000_000, ""),
+        ("$5m", "USD", 5_000_000, ""),
+        ("1,200,000", "CNY", 1_200_000, ""),
+        ("$5m", "CNY", None, ""),
+        ("3.2亿元", "USD", None, ""),
+        ("12.5", "CNY", None, ""),
+        ("0", "CNY", None, ""),
+        ("-3亿", "CNY", None, ""),
+        ("soon", "CNY", None, ""),
+        ("99999999999亿", "CNY", None, ""),
+        ("", "CNY", None, ""),
+    ],
+)
+def test_an_amount_that_is_a_text_is_read(
+    text: str, currency: str, amount: int | None, qualifier: str
+) -> None:
+    about = f'[dataset]\ncurrency = "{currency}"\n' if currency else ""
+    result = parse(f'{about}{GOOD}investment = "{text}"\n'.encode(), "f.toml")
+    (project,) = result.dataset.projects.values()
+    assert (project.investment, project.investment_qualifier) == (amount, qualifier)
+    levels = [p.level for p in result.problems if "currency" not in p.message]
+    assert levels == [Level.ERROR if amount is None else Level.NOTE]
+    assert bool(project.faulty) == (amount is None)
+
+
+def test_amounts_of_announcements_and_dollars_are_read_as_texts_too() -> None:
+    text = """
+[dataset]
+currency = "CNY"
+[[announcements]]
+id = "t"
+statement = "T"
+investment = "855亿"
+investment_usd = "12.3 bn"
+breakdown = [{ label = "x", investment = "391亿" }, { label = "y", investment = "?" }]
+"""
+    result = parse(text.encode(), "f.toml")
+    (found,) = result.dataset.announcements.values()
+    assert (found.investment, found.investment_usd) == (85_500_000_000, 12_300_000_000)
+    assert [part.investment for part in found.breakdown] == [39_100_000_000, None]
+    assert [p.level for p in result.problems] == [Level.NOTE] * 3 + [Level.ERROR]

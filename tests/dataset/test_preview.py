@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hunnan_tui.core.money import is_amount
 from hunnan_tui.dataset.parser import parse
 from hunnan_tui.dataset.preview import Preview, load_preview
 from hunnan_tui.query.engine.index import Index
@@ -74,7 +75,7 @@ def test_the_largest_come_first_and_what_states_nothing_last(path: Path) -> None
     st.lists(
         st.tuples(
             st.sampled_from(["", "p0", "p1", "p2", "p4", "gone"]),
-            st.sampled_from(["", "7", "8", "9_000"]),
+            st.sampled_from(["", "7", "8", "9_000", '"3.2万"', "'约8'", '"€9"']),
         ),
         max_size=6,
     )
@@ -97,6 +98,9 @@ def test_parts_stand_under_their_wholes_as_in_the_list(
     assert (seen is None) == (not made)
     if seen is not None:
         assert ids(seen) == list(index.list_keys(index.everything))
+        shown = [seen.get_project(row).get("investment") for row in range(len(seen))]
+        known = [index.dataset.projects[key].investment for key in ids(seen)]
+        assert [each if is_amount(each) else None for each in shown] == known
         places = index.place_parts(index.everything)
         depths = [places.get(key, ("", 0))[1] for key in ids(seen)]
         assert [seen.get_depth(row) for row in range(len(seen))] == depths

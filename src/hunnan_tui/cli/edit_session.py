@@ -151,9 +151,9 @@ class EditSession:
         if not self._is_dry_run:
             self._save(transaction)
         would = "would change " if self._is_dry_run else ""
-        what = format_count(len(changed), "project")
+        what = format_count(len(changed - {DATASET}), "project")
         if changed == {DATASET}:
-            what = format_count(len(edits), "source")
+            what = format_count(len(edits), "entry", "entries")
         if changed:
             say(f"{label}: {would}{what}")
         elif not self._refused:

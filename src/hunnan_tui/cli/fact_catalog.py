@@ -74,6 +74,18 @@ keeps it from being added, unless --force is given.
 {_VALUES}""",
     ),
     declare_edit(
+        "amounts",
+        "turn amounts that are texts into numbers",
+        "commands.amounts.write_numbers",
+        ("amounts --dry-run", "amounts projects.toml"),
+        "",
+        (0, 0),
+        takes_id=False,
+        details="""\
+"3.2亿" and "12.5 bn" are read as amounts in any case; `check` notes them. A text that
+says about or over leaves it as the qualifier.""",
+    ),
+    declare_edit(
         "source add",
         "add a source",
         "commands.source.add_source",

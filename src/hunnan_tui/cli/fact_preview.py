@@ -11,6 +11,8 @@ from hunnan_tui.core.fact_changes import (
     ChangeFacts,
     FactConflictError,
     FactsEditor,
+    Rewrite,
+    SetEntry,
     format_plain,
 )
 from hunnan_tui.core.fields import BY_KEY
@@ -32,9 +34,19 @@ def format_edits(edits: Iterable[Edit], dataset: Dataset) -> Iterator[str]:
             name = "projects" if isinstance(change, AddProject) else "sources"
             text = format_table(name, change.record, b"\n").decode()
             yield from map(display_line, text.splitlines())
+        elif isinstance(change, SetEntry):
+            yield display_line(f"{change.id}: {format_plain(change.new)}")
+
+
+def _name(project: str, key: str) -> str:
+    field = BY_KEY.get(key)
+    return display_line(f"{project}: {field.name if field else key}")
 
 
 def _format_changes(change: ChangeFacts, project: Project) -> Iterator[str]:
+    for step in change.steps:
+        if isinstance(step, Rewrite):
+            yield f"{_name(project.key, step.key)}: {step.old!r} -> {step.new!r}"
     facts = FactsEditor(project)
     before = FactsEditor(project)
     try:
@@ -43,9 +55,7 @@ def _format_changes(change: ChangeFacts, project: Project) -> Iterator[str]:
         yield f"{project.key}: {error}"
         return
     for key, plain in facts.changed.items():
-        field = BY_KEY.get(key)
         old, new = format_plain(before.get(key)), format_plain(plain)
         yield display_line(
-            f"{project.key}: {field.name if field else key}: "
-            f"{old or 'not stated'} -> {new or 'not stated'}"
+            f"{_name(project.key, key)}: {old or 'not stated'} -> {new or 'not stated'}"
         )

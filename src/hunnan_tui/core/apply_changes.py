@@ -111,11 +111,11 @@ class AnnotationsEditor:
 class ProjectEditor:
     """One project while changes of any kind are applied to it, one by one."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, currency: str = "") -> None:
         self.original = project
         """The project before any change."""
         self._annotations = AnnotationsEditor(project.annotations)
-        self._facts = FactsEditor(project)
+        self._facts = FactsEditor(project, currency=currency)
 
     @property
     def project(self) -> Project:
@@ -172,7 +172,7 @@ class DatasetEditor:
             project = self._dataset.projects.get(key)
             if project is None:
                 return None
-            self._editors[key] = ProjectEditor(project)
+            self._editors[key] = ProjectEditor(project, self._dataset.currency)
         return self._editors[key]
 
     def apply(self, edit: Edit, *, unless_conflict: bool = False) -> EditEffect | None:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from hunnan_tui.core.fact_values import (
+    AMOUNT_KEYS,
     Plain,
     Record,
     dump_fact,
@@ -23,6 +24,7 @@ from hunnan_tui.core.fact_values import (
 )
 from hunnan_tui.core.fields import BY_KEY
 from hunnan_tui.core.model import Project
+from hunnan_tui.core.plain_values import is_identical
 
 DATASET = ""
 """The key of an edit of what belongs to no project, such as a source."""
@@ -51,12 +53,26 @@ class FactsEditor:
     notation of what no step changes.
     """
 
-    def __init__(self, project: Project, record: Record | None = None) -> None:
-        """Take a project, and the table it was read from if that is at hand."""
+    def __init__(
+        self, project: Project, record: Record | None = None, currency: str = ""
+    ) -> None:
+        """Take a project.
+
+        Args:
+            project: The project.
+            record: The table that it was read from, if that is at hand.
+            currency: That of the dataset: the table may have amounts as texts.
+        """
         self.project = project
+        self._currency = currency
         self._record = record
         self.changed: dict[str, Plain] = {}
         """The keys that were set, with their new plain values."""
+
+    @property
+    def has_record(self) -> bool:
+        """Whether the table of the file is at hand."""
+        return self._record is not None
 
     def get(self, key: str) -> Plain:
         """Return the plain value of a key as it is now."""
@@ -65,6 +81,17 @@ class FactsEditor:
         if self._record is None:
             return dump_fact(self.project, key)
         return self._record.get(key)
+
+    def read(self, key: str, plain: Plain) -> Any:
+        """Return a plain value so that what states the same is equal."""
+        if isinstance(plain, str) and key in AMOUNT_KEYS:
+            from hunnan_tui.core.amount_texts import (
+                read_amount_text,  # most amounts are numbers
+            )
+
+            if amount := read_amount_text(key, plain, self._currency):
+                return amount.value
+        return read_fact(key, plain)
 
     def set(self, key: str, plain: Plain) -> None:
         """Set a key, or remove it."""
@@ -116,11 +143,11 @@ class SetFact:
 
     def apply_to(self, facts: FactsEditor) -> Sequence[FactStep]:
         now = facts.get(self.key)
-        stated, target = read_fact(self.key, now), read_fact(self.key, self.new)
+        stated, target = facts.read(self.key, now), facts.read(self.key, self.new)
         if stated == target and type(stated) is type(target):
             return ()
         is_unnamed = self.key == "name" and not stated
-        if stated != read_fact(self.key, self.old) and not is_unnamed:
+        if stated != facts.read(self.key, self.old) and not is_unnamed:
             raise FactConflictError(
                 f"{_name_key(self.key)} was changed elsewhere in the meantime"
             )
@@ -193,9 +220,28 @@ class ChangeItem:
         return (ChangeItem(self.key, item, now),)
 
 
-FactStep = SetFact | AddItems | RemoveItems | ChangeItem
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Write what a key states in another notation, where it still has the old one."""
+
+    step: ClassVar[str] = "rewrite"
+    key: str
+    old: Plain
+    """As the file has it."""
+    new: Plain
+
+    def apply_to(self, facts: FactsEditor) -> Sequence[FactStep]:
+        # a project in memory is the same in either notation
+        if facts.has_record:
+            if not is_identical(facts.get(self.key), self.old):
+                return ()
+            facts.set(self.key, self.new)
+        return (Rewrite(self.key, self.new, self.old),)
+
+
+FactStep = SetFact | AddItems | RemoveItems | ChangeItem | Rewrite
 STEPS: Mapping[str, type[FactStep]] = MappingProxyType(
-    {kind.step: kind for kind in (SetFact, AddItems, RemoveItems, ChangeItem)}
+    {kind.step: kind for kind in (SetFact, AddItems, RemoveItems, ChangeItem, Rewrite)}
 )
 """The kinds of steps by their name in the journal."""
 
@@ -303,7 +349,7 @@ def describe_change(change: FactChange) -> str:
 
 def _describe_step(step: FactStep) -> str:
     name = _name_key(step.key)
-    if isinstance(step, SetFact | ChangeItem):
+    if isinstance(step, SetFact | ChangeItem | Rewrite):
         return f"{name}: {format_plain(step.new) or 'not stated'}"
     listed = "; ".join(map(format_plain, step.items))
     return f"{name}: {'' if isinstance(step, AddItems) else 'without '}{listed}"

@@ -27,6 +27,9 @@ TABLES: Mapping[str, type[Party | Fact | Event]] = MappingProxyType(
 )
 """The fields whose values are lists of tables, and what one table becomes."""
 
+AMOUNT_KEYS = tuple(key for key, f in BY_KEY.items() if f.kind is Kind.AMOUNT)
+"""The keys that hold amounts."""
+
 _DAY = len("2026-03-08")
 
 

@@ -40,7 +40,7 @@ def is_too_long(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and value.bit_length() > _LARGEST_DECIMAL
 
 
-def is_amount(value: object) -> bool:
+def is_amount(value: object) -> TypeGuard[int]:
     """Return whether a value can be an amount: a non-negative 64-bit integer."""
     return type(value) is int and value >= 0 and value in INTEGERS
 

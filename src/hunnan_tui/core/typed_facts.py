@@ -17,6 +17,7 @@ from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import BY_KEY, Kind
 from hunnan_tui.core.model import Dataset, Industry, Stage
 from hunnan_tui.core.money import (
+    Amount,
     add_unit,
     format_exact,
     is_amount,
@@ -278,11 +279,19 @@ def _name_terms(terms: Iterable[Stage | Industry]) -> str:
     )
 
 
-def _read_investment(text: str, currency: str) -> TypedFact:
-    keys = ("investment", "investment_qualifier", "investment_usd")
-    values: dict[str, Any] = dict.fromkeys(keys)
-    if not text:
-        return TypedFact(values, "")
+def read_qualified(text: str, currency: str) -> tuple[Amount, str]:
+    """Read an amount with what says how exact it is: `约3.2亿`, `over 5bn`.
+
+    Args:
+        text: The text.
+        currency: That of the dataset; if it is empty, an amount is of whatever it says.
+
+    Returns:
+        The amount, and about, over or nothing.
+
+    Raises:
+        TypedFactError: It is none, or its unit is missing; the text says so.
+    """
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
     qualifier = ""
     for pattern, meaning in (
@@ -305,6 +314,15 @@ def _read_investment(text: str, currency: str) -> TypedFact:
         raise TypedFactError("So large an amount cannot be stored")
     if not amount.value:
         raise TypedFactError("An amount of 0 is not stated: leave it empty")
+    return amount, qualifier
+
+
+def _read_investment(text: str, currency: str) -> TypedFact:
+    keys = ("investment", "investment_qualifier", "investment_usd")
+    values: dict[str, Any] = dict.fromkeys(keys)
+    if not text:
+        return TypedFact(values, "")
+    amount, qualifier = read_qualified(text, currency)
     key = "investment_usd" if amount.dollars else "investment"
     values |= {key: amount.value, "investment_qualifier": qualifier or None}
     unit = "dollars" if amount.dollars else name_unit(currency)

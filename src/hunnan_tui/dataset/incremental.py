@@ -82,6 +82,7 @@ class _LoaderState:
         self.twins: dict[str, int] = {}
         self.annotated: dict[str, None] = {}
         self.faults: Faults = []
+        self.currency = ""
 
 
 def read_head(path: Path) -> Dataset | None:
@@ -98,7 +99,7 @@ def read_head(path: Path) -> Dataset | None:
         for index, (start, end) in enumerate(pairwise(starts)):
             (table,) = _parse_piece(text[start:end])["projects"]
             key = find_free_key(table.get("id"), projects, twins)
-            projects[key] = read_project(key, table, index, [])
+            projects[key] = read_project(key, table, index, [], dataset.currency)
     except (OSError, DataError, NotInBlocksError, LookupError, ValueError, TypeError):
         return None
     return dataset._replace(projects=projects)
@@ -132,6 +133,7 @@ def read_blocks(
     if isinstance(record, Project) or "projects" in record:
         raise NotInBlocksError
     dataset = read_record(record, [], {})
+    state.currency = blocks.currency = dataset.currency
     references = ReferenceChecker(dataset)
     added: list[Project] = []
     for index, (start, end, content) in enumerate(pieces):
@@ -211,7 +213,7 @@ def read_single_block(
     if project is None:
         table = _take_only_table(_parse_piece(block))
         key = find_free_key(table.get("id"), (), {})
-        project = read_project(key, table, index, faults)
+        project = read_project(key, table, index, faults, references.currency)
     references.check_alone(project, index, faults)
     if faults or project.key != project.id:
         raise NotInBlocksError
@@ -221,7 +223,7 @@ def read_single_block(
 def _read_project(record: dict[str, Any], index: int, state: _LoaderState) -> Project:
     table = _take_only_table(record)
     key = find_free_key(table.get("id"), state.indexes, state.twins)
-    return read_project(key, table, index, state.faults)
+    return read_project(key, table, index, state.faults, state.currency)
 
 
 def _take_only_table(record: dict[str, Any]) -> dict[str, Any]:

@@ -25,8 +25,10 @@ class BlockReader:
     `replace` exchanges both at once, since another thread may be reading a block.
     """
 
-    def __init__(self, text: bytes, starts: Sequence[int]) -> None:
+    def __init__(self, text: bytes, starts: Sequence[int], currency: str = "") -> None:
         self._state = (text, starts)
+        self.currency = currency
+        """The currency of the dataset, which an amount that is a text may name."""
         self.end: int | None = None
         """Where the last block ends, if not with the text: raised after `starts`."""
 
@@ -146,7 +148,7 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
             return project
         try:
             table = tomli.loads(decode(block))["projects"][0]
-            return read_project(key, table, index, [])
+            return read_project(key, table, index, [], self._blocks.currency)
         except (DataError, ValueError, LookupError, TypeError):
             # the text was another one after all, and is being loaded again
             return Project(key, key, key)

@@ -11,7 +11,7 @@ import tomli
 
 from hunnan_tui.core import model
 from hunnan_tui.core.errors import DataError, Level, MissingNameProblem, Problem
-from hunnan_tui.core.fields import GENERIC
+from hunnan_tui.core.fields import BY_KEY, GENERIC, Kind
 from hunnan_tui.core.toml_values import format_toml_value
 from hunnan_tui.dataset import tables
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
@@ -35,6 +35,7 @@ _BOM = b"\xef\xbb\xbf"
 _CONFLICT = (b"<<<<<<<", b">>>>>>>")
 """Marks of a merge conflict that other texts rarely contain."""
 _V = TypeVar("_V")
+_AMOUNT_KEYS = tuple(key for key, f in BY_KEY.items() if f.kind is Kind.AMOUNT)
 _GENERIC_KEYS = tuple(field.key for field in GENERIC)
 _NO_VALUES: Mapping[str, Any] = MappingProxyType({})
 
@@ -239,7 +240,16 @@ def _read_by_id(
                 Fault(path, Level.ERROR, f"not a table: {format_toml_value(table)}")
             )
             continue
-        values = read_table(table, fields, path, faults).values
+        reading = read_table(table, fields, path, faults)
+        if array == "announcements":
+            from hunnan_tui.dataset.amount_texts import (
+                accept_announcement_texts,  # as in `read_project`
+            )
+
+            accept_announcement_texts(
+                table, reading, path, faults, get_currency(record)
+            )
+        values = reading.values
         name = values.get("id", "")
         if not name:
             hint = "nothing can refer to it"
@@ -277,18 +287,40 @@ def _read_projects(record: dict[str, Any], faults: Faults) -> dict[str, model.Pr
             faults.append(Fault(("projects", index), Level.ERROR, message))
             records.append({})
     keys = assign_project_keys(table.get("id") for table in records)
+    currency = get_currency(record)
     return {
-        key: read_project(key, table, index, faults)
+        key: read_project(key, table, index, faults, currency)
         for index, (key, table) in enumerate(zip(keys, records, strict=True))
     }
 
 
+def get_currency(record: dict[str, Any]) -> str:
+    """Return the currency that a file states; empty if it states none."""
+    about = record.get("dataset")
+    currency = about.get("currency") if isinstance(about, dict) else None
+    return currency if isinstance(currency, str) else ""
+
+
 def read_project(
-    key: str, record: dict[str, Any], index: int, faults: Faults
+    key: str, record: dict[str, Any], index: int, faults: Faults, currency: str = ""
 ) -> model.Project:
-    """Read the table of one project, at an index counted from 0."""
+    """Read the table of one project.
+
+    Args:
+        key: What it is known by.
+        record: The table.
+        index: Its index among the projects, from 0.
+        faults: Receives the problems.
+        currency: That of the dataset; an amount that is a text may name it.
+    """
     path: ValuePath = ("projects", index)
     reading = read_table(record, tables.PROJECT, path, faults)
+    if any(isinstance(record.get(name), str) for name in _AMOUNT_KEYS):
+        from hunnan_tui.dataset.amount_texts import (
+            accept_amount_texts,  # most amounts are numbers
+        )
+
+        accept_amount_texts(record, reading, path, faults, currency)
     values = reading.values
     annotations = parse_annotations(record)
     for name in ANNOTATION_KEYS:

@@ -40,6 +40,7 @@ _KEYS = {
 """The keys of the fields that the first screen has a place for."""
 
 _INVESTMENT = re.compile(rb"^[ \t]*investment[ \t]*=[ \t]*([0-9_]+)", re.MULTILINE)
+_AMOUNT_TEXT = re.compile(rb"^[ \t]*investment[ \t]*=[ \t]*[\"']", re.MULTILINE)
 
 
 class Preview:
@@ -58,7 +59,8 @@ class Preview:
             for stage in top.get("stages", ())
             if isinstance(stage.get("id"), str)
         }
-        amounts = list(map(_read_investment, blocks))
+        self._currency = _get_text(self._about, "currency")
+        amounts = [_read_investment(block, self._currency) for block in blocks]
         # missing last; the file's order where amounts are equal
         rows = sorted(range(len(blocks)), key=lambda row: -amounts[row])
         self._blocks = [blocks[row] for row in rows]
@@ -101,7 +103,9 @@ class Preview:
             (table,) = tomli.loads(self._blocks[row].decode())["projects"]
         except (ValueError, LookupError, RecursionError, TypeError):
             return {}
-        return table if isinstance(table, dict) else {}
+        if not isinstance(table, dict):
+            return {}
+        return _read_texts(table, self._currency) if _has_text(table) else table
 
     def get_depth(self, row: int) -> int:
         """Return under how many others the project in a row stands as their part."""
@@ -167,10 +171,31 @@ def _read_id(block: bytes) -> bytes:
     return match[1] if match else b""
 
 
-def _read_investment(block: bytes) -> int:
+def _read_investment(block: bytes, currency: str) -> int:
     match = _INVESTMENT.search(block)
-    amount = int(match[1]) if match else -1
+    amount: object = int(match[1]) if match else -1
+    if match is None and _AMOUNT_TEXT.search(block):
+        amount = _read_text_investment(block, currency)
     return amount if is_amount(amount) else -1
+
+
+def _read_text_investment(block: bytes, currency: str) -> object:
+    try:
+        (table,) = tomli.loads(block.decode())["projects"]
+        return _read_texts(table, currency).get("investment")
+    except (ValueError, LookupError, RecursionError, TypeError, AttributeError):
+        return None
+
+
+def _has_text(table: Mapping[str, Any]) -> bool:
+    return isinstance(table.get("investment"), str)
+
+
+def _read_texts(table: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """Return a table with numbers in place of amounts that are texts."""
+    from hunnan_tui.core.amount_texts import list_numbers  # few files have such
+
+    return {**table, **list_numbers(table, currency)}
 
 
 def _get_text(table: Mapping[str, Any], key: str) -> str:

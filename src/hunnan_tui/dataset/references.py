@@ -39,6 +39,8 @@ class ReferenceChecker:
     def __init__(self, dataset: Dataset) -> None:
         """Take the entries that projects refer to; the projects may be missing yet."""
         self._dataset = dataset
+        self.currency = dataset.currency
+        """The currency of the dataset."""
         self._ranks = {stage: rank for rank, stage in enumerate(dataset.stages)}
         self._used: set[str] = set()
         """The sources that something refers to."""

@@ -109,6 +109,7 @@ class TransactionBatch:
         keys = dict.fromkeys(edit.key for t in self._transactions for edit in t.edits)
         indexes = file.find_indexes(keys)
         self._newline = detect_newline(file.text)
+        self._currency = file.parsed.dataset.currency
         before = {
             key: file.text[slice(*file.find_block(index))]
             for key, index in indexes.items()
@@ -207,9 +208,12 @@ class TransactionBatch:
         return (AddProject(change.record),)
 
     def _note_project(self, key: str, record: Mapping[str, Any]) -> None:
-        project = read_project(key, dict(record), 0, [])
+        project = self._read(key, record)
         self.annotations[key] = project.annotations
         self.facts[key] = project
+
+    def _read(self, key: str, record: Mapping[str, Any]) -> Project:
+        return read_project(key, dict(record), 0, [], self._currency)
 
     def _report_conflict(
         self, transaction: PendingTransaction, edit: Edit, reason: str
@@ -277,7 +281,7 @@ class TransactionBatch:
                 return block
         self.annotations[key] = annotations
         if facts:
-            self.facts[key] = read_project(key, parse_block(changed), 0, [])
+            self.facts[key] = self._read(key, parse_block(changed))
         result.undo[:0] = [
             Edit(key, change) for group in reversed(undo) for change in group
         ]
@@ -309,7 +313,9 @@ class TransactionBatch:
         for edit in edits:
             if not isinstance(edit.change, ChangeFacts):
                 continue
-            facts = facts or FactsEditor(read_project(key, dict(record), 0, []), record)
+            facts = facts or FactsEditor(
+                self._read(key, record), record, self._currency
+            )
             try:
                 self._check_facts()
                 undo.append([*edit.change.apply_to(facts)])

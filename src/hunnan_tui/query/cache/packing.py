@@ -155,10 +155,13 @@ def unpack(
     key_index = KeyIndex(
         keys, [*order[:_NEIGHBORS], *_find_neighbors(keys, order, cursor_key)]
     )
+    top = read_top(text)
     projects = LazyProjects(
-        BlockReader(text, starts), key_index, _KeySubset(keys, annotated)
+        BlockReader(text, starts, top.currency),
+        key_index,
+        _KeySubset(keys, annotated),
     )
-    dataset = read_top(text)._replace(projects=projects)
+    dataset = top._replace(projects=projects)
     columns = make_packed_columns(partial(take_column, chunks))
     index = Index(dataset, Columns(dataset, columns))
     facets = {

@@ -38,7 +38,7 @@ class IndexReceiver:
         self._header = header
         self._top = read_top(text)
         self.starts = array("Q")
-        self._blocks = BlockReader(text, self.starts)
+        self._blocks = BlockReader(text, self.starts, self._top.currency)
         self._key_index = KeyIndex([])
         self._annotated: dict[str, None] = {}
         self._projects: dict[str, Project] = {}

@@ -100,7 +100,7 @@ class _IndexUpdater:
             for position, old in enumerate(self._old_positions)
         ]
         key_index = self._index_keys(keys)
-        blocks = BlockReader(self._text, self._starts)
+        blocks = BlockReader(self._text, self._starts, self._dataset.currency)
         projects = LazyProjects(blocks, key_index, self._list_annotated(keys))
         dataset = self._dataset._replace(projects=projects)
         values = self._update_columns(dataset)
