@@ -14,7 +14,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from hunnan_tui.cli.catalog import FIRST_WORDS
-from hunnan_tui.cli.output import UsageError, get_language, say
+from hunnan_tui.cli.output import UsageError, are_terminals, get_language, say
 from hunnan_tui.config.paths import (
     Paths,
     choose_dataset,
@@ -145,8 +145,7 @@ def _explain_new(path: Path) -> str:
 
 def _explain_no_app() -> str:
     """Return why the app cannot be shown here; empty if it can."""
-    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
-    if not all(stream is not None and stream.isatty() for stream in streams):
+    if not are_terminals(sys.__stdin__, sys.__stdout__, sys.__stderr__):
         return "The app needs a terminal; `hunnan-tui list` does not"
     if why := explain_undrawable(os.environ):
         return (

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from contextlib import suppress
+from typing import TextIO
 from warnings import simplefilter
 
 from hunnan_tui.core.errors import HunnanError
@@ -120,7 +121,12 @@ def get_language() -> str:
 
 def is_terminal() -> bool:
     """Return whether stdout is a terminal."""
-    return sys.stdout is not None and sys.stdout.isatty()
+    return are_terminals(sys.stdout)
+
+
+def are_terminals(*streams: TextIO | None) -> bool:
+    """Return whether each of some streams is open, and a terminal."""
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def get_terminal_width() -> int | None:

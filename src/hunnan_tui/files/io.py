@@ -20,7 +20,8 @@ Stamp = tuple[int, ...]
 READ_FLAGS = os.O_RDONLY | open_flags("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY")
 """How a file is opened to be read: a pipe without a writer must not block us."""
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | open_flags("O_NOFOLLOW", "O_CLOEXEC")
+NEW_FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | open_flags("O_NOFOLLOW", "O_CLOEXEC")
+"""How a file is created: never over another, and never behind a link."""
 
 _ELSEWHERE = "or keep your notes elsewhere with --notes FILE"
 _REASONS = {
@@ -138,7 +139,7 @@ def read_regular(path: Path, limit: int) -> bytes:
 
 def create_private(path: Path, text: bytes, *, is_durable: bool = True) -> None:
     """Create a file that only its owner can read; it is removed on an error."""
-    descriptor = os.open(path, _NEW, 0o600)
+    descriptor = os.open(path, NEW_FLAGS, 0o600)
     try:
         try:
             if is_durable:

@@ -12,14 +12,14 @@ from pathlib import Path
 from hunnan_tui.core.errors import SaveError
 from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import (
+    NEW_FLAGS,
     explain,
     remove,
     write_all,
 )
-from hunnan_tui.files.platform import make_link, open_flags, sync_file, sync_folder
+from hunnan_tui.files.platform import make_link, sync_file, sync_folder
 from hunnan_tui.files.temp_file import make_temporary_name, write_beside
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | open_flags("O_NOFOLLOW", "O_CLOEXEC")
 _CHUNK = 1 << 20
 _REASONS = {
     errno.ENOENT: "there is no such folder",
@@ -107,7 +107,7 @@ def _refuse(path: Path, status: os.stat_result, keep: Iterable[Path]) -> None:
 
 
 def _make(temporary: Path, parts: Iterable[bytes]) -> None:
-    descriptor = os.open(temporary, _NEW, 0o666)
+    descriptor = os.open(temporary, NEW_FLAGS, 0o666)
     try:
         written = sha256()
         for part in parts:
@@ -132,7 +132,7 @@ def _move_to_new(temporary: Path, target: Path) -> None:
         if error.errno not in _NO_LINKS:
             raise
         # a file system without links: take the name first
-        os.close(os.open(target, _NEW, 0o666))
+        os.close(os.open(target, NEW_FLAGS, 0o666))
         temporary.replace(target)
 
 

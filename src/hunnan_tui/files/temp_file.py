@@ -7,16 +7,14 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from hunnan_tui.files.io import remove, sync, write_all
+from hunnan_tui.files.io import NEW_FLAGS, remove, sync, write_all
 from hunnan_tui.files.platform import (
     copy_attributes,
     copy_mode,
     copy_owner,
     is_alive,
-    open_flags,
 )
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | open_flags("O_NOFOLLOW", "O_CLOEXEC")
 _NAME = 50
 """Characters of the file's name in that of the temporary one, which must not be too long."""
 _ENDING = ".tmp"
@@ -35,7 +33,7 @@ def write_beside(
     temporary: Path | str, text: bytes, target: Path | str, like: os.stat_result
 ) -> None:
     """Write a temporary file with the mode, owner and attributes of the target."""
-    descriptor = os.open(temporary, _NEW, 0o600)
+    descriptor = os.open(temporary, NEW_FLAGS, 0o600)
     try:
         write_all(descriptor, text)
         copy_owner(descriptor, like)

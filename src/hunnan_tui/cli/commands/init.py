@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from hunnan_tui.cli import output
-from hunnan_tui.cli.output import UsageError, say
+from hunnan_tui.cli.output import UsageError, are_terminals, say
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.config.paths import find_packaged_dataset
 from hunnan_tui.core.text import display_line, display_path
@@ -75,8 +75,7 @@ def _create(path: Path, text: bytes) -> int:
 
 
 def _is_somebody_there() -> bool:
-    streams = (sys.stdin, sys.stderr)
-    return all(stream is not None and stream.isatty() for stream in streams)
+    return are_terminals(sys.stdin, sys.stderr)
 
 
 def _choose_path(args: Namespace) -> Path:

@@ -28,6 +28,7 @@ from hunnan_tui.tui.pages.list_page import (
     make_more_row,
 )
 from hunnan_tui.tui.pages.results import GoToProject
+from hunnan_tui.tui.presenters.card_parts import clean_short_line
 from hunnan_tui.tui.widgets.text_field import TextField
 
 _MAX_ROWS = 300
@@ -181,10 +182,15 @@ class DiffPage(ListPage):
                 yield make_more_row(len(section.lines) - _MAX_ROWS)
 
     def _make_row(self, change: Change) -> PageRow:
-        about = f"  {_shorten(change.id)}" if change.id else ""
-        lines = [Content.assemble(_shorten(change.what), (about, "$foreground-muted"))]
+        about = f"  {clean_short_line(change.id)}" if change.id else ""
+        lines = [
+            Content.assemble(
+                clean_short_line(change.what), (about, "$foreground-muted")
+            )
+        ]
         lines += [
-            Content(f"    {_shorten(text)}") for text in change.more[:_MAX_FIELDS]
+            Content(f"    {clean_short_line(text)}")
+            for text in change.more[:_MAX_FIELDS]
         ]
         if len(change.more) > _MAX_FIELDS:
             lines.append(Content(f"    … {len(change.more) - _MAX_FIELDS:,} more"))
@@ -202,7 +208,3 @@ class DiffPage(ListPage):
     def action_swap(self) -> None:
         self._other_is_later = not self._other_is_later
         self._compare_again()
-
-
-def _shorten(text: str) -> str:
-    return display_line(text if len(text) <= _MAX_LENGTH else text[:_MAX_LENGTH] + "…")
