@@ -14,7 +14,7 @@ from hunnan_tui.analysis.field_text import (
 from hunnan_tui.analysis.project_text import number_sources, sort_events
 from hunnan_tui.core.computed_values import find_stage_events, is_own_knowledge
 from hunnan_tui.core.fields import BY_KEY, GENERIC
-from hunnan_tui.core.filled_fields import ALL
+from hunnan_tui.core.filled_fields import ALL, EXPECTED
 from hunnan_tui.core.labels import name_industries, name_stage
 from hunnan_tui.core.model import (
     USER,
@@ -85,7 +85,7 @@ def collect_evidence(
         *_build_events(project, dataset),
         *_build_facts(project),
     ]
-    unfilled = {_KINDS.get(name, name) for name in ALL - filled}
+    unfilled = {_KINDS.get(name, name) for name in EXPECTED - filled}
     return [
         fact for fact in facts if fact.text or fact.quote or fact.kind not in unfilled
     ]

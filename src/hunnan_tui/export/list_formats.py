@@ -126,7 +126,8 @@ def format_table(
     """
     amount = display_line(dataset.currency) or "amount"
     header = ["id", "name", "stage", amount, "tags", "notes"]
-    filled = find_filled_fields(dataset.projects.values() or projects)
+    wanted = frozenset(_COLUMNS.values())
+    filled = find_filled_fields(dataset.projects.values() or projects, wanted)
     shown = [
         n for n in range(len(header)) if n not in _COLUMNS or _COLUMNS[n] in filled
     ]

@@ -79,6 +79,16 @@ async def test_what_is_never_filled_takes_no_room(
         prompts = " ".join(str(each.prompt) for each in offered.options)
         assert ("investment" in prompts) == (name == "no-stages")
         assert ("stage" in prompts) == (name == "no-amounts")
+        await press(app, pilot, "escape", "C")
+        offered = app.screen.query_one(OptionList)
+        prompts = " ".join(str(each.prompt) for each in offered.options)
+        assert ("Amount" in prompts) == (name == "no-stages")
+        assert ("Kinds" in prompts) == (name != "names")
+        assert "Jobs" not in prompts
+        await press(app, pilot, "escape", "x")
+        (header,) = [line for line in lines(app) if "│ name" in line.replace("  ", " ")]
+        assert ("investment" in header) == (name == "no-stages")
+        assert ("stage" in header) == (name == "no-amounts")
 
 
 async def test_one_line_says_that_no_source_is_named(

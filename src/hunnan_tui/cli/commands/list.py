@@ -201,7 +201,8 @@ def _format_counts(projects: Sequence[Project], dataset: Dataset) -> str:
     missing = len(added) - len(stated)
     text = f"{len(projects):,} of {len(dataset.projects):,} projects"
     if not stated:
-        has_amounts = "invest" in find_filled_fields(dataset.projects.values())
+        amount = frozenset(("invest",))
+        has_amounts = bool(find_filled_fields(dataset.projects.values(), amount))
         return text + (", investment not stated" if missing and has_amounts else "")
     text += f", {add_unit(format_short(sum(stated)), display_line(dataset.currency))}"
     if missing:

@@ -84,7 +84,7 @@ class Index:
             added = (
                 dataset.projects[key] for key in changed if key in dataset.projects
             )
-            index._filled = self._filled | find_filled_fields(added)
+            index._filled = self._filled | find_filled_fields(added, ALL)
         return index
 
     @property
@@ -390,7 +390,7 @@ class Index:
         if self._filled is None:
             projects = self.dataset.projects
             if isinstance(projects, dict):
-                self._filled = find_filled_fields(projects.values())
+                self._filled = find_filled_fields(projects.values(), ALL)
             else:  # each of them would have to be parsed
                 self._filled = frozenset(filter(self._is_filled, ALL))
         return self._filled

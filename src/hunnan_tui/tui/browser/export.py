@@ -107,7 +107,9 @@ class Export:
 
     def _build_options(self) -> ExportOptions:
         """Return what can be exported."""
+        from hunnan_tui.export.columns import AS_LISTED
         from hunnan_tui.tui.presenters.export_options import ExportOptions
+        from hunnan_tui.tui.presenters.list_fields import select_filled
 
         browser = self._browser
         labels = facets.FacetLabels(browser.index)
@@ -120,7 +122,7 @@ class Export:
             dataset=browser.workspace.dataset,
             shown=tuple(browser.shown_keys),
             marked=tuple(key for key in browser.shown_keys if key in marked),
-            fields=browser.fields,
+            fields=browser.fields or select_filled(AS_LISTED, browser.filled_fields),
             query=browser.query.text,
             choices="; ".join(choices),
             export_date=browser.now().date(),

@@ -27,6 +27,9 @@ _WIDTHS: Mapping[Kind, int] = {
 _TEXT = 20
 """Width of a text column whose field does not declare one."""
 
+_FROM = {"source_kind": "source", "reported": "source"}
+"""Fields that have no value without another."""
+
 _FIRST = (
     *("stage", "invest", "industry", "name_zh", "stage_date", "updated", "age"),
     *("district", "place", "party"),
@@ -60,7 +63,10 @@ def drop_unknown_columns(fields: Iterable[str]) -> tuple[str, ...]:
 
 def select_filled(fields: Iterable[str], filled: frozenset[str]) -> tuple[str, ...]:
     """Return fields without those that a dataset does not fill."""
-    return tuple(field for field in fields if field in filled or field not in ALL)
+    unfilled = ALL - filled
+    return tuple(
+        f for f in fields if f not in unfilled and _FROM.get(f) not in unfilled
+    )
 
 
 def format_cell(field: str, project: Project, dataset: Dataset, today: date) -> str:
