@@ -121,6 +121,8 @@ def load_modules() -> None:
         names: dict[str, None] = {}
         for argv in (
             ["tag", "add", "a", "watch", "-f", str(path)],
+            ["set", "a", "parties+=x", "-f", str(path)],
+            ["add", "New", "-f", str(path)],
             ["import", str(table), *into],
             ["import", str(table), "-o", str(Path(folder, "new.toml"))],
         ):

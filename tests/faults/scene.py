@@ -17,6 +17,8 @@ import tomli
 
 FAULTY = Path(__file__).with_name("faulty.py")
 KILLED = -9
+FACTS = ("facts", "projects")
+"""Kinds of scenes where facts are edited."""
 Do = Callable[..., dict[str, Any]]
 
 
@@ -67,11 +69,13 @@ class Scene:
 
         Args:
             kind: plain, link, hard-linked (so that it is written in place) or notes (a
-                notes file takes the edits).
+                notes file takes the edits); facts or projects, where a party or a
+                project is added in place of a tag.
             path: The dataset.
             environ: Folders for the program.
             do: Runs a job.
         """
+        self.kind = kind
         self.path = path
         self.named = path
         self.options: tuple[str, ...] = ()
@@ -93,9 +97,13 @@ class Scene:
             self._others.add(self.path)
 
     def tag(self, tag: str, **fault: Any) -> Ended:
-        """Add a tag to project a, with a fault."""
+        """Add a tag to project a, with a fault; or a party to it, or a project."""
         named = ("-f", str(self.named), *self.options)
         argv = ["tag", "add", "a", tag, *named]
+        if self.kind == "facts":
+            argv = ["set", "a", f"parties+={tag}", *named]
+        elif self.kind == "projects":
+            argv = ["add", tag, "--id", tag, "--force", *named]
         return Ended(**self._do(argv=argv, environ=self._environ, **fault))
 
     @property
@@ -103,18 +111,23 @@ class Scene:
         return self.path.read_bytes()
 
     def tags(self) -> list[str]:
-        """The tags of project a; fails when the file does not parse or lost a comment."""
+        """What was added; fails when the file does not parse or lost a comment."""
         projects: list[Any] = tomli.loads(self.text.decode()).get("projects", [])
         if not self.options:
             assert b"# a comment by hand" in self.text
             assert b"# kept" in self.text
+        if self.kind == "projects":
+            return [each["id"] for each in projects]
+        if self.kind == "facts":
+            return [each["name"] for each in projects[0].get("parties", [])]
         found: list[str] = projects[0]["tags"] if projects else []
         return found
 
     def in_journal(self, tag: str) -> bool:
         """Whether an edit is in the journal, whole."""
+        mark = f'["{tag}"]' if self.kind not in FACTS else f'\\"{tag}\\"'
         return any(
-            f'["{tag}"]' in line
+            mark in line
             for journal in self._state.rglob("*.jsonl")
             for line in journal.read_text(errors="replace").splitlines(keepends=True)
             if line.endswith("\n")

@@ -35,7 +35,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "error"), CASES)
+@pytest.mark.parametrize(("kind", "error"), [*CASES, ("facts", "ENOSPC")])
 def test_an_error_at_any_file_operation_is_told_and_loses_nothing(
     path: Path, environ: dict[str, str], do: Do, error: str, kind: str
 ) -> None:

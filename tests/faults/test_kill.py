@@ -19,6 +19,7 @@ import tomli
 
 from tests.faults.conftest import OpenTerminal
 from tests.faults.scene import (
+    FACTS,
     KILLED,
     Do,
     Scene,
@@ -30,6 +31,8 @@ from tests.strategies import NIGHTLY
 KILLS = int(os.environ.get("HUNNAN_TUI_KILLS", 20 * NIGHTLY))
 NOTE = re.compile(r"note \d+-\w+\.")
 KINDS = ["plain", "link", "hard-linked", "notes"]
+FIRST = {"notes": set[str](), "facts": set[str](), "projects": {"a", "b"}}
+"""What is there before anything is added, if it is not the first tag."""
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +41,12 @@ def do() -> Iterator[Do]:
         yield do
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *FACTS])
 def test_a_kill_at_every_file_operation_of_a_save_loses_nothing(
     path: Path, environ: dict[str, str], do: Do, kind: str
 ) -> None:
     scene = Scene(kind, path, environ, do)
-    saved = {"first"} if kind != "notes" else set()
+    saved = FIRST.get(kind, {"first"})
     scene.tag("zero")
     recovered = 0
     for at in range(1, scene.tag("one").operations + 1):

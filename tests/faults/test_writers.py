@@ -44,6 +44,7 @@ def test_eight_writers_and_an_editor_lose_nothing(
     projects = {each["id"]: each for each in tomli.loads(text)["projects"]}
     for number, model in enumerate(acknowledged):
         assert _tags(projects, number) == model["tags"]
+    assert _facts(projects) == sorted(f for m in acknowledged for f in m["facts"])
     notes = {
         note["at"].isoformat(): [key, note["text"].removesuffix("\n")]
         for key, project in projects.items()
@@ -73,6 +74,18 @@ def _tags(projects: dict[str, Any], number: int) -> dict[str, list[str]]:
         )
         for key, project in projects.items()
     }
+
+
+def _facts(projects: dict[str, Any]) -> list[list[Any]]:
+    """The facts of all writers: project, name and value; an event is one of 0."""
+    return sorted(
+        [key, name, value]
+        for key, project in projects.items()
+        for name, value in (
+            *((own, each) for own, each in project.items() if own.startswith("own_")),
+            *((event["what"], 0) for event in project.get("events", [])),
+        )
+    )
 
 
 def _wait_for_a_save(path: Path) -> None:

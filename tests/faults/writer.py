@@ -10,13 +10,13 @@ import os
 import random
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from hunnan_tui.core.changes import (
     AddNote,
     AddTags,
-    Change,
+    AnyChange,
     ChangeNote,
     DeleteNote,
     Edit,
@@ -24,6 +24,8 @@ from hunnan_tui.core.changes import (
     Transaction,
 )
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.fact_changes import AddItems, ChangeFacts, SetFact
+from hunnan_tui.core.fact_values import dump_fact
 from hunnan_tui.core.model import Note
 from hunnan_tui.storage import open_workspace
 from hunnan_tui.storage.workspace import Workspace
@@ -31,8 +33,10 @@ from hunnan_tui.storage.workspace import Workspace
 KEYS = ("a", "b")
 Tags = dict[str, frozenset[str]]
 Notes = dict[datetime, tuple[str, str]]
-Model = tuple[Tags, Notes]
-"""The tags by project, and the notes with their project: this writer's own."""
+Facts = dict[tuple[str, str], int]
+Model = tuple[Tags, Notes, Facts]
+"""The tags by project, the notes with their project, and the facts by project and
+name, where an event is one of 0: all this writer's own."""
 
 
 class Writer:
@@ -43,7 +47,7 @@ class Writer:
         self._workspace = workspace
         self._source = random.Random(number)
         self._serial = 0
-        none: Model = ({key: frozenset() for key in KEYS}, {})
+        none: Model = ({key: frozenset() for key in KEYS}, {}, {})
         self._states = [none]
         self._place = 0
 
@@ -55,7 +59,8 @@ class Writer:
         """Make one edit, and save it, however often that takes."""
         self._serial += 1
         makers: list[Callable[[], None]] = [self._tag, self._tag, self._note]
-        tags, notes = self.model
+        makers += [self._set_fact, self._add_event]
+        tags, notes, _ = self.model
         if any(tags.values()):
             makers.append(self._untag)
         if notes:
@@ -74,40 +79,65 @@ class Writer:
     def _tag(self) -> None:
         key = self._source.choice(KEYS)
         tag = f"w{self._number}-{self._serial}"
-        tags, notes = self.model
-        self._do(key, AddTags((tag,)), ({**tags, key: tags[key] | {tag}}, notes))
+        tags, notes, facts = self.model
+        self._do(key, AddTags((tag,)), ({**tags, key: tags[key] | {tag}}, notes, facts))
+
+    def _set_fact(self) -> None:
+        """Set a fact that no other writer sets."""
+        key = self._source.choice(KEYS)
+        name, value = f"own_{self._number}", self._serial
+        tags, notes, facts = self.model
+        project = self._workspace.dataset.projects[key]
+        step = SetFact(name, dump_fact(project, name), value)
+        self._do(
+            key, ChangeFacts((step,)), (tags, notes, {**facts, (key, name): value})
+        )
+
+    def _add_event(self) -> None:
+        key = self._source.choice(KEYS)
+        what = f"event {self._serial} of writer {self._number}"
+        tags, notes, facts = self.model
+        event = {"date": date(2026, 1, 1), "what": what}
+        change = ChangeFacts((AddItems("events", (event,)),))
+        self._do(key, change, (tags, notes, {**facts, (key, what): 0}))
 
     def _untag(self) -> None:
-        tags, notes = self.model
+        tags, notes, facts = self.model
         key = self._source.choice([key for key in KEYS if tags[key]])
         tag = self._source.choice(sorted(tags[key]))
-        self._do(key, RemoveTags((tag,)), ({**tags, key: tags[key] - {tag}}, notes))
+        self._do(
+            key, RemoveTags((tag,)), ({**tags, key: tags[key] - {tag}}, notes, facts)
+        )
 
     def _note(self) -> None:
         key = self._source.choice(KEYS)
         seconds = self._number * 10_000 + self._serial
         at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
         text = f"note {self._serial}\nof writer {self._number}"
-        tags, notes = self.model
-        self._do(key, AddNote(Note(text, at)), (tags, {**notes, at: (key, text)}))
+        tags, notes, facts = self.model
+        self._do(
+            key, AddNote(Note(text, at)), (tags, {**notes, at: (key, text)}, facts)
+        )
 
     def _change(self) -> None:
         at, key, text = self._some_note()
         new = f"{text}\nchanged in {self._serial}"
-        tags, notes = self.model
-        self._do(key, ChangeNote(at, text, new), (tags, {**notes, at: (key, new)}))
+        tags, notes, facts = self.model
+        self._do(
+            key, ChangeNote(at, text, new), (tags, {**notes, at: (key, new)}, facts)
+        )
 
     def _delete(self) -> None:
         at, key, text = self._some_note()
-        tags, notes = self.model
+        tags, notes, facts = self.model
         left = {each: note for each, note in notes.items() if each != at}
-        self._do(key, DeleteNote(at, text), (tags, left))
+        self._do(key, DeleteNote(at, text), (tags, left, facts))
 
     def _some_note(self) -> tuple[datetime, str, str]:
         at = self._source.choice(sorted(self.model[1]))
         return (at, *self.model[1][at])
 
-    def _do(self, key: str, change: Change, model: Model) -> None:
+    def _do(self, key: str, change: AnyChange, model: Model) -> None:
         assert self._workspace.apply(Transaction("step", (Edit(key, change),)))
         self._place += 1
         self._states[self._place :] = [model]
@@ -129,12 +159,13 @@ def main() -> None:
     for _ in range(edits):
         writer.step()
     workspace.close()
-    tags, notes = writer.model
+    tags, notes, facts = writer.model
     print(  # noqa: T201 - what is acknowledged
         json.dumps(
             {
                 "tags": {key: sorted(tags[key]) for key in KEYS},
                 "notes": {at.isoformat(): note for at, note in notes.items()},
+                "facts": sorted([*name, value] for name, value in facts.items()),
             }
         )
     )
