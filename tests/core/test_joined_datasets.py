@@ -139,7 +139,7 @@ def test_what_both_have_is_told_apart_and_references_follow() -> None:
         },
     )
     dataset = join(one, other).dataset
-    assert list(dataset.projects) == ["x", "b:x", "b:x#2", "y"]
+    assert list(dataset.projects) == ["a:x", "b:x", "b:x#2", "y"]
     twin = dataset.projects["b:x#2"]
     assert (twin.id, twin.sources) == ("x", ("b:s", "t"))
     assert (twin.events[0].source, twin.facts[0].source) == ("b:s", "t")
@@ -147,7 +147,10 @@ def test_what_both_have_is_told_apart_and_references_follow() -> None:
     assert dataset.projects["y"].values["part_of"] == "b:x#2"
     assert dataset.announcements["n"].names == ("b:x#2",)
     assert dataset.announcements["n"].sources == ("b:s",)
-    assert list(Index(dataset).find_keys(parse("id=x", today=TODAY))) == ["x", "b:x#2"]
+    assert list(Index(dataset).find_keys(parse("id=x", today=TODAY))) == [
+        "a:x",
+        "b:x#2",
+    ]
 
 
 def test_a_part_may_be_of_a_whole_in_another_file() -> None:

@@ -85,13 +85,13 @@ def test_an_edit_is_in_the_file_of_its_project_and_undone_to_the_byte(
     folder: Folder,
 ) -> None:
     workspace = folder.open()
-    assert list(workspace.dataset.projects) == ["one", "two", "b:one", "three"]
+    assert list(workspace.dataset.projects) == ["a:one", "two", "b:one", "three"]
     workspace.apply(tag("two", "b:one", "three"))
     report = workspace.save_now()
     assert report.changed == frozenset()
     assert folder.a.read_text() == A + 'tags = ["x"]\n'
     assert folder.b.read_text().count('tags = ["x"]') == 2
-    workspace.apply(tag("one", name="y"))
+    workspace.apply(tag("a:one", name="y"))
     workspace.save_now()
     assert 'tags = ["y"]' in folder.a.read_text()
     assert "y" not in str(workspace.dataset.projects["b:one"].tags)
@@ -109,7 +109,7 @@ def test_one_history_also_after_a_restart_and_with_one_file_alone(
     folder: Folder,
 ) -> None:
     workspace = folder.open()
-    for keys in (("one",), ("b:one",), ("two", "three")):
+    for keys in (("a:one",), ("b:one",), ("two", "three")):
         workspace.apply(tag(*keys))
         workspace.save_now()
     workspace.close()
@@ -117,7 +117,7 @@ def test_one_history_also_after_a_restart_and_with_one_file_alone(
     assert workspace.undo() == "tag"
     workspace.save_now()
     tags = {key: each.tags for key, each in workspace.dataset.projects.items()}
-    assert tags == {"one": ("x",), "two": (), "b:one": ("x",), "three": ()}
+    assert tags == {"a:one": ("x",), "two": (), "b:one": ("x",), "three": ()}
     workspace.close()
     alone = folder.open(folder.b)
     assert alone.undo() == "tag"
@@ -143,7 +143,7 @@ def test_unsaved_edits_and_drafts_stay_with_their_file(folder: Folder) -> None:
     assert messages == ("Edits of 1 project were recovered after a crash",)
     (draft,) = both.drafts.list_for_project("b:one")
     assert draft.text == "half a note"
-    assert both.drafts.get("one") is None
+    assert both.drafts.get("a:one") is None
     both.save_now()
     both.close()
     assert "kept" in folder.a.read_text()
@@ -154,7 +154,7 @@ def test_a_file_that_cannot_be_written_does_not_keep_the_other_from_it(
     folder: Folder,
 ) -> None:
     workspace = folder.open()
-    workspace.apply(edit("note", ("one", AddNote(Note("a", AT)))))
+    workspace.apply(edit("note", ("a:one", AddNote(Note("a", AT)))))
     workspace.apply(edit("note", ("three", AddNote(Note("b", AT)))))
     folder.b.write_text("broken =\n")
     with pytest.raises(SaveError, match=r"^Not saved: b: .*b\.toml.* \(a: saved\)$"):
@@ -178,7 +178,7 @@ def test_a_file_that_cannot_be_written_does_not_keep_the_other_from_it(
 
 def test_what_others_change_is_seen_in_each_file(folder: Folder) -> None:
     workspace, other = folder.open(), folder.open()
-    other.apply(tag("one", "three", name="theirs"))
+    other.apply(tag("a:one", "three", name="theirs"))
     other.save_now()
     loaded = workspace.store.poll()
     assert loaded is not None
@@ -243,7 +243,7 @@ def test_a_notes_file_takes_the_edits_of_its_dataset_alone(
 
 def _edit_beside_a_notes_file(folder: Folder) -> None:
     workspace = folder.open()
-    workspace.apply(tag("one", "b:one"))
+    workspace.apply(tag("a:one", "b:one"))
     workspace.save_now()
     workspace.close()
     assert folder.b.read_text() == B
@@ -269,7 +269,7 @@ def test_files_that_are_missing_broken_or_too_large_are_named(
         open_workspace(folder.locate(folder.a, folder.b))
 
 
-KEYS = st.lists(st.sampled_from(["one", "two", "b:one", "three"]), min_size=1)
+KEYS = st.lists(st.sampled_from(["a:one", "two", "b:one", "three"]), min_size=1)
 STEPS = st.lists(
     st.one_of(
         st.tuples(KEYS, st.sampled_from("xyz")),

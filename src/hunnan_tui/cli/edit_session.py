@@ -53,7 +53,9 @@ class EditSession:
         report_file_problems(problems)
         self.path: Path = store.path
         self._why_read_only = store.explain_read_only()
-        self._why_no_facts = store.explain_no_facts()
+        self._store = store
+        self._keys: list[str] = []
+        """The projects that the command names."""
         self._why_readonly = f"it stands in {store.path}, which is not written to"
 
     def choose_projects(
@@ -66,6 +68,7 @@ class EditSession:
             most: The most.
         """
         projects, words = choose_projects(self.args, self.dataset, self.path, count)
+        self._keys = [project.key for project in projects]
         if most is not None and len(words) > most:
             raise make_usage_error(self.args.command, "Too many words")
         return projects, words
@@ -140,8 +143,13 @@ class EditSession:
 
     def check_facts(self) -> None:
         """Raise SaveError if the facts of the dataset cannot be written."""
-        if self._why_no_facts:
-            raise SaveError(f"Not saved: {self._why_no_facts}")
+        if reason := self._store.explain_no_facts(self._keys):
+            raise SaveError(f"Not saved: {reason}")
+
+    @property
+    def narrow_dataset(self) -> Dataset:
+        """The dataset with only the terms that the edited projects can refer to."""
+        return self._store.narrow_dataset(self.dataset, self._keys)
 
     def _make(self, label: str, edits: Sequence[Edit]) -> int:
         changed = {edit.key for edit in apply_edits(self.dataset, edits).undo}

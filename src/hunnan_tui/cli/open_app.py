@@ -99,14 +99,24 @@ def open_app(args: Namespace) -> int:
     if app.crash is not None:
         _report_crash(app.crash, paths.state)
     if result is not None:  # the only one is to go on with the city's projects too
-        args.city, args.id = True, app.session.current or None
-        return open_app(args)
+        return _reopen_with_city(args, paths, app.session.current)
     if not app.is_open or not app.workspace.status.unsaved:
         return app.return_code or 0
     consequence = app.workspace.journal_problem or "it is kept for the next start"
     why = app.workspace.status.failed or "Not saved: there was no time"
     say(f"{why}; {consequence}")
     return app.return_code or SaveError.exit_code
+
+
+def _reopen_with_city(args: Namespace, paths: Paths, current: str) -> int:
+    """Open the app with the city's projects too, the cursor where it was."""
+    from hunnan_tui.cli.selection import locate_files
+
+    args.city, args.view, args.query, args.id = True, None, None, None
+    state_path = locate_files(args, args.words).state_path
+    session = load_session(paths.sessions, state_path)
+    save_session(paths.sessions, state_path, session._replace(current=current))
+    return open_app(args)
 
 
 def _is_dataset_name(path: Path) -> bool:

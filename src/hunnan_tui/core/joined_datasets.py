@@ -1,12 +1,13 @@
 """Several datasets shown as one: whose entry an id is, and where two disagree.
 
-Projects keep their ids. Their keys are their ids too, but for an id that an earlier file
-has as well: `name:id`, with the name of the file. Nothing is added up that is in another
+Projects keep their ids. Their keys are their ids too, but for an id that another file has
+as well: `name:id`, with the name of the file. Nothing is added up that is in another
 currency than the first file.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import PurePath
@@ -182,15 +183,17 @@ class JoinedDatasets:
         )
 
     def _assign_keys(self) -> None:
-        taken: set[str] = set()
+        counts = Counter(
+            key for member in self._members for key in member.dataset.projects
+        )
+        taken: set[str] = {key for key, number in counts.items() if number == 1}
         for member in self._members:
             keys: dict[str, str] = {}
             for key in member.dataset.projects:
-                joined = key
-                if key in taken:
-                    joined = _find_free(f"{member.name}:{key}", taken)
-                keys[key] = joined
-            taken.update(keys.values())
+                keys[key] = key
+                if counts[key] > 1:
+                    keys[key] = _find_free(f"{member.name}:{key}", taken)
+                    taken.add(keys[key])
             self.keys.append(keys)
 
     def _join_announcement(
@@ -227,7 +230,7 @@ class JoinedDatasets:
                 yield Problem(
                     Level.NOTE,
                     f"{_list_ids(repeated)} in {others} too",
-                    f"here the first is {member.name}:{repeated[0]}",
+                    f"its projects are told apart as {member.name}:{repeated[0]}",
                     member.path,
                 )
             ids |= dict.fromkeys(member.dataset.projects, member)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from hunnan_tui.core.changes import Edit, RefusedEdit
+from hunnan_tui.core.changes import RefusedEdit
 from hunnan_tui.core.errors import DataError, HunnanError, SaveError
 from hunnan_tui.core.joined_datasets import JoinedDatasets, NamedDataset
 from hunnan_tui.core.model import Dataset
@@ -15,6 +16,8 @@ from hunnan_tui.dataset.incremental import ProgressCallback, ignore_progress
 from hunnan_tui.storage.edit_router import EditRouter
 from hunnan_tui.storage.store import Loaded, SaveResult, Store
 from hunnan_tui.storage.transaction import PendingTransaction, TransactionResult
+
+_T = TypeVar("_T")
 
 
 class JoinedStore(Store):
@@ -52,13 +55,23 @@ class JoinedStore(Store):
         reasons = [store.explain_read_only(hint=hint) for store in self.stores]
         return "; ".join(reasons) if all(reasons) else ""
 
-    def explain_no_facts(self, edits: Sequence[Edit] = ()) -> str:
-        if edits:
-            indexes = self._router.split(edits)
-            reasons = (self.stores[index].explain_no_facts() for index in indexes)
-            return "; ".join(filter(None, reasons))
-        every = [store.explain_no_facts() for store in self.stores]
-        return every[0] if all(every) else ""
+    def explain_no_facts(self, keys: Iterable[str] = ()) -> str:
+        indexes = self._router.find_files(keys)
+        reasons = (self.stores[index].explain_no_facts() for index in indexes)
+        return "; ".join(filter(None, reasons))
+
+    def narrow_dataset(self, dataset: Dataset, keys: Iterable[str]) -> Dataset:
+        files = [self._loaded[i].dataset for i in self._router.find_files(keys)]
+        return dataset._replace(
+            industries=_keep_common(dataset.industries, [d.industries for d in files]),
+            stages=_keep_common(dataset.stages, [d.stages for d in files]),
+            # a source of another file, or of two, would be none in this one
+            sources={
+                key: source
+                for key, source in dataset.sources.items()
+                if all(file.sources.get(key) == source for file in files)
+            },
+        )
 
     def choose_default(self, name: str) -> None:
         names = self._router.names
@@ -197,3 +210,14 @@ class JoinedStore(Store):
             for key in loaded.orphans
         )
         return Loaded(joined.dataset, (*problems, *joined.problems), tuple(orphans))
+
+
+def _keep_common(
+    entries: Mapping[str, _T], tables: Sequence[Mapping[str, _T]]
+) -> dict[str, _T]:
+    """Return the entries that all tables have by their ids."""
+    return {
+        key: entry
+        for key, entry in entries.items()
+        if all(key in table for table in tables)
+    }

@@ -7,7 +7,7 @@ two windows and a colleague's editor lose nothing (the dataset format's sections
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -128,11 +128,11 @@ class Store:
             return ""
         return explain_unwritable(self.target)
 
-    def explain_no_facts(self, edits: Sequence[Edit] = ()) -> str:  # noqa: ARG002  # of several files they decide
+    def explain_no_facts(self, keys: Iterable[str] = ()) -> str:  # noqa: ARG002  # of several files they decide
         """Return why no fact can be edited and what to do, or an empty text.
 
         Args:
-            edits: What is to be edited; if there are none, anything at all.
+            keys: The projects that are edited; none for one that is added.
         """
         copy = f"copy {self.path} to a folder of yours, and open the copy"
         if self.notes is not None:
@@ -142,6 +142,15 @@ class Store:
         if reason := explain_unwritable(self.path):
             return f"{reason}: {copy}"
         return ""
+
+    def narrow_dataset(self, dataset: Dataset, keys: Iterable[str]) -> Dataset:  # noqa: ARG002  # as above
+        """Return a dataset with only those terms and sources that projects can refer to.
+
+        Args:
+            dataset: The dataset.
+            keys: The projects; none for one that is added.
+        """
+        return dataset
 
     def choose_default(self, name: str) -> None:
         """Choose the file that new projects go to, by its name; empty: the first."""

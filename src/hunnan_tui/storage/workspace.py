@@ -7,7 +7,7 @@ for a disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -162,6 +162,10 @@ class Workspace:
         self.is_complete = False
         self._in_file = dataset
         self.dataset = self._merge_open_edits(dataset)
+
+    def narrow_dataset(self, keys: Iterable[str]) -> Dataset:
+        """Return the dataset with only the terms that edits of projects can use."""
+        return self.store.narrow_dataset(self.dataset, keys)
 
     @property
     def unsaved_keys(self) -> frozenset[str]:
@@ -339,7 +343,9 @@ class Workspace:
     ) -> frozenset[str]:
         """Apply edits; with `undone`, those that undo or redo another transaction."""
         has_facts = any(isinstance(edit.change, FactChange) for edit in edits)
-        if has_facts and (reason := self.store.explain_no_facts(edits)):
+        if has_facts and (
+            reason := self.store.explain_no_facts([edit.key for edit in edits])
+        ):
             raise SaveError(reason)
         dataset, undo, refused = apply_edits(self.dataset, edits)
         self.last_refused = salvage_refused(refused, self.drafts, self._aside)

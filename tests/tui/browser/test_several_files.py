@@ -70,7 +70,7 @@ async def test_both_are_one_list_and_each_keeps_its_edits(both: Files) -> None:
     async with app.run_test(size=(140, 36)) as pilot:
         await settle(app, pilot)
         projects = listed(app)
-        assert list(projects.keys) == ["one", "two", "b:one", "three"]
+        assert list(projects.keys) == ["a:one", "two", "b:one", "three"]
         assert "A + B" in status(app)
         # what is in another currency is shown with it, and not added
         assert "4 of 4 projects · 3 bn yuan, 3 not stated in CNY" in status(app)
@@ -81,7 +81,7 @@ async def test_both_are_one_list_and_each_keeps_its_edits(both: Files) -> None:
         assert any(section.title == "Files" for section in facets._sections)
         # a tag on a project of each, marked together
         await press(app, pilot, "space", "j", "space")
-        assert projects.marked == {"one", "b:one"}
+        assert projects.marked == {"a:one", "b:one"}
         await press(app, pilot, "w")
         assert a.read_text() == A.replace(
             "3_000_000_000\n", '3_000_000_000\ntags = ["watch"]\n'
@@ -99,7 +99,7 @@ async def test_both_are_one_list_and_each_keeps_its_edits(both: Files) -> None:
         assert isinstance(store, JoinedStore)
         assert store._router.default == 1
         await type_filter(app, pilot, "id=one")
-        assert list(projects.keys) == ["one", "b:one"]
+        assert list(projects.keys) == ["a:one", "b:one"]
         assert store._router.default == 0
         await press(app, pilot, "j", "enter")
         detail = app.screen.query_one(ProjectDetail)

@@ -32,8 +32,9 @@ def add_project(args: Namespace) -> int:
     session = EditSession(args)
     session.check_facts()
     dataset = session.dataset
-    source = read_source(args, dataset)
-    reader = FactReader(dataset, source=source, may_be_new=args.new)
+    terms = session.narrow_dataset
+    source = read_source(args, terms)
+    reader = FactReader(terms, source=source, may_be_new=args.new)
     given = reader.read_record(pairs)
     key = _choose_id(args.id, name, dataset)
     record = {"id": key, "name": name, **given}

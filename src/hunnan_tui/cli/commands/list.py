@@ -203,7 +203,9 @@ def _format_counts(projects: Sequence[Project], dataset: Dataset) -> str:
     if not stated:
         amount = frozenset(("invest",))
         has_amounts = bool(find_filled_fields(dataset.projects.values(), amount))
-        return text + (", investment not stated" if missing and has_amounts else "")
+        is_told = missing and has_amounts
+        suffix = f", investment not stated{dataset.summed_currency}"
+        return text + (suffix if is_told else "")
     text += f", {add_unit(format_short(sum(stated)), display_line(dataset.currency))}"
     if missing:
         text += f", {missing:,} not stated{dataset.summed_currency}"

@@ -18,8 +18,8 @@ def set_facts(args: Namespace) -> int:
     projects, words = session.choose_projects()
     pairs = split_words(words)
     session.check_facts()
-    source = read_source(args, session.dataset)
-    reader = FactReader(session.dataset, source=source, may_be_new=args.new)
+    source = read_source(args, session.narrow_dataset)
+    reader = FactReader(session.narrow_dataset, source=source, may_be_new=args.new)
     edits = []
     for project in projects:
         if project.locked:

@@ -19,12 +19,12 @@ def move_projects(args: Namespace) -> int:
     session = EditSession(args)
     projects, words = session.choose_projects(most=1)
     session.check_facts()
-    found = resolve_term(check_utf8(words[0]), session.dataset.stages, "stage")
+    found = resolve_term(check_utf8(words[0]), session.narrow_dataset.stages, "stage")
     stage = Stage(found.id, found.name, found.name_zh)
     today = date.today()  # noqa: DTZ011 - the reader's day
     day = read_day(args.date, today) if args.date else today.isoformat()
     what = clean_typed(check_utf8(args.what or ""))
-    source = read_source(args, session.dataset)
+    source = read_source(args, session.narrow_dataset)
     edits = []
     for project in projects:
         if project.locked:

@@ -36,7 +36,8 @@ def summarize_selection(
     if selection.scope:
         text += f" ({selection.scope})"
     if count.stated is None:
-        text += "; investment not stated" if has_amounts else ""
+        suffix = f"; investment not stated{dataset.summed_currency}"
+        text += suffix if has_amounts else ""
     else:
         money = add_unit(format_short(count.stated), name_unit(dataset.currency))
         text += f"; investment {money}"

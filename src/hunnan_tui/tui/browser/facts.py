@@ -93,7 +93,7 @@ class Facts:
         from hunnan_tui.analysis.fact_edits import find_item_source, make_steps
 
         browser = self._browser
-        forms = self._make_forms()
+        forms = self._make_forms([project])
         chosen = find_item_source(fact.name, project)
         sources = forms.make_sources([project], self._last_source, chosen)
         form = forms.make_fact(fact, project, sources)
@@ -102,7 +102,8 @@ class Facts:
             return
         source = sources.resolve(answer["source"])
         texts = {key: text for key, text in answer.items() if key != "source"}
-        dataset, today = browser.workspace.dataset, browser.now().date()
+        dataset = browser.workspace.narrow_dataset([project.key])
+        today = browser.now().date()
         steps = make_steps(fact.name, texts, project, dataset, today, source)
         if not steps:
             browser.notify("Nothing was changed")
@@ -128,11 +129,12 @@ class Facts:
         from hunnan_tui.core.typed_facts import clean_typed, read_day, resolve_term
 
         browser = self._browser
-        stages = browser.workspace.dataset.stages
+        keys = [project.key for project in targets]
+        stages = browser.workspace.narrow_dataset(keys).stages
         if not stages:
             browser.notify("The file defines no stages: add [[stages]] to it first")
             return
-        forms = self._make_forms()
+        forms = self._make_forms(targets)
         sources = forms.make_sources(targets, self._last_source)
         form = forms.make_move(targets, _find_next_stage(targets, stages), sources)
         answer = await self._ask(form, _MOVE, targets, typed)
@@ -171,8 +173,8 @@ class Facts:
         from hunnan_tui.analysis.fact_edits import make_record
 
         browser = self._browser
-        dataset = browser.workspace.dataset
-        forms = self._make_forms()
+        dataset = browser.workspace.narrow_dataset(())
+        forms = self._make_forms(())
         sources = forms.make_sources((), self._last_source)
         districts = list(browser.index.get_labels("district"))
         usual = districts[0] if len(districts) == 1 else ""
@@ -260,7 +262,7 @@ class Facts:
     def _can_edit(self, projects: Sequence[Project]) -> bool:
         """Return whether facts can be edited; if not, say why."""
         store = self._browser.workspace.store
-        reason = store.explain_no_facts()
+        reason = store.explain_no_facts([project.key for project in projects])
         if reason and store.path == find_packaged_dataset():
             reason = (
                 "the copy that comes with the program stays as it is: "
@@ -272,13 +274,12 @@ class Facts:
             self._browser.warn([f"Not edited: {reason}"])
         return not reason
 
-    def _make_forms(self) -> FactForms:
+    def _make_forms(self, projects: Sequence[Project]) -> FactForms:
         from hunnan_tui.tui.dialogs.fact_forms import FactForms
 
         browser = self._browser
-        return FactForms(
-            browser.workspace.dataset, browser.copy_index(), browser.now().date()
-        )
+        dataset = browser.workspace.narrow_dataset(each.key for each in projects)
+        return FactForms(dataset, browser.copy_index(), browser.now().date())
 
     def _get_focused_name(self) -> str:
         """Return the fact under the cursor of the detail; empty if there is none."""

@@ -154,7 +154,8 @@ class _FactsTab:
         if len(keys) > _MAX_PARTS:
             more = f"… {len(keys) - _MAX_PARTS:,} more: part_of={self._project.key}"
             yield build_line(more, styles.muted)
-        if self._project.investment is not None:
+        has_amounts = any(dataset.projects[key].amount is not None for key in keys)
+        if self._project.amount is not None and has_amounts:
             note = "A sum that has this amount does not add theirs again"
             yield build_line(note, styles.muted)
 

@@ -61,7 +61,7 @@ def format_counts(
         if shown.not_added:
             text += f", {format_not_added(shown.not_added)}"
     elif shown.projects and has_amounts:
-        text += " · investment not stated"
+        text += f" · investment not stated{dataset.summed_currency}"
     if marked:
         text += f" · {marked:,} marked"
         if marked_shown != marked:
