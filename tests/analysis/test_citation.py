@@ -109,11 +109,11 @@ class TestEvidence:
         assert need.sources == ()
 
     def test_own_knowledge_rests_on_no_source(self) -> None:
-        told = Event("Told by phone", "2026-01", "signed", basis="user")
+        event = Event("Told by phone", "2026-01", "signed", basis="user")
         project = PROJECT._replace(
             user_facts=("investment", "parties"),
             industries_basis="user",
-            events=(told,),
+            events=(event,),
         )
         names = ("investment", "party 0", "industry", "event 0", "stage")
         for each in (fact(name, project) for name in names):

@@ -26,7 +26,7 @@ def of(dataset: Dataset) -> Health:
 
 
 def holding(*projects: Project, **more: object) -> Dataset:
-    return Dataset(projects={each.key: each for each in projects}, **more)  # type: ignore[arg-type]  # any field
+    return Dataset(projects={project.key: project for project in projects}, **more)  # type: ignore[arg-type]  # any field
 
 
 def lacks(project: Project) -> set[str]:
@@ -63,8 +63,8 @@ def list_filled(dataset: Dataset) -> set[str]:
         label
         for label in LABELS
         if any(
-            getattr(each, keys.get(label, label)) not in (None, "", ())
-            for each in dataset.projects.values()
+            getattr(project, keys.get(label, label)) not in (None, "", ())
+            for project in dataset.projects.values()
         )
     }
 

@@ -26,26 +26,28 @@ def read(request: pytest.FixtureRequest) -> Read:
 
 def amount(projects: list[dict[str, Any]]) -> int:
     """Return the sum of amounts without those of parts whose whole is among them."""
-    amounts = {each["id"]: each.get("investment", 0) for each in projects}
+    amounts = {project["id"]: project.get("investment", 0) for project in projects}
     return sum(
-        each.get("investment", 0)
-        for each in projects
-        if not amounts.get(each.get("part_of", ""))
+        project.get("investment", 0)
+        for project in projects
+        if not amounts.get(project.get("part_of", ""))
     )
 
 
 def test_the_funnel_has_each_project_at_its_stage(read: Read) -> None:
     projects, index, mask = read
     found = build_funnel(index, mask)
-    stages = Counter(each.get("stage", "") for each in projects)
+    stages = Counter(project.get("stage", "") for project in projects)
     steps = (*found.steps, *found.strays)
     assert {
-        each.stage: each.count.projects for each in steps if each.count.projects
+        step.stage: step.count.projects for step in steps if step.count.projects
     } == (stages)
     assert found.all.projects == len(projects)
     assert found.all.investment == amount(projects)
-    assert found.all.not_stated == sum("investment" not in each for each in projects)
-    order = [each.stage for each in found.steps]
+    assert found.all.not_stated == sum(
+        "investment" not in project for project in projects
+    )
+    order = [step.stage for step in found.steps]
     for place, step in enumerate(found.steps):
         assert step.reached == sum(stages[each] for each in order[place:])
 
@@ -54,9 +56,9 @@ def test_the_matrix_has_a_project_in_each_of_its_industries(read: Read) -> None:
     projects, index, mask = read
     found = build_matrix(index, mask)
     counted = [
-        (industry, each.get("stage", ""), each)
-        for each in projects
-        for industry in each.get("industries") or [""]
+        (industry, project.get("stage", ""), project)
+        for project in projects
+        for industry in project.get("industries") or [""]
     ]
     expected = Counter((industry, stage) for industry, stage, _ in counted)
     assert {place: each.projects for place, each in found.cells.items()} == expected
@@ -65,7 +67,7 @@ def test_the_matrix_has_a_project_in_each_of_its_industries(read: Read) -> None:
         assert found.by_row[row].projects == len(here)
         assert found.by_row[row].investment == amount(here)
     for column, _ in found.columns:
-        here = [each for each in projects if each.get("stage", "") == column]
+        here = [project for project in projects if project.get("stage", "") == column]
         assert found.by_column[column].projects == len(here)
         assert found.by_column[column].investment == amount(here)
     assert found.several == len(counted) - len(projects)
@@ -73,7 +75,7 @@ def test_the_matrix_has_a_project_in_each_of_its_industries(read: Read) -> None:
 
 def test_the_largest_are_a_part_of_all_stated_amounts(read: Read) -> None:
     projects, index, mask = read
-    wholes = [each for each in projects if "part_of" not in each]
+    wholes = [project for project in projects if "part_of" not in project]
     amounts = sorted((each.get("investment", 0) for each in wholes), reverse=True)
     for each in measure_largest(index, mask):
         assert each.investment == sum(amounts[: each.number])

@@ -76,6 +76,6 @@ def test_what_a_source_copies_is_checked(copy_of: str, problem: str) -> None:
         '[[sources]]\nid = "b"\ntitle = "B"\n'
         '[[projects]]\nid = "p"\nname = "P"\nsources = ["a"]\n'
     )
-    told = [each.message for each in parse(text.encode()).problems]
+    messages = [problem.message for problem in parse(text.encode()).problems]
     unused = [] if copy_of == "b" else ["nothing uses the source 'b'"]
-    assert told == [*filter(None, [problem]), *unused]
+    assert messages == [*filter(None, [problem]), *unused]

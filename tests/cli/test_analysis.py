@@ -61,8 +61,8 @@ def test_a_file_without_published_totals_says_so(home: Path, run: Run) -> None:
 
 
 def test_the_figures_of_the_report_of_2023(run: Run) -> None:
-    said = run("coverage", str(DATA / "projects.toml")).out
-    part = said[said.index("Hunnan signed 49 projects") :].split("\n\n")[1]
+    output = run("coverage", str(DATA / "projects.toml")).out
+    part = output[output.index("Hunnan signed 49 projects") :].split("\n\n")[1]
     assert "Announced: 49 projects, 85.5 bn yuan (stated)" in part
     assert "Itemised here: 1 project, 15 bn yuan" in part
     assert "17.5 % by value (computed)" in part
@@ -78,18 +78,18 @@ def test_stats_are_those_of_a_count_of_the_file(name: str, run: Run) -> None:
     assert _figures(counted["all"]) == _counted(projects)
     for field in ("stage", "district"):
         found = {each[field]: _figures(each) for each in counted[f"{field}s"]}
-        values = {each.get(field) for each in projects}
+        values = {project.get(field) for project in projects}
         assert values <= set(found)
         for value, figures in found.items():
-            here = [each for each in projects if each.get(field) == value]
+            here = [project for project in projects if project.get(field) == value]
             assert figures == _counted(here), value
     cells = Counter(
-        (industry, each.get("stage"))
-        for each in projects
-        for industry in each.get("industries") or [None]
+        (industry, project.get("stage"))
+        for project in projects
+        for industry in project.get("industries") or [None]
     )
-    told = counted["industries_by_stage"]
-    assert {(e["industry"], e["stage"]): e["projects"] for e in told} == cells
+    rows = counted["industries_by_stage"]
+    assert {(e["industry"], e["stage"]): e["projects"] for e in rows} == cells
 
 
 def _figures(count: dict[str, Any]) -> dict[str, int | None]:
@@ -98,7 +98,9 @@ def _figures(count: dict[str, Any]) -> dict[str, int | None]:
 
 def _counted(projects: list[dict[str, Any]]) -> dict[str, int | None]:
     amounts = {
-        each["id"]: each["investment"] for each in projects if "investment" in each
+        project["id"]: project["investment"]
+        for project in projects
+        if "investment" in project
     }
     return {
         "projects": len(projects),
@@ -109,7 +111,7 @@ def _counted(projects: list[dict[str, Any]]) -> dict[str, int | None]:
 
 def _add_once(amounts: dict[str, int], projects: list[dict[str, Any]]) -> int:
     """Return the sum of amounts without those of parts whose whole is among them."""
-    wholes = {each["id"]: each.get("part_of") for each in projects}
+    wholes = {project["id"]: project.get("part_of") for project in projects}
     return sum(
         amount for key, amount in amounts.items() if wholes.get(key) not in amounts
     )
@@ -119,30 +121,30 @@ def _add_once(amounts: dict[str, int], projects: list[dict[str, Any]]) -> int:
 def test_coverage_is_that_of_a_count_of_the_file(name: str, run: Run) -> None:
     path = DATA / name
     data = tomli.loads(path.read_text())
-    projects = {each["id"]: each for each in data["projects"]}
+    projects = {project["id"]: project for project in data["projects"]}
     amounts = {key: each.get("investment") for key, each in projects.items()}
-    told = {
+    by_id = {
         e["id"]: e
         for e in json.loads(run("coverage", str(path), "--format", "json").out)
     }
-    assert set(told) == {each["id"] for each in data["announcements"]}
-    for said in data["announcements"]:
-        ids = [each for each in said.get("names", []) if each in amounts]
+    assert set(by_id) == {announcement["id"] for announcement in data["announcements"]}
+    for announcement in data["announcements"]:
+        ids = [each for each in announcement.get("names", []) if each in amounts]
         named = [amounts[each] for each in ids]
         stated = [each for each in named if each is not None]
         known = {each: amount for each in ids if (amount := amounts[each]) is not None}
         added = _add_once(known, [projects[each] for each in ids])
-        found = told[said["id"]]
+        found = by_id[announcement["id"]]
         assert found["itemised"]["investment"] == (added if stated else None)
         assert found["itemised"]["not_stated"] == len(named) - len(stated)
         assert len(found["itemised"]["ids"]) == len(named)
         share = found["computed"]["share_of_investment"]
-        assert found["stated"]["measure"] == said.get("measure", "total")
+        assert found["stated"]["measure"] == announcement.get("measure", "total")
         assert share is None or share <= 1
-        if said.get("measure", "total") != "total" or not stated:
+        if announcement.get("measure", "total") != "total" or not stated:
             assert share is None
-        elif added <= said.get("investment", 0):
-            assert share == pytest.approx(added / said["investment"])
-        if said.get("projects", 0) >= len(named) and "projects" in said:
-            rest = said["projects"] - len(named)
+        elif added <= announcement.get("investment", 0):
+            assert share == pytest.approx(added / announcement["investment"])
+        if announcement.get("projects", 0) >= len(named) and "projects" in announcement:
+            rest = announcement["projects"] - len(named)
             assert found["computed"]["rest_projects"] == rest

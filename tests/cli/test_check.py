@@ -125,10 +125,10 @@ def test_what_nobody_states_is_never_0(
 
 def test_a_list_without_amounts_says_so(home: Path, run: Run) -> None:
     (home / "projects.toml").write_text(GOOD)
-    said = run("list", "--format", "table").err
-    assert said == "1 of 1 projects, investment not stated\n"
-    said = run("list", "--format", "table", "-q", "nothing").err
-    assert said.startswith("0 of 1 projects\n")
+    output = run("list", "--format", "table").err
+    assert output == "1 of 1 projects, investment not stated\n"
+    output = run("list", "--format", "table", "-q", "nothing").err
+    assert output.startswith("0 of 1 projects\n")
     counted = json.loads(run("stats", "--format", "json").out)
     assert counted["currency"] is None
     assert counted["all"] == {

@@ -92,7 +92,7 @@ class TestExport:
         for own in (False, True):
             argv = ["export", "-", "--format", "json", *(["--own"] if own else [])]
             projects = json.loads(run(*argv).out)
-            assert any("notes" in each for each in projects) is own
+            assert any("notes" in project for project in projects) is own
 
     def test_a_file_that_is_there_stays_unless_forced(
         self, path: Path, home: Path, run: Run

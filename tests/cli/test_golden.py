@@ -42,7 +42,9 @@ def test_prints_as_in_the_golden_file(name: str, path: Path, run: Run) -> None:
     assert printed == golden.read_bytes()
 
 
-@pytest.mark.parametrize("name", [each for each in COMMANDS if each != "list.csv"])
+@pytest.mark.parametrize(
+    "name", [command for command in COMMANDS if command != "list.csv"]
+)
 def test_nothing_that_a_terminal_obeys_is_printed(
     name: str, path: Path, run: Run
 ) -> None:

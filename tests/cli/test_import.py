@@ -327,7 +327,7 @@ class TestOwnExports:
             text = re.sub(f'"{label}" = [^#\n]*', f'"{label}" = {target} ', text)
         made.write_text(text, "utf-8")
         assert run("import", "t.csv", "-o", "one.toml").code == 0
-        assert [each["id"] for each in read(home / "one.toml")["fields"]] == [
+        assert [field["id"] for field in read(home / "one.toml")["fields"]] == [
             *("plan", "leader", "staff"),
         ]
         assert run("check", "one.toml").code == 0

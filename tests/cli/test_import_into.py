@@ -59,7 +59,7 @@ def into(run: Run) -> Into:
 
 def read_projects(path: Path) -> dict[str, dict[str, Any]]:
     projects = tomli.loads(path.read_text("utf-8"))["projects"]
-    return {each["id"]: each for each in projects}
+    return {project["id"]: project for project in projects}
 
 
 def find_changed_lines(before: str, after: str) -> list[str]:
@@ -108,9 +108,9 @@ class TestCase01:
         projects = read_projects(data)
         assert len(projects) == case["after"]["projects"]
         for kind in ("tags", "notes"):
-            for key, wanted in case["after"][kind].items():
+            for key, expected in case["after"][kind].items():
                 got = projects[key][kind]
-                assert (got if kind == "tags" else len(got)) == wanted
+                assert (got if kind == "tags" else len(got)) == expected
         for change in case["changes"]:
             assert projects[change["id"]][change["key"]] == change["new"]
         lines = find_changed_lines(before, after)
@@ -258,9 +258,12 @@ class TestMerge:
         )
         assert run("import", "t.csv", "--into", "d.toml", "--yes").code == 0
         found = tomli.loads((home / "d.toml").read_text("utf-8"))
-        assert [each["id"] for each in found["industries"]] == ["steel", "glass"]
-        assert [each["id"] for each in found["fields"]] == ["plan"]
-        assert [each["plan"] for each in found["projects"]] == [1, 2]
+        assert [industry["id"] for industry in found["industries"]] == [
+            "steel",
+            "glass",
+        ]
+        assert [field["id"] for field in found["fields"]] == ["plan"]
+        assert [project["plan"] for project in found["projects"]] == [1, 2]
         assert len(found["sources"]) == 1
         assert found["dataset"] == {"title": "mine"}
 

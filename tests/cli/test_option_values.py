@@ -18,7 +18,7 @@ DASHED = ["-stage:signed", "-5%", "--", "-n", "-f", "--format", "-", "--=x", "-7
 
 def notes(path: Path, id: str = "bare") -> list[str]:
     projects = tomli.loads(path.read_text())["projects"]
-    found = next(each for each in projects if each.get("id") == id)
+    found = next(project for project in projects if project.get("id") == id)
     return [note["text"] for note in found.get("notes", [])]
 
 

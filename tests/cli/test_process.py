@@ -91,8 +91,8 @@ def test_a_closed_pipe_ends_it_quietly(home: Path) -> None:
         assert process.stderr is not None
         process.stdout.readline()
         process.stdout.close()
-        said = process.stderr.read()
-    assert said == b""
+        output = process.stderr.read()
+    assert output == b""
     assert process.returncode == 141
 
 
@@ -194,10 +194,12 @@ for number in range({NOTES}):
         for name in ("one", "two", "three", "four")
     ]
     for writer in writers:
-        _, said = writer.communicate(timeout=600)
-        assert writer.returncode == 0, said
+        _, output = writer.communicate(timeout=600)
+        assert writer.returncode == 0, output
     projects = tomli.loads(path.read_text())["projects"]
-    notes = next(each for each in projects if each.get("id") == "bare")["notes"]
+    notes = next(project for project in projects if project.get("id") == "bare")[
+        "notes"
+    ]
     assert {note["text"] for note in notes} == {
         f"{name} {number}"
         for name in ("one", "two", "three", "four")

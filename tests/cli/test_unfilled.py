@@ -34,12 +34,12 @@ def test_what_is_never_filled_is_not_mentioned(name: str, home: Path, run: Run) 
     for command in COMMANDS:
         ran = run(*command)
         assert ran.code == 0, ran.err
-        said = f"{ran.out}\n{ran.err}"
-        assert "wind works" in said or command[0] == "stats", command
+        output = f"{ran.out}\n{ran.err}"
+        assert "wind works" in output or command[0] == "stats", command
         # what the reader of a briefing must know
-        said = said.replace("## Sources\n\nNo source is named.", "")
-        found = re.search(ABSENT[name], said, re.IGNORECASE)
-        assert found is None, (command, found and said[max(0, found.start() - 60) :])
+        output = output.replace("## Sources\n\nNo source is named.", "")
+        found = re.search(ABSENT[name], output, re.IGNORECASE)
+        assert found is None, (command, found and output[max(0, found.start() - 60) :])
 
 
 def test_what_a_dataset_fills_is_mentioned_where_it_is_missing(

@@ -104,7 +104,7 @@ def test_sums_of_files_without_links_add_up(one: Dataset, other: Dataset) -> Non
     index = Index(join(*alone).dataset)
     counts = index.count_mask(index.everything, ("file", "stage"))
     totals = [Index(each) for each in alone]
-    expected = [each.count_mask(each.everything, ()).all for each in totals]
+    expected = [total.count_mask(total.everything, ()).all for total in totals]
     assert counts.all.investment == sum(each.investment for each in expected)
     assert counts.all.not_stated == sum(each.not_stated for each in expected)
     for name, count in zip("ab", expected, strict=True):

@@ -104,8 +104,10 @@ def test_what_is_read_by_lines_is_what_is_parsed(text: str) -> None:
         parsed = parse(block)
         assert list(parsed.dataset.projects.values()) == [project]
         # what it refers to is not in this text
-        told = [each for each in parsed.problems if each.level is not Level.NOTE]
-        assert all("unknown" in each.message for each in told)
+        faults = [
+            problem for problem in parsed.problems if problem.level is not Level.NOTE
+        ]
+        assert all("unknown" in each.message for each in faults)
 
 
 def test_a_usual_block_is_read_by_lines() -> None:

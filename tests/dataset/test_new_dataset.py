@@ -25,7 +25,8 @@ from hunnan_tui.dataset.starting_sets import SETS
 
 TODAY = date(2026, 11, 23)
 EVERY = pytest.mark.parametrize(
-    ("set_name", "language"), [(name, each) for name in SETS for each in LANGUAGES]
+    ("set_name", "language"),
+    [(name, language) for name in SETS for language in LANGUAGES],
 )
 
 
@@ -38,7 +39,9 @@ def test_its_text_has_no_problem(set_name: str, language: str) -> None:
     assert "Kisumu" in dataset.title
     assert dataset.updated == "2026-11-23"
     assert list(dataset.stages) == [stage.id for stage in SETS[set_name].stages]
-    assert list(dataset.industries) == [each.id for each in SETS[set_name].industries]
+    assert list(dataset.industries) == [
+        industry.id for industry in SETS[set_name].industries
+    ]
 
 
 @EVERY

@@ -255,8 +255,8 @@ def test_an_integer_of_more_than_64_bits_is_an_error_and_the_rest_is_read(
 ) -> None:
     text = f'[[projects]]\nid = "a"\nname = "A"\n{line.format(digits)}\n'
     result = parsed(text)
-    errors = [each for each in result.problems if each.level is Level.ERROR]
-    assert ["64 bits" in each.message for each in errors] == [True]
+    errors = [problem for problem in result.problems if problem.level is Level.ERROR]
+    assert ["64 bits" in error.message for error in errors] == [True]
     assert errors[0].line == text[: text.index(digits)].count("\n") + 1
     assert result.dataset.projects["a"].name == "A"
 
@@ -268,7 +268,7 @@ def test_an_integer_of_64_bits_is_read(number: int) -> None:
     )
     result = parsed(text)
     assert result.dataset.projects["a"].investment == number
-    assert all(each.level is not Level.ERROR for each in result.problems)
+    assert all(problem.level is not Level.ERROR for problem in result.problems)
 
 
 def test_digits_in_texts_and_comments_are_no_integers() -> None:
@@ -305,8 +305,8 @@ investment = -2
 breakdown = [{ label = "x", projects = -3, investment = -4 }]
 """
     result = parsed(text)
-    assert [each.line for each in result.problems] == [3, 4, 5, 5]
-    assert all(each.level is Level.ERROR for each in result.problems)
+    assert [problem.line for problem in result.problems] == [3, 4, 5, 5]
+    assert all(problem.level is Level.ERROR for problem in result.problems)
     (announcement,) = result.dataset.announcements.values()
     assert (announcement.projects, announcement.investment) == (None, None)
 
@@ -367,8 +367,8 @@ def own_problems(lines: str) -> list[str]:
 def test_a_wrong_value_of_a_small_table_is_told_with_its_line(
     lines: str, line: int, expected: str
 ) -> None:
-    told = [each for each in own_problems(lines) if expected in each]
-    assert [each.split(":")[1] for each in told] == [str(line)]
+    messages = [problem for problem in own_problems(lines) if expected in problem]
+    assert [each.split(":")[1] for each in messages] == [str(line)]
 
 
 @pytest.mark.parametrize("at", ["2024-05-01", "2024-05-01T00:00:00Z"])
@@ -406,8 +406,12 @@ def test_a_conflict_in_a_text_that_parses_is_told(
     text: str, lines: list[int], newline: str
 ) -> None:
     whole = f'[[projects]]\nid = "a"\nname = "A"\n{text}\n'.replace("\n", newline)
-    told = [each for each in parsed(whole).problems if "Git conflict" in each.message]
-    assert [each.line for each in told] == lines
+    conflicts = [
+        problem
+        for problem in parsed(whole).problems
+        if "Git conflict" in problem.message
+    ]
+    assert [each.line for each in conflicts] == lines
 
 
 def test_each_conflict_of_a_file_that_is_no_toml_is_told() -> None:
@@ -445,8 +449,8 @@ def told_of(text: str, word: str) -> list[tuple[int, Level]]:
 )
 def test_a_source_that_nothing_uses_is_told(uses: str, *, is_used: bool) -> None:
     text = f'[[sources]]\nid = 5\n[[sources]]\nid = "s"\n{GOOD}{uses}\n'
-    told = [] if is_used else [(4, Level.NOTE)]
-    assert told_of(text, "nothing uses the source 's'") == told
+    expected = [] if is_used else [(4, Level.NOTE)]
+    assert told_of(text, "nothing uses the source 's'") == expected
 
 
 @pytest.mark.parametrize("code", ["RMB", "cny", "XXX", "XTS", "ABC", "$", "元", "EURO"])
@@ -538,8 +542,8 @@ def test_a_stage_dated_later_than_a_later_one_is_told(
     lines: str, at: list[int]
 ) -> None:
     text = f"{STAGES}{GOOD}{lines}\n"
-    told = told_of(text, "is dated")
-    assert told == [(line, Level.WARNING) for line in at]
+    problems = told_of(text, "is dated")
+    assert problems == [(line, Level.WARNING) for line in at]
 
 
 def test_problems_of_tables_behind_a_broken_one_have_their_own_lines() -> None:

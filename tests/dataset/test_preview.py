@@ -55,7 +55,7 @@ def test_it_has_the_projects_of_the_list_in_its_order(name: str) -> None:
     index = Index(dataset)
     assert ids(seen) == list(index.list_keys(index.everything))
     assert seen.title == dataset.title
-    assert seen.stages == [each.name for each in dataset.stages.values()]
+    assert seen.stages == [stage.name for stage in dataset.stages.values()]
     for row in range(len(seen)):
         found, known = (
             seen.get_project(row),
@@ -183,6 +183,6 @@ def test_nothing_in_a_file_makes_it_fail(
     seen = load_preview(path)
     if seen is not None:
         assert isinstance(seen.title, str)
-        assert all(isinstance(each, str) for each in seen.stages)
+        assert all(isinstance(stage, str) for stage in seen.stages)
         assert all(isinstance(seen.get_project(row), dict) for row in range(len(seen)))
         assert seen.find_row("a") < max(1, len(seen))

@@ -13,10 +13,12 @@ Table = dict[str, Any]
 
 HUNNAN, CITY = map(load, FILES)
 PROJECTS: dict[str, Table] = {
-    each["id"]: each for data in (HUNNAN, CITY) for each in data["projects"]
+    project["id"]: project for data in (HUNNAN, CITY) for project in data["projects"]
 }
 ANNOUNCEMENTS: dict[str, Table] = {
-    each["id"]: each for data in (HUNNAN, CITY) for each in data["announcements"]
+    announcement["id"]: announcement
+    for data in (HUNNAN, CITY)
+    for announcement in data["announcements"]
 }
 
 
@@ -153,7 +155,7 @@ def test_conflicting_sources_stand_side_by_side() -> None:
 
 
 def test_the_page_on_the_centre_tower_is_dated() -> None:
-    (page,) = [each for each in CITY["sources"] if each["id"] == "centre-tower"]
+    (page,) = [source for source in CITY["sources"] if source["id"] == "centre-tower"]
     assert page["date"] == date(2025, 11, 9)
 
 

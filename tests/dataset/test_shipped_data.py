@@ -119,8 +119,8 @@ def test_tables_hold_the_keys_of_the_schema_in_its_order(data: Table) -> None:
 
 
 def test_industries_and_stages_stand_in_their_order(data: Table) -> None:
-    assert [each["id"] for each in data["industries"]] == INDUSTRIES
-    assert [each["id"] for each in data["stages"]] == STAGES
+    assert [industry["id"] for industry in data["industries"]] == INDUSTRIES
+    assert [stage["id"] for stage in data["stages"]] == STAGES
     assert all(each["name_zh"] for each in data["industries"] + data["stages"])
 
 
@@ -225,7 +225,9 @@ def test_words_of_fixed_lists_are_known(data: Table) -> None:
         assert project.get("investment_qualifier", "about") in {"about", "over"}
     kinds = {source["kind"] for source in data["sources"]}
     assert kinds <= {"official", "media", "copy", "reference"}
-    roles = {p["role"] for each in data["projects"] for p in each.get("parties", [])}
+    roles = {
+        p["role"] for project in data["projects"] for p in project.get("parties", [])
+    }
     assert roles <= {
         *("contractor", "developer", "government", "investor", "operator", "partner")
     }
@@ -233,10 +235,10 @@ def test_words_of_fixed_lists_are_known(data: Table) -> None:
 
 def test_a_page_that_says_it_is_a_copy_is_one(data: Table) -> None:
     for source in data["sources"]:
-        told = f"{source['publisher']} {source.get('note', '')}".lower()
+        about = f"{source['publisher']} {source.get('note', '')}".lower()
         if source["id"] == "baike-robotcenter":
             assert source["kind"] == "reference"  # an encyclopaedia's own second site
-        elif re.search(r"\b(copy|copied)\b", told):
+        elif re.search(r"\b(copy|copied)\b", about):
             assert source["kind"] == "copy", source["id"]
 
 
@@ -260,9 +262,9 @@ def test_an_announced_amount_says_what_it_means(data: Table) -> None:
 def test_what_is_itemised_is_never_more_than_was_announced(file: str) -> None:
     for each in measure_coverage(parse((DATA / file).read_bytes()).dataset):
         assert not each.wholes
-        told = " ".join(each.assumptions)
-        assert "more than" not in told, each.announcement.id
-        assert "More projects" not in told, each.announcement.id
+        assumptions = " ".join(each.assumptions)
+        assert "more than" not in assumptions, each.announcement.id
+        assert "More projects" not in assumptions, each.announcement.id
 
 
 def test_dates_are_days_or_texts_of_a_month_or_year(data: Table) -> None:
@@ -318,7 +320,9 @@ def test_the_dataset_says_what_it_is() -> None:
 
 def test_the_first_signings_of_2023_are_announced_with_their_largest_project() -> None:
     data = load("projects.toml")
-    announced = {each["id"]: each for each in data["announcements"]}
+    announced = {
+        announcement["id"]: announcement for announcement in data["announcements"]
+    }
     signings = announced["hunnan-2023-first-batch-signings"]
     assert signings["projects"] == 49
     assert signings["investment"] == 85_500_000_000

@@ -14,7 +14,7 @@ PAGE = ROOT / "docs" / "format.md"
 def test_the_examples_have_no_problem() -> None:
     for block in read_blocks(PAGE, "toml"):
         problems = parser.parse(block.text.encode()).problems
-        assert not [each for each in problems if each.level is not Level.NOTE]
+        assert not [problem for problem in problems if problem.level is not Level.NOTE]
 
 
 def test_the_complete_example_has_every_table_of_the_schema() -> None:

@@ -115,7 +115,7 @@ def hostile_dataset() -> Dataset:
                 everything,
             )
         },
-        projects={each.key: each for each in projects},
+        projects={project.key: project for project in projects},
     )
 
 

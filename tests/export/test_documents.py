@@ -137,7 +137,7 @@ class TestHtml:
     def test_every_footnote_leads_to_its_source(self, shipped: Dataset) -> None:
         root = page(PAGES["briefing"](whole(shipped)))
         targets = {each.get("href") for each in root.iter(f"{_XHTML}a")}
-        inner = {each for each in targets if each and each.startswith("#")}
+        inner = {target for target in targets if target and target.startswith("#")}
         assert inner == {f"#{each.get('id')}" for each in root.iter() if each.get("id")}
 
 
@@ -198,25 +198,25 @@ class TestBriefing:
         projects, amount, missing = 0, 0, 0
         stages: Counter[str] = Counter()
         amounts: Counter[str] = Counter()
-        for each in shipped.projects.values():
+        for project in shipped.projects.values():
             projects += 1
-            stage = shipped.stages[each.stage] if each.stage else None
+            stage = shipped.stages[project.stage] if project.stage else None
             name = f"{stage.name} {stage.name_zh}" if stage else "not stated"
             stages[name] += 1
-            if each.investment is None:
+            if project.investment is None:
                 missing += 1
             else:
-                whole_of = shipped.projects.get(str(each.values.get("part_of", "")))
+                whole_of = shipped.projects.get(str(project.values.get("part_of", "")))
                 is_added = whole_of is not None and whole_of.investment is not None
-                amount += 0 if is_added else each.investment
-                if not (is_added and whole_of and whole_of.stage == each.stage):
-                    amounts[name] += each.investment
+                amount += 0 if is_added else project.investment
+                if not (is_added and whole_of and whole_of.stage == project.stage):
+                    amounts[name] += project.investment
         assert list(figures(text, "")) == [("All projects", projects, amount, missing)]
         rows = list(figures(text, "Stage"))
         assert {name: count for name, count, _, _ in rows} == dict(stages)
         assert {name: stated for name, _, stated, _ in rows if stated} == dict(amounts)
         assert sum(row[3] for row in rows) == missing
-        order = [f"{each.name} {each.name_zh}" for each in shipped.stages.values()]
+        order = [f"{stage.name} {stage.name_zh}" for stage in shipped.stages.values()]
         assert [row[0] for row in rows] == [each for each in order if each in stages]
 
     def test_industries_count_a_project_under_each_of_them(
@@ -224,9 +224,14 @@ class TestBriefing:
     ) -> None:
         text = BRIEFINGS["md"].encode(whole(shipped)).decode()
         counted = {name: count for name, count, _, _ in figures(text, "Industry")}
-        for each in shipped.industries.values():
-            expected = sum(each.id in p.industries for p in shipped.projects.values())
-            assert counted.get(f"{each.name} {each.name_zh}".strip(), 0) == expected
+        for industry in shipped.industries.values():
+            expected = sum(
+                industry.id in p.industries for p in shipped.projects.values()
+            )
+            assert (
+                counted.get(f"{industry.name} {industry.name_zh}".strip(), 0)
+                == expected
+            )
 
     def test_published_totals_are_never_in_a_sum(self, shipped: Dataset) -> None:
         without = shipped._replace(announcements={})
@@ -246,19 +251,21 @@ class TestBriefing:
         selection = Selection(shipped, ["aecc-gas-turbine-base"], DAY)
         text = BRIEFINGS["md"].encode(selection).decode()
         project = shipped.projects["aecc-gas-turbine-base"]
-        for each in shipped.announcements.values():
-            concerns = project.id in each.names
-            concerns |= not set(collect_sources(project)).isdisjoint(each.sources)
-            assert (f"### {each.statement}" in text) == concerns
+        for announcement in shipped.announcements.values():
+            concerns = project.id in announcement.names
+            concerns |= not set(collect_sources(project)).isdisjoint(
+                announcement.sources
+            )
+            assert (f"### {announcement.statement}" in text) == concerns
 
     def test_every_amount_of_a_project_has_a_numbered_source(
         self, shipped: Dataset
     ) -> None:
         text = BRIEFINGS["md"].encode(whole(shipped)).decode()
         lines = [
-            each for each in text.splitlines() if each.startswith("- Investment: ")
+            line for line in text.splitlines() if line.startswith("- Investment: ")
         ]
-        stated = [each for each in lines if "not stated" not in each]
+        stated = [line for line in lines if "not stated" not in line]
         assert stated
         for line in stated:
             assert re.search(r"\[\^\d+\]$", line)
@@ -267,12 +274,12 @@ class TestBriefing:
         self, shipped: Dataset
     ) -> None:
         text = BRIEFINGS["md"].encode(whole(shipped)).decode()
-        body, told = text.split("\n## Sources\n")
+        body, sources = text.split("\n## Sources\n")
         cited = dict.fromkeys(re.findall(r"\[\^(\d+)\]", body))
         assert list(cited) == [str(number + 1) for number in range(len(cited))]
-        assert re.findall(r"^\[\^(\d+)\]: ", told, re.MULTILINE) == list(cited)
-        assert "China Daily" in told
-        assert "<https://" in told
+        assert re.findall(r"^\[\^(\d+)\]: ", sources, re.MULTILINE) == list(cited)
+        assert "China Daily" in sources
+        assert "<https://" in sources
 
     def test_the_readers_own_words_come_only_when_asked_for(self) -> None:
         project = hostile_dataset().projects["p-0"]
@@ -297,7 +304,7 @@ class TestBriefing:
     @given(datasets())
     def test_any_dataset_has_a_briefing(self, dataset: Dataset) -> None:
         document = make_briefing(whole(dataset))
-        sources = [each for each in document.blocks if isinstance(each, SourceList)]
+        sources = [block for block in document.blocks if isinstance(block, SourceList)]
         known = {s for p in dataset.projects.values() for s in collect_sources(p)}
-        assert sum(len(each.items) for each in sources) == len(known)
+        assert sum(len(source.items) for source in sources) == len(known)
         assert not UNSAFE.search("".join(render_markdown(document)).replace("\n", ""))

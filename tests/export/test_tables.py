@@ -115,10 +115,10 @@ class TestColumns:
 
     def test_what_the_reader_added_is_left_out_unless_asked_for(self) -> None:
         dataset = hostile_dataset()
-        names = {each.name for each in list_columns(whole(dataset, own=False))}
+        names = {column.name for column in list_columns(whole(dataset, own=False))}
         assert not names & {*ANNOTATION_KEYS, "noted"}
         assert {*ANNOTATION_KEYS} <= {
-            each.name for each in list_columns(whole(dataset))
+            column.name for column in list_columns(whole(dataset))
         }
 
 
@@ -294,4 +294,4 @@ class TestWorkbook:
         ]
         assert sheet.max_row == len(dataset.projects) + 1
         amounts = [row[9].value for row in sheet.iter_rows(min_row=2)]
-        assert amounts == [each.investment for each in dataset.projects.values()]
+        assert amounts == [project.investment for project in dataset.projects.values()]

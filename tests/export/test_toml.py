@@ -25,7 +25,7 @@ DATA = Path(__file__).parents[2] / "data"
 
 def read_back(dataset: Dataset, *, own: bool = True) -> Dataset:
     parsed = parse(FORMATS["toml"].encode(whole(dataset, own=own)))
-    errors = [each for each in parsed.problems if each.level is Level.ERROR]
+    errors = [problem for problem in parsed.problems if problem.level is Level.ERROR]
     assert errors == []
     return parsed.dataset
 
@@ -48,8 +48,8 @@ def test_only_the_sources_of_the_projects_come_along() -> None:
     text = FORMATS["toml"].encode(Selection(dataset, [key], DAY))
     parsed = parse(text)
     project = dataset.projects[key]
-    cited = {*project.sources, *(each.source for each in project.events)}
-    cited |= {each.source for each in project.facts}
+    cited = {*project.sources, *(event.source for event in project.events)}
+    cited |= {fact.source for fact in project.facts}
     assert parsed.problems == ()
     assert set(parsed.dataset.sources) == cited - {""}
     assert list(parsed.dataset.projects) == [key]

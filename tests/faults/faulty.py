@@ -95,16 +95,16 @@ def child(job: dict[str, Any], told: int) -> None:
 
 def do(job: dict[str, Any]) -> dict[str, Any]:
     """Do a job in another process; return how it ended."""
-    with tempfile.TemporaryFile() as told:
+    with tempfile.TemporaryFile() as report:
         process = os.fork()
         if not process:
-            child(job, told.fileno())
+            child(job, report.fileno())
         if "after" in job:
             time.sleep(job["after"])
             os.kill(process, signal.SIGKILL)
         _, status = os.waitpid(process, 0)
-        told.seek(0)
-        text = told.read().decode(errors="replace")
+        report.seek(0)
+        text = report.read().decode(errors="replace")
     return {"code": os.waitstatus_to_exitcode(status), "told": text}
 
 

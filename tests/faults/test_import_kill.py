@@ -88,7 +88,7 @@ def test_a_dataset_is_as_before_or_as_after(
     ended = folder.import_into()
     assert ended.code == 0
     after = folder.data.read_bytes()
-    names = [each["name"] for each in tomli.loads(after.decode())["projects"]]
+    names = [project["name"] for project in tomli.loads(after.decode())["projects"]]
     assert names == ["One", "Zwei", "Three", "Four"]
     operations = ended.operations
     was_before = 0

@@ -118,11 +118,11 @@ def test_what_stands_in_place_of_the_state_is_set_aside_and_told_once(
 def test_what_stands_in_place_of_its_folders_is_set_aside(
     path: Path, environ: dict[str, str], terminal: OpenTerminal
 ) -> None:
-    folders = {each.parent for each in state_files(path, environ).values()}
-    for each in sorted(folders, reverse=True):
-        each.parent.mkdir(0o700, parents=True, exist_ok=True)
-        if not each.exists():
-            os.mkfifo(each)
+    folders = {file.parent for file in state_files(path, environ).values()}
+    for folder in sorted(folders, reverse=True):
+        folder.parent.mkdir(0o700, parents=True, exist_ok=True)
+        if not folder.exists():
+            os.mkfifo(folder)
     opened = terminal()
     opened.type("w")
     opened.shows(" saved ")

@@ -276,10 +276,10 @@ def test_without_a_terminal_it_says_so_at_once(
     os.close(slave)
     os.close(writer)
     assert started.wait(60) == 2
-    told = os.read(reader if closed == 2 else master, 9999).decode()
+    message = os.read(reader if closed == 2 else master, 9999).decode()
     os.close(master)
     os.close(reader)
-    assert told.splitlines() == ["hunnan-tui: " + NEEDS_ONE]
+    assert message.splitlines() == ["hunnan-tui: " + NEEDS_ONE]
 
 
 def _state(process: int) -> str:

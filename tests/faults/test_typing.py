@@ -49,7 +49,7 @@ def written(keys: Sequence[str], parts: Sequence[int], folder: Path) -> tuple[st
     kinds = ("CONFIG", "STATE", "CACHE", "DATA")
     environ = {
         **os.environ,
-        **{f"XDG_{each}_HOME": str(folder / each) for each in kinds},
+        **{f"XDG_{kind}_HOME": str(folder / kind) for kind in kinds},
     }
     terminal = Terminal((*PROGRAM, str(path)), environ)
     try:

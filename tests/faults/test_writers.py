@@ -41,7 +41,7 @@ def test_eight_writers_and_an_editor_lose_nothing(
     assert [process.returncode for process in processes] == [0] * WRITERS
 
     text = path.read_text()
-    projects = {each["id"]: each for each in tomli.loads(text)["projects"]}
+    projects = {project["id"]: project for project in tomli.loads(text)["projects"]}
     for number, model in enumerate(acknowledged):
         assert _tags(projects, number) == model["tags"]
     assert _facts(projects) == sorted(f for m in acknowledged for f in m["facts"])

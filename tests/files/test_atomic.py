@@ -396,13 +396,13 @@ def test_whichever_call_fails_the_file_is_whole_and_the_outcome_true(
         set_up(path, linked=linked)
         with pytest.MonkeyPatch.context() as patch:
             broken = BrokenDisk(patch, at, error, names=(*WRITING, *READING))
-            told = ""
+            message = ""
             try:
                 replace_file(path, to_new, backups=backups, wait=0)
             except SaveError as failure:
-                told = str(failure)
-        assert not told or re.match(r"Not saved: .+", told)
-        expected = OLD if told else NEW
+                message = str(failure)
+        assert not message or re.match(r"Not saved: .+", message)
+        expected = OLD if message else NEW
         assert path.read_bytes() == expected, at
         replace_file(path, lambda text: text + b"next", backups=backups)
         assert path.read_bytes() == expected + b"next"
@@ -423,13 +423,13 @@ def test_a_call_that_fails_for_good_leaves_no_third_text(
     set_up(path, linked=linked)
     with pytest.MonkeyPatch.context() as patch:
         BrokenDisk(patch, 1, errno.ENOSPC, names=(name,), for_good=True)
-        told = ""
+        message = ""
         try:
             replace_file(path, to_new, backups=backups, wait=0)
         except SaveError as failure:
-            told = str(failure)
-    assert not told or "disk is full" in told
-    assert path.read_bytes() == (OLD if told else NEW)
+            message = str(failure)
+    assert not message or "disk is full" in message
+    assert path.read_bytes() == (OLD if message else NEW)
     replace_file(path, lambda _: NEW, backups=backups)
     assert path.read_bytes() == NEW
     assert litter(path.parent, backups) == []
@@ -541,7 +541,8 @@ def test_the_replaced_file_is_closed_soon(path: Path) -> None:
     def is_open() -> bool:
         descriptors = Path("/dev/fd").iterdir()
         return any(
-            each.exists() and each.stat().st_ino == before for each in descriptors
+            descriptor.exists() and descriptor.stat().st_ino == before
+            for descriptor in descriptors
         )
 
     keep = os.open(path, os.O_RDONLY)  # its number is not given to another file
@@ -725,9 +726,9 @@ def test_a_file_that_was_mended_by_hand_stays_as_it_is(
 ) -> None:
     cut_off(path, backups)
     path.write_bytes(mended)
-    told = restore_file(path, backups)
+    message = restore_file(path, backups)
     assert path.read_bytes() == mended
-    kept = Path(told.rpartition("is kept in ")[2])
+    kept = Path(message.rpartition("is kept in ")[2])
     assert kept.read_bytes() == OLD
     assert restore_file(path, backups) == ""
 

@@ -137,10 +137,10 @@ def test_an_obstacle_is_set_aside_and_told_once(
     assert read(paths, dataset)
     if (reader, kind) == ("seen", "deep"):
         return  # a text like any other, which is no dataset
-    told = [*take_messages()]
+    messages = [*take_messages()]
     if (reader, kind) != ("journal", "deep"):  # has told it by itself
-        assert len(told) == 1
-        assert str(path) in told[0]
+        assert len(messages) == 1
+        assert str(path) in messages[0]
     assert not os.path.lexists(path)
     assert read(paths, dataset)
     assert take_messages() == ()

@@ -59,9 +59,9 @@ def test_an_error_of_the_program_is_no_limit(error: BaseException) -> None:
 def test_what_the_interpreter_raises_without_memory(
     error: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for is_limited, said in ((True, MEMORY), (False, "")):
+    for is_limited, message in ((True, MEMORY), (False, "")):
         monkeypatch.setattr(system_limits, "_is_limited", lambda it=is_limited: it)
-        assert explain_limit(FailedError(error)) == said
+        assert explain_limit(FailedError(error)) == message
 
 
 def test_a_chain_that_leads_in_a_circle_ends() -> None:
@@ -75,9 +75,9 @@ def test_a_chain_that_leads_in_a_circle_ends() -> None:
 )
 def test_a_size_that_no_terminal_has_is_dropped(value: str) -> None:
     environ = {"COLUMNS": value, "LINES": "24"}
-    told = drop_invalid_sizes(environ)
+    message = drop_invalid_sizes(environ)
     assert environ == {"LINES": "24"}
-    assert bool(told) == (value.isascii() and value.isdecimal() and value != "0")
+    assert bool(message) == (value.isascii() and value.isdecimal() and value != "0")
     assert drop_invalid_sizes({"COLUMNS": "80"}) == []
 
 

@@ -34,7 +34,7 @@ class TestCases:
     ) -> None:
         expected, made = outcome(case, tmp_path)
         projects = {project["id"]: project for project in made.projects}
-        assert list(projects) == [each["id"] for each in expected["projects"]]
+        assert list(projects) == [project["id"] for project in expected["projects"]]
         for wanted in expected["projects"]:
             project = projects[wanted["id"]]
             for key in (*_SAME, "place", "summary", "url"):
@@ -48,7 +48,7 @@ class TestCases:
             stage = wanted.get("stage")
             assert project.get("stage") == stage
             figures = re.findall(r"[\d.１２５．]+", wanted.get("investment_text", ""))
-            assert all(each in project["investment_text"] for each in figures)
+            assert all(figure in project["investment_text"] for figure in figures)
 
     def test_the_dataset_has_the_title_and_currency(
         self, case: str, tmp_path: Path
@@ -84,20 +84,26 @@ class TestCases:
 
     def test_the_problems_are_at_their_places(self, case: str, tmp_path: Path) -> None:
         expected, made = outcome(case, tmp_path)
-        told = Counter(
-            (each.address, each.level.value)
-            for each in made.converter.problems.problems
+        problems = Counter(
+            (problem.address, problem.level.value)
+            for problem in made.converter.problems.problems
         )
-        wanted = Counter((each["at"], each["level"]) for each in expected["problems"])
+        wanted = Counter(
+            (problem["at"], problem["level"]) for problem in expected["problems"]
+        )
         must = {where for where in wanted if where[1] not in ("ok", "note")}
-        assert {where: told[where] for where in must} == {
+        assert {where: problems[where] for where in must} == {
             where: wanted[where] for where in must
         }
-        assert set(wanted) - set(told) <= {w for w in wanted if w[1] in ("ok", "note")}
+        assert set(wanted) - set(problems) <= {
+            w for w in wanted if w[1] in ("ok", "note")
+        }
         # a note may be told that is not listed; a warning of a cell may not
-        beyond = {where for where, level in set(told) - set(wanted) if level != "note"}
+        beyond = {
+            where for where, level in set(problems) - set(wanted) if level != "note"
+        }
         assert all(where == made.prepared.table.file for where in beyond)
-        assert made.converter.problems.counts.total() == told.total()
+        assert made.converter.problems.counts.total() == problems.total()
         assert made.converter.has_left_out == bool(expected["exit"])
 
     def test_nothing_that_cannot_be_seen_comes_through(
@@ -143,17 +149,21 @@ def test_the_second_version_is_read_by_the_map_of_the_first(tmp_path: Path) -> N
     first.prepared.map_path.write_text(first.prepared.map_text, "utf-8")
     second = import_file(tmp_path / "table.v2.csv", map_path=first.prepared.map_path)
     assert second.skipped == []
-    told = [(e.address, e.level.value) for e in second.converter.problems.problems]
-    assert told == [("table.v2.csv:I3", "note")]  # 开工, which the map does not name
+    problems = [(e.address, e.level.value) for e in second.converter.problems.problems]
+    assert problems == [
+        ("table.v2.csv:I3", "note")
+    ]  # 开工, which the map does not name
     assert second.projects[1]["stage"] == "construction"
 
 
 @pytest.mark.parametrize("case", WORDS)
 def test_the_problems_say_what_is_wrong(case: str, tmp_path: Path) -> None:
     _, made = outcome(case, tmp_path)
-    told = {each.address: each.message for each in made.converter.problems.problems}
+    problems = {
+        problem.address: problem.message for problem in made.converter.problems.problems
+    }
     for where, words in WORDS[case].items():
-        assert words in told[where]
+        assert words in problems[where]
 
 
 def test_a_name_in_other_letters_has_the_same_id(tmp_path: Path) -> None:
@@ -200,7 +210,9 @@ def all_texts(value: object) -> Iterator[str]:
 
 def test_a_guessed_order_of_stages_is_said_to_be_one(tmp_path: Path) -> None:
     _, made = outcome("05", tmp_path)
-    told = [str(each) for each in made.converter.problems.problems]
-    assert any("the order of the stages is a guess: in Bau, " in each for each in told)
+    message = [str(problem) for problem in made.converter.problems.problems]
+    assert any(
+        "the order of the stages is a guess: in Bau, " in each for each in message
+    )
     _, made = outcome("01", tmp_path)
-    assert not any("guess" in each for each in made.problems)
+    assert not any("guess" in problem for problem in made.problems)

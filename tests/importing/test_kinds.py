@@ -176,8 +176,10 @@ class TestRows:
             ["联系人 张三 123"],
         )
         assert made.names == ["甲", "乙", "丙", "丁"]
-        names = {each["id"]: each["name"] for each in made.dataset["industries"]}
-        industries = [names[each["industries"][0]] for each in made.projects]
+        names = {
+            industry["id"]: industry["name"] for industry in made.dataset["industries"]
+        }
+        industries = [names[project["industries"][0]] for project in made.projects]
         assert industries == ["装备制造", "装备制造", "石墨", "陶瓷"]
         assert made.skipped == [1, 3, 4, 7, 8, 9, 11, 12, 16, 17]
         assert made.problems == [
@@ -293,7 +295,7 @@ class TestIdentity:
         text = made.map_text.replace('"error"', f'"{duplicates}"')
         made.map_path.write_text(text, "utf-8")
         imported = import_file(path)
-        owners = [each["name"] for each in imported.projects[0]["parties"]]
+        owners = [party["name"] for party in imported.projects[0]["parties"]]
         assert owners == (["p"] if duplicates == "first" else ["p", "q"])
         assert not imported.converter.has_left_out
 
@@ -659,5 +661,5 @@ class TestOwnKeys:
             'map = 1\n[columns]\n"项目名称" = "name"\n"岗位" = "jobs"\n', "utf-8"
         )
         made = import_file(path)
-        assert [each.get("jobs") for each in made.projects] == [1200, None]
+        assert [project.get("jobs") for project in made.projects] == [1200, None]
         assert made.problems == ["table.csv:B3: warning: 许多: no number: left out"]

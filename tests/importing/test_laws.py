@@ -152,9 +152,9 @@ def test_any_table_is_imported_or_refused_with_a_reason(
     assert len(ids) == len(set(ids)) == made.converter.count
     assert all(project["name"].strip() for project in made.projects)
     # nothing disappears unsaid: a row is a project, or it is told why not
-    told = {*made.skipped, *made.prepared.layout.header}
+    left_out = {*made.skipped, *made.prepared.layout.header}
     filled = [row.number for row in made.prepared.table.rows]
-    assert len(filled) == len(ids) + len(told & set(filled))
+    assert len(filled) == len(ids) + len(left_out & set(filled))
 
 
 @FEW

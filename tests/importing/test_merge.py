@@ -98,8 +98,8 @@ class TestLaws:
         self, base: Record, table: Record, file: Record
     ) -> None:
         merge = merge_records(base, table, file)
-        assert UNTOUCHED.isdisjoint(each.key for each in merge.changes)
-        assert UNTOUCHED.isdisjoint(each.key for each in merge.conflicts)
+        assert UNTOUCHED.isdisjoint(change.key for change in merge.changes)
+        assert UNTOUCHED.isdisjoint(conflict.key for conflict in merge.conflicts)
         made = applied(file, merge.changes)
         for key in ("name", "annual_plan"):
             if base.get(key) != file.get(key):
@@ -189,7 +189,7 @@ class TestFields:
         table = {"name": "a", "events": [{"date": "2024", "what": "x"}]}
         merge = merge_records({"name": "a"}, table, {"name": "a", "events": "later"})
         assert merge.changes == ()
-        assert [each.file for each in merge.conflicts] == ["later"]
+        assert [conflict.file for conflict in merge.conflicts] == ["later"]
 
 
 def project(id: str, name: str, key: str = "", **values: Any) -> Record:

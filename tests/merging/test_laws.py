@@ -20,7 +20,9 @@ def merge(base: Version, ours: Version, theirs: Version) -> MergedText:
 
 
 def read(text: bytes) -> dict[str, Any]:
-    return {each["id"]: each for each in tomli.loads(text.decode())["projects"]}
+    return {
+        project["id"]: project for project in tomli.loads(text.decode())["projects"]
+    }
 
 
 def find(version: Version, id: str) -> Entry | None:
@@ -51,7 +53,7 @@ def test_a_merge_says_what_both_sides_say(
     base, ours, theirs = versions
     merged = merge(base, ours, theirs)
     expected = expect_conflicts(base, ours, theirs)
-    assert {(each.id, each.key) for each in merged.conflicts} == expected
+    assert {(conflict.id, conflict.key) for conflict in merged.conflicts} == expected
     for side in (ours, theirs):
         for entry in side.entries:
             for lines in entry.comments.values():
@@ -59,12 +61,14 @@ def test_a_merge_says_what_both_sides_say(
                     assert f"# {line}".encode() in merged.text
     if merged.conflicts:
         rows = merged.text.split(b"\n")
-        assert all(rows[each.line - 1] == b"<<<<<<< ours" for each in merged.conflicts)
+        assert all(
+            rows[conflict.line - 1] == b"<<<<<<< ours" for conflict in merged.conflicts
+        )
         return
     projects = read(merged.text)
     assert projects.keys() == {e.id for side in (ours, theirs) for e in side.entries}
     for key, project in projects.items():
-        before, one, other = (find(each, key) for each in versions)
+        before, one, other = (find(version, key) for version in versions)
         check_project(project, before or Entry(key), one, other)
 
 

@@ -71,7 +71,9 @@ def test_the_first_unknown_references_get_a_suggestion(
     sources = repeated('[[sources]]\nid = "source-#"\n')(100)
     used = repeated('"sources-#", ')(50)
     problems = parse(f"{sources}{PROJECT}sources = [{used}]\n".encode()).problems
-    hints = [each.hint for each in problems if "unknown sources" in each.message]
+    hints = [
+        problem.hint for problem in problems if "unknown sources" in problem.message
+    ]
     assert len(hints) == 50
     assert hints[0] == "did you mean 'source-0'?"
     assert hints[-1] == "nothing in the file has that id"
@@ -143,7 +145,7 @@ def test_lines_of_many_conflicts_are_counted_on() -> None:
     with pytest.raises(tomli.TOMLDecodeError) as raised:
         tomli.loads(text.decode())
     problems = explain_not_toml(raised.value, text, "FILE")
-    assert [each.line for each in problems] == list(range(1, 500, 5))
+    assert [problem.line for problem in problems] == list(range(1, 500, 5))
     assert text.seen <= 3 * len(text)
 
 

@@ -96,7 +96,7 @@ def test_comparing_stages_of_many_projects() -> None:
                 name: Project(f"p{n}", f"p{n}", "P", stage=name)
                 for n, name in enumerate(names)
             }
-            by_key = {each.key: each for each in projects.values()}
+            by_key = {project.key: project for project in projects.values()}
             return Dataset(stages=stages, projects=by_key)
 
         old, new = made(names), made(names[::-1])

@@ -87,7 +87,9 @@ def lets_through(node: Node, dataset: Dataset, project: Project) -> bool:
 
 def texts(dataset: Dataset, project: Project) -> dict[str, list[str]]:
     sources = [
-        dataset.sources[each] for each in project.sources if each in dataset.sources
+        dataset.sources[source]
+        for source in project.sources
+        if source in dataset.sources
     ]
     return {
         "id": [project.id],
@@ -194,7 +196,9 @@ def is_so(name: str, dataset: Dataset, project: Project) -> bool:
 
 def spans(field: str, dataset: Dataset, project: Project) -> list[DateSpan]:
     sources = [
-        dataset.sources[each] for each in project.sources if each in dataset.sources
+        dataset.sources[source]
+        for source in project.sources
+        if source in dataset.sources
     ]
     reported = [source.date for source in sources]
     events = [event.date for event in project.events]
@@ -213,9 +217,9 @@ def spans(field: str, dataset: Dataset, project: Project) -> list[DateSpan]:
         dates = [project.stage_date] if project.stage == stage else []
         dates += [event.date for event in project.events if event.stage == stage]
     known = [
-        DateSpan(each, get_first_day(each), get_last_day(each))
-        for each in dates
-        if each
+        DateSpan(date, get_first_day(date), get_last_day(date))
+        for date in dates
+        if date
     ]
     if field == "updated":
         known.sort(key=lambda span: (span.last, span.first))
@@ -244,7 +248,7 @@ def equals(leaf: Compare, value: Value, dataset: Dataset, project: Project) -> b
         return stage_fits(low, high, op, dataset, project)
     if leaf.name == "industry":
         meant = chosen(value, "industry", dataset)
-        return any(each in meant for each in project.industries)
+        return any(industry in meant for industry in project.industries)
     return text_fits(leaf, value, dataset, project)
 
 
@@ -334,11 +338,13 @@ def text_fits(leaf: Compare, value: Value, dataset: Dataset, project: Project) -
             for each in folded
         )
     assert isinstance(value, Text)
-    wanted = fold(value.text)
+    expected = fold(value.text)
     if leaf.op == "=":
-        return wanted in folded
+        return expected in folded
     if leaf.name == "tag":
-        return any(each == wanted or each.startswith(f"{wanted}/") for each in folded)
+        return any(
+            each == expected or each.startswith(f"{expected}/") for each in folded
+        )
     return contains(words, value.text, is_chinese=leaf.name in CHINESE)
 
 

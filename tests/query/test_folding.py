@@ -81,12 +81,12 @@ def test_each_folded_character_leads_back_to_its_place(text: str) -> None:
 @example("", "ß", "")
 @example("ﬃ", "瀋 陽", "\u0301")
 def test_a_found_span_holds_the_word(before: str, word: str, after: str) -> None:
-    wanted = fold(word)
-    spans = find_spans(f"{before} {word} {after}", wanted)
-    assert bool(spans) == bool(wanted)
+    expected = fold(word)
+    spans = find_spans(f"{before} {word} {after}", expected)
+    assert bool(spans) == bool(expected)
     for start, end in spans:
         text = f"{before} {word} {after}"[start:end]
-        assert wanted in fold(text)
+        assert expected in fold(text)
 
 
 @pytest.mark.parametrize(

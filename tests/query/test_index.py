@@ -344,7 +344,7 @@ def test_a_project_stands_in_one_group_and_subtotals_add_up() -> None:
     index = Index(Dataset(stages=stages, projects=projects))
     assert index.list_keys(index.everything, (), "stage") == ["c", "d", "a", "e", "b"]
     groups = index.make_groups(index.everything, "stage")
-    assert [(each.value, each.start) for each in groups] == [
+    assert [(group.value, group.start) for group in groups] == [
         ("planned", 0),
         ("signed", 1),
         ("odd", 3),
@@ -360,7 +360,7 @@ def test_a_project_stands_in_one_group_and_subtotals_add_up() -> None:
         "b",
     ]
     assert [
-        each.start for each in index.make_groups(index.everything, "stage", turned)
+        group.start for group in index.make_groups(index.everything, "stage", turned)
     ] == [
         0,
         1,
@@ -370,7 +370,7 @@ def test_a_project_stands_in_one_group_and_subtotals_add_up() -> None:
     some = index.compute_mask(parse("industry:x", today=TODAY))
     assert index.list_keys(some, (), "industry") == ["a", "e", "c"]
     groups = index.make_groups(some, "industry")
-    assert [(each.value, each.count.projects) for each in groups] == [
+    assert [(group.value, group.count.projects) for group in groups] == [
         ("x", 2),
         ("y", 1),
     ]

@@ -91,7 +91,9 @@ class Day:
     def project(self, key: str) -> dict[str, Any]:
         """Return a project as the file has it."""
         projects = tomli.loads(self.path.read_text("utf-8"))["projects"]
-        found: dict[str, Any] = next(each for each in projects if each["id"] == key)
+        found: dict[str, Any] = next(
+            project for project in projects if project["id"] == key
+        )
         return found
 
     @property

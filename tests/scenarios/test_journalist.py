@@ -82,10 +82,10 @@ def _article(day: Day) -> None:
     day.press("x")
     day.sees("xport")
     day.press(ESC)
-    told = day.command("report", str(day.path), "-q", "id:aecc-gas-turbine-base")
-    assert "3,000,000,000 yuan (3 bn)" in told
-    assert "[^1]" in told
-    assert "[^1]:" in told
+    message = day.command("report", str(day.path), "-q", "id:aecc-gas-turbine-base")
+    assert "3,000,000,000 yuan (3 bn)" in message
+    assert "[^1]" in message
+    assert "[^1]:" in message
 
     # 13:50 a citation over SSH: the terminal is asked to keep it
     day.press("Y")

@@ -96,10 +96,10 @@ def test_next_month(day: Day) -> None:
     start = text.index('id = "vanke-japan-industrial-park"')
     moved = text[start:].replace('stage = "signed"', 'stage = "construction"', 1)
     day.path.write_text(text[:start] + moved, "utf-8")
-    told = day.command("diff", str(old), str(day.path), code=1)
-    assert "Vanke Japan Industrial Park" in told
-    assert "Signed" in told
-    assert "onstruction" in told
+    message = day.command("diff", str(old), str(day.path), code=1)
+    assert "Vanke Japan Industrial Park" in message
+    assert "Signed" in message
+    assert "onstruction" in message
 
     # opens "building now": own notes untouched, the project is there
     before = day.start("--view", "building now")

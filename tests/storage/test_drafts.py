@@ -274,8 +274,8 @@ def test_a_broken_draft_is_set_aside_and_told_once(
     bad.write_bytes(text)
     drafts = Drafts(folder, dataset)
     assert list(drafts.list_all()) == [NEW]
-    (told,) = take_messages()
-    assert str(bad) in told
+    (message,) = take_messages()
+    assert str(bad) in message
     assert bad.with_name("bad.json.unreadable").read_bytes() == text
     assert list(Drafts(folder, dataset).list_all()) == [NEW]
     assert take_messages() == ()

@@ -307,8 +307,8 @@ def test_a_fact_that_others_have_changed_is_not_overwritten(
     assert project(path, "a")["stage"] == "built"
     assert kept == "stage" or kept not in project(path, "a")  # all of it, or nothing
     assert project(path, "b")["tags"] == ["watch", "x"]
-    (told,) = report.messages
-    assert "a: Stage was changed elsewhere in the meantime" in told
+    (message,) = report.messages
+    assert "a: Stage was changed elsewhere in the meantime" in message
     draft = workspace.drafts.get("a")
     assert draft is not None
     assert "Stage: signed" in draft.text
@@ -486,7 +486,7 @@ def test_what_a_crash_left_is_recovered_in_order(path: Path) -> None:
         "tags": ["x"],
     }
     assert project(path, "a")["stage"] == "signed"
-    assert {each["id"] for each in tomli.loads(path.read_text())["sources"]} == {
+    assert {source["id"] for source in tomli.loads(path.read_text())["sources"]} == {
         "cd",
         "s1",
     }

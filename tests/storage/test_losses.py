@@ -119,9 +119,9 @@ def test_what_an_older_version_takes_away_is_kept_told_and_put_back(
     do(workspace, "a", write)
     annotations = workspace.dataset.projects["a"].annotations
     desk.path.write_text(TEXT)
-    (told,) = look(workspace)
-    assert "Gone from a: 1 " in told
-    assert str(desk.aside) in told
+    (message,) = look(workspace)
+    assert "Gone from a: 1 " in message
+    assert str(desk.aside) in message
     assert desk.path.read_text() == TEXT  # offered, never done by itself
     put_back(workspace)
     assert workspace.dataset.projects["a"].annotations == annotations
@@ -135,8 +135,8 @@ def test_what_an_older_version_takes_away_is_kept_told_and_put_back(
 def test_it_is_told_once_at_the_next_start(desk: Desk, write: Change) -> None:
     do(desk.opened(), "a", write)
     desk.path.write_text(TEXT)
-    (told,) = desk.opened().find_losses()
-    assert "Gone from a" in told
+    (message,) = desk.opened().find_losses()
+    assert "Gone from a" in message
     again = desk.opened()
     assert again.find_losses() == ()
     assert [offer.key for offer in again.losses.list_offers(again.dataset)] == ["a"]
@@ -145,8 +145,8 @@ def test_it_is_told_once_at_the_next_start(desk: Desk, write: Change) -> None:
 def test_a_project_that_went_between_two_starts_is_kept(desk: Desk) -> None:
     do(desk.opened(), "b", *WRITES)
     desk.path.write_text(TEXT.partition("\n[[projects]]")[0] + "\n")
-    (told,) = desk.opened().find_losses()
-    assert "No longer in the file: b" in told
+    (message,) = desk.opened().find_losses()
+    assert "No longer in the file: b" in message
     assert read_salvaged(desk.aside)["b"].tags == ("mine",)
 
 
@@ -240,8 +240,8 @@ def test_what_a_colleague_makes_of_it_is_no_loss_and_a_return_to_before_is(
     desk.path.write_text(after)
     assert look(workspace) == ()
     desk.path.write_text(before)
-    (told,) = look(workspace)
-    assert "1 note, 1 follow-up" in told
+    (message,) = look(workspace)
+    assert "1 note, 1 follow-up" in message
     put_back(workspace)
     assert desk.path.read_text() == after
 
@@ -284,8 +284,8 @@ def test_without_a_place_it_is_told_that_nothing_is_kept(desk: Desk) -> None:
     )
     before = workspace.dataset
     desk.path.write_text(TEXT)
-    (told,) = losses.find(before, Store(desk.path).load().dataset)
-    assert "no place to keep it" in told
+    (message,) = losses.find(before, Store(desk.path).load().dataset)
+    assert "no place to keep it" in message
 
 
 changes = st.one_of(
@@ -321,19 +321,19 @@ def test_whatever_was_written_comes_back(steps: list[tuple[str, Change]]) -> Non
         workspace = desk.opened()
         for key, change in steps:
             do(workspace, key, change)
-        wanted = workspace.dataset.projects
+        expected = workspace.dataset.projects
         assert desk.opened().find_losses() == ()
         desk.path.write_text(TEXT)
         look(workspace)
         put_back(workspace)
         for key in "ab":
             had = workspace.dataset.projects[key].annotations
-            missing = set(wanted[key].annotations.tags) - set(had.tags)
+            missing = set(expected[key].annotations.tags) - set(had.tags)
             assert not missing
             texts = {note.text for note in had.notes}
-            assert {note.text for note in wanted[key].annotations.notes} <= texts
-            assert set(map(repr, wanted[key].annotations.needs)) <= set(
+            assert {note.text for note in expected[key].annotations.notes} <= texts
+            assert set(map(repr, expected[key].annotations.needs)) <= set(
                 map(repr, had.needs)
             )
-            if wanted[key].annotations.follow_up is not None:
-                assert had.follow_up == wanted[key].annotations.follow_up
+            if expected[key].annotations.follow_up is not None:
+                assert had.follow_up == expected[key].annotations.follow_up

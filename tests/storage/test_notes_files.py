@@ -108,10 +108,10 @@ def test_the_one_of_earlier_versions_is_moved_and_told(
     tmp_path: Path, environ: dict[str, str], shared: Path
 ) -> None:
     path = dataset(tmp_path / "one", "a", "z", "other")
-    workspace, told = opened(path, environ)
+    workspace, messages = opened(path, environ)
     assert workspace.store.notes is not None
-    assert str(workspace.store.notes) in told
-    assert str(shared) in told
+    assert str(workspace.store.notes) in messages
+    assert str(shared) in messages
     assert workspace.store.notes.read_text() == SHARED
     assert not shared.exists()
     assert workspace.dataset.projects["a"].tags == ("one",)
@@ -126,8 +126,8 @@ def test_of_two_datasets_each_takes_what_is_its_own(
     none = dataset(tmp_path / "none", "n")
     assert opened(none, environ)[1] == ""
     assert shared.read_text() == SHARED
-    first, told = opened(one, environ)
-    assert "One entry stays there" in told
+    first, messages = opened(one, environ)
+    assert "One entry stays there" in messages
     assert tags(first.store.target) == {"a": ["one"]}
     assert "# why" in first.store.target.read_text()
     assert tags(shared) == {"z": ["two"]}
@@ -141,8 +141,8 @@ def test_who_comes_second_with_the_same_ids_gets_nothing(
 ) -> None:
     one, two = dataset(tmp_path / "one", "a", "z"), dataset(tmp_path / "two", "a", "z")
     opened(one, environ)
-    second, told = opened(two, environ)
-    assert told == ""
+    second, messages = opened(two, environ)
+    assert messages == ""
     assert second.dataset.projects["a"].tags == ()
 
 
@@ -170,8 +170,8 @@ def test_a_file_that_cannot_be_moved_is_used_where_it_is(
     monkeypatch.setattr(os, "link", fail)
     monkeypatch.setattr(Path, "rename", fail)
     path = dataset(tmp_path / "one", "a", "z")
-    workspace, told = opened(path, environ)
-    assert "cannot be moved" in told
+    workspace, messages = opened(path, environ)
+    assert "cannot be moved" in messages
     assert workspace.store.target == shared
     assert workspace.dataset.projects["a"].tags == ("one",)
 

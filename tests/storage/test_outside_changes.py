@@ -80,8 +80,8 @@ def look(workspace: Workspace) -> tuple[str, ...]:
 def test_notes_of_a_deleted_project_are_kept_aside(path: Path) -> None:
     workspace = opened(path)
     path.write_text(TEXT.partition("\n[[projects]]")[0] + "\n")
-    (told,) = look(workspace)
-    assert "No longer in the file: b" in told
+    (message,) = look(workspace)
+    assert "No longer in the file: b" in message
     aside = tomli.loads((path.parent / "state" / "aside.toml").read_text())
     assert aside["projects"] == [
         {"id": "b", "tags": ["watch"], "notes": [{"at": AT, "text": "theirs"}]}
@@ -93,7 +93,7 @@ def test_a_note_for_a_deleted_project_becomes_a_draft(path: Path) -> None:
     do(workspace, "a", AddNote(Note("ours", AT)))
     path.write_text(TEXT.replace('"a"', '"other"'))
     report = workspace.save_now()
-    assert any("no longer in the file" in each for each in report.messages)
+    assert any("no longer in the file" in message for message in report.messages)
     draft = workspace.drafts.get("a")
     assert draft is not None
     assert draft.text == "ours"
@@ -114,8 +114,8 @@ def test_two_windows_that_change_one_note_keep_both_texts(path: Path) -> None:
     do(one, "b", ChangeNote(AT, "theirs", "from one"))
     do(two, "b", ChangeNote(AT, "theirs", "from two"))
     assert one.save_now().messages == ()
-    (told,) = two.save_now().messages
-    assert "both texts are kept" in told
+    (message,) = two.save_now().messages
+    assert "both texts are kept" in message
     texts = [note.text for note in two.dataset.projects["b"].notes]
     assert texts[0] == "from one"
     assert texts[1].endswith("from two")
@@ -126,8 +126,8 @@ def test_a_note_changed_by_another_is_not_deleted(path: Path) -> None:
     do(one, "b", ChangeNote(AT, "theirs", "from one"))
     do(two, "b", DeleteNote(AT, "theirs"))
     one.save_now()
-    (told,) = two.save_now().messages
-    assert "it was kept" in told
+    (message,) = two.save_now().messages
+    assert "it was kept" in message
     assert [note.text for note in two.dataset.projects["b"].notes] == ["from one"]
 
 
@@ -223,8 +223,12 @@ def test_a_file_that_is_cut_off_is_told(length: int) -> None:
             assert workspace.dataset.projects.keys() == {"a", "b"}
             return
         assert TEXT[:length].endswith("\n")
-        told = [each for each in workspace.problems if "ends earlier" in each.message]
-        assert bool(told) == bool(TEXT[length:].strip())
+        refused = [
+            problem
+            for problem in workspace.problems
+            if "ends earlier" in problem.message
+        ]
+        assert bool(refused) == bool(TEXT[length:].strip())
 
 
 def test_a_broken_file_is_reported_until_it_is_mended(path: Path) -> None:
@@ -245,8 +249,8 @@ def test_what_a_crash_left_in_the_journal_comes_back(path: Path) -> None:
     dying._folder = None  # its process is gone: nothing is written any more
     os.close(dying._file)
     workspace = opened(path, journal=Journal(folder, path))
-    (told,) = workspace.recover(recover(folder, path))
-    assert "recovered" in told
+    (message,) = workspace.recover(recover(folder, path))
+    assert "recovered" in message
     assert workspace.dataset.projects["a"].notes[0].text == "not saved"
     workspace.save_now()
     workspace.close()

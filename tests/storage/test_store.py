@@ -97,7 +97,7 @@ def test_many_saves_in_a_row_find_their_projects(path: Path) -> None:
         save(store, "b", AddNote(note), serial=serial + 100)
     for key in "ab":
         notes = opened(path).load().dataset.projects[key].notes
-        assert [each.text for each in notes] == [f"note {n}" for n in range(5)]
+        assert [note.text for note in notes] == [f"note {n}" for n in range(5)]
 
 
 def test_undo_gives_back_the_same_bytes(path: Path) -> None:

@@ -117,8 +117,8 @@ def test_what_others_have_changed_since_stays(
     else:
         workspace.load(workspace.store.poll())
     assert undo(workspace) == ""
-    (told,) = workspace.last_refused
-    assert "Left as it is on a" in told
+    (message,) = workspace.last_refused
+    assert "Left as it is on a" in message
     assert desk.path.read_text() == theirs
 
 

@@ -163,16 +163,16 @@ class Edits(RuleBasedStateMachine):
     def nothing_else_in_the_file_changes(self) -> None:
         if hasattr(self, "path"):
             lines = without_own(self.path.read_text())
-            assert [each for each in lines if each != "# outside"] == without_own(TEXT)
+            assert [line for line in lines if line != "# outside"] == without_own(TEXT)
 
     def in_file(self) -> State:
         projects = tomli.loads(self.path.read_text())["projects"]
         return {
-            each["id"]: (
-                frozenset(each.get("tags", ())),
-                tuple(note["text"] for note in each.get("notes", ())),
+            project["id"]: (
+                frozenset(project.get("tags", ())),
+                tuple(note["text"] for note in project.get("notes", ())),
             )
-            for each in projects
+            for project in projects
         }
 
     @staticmethod

@@ -26,7 +26,7 @@ async def settle(app: HunnanApp, pilot: Pilot[None]) -> None:
         await pilot.pause(0.01)
     # that of a dialog waits for an answer; one may have begun another
     while not isinstance(app.screen, ModalScreen):
-        if all(each.is_finished for each in app.workers):
+        if all(worker.is_finished for worker in app.workers):
             break
         await app.workers.wait_for_complete()
     await pilot.pause()

@@ -128,6 +128,10 @@ def _find_next_timer(loop: Any, app: App[Any], horizon: float) -> float | None:
         if not frame._active.is_set()
     }
     return min(
-        (each._when for each in timers if id((each._args or (None,))[0]) not in drawn),
+        (
+            timer._when
+            for timer in timers
+            if id((timer._args or (None,))[0]) not in drawn
+        ),
         default=None,
     )

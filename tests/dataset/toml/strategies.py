@@ -104,7 +104,7 @@ VALUES = (
 )
 """Values at the ends of what TOML can write, as it is written."""
 
-TIMES = tuple(each for each in VALUES if each[4:5] == "-" and ":" in each)
+TIMES = tuple(value for value in VALUES if value[4:5] == "-" and ":" in value)
 """Those of them that are a day with a time."""
 
 _TEXTS = (

@@ -219,7 +219,7 @@ def test_comments_keep_their_table_and_their_neighbour(
     dataset: tuple[bytes, list[Comment]], data: st.DataObject
 ) -> None:
     text, comments = dataset
-    assert all(is_in_place(each, text.decode().splitlines()) for each in comments)
+    assert all(is_in_place(comment, text.decode().splitlines()) for comment in comments)
     history = History(text)
     for _ in range(data.draw(st.integers(1, 4))):
         key = data.draw(st.sampled_from(KEYS))
@@ -228,7 +228,9 @@ def test_comments_keep_their_table_and_their_neighbour(
         serial, undo = history.do([Edit(key, change)])
         assert not history.refused
         lines = history.text.decode().splitlines()
-        assert [each for each in comments if not is_in_place(each, lines)] == []
+        assert [
+            comment for comment in comments if not is_in_place(comment, lines)
+        ] == []
         is_undone, is_redone = data.draw(st.tuples(st.booleans(), st.booleans()))
         if undo and is_undone:
             after = history.text
@@ -256,10 +258,10 @@ def test_what_comes_back_finds_its_comments(
     history.do([Edit(key, SetFollowUp(annotations.follow_up))])
     assert not history.refused
     lines = history.text.decode().splitlines()
-    for each in comments:
-        assert is_in_place(each, lines)
-        (line,) = [line for line in lines if each.word in line]
-        if each.place == "beside":
+    for comment in comments:
+        assert is_in_place(comment, lines)
+        (line,) = [line for line in lines if comment.word in line]
+        if comment.place == "beside":
             assert not line.lstrip().startswith("#")
 
 

@@ -100,11 +100,11 @@ def test_the_blocks_are_what_a_parser_sees(text: bytes) -> None:
 @given(datasets())
 def test_between_statements_there_are_only_blanks_and_comments(text: bytes) -> None:
     end = len(BOM) if text.startswith(BOM) else 0
-    for each in scan_statements(text):
-        for line in text[end : each.start].splitlines():
+    for statement in scan_statements(text):
+        for line in text[end : statement.start].splitlines():
             assert not line.strip() or line.lstrip().startswith(b"#")
-        assert end <= each.start < each.end
-        end = each.end
+        assert end <= statement.start < statement.end
+        end = statement.end
     for line in text[end:].splitlines():
         assert not line.strip() or line.lstrip().startswith(b"#")
 

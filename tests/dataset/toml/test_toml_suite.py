@@ -21,7 +21,7 @@ BOM = b"\xef\xbb\xbf"
 
 def cases(kind: str, version: str) -> list[str]:
     names = SUITE.read(f"files-toml-{version}").decode().split()
-    return [each for each in names if each.startswith(kind) and each.endswith(".toml")]
+    return [name for name in names if name.startswith(kind) and name.endswith(".toml")]
 
 
 VALID = cases("valid/", "1.1.0")
@@ -85,10 +85,10 @@ def test_the_statements_of_valid_text_are_found() -> None:
     for name in VALID:
         text = SUITE.read(name)
         keys, in_table = set(), False
-        for each in scanner.scan_statements(text):
-            in_table = in_table or each.kind != "pair"
-            if each.kind != "pair" or not in_table:
-                keys.add(each.path[0])
+        for statement in scanner.scan_statements(text):
+            in_table = in_table or statement.kind != "pair"
+            if statement.kind != "pair" or not in_table:
+                keys.add(statement.path[0])
         assert keys == tomli.loads(text.removeprefix(BOM).decode()).keys(), name
 
 

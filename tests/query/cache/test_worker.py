@@ -96,21 +96,21 @@ def read_cache(cached: bytes, text: bytes) -> FileIndex:
 
 def assert_matches(file_index: FileIndex, text: bytes, name: str) -> None:
     """Assert that a survey says what the parse of the whole text does."""
-    parsed, wanted = file_index.parsed, parse(text, name)
-    assert parsed == wanted
-    assert list(parsed.dataset.projects) == list(wanted.dataset.projects)
-    projects = wanted.dataset.projects.values()
+    parsed, expected = file_index.parsed, parse(text, name)
+    assert parsed == expected
+    assert list(parsed.dataset.projects) == list(expected.dataset.projects)
+    projects = expected.dataset.projects.values()
     annotated = [line.key for line in projects if line.annotations != Annotations()]
     assert list(parsed.dataset.list_annotated_keys()) == annotated
-    index, plain = file_index.index, Index(wanted.dataset)
+    index, plain = file_index.index, Index(expected.dataset)
     plain.prepare()
     plain.prepare_pinyin()
     plain_own = plain.find_own_fields()
     assert index.has_pinyin
     assert index.make_overview(FACETS) == plain.make_overview(FACETS)
     assert index.list_keys(index.everything) == plain.list_keys(plain.everything)
-    told = [own._replace(field=own.field._replace(compute=None)) for own in plain_own]
-    assert told == [
+    fields = [own._replace(field=own.field._replace(compute=None)) for own in plain_own]
+    assert fields == [
         own._replace(field=own.field._replace(compute=None))
         for own in index.find_own_fields()
     ]

@@ -35,7 +35,9 @@ async def test_each_command_has_one_handler(shipped: Path, open_app: OpenApp) ->
 
 
 def test_keys_wait_for_every_command_but_a_reload() -> None:
-    beside = {each.id for each in COMMANDS if each.worker_group not in HOLDS_KEYS}
+    beside = {
+        command.id for command in COMMANDS if command.worker_group not in HOLDS_KEYS
+    }
     assert beside == {"file.reload"}
 
 

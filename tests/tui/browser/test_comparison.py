@@ -179,4 +179,6 @@ async def test_each_is_in_the_palette(
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert any(each.name.startswith(name) for each in list_commands(app.screen))
+        assert any(
+            command.name.startswith(name) for command in list_commands(app.screen)
+        )

@@ -83,7 +83,7 @@ async def finish(app: HunnanApp, pilot: Pilot[None]) -> None:
 
 
 def told(app: HunnanApp) -> str:
-    return " ".join(each.message for each in app._notifications)
+    return " ".join(notification.message for notification in app._notifications)
 
 
 async def test_the_rows_and_columns_of_the_list_are_written_in_its_order(
@@ -254,7 +254,7 @@ class TestDialog:
             await pilot.press("enter")
             assert "Type the name of the file" in host.shown
             await pilot.press("a", ".", "c", "enter")
-            assert [each.path for each in host.results] == ["a.c"]
+            assert [result.path for result in host.results] == ["a.c"]
 
     @pytest.mark.parametrize(
         ("kind", "size"),

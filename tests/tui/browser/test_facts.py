@@ -75,7 +75,7 @@ def read(path: Path) -> str:
 
 
 def told(app: HunnanApp) -> str:
-    return "\n".join(each.message for each in app._notifications)
+    return "\n".join(notification.message for notification in app._notifications)
 
 
 def form(app: HunnanApp) -> FormDialog:

@@ -36,7 +36,7 @@ def panes(app: HunnanApp) -> dict[str, Any]:
     return {
         "list": list(listed(app).keys),
         "title": str(listed(app).border_title),
-        "facets": [str(each.prompt) for each in facets.options],
+        "facets": [str(option.prompt) for option in facets.options],
         "detail": screen.query_one(ProjectDetail).text,
         "status": status(app),
         "session": screen.session,

@@ -152,7 +152,9 @@ async def test_a_note_made_empty_stays_as_it_was_and_says_what_deletes(
         await press(app, pilot, "e")
         app.screen.query_one(TextArea).text = " \n"
         await press(app, pilot, "ctrl+s")
-        assert "d deletes" in " ".join(each.message for each in app._notifications)
+        assert "d deletes" in " ".join(
+            notification.message for notification in app._notifications
+        )
         await press(app, pilot, "e")
         assert app.screen.query_one(TextArea).text == "First."
         await press(app, pilot, "escape")

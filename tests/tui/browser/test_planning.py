@@ -73,12 +73,12 @@ class TestFollowUp:
     async def test_the_line_says_how_the_day_is_understood(self) -> None:
         app = ModalHost(FollowUpDialog("航发", {date(2026, 12, 1)}, TODAY))
         async with app.run_test(size=(80, 24)) as pilot:
-            told = app.screen.query_one("#understood", Static)
-            assert "now: Tue 1 Dec 2026, in 8 days" in str(told.content)
+            hint = app.screen.query_one("#understood", Static)
+            assert "now: Tue 1 Dec 2026, in 8 days" in str(hint.content)
             await pilot.press(*"+2w")
-            assert str(told.content) == "Mon 7 Dec 2026, in 14 days"
+            assert str(hint.content) == "Mon 7 Dec 2026, in 14 days"
             await pilot.press("x", "enter")
-            assert "is no day" in str(told.content)
+            assert "is no day" in str(hint.content)
             assert app.results == []
             await pilot.press("escape")
             assert app.results == [None]
@@ -136,7 +136,7 @@ class TestNeeds:
             labour = Need("labour", "", "open", "2026-11-23")
             assert [*needs.annotations.needs] == [OPEN, labour]
             await pilot.press("enter")
-            assert [each.state for each in needs.annotations.needs] == ["met", "open"]
+            assert [need.state for need in needs.annotations.needs] == ["met", "open"]
             await pilot.press("enter")
             assert [*needs.annotations.needs] == [OPEN, labour]
             await pilot.press("ctrl+x")

@@ -66,7 +66,7 @@ async def change_outside(
 
 
 def told(app: HunnanApp) -> str:
-    return "\n".join(each.message for each in app._notifications)
+    return "\n".join(notification.message for notification in app._notifications)
 
 
 def drafts(path: Path) -> list[tuple[str, str]]:

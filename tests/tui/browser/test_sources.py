@@ -86,7 +86,7 @@ def opened_urls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def said(app: HunnanApp) -> str:
-    return " ".join(each.message for each in app._notifications)
+    return " ".join(notification.message for notification in app._notifications)
 
 
 def text(app: HunnanApp) -> str:

@@ -76,7 +76,7 @@ async def test_what_is_never_filled_takes_no_room(
         assert ("stage" in never) == (name != "no-amounts")
         await press(app, pilot, "escape", "s")
         offered = app.screen.query_one(OptionList)
-        prompts = " ".join(str(each.prompt) for each in offered.options)
+        prompts = " ".join(str(option.prompt) for option in offered.options)
         assert ("investment" in prompts) == (name == "no-stages")
         assert ("stage" in prompts) == (name == "no-amounts")
         await press(app, pilot, "escape", "C")

@@ -100,7 +100,9 @@ async def test_settings_that_cannot_be_read_are_told_and_left_alone(
     app = open_app(shipped)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await pilot.pause()
-        assert any("is not used" in each.message for each in app._notifications)
+        assert any(
+            "is not used" in notification.message for notification in app._notifications
+        )
     assert config.read_text() == "theme = "
 
 

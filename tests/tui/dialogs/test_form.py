@@ -24,7 +24,7 @@ def read_number(text: str) -> str:
 
 
 def offer_colours(text: str) -> list[Offer]:
-    found = [Offer(each, Content(each)) for each in COLOURS if text in each]
+    found = [Offer(colour, Content(colour)) for colour in COLOURS if text in colour]
     return [*found, Offer(NEW, Content("+ new"))]
 
 
@@ -91,7 +91,8 @@ async def test_what_cannot_be_read_stays_and_says_why() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("tab", "tab", "x")
         shown = " ".join(
-            str(each.content) for each in app.screen.query(".reading").results(Static)
+            str(result.content)
+            for result in app.screen.query(".reading").results(Static)
         )
         assert "'12x' is no number" in shown
         await pilot.press("tab", "ctrl+s")

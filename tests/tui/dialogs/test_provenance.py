@@ -16,12 +16,12 @@ def test_an_industry_is_shown_with_its_definition_and_whose_it_is() -> None:
     project = Project("p", "p", "P", industries=("a", "b", "c", "gone"))
     dataset = Dataset(industries=industries, projects={"p": project})
     facts = collect_evidence(project, dataset)
-    told = {
+    sources = {
         fact.name: [line.plain for line in describe_fact(project, dataset, fact)]
         for fact in facts
     }
-    assert [line for line in told["industry"] if line.startswith("Means")] == [
+    assert [line for line in sources["industry"] if line.startswith("Means")] == [
         "Means    Metals: New [b]metals[/b]. (our definition)",
         "Means    Software: As the city defines it.",
     ]
-    assert not any(line.startswith("Means") for line in told["stage"])
+    assert not any(line.startswith("Means") for line in sources["stage"])

@@ -35,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 
 def tags(path: Path) -> dict[str, list[str]]:
     projects = tomli.loads(path.read_text())["projects"]
-    return {each["id"]: each.get("tags", []) for each in projects}
+    return {project["id"]: project.get("tags", []) for project in projects}
 
 
 class Tags:

@@ -45,7 +45,7 @@ def path(tmp_path: Path) -> Path:
 
 def lines(app: HunnanApp) -> list[str]:
     options = app.screen.query_one(OptionList).options
-    return [str(each.prompt) for each in options]
+    return [str(option.prompt) for option in options]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)])
@@ -57,11 +57,11 @@ async def test_it_tells_what_is_due_open_and_half_written(
         await settle(app, pilot)
         await press(app, pilot, "n", "h", "i", "escape", "M")
         assert isinstance(app.screen, AgendaPage)
-        told = "\n".join(lines(app))
-        assert "Half-written notes (1)" in told
-        assert "[/red] 航发 A" in told
-        assert "2026-11-20 3 d ago" in told
-        assert "energy: [bold]kV" in told
+        shown = "\n".join(lines(app))
+        assert "Half-written notes (1)" in shown
+        assert "[/red] 航发 A" in shown
+        assert "2026-11-20 3 d ago" in shown
+        assert "energy: [bold]kV" in shown
         await press(app, pilot, "escape")
         assert not isinstance(app.screen, AgendaPage)
 
@@ -113,7 +113,7 @@ async def test_what_others_changed_since_the_last_visit_is_told(
         (toast,) = app._notifications
         assert "1 new, 1 changed" in toast.message
         await press(app, pilot, "M")
-        told = "\n".join(lines(app))
-        assert "Changed since your last visit (2)" in told
-        assert "new" in told
-        assert "name" in told
+        shown = "\n".join(lines(app))
+        assert "Changed since your last visit (2)" in shown
+        assert "new" in shown
+        assert "name" in shown

@@ -68,9 +68,9 @@ async def test_the_matrix_counts_what_the_file_says(
     shipped: Path, open_app: OpenApp, size: tuple[int, int]
 ) -> None:
     counted = Counter(
-        (industry, each["stage"])
-        for each in projects(shipped)
-        for industry in each.get("industries") or [""]
+        (industry, project["stage"])
+        for project in projects(shipped)
+        for industry in project.get("industries") or [""]
     )
     app = open_app(shipped)
     async with app.run_test(size=size) as pilot:
@@ -84,7 +84,7 @@ async def test_the_matrix_counts_what_the_file_says(
             row[-1] for row in numbers[:-1]
         ]
         await press(app, pilot, "v")
-        sums = sum(each.get("investment", 0) for each in projects(shipped))
+        sums = sum(project.get("investment", 0) for project in projects(shipped))
         assert table(app)[-1][-1] == f"{sums / 10**9:.0f} bn+"
 
 
@@ -97,15 +97,15 @@ async def test_enter_lists_the_projects_of_a_cell_a_row_and_a_column(
         await press(app, pilot, "m", "l", "l", "j", "enter")  # manufacturing, signed
         keys = set(listed(app).keys)
         assert keys == {
-            each["id"]
-            for each in projects(shipped)
-            if each["stage"] == "signed"
-            and "intelligent-manufacturing" in each.get("industries", [])
+            project["id"]
+            for project in projects(shipped)
+            if project["stage"] == "signed"
+            and "intelligent-manufacturing" in project.get("industries", [])
         }
         assert keys
         await press(app, pilot, "0", "m", *"jjjjjj", "enter")  # all that are planned
         assert len(listed(app).keys) == sum(
-            each["stage"] == "planned" for each in projects(shipped)
+            project["stage"] == "planned" for project in projects(shipped)
         )
 
 
@@ -121,7 +121,9 @@ async def test_the_board_has_each_project_once(
         cards = sum(max(0, each.option_count - 1) for each in lists)
         assert cards == len(projects(shipped))
         await press(app, pilot, "l", "l", "j", "enter")
-        signed = [each for each in projects(shipped) if each["stage"] == "signed"]
+        signed = [
+            project for project in projects(shipped) if project["stage"] == "signed"
+        ]
         amounts = {each["id"]: each.get("investment", 0) for each in signed}
         current = listed(app).current
         assert current is not None
@@ -131,8 +133,8 @@ async def test_the_board_has_each_project_once(
 
 
 async def test_the_timeline_has_every_event(shipped: Path, open_app: OpenApp) -> None:
-    events = [e for each in projects(shipped) for e in each.get("events", [])]
-    dated = [str(each["date"]) for each in events if each.get("date")]
+    events = [e for project in projects(shipped) for e in project.get("events", [])]
+    dated = [str(event["date"]) for event in events if event.get("date")]
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)

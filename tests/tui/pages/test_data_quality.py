@@ -46,7 +46,8 @@ async def test_what_is_missing_is_counted_and_shown(
         await press(app, pilot, "H")
         assert isinstance(app.screen, DataQualityPage)
         missing = sum(
-            each.investment is None for each in app.workspace.dataset.projects.values()
+            project.investment is None
+            for project in app.workspace.dataset.projects.values()
         )
         row = next(row for row in shown(app) if "investment" in row)
         assert f" {missing} " in row

@@ -108,8 +108,8 @@ class TestBar:
             await pilot.pause()
             await pilot.click("#chips", offset=(8, 0))
             await pilot.pause()
-            (said,) = [x for x in app.said if isinstance(x, FilterBar.ChipRemoved)]
-            assert said.id == ("stage", "signed")
+            (output,) = [x for x in app.said if isinstance(x, FilterBar.ChipRemoved)]
+            assert output.id == ("stage", "signed")
 
     @pytest.mark.parametrize("text", HOSTILE)
     async def test_hostile_text_is_only_text(self, text: str) -> None:
@@ -135,7 +135,7 @@ class TestFacets:
             pane = app.query_one(FacetList)
             pane.show([self.section(40)], {("tag", "v30")})
             pane.focus()
-            shown = [str(each.prompt) for each in pane.options]
+            shown = [str(option.prompt) for option in pane.options]
             assert shown[-1] == " … 27 more"
             assert any("Value 30" in each for each in shown)
             await pilot.press("end", "enter")
@@ -143,9 +143,9 @@ class TestFacets:
             assert pane.option_count == 40
             await pilot.press("end", "enter")
             await pilot.pause()
-            said = app.said[-1]
-            assert isinstance(said, FacetList.Chosen)
-            assert (said.facet, said.value) == ("tag", "v39")
+            output = app.said[-1]
+            assert isinstance(output, FacetList.Chosen)
+            assert (output.facet, output.value) == ("tag", "v39")
 
     async def test_few_values_are_all_shown(self) -> None:
         app = Host(FilterBar())

@@ -90,8 +90,8 @@ async def test_it_follows_the_focus(
     app = open_app(shipped)
     async with app.run_test(size=size) as pilot:
         await settle(app, pilot)
-        for said in ("/ Filter", "n Note", "? Help", "q Quit"):
-            assert said in text(app)
+        for label in ("/ Filter", "n Note", "? Help", "q Quit"):
+            assert label in text(app)
         await pilot.mouse_down(KeyFooter, offset=Offset(text(app).index("Filter"), 0))
         await settle(app, pilot)
         assert isinstance(app.focused, FilterInput)

@@ -356,8 +356,8 @@ async def test_each_highlight_is_told_once() -> None:
         await pilot.press("j", "k", "k")
         app.projects.show(list(KEYS))
         await pilot.pause()
-        told = [each.key for each in app.messages(ProjectList.Highlighted)]
-        assert told == [KEYS[0], KEYS[1], KEYS[0]]
+        highlighted = [message.key for message in app.messages(ProjectList.Highlighted)]
+        assert highlighted == [KEYS[0], KEYS[1], KEYS[0]]
 
 
 async def test_enter_selects() -> None:
@@ -467,7 +467,7 @@ async def test_space_marks_and_goes_down() -> None:
         assert app.projects.marked == {"a", "b"}
         assert app.projects.current == "c"
         await pilot.press("g", "space")
-        assert [each.keys for each in app.messages(ProjectList.Marked)] == [
+        assert [message.keys for message in app.messages(ProjectList.Marked)] == [
             {"a"},
             {"a", "b"},
             {"b"},
@@ -582,7 +582,7 @@ async def test_the_mouse_marks_scrolls_sideways_and_asks_for_an_order() -> None:
         assert app.projects.first_column == 0
         await pilot.click(ProjectList, offset=(8, 0))
         await pilot.click(ProjectList, offset=(60, 0))
-        asked = [each.field for each in app.messages(ProjectList.SortRequested)]
+        asked = [message.field for message in app.messages(ProjectList.SortRequested)]
         assert asked == ["name", "place"]
 
 
@@ -653,5 +653,5 @@ async def cursor_colours(app: Host, pilot: Pilot[None]) -> None:
         await pilot.pause()
         strip = app.projects.render_line(y)
         backgrounds.append({each.style and each.style.bgcolor for each in strip})
-    assert [len(each) for each in backgrounds] == [1, 1, 1]
+    assert [len(background) for background in backgrounds] == [1, 1, 1]
     assert len(set.union(*backgrounds)) == 3
