@@ -5,11 +5,13 @@ It is that of all values: one that is no number makes the field text.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import NamedTuple
-
 from hunnan_tui.core.date_parser import read_date
-from hunnan_tui.core.own_values import find_money_unit, read_money, read_number
+from hunnan_tui.core.own_values import (
+    find_money_unit,
+    find_number_unit,
+    read_money,
+)
+from hunnan_tui.core.written_money import parse_unit
 
 _MOST_DISTINCT = 13
 """Distinct values that are counted."""
@@ -19,35 +21,6 @@ _LONGEST = 60
 """Characters of a text, other than a link, that can be more than text."""
 _YEAR_WORDS = ("年", "year", "date", "日期", "时间", "when")
 """What a label contains whose bare years are dates."""
-
-
-class _Shape(NamedTuple):
-    """What a text can be read as."""
-
-    unit: str | None
-    """What stands behind its number; None if it is no number."""
-    digits: int
-    """The digits of a whole number without unit and commas; else 0."""
-    has_leading_zero: bool
-    is_date: bool
-    is_link: bool
-
-
-_NO_SHAPE = _Shape(None, 0, False, False, False)
-
-
-@lru_cache(20_000)
-def _find_shape(text: str) -> _Shape:
-    plain = text.strip()
-    number = read_number(plain)
-    is_bare = plain.isdecimal()
-    return _Shape(
-        number[1] if number else None,
-        len(plain) if is_bare else 0,
-        len(plain) > 1 and plain[0] == "0" and plain[1].isdecimal(),
-        bool(read_date(plain)),
-        plain.startswith(("http://", "https://")) and len(plain.split()) == 1,
-    )
 
 
 class Evidence:
@@ -63,12 +36,14 @@ class Evidence:
         self._last = 0
         self._distinct: set[str] = set()
         self._units: set[str] = set()
+        """What stands behind its numbers."""
         self._digits: set[int] = set()
         self._are_round = True
-        self._can_be_number = self._can_be_amount = True
-        self._can_be_date = self._can_be_link = True
+        self._are_numbers = self._are_amounts = True
+        self._are_dates = self._are_links = self._are_years = True
+        self._bare: dict[str, None] = {}
+        """The names under which numbers have nothing behind them."""
         self._has_currency = False
-        self._are_years = True
 
     def add(self, project: int, name: str, text: str) -> None:
         """Take a text of a project; projects come in the order of their numbers."""
@@ -80,27 +55,33 @@ class Evidence:
             self._last = project
         if len(self._distinct) < _MOST_DISTINCT:
             self._distinct.add(text)
-        if self._can_be_number or self._can_be_date or self._can_be_link:
-            self._look_at(text)
-        if self._can_be_amount:
-            unit = find_money_unit(name)
-            money = read_money(text, unit, self._currency)
-            self._can_be_amount = money is not None
-            self._has_currency |= money is not None and bool(money.currency)
+        if self._are_links:
+            self._are_links = _is_link(text)
+        if len(text) > _LONGEST:
+            self._are_dates = self._are_numbers = self._are_amounts = False
+            return
+        if self._are_dates:
+            self._are_dates = bool(read_date(text))
+            self._are_years &= len(text.strip()) == 4
+        if self._are_numbers or self._are_amounts:
+            self._look_at_number(name, text)
 
-    def _look_at(self, text: str) -> None:
-        is_long = len(text) > _LONGEST and not self._can_be_link
-        shape = _NO_SHAPE if is_long else _find_shape(text)
-        self._can_be_date &= shape.is_date
-        self._can_be_link &= shape.is_link
-        self._are_years &= shape.digits == 4
-        if shape.unit is None or shape.has_leading_zero:
-            self._can_be_number = False
-        elif self._can_be_number:
-            self._units.add(shape.unit)
-            self._digits.add(shape.digits)
-            self._are_round &= text.endswith("000")
-            self._can_be_number = len(self._units) == 1
+    def _look_at_number(self, name: str, text: str) -> None:
+        unit = find_number_unit(text)
+        if unit is None:
+            self._are_numbers = False
+            money = self._are_amounts and read_money(text, None, self._currency)
+            self._are_amounts = bool(money)
+            self._has_currency |= bool(money and money.currency)
+            return
+        self._units.add(unit)
+        if not unit:
+            self._bare[name] = None
+            plain = text.strip()
+            self._digits.add(len(plain) if plain.isdecimal() else 0)
+            self._are_round &= plain.endswith("000")
+            if plain[0] == "0" and plain[1:2].isdecimal():
+                self._are_numbers = False
 
     @property
     def distinct(self) -> int:
@@ -111,19 +92,30 @@ class Evidence:
         """Return the type that all values have."""
         if not self.stated:
             return "text"
-        if self._can_be_date and (not self._are_years or self._speaks_of_years()):
+        if self._are_dates and (not self._are_years or self._speak_of_years()):
             return "date"
-        if self._can_be_link:
+        if self._are_links:
             return "link"
-        if self._can_be_amount and self._has_currency:
+        if self._are_amounts and self._are_money():
             return "amount"
-        return "number" if self._can_be_number and not self._are_codes() else "text"
+        is_number = self._are_numbers and len(self._units) == 1
+        return "number" if is_number and not self._are_codes() else "text"
 
     def find_unit(self) -> str:
         """Return what stands behind all of its numbers; or nothing."""
         return next(iter(self._units), "") if self.find_type() == "number" else ""
 
-    def _speaks_of_years(self) -> bool:
+    def _are_money(self) -> bool:
+        """Return whether all numbers have a unit of money, and any a currency."""
+        units = [find_money_unit(name) for name in self._bare]
+        units += [parse_unit(unit) for unit in self._units if unit]
+        if any(unit is None for unit in units):
+            return False
+        currencies = {unit.currency for unit in units if unit and unit.currency}
+        is_other = self._currency and currencies - {self._currency}
+        return not is_other and bool(currencies or self._has_currency)
+
+    def _speak_of_years(self) -> bool:
         return any(
             word in name.casefold() for name in self.names for word in _YEAR_WORDS
         )
@@ -132,3 +124,7 @@ class Evidence:
         """Return whether its numbers are long, of one length, and not round."""
         is_one_length = len(self._digits) == 1 and min(self._digits) >= _CODE_DIGITS
         return is_one_length and self.stated > 1 and not self._are_round
+
+
+def _is_link(text: str) -> bool:
+    return text.startswith(("http://", "https://")) and len(text.split()) == 1

@@ -57,10 +57,29 @@ def find_money_unit(label: str) -> Unit | None:
 
 
 @lru_cache(_MOST_KNOWN)
+def _choose_money_unit(declared: str, label: str) -> Unit:
+    """Return what bare amounts count: what is declared, else what their label says."""
+    return parse_unit(declared) or find_money_unit(label) or Unit(1)
+
+
+@lru_cache(_MOST_KNOWN)
+def find_number_unit(text: str) -> str | None:
+    """Return what stands behind a number, or nothing; None if a text is no number."""
+    match = _match_number(text)
+    return (match[2] or "").strip() if match else None
+
+
+def _match_number(text: str) -> re.Match[str] | None:
+    plain = text[:_LONGEST]
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKC", plain)
+    return _NUMBER.fullmatch(plain.strip())
+
+
+@lru_cache(_MOST_KNOWN)
 def read_number(text: str) -> tuple[Number, str] | None:
     """Return the number that a text is, with the unit behind it; None if it is none."""
-    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).strip()
-    match = _NUMBER.fullmatch(plain)
+    match = _match_number(text)
     if match is None:
         return None
     number = Decimal(match[1].replace(",", "").replace("−", "-"))
@@ -76,7 +95,8 @@ def read_money(text: str, unit: Unit | None, currency: str) -> Money | None:
         unit: That of a number that names none itself; None if such a number is none.
         currency: The currency; empty if it may be any.
     """
-    money = parse_money(text[:_LONGEST], unit)
+    plain = read_number(text)
+    money = parse_money(plain[0] if plain and not plain[1] else text[:_LONGEST], unit)
     if money is None or (currency and money.currency not in ("", currency)):
         return None
     return money
@@ -121,7 +141,7 @@ class OwnReader(NamedTuple):
     def read(self, name: str, text: str) -> Number | str | None:
         """Return the value of a text under a name; None if it does not fit the kind."""
         if self.kind is Kind.AMOUNT:
-            unit = parse_unit(self.unit) or find_money_unit(name) or Unit(1)
+            unit = _choose_money_unit(self.unit, name)
             money = read_money(text, unit, self.currency)
             return money and money.value
         if self.kind is Kind.NUMBER:
