@@ -242,7 +242,7 @@ async def test_the_cursor_comes_back_with_its_project(
 
 
 async def test_the_chooser_keeps_to_small_screens_and_gives_back_the_order() -> None:
-    chooser = ColumnsDialog(("tag", "due"))
+    chooser = ColumnsDialog(("tag", "due"), Index(Dataset()))
     app = ModalHost(chooser)
     async with app.run_test(size=(60, 12)) as pilot:
         assert "[x] Tags" in app.shown

@@ -143,6 +143,11 @@ class Index:
         """Return the fields of the user's own; found on first use, from all projects."""
         return self._derived_columns.own.fields
 
+    @property
+    def known_own_fields(self) -> OwnFields | None:
+        """The fields of the user's own, if they were found already; it takes no time."""
+        return self._derived_columns.own.find_known()
+
     def find_field(self, name: str) -> Field | None:
         """Return a field of a parsed query; None for one that is gone."""
         if is_of_schema(name):

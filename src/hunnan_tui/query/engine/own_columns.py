@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from hunnan_tui.core.own_fields import OwnField, OwnFields
 
+_FEW = 5_000
+"""Projects whose fields are found in some milliseconds."""
 Derivation = tuple[Hashable, tuple[Hashable, ...], Callable[..., Any]]
 """The name of a column, its sources, and what computes it."""
 
@@ -69,6 +71,14 @@ class OwnColumns:
                 in_steps = iterate_in_steps(rows)
                 self._fields = derive_from_rows(in_steps, *basis)
             self._source = rows
+        return self._fields
+
+    def find_known(self) -> OwnFields | None:
+        """Return the fields if that takes no time: found already, or of few projects."""
+        if self._fields is None and self._last is not None:
+            is_same = self._columns.has(OWN) and self._get_base(OWN) is self._last[1]
+            if is_same or len(self._columns) <= _FEW:
+                return self.fields
         return self._fields
 
     def get(self, name: str) -> OwnField | None:

@@ -149,7 +149,7 @@ class Browser(BrowserState):
         self.shown_keys = self.index.list_keys(shown, query.sort, query.group)
         self.places = self.index.place_parts(shown, query.sort, query.group)
         self.panes.draw_list(
-            orders.build_headings(self.index, shown, query),
+            orders.build_headings(self.index, shown, query, self.fields),
             waits_for_pinyin=self._waits_for_pinyin,
         )
         self.current_key = self.panes.list.current
@@ -197,7 +197,10 @@ class Browser(BrowserState):
 
     def show_changed(self, keys: Collection[str]) -> None:
         """Show that projects have other annotations than before."""
+        was_prepared = self._is_prepared(self.index)
         self.index = self.index.update(self.workspace.dataset, keys)
+        if was_prepared and not self._is_prepared(self.index):
+            self.prepare_pinyin()
         self.show()
 
     def show_reloaded(self) -> None:
@@ -212,12 +215,19 @@ class Browser(BrowserState):
         changed = self.workspace.unsaved_keys
         dataset = self.workspace.dataset
         self.index = index.update(dataset, changed) if changed else index
-        if self.workspace.is_complete and not index.has_pinyin:
+        if self.workspace.is_complete and not self._is_prepared(self.index):
             self.prepare_pinyin()
         self._ask_again()
 
+    @staticmethod
+    def _is_prepared(index: Index) -> bool:
+        return index.has_pinyin and index.known_own_fields is not None
+
     def prepare_pinyin(self) -> None:
-        """Turn names into pinyin beside the screen, then show what that finds."""
+        """Turn names into pinyin beside the screen, then show what that finds.
+
+        Then find the fields of the user's own, whose facets follow the others.
+        """
         self.run(self._prepare_pinyin, PINYIN, is_exclusive=True)
 
     async def _prepare_pinyin(self) -> None:
@@ -225,6 +235,10 @@ class Browser(BrowserState):
         await asyncio.to_thread(self.index.prepare_pinyin)
         if self.query.text or self._waits_for_pinyin:
             self.show()
+        index = self.index
+        own_fields = await asyncio.to_thread(index.find_own_fields)
+        if index is self.index and own_fields.get_facets():
+            self.panes.draw_choice(self.typed_query)
 
     # What the reader asks for
 

@@ -126,4 +126,5 @@ class Export:
             query=browser.query.text,
             choices="; ".join(choices),
             export_date=browser.now().date(),
+            find_own_fields=browser.index.find_own_fields,
         )

@@ -71,7 +71,10 @@ class Panes:
             stage.name for stage in dataset.stages.values()
         )
         self.list.default_fields = state.default_fields
-        self.list.columns = tuple(list_fields.COLUMNS[field] for field in state.fields)
+        columns = (
+            list_fields.find_column(field, state.index) for field in state.fields
+        )
+        self.list.columns = tuple(filter(None, columns))
         first_key = (state.active_sort or (orders.DEFAULT,))[0]
         self.list.sort = (first_key.field, first_key.descending)
         title = self._list_title(waits_for_pinyin=waits_for_pinyin)
@@ -88,7 +91,7 @@ class Panes:
         name = display_line(state.view.name)
         if name and state.query.text != state.view.query:
             name += "*"  # it has been changed since it was picked
-        order = orders.format_order(state.active_sort)
+        order = orders.format_order(state.active_sort, state.index)
         if waits_for_pinyin:
             order = "sorting by pinyin…"
         elif not state.active_sort and "invest" not in state.filled_fields:

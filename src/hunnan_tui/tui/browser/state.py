@@ -14,6 +14,7 @@ from hunnan_tui.core.model import Project, View
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey
+from hunnan_tui.query.language.fields import is_of_schema
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.presenters import facets, list_columns, list_fields, orders
@@ -42,11 +43,17 @@ class BrowserState:
             query = Query(query.text, problems=query.problems)
         self.query = query
         """What the filter bar asks for: the last text of it without an error."""
-        self.sort: tuple[SortKey, ...] = orders.drop_unknown_keys(session.sort)
+        self.sort: tuple[SortKey, ...] = orders.drop_unknown_keys(
+            session.sort, self._may_be_own
+        )
         """The order that was picked; one in the query goes before it."""
-        self.choice: facets.Choice = facets.drop_unknown_facets(session.choice)
-        self.columns: tuple[str, ...] = list_fields.drop_unknown_columns(
-            session.columns
+        self.choice: facets.Choice = facets.drop_unknown_facets(
+            session.choice, self._may_be_own
+        )
+        self.columns: tuple[str, ...] = tuple(
+            field
+            for field in session.columns
+            if field in list_fields.COLUMNS or self._may_be_own(field)
         )
         """The fields that were picked as columns; those in the query go before them."""
         self.view = View(*session.view)
@@ -78,11 +85,8 @@ class BrowserState:
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields behind the name in the list; empty: the usual ones."""
-        return (
-            list_fields.drop_unknown_columns(self.query.show)
-            if self.query.show
-            else self.columns
-        )
+        fields = self.query.show or self.columns
+        return list_fields.drop_unknown_columns(fields, self.index)
 
     @property
     def filled_fields(self) -> frozenset[str]:
@@ -115,6 +119,16 @@ class BrowserState:
             self.current_key or "",
             self.columns,
         )
+
+    def _may_be_own(self, field: str) -> bool:
+        """Return whether a stored name is a field of the user's own, or may be one.
+
+        Of a large file that is being read only the first projects are known.
+        """
+        if is_of_schema(field):
+            return False
+        is_known = self.workspace.is_complete
+        return not is_known or self.index.find_field(field) is not None
 
     def parse(self, text: str) -> Query:
         """Return what a text asks for, with everything there is to say about it."""

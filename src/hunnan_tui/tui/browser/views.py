@@ -64,7 +64,7 @@ class Views:
         """Ask for a field, and sort by it."""
         from hunnan_tui.tui.dialogs.choose import ChooseDialog
 
-        choices = orders.list_choices(self._browser.filled_fields)
+        choices = orders.list_choices(self._browser.index, self._browser.filled_fields)
         options = [(name, Content(label)) for name, label in choices]
         dialog = ChooseDialog("Sort by", options)
         field = await self._browser.app.push_screen_wait(dialog)
@@ -74,7 +74,12 @@ class Views:
     def sort_by(self, field: str) -> None:
         """Sort by a field; by the same one again, the other way round."""
         browser = self._browser
-        browser.order(orders.choose_order(field, browser.active_sort))
+        found = browser.index.find_field(field)
+        is_largest_first = found is not None and found.is_largest_first
+        sort = orders.choose_order(
+            field, browser.active_sort, is_largest_first=is_largest_first
+        )
+        browser.order(sort)
 
     def reverse(self) -> None:
         """Turn the order round."""
@@ -85,7 +90,7 @@ class Views:
         from hunnan_tui.tui.dialogs.column_chooser import ColumnsDialog
 
         browser = self._browser
-        dialog = ColumnsDialog(browser.fields, browser.filled_fields)
+        dialog = ColumnsDialog(browser.fields, browser.index, browser.filled_fields)
         columns = await browser.app.push_screen_wait(dialog)
         if columns is None:
             return

@@ -13,12 +13,14 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.core.filled_fields import ALL
-from hunnan_tui.query.language.fields import FIELDS
+from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, DialogList, KeyHints
+from hunnan_tui.tui.presenters.list_columns import fit
 from hunnan_tui.tui.presenters.list_fields import (
-    COLUMNS,
     DEFAULT_FIELDS,
     drop_unknown_columns,
+    find_column,
+    list_columns,
     select_filled,
 )
 
@@ -79,15 +81,22 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
         Binding("pagedown", "cursor('page_down')", show=False, id="columns.page-down"),
     ]
 
-    def __init__(self, chosen: Sequence[str], filled: frozenset[str] = ALL) -> None:
-        """Offer columns, first the chosen ones.
+    def __init__(
+        self, chosen: Sequence[str], index: Index, filled: frozenset[str] = ALL
+    ) -> None:
+        """Offer the columns that a dataset fills, first the chosen ones.
 
         Args:
-            chosen: Their fields; empty: the default ones.
+            chosen: Their fields; empty: the default ones. One of the user's own that
+                few projects state is offered if it is chosen.
+            index: What knows the fields of the user's own.
             filled: What the dataset fills: other columns would be empty.
         """
         super().__init__()
-        self._offered = select_filled(COLUMNS, filled)
+        self._index = index
+        found = {field: find_column(field, index) for field in chosen}
+        known = {field: column for field, column in found.items() if column}
+        self._columns = {**list_columns(index, filled), **known}
         self._default = select_filled(DEFAULT_FIELDS, filled)
         self._order: list[str] = []
         self._chosen: set[str] = set()
@@ -131,7 +140,8 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
 
     def action_take(self) -> None:
         taken = tuple(field for field in self._order if field in self._chosen)
-        self.close(() if taken == self._default else drop_unknown_columns(taken))
+        is_default = taken == self._default
+        self.close(() if is_default else drop_unknown_columns(taken, self._index))
 
     def action_leave(self) -> None:
         self.close(None)
@@ -146,7 +156,7 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
 
     def _select(self, chosen: Sequence[str]) -> None:
         first = chosen or self._default
-        rest = (field for field in self._offered if field not in first)
+        rest = (field for field in self._columns if field not in first)
         self._order = [*first, *rest]
         self._chosen = set(first)
 
@@ -165,6 +175,7 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
 
     def _format_column(self, field: str) -> Content:
         sign = "[x] " if field in self._chosen else "[ ] "
-        title = f"{COLUMNS[field].title:<{_TITLE_WIDTH}}"
-        words = f"{field:<{_FIELD_WIDTH}}{FIELDS[field].help}"
+        title = fit(self._columns[field].title, _TITLE_WIDTH - 1) + " "
+        declared = self._index.find_field(field)
+        words = f"{field:<{_FIELD_WIDTH}}{declared.help if declared else ''}"
         return Content.assemble(sign, title, (words, "$foreground-muted"))

@@ -181,9 +181,16 @@ class _FactsTab:
         for key, value in project.faulty:
             yield CardPart(clean_prose(value), clean_short_line(key), name=f"key {key}")
         if project.other:
-            yield build_heading("Other", styles.heading)
-        for key, value in project.other:
-            yield CardPart(clean_prose(value), clean_short_line(key), name=f"key {key}")
+            from hunnan_tui.analysis.own_text import (
+                describe_own_keys,  # most projects have none
+            )
+
+            yield build_heading("Fields of your own", styles.heading)
+            described = describe_own_keys(project, self._subject.dataset)
+            for (key, _), own in zip(project.other, described, strict=True):
+                yield CardPart(
+                    clean_prose(own.text), clean_short_line(own.name), name=f"key {key}"
+                )
         yield from self._build_related()
         if self._numbers:
             yield build_line("")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
 from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.own_fields import OwnFields
 from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
 from hunnan_tui.export.columns import AS_LISTED, list_field_columns
@@ -75,6 +76,8 @@ class ExportOptions:
     choices: str
     """What else than the query has chosen the projects."""
     export_date: date
+    find_own_fields: Callable[[], OwnFields] | None = None
+    """Returns the fields of the user's own of the dataset."""
 
     def build_selection(self, request: ExportRequest) -> Selection:
         """Return the selection that a request asks for."""
@@ -94,6 +97,7 @@ class ExportOptions:
             own=request.own,
             query=self.query,
             how="; ".join(filter(None, (marks, self.choices))),
+            find_own_fields=self.find_own_fields,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -49,9 +49,32 @@ _KNOWN = (*NAMES, FILE.name)
 _NOTHING = Count()
 
 
-def drop_unknown_facets(choice: Iterable[tuple[str, str]]) -> Choice:
-    """Return a stored choice without facets that no longer exist."""
-    return frozenset(item for item in choice if item[0] in _KNOWN)
+def drop_unknown_facets(
+    choice: Iterable[tuple[str, str]], is_own: Callable[[str], bool]
+) -> Choice:
+    """Return a stored choice without facets that no longer exist.
+
+    Args:
+        choice: The choice.
+        is_own: Tells whether another name may be a field of the user's own.
+    """
+    return frozenset(item for item in choice if item[0] in _KNOWN or is_own(item[0]))
+
+
+def list_facets(index: Index, choice: Choice) -> list[Facet]:
+    """Return the facets to show: those of the user's own once they are known.
+
+    One in which something is chosen is shown in any case.
+    """
+    facets = OF_SEVERAL if index.dataset.files else FACETS
+    chosen = {name for name, _ in choice if name not in _KNOWN}
+    known = index.find_own_fields() if chosen else index.known_own_fields
+    own = [
+        Facet(field.id, field.field.name)
+        for field in known or ()
+        if field.has_facet or field.id in chosen
+    ]
+    return [*facets, *own]
 
 
 def apply_choice(index: Index, mask: int, choice: Choice) -> int:
@@ -83,16 +106,20 @@ def build_sections(
     # most facets have the same projects to count
     shown = apply_choice(index, mask, choice)
     narrowing = {name for name, _ in choice}
-    facets = OF_SEVERAL if index.dataset.files else FACETS
+    facets = list_facets(index, choice)
+    of_schema = [facet.name for facet in facets if facet.name in _KNOWN]
     for facet in facets:
-        if facet.name not in (*filled, *narrowing, TAG.name, FILE.name):
+        always = (*narrowing, TAG.name, FILE.name)
+        if facet.name in _KNOWN and facet.name not in (*filled, *always):
             continue
         if facet.name in narrowing:
             others = frozenset(item for item in choice if item[0] != facet.name)
             within = apply_choice(index, mask, others)
             counted = index.count_mask(within, (facet.name,))
         else:
-            names = tuple(f.name for f in facets if f.name not in narrowing)
+            names = tuple(name for name in of_schema if name not in narrowing)
+            if facet.name not in _KNOWN:
+                names = (facet.name,)
             within = shown
             counted = index.count_mask(within, names)
         counts = _merge_other(facet, counted.facets[facet.name])
@@ -109,8 +136,9 @@ def build_sections(
             and not index.select_values(facet.name, (OTHER, ""))
         ):
             values.remove(OTHER)
-        if facet in _BY_COUNT:
-            values.sort(key=lambda value: -counts.get(value, _NOTHING).projects)
+        if facet in _BY_COUNT or facet.name not in _KNOWN:
+            if not index.list_ordered_values(facet.name):
+                values.sort(key=lambda value: -counts.get(value, _NOTHING).projects)
             first = values[:_MOST]
             values = [*first, *chosen.difference(first)]
         if facet is DISTRICT and len(values) < 2:
@@ -196,7 +224,12 @@ class FacetLabels:
             defined = list(self._dataset.stages)
         elif facet is FILE:
             defined = list(self._dataset.files)
-        else:
+        elif facet.name in NAMES:
             return list(values)
+        else:
+            defined = self._index.list_ordered_values(facet.name)
+            if not defined:
+                return list(values)
+            defined = [value for value in defined if value in set(values)]
         strays = sorted(set(values).difference(defined, last))
         return [*(name for name in defined if name not in last), *strays, *last]

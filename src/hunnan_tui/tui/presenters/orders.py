@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.core.fields import FIELDS, arrange
-from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.groups import format_subtotal
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 from hunnan_tui.query.language.ast import SortKey
+from hunnan_tui.query.language.fields import is_of_schema
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.presenters.facets import NAMES, TAG, FacetLabels
 from hunnan_tui.tui.presenters.list_fields import select_filled
@@ -34,22 +34,36 @@ _LONGEST = 400
 """Characters of a heading that a line can need."""
 
 
-def choose_order(field: str, now: Sequence[SortKey]) -> tuple[SortKey, ...]:
+def choose_order(
+    field: str, now: Sequence[SortKey], *, is_largest_first: bool = False
+) -> tuple[SortKey, ...]:
     """Return the order after choosing a field; choosing it again reverses it.
 
     Fields chosen earlier break ties.
+
+    Args:
+        field: The field.
+        now: The order so far.
+        is_largest_first: Whether that is expected of a field of the user's own.
     """
     first = now[0] if now else DEFAULT
-    descending = FIELDS[field].is_largest_first
+    descending = FIELDS[field].is_largest_first if field in FIELDS else is_largest_first
     if first.field == field:
         descending = not first.descending
     before = [key for key in now if key.field != field]
     return (SortKey(field, descending), *before)[:_KEYS]
 
 
-def drop_unknown_keys(sort: Iterable[tuple[str, bool]]) -> tuple[SortKey, ...]:
-    """Return a stored order without fields that no longer exist."""
-    return tuple(SortKey(*key) for key in sort if key[0] in _LABELS)
+def drop_unknown_keys(
+    sort: Iterable[tuple[str, bool]], is_own: Callable[[str], bool]
+) -> tuple[SortKey, ...]:
+    """Return a stored order without fields that no longer exist.
+
+    Args:
+        sort: The order.
+        is_own: Tells whether another name may be a field of the user's own.
+    """
+    return tuple(SortKey(*key) for key in sort if key[0] in _LABELS or is_own(key[0]))
 
 
 def reverse_order(now: Sequence[SortKey]) -> tuple[SortKey, ...]:
@@ -91,10 +105,20 @@ def replace_part(query: Query, **part: object) -> str:
     return format_query(replace(query, **part))  # type: ignore[arg-type]  # its fields
 
 
-def build_headings(index: Index, mask: int, query: Query) -> list[GroupHeading]:
-    """Return the headings of the groups of a list, if the query groups it."""
+def build_headings(
+    index: Index, mask: int, query: Query, fields: Sequence[str] = ()
+) -> list[GroupHeading]:
+    """Return the headings of the groups of a list, if the query groups it.
+
+    Args:
+        index: The projects.
+        mask: Those that are listed.
+        query: What they are grouped by.
+        fields: The columns of the list: those of numbers are added up.
+    """
     if not query.group:
         return []
+    sums = index.sum_fields(mask, fields, query.group) if fields else {}
     names, labels = index.get_labels(query.group), FacetLabels(index)
     has_amounts = "invest" in index.filled_fields
     return [
@@ -102,7 +126,11 @@ def build_headings(index: Index, mask: int, query: Query) -> list[GroupHeading]:
             display_line(
                 _format_group_name(group.value, names, labels, query.group)[:_LONGEST]
             ),
-            format_subtotal(group.count, has_amounts=has_amounts),
+            display_line(
+                format_subtotal(
+                    group.count, sums.get(group.value, ()), has_amounts=has_amounts
+                )
+            ),
             group.start,
         )
         for group in index.make_groups(mask, query.group, query.sort)
@@ -126,19 +154,34 @@ def _enclose(query: str) -> str:
     return f"({query})" if has_or else query
 
 
-def list_choices(filled: frozenset[str] = ALL) -> list[tuple[str, str]]:
+def list_choices(index: Index, filled: frozenset[str] = ALL) -> list[tuple[str, str]]:
     """Return the fields that can be sorted by, and their labels.
 
     Those that the dataset does not fill would change nothing: they are left out.
     """
-    return [(name, _LABELS[name]) for name in select_filled(_LABELS, filled)]
+    own_fields = index.find_own_fields().get_common()
+    return [
+        *((name, _LABELS[name]) for name in select_filled(_LABELS, filled)),
+        *((own.id, own.field.order_name) for own in own_fields),
+    ]
 
 
-def format_order(sort: Sequence[SortKey]) -> str:
-    """Return an order in words: `investment ↓`."""
+def format_order(sort: Sequence[SortKey], index: Index | None = None) -> str:
+    """Return an order in words: `investment ↓`.
+
+    Args:
+        sort: The order.
+        index: What knows the fields of the user's own.
+    """
     parts = (
-        f"{_LABELS.get(key.field, key.field).partition(',')[0]} "
-        f"{'↓' if key.descending else '↑'}"
+        f"{_name_order(key.field, index)} {'↓' if key.descending else '↑'}"
         for key in sort or (DEFAULT,)
     )
     return ", ".join(parts)
+
+
+def _name_order(field: str, index: Index | None) -> str:
+    if field in _LABELS:
+        return _LABELS[field].partition(",")[0]
+    own = index.find_field(field) if index and not is_of_schema(field) else None
+    return own.order_name if own else field

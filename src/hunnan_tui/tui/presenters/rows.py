@@ -9,6 +9,7 @@ from hunnan_tui.core.dates import is_long_ago
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.export.list_formats import format_short_investment
 from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.fields import is_of_schema
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.presenters import list_fields
 from hunnan_tui.tui.presenters.list_columns import ListRow, TextSpan
@@ -45,6 +46,8 @@ class RowBuilder:
         self._query = query
         self._drafted = drafted
         self._columns = columns
+        has_own = not all(map(is_of_schema, columns))
+        self._own_fields = index.find_own_fields() if has_own else None
         self._today = today
         self._places = places
         self._rows: dict[str, ListRow] = {}
@@ -79,7 +82,9 @@ class RowBuilder:
             found_zh=spans.get("name_zh", ()),
             depth=self._places.get(key, ("", 0))[1],
             more=tuple(
-                list_fields.format_cell(field, project, self._dataset, self._today)
+                list_fields.format_cell(
+                    field, project, self._dataset, self._today, self._own_fields
+                )
                 for field in self._columns
             ),
         )
