@@ -177,5 +177,5 @@ class ColumnsDialog(Dialog[tuple[str, ...] | None]):
         sign = "[x] " if field in self._chosen else "[ ] "
         title = fit(self._columns[field].title, _TITLE_WIDTH - 1) + " "
         declared = self._index.find_field(field)
-        words = f"{field:<{_FIELD_WIDTH}}{declared.help if declared else ''}"
+        words = fit(field, _FIELD_WIDTH - 1) + " " + (declared.help if declared else "")
         return Content.assemble(sign, title, (words, "$foreground-muted"))

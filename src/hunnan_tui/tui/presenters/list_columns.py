@@ -211,9 +211,13 @@ def find_field_at(x: int, columns: Sequence[ListColumn], width: int) -> str:
 
 
 def render_heading(name: str, count: str, width: int, look: ListStyles) -> Strip:
-    """Return the heading of a group, with the number of its projects."""
+    """Return the heading of a group, with the number of its projects.
+
+    Sums make what follows the name long: they leave it a third of the line.
+    """
     before, inside = f"{'─' * SIGNS} ", max(0, width - SIGNS - 2)
-    count = fit(f"  {count} ", min(inside, measure_width(count) + 3))
+    room = inside - min(measure_width(name[:_LONGEST]), inside // 3)
+    count = fit(f"  {count} ", min(room, measure_width(count) + 3))
     name = fit(name, min(inside - measure_width(count), measure_width(name[:_LONGEST])))
     left = inside - measure_width(name)
     segments = [

@@ -91,7 +91,7 @@ def find_column(field: str, index: Index) -> ListColumn | None:
 
 
 def list_columns(index: Index, filled: frozenset[str] = ALL) -> dict[str, ListColumn]:
-    """Return the columns that are offered.
+    """Return the columns that are offered: the user's own, and the schema's.
 
     Args:
         index: What knows the fields of the user's own; those of few projects are none.
@@ -99,8 +99,8 @@ def list_columns(index: Index, filled: frozenset[str] = ALL) -> dict[str, ListCo
     """
     own_fields = index.find_own_fields().get_common()
     return {
-        **{field: COLUMNS[field] for field in select_filled(COLUMNS, filled)},
         **{own.id: _make_own_column(own.field) for own in own_fields},
+        **{field: COLUMNS[field] for field in select_filled(COLUMNS, filled)},
     }
 
 

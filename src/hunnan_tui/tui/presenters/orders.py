@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.core.fields import FIELDS, arrange
+from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.groups import format_subtotal
 from hunnan_tui.query.engine.index import Index
