@@ -16,7 +16,7 @@ GETTERS = {
 """The fields that somebody has to state in the file, and what gives their values."""
 
 ALL = frozenset(GETTERS)
-"""What a dataset is taken to fill as long as it is not read to its end."""
+"""What is taken to be filled where nobody has looked."""
 
 EXPECTED = frozenset(
     (

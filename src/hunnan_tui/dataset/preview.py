@@ -83,9 +83,7 @@ class Preview:
 
     @property
     def filled_fields(self) -> frozenset[str]:
-        """Which fields of `_KEYS` some project has; all if there are more projects."""
-        if not self.is_whole:
-            return frozenset(_KEYS)
+        """Which fields of `_KEYS` some project has."""
         return frozenset(name for name, key in _KEYS.items() if self._has_key(key))
 
     def _has_key(self, key: str) -> bool:

@@ -9,7 +9,6 @@ from datetime import datetime
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
-from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.model import Project, View
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
@@ -90,8 +89,8 @@ class BrowserState:
 
     @property
     def filled_fields(self) -> frozenset[str]:
-        """What the dataset fills, of the fields that have a place of their own."""
-        return self.index.filled_fields if self.workspace.is_complete else ALL
+        """What the dataset fills, as far as it has been read."""
+        return self.index.filled_fields
 
     @property
     def default_fields(self) -> tuple[str, ...]:
