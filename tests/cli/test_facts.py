@@ -33,6 +33,9 @@ class TestSet:
             "plan = 120",
         ]
         assert removed == []
+        shown = run("show", "bare").out
+        assert "Investment: about 320 m yuan (own knowledge)" in shown
+        assert "- leader: 张三 (own knowledge)" in shown
 
     def test_a_source_takes_the_place_of_own_knowledge(
         self, path: Path, run: Run

@@ -9,8 +9,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from hunnan_tui.core.computed_values import is_own_knowledge
 from hunnan_tui.core.fields import Kind
-from hunnan_tui.core.model import Dataset, DeclaredField, Project
+from hunnan_tui.core.model import USER, Dataset, DeclaredField, Project
 from hunnan_tui.core.money import add_unit, format_lossless, name_unit
 from hunnan_tui.core.own_fields import KINDS, find_declared_names, match_declared
 from hunnan_tui.core.own_rows import split_list
@@ -25,12 +26,16 @@ class OwnText(NamedTuple):
     text: str
     id: str
     """The same for all names of one field."""
+    basis: str = ""
+    """`USER` for what a reader knows without a source; else empty."""
 
 
 def describe_own_keys(project: Project, dataset: Dataset) -> list[OwnText]:
     """Return what a project states under keys that the schema does not know."""
     return [
-        describe_own_value(key, "; ".join(split_list(written)), dataset)
+        describe_own_value(key, "; ".join(split_list(written)), dataset)._replace(
+            basis=USER if is_own_knowledge(project, key) else ""
+        )
         for key, written in project.other
     ]
 

@@ -111,7 +111,7 @@ class _ProjectFormatter:
         )
 
         for own in describe_own_keys(self.project, self.dataset):
-            yield f"{own.name}: {own.text}"
+            yield f"{own.name}: {own.text}{format_basis(own.basis)}"
 
     def _main(self) -> Iterator[str]:
         project, dataset = self.project, self.dataset
