@@ -37,14 +37,8 @@ from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.patch import Patch, make_reverse_patch
 from hunnan_tui.dataset.toml.scanner import detect_newline
 from hunnan_tui.storage.dataset_file import DatasetFile, parse_block
+from hunnan_tui.storage.notes_text import append_notes, make_notes_block
 from hunnan_tui.storage.table_changes import TableChanges
-
-_NOTES_HEADER = b"""\
-# Tags and notes of one reader, joined to a dataset by project id.
-# Written by hunnan-tui; comments and layout of your own are kept.
-
-format = 1
-"""
 
 _RANKS = {key: rank for rank, key in enumerate(SCHEMA_KEYS)}
 _LAST = len(_RANKS)
@@ -124,7 +118,7 @@ class TransactionBatch:
                     continue
                 block = after.get(key)
                 if block is None and self._creating:
-                    block = self._make_block(key)
+                    block = make_notes_block(key, self._newline)
                 if block is None:
                     self._refuse(transaction, edits, PROJECT_GONE, orphan=True)
                     continue
@@ -165,7 +159,7 @@ class TransactionBatch:
                     case _:
                         others.append(edit)
                         continue
-            except (EditRefusedError, FactConflictError) as error:
+            except (DataError, EditRefusedError, FactConflictError) as error:
                 self._report_conflict(transaction, edit, str(error))
                 continue
             result.undo[:0] = [Edit(key, change) for change in undo]
@@ -187,11 +181,12 @@ class TransactionBatch:
         if block is None and file.lacks_blocks:
             raise EditRefusedError("Its projects are not [[projects]] tables")
         if block is not None:
-            if is_identical(_parse_block(block), dict(change.record)):
+            if is_identical(parse_block(block), dict(change.record)):
                 return ()
             raise FactConflictError(ID_TAKEN)
         after[key] = format_table("projects", change.record, self._newline)
-        self._note_project(key, change.record)
+        project = self._read(key, change.record)
+        self.annotations[key], self.facts[key] = project.annotations, project
         return (RemoveProject(change.record),)
 
     def _remove_project(
@@ -200,17 +195,12 @@ class TransactionBatch:
         block = after.get(key)
         if block is None:
             return ()
-        if not is_identical(_parse_block(block), dict(change.record)):
+        if not is_identical(parse_block(block), dict(change.record)):
             raise FactConflictError(CHANGED_SINCE)
         after[key] = None
         self.annotations.pop(key, None)
         self.facts.pop(key, None)
         return (AddProject(change.record),)
-
-    def _note_project(self, key: str, record: Mapping[str, Any]) -> None:
-        project = self._read(key, record)
-        self.annotations[key] = project.annotations
-        self.facts[key] = project
 
     def _read(self, key: str, record: Mapping[str, Any]) -> Project:
         return read_project(key, dict(record), 0, [], self._currency)
@@ -366,12 +356,6 @@ class TransactionBatch:
         refused = self.results[transaction.serial].refused
         refused.extend(RefusedEdit(edit, reason, orphan) for edit in edits)
 
-    def _make_block(self, key: str) -> bytes:
-        block: bytes = edit_table(
-            b"[[projects]]" + self._newline, "projects", {"id": key}, self._newline
-        )
-        return block
-
     def _assemble(
         self,
         file: DatasetFile,
@@ -394,22 +378,13 @@ class TransactionBatch:
         created = {k: block for k, block in after.items() if k not in before and block}
         removed = [index for key, index in indexes.items() if after[key] is None]
         if created and self._creating:
-            blocks = created.values()
-            pieces = [self._append_gap(b"".join(pieces)), self._newline.join(blocks)]
-            return b"".join(pieces)
+            return append_notes(b"".join(pieces), created.values(), self._newline)
         if not (created or removed or self._tables.has_changes):
             return b"".join(pieces)
         self.is_rebuilt = True
         changed = self._tables.remove_projects(b"".join(pieces), removed)
         changed = self._tables.add_projects(changed, created.values())
         return self._tables.apply_entries(changed)
-
-    def _append_gap(self, text: bytes) -> bytes:
-        """Return the text of a notes file, so that a project can be appended."""
-        newline = self._newline
-        if not text.strip():
-            text += _NOTES_HEADER.replace(b"\n", newline)
-        return text + (b"" if text.endswith(b"\n") else newline) + newline
 
 
 def _group_by_key(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
@@ -421,11 +396,3 @@ def _group_by_key(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
 
 def _omit_keys(record: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if key not in keys}
-
-
-def _parse_block(block: bytes) -> dict[str, Any]:
-    """Return the table of a block; EditRefusedError when it cannot be read alone."""
-    try:
-        return parse_block(block)
-    except DataError as error:
-        raise EditRefusedError(f"{error.problems[0].message}: mend it") from error
