@@ -151,10 +151,15 @@ class Facts:
         if not going:
             browser.notify(f"Already at {display_line(stage.name)} since {day}")
             return
-        edits = [
-            Edit(project.key, move_to_stage(project, stage, day, what, source))
-            for project in going
-        ]
+
+        def make_edits() -> list[Edit]:
+            return [
+                Edit(project.key, move_to_stage(project, stage, day, what, source))
+                for project in going
+            ]
+
+        # very many take seconds
+        edits = await asyncio.to_thread(make_edits)
         label = f"move to {stage.name}"
         if len(going) > 1:
             label += f" on {len(going):,} projects"

@@ -190,7 +190,9 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
 
     def _show_offers(self, row: FormRow) -> None:
         """Show what fits the line, and what is wrong with it."""
-        self._hint.show_message(row.reading.problem or self._lead)
+        # what is empty and needed is no mistake before somebody wants to save
+        is_wrong = bool(row.reading.problem and row.text.strip())
+        self._hint.show_message(row.reading.problem if is_wrong else self._lead)
         offer = row.field.offer
         part = row.last_part if row.field.id in self._touched else ""
         self._offers = list(offer(part))[:_MOST_OFFERS] if offer else ()

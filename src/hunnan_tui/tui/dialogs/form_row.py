@@ -159,6 +159,7 @@ class FormRow(Horizontal):
         same = shown == self.text.strip()
         for reading in self.query(".reading").results(Static):
             if problem:
-                reading.update(Content.styled(display_line(problem), "$text-warning"))
+                style = "$text-warning" if self.text.strip() else ""
+                reading.update(Content.styled(display_line(problem), style))
             else:
                 reading.update(Content("" if same else display_line(shown)))
