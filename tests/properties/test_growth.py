@@ -15,6 +15,8 @@ from hunnan_tui.dataset.parser import assign_project_keys, parse
 from hunnan_tui.dataset.toml.locations import find_line_columns, locate
 from hunnan_tui.dataset.toml.scanner import scan_blocks
 from hunnan_tui.importing import json_rows
+from hunnan_tui.query.engine.counts import FACETS
+from hunnan_tui.query.engine.index import Index
 from tests.properties.growth import LARGEST_RATIO, growth
 
 Make = Callable[[int], str]
@@ -53,6 +55,37 @@ FILES: dict[str, Make] = {
         f"projects = [{'{ id = 1, name = 2 }, ' * size}]\n"
     ),
 }
+
+
+def make_parts(whole: str) -> Make:
+    """Return projects that are part of another; `#` is the number of the one before."""
+    project = f'[[projects]]\nid = "p@"\nname = "P"\ninvestment = 9\n{whole}\n'
+    return lambda size: "".join(
+        project.replace("@", str(n)).replace("#", str(n - 1)) for n in range(size)
+    )
+
+
+FILES |= {
+    "parts of one whole": make_parts('part_of = "p0"'),
+    "parts of parts": make_parts('part_of = "p#"'),
+    "parts of nothing": make_parts('part_of = "gone#"'),
+}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("parts")])
+def test_lists_and_sums_of_parts_grow_with_their_number(name: str) -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        dataset = parse(FILES[name](size).encode()).dataset
+
+        def act() -> None:
+            index = Index(dataset)
+            index.list_keys(index.everything, (), "stage")
+            index.count_mask(index.everything, FACETS)
+            index.find_parts("p0")
+
+        return act
+
+    assert growth(prepare, 100) < LARGEST_RATIO
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -220,7 +220,7 @@ def _create_app(
 
     try:
         if args.id is not None:
-            _check_id(args.id, workspace)
+            args.id = _find_key(args.id, workspace)
         state_path = workspace.store.state_path
         session = _choose_session(args, state_path, paths, settings, workspace.dataset)
     except BaseException:
@@ -231,13 +231,18 @@ def _create_app(
     )
 
 
-def _check_id(id: str, workspace: Workspace) -> None:
-    """Raise NoSuchProjectError if there is no project with an id."""
+def _find_key(id: str, workspace: Workspace) -> str:
+    """Return the key of the project with an id.
+
+    Raises:
+        NoSuchProjectError: There is none.
+        AmbiguousIdError: There are several.
+    """
     from hunnan_tui.cli.selection import find_project
 
     if id not in workspace.dataset.projects and not workspace.is_complete:
         workspace.load()
-    find_project(workspace.dataset, id, workspace.store.path)
+    return find_project(workspace.dataset, id, workspace.store.path).key
 
 
 def _start_reading(path: Path, paths: Paths) -> Callable[[], CachedFile] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hunnan_tui.core.fields import Field
+from hunnan_tui.core.fields import FILE, Field
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import matches_any
 from hunnan_tui.query.engine.index import Index
@@ -89,7 +89,12 @@ def _list_fields(typed: str, index: Index) -> list[Field]:
     """Return the fields that can be meant: rare ones only when they are typed."""
     own_fields = index.find_own_fields()
     shown = own_fields if typed else own_fields.get_common()
-    return [*FIELDS.values(), *(own.field for own in shown)]
+    known = (
+        field
+        for field in FIELDS.values()
+        if field.id != FILE or index.dataset.files  # one file needs no name
+    )
+    return [*known, *(own.field for own in shown)]
 
 
 def _complete_names(start: int, ascii_text: str, index: Index) -> list[Completion]:

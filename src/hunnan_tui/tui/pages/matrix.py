@@ -18,6 +18,7 @@ from hunnan_tui.analysis.pipeline import NONE, Matrix, build_matrix
 from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.money import format_short, name_unit
+from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
@@ -119,6 +120,8 @@ class MatrixPage(LoadsContent[Matrix], Page):
         elif content.several:
             note = "A project of several industries is counted in each of them."
             lines.append(mute(note))
+        if self._has_values and content.all.not_added:
+            lines.append(mute(f"{format_not_added(content.all.not_added)}."))
         if not content.all.projects:
             lines = [NO_PROJECT_SHOWN]
         self.set_header(self.HEADING, *lines)

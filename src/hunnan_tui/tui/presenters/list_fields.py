@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.cell_width import measure_width
-from hunnan_tui.core.fields import FIELDS, NUMERIC, Field, Kind, arrange
+from hunnan_tui.core.fields import FIELDS, FILE, NUMERIC, Field, Kind, arrange
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display_line
@@ -100,7 +100,11 @@ def list_columns(index: Index, filled: frozenset[str] = ALL) -> dict[str, ListCo
     own_fields = index.find_own_fields().get_common()
     return {
         **{own.id: _make_own_column(own.field) for own in own_fields},
-        **{field: COLUMNS[field] for field in select_filled(COLUMNS, filled)},
+        **{
+            field: COLUMNS[field]
+            for field in select_filled(COLUMNS, filled)
+            if field != FILE or index.dataset.files  # one file needs no name
+        },
     }
 
 
