@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 import tomli
 
 from hunnan_tui.cli.commands import init
-from hunnan_tui.config.paths import find_packaged_dataset
+from hunnan_tui.config.paths import find_packaged_dataset, find_paths
+from hunnan_tui.storage.last_seen import save_last_seen
+from hunnan_tui.storage.store import Store
 from tests.cli.conftest import Run
 
 
@@ -131,6 +134,21 @@ def test_a_file_that_is_not_there_says_how_to_begin_it(run: Run, home: Path) -> 
     (home / "empty.toml").touch()
     assert "empty.toml is empty: `hunnan-tui init empty.toml`" in run("empty.toml").err
     assert "did you mean list?" in run("lsit").err
+
+
+def test_a_file_that_has_lost_its_projects_is_not_begun_anew(
+    run: Run, home: Path
+) -> None:
+    path = home / "mine.toml"
+    path.write_text('[[projects]]\nid = "a"\nname = "A"\n')
+    paths = find_paths(os.environ)
+    store = Store(path)
+    store.load()
+    save_last_seen(paths.last_seen, store)
+    path.write_text("")
+    assert "The app needs a terminal" in run("mine.toml").err
+    path.unlink()
+    assert "The app needs a terminal" in run("mine.toml").err
 
 
 @pytest.fixture

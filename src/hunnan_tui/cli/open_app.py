@@ -86,7 +86,8 @@ def open_app(args: Namespace) -> int:
     if is_new and not app.is_open:
         if app.failure is not None:
             raise app.failure
-        say(f"{display_path(path)} is as it was: nothing was written")
+        end = "stays empty" if path.exists() else "was not made"
+        say(f"{display_path(path)} {end}: nothing was written")
         return app.return_code or 0
     state_path = app.workspace.store.state_path if app.is_open else path
     save_session(paths.sessions, state_path, app.session)
