@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import tomli
@@ -25,7 +26,8 @@ from hunnan_tui.core.fact_changes import (
 )
 from hunnan_tui.core.fact_values import dump_fact
 from hunnan_tui.core.model import Dataset, Project
-from hunnan_tui.storage import open_workspace
+from hunnan_tui.dataset import incremental
+from hunnan_tui.storage import open_workspace, store
 from hunnan_tui.storage.edit_json import dump_edit, parse_edit
 from hunnan_tui.storage.store import Store
 from hunnan_tui.storage.transaction import PendingTransaction
@@ -202,13 +204,30 @@ def edits_of(workspace: Workspace, made: Made, key: str) -> list[Edit]:
     return [Edit(key, change)]
 
 
-@examples(60)
+@pytest.mark.parametrize("size", [incremental.LARGE, 1])
+@examples(40)
 @given(st.sampled_from(TEXTS), transactions(), st.sampled_from("ab"), st.booleans())
 def test_what_is_made_and_undone_leaves_the_same_bytes(
+    tmp_path_factory: pytest.TempPathFactory,
+    size: int,
+    text: str,
+    made: list[list[Made]],
+    key: str,
+    saved_each: bool,
+) -> None:
+    with (  # whether the projects of the file are read on demand
+        patch.object(incremental, "LARGE", size),
+        patch.object(store, "LARGE", size),
+    ):
+        make_and_undo(tmp_path_factory, text, made, key, saved_each=saved_each)
+
+
+def make_and_undo(
     tmp_path_factory: pytest.TempPathFactory,
     text: str,
     made: list[list[Made]],
     key: str,
+    *,
     saved_each: bool,
 ) -> None:
     path = tmp_path_factory.mktemp("facts") / "projects.toml"
@@ -420,11 +439,11 @@ class TestEntries:
 
 class TestRefused:
     def test_where_a_notes_file_takes_the_edits(self, path: Path) -> None:
-        store = Store(path, path.with_name("notes.toml"))
-        store.load()
-        assert "copy" in store.explain_no_facts()
+        opened = Store(path, path.with_name("notes.toml"))
+        opened.load()
+        assert "copy" in opened.explain_no_facts()
         edits = (Edit("a", MOVE), Edit("a", AddTags(("x",))))
-        saved = store.save([PendingTransaction(1, edits)])
+        saved = opened.save([PendingTransaction(1, edits)])
         assert [each.edit.change for each in saved.results[1].refused] == [MOVE]
         assert project(path, "a")["stage"] == "planned"
 
