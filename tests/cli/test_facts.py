@@ -47,6 +47,19 @@ class TestSet:
         assert bare["user_facts"] == ["jobs"]
         assert "investment_qualifier" not in bare
 
+    def test_who_says_it_is_noted_of_a_value_that_stays(
+        self, path: Path, run: Run
+    ) -> None:
+        run("set", "bare", "jobs=3", "industry=energy")
+        assert run("set", "bare", "jobs=3", "--source", "paper").code == 0
+        bare = project(path, "bare")
+        assert (bare["sources"], "user_facts" in bare) == (["paper"], False)
+        run("set", "bare", "industry=energy", "--source", "paper")
+        assert project(path, "bare")["industries_basis"] == "stated"
+        assert "nothing to change" in run("set", "bare", "jobs=3").err
+        run("set", "bare", "jobs=3", "--own-knowledge")
+        assert project(path, "bare")["user_facts"] == ["jobs"]
+
     def test_nothing_behind_the_sign_removes_a_field(
         self, path: Path, run: Run
     ) -> None:

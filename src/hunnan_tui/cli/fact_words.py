@@ -78,17 +78,27 @@ def split_words(words: Iterable[str]) -> list[FactWord]:
 class FactReader:
     """Reads pairs for the projects of a dataset."""
 
-    def __init__(self, dataset: Dataset, *, source: str, may_be_new: bool) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        *,
+        source: str,
+        may_be_new: bool,
+        is_origin_given: bool = False,
+    ) -> None:
         """Prepare to read.
 
         Args:
             dataset: The dataset.
             source: The id of the source of it all; empty for own knowledge.
             may_be_new: Whether a name that nothing has may become a field.
+            is_origin_given: Whether it was said who says it: then that is noted of
+                values too that stay as they are.
         """
         self._dataset = dataset
         self._source = source
         self._may_be_new = may_be_new
+        self._is_origin_given = is_origin_given
         self._today = date.today()  # noqa: DTZ011 - the reader's day
 
     def make_steps(
@@ -118,6 +128,8 @@ class FactReader:
                 raise TypedFactError(f"{pair.name}: {error}") from None
         set_steps = make_set_steps(project, values)
         stated |= {step.key: values.get(step.key) is not None for step in set_steps}
+        if self._is_origin_given:
+            stated |= {key: True for key, new in values.items() if new is not None}
         origin = make_origin_steps(project, stated, self._source) if stated else ()
         return (*set_steps, *steps, *origin)
 

@@ -19,7 +19,12 @@ def set_facts(args: Namespace) -> int:
     pairs = split_words(words)
     session.check_facts()
     source = read_source(args, session.narrow_dataset)
-    reader = FactReader(session.narrow_dataset, source=source, may_be_new=args.new)
+    reader = FactReader(
+        session.narrow_dataset,
+        source=source,
+        may_be_new=args.new,
+        is_origin_given=bool(source) or args.own_knowledge,
+    )
     edits = []
     for project in projects:
         if project.locked:
