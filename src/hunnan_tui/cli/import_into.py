@@ -10,11 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from hunnan_tui.cli import output
-from hunnan_tui.cli.import_differences import (
-    count_differences,
-    format_differences,
-    make_differences_record,
-)
 from hunnan_tui.cli.import_talk import (
     LEFT_OUT,
     Progress,
@@ -32,6 +27,11 @@ from hunnan_tui.importing.destination import (
     adapt_map,
     choose_map,
     read_destination,
+)
+from hunnan_tui.importing.differences import (
+    count_differences,
+    format_differences,
+    make_differences_record,
 )
 from hunnan_tui.importing.plan import ImportPlan, Planner
 from hunnan_tui.importing.prepare import prepare

@@ -1,14 +1,13 @@
-"""What an import found, as text for people and as JSON for programs."""
+"""What an import found, as text for people."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import align_rows
 from hunnan_tui.importing.convert import Converter
-from hunnan_tui.importing.import_map import TARGET_KEYS, Target
+from hunnan_tui.importing.import_map import Target
 from hunnan_tui.importing.prepare import Prepared
 
 _SHOWN_SKIPPED = 20
@@ -33,7 +32,7 @@ def format_preview(
         rows.append(
             (
                 display_line(label),
-                display_line(_describe_target(target)),
+                display_line(describe_target(target)),
                 display_line(notes.get(label, "")),
             )
         )
@@ -79,7 +78,7 @@ def _describe_table(
         yield "rows left out", f"{converter.skipped_count:,}"
 
 
-def _describe_target(target: Target) -> str:
+def describe_target(target: Target) -> str:
     """Return what becomes of a column: `investment in 万元`."""
     text = "left out" if target.to == "-" else target.to
     if target.unit:
@@ -87,48 +86,3 @@ def _describe_target(target: Target) -> str:
     if target.dates not in ("", "ymd"):
         text += f" ({target.dates})"
     return text
-
-
-def make_preview_record(prepared: Prepared, converter: Converter) -> dict[str, Any]:
-    """Return what was found as plain values."""
-    table, import_map, layout = prepared.table, prepared.map, prepared.layout
-    problems = converter.problems
-    return {
-        "file": table.file,
-        "sheet": table.sheet,
-        "encoding": table.encoding,
-        "delimiter": table.delimiter,
-        "header": list(layout.header),
-        "title": import_map.title,
-        "currency": import_map.stated_currency,
-        "key": list(import_map.key),
-        "columns": {
-            label: {
-                **{
-                    name: value
-                    for name in TARGET_KEYS
-                    if (value := getattr(target, name))
-                },
-                "why": prepared.notes.get(label, ""),
-            }
-            for label, target in import_map.columns.items()
-        },
-        "stages": dict(import_map.stages),
-        "industries": dict(import_map.industries),
-        "questions": list(import_map.questions),
-        "projects": converter.count,
-        "skipped": [{"row": row, "why": why} for row, why in converter.skipped],
-        "skipped_count": converter.skipped_count,
-        "problems": [
-            {
-                "at": problem.address,
-                "level": problem.level.value,
-                "message": problem.message,
-                "hint": problem.hint,
-            }
-            for problem in problems.problems
-        ],
-        "problem_counts": {
-            level.value: count for level, count in problems.counts.items()
-        },
-    }

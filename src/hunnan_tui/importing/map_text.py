@@ -64,6 +64,12 @@ def _format_lines(import_map: ImportMap, notes: Mapping[str, str]) -> Iterator[s
         )
 
 
+def format_map_line(name: str, value: Target | str) -> str:
+    """Return the line of a column or of a word, without a comment."""
+    plain = _make_plain(value) if isinstance(value, Target) else value
+    return _format_pair(name, plain)
+
+
 def _iterate_stated(**values: object) -> Iterator[str]:
     return (_format_pair(name, value) for name, value in values.items() if value)
 

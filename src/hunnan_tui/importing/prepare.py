@@ -30,9 +30,13 @@ _RIVAL = 2
 
 
 class QuestionError(HunnanError):
-    """Something that only the user can decide before anything is written."""
+    """Several sheets may be meant: only the user can decide that."""
 
     exit_code = 1
+
+    def __init__(self, message: str, sheets: Sequence[str]) -> None:
+        super().__init__(message)
+        self.sheets = sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,8 @@ def _choose(
         sheets = ", ".join(repr(name) for name in rivals)
         raise QuestionError(
             f"{path.name}: several sheets have projects: {sheets} (say which with "
-            "--sheet, and give each a map of its own with --map)"
+            "--sheet, and give each a map of its own with --map)",
+            rivals,
         )
     return best
 

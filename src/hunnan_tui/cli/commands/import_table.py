@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from hunnan_tui.cli import output
-from hunnan_tui.cli.import_preview import format_preview, make_preview_record
+from hunnan_tui.cli.import_preview import format_preview
 from hunnan_tui.cli.import_talk import (
     LEFT_OUT,
     Progress,
@@ -23,6 +23,7 @@ from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.files.new_file import format_size, write_file
 from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.prepare import Prepared, prepare
+from hunnan_tui.importing.preview_record import make_preview_record
 from hunnan_tui.importing.write_new import NewDataset, write_new
 
 

@@ -41,6 +41,13 @@ COMMANDS: Final = (
         "Write the projects shown, or a briefing on them, to a file",
     ),
     BrowserCommand(
+        "file.import",
+        "I",
+        "Import a table…",
+        "Bring a workbook, CSV or JSON into this file, or make a new one of it",
+        key_display="I",
+    ),
+    BrowserCommand(
         "compare.projects",
         "c",
         "Compare the marked",

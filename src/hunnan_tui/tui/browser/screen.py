@@ -36,6 +36,7 @@ from hunnan_tui.tui.browser.notes import Notes
 from hunnan_tui.tui.browser.planning import Planning
 from hunnan_tui.tui.browser.saving import POLL_SECONDS, FileSync
 from hunnan_tui.tui.browser.sources import Sources
+from hunnan_tui.tui.browser.table_import import TableImport
 from hunnan_tui.tui.browser.tags import Tags
 from hunnan_tui.tui.browser.views import Views
 from hunnan_tui.tui.widgets.detail import ProjectDetail
@@ -122,6 +123,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             planning=self._planning,
             facts=self._facts,
         )
+        self._table_import = TableImport(browser, self.editing)
         self._export = Export(browser)
         self._sources = Sources(browser, self._export)
         self.handlers: Mapping[str, Handler] = {
@@ -136,6 +138,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             **self._planning.handlers,
             **self._facts.handlers,
             **self._agenda.handlers,
+            **self._table_import.handlers,
             **self._export.handlers,
             **self._sources.handlers,
         }

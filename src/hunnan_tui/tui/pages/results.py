@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hunnan_tui.storage.drafts import Draft
 from hunnan_tui.storage.losses import Offer
@@ -36,4 +38,15 @@ class RestoreOffer:
     offer: Offer
 
 
-PageResult = GoToProject | NarrowList | ResumeDraft | RestoreOffer
+@dataclass(frozen=True, slots=True)
+class WriteImport:
+    """Make the edits of an import, as one transaction."""
+
+    label: str
+    edits: Sequence[Mapping[str, Any]]
+    """As `storage.edit_json` dumps them."""
+    warning: str = ""
+    """Why the next import will know less."""
+
+
+PageResult = GoToProject | NarrowList | ResumeDraft | RestoreOffer | WriteImport

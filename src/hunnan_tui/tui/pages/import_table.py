@@ -1,0 +1,453 @@
+"""A table on its way into the dataset: what each column becomes, decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from hunnan_tui.config.paths import expand_path
+from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.text import display_line
+from hunnan_tui.tui.background.import_process import ImportProcess
+from hunnan_tui.tui.background.scheduling import CONTENT
+from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
+from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
+from hunnan_tui.tui.dialogs.prompt import PromptDialog
+from hunnan_tui.tui.pages.base import PageHeader
+from hunnan_tui.tui.pages.list_page import (
+    ListPage,
+    PageRow,
+    make_blank_row,
+    make_heading_row,
+)
+from hunnan_tui.tui.pages.results import WriteImport
+from hunnan_tui.tui.pages.row_text import clean, fit_label, mute
+from hunnan_tui.tui.widgets.footer import KeyFooter
+from hunnan_tui.tui.widgets.text_field import TextField
+
+_PATH_LENGTH = 4_096
+_LABEL_WIDTH = 30
+_ASK = "?"
+_UNITS = (*("元", "万元", "亿元", "€", "Mio. €", "$", "$ million", "million", "1"),)
+"""Units to choose from; the last is whole units of the dataset's currency."""
+_ORDERS = {
+    "ymd": "year, month, day: 2023/3/8",
+    "dmy": "day first: 8.3.2023",
+    "mdy": "month first: 3/8/2023",
+    "yyyymmdd": "20230308",
+    "excel-1900": "the numbers of a spreadsheet: 44993",
+}
+_FIELDS = {
+    "-": "left out",
+    "name": "name of the project",
+    "id": "its code",
+    "name_zh": "Chinese name",
+    "industry": "industry",
+    "stage": "stage",
+    "investment": "investment",
+    "place": "place",
+    "district": "district",
+    "summary": "summary",
+    "url": "address of a page",
+    "parties:": "a party with this role",
+    "events:": "the day of an event",
+    "period": "a period, from and to",
+    "facts:": "a fact with this label",
+    "text": "a field of your own: text",
+    "number": "a field of your own: number",
+    "amount": "a field of your own: amount",
+    "date": "a field of your own: date",
+}
+"""What a column can become; one that ends in a colon takes its heading behind it."""
+_OWN = ("text", "number", "amount", "date")
+
+
+class TableDialog(PromptDialog):
+    """Asks for the path of a table."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "read", id="prompt.take", tooltip="Read this table"),
+    ]
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__("Import a table", text)
+
+    def compose(self) -> ComposeResult:
+        field = TextField(
+            self._text,
+            placeholder="path of a workbook, CSV or JSON",
+            max_length=_PATH_LENGTH,
+            compact=True,
+        )
+        yield DialogFrame(self._title, field, KeyHints("prompt.take", "prompt.cancel"))
+
+
+class LinesPage(ListPage):
+    """Lists lines under a title."""
+
+    CUTS_ROWS = False
+
+    def __init__(self, title: str, lines: Sequence[str]) -> None:
+        super().__init__()
+        self._heading, self._lines = title, lines
+
+    def on_mount(self) -> None:
+        self.set_header(self._heading)
+        rows = (PageRow(Content(display_line(line) or " ")) for line in self._lines)
+        self.show_rows(rows)
+
+
+class ImportPage(ListPage):
+    """Shows what becomes of a table; `enter` decides, and nothing is written before."""
+
+    DEFAULT_CSS = """
+    ImportPage #values {
+        height: 4;
+        padding: 0 1;
+        background: $panel;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "w",
+            "into",
+            "Write into the open file",
+            id="import.into",
+            tooltip="Bring the table into the open dataset, as one step",
+        ),
+        Binding(
+            "o",
+            "new",
+            "New file…",
+            id="import.new",
+            tooltip="Make a dataset of its own of the table",
+        ),
+        Binding(
+            "exclamation_mark",
+            "problems",
+            "Problems",
+            key_display="!",
+            id="import.problems",
+            tooltip="What is wrong in the table, cell by cell",
+        ),
+        Binding(
+            "d",
+            "differences",
+            "Differences",
+            id="import.differences",
+            tooltip="What would change in the open dataset",
+        ),
+    ]
+
+    def __init__(self, table: str, data: Path) -> None:
+        """Create the page.
+
+        Args:
+            table: The path of the table, as it was typed.
+            data: The open dataset.
+        """
+        super().__init__()
+        self._table, self._data = expand_path(table, Path()), data
+        self._sheet = ""
+        self._decisions: list[tuple[str, str, dict[str, str]]] = []
+        self._found: dict[str, Any] = {}
+        self._labels: list[str] = []
+        """The column of each row; empty for none."""
+        self._process = ImportProcess()
+
+    def compose(self) -> ComposeResult:
+        yield PageHeader()
+        yield OptionList(markup=False)
+        yield Static(id="values", markup=False)
+        yield KeyFooter()
+
+    def on_mount(self) -> None:
+        self._read()
+
+    def on_unmount(self) -> None:
+        self._process.stop()
+
+    @property
+    def _questions(self) -> Sequence[str]:
+        questions: list[str] = self._found.get("preview", {}).get("questions", [])
+        return questions
+
+    def _make_request(self, **more: str) -> dict[str, Any]:
+        return {
+            "table": str(self._table),
+            "data": str(self._data),
+            "sheet": self._sheet,
+            "decisions": self._decisions,
+            **more,
+        }
+
+    async def _run(self, **more: str) -> dict[str, Any] | None:
+        """Have the child at work; return None if the page has shown why not."""
+        self._show_state("reading…")
+        try:
+            found = await self._process.run(
+                self._make_request(**more), self._show_progress
+            )
+        except HunnanError as error:
+            self._found = {}
+            self.set_header(
+                f"Not imported: {display_line(self._table.name)}",
+                Content.styled(clean(str(error)), "$text-error"),
+                Content("esc goes back"),
+            )
+            self.show_rows(())
+            return None
+        return found
+
+    def _show_progress(self, count: int) -> None:
+        self._show_state(f"{format_count(count, 'project')}…")
+
+    def _show_state(self, state: str) -> None:
+        title = f"Import {display_line(self._table.name)}"
+        self.set_header(title, mute(f"{state} esc stops"))
+
+    @work(exclusive=True, group=CONTENT)
+    async def _read(self) -> None:
+        found = await self._run()
+        while found is not None and "sheets" in found:
+            options = [(name, Content(clean(name))) for name in found["sheets"]]
+            sheet = await self.app.push_screen_wait(
+                ChooseDialog("Which sheet?", options)
+            )
+            if sheet is None:
+                self.dismiss(None)
+                return
+            self._sheet = sheet
+            found = await self._run()
+        if found is not None:
+            self._found = found
+            self._show()
+
+    def _show(self) -> None:
+        preview = self._found["preview"]
+        about = [f"{preview['projects']:,} projects"]
+        about += filter(None, (preview["sheet"], preview["encoding"]))
+        about.append(preview["currency"] or "no currency")
+        if preview["skipped_count"]:
+            about.append(f"{format_count(preview['skipped_count'], 'row')} left out")
+        if problems := sum(preview["problem_counts"].values()):
+            about.append(f"! {format_count(problems, 'problem')}")
+        lines = [mute(clean(" · ".join(about)))]
+        if self._questions:
+            count = format_count(len(self._questions), "question")
+            lines.append(
+                Content.styled(f"{count} to be decided first: Enter", "$text-warning")
+            )
+        else:
+            into = f"into {self._data.name}: {self._found.get('counts', '')}"
+            lines.append(Content(clean(into)))
+        if why := self._found.get("why_many"):
+            lines.append(
+                Content.styled(clean(f"{why}: another table?"), "$text-warning")
+            )
+        self.set_header(f"Import {display_line(self._table.name)}", *lines)
+        rows = list(self._make_rows(preview))
+        self._labels = [label for label, _ in rows]
+        self.show_rows(row for _, row in rows)
+        self._show_values()
+
+    def _make_rows(self, preview: Mapping[str, Any]) -> Iterator[tuple[str, PageRow]]:
+        columns: dict[str, dict[str, str]] = preview["columns"]
+        yield "", make_heading_row("Column → field")
+        for label, target in columns.items():
+            chosen = partial(self._decide_column, label, target)
+            text = _describe(target)
+            yield label, _make_row(label, text, chosen, is_open=_ASK in target.values())
+        for table, title in (("stages", "Stage"), ("industries", "Industry")):
+            words: dict[str, str] = preview[table]
+            if words:
+                yield "", make_blank_row()
+                yield "", make_heading_row(f"{title} → id")
+                for word, to in words.items():
+                    chosen = partial(self._decide_word, table, word, to)
+                    yield "", _make_row(word, to, chosen, is_open=to == _ASK)
+
+    @on(OptionList.OptionHighlighted)
+    def _show_values(self) -> None:
+        """Show values of the column under the cursor, and why it became what it is."""
+        index = self._list.highlighted
+        label = self._labels[index] if index is not None and self._labels else ""
+        lines = []
+        if label:
+            values = self._found["values"].get(label, [])
+            why = self._found["preview"]["columns"][label]["why"].partition(":")[0]
+            lines.append(mute(clean(why) or "as the map says"))
+            lines.append(Content(clean(" | ".join(values)) or "no value"))
+        self.query_one("#values", Static).update(Content("\n").join(lines))
+
+    @work(exclusive=True, group=CONTENT)
+    async def _decide_column(self, label: str, target: Mapping[str, str]) -> None:
+        values = {k: v for k, v in target.items() if k != "why" and v}
+        is_open = _ASK in (values.get("unit"), values.get("dates"))
+        if not is_open:
+            chosen = await self._choose_field(label, values.get("dates", ""))
+            if chosen is None:
+                return
+            values = chosen
+        if values.get("unit") == _ASK:
+            unit = await self._choose("Its unit?", {unit: unit for unit in _UNITS})
+            if unit is None:
+                return
+            values["unit"] = unit
+        if values.get("dates") == _ASK:
+            order = await self._choose("The order of its dates?", _ORDERS)
+            if order is None:
+                return
+            values["dates"] = order
+        await self._take("columns", label, values)
+
+    async def _choose_field(self, label: str, order: str) -> dict[str, str] | None:
+        """Ask what a column is; return its target, `?` where more is to be asked."""
+        to = await self._choose(f"What is {label}?", _FIELDS)
+        if to is None:
+            return None
+        name = label.rpartition("/")[2] or label
+        if to in _OWN:
+            kind = {} if to == "text" else {"type": to}
+            more = {"amount": {"unit": _ASK}, "date": {"dates": order or _ASK}}
+            own = name.replace(":", " ").strip()
+            return {"to": own, **kind, **more.get(to, {})}
+        if to == "investment":
+            return {"to": to, "unit": _ASK}
+        dates = {"dates": order or _ASK} if to in ("events:", "period") else {}
+        return {"to": to + name if to.endswith(":") else to, **dates}
+
+    @work(exclusive=True, group=CONTENT)
+    async def _decide_word(self, table: str, word: str, to: str) -> None:
+        known = dict.fromkeys(self._found["preview"][table].values())
+        options = {each: each for each in known if each != _ASK}
+        typed = "another id…"
+        chosen = await self._choose(f"{word} is", {**options, "": typed})
+        if chosen == "":
+            first = "" if to == _ASK else to
+            chosen = await self.app.push_screen_wait(
+                PromptDialog(f"Id of {word}", first)
+            )
+        if chosen:
+            await self._take(table, word, {"to": chosen})
+
+    async def _choose(self, title: str, options: Mapping[str, str]) -> str | None:
+        rows = [
+            (key, Content(clean(text if text == key or not key else f"{key}  {text}")))
+            for key, text in options.items()
+        ]
+        return await self.app.push_screen_wait(ChooseDialog(clean(title), rows))
+
+    async def _take(self, table: str, name: str, values: dict[str, str]) -> None:
+        """Take a decision, and read the table again with it."""
+        self._decisions = [d for d in self._decisions if d[:2] != (table, name)]
+        self._decisions.append((table, name, values))
+        found = await self._run()
+        if found is not None:
+            self._found = found
+            self._show()
+
+    def action_problems(self) -> None:
+        preview = self._found.get("preview", {})
+        lines = [
+            f"{each['at']}: {each['level']}: {each['message']}"
+            + (f" ({each['hint']})" if each["hint"] else "")
+            for each in preview.get("problems", [])
+        ]
+        lines += [
+            f"row {each['row']}: no project: {each['why']}"
+            for each in preview.get("skipped", [])
+        ]
+        lines += [f"question: {each}" for each in self._questions]
+        title = format_count(len(lines), "problem")
+        self.app.push_screen(LinesPage(title, lines))
+
+    def action_differences(self) -> None:
+        first, *lines = self._found.get("differences") or ["Nothing differs"]
+        self.app.push_screen(LinesPage(first, lines))
+
+    def action_into(self) -> None:
+        self._write_into()
+
+    def action_new(self) -> None:
+        self._write_new()
+
+    def _can_write(self) -> bool:
+        if not self._found:
+            return False
+        if self._questions:
+            self.notify(f"Decide first: {clean(self._questions[0])}", markup=False)
+            return False
+        return True
+
+    @work(exclusive=True, group=CONTENT)
+    async def _write_into(self) -> None:
+        if not self._can_write():
+            return
+        if self._found["is_nothing"]:
+            self.notify("Nothing to do: the dataset has it all", markup=False)
+            return
+        question = self._found["counts"]
+        if why := self._found["why_many"]:
+            question = f"{why}: is it another table? {question}"
+        dialog = ConfirmDialog(
+            f"Write this into {display_line(self._data.name)}?",
+            clean(question),
+            yes="Write",
+        )
+        if not await self.app.push_screen_wait(dialog):
+            return
+        found = await self._run(write="into")
+        if found is None:
+            return
+        if found["is_nothing"]:
+            self.notify("Nothing to do: the dataset has it all", markup=False)
+            self.dismiss(None)
+            return
+        self.dismiss(WriteImport(found["label"], found["edits"], found["warning"]))
+
+    @work(exclusive=True, group=CONTENT)
+    async def _write_new(self) -> None:
+        if not self._can_write():
+            return
+        dialog = PromptDialog(
+            "New dataset", str(self._table.with_suffix(".toml")), length=_PATH_LENGTH
+        )
+        typed = await self.app.push_screen_wait(dialog)
+        if typed is None:
+            return
+        target = expand_path(typed, Path())
+        found = await self._run(write="new", target=str(target))
+        if found is not None:
+            count = format_count(found["preview"]["projects"], "project")
+            done = f"{target}: {count}. Open it with: hunnan-tui {target}"
+            self.notify(display_line(done), markup=False, timeout=20)
+            self.dismiss(None)
+
+
+def _make_row(label: str, text: str, target: Any, *, is_open: bool) -> PageRow:
+    style = "$text-warning" if is_open else ""
+    return PageRow(
+        Content.assemble(fit_label(label, _LABEL_WIDTH), "  ", (clean(text), style)),
+        target,
+    )
+
+
+def _describe(target: Mapping[str, str]) -> str:
+    """Return what becomes of a column: `investment in 万元`."""
+    text = "left out" if target["to"] == "-" else target["to"]
+    if unit := target.get("unit"):
+        text += f" in {unit}"
+    if (dates := target.get("dates")) not in (None, "", "ymd"):
+        text += f" ({dates})"
+    return text
