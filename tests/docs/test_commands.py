@@ -55,6 +55,9 @@ class Ran:
 
 Shell = Callable[[str], Ran]
 
+_CSV = re.compile(r"```csv\n(.*?)```", re.DOTALL)
+"""A table that a page shows, and then imports as `ledger.csv`."""
+
 
 @pytest.fixture
 def shell(
@@ -69,6 +72,9 @@ def shell(
     folder = tmp_path / "here"
     shutil.copytree(ROOT / "data", folder / "data")
     subprocess.run(["git", "init", "-q", str(folder)], check=True)  # noqa: S607
+    for page in PAGES:
+        for ledger in _CSV.findall(page.read_text("utf-8")):
+            (folder / "ledger.csv").write_text(ledger, "utf-8")
     monkeypatch.chdir(folder)
     for kind in ("CONFIG", "STATE", "CACHE", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))

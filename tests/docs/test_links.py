@@ -19,7 +19,10 @@ from tests.docs.pages import (
 
 _PATH = re.compile(r"[\w.]+(?:/[\w.]+)*(?:/|\.(?:py|toml|md|svg|tcss))")
 _BASES = (ROOT, ROOT / "src" / "hunnan_tui", ROOT / "docs")
-_OF_USERS = {"config.toml", "projects.toml", "TABLE.map.toml"}
+_OF_USERS = {
+    *("config.toml", "projects.toml", "TABLE.map.toml"),
+    *("ledger.toml", "ledger.csv.map.toml"),
+}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)

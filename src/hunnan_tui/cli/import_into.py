@@ -23,18 +23,14 @@ from hunnan_tui.core.errors import HunnanError, SaveError
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.importing.base import drop_old_bases
-from hunnan_tui.importing.destination import (
-    adapt_map,
-    choose_map,
-    read_destination,
-)
+from hunnan_tui.importing.destination import prepare_into, read_destination
 from hunnan_tui.importing.differences import (
     count_differences,
     format_differences,
     make_differences_record,
 )
 from hunnan_tui.importing.plan import ImportPlan, Planner
-from hunnan_tui.importing.prepare import prepare
+from hunnan_tui.importing.prepare import map_path_of
 from hunnan_tui.importing.write_into import keep_base, make_transaction
 from hunnan_tui.storage.open_workspace import find_files, open_workspace
 
@@ -46,15 +42,12 @@ def import_into(args: Namespace, path: Path, target: Path) -> int:
     tag = clean_tag(args.tag_gone) if args.tag_gone else ""
     with Progress() as progress:
         destination = read_destination(target)
-        map_path = Path(args.map) if args.map else choose_map(path, destination)
-        prepared = adapt_map(
-            prepare(
-                path,
-                sheet=args.sheet or "",
-                encoding=args.encoding or "",
-                map_path=map_path,
-            ),
+        prepared = prepare_into(
+            path,
             destination,
+            sheet=args.sheet or "",
+            encoding=args.encoding or "",
+            map_path=Path(args.map) if args.map else None,
         )
         questions = prepared.map.questions
         converter = prepared.make_converter(despite_questions=bool(questions))
@@ -64,8 +57,8 @@ def import_into(args: Namespace, path: Path, target: Path) -> int:
         plan = planner.plan()
     _show(args, plan)
     tell_problems(converter)
-    if map_path and not args.map and not prepared.is_new_map:
-        say(f"Read by {map_path}, the map of its last import")
+    if not args.map and prepared.map_path != map_path_of(path):
+        say(f"Read by {prepared.map_path}, the map of its last import")
     if not args.dry_run:
         keep_map(prepared)
     for question in questions:

@@ -19,7 +19,7 @@ from typing import Any
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.files.new_file import write_file
 from hunnan_tui.importing.decisions import Decision, decide, rewrite_map
-from hunnan_tui.importing.destination import adapt_map, choose_map, read_destination
+from hunnan_tui.importing.destination import prepare_into, read_destination
 from hunnan_tui.importing.differences import (
     count_differences,
     format_differences,
@@ -55,11 +55,11 @@ def run_request(request: Mapping[str, Any]) -> dict[str, Any]:
     write = request.get("write", "")
     destination = read_destination(data) if write != "new" else None
     map_path = Path(request["map"]) if request.get("map") else None
-    if map_path is None and destination is not None:
-        map_path = choose_map(path, destination)
-    prepared = prepare(path, sheet=request.get("sheet", ""), map_path=map_path)
-    if destination is not None:
-        prepared = adapt_map(prepared, destination)
+    sheet = request.get("sheet", "")
+    if destination is None:
+        prepared = prepare(path, sheet=sheet, map_path=map_path)
+    else:
+        prepared = prepare_into(path, destination, sheet=sheet, map_path=map_path)
     text = prepared.map_text
     if not prepared.is_new_map:
         text = prepared.map_path.read_text("utf-8")

@@ -9,13 +9,14 @@ from typing import Any
 
 import tomli
 
+from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.dataset.parser import decode, parse
 from hunnan_tui.dataset.toml.scanner import has_blocks
 from hunnan_tui.files.reading import read_file
 from hunnan_tui.importing.base import find_import_ids, find_known_map
 from hunnan_tui.importing.import_map import FIELDS, Target
 from hunnan_tui.importing.merge_values import Record
-from hunnan_tui.importing.prepare import Prepared, map_path_of
+from hunnan_tui.importing.prepare import Prepared, map_path_of, prepare
 from hunnan_tui.importing.table import TableError
 from hunnan_tui.importing.text_cells import fold_key
 
@@ -134,12 +135,38 @@ def _index_names(entries: Iterable[Record]) -> dict[str, str]:
     return known
 
 
-def choose_map(path: Path, destination: Destination) -> Path | None:
-    """Return the map that reads a table: its own, or that of its last import.
+def prepare_into(
+    path: Path,
+    destination: Destination,
+    *,
+    sheet: str = "",
+    encoding: str = "",
+    map_path: Path | None = None,
+) -> Prepared:
+    """Read a table for a dataset.
 
-    Returns:
-        None if there is none yet: then it is made beside the table.
+    Its map is the one that is named, its own, or that of the last import into the
+    dataset, if this is a table of that kind.
+
+    Raises:
+        TableError: It cannot be imported, or not into this dataset.
+        QuestionError: Several sheets may be meant.
     """
+    if map_path is None and (known := _find_last_map(path, destination)):
+        try:
+            prepared = prepare(path, sheet=sheet, encoding=encoding, map_path=known)
+        except HunnanError:
+            pass  # of another kind: the guess says what is wrong with it
+        else:
+            named = set(prepared.map.columns)
+            if len(named.intersection(prepared.layout.labels)) * 2 >= len(named):
+                return adapt_map(prepared, destination)
+    prepared = prepare(path, sheet=sheet, encoding=encoding, map_path=map_path)
+    return adapt_map(prepared, destination)
+
+
+def _find_last_map(path: Path, destination: Destination) -> Path | None:
+    """Return the map of the last import into a dataset, for a table without one."""
     if map_path_of(path).exists():
         return None
     folders = dict.fromkeys((path.parent, destination.path.parent))

@@ -38,8 +38,9 @@ from hunnan_tui.tui.widgets.text_field import TextField
 _PATH_LENGTH = 4_096
 _LABEL_WIDTH = 30
 _ASK = "?"
-_UNITS = (*("元", "万元", "亿元", "€", "Mio. €", "$", "$ million", "million", "1"),)
-"""Units to choose from; the last is whole units of the dataset's currency."""
+_UNITS = dict.fromkeys(
+    ("元", "万元", "亿元", "€", "Mio. €", "$", "$ million", "million"), ""
+) | {"1": "whole units of the dataset's currency"}
 _ORDERS = {
     "ymd": "year, month, day: 2023/3/8",
     "dmy": "day first: 8.3.2023",
@@ -300,7 +301,7 @@ class ImportPage(ListPage):
                 return
             values = chosen
         if values.get("unit") == _ASK:
-            unit = await self._choose("Its unit?", {unit: unit for unit in _UNITS})
+            unit = await self._choose("Its unit?", _UNITS)
             if unit is None:
                 return
             values["unit"] = unit
@@ -343,7 +344,7 @@ class ImportPage(ListPage):
 
     async def _choose(self, title: str, options: Mapping[str, str]) -> str | None:
         rows = [
-            (key, Content(clean(text if text == key or not key else f"{key}  {text}")))
+            (key, Content(clean("  ".join(dict.fromkeys(filter(None, (key, text)))))))
             for key, text in options.items()
         ]
         return await self.app.push_screen_wait(ChooseDialog(clean(title), rows))
