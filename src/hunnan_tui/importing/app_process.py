@@ -43,17 +43,17 @@ def run_request(request: Mapping[str, Any]) -> dict[str, Any]:
     """Do what the app asks for.
 
     Args:
-        request: `table`; `data`, the open dataset; `sheet` and `map` where they are
-            known; `decisions`, each a table, a name and values. `write` is empty for a
-            preview, `into` to keep the map and the base of what the app then writes, or
-            `new` to make the dataset `target`.
+        request: `table`; `data`, the open dataset if it can be written; `sheet` and
+            `map` where they are known; `decisions`, each a table, a name and values.
+            `write` is empty for a preview, `into` to keep the map and the base of what
+            the app then writes, or `new` to make the dataset `target`.
 
     Raises:
         HunnanError: The table is refused, or something cannot be written.
     """
-    path, data = Path(request["table"]), Path(request["data"])
+    path, data = Path(request["table"]), request.get("data", "")
     write = request.get("write", "")
-    destination = read_destination(data) if write != "new" else None
+    destination = read_destination(Path(data)) if data and write != "new" else None
     map_path = Path(request["map"]) if request.get("map") else None
     sheet = request.get("sheet", "")
     if destination is None:

@@ -177,3 +177,23 @@ async def test_a_table_that_is_refused_says_why_and_a_sheet_is_asked_for(
         await press(app, pilot, "escape")
         assert isinstance(app.screen, BrowserScreen)
     assert not Path(f"{path}.map.toml").exists()
+
+
+async def test_a_file_that_takes_no_facts_leaves_a_new_one(
+    table: Path, open_app: OpenApp
+) -> None:
+    data = table.with_name("d.toml")
+    before = data.read_bytes()
+    app = open_app(data, notes=table.with_name("notes.toml"))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        await open_table(app, pilot, table)
+        assert "into a new file only: " in header(app)
+        await press(app, pilot, "w")
+        assert isinstance(app.screen, ImportPage)
+        await press(app, pilot, "d", "escape", "o")
+        app.screen.query_one(Input).value = str(table.with_name("new.toml"))
+        await press(app, pilot, "enter")
+        await settle(app, pilot)
+    assert names(table.with_name("new.toml")) == ["甲", "[red]乙", "丙", "丁"]
+    assert data.read_bytes() == before

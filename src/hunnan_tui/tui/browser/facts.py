@@ -21,6 +21,7 @@ from hunnan_tui.tui.browser.planning import Planning
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.fact_edits import FactText
+    from hunnan_tui.storage.store import Store
     from hunnan_tui.tui.dialogs.fact_forms import FactForms
     from hunnan_tui.tui.dialogs.form import Form
     from hunnan_tui.tui.dialogs.form_row import Typed
@@ -30,6 +31,17 @@ _NOT_FACTS = ("source ", "related ", "part ", "whole ")
 """How the names of lines in the detail begin that lead elsewhere."""
 _ADD, _MOVE = "projects.add", "stage.move"
 """The kinds of unfinished forms; that of a fact is its name."""
+
+
+def explain_no_facts(store: Store, keys: Sequence[str] = ()) -> str:
+    """Return why no facts can be written, and what to do; empty if they can."""
+    reason = store.explain_no_facts(keys)
+    if reason and store.path == find_packaged_dataset():
+        return (
+            "the copy that comes with the program stays as it is: "
+            "`hunnan-tui init mine.toml --copy` makes one of your own"
+        )
+    return reason
 
 
 class Facts:
@@ -267,12 +279,7 @@ class Facts:
     def _can_edit(self, projects: Sequence[Project]) -> bool:
         """Return whether facts can be edited; if not, say why."""
         store = self._browser.workspace.store
-        reason = store.explain_no_facts([project.key for project in projects])
-        if reason and store.path == find_packaged_dataset():
-            reason = (
-                "the copy that comes with the program stays as it is: "
-                "`hunnan-tui init mine.toml --copy` makes one of your own"
-            )
+        reason = explain_no_facts(store, [project.key for project in projects])
         locked = (project.locked for project in projects[:1])
         reason = reason or next(filter(None, locked), "")
         if reason:

@@ -150,15 +150,17 @@ class ImportPage(ListPage):
         ),
     ]
 
-    def __init__(self, table: str, data: Path) -> None:
+    def __init__(self, table: str, data: Path, *, why_only_new: str = "") -> None:
         """Create the page.
 
         Args:
             table: The path of the table, as it was typed.
             data: The open dataset.
+            why_only_new: Why nothing can be written into it; empty if it can.
         """
         super().__init__()
         self._table, self._data = expand_path(table, Path()), data
+        self._why_only_new = why_only_new
         self._sheet = ""
         self._decisions: list[tuple[str, str, dict[str, str]]] = []
         self._found: dict[str, Any] = {}
@@ -186,7 +188,7 @@ class ImportPage(ListPage):
     def _make_request(self, **more: str) -> dict[str, Any]:
         return {
             "table": str(self._table),
-            "data": str(self._data),
+            "data": "" if self._why_only_new else str(self._data),
             "sheet": self._sheet,
             "decisions": self._decisions,
             **more,
@@ -251,6 +253,8 @@ class ImportPage(ListPage):
             )
         else:
             into = f"into {self._data.name}: {self._found.get('counts', '')}"
+            if self._why_only_new:
+                into = f"into a new file only: {self._why_only_new}"
             lines.append(Content(clean(into)))
         if why := self._found.get("why_many"):
             lines.append(
@@ -393,6 +397,10 @@ class ImportPage(ListPage):
 
     @work(exclusive=True, group=CONTENT)
     async def _write_into(self) -> None:
+        if self._why_only_new:
+            message = f"Not into this file: {self._why_only_new}"
+            self.notify(message, markup=False, severity="warning", timeout=15)
+            return
         if not self._can_write():
             return
         if self._found["is_nothing"]:
