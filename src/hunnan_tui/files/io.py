@@ -20,6 +20,9 @@ Stamp = tuple[int, ...]
 READ_FLAGS = os.O_RDONLY | open_flags("O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY")
 """How a file is opened to be read: a pipe without a writer must not block us."""
 
+NO_FILE = (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV)
+"""What opening a file of our own says of something else in its place."""
+
 NEW_FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | open_flags("O_NOFOLLOW", "O_CLOEXEC")
 """How a file is created: never over another, and never behind a link."""
 

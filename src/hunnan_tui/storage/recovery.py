@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hunnan_tui.core.changes import Edit
 from hunnan_tui.core.text import display_path
-from hunnan_tui.files.io import close, explain, has_name, read_all
+from hunnan_tui.files.io import NO_FILE, close, explain, has_name, read_all
 from hunnan_tui.files.platform import (
     has_ended,
     lock_file,
@@ -137,7 +137,7 @@ def _lock_journal(path: Path) -> int | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        if error.errno in (errno.EISDIR, errno.ENXIO, errno.ELOOP):
+        if error.errno in NO_FILE:
             raise _NoJournalError(explain(error)) from error
         raise
     try:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.changes import AnyChange, Edit
-from hunnan_tui.files.io import close, explain, has_name, read_all, write_all
+from hunnan_tui.files.io import NO_FILE, close, explain, has_name, read_all, write_all
 from hunnan_tui.files.platform import lock_file, open_flags, read_at
 from hunnan_tui.files.private import (
     MALFORMED,
@@ -37,8 +37,6 @@ LARGEST = 2_000_000
 LARGEST_STEP = 1_000_000
 """Bytes of one transaction; of a larger one only its name is logged."""
 _FLAGS = os.O_RDWR | os.O_APPEND | open_flags("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC")
-_NO_FILE = (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV)
-"""What opening says of something that is no regular file."""
 
 DO, UNDO, REDO, FORGET = "do", "undo", "redo", "forget"
 
@@ -194,7 +192,7 @@ class TransactionLog:
             try:
                 file = os.open(path, _FLAGS | creating, 0o600)
             except OSError as error:
-                if error.errno not in _NO_FILE:
+                if error.errno not in NO_FILE:
                     raise
                 set_aside(path, explain(error))
                 continue

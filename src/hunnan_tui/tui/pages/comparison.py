@@ -19,6 +19,7 @@ from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display
 from hunnan_tui.tui.pages.base import Page, PageHeader
 from hunnan_tui.tui.pages.results import GoToProject
+from hunnan_tui.tui.pages.row_text import wrap
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
 _LABEL_WIDTH = 18
@@ -156,7 +157,7 @@ class ComparisonPage(Page):
         is_current = index == self._current
         project = self._projects[index]
         text = ("▸ " if is_current else "") + (project.name or project.key)
-        lines = _wrap(text, width, _MAX_HEADING_LINES)
+        lines = _wrap_cleaned(text, width, _MAX_HEADING_LINES)
         style = "bold $text-primary" if is_current else "bold"
         return [line.stylize(style) for line in lines]
 
@@ -166,7 +167,7 @@ class ComparisonPage(Page):
         sign = DIFFERS if row.differs else " "
         label = [
             line.stylize("$text-warning" if row.differs else "$text-muted")
-            for line in _wrap(
+            for line in _wrap_cleaned(
                 f"{sign} {row.label}", _LABEL_WIDTH - 1, _MAX_HEADING_LINES
             )
         ]
@@ -181,14 +182,14 @@ def _format_items(items: Items, width: int) -> list[Content]:
     for item in items:
         text = item if len(item) <= _MAX_LENGTH else f"{item[:_MAX_LENGTH]}…"
         bullet = "· " if len(items) > 1 else ""
-        lines += _wrap(bullet + text, width)
+        lines += _wrap_cleaned(bullet + text, width)
     return lines
 
 
-def _wrap(text: str, width: int, max_lines: int = 0) -> list[Content]:
+def _wrap_cleaned(text: str, width: int, max_lines: int = 0) -> list[Content]:
     """Return a text in lines of a width; 0: without a limit of their number."""
     clean = display(text[: _MAX_LENGTH + 3]).replace("\t", " ").strip("\n")
-    lines = Content(clean).wrap(width) or [Content("")]
+    lines = [Content(line) for line in wrap(clean, width)]
     if max_lines and len(lines) > max_lines:
         last = lines[max_lines - 1].plain + "…"
         lines = [*lines[: max_lines - 1], Content(last).truncate(width, ellipsis=True)]
