@@ -58,6 +58,10 @@ def make_form(title: str = "Form") -> Form:
     )
 
 
+def make_dialog() -> FormDialog:
+    return FormDialog(make_form())
+
+
 def field(app: ModalHost, name: str) -> str:
     dialog = app.screen
     assert isinstance(dialog, FormDialog)
@@ -170,8 +174,12 @@ async def test_leaving_returns_nothing_and_what_was_typed_can_go_on() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         assert "Taken up again" in hint(app)
         assert app.screen.query(Input).first().value == "浑南"
+        assert "begin anew" in hint(app)
+        await pilot.press("tab", "x", "ctrl+r")
+        assert again.typed == make_dialog().typed
+        assert not again.is_changed
         await pilot.press("escape")
-    assert not FormDialog(make_form()).is_changed
+    assert not make_dialog().is_changed
 
 
 async def test_several_lines_can_be_typed() -> None:

@@ -278,6 +278,8 @@ class Facts:
 
     def _can_edit(self, projects: Sequence[Project]) -> bool:
         """Return whether facts can be edited; if not, say why."""
+        if self._editing.is_busy():
+            return False
         store = self._browser.workspace.store
         reason = explain_no_facts(store, [project.key for project in projects])
         locked = (project.locked for project in projects[:1])

@@ -75,6 +75,13 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         Binding("down", "move(1)", "down", show=False, id="form.down"),
         Binding("up", "move(-1)", "up", show=False, id="form.up"),
         Binding(
+            "ctrl+r",
+            "reset",
+            "begin anew",
+            id="form.reset",
+            tooltip="Take back everything that is typed here",
+        ),
+        Binding(
             "escape", "cancel", "cancel", id="form.cancel", tooltip="Change nothing"
         ),
     ]
@@ -112,12 +119,13 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         rows = [FormRow(field, self._typed[field.id]) for field in self._form.fields]
         has_prose = any(field.is_prose for field in self._form.fields)
         saves = ("form.save",) if has_prose else ("form.take",)
+        resets = ("form.reset",) if self._touched else ()
         yield DialogFrame(
             self._form.title,
             *rows,
             DialogList(),
             Static(id="remarks", markup=False),
-            KeyHints(*saves, "form.next", "form.cancel"),
+            KeyHints(*saves, "form.next", *resets, "form.cancel"),
         )
 
     def on_mount(self) -> None:
@@ -274,6 +282,21 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
             self._hint.show_message("Look at what is said above; enter again saves")
             return
         self.close(self.typed)
+
+    def action_reset(self) -> None:
+        """Take back everything that is typed."""
+        self._touched.clear()
+        self._lead = self._form.hint
+        for row in self._rows:
+            self._typed[row.field.id] = row.field.value
+            row.set_text(row.field.value)
+            row.show_reading()
+        self._keep("")
+        self._rows[0].focus_text()
+        if self._row is not None:
+            self._show_offers(self._row)
+        if self._form.look_up:
+            self._look_up()
 
     def action_cancel(self) -> None:
         self.close(None)

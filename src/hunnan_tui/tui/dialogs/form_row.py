@@ -156,6 +156,8 @@ class FormRow(Horizontal):
         except HunnanError as error:
             self.reading = Reading("", str(error))
         shown, problem = self.reading
+        if self.field.value and not (shown or problem or self.text.strip()):
+            shown = "taken out"
         same = shown == self.text.strip()
         for reading in self.query(".reading").results(Static):
             if problem:
