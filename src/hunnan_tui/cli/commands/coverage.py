@@ -90,6 +90,8 @@ def _list_points(coverage: Coverage, dataset: Dataset) -> Iterator[Runs]:
         rate = add_unit(f"{coverage.rate:.2f}", money)
         yield (f"In dollars: {dollars}, {rate} each (computed)",)
     yield from ((text,) for text in coverage.assumptions)
+    if announcement.caveat:
+        yield (f"Caveat: {announcement.caveat}",)
 
 
 def _name_source(name: str, dataset: Dataset) -> str:
@@ -107,6 +109,7 @@ def _make_record(coverage: Coverage) -> dict[str, Any]:
         "date": announcement.date or None,
         "scope": announcement.scope or None,
         "sources": list(announcement.sources),
+        "caveat": announcement.caveat or None,
         "stated": {
             "projects": announcement.projects,
             "investment": announcement.investment,

@@ -287,7 +287,8 @@ class PipelinePage(LoadsContent[_Content], ListPage):
             dollars = f"{format_lossless(total.investment_usd)} dollars, stated"
             rate = f"{add_unit(f'{item.rate:.2f}', self._unit)} per dollar, computed"
             yield PageRow(Content(f"{'':6} {dollars}: {rate}"))
-        for assumption in item.assumptions:
+        caveat = f"Caveat: {clean(total.caveat)}" if total.caveat else ""
+        for assumption in filter(None, (*item.assumptions, caveat)):
             for text in wrap(display_line(assumption), width - 7):
                 yield PageRow(mute(f"{'':6} {text}"))
 
