@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import gc
 import os
+import stat
 import sys
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -48,6 +50,19 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["GIT_CONFIG_GLOBAL"] = os.devnull
 os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
 
+# No test loses power: what is written is there for all that look, synced or not.
+_sync = os.fsync
+
+
+def _sync_what_is_no_file(fd: Any) -> None:
+    """Fail as a sync does, and do not wait for the disk."""
+    mode = os.fstat(fd).st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        _sync(fd)
+
+
+os.fsync = _sync_what_is_no_file
+
 # as the app does at its start: much is made and little dropped
 gc.set_threshold(100_000)
 
@@ -74,8 +89,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """Look twice for what was left open: pytest would look five times through all."""
-    gc.collect()
+    """Look for what was left open: pytest would look five times through all."""
     gc.collect()
     gc.freeze()
 

@@ -19,7 +19,7 @@ from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser import filtering
 from tests.tui.app_host import OpenApp
-from tests.tui.frugal import draw_where_pilots_stop, share_style_sheets
+from tests.tui.frugal import draw_where_pilots_stop, keep_no_lines, share_style_sheets
 from tests.tui.idle import wait_exactly
 
 SHIPPED = Path(__file__).parents[1] / "hunnan.toml"
@@ -31,6 +31,7 @@ def apps_are_frugal() -> Iterator[None]:
     """Do without what a test cannot see, and wait no longer than an app is at work."""
     with (
         share_style_sheets(),
+        keep_no_lines(),
         wait_exactly(),
         draw_where_pilots_stop(),
         pytest.MonkeyPatch.context() as patch,

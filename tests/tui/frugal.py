@@ -1,7 +1,7 @@
 """Makes the apps of the tests frugal: what a test cannot see is not done.
 
-Style sheets are parsed once for all apps of a process, and frames are drawn where a pilot
-stops; a run at night draws them all.
+Style sheets are parsed once for all apps of a process, frames are drawn where a pilot
+stops, and a line of a frame is not kept for the next. A run at night draws them all.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import textual.strip
 from rich.console import RenderableType
 from textual._compositor import Compositor
 from textual.cache import LRUCache
@@ -41,6 +42,21 @@ def share_style_sheets() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "__init__", make_and_share)
         patch.setattr(Stylesheet, "set_variables", set_and_share)
+        yield
+
+
+class Forgetful(dict[Any, Any]):
+    """A cache that keeps nothing: one does for all."""
+
+    def __setitem__(self, key: Any, value: Any) -> None: ...
+
+
+@contextmanager
+def keep_no_lines() -> Iterator[None]:
+    """Let a line of a frame be without its seven caches: it is drawn once."""
+    cache = Forgetful()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(textual.strip, "FIFOCache", lambda size: cache)
         yield
 
 
