@@ -160,6 +160,9 @@ def test_a_file_that_cannot_be_written_does_not_keep_the_other_from_it(
     with pytest.raises(SaveError, match=r"^Not saved: b: .*b\.toml.* \(a: saved\)$"):
         workspace.save_now()
     assert workspace.status.unsaved == 2
+    journals = list((folder.path / "home" / "STATE").rglob("*.jsonl"))
+    texts = sorted(journal.read_text().count('"edit"') for journal in journals)
+    assert texts == [0, 1]  # what is in its file would not be made again
     saved = folder.a.read_bytes()
     assert saved.count(b"projects.notes") == 1
     with pytest.raises(DataError, match=r"b\.toml"):

@@ -264,7 +264,7 @@ class JoinedDatasets:
                     for name in _NAMES
                 ):
                     yield Problem(
-                        Level.WARNING,
+                        Level.NOTE,
                         f"the {kind} {key!r} is another one than in {earlier.path}",
                         "that one is shown for both: give one of them another id",
                         member.path,
@@ -275,7 +275,7 @@ class JoinedDatasets:
         order = [s for s in self._members[0].dataset.stages if s in set(shared)]
         if shared != order:
             yield Problem(
-                Level.WARNING,
+                Level.NOTE,
                 f"the stages are in another order than in {self._members[0].path}",
                 "that order applies to both",
                 member.path,

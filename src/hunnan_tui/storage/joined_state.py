@@ -5,7 +5,7 @@ Each file keeps its own, with its own keys: opened alone, it finds all that is i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -42,11 +42,15 @@ class JoinedJournal(Journal):
     def mark_saved(self, serials: Sequence[int]) -> None:
         saved: dict[int, list[int]] = {}
         for serial in serials:
-            index, number = self._entries.pop(serial)
-            saved.setdefault(index, []).append(number)
+            if entry := self._entries.pop(serial, None):
+                saved.setdefault(entry[0], []).append(entry[1])
         for index, numbers in saved.items():
             self._journals[index].mark_saved(numbers)
         self._collect_problems()
+
+    def mark_partly_saved(self, serials: Sequence[int], files: Collection[int]) -> None:
+        known = (serial for serial in serials if serial in self._entries)
+        self.mark_saved([each for each in known if self._entries[each][0] in files])
 
     def close(self) -> None:
         for journal in self._journals:

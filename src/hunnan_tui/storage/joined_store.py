@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -77,8 +77,14 @@ class JoinedStore(Store):
         names = self._router.names
         self._router.default = names.index(name) if name in names else 0
 
+    def list_saved_parts(self) -> Collection[tuple[int, int]]:
+        return self._saved.keys()
+
     def describe_destination(self) -> str:
-        return ""
+        named = zip(self._router.names, self.stores, strict=True)
+        return ", ".join(
+            f"{store.notes.name} (of {name})" for name, store in named if store.notes
+        )
 
     def load_head(self) -> Loaded | None:
         return None

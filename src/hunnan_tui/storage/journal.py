@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,9 @@ class Journal:
         if self._file >= 0:
             self._size = 0
             self._write([])
+
+    def mark_partly_saved(self, serials: Sequence[int], files: Collection[int]) -> None:
+        """Remove those edits that are in some of several files, by their indexes."""
 
     def close(self) -> None:
         """Close the journal; an empty one is removed."""

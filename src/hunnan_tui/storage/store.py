@@ -7,7 +7,7 @@ two windows and a colleague's editor lose nothing (the dataset format's sections
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -154,6 +154,14 @@ class Store:
 
     def choose_default(self, name: str) -> None:
         """Choose the file that new projects go to, by its name; empty: the first."""
+
+    def list_saved_parts(self) -> Collection[tuple[int, int]]:
+        """Return what a save that failed has saved all the same.
+
+        Returns:
+            The serials of transactions, each with the index of a file that has it.
+        """
+        return ()
 
     def describe_destination(self) -> str:
         """Return the name of the file that edits go to if it is not the dataset."""

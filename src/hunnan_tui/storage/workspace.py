@@ -310,8 +310,17 @@ class Workspace:
         return SaveReport(changed, saved.outside is not None, tuple(messages))
 
     def fail_save(self, error: HunnanError) -> None:
-        """Record that the save failed; its transactions stay queued."""
+        """Record that the save failed; its transactions stay queued.
+
+        Where one of several files failed, the edits of the others leave the journal.
+        """
         self._saving_count = 0
+        saved: dict[int, set[int]] = {}
+        for serial, file in self.store.list_saved_parts():
+            saved.setdefault(serial, set()).add(file)
+        for pending in self._pending:
+            if files := saved.get(pending.transaction.serial):
+                self._journal.mark_partly_saved(pending.journal, files)
         self._set_status(saving=False, failed=str(error))
 
     def save_now(self) -> SaveReport:
