@@ -5,7 +5,7 @@ Widths are those of Textual, so that what is measured is what is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _JOINER = "\u200d"
 """Takes in the character behind it, which then has no width of its own."""
@@ -35,6 +35,29 @@ def cut(text: str, width: int) -> str:
 
     # without the blank that stands for half of a wide character
     return f"{set_cell_size(text, width - 1).rstrip()}…"
+
+
+def cut_middle(text: str, width: int) -> str:
+    """Return a text in at most so many cells, with … for what is missing in its middle.
+
+    More is left of its end than of its beginning: it is for texts that begin alike.
+    """
+    if measure_width(text) <= width or width < 4:
+        return cut(text, width)
+    head = cut(text, (width + 2) // 3)
+    room = width - measure_width(head)
+    start = len(text)
+    while start and (room := room - measure_width(text[start - 1])) >= 0:
+        start -= 1
+    return head + text[start:].lstrip()
+
+
+def find_twins(texts: Iterable[str], width: int) -> set[str]:
+    """Return the texts that look the same as another when they are cut to a width."""
+    by_look: dict[str, set[str]] = {}
+    for text in texts:
+        by_look.setdefault(cut(text, width), set()).add(text)
+    return {text for twins in by_look.values() if len(twins) > 1 for text in twins}
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

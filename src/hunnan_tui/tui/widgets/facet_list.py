@@ -13,12 +13,15 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from hunnan_tui.core.cell_width import measure_width
+from hunnan_tui.core.cell_width import cut_middle, find_twins, fit, measure_width
 from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
-from hunnan_tui.tui.presenters.list_columns import fit
 
 _COLLAPSED_VALUES = 12
 """Values of a facet that are shown until it is expanded."""
+_FOLDED = "source"
+"""The facet of which none is shown until it is expanded: there are very many."""
+_LONGEST_NAME = 30
+"""Cells of a name that amounts make room for."""
 _EXPAND = "\0more"
 """The value of the line that expands a facet; no real value has a control in it."""
 
@@ -37,6 +40,11 @@ class FacetList(OptionList):
         text-overflow: ellipsis;
         & > .option-list--option { padding: 0 1 0 0; }
         & > .option-list--option-disabled { color: $text-primary; text-style: bold; }
+        &:blur > .option-list--option-highlighted {
+            background: transparent;
+            color: $foreground;
+            text-style: none;
+        }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,6 +74,8 @@ class FacetList(OptionList):
         self._sections: Sequence[FacetSection] = ()
         self._chosen: Collection[tuple[str, str]] = frozenset()
         self._values: dict[str, tuple[str, str | None]] = {}
+        self._amounts: dict[str, str] = {}
+        """The sum of each line, by the id of its option."""
         self._columns = (0, 0)
         self._expanded: set[str] = set()
         """The facets that show all their values."""
@@ -103,10 +113,31 @@ class FacetList(OptionList):
         message.stop()
         facet, value = self._values[message.option.id or ""]
         if value == _EXPAND:
+            first = message.option_index
             self._expanded.add(facet)
             self._draw()
+            self.highlighted = first  # the first of those that were not shown
             return
         self.post_message(self.Chosen(facet, value))
+
+    @on(OptionList.OptionHighlighted)
+    def _show_amount(self, message: OptionList.OptionHighlighted) -> None:
+        message.stop()
+        self._draw_amount()
+
+    def on_focus(self) -> None:
+        self._draw_amount()
+
+    def on_blur(self) -> None:
+        self._draw_amount()
+
+    def _draw_amount(self) -> None:
+        """Draw the highlighted sum in the border, when it has no column."""
+        highlighted, amount = self.highlighted, ""
+        if self.has_focus and highlighted is not None and not self._has_room():
+            option = self.get_option_at_index(highlighted)
+            amount = self._amounts.get(option.id or "", "")
+        self.border_subtitle = Content(amount)
 
     def _draw(self) -> None:
         width = self.scrollable_content_region.width - 1
@@ -115,7 +146,7 @@ class FacetList(OptionList):
         highlighted = self.highlighted
         option = None if highlighted is None else self.get_option_at_index(highlighted)
         current = self._values.get((option and option.id) or "")
-        self._values = {}
+        self._values, self._amounts = {}, {}
         options: list[Option | None] = []
         index = 0
         for section in self._sections:
@@ -123,38 +154,66 @@ class FacetList(OptionList):
                 title = Content(f" {section.title}")
                 options += [Option("", disabled=True), Option(title, disabled=True)]
             lines = self._select_lines(section)
+            label_width = self._measure_labels(width)
+            twins = find_twins((line.label for line in lines), label_width)
             for line in lines:
                 # a value may be any text, so it cannot be an id
                 option_id = str(len(options))
                 self._values[option_id] = (section.facet, line.value)
+                self._amounts[option_id] = line.amount
                 if self._values[option_id] == current:
                     index = len(options)
+                label = line.label
+                if label in twins:
+                    label = cut_middle(label, label_width)
+                label = fit(label, label_width)
                 options.append(
-                    Option(self._format_line(section, line, width), id=option_id)
+                    Option(self._format_line(section, line, label), id=option_id)
                 )
             if hidden := len(section.lines) - len(lines):
                 option_id = str(len(options))
                 self._values[option_id] = (section.facet, _EXPAND)
-                options.append(Option(Content(f" … {hidden:,} more"), id=option_id))
+                what = "more" if lines else section.title.lower()
+                options.append(Option(Content(f" … {hidden:,} {what}"), id=option_id))
         offset = self.scroll_offset
         with self.app.batch_update():
             self.set_options(options)
             self.highlighted = index if options else None
             self.scroll_to(y=offset.y, animate=False)
+        self._draw_amount()
+
+    def _has_room(self) -> bool:
+        """Return whether amounts have a column: names come first."""
+        width = self.scrollable_content_region.width - 1
+        labels = (
+            measure_width(line.label)
+            for section in self._sections
+            if len(section.lines) <= _COLLAPSED_VALUES + 1
+            for line in section.lines
+        )
+        return width - 1 - sum(self._columns) >= min(
+            _LONGEST_NAME, max(labels, default=0)
+        )
+
+    def _measure_labels(self, width: int) -> int:
+        """Return the cells that a label has."""
+        counts, amounts = self._columns
+        return max(1, width - 1 - counts - (amounts if self._has_room() else 0))
 
     def _select_lines(self, section: FacetSection) -> list[FacetLine]:
         """Return all lines, or of many the first ones and the chosen ones."""
         lines = list(section.lines)
-        if section.facet in self._expanded or len(lines) <= _COLLAPSED_VALUES + 1:
+        shown = 0 if section.facet == _FOLDED else _COLLAPSED_VALUES
+        if section.facet in self._expanded or (shown and len(lines) <= shown + 1):
             return lines
         return [
             line
             for index, line in enumerate(lines)
-            if index < _COLLAPSED_VALUES or (section.facet, line.value) in self._chosen
+            if index < shown or (section.facet, line.value) in self._chosen
         ]
 
     def _format_line(
-        self, section: FacetSection, line: FacetLine, width: int
+        self, section: FacetSection, line: FacetLine, label: str
     ) -> Content:
         if line.value is None:
             is_chosen = not any(facet == section.facet for facet, _ in self._chosen)
@@ -162,10 +221,9 @@ class FacetList(OptionList):
             is_chosen = (section.facet, line.value) in self._chosen
         counts, amounts = self._columns
         numbers = f"{line.projects:>{counts},}"
-        if amounts and width >= 20 + counts + amounts - 12:
+        if amounts and self._has_room():
             numbers += f"{line.amount:>{amounts}}"
         mark = "✓" if is_chosen and line.value is not None else " "
-        label = fit(line.label, max(1, width - 1 - measure_width(numbers)))
         style = "" if line.projects else "$foreground-muted"
         return Content.assemble(
             (mark, "bold"), (label, "bold" if is_chosen else style), (numbers, style)
