@@ -432,7 +432,8 @@ async def test_the_notes_are_markdown(shipped: Path, open_app: OpenApp) -> None:
         key = next(k for k, p in app.workspace.dataset.projects.items() if p.notes)
         app.screen.go_to(key)  # type: ignore[attr-defined]  # the main screen
         await press(app, pilot, "right_square_bracket", "right_square_bracket")
-        assert "• two click (https://e.org)" in detail(app).text.replace("  ", " ")
+        shown = " ".join(detail(app).text.split())
+        assert "• two click (https://e.org)" in shown
 
 
 async def test_an_empty_list_has_an_empty_detail(

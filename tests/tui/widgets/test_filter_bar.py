@@ -183,6 +183,7 @@ async def test_examples_sources_and_history_in_the_app(
             n for n, each in enumerate(pane.options) if "Sources" in str(each.prompt)
         )
         pane.highlighted = first + 1
+        await press(app, pilot, "enter")  # they are one line until they are opened
         await press(app, pilot, "enter")
         assert len(listed(app).keys) == 9
     again = open_app(shipped)

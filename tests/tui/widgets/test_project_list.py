@@ -655,3 +655,14 @@ async def cursor_colours(app: Host, pilot: Pilot[None]) -> None:
         backgrounds.append({each.style and each.style.bgcolor for each in strip})
     assert [len(background) for background in backgrounds] == [1, 1, 1]
     assert len(set.union(*backgrounds)) == 3
+
+
+async def test_what_the_list_is_sorted_by_is_in_sight_at_every_width() -> None:
+    app = Host()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.projects.default_fields = ("stage", "stage_date", "invest")
+        app.projects.sort = ("invest", True)
+        for width in range(34, 80, 3):
+            await pilot.resize_terminal(width, 24)
+            assert "Amount" in titles(app), width
+            assert "15.5 bn" in lines(app)[0]

@@ -146,6 +146,20 @@ def count_fitting(
     return max(count, min(1, len(columns)))
 
 
+def bring_into_sight(
+    columns: Sequence[ListColumn], field: str, width: int
+) -> Sequence[ListColumn]:
+    """Return the columns with that of a field in front if there is no room for it else.
+
+    A list that is sorted by what cannot be seen looks unsorted.
+    """
+    hidden = columns[count_fitting(columns, width) :]
+    sought = next((c for c in hidden if field and c.field == field), None)
+    if sought is None:
+        return columns
+    return (sought, *(column for column in columns if column is not sought))
+
+
 def render_row(
     row: ListRow,
     signs: str,

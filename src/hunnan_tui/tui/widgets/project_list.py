@@ -21,6 +21,7 @@ from hunnan_tui.tui.presenters.list_columns import (
     ListColumn,
     ListRow,
     ListStyles,
+    bring_into_sight,
     count_fitting,
     find_field_at,
     fit,
@@ -211,9 +212,10 @@ class ProjectList(CursorList):
         return self.scrollable_content_region.width
 
     def _get_all_columns(self, width: int) -> Sequence[ListColumn]:
-        return self.columns or get_default_columns(
+        columns = self.columns or get_default_columns(
             width, self.stage_width, self.default_fields
         )
+        return bring_into_sight(columns, self.sort[0], width)
 
     def _find_visible_columns(self, width: int) -> slice:
         """Return which columns are visible."""
@@ -378,7 +380,11 @@ class ProjectList(CursorList):
     def _draw(self, key: str, width: int, *, is_cursor: bool) -> Strip:
         row, visible = self.make_row(key), self._find_visible_columns(width)
         columns = self._get_all_columns(width)
-        cells = row.more if self.columns else get_default_cells(row, columns, width)
+        if self.columns:
+            by_column = dict(zip(self.columns, row.more, strict=True))
+            cells = tuple(by_column[column] for column in columns)
+        else:
+            cells = get_default_cells(row, columns, width)
         signs = "✓" if key in self.marked else "▸" if key == self._range_start else " "
         signs += "#" if row.tagged else " "
         signs += "!" if row.draft else "✎" if row.noted else " "
