@@ -96,5 +96,24 @@ async def test_it_follows_the_focus(
         await settle(app, pilot)
         assert isinstance(app.focused, FilterInput)
         assert "q Quit" not in text(app)
-        await press(app, pilot, "escape", "m")
+        for said in ("List", "esc Leave", "tab Complete", "? Help"):
+            assert said in text(app)
+        await press(app, pilot, "escape", "3")
+        for said in ("i Source", "o Open", "y Copy", "] Tabs", "z Zoom", "q Quit"):
+            assert said in text(app)
+        await press(app, pilot, "2", "m")
         assert text(app).startswith(" esc Back")
+
+
+async def test_help_and_quit_go_last_where_room_runs_out(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=(100, 24)) as pilot:
+        await settle(app, pilot)
+        for width in (90, 50, 34, 24):
+            await pilot.resize_terminal(width, 24)
+            await settle(app, pilot)
+            assert text(app).endswith("? Help  q Quit")
+            assert len(text(app)) <= width
+        assert "Filter" not in text(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import ClassVar
 
@@ -110,6 +110,16 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
         Binding("G,end", "edge(1)", "Bottom", show=False, id="detail.bottom"),
         Binding("enter", "open", "Open", show=False, id="detail.open"),
     ]
+    TAUGHT: ClassVar[Mapping[str, str]] = {
+        "sources.show": "Source",
+        "sources.open": "Open",
+        "share.copy": "Copy",
+        "notes.edit": "Edit",
+        "notes.add": "Note",
+        "detail.next-tab": "Tabs",
+        "pane.zoom": "Zoom",
+        "edit.undo": "Undo",
+    }
 
     tab: reactive[int] = reactive(0, init=False)
     """The index of the current tab in `TABS`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -61,6 +61,15 @@ class FacetList(OptionList):
             tooltip="Show only the projects of this one; again takes it back",
         ),
     ]
+
+    TAUGHT: ClassVar[Mapping[str, str]] = {
+        "industries.choose": "Choose",
+        "filter.open": "Filter",
+        "filter.clear": "Show all",
+        "view.pick": "Views",
+        "pane.right": "To the list",
+        "app.palette": "Commands",
+    }
 
     @dataclass
     class Chosen(Message):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -51,6 +51,12 @@ class FilterInput(CleanField):
         Binding("up", "older(1)", "Older filter", show=False, id="filter.older"),
         Binding("tab", "complete", "Complete", show=False, id="filter.complete"),
     ]
+    TAUGHT: ClassVar[Mapping[str, str]] = {
+        "filter.list": "List",
+        "filter.leave": "Leave",
+        "filter.complete": "Complete",
+        "filter.older": "Earlier",
+    }
 
     @dataclass
     class Left(Message):

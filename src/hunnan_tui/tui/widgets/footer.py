@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from textual import events
 from textual.content import Content
@@ -12,8 +13,20 @@ from textual.widget import Widget
 
 from hunnan_tui.core.cell_width import measure_width
 
+_LAST = ("app.help", "app.quit", "page.help")
+"""The keys that stand there whatever has the focus, and go last where room runs out."""
+
+
+@runtime_checkable
+class TeachesKeys(Protocol):
+    """A widget that says which keys its reader needs while it has the focus."""
+
+    TAUGHT: ClassVar[Mapping[str, str]]
+    """What the footer calls its bindings, by their ids, the most important first."""
+
 
 class _Key(NamedTuple):
+    id: str
     key: str
     display: str
     description: str
@@ -40,6 +53,11 @@ class KeyFooter(Widget):
     """
     _keys: reactive[tuple[_Key, ...]] = reactive(())
     _hovered: reactive[_Key | None] = reactive(None)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all_keys: list[_Key] = []
+        """Those that would be shown if there was room."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._follow_bindings)
@@ -69,19 +87,40 @@ class KeyFooter(Widget):
     def _follow_bindings(self, screen: Screen[Any]) -> None:
         if not self.app.app_focus:
             return
+        focused = screen.focused
+        taught: Mapping[str, str] = {}
+        if isinstance(focused, TeachesKeys):
+            taught = focused.TAUGHT
         keys: dict[str, _Key] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.show:
+            name = binding.id or ""
+            if name in taught or (binding.show and (name in _LAST or not taught)):
                 key = _Key(
+                    name,
                     binding.key,
                     self.app.get_key_display(binding),
-                    binding.description,
+                    taught.get(name, binding.description),
                     active.tooltip,
                     active.enabled,
                 )
                 keys.setdefault(binding.action, key)
-        self._keys = tuple(keys.values())
+        ranks = {name: rank for rank, name in enumerate(taught)}
+        self._all_keys = sorted(
+            keys.values(), key=lambda key: ranks.get(key.id, len(ranks))
+        )
+        self._drop_keys()
+
+    def on_resize(self) -> None:
+        self._drop_keys()
+
+    def _drop_keys(self) -> None:
+        """Leave out keys that there is no room for, from the end; help and quit go last."""
+        keys, room = list(self._all_keys), self.size.width
+        while len(keys) > 1 and sum(map(_measure_key, keys)) > room:
+            others = [key for key in keys if key.id not in _LAST]
+            keys.remove((others or keys)[-1])
+        self._keys = tuple(keys)
 
     def _format_key(self, key: _Key) -> Content:
         style = "" if key.is_enabled else "dim"
@@ -94,7 +133,11 @@ class KeyFooter(Widget):
 
     def _key_at(self, x: int) -> _Key | None:
         for key in self._keys:
-            x -= measure_width(f" {key.display} {key.description} ")
+            x -= _measure_key(key)
             if x < 0:
                 return key
         return None
+
+
+def _measure_key(key: _Key) -> int:
+    return measure_width(f" {key.display} {key.description} ")
