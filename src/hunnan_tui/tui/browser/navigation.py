@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 
 from hunnan_tui.tui.browser.base import Browser, Handler
-from hunnan_tui.tui.dialogs.help import show_key_help
 
 _SCROLLED = 3
 """Lines that the detail is scrolled by."""
@@ -85,4 +84,6 @@ class Navigation:
 
     async def show_help(self) -> None:
         """Show the keys that work here, and run what is chosen."""
+        from hunnan_tui.tui.dialogs.help import show_key_help
+
         await show_key_help(self._browser.screen)

@@ -1,24 +1,90 @@
-"""The dialog that lists the keys of a screen."""
+"""The dialog that lists the keys of a screen in groups, and what its signs mean."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from textual.content import Content
 from textual.screen import Screen
 
+from hunnan_tui.core.text import fold
+from hunnan_tui.query.engine.choices import matches_within
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.palette import list_commands, run_command
 from hunnan_tui.tui.presenters import summary
+from hunnan_tui.tui.presenters.commands import SIGNS, CommandEntry, group_commands
 
 
 async def show_key_help(screen: Screen[Any]) -> None:
     """List the keys that work on a screen, and run the chosen command; in a worker."""
-    # not with the first screen
-    from hunnan_tui.tui.dialogs.choose import ChooseDialog
-
     commands = list(list_commands(screen))
-    options = [
-        (str(n), summary.format_command(item)) for n, item in enumerate(commands)
-    ]
-    chosen = await screen.app.push_screen_wait(ChooseDialog("Keys", options))
+    chosen = await screen.app.push_screen_wait(HelpDialog(commands))
     if chosen is not None:
         await run_command(screen.app, commands[int(chosen)])
+
+
+class HelpDialog(ChooseDialog):
+    """Returns the index of the chosen command as a text."""
+
+    def __init__(self, commands: Sequence[CommandEntry]) -> None:
+        """Offer commands."""
+        options = [
+            (str(n), summary.format_command(item)) for n, item in enumerate(commands)
+        ]
+        super().__init__("Keys", options)
+        self._commands = commands
+        self._headings: dict[str, Content] = {}
+        """The rows that cannot be chosen, by their ids."""
+
+    def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
+        """Return all commands in groups, or those that a text names, keys first."""
+        if not typed:
+            rows = self._list_groups()
+            return rows, next(n for n, row in enumerate(rows) if row.isdecimal())
+        by_key = [
+            str(n) for n, each in enumerate(self._commands) if each.has_key(typed)
+        ]
+        needle = fold(typed)
+        others = [
+            str(n)
+            for n, each in enumerate(self._commands)
+            if matches_within(needle, fold(f"{each.name} {each.help}"))
+        ]
+        rows = list(dict.fromkeys([*by_key, *others]))
+        return rows, 0 if rows else None
+
+    def format_row(self, row: str) -> Content:
+        return self._headings[row] if row in self._headings else super().format_row(row)
+
+    def is_heading(self, row: str) -> bool:
+        return row in self._headings
+
+    def show_rows(self, highlighted: int | None = None) -> None:
+        super().show_rows(highlighted)
+        if not self._rows:
+            typed = self.input.value
+            self.hint.show_message(f"No key or command like “{typed}”")
+
+    def _list_groups(self) -> list[str]:
+        numbers = {id(command): str(n) for n, command in enumerate(self._commands)}
+        rows: list[str] = []
+        for title, members in group_commands(self._commands).items():
+            rows += self._add_heading(title)
+            rows += (numbers[id(command)] for command in members)
+        rows += self._add_heading("Signs")
+        for sign, meaning in SIGNS:
+            row = f"sign {sign}"
+            self._headings[row] = Content.assemble(
+                (f"{sign:<12}", "bold"), " ", meaning
+            )
+            rows.append(row)
+        return rows
+
+    def _add_heading(self, title: str) -> list[str]:
+        """Return the rows of a heading: a blank line above it, but for the first."""
+        blank, row = f"above {title}", f"group {title}"
+        self._headings[blank] = Content(" ")
+        is_first = len(self._headings) == 1
+        self._headings[row] = Content.styled(title, "bold $text-primary")
+        return [row] if is_first else [blank, row]

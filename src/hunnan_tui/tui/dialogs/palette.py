@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any, Protocol, runtime_checkable
@@ -34,14 +35,17 @@ def list_commands(screen: Screen[Any]) -> Iterator[CommandEntry]:
         commands.setdefault(
             binding.id,
             CommandEntry(
-                binding.description, binding.tooltip, "", binding.action, active.node
+                binding.id,
+                binding.description,
+                binding.tooltip,
+                "",
+                binding.action,
+                active.node,
             ),
         )
     for name, command in commands.items():
         display = " ".join(dict.fromkeys(keys.get(name, ())))
-        yield CommandEntry(
-            command.name, command.help, display, command.action, command.node
-        )
+        yield replace(command, keys=display)
 
 
 async def run_command(app: App[Any], command: CommandEntry) -> None:

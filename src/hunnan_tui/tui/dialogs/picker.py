@@ -93,6 +93,11 @@ class PickerDialog(Dialog[_R]):
     def format_row(self, row: str) -> Content:
         """Return what a row shows."""
 
+    def is_heading(self, row: str) -> bool:
+        """Return whether a row cannot be picked."""
+        del row
+        return False
+
     @abstractmethod
     def pick(self, row: str | None) -> None:
         """Act on the highlighted row, if there is one."""
@@ -110,7 +115,10 @@ class PickerDialog(Dialog[_R]):
             highlighted: The index to highlight instead of the one from `narrow`.
         """
         self._rows, first = self.narrow(self.input.value)
-        options = [Option(self.format_row(row)) for row in self._rows[:_MAX_ROWS]]
+        options = [
+            Option(self.format_row(row), disabled=self.is_heading(row))
+            for row in self._rows[:_MAX_ROWS]
+        ]
         if len(self._rows) > _MAX_ROWS:
             more = Content(f"… {len(self._rows) - _MAX_ROWS:,} more")
             options.append(Option(more, disabled=True))

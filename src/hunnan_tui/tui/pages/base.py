@@ -11,7 +11,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
-from hunnan_tui.tui.dialogs.help import show_key_help
 from hunnan_tui.tui.pages.results import PageResult
 
 
@@ -74,4 +73,6 @@ class Page(WorkerOwner, Screen[PageResult | None]):
 
     @work
     async def action_help(self) -> None:
+        from hunnan_tui.tui.dialogs.help import show_key_help
+
         await show_key_help(self)

@@ -1,18 +1,72 @@
-"""A command as shown in the help and the palette."""
+"""Commands and signs as shown in the help and the palette."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.dom import DOMNode
+
+_HERE = "Here"
+"""The group of what belongs to one page or dialog."""
+_GROUPS = {
+    "Read": ("projects.open", "projects.related", "detail.", "sources.", "share.c"),
+    "Filter": ("filter.", "view.", "list."),
+    "Mark and tag": ("projects.mark", "projects.range", "projects.all", "tags."),
+    "Notes": ("notes.", "plan."),
+    "Facts": ("facts.", "stage.", "projects.add"),
+    "Screens": (
+        *("work.", "pipeline.", "matrix.", "board.", "timeline."),
+        *("health.", "compare.", "difference."),
+    ),
+    "File": ("edit.", "file.", "share.export", "app."),
+    "Move": ("projects.", "pane.", "industries.", "page-", "list-"),
+}
+"""The ids of each group, by how they begin; the first group that fits takes a command."""
+
+SIGNS = (
+    ("✓", "marked"),
+    ("▸", "where a range begins"),
+    ("#", "has tags of yours"),
+    ("✎", "has notes of yours"),
+    ("!", "has a note that is not finished"),
+    ("└", "part of the project above: its amount is not added again"),
+    ("~ >", "about; over"),
+    ("–", "not stated"),
+)
+"""What stands before and behind the names of a list, and what it means."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommandEntry:
     """A binding that has an id: one declaration for footer, help and palette."""
 
+    id: str
     name: str
     help: str
     keys: str
     action: str
     node: DOMNode
+
+    def has_key(self, typed: str) -> bool:
+        """Return whether a text names one of its keys: `x`, `ctrl+d`, `^d`."""
+        sought = typed.replace("ctrl+", "^")
+        return sought in (key.replace("ctrl+", "^") for key in self.keys.split())
+
+
+def group_commands(
+    commands: Iterable[CommandEntry],
+) -> dict[str, Sequence[CommandEntry]]:
+    """Return commands by the title of their group, in the order of the help."""
+    titles = (_HERE, *_GROUPS)
+    groups: dict[str, list[CommandEntry]] = {title: [] for title in titles}
+    for command in commands:
+        groups[_find_group(command.id)].append(command)
+    return {title: members for title, members in groups.items() if members}
+
+
+def _find_group(id: str) -> str:
+    for title, beginnings in _GROUPS.items():
+        if id.startswith(beginnings):
+            return title
+    return _HERE
