@@ -180,7 +180,7 @@ async def test_groups_have_headings_with_subtotals_that_the_cursor_skips(
             "Planned 1 · 5 bn",
             "Chip plant 芯片厂 Planned 5 bn",
             "Signed 2 · 3 bn, 1 unknown",
-            "# Turbine base 燃气轮机… Signed ~3 bn",
+            "# Turbine base 燃气轮… Signed ~3 bn",
             "Park 公园 Signed",
         ]
         assert list(listed(app).keys) == ["chip", "turbine", "park"]

@@ -66,7 +66,7 @@ async def test_a_part_stands_under_its_whole_and_is_added_once(
         await press(app, pilot, "enter")
         assert projects.current == "runway"
         await press(app, pilot, "enter")
-        assert "Airport hub (hub)" in detail.text
+        assert "Airport hub (hub)" in " ".join(detail.text.split())
         while detail.current_fact != "part_of":
             await press(app, pilot, "j")
         await press(app, pilot, "enter")
