@@ -18,6 +18,8 @@ TODAY = date(2026, 11, 28)
 QUERY_PAGE = ROOT / "docs" / "query.md"
 ANNOTATIONS = """
 jobs = 1_200
+leader = "李明"
+annual_plan = 120_000_000
 tags = ["watch", "energy", "region/north"]
 follow_up = 2026-11-28
 needs = [{ kind = "energy", what = "110 kV feed", state = "open" }]

@@ -150,6 +150,7 @@ def test_completions_offer_its_name_and_its_values() -> None:
         keys = INDEX.columns.keys
         return [each.insert for each in complete(text, len(text), INDEX, keys)]
 
+    INDEX.find_own_fields()
     assert "leader:" in offer("lea")
     assert "annual_plan:" in offer("年度")
     assert offer("leader:") == ['"Li Bo"', "李明", "王芳"]

@@ -86,8 +86,13 @@ def _find_term_start(ascii_text: str) -> int:
 
 
 def _list_fields(typed: str, index: Index) -> list[Field]:
-    """Return the fields that can be meant: rare ones only when they are typed."""
-    own_fields = index.find_own_fields()
+    """Return the fields that can be meant: rare ones only when they are typed.
+
+    Those of the user's own follow once they are known: a key does not wait for them.
+    """
+    own_fields = index.known_own_fields
+    if own_fields is None:
+        return list(FIELDS.values())
     shown = own_fields if typed else own_fields.get_common()
     known = (
         field
