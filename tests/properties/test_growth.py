@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import tomli
 
+from hunnan_tui.core.own_fields import derive_own_fields
 from hunnan_tui.dataset import references
 from hunnan_tui.dataset.decode_errors import explain_not_toml
 from hunnan_tui.dataset.headers import find_headers
@@ -93,6 +94,18 @@ def test_reading_a_file_grows_with_its_size(name: str) -> None:
     def prepare(size: int) -> Callable[[], object]:
         data = FILES[name](size).encode()
         return lambda: parse(data, "FILE")
+
+    assert growth(prepare, 100) < LARGEST_RATIO
+
+
+@pytest.mark.parametrize("name", ["key# = #\n", "plan = #\n"])
+def test_finding_fields_of_the_users_own_grows_with_their_number(name: str) -> None:
+    """Of many names, and of one name in many projects."""
+
+    def prepare(size: int) -> Callable[[], object]:
+        line = PROJECT.replace('"p"', '"p#"') + name
+        dataset = parse(repeated(line)(size).encode()).dataset
+        return lambda: derive_own_fields(dataset)
 
     assert growth(prepare, 100) < LARGEST_RATIO
 

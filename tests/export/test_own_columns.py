@@ -1,0 +1,93 @@
+"""Columns of the user's own in exports: what a plain loop over the file says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import openpyxl
+import tomli
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hunnan_tui.core.formulas import restore
+from hunnan_tui.core.own_fields import derive_own_fields
+from hunnan_tui.dataset.parser import parse
+from hunnan_tui.export.formats.delimited import write_csv
+from hunnan_tui.export.formats.json import write_json_lines
+from hunnan_tui.export.formats.toml import write_dataset
+from hunnan_tui.export.formats.xlsx import write_workbook
+from tests.export.cases import whole
+from tests.strategies import examples
+
+KEYS = ("plan", "leader name", "x")
+values = st.one_of(
+    st.text("ab李=-+@ 5", min_size=1, max_size=4).filter(str.strip),
+    st.integers(-(10**12), 10**12),
+    st.decimals(-999, 999, places=3).map(float),
+)
+tables = st.lists(
+    st.dictionaries(st.sampled_from(KEYS), values), min_size=1, max_size=5
+)
+
+
+def write(drawn: list[dict[str, Any]]) -> bytes:
+    projects = [
+        {"id": f"p{n}", "name": f"P {n}", **table} for n, table in enumerate(drawn)
+    ]
+    return tomli_w.dumps({"projects": projects}).encode()
+
+
+def is_same(cell: object, value: object) -> bool:
+    """Return whether a cell says what the file does: as text, or as a number."""
+    texts = {str(value), str(value).strip()}
+    if isinstance(cell, int | float):
+        return str(value).strip() in {str(cell), repr(float(cell))} or (
+            float(cell) == float(str(value).replace(",", ""))
+        )
+    return str(cell) in texts
+
+
+@given(tables)
+@examples(60)
+def test_every_value_of_a_key_is_in_every_table(drawn: list[dict[str, Any]]) -> None:
+    data = write(drawn)
+    plain = tomli.loads(data.decode())["projects"]
+    dataset = parse(data).dataset
+    fields = derive_own_fields(dataset)
+    stated = [key for key in KEYS if any(key in table for table in plain)]
+    columns = {}
+    for key in stated:
+        own = fields.find(key)
+        assert own is not None
+        columns[key] = own.id
+    text = "".join(write_csv(whole(dataset)))
+    rows = list(csv.DictReader(io.StringIO(text)))
+    named = whole(dataset, columns=("name", *columns.values()))
+    lines = [json.loads(line) for line in write_json_lines(named)]
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(named)))
+    sheet = book["Projects"]
+    for number, table in enumerate(plain):
+        for place, (key, column) in enumerate(columns.items(), 2):
+            cell = sheet.cell(number + 2, place).value
+            if key not in table:
+                assert not rows[number][column]
+                assert column not in lines[number]
+                assert cell is None
+                continue
+            value = table[key]
+            written = restore(rows[number][column])
+            assert is_same(written, value) or float(written) == float(value)
+            assert is_same(lines[number][column], value)
+            assert is_same(cell, value)
+
+
+@given(tables)
+def test_a_dataset_keeps_them(drawn: list[dict[str, Any]]) -> None:
+    dataset = parse(write(drawn)).dataset
+    again = parse("".join(write_dataset(whole(dataset))).encode()).dataset
+    others = [project.other for project in again.projects.values()]
+    assert others == [project.other for project in dataset.projects.values()]
