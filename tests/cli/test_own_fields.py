@@ -77,7 +77,7 @@ def test_columns_go_into_files_as_numbers(path: Path, run: Run) -> None:
 
     names = "name,年度计划投资,Land,leader"
     assert export("--format", "csv", "--columns", names).splitlines() == [
-        "name,annual_plan,land,leader",
+        "name,annual_plan,land (mu),leader",
         "A,120000000,500,李明",
         "C,20000000,,李明",
         "B,50005000,90,王芳",

@@ -17,7 +17,7 @@ Number = int | Decimal
 _BRACKETED = re.compile(r"(.*\S)\s*[(\[【]([^()\[\]【】]*)[)\]】]")
 _AFTER_SLASH = re.compile(r"(.*\S)\s*/\s*([^/]+)")
 _NUMBER = re.compile(
-    r"([-+−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,12})?)"
+    r"([-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,12})?)"
     r"\s*([^\W\d_][^,;]{0,11}|[%‰°′″][^\W\d_]?)?"
 )
 _LONGEST = 60
@@ -137,6 +137,18 @@ class OwnReader(NamedTuple):
         """Return what can stand behind its numbers."""
         units = (self.unit, *(split_unit(name)[1] for name in sorted(self.names)))
         return tuple(filter(None, units))
+
+    def find_unit(self) -> str:
+        """Return what its numbers or amounts count; empty if that is not told.
+
+        Read amounts are whole units of the currency, whatever a label says: their unit
+        is told where no key states them.
+        """
+        if self.kind is Kind.NUMBER:
+            units = set(self.list_units())
+            return units.pop() if len(units) == 1 else ""
+        is_told = self.kind is Kind.AMOUNT and all(map(find_money_unit, self.names))
+        return self.currency if is_told else ""
 
     def read(self, name: str, text: str) -> Number | str | None:
         """Return the value of a text under a name; None if it does not fit the kind."""

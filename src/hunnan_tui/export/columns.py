@@ -47,6 +47,10 @@ class ExportColumn:
     width: int = 16
     """Width in a spreadsheet, in characters."""
     is_number: bool = False
+    header: str = ""
+    """Its name in a file of rows, if a unit has to follow it there."""
+    get_written: Callable[[Project], str] | None = None
+    """Returns a number with the unit that it has in the dataset, and its cell has not."""
 
     def format_heading(self, unit: str) -> str:
         """Return the heading, with the unit of amounts if the file states one."""
@@ -216,7 +220,10 @@ def find_column(name: str, selection: Selection) -> ExportColumn:
 
 def make_own_column(own: OwnField) -> ExportColumn:
     """Return the column of a field of the user's own."""
+    from hunnan_tui.core.own_rows import collect_own_values
+
     heading, kind = own.field.name, own.field.kind
+    unit = own.reader.find_unit()
     if kind is Kind.NUMBER and own.reader.unit:
         heading += f" ({own.reader.unit})"
     heading = heading.replace("{", "{{").replace("}", "}}")
@@ -227,7 +234,19 @@ def make_own_column(own: OwnField) -> ExportColumn:
     def get_cell(project: Project, _: Dataset) -> ExportCell:
         return get_own_cell(own, project)
 
-    return ExportColumn(own.id, heading, get_cell, 16 if is_number else 20, is_number)
+    def get_written(project: Project) -> str:
+        return clean(own.reader.read_written(collect_own_values(project)))
+
+    has_units = kind is Kind.NUMBER and own.reader.unit
+    return ExportColumn(
+        own.id,
+        heading,
+        get_cell,
+        16 if is_number else 20,
+        is_number,
+        header=f"{own.id} ({unit})" if unit else "",
+        get_written=get_written if has_units else None,
+    )
 
 
 def get_own_cell(own: OwnField, project: Project) -> ExportCell:

@@ -22,5 +22,5 @@ def write_tsv(selection: Selection) -> Iterator[str]:
 
 def _write_rows(selection: Selection, delimiter: str) -> Iterator[str]:
     columns = list_columns(selection)
-    header = [column.name for column in columns]
+    header = [column.header or column.name for column in columns]
     return format_rows(chain([header], list_rows(selection, columns)), delimiter)

@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from hunnan_tui.core.fields import BY_KEY
+from hunnan_tui.core.model import Project
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS
-from hunnan_tui.export.columns import ExportCell, format_cell, list_columns
+from hunnan_tui.export.columns import (
+    ExportCell,
+    ExportColumn,
+    format_cell,
+    list_columns,
+)
 from hunnan_tui.export.list_formats import (
     build_record,
     format_json_lines,
@@ -32,7 +38,7 @@ def _list_records(selection: Selection) -> Iterator[dict[str, Any]]:
         fields = build_record(project)
         if selection.columns:
             computed = {
-                column.name: _make_plain(cell)
+                column.name: _make_plain(cell, column, project)
                 for column in columns
                 if column.name not in BY_KEY
                 and (cell := column.get_cell(project, selection.dataset)) is not None
@@ -47,5 +53,10 @@ def _list_records(selection: Selection) -> Iterator[dict[str, Any]]:
         yield fields
 
 
-def _make_plain(cell: ExportCell) -> str | int | float:
-    return cell if isinstance(cell, int | float) else format_cell(cell)
+def _make_plain(
+    cell: ExportCell, column: ExportColumn, project: Project
+) -> str | int | float:
+    """Return a cell; a number that has a unit in the dataset as it is written there."""
+    if not isinstance(cell, int | float):
+        return format_cell(cell)
+    return column.get_written(project) if column.get_written else cell
