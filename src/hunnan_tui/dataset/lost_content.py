@@ -65,7 +65,7 @@ def describe_empty(text: bytes, name: str) -> Problem:
         hint = f"`hunnan-tui init` begins a dataset in it, or {_HINT}"
         return Problem(Level.WARNING, "the file is empty", hint, name)
     message = "there is no project in the file yet"
-    hint = f"add a [[projects]] table, or {_HINT}"
+    hint = f"A in the app or `hunnan-tui add` adds one; if it had any, {_HINT}"
     return Problem(Level.NOTE, message, hint, name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from heapq import nlargest
 from typing import Any
 
 from textual.content import Content
@@ -26,6 +27,10 @@ from hunnan_tui.tui.dialogs.form_row import NEW, FormField, Offer, Typed
 
 OWN_KNOWLEDGE = "own knowledge"
 """What the line holds where no source says it, but the reader."""
+_MOST_OTHERS = 50
+"""Sources that are offered before anything is typed, besides the likely ones."""
+_MOST_BY_PINYIN = 2_000
+"""Sources up to which titles are turned into pinyin."""
 _KINDS = ("official", "media", "copy", "reference")
 _OWN_WORDS = ("", OWN_KNOWLEDGE, "own", "me", "本人所知", "本人")
 
@@ -47,6 +52,8 @@ class SourceChoices:
         self._known: dict[str, Source] = dict(dataset.sources)
         self._first = [name for name in dict.fromkeys(first) if name in self._known]
         self._today, self._chosen = today, chosen
+        self._texts: dict[str, str] = {}
+        """What each source is found by, folded."""
         self.added: dict[str, Mapping[str, Any]] = {}
         """The tables of new sources by their ids."""
 
@@ -89,14 +96,15 @@ class SourceChoices:
         """Return the sources that fit a text, with a new one and one's own knowledge."""
         name = clean_typed(typed[:200])
         if not name or name == OWN_KNOWLEDGE:
-            likely = [self._known[key] for key in (*self.added, *self._first)]
-            others = sorted(
-                (s for s in self._known.values() if s not in likely),
+            likely = dict.fromkeys((*self.added, *self._first))
+            others = nlargest(
+                _MOST_OTHERS,
+                (source for key, source in self._known.items() if key not in likely),
                 key=lambda source: source.date,
-                reverse=True,
             )
+            sources = [*(self._known[key] for key in likely), *others]
             own = Offer(OWN_KNOWLEDGE, Content(OWN_KNOWLEDGE))
-            return [own, _offer_new(), *map(_offer_source, (*likely, *others))]
+            return [own, _offer_new(), *map(_offer_source, sources)]
         return [*map(_offer_source, self._find(name)), _offer_new(name)]
 
     def make_form(self, typed: str) -> Form:
@@ -127,7 +135,7 @@ class SourceChoices:
                     "Address",
                     typed if is_address else "",
                     "https://…",
-                    lambda text: read_address(text) if text.strip() else "",
+                    self._read_address,
                 ),
                 FormField(
                     "kind",
@@ -148,7 +156,7 @@ class SourceChoices:
             "title": clean_typed(typed["title"]),
             "publisher": clean_typed(typed["publisher"]),
             "date": dump_day(self._read_day(typed["date"])),
-            "url": read_address(typed["url"]) if typed["url"].strip() else "",
+            "url": self._read_address(typed["url"]),
             "kind": _read_kind(typed["kind"]),
         }
         record = {key: value for key, value in record.items() if value}
@@ -159,16 +167,27 @@ class SourceChoices:
         return name
 
     def _find(self, typed: str) -> list[Source]:
-        """Return the sources that contain a text; if none does, by pinyin."""
-        needle = fold(typed)
-        texts = {
-            source: fold(f"{source.id} {source.title} {source.publisher}")
-            for source in self._known.values()
-        }
-        matches = [source for source, text in texts.items() if needle in text]
-        return matches or [
-            s for s, text in texts.items() if matches_within(needle, text)
-        ]
+        """Return the sources that contain a text; if none of a few does, by pinyin."""
+        needle, texts = fold(typed), self._texts
+        for key, source in self._known.items():
+            if key not in texts:
+                about = (key, source.title, source.publisher, source.url)
+                texts[key] = fold(" ".join(about))
+        keys = [key for key, text in texts.items() if needle in text]
+        if not keys and len(texts) <= _MOST_BY_PINYIN:
+            keys = [key for key, text in texts.items() if matches_within(needle, text)]
+        return [self._known[key] for key in keys]
+
+    def _read_address(self, typed: str) -> str:
+        if not typed.strip():
+            return ""
+        address = read_address(typed)
+        for source in self._known.values():
+            if source.url.rstrip("/") == address.rstrip("/"):
+                raise TypedFactError(
+                    f"The source {source.id} has this address: choose it"
+                )
+        return address
 
     def _read_day(self, typed: str) -> str:
         return read_day(typed, self._today) if typed.strip() else ""
