@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import pairwise
@@ -20,7 +22,19 @@ from hunnan_tui.core.changes import (
     SetFollowUp,
 )
 from hunnan_tui.core.errors import EditRefusedError
-from hunnan_tui.core.model import Need, Note
+from hunnan_tui.core.fact_changes import (
+    AddItems,
+    ChangeFacts,
+    FactConflictError,
+    FactsEditor,
+    FactStep,
+    RemoveItems,
+    SetFact,
+)
+from hunnan_tui.core.fact_values import TABLES
+from hunnan_tui.core.fields import SCHEMA_KEYS
+from hunnan_tui.core.model import Need, Note, Project
+from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset.annotations import diff_annotations, parse_annotations
 from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.scanner import (
@@ -29,7 +43,7 @@ from hunnan_tui.dataset.toml.scanner import (
     scan_blocks,
     scan_statements,
 )
-from tests.dataset.toml.strategies import datasets
+from tests.dataset.toml.strategies import any_values, datasets
 from tests.strategies import examples
 
 AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
@@ -55,7 +69,24 @@ texts = st.sampled_from(
         "浑\t南",
     ]
 )
-changes: st.SearchStrategy[Change] = st.one_of(
+EVENT = {"date": date(2026, 3, 8), "what": "Signed\n浑南", "stage": "signed"}
+fact_steps: st.SearchStrategy[FactStep] = st.one_of(
+    st.builds(
+        SetFact,
+        st.sampled_from(["name", "stage", "summary", "x", "年度 计划", "foreign"]),
+        st.none(),
+        st.one_of(st.none(), texts, st.sampled_from([5, AT, ["a"]])),
+    ),
+    st.builds(
+        AddItems, st.just("events"), st.sampled_from([(EVENT,), ({"what": "x"}, EVENT)])
+    ),
+    st.builds(AddItems, st.just("parties"), st.just(({"name": "甲"},))),
+    st.builds(AddItems, st.just("sources"), st.just(("s", "t"))),
+    st.builds(RemoveItems, st.just("events"), st.just((EVENT,))),
+    st.builds(RemoveItems, st.just("sources"), st.just(("a", "t"))),
+)
+changes: st.SearchStrategy[Change | ChangeFacts] = st.one_of(
+    st.lists(fact_steps, min_size=1, max_size=3).map(lambda s: ChangeFacts(tuple(s))),
     st.builds(AddTags, st.sampled_from([("x",), ("new",), ("a b", "区/北"), ('q"',)])),
     st.builds(RemoveTags, st.sampled_from([("x",), ("y", "z"), ("X",)])),
     st.builds(AddNote, st.builds(partial(Note), texts, st.sampled_from([None, AT]))),
@@ -72,15 +103,40 @@ changes: st.SearchStrategy[Change] = st.one_of(
 )
 
 
-def applied(text: bytes, place: int, change: Change) -> tuple[bytes, dict[str, Any]]:
+def wanted_by(change: Change | ChangeFacts, record: dict[str, Any]) -> dict[str, Any]:
+    """The keys of a table that a change changes, with their new values."""
+    if not isinstance(change, ChangeFacts):
+        own = parse_annotations(record)
+        return diff_annotations(record, own, change.apply(own).annotations)
+    facts = FactsEditor(Project("p", "p", "P"), record)
+    steps = [  # which start from what is there
+        replace(step, old=record.get(step.key)) if isinstance(step, SetFact) else step
+        for step in change.steps
+    ]
+    with suppress(FactConflictError):  # no list, or set twice
+        facts.apply(steps)
+    return facts.changed
+
+
+def applied(
+    text: bytes, place: int, change: Change | ChangeFacts
+) -> tuple[bytes, dict[str, Any]]:
     """The text with a change of one project, and what that project should be."""
     block = scan_blocks(text)[place]
     record = parsed(text)[place]
-    own = parse_annotations(record)
-    wanted = diff_annotations(record, own, change.apply(own).annotations)
-    new = edit_table(
-        text[block.start : block.end], "projects", wanted, detect_newline(text)
-    )
+    wanted = wanted_by(change, record)
+    try:
+        new = edit_table(
+            text[block.start : block.end],
+            "projects",
+            wanted,
+            detect_newline(text),
+            order=SCHEMA_KEYS if isinstance(change, ChangeFacts) else (),
+            inline=TABLES,
+        )
+    except EditRefusedError:  # a key that is written in parts
+        assert isinstance(change, ChangeFacts)
+        return text, record
     expected = {k: v for k, v in record.items() if k not in wanted} | {
         k: v for k, v in wanted.items() if v
     }
@@ -112,7 +168,7 @@ def test_between_statements_there_are_only_blanks_and_comments(text: bytes) -> N
 @examples(200)
 @given(datasets(), changes, st.integers(0, 2))
 def test_an_edit_is_the_old_data_plus_the_edit(
-    text: bytes, change: Change, place: int
+    text: bytes, change: Change | ChangeFacts, place: int
 ) -> None:
     place %= len(parsed(text))
     old = parsed(text)
@@ -131,7 +187,7 @@ def test_an_edit_is_the_old_data_plus_the_edit(
 @examples(200)
 @given(datasets(), changes, st.integers(0, 2))
 def test_an_edit_leaves_every_line_that_it_does_not_concern(
-    text: bytes, change: Change, place: int
+    text: bytes, change: Change | ChangeFacts, place: int
 ) -> None:
     place %= len(parsed(text))
     new, _ = applied(text, place, change)
@@ -141,7 +197,7 @@ def test_an_edit_leaves_every_line_that_it_does_not_concern(
     assert new.startswith(BOM) == text.startswith(BOM)
     if b"\r\n" in text:
         assert new.count(b"\n") == new.count(b"\r\n")
-    if isinstance(change, DeleteNote | RemoveTags):
+    if isinstance(change, DeleteNote | RemoveTags | ChangeFacts):
         return  # whose lines go
     kept = new.splitlines()
     touched = [line for line in text.splitlines() if line not in kept]
@@ -154,12 +210,22 @@ def test_an_edit_leaves_every_line_that_it_does_not_concern(
 
 
 @given(datasets(), st.lists(changes, max_size=6))
-def test_edits_in_a_row_hold(text: bytes, many: list[Change]) -> None:
+def test_edits_in_a_row_hold(text: bytes, many: list[Change | ChangeFacts]) -> None:
     for change in many:
         text, expected = applied(text, 0, change)
         assert {k: v for k, v in parsed(text)[0].items() if v != []} == {
             k: v for k, v in expected.items() if v != []
         }
+
+
+@given(any_values(), st.lists(fact_steps, min_size=1, max_size=3))
+def test_facts_of_every_kind_hold_beside_those_that_are_edited(
+    text: str, many: list[FactStep]
+) -> None:
+    data = text.encode()
+    new, expected = applied(data, 0, ChangeFacts(tuple(many)))
+    seen = {key: value for key, value in parsed(new)[0].items() if value != []}
+    assert is_identical(seen, {k: v for k, v in expected.items() if v != []})
 
 
 @given(datasets(), st.sampled_from([AddNote(Note("new", AT)), SetFollowUp(date.max)]))
