@@ -337,6 +337,15 @@ class TestRefused:
         assert path.read_bytes() == before
         assert not Path("mine.toml").exists()
 
+    def test_the_data_of_the_program_is_copied_first(
+        self, home: Path, run: Run
+    ) -> None:
+        ran = run("set", "aecc-gas-turbine-base", "jobs=1")
+        assert ran.code == 3
+        assert "`hunnan-tui init mine.toml --copy` makes one of your own" in ran.err
+        assert run("init", "mine.toml", "--copy").code == 0
+        assert run("set", "aecc-gas-turbine-base", "jobs=1", "mine.toml").code == 0
+
     def test_a_project_without_an_id_is_named_and_the_others_are_set(
         self, path: Path, run: Run
     ) -> None:

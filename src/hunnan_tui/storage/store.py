@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from hunnan_tui.config.paths import find_packaged_dataset
 from hunnan_tui.core.errors import DataError, MissingNameProblem, Problem, SaveError
 from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.dataset.incremental import (
@@ -134,6 +135,11 @@ class Store:
         Args:
             keys: The projects that are edited; none for one that is added.
         """
+        if self.notes is not None and self.path == find_packaged_dataset():
+            return (
+                "the copy that comes with the program stays as it is: "
+                "`hunnan-tui init mine.toml --copy` makes one of your own"
+            )
         copy = f"copy {self.path} to a folder of yours, and open the copy"
         if self.notes is not None:
             return f"The facts of this dataset cannot be written: {copy}"

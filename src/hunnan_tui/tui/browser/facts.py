@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from hunnan_tui.config.paths import find_packaged_dataset
 from hunnan_tui.core.changes import Edit, Transaction
 from hunnan_tui.core.fact_changes import DATASET, AddProject, AddSource, ChangeFacts
 from hunnan_tui.core.model import Project, Stage
@@ -21,7 +20,6 @@ from hunnan_tui.tui.browser.planning import Planning
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.fact_edits import FactText
-    from hunnan_tui.storage.store import Store
     from hunnan_tui.tui.dialogs.fact_forms import FactForms
     from hunnan_tui.tui.dialogs.form import Form
     from hunnan_tui.tui.dialogs.form_row import Typed
@@ -31,17 +29,6 @@ _NOT_FACTS = ("source ", "related ", "part ", "whole ")
 """How the names of lines in the detail begin that lead elsewhere."""
 _ADD, _MOVE = "projects.add", "stage.move"
 """The kinds of unfinished forms; that of a fact is its name."""
-
-
-def explain_no_facts(store: Store, keys: Sequence[str] = ()) -> str:
-    """Return why no facts can be written, and what to do; empty if they can."""
-    reason = store.explain_no_facts(keys)
-    if reason and store.path == find_packaged_dataset():
-        return (
-            "the copy that comes with the program stays as it is: "
-            "`hunnan-tui init mine.toml --copy` makes one of your own"
-        )
-    return reason
 
 
 class Facts:
@@ -281,7 +268,7 @@ class Facts:
         if self._editing.is_busy():
             return False
         store = self._browser.workspace.store
-        reason = explain_no_facts(store, [project.key for project in projects])
+        reason = store.explain_no_facts([project.key for project in projects])
         locked = (project.locked for project in projects[:1])
         reason = reason or next(filter(None, locked), "")
         if reason:

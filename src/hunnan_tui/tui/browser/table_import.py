@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from hunnan_tui.core.changes import Transaction
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
-from hunnan_tui.tui.browser.facts import explain_no_facts
 from hunnan_tui.tui.pages.results import PageResult
 
 
@@ -36,7 +35,7 @@ class TableImport:
         self._last_path = path
         browser = self._browser
         store = browser.workspace.store
-        reason = explain_no_facts(store)
+        reason = store.explain_no_facts()
         if len(store.members) > 1:
             reason = "several files are open: open the one that it belongs to alone"
         page = ImportPage(path, store.path, why_only_new=reason)
