@@ -278,6 +278,24 @@ after: hunnan-tui git setup FILE""",
         reads_dataset=False,
     ),
     Command(
+        "resolve",
+        "decide the conflicts that a merge has left in a dataset",
+        "commands.resolve.resolve_conflicts",
+        ("resolve projects.toml", "resolve projects.toml --ours"),
+        "FILE",
+        options=(
+            switch("--ours", help="take our side everywhere"),
+            switch("--theirs", help="take their side everywhere"),
+            switch("-n", "--dry-run", help="show the conflicts, and write nothing"),
+        ),
+        details="""\
+What git left as a conflict of lines is merged by what it says first; what is left
+then is printed with both values. On a terminal you are asked for each.
+Exit status: 1 while conflicts are left.""",
+        reads_words=True,
+        reads_dataset=False,
+    ),
+    Command(
         "git setup",
         "have git merge and show a dataset by what it says",
         "commands.git.set_up_git",
