@@ -80,8 +80,10 @@ def ask(text: str, index: Index = INDEX) -> str:
     ("query", "found"),
     [
         ("leader:李", "a"),
-        ("LEADER:li", "c"),
+        ("LEADER:li", "ac"),
         ("leader=李明", "a"),
+        ("leader:liming", "a"),
+        ("leader:wf", "b"),
         ("leader:/李|王/", "ab"),
         ("leader:王*", "b"),
         ("-leader:李", "bc"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ from hunnan_tui.query.language.ast import (
 from hunnan_tui.query.language.facets import FACET_GETTERS
 from hunnan_tui.query.language.fields import is_of_schema
 from hunnan_tui.query.text.globs import compile_glob
-from hunnan_tui.query.text.pinyin import compile_pinyin
+from hunnan_tui.query.text.pinyin import compile_pinyin, to_pinyin
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 LARGEST = 10
 """How many of the largest investments `is:largest` matches."""
 
+_MOST_OWN_TEXTS = 5_000
+"""Texts of a field of the user's own that are compared by their pinyin."""
 _STEP = 1_000
 """Texts that are compared in one step of a millisecond or two."""
 
@@ -226,7 +228,11 @@ def compare_texts(derived: DerivedColumns, leaf: Compare) -> Steps:
                     flags[position] = 1
             yield
         if isinstance(value, Text) and leaf.op == ":":
-            yield from _add_pinyin_matches(derived, leaf.name, fold(value.text), flags)
+            word = fold(value.text)
+            if is_of_schema(leaf.name):
+                yield from _add_pinyin_matches(derived, leaf.name, word, flags)
+            else:
+                yield from _add_own_pinyin_matches(derived, column, word, flags)
     return bitmask.from_flags(flags)
 
 
@@ -262,6 +268,33 @@ def _add_pinyin_matches(
                 )  # in any field: a single one is slow to extract
                 and pattern.search(texts.extract_pinyin(field, haystacks[position]))
             ):
+                flags[position] = 1
+        yield
+
+
+def _add_own_pinyin_matches(
+    derived: DerivedColumns, column: Sequence[str], word: str, flags: bytearray
+) -> Iterator[None]:
+    """Set the flags of the projects in which the pinyin of a text matches.
+
+    A field of the user's own has its texts turned into pinyin as they are asked for,
+    and the more there are the fewer are names.
+    """
+    pattern = compile_pinyin(word)
+    if pattern is None or all(map(str.isascii, column)):
+        return
+    if derived.is_hurried and not derived.has_pinyin:
+        derived.is_incomplete = True
+        return
+    known: dict[str, bool] = {}
+    for start in range(0, derived.count, _STEP):
+        for position, text in enumerate(column[start : start + _STEP], start):
+            if flags[position] or text.isascii():
+                continue
+            if text not in known and len(known) < _MOST_OWN_TEXTS:
+                said = to_pinyin(text.split("\n"))
+                known[text] = pattern.search(said) is not None
+            if known.get(text):
                 flags[position] = 1
         yield
 

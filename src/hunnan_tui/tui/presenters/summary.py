@@ -174,8 +174,13 @@ def format_reasons(matches: Sequence[Match]) -> list[str]:
     """Return where a query matches; nothing if it matches a visible name."""
     if any(match.field.startswith("name") for match in matches):
         return []
-    named = ((m.field.replace("_", " "), m.text) for m in matches[:_REASONS])
-    return [f"found in {field}: {text}" for field, text in named]
+    return [
+        # the text of a key that the schema does not know begins with it
+        f"found in {match.text}"
+        if match.field == "other"
+        else f"found in {match.field.replace('_', ' ')}: {match.text}"
+        for match in matches[:_REASONS]
+    ]
 
 
 def format_completions(offered: Sequence[Completion]) -> Content | None:
