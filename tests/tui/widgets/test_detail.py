@@ -104,6 +104,18 @@ class TestCard:
         assert "Area 2 km² [2]" in text
         assert "District not stated" in text
 
+    def test_own_knowledge_is_told_from_what_a_source_states(self) -> None:
+        known = PROJECT._replace(
+            user_facts=("investment", "leader"),
+            other=(("leader", "Li"), ("colour", "green")),
+            events=(Event("Signed by phone", "2023-03", "signed", basis="user"),),
+        )
+        text = shown("facts", known)
+        assert "Stage Signed · as of 2023-03 (own knowledge)" in text
+        assert "Investment 3 bn yuan (own knowledge)" in text
+        assert "leader Li (own knowledge)" in text
+        assert "colour green\n" in f"{text}\n"
+
     def test_what_is_overdue_is_said_in_words(self) -> None:
         assert "Follow up 2026-11-20 · 3 days overdue (yours)" in shown("facts")
 

@@ -188,9 +188,10 @@ class _FactsTab:
             yield build_heading("Fields of your own", styles.heading)
             described = describe_own_keys(project, self._subject.dataset)
             for (key, _), own in zip(project.other, described, strict=True):
-                yield CardPart(
-                    clean_prose(own.text), clean_short_line(own.name), name=f"key {key}"
+                text = clean_prose(own.text).append(
+                    format_basis(own.basis), styles.muted
                 )
+                yield CardPart(text, clean_short_line(own.name), name=f"key {key}")
         yield from self._build_related()
         if self._numbers:
             yield build_line("")
