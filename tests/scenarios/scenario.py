@@ -25,10 +25,10 @@ class Day:
         self.environ = dict(environ)
         self.terminal: Terminal | None = None
 
-    def start(self, *options: str) -> str:
-        """Open the app; return its first screen."""
+    def start(self, *options: str, shows: str = "Quit") -> str:
+        """Open the app, which shows a text; return its first screen."""
         self.terminal = Terminal((*PROGRAM, str(self.path), *options), self.environ)
-        self.sees("Quit")
+        self.sees(shows)
         return self.drawn()
 
     def press(self, *keys: str) -> str:

@@ -118,6 +118,20 @@ async def test_offers_are_taken_one_after_the_other() -> None:
         assert [typed["colour"] for typed in app.results] == ["red, grey"]
 
 
+async def test_a_choice_is_completed_before_it_is_saved() -> None:
+    fields = [
+        FormField("colour", "Colour", offer=offer_colours, is_choice=True),
+        FormField("free", "Free", offer=offer_colours),
+    ]
+    app = ModalHost(FormDialog(Form("Form", fields)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"gre", "enter")
+        assert (field(app, "colour"), app.results) == ("green", [])
+        await pilot.press("tab", *"gre", "enter")
+        await pilot.pause()
+        assert app.results == [{"colour": "green", "free": "gre"}]
+
+
 async def test_tab_completes_what_is_begun() -> None:
     app = ModalHost(FormDialog(make_form()))
     async with app.run_test(size=(80, 24)) as pilot:

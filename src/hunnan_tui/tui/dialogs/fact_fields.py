@@ -63,6 +63,7 @@ class FactFields:
             self._make_reader(key, label if is_needed else ""),
             self._make_offers(key, values),
             is_list=key == "industries",
+            is_choice=key in ("stage", "industries"),
             is_prose=key in ("summary", "caveat"),
             is_plain=key not in _READ,
             is_replaced=key in _REPLACED,

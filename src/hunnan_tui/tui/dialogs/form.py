@@ -205,9 +205,15 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         part = row.last_part if row.field.id in self._touched else ""
         self._offers = list(offer(part))[:_MOST_OFFERS] if offer else ()
         self._list.set_options([Option(offer.label) for offer in self._offers])
-        # what can be read already is saved by enter as it is
-        is_begun = bool(self._offers and part.strip() and row.reading.problem)
+        is_begun = bool(self._offers and part.strip()) and self._is_begun(row, part)
         self._list.highlighted = 0 if is_begun else None
+
+    def _is_begun(self, row: FormRow, part: str) -> bool:
+        """Return whether enter is to complete what is typed, before it saves."""
+        if row.field.is_choice:
+            typed = part.strip().casefold()
+            return all(offer.text.casefold() != typed for offer in self._offers)
+        return bool(row.reading.problem)
 
     @work(group="look-up", exclusive=True)
     async def _look_up(self) -> None:
@@ -247,7 +253,7 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
     def action_next(self, by: int) -> None:
         """Go to another line; a name that was begun is completed first."""
         row = self._row
-        if row is not None and by > 0 and row.reading.problem and self._highlighted:
+        if row is not None and by > 0 and self._highlighted:
             self._take_offer(row, self._highlighted)
         rows = self._rows
         index = rows.index(row) + by if row in rows else 0

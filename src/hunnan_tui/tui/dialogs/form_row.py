@@ -48,6 +48,8 @@ class FormField:
     """Returns what fits a text; of a list, what fits its last part."""
     is_list: bool = False
     """Whether it holds several values with commas between them."""
+    is_choice: bool = False
+    """Whether it holds nothing but what is offered."""
     is_prose: bool = False
     """Whether it has several lines."""
     is_plain: bool = False

@@ -66,6 +66,7 @@ class SourceChoices:
             "own knowledge; type to find a source",
             self.read,
             self.offer,
+            is_choice=True,
             is_replaced=True,
         )
 
