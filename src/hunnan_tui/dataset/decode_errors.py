@@ -72,7 +72,7 @@ def explain_not_toml(
     if not lines and re.match(rb"(<{7}|={7}|>{7})(?![<=>])", at_fault):
         lines = [line]  # what is left of a conflict
     if lines:
-        hint = "resolve it, then save"
+        hint = "hunnan-tui resolve FILE shows both sides; or decide in an editor"
         return tuple(
             Problem(
                 Level.ERROR, f"Git conflict at line {number}", hint, file, number, 1
