@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shlex
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from hunnan_tui.cli import main
 from hunnan_tui.cli.catalog import BY_NAME, FIRST_WORDS, OPEN
@@ -75,6 +77,10 @@ def shell(
     for page in PAGES:
         for ledger in _CSV.findall(page.read_text("utf-8")):
             (folder / "ledger.csv").write_text(ledger, "utf-8")
+            with xlsxwriter.Workbook(folder / "ledger.xlsx") as workbook:
+                sheet = workbook.add_worksheet()
+                for number, row in enumerate(csv.reader(ledger.splitlines())):
+                    sheet.write_row(number, 0, row)
     monkeypatch.chdir(folder)
     for kind in ("CONFIG", "STATE", "CACHE", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind))
