@@ -5,8 +5,7 @@ or its index in the file.
 """
 
 # no annotations from __future__: as in `core.model`
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from hunnan_tui.core.model import Project
@@ -98,7 +97,7 @@ def arrange_parts(wholes: Mapping[T, T]) -> list[tuple[T, int]]:
 
 
 def find_repeats(
-    tree: Tree[T], sums: Callable[[T], Iterable[V]]
+    tree: Tree[T], sums: Callable[[T], Collection[V]]
 ) -> Iterator[tuple[T, V]]:
     """Yield the parts whose amount a sum must not add again, each with the sum.
 
@@ -110,16 +109,17 @@ def find_repeats(
         sums: Returns the sums that a project's amount belongs to, each once; none if it
             states no amount.
     """
-    path: list[tuple[V, ...]] = []
-    added: Counter[V] = Counter()
+    path: list[Iterable[V]] = []
+    added: dict[V, int] = {}
     for item, depth in tree:
         while len(path) > depth:
-            added.subtract(path.pop())
-        values = tuple(sums(item))
+            for value in path.pop():
+                added[value] -= 1
+        values = sums(item)
         for value in values:
-            if added[value]:
+            if number := added.get(value, 0):
                 yield item, value
-        added.update(values)
+            added[value] = number + 1
         path.append(values)
 
 
