@@ -219,6 +219,7 @@ def test_facts_go_to_their_file_and_sources_with_them(folder: Folder) -> None:
     workspace.store.choose_default("b")
     fifth = AddProject({"id": "five", "name": "Five"})
     workspace.apply(edit("add", ("five", fifth)))
+    workspace.store.choose_default("")  # before it is saved
     workspace.save_now()
     assert 'id = "five"' in folder.b.read_text()
     for _ in range(3):

@@ -56,23 +56,28 @@ class EditRouter:
     ) -> dict[int, list[Edit]]:
         """Return the edits of each file by its index, with the keys of that file.
 
-        What belongs to no project, such as a source, goes with the edits of projects,
-        to each of their files; alone it goes to the default file.
+        A new project goes to the file of the others, or to the default file, and stays
+        there. What belongs to no project, such as a source, goes to each of the files.
 
         Args:
             edits: The edits.
             others: Edits that belong to the same transaction.
         """
         edits = list(edits)
-        places = {edit.key: self._places.get(edit.key) for edit in (*edits, *others)}
-        touched = dict.fromkeys(place[0] for place in places.values() if place)
+        keys = dict.fromkeys(edit.key for edit in (*edits, *others))
+        files = self.find_files(keys)
+        for key in filter(None, keys):
+            if key not in self._places:
+                self._places[key] = files[0], key
+                self._keys[files[0]][key] = key
+        files = self.find_files(keys)
         parts: dict[int, list[Edit]] = {}
         for edit in edits:
-            place = places[edit.key]
-            if place is not None:
-                parts.setdefault(place[0], []).append(replace(edit, key=place[1]))
+            if edit.key:
+                index, own = self._places[edit.key]
+                parts.setdefault(index, []).append(replace(edit, key=own))
                 continue
-            for index in touched or (self.default,):
+            for index in files:
                 parts.setdefault(index, []).append(edit)
         return parts
 

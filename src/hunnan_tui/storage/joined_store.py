@@ -73,6 +73,10 @@ class JoinedStore(Store):
             },
         )
 
+    @property
+    def default_file(self) -> str:
+        return self._router.names[self._router.default]
+
     def choose_default(self, name: str) -> None:
         names = self._router.names
         self._router.default = names.index(name) if name in names else 0

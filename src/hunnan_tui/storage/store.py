@@ -158,6 +158,11 @@ class Store:
         """
         return dataset
 
+    @property
+    def default_file(self) -> str:
+        """The name of the file that new projects go to; empty if there is only one."""
+        return ""
+
     def choose_default(self, name: str) -> None:
         """Choose the file that new projects go to, by its name; empty: the first."""
 

@@ -97,10 +97,10 @@ async def test_both_are_one_list_and_each_keeps_its_edits(both: Files) -> None:
         assert list(projects.keys) == ["b:one", "three"]
         store = app.workspace.store
         assert isinstance(store, JoinedStore)
-        assert store._router.default == 1
+        assert store.default_file == "b"
         await type_filter(app, pilot, "id=one")
         assert list(projects.keys) == ["a:one", "b:one"]
-        assert store._router.default == 0
+        assert store.default_file == "a"
         await press(app, pilot, "j", "enter")
         detail = app.screen.query_one(ProjectDetail)
         assert "5 m EUR" in detail.text

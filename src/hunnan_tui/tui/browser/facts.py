@@ -192,8 +192,11 @@ class Facts:
         key: str = record["id"]
         edits = [Edit(key, AddProject(record))]
         if self._apply(f"add {record['name']}", edits, sources, source):
+            file = browser.workspace.store.default_file  # as the filter names it
+            place = f" to {display_line(file)}" if file else ""
             browser.go_to(key)
-            browser.notify(f"Added: {display_line(record['name'])}. u takes it back")
+            name = display_line(record["name"])
+            browser.notify(f"Added{place}: {name}. u takes it back")
         else:
             self._keep((_ADD,), answer)
 
