@@ -60,6 +60,11 @@ class TestSet:
         run("set", "bare", "jobs=3", "--own-knowledge")
         assert project(path, "bare")["user_facts"] == ["jobs"]
 
+    def test_the_list_shows_what_facts_rest_on(self, path: Path, run: Run) -> None:
+        run("set", TURBINE, "jobs=3")
+        words = ("list", "-q", "basis:user show:basis", "--format", "table")
+        assert run(*words).out.splitlines()[1].endswith("inferred, user")
+
     def test_nothing_behind_the_sign_removes_a_field(
         self, path: Path, run: Run
     ) -> None:

@@ -37,9 +37,10 @@ NOT_IN_FILE = "(not in the file)"
 """Follows the id of a source that the dataset does not define."""
 
 INFERRED = "inferred"
+"""The basis of a fact that the makers of the file inferred."""
+
 OWN_KNOWLEDGE = "own knowledge"
 """What people call the basis `USER`."""
-"""The basis of a fact that the makers of the file inferred."""
 
 _QUALIFIERS = {"about": "about ", "over": "over "}
 

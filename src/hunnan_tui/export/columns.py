@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from hunnan_tui.core.computed_values import collect_bases
 from hunnan_tui.core.dates import get_last_day, is_partial
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import FIELDS, IN_CURRENCY, NUMERIC, Field, Kind
@@ -151,6 +152,8 @@ def format_list_field(
         return format_short_investment(project)
     if field == "stage":
         return format_stage(project, dataset)
+    if field == "basis":  # of all facts, as the filter takes it
+        return clean(", ".join(collect_bases(project)))
     (column, *_) = list_field_columns((field,))
     cell = COLUMNS[column].get_cell(project, dataset)
     if FIELDS[field].kind in NUMERIC and isinstance(cell, int):
