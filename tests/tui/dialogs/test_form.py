@@ -214,3 +214,16 @@ async def test_hostile_text_is_only_text(text: str) -> None:
         await pilot.press("tab", "ctrl+v", "tab", "ctrl+v", "tab", "ctrl+v")
         assert app.is_clean()
         await pilot.press("escape")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 16), (120, 36)])
+async def test_a_message_can_be_read_at_any_size(size: tuple[int, int]) -> None:
+    app = ModalHost(FormDialog(make_form()))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("tab", "tab", "x", "shift+tab", "shift+tab", *"double")
+        await pilot.press("ctrl+s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "'12x' is no number" in app.shown
+        assert "There is one already" in app.shown
+        assert "esc cancel" in app.shown

@@ -25,6 +25,10 @@ from hunnan_tui.tui.dialogs.form_row import NEW, FormField, FormRow, Offer, Type
 _MOST_OFFERS = 50
 _OFFER_ROWS = 5
 """Lines of the list of offers."""
+_MOST_REMARKS = 5
+"""Lines of the remarks at most, with the blank one in front."""
+_OTHER_LINES = 7
+"""Lines of the frame, the message and the keys, with the blank ones between them."""
 _PAUSE = 0.15
 """Seconds without typing after which it is looked up what follows from the text."""
 
@@ -60,7 +64,7 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
     DEFAULT_CSS = """
     FormDialog {
         & > DialogFrame { width: 90%; min-width: 0; max-width: 110; }
-        & DialogList { height: 5; max-height: 5; margin: 1 0 0 0; }
+        & DialogList { margin: 1 0 0 0; }
         & #remarks { height: auto; max-height: 4; margin-top: 1; color: $text-warning; }
         & KeyHints { margin-top: 1; }
     }
@@ -129,9 +133,7 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         )
 
     def on_mount(self) -> None:
-        has_offers = any(field.offer for field in self._form.fields)
-        self._list.display = has_offers
-        self._list.styles.height = _OFFER_ROWS
+        self._fit_offers()
         self.query_one("#remarks").display = False
         for row in self._rows:
             row.show_reading()
@@ -208,6 +210,21 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         is_begun = bool(self._offers and part.strip()) and self._is_begun(row, part)
         self._list.highlighted = 0 if is_begun else None
 
+    def _fit_offers(self) -> None:
+        """Leave room for what must be read: remarks, a message and the keys."""
+        height = self.app.size.height
+        for row in self._rows:
+            row.fit(height)
+        lines = sum(row.line_count for row in self._rows)
+        said = min(len(self._remarks) + 1, _MOST_REMARKS) if self._remarks else 0
+        room = height - lines - said - _OTHER_LINES
+        has_offers = any(field.offer for field in self._form.fields)
+        self._list.display = has_offers and room > 0
+        self._list.styles.height = min(_OFFER_ROWS, room)
+
+    def on_resize(self) -> None:
+        self._fit_offers()
+
     def _is_begun(self, row: FormRow, part: str) -> bool:
         """Return whether enter is to complete what is typed, before it saves."""
         if row.field.is_choice:
@@ -234,6 +251,7 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
         self._remarks = offers.remarks
         remarks = self.query_one("#remarks", Static)
         remarks.display = bool(offers.remarks)
+        self._fit_offers()
         remarks.update(Content("\n".join(map(display_line, offers.remarks))))
 
     # Keys

@@ -19,6 +19,8 @@ from hunnan_tui.tui.dialogs.picker import TYPED_LENGTH, PickerInput
 
 NEW = "\n"
 """The text of an offer that makes something new."""
+_LOW = 22
+"""Lines of a screen below which a text of several lines takes fewer of them."""
 _LAST_PART = re.compile(r"(?s)(.*[,，、;；]\s*)?(.*)")
 
 Typed = Mapping[str, str]
@@ -97,6 +99,7 @@ class FormRow(Horizontal):
         super().__init__(classes="-prose" if row_field.is_prose else "")
         self.field = row_field
         self.reading = Reading()
+        self._prose_lines = 6
         text = normalize_text(text)
         self.editor: PickerInput | NoteTextArea
         """The widget that the text is typed in."""
@@ -117,6 +120,17 @@ class FormRow(Horizontal):
         yield self.editor
         if not (self.field.is_prose or self.field.is_plain):
             yield Static(classes="reading", markup=False)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines of the screen it takes."""
+        return self._prose_lines if self.field.is_prose else 1
+
+    def fit(self, height: int) -> None:
+        """Take less room on a screen of few lines."""
+        if self.field.is_prose:
+            self._prose_lines = 3 if height < _LOW else 6
+            self.styles.height = self.editor.styles.height = self._prose_lines
 
     @property
     def text(self) -> str:
