@@ -76,7 +76,7 @@ def test_the_setting_is_read_and_a_wrong_one_is_a_problem(
     (tmp_path / "config.toml").write_text(f"kitty_keys = {written}\n")
     settings = load_settings(tmp_path)
     assert settings.kitty_keys is wanted
-    assert ("kitty_keys" in settings.problem) == (wanted is None)
+    assert ("kitty_keys" in str(settings.problems)) == (wanted is None)
 
 
 @pytest.mark.parametrize(

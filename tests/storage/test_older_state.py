@@ -192,7 +192,7 @@ def test_a_save_in_place_that_was_cut_off(path: Path, paths: Paths) -> None:
 def test_settings(tmp_path: Path) -> None:
     shutil.copy(OLDER / "config.toml", tmp_path)
     settings = load_settings(tmp_path)
-    assert settings.problem == ""
+    assert settings.problems == ()
     assert (settings.theme, settings.author) == ("nord", "李")
     assert (settings.ascii, settings.kitty_keys, settings.silent_days) == (
         True,

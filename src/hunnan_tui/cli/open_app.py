@@ -275,6 +275,8 @@ def _choose_session(
         views = (*settings.views, *dataset.views, *AUTOMATIC)
         matches = [view for view in views if fold(view.name) == fold(args.view)]
         if not matches:
+            for problem in settings.problems:  # the view may be among them
+                say(str(problem))
             names = ", ".join(display_line(view.name) for view in views) or "none"
             raise UsageError(f"There is no view {args.view!r}; there are: {names}")
         view = matches[0]

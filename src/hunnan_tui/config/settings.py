@@ -6,15 +6,16 @@ the rest of the file as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import tomli
 
-from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.errors import Problem, SaveError
 from hunnan_tui.core.text import fold
-from hunnan_tui.files.io import explain, read_regular
+from hunnan_tui.files.io import read_regular
 
 if TYPE_CHECKING:  # the first screen does not wait for it
     from hunnan_tui.core.model import View
@@ -22,8 +23,34 @@ if TYPE_CHECKING:  # the first screen does not wait for it
 FILE = "config.toml"
 SILENT_DAYS = 90
 _MOST_DAYS = 100_000
-_LARGEST = 4_000_000
+LARGEST = 4_000_000
 """Bytes of the file."""
+
+PLACEHOLDERS = ("date", "project")
+"""What stands in braces in a template, and is filled in."""
+_IN_BRACES = re.compile(r"\{(\w+)\}")
+LONGEST = 60
+"""Characters of a key or a name that a message shows."""
+_EXPECTED: Mapping[type, str] = {
+    str: "a text in quotes",
+    bool: "true or false, without quotes",
+    int: "a whole number, without quotes",
+}
+_T = TypeVar("_T")
+_U = TypeVar("_U")
+ValuePath = tuple[str | int, ...]
+
+
+class Mistake(NamedTuple):
+    """What is wrong in the settings, before its line is known."""
+
+    path: ValuePath
+    """The way to the value: `("views", 0, "query")`."""
+    message: str
+    hint: str = ""
+
+
+_Mistakes = list[Mistake]
 
 
 class Settings(NamedTuple):
@@ -43,47 +70,36 @@ class Settings(NamedTuple):
     """Names and texts to begin notes with, besides those that come with the program."""
     silent_days: int = SILENT_DAYS
     """Days without news after which a watched project is something to look after."""
-    problem: str = ""
-    """Why a part could not be read; the rest holds."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong in the file; the rest of it is used."""
+
+
+KEYS = tuple(key for key in Settings._fields if key not in ("path", "problems"))
+"""What the file can set."""
 
 
 def load_settings(folder: Path | None) -> Settings:
-    """Load the settings; anything wrong becomes a `problem`, never an error."""
+    """Load the settings; anything wrong becomes one of the `problems`, never an error."""
     if folder is None:
         return Settings()
-    path = folder / FILE
+    path, text = folder / FILE, b""
     try:
-        record = tomli.loads(read_regular(path, _LARGEST).decode("utf-8-sig"))
+        text = read_regular(path, LARGEST)
+        record = tomli.loads(text.decode("utf-8-sig"))
     except FileNotFoundError:
         return Settings(path)
-    except OSError as error:
-        return Settings(path, problem=f"{path} is not used: {explain(error)}")
-    except ValueError as error:
-        return Settings(path, problem=f"{path} is not used: {error}")
-    except RecursionError:
-        return Settings(path, problem=f"{path} is not used: it is nested too deeply")
-    views = record.get("views", [])
-    known = [
-        view
-        for view in map(_parse_view, views if isinstance(views, list) else [])
-        if view
-    ]
-    problem = "" if isinstance(views, list) else f"{path}: views is not a list"
-    kitty_keys = record.get("kitty_keys")
-    if not isinstance(kitty_keys, bool | None):
-        problem = problem or f"{path}: kitty_keys is neither true nor false"
-        kitty_keys = None
-    return Settings(
-        path,
-        theme=_get_text(record, "theme"),
-        author=_get_text(record, "author"),
-        ascii=record.get("ascii") is True,
-        kitty_keys=kitty_keys,
-        views=tuple(known),
-        templates=_parse_templates(record.get("templates")),
-        silent_days=_get_days(record, "silent_days", SILENT_DAYS),
-        problem=problem,
-    )
+    except (OSError, ValueError, RecursionError) as error:
+        from hunnan_tui.config.settings_problems import explain_unused  # as below
+
+        return Settings(path, problems=explain_unused(error, text, path))
+    mistakes: _Mistakes = []
+    settings = _parse_settings(record, mistakes)._replace(path=path)
+    if not mistakes:
+        return settings
+    # almost no file has any
+    from hunnan_tui.config.settings_problems import locate_mistakes
+
+    return settings._replace(problems=locate_mistakes(mistakes, text, path))
 
 
 def save_view(settings: Settings, view: View) -> Settings:
@@ -111,8 +127,8 @@ def save_view(settings: Settings, view: View) -> Settings:
         changes = {"name": view.name, "query": view.query}
         for block in scanner.scan_blocks(text, "views"):
             old = text[block.start : block.end]
-            known = _parse_view(tomli.loads(old.decode("utf-8-sig"))["views"][0])
-            if known is not None and fold(known.name) == fold(view.name):
+            known = _parse_views(tomli.loads(old.decode("utf-8-sig")), [])
+            if known and fold(known[0].name) == fold(view.name):
                 new = edit_table(old, "views", changes, newline)
                 return text[: block.start] + new + text[block.end :]
         edited = edit_table(b"[[views]]" + newline, "views", changes, newline)
@@ -129,32 +145,120 @@ def save_view(settings: Settings, view: View) -> Settings:
     return load_settings(path.parent)
 
 
-def _get_text(record: Mapping[str, Any], key: str) -> str:
-    value = record.get(key)
-    return value if isinstance(value, str) else ""
+def _parse_settings(record: Mapping[str, Any], mistakes: _Mistakes) -> Settings:
+    _check_keys(record, KEYS, (), mistakes)
+    return Settings(
+        theme=_get(record, "theme", str, "", mistakes),
+        author=_get(record, "author", str, "", mistakes),
+        ascii=_get(record, "ascii", bool, False, mistakes),
+        kitty_keys=_get(record, "kitty_keys", bool, None, mistakes),
+        views=_parse_views(record, mistakes),
+        templates=_parse_templates(record, mistakes),
+        silent_days=_get_days(record, mistakes),
+    )
 
 
-def _parse_templates(records: object) -> tuple[tuple[str, str], ...]:
-    tables = records if isinstance(records, list) else []
-    named = [
-        (_get_text(table, "name").strip(), _get_text(table, "text"))
-        for table in tables
-        if isinstance(table, dict)
-    ]
-    return tuple((name, text) for name, text in named if name and text)
+def _check_keys(
+    record: Mapping[str, Any],
+    keys: Sequence[str],
+    path: ValuePath,
+    mistakes: _Mistakes,
+) -> None:
+    if all(key in keys for key in record):
+        return
+    from hunnan_tui.config.settings_problems import explain_unknown_key
+
+    mistakes += (
+        explain_unknown_key(key, value, keys, path)
+        for key, value in record.items()
+        if key not in keys
+    )
 
 
-def _get_days(record: Mapping[str, Any], key: str, usual: int) -> int:
-    value = record.get(key)
-    if isinstance(value, int) and 1 < value < _MOST_DAYS:
-        return value
+def _get(
+    record: Mapping[str, Any],
+    key: str,
+    type: type[_T],
+    usual: _U,
+    mistakes: _Mistakes,
+    path: ValuePath = (),
+) -> _T | _U:
+    """Return the value of a key; the usual one where it is absent or of another type."""
+    if key not in record:
+        return usual
+    value = record[key]
+    if value.__class__ is type:
+        found: _T = value
+        return found
+    from hunnan_tui.core.toml_values import name_type
+
+    wrong = f"{key} is {name_type(value)}"
+    mistakes.append(Mistake((*path, key), wrong, f"it should be {_EXPECTED[type]}"))
     return usual
 
 
-def _parse_view(record: object) -> View | None:
-    if not isinstance(record, dict):
-        return None
+def _get_days(record: Mapping[str, Any], mistakes: _Mistakes) -> int:
+    days = _get(record, "silent_days", int, SILENT_DAYS, mistakes)
+    if 1 < days < _MOST_DAYS:
+        return days
+    hint = f"it should be from 2 to {_MOST_DAYS - 1}"
+    mistakes.append(Mistake(("silent_days",), "silent_days is out of range", hint))
+    return SILENT_DAYS
+
+
+def _parse_views(record: Mapping[str, Any], mistakes: _Mistakes) -> tuple[View, ...]:
+    if "views" not in record:
+        return ()
     from hunnan_tui.core.model import View
 
-    name = _get_text(record, "name").strip()
-    return View(name, _get_text(record, "query")) if name else None
+    tables = _iterate_tables(record, "views", "query", mistakes)
+    return tuple(View(name, query) for _, name, query in tables)
+
+
+def _parse_templates(
+    record: Mapping[str, Any], mistakes: _Mistakes
+) -> tuple[tuple[str, str], ...]:
+    templates = []
+    for path, name, text in _iterate_tables(record, "templates", "text", mistakes):
+        if not text:
+            hint = "it is left out: write its text"
+            mistakes.append(Mistake(path, "one of the templates has no text", hint))
+            continue
+        templates.append((name, text))
+        unknown = set(_IN_BRACES.findall(text)).difference(PLACEHOLDERS)
+        if unknown:
+            from hunnan_tui.config.settings_problems import explain_placeholders
+
+            mistakes += explain_placeholders(unknown, PLACEHOLDERS, (*path, "text"))
+    return tuple(templates)
+
+
+def _iterate_tables(
+    record: Mapping[str, Any], key: str, text_key: str, mistakes: _Mistakes
+) -> Iterator[tuple[ValuePath, str, str]]:
+    """Yield the path, the name and the text of each table of a list that has a name."""
+    tables = record.get(key, ())
+    if not isinstance(tables, list | tuple):
+        hint = f"write [[{key}]] above each of them"
+        mistakes.append(Mistake((key,), f"{key} is no list of tables", hint))
+        return
+    names = set()
+    for number, table in enumerate(tables):
+        path = (key, number)
+        if not isinstance(table, dict):
+            hint = f"write [[{key}]] above each of them"
+            mistakes.append(Mistake(path, f"one of the {key} is no table", hint))
+            continue
+        _check_keys(table, ("name", text_key), path, mistakes)
+        known = len(mistakes)
+        name = _get(table, "name", str, "", mistakes, path).strip()
+        text = _get(table, text_key, str, "", mistakes, path)
+        if name and fold(name) in names:
+            wrong = f"two of the {key} have the name {name[:LONGEST]!r}"
+            mistakes.append(Mistake((*path, "name"), wrong, "rename one of them"))
+        names.add(fold(name))
+        if name:
+            yield path, name, text
+        elif len(mistakes) == known:
+            hint = "it is left out: write its name"
+            mistakes.append(Mistake(path, f"one of the {key} has no name", hint))

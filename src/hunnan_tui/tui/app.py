@@ -111,11 +111,8 @@ class HunnanApp(TypeAheadApp):
         """
         from hunnan_tui.tui.browser.screen import BrowserScreen
 
-        theme = self._settings.theme
-        if self._settings.problem:
-            messages = [*messages, self._settings.problem]
-        elif theme and theme not in self.available_themes:
-            messages = [*messages, f"There is no theme {theme!r}"]
+        if problem := self._describe_setting_problems():
+            messages = [*messages, problem]
         self._browser = BrowserScreen(
             workspace,
             self._session,
@@ -127,6 +124,20 @@ class HunnanApp(TypeAheadApp):
             loader,
         )
         return self._browser
+
+    def _describe_setting_problems(self) -> str:
+        """Return what is wrong in the settings, for one message; empty for nothing."""
+        settings = self._settings
+        is_known = not settings.theme or settings.theme in self.available_themes
+        if is_known and not settings.problems:
+            return ""
+        from hunnan_tui.config.settings_problems import (
+            check_theme,
+            summarize_problems,
+        )
+
+        unknown_theme = check_theme(settings, self.available_themes)
+        return summarize_problems((*unknown_theme, *settings.problems))
 
     @property
     def is_open(self) -> bool:

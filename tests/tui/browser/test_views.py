@@ -106,6 +106,24 @@ async def test_settings_that_cannot_be_read_are_told_and_left_alone(
     assert config.read_text() == "theme = "
 
 
+async def test_mistakes_in_the_settings_are_told_in_one_message(
+    shipped: Path, open_app: OpenApp, tmp_path: Path
+) -> None:
+    config = tmp_path / "config" / "config.toml"
+    config.parent.mkdir()
+    config.write_text('theme = "nrod"\nathor = "x"\nascii = "[b]"\n')
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.pause()
+        (told,) = [n.message for n in app._notifications if "config" in n.message]
+    assert told.splitlines() == [
+        f"{config} has 3 problems; the rest is used.",
+        "Line 1: there is no theme 'nrod' (did you mean nord?)",
+        "Line 2: unknown key 'athor' (did you mean author?)",
+        "Line 3: ascii is a text (it should be true or false, without quotes)",
+    ]
+
+
 async def test_a_half_typed_query_keeps_the_list(
     shipped: Path, open_app: OpenApp
 ) -> None:

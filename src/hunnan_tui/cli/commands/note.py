@@ -27,8 +27,10 @@ def add_note(args: Namespace) -> int:
     """Add a note to projects."""
     session = EditSession(args)
     projects, words = session.choose_projects(most=1)
-    author = load_settings(session.files.paths.config).author
-    author = author or read_git_author(session.path.absolute().parent)
+    settings = load_settings(session.files.paths.config)
+    for problem in settings.problems:
+        output.say(str(problem))
+    author = settings.author or read_git_author(session.path.absolute().parent)
     now = datetime.now().astimezone().replace(microsecond=0)
     note = Note(_read_note_text(words[0]), now, author)
     return session.change("add a note", projects, lambda _: [AddNote(note)])

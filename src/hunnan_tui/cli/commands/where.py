@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
+from collections.abc import Sequence
 
-from hunnan_tui.cli.output import write
+from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.selection import (
     locate_files,
 )
 from hunnan_tui.cli.version import describe_version
+from hunnan_tui.config.paths import find_paths
+from hunnan_tui.config.settings import Settings, load_settings
+from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage import open_workspace
 
 
 def print_files(args: Namespace) -> int:
-    """Print which files are in use, and why."""
+    """Print which files are in use, and why; and what is wrong in the settings."""
+    settings = load_settings(find_paths(os.environ).config)
+    problems = (*_check_theme(settings), *settings.problems)
     rows = [
         ("version", describe_version()),
         *(
@@ -25,5 +33,26 @@ def print_files(args: Namespace) -> int:
     ]
     width = max(len(label) for label, _ in rows)
     for label, text in rows:
-        write(f"{label:<{width}}  {display_line(text)}\n")
+        note = _describe_settings(settings, problems) if label == "config" else ""
+        write(f"{label:<{width}}  {display_line(text)}{note}\n")
+    for problem in problems:
+        say(str(problem))
     return 0
+
+
+def _describe_settings(settings: Settings, problems: Sequence[Problem]) -> str:
+    if problems:
+        return f" ({format_count(len(problems), 'problem')})"
+    is_there = settings.path is not None and settings.path.exists()
+    return "" if is_there or settings.path is None else " (there is none)"
+
+
+def _check_theme(settings: Settings) -> Sequence[Problem]:
+    if not settings.theme:
+        return ()
+    # what names themes takes a sixth of a second to import
+    from textual.theme import BUILTIN_THEMES
+
+    from hunnan_tui.config.settings_problems import check_theme
+
+    return check_theme(settings, BUILTIN_THEMES)

@@ -37,6 +37,18 @@ class _PathNode:
             node = node.children.get(part) if node else None
         return node
 
+    def take_along(self, path: KeyPath, offset: int) -> _PathNode | None:
+        """Give an offset to the nodes on a path that have none, and return the last.
+
+        Tables that are only named as parts of longer keys and headers begin there too.
+        """
+        node: _PathNode | None = self
+        for part in path:
+            node = node.children.get(part) if node else None
+            if node:
+                node.take(offset)
+        return node
+
     def find_deepest_offset(self, path: KeyPath) -> int | None:
         """Return the offset of the deepest part of a path that has one."""
         node, offset = self, self.offset
@@ -66,14 +78,12 @@ def locate(text: bytes, paths: Iterable[KeyPath]) -> list[int | None]:
     try:
         for statement in scan_statements(text):
             if statement.kind == "pair":
-                node = table and table.find(statement.path)
+                node = table and table.take_along(statement.path, statement.key.start)
                 if node and statement.value is not None:
-                    node.take(statement.key.start)
                     _locate_in(text, statement.value, node)
                 continue
-            table = root.find(_number_elements(statement, counts))
-            if table:
-                table.take(statement.start)
+            path = _number_elements(statement, counts)
+            table = root.take_along(path, statement.start)
     except ScanError:
         pass
     return [root.find_deepest_offset(path) for path in paths]

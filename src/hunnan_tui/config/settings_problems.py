@@ -1,0 +1,150 @@
+"""Says what is wrong in the settings file, and where; loaded only when something is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from difflib import get_close_matches
+from pathlib import Path
+
+import tomli
+
+from hunnan_tui.config.settings import (
+    KEYS,
+    LARGEST,
+    LONGEST,
+    Mistake,
+    Settings,
+    ValuePath,
+)
+from hunnan_tui.core.errors import Level, Problem
+from hunnan_tui.core.text import display_line, display_path
+from hunnan_tui.dataset.decode_errors import (
+    explain_not_toml,
+    explain_not_utf8,
+    explain_too_deep,
+)
+from hunnan_tui.dataset.toml.locations import find_line_columns, locate
+from hunnan_tui.files.io import explain, read_regular
+
+_MOST = 50
+"""Problems that are told of one file."""
+_SHOWN = 3
+"""Problems that one message of the app names."""
+
+
+def explain_unknown_key(
+    key: str, value: object, keys: Sequence[str], path: ValuePath
+) -> Mistake:
+    """Return the mistake of a key that nothing reads.
+
+    Args:
+        key: The key.
+        value: Its value.
+        keys: The keys that its table can have.
+        path: The path of that table.
+    """
+    near = _find_near(key, keys)
+    if path and key in KEYS:  # TOML gives it to the table above
+        hint = "put it above the first [[...]]"
+    elif near:
+        hint = f"did you mean {near}?"
+    elif isinstance(value, dict) and not value.keys().isdisjoint(KEYS):
+        hint = "settings stand above all headers"
+    else:
+        hint = f"there is {', '.join(keys)}"
+    return Mistake((*path, key), f"unknown key {key[:LONGEST]!r}", hint)
+
+
+def explain_placeholders(
+    words: Collection[str], known: Sequence[str], path: ValuePath
+) -> Iterator[Mistake]:
+    """Yield the mistakes of a template's words in braces that are almost a placeholder."""
+    for word in sorted(words):
+        if near := _find_near(word, known):
+            message = f"{{{word[:LONGEST]}}} is not filled in"
+            yield Mistake(path, message, f"did you mean {{{near}}}?")
+
+
+def locate_mistakes(
+    mistakes: Sequence[Mistake], text: bytes, path: Path
+) -> tuple[Problem, ...]:
+    """Return mistakes as problems with lines and columns, in the order of the file."""
+    told = mistakes[:_MOST]
+    offsets = [offset or 0 for offset in locate(text, (each.path for each in told))]
+    ordered = sorted(zip(offsets, told, strict=True), key=lambda each: each[0])
+    places = find_line_columns(text, (offset for offset, _ in ordered))
+    file = display_path(path)
+    problems = [
+        Problem(
+            Level.WARNING,
+            display_line(mistake.message),
+            display_line(mistake.hint),
+            file,
+            *place,
+        )
+        for (_, mistake), place in zip(ordered, places, strict=True)
+    ]
+    if more := len(mistakes) - len(told):
+        problems.append(Problem(Level.WARNING, f"and {more:,} more", "", file))
+    return tuple(problems)
+
+
+def explain_unused(error: Exception, text: bytes, path: Path) -> tuple[Problem, ...]:
+    """Return why a file cannot be used at all.
+
+    Args:
+        error: What reading or parsing it has raised.
+        text: What was read of it.
+        path: The file.
+    """
+    file = display_path(path)
+    if isinstance(error, OSError):
+        problems: Iterable[Problem] = (Problem(Level.ERROR, explain(error), "", file),)
+    elif isinstance(error, UnicodeDecodeError):
+        problems = (explain_not_utf8(error, text, file),)
+    elif isinstance(error, tomli.TOMLDecodeError):
+        problems = explain_not_toml(error, text, file)
+    elif isinstance(error, RecursionError):
+        problems = (explain_too_deep(text, file),)
+    else:  # too many digits, for example
+        problems = (Problem(Level.ERROR, str(error), "", file),)
+    return tuple(
+        problem._replace(message=f"the file is not used: {problem.message}")
+        for problem in problems
+    )
+
+
+def check_theme(settings: Settings, themes: Collection[str]) -> tuple[Problem, ...]:
+    """Return the problem of a theme that is none of those that there are, if it is so."""
+    theme, path = settings.theme, settings.path
+    if not theme or theme in themes or path is None:
+        return ()
+    near = _find_near(theme, sorted(themes))
+    hint = f"did you mean {near}?" if near else f"there is {', '.join(sorted(themes))}"
+    mistake = Mistake(("theme",), f"there is no theme {theme[:LONGEST]!r}", hint)
+    text = b""
+    with suppress(OSError):  # it was there a moment ago
+        text = read_regular(path, LARGEST)
+    return locate_mistakes([mistake], text, path)
+
+
+def summarize_problems(problems: Sequence[Problem]) -> str:
+    """Return one message on the problems of a settings file; empty for none."""
+    if len(problems) < 2:
+        return "".join(map(str, problems))
+    lines = [f"{problems[0].file} has {len(problems)} problems; the rest is used."]
+    for problem in problems[:_SHOWN]:
+        hint = f" ({problem.hint})" if problem.hint else ""
+        lines.append(f"Line {problem.line}: {problem.message}{hint}")
+    if len(problems) > _SHOWN:
+        lines.append("`hunnan-tui where` names them all.")
+    return "\n".join(lines)
+
+
+def _find_near(typed: str, names: Sequence[str]) -> str:
+    """Return the name that was probably meant; empty if none is close."""
+    form = typed[:LONGEST].casefold().replace("-", "_").replace(" ", "_")
+    forms = {name.replace("-", "_"): name for name in names}
+    near = get_close_matches(form, forms, n=1, cutoff=0.7)
+    return forms[near[0]] if near else ""

@@ -1,0 +1,50 @@
+"""What is wrong in the settings is told on standard error, a line each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "home" / "config" / "hunnan-tui" / "config.toml"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+def test_where_names_the_file_and_its_problems(run: Run, config: Path) -> None:
+    assert f"config          {config} (there is none)\n" in run("where").out
+    config.write_text('theme = "nrod"\nsilent_day = 30\n')
+    ran = run("where")
+    assert ran.code == 0
+    assert f"config          {config} (2 problems)\n" in ran.out
+    assert ran.err.splitlines() == [
+        f"{config}:1:1: warning: there is no theme 'nrod' (did you mean nord?)",
+        f"{config}:2:1: warning: unknown key 'silent_day' (did you mean silent_days?)",
+    ]
+    config.write_text('theme = "nord"\n')
+    ran = run("where")
+    assert f"config          {config}\n" in ran.out
+    assert ran.err == ""
+
+
+@pytest.mark.usefixtures("path")
+def test_a_command_that_uses_them_tells_them_and_goes_on(
+    run: Run, config: Path
+) -> None:
+    config.write_text("athor = 3\n")
+    ran = run("note", "add", "bare", "text")
+    assert ran.code == 0
+    assert f"{config}:1:1: warning: unknown key 'athor'" in ran.err
+    config.write_text("author = \n")
+    ran = run("note", "add", "bare", "text")
+    assert f"{config}:1:10: error: the file is not used: Invalid value" in ran.err
+
+
+def test_a_command_that_uses_none_tells_none(run: Run, config: Path) -> None:
+    config.write_text("athor = 3\n")
+    assert run("list", "-q", "id:none").err == ""
