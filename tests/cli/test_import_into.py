@@ -503,3 +503,78 @@ def test_two_imports_at_once_write_one_state(
     projects = read_projects(data)
     assert projects["a-0"]["name"] == "改名"
     assert list(projects).count("n-1") == 1
+
+
+def make_tables(folder: Path) -> None:
+    """Write tables of the kinds of the cases, in two versions each."""
+    for version, stage, amount in (("1", "签约", "1.5"), ("2", "在建", "2.5")):
+        rows = [
+            ["2024年台账"],
+            ["单位：亿元"],
+            ["行业", "项目", "", "总投资", "进度"],
+            ["", "名称", "建设单位", "", ""],
+            ["一、装备（2个）"],
+            ["装备", "甲", "a公司", "1", "签约"],
+            ["", "乙", "b公司", amount, stage],
+            ["小计", "", "", "2.5", ""],
+            ["材料", "丙", "c公司", "3", "竣工"],
+        ]
+        text = "\n".join(",".join(row) for row in rows)
+        (folder / f"ledger{version}.csv").write_text(text, "gb18030")
+        lines = [
+            {"code": "x-1", "nome": "Ponte", "executores": [{"nome": "A"}]},
+            {"code": "x-2", "nome": f"Estrada {version}", "valor": 5, "moeda": "BRL"},
+        ]
+        (folder / f"works{version}.jsonl").write_text(
+            "\ufeff" + "\n".join(map(json.dumps, lines)), "utf-8"
+        )
+        (folder / f"list{version}.csv").write_text(
+            "Liste;;;\nName;Träger;Kosten (Mio. €);Beginn\n"
+            f"Werk;A GmbH;1.234,5;08.03.202{version}\n"
+            "Bahn;B GmbH;2,5;15.03.2023\n",
+            "cp1252",
+        )
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "new"),
+    [
+        ("ledger{}.csv", "stage", "construction"),
+        ("works{}.jsonl", "name", "Estrada 2"),
+        ("list{}.csv", "events", [{"date": "2022-03-08", "what": "Beginn"}]),
+    ],
+)
+def test_the_next_version_of_each_kind_changes_its_fields(
+    kind: str, field: str, new: object, home: Path, run: Run
+) -> None:
+    make_tables(home)
+    first, second = kind.format(1), kind.format(2)
+    assert run("import", first, "-o", "d.toml").code == 0
+    data = home / "d.toml"
+    before = read_projects(data)
+    again = run("import", first, "--into", "d.toml", "--yes")
+    assert (again.code, again.out[:9]) == (0, "0 changed")
+    ran = run("import", second, "--into", "d.toml", "--yes")
+    assert ran.code == 0, ran.err
+    after = read_projects(data)
+    assert list(after) == list(before)
+    differing = [key for key in after if after[key] != before[key]]
+    assert len(differing) == 1
+    assert after[differing[0]][field] == new
+    assert "Read by " in ran.err
+
+
+@pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
+def test_a_second_import_of_a_case_writes_nothing(
+    case: str, home: Path, run: Run
+) -> None:
+    (table,) = (p for p in (CASES / case).glob("table.*") if ".v2" not in p.name)
+    shutil.copy(table, home)
+    expected = json.loads((CASES / case / "expected.json").read_text("utf-8"))
+    assert run("import", table.name, "-o", "d.toml").code == expected["exit"]
+    before = {p: (p.stat().st_mtime_ns, p.stat().st_size) for p in home.rglob("*")}
+    ran = run("import", table.name, "--into", "d.toml", "--yes")
+    assert ran.code == expected["exit"]
+    assert "nothing to do" in ran.err
+    after = {p: (p.stat().st_mtime_ns, p.stat().st_size) for p in home.rglob("*")}
+    assert after == before

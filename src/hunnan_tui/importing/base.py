@@ -7,7 +7,8 @@ or a second dataset of the same table never meets a base that is not its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -15,8 +16,8 @@ from typing import IO, Any
 import tomli
 
 from hunnan_tui.core.errors import SaveError
-from hunnan_tui.files.new_file import write_file
-from hunnan_tui.files.temp_file import remove_stale
+from hunnan_tui.files.io import explain, remove
+from hunnan_tui.files.temp_file import make_temporary_name, remove_stale
 from hunnan_tui.importing.merge_values import Record
 from hunnan_tui.importing.new_dataset import IMPORT_NOTE, read_spool
 
@@ -44,21 +45,25 @@ def write_base(map_path: Path, import_id: str, spool: IO[bytes]) -> Path | None:
         SaveError: It cannot be written.
     """
     folder = get_base_folder(map_path)
+    file = folder / f"{import_id}.toml"
+    temporary = Path(make_temporary_name(str(file)))
     try:
         folder.mkdir(exist_ok=True)
+        for stale in folder.glob(".*.tmp"):
+            remove_stale(str(folder / f"{stale.name[1:].partition('.')[0]}.toml"))
+        is_new = not file.exists()
+        # not read back as a dataset is: without it less is known, and nothing lost
+        with temporary.open("xb") as output:
+            output.write(_HEAD)
+            output.writelines(read_spool(spool))
+            output.flush()
+            os.fsync(output.fileno())
+        temporary.replace(file)
     except OSError as error:
-        raise SaveError(f"{folder}: {error.strerror}") from error
-    for stale in folder.glob(".*.tmp"):
-        remove_stale(str(folder / f"{stale.name[1:].partition('.')[0]}.toml"))
-    file = folder / f"{import_id}.toml"
-    is_new = not file.exists()
-    write_file(file, _read_parts(spool), force=True)
+        raise SaveError(f"{folder}: {explain(error)}") from error
+    finally:
+        remove(temporary)
     return file if is_new else None
-
-
-def _read_parts(spool: IO[bytes]) -> Iterator[bytes]:
-    yield _HEAD
-    yield from read_spool(spool)
 
 
 def remove_base(file: Path | None) -> None:

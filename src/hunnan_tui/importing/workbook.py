@@ -70,7 +70,17 @@ class SheetRows:
                 values = json.loads(line)
                 if isinstance(values, dict):
                     return
-                cells = tuple(map(from_plain, values[1:]))
+                # most are texts or empty: no call for those
+                cells = tuple(
+                    [
+                        value
+                        if type(value) is str and value and not value.isspace()
+                        else None
+                        if value is None
+                        else from_plain(value)
+                        for value in values[1:]
+                    ]
+                )
                 if any(cell is not None for cell in cells):
                     yield Row(values[0], cells)
             if not lines:
