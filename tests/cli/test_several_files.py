@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 import tomli
 
+from hunnan_tui.cli import open_app
+from hunnan_tui.cli.parser import parse as parse_arguments
+from hunnan_tui.cli.selection import locate_files
+from hunnan_tui.config.paths import find_paths
+from hunnan_tui.config.session import load_session
 from hunnan_tui.dataset.parser import parse
 from tests.cli.conftest import Run
 
@@ -223,3 +230,38 @@ def test_a_pipe_is_no_second_file(run: Run) -> None:
     ran = run("list", "-f", "a.toml", "-f", "-", stdin=B.encode())
     assert ran.code == 2
     assert "/dev/stdin" in ran.err
+
+
+def test_the_app_goes_on_with_the_city_where_it_was(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[object, ...]] = []
+
+    def open_again(args: Namespace) -> int:
+        opened.append((args.city, args.query, args.view, args.id))
+        return 7
+
+    monkeypatch.setattr(open_app, "open_app", open_again)
+    args = parse_arguments(["a.toml", "-q", "one"])
+    paths = find_paths(os.environ)
+    assert open_app._reopen_with_city(args, paths, "two") == 7
+    assert opened == [(True, None, None, None)]
+    state = locate_files(args, args.words).state_path
+    assert load_session(paths.sessions, state).current == "two"
+    assert load_session(paths.sessions, home / "a.toml").current == ""
+
+
+@pytest.mark.parametrize("name", ["[red]x y:z", "文件", "-q", "a.b", "#1 (old)"])
+def test_a_file_of_any_name_can_be_named(name: str, run: Run, home: Path) -> None:
+    path = home / f"{name}.toml"
+    path.write_text(B)
+    options = ("-f", "a.toml", f"--file={path}")
+    ids = run("list", "--format", "ids", "-q", "id=one", *options).out.splitlines()
+    assert ids == ["a:one", f"{name}:one"]
+    shown = run("show", *options, "--", ids[1])
+    assert shown.out.startswith(f"Uno\n\nId: one\nFile: {name}\n")
+    found = run("list", "--format", "ids", "-q", f'file="{name}"', *options)
+    assert found.out.splitlines() == [f"{name}:one", "three"]
+    assert run("tag", "add", *options, "-q", f'file="{name}"', "x").code == 0
+    assert path.read_text().count('tags = ["x"]') == 2
+    assert (home / "a.toml").read_text() == A

@@ -181,6 +181,12 @@ def test_currencies_that_differ_are_never_added() -> None:
     assert levels == [("b.toml", Level.WARNING), ("c.toml", Level.WARNING)]
 
 
+def test_a_file_without_amounts_has_no_other_currency() -> None:
+    one = Dataset(currency="CNY", projects={"x": make("x", investment=7)})
+    joined = join(one, Dataset(projects={"y": make("y")}))
+    assert (joined.problems, joined.dataset.other_currencies) == ((), ())
+
+
 def test_what_has_another_definition_is_told_and_the_first_one_shown() -> None:
     one = Dataset(
         industries={"it": Industry("it", "IT", "信息")},

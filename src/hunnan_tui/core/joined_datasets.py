@@ -175,9 +175,9 @@ class JoinedDatasets:
             files=tuple(member.name for member in self._members),
             other_currencies=tuple(
                 dict.fromkeys(
-                    dataset.currency or UNSTATED
-                    for dataset in datasets
-                    if dataset.currency != first.currency
+                    origin.currency
+                    for origin, dataset in zip(self._origins, datasets, strict=True)
+                    if _has_amounts(origin, dataset)
                 )
             ),
         )
@@ -222,7 +222,7 @@ class JoinedDatasets:
         first = self._members[0]
         seen: dict[tuple[str, str], tuple[NamedDataset, object]] = {}
         ids: dict[str, NamedDataset] = {}
-        for member in self._members:
+        for member, origin in zip(self._members, self._origins, strict=True):
             yield from self._find_conflicts(member, seen)
             repeated = [key for key in member.dataset.projects if key in ids]
             if repeated:
@@ -235,7 +235,7 @@ class JoinedDatasets:
                 )
             ids |= dict.fromkeys(member.dataset.projects, member)
             own, main = member.dataset.currency, first.dataset.currency
-            if own != main:
+            if _has_amounts(origin, member.dataset):
                 yield Problem(
                     Level.WARNING,
                     f"amounts are in {own or 'no stated currency'}, those of "
@@ -280,6 +280,14 @@ class JoinedDatasets:
                 "that order applies to both",
                 member.path,
             )
+
+
+def _has_amounts(origin: Origin, dataset: Dataset) -> bool:
+    """Return whether a dataset has amounts in another currency than the first one."""
+    if not origin.currency:
+        return False
+    projects = dataset.projects.values()
+    return bool(origin.amounts) or any(p.investment is not None for p in projects)
 
 
 def _merge_entries(tables: Sequence[Mapping[str, _V]]) -> dict[str, _V]:
