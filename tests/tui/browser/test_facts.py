@@ -165,7 +165,7 @@ async def test_an_odd_move_is_made_only_when_it_was_seen(
         await settle(app, pilot)
         await press(app, pilot, "P", "tab", *"2024-05", "tab", "tab", *"news", "enter")
         remarks = str(app.screen.query_one("#remarks", Static).content)
-        assert "Mill is at Planned since 2025-03: later than this day" in remarks
+        assert "before the last one, at Planned since 2025-03: Mill" in remarks
         assert read(path) == TEXT
         await press(app, pilot, "enter")
         assert 'stage_date = "2024-05"' in read(path)
@@ -224,7 +224,7 @@ async def test_a_possible_double_is_seen_before_it_is_added(
     async with app.run_test(size=SMALL) as pilot:
         await settle(app, pilot)
         await press(app, pilot, "A", *"mill", "shift+tab", *"news", "enter")
-        assert "Is it this one? Mill: the same name" in str(
+        assert "Is it this one? The same name: Mill" in str(
             app.screen.query_one("#remarks", Static).content
         )
         assert read(path) == TEXT

@@ -282,7 +282,8 @@ class FactForms:
         name = typed["name"]
         projects = self._dataset.projects
         remarks = [
-            f"Is it this one? {projects[key].name[:_LONGEST]}: {reason}"
+            f"Is it this one? {reason[0].upper()}{reason[1:]}: "
+            f"{projects[key].name[:_LONGEST]}"
             for key, reason in find_doubles(self._index, name, typed["url"])
             if key in projects
         ]
@@ -300,14 +301,17 @@ class FactForms:
         order = list(self._dataset.stages)
         late = [p for p in projects if day and p.stage_date[: len(day)] > day]
         if late:
-            yield f"{_name(late)} at {self._name_stage(late[0].stage)} since {late[0].stage_date}: later than this day"
+            at = self._name_stage(late[0].stage)
+            since = f"at {at} since {late[0].stage_date}"
+            yield f"This day is before the last one, {since}: {_name(late)}"
         back = [
             p
             for p in projects
             if p.stage in order and order.index(p.stage) > order.index(stage.id)
         ]
         if back:
-            yield f"{_name(back)} further already: {self._name_stage(back[0].stage)}"
+            at = self._name_stage(back[0].stage)
+            yield f"Further already, at {at}: {_name(back)}"
         if day > self._today.isoformat():
             yield f"{day} is yet to come"
 
@@ -338,5 +342,5 @@ def _describe_stages(projects: Sequence[Project], dataset: Dataset) -> str:
 
 def _name(projects: Sequence[Project]) -> str:
     if len(projects) == 1:
-        return f"{display_line(projects[0].name[:_LONGEST])} is"
-    return f"{format_count(len(projects), 'project')} are"
+        return display_line(projects[0].name[:_LONGEST])
+    return format_count(len(projects), "project")

@@ -65,7 +65,8 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
     FormDialog {
         & > DialogFrame { width: 90%; min-width: 0; max-width: 110; }
         & DialogList { margin: 1 0 0 0; }
-        & #remarks { height: auto; max-height: 4; margin-top: 1; color: $text-warning; }
+        & #remarks { height: auto; max-height: 4; margin-top: 1; color: $text-warning;
+            text-wrap: nowrap; text-overflow: ellipsis; }
         & KeyHints { margin-top: 1; }
     }
     """
