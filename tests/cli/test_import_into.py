@@ -16,6 +16,7 @@ import tomli
 from hunnan_tui.cli import import_into
 from hunnan_tui.importing.write_into import keep_base
 from hunnan_tui.storage.open_workspace import find_files, open_workspace
+from hunnan_tui.storage.store import Store
 from tests.cli.conftest import Ran, Run
 from tests.importing.test_cases import CASES
 
@@ -452,6 +453,27 @@ class TestRefused:
         ran = into("--yes")
         assert ran.code == 1
         assert ran.err.count("the id 'a-5' is that of row 7 already") == 1
+
+
+def test_a_dataset_that_takes_no_facts_stays_as_it_is(
+    table: Path, data: Path, home: Path, into: Into, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_table(table, A_0="A-0,改名,示例0公司,签约,1,甲\n")
+    monkeypatch.setattr(Store, "explain_no_facts", lambda *_: "it is a copy")
+    before = {p: p.stat().st_mtime_ns for p in home.rglob("*")}
+    ran = into("--yes")
+    assert ran.code == 3
+    assert "Not imported: it is a copy" in ran.err
+    assert {p: p.stat().st_mtime_ns for p in home.rglob("*")} == before
+
+
+def test_an_empty_table_takes_nothing_away(table: Path, data: Path, into: Into) -> None:
+    before = data.read_bytes()
+    table.write_text(HEAD, "utf-8")
+    ran = into("--yes")
+    assert ran.code == 2
+    assert "10 of 10 projects are gone from it" in ran.err
+    assert data.read_bytes() == before
 
 
 def test_without_what_was_written_nothing_is_overwritten(

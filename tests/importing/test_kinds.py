@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hunnan_tui.importing import delimited
 from hunnan_tui.importing.header import find_known_field
 from hunnan_tui.importing.prepare import QuestionError, prepare
 from hunnan_tui.importing.table import TableError
@@ -354,6 +355,13 @@ class TestRefusals:
                 [MONEY, 5, 6],
                 ["项目阶段", "在建", "签约"],
             )
+
+    def test_more_rows_than_a_sheet_has(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(delimited, "MOST_ROWS", 3)
+        with pytest.raises(TableError, match="a table of more than 3 rows"):
+            import_rows(tmp_path, ["项目名称"], ["甲"], ["乙"], ["丙"])
 
     def test_a_workbook_that_unpacks_to_too_much(self, tmp_path: Path) -> None:
         path = tmp_path / "bomb.xlsx"

@@ -140,6 +140,9 @@ def _write(plan: ImportPlan, map_path: Path, target: Path, tag: str) -> bool:
     workspace, messages = open_workspace(files)
     for message in messages:
         say(message)
+    if reason := workspace.store.explain_no_facts():
+        workspace.close()
+        raise SaveError(f"Not imported: {reason}")
     transaction = make_transaction(plan, tag)
     problem = keep_base(plan, map_path)
     try:

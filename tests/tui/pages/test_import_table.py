@@ -147,6 +147,16 @@ async def test_a_table_that_is_refused_says_why_and_a_sheet_is_asked_for(
     app = open_app(table.with_name("d.toml"))
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
+        # esc stops what is being read
+        await press(app, pilot, "I")
+        app.screen.query_one(Input).value = str(path)
+        await pilot.press("enter")
+        while not isinstance(app.screen, ImportPage):
+            await pilot.pause(0.01)
+        page = app.screen
+        await press(app, pilot, "escape")
+        assert isinstance(app.screen, BrowserScreen)
+        assert page._process._process is None
         await open_table(app, pilot, table.with_name("none.csv"))
         assert "there is no such file" in header(app)
         await press(app, pilot, "w", "o", "d", "escape", "exclamation_mark", "escape")
