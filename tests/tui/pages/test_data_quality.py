@@ -132,7 +132,7 @@ async def test_health_of_nothing_says_so(shipped: Path, open_app: OpenApp) -> No
         await type_filter(app, pilot, "nothingatall")
         await press(app, pilot, "H")
         assert "No project is shown" in text(app)
-        await press(app, pilot, "j", "enter", "n", "escape")
+        await press(app, pilot, "j", "enter", "right_curly_bracket", "escape")
         assert isinstance(app.screen, BrowserScreen)
 
 
@@ -162,8 +162,8 @@ async def test_sections_come_by_their_keys(shipped: Path, open_app: OpenApp) -> 
         await press(app, pilot, "H")
         lines = app.screen.query_one(OptionList)
         first = lines.highlighted
-        await press(app, pilot, "n")
+        await press(app, pilot, "right_curly_bracket")
         assert lines.highlighted is not None
         assert options(app)[lines.highlighted].startswith("181 to 365 days")
-        await press(app, pilot, "N")
+        await press(app, pilot, "left_curly_bracket")
         assert lines.highlighted == first

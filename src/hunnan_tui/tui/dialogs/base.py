@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
+from textual import events
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
@@ -79,6 +81,9 @@ class DialogList(OptionList, can_focus=False):
         super().__init__(markup=False, compact=True)
 
 
+_BETWEEN = " · "
+
+
 class KeyHints(Static):
     """The keys of the dialog in one line; above them a message, if there is one."""
 
@@ -96,6 +101,7 @@ class KeyHints(Static):
         self.auto_links = False  # clickable, without the look of a link
         self._binding_ids = bindings
         self._message = ""
+        self._width = 0
 
     def show_message(self, message: str) -> None:
         """Show a message above the keys; an empty one removes it."""
@@ -106,6 +112,11 @@ class KeyHints(Static):
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._follow_bindings)
         self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if event.size.width != self._width:
+            self._width = event.size.width
+            self._show()
 
     def _follow_bindings(self, _screen: Screen[object]) -> None:
         self._show()
@@ -118,13 +129,32 @@ class KeyHints(Static):
                 hints[binding.id] = Content.assemble(
                     (_shorten_key(key), "$foreground"), " ", binding.description
                 ).stylize(Style.from_meta({"@click": action}))
-        keys = Content(" · ").join(
-            [hints[name] for name in self._binding_ids if name in hints]
-        )
+        shown = [hints[name] for name in self._binding_ids if name in hints]
+        keys = Content("\n").join(_fill_lines(shown, self._width))
         if self._message:
             message = Content.styled(display_line(self._message), "$text-warning")
             keys = Content("\n").join([message, keys])
         self.update(keys)
+
+
+def _fill_lines(hints: Sequence[Content], width: int) -> list[Content]:
+    """Return hints in as few lines as they need; none is cut in its middle.
+
+    Args:
+        hints: A key and what it does, each.
+        width: Cells of a line; 0 for one line.
+    """
+    lines: list[list[Content]] = []
+    room = 0
+    for hint in hints:
+        needed = hint.cell_length + len(_BETWEEN)
+        if lines and (not width or needed <= room):
+            lines[-1].append(hint)
+            room -= needed
+        else:
+            lines.append([hint])
+            room = width - hint.cell_length
+    return [Content(_BETWEEN).join(line) for line in lines]
 
 
 def _shorten_key(key: str) -> str:

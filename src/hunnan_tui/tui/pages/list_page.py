@@ -60,8 +60,21 @@ class ListPage(Page):
         Binding("ctrl+u", "move('page_up')", "Page up", show=False, id="lines.pgup"),
         Binding("g", "move('first')", "First line", show=False, id="lines.first"),
         Binding("G", "move('last')", "Last line", show=False, id="lines.last"),
-        Binding("n", "section(1)", "Next section", id="lines.next-section"),
-        Binding("N", "section(-1)", "Section before", show=False, id="lines.section"),
+        Binding(
+            "right_curly_bracket",
+            "section(1)",
+            "Next section",
+            key_display="}",
+            id="lines.next-section",
+        ),
+        Binding(
+            "left_curly_bracket",
+            "section(-1)",
+            "Section before",
+            key_display="{",
+            show=False,
+            id="lines.section",
+        ),
     ]
     CUTS_ROWS: ClassVar[bool] = True
     """Whether a row is one line, cut at the edge; else it wraps."""
