@@ -81,7 +81,9 @@ async def test_enter_goes_on_with_a_draft_to_a_project_or_to_all_of_a_part(
         assert listed(app).current == drafted
         await press(app, pilot, "M", "right_curly_bracket", "j", "enter")
         assert listed(app).current == "a"
-        await press(app, pilot, "M", "right_curly_bracket", "right_curly_bracket", "enter")
+        await press(
+            app, pilot, "M", "right_curly_bracket", "right_curly_bracket", "enter"
+        )
         assert listed(app).keys == ["b"]
 
 

@@ -52,6 +52,7 @@ class NeedsDialog(PickerDialog[str | None]):
     DEFAULT_CSS = "NeedsDialog { & > DialogFrame { min-width: 60; } }"
     FITS_ROWS = True
     PLACEHOLDER = "energy: what is missing; labour, transport or another word"
+    EMPTY = "Nothing yet: type what is missing; enter adds it"
     HINTS = ("needs.pick", "needs.remove", "needs.all", "needs.leave")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

@@ -64,6 +64,8 @@ class PickerDialog(Dialog[_R]):
     FITS_ROWS: ClassVar[bool] = False
     """Whether the list is as high as its rows, not of a fixed height."""
     PLACEHOLDER: ClassVar[str] = "Type to narrow"
+    EMPTY: ClassVar[str] = ""
+    """What stands in the list when there is nothing yet, and nothing is typed."""
     HINTS: ClassVar[tuple[str, ...]] = ()
     """Ids of the bindings in the line of key hints."""
 
@@ -122,6 +124,9 @@ class PickerDialog(Dialog[_R]):
         if len(self._rows) > _MAX_ROWS:
             more = Content(f"… {len(self._rows) - _MAX_ROWS:,} more")
             options.append(Option(more, disabled=True))
+        if not options and self.EMPTY and not self.input.value:
+            empty = Content.styled(self.EMPTY, "$text-muted")
+            options.append(Option(empty, disabled=True))
         with self.app.batch_update():
             if self.FITS_ROWS:
                 # an automatic height would make the dialog as high as all rows

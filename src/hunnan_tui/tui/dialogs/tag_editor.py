@@ -103,6 +103,7 @@ class TagEditor(PickerDialog[TagResult | None]):
     }
     """
     PLACEHOLDER = "Type a tag"
+    EMPTY = "No tags yet: type one, as in watch; enter adds it"
     HINTS = ("tags.toggle", "tags.complete", "tags.revert", "tags.leave")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(

@@ -35,6 +35,7 @@ class TagManager(PickerDialog[str | None]):
         & OptionList { height: 1fr; max-height: 100%; }
     }
     """
+    EMPTY = "No tags yet: t on a project adds one"
     HINTS = (
         "tag-manager.list",
         "tag-manager.rename",
