@@ -15,15 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.formulas import restore
+from hunnan_tui.core.model import Dataset, Fact, Project
 from hunnan_tui.core.own_fields import derive_own_fields
+from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.dataset.parser import parse
 from hunnan_tui.export.formats.delimited import write_csv
 from hunnan_tui.export.formats.json import write_json_lines
+from hunnan_tui.export.formats.registry import FORMATS
 from hunnan_tui.export.formats.toml import write_dataset
 from hunnan_tui.export.formats.xlsx import write_workbook
 from tests.export.cases import whole
 from tests.strategies import examples
 
+FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 KEYS = ("plan", "leader name", "x")
 values = st.one_of(
     st.text("ab李=-+@ 5", min_size=1, max_size=4).filter(str.strip),
@@ -54,7 +58,7 @@ def is_same(cell: object, value: object, unit: str) -> bool:
 
 
 @given(tables)
-@examples(60)
+@examples(20)
 def test_every_value_of_a_key_is_in_every_table(drawn: list[dict[str, Any]]) -> None:
     data = write(drawn)
     plain = tomli.loads(data.decode())["projects"]
@@ -95,3 +99,20 @@ def test_a_dataset_keeps_them(drawn: list[dict[str, Any]]) -> None:
     again = parse("".join(write_dataset(whole(dataset))).encode()).dataset
     others = [project.other for project in again.projects.values()]
     assert others == [project.other for project in dataset.projects.values()]
+
+
+def test_hostile_names_and_units_harm_nobody() -> None:
+    facts = tuple(
+        Fact(f"=x{{0}} ({unit})", value)
+        for unit, value in (("\x1b[31m", "5"), ("\u202e", "6"), ("a", "7 =b\x1b"))
+    )
+    project = Project("a", "a", "A", facts=facts, other=(("{k}", "8 {z}"),))
+    dataset = Dataset(projects={"a": project})
+    names = tuple(own.id for own in derive_own_fields(dataset))
+    selection = whole(dataset, columns=("name", *names))
+    assert len(names) == 4
+    for name in ("csv", "tsv", "md", "html", "json"):
+        text = FORMATS[name].encode(selection).decode()
+        assert not UNSAFE.search(text.replace("\r\n", "\n"))
+    header = FORMATS["csv"].encode(selection).decode().splitlines()[0]
+    assert not any(cell.startswith(FORMULA) for cell in header.split(","))

@@ -19,7 +19,7 @@ from hunnan_tui.export.list_formats import (
     format_stage,
     format_value,
 )
-from hunnan_tui.export.sanitize import clean
+from hunnan_tui.export.sanitize import clean, clean_line
 from hunnan_tui.export.selection import Selection
 
 if TYPE_CHECKING:
@@ -226,10 +226,10 @@ def make_own_column(own: OwnField) -> ExportColumn:
     from hunnan_tui.core.own_rows import collect_own_values
 
     heading, kind = own.field.name, own.field.kind
-    unit = own.reader.find_unit()
+    unit = clean_line(own.reader.find_unit())
     if kind is Kind.NUMBER and own.reader.unit:
         heading += f" ({own.reader.unit})"
-    heading = heading.replace("{", "{{").replace("}", "}}")
+    heading = clean_line(heading).replace("{", "{{").replace("}", "}}")
     if kind is Kind.AMOUNT:
         heading += " ({unit})"
     is_number = kind in NUMERIC
