@@ -486,6 +486,7 @@ def test_without_what_was_written_nothing_is_overwritten(
     assert "name: here 示例0号, in the table 改名" in ran.out
     assert "示例9号 [a-9]" in ran.out
     assert read_projects(data)["a-0"]["name"] == "示例0号"
+    assert data.read_text("utf-8").count("[[sources]]") == 1
 
 
 def test_a_target_that_changes_meanwhile_keeps_what_others_wrote(

@@ -107,13 +107,18 @@ class Planner:
 
 
 def _choose_source_id(path: Path, destination: Destination) -> str:
-    """Return an id for the source that a table is, which no other source has."""
+    """Return the id of the source that a table is: its own, or one that is free."""
+    starts = (f"{path.name},", f"{path.name};")
+    for source in destination.sources:
+        note = source.get("note")
+        if isinstance(note, str) and note.startswith(starts):
+            return str(source["id"])
     taken = {source["id"] for source in destination.sources}
-    name = source = make_source_id(path)
+    name = free = make_source_id(path)
     number = 2
-    while source in taken:
-        source, number = f"{name}-{number}", number + 1
-    return source
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    return free
 
 
 def _plan_entries(
