@@ -368,18 +368,44 @@ async def test_e_edits_a_note_where_there_is_no_fact(
         assert "no note" in told(app).lower()
 
 
-async def test_a_form_that_a_crash_closed_is_open_again(
-    path: Path, tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+def leave_unfinished(
+    path: Path, monkeypatch: pytest.MonkeyPatch, state: DialogState
 ) -> None:
-    states = DialogStates(tmp_path / "unfinished", path)
+    """Leave the state of a dialog as a process does that was killed."""
+    folder = path.parent / "unfinished"
+    with monkeypatch.context() as patch:
+        patch.setattr("hunnan_tui.config.dialog_state.os.getpid", lambda: 2**30)
+        DialogStates(folder, path).save(state)
+    monkeypatch.setattr(Paths, "dialogs", folder)
+
+
+async def test_a_form_that_a_crash_closed_is_open_again(
+    path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     typed = '{"name": "Forge", "source": "news"}'
-    monkeypatch.setattr("hunnan_tui.config.dialog_state.os.getpid", lambda: 2**30)
-    states.save(DialogState("projects.add", (), typed))
-    monkeypatch.undo()
-    monkeypatch.setattr(Paths, "dialogs", tmp_path / "unfinished")
+    leave_unfinished(path, monkeypatch, DialogState("projects.add", (), typed))
     app = open_app(path)
     async with app.run_test(size=SMALL) as pilot:
         await settle(app, pilot)
         assert form(app).query(Input).first().value == "Forge"
         await press(app, pilot, "enter")
     assert 'id = "forge"\nname = "Forge"\n' in read(path)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        DialogState("stage.move", (), "{}"),
+        DialogState("fact gone", ("mill",), '{"gone": "x"}'),
+        DialogState("of-later", ("mill",), "no JSON"),
+    ],
+)
+async def test_what_another_version_left_opens_nothing(
+    path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, state: DialogState
+) -> None:
+    leave_unfinished(path, monkeypatch, state)
+    app = open_app(path)
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(app, pilot)
+        assert isinstance(app.screen, BrowserScreen)
+    assert read(path) == TEXT

@@ -215,6 +215,8 @@ class Facts:
             self._keep((kind, *(project.key for project in projects)), texts)
         elif kind == _ADD:
             await self.ask_project(texts)
+        elif not projects:
+            return  # another version has left something else
         elif kind == _MOVE:
             await self.ask_move(projects, texts)
         else:
