@@ -165,9 +165,30 @@ def test_a_move_to_a_stage_says_all_of_it() -> None:
     assert moved.events == (Event("Signed", "2026-03", "signed", "s"),)
     assert (moved.sources, moved.user_facts) == (("s",), ())
     assert apply(change, moved) == (moved, [])
+    built = Stage("built", "Built")
+    stages = {"signed": Stage("signed", "Signed"), "built": built}
+    again, _ = apply(move_to_stage(moved, built, "2027", "", "s", stages), moved)
+    assert [event.stage for event in again.events] == ["signed", "built"]
     own, _ = apply(
         move_to_stage(project, Stage("signed", "Signed"), "2026-03-08", "By phone", ""),
         project,
     )
     assert own.events[0].basis == "user"
     assert dump_fact(own, "stage_date") == date(2026, 3, 8)
+
+
+def test_the_day_of_the_stage_that_is_left_is_not_lost() -> None:
+    project = Project(
+        *("p", "p", "P"),
+        stage="signed",
+        stage_date="2026-03",
+        user_facts=("stage",),
+    )
+    stages = {name: Stage(name, name.capitalize()) for name in ("signed", "built")}
+    change = move_to_stage(project, stages["built"], "2026-11-28", "", "", stages)
+    moved, undo = apply(change, project)
+    assert moved.events == (
+        Event("Signed", "2026-03", "signed", "", "user"),
+        Event("Built", "2026-11-28", "built", "", "user"),
+    )
+    assert undo

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from hunnan_tui.core.fact_changes import (
     AddItems,
@@ -89,9 +90,16 @@ def make_origin_steps(
 
 
 def move_to_stage(
-    project: Project, stage: Stage, day: str, what: str, source: str
+    project: Project,
+    stage: Stage,
+    day: str,
+    what: str,
+    source: str,
+    stages: Mapping[str, Stage] = MappingProxyType({}),
 ) -> ChangeFacts:
     """Return what moves a project to a stage: the stage, its day, and an event.
+
+    The day of the stage that it leaves becomes an event, if none tells it yet.
 
     Args:
         project: The project as it is shown.
@@ -99,16 +107,32 @@ def move_to_stage(
         day: When it did, as ISO text.
         what: What happened; empty for the name of the stage.
         source: The id of the source; empty for the user's own knowledge.
+        stages: The stages of the dataset, for the name of the one it leaves.
     """
     values = {"stage": stage.id, "stage_date": dump_day(day)}
     event = {"date": dump_day(day), "what": what or stage.name, "stage": stage.id}
     event |= make_item_origin(source)
-    steps = (*make_set_steps(project, values), AddItems("events", (event,)))
+    events = (*_tell_left_stage(project, stage, stages), event)
+    steps = (*make_set_steps(project, values), AddItems("events", events))
     if "stage" in project.user_facts:  # the event says it now
         steps = (*steps, RemoveItems("user_facts", ("stage",)))
     if source:
         steps = (*steps, AddItems("sources", (source,)))
     return ChangeFacts(steps)
+
+
+def _tell_left_stage(
+    project: Project, stage: Stage, stages: Mapping[str, Stage]
+) -> tuple[Plain, ...]:
+    """Return the event of the present stage; nothing if its day is told, or not known."""
+    left, day = project.stage, project.stage_date
+    if not left or not day or left == stage.id:
+        return ()
+    if any(event.stage == left for event in project.events):
+        return ()
+    name = stages[left].name if left in stages else left
+    origin = {"basis": USER} if "stage" in project.user_facts else {}
+    return ({"date": dump_day(day), "what": name, "stage": left, **origin},)
 
 
 def make_item_origin(source: str) -> dict[str, str]:

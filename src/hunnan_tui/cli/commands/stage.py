@@ -19,7 +19,8 @@ def move_projects(args: Namespace) -> int:
     session = EditSession(args)
     projects, words = session.choose_projects(most=1)
     session.check_facts()
-    found = resolve_term(check_utf8(words[0]), session.narrow_dataset.stages, "stage")
+    stages = session.narrow_dataset.stages
+    found = resolve_term(check_utf8(words[0]), stages, "stage")
     stage = Stage(found.id, found.name, found.name_zh)
     today = date.today()  # noqa: DTZ011 - the reader's day
     day = read_day(args.date, today) if args.date else today.isoformat()
@@ -30,6 +31,6 @@ def move_projects(args: Namespace) -> int:
         if project.locked:
             session.refuse(project, project.locked)
             continue
-        change = move_to_stage(project, stage, day, what, source)
+        change = move_to_stage(project, stage, day, what, source, stages)
         edits.append(Edit(project.key, change))
     return session.change_facts(f"move to {stage.name}", edits)

@@ -153,7 +153,10 @@ class Facts:
 
         def make_edits() -> list[Edit]:
             return [
-                Edit(project.key, move_to_stage(project, stage, day, what, source))
+                Edit(
+                    project.key,
+                    move_to_stage(project, stage, day, what, source, stages),
+                )
                 for project in going
             ]
 

@@ -19,7 +19,9 @@ from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
 _COLLAPSED_VALUES = 12
 """Values of a facet that are shown until it is expanded."""
 _FOLDED = "source"
-"""The facet of which none is shown until it is expanded: there are very many."""
+"""The facet of which none is shown until it is expanded: most have very many."""
+_FEW = 3
+"""Values that stand there even so."""
 _LONGEST_NAME = 30
 """Cells of a name that amounts make room for."""
 _EXPAND = "\0more"
@@ -212,7 +214,8 @@ class FacetList(OptionList):
     def _select_lines(self, section: FacetSection) -> list[FacetLine]:
         """Return all lines, or of many the first ones and the chosen ones."""
         lines = list(section.lines)
-        shown = 0 if section.facet == _FOLDED else _COLLAPSED_VALUES
+        is_folded = section.facet == _FOLDED and len(lines) > _FEW
+        shown = 0 if is_folded else _COLLAPSED_VALUES
         if section.facet in self._expanded or (shown and len(lines) <= shown + 1):
             return lines
         return [
