@@ -124,9 +124,12 @@ def test_what_nobody_states_is_never_0(
 
 
 def test_a_list_without_amounts_says_so(home: Path, run: Run) -> None:
+    other = '[[projects]]\nid = "b"\nname = "B"\ninvestment = 1\n'
+    (home / "projects.toml").write_text(GOOD + other)
+    output = run("list", "--format", "table", "-q", "id=a").err
+    assert output == "1 of 2 projects, investment not stated\n"
     (home / "projects.toml").write_text(GOOD)
-    output = run("list", "--format", "table").err
-    assert output == "1 of 1 projects, investment not stated\n"
+    assert run("list", "--format", "table").err == "1 of 1 projects\n"
     output = run("list", "--format", "table", "-q", "nothing").err
     assert output.startswith("0 of 1 projects\n")
     counted = json.loads(run("stats", "--format", "json").out)

@@ -126,7 +126,7 @@ class TestWords:
         assert run("list", str(other), "-q", "Bare", "--format", "ids").out == "bare\n"
 
     def test_a_word_that_is_no_command_is_a_dataset(self, path: Path, run: Run) -> None:
-        assert "No such file" in run("nosuch.toml").err
+        assert "no file nosuch.toml" in run("nosuch.toml").err
         assert "did you mean list?" in run("lsit").err
 
     def test_a_file_called_like_a_command_is_reached_by_its_path(
@@ -231,8 +231,8 @@ class TestList:
         assert run("list").out == ""
         assert run("list", "--format", "table").out.startswith("id")
 
-    @pytest.mark.parametrize("text", ["", " \n", "\ufeff", "# none\n", "[dataset]\n"])
-    def test_a_dataset_without_projects_is_told(
+    @pytest.mark.parametrize("text", ["", " \n", "\ufeff"])
+    def test_a_file_with_nothing_in_it_is_told(
         self, home: Path, run: Run, text: str
     ) -> None:
         path = home / "projects.toml"
@@ -248,6 +248,17 @@ class TestList:
         ):
             assert "get it back from git" in run(*command).err
         assert path.read_text() == text
+
+    @pytest.mark.parametrize("text", ["# none\n", "[dataset]\n"])
+    def test_a_dataset_that_is_only_begun_is_no_mistake(
+        self, home: Path, run: Run, text: str
+    ) -> None:
+        (home / "projects.toml").write_text(text)
+        checked = run("check")
+        assert checked.code == 0
+        assert "no project in the file yet" in checked.out
+        listed = run("list")
+        assert (listed.code, listed.out, listed.err) == (0, "", "")
 
     def test_a_dataset_that_has_lost_its_projects_cannot_be_read(
         self, home: Path, run: Run

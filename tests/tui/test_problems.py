@@ -14,6 +14,7 @@ from tests.tui.app_host import (
     OpenApp,
     press,
     status,
+    type_filter,
 )
 
 GOOD = '[[projects]]\nid = "a"\nname = "A"\ninvestment = 1_000\n'
@@ -65,7 +66,7 @@ async def test_why_a_file_cannot_be_read_is_told_in_full(
         text = shown(app)
         assert "cannot be read" in text
         for line in (1, 10):
-            assert f"Git conflict at line {line} (resolve it" in text
+            assert f"Git conflict at line {line} (hunnan-tui resolve" in text
         await press(app, pilot, "escape")
         path.write_text(GOOD)
         await read_again(app)
@@ -94,7 +95,12 @@ async def test_the_header_has_no_currency_that_nobody_states(
     async with app.run_test(size=WIDE) as pilot:
         assert "1 of 1 projects · 1,000" in status(app)
         assert "yuan" not in status(app)
-        path.write_text(GOOD.replace("investment = 1_000\n", ""))
+        none = GOOD.replace("investment = 1_000\n", "")
+        path.write_text(none + GOOD.replace('"a"', '"b"'))
+        await read_again(app)
+        await type_filter(app, pilot, "id=a")
+        assert "1 of 2 projects · investment not stated" in status(app)
+        path.write_text(none)
         await read_again(app)
         await pilot.pause()
-        assert "1 of 1 projects · investment not stated" in status(app)
+        assert "1 of 1 projects · 1 problem" in status(app)
