@@ -69,7 +69,7 @@ def format_counts(
     if read < 1:
         text += f" · reading, {read:.0%}"
     if problems:
-        text += f" · {problems:,} problems in the file (!)"
+        text += f" · {format_count(problems, 'problem')} in the file (!)"
     return text
 
 
