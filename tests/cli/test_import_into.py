@@ -102,6 +102,8 @@ class TestCase01:
         for kind in ("new", "gone"):
             assert [each["id"] for each in found[kind]] == case[kind]
         assert found["unchanged"] == len(case["unchanged"])
+        assert [each["at"] for each in found["problems"]] == ["table.v2.csv:I3"]
+        assert found["questions"] == found["skipped"] == []
         assert data.read_text("utf-8") == before
 
         assert run(*argv, "--yes").code == 0

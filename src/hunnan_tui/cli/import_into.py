@@ -23,6 +23,7 @@ from hunnan_tui.core.errors import HunnanError, SaveError
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.importing.base import drop_old_bases
+from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.destination import prepare_into, read_destination
 from hunnan_tui.importing.differences import (
     count_differences,
@@ -30,7 +31,8 @@ from hunnan_tui.importing.differences import (
     make_differences_record,
 )
 from hunnan_tui.importing.plan import ImportPlan, Planner
-from hunnan_tui.importing.prepare import map_path_of
+from hunnan_tui.importing.prepare import Prepared, map_path_of
+from hunnan_tui.importing.preview_record import make_preview_record
 from hunnan_tui.importing.write_into import keep_base, make_transaction
 from hunnan_tui.storage.open_workspace import find_files, open_workspace
 
@@ -55,7 +57,7 @@ def import_into(args: Namespace, path: Path, target: Path) -> int:
         today = date.today()  # noqa: DTZ011 - the reader's day
         planner = Planner(prepared, converter, destination, today)
         plan = planner.plan()
-    _show(args, plan)
+    _show(args, plan, prepared, converter)
     tell_problems(converter)
     if not args.map and prepared.map_path != map_path_of(path):
         say(f"Read by {prepared.map_path}, the map of its last import")
@@ -84,9 +86,14 @@ def import_into(args: Namespace, path: Path, target: Path) -> int:
     return LEFT_OUT if has_left or plan.merge.conflicts else 0
 
 
-def _show(args: Namespace, plan: ImportPlan) -> None:
+def _show(
+    args: Namespace, plan: ImportPlan, prepared: Prepared, converter: Converter
+) -> None:
     if args.json:
-        output.write(to_json(make_differences_record(plan), indent=2) + "\n")
+        table = make_preview_record(prepared, converter)
+        found = make_differences_record(plan)
+        found |= {key: table[key] for key in ("questions", "skipped", "problems")}
+        output.write(to_json(found, indent=2) + "\n")
     else:
         output.write("".join(f"{line}\n" for line in format_differences(plan)))
     output.flush()
