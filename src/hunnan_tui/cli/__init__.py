@@ -31,6 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             pass  # `run` reports it
         else:
             return 0
+    if list(argv[:2]) == ["completion", "words"]:  # asked by a shell at each tab
+        from hunnan_tui.cli.completion.answer import answer
+
+        return answer(argv[2:])
     try:
         from hunnan_tui.cli.run import run
     except (MemoryError, ImportError, OSError) as error:

@@ -382,6 +382,19 @@ the computation assumes.""",
         "commands.where.print_files",
         ("where", "where projects.toml --notes mine.toml"),
     ),
+    Command(
+        "completion",
+        "print the script that completes commands in a shell",
+        "commands.completion.print_script",
+        ("completion bash", "completion powershell"),
+        "SHELL",
+        details="""\
+SHELL is bash, zsh, fish or powershell. Commands, options, files, and the ids, tags and
+queries of the dataset in use are completed. To have it in every bash, write into
+~/.bashrc:  source <(hunnan-tui completion bash)""",
+        reads_words=True,
+        reads_dataset=False,
+    ),
     declare_edit(
         "tag add",
         "add tags to projects",

@@ -13,10 +13,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
+from hunnan_tui.cli.first_word import END
 from hunnan_tui.cli.output import UsageError, write
-
-END = "--"
-"""Nothing behind it is an option."""
 
 _MISTYPED = re.compile(r"--[A-Za-z][\w-]*(=.*)?|-[A-Za-z]", re.DOTALL)
 """A word that is more likely a mistyped option than a text."""

@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 
 from hunnan_tui.cli.catalog import BY_NAME, COMMANDS, FIRST_WORDS, GROUPS, OPEN
 from hunnan_tui.cli.command import Command, Option
-from hunnan_tui.cli.options import END, Parser
+from hunnan_tui.cli.first_word import find_first_word
+from hunnan_tui.cli.options import Parser
 from hunnan_tui.cli.output import UsageError, write
 
 _EMPTY_DATA = "DATA is empty: name a file"
@@ -90,13 +91,13 @@ def make_usage_error(command: Command, message: str) -> UsageError:
 def _split_command(argv: Sequence[str]) -> tuple[Command, list[str]]:
     """Return the command, and what was typed without its name."""
     rest = list(argv)
-    index = _find_first_word(rest)
+    index = find_first_word(rest)
     if index is None or rest[index] not in FIRST_WORDS:
         return OPEN, rest
     word = rest.pop(index)
     if word not in GROUPS:
         return BY_NAME[word], rest
-    following = _find_first_word(rest[index:])
+    following = find_first_word(rest[index:])
     second = "" if following is None else rest[index + following]
     command = BY_NAME.get(f"{word} {second}")
     if following is None or command is None:
@@ -120,35 +121,6 @@ def _refuse_group(group: str, second: str, rest: Sequence[str]) -> NoReturn:
     )
     parser.parse_known_args(rest)  # --help ends here
     parser.error(f"{group} knows no {second!r}" if second else f"{group} what?")
-
-
-def _find_first_word(argv: Sequence[str]) -> int | None:
-    """Return the index of the first word that is neither an option nor its value."""
-    options = [
-        option for command in (OPEN, *COMMANDS) for option in command.all_options
-    ]
-    valued = {flag for option in options if option.takes_value for flag in option.flags}
-    switches = {
-        flag for option in options if not option.takes_value for flag in option.flags
-    }
-    is_value = False
-    for index, word in enumerate(argv):
-        if word == END:
-            return None
-        if not is_value and not word.startswith("-"):
-            return index
-        is_value = not is_value and (
-            word in valued or _is_cluster(word, switches, valued)
-        )
-    return None
-
-
-def _is_cluster(word: str, switches: set[str], valued: set[str]) -> bool:
-    """Return whether a word is switches and an option whose value follows: `-nq`."""
-    if word.startswith("--") or len(word) < 3:
-        return False
-    *flags, last = (f"-{letter}" for letter in word[1:])
-    return last in valued and switches.issuperset(flags)
 
 
 def _take_data(args: argparse.Namespace) -> None:
