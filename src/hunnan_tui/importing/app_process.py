@@ -81,6 +81,9 @@ def run_request(request: Mapping[str, Any]) -> dict[str, Any]:
     elif destination is not None:
         planner = Planner(prepared, converter, destination, today)
         found |= _make_plan(planner, prepared, keep=write == "into" and not questions)
+    else:
+        for _ in converter.convert_projects():
+            pass
     found["preview"] = make_preview_record(prepared, converter)
     if not write:
         found["values"] = _sample_values(prepared)

@@ -198,7 +198,15 @@ async def test_a_file_that_takes_no_facts_leaves_a_new_one(
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         await open_table(app, pilot, table)
+        assert "4 projects" in header(app)
         assert "into a new file only: " in header(app)
+        # a file that is there is not replaced, and the page stays
+        await press(app, pilot, "o")
+        app.screen.query_one(Input).value = str(data)
+        await press(app, pilot, "enter")
+        await settle(app, pilot)
+        assert isinstance(app.screen, ImportPage)
+        assert "4 projects" in header(app)
         await press(app, pilot, "w")
         assert isinstance(app.screen, ImportPage)
         await press(app, pilot, "d", "escape", "o")

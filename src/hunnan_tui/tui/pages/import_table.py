@@ -202,6 +202,11 @@ class ImportPage(ListPage):
                 self._make_request(**more), self._show_progress
             )
         except HunnanError as error:
+            if more and self._found:  # what is decided stays on the screen
+                self._show()
+                message = clean(str(error))
+                self.notify(message, markup=False, severity="error", timeout=15)
+                return None
             self._found = {}
             self.set_header(
                 f"Not imported: {display_line(self._table.name)}",
