@@ -39,7 +39,7 @@ def format_counts(
     read: float = 1,
     has_amounts: bool = True,
 ) -> str:
-    """Return "3 of 73 projects · 3 bn yuan, 2 not stated".
+    """Return "! 1 problem · 3 of 73 projects · 3 bn yuan, 2 not stated".
 
     Of a sum that nobody states it says only that, or nothing in a dataset without
     amounts.
@@ -68,8 +68,8 @@ def format_counts(
             text += f", {marked_shown:,} visible"
     if read < 1:
         text += f" · reading, {read:.0%}"
-    if problems:
-        text += f" · {format_count(problems, 'problem')} in the file (!)"
+    if problems:  # first: it needs the reader, and the end of the line may be cut
+        text = f"! {format_count(problems, 'problem')} · {text}"
     return text
 
 
