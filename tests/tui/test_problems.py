@@ -103,4 +103,4 @@ async def test_the_header_has_no_currency_that_nobody_states(
         path.write_text(none)
         await read_again(app)
         await pilot.pause()
-        assert "1 of 1 projects · 1 problem" in status(app)
+        assert "! 1 problem · 1 of 1 projects" in status(app)
