@@ -67,13 +67,19 @@ class StartingApp(HunnanApp):
     @on(OpeningScreen.Shown)
     @work
     async def _open_dataset(self) -> None:
+        try:
+            await self._show_dataset()
+        except HunnanError as error:
+            self.fail(error)
+        except Exception as error:  # noqa: BLE001
+            # a worker that fails imports what formats tracebacks before it ends the
+            # app: without memory for it the app would wait for ever
+            self._handle_exception(error)
+
+    async def _show_dataset(self) -> None:
         # so that imports delay no key
         with switch_often():
-            try:
-                workspace, messages, loader = await asyncio.to_thread(self._load)
-            except HunnanError as error:
-                self.fail(error)
-                return
+            workspace, messages, loader = await asyncio.to_thread(self._load)
             if loader is not None:
                 loader.cursor_key = self._preview.current
                 loader.start()
