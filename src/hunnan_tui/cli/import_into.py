@@ -43,20 +43,9 @@ def import_into(args: Namespace, path: Path, target: Path) -> int:
     """Bring a table into a dataset, three ways by field; return the exit status."""
     tag = clean_tag(args.tag_gone) if args.tag_gone else ""
     with Progress() as progress:
-        destination = read_destination(target)
-        prepared = prepare_into(
-            path,
-            destination,
-            sheet=args.sheet or "",
-            encoding=args.encoding or "",
-            map_path=Path(args.map) if args.map else None,
-        )
-        questions = prepared.map.questions
-        converter = prepared.make_converter(despite_questions=bool(questions))
-        converter.tell_progress = progress.tell
-        today = date.today()  # noqa: DTZ011 - the reader's day
-        planner = Planner(prepared, converter, destination, today)
+        prepared, converter, planner = _read(args, path, target, progress)
         plan = planner.plan()
+    questions = prepared.map.questions
     _show(args, plan, prepared, converter)
     tell_problems(converter)
     if not args.map and prepared.map_path != map_path_of(path):
@@ -84,6 +73,25 @@ def import_into(args: Namespace, path: Path, target: Path) -> int:
             return SaveError.exit_code
     has_left = converter.has_left_out or plan.merge.taken
     return LEFT_OUT if has_left or plan.merge.conflicts else 0
+
+
+def _read(
+    args: Namespace, path: Path, target: Path, progress: Progress
+) -> tuple[Prepared, Converter, Planner]:
+    """Read the dataset and the table; only the planner keeps what they hold."""
+    destination = read_destination(target)
+    prepared = prepare_into(
+        path,
+        destination,
+        sheet=args.sheet or "",
+        encoding=args.encoding or "",
+        map_path=Path(args.map) if args.map else None,
+    )
+    is_open = bool(prepared.map.questions)
+    converter = prepared.make_converter(despite_questions=is_open)
+    converter.tell_progress = progress.tell
+    today = date.today()  # noqa: DTZ011 - the reader's day
+    return prepared, converter, Planner(prepared, converter, destination, today)
 
 
 def _show(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -82,13 +82,20 @@ class Planner:
             TableError: The table cannot be read.
         """
         self._prepared, self._converter = prepared, converter
-        self._destination = destination
         ids = find_import_ids(destination.sources)
         last, base = read_base(prepared.map_path, ids)
         self._base = base if last else None
         source = ids[last] if last else _choose_source_id(prepared.path, destination)
         self._table = TableSource.make(prepared.path, prepared.map, today, source)
-        self._records = list(make_records(converter, source))
+        # what is the same three times is held once
+        projects = tuple(map(self._share, destination.projects))
+        self._destination = replace(destination, projects=projects)
+        self._records = list(map(self._share, make_records(converter, source)))
+
+    def _share(self, record: Record) -> Record:
+        """Return what the last import wrote, if that is the same; else a record itself."""
+        known = (self._base or {}).get(record.get("import_key", ""))
+        return known if known is not None and known == record else record
 
     def plan(self, same: Mapping[str, str] | None = None) -> ImportPlan:
         """Return what becomes of the dataset.
