@@ -65,29 +65,29 @@ def run_request(request: Mapping[str, Any]) -> dict[str, Any]:
         text = prepared.map_path.read_text("utf-8")
     for table, name, values in request.get("decisions", ()):
         decision = Decision(table, name, values)
-        made = decide(prepared.map, decision)
-        text = rewrite_map(text, made, decision)
-        prepared = replace(prepared, map=made)
+        import_map = decide(prepared.map, decision)
+        text = rewrite_map(text, import_map, decision)
+        prepared = replace(prepared, map=import_map)
     questions = prepared.map.questions
     converter = prepared.make_converter(despite_questions=bool(questions))
     converter.tell_progress = _tell_progress
     if write and not questions and text != _read_map_text(prepared):
         write_file(prepared.map_path, text.encode("utf-8", "replace"), force=True)
     today = date.today()  # noqa: DTZ011 - the reader's day
-    found: dict[str, Any] = {"map": str(prepared.map_path)}
+    answer: dict[str, Any] = {"map": str(prepared.map_path)}
     if write == "new" and not questions:
-        made_new = write_new(prepared, converter, Path(request["target"]), today)
-        found["warning"] = made_new.problem
+        new = write_new(prepared, converter, Path(request["target"]), today)
+        answer["warning"] = new.problem
     elif destination is not None:
         planner = Planner(prepared, converter, destination, today)
-        found |= _make_plan(planner, prepared, keep=write == "into" and not questions)
+        answer |= _make_plan(planner, prepared, keep=write == "into" and not questions)
     else:
         for _ in converter.convert_projects():
             pass
-    found["preview"] = make_preview_record(prepared, converter)
+    answer["preview"] = make_preview_record(prepared, converter)
     if not write:
-        found["values"] = _sample_values(prepared)
-    return found
+        answer["values"] = _sample_values(prepared)
+    return answer
 
 
 def _read_map_text(prepared: Prepared) -> str:
@@ -96,26 +96,26 @@ def _read_map_text(prepared: Prepared) -> str:
 
 def _make_plan(planner: Planner, prepared: Prepared, *, keep: bool) -> dict[str, Any]:
     plan = planner.plan()
-    found: dict[str, Any] = {
+    answer: dict[str, Any] = {
         "counts": count_differences(plan.merge),
         "differences": list(format_differences(plan)),
         "why_many": plan.merge.why_many,
         "is_nothing": plan.is_nothing,
     }
     if keep and not plan.is_nothing:
-        found["warning"] = keep_base(plan, prepared.map_path)
+        answer["warning"] = keep_base(plan, prepared.map_path)
         transaction = make_transaction(plan)
-        found["label"] = transaction.label
-        found["edits"] = [dump_edit(edit) for edit in transaction.edits]
-    return found
+        answer["label"] = transaction.label
+        answer["edits"] = [dump_edit(edit) for edit in transaction.edits]
+    return answer
 
 
 def _sample_values(prepared: Prepared) -> dict[str, list[str]]:
     """Return some values of each column, each once."""
     bodies = (
-        each
-        for each in read_bodies(prepared.table, prepared.layout)
-        if isinstance(each, Body)
+        body
+        for body in read_bodies(prepared.table, prepared.layout)
+        if isinstance(body, Body)
     )
     values: dict[str, dict[str, None]] = {
         label: {} for label in prepared.layout.labels if label
@@ -124,7 +124,7 @@ def _sample_values(prepared: Prepared) -> dict[str, list[str]]:
         for label, cell in zip(prepared.layout.labels, body.row.cells, strict=False):
             if label and cell is not None and len(values[label]) < _SHOWN:
                 values[label][to_text(cell)[:_LONGEST]] = None
-    return {label: list(found) for label, found in values.items()}
+    return {label: list(texts) for label, texts in values.items()}
 
 
 def _tell_progress(count: int) -> None:
@@ -140,14 +140,14 @@ def main() -> int:
     """Answer one request."""
     request = json.loads(sys.stdin.buffer.readline())
     try:
-        found = run_request(request)
+        answer = run_request(request)
     except QuestionError as error:
         _write({"found": {"sheets": list(error.sheets)}})
         return error.exit_code
     except HunnanError as error:
         _write({"error": str(error)})
         return error.exit_code
-    _write({"found": found})
+    _write({"found": answer})
     return 0
 
 

@@ -134,7 +134,7 @@ def find_known_map(folders: Iterable[Path], import_ids: Iterable[str]) -> Path |
             for file in sorted(folder.glob(f"*.base/{import_id}.toml")):
                 name = file.parent.name.removesuffix(".base")
                 for ending in (_MAP, ".toml"):
-                    made = file.parent.with_name(f"{name}{ending}")
-                    if made.is_file() and made != file:
-                        return made
+                    map_path = file.parent.with_name(f"{name}{ending}")
+                    if map_path.is_file() and map_path != file:
+                        return map_path
     return None

@@ -359,7 +359,7 @@ class Converter:
                         tagged[number] = tagged.get(number, 0) + 1
             if count >= _HTML_SAMPLE:
                 break
-        return {number for number, found in tagged.items() if found * 5 > count}
+        return {number for number, cells in tagged.items() if cells * 5 > count}
 
 
 def _ignore(_: int) -> None:

@@ -54,11 +54,11 @@ def rewrite_map(text: str, import_map: ImportMap, decision: Decision) -> str:
         key = re.escape(format_key(name).decode())
         line = re.compile(rf"^{key}[ \t]*=.*$", re.MULTILINE)
         after = re.compile(r"^\[", re.MULTILINE).search(text, start.end())
-        found = line.search(text, start.end(), after.start() if after else len(text))
-        if found is not None:
-            _, mark, note = found[0].rpartition("  # ")
+        old = line.search(text, start.end(), after.start() if after else len(text))
+        if old is not None:
+            _, mark, note = old[0].rpartition("  # ")
             new = format_map_line(name, value) + (mark + note if mark else "")
-            changed = text[: found.start()] + new + text[found.end() :]
+            changed = text[: old.start()] + new + text[old.end() :]
             if _says(changed, table, name, new):
                 return changed
     return write_map(import_map, {})

@@ -86,8 +86,8 @@ class _Lines:
 
     def take(self) -> list[str]:
         """Return the lines of the record that was read last."""
-        taken, self._since = self._since, []
-        return taken
+        lines, self._since = self._since, []
+        return lines
 
 
 def _has_rule(path: Path, encoding: str) -> bool:

@@ -192,11 +192,11 @@ def _find_unit(column: TableColumn) -> str:
 def _describe_guess(column: TableColumn, why: str) -> str:
     if vocabulary.is_person(strip_unit(column)):
         return why  # who gives the map away shall not give numbers of people away
-    shown = dict.fromkeys(
+    samples = dict.fromkeys(
         join_lines(clean_text(text.replace(BETWEEN, "; ")).text)[:_SHOWN_LENGTH]
         for text in column.texts[:50]
     )
-    values = " | ".join(list(filter(None, shown))[:_SHOWN_VALUES])
+    values = " | ".join(list(filter(None, samples))[:_SHOWN_VALUES])
     return f"{why}: {values}" if values else why
 
 

@@ -120,8 +120,8 @@ def plan_merge(
             if before is not None:
                 removed.append(record["name"])
             elif (other := known.by_id.get(record["id"])) is not None:
-                shown = other.get("import_key") or other.get("name", "")
-                taken.append(TakenId(record["id"], key, record["name"], str(shown)))
+                other_key = other.get("import_key") or other.get("name", "")
+                taken.append(TakenId(record["id"], key, record["name"], str(other_key)))
             else:
                 new.append(record)
             continue

@@ -120,10 +120,10 @@ def _choose_source_id(path: Path, destination: Destination) -> str:
         note = source.get("note")
         if isinstance(note, str) and note.startswith(starts):
             return str(source["id"])
-    taken = {source["id"] for source in destination.sources}
+    known = {source["id"] for source in destination.sources}
     name = free = make_source_id(path)
     number = 2
-    while free in taken:
+    while free in known:
         free, number = f"{name}-{number}", number + 1
     return free
 

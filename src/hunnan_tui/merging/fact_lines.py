@@ -32,7 +32,7 @@ def _list_entry(table: str, entry: Mapping[str, Any]) -> Iterator[str]:
 
 def _format(value: Any) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_format(each)}" for key, each in value.items())
+        return ", ".join(f"{key} {_format(item)}" for key, item in value.items())
     if isinstance(value, list):
         return "; ".join(map(_format, value))
     return display_line(str(value))

@@ -29,7 +29,7 @@ def run_git(arguments: Sequence[str], folder: Path) -> str:
         GitError: It cannot be run, or ends with an error.
     """
     try:
-        done = subprocess.run(  # noqa: S603 - arguments of our own
+        process = subprocess.run(  # noqa: S603 - arguments of our own
             ["git", *arguments],  # noqa: S607 - where git is, is the user's
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -38,10 +38,10 @@ def run_git(arguments: Sequence[str], folder: Path) -> str:
         )
     except OSError as error:
         raise GitError(f"git cannot be run: {error.strerror}") from error
-    if done.returncode:
-        message = done.stderr.decode("utf-8", "replace").strip()
-        raise GitError(message or f"git {arguments[0]} ended with {done.returncode}")
-    return done.stdout.decode("utf-8", "replace")
+    if process.returncode:
+        message = process.stderr.decode("utf-8", "replace").strip()
+        raise GitError(message or f"git {arguments[0]} ended with {process.returncode}")
+    return process.stdout.decode("utf-8", "replace")
 
 
 def merge_lines(base: Path, ours: Path, theirs: Path, labels: Sequence[str]) -> int:
@@ -59,7 +59,7 @@ def merge_lines(base: Path, ours: Path, theirs: Path, labels: Sequence[str]) -> 
     names = [part for label in labels for part in ("-L", label)]
     paths = [str(path) for path in (ours, base, theirs)]
     try:
-        done = subprocess.run(  # noqa: S603 - three paths
+        process = subprocess.run(  # noqa: S603 - three paths
             ["git", "merge-file", "--diff3", *names, *paths],  # noqa: S607
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -67,9 +67,9 @@ def merge_lines(base: Path, ours: Path, theirs: Path, labels: Sequence[str]) -> 
         )
     except OSError as error:
         raise GitError(f"git cannot be run: {error.strerror}") from error
-    if done.returncode > 127:
-        raise GitError(done.stderr.decode("utf-8", "replace").strip())
-    return done.returncode
+    if process.returncode > 127:
+        raise GitError(process.stderr.decode("utf-8", "replace").strip())
+    return process.returncode
 
 
 def find_top(folder: Path) -> Path:
@@ -89,8 +89,8 @@ def set_up(dataset: Path, *, is_global: bool) -> list[str]:
         (f"diff.{NAME}.textconv", f"{program} git text"),
     ):
         if _read_config(name, folder, is_global=is_global) != value:
-            run_git(["config", *_scope(is_global), name, value], folder)
-            messages.append(f"git config {' '.join(_scope(is_global))} {name}")
+            run_git(["config", *_make_scope(is_global), name, value], folder)
+            messages.append(f"git config {' '.join(_make_scope(is_global))} {name}")
     path, line = _make_line(dataset, top)
     text = path.read_text("utf-8") if path.exists() else ""
     if line not in text.splitlines():
@@ -107,13 +107,15 @@ def undo_set_up(dataset: Path, *, is_global: bool) -> list[str]:
     messages = []
     for section in _SECTIONS:
         if _has_section(section, folder, is_global=is_global):
-            run_git(["config", *_scope(is_global), "--remove-section", section], folder)
-            messages.append(f"git config {' '.join(_scope(is_global))} {section}")
+            run_git(
+                ["config", *_make_scope(is_global), "--remove-section", section], folder
+            )
+            messages.append(f"git config {' '.join(_make_scope(is_global))} {section}")
     path, line = _make_line(dataset, top)
     if path.exists():
         text = path.read_text("utf-8")
         lines = text.splitlines(keepends=True)
-        rest = "".join(each for each in lines if each.rstrip("\r\n") != line)
+        rest = "".join(old for old in lines if old.rstrip("\r\n") != line)
         if not rest and text:
             path.unlink()
         elif rest != text:
@@ -156,14 +158,15 @@ def _find_program() -> str:
     return f"{shlex.quote(Path(sys.executable).as_posix())} -m hunnan_tui"
 
 
-def _scope(is_global: bool | None) -> list[str]:
+def _make_scope(is_global: bool | None) -> list[str]:
+    """Return the option that says which configuration git uses; none for any."""
     return [] if is_global is None else ["--global" if is_global else "--local"]
 
 
 def _read_config(name: str, folder: Path, *, is_global: bool | None) -> str:
     try:
         return run_git(
-            ["config", *_scope(is_global), "--get", name], folder
+            ["config", *_make_scope(is_global), "--get", name], folder
         ).removesuffix("\n")
     except GitError:
         return ""
@@ -172,7 +175,9 @@ def _read_config(name: str, folder: Path, *, is_global: bool | None) -> str:
 def _has_section(section: str, folder: Path, *, is_global: bool) -> bool:
     try:
         pattern = f"^{section.replace('.', '[.]')}[.]"
-        found = run_git(["config", *_scope(is_global), "--get-regexp", pattern], folder)
+        values = run_git(
+            ["config", *_make_scope(is_global), "--get-regexp", pattern], folder
+        )
     except GitError:
         return False
-    return bool(found)
+    return bool(values)

@@ -295,7 +295,8 @@ def _merge_piece(base: Piece | None, ours: Piece | None, theirs: Piece | None) -
 def _add_comments(ours: bytes, theirs: bytes, base: bytes) -> bytes:
     """Put comments that theirs alone has added above ours."""
     known = {*_list_comments(ours), *_list_comments(base)}
-    added = [each for each in _list_comments(theirs) if each not in known]
+    comments = _list_comments(theirs)
+    added = [comment for comment in comments if comment not in known]
     if not added:
         return ours
     start = len(ours) - len(ours.lstrip(b"\r\n"))
@@ -338,13 +339,13 @@ def _find_lines(side: Mapping[Hashable, Piece], key: str) -> bytes:
     Raises:
         EditRefusedError: It is written in parts.
     """
-    found = [piece for piece in side.values() if piece.name == key]
-    if not found:
+    pieces = [piece for piece in side.values() if piece.name == key]
+    if not pieces:
         return b""
-    statements = list(scan_statements(found[0].text))
-    if len(found) > 1 or len(statements) > 1:
+    statements = list(scan_statements(pieces[0].text))
+    if len(pieces) > 1 or len(statements) > 1:
         raise EditRefusedError(f"{key} is written in parts")
-    return found[0].text[statements[0].start :]
+    return pieces[0].text[statements[0].start :]
 
 
 def _find_place(text: bytes) -> int:

@@ -61,8 +61,8 @@ def split_tables(text: bytes) -> list[Piece]:
     counts: dict[Hashable, int] = {}
     for name, start, end in zip(names, starts, [*starts[1:], len(text)], strict=True):
         content = text[start:end]
-        found = _ID.search(content) if name else None
-        entry = found[1].decode("utf-8", "replace") if found else ""
+        match = _ID.search(content) if name else None
+        entry = match[1].decode("utf-8", "replace") if match else ""
         number = counts[name, entry] = counts.get((name, entry), 0) + 1
         body, gap = _split_gap(content)
         pieces.append(Piece((name, entry, number), body, gap, name, entry))

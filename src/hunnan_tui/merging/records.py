@@ -103,12 +103,12 @@ def _merge_notes(
         if "text" in merged.conflicts:
             both.append(others)
             notices.append("a note was changed on both sides: both texts are kept")
-    taken = {note.get("at") for note in notes}
+    times = {note.get("at") for note in notes}
     for note in both:
         at = note.get("at")
-        while isinstance(at, datetime) and at in taken:
+        while isinstance(at, datetime) and at in times:
             at = bump_time(at)
-        taken.add(at)
+        times.add(at)
         text = f"{CONFLICT_NOTICE}\n\n{note.get('text', '')}"
         notes.append({**note, "text": text, **({"at": at} if at is not None else {})})
     return notes

@@ -34,8 +34,8 @@ class EditRouter:
     def find_files(self, keys: Iterable[str]) -> list[int]:
         """Return the indexes of the files of projects; without any the default one."""
         places = map(self._places.get, keys)
-        found = dict.fromkeys(place[0] for place in places if place)
-        return list(found) or [self.default]
+        files = dict.fromkeys(place[0] for place in places if place)
+        return list(files) or [self.default]
 
     def get_key(self, index: int, own: str) -> str:
         """Return the joined key of a project by its key in one file.

@@ -50,7 +50,7 @@ class JoinedJournal(Journal):
 
     def mark_partly_saved(self, serials: Sequence[int], files: Collection[int]) -> None:
         known = (serial for serial in serials if serial in self._entries)
-        self.mark_saved([each for each in known if self._entries[each][0] in files])
+        self.mark_saved([one for one in known if self._entries[one][0] in files])
 
     def close(self) -> None:
         for journal in self._journals:
@@ -146,16 +146,15 @@ class JoinedLog(TransactionLog):
         order: list[str] = []
         for index, log in enumerate(self._logs):
             transactions = log.read(marked=marked)
-            order = merge_orders(order, [each.id for each in transactions])
-            for each in transactions:
-                own = each._replace(
-                    edits=tuple(self._router.join(index, each.edits)),
-                    undo=tuple(self._router.join(index, each.undo)),
-                    first=tuple(self._router.join(index, each.first)),
+            order = merge_orders(order, [one.id for one in transactions])
+            for one in transactions:
+                own = one._replace(
+                    edits=tuple(self._router.join(index, one.edits)),
+                    undo=tuple(self._router.join(index, one.undo)),
+                    first=tuple(self._router.join(index, one.first)),
                 )
-                joined[each.id] = (
-                    _unite(joined[each.id], own) if each.id in joined else own
-                )
+                known = joined.get(one.id)
+                joined[one.id] = _merge_halves(known, own) if known else own
         return tuple(joined[id] for id in order)  # noqa: A001  # of a step
 
     def _collect_problems(self) -> None:
@@ -163,7 +162,9 @@ class JoinedLog(TransactionLog):
         self.problem = "; ".join(dict.fromkeys(filter(None, problems)))
 
 
-def _unite(one: LoggedTransaction, other: LoggedTransaction) -> LoggedTransaction:
+def _merge_halves(
+    one: LoggedTransaction, other: LoggedTransaction
+) -> LoggedTransaction:
     """Return a transaction that stands in two logs."""
     return one._replace(
         edits=one.edits + other.edits,

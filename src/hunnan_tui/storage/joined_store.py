@@ -117,7 +117,9 @@ class JoinedStore(Store):
             self._is_changed = False
             return self._join()
         if errors:
-            raise DataError(*(each for error in errors for each in error.problems))
+            raise DataError(
+                *(problem for error in errors for problem in error.problems)
+            )
         return None
 
     def save(self, transactions: Sequence[PendingTransaction]) -> SaveResult:
@@ -134,8 +136,10 @@ class JoinedStore(Store):
             except HunnanError as error:
                 failed.append(self._describe_failure(index, error))
         if failed:
-            done = [self._router.names[i] for i in parts if not self._fails(i, parts)]
-            rest = f" ({' and '.join(done)}: saved)" if done else ""
+            saved = [
+                self._router.names[i] for i in parts if self._is_saved(i, parts[i])
+            ]
+            rest = f" ({' and '.join(saved)}: saved)" if saved else ""
             raise SaveError(f"Not saved: {'; '.join(failed)}{rest}")
         return self._collect(transactions)
 
@@ -152,8 +156,8 @@ class JoinedStore(Store):
                 one = replace(one, warning="")
             self._saved[transaction.serial, index] = one
 
-    def _fails(self, index: int, parts: dict[int, list[PendingTransaction]]) -> bool:
-        return any((each.serial, index) not in self._saved for each in parts[index])
+    def _is_saved(self, index: int, part: list[PendingTransaction]) -> bool:
+        return all((one.serial, index) in self._saved for one in part)
 
     def _describe_failure(self, index: int, error: HunnanError) -> str:
         reason = str(error).removeprefix("Not saved: ")
@@ -209,7 +213,7 @@ class JoinedStore(Store):
     def _make_joined(self, datasets: Sequence[Dataset]) -> JoinedDatasets:
         named = zip(self._router.names, self.stores, datasets, strict=True)
         return JoinedDatasets(
-            [NamedDataset(name, str(store.path), each) for name, store, each in named]
+            [NamedDataset(name, str(store.path), data) for name, store, data in named]
         )
 
     def _gather(self, joined: JoinedDatasets) -> Loaded:

@@ -29,13 +29,13 @@ def read_datasets(files: Sequence[Files]) -> tuple[Dataset, tuple[Problem, ...]]
         DataError: One of them cannot be read, or they are too large together.
     """
     _check_size(files)
-    names = name_files([each.path for each in files])
+    names = name_files([file.path for file in files])
     named: list[NamedDataset] = []
     problems: list[Problem] = []
-    for name, each in zip(names, files, strict=True):
-        dataset, known = open_workspace.read_dataset(each)
-        named.append(NamedDataset(name, str(each.path), dataset))
-        problems += known
+    for name, file in zip(names, files, strict=True):
+        dataset, own_problems = open_workspace.read_dataset(file)
+        named.append(NamedDataset(name, str(file.path), dataset))
+        problems += own_problems
     joined = JoinedDatasets(named)
     return joined.dataset, (*problems, *joined.problems)
 
@@ -50,7 +50,7 @@ def open_joined_store(files: Sequence[Files]) -> tuple[Store, Loaded]:
     from hunnan_tui.storage.joined_store import JoinedStore
 
     _check_size(files)
-    opened = [open_workspace.open_store(each) for each in files]
+    opened = [open_workspace.open_store(file) for file in files]
     router = EditRouter(name_files([store.path for store, _, _ in opened]))
     store = JoinedStore([store for store, _, _ in opened], router)
     return store, store.load_from([loaded for _, loaded, _ in opened])
@@ -77,26 +77,27 @@ def open_joined_workspace(
     from hunnan_tui.storage.workspace import Workspace
 
     _check_size(files)
-    opened = [open_workspace.open_for_edits(each) for each in files]
+    opened = [open_workspace.open_for_edits(file) for file in files]
     stores = [store for store, _, _, _ in opened]
-    messages = [message for *_, said in opened for message in said]
+    messages = [message for *_, own in opened for message in own]
+    targets = [store.target for store in stores]
     paths = files[0].paths
     router = EditRouter(name_files([store.path for store in stores]))
     store = JoinedStore(stores, router)
     workspace = Workspace(
         store,
-        JoinedJournal([Journal(paths.journal, each.target) for each in stores], router),
-        JoinedDrafts([Drafts(paths.drafts, each.target) for each in stores], router),
+        JoinedJournal([Journal(paths.journal, target) for target in targets], router),
+        JoinedDrafts([Drafts(paths.drafts, target) for target in targets], router),
         now=lambda: datetime.now().astimezone(),
         aside=paths.salvage_file(store.state_path),
         log=JoinedLog(
-            [TransactionLog(paths.transactions, each.target) for each in stores],
+            [TransactionLog(paths.transactions, target) for target in targets],
             router,
         ),
     )
     workspace.load(store.load_from([loaded for _, loaded, _, _ in opened]))
-    for index, each in enumerate(stores):
-        recovered = recover(paths.journal, each.target)
+    for index, target in enumerate(targets):
+        recovered = recover(paths.journal, target)
         edits = tuple(router.join(index, recovered.edits))
         messages += workspace.recover(replace(recovered, edits=edits))
     return workspace, tuple(messages)
@@ -104,12 +105,12 @@ def open_joined_workspace(
 
 def _check_size(files: Sequence[Files]) -> None:
     size = 0
-    for each in files:
-        if is_pipe(each.path):
+    for file in files:
+        if is_pipe(file.path):
             reason = "several files cannot be read if one of them is a pipe"
-            raise DataError(Problem(Level.ERROR, reason, file=str(each.path)))
+            raise DataError(Problem(Level.ERROR, reason, file=str(file.path)))
         try:
-            size += each.path.stat().st_size
+            size += file.path.stat().st_size
         except OSError:
             continue  # who reads it says why
     if size > LARGEST:

@@ -74,8 +74,8 @@ class Views:
     def sort_by(self, field: str) -> None:
         """Sort by a field; by the same one again, the other way round."""
         browser = self._browser
-        found = browser.index.find_field(field)
-        is_largest_first = found is not None and found.is_largest_first
+        known = browser.index.find_field(field)
+        is_largest_first = known is not None and known.is_largest_first
         sort = orders.choose_order(
             field, browser.active_sort, is_largest_first=is_largest_first
         )
