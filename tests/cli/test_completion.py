@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import shutil
-import subprocess
-import sys
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
@@ -24,33 +20,10 @@ from hunnan_tui.cli.completion.shell_words import (
     split_line,
 )
 from tests.cli.conftest import Run
+from tests.cli.hostile_values import HOSTILE, write_dataset
 
 BREAKS = " \t\n\"'@><=;|&(:"
 """What COMP_WORDBREAKS is in bash, if nobody changes it."""
-HOSTILE = (
-    "a b",
-    "it's",
-    'a"b',
-    "$(touch ran)",
-    "`touch ran`",
-    "x; touch ran",
-    "x & touch ran",
-    "> ran",
-    "#h",
-    "~home",
-    "!bang!!",
-    "a\\b",
-    "*",
-    "{a,b}",
-    "-dash",
-    "签约/东区",
-    "x:y=z",
-    "%PATH%",
-    "’quoted’",
-)
-"""Ids and tags that a shell could take for something else."""
-_TABLE = "[[projects]]\nid = {0}\nname = 'N'\ntags = [{0}]\n"
-
 Ask = Callable[..., list[str]]
 
 
@@ -67,17 +40,9 @@ def ask(run: Run) -> Ask:
 
 
 @pytest.fixture
-def hostile(home: Path) -> Path:
+def hostile(home: Path) -> None:
     """A dataset with hostile ids and tags, in the current folder."""
-    path = home / "projects.toml"
-    rows = (_TABLE.format(_write(value)) for value in (*HOSTILE, "a\nb", "\x1b[31m"))
-    path.write_text("[dataset]\ntitle = 'T'\n" + "".join(rows), "utf-8")
-    return path
-
-
-def _write(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'.replace("\n", "\\n").replace("\x1b", "\\u001b")
+    write_dataset(home, (*HOSTILE, "a\nb", "\x1b[31m"))
 
 
 def test_the_first_word_is_a_command_a_group_or_a_dataset(ask: Ask, path: Path) -> None:
@@ -236,52 +201,3 @@ def test_a_line_is_split_as_a_shell_does(line: str) -> None:
 def test_words_that_powershell_knows_stay_plain() -> None:
     assert quote_for_powershell("stage:signed") == "stage:signed"
     assert quote_for_powershell("a'b") == "'a''b'"
-
-
-# In real shells
-
-
-@pytest.fixture
-def environ(home: Path) -> dict[str, str]:
-    """An environment in which the program of this checkout is found."""
-    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": programs, "HOME": str(home), "LC_ALL": "C.UTF-8"}
-
-
-def find_shell(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is not installed")
-    return found
-
-
-BASH = r"""
-source <(hunnan-tui completion bash)
-COMP_WORDBREAKS=$2
-ask() {
-    COMP_LINE=$1 COMP_POINT=${#1} COMP_WORDS=(hunnan-tui)
-    _hunnan_tui hunnan-tui
-    local each
-    for each in "${COMPREPLY[@]}"; do eval "printf '%s\n' $each"; done
-}
-ask "$1"
-"""
-
-
-@pytest.mark.posix
-@pytest.mark.usefixtures("hostile")
-def test_bash_reads_hostile_ids_as_they_are(
-    home: Path, environ: dict[str, str]
-) -> None:
-    ran = subprocess.run(
-        [find_shell("bash"), "-c", BASH, "bash", "hunnan-tui show ", BREAKS],
-        env=environ,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    assert ran.stderr == ""
-    assert [*HOSTILE, "projects.toml"][: len(HOSTILE)] == ran.stdout.splitlines()[
-        : len(HOSTILE)
-    ]
-    assert [each.name for each in home.iterdir()] == ["projects.toml"]
