@@ -16,7 +16,9 @@ from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser.screen import BrowserScreen
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
-from hunnan_tui.tui.pages.import_table import ImportPage, LinesPage, TableDialog
+from hunnan_tui.tui.dialogs.table_path import TableDialog
+from hunnan_tui.tui.pages.import_table import ImportPage
+from hunnan_tui.tui.pages.lines import LinesPage
 from tests.importing.tables import TODAY
 from tests.tui.app_host import WIDE, OpenApp, press, settle
 from tests.tui.pages.page_host import highlight, options, text

@@ -21,7 +21,7 @@ class TableImport:
 
     def ask(self) -> None:
         """Ask for a table."""
-        from hunnan_tui.tui.pages.import_table import TableDialog
+        from hunnan_tui.tui.dialogs.table_path import TableDialog
 
         browser = self._browser
         if not browser.is_loading():

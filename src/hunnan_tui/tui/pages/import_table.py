@@ -19,11 +19,18 @@ from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.import_process import ImportProcess
 from hunnan_tui.tui.background.scheduling import CONTENT
-from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
 from hunnan_tui.tui.pages.base import PageHeader
+from hunnan_tui.tui.pages.import_choices import (
+    DATE_ORDERS,
+    FIELD_CHOICES,
+    OWN_TYPES,
+    UNITS,
+    describe_target,
+)
+from hunnan_tui.tui.pages.lines import LinesPage
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
     PageRow,
@@ -33,79 +40,10 @@ from hunnan_tui.tui.pages.list_page import (
 from hunnan_tui.tui.pages.results import WriteImport
 from hunnan_tui.tui.pages.row_text import clean, fit_label, mute
 from hunnan_tui.tui.widgets.footer import KeyFooter
-from hunnan_tui.tui.widgets.text_field import TextField
 
 _PATH_LENGTH = 4_096
 _LABEL_WIDTH = 30
 _ASK = "?"
-_UNITS = dict.fromkeys(
-    ("元", "万元", "亿元", "€", "Mio. €", "$", "$ million", "million"), ""
-) | {"1": "whole units of the dataset's currency"}
-_ORDERS = {
-    "ymd": "year, month, day: 2023/3/8",
-    "dmy": "day first: 8.3.2023",
-    "mdy": "month first: 3/8/2023",
-    "yyyymmdd": "20230308",
-    "excel-1900": "the numbers of a spreadsheet: 44993",
-}
-_FIELDS = {
-    "-": "left out",
-    "name": "name of the project",
-    "id": "its code",
-    "name_zh": "Chinese name",
-    "industry": "industry",
-    "stage": "stage",
-    "investment": "investment",
-    "place": "place",
-    "district": "district",
-    "summary": "summary",
-    "url": "address of a page",
-    "parties:": "a party with this role",
-    "events:": "the day of an event",
-    "period": "a period, from and to",
-    "facts:": "a fact with this label",
-    "text": "a field of your own: text",
-    "number": "a field of your own: number",
-    "amount": "a field of your own: amount",
-    "date": "a field of your own: date",
-}
-"""What a column can become; one that ends in a colon takes its heading behind it."""
-_OWN = ("text", "number", "amount", "date")
-
-
-class TableDialog(PromptDialog):
-    """Asks for the path of a table."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "read", id="prompt.take", tooltip="Read this table"),
-    ]
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__("Import a table", text)
-
-    def compose(self) -> ComposeResult:
-        field = TextField(
-            self._text,
-            placeholder="path of a workbook, CSV or JSON",
-            max_length=_PATH_LENGTH,
-            compact=True,
-        )
-        yield DialogFrame(self._title, field, KeyHints("prompt.take", "prompt.cancel"))
-
-
-class LinesPage(ListPage):
-    """Lists lines under a title."""
-
-    CUTS_ROWS = False
-
-    def __init__(self, title: str, lines: Sequence[str]) -> None:
-        super().__init__()
-        self._heading, self._lines = title, lines
-
-    def on_mount(self) -> None:
-        self.set_header(self._heading)
-        rows = (PageRow(Content(display_line(line) or " ")) for line in self._lines)
-        self.show_rows(rows)
 
 
 class ImportPage(ListPage):
@@ -276,7 +214,7 @@ class ImportPage(ListPage):
         yield "", make_heading_row("Column → field")
         for label, target in columns.items():
             chosen = partial(self._decide_column, label, target)
-            text = _describe(target)
+            text = describe_target(target)
             yield label, _make_row(label, text, chosen, is_open=_ASK in target.values())
         for table, title in (("stages", "Stage"), ("industries", "Industry")):
             words: dict[str, str] = preview[table]
@@ -310,12 +248,12 @@ class ImportPage(ListPage):
                 return
             values = chosen
         if values.get("unit") == _ASK:
-            unit = await self._choose("Its unit?", _UNITS)
+            unit = await self._choose("Its unit?", UNITS)
             if unit is None:
                 return
             values["unit"] = unit
         if values.get("dates") == _ASK:
-            order = await self._choose("The order of its dates?", _ORDERS)
+            order = await self._choose("The order of its dates?", DATE_ORDERS)
             if order is None:
                 return
             values["dates"] = order
@@ -323,11 +261,11 @@ class ImportPage(ListPage):
 
     async def _choose_field(self, label: str, order: str) -> dict[str, str] | None:
         """Ask what a column is; return its target, `?` where more is to be asked."""
-        to = await self._choose(f"What is {label}?", _FIELDS)
+        to = await self._choose(f"What is {label}?", FIELD_CHOICES)
         if to is None:
             return None
         name = label.rpartition("/")[2] or label
-        if to in _OWN:
+        if to in OWN_TYPES:
             kind = {} if to == "text" else {"type": to}
             more = {"amount": {"unit": _ASK}, "date": {"dates": order or _ASK}}
             own = name.replace(":", " ").strip()
@@ -455,13 +393,3 @@ def _make_row(label: str, text: str, target: Any, *, is_open: bool) -> PageRow:
         Content.assemble(fit_label(label, _LABEL_WIDTH), "  ", (clean(text), style)),
         target,
     )
-
-
-def _describe(target: Mapping[str, str]) -> str:
-    """Return what becomes of a column: `investment in 万元`."""
-    text = "left out" if target["to"] == "-" else target["to"]
-    if unit := target.get("unit"):
-        text += f" in {unit}"
-    if (dates := target.get("dates")) not in (None, "", "ymd"):
-        text += f" ({dates})"
-    return text
