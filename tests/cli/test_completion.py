@@ -120,7 +120,8 @@ def test_files_are_completed_and_hidden_ones_when_asked_for(
     assert ask("import", ".h") == [".hidden"]
     assert ask("list", "-f", "sub/") == ["sub/a.toml"]
     assert ask("import", "none/x") == []
-    monkeypatch.setenv("HOME", str(home))
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(home))
     assert ask("import", "~/su") == ["~/sub/"]
 
 

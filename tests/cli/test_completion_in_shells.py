@@ -22,7 +22,7 @@ SEPARATOR = "\x1f"
 
 BASH = r"""
 PS1='READY> '
-source <(hunnan-tui completion bash)
+eval "$(hunnan-tui completion bash)"
 hunnan-tui() { printf '%s\037' "$@" >> typed; echo >> typed; }
 """
 ZSH = r"""

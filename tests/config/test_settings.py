@@ -120,6 +120,7 @@ def test_what_is_no_toml_is_told_with_its_place_and_nothing_of_it_is_used(
     assert first.level is Level.ERROR
     assert "the file is not used" in first.message
     assert settings._replace(problems=()) == Settings(tmp_path / FILE)
+    assert summarize_problems(settings.problems) == str(first)
 
 
 def test_a_theme_that_there_is_not_is_told_with_the_nearest(tmp_path: Path) -> None:

@@ -390,8 +390,8 @@ the computation assumes.""",
         "SHELL",
         details="""\
 SHELL is bash, zsh, fish or powershell. Commands, options, files, and the ids, tags and
-queries of the dataset in use are completed. To have it in every bash, write into
-~/.bashrc:  source <(hunnan-tui completion bash)""",
+queries of the dataset in use are completed. Write eval "$(hunnan-tui completion bash)"
+into ~/.bashrc to have it in every bash.""",
         reads_words=True,
         reads_dataset=False,
     ),

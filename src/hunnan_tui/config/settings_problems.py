@@ -130,9 +130,9 @@ def check_theme(settings: Settings, themes: Collection[str]) -> tuple[Problem, .
 
 
 def summarize_problems(problems: Sequence[Problem]) -> str:
-    """Return one message on the problems of a settings file; empty for none."""
-    if len(problems) < 2:
-        return "".join(map(str, problems))
+    """Return one message on the problems of a settings file, of which there are some."""
+    if len(problems) == 1 or any(each.level is Level.ERROR for each in problems):
+        return str(problems[0])  # an error is that nothing of it is used
     lines = [f"{problems[0].file} has {len(problems)} problems; the rest is used."]
     for problem in problems[:_SHOWN]:
         hint = f" ({problem.hint})" if problem.hint else ""

@@ -17,9 +17,10 @@ def list_files(typed: str, ending: str = "") -> Iterator[str]:
         typed: The beginning of a path; `~` is the home folder.
         ending: What the names of files must end with.
     """
-    folder, slash, name = typed.rpartition("/")
+    start = max(typed.rfind("/"), typed.rfind(os.sep)) + 1
+    folder, name = typed[:start], typed[start:]
     try:
-        entries = os.scandir(os.path.expanduser(folder + slash) or ".")  # noqa: PTH111
+        entries = os.scandir(os.path.expanduser(folder) or ".")  # noqa: PTH111
     except OSError:
         return
     with entries:
@@ -27,9 +28,9 @@ def list_files(typed: str, ending: str = "") -> Iterator[str]:
             if not entry.name.startswith(name) or _is_hidden(entry.name, name):
                 continue
             if entry.is_dir():
-                yield f"{folder}{slash}{entry.name}/"
+                yield f"{folder}{entry.name}/"
             elif entry.name.casefold().endswith(ending):
-                yield f"{folder}{slash}{entry.name}"
+                yield f"{folder}{entry.name}"
 
 
 def _is_hidden(name: str, typed: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-_BASH: Final = r"""# completion of hunnan-tui for bash: source it, or put it into
+_BASH: Final = r"""# completion of hunnan-tui for bash: eval it, as old versions cannot source it from
+# a pipe, or put it into
 # ~/.local/share/bash-completion/completions/hunnan-tui
 _hunnan_tui() {
     local line program="${COMP_WORDS[0]/#\~/$HOME}"
@@ -90,7 +91,7 @@ Register-ArgumentCompleter -Native -CommandName 'hunnan-tui', 'hunnan-tui.exe' -
     $encoding = [Console]::OutputEncoding
     try {
         [Console]::OutputEncoding = [System.Text.Encoding]::UTF8
-        & hunnan-tui completion words powershell $typed 2>$null | ForEach-Object {
+        & $commandAst.GetCommandName() completion words powershell $typed 2>$null | ForEach-Object {
             $fields = $_ -split "`t"
             [System.Management.Automation.CompletionResult]::new(
                 $fields[0], $fields[1], 'ParameterValue', $fields[2])
