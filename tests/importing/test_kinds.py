@@ -10,6 +10,7 @@ import pytest
 
 from hunnan_tui.importing import delimited
 from hunnan_tui.importing.header import find_known_field
+from hunnan_tui.importing.new_dataset import make_source_id
 from hunnan_tui.importing.prepare import QuestionError, prepare
 from hunnan_tui.importing.table import TableError
 from tests.importing.tables import (
@@ -436,6 +437,13 @@ class TestFiles:
             lines[1].replace("|", ";").split(";")[0 if lines[0][-4:] != "Name" else 1]
         )
         assert made.names == [name]
+
+    @pytest.mark.parametrize(
+        ("name", "id"),
+        [("2026年台账", "2026-nian-tai-zhang"), ("List 1", "list-1"), ("——", "table")],
+    )
+    def test_the_source_has_an_id_of_plain_letters(self, name: str, id: str) -> None:
+        assert make_source_id(Path(f"{name}.csv")) == id
 
     def test_one_bad_byte_far_down_is_told(self, tmp_path: Path) -> None:
         rows = "".join(f"示例{number}号项目,示例公司\n" for number in range(300))
