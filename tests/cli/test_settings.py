@@ -45,6 +45,24 @@ def test_a_command_that_uses_them_tells_them_and_goes_on(
     assert f"{config}:1:10: error: the file is not used: Invalid value" in ran.err
 
 
+@pytest.mark.usefixtures("path")
+def test_where_tells_a_view_whose_query_makes_no_sense(run: Run, config: Path) -> None:
+    config.write_text(
+        '[[views]]\nquery = "stage:sigend"\n[[views]]\nname = "Good"\nquery = "#watch"\n'
+        '[[views]]\nname = "Bad"\nquery = "stag:signed"\n'
+    )
+    ran = run("where")
+    lines = [line.removeprefix(f"{config}:") for line in ran.err.splitlines()]
+    assert [line.split(" (")[0] for line in lines] == [
+        "1:1: warning: one of the views has no name",
+        "2:1: warning: the query of this view makes no sense",
+        "8:1: warning: the query of this view makes no sense",
+    ]
+    assert "did you mean stage" in lines[2]
+    missing = run("where", "-f", "missing.toml")
+    assert missing.err.count("\n") == 1
+
+
 def test_a_command_that_uses_none_tells_none(run: Run, config: Path) -> None:
     config.write_text("athor = 3\n")
     assert run("list", "-q", "id:none").err == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
@@ -127,6 +127,32 @@ def check_theme(settings: Settings, themes: Collection[str]) -> tuple[Problem, .
     with suppress(OSError):  # it was there a moment ago
         text = read_regular(path, LARGEST)
     return locate_mistakes([mistake], text, path)
+
+
+def check_queries(
+    settings: Settings, explain_query: Callable[[str], str]
+) -> tuple[Problem, ...]:
+    """Return the problems of saved views whose query cannot be used.
+
+    Args:
+        settings: The settings.
+        explain_query: Returns why a query makes no sense; empty if it does.
+    """
+    if not settings.views or settings.path is None:
+        return ()
+    try:
+        text = read_regular(settings.path, LARGEST)
+        views = tomli.loads(text.decode("utf-8-sig"))["views"]
+    except (OSError, ValueError, LookupError, RecursionError):
+        return ()  # it has just been replaced
+    mistakes = []
+    for number, view in enumerate(views):
+        query = view.get("query") if isinstance(view, dict) else None
+        why = explain_query(query) if isinstance(query, str) else ""
+        if why:
+            message = "the query of this view makes no sense"
+            mistakes.append(Mistake(("views", number, "query"), message, why))
+    return locate_mistakes(mistakes, text, settings.path)
 
 
 def summarize_problems(problems: Sequence[Problem]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Sequence
+from datetime import date
 
 from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.selection import (
@@ -14,7 +15,7 @@ from hunnan_tui.cli.version import describe_version
 from hunnan_tui.config.paths import find_paths
 from hunnan_tui.config.settings import Settings, load_settings
 from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.errors import Problem
+from hunnan_tui.core.errors import DataError, Problem
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage import open_workspace
 
@@ -22,7 +23,11 @@ from hunnan_tui.storage import open_workspace
 def print_files(args: Namespace) -> int:
     """Print which files are in use, and why; and what is wrong in the settings."""
     settings = load_settings(find_paths(os.environ).config)
-    problems = (*_check_theme(settings), *settings.problems)
+    problems = (
+        *_check_theme(settings),
+        *settings.problems,
+        *_check_queries(settings, args),
+    )
     rows = [
         ("version", describe_version()),
         *(
@@ -56,3 +61,23 @@ def _check_theme(settings: Settings) -> Sequence[Problem]:
     from hunnan_tui.config.settings_problems import check_theme
 
     return check_theme(settings, BUILTIN_THEMES)
+
+
+def _check_queries(settings: Settings, args: Namespace) -> Sequence[Problem]:
+    """Return the problems of saved views with the dataset, whose fields they name."""
+    if not settings.views:
+        return ()
+    from hunnan_tui.config.settings_problems import check_queries
+    from hunnan_tui.query.engine.index import Index
+
+    try:
+        dataset, _ = open_workspace.read_dataset(locate_files(args))
+    except DataError:  # told in the list of files
+        return ()
+    index, today = Index(dataset), date.today()  # noqa: DTZ011 - the reader's day
+
+    def explain_query(text: str) -> str:
+        query = index.parse(text, today=today)
+        return "; ".join(map(str, query.problems)) if query.has_error else ""
+
+    return check_queries(settings, explain_query)
