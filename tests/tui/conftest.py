@@ -17,7 +17,7 @@ from hunnan_tui.storage.store import Store
 from hunnan_tui.storage.transaction_log import TransactionLog
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.browser import filtering
+from hunnan_tui.tui.browser import filtering, screen
 from tests.tui.app_host import OpenApp
 from tests.tui.frugal import draw_where_pilots_stop, keep_no_lines, share_style_sheets
 from tests.tui.idle import wait_exactly
@@ -38,6 +38,8 @@ def apps_are_frugal() -> Iterator[None]:
     ):
         # whether the filter waits for more letters shall not depend on the machine
         patch.setattr(filtering, "_SLOW_SECONDS", inf)
+        # nor what a key meets of the work that follows the first screen
+        patch.setattr(screen, "START_DELAY", 0.001)
         yield
 
 
