@@ -101,6 +101,20 @@ def test_words_are_ids_tags_stages_fields_and_datasets(ask: Ask) -> None:
     assert ask("completion", "") == [*SCRIPTS]
 
 
+@pytest.mark.usefixtures("path")
+def test_notes_and_needs_are_those_of_the_project(ask: Ask, run: Run) -> None:
+    assert run("need", "add", "bare", "water").code == 0
+    assert run("need", "add", "bare", "energy").code == 0
+    assert run("need", "meet", "bare", "energy").code == 0
+    assert run("note", "add", "bare", "Called").code == 0
+    assert ask("need", "meet", "bare", "") == ["water"]
+    assert ask("need", "reopen", "bare", "") == ["energy"]
+    assert {"water", "labour"} <= {*ask("need", "add", "bare", "")}
+    (at,) = ask("note", "edit", "bare", "")
+    assert run("note", "edit", "bare", at, "Called twice").code == 0
+    assert ask("note", "remove", "none", "") == []
+
+
 def test_the_dataset_is_the_one_that_the_line_names(
     ask: Ask, home: Path, path: Path
 ) -> None:

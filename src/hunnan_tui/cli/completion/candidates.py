@@ -198,6 +198,8 @@ def _list_named(name: str, typed: Typed, current: str) -> Iterator[Candidate]:
         yield from values.list_tags(typed)
     elif name == "STAGE":
         yield from values.list_stages(typed)
+    elif name == "AT":
+        yield from values.list_notes(typed)
     elif name == "KIND":
         yield from values.list_need_kinds(typed)
     elif name == "FIELD=VALUE":

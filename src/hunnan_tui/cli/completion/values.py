@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hunnan_tui.cli.completion.candidates import DATASET, Candidate, Typed
-from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.model import Dataset, Project
 
 _LARGEST = 8_000_000
 """Bytes of a file up to which it is read while somebody waits for a completion."""
 _UP_TO_VALUE = re.compile(r".*[\s:=<>#,]", re.DOTALL)
 _NEEDS = ("energy", "labour", "transport")
+_NEED_STATES = {"need meet": "open", "need reopen": "met"}
+"""Which needs a command is about."""
 
 
 def list_ids(typed: Typed) -> Iterator[Candidate]:
@@ -47,10 +49,37 @@ def list_sources(typed: Typed) -> Iterator[Candidate]:
 
 
 def list_need_kinds(typed: Typed) -> Iterator[Candidate]:
-    """Yield the kinds of needs: the usual ones, and those in use."""
+    """Yield kinds of needs: those of the project that is named, else all.
+
+    For `need meet` only those that are open, for `need reopen` those that are met.
+    """
+    state = _NEED_STATES.get(typed.command.name, "")
+    projects = _list_named_projects(typed) if state and not typed.has_query else ()
+    if not projects:
+        projects = list(_read_dataset(typed).projects.values())
+    used = (
+        need.kind
+        for project in projects
+        for need in project.needs
+        if state in ("", need.state)
+    )
+    usual = () if state else _NEEDS
+    yield from map(Candidate, dict.fromkeys((*usual, *used)))
+
+
+def list_notes(typed: Typed) -> Iterator[Candidate]:
+    """Yield the times of the notes of the project that is named, each with its text."""
+    from hunnan_tui.cli.note_selection import list_note_names
+
+    for project in _list_named_projects(typed):
+        for name, note in zip(list_note_names(project), project.notes, strict=True):
+            yield Candidate(name, note.text)
+
+
+def _list_named_projects(typed: Typed) -> list[Project]:
+    """Return the projects that the first word of a line names."""
     projects = _read_dataset(typed).projects.values()
-    used = (need.kind for project in projects for need in project.needs)
-    yield from map(Candidate, dict.fromkeys((*_NEEDS, *used)))
+    return [each for each in projects if typed.words[0] in (each.id, each.key)]
 
 
 def list_views(typed: Typed) -> Iterator[Candidate]:
