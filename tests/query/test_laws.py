@@ -167,18 +167,21 @@ def test_the_first_hits_are_the_beginning_of_all(
         index = Index(dataset, known.columns)
         index.find_keys(read(before))
         everything = index.everything
-        if not index.can_find_first(query):
+        if not index.first_hits.is_fast(query):
             continue
-        assert index.find_first(query, everything, count, 60) == all_hits[:count]
-        assert index.find_first(query, 0, count, 60) == []
+        assert (
+            index.first_hits.find_first(query, everything, count, 60)
+            == all_hits[:count]
+        )
+        assert index.first_hits.find_first(query, 0, count, 60) == []
         for key in dataset.projects:
-            assert index.has(query, everything, key) == (key in all_hits)
-            assert not index.has(query, 0, key)
+            assert index.first_hits.has(query, everything, key) == (key in all_hits)
+            assert not index.first_hits.has(query, 0, key)
             start = everywhere.index(key)
             hits_above = [each for each in everywhere[:start] if each in all_hits]
             hits_below = [each for each in everywhere[start:] if each in all_hits]
             for line in (0, count, count + 1):
-                above, below = index.find_around(
+                above, below = index.first_hits.find_around(
                     query, everything, key, line, count + 1, 60
                 )
                 assert above == hits_above[len(hits_above) - len(above) :]
@@ -186,8 +189,8 @@ def test_the_first_hits_are_the_beginning_of_all(
                 assert len(above + below) == min(count + 1, len(all_hits))
                 if len(hits_below) > count and len(hits_above) >= line:
                     assert len(above) == line
-            assert index.find_around(query, 0, key, 1, count, 60) == ([], [])
-    assert not known.has(query, known.everything, "no such project")
+            assert index.first_hits.find_around(query, 0, key, 1, count, 60) == ([], [])
+    assert not known.first_hits.has(query, known.everything, "no such project")
 
 
 @given(datasets(), queries())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.engine.first_hits import FirstHits
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser import filtering
@@ -27,16 +27,16 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """Take every dataset for a large one; return the first hits that were found."""
     monkeypatch.setattr(filtering, "MANY", 1)
     found: list[list[str]] = []
-    first = Index.find_first
+    first = FirstHits.find_first
 
     def watched(
-        self: Index, query: Query, within: int, count: int, seconds: float
+        self: FirstHits, query: Query, within: int, count: int, seconds: float
     ) -> list[str]:
         hits = first(self, query, within, count, 60)
         found.append(hits)
         return hits
 
-    monkeypatch.setattr(Index, "find_first", watched)
+    monkeypatch.setattr(FirstHits, "find_first", watched)
     return found
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hunnan_tui.core.fields import FIELDS, Field
@@ -25,7 +25,7 @@ from hunnan_tui.query.engine.counts import (
     find_not_added,
 )
 from hunnan_tui.query.engine.derived_columns import DerivedColumns
-from hunnan_tui.query.engine.evaluator import Evaluator, Predicate
+from hunnan_tui.query.engine.evaluator import Evaluator
 from hunnan_tui.query.engine.groups import Group, make_group_key, make_groups
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT, Orders
 from hunnan_tui.query.language.ast import SortKey
@@ -37,6 +37,7 @@ from hunnan_tui.query.language.query import Query, QueryProblem
 if TYPE_CHECKING:
     from hunnan_tui.core.own_fields import OwnFields
     from hunnan_tui.query.engine.field_sums import FieldSum
+    from hunnan_tui.query.engine.first_hits import FirstHits
     from hunnan_tui.query.engine.matches import Match
 
 
@@ -218,91 +219,12 @@ class Index:
         self._derived_columns.is_hurried = True
         yield from self._evaluator.compute_mask_in_steps(query.node)
 
-    def can_find_first(self, query: Query) -> bool:
-        """Return whether `find_first` and `has` are fast, and in the order of `find_keys`."""
-        if not query.sort and self._derived_columns.get_parts():
-            return False  # where a part stands depends on all that is found
-        return self.can_sort(query.sort) and self._evaluator.is_ready(query.node)
+    @cached_property
+    def first_hits(self) -> FirstHits:
+        """Finds the first hits of a query, before all are found."""
+        from hunnan_tui.query.engine.first_hits import FirstHits
 
-    def find_first(
-        self, query: Query, within: int, count: int, seconds: float
-    ) -> list[str]:
-        """Return the first projects that match, in the order of the query.
-
-        Args:
-            query: The query.
-            within: The mask of the projects to search.
-            count: The most keys to return.
-            seconds: The time limit, after which fewer are returned.
-        """
-        matches, within = self._make_predicate(query, within)
-        positions = self._orders.filter_by_mask(within, query.sort)
-        return self._collect(positions, matches, count, seconds)
-
-    def _make_predicate(self, query: Query, within: int) -> tuple[Predicate, int]:
-        """Return a predicate for a query, and the mask of the candidates."""
-        self._derived_columns.is_hurried = True
-        matches = self._evaluator.make_predicate(query.node)
-        return matches, within & self._evaluator.find_candidates(query.node)
-
-    def _collect(
-        self, positions: Iterable[int], matches: Predicate, count: int, seconds: float
-    ) -> list[str]:
-        """Return the keys of the first matches, until there are enough or time is up."""
-        if count <= 0:
-            return []
-        deadline = perf_counter() + seconds
-        keys, hits = self._derived_columns.columns.keys, list[str]()
-        for number, position in enumerate(positions, 1):
-            if matches(position):
-                hits.append(keys[position])
-            if len(hits) >= count or (not number % 64 and perf_counter() > deadline):
-                break
-        return hits
-
-    def find_around(
-        self,
-        query: Query,
-        within: int,
-        key: str,
-        line: int,
-        count: int,
-        seconds: float,
-    ) -> tuple[list[str], list[str]]:
-        """Return the matches before a project, and those from it on.
-
-        Both are in the order of the query; the project itself need not match.
-
-        Args:
-            query: The query.
-            within: The mask of the projects to search.
-            key: The project; it must be one of the dataset.
-            line: The number of matches before it; more if too few follow.
-            count: The number of matches in total.
-            seconds: The time limit, after which fewer are returned.
-        """
-        matches, within = self._make_predicate(query, within)
-        order = self._orders.get_positions(query.sort)
-        flags = bitmask.to_flags(within, len(order))
-        start = order.index(self._derived_columns.columns.find_index(key))
-
-        def iterate_positions(ranks: range) -> Iterator[int]:
-            return filter(flags.__getitem__, map(order.__getitem__, ranks))
-
-        upwards = iterate_positions(range(start - 1, -1, -1))
-        downwards = iterate_positions(range(start, len(order)))
-        above = self._collect(upwards, matches, line, seconds / 3)
-        below = self._collect(downwards, matches, count - len(above), seconds / 3)
-        pause = count - len(above) - len(below)
-        above += self._collect(upwards, matches, pause, seconds / 3)
-        return above[::-1], below
-
-    def has(self, query: Query, within: int, key: str) -> bool:
-        """Return whether a project is in a mask and matches, testing no other."""
-        position = self._derived_columns.columns.find_index(key)
-        if position is None or not within >> position & 1:
-            return False
-        return bool(self._evaluator.make_predicate(query.node)(position))
+        return FirstHits(self._derived_columns, self._evaluator, self._orders)
 
     def select_values(self, facet: str, values: Iterable[str]) -> int:
         """Return the mask of the projects with any of some values; "" means none."""

@@ -82,7 +82,7 @@ class Filtering:
         """Show a screenful of hits, those around the cursor if it is further down."""
         browser = self._browser
         query = browser.sorted_query
-        if query.group or not browser.index.can_find_first(query):
+        if query.group or not browser.index.first_hits.is_fast(query):
             return False
         hits, current = self._find_hits_in_sight(query)
         if not hits:
@@ -100,13 +100,15 @@ class Filtering:
         within = facets.apply_choice(index, index.everything, browser.choice)
         height = pane.height
         if not pane.scroll_offset.y:
-            first = index.find_first(query, within, height, _FIRST_HITS_SECONDS)
-            if target in first or not index.has(query, within, target or ""):
+            first = index.first_hits.find_first(
+                query, within, height, _FIRST_HITS_SECONDS
+            )
+            if target in first or not index.first_hits.has(query, within, target or ""):
                 return first, target
         line = pane.cursor_line
         if line is None or target is None or target not in browser.projects:
             return [], None
-        above, below = index.find_around(
+        above, below = index.first_hits.find_around(
             query, within, target, line, height, _FIRST_HITS_SECONDS
         )
         return above + below, (below or above[::-1] or [target])[0]
