@@ -40,6 +40,8 @@ def same(first: Query, second: Query) -> bool:
 @example("invest:..")
 @example("#<*")
 @example("#=*,a -#>x*")
+@example("stage:/.. x")
+@example("stage:a*..b..c,!..d")
 @examples(150)
 def test_any_text_is_a_query_that_reads_back(text: str) -> None:
     query = read(text)

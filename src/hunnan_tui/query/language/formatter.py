@@ -105,10 +105,15 @@ def _format_value(value: Value, kind: Kind) -> str:
     if isinstance(value, Range):
         if isinstance(value.low, Amount) and isinstance(value.high, Amount):
             return _format_amounts(value.low, value.high)
-        low = _format_single(value.low, kind) if value.low else ""
-        high = _format_single(value.high, kind) if value.high else ""
-        return f"{low}..{high}"
+        return f"{_format_end(value.low, kind)}..{_format_end(value.high, kind)}"
     return _format_single(value, kind)
+
+
+def _format_end(value: Single | None, kind: Kind) -> str:
+    """Return one end of a range; nothing in a range is in quotes."""
+    if value is None:
+        return ""
+    return value.text if isinstance(value, Text) else _format_single(value, kind)
 
 
 def _format_amounts(low: Amount, high: Amount) -> str:
