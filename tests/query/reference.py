@@ -99,6 +99,7 @@ def texts(dataset: Dataset, project: Project) -> dict[str, list[str]]:
         "district": [project.district],
         "place": [project.place],
         "caveat": [project.caveat],
+        "url": [str(project.values.get("url", ""))],
         "party": [party.name for party in project.parties],
         "tag": list(project.tags),
         "note": [note.text for note in project.notes],

@@ -23,7 +23,7 @@ def _figures(day: Day) -> None:
     day.press("p")
     screen = day.sees("Published: 49 projects, 85.5 bn yuan")
     assert "Itemised here: 1, 15 bn yuan (17.5 %)" in screen
-    screen = day.press("n")  # the section of published totals begins with it
+    screen = day.press("}")  # the section of published totals begins with it
     assert "49 announced" in screen
     assert "1 itemised here" in screen
     assert "2 % by number, 17.5 % by value" in screen
@@ -40,7 +40,7 @@ def _figures(day: Day) -> None:
 
 def _sources_of_figures(day: Day) -> None:
     # 13:04 i on 85.5 bn: the words, the paper, the day, the page
-    day.press("g", "n")
+    day.press("g", "}")
     shown = day.press("i")
     assert "85.5 bn yuan" in shown
     assert "https://" in shown
