@@ -25,8 +25,9 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey, list_values
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.workspace import Workspace
-from hunnan_tui.tui.background.scheduling import ACTION, PINYIN
+from hunnan_tui.tui.background.scheduling import ACTION
 from hunnan_tui.tui.browser.panes import Panes
+from hunnan_tui.tui.browser.preparation import IndexPreparation, is_prepared
 from hunnan_tui.tui.browser.related import RelatedProjects
 from hunnan_tui.tui.browser.state import BrowserState
 from hunnan_tui.tui.presenters import facets, orders, summary
@@ -77,9 +78,9 @@ class Browser(BrowserState):
         self.idle_lock = asyncio.Lock()
         """Held by work that can wait: one thread beside the screen is enough."""
         self.related = RelatedProjects(self, screen, self.idle_lock, self.show_detail)
-        self._pinyin_index: Index | None = None
-        """The index whose names are turned into pinyin, or have been."""
-        self._waits_for_pinyin = False
+        self.preparation = IndexPreparation(self)
+        self.waits_for_pinyin = False
+        """Whether the list is in another order until all pinyin is known."""
         self._is_collecting = self._is_due = False
 
     @property
@@ -139,18 +140,18 @@ class Browser(BrowserState):
         query = self.sorted_query
         self.matches = self.index.compute_mask(query, wait=False)
         shown = facets.apply_choice(self.index, self.matches, self.choice)
-        self._waits_for_pinyin = not self.index.can_sort(query.sort)
-        if self._waits_for_pinyin:
+        self.waits_for_pinyin = not self.index.can_sort(query.sort)
+        if self.waits_for_pinyin:
             query = replace(query, sort=())
-            if self.workspace.is_complete and self._pinyin_index is not self.index:
-                self.prepare_pinyin()
+            if self.workspace.is_complete:
+                self.preparation.start(again=False)
         if self.workspace.dataset.files:
             self.workspace.store.choose_default(self._find_named_file())
         self.shown_keys = self.index.list_keys(shown, query.sort, query.group)
         self.places = self.index.place_parts(shown, query.sort, query.group)
         self.panes.draw_list(
             orders.build_headings(self.index, shown, query, self.fields),
-            waits_for_pinyin=self._waits_for_pinyin,
+            waits_for_pinyin=self.waits_for_pinyin,
         )
         self.current_key = self.panes.list.current
         self.totals = self.index.count_mask(shown, ()).all
@@ -197,16 +198,16 @@ class Browser(BrowserState):
 
     def show_changed(self, keys: Collection[str]) -> None:
         """Show that projects have other annotations than before."""
-        was_prepared = self._is_prepared(self.index)
+        was_prepared = is_prepared(self.index)
         self.index = self.index.update(self.workspace.dataset, keys)
-        if was_prepared and not self._is_prepared(self.index):
-            self.prepare_pinyin()
+        if was_prepared and not is_prepared(self.index):
+            self.preparation.start()
         self.show()
 
     def show_reloaded(self) -> None:
         """Show a file that was read anew."""
         self.index = Index(self.workspace.dataset)
-        self.prepare_pinyin()
+        self.preparation.start()
         self._ask_again()
         self.panes.draw_saved()
 
@@ -215,30 +216,9 @@ class Browser(BrowserState):
         changed = self.workspace.unsaved_keys
         dataset = self.workspace.dataset
         self.index = index.update(dataset, changed) if changed else index
-        if self.workspace.is_complete and not self._is_prepared(self.index):
-            self.prepare_pinyin()
+        if self.workspace.is_complete and not is_prepared(self.index):
+            self.preparation.start()
         self._ask_again()
-
-    @staticmethod
-    def _is_prepared(index: Index) -> bool:
-        return index.has_pinyin and index.known_own_fields is not None
-
-    def prepare_pinyin(self) -> None:
-        """Turn names into pinyin beside the screen, then show what that finds.
-
-        Then find the fields of the user's own, whose facets follow the others.
-        """
-        self.run(self._prepare_pinyin, PINYIN, is_exclusive=True)
-
-    async def _prepare_pinyin(self) -> None:
-        self._pinyin_index = self.index
-        await asyncio.to_thread(self.index.prepare_pinyin)
-        if self.query.text or self._waits_for_pinyin:
-            self.show()
-        index = self.index
-        own_fields = await asyncio.to_thread(index.find_own_fields)
-        if index is self.index and own_fields.get_facets():
-            self.panes.draw_choice(self.typed_query)
 
     # What the reader asks for
 

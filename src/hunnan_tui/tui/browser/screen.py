@@ -156,7 +156,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         browser.warn(self._messages)
         self.files.start()
         if browser.workspace.is_complete:
-            self.set_timer(START_DELAY, browser.prepare_pinyin)
+            self.set_timer(START_DELAY, browser.preparation.start)
             self.set_timer(START_DELAY, self._agenda.report_changes_since_last_visit)
             self.set_timer(START_DELAY, self.files.report_losses)
             self._agenda.reopen_dialog()
