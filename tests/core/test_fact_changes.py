@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hunnan_tui.core.fact_changes import (
@@ -97,6 +97,10 @@ def test_a_step_made_twice_is_made_once(project: Project, step: FactStep) -> Non
     assert apply(ChangeFacts((step,)), once) == (once, [])
 
 
+@example(
+    Project("p", "p", "P"),
+    ChangeFacts((AddItems("sources", ("t", "t")), ChangeItem("sources", "t", "s"))),
+)
 @given(projects, changes)
 def test_undo_takes_back_what_a_change_did(
     project: Project, change: ChangeFacts

@@ -196,7 +196,7 @@ class RemoveItems:
 
 @dataclass(frozen=True, slots=True)
 class ChangeItem:
-    """Replace an element of a list where it stands."""
+    """Replace an element of a list where it stands; every one of several alike."""
 
     step: ClassVar[str] = "change"
     key: str
@@ -213,10 +213,13 @@ class ChangeItem:
             raise FactConflictError(
                 f"{_name_key(self.key)} were changed elsewhere in the meantime"
             )
-        index = values.index(old)
-        now = items[index]
+        now = items[values.index(old)]
         item = _merge(now, old, dump_item(self.key, new), self.key)
-        facts.set(self.key, [*items[:index], item, *items[index + 1 :]])
+        changed = [
+            item if value == old else each
+            for each, value in zip(items, values, strict=True)
+        ]
+        facts.set(self.key, changed)
         return (ChangeItem(self.key, item, now),)
 
 

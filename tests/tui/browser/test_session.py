@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -57,6 +57,7 @@ async def test_what_is_no_longer_known_is_left_out(
         assert len(app.screen.query_one(ProjectList).keys) > 70
 
 
+@example("⁰\ufe0f\ufe0f\ufe0f")
 @given(st.text([*map(chr, SIGNS), "\ufe0f", "a", "中"]))
 def test_the_ascii_form_is_as_wide_as_the_text(text: str) -> None:
     assert cell_len(to_ascii(text)) == cell_len(text)

@@ -19,6 +19,7 @@ from tests.tui.bursts import (
 @example(keys=["1", "j", "space", "2", "j", "w"], spacing=[0])
 @example(keys=["n", *"half a thought", "ctrl+s", "j", "w"], spacing=[0, 1])
 @example(keys=["b", "j", "enter", "w"], spacing=[0])
+@example(keys=[*"Gd3", "enter", *"mjkuWl"], spacing=[0])
 async def test_keys_in_a_burst_do_what_they_do_one_by_one(
     keys: list[str], spacing: list[int]
 ) -> None:

@@ -63,6 +63,8 @@ _WIDE: Final = {
 def to_ascii(text: str) -> str:
     """Replace the characters of a text; its width stays the same."""
     if _AS_EMOJI in text:
+        while _AS_EMOJI * 2 in text:  # a second one would change the ASCII form
+            text = text.replace(_AS_EMOJI * 2, _AS_EMOJI)
         for sign, form in _WIDE.items():
             text = text.replace(sign, form)
     return text.translate(SIGNS)

@@ -189,7 +189,8 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
     @property
     def current_fact(self) -> str:
         """The name of the fact or source under the cursor; empty if there is none."""
-        return self._view.cursor if self._drawn_key == self._key else ""
+        self._catch_up()
+        return self._view.cursor
 
     @property
     def text(self) -> str:
@@ -227,7 +228,13 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
         self._drawn_key = None
         self.draw_now()
 
+    def _catch_up(self) -> None:
+        """Draw a project that waits: a key acts on the project that the list is on."""
+        if self._drawn_key != self._key:
+            self.draw_now()
+
     def on_focus(self) -> None:
+        self._catch_up()
         self._view.is_active = True
 
     def on_blur(self) -> None:
@@ -243,13 +250,16 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
             self.action_open()
 
     def action_move(self, by: int) -> None:
+        self._catch_up()
         self._view.move(by)
 
     def action_page(self, pages: float) -> None:
+        self._catch_up()
         self._view.scroll_lines(self._view.size.height * pages)
         self._view.go_to_first()
 
     def action_edge(self, side: int) -> None:
+        self._catch_up()
         if side < 0:
             self._view.scroll_home(animate=False, force=True, immediate=True)
             self._view.go_to_first()
