@@ -101,6 +101,20 @@ class TestBar:
             await pilot.press("tab")
             assert app.bar.text == "stage:signed"
 
+    async def test_counts_that_come_later_take_no_offer_away(self) -> None:
+        app = Host(FilterBar("stage:si", debounce=0))
+        async with app.run_test(size=(80, 24)) as pilot:
+            app.bar.open()
+            offer = QueryReplacement("stage:si", "signed", 6, 8)
+            app.bar.show_message(Content("signed"), offer)
+            app.bar.show_chips((), None)
+            await pilot.press("tab")
+            assert app.bar.text == "stage:signed"
+            app.bar.show_message(Content("x"), offer)  # of a text that is gone
+            app.bar.show_chips((), None)
+            await pilot.press("tab")
+            assert app.bar.text == "stage:signed"
+
     async def test_a_click_takes_a_chip_away(self) -> None:
         app = Host(FilterBar(debounce=0))
         async with app.run_test(size=(80, 24)) as pilot:

@@ -261,6 +261,9 @@ class FilterBar(Horizontal):
     ) -> None:
         """Show chips, and before them a message about the query.
 
+        What `tab` would insert into this very text stays: counts that come later are no
+        reason to take it away from somebody who is about to press it.
+
         Args:
             chips: The filters beside the text.
             message: What is wrong, or what could be typed next.
@@ -268,7 +271,11 @@ class FilterBar(Horizontal):
             is_required: Whether the message must be shown, whatever the room.
         """
         self._shown_chips = list(chips)
-        self.show_message(message, completion, is_required=is_required)
+        offered = self._input.completion
+        if completion is None and offered is not None and offered.text == self.text:
+            self._arrange()
+        else:
+            self.show_message(message, completion, is_required=is_required)
 
     def show_message(
         self,
