@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from datetime import datetime
+import weakref
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -417,3 +419,23 @@ def test_first_hits_wait_for_what_takes_long_to_make() -> None:
             pass
         assert index.first_hits.is_fast(query), text
     assert index.first_hits.is_fast(asked("gas stage:signed is:watched"))
+
+
+def test_an_index_that_is_not_used_any_more_is_freed_at_once() -> None:
+    # while a large file is read there are dozens of them, each with its lists
+    projects = {name: Project(name, name, "Turbine") for name in ("a", "b")}
+    gc.collect()
+    gc.disable()
+    try:
+        index = Index(Dataset(projects=projects))
+        query = index.parse("turbine 责任人:x", today=date(2026, 1, 1))
+        index.list_keys(index.compute_mask(query), query.sort, "")
+        index.count_mask(index.everything, ("industry",))
+        index.find_own_fields()
+        index.prepare_pinyin()
+        parts = [index, index._derived_columns, index.columns]
+        references = [weakref.ref(part) for part in parts]
+        del index, query, parts
+        assert [reference() for reference in references] == [None, None, None]
+    finally:
+        gc.enable()

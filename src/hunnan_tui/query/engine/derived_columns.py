@@ -51,7 +51,7 @@ class DerivedColumns:
         self.is_incomplete = False
         """Whether any work was skipped since this was last set to False."""
         last = previous.own if previous else None
-        self.own: OwnColumns = OwnColumns(columns, self._get_base, last)
+        self.own: OwnColumns = OwnColumns(columns, get_base, last)
         self._sums = previous.last_sums if previous else None
         self._parts = previous.last_parts if previous else None
         self._spellings: Counter[str] | None = None
@@ -148,12 +148,7 @@ class DerivedColumns:
 
     def _get_base(self, name: Hashable) -> list[Any]:
         """Return a base column."""
-        if not self.columns.has(name):
-            if isinstance(self.dataset.projects, dict):
-                self.columns.build({name: BASE_COLUMNS[name]})
-            else:
-                self.prepare()  # projects are parsed from the file: do it once
-        return self.columns.get(name)
+        return get_base(self.columns, name)
 
     def get_haystacks(self) -> list[bytes]:
         """Return the folded text of each project, in UTF-8."""
@@ -331,3 +326,13 @@ class PartTree:
 
 def _make_column_name(field: str) -> Hashable:
     return ("days" if get_kind(field) is Kind.DATE else "text", field)
+
+
+def get_base(columns: Columns, name: Hashable) -> list[Any]:
+    """Return a base column, built on first use."""
+    if not columns.has(name):
+        if isinstance(columns.dataset.projects, dict):
+            columns.build({name: BASE_COLUMNS[name]})
+        else:
+            columns.build(BASE_COLUMNS)  # projects are parsed from the file: do it once
+    return columns.get(name)

@@ -30,22 +30,27 @@ class OwnColumns:
     def __init__(
         self,
         columns: Columns,
-        get_base: Callable[[Hashable], list[Any]],
+        get_base: Callable[[Columns, Hashable], list[Any]],
         previous: OwnColumns | None = None,
     ) -> None:
         """Take the columns.
 
         Args:
             columns: The columns of the projects.
-            get_base: Returns a base column.
+            get_base: Returns a base column of them. No method of whoever holds this: with
+                a cycle the lists of every version would stay until they are collected.
             previous: Those of the last version, whose fields may still be the same.
         """
         self._columns = columns
-        self._get_base = get_base
+        self._find_base = get_base
         self._fields: OwnFields | None = None
         self._source: list[Any] | None = None
         """The column that the fields were found in, now or in the last version."""
         self._last = previous.last_fields if previous else None
+
+    def _get_rows(self) -> list[Any]:
+        """Return what each project states of the user's own."""
+        return self._find_base(self._columns, OWN)
 
     @property
     def last_fields(self) -> tuple[OwnFields, list[Any], object] | None:
@@ -63,7 +68,7 @@ class OwnColumns:
                 derive_from_rows,  # most queries name none of them
             )
 
-            rows, dataset = self._get_base(OWN), self._columns.dataset
+            rows, dataset = self._get_rows(), self._columns.dataset
             basis = (dataset.fields, dataset.currency)
             if self._last and self._last[1] is rows and self._last[2] == basis:
                 self._fields = self._last[0]
@@ -76,7 +81,7 @@ class OwnColumns:
     def find_known(self) -> OwnFields | None:
         """Return the fields if that takes no time: found already, or of few projects."""
         if self._fields is None and self._last is not None:
-            is_same = self._columns.has(OWN) and self._get_base(OWN) is self._last[1]
+            is_same = self._columns.has(OWN) and self._get_rows() is self._last[1]
             if is_same or len(self._columns) <= _FEW:
                 return self.fields
         return self._fields
@@ -93,7 +98,7 @@ class OwnColumns:
     def find_derivation(self, name: str) -> Derivation:
         """Return how the column is derived that a field is compared by."""
         own = self.get(name)
-        self._get_base(OWN)
+        self._get_rows()
         if own is None:
             return ("own-nothing",), (OWN,), _fold_nothing
         reader = own.reader
@@ -105,7 +110,7 @@ class OwnColumns:
 
     def derive_values(self, name: str) -> Hashable:
         """Compute the texts of each project in a field; return the name of the column."""
-        self._get_base(OWN)
+        self._get_rows()
         own = self.get(name)
         column: Hashable = ("own-texts", own.reader if own else None)
         pick = own.reader.pick_texts if own else _pick_nothing
@@ -128,7 +133,7 @@ class OwnColumns:
         if own is None:
             return self._columns.derive(*self.find_derivation(name))
         reader = own.reader
-        self._get_base(OWN)
+        self._get_rows()
         return self._columns.derive(
             ("own-folded", reader), (OWN,), lambda row: _fold(reader, row)
         )
