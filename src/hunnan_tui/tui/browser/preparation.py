@@ -33,9 +33,11 @@ class IndexPreparation:
     async def _prepare(self) -> None:
         browser = self._browser
         self._index = browser.index
-        await asyncio.to_thread(browser.index.prepare_pinyin)
-        if browser.query.text or browser.waits_for_pinyin:
-            browser.show()
+        # a cache has the pinyin; its dictionary takes some 50 MB
+        if browser.waits_for_pinyin or not browser.index.has_pinyin:
+            await asyncio.to_thread(browser.index.prepare_pinyin)
+            if browser.query.text or browser.waits_for_pinyin:
+                browser.show()
         index = browser.index
         own_fields = await asyncio.to_thread(index.find_own_fields)
         if index is browser.index and own_fields.get_facets():
