@@ -21,9 +21,13 @@ _TITLE_LENGTH = 300
 
 
 class Dialog(ModalScreen[_R]):
-    """A modal screen with a frame in its middle."""
+    """A modal screen with a frame at its top, below the line of the dataset.
 
-    DEFAULT_CSS = "Dialog { align: center middle; }"
+    The line that one types into stays where it is when the frame grows: an input method
+    opens its window there.
+    """
+
+    DEFAULT_CSS = "Dialog { align: center top; padding-top: 1; }"
 
     def close(self, result: _R) -> None:
         """Leave with a result; without effect when another key has closed it before."""
@@ -36,9 +40,8 @@ class DialogFrame(Vertical):
 
     DEFAULT_CSS = """
     DialogFrame {
-        width: 72%;
-        min-width: 56;
-        max-width: 100%;
+        width: 90%;
+        max-width: 100;
         height: auto;
         max-height: 100%;
         padding: 0 1;

@@ -33,10 +33,6 @@ _FIELD_WIDTH = 13
 class ColumnsDialog(Dialog[tuple[str, ...] | None]):
     """Returns the chosen fields in order; empty for the default ones."""
 
-    DEFAULT_CSS = """
-    ColumnsDialog {
-    }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "space",

@@ -22,7 +22,7 @@ class ConfirmDialog(Dialog[bool]):
 
     DEFAULT_CSS = """
     ConfirmDialog {
-        & VerticalScroll { height: auto; max-height: 50vh; scrollbar-size-vertical: 1; }
+        & VerticalScroll { height: auto; max-height: 40vh; scrollbar-size-vertical: 1; }
         & VerticalScroll:focus { background-tint: $foreground 5%; }
         & Static { height: auto; }
         & Horizontal { height: 1; margin: 1 0; }

@@ -41,7 +41,6 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
 
     DEFAULT_CSS = """
     ExportDialog {
-        & DialogFrame { width: 90%; min-width: 0; max-width: 110; }
         & Horizontal { height: 1; }
         & Label { width: 12; }
         & PickerInput { width: 1fr; background: $surface-lighten-1; }

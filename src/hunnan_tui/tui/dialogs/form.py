@@ -27,8 +27,8 @@ _OFFER_ROWS = 5
 """Lines of the list of offers."""
 _MOST_REMARKS = 5
 """Lines of the remarks at most, with the blank one in front."""
-_OTHER_LINES = 7
-"""Lines of the frame, the message and the keys, with the blank ones between them."""
+_OTHER_LINES = 8
+"""Lines above the dialog, of its frame, the message and the keys, with blank ones between."""
 _PAUSE = 0.15
 """Seconds without typing after which it is looked up what follows from the text."""
 
@@ -63,7 +63,6 @@ class FormDialog(WorkerOwner, Dialog[Typed | None]):
 
     DEFAULT_CSS = """
     FormDialog {
-        & > DialogFrame { width: 90%; min-width: 0; max-width: 110; }
         & DialogList { margin: 1 0 0 0; }
         & #remarks { height: auto; max-height: 4; margin-top: 1; color: $text-warning;
             text-wrap: nowrap; text-overflow: ellipsis; }

@@ -49,7 +49,6 @@ def parse_need(typed: str, today: date) -> Need | None:
 class NeedsDialog(PickerDialog[str | None]):
     """Changes needs, each at once; returns a query for the list, or None."""
 
-    DEFAULT_CSS = "NeedsDialog { & > DialogFrame { min-width: 60; } }"
     FITS_ROWS = True
     PLACEHOLDER = "energy: what is missing; labour, transport or another word"
     EMPTY = "Nothing yet: type what is missing; enter adds it"

@@ -31,7 +31,6 @@ class NewDatasetDialog(Dialog[NewDataset | None]):
 
     DEFAULT_CSS = """
     NewDatasetDialog {
-        & DialogFrame { width: 90%; min-width: 0; max-width: 90; }
         & Horizontal { height: 1; }
         & Label { width: 12; }
         & PickerInput { width: 1fr; background: $surface-lighten-1; }

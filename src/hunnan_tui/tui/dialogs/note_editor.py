@@ -130,7 +130,7 @@ class NoteEditor(Dialog[NoteResult]):
 
     DEFAULT_CSS = """
     NoteEditor {
-        & > DialogFrame { width: 60%; min-width: 78; height: 50%; min-height: 12; }
+        & > DialogFrame { height: 50%; min-height: 12; }
         NoteTextArea {
             height: 1fr;
             margin-bottom: 1;

@@ -98,7 +98,7 @@ class TagEditor(PickerDialog[TagResult | None]):
 
     DEFAULT_CSS = """
     TagEditor {
-        & > DialogFrame { min-width: 60; height: 70%; min-height: 12; max-height: 34; }
+        & > DialogFrame { height: 70%; min-height: 12; max-height: 34; }
         & OptionList { height: 1fr; max-height: 100%; }
     }
     """

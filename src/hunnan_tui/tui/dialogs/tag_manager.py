@@ -31,7 +31,7 @@ class TagManager(PickerDialog[str | None]):
 
     DEFAULT_CSS = """
     TagManager {
-        & > DialogFrame { min-width: 70; height: 70%; min-height: 12; max-height: 34; }
+        & > DialogFrame { height: 70%; min-height: 12; max-height: 34; }
         & OptionList { height: 1fr; max-height: 100%; }
     }
     """
