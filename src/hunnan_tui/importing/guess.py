@@ -34,7 +34,7 @@ from hunnan_tui.importing.text_cells import (
     clean_text,
     fold_key,
     join_lines,
-    make_name_slugs,
+    make_name_slug,
     make_slug,
 )
 from hunnan_tui.importing.word_lists import split_words
@@ -336,7 +336,8 @@ def _assign_stage_ids(stages: Mapping[str, None]) -> dict[str, str]:
 def _assign_industry_ids(industries: Mapping[str, None]) -> dict[str, str]:
     ids: dict[str, str] = {}
     taken: set[str] = set()
-    for word, slug in zip(industries, make_name_slugs(list(industries)), strict=True):
+    for word in industries:
+        slug = make_name_slug(word)
         number, unlike = 2, slug or "industry"
         while unlike in taken:
             unlike, number = f"{slug}-{number}", number + 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
 from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -14,7 +13,7 @@ from hunnan_tui.dataset.toml.writer import format_inline, format_key, format_pai
 from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.convert import Converter, Imported, find_stage_names
 from hunnan_tui.importing.import_map import FIELDS, ImportMap, Target
-from hunnan_tui.importing.text_cells import display_key, make_name_slugs
+from hunnan_tui.importing.text_cells import display_key, make_name_slug
 
 ORDER = (
     *("id", "name", "name_zh", "district", "place", "industries"),
@@ -88,10 +87,9 @@ IMPORT_NOTE = re.compile(
 """Finds in the note of a source what it says of a table."""
 
 
-@cache  # pinyin comes from another process
 def make_source_id(file: Path) -> str:
     """Return the id of the source that a table is."""
-    return make_name_slugs((file.stem,))[0] or "table"
+    return make_name_slug(file.stem) or "table"
 
 
 def make_records(converter: Converter, source: str) -> Iterator[dict[str, Any]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
+
+from hunnan_tui.query.text.pinyin import is_chinese, spell_pinyin
 
 HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # controls but tab and line breaks
@@ -75,19 +77,12 @@ def make_slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", plain).strip("-")
 
 
-def make_name_slugs(names: Sequence[str]) -> list[str]:
-    """Return ids of names, in ASCII where that can be: Chinese as pinyin."""
-    slugs = list(map(make_slug, names))
-    foreign = [index for index, slug in enumerate(slugs) if not slug.isascii()]
-    if foreign:
-        from hunnan_tui.importing.pinyin_process import compute_pinyin
-
-        spoken = compute_pinyin(
-            [unicodedata.normalize("NFKC", names[n]) for n in foreign]
-        )
-        for index, text in zip(foreign, spoken, strict=True):
-            slugs[index] = make_slug(text) or slugs[index]
-    return slugs
+def make_name_slug(name: str) -> str:
+    """Return the id of a name, in ASCII where that can be: Chinese as pinyin."""
+    plain = unicodedata.normalize("NFKC", name)
+    if not is_chinese(plain):
+        return make_slug(plain)
+    return make_slug(spell_pinyin(plain))
 
 
 def fold_key(text: str) -> str:

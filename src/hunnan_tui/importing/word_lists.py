@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from hunnan_tui.importing import vocabulary
-from hunnan_tui.importing.text_cells import make_name_slugs, make_slug
+from hunnan_tui.importing.text_cells import make_name_slug, make_slug
 
 _SEPARATORS = re.compile(r"[;；、\x1f\n]")
 
@@ -53,4 +53,4 @@ class WordList:
             return word
         if is_stage:
             return vocabulary.find_stage(word) or make_slug(word) or "stage"
-        return make_name_slugs([word])[0] or "industry"
+        return make_name_slug(word) or "industry"

@@ -102,8 +102,8 @@ def complete_query(typed: Typed, current: str) -> Iterator[Candidate]:
 
     dataset = _read_dataset(typed)
     index = Index(dataset)
-    # a value is looked for by its beginning alone: to read Chinese names takes the
-    # dictionary of their sounds, a quarter of a second
+    # a value is looked for by its beginning alone: to read all Chinese names takes too
+    # long while somebody waits
     sign = _UP_TO_VALUE.match(current)
     begun = sign[0] if sign else current
     for each in complete(begun, len(begun), index, list(dataset.projects)):

@@ -60,7 +60,7 @@ def find_matches(node: Node, dataset: Dataset, project: Project) -> list[Match]:
     matches = list(
         _match_fields(_make_finders(node, find_spans), dataset, project, fields)
     )
-    # pinyin only if nothing matches literally: it is slow to load
+    # pinyin only if nothing matches literally: a match by letters says more
     return matches or list(
         _match_fields(
             _make_finders(node, _find_span_or_pinyin), dataset, project, fields

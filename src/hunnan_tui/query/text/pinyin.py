@@ -15,10 +15,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from hunnan_tui.query.text.folding import fold_with_positions
+from hunnan_tui.query.text.readings import HAN, load_readings
 
 # compiled on first use, to start faster
-_HAN = "[\u3400-\u9fff\U00020000-\U000323af]+"
-_RUN = f"{_HAN}|[a-z0-9]+"
+_RUN = f"{HAN}|[a-z0-9]+"
 _CHINA = "中(?=[\u3400-\u9fff])(?![国华央心小间山])"
 _TYPED_WORD = "[a-z][a-z0-9]{1,39}"
 _LETTERS = "[lnjqx]yu?|."
@@ -32,7 +32,7 @@ PinyinUnit = tuple[str, int, int]
 
 def is_chinese(text: str) -> bool:
     """Return whether a text contains Chinese characters."""
-    return not text.isascii() and re.search(_HAN, text) is not None
+    return not text.isascii() and re.search(HAN, text) is not None
 
 
 def to_pinyin(folded: Iterable[str]) -> str:
@@ -86,8 +86,16 @@ def find_pinyin(text: str, typed: str) -> list[tuple[int, int]]:
 def make_sort_key(text: str) -> str:
     """Return folded text with its Chinese as pinyin, to sort by pronunciation."""
     folded, _ = fold_with_positions(text)
-    pinyin = re.sub(_HAN, lambda run: " ".join(_list_syllables(run[0])), folded)
+    readings = load_readings()
+    pinyin = re.sub(HAN, lambda run: " ".join(readings.read(run[0])), folded)
     return pinyin.replace("ü", "v")  # sorts after u
+
+
+def spell_pinyin(text: str) -> str:
+    """Return a text with its Chinese as pinyin in ASCII letters, a hyphen round each syllable."""
+    readings = load_readings()
+    spelled = re.sub(HAN, lambda run: f"-{'-'.join(readings.read(run[0]))}-", text)
+    return re.sub("(?<=[jqxy])ü", "u", spelled).replace("ü", "v")
 
 
 def list_readings(folded: str) -> list[list[PinyinUnit]]:
@@ -100,7 +108,7 @@ def list_readings(folded: str) -> list[list[PinyinUnit]]:
         else:
             units += [
                 (syllable, position, position + 1)
-                for position, syllable in enumerate(_list_syllables(run[0]), start)
+                for position, syllable in enumerate(load_readings().read(run[0]), start)
             ]
     if not re.match(_CHINA, folded):
         return [units]
@@ -124,15 +132,3 @@ def _compile_letter(typed: str) -> str:
         rest = f"{_REST_OF_SYLLABLE}[uü]" if typed.endswith("u") else ""
         return f"{_REST_OF_SYLLABLE}{typed[0]}(?:ü|{_REST_OF_SYLLABLE}y{rest})"
     return _REST_OF_SYLLABLE + {"u": "[uü]", "v": "[vü]"}.get(typed, typed)
-
-
-@lru_cache(maxsize=200_000)
-def _list_syllables(run: str) -> tuple[str, ...]:
-    """Return one syllable for each Chinese character of a run."""
-    from pypinyin import lazy_pinyin
-
-    # characters without a reading are returned one by one
-    syllables = lazy_pinyin(run, errors=list, v_to_u=True)  # type: ignore[arg-type]  # lists work too
-    if len(syllables) != len(run):
-        return tuple(run)
-    return tuple(re.sub("^([jqxy])u", r"\1ü", syllable) for syllable in syllables)

@@ -33,7 +33,7 @@ class IndexPreparation:
     async def _prepare(self) -> None:
         browser = self._browser
         self._index = browser.index
-        # a cache has the pinyin; its dictionary takes some 50 MB
+        # a cache has the pinyin
         if browser.waits_for_pinyin or not browser.index.has_pinyin:
             await asyncio.to_thread(browser.index.prepare_pinyin)
             if browser.query.text or browser.waits_for_pinyin:
