@@ -17,7 +17,7 @@ from hunnan_tui.query.engine.index import Index
 
 SOON_DAYS = 7
 MOST = 50
-"""Projects that are listed in a section."""
+"""Projects that a section of the page lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,16 @@ class AgendaSection:
     """The query that matches all its projects."""
     projects: int
     tasks: tuple[Task, ...]
-    """At most `MOST` tasks."""
+    """Those of the first projects."""
 
 
 def build_agenda(
-    index: Index, today: date, silent_days: int
+    index: Index,
+    today: date,
+    silent_days: int,
+    *,
+    mask: int | None = None,
+    most: int | None = MOST,
 ) -> tuple[AgendaSection, ...]:
     """Return the sections that have tasks, the most urgent first.
 
@@ -52,6 +57,8 @@ def build_agenda(
         index: What finds the projects.
         today: The day that counts.
         silent_days: Days without news after which a watched project is listed.
+        mask: The projects that count; None: all.
+        most: How many projects a section lists; None: all.
     """
     yesterday, tomorrow = today - timedelta(1), today + timedelta(1)
     soon = today + timedelta(SOON_DAYS)
@@ -86,7 +93,9 @@ def build_agenda(
             describe_silence,
         ),
     )
-    sections = (_build_section(index, today, *part) for part in parts)
+    sections = (
+        _build_section(index, today, *part, mask=mask, most=most) for part in parts
+    )
     return tuple(section for section in sections if section.projects)
 
 
@@ -96,10 +105,14 @@ def _build_section(
     title: str,
     text: str,
     describe: Callable[[Project], tuple[str, str]],
+    *,
+    mask: int | None,
+    most: int | None,
 ) -> AgendaSection:
     query = index.parse(text, today=today)
-    keys = index.list_keys(index.compute_mask(query), query.sort)
-    projects = [index.dataset.projects[key] for key in keys[:MOST]]
+    found = index.compute_mask(query)
+    keys = index.list_keys(found if mask is None else found & mask, query.sort)
+    projects = [index.dataset.projects[key] for key in keys[:most]]
     tasks = tuple(
         Task(project.key, project.name, *describe(project)) for project in projects
     )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FEWEST, MOST = 2, 4
 """The fewest and the most projects that are compared."""
 
-_LABELS = {
+DETAIL_LABELS = {
     "investment_usd": "in dollars",
     "investment_text": "as worded",
     "basis": "basis",
@@ -111,7 +111,7 @@ def _build_rows(
 def _build_row(
     field: Field, projects: Sequence[Project], dataset: Dataset
 ) -> ComparisonRow:
-    label = _LABELS.get(field.id, field.name)
+    label = DETAIL_LABELS.get(field.id, field.name)
     return ComparisonRow(
         label, tuple(_format_field(project, field.key, dataset) for project in projects)
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from hunnan_tui.cli.command import (
     ID_DETAILS,
     QUERY,
+    TEXT_FORMAT,
     UNLIMITED,
     Choices,
     Command,
@@ -15,6 +16,7 @@ from hunnan_tui.cli.command import (
     switch,
 )
 from hunnan_tui.cli.fact_catalog import FACT_COMMANDS
+from hunnan_tui.cli.screen_catalog import SCREEN_COMMANDS
 
 
 def _list_formats() -> tuple[str, ...]:
@@ -46,13 +48,6 @@ def _list_starting_sets() -> tuple[str, ...]:
 
 _FORCE = switch("--force", help="replace an existing file")
 _WITH_NOTES = switch("--own", help="include your tags, needs and notes")
-_TEXT_FORMAT = Option(
-    ("--format",),
-    "how to print it",
-    "FORMAT",
-    Choices(lambda: ("text", "json", "md")),
-    default="text",
-)
 OPEN = Command(
     "",
     "browse the industrial projects of a place, and keep notes on them",
@@ -127,7 +122,7 @@ spreadsheet would run; md has names, stages and amounts.""",
         "OLD NEW",
         options=(
             QUERY,
-            _TEXT_FORMAT,
+            TEXT_FORMAT,
             switch("--own", help="compare tags, notes and plans too"),
         ),
         details="""\
@@ -361,7 +356,7 @@ cannot be written.""",
         "count projects and amounts by stage, industry and district",
         "commands.stats.print_stats",
         ("stats -q 'industry:it'", "stats --format json"),
-        options=(QUERY, _TEXT_FORMAT),
+        options=(QUERY, TEXT_FORMAT),
         details="""\
 Reached counts the projects at a stage or a later one; a project without an amount
 adds nothing. json has the amounts in whole units of the currency.""",
@@ -371,11 +366,12 @@ adds nothing. json has the amounts in whole units of the currency.""",
         "print published totals beside what is itemised of them",
         "commands.coverage.print_coverage",
         ("coverage", "coverage --format md"),
-        options=(_TEXT_FORMAT,),
+        options=(TEXT_FORMAT,),
         details="""\
 Every figure is stated by a source, or marked as computed from stated ones, with what
 the computation assumes.""",
     ),
+    *SCREEN_COMMANDS,
     Command(
         "where",
         "print which files are in use",

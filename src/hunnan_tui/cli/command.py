@@ -53,6 +53,13 @@ CITY = Option(
 )
 NOTES = Option(("--notes",), "the file that tags and notes go to", "FILE")
 QUERY = Option(("-q", "--query"), "which projects, as in the app", "QUERY")
+TEXT_FORMAT = Option(
+    ("--format",),
+    "how to print it",
+    "FORMAT",
+    Choices(lambda: ("text", "json", "md")),
+    default="text",
+)
 
 
 class Command(NamedTuple):

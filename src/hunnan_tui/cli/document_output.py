@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from hunnan_tui.cli import output
 from hunnan_tui.cli.output import write
 from hunnan_tui.cli.selection import locate_files, report_problems
-from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.export.list_formats import to_json
 from hunnan_tui.storage import open_workspace
 
 if TYPE_CHECKING:
-    from hunnan_tui.export.documents.model import Document
+    from hunnan_tui.export.documents.model import Document, DocumentTable
 
 
 def read_dataset(args: Namespace) -> Dataset:
@@ -40,3 +41,23 @@ def print_document(args: Namespace, document: Document) -> None:
         document
     ):
         write(text)
+
+
+def make_title(name: str, query: str | None = None) -> str:
+    """Return the title of a document on the projects that a query finds."""
+    return f"{name}: {query}" if query else name
+
+
+def name_project(project: Project) -> str:
+    """Return the name of a project; its id where it has none."""
+    return project.name or project.name_zh or project.key
+
+
+def make_table(
+    header: tuple[str, ...], rows: Iterable[tuple[str, ...]]
+) -> DocumentTable:
+    """Return a table of texts."""
+    from hunnan_tui.export.documents.model import DocumentTable
+
+    cells = tuple(tuple((cell,) for cell in row) for row in rows)
+    return DocumentTable(header, cells)

@@ -35,7 +35,8 @@ class JoinedStore(Store):
         """
         super().__init__(stores[0].path)
         self.stores = stores
-        self._router = router
+        self.router = router
+        """Which file a key belongs to."""
         self._saved: dict[tuple[int, int], SaveResult] = {}
         """What is saved of transactions that are not saved everywhere, by their serial
         and the index of the file."""
@@ -56,12 +57,12 @@ class JoinedStore(Store):
         return "; ".join(reasons) if all(reasons) else ""
 
     def explain_no_facts(self, keys: Iterable[str] = ()) -> str:
-        indexes = self._router.find_files(keys)
+        indexes = self.router.find_files(keys)
         reasons = (self.stores[index].explain_no_facts() for index in indexes)
         return "; ".join(filter(None, reasons))
 
     def narrow_dataset(self, dataset: Dataset, keys: Iterable[str]) -> Dataset:
-        files = [self._loaded[i].dataset for i in self._router.find_files(keys)]
+        files = [self._loaded[i].dataset for i in self.router.find_files(keys)]
         return dataset._replace(
             industries=_keep_common(dataset.industries, [d.industries for d in files]),
             stages=_keep_common(dataset.stages, [d.stages for d in files]),
@@ -75,17 +76,17 @@ class JoinedStore(Store):
 
     @property
     def default_file(self) -> str:
-        return self._router.names[self._router.default]
+        return self.router.names[self.router.default]
 
     def choose_default(self, name: str) -> None:
-        names = self._router.names
-        self._router.default = names.index(name) if name in names else 0
+        names = self.router.names
+        self.router.default = names.index(name) if name in names else 0
 
     def list_saved_parts(self) -> Collection[tuple[int, int]]:
         return self._saved.keys()
 
     def describe_destination(self) -> str:
-        named = zip(self._router.names, self.stores, strict=True)
+        named = zip(self.router.names, self.stores, strict=True)
         return ", ".join(
             f"{store.notes.name} (of {name})" for name, store in named if store.notes
         )
@@ -125,7 +126,7 @@ class JoinedStore(Store):
     def save(self, transactions: Sequence[PendingTransaction]) -> SaveResult:
         parts: dict[int, list[PendingTransaction]] = {}
         for transaction in transactions:
-            for index, edits in self._router.split(transaction.edits).items():
+            for index, edits in self.router.split(transaction.edits).items():
                 if (transaction.serial, index) not in self._saved:
                     part = replace(transaction, edits=tuple(edits))
                     parts.setdefault(index, []).append(part)
@@ -136,9 +137,7 @@ class JoinedStore(Store):
             except HunnanError as error:
                 failed.append(self._describe_failure(index, error))
         if failed:
-            saved = [
-                self._router.names[i] for i in parts if self._is_saved(i, parts[i])
-            ]
+            saved = [self.router.names[i] for i in parts if self._is_saved(i, parts[i])]
             rest = f" ({' and '.join(saved)}: saved)" if saved else ""
             raise SaveError(f"Not saved: {'; '.join(failed)}{rest}")
         return self._collect(transactions)
@@ -161,7 +160,7 @@ class JoinedStore(Store):
 
     def _describe_failure(self, index: int, error: HunnanError) -> str:
         reason = str(error).removeprefix("Not saved: ")
-        return f"{self._router.names[index]}: {reason}"
+        return f"{self.router.names[index]}: {reason}"
 
     def _collect(self, transactions: Sequence[PendingTransaction]) -> SaveResult:
         """Return what became of transactions that are saved in all of their files."""
@@ -174,10 +173,10 @@ class JoinedStore(Store):
             part = self._saved.pop((serial, index))
             saved.append((index, part))
             result = part.results[serial]
-            results[serial].undo += self._router.join(index, result.undo)
+            results[serial].undo += self.router.join(index, result.undo)
             results[serial].conflicts += result.conflicts
             for refusal in result.refused:
-                key = self._router.get_key(index, refusal.edit.key)
+                key = self.router.get_key(index, refusal.edit.key)
                 edit = replace(refusal.edit, key=key)
                 results[serial].refused.append(
                     RefusedEdit(edit, refusal.reason, refusal.orphan)
@@ -185,8 +184,8 @@ class JoinedStore(Store):
         outside = any(part.outside is not None for _, part in saved)
         rebuilt = any(part.rebuilt is not None for _, part in saved)
         joined = self._make_joined([loaded.dataset for loaded in self._loaded])
-        self._router.follow(joined)
-        keys = self._router.get_key
+        self.router.follow(joined)
+        keys = self.router.get_key
         content = self._gather(joined)
         return SaveResult(
             annotations={
@@ -207,11 +206,11 @@ class JoinedStore(Store):
 
     def _join(self) -> Loaded:
         joined = self._make_joined([loaded.dataset for loaded in self._loaded])
-        self._router.follow(joined)
+        self.router.follow(joined)
         return self._gather(joined)
 
     def _make_joined(self, datasets: Sequence[Dataset]) -> JoinedDatasets:
-        named = zip(self._router.names, self.stores, datasets, strict=True)
+        named = zip(self.router.names, self.stores, datasets, strict=True)
         return JoinedDatasets(
             [NamedDataset(name, str(store.path), data) for name, store, data in named]
         )
@@ -219,7 +218,7 @@ class JoinedStore(Store):
     def _gather(self, joined: JoinedDatasets) -> Loaded:
         problems = (p for loaded in self._loaded for p in loaded.problems)
         orphans = (
-            self._router.get_key(index, key)
+            self.router.get_key(index, key)
             for index, loaded in enumerate(self._loaded)
             for key in loaded.orphans
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from hunnan_tui.analysis.field_text import NOT_STATED
@@ -83,7 +83,11 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
             ],
         )
     if "stage" in filled and "industry" in filled:
-        yield _make_matrix(counts)
+        yield _make_matrix(counts, "Industry", _format_number)
+        if has_amounts:
+            title = f"Industry, {money if unit else 'amount'}"
+            yield _make_matrix(counts, title, _format_sum)
+            yield Paragraph(("A + behind an amount: others state none.",))
     if "industry" in filled and counts.several:
         yield Paragraph(
             ("A project of several industries is counted under each of them.",)
@@ -108,17 +112,20 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
         yield make_figures_table(("Field of your own", "Projects", "Sum"), own_figures)
 
 
-def _make_matrix(counts: Matrix) -> DocumentTable:
+def _make_matrix(
+    counts: Matrix, title: str, format_cell: Callable[[Count], str]
+) -> DocumentTable:
+    """Return a table of industries by stages, with a figure of each cell."""
     return make_figures_table(
-        ("Industry", *(label for _, label in counts.columns), "All"),
+        (title, *(label for _, label in counts.columns), "All"),
         [
             (
                 label,
                 *(
-                    _format_number(counts.get_count(name, column))
+                    format_cell(counts.get_count(name, column))
                     for column, _ in counts.columns
                 ),
-                _format_number(counts.by_row[name]),
+                format_cell(counts.by_row[name]),
             )
             for name, label in counts.rows
         ],
@@ -176,6 +183,13 @@ def _format_figures(counts: Count) -> tuple[str, str, str]:
 
 def _format_number(counts: Count) -> str:
     return f"{counts.projects:,}" if counts.projects else "–"
+
+
+def _format_sum(counts: Count) -> str:
+    """Return an amount, with a + if projects without one are among them."""
+    if counts.stated is None:
+        return "–"
+    return format_short(counts.stated) + "+" * bool(counts.not_stated)
 
 
 def _make_record(index: Index, mask: int) -> dict[str, Any]:

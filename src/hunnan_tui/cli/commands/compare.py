@@ -1,0 +1,119 @@
+"""`compare`: prints projects side by side, field by field."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from hunnan_tui.analysis.comparison import (
+    DETAIL_LABELS,
+    ComparisonRow,
+    compare_projects,
+)
+from hunnan_tui.analysis.field_text import NOT_STATED, Items
+from hunnan_tui.cli.document_output import name_project, print_document, print_json
+from hunnan_tui.cli.parser import make_usage_error
+from hunnan_tui.cli.selection import (
+    ARRANGEMENT,
+    STDIN,
+    choose_projects,
+    find_project,
+    find_projects,
+    locate_files,
+    report_file_problems,
+)
+from hunnan_tui.core.filled_fields import find_filled_fields
+from hunnan_tui.core.model import Project
+from hunnan_tui.export.documents.model import (
+    Bullets,
+    Document,
+    DocumentBlock,
+    Heading,
+    Paragraph,
+)
+from hunnan_tui.storage import open_workspace
+
+_FEWEST = 2
+
+
+def print_comparison(args: Namespace) -> int:
+    """Print a heading for each field, and below it what each project states."""
+    files = locate_files(args)
+    dataset, problems = open_workspace.read_dataset(files)
+    report_file_problems(problems)
+    if args.query is not None and args.words:
+        raise make_usage_error(args.command, "Name projects by ids or by -q")
+    if args.query is not None:
+        why = "the fields are fixed"
+        projects = find_projects(dataset, args.query, ARRANGEMENT, why).projects
+    elif args.words == [STDIN]:
+        projects, _ = choose_projects(args, dataset, files.path, count=0)
+    else:
+        ids = dict.fromkeys(args.words)
+        found = (find_project(dataset, id, files.path) for id in ids)  # noqa: A001
+        projects = list({project.key: project for project in found}.values())
+    if len(projects) < _FEWEST:
+        count = f"{len(projects)} of them" if projects else "none"
+        message = f"Two projects at least are compared; there is {count}"
+        raise make_usage_error(args.command, message)
+    filled = find_filled_fields(dataset.projects.values())
+    rows = compare_projects(projects, dataset, filled)
+    shown = [row for row in rows if row.differs or not args.differing]
+    if args.format == "json":
+        print_json(
+            {
+                "ids": [project.key for project in projects],
+                "fields": [
+                    {
+                        "field": row.label,
+                        "differs": row.differs,
+                        "values": [list(items) for items in row.values],
+                    }
+                    for row in shown
+                ],
+            }
+        )
+        return 0
+    differing = sum(row.differs for row in rows)
+    blocks: list[DocumentBlock] = [
+        Paragraph((f"{differing} of {len(rows)} fields differ.",)),
+        Bullets(tuple((f"{name_project(p)} ({p.key})",) for p in projects)),
+    ]
+    blocks += _list_fields(shown, _name_projects(projects))
+    print_document(args, Document(f"{len(projects)} projects compared", tuple(blocks)))
+    return 0
+
+
+def _name_projects(projects: Sequence[Project]) -> list[str]:
+    """Return a name for each project: its id where two have the same."""
+    names = [name_project(project) for project in projects]
+    if len(set(names)) < len(names):
+        return [project.key for project in projects]
+    return names
+
+
+def _list_fields(
+    rows: Sequence[ComparisonRow], names: Sequence[str]
+) -> Iterator[DocumentBlock]:
+    before = ""
+    for row in rows:
+        label = row.label
+        if label == "Name":
+            continue  # all of them are named already
+        if label in DETAIL_LABELS.values():
+            label = f"{before}, {label}"
+        else:
+            before = label
+        if not row.differs:
+            yield Heading(2, (f"{label}: the same",))
+            yield Bullets((_format_items(row.values[0]),))
+            continue
+        yield Heading(2, (f"{label}: differs",))
+        pairs = zip(names, row.values, strict=True)
+        yield Bullets(
+            tuple((f"{name}: ", *_format_items(items)) for name, items in pairs)
+        )
+
+
+def _format_items(items: Items) -> tuple[str]:
+    return ("; ".join(items) or NOT_STATED,)

@@ -1,0 +1,109 @@
+"""`health`: prints what projects lack."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from hunnan_tui.analysis.data_quality import Health, Tally, measure_health
+from hunnan_tui.cli.document_output import (
+    make_table,
+    make_title,
+    name_project,
+    print_document,
+    print_json,
+    read_dataset,
+)
+from hunnan_tui.cli.selection import find_mask
+from hunnan_tui.core.counts import format_count, format_percent
+from hunnan_tui.core.model import Dataset
+from hunnan_tui.export.documents.model import (
+    Document,
+    DocumentBlock,
+    DocumentTable,
+    Heading,
+    Paragraph,
+    make_figures_table,
+)
+from hunnan_tui.query.engine.index import Index
+
+
+def print_health(args: Namespace) -> int:
+    """Print how complete, how recent and how well sourced projects are."""
+    dataset = read_dataset(args)
+    index = Index(dataset)
+    why = "those that state least come first"
+    mask = find_mask(index, args.query, why)
+    today = date.today()  # noqa: DTZ011 - the reader's day
+    health = measure_health(index, mask, today)
+    if args.format == "json":
+        print_json(_make_record(health))
+    else:
+        title = make_title("Data health", args.query)
+        blocks = tuple(_list_blocks(health, dataset))
+        print_document(args, Document(title, blocks))
+    return 0
+
+
+def _list_blocks(health: Health, dataset: Dataset) -> Iterator[DocumentBlock]:
+    about = format_count(health.projects, "project")
+    if health.projects and health.fields:
+        about += f", {health.share:.0%} of {len(health.fields)} fields stated"
+    yield Paragraph((f"{about}.",))
+    if not health.projects:
+        return
+    if health.missing:
+        yield _make_table("Not stated", health.missing, health.projects)
+    if health.unfilled:
+        text = f"Stated by no project of the file: {', '.join(health.unfilled)}."
+        yield Paragraph((text,))
+    yield _make_table("Nothing heard for", health.silent, health.projects)
+    yield _make_table("Sources", health.sourcing, health.projects)
+    if health.unknown_sources:
+        header = "Source that the file does not describe"
+        yield _make_table(header, health.unknown_sources, health.projects)
+    if health.fields:
+        levels = reversed(list(enumerate(health.complete)))
+        yield make_figures_table(
+            (f"Fields stated, of {len(health.fields)}", "Projects"),
+            ((f"{number}", f"{count:,}") for number, count in levels if count),
+        )
+    if health.poorest:
+        yield Heading(2, ("What those lack that state least",))
+        rows = (
+            (key, name_project(dataset.projects[key]), ", ".join(lacks))
+            for key, lacks in health.poorest
+        )
+        yield make_table(("Id", "Project", "Lacks"), rows)
+
+
+def _make_table(header: str, tallies: Iterable[Tally], total: int) -> DocumentTable:
+    rows = (
+        (tally.label, f"{tally.projects:,}", format_percent(tally.projects / total))
+        for tally in tallies
+    )
+    return make_figures_table((header, "Projects", "Share"), rows)
+
+
+def _make_record(health: Health) -> dict[str, Any]:
+    return {
+        "projects": health.projects,
+        "share_stated": health.share if health.projects else None,
+        "fields": list(health.fields),
+        "unfilled": list(health.unfilled),
+        "missing": _list_tallies(health.missing),
+        "silent": _list_tallies(health.silent),
+        "sourcing": _list_tallies(health.sourcing),
+        "unknown_sources": _list_tallies(health.unknown_sources),
+        "projects_by_fields_stated": list(health.complete),
+        "poorest": [{"id": key, "lacks": list(lacks)} for key, lacks in health.poorest],
+    }
+
+
+def _list_tallies(tallies: Iterable[Tally]) -> list[dict[str, Any]]:
+    return [
+        {"label": tally.label, "query": tally.query, "projects": tally.projects}
+        for tally in tallies
+    ]
