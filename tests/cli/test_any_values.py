@@ -24,6 +24,9 @@ READING = (
     *(("coverage", "--format", each) for each in ("text", "json", "md")),
     *(("report", "--own", "--format", each) for each in ("md", "html")),
     *(("check",), ("tag", "list"), ("note", "list"), ("need", "list")),
+    *((each,) for each in ("agenda", "board", "timeline", "health")),
+    *(("compare", "a", "b"), ("compare", "a", "b", "--format", "json")),
+    *(("related", "a"), ("health", "--format", "json")),
 )
 EXPORTS = tuple(
     ("export", f"new.{each}", "--force", "--own")

@@ -42,7 +42,8 @@ def test_importing_the_package_imports_nothing_else_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "argv", [["list"], ["show", "bare"], ["tag", "add", "bare", "x"], ["check"]]
+    "argv",
+    [["list"], ["show", "bare"], ["tag", "add", "bare", "x"], ["check"], ["agenda"]],
 )
 def test_no_command_imports_textual_or_rich(argv: list[str], path: Path) -> None:
     code = f"""
