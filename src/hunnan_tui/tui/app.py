@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
+from textual.binding import Binding
 from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -163,6 +164,12 @@ class HunnanApp(TypeAheadApp):
         from hunnan_tui.tui.terminal.paste import PastingDriver
 
         return PastingDriver
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return how a key is written, the same everywhere."""
+        from hunnan_tui.tui.presenters.key_names import display_key
+
+        return binding.key_display or display_key(binding.key)
 
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), *self._output_filters]

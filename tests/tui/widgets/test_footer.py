@@ -96,13 +96,18 @@ async def test_it_follows_the_focus(
         await settle(app, pilot)
         assert isinstance(app.focused, FilterInput)
         assert "q Quit" not in text(app)
-        for said in ("List", "esc Leave", "tab Complete", "? Help"):
+        for said in ("enter List", "esc Leave", "tab Complete", "? Help"):
             assert said in text(app)
         await press(app, pilot, "escape", "3")
-        for said in ("i Source", "o Open", "y Copy", "] Tabs", "z Zoom", "q Quit"):
-            assert said in text(app)
-        await press(app, pilot, "2", "m")
-        assert text(app).startswith(" esc Back")
+        assert text(app).startswith(
+            " i Source  o Open  y Copy  [ ] Tabs  z Zoom  e Edit  n Note"
+        )
+        assert text(app).endswith("? Help  q Quit")
+        for page, enter in (("m", "List them"), ("b", "Go to it"), ("H", "Open")):
+            await press(app, pilot, "2", page)
+            assert text(app).startswith(f" enter {enter}")
+            assert text(app).endswith("esc Back  ? Help")
+            await press(app, pilot, "escape")
 
 
 async def test_help_and_quit_go_last_where_room_runs_out(

@@ -55,6 +55,13 @@ class StageColumn(OptionList):
     """The cards of one stage; `enter` goes to the project, or lists the whole stage."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "select",
+            "Go to it",
+            id="board.open",
+            tooltip="Show the project in the list, or list the whole stage",
+        ),
         Binding("j", "cursor_down", show=False, id="board.down"),
         Binding("k", "cursor_up", show=False, id="board.up"),
         Binding("g", "first", show=False, id="board.first"),

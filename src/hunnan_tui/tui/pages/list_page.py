@@ -33,6 +33,16 @@ class PageRow:
     """Whether a section begins with this row."""
 
 
+class PageList(OptionList):
+    """The rows; their page says what `enter` does on each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "select", "Open", id="lines.open", tooltip="What the row names"
+        )
+    ]
+
+
 class ListPage(Page):
     """The shared part; a subclass calls `show_rows` when it has its rows."""
 
@@ -88,7 +98,7 @@ class ListPage(Page):
 
     def compose(self) -> ComposeResult:
         yield PageHeader()
-        yield OptionList(markup=False)
+        yield PageList(markup=False)
         yield KeyFooter()
 
     @property

@@ -42,6 +42,20 @@ _STAGE_WIDTH = 12
 """Cells of the name of a stage."""
 
 
+class MatrixTable(DataTable[Text]):
+    """The cells; `enter` lists the projects of one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter",
+            "select_cursor",
+            "List them",
+            id="matrix.open",
+            tooltip="List the projects of the cell",
+        )
+    ]
+
+
 class MatrixPage(LoadsContent[Matrix], Page):
     """Counts projects; `enter` lists the projects of a cell."""
 
@@ -85,7 +99,7 @@ class MatrixPage(LoadsContent[Matrix], Page):
 
     def compose(self) -> ComposeResult:
         yield PageHeader()
-        yield DataTable(cursor_type="cell", fixed_columns=1, zebra_stripes=True)
+        yield MatrixTable(cursor_type="cell", fixed_columns=1, zebra_stripes=True)
         yield KeyFooter()
 
     async def load(self) -> Matrix:

@@ -114,10 +114,10 @@ class ProjectDetail(WorkerOwner, Vertical, can_focus=True):
         "sources.show": "Source",
         "sources.open": "Open",
         "share.copy": "Copy",
+        "detail.previous-tab detail.next-tab": "Tabs",
+        "pane.zoom": "Zoom",
         "notes.edit": "Edit",
         "notes.add": "Note",
-        "detail.next-tab": "Tabs",
-        "pane.zoom": "Zoom",
         "edit.undo": "Undo",
     }
 

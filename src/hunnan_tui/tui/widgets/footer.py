@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from textual import events
@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from hunnan_tui.core.cell_width import measure_width
 
-_LAST = ("app.help", "app.quit", "page.help")
+_LAST = ("app.help", "app.quit", "page.back", "page.help")
 """The keys that stand there whatever has the focus, and go last where room runs out."""
 
 
@@ -22,7 +22,10 @@ class TeachesKeys(Protocol):
     """A widget that says which keys its reader needs while it has the focus."""
 
     TAUGHT: ClassVar[Mapping[str, str]]
-    """What the footer calls its bindings, by their ids, the most important first."""
+    """What the footer calls its bindings, by their ids, the most important first.
+
+    Two ids with a blank between them are shown as one: `[ ] Tabs`. A click is the second.
+    """
 
 
 class _Key(NamedTuple):
@@ -91,24 +94,22 @@ class KeyFooter(Widget):
         taught: Mapping[str, str] = {}
         if isinstance(focused, TeachesKeys):
             taught = focused.TAUGHT
+        known = {name for names in taught for name in names.split()}
         keys: dict[str, _Key] = {}
         for active in screen.active_bindings.values():
             binding = active.binding
             name = binding.id or ""
-            if name in taught or (binding.show and (name in _LAST or not taught)):
+            if name in known or (binding.show and (name in _LAST or not taught)):
                 key = _Key(
                     name,
                     binding.key,
                     self.app.get_key_display(binding),
-                    taught.get(name, binding.description),
+                    binding.description,
                     active.tooltip,
                     active.enabled,
                 )
-                keys.setdefault(binding.action, key)
-        ranks = {name: rank for rank, name in enumerate(taught)}
-        self._all_keys = sorted(
-            keys.values(), key=lambda key: ranks.get(key.id, len(ranks))
-        )
+                keys.setdefault(name or binding.action, key)
+        self._all_keys = list(_teach(keys, taught))
         self._drop_keys()
 
     def on_resize(self) -> None:
@@ -137,6 +138,17 @@ class KeyFooter(Widget):
             if x < 0:
                 return key
         return None
+
+
+def _teach(keys: dict[str, _Key], taught: Mapping[str, str]) -> Iterator[_Key]:
+    """Yield the taught keys as they are taught, then the others, those that stay last."""
+    others = dict(keys)
+    for names, description in taught.items():
+        pair = [others.pop(name) for name in names.split() if name in others]
+        if pair:
+            display = " ".join(key.display for key in pair)
+            yield pair[-1]._replace(display=display, description=description)
+    yield from sorted(others.values(), key=lambda key: key.id in _LAST)
 
 
 def _measure_key(key: _Key) -> int:

@@ -1,0 +1,24 @@
+"""How keys are written: the same in footer, help, palette, dialogs and on the command line."""
+
+from __future__ import annotations
+
+from textual.keys import format_key
+
+_NAMES = {
+    "enter": "enter",
+    "backspace": "backspace",
+    "delete": "delete",
+    "pagedown": "pagedown",
+    "pageup": "pageup",
+}
+"""The keys that Textual would write as a sign or a short form."""
+
+
+def display_key(key: str) -> str:
+    """Return how a key is written for people: `ctrl+d`, `?`, `esc`, `↑`.
+
+    Args:
+        key: Textual's name of it: `ctrl+d`, `question_mark`.
+    """
+    modifiers, plus, name = key.rpartition("+")
+    return f"{modifiers}{plus}{_NAMES.get(name) or format_key(name)}"
