@@ -16,12 +16,15 @@ from __future__ import annotations
 import gc
 import os
 import stat
+import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from hunnan_tui.core.language import ENGLISH, set_language
 from hunnan_tui.files.set_aside import take_messages
 from tests.strategies import EXAMPLES, NIGHTLY
 
@@ -49,6 +52,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # whoever runs the tests, no note is theirs
 os.environ["GIT_CONFIG_GLOBAL"] = os.devnull
 os.environ["GIT_CONFIG_NOSYSTEM"] = "1"
+
+# Nor is their language that of whoever runs the tests; those of Chinese say so.
+os.environ["LANGUAGE"] = "en"
 
 # No test loses power: what is written is there for all that look, synced or not.
 _sync = os.fsync
@@ -88,6 +94,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs what POSIX systems have"))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues of messages that have changed, once for all workers."""
+    if not hasattr(config, "workerinput"):
+        build = Path(__file__).parents[1] / "hatch_build.py"
+        subprocess.run([sys.executable, str(build)], check=False)
+
+
 def pytest_sessionfinish() -> None:
     """Look for what was left open: pytest would look five times through all."""
     gc.collect()
@@ -96,5 +109,6 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_told_before() -> None:
-    """Let no test see what another one's files were set aside for."""
+    """Let no test see what another one's files were set aside for, or its language."""
     take_messages()
+    set_language(ENGLISH)

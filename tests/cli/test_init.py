@@ -107,7 +107,6 @@ def test_an_empty_file_is_filled_and_comments_stay(home: Path, run: Run) -> None
         (("--currency", "coins"), "--currency: No currency is called 'coins'"),
         (("--currency", ""), "--currency needs its NAME"),
         (("--set", "all"), "--set is one of chinese-district, general, none"),
-        (("--lang", "de"), "--lang is one of en, zh"),
         (("--title", "x" * 201), "--title: It has more than 200 characters"),
         (("--title", "\udcff"), "not UTF-8"),
     ],

@@ -52,6 +52,9 @@ CITY = Option(
     default=False,
 )
 NOTES = Option(("--notes",), "the file that tags and notes go to", "FILE")
+LANGUAGE = Option(
+    ("--lang",), "the language of all that is printed, such as en or zh", "LANG"
+)
 QUERY = Option(("-q", "--query"), "which projects, as in the app", "QUERY")
 TEXT_FORMAT = Option(
     ("--format",),
@@ -103,10 +106,9 @@ class Command(NamedTuple):
 
     @property
     def all_options(self) -> tuple[Option, ...]:
-        """Its options with those that every command on a dataset has."""
-        return (
-            (FILE, NOTES, CITY, *self.options) if self.reads_dataset else self.options
-        )
+        """Its options with those that every command has, or every one on a dataset."""
+        on_dataset = (FILE, NOTES, CITY) if self.reads_dataset else ()
+        return (*on_dataset, *self.options, LANGUAGE)
 
     @property
     def group(self) -> str:

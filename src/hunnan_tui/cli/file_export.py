@@ -121,4 +121,4 @@ def _wants_bom(args: Namespace, target: str) -> bool:
     """Return whether to write the mark for Excel: if asked for, or probably wanted."""
     if args.bom is not None or target == STDOUT:
         return bool(args.bom)
-    return output.get_language().startswith("zh") or sys.platform == "win32"
+    return output.get_locale().startswith("zh") or sys.platform == "win32"

@@ -14,7 +14,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from hunnan_tui.cli.catalog import FIRST_WORDS
-from hunnan_tui.cli.output import UsageError, are_terminals, get_language, say
+from hunnan_tui.cli.output import UsageError, are_terminals, get_locale, say
 from hunnan_tui.config.paths import (
     Paths,
     choose_dataset,
@@ -191,7 +191,7 @@ def _create_new_app(
 
     return BeginningApp(
         path,
-        suggest_dataset(get_language()),
+        suggest_dataset(get_locale()),
         partial(_open_dataset, args),
         settings,
         paths,

@@ -113,7 +113,7 @@ def discard_unwritten() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def get_language() -> str:
+def get_locale() -> str:
     """Return the language of the system as its environment names it: `zh_CN.UTF-8`."""
     names = ("LC_ALL", "LC_CTYPE", "LANG")
     return next(filter(None, map(os.environ.get, names)), "")

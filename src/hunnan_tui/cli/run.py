@@ -11,6 +11,7 @@ from hunnan_tui.cli import output
 from hunnan_tui.cli.catalog import OPEN
 from hunnan_tui.cli.command import Command
 from hunnan_tui.cli.parser import parse
+from hunnan_tui.config.language import take_problems
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.files.system_limits import (
@@ -64,7 +65,7 @@ def run(argv: Sequence[str]) -> int:
         )
         return UNEXPECTED
     finally:
-        for message in take_messages():
+        for message in (*take_problems(), *take_messages()):
             output.say(message)
         output.discard_unwritten()
     return code

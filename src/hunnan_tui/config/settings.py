@@ -70,6 +70,8 @@ class Settings(NamedTuple):
     """Names and texts to begin notes with, besides those that come with the program."""
     silent_days: int = SILENT_DAYS
     """Days without news after which a watched project is something to look after."""
+    language: str = ""
+    """The language of the interface, such as `zh`; empty for that of the system."""
     problems: tuple[Problem, ...] = ()
     """What is wrong in the file; the rest of it is used."""
 
@@ -155,6 +157,7 @@ def _parse_settings(record: Mapping[str, Any], mistakes: _Mistakes) -> Settings:
         views=_parse_views(record, mistakes),
         templates=_parse_templates(record, mistakes),
         silent_days=_get_days(record, mistakes),
+        language=_get(record, "language", str, "", mistakes),
     )
 
 

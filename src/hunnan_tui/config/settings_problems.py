@@ -117,16 +117,29 @@ def explain_unused(error: Exception, text: bytes, path: Path) -> tuple[Problem, 
 
 def check_theme(settings: Settings, themes: Collection[str]) -> tuple[Problem, ...]:
     """Return the problem of a theme that is none of those that there are, if it is so."""
-    theme, path = settings.theme, settings.path
-    if not theme or theme in themes or path is None:
+    if not settings.theme or settings.theme in themes:
         return ()
-    near = _find_near(theme, sorted(themes))
-    hint = f"did you mean {near}?" if near else f"there is {', '.join(sorted(themes))}"
-    mistake = Mistake(("theme",), f"there is no theme {theme[:LONGEST]!r}", hint)
+    return _explain_name(settings, "theme", settings.theme, sorted(themes))
+
+
+def check_language(settings: Settings, languages: Sequence[str]) -> tuple[Problem, ...]:
+    """Return the problem of a language that is none of those that there are."""
+    return _explain_name(settings, "language", settings.language, languages)
+
+
+def _explain_name(
+    settings: Settings, key: str, typed: str, names: Sequence[str]
+) -> tuple[Problem, ...]:
+    """Return the problem of a setting that names what there is not."""
+    if settings.path is None:
+        return ()
+    near = _find_near(typed, names)
+    hint = f"did you mean {near}?" if near else f"there is {', '.join(names)}"
+    mistake = Mistake((key,), f"there is no {key} {typed[:LONGEST]!r}", hint)
     text = b""
     with suppress(OSError):  # it was there a moment ago
-        text = read_regular(path, LARGEST)
-    return locate_mistakes([mistake], text, path)
+        text = read_regular(settings.path, LARGEST)
+    return locate_mistakes([mistake], text, settings.path)
 
 
 def check_queries(

@@ -13,6 +13,7 @@ from hunnan_tui.cli import output
 from hunnan_tui.cli.output import UsageError, are_terminals, say
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.config.paths import find_packaged_dataset
+from hunnan_tui.core.language import is_chinese
 from hunnan_tui.core.text import display_line, display_path
 from hunnan_tui.dataset.new_dataset import (
     NewDataset,
@@ -93,9 +94,9 @@ def _choose_path(args: Namespace) -> Path:
 
 def _read_options(args: Namespace) -> NewDataset:
     """Return what the options tell, the rest as usual."""
-    new = suggest_dataset(args.lang or output.get_language())
+    new = suggest_dataset(args.lang or output.get_locale())
     if args.lang is not None:
-        new = new._replace(language=args.lang)
+        new = new._replace(language="zh" if is_chinese() else "en")
     if args.set is not None:
         new = new._replace(set_name=args.set, currency=SETS[args.set].currency)
     for name, read in _READERS.items():

@@ -14,6 +14,7 @@ from hunnan_tui.cli.completion.shell_words import (
     quote_for_powershell,
     split_line,
 )
+from hunnan_tui.config.language import choose_language
 from hunnan_tui.core.text import UNSAFE, display_line
 
 _MOST = 1_000
@@ -28,6 +29,7 @@ def answer(argv: Sequence[str]) -> int:
     would be written into the line that somebody is typing.
     """
     try:
+        choose_language((), os.environ)
         shell, *typed = argv
         lines = list(islice(_ANSWERS[shell](typed), _MOST))
         sys.stdout.buffer.write("".join(f"{line}\n" for line in lines).encode())

@@ -1,0 +1,169 @@
+"""Chooses the language of the interface, and reads its catalogue.
+
+A catalogue is a folder `LANGUAGE/LC_MESSAGES` below `locale`: another language is one
+more folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from hunnan_tui.core.language import ENGLISH, Catalogue, set_language
+
+if TYPE_CHECKING:  # most people have none
+    from hunnan_tui.config.settings import Settings
+
+FOLDER = f"{os.path.dirname(os.path.dirname(__file__))}/locale"  # noqa: PTH120 - start
+DOMAIN = "hunnan_tui"
+OPTION = "--lang"
+_END = "--"
+"""Nothing behind it is an option."""
+_NO_LANGUAGE = ("c", "posix")
+"""Locales without a language."""
+_MOST_SETTINGS = 4_000_000
+"""Bytes of the settings that are looked through."""
+_CATEGORIES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+_problems: list[str] = []
+
+
+def choose_language(
+    argv: Sequence[str],
+    environ: Mapping[str, str],
+    folder: str = FOLDER,
+    *,
+    has_setting: bool = True,
+) -> None:
+    """Choose the language of all messages from now on.
+
+    The option goes before the setting, and that before the environment. A name that
+    there is no catalogue for means English, and is told where somebody wrote it for this
+    program.
+
+    Args:
+        argv: What was typed after the program's name.
+        environ: The environment.
+        folder: The folder of the catalogues.
+        has_setting: Whether the settings are looked into.
+    """
+    _problems.clear()
+    option = _find_option(argv)
+    settings = _read_settings(environ) if has_setting and option is None else None
+    asked = settings.language if settings is not None else option
+    if asked:
+        found = find_language([asked], folder)
+        if found is None:
+            _problems.extend(_explain_unknown(asked, settings, folder))
+    else:
+        found = find_language(_list_locales(environ), folder)
+    if found is None or found == ENGLISH:
+        set_language(ENGLISH)
+    else:
+        set_language(found, partial(_read_catalogue, found, folder))
+
+
+def list_languages(folder: str = FOLDER) -> tuple[str, ...]:
+    """Return the languages that there are: English, and one for each catalogue."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - pathlib is not loaded yet
+    except OSError:
+        names = []
+    return (ENGLISH, *sorted(name for name in names if name[:1].isalpha()))
+
+
+def find_language(asked: list[str], folder: str = FOLDER) -> str | None:
+    """Return the first language of some that there is; None if there is none of them.
+
+    Args:
+        asked: Names of locales or languages: `zh_CN.UTF-8`, `zh-CN`, `zh`, `C`.
+        folder: The folder of the catalogues.
+    """
+    for name in asked:
+        form = name.partition(".")[0].partition("@")[0].replace("-", "_").casefold()
+        language = form.partition("_")[0]
+        if language == ENGLISH or form in _NO_LANGUAGE:
+            return ENGLISH
+        names = list_languages(folder)
+        for known in names:
+            if known.casefold() == form:
+                return known
+        for known in names:  # Chinese of another place is Chinese
+            if known.partition("_")[0] == language:
+                return known
+    return None
+
+
+def take_problems() -> tuple[str, ...]:
+    """Return what could not be used since the last call: a name, or a catalogue."""
+    taken = tuple(_problems)
+    _problems.clear()
+    return taken
+
+
+def _find_option(argv: Sequence[str]) -> str | None:
+    """Return the value of `--lang` before anything else is parsed."""
+    value = None
+    for index, word in enumerate(argv):
+        if word == _END:
+            break
+        if word == OPTION and index + 1 < len(argv):
+            value = argv[index + 1]
+        elif word.startswith(f"{OPTION}="):
+            value = word.partition("=")[2]
+    return value
+
+
+def _read_settings(environ: Mapping[str, str]) -> Settings | None:
+    """Return the settings if they may name a language; None if they do not."""
+    from hunnan_tui.config.paths import find_paths
+
+    config = find_paths(environ).config
+    try:
+        with open(f"{config}/config.toml", "rb") as file:  # noqa: PTH123 - as above
+            is_named = b"language" in file.read(_MOST_SETTINGS)
+    except OSError:
+        return None  # what reads all settings says why
+    if not is_named:
+        return None
+    from hunnan_tui.config.settings import load_settings
+
+    return load_settings(config)
+
+
+def _list_locales(environ: Mapping[str, str]) -> list[str]:
+    """Return the locales that an environment names, as gettext reads it.
+
+    LANGUAGE is a list that goes first, unless the locale is that without a language.
+    """
+    locale = next(filter(None, map(environ.get, _CATEGORIES)), "")
+    if not locale or locale.partition(".")[0].casefold() in _NO_LANGUAGE:
+        return []
+    return [*filter(None, environ.get("LANGUAGE", "").split(":")), locale]
+
+
+def _read_catalogue(language: str, folder: str) -> Catalogue | None:
+    from gettext import GNUTranslations
+
+    path = f"{folder}/{language}/LC_MESSAGES/{DOMAIN}.mo"
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
+            return GNUTranslations(file)
+    # what a broken file makes gettext raise is of every kind
+    except Exception as error:  # noqa: BLE001
+        why = error.strerror if isinstance(error, OSError) else "it is damaged"
+        _problems.append(f"{path} is not used, and the language is English: {why}")
+        return None
+
+
+def _explain_unknown(asked: str, settings: Settings | None, folder: str) -> list[str]:
+    names = list_languages(folder)
+    if settings is None:
+        return [
+            f"{OPTION}: there is no language {asked[:40]!r}; there is {', '.join(names)}"
+        ]
+    from hunnan_tui.config.settings_problems import check_language
+
+    return [str(problem) for problem in check_language(settings, names)]
