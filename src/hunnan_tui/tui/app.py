@@ -13,6 +13,7 @@ from textual.binding import Binding
 from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.notifications import Notify
 
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
@@ -181,6 +182,14 @@ class HunnanApp(TypeAheadApp):
         from hunnan_tui.tui.terminal.ascii import AsciiLines
 
         return (CleanLines(), AsciiLines())
+
+    def on_notify(self, event: Notify) -> None:
+        """Take away the messages that a newer one replaces, before it is shown."""
+        from hunnan_tui.tui.presenters.toasts import is_replaced
+
+        new = event.notification
+        for old in [old for old in self._notifications if is_replaced(old, new)]:
+            self._unnotify(old, refresh=False)  # there is no public way to take one
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open a web address in the browser; refuse anything else with a message."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -18,6 +19,9 @@ from hunnan_tui.tui.browser.saving import FileSync
 BULK = 1_000
 """Projects above which a transaction is made in a thread."""
 
+_IN_A_ROW = timedelta(seconds=10)
+"""Time within which keys of the history are one message."""
+
 _T = TypeVar("_T")
 
 
@@ -29,6 +33,8 @@ class Editing:
         self._files = files
         self.bulk_edit = ""
         """The label of the transaction on very many projects that is being made."""
+        self._steps: tuple[str, int, datetime] | None = None
+        """What was done in the history last, how many times in a row, and when."""
         self._known_risks: set[str] = set()
         """Why a crash could lose edits, as far as the reader knows it."""
         self.handlers: Mapping[str, Handler] = {
@@ -73,6 +79,7 @@ class Editing:
 
     def apply(self, transaction: Transaction) -> bool:
         """Make a transaction; return whether everything was changed."""
+        self._steps = None
         if len({edit.key for edit in transaction.edits}) > BULK:
             self._browser.run(partial(self._apply_bulk, transaction), BULK_EDIT)
             return True
@@ -168,8 +175,23 @@ class Editing:
     def _report_step(self, label: str, done: str, nothing_left: str) -> None:
         refused = self._browser.workspace.last_refused
         self._browser.warn(refused)
-        if label or not refused:
-            self._browser.notify(f"{done}: {label}" if label else nothing_left)
+        if label:
+            times = self._count_step(done)
+            if times > 1:
+                label += f" ({times} in a row)"
+            self._browser.notify(f"{done}: {label}")
+        elif not refused:
+            self._browser.notify(nothing_left)
+
+    def _count_step(self, done: str) -> int:
+        """Return how many times in a row a key of the history was pressed."""
+        now, times = self._browser.now(), 1
+        if self._steps is not None:
+            last, count, at = self._steps
+            if last == done and now - at <= _IN_A_ROW:
+                times = count + 1
+        self._steps = done, times, now
+        return times
 
     def _show_and_save(self, changed: Collection[str]) -> None:
         self._browser.show_changed(changed)
