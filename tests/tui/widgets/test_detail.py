@@ -133,9 +133,19 @@ class TestCard:
     def test_numbers_of_sources_are_short(self, names: str, sign: str) -> None:
         assert format_source_numbers(names, {"a": 1, "b": 2, "c": 3}) == sign
 
-    def test_the_newest_note_stands_among_the_facts_in_brief(self) -> None:
-        text = shown("facts")
-        assert "Notes (2)" in text
+    def test_what_the_reader_added_stands_right_below_the_name(self) -> None:
+        text = shown("facts", draft="half", reasons=["found in place: x"])
+        order = (
+            "燃气轮机基地",
+            "#watch",
+            "Follow up",
+            "23 Nov",
+            "half",
+            "found",
+            "Stage",
+        )
+        places = [text.index(word) for word in order]
+        assert places == sorted(places)
         assert "23 Nov 2026 09:12 · Li\n **bold** words\nsecond\nthird …" in text
         assert "older" not in text
 
@@ -312,6 +322,7 @@ async def test_a_click_on_a_title_goes_to_its_tab_at_every_size(
             await settle(app, pilot)
             titles = detail(app).query_one(TabBar)
             line = titles.render().plain
+            assert line.replace("  ", " ").startswith("Facts Src 3 Notes Hist")
             await pilot.click(TabBar, offset=(1 + line.index("Note"), 0))
             await settle(app, pilot)
             assert TABS[detail(app).tab] == "notes"

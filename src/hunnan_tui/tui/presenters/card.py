@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from hunnan_tui.tui.presenters.card_parts import CardPart, CardStyles, CardSubject
 
 TABS = ("facts", "sources", "notes", "history")
+TITLES = ("Facts", "Src", "Notes", "Hist")
+"""What the tabs are called at every size."""
 
 
 def build_card(

@@ -45,6 +45,8 @@ _MAX_RELATED = 5
 """Related projects that are listed."""
 _MAX_PARTS = 20
 """Parts that are listed."""
+_ADDED = ("follow-up", "need")
+"""Kinds of facts that the reader adds: they stand right below the name."""
 _REASON_WIDTH = 36
 """Width of the reason why a project is related, in cells."""
 
@@ -67,11 +69,12 @@ class _FactsTab:
         yield build_line(project.name, styles.title)
         if project.name_zh:
             yield build_line(project.name_zh)
+        yield from self._build_annotations(facts)
         for reason in self._subject.reasons:
             yield build_line(reason, styles.muted)
         yield build_line("")
         for fact in facts:
-            if fact.kind not in ("event", "fact"):
+            if fact.kind not in ("event", "fact", *_ADDED):
                 yield from self._build_field(fact)
         yield CardPart(
             Text(clean_short_line(project.id or project.key), styles.muted), "Id"
@@ -89,7 +92,6 @@ class _FactsTab:
             yield build_line("")
             yield CardPart(clean_prose(project.summary), name="key summary")
         yield from self._build_parts()
-        yield from self._build_annotations()
         for kind, title in (("event", "Events"), ("fact", "Facts")):
             rows = [fact for fact in facts if fact.kind == kind]
             if rows:
@@ -159,19 +161,21 @@ class _FactsTab:
             note = "A sum that has this amount does not add theirs again"
             yield build_line(note, styles.muted)
 
-    def _build_annotations(self) -> Iterator[CardPart]:
+    def _build_annotations(self, facts: list[Evidence]) -> Iterator[CardPart]:
+        """Yield what the reader has added: it is what a small screen has room for."""
         project, styles = self._project, self._styles
         if project.tags:
             tags = (
                 Text(f"#{clean_short_line(tag)}", styles.tag) for tag in project.tags
             )
-            yield build_line("")
             yield CardPart(Text("  ").join(tags))
-        yield from build_draft(self._subject, styles)
+        for fact in facts:
+            if fact.kind in _ADDED:
+                yield from self._build_field(fact)
         note = find_newest_note(project.notes)
         if note is not None:
-            yield build_heading(f"Notes ({len(project.notes):,})", styles.heading)
             yield from build_note_preview(note, styles)
+        yield from build_draft(self._subject, styles)
 
     def _build_rest(self) -> Iterator[CardPart]:
         project, styles = self._project, self._styles

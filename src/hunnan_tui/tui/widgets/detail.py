@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from hunnan_tui.analysis.project_text import number_sources
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
-from hunnan_tui.tui.presenters.card import TABS, build_card
+from hunnan_tui.tui.presenters.card import TABS, TITLES, build_card
 from hunnan_tui.tui.presenters.card_parts import CardSubject, build_line
 from hunnan_tui.tui.widgets.document_view import DocumentView
 
@@ -38,7 +38,8 @@ class TabBar(Widget):
     DEFAULT_CSS = """
     TabBar { height: 1; padding: 0 0 0 1; color: $text-muted; text-wrap: nowrap; }
     """
-    titles: reactive[tuple[str, ...]] = reactive(())
+    counts: reactive[tuple[int, ...]] = reactive((0,) * len(TABS))
+    """How much each tab has; 0 for what is not counted."""
     current: reactive[int] = reactive(0)
 
     class Clicked(Message):
@@ -50,12 +51,7 @@ class TabBar(Widget):
 
     def show(self, counts: dict[str, int]) -> None:
         """Show the titles, some with a count."""
-        self.titles = tuple(
-            f"{name.capitalize()} {counts[name]:,}"
-            if counts.get(name)
-            else name.capitalize()
-            for name in TABS
-        )
+        self.counts = tuple(counts.get(name, 0) for name in TABS)
 
     def render(self) -> Content:
         titles, gap = self._fit_titles()
@@ -76,17 +72,16 @@ class TabBar(Widget):
             x += len(title) + gap
 
     def _fit_titles(self) -> tuple[tuple[str, ...], int]:
-        """Return the titles, shortened to the width, and the cells between them."""
+        """Return the titles, and the cells between them.
+
+        The words never change; the counts go where there is no room for them.
+        """
         width = self.content_size.width
-        for gap, letters in ((2, 99), (1, 99), (1, 4), (1, 3)):
-            titles = tuple(
-                title
-                if index == self.current
-                else " ".join([title[:letters], *title.split()[1:]])
-                if letters < 99
-                else title
-                for index, title in enumerate(self.titles)
-            )
+        counted = tuple(
+            f"{title} {count:,}" if count else title
+            for title, count in zip(TITLES, self.counts, strict=True)
+        )
+        for titles, gap in ((counted, 2), (counted, 1), (TITLES, 1)):
             if sum(map(len, titles)) + gap * (len(titles) - 1) <= width:
                 break
         return titles, gap

@@ -30,7 +30,7 @@ _NARROW = 40
 """Cells of width below which labels are narrow."""
 _NARROW_LABEL, _LABEL = 10, 14
 """Cells of a label in a narrow view, and in any other."""
-_TINY = 26
+_TINY = 34
 """Cells of width below which a label stands before its text, in the same line."""
 _REACH = 3
 """Lines beyond the view that the cursor goes to without scrolling first."""
@@ -270,16 +270,17 @@ class DocumentView(ScrollView, can_focus=False):
             return map(Strip, self._render_markdown(part.text.plain, width))
         if part.label is None:
             return map(Strip, map(self._make_segments, self._wrap(part.text, width)))
-        if width < _TINY and part.label and not part.label_width:
-            text = Text.assemble((f"{part.label}: ", styles.label), part.text)
+        if width < _TINY and not part.label_width:
+            label = f"{part.label}: " if part.label else ""
+            text = Text.assemble((label, styles.label), part.text)
             return map(Strip, map(self._make_segments, self._wrap(text, width)))
         size = part.label_width or (_NARROW_LABEL if width < _NARROW else _LABEL)
-        label = Text(part.label, styles.label)
+        left_text = Text(part.label, styles.label)
         text_lines = self._wrap(part.text, max(1, width - size - 1))
         return (
             Strip([*left.adjust_cell_length(size + 1), *right])
             for left, right in zip_longest(
-                map(Strip, map(self._make_segments, self._wrap(label, size))),
+                map(Strip, map(self._make_segments, self._wrap(left_text, size))),
                 map(self._make_segments, text_lines),
                 fillvalue=Strip([]),
             )
