@@ -335,3 +335,34 @@ async def test_an_empty_dataset_says_what_to_do(
             app, pilot, "j", "enter", "w", "t", "n", "e", "d", "space", "V", "u"
         )
         assert "no projects yet" in listed(app).empty_message.plain
+
+
+async def test_a_narrow_screen_is_left_to_what_was_asked_for(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        facets = app.screen.query_one(FacetList)
+        detail = app.screen.query_one(ProjectDetail)
+        await press(app, pilot, "1", "j", "space")
+        assert facets.has_focus
+        await press(app, pilot, "j", "enter")  # applies and closes
+        assert not facets.is_on_screen
+        assert listed(app).has_focus
+        assert len(app.session.choice) == 2
+        await press(app, pilot, "enter")
+        assert detail.size.width == 78
+        await press(app, pilot, "2")
+        assert listed(app).is_on_screen
+        assert detail.is_on_screen
+        await press(app, pilot, "enter", "z")
+        assert listed(app).is_on_screen
+        await press(app, pilot, "escape", "enter", "escape")
+        assert listed(app).has_focus
+        assert detail.is_on_screen
+        await pilot.resize_terminal(120, 36)
+        await press(app, pilot, "1", "enter")  # where nothing is covered it stays
+        assert facets.has_focus
+        await press(app, pilot, "2", "enter")
+        assert listed(app).is_on_screen

@@ -60,6 +60,30 @@ async def test_names_that_begin_alike_are_told_apart() -> None:
         assert "沙井街道" in shown[1]
 
 
+async def test_a_facet_says_that_nothing_is_chosen_in_it() -> None:
+    app = Host()
+    async with app.run_test(size=(40, 80)):
+        facets = app.query_one(FacetList)
+        whole = FacetLine(None, "All", 14)
+        section = make_section("industry", [*NAMES])
+        sections = [
+            FacetSection("industry", "Industries", [whole, *section.lines]),
+            make_section("district", STREETS),
+        ]
+        facets.show(sections, frozenset())
+        lines = read_lines(facets)
+        assert lines[0].startswith("✓All")
+        assert " Districts · all" in lines
+        assert str(facets.border_title) == "1 Industries"
+        facets.show(sections[1:], {("industry", "x")})
+        assert " · all" in str(facets.border_title)
+        facets.show(sections, {("industry", NAMES[0]), ("district", STREETS[1])})
+        lines = read_lines(facets)
+        assert lines[0].startswith(" All")
+        assert " Districts" in lines
+        assert [line[:3] for line in lines if line.startswith("✓")] == ["✓Ad", "✓深圳"]
+
+
 async def test_sources_are_one_line_until_opened_and_the_cursor_stays_there() -> None:
     app = Host()
     async with app.run_test(size=(40, 80)) as pilot:

@@ -15,6 +15,7 @@ from hunnan_tui.config.paths import Paths
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
+from hunnan_tui.tui.widgets.chips import arrange_beside_text
 from hunnan_tui.tui.widgets.facet_list import FacetList
 from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput, QueryReplacement
 from tests.tui.app_host import (
@@ -206,6 +207,15 @@ async def test_examples_sources_and_history_in_the_app(
         await settle(again, pilot)
         await press(again, pilot, "slash", "up")
         assert again.screen.query_one(FilterInput).value == "gas turbine"
+
+
+def test_chips_that_begin_alike_are_told_apart() -> None:
+    labels = [f"Manufacturing of equipment of category {number}" for number in (1, 2)]
+    chips = [(("industry", label), label) for label in labels]
+    line, is_below = arrange_beside_text(chips, None, 80, 80, is_required=False)
+    assert not is_below
+    assert "category 1" in line.plain
+    assert "category 2" in line.plain
 
 
 @pytest.mark.parametrize("width", [60, 80])

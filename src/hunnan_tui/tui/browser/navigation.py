@@ -12,7 +12,11 @@ _SCROLLED = 3
 
 
 class Navigation:
-    """Moves the focus; `-facets`, `-detail` and `-zoom` say which pane a narrow screen shows."""
+    """Moves the focus, and says by classes of the screen which panes it shows.
+
+    `-facets`, `-detail`: the pane that a narrow screen shows. `-reading`: the detail was
+    opened from the list, and has a narrow screen to itself. `-zoom`: one pane at any width.
+    """
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
@@ -45,6 +49,8 @@ class Navigation:
             return
         screen.set_class(pane is self._browser.panes.facets, "-facets")
         screen.set_class(pane is self._browser.panes.detail, "-detail")
+        if pane is not self._browser.panes.detail:
+            screen.remove_class("-reading")
         pane.focus()
 
     def step(self, by: int) -> None:
@@ -54,13 +60,27 @@ class Navigation:
         self.focus_pane(max(0, min(index + by, len(self._panes) - 1)))
 
     def open_detail(self) -> None:
-        """Give the detail the focus."""
-        self._browser.screen.add_class("-detail")
+        """Give the detail the focus, and a narrow screen."""
+        self._browser.screen.add_class("-detail", "-reading")
         self._browser.panes.detail.focus()
+
+    def close_facets(self) -> None:
+        """Go to the list if the facets cover it."""
+        if self._browser.screen.has_class("-facets") and self._is_covered():
+            self.focus_pane(1)
+
+    def _is_covered(self) -> bool:
+        """Return whether the facets lie over the other panes."""
+        screen = self._browser.screen
+        return any(screen.has_class(name) for name in ("-narrow", "-tiny", "-zoom"))
 
     def zoom(self) -> None:
         """Show the pane alone, or all of them again."""
-        self._browser.screen.toggle_class("-zoom")
+        screen = self._browser.screen
+        if screen.has_class("-reading") and self._is_covered():
+            screen.remove_class("-reading", "-zoom")  # it is alone already
+        else:
+            screen.toggle_class("-zoom")
 
     def go_back(self) -> None:
         """Go one step back: pane, marks, filter, choice; never out of the app."""
@@ -69,8 +89,9 @@ class Navigation:
             self._browser.screen,
             self._browser.panes,
         )
-        if screen.has_class("-facets", "-zoom") or screen.has_class("-detail"):
-            screen.remove_class("-facets", "-zoom", "-detail")
+        shown = ("-facets", "-zoom", "-detail", "-reading")
+        if any(screen.has_class(name) for name in shown):
+            screen.remove_class(*shown)
             panes.list.focus()
         elif screen.focused is not panes.list:
             panes.list.focus()

@@ -139,9 +139,6 @@ class Panes:
         )
         has_amounts = "invest" in state.filled_fields
         self.facets.show(sections, state.choice, has_amounts=has_amounts)
-        self.facets.border_title = Content(
-            f"1 {sections[0].title if sections else 'Facets'}"
-        )
         self.facets.set_class(not sections, "-empty")
         chips = [(chosen, labels.get_label(*chosen)) for chosen in sorted(state.choice)]
         hint = summary.format_hint(typed.problems)

@@ -245,6 +245,8 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             self.browser.choose(frozenset(others))
         else:
             self.browser.choose(choice ^ {(message.facet, message.value)})
+        if message.is_final:
+            self._navigation.close_facets()
 
     @on(ProjectList.Highlighted)
     def _follow_highlight(self, message: ProjectList.Highlighted) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+COLLAPSED_VALUES = 12
+"""Values of a facet that are shown until it is expanded."""
+
 
 @dataclass(frozen=True, slots=True)
 class FacetLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,7 +14,11 @@ from hunnan_tui.core.money import format_short
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
+from hunnan_tui.tui.presenters.facet_lines import (
+    COLLAPSED_VALUES,
+    FacetLine,
+    FacetSection,
+)
 
 _LONGEST = 400
 """Characters of a label that a line can need."""
@@ -136,9 +140,9 @@ def build_sections(
             and not index.select_values(facet.name, (OTHER, ""))
         ):
             values.remove(OTHER)
+        if _is_by_count(facet, values, index):
+            _sort_by_count(facet, values, counts)
         if facet in _BY_COUNT or facet.name not in _KNOWN:
-            if not index.list_ordered_values(facet.name):
-                values.sort(key=lambda value: -counts.get(value, _NOTHING).projects)
             first = values[:_MOST]
             values = [*first, *chosen.difference(first)]
         if facet is DISTRICT and len(values) < 2:
@@ -154,6 +158,30 @@ def build_sections(
         if lines:
             sections.append(FacetSection(facet.name, facet.title, lines))
     return sections
+
+
+def _is_by_count(facet: Facet, values: Sequence[str], index: Index) -> bool:
+    """Return whether the commonest values of a facet come first.
+
+    A few that the dataset gives an order keep it, and stages always do.
+    """
+    if facet in (INDUSTRY, FILE):
+        return len(values) > COLLAPSED_VALUES + 1
+    if facet in _BY_COUNT:
+        return True
+    return facet.name not in _KNOWN and not index.list_ordered_values(facet.name)
+
+
+def _sort_by_count(
+    facet: Facet, values: list[str], counts: Mapping[str, Count]
+) -> None:
+    """Sort values, those of most projects first; the industry `other` stays last."""
+    values.sort(
+        key=lambda value: (
+            facet is INDUSTRY and value == OTHER,
+            -counts.get(value, _NOTHING).projects,
+        )
+    )
 
 
 def _merge_other(facet: Facet, counts: Mapping[str, Count]) -> dict[str, Count]:

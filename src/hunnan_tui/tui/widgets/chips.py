@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Static
 
+from hunnan_tui.core.cell_width import cut, cut_middle, find_twins
 from hunnan_tui.core.text import display_line
 
 Chip = tuple[tuple[str, str], str]
@@ -57,9 +58,11 @@ def arrange_beside_text(
     Returns:
         What is shown, and whether it goes below the typed text.
     """
+    labels = [display_line(label) for _, label in chips[:_MAX_CHIPS]]
+    twins = find_twins(labels, _LABEL_WIDTH)
     shown = [
-        _format_chip(index, label)
-        for index, (_, label) in enumerate(chips[:_MAX_CHIPS])
+        _format_chip(index, label, is_twin=label in twins)
+        for index, label in enumerate(labels)
     ]
     if len(chips) > _MAX_CHIPS:
         shown.append(Content(f"{len(chips) - _MAX_CHIPS:,} more"))
@@ -86,7 +89,7 @@ def _wrap_items(items: Sequence[Content], width: int) -> Iterator[Content]:
     yield line
 
 
-def _format_chip(index: int, label: str) -> Content:
-    name = Content(display_line(label)).truncate(_LABEL_WIDTH, ellipsis=True)
+def _format_chip(index: int, label: str, *, is_twin: bool) -> Content:
+    name = (cut_middle if is_twin else cut)(label, _LABEL_WIDTH)
     chip = Content.assemble("✕ ", name).stylize("bold $text-primary")
     return chip.stylize(Style.from_meta({"@click": f"remove_chip({index})"}))

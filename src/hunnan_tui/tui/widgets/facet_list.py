@@ -14,10 +14,12 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.core.cell_width import cut_middle, find_twins, fit, measure_width
-from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
+from hunnan_tui.tui.presenters.facet_lines import (
+    COLLAPSED_VALUES,
+    FacetLine,
+    FacetSection,
+)
 
-_COLLAPSED_VALUES = 12
-"""Values of a facet that are shown until it is expanded."""
 _FOLDED = "source"
 """The facet of which none is shown until it is expanded: most have very many."""
 _FEW = 3
@@ -62,6 +64,14 @@ class FacetList(OptionList):
             id="industries.choose",
             tooltip="Show only the projects of this one; again takes it back",
         ),
+        Binding(
+            "enter",
+            "apply",
+            "Choose and go",
+            show=False,
+            id="industries.apply",
+            tooltip="Choose this one, and go to the list where the pane covers it",
+        ),
     ]
 
     TAUGHT: ClassVar[Mapping[str, str]] = {
@@ -79,6 +89,8 @@ class FacetList(OptionList):
 
         facet: str
         value: str | None
+        is_final: bool = False
+        """Whether the reader wants to see what it leaves."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
@@ -119,17 +131,30 @@ class FacetList(OptionList):
     def on_resize(self) -> None:
         self._draw()
 
+    def action_select(self) -> None:
+        self._choose(self.highlighted)
+
+    def action_apply(self) -> None:
+        self._choose(self.highlighted, is_final=True)
+
     @on(OptionList.OptionSelected)
-    def _report_choice(self, message: OptionList.OptionSelected) -> None:
+    def _follow_click(self, message: OptionList.OptionSelected) -> None:
         message.stop()
-        facet, value = self._values[message.option.id or ""]
+        self._choose(message.option_index)
+
+    def _choose(self, index: int | None, *, is_final: bool = False) -> None:
+        """Report what is chosen, or show what is folded behind the line."""
+        option = None if index is None else self.get_option_at_index(index)
+        chosen = self._values.get((option and option.id) or "")
+        if chosen is None:
+            return
+        facet, value = chosen
         if value == _EXPAND:
-            first = message.option_index
             self._expanded.add(facet)
             self._draw()
-            self.highlighted = first  # the first of those that were not shown
+            self.highlighted = index  # the first of those that were not shown
             return
-        self.post_message(self.Chosen(facet, value))
+        self.post_message(self.Chosen(facet, value, is_final))
 
     @on(OptionList.OptionHighlighted)
     def _show_amount(self, message: OptionList.OptionHighlighted) -> None:
@@ -162,7 +187,7 @@ class FacetList(OptionList):
         index = 0
         for section in self._sections:
             if options:
-                title = Content(f" {section.title}")
+                title = Content(" ") + self._format_title(section)
                 options += [Option("", disabled=True), Option(title, disabled=True)]
             lines = self._select_lines(section)
             label_width = self._measure_labels(width)
@@ -191,7 +216,18 @@ class FacetList(OptionList):
             self.set_options(options)
             self.highlighted = index if options else None
             self.scroll_to(y=offset.y, animate=False)
+        if self._sections:
+            title = self._format_title(self._sections[0])
+            self.border_title = Content.assemble("1 ", title)
         self._draw_amount()
+
+    def _format_title(self, section: FacetSection) -> Content:
+        """Return the title of a facet, and that all is shown where none is chosen."""
+        has_own_line = any(line.value is None for line in section.lines)
+        is_chosen = any(facet == section.facet for facet, _ in self._chosen)
+        if has_own_line or is_chosen:
+            return Content(section.title)
+        return Content.assemble(section.title, (" · all", "not bold $text-muted"))
 
     def _has_room(self) -> bool:
         """Return whether amounts have a column: names come first."""
@@ -199,7 +235,7 @@ class FacetList(OptionList):
         labels = (
             measure_width(line.label)
             for section in self._sections
-            if len(section.lines) <= _COLLAPSED_VALUES + 1
+            if len(section.lines) <= COLLAPSED_VALUES + 1
             for line in section.lines
         )
         return width - 1 - sum(self._columns) >= min(
@@ -215,7 +251,7 @@ class FacetList(OptionList):
         """Return all lines, or of many the first ones and the chosen ones."""
         lines = list(section.lines)
         is_folded = section.facet == _FOLDED and len(lines) > _FEW
-        shown = 0 if is_folded else _COLLAPSED_VALUES
+        shown = 0 if is_folded else COLLAPSED_VALUES
         if section.facet in self._expanded or (shown and len(lines) <= shown + 1):
             return lines
         return [
@@ -235,7 +271,7 @@ class FacetList(OptionList):
         numbers = f"{line.projects:>{counts},}"
         if amounts and self._has_room():
             numbers += f"{line.amount:>{amounts}}"
-        mark = "✓" if is_chosen and line.value is not None else " "
+        mark = "✓" if is_chosen else " "
         style = "" if line.projects else "$foreground-muted"
         return Content.assemble(
             (mark, "bold"), (label, "bold" if is_chosen else style), (numbers, style)
