@@ -1,24 +1,51 @@
 """How a number of things, and a share of them, is worded."""
 
+from collections.abc import Iterable
+
+from hunnan_tui.core.language import is_chinese, ngettext, ngettext_noop
 from hunnan_tui.core.money import add_unit, format_short
+
+_COUNTED = (
+    ngettext_noop("{count} project", "{count} projects"),
+    ngettext_noop("{count} problem", "{count} problems"),
+    ngettext_noop("{count} error", "{count} errors"),
+    ngettext_noop("{count} warning", "{count} warnings"),
+    ngettext_noop("{count} note", "{count} notes"),
+    ngettext_noop("{count} older note", "{count} older notes"),
+    ngettext_noop("{count} tag", "{count} tags"),
+    ngettext_noop("{count} need", "{count} needs"),
+    ngettext_noop("{count} entry", "{count} entries"),
+    ngettext_noop("{count} event", "{count} events"),
+    ngettext_noop("{count} conflict", "{count} conflicts"),
+    ngettext_noop("{count} original", "{count} originals"),
+    ngettext_noop("{count} day", "{count} days"),
+    ngettext_noop("{count} row", "{count} rows"),
+    ngettext_noop("{count} question", "{count} questions"),
+    ngettext_noop("{count} total", "{count} totals"),
+    ngettext_noop("{count} earlier step", "{count} earlier steps"),
+    ngettext_noop("{count} more character", "{count} more characters"),
+)
+"""What `format_count` counts, for the catalogues."""
 
 
 def format_count(number: int, noun: str, plural: str = "") -> str:
-    """Return a number with its noun: `1 project`, `1,200 projects`.
+    """Return a number with its noun: `1 project`, `1,200 projects`, `3 个项目`.
 
     Args:
         number: The number.
-        noun: What is counted, in the singular.
+        noun: What is counted, in the singular, as `_COUNTED` has it.
         plural: The plural, where it is not the singular with an s.
     """
-    return f"1 {noun}" if number == 1 else f"{number:,} {plural or f'{noun}s'}"
+    one, many = f"{{count}} {noun}", f"{{count}} {plural or f'{noun}s'}"
+    return ngettext(one, many, number).format(count=f"{number:,}")
 
 
 def format_percent(share: float) -> str:
     """Return a share as people read it: `17.5 %`, `2 %`; `<0.1 %` for very little."""
+    gap = "" if is_chinese() else " "
     if 0 < share < 0.001:
-        return "<0.1 %"
-    return f"{share * 100:.1f}".removesuffix(".0") + " %"
+        return f"<0.1{gap}%"
+    return f"{share * 100:.1f}".removesuffix(".0") + f"{gap}%"
 
 
 def format_sum(projects: int | None, amount: int | None, unit: str) -> str:
@@ -28,4 +55,9 @@ def format_sum(projects: int | None, amount: int | None, unit: str) -> str:
         parts.append(format_count(projects, "project"))
     if amount is not None:
         parts.append(add_unit(format_short(amount), unit))
-    return ", ".join(parts)
+    return join_words(parts)
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Return words or figures as a list in prose: `a, b`, in Chinese `a，b`."""
+    return ("，" if is_chinese() else ", ").join(words)

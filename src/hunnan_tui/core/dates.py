@@ -11,6 +11,8 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from hunnan_tui.core.language import _, pgettext
+
 STALE_DAYS = 180
 """Days without news after which it is doubtful that a project still is as it was."""
 
@@ -56,6 +58,22 @@ def _parse(text: str) -> tuple[int, int, int]:
         raise ValueError(f"not a date: {text!r}")
     year, month, day = (int(part or 0) for part in match.groups())
     return year, month, day
+
+
+def format_day(text: str) -> str:
+    """Return a partial date as prose has it: `2023-08-21`, in Chinese `2023年8月21日`.
+
+    Tables and files have ISO dates in every language; what is no date stays as it is.
+    """
+    if not is_partial(text):
+        return text
+    year, month, day = _parse(text)
+    form = _("{year}-{month:02}-{day:02}")
+    if not month:
+        form = pgettext("a year without a month", "{year}")
+    elif not day:
+        form = _("{year}-{month:02}")
+    return form.format(year=f"{year:04}", month=month, day=day)
 
 
 def is_long_ago(text: str, today: date) -> bool:

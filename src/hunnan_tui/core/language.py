@@ -102,3 +102,8 @@ def pgettext(context: str, message: str) -> str:
 def N_(message: str) -> str:  # noqa: N802 - the name that all tools of gettext know
     """Mark a constant as a message; it is looked up where it is shown."""
     return message
+
+
+def ngettext_noop(one: str, many: str) -> tuple[str, str]:
+    """Mark both forms of a constant message, which `ngettext` looks up."""
+    return one, many

@@ -7,7 +7,27 @@ from contextlib import suppress
 from functools import cache
 from typing import NamedTuple, TypeGuard
 
+from hunnan_tui.core.language import N_, _, is_chinese
+
 _STEPS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
+_CHINESE_STEPS = ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"))
+
+_UNIT_NAMES = {
+    "CNY": N_("yuan"),
+    "USD": N_("USD"),
+    "EUR": N_("EUR"),
+    "GBP": N_("GBP"),
+    "JPY": N_("JPY"),
+    "HKD": N_("HKD"),
+    "KRW": N_("KRW"),
+    "KES": N_("KES"),
+    "PLN": N_("PLN"),
+    "CHF": N_("CHF"),
+    "INR": N_("INR"),
+    "RUB": N_("RUB"),
+    "BRL": N_("BRL"),
+}
+"""What the units of currencies are called; those of others by their codes."""
 
 SIGNS = {"about": "~", "over": ">"}
 """How a table writes that an amount is not exact."""
@@ -46,16 +66,36 @@ def is_amount(value: object) -> TypeGuard[int]:
 
 
 def format_short(amount: int) -> str:
-    """Return an amount as a table shows it: `85.5 bn`, `350 m`, `0`.
+    """Return an amount as a table shows it: `85.5 bn`, `350 m`, `0`; `855 亿`, `3.5 亿`.
 
-    Three significant digits at most, rounded half up; exact amounts stay exact in
-    the file and in every export.
+    Three significant digits at most, or four before 万, rounded half up; exact amounts
+    stay exact in the file and in every export.
     """
+    if is_chinese():
+        return _format_short_in_chinese(amount)
     for size, unit in _STEPS:
         # 999 950 000 and more rounds to 1.00 of the next unit
         if abs(amount) >= size - size // 2000:
             return f"{_round_to_three(amount, size)} {unit}"
     return f"{amount:,}"
+
+
+def _format_short_in_chinese(amount: int) -> str:
+    for size, unit in _CHINESE_STEPS:
+        # 99 995 000 and more rounds to 10 000 of the unit below, which is 1 of this one
+        if abs(amount) >= (size - size // 20_000 if size > 10**4 else size):
+            return f"{_group(_round_to_three(amount, size))} {unit}"
+    return _group(str(amount))
+
+
+def _group(digits: str) -> str:
+    """Return digits as Chinese has them: in groups only from five on."""
+    whole, sign, rest = digits.replace(",", "").partition(".")
+    return (
+        f"{int(whole):,}{sign}{rest}"
+        if abs(int(whole)) >= 10**4
+        else whole + sign + rest
+    )
 
 
 def format_qualified(amount: int | None, qualifier: str) -> str:
@@ -64,13 +104,17 @@ def format_qualified(amount: int | None, qualifier: str) -> str:
 
 
 def name_unit(currency: str) -> str:
-    """Return the name of a currency's unit."""
-    return "yuan" if currency == "CNY" else currency
+    """Return the name of a currency's unit: `yuan`, `KES`."""
+    name = _UNIT_NAMES.get(currency)
+    return _(name) if name else currency
 
 
 def add_unit(amount: str, unit: str) -> str:
-    """Append the unit to a formatted amount, if there is one."""
-    return f"{amount} {unit}" if unit else amount
+    """Append the unit to a formatted amount, if there is one: `3.9 bn yuan`, `39 亿元`."""
+    if not unit:
+        return amount
+    is_joined = not amount[-1:].isascii() and not unit.isascii()
+    return f"{amount}{unit}" if is_joined else f"{amount} {unit}"
 
 
 def format_exact(amount: int) -> str:
@@ -80,10 +124,16 @@ def format_exact(amount: int) -> str:
 
 def format_lossless(amount: int) -> str:
     """Return an amount in short form without loss, `12.32 bn`, or with all digits."""
-    for size, unit in _STEPS:
-        if abs(amount) >= size and amount * 10_000 % size == 0:
+    in_chinese = is_chinese()
+    for size, unit in _CHINESE_STEPS if in_chinese else _STEPS:
+        is_left_to_digits = size == 10**4 and abs(amount) >= 10**8  # 123,456.7891 万
+        if (
+            abs(amount) >= size
+            and amount * 10_000 % size == 0
+            and not is_left_to_digits
+        ):
             digits = f"{amount / size:,.4f}".rstrip("0").rstrip(".")
-            return f"{digits} {unit}"
+            return f"{_group(digits) if in_chinese else digits} {unit}"
     return format_exact(amount)
 
 
@@ -221,10 +271,15 @@ def complete_lower_end(low: str, high: str) -> str:
     return f"{low}{unit} {currency}".rstrip()
 
 
-def format_typed(amount: Amount) -> str:
-    """Return the shortest text that `parse_amount` parses to this amount."""
+def format_typed(amount: Amount, *, is_neutral: bool = False) -> str:
+    """Return the shortest text that `parse_amount` parses to this amount.
+
+    Args:
+        amount: The amount.
+        is_neutral: Whether it is kept in a file, and so in English: `1bn`, not `10亿`.
+    """
     sign, text = "$" if amount.dollars else "", str(amount.value)
-    for size, unit in _STEPS:
+    for size, unit in _STEPS if is_neutral or not is_chinese() else _CHINESE_STEPS:
         whole, rest = divmod(amount.value, size)
         part = f"{rest:0{len(str(size)) - 1}}".rstrip("0")
         if whole and len(part) <= 3:
