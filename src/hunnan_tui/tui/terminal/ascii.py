@@ -2,11 +2,14 @@
 
 The line and block characters of the interface have an "ambiguous" width: a terminal set
 up for Chinese may draw them two cells wide, which shifts the rest of the line. A line
-filter replaces each with one ASCII character, so that no widget has to know.
+filter replaces each with one ASCII character, so that no widget has to know. No sign of
+ours becomes a letter: it would be read as part of the text beside it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from rich.segment import Segment
@@ -21,18 +24,16 @@ _FORMS: Final = {
     "+": "┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛╋┣┫┳┻╔╗╚╝",
     "#": "█▇▆▅▌▐▊▉▋■▓▛▜▙▟▄▀",
     ":": "▒",
-    ".": "░·…⋯∙•",
-    "_": "▁▂▃",
+    ".": "░·…⋯∙•○◯◦",
+    "_": "▁▂▃▾▼↓⏷⌄",
     "=": "═≈",
     ">": "▸▶→»›⟩≥",
     "<": "◂◀←«‹⟨≤",
-    "v": "▾▼↓⏷⌄",
     "^": "▴▲↑⌃",
-    "*": "●◉★✱∗",
-    "o": "○◯◦",
-    "x": "✕✖×✗",
-    "y": "✓✔",
-    "n": "✎",
+    "*": "✓✔●◉★✱∗",
+    "&": "✎",
+    "~": "✕✖✗",
+    "x": "×",  # in data
     "\\": "⏎",
     '"': "“”„",
     "'": "‘’",
@@ -51,6 +52,9 @@ SIGNS: Final = str.maketrans(
     {sign: form for form, signs in _FORMS.items() for sign in signs}
 )
 """The ASCII form of each character, one cell wide."""
+_CUT: Final = "…"
+_FRAMES: Final = frozenset("|" + _FORMS["|"] + _FORMS["+"])
+"""What stays where it is beside cut text."""
 _AS_EMOJI: Final = "\ufe0f"
 """A variation selector: it makes the character before it two cells wide."""
 _WIDE: Final = {
@@ -70,6 +74,43 @@ def to_ascii(text: str) -> str:
     return text.translate(SIGNS)
 
 
+def write_dots(pieces: Sequence[str]) -> list[str]:
+    """Return the pieces of a line with three dots where text is cut; its width stays.
+
+    The dots go on into the blanks behind, or stand over the last two cells of the text.
+    """
+    line = "".join(pieces)
+    signs = list(line)
+    for index, sign in enumerate(line):
+        if sign == _CUT:
+            _write_dots(signs, index)
+    if measure_width("".join(signs)) != measure_width(line):
+        return list(pieces)  # signs that stand together as one
+    ends = list(accumulate(map(len, pieces)))
+    return [
+        "".join(signs[end - len(piece) : end])
+        for piece, end in zip(pieces, ends, strict=True)
+    ]
+
+
+def _write_dots(signs: list[str], index: int) -> None:
+    """Write dots where a sign says that text is cut, if there is room for them."""
+    behind = signs[index + 1 : index + 4]
+    if behind == [" "] * 3 or (behind == [" "] * 2 and index + 3 == len(signs)):
+        signs[index : index + 3] = "..."
+        return
+    before = signs[max(0, index - 2) : index]
+    if any(sign in _FRAMES for sign in before[-1:]):
+        return
+    match [measure_width(sign) for sign in before]:
+        case [*_, 2]:
+            signs[index - 1 : index + 1] = ("..", ".")
+        case [1, 1] if before[0] not in _FRAMES:
+            signs[index - 2 : index + 1] = "..."
+        case [2, 1]:
+            signs[index - 2 : index + 1] = (" .", ".", ".")
+
+
 class AsciiLines(LineFilter):
     """Replaces the characters of a line by their ASCII forms."""
 
@@ -78,6 +119,12 @@ class AsciiLines(LineFilter):
         segments: list[Segment],
         background: Color,  # noqa: ARG002  # Textual passes it by position
     ) -> list[Segment]:
+        if any(_CUT in segment.text for segment in segments):
+            texts = write_dots([segment.text for segment in segments])
+            segments = [
+                segment if segment.control else Segment(text, segment.style)
+                for segment, text in zip(segments, texts, strict=True)
+            ]
         return [
             segment
             if segment.control or segment.text.isascii()
