@@ -127,7 +127,10 @@ def test_a_theme_that_there_is_not_is_told_with_the_nearest(tmp_path: Path) -> N
     settings = load(tmp_path, 'author = "x"\ntheme = "Nrod"\n')
     assert settings.problems == ()
     (problem,) = check_theme(settings, ("nord", "gruvbox"))
-    assert (problem.line, problem.hint) == (2, "did you mean nord?")
+    assert (problem.line, problem.hint) == (
+        2,
+        "did you mean nord? There is gruvbox, nord",
+    )
     assert check_theme(settings, ("Nrod",)) == ()
 
 

@@ -58,6 +58,9 @@ OPEN = Command(
         Option(("--view",), "start with a saved view", "NAME"),
         Option(("--id",), "start on this project", "ID"),
         switch("--ascii", help="draw with ASCII characters only"),
+        switch("--read-only", help="change nothing, whatever is typed"),
+        switch("--no-mouse", help="leave the mouse to the terminal"),
+        switch("--no-animation", help="draw nothing that moves by itself"),
     ),
     reads_words=True,
 )

@@ -14,6 +14,7 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
+from hunnan_tui.config.settings import explain_read_only, load_settings
 from hunnan_tui.core.apply_changes import DatasetEditor, apply_edits, explain_lock
 from hunnan_tui.core.changes import AnyChange, Change, Edit, Transaction
 from hunnan_tui.core.counts import format_count
@@ -38,7 +39,11 @@ class EditSession:
         self.args = args
         self._is_dry_run = args.dry_run
         self._refused = False
-        self.files = locate_files(args)
+        files = locate_files(args)
+        self.settings = load_settings(files.paths.config)
+        for problem in self.settings.problems:
+            say(str(problem))
+        self.files = files.lock(explain_read_only(self.settings))
         if self._is_dry_run:
             store, loaded, _ = open_workspace.open_store(self.files)
             self.dataset: Dataset = loaded.dataset

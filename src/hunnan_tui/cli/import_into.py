@@ -18,6 +18,7 @@ from hunnan_tui.cli.import_talk import (
     tell_problems,
 )
 from hunnan_tui.cli.output import UsageError, say
+from hunnan_tui.config.settings import explain_read_only, load_settings
 from hunnan_tui.core.changes import clean_tag
 from hunnan_tui.core.errors import HunnanError, SaveError
 from hunnan_tui.core.text import display_line
@@ -152,6 +153,7 @@ def _write(plan: ImportPlan, map_path: Path, target: Path, tag: str) -> bool:
         SaveError: Nothing was written.
     """
     files = find_files(str(target), None, os.environ, Path.cwd())
+    files = files.lock(explain_read_only(load_settings(files.paths.config)))
     workspace, messages = open_workspace(files)
     for message in messages:
         say(message)

@@ -22,7 +22,7 @@ from hunnan_tui.config.paths import (
     get_current_folder,
 )
 from hunnan_tui.config.session import Session, load_session, save_session
-from hunnan_tui.config.settings import Settings, load_settings
+from hunnan_tui.config.settings import Settings, explain_read_only, load_settings
 from hunnan_tui.config.terminal_kind import (
     SwitchError,
     explain_undrawable,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.storage.workspace import Workspace
     from hunnan_tui.tui.app import HunnanApp
 
+READ_ONLY_OPTION = "--read-only was given"
 _LONGEST_COMMENT = 2_000
 """Bytes of a file up to which it is looked at whether there is anything in it."""
 
@@ -70,8 +71,14 @@ def open_app(args: Namespace) -> int:
         raise UsageError(_explain_new(path) if is_new else why)
     settings = load_settings(paths.config)
     _choose_keys(settings)
-    if args.ascii:
-        settings = settings._replace(ascii=True)
+    settings = settings._replace(
+        ascii=settings.ascii or args.ascii,
+        mouse=settings.mouse and not args.no_mouse,
+        animation=settings.animation and not args.no_animation,
+    )
+    args.lock = READ_ONLY_OPTION if args.read_only else explain_read_only(settings)
+    if is_new and args.lock:
+        raise UsageError(f"{_explain_new(path)}, and {args.lock}")
     from hunnan_tui.tui.terminal.signals import handle_signals
 
     make = _create_new_app if is_new else _create_app
@@ -79,7 +86,7 @@ def open_app(args: Namespace) -> int:
     result: object = None
     try:
         with handle_signals(app.leave, lambda: app.is_away):
-            result = app.run()
+            result = app.run(mouse=settings.mouse)
     finally:
         if app.is_open:
             app.workspace.close()
@@ -179,7 +186,8 @@ def _open_dataset(args: Namespace) -> tuple[Workspace, tuple[str, ...]]:
     from hunnan_tui.cli.selection import locate_files
     from hunnan_tui.storage import open_workspace
 
-    return open_workspace.open_workspace(locate_files(args, args.words), partly=True)
+    files = locate_files(args, args.words).lock(args.lock)
+    return open_workspace.open_workspace(files, partly=True)
 
 
 def _create_new_app(

@@ -345,7 +345,9 @@ def _suggest_ids(dataset: Dataset, id: str) -> str:
     similar = [key for key in keys if id.casefold() in key.casefold()][:3]
     if not similar and len(keys) < 10_000:
         similar = get_close_matches(id, keys, cutoff=0.5)
-    return f": did you mean {' or '.join(similar)}?" if similar else ""
+    if similar:
+        return f": did you mean {' or '.join(similar)}?"
+    return "; `hunnan-tui list --format ids` prints those that there are"
 
 
 def _find_lines(path: Path, indexes: Sequence[int]) -> list[int]:

@@ -63,6 +63,12 @@ class Settings(NamedTuple):
     """Who writes the notes."""
     ascii: bool = False
     """Whether the screen is drawn in signs of ASCII."""
+    read_only: bool = False
+    """Whether nothing is written into datasets and notes files."""
+    mouse: bool = True
+    """Whether the app takes the mouse from the terminal."""
+    animation: bool = True
+    """Whether anything on the screen moves by itself."""
     kitty_keys: bool | None = None
     """Whether the terminal is asked for the kitty keyboard protocol; None: as it is."""
     views: tuple[View, ...] = ()
@@ -102,6 +108,11 @@ def load_settings(folder: Path | None) -> Settings:
     from hunnan_tui.config.settings_problems import locate_mistakes
 
     return settings._replace(problems=locate_mistakes(mistakes, text, path))
+
+
+def explain_read_only(settings: Settings) -> str:
+    """Return why nothing is to be changed, as the settings have it; empty if it may be."""
+    return f"{FILE} says read_only = true" if settings.read_only else ""
 
 
 def save_view(settings: Settings, view: View) -> Settings:
@@ -153,6 +164,9 @@ def _parse_settings(record: Mapping[str, Any], mistakes: _Mistakes) -> Settings:
         theme=_get(record, "theme", str, "", mistakes),
         author=_get(record, "author", str, "", mistakes),
         ascii=_get(record, "ascii", bool, False, mistakes),
+        read_only=_get(record, "read_only", bool, False, mistakes),
+        mouse=_get(record, "mouse", bool, True, mistakes),
+        animation=_get(record, "animation", bool, True, mistakes),
         kitty_keys=_get(record, "kitty_keys", bool, None, mistakes),
         views=_parse_views(record, mistakes),
         templates=_parse_templates(record, mistakes),

@@ -48,11 +48,11 @@ def explain_unknown_key(
     if path and key in KEYS:  # TOML gives it to the table above
         hint = "put it above the first [[...]]"
     elif near:
-        hint = f"did you mean {near}?"
+        hint = _suggest(near, keys)
     elif isinstance(value, dict) and not value.keys().isdisjoint(KEYS):
         hint = "settings stand above all headers"
     else:
-        hint = f"there is {', '.join(keys)}"
+        hint = _suggest("", keys)
     return Mistake((*path, key), f"unknown key {key[:LONGEST]!r}", hint)
 
 
@@ -133,8 +133,7 @@ def _explain_name(
     """Return the problem of a setting that names what there is not."""
     if settings.path is None:
         return ()
-    near = _find_near(typed, names)
-    hint = f"did you mean {near}?" if near else f"there is {', '.join(names)}"
+    hint = _suggest(_find_near(typed, names), names)
     mistake = Mistake((key,), f"there is no {key} {typed[:LONGEST]!r}", hint)
     text = b""
     with suppress(OSError):  # it was there a moment ago
@@ -179,6 +178,14 @@ def summarize_problems(problems: Sequence[Problem]) -> str:
     if len(problems) > _SHOWN:
         lines.append("`hunnan-tui where` names them all.")
     return "\n".join(lines)
+
+
+def _suggest(near: str, names: Sequence[str]) -> str:
+    """Return what there is, after the name that was probably meant, if any."""
+    all_names = ", ".join(names)
+    if near:
+        return f"did you mean {near}? There is {all_names}"
+    return f"there is {all_names}"
 
 
 def _find_near(typed: str, names: Sequence[str]) -> str:

@@ -53,10 +53,14 @@ class JoinedStore(Store):
         return self.stores
 
     def explain_read_only(self, *, hint: bool = True) -> str:
+        if self.locked:
+            return self.locked
         reasons = [store.explain_read_only(hint=hint) for store in self.stores]
         return "; ".join(reasons) if all(reasons) else ""
 
     def explain_no_facts(self, keys: Iterable[str] = ()) -> str:
+        if self.locked:
+            return self.locked
         indexes = self.router.find_files(keys)
         reasons = (self.stores[index].explain_no_facts() for index in indexes)
         return "; ".join(filter(None, reasons))

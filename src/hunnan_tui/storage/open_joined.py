@@ -96,6 +96,9 @@ def open_joined_workspace(
         ),
     )
     workspace.load(store.load_from([loaded for _, loaded, _, _ in opened]))
+    store.locked = files[0].locked
+    if store.locked:  # what a crash has left waits for a start that may write it
+        return workspace, tuple(messages)
     for index, target in enumerate(targets):
         recovered = recover(paths.journal, target)
         edits = tuple(router.join(index, recovered.edits))

@@ -54,6 +54,15 @@ class Files(NamedTuple):
     """Where an earlier version kept them, for all datasets of that name."""
     others: tuple[Files, ...] = ()
     """Further datasets that are shown as one with it."""
+    locked: str = ""
+    """Why nothing is written into any of them, whatever is typed; empty if it is."""
+
+    def lock(self, reason: str) -> Files:
+        """Return them with nothing to be written for a reason; none: as they are."""
+        if not reason:
+            return self
+        others = tuple(files._replace(locked=reason) for files in self.others)
+        return self._replace(others=others, locked=reason)
 
     @property
     def each(self) -> tuple[Files, ...]:
@@ -149,7 +158,9 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
     if files.others:
         from hunnan_tui.storage.open_joined import open_joined_store  # as above
 
-        return (*open_joined_store(files.each), files)
+        joined, loaded = open_joined_store(files.each)
+        joined.locked = files.locked
+        return joined, loaded, files
     from hunnan_tui.storage.store import Store  # with all that an edit needs
 
     backups, cache = files.paths.backups, files.paths.cache
@@ -175,6 +186,7 @@ def open_store(files: Files, *, partly: bool = False) -> tuple[Store, Loaded, Fi
         aside = _add_notes_file(files, reason)
         if aside.notes is not None:
             return open_store(aside)
+    store.locked = files.locked
     return store, loaded, files
 
 
@@ -215,6 +227,12 @@ def open_workspace(
         aside=paths.salvage_file(store.path),
         log=TransactionLog(paths.transactions, store.target),
     )
+    if files.locked:  # what a crash has left waits for a start that may write it
+        if loaded.is_partial:
+            workspace.load_partial(loaded.dataset)
+        else:
+            workspace.load(loaded)
+        return workspace, tuple(messages)
     recovered = recover(paths.journal, store.target)
     if not loaded.is_partial:
         workspace.load(loaded)
@@ -238,7 +256,7 @@ def open_for_edits(
     """
     store, loaded, files = open_store(files, partly=partly)
     messages: list[str] = []
-    if files.notes is not None and files.notes == files.shared:
+    if files.notes is not None and files.notes == files.shared and not files.locked:
         files, message = _move_notes(files, loaded.dataset)
         store, loaded, files = open_store(files)
         messages += filter(None, [message])

@@ -88,6 +88,8 @@ class Store:
         """
         self.path = path
         self.notes = notes
+        self.locked = ""
+        """Why nothing is to be written, whatever is typed; empty if it is."""
         self.cache = cache
         self._backups = backups
         # joining a notes file needs all projects
@@ -122,6 +124,8 @@ class Store:
         Args:
             hint: Whether to say what to do about it.
         """
+        if self.locked:
+            return self.locked
         if self.notes is None and self._facts.lacks_blocks:
             reason = "Its projects are not [[projects]] tables"
             return f"{reason}: use --notes FILE" if hint else reason
@@ -135,6 +139,8 @@ class Store:
         Args:
             keys: The projects that are edited; none for one that is added.
         """
+        if self.locked:
+            return self.locked
         if self.notes is not None and self.path == find_packaged_dataset():
             return (
                 "the copy that comes with the program stays as it is: "
@@ -241,6 +247,8 @@ class Store:
             SaveError: Nothing was written, the file is as it was.
             DataError: The file cannot be parsed; nothing was written.
         """
+        if self.locked:
+            raise SaveError(f"Not saved: {self.locked}")
         if self.notes is not None and not self.notes.exists():
             if self._target.parsed.dataset.projects:
                 raise SaveError(f"Not saved: {self.notes} has vanished: put it back")

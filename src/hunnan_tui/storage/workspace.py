@@ -237,6 +237,9 @@ class Workspace:
 
         After those of this session come those of earlier ones.
         """
+        if self.store.locked:
+            self.last_refused = (f"Nothing is changed: {self.store.locked}",)
+            return ""
         label = self._take_back(self._undo_stack.undoable, is_undo=True)
         if label or self.last_refused or not self.is_complete:
             return label
@@ -351,6 +354,8 @@ class Workspace:
         is_undo: bool = False,
     ) -> frozenset[str]:
         """Apply edits; with `undone`, those that undo or redo another transaction."""
+        if self.store.locked:
+            raise SaveError(f"Nothing is changed: {self.store.locked}")
         has_facts = any(isinstance(edit.change, FactChange) for edit in edits)
         if has_facts and (
             reason := self.store.explain_no_facts([edit.key for edit in edits])

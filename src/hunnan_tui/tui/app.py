@@ -90,6 +90,8 @@ class HunnanApp(TypeAheadApp):
         self._settings = settings or Settings()
         self._paths = paths or Paths()
         self._now = now
+        if not self._settings.animation:
+            self.animation_level = "none"
 
     def on_mount(self) -> None:
         theme = self._settings.theme

@@ -14,7 +14,6 @@ from hunnan_tui.cli.selection import (
     STDIN,
 )
 from hunnan_tui.config.author import read_git_author
-from hunnan_tui.config.settings import load_settings
 from hunnan_tui.core.changes import (
     AddNote,
     ChangeNote,
@@ -27,10 +26,7 @@ def add_note(args: Namespace) -> int:
     """Add a note to projects."""
     session = EditSession(args)
     projects, words = session.choose_projects(most=1)
-    settings = load_settings(session.files.paths.config)
-    for problem in settings.problems:
-        output.say(str(problem))
-    author = settings.author or read_git_author(session.path.absolute().parent)
+    author = session.settings.author or read_git_author(session.path.absolute().parent)
     now = datetime.now().astimezone().replace(microsecond=0)
     note = Note(_read_note_text(words[0]), now, author)
     return session.change("add a note", projects, lambda _: [AddNote(note)])

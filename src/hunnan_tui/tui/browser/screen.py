@@ -50,6 +50,11 @@ if TYPE_CHECKING:
 START_DELAY = 0.3
 """Seconds after which the work begins that the first screen does not wait for."""
 _COMMANDS = {command.id: command for command in COMMANDS}
+_ACTS = (
+    *("tags.", "notes.", "plan.", "facts.", "stage.", "edit."),
+    *("projects.add", "file.import"),
+)
+"""How the ids of the commands begin that write into the dataset."""
 
 
 def make_binding(command: BrowserCommand) -> Binding:
@@ -143,6 +148,11 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             **self._sources.handlers,
         }
         """What runs each command."""
+        if workspace.store.locked:
+            self.handlers = {
+                name: self._refuse if name.startswith(_ACTS) else handler
+                for name, handler in self.handlers.items()
+            }
 
     def compose(self) -> ComposeResult:
         yield from self.browser.panes.compose()
@@ -159,7 +169,8 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             self.set_timer(START_DELAY, browser.preparation.start)
             self.set_timer(START_DELAY, self._agenda.report_changes_since_last_visit)
             self.set_timer(START_DELAY, self.files.report_losses)
-            self._agenda.reopen_dialog()
+            if not browser.workspace.store.locked:
+                self._agenda.reopen_dialog()
         self.set_interval(POLL_SECONDS, self.files.poll)
 
     def on_unmount(self) -> None:
@@ -175,6 +186,12 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             )
         else:
             handler()
+
+    def _refuse(self) -> None:
+        """Say that a command is not run, since nothing is to be changed."""
+        self.browser.notify(
+            f"Nothing is changed: {self.browser.workspace.store.locked}"
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the signs that open the filter bar to it while it is typed in."""
