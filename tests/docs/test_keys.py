@@ -11,6 +11,9 @@ from tests.docs.pages import ROOT, read_codes, read_prose
 PAGE = ROOT / "docs" / "keys.md"
 _SIGNS = {
     "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "equals_sign": "=",
     "number_sign": "#",
     "exclamation_mark": "!",
     "colon": ":",

@@ -19,6 +19,8 @@ from hunnan_tui.files.private import (
 
 _LARGEST = 1_000_000
 """Bytes of a file of a session."""
+_WIDEST = 10_000
+"""Cells of a screen."""
 
 
 class Session(NamedTuple):
@@ -35,6 +37,8 @@ class Session(NamedTuple):
     """The key under the cursor."""
     columns: tuple[str, ...] = ()
     """The fields behind the name; empty: the usual ones."""
+    widths: tuple[int, int] = (0, 0)
+    """Cells of the facets, and thousandths of the detail; 0: the usual ones."""
 
 
 def load_session(folder: Path | None, dataset: Path) -> Session:
@@ -73,4 +77,15 @@ def _parse_session(record: Any) -> Session:
         (name, query),
         expect_text(record["current"]),
         expect_texts(record.get("columns", ())),
+        _parse_widths(record.get("widths")),
     )
+
+
+def _parse_widths(value: Any) -> tuple[int, int]:
+    """Return the widths; the usual ones for anything else, which loses nothing else."""
+    match value:
+        case [int(facets), int(detail)] if (
+            0 <= facets <= _WIDEST and 0 <= detail < 1_000
+        ):
+            return int(facets), int(detail)
+    return 0, 0

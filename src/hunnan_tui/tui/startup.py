@@ -17,6 +17,7 @@ from hunnan_tui.dataset.preview import Preview
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.background.scheduling import switch_often
 from hunnan_tui.tui.pages.opening import OpeningScreen
+from hunnan_tui.tui.presenters.pane_widths import PaneWidths
 from hunnan_tui.tui.terminal.settling import are_pumps_idle
 from hunnan_tui.tui.terminal.type_ahead import InputEvent
 
@@ -58,7 +59,9 @@ class StartingApp(HunnanApp):
         """
         super().__init__(session=session, settings=settings, paths=paths)
         self._open, self._read_snapshot = open, read_snapshot
-        self._preview = OpeningScreen(preview, session.current, self._now().date())
+        self._preview = OpeningScreen(
+            preview, session.current, self._now().date(), PaneWidths(*session.widths)
+        )
 
     def get_default_screen(self) -> OpeningScreen:
         # a screen on top of the default one would be drawn a frame later

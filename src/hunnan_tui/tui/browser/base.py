@@ -32,6 +32,7 @@ from hunnan_tui.tui.browser.related import RelatedProjects
 from hunnan_tui.tui.browser.state import BrowserState
 from hunnan_tui.tui.presenters import facets, orders, summary
 from hunnan_tui.tui.presenters.card_parts import CardSubject
+from hunnan_tui.tui.presenters.pane_widths import PaneWidths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -219,6 +220,11 @@ class Browser(BrowserState):
         if self.workspace.is_complete and not is_prepared(self.index):
             self.preparation.start()
         self._ask_again()
+
+    def set_widths(self, widths: PaneWidths) -> None:
+        """Give the panes other widths, also at the next start."""
+        self.widths = widths
+        self.panes.draw_widths()
 
     # What the reader asks for
 

@@ -333,6 +333,27 @@ COMMANDS: Final = (
         "Show this pane alone, or all again",
     ),
     BrowserCommand(
+        "pane.wider",
+        "plus",
+        "Wider pane",
+        "Its neighbour gives the room; the border between them can be dragged too",
+        key_display="+",
+    ),
+    BrowserCommand(
+        "pane.narrower",
+        "minus",
+        "Narrower pane",
+        "Its neighbour gets the room",
+        key_display="-",
+    ),
+    BrowserCommand(
+        "pane.usual",
+        "equals_sign",
+        "Usual widths of the panes",
+        "As they were before you changed them",
+        key_display="=",
+    ),
+    BrowserCommand(
         "file.reload",
         "r,f5,ctrl+r",
         "Reload",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 
 from hunnan_tui.core.errors import Level
@@ -21,6 +20,7 @@ from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.facet_list import FacetList
 from hunnan_tui.tui.widgets.filter_bar import FilterBar
 from hunnan_tui.tui.widgets.footer import KeyFooter
+from hunnan_tui.tui.widgets.pane_row import PaneRow
 from hunnan_tui.tui.widgets.project_list import ProjectList
 from hunnan_tui.tui.widgets.status_line import StatusLine
 
@@ -36,20 +36,23 @@ class Panes:
         self.facets = FacetList(id="facets")
         self.list = ProjectList(id="projects")
         self.detail = ProjectDetail(id="detail")
+        self.row = PaneRow(self.facets, self.list, self.detail, id="panes")
 
     def compose(self) -> ComposeResult:
         """Yield the widgets, from top to bottom."""
         yield self.status
         yield self.bar
-        with Horizontal(id="panes"):
-            yield self.facets
-            yield self.list
-            yield self.detail
+        yield self.row
         yield KeyFooter()
 
     def draw_titles(self) -> None:
         """Draw what does not change."""
         self.detail.border_title = Content("3 Detail")
+        self.draw_widths()
+
+    def draw_widths(self) -> None:
+        """Give the panes the widths that the reader has set."""
+        self.row.show(self._state.widths)
 
     def draw_list(
         self, headings: Iterable[GroupHeading], *, waits_for_pinyin: bool

@@ -31,6 +31,7 @@ from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.export import Export
 from hunnan_tui.tui.browser.facts import Facts
 from hunnan_tui.tui.browser.filtering import Filtering
+from hunnan_tui.tui.browser.layout import Layout
 from hunnan_tui.tui.browser.navigation import Navigation
 from hunnan_tui.tui.browser.notes import Notes
 from hunnan_tui.tui.browser.planning import Planning
@@ -42,6 +43,7 @@ from hunnan_tui.tui.browser.views import Views
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.facet_list import FacetList
 from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput
+from hunnan_tui.tui.widgets.pane_row import PaneRow
 from hunnan_tui.tui.widgets.project_list import ProjectList
 
 if TYPE_CHECKING:
@@ -115,6 +117,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         self._filtering = Filtering(browser)
         self._views = Views(browser)
         self._navigation = Navigation(browser)
+        self._layout = Layout(browser)
         self._analysis = Analysis(browser)
         self._tags = Tags(browser, self.editing)
         self._notes = Notes(browser, self.editing)
@@ -137,6 +140,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             **self._filtering.handlers,
             **self._views.handlers,
             **self._navigation.handlers,
+            **self._layout.handlers,
             **self._analysis.handlers,
             **self._tags.handlers,
             **self._notes.handlers,
@@ -280,6 +284,10 @@ class BrowserScreen(WorkerOwner, Screen[None]):
     @on(ProjectList.SortRequested)
     def _sort_by_title(self, message: ProjectList.SortRequested) -> None:
         self._views.sort_by(message.field)
+
+    @on(PaneRow.WidthsChanged)
+    def _set_widths(self, message: PaneRow.WidthsChanged) -> None:
+        self.browser.set_widths(message.widths)
 
     @on(ProjectDetail.Opened)
     def _follow_opened(self, message: ProjectDetail.Opened) -> None:

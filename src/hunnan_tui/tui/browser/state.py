@@ -17,6 +17,7 @@ from hunnan_tui.query.language.fields import is_of_schema
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.presenters import facets, list_columns, list_fields, orders
+from hunnan_tui.tui.presenters.pane_widths import PaneWidths
 
 
 class BrowserState:
@@ -55,6 +56,8 @@ class BrowserState:
             if field in list_fields.COLUMNS or self._may_be_own(field)
         )
         """The fields that were picked as columns; those in the query go before them."""
+        self.widths = PaneWidths(*session.widths)
+        """The widths of the panes that the reader has set."""
         self.view = View(*session.view)
         """The view that was picked last."""
         self.cursor_target = session.current or None
@@ -117,6 +120,7 @@ class BrowserState:
             (self.view.name, self.view.query),
             self.current_key or "",
             self.columns,
+            (self.widths.facets, self.widths.detail),
         )
 
     def _may_be_own(self, field: str) -> bool:

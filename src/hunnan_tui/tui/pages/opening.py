@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -20,6 +19,8 @@ from hunnan_tui.tui.presenters.names import (
     measure_stage_width,
     shorten_stage,
 )
+from hunnan_tui.tui.presenters.pane_widths import PaneWidths
+from hunnan_tui.tui.widgets.pane_row import PaneRow
 from hunnan_tui.tui.widgets.project_list import ProjectList
 
 _FACETS = {
@@ -47,9 +48,12 @@ class OpeningScreen(Screen[None]):
     class Shown(Message):
         """The list is drawn."""
 
-    def __init__(self, glance: Preview, current: str, today: date) -> None:
-        """Take what is shown, the id under the cursor, and the day."""
+    def __init__(
+        self, glance: Preview, current: str, today: date, widths: PaneWidths
+    ) -> None:
+        """Take what is shown, the id under the cursor, the day, and widths of panes."""
         super().__init__()
+        self._widths = widths
         self._today = today
         self._glance = glance
         self._current = current
@@ -59,10 +63,8 @@ class OpeningScreen(Screen[None]):
         title_line = Content.assemble((title, "bold"), "   opening…")
         yield Static(title_line, id="opening", classes="line")
         yield Static("/", id="filter", classes="line")
-        with Horizontal(id="panes"):
-            yield Static(id="facets")
-            yield ProjectList(id="projects")
-            yield Static(id="detail")
+        facets, projects = Static(id="facets"), ProjectList(id="projects")
+        yield PaneRow(facets, projects, Static(id="detail"), id="panes")
         yield Static(id="keys", classes="line")
 
     def on_mount(self) -> None:
@@ -72,6 +74,7 @@ class OpeningScreen(Screen[None]):
         facets.border_title = f"1 {title}"
         facets.set_class(not title, "-empty")
         self.query_one("#detail").border_title = "3 Detail"
+        self.query_one(PaneRow).show(self._widths)
         projects = self.query_one(ProjectList)
         projects.border_title = "2 Projects"
         projects.make_row = self._make_row
