@@ -353,8 +353,7 @@ class TestRelated:
         app = open_app(path)
         async with app.run_test(size=WIDE) as pilot:
             await type_filter(app, pilot, "both")
-            await press(app, pilot, "R")
-            await choose(app, pilot, "second")
+            await press(app, pilot, "R", "enter")
             assert listed(app).current == "second"
             assert len(listed(app).keys) == 3
 
@@ -386,6 +385,5 @@ class TestRelated:
         async with app.run_test(size=WIDE) as pilot:
             await settle(app, pilot)
             assert "Related (1)" in app.screen.query_one(ProjectDetail).text
-            await press(app, pilot, "w", "R")
-            await choose(app, pilot, "second")
+            await press(app, pilot, "w", "R", "enter")
             assert listed(app).current == "second"

@@ -21,8 +21,9 @@ from hunnan_tui.tui.browser.tags import Tags
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.diff import Difference
+    from hunnan_tui.storage.drafts import Draft
     from hunnan_tui.storage.losses import Offer
-    from hunnan_tui.tui.pages.results import PageResult
+    from hunnan_tui.tui.pages.agenda import AgendaPage
 
 
 class Agenda:
@@ -65,25 +66,27 @@ class Agenda:
             browser.settings.silent_days,
             tuple(workspace.drafts.list_all()),
             self._since_last_visit,
-            partial(workspace.losses.list_offers, workspace.dataset),
+            lambda: workspace.losses.list_offers(workspace.dataset),
+            resume=lambda draft: browser.run(partial(self._resume, page, draft)),
+            restore=lambda offer: browser.run(partial(self._restore, page, offer)),
         )
-        browser.app.push_screen(page, self._follow)
+        browser.pages.open(page, partial(self._renew, page))
 
-    def _follow(self, result: PageResult | None) -> None:
-        """Do what the page was left for."""
-        from hunnan_tui.tui.pages.results import RestoreOffer, ResumeDraft
-
+    def _renew(self, page: AgendaPage) -> None:
         browser = self._browser
-        match result:
-            case ResumeDraft(draft) if draft.key in browser.projects:
-                browser.go_to(draft.key)
-                browser.run(partial(self._notes.resume, draft))
-            case ResumeDraft(draft):
-                browser.run(partial(self._notes.rehome, draft))
-            case RestoreOffer(offer):
-                browser.run(partial(self._decide, offer))
-            case _:
-                browser.follow_page(result)
+        drafts = tuple(browser.workspace.drafts.list_all())
+        page.use(browser.copy_index(), drafts)
+
+    async def _resume(self, page: AgendaPage, draft: Draft) -> None:
+        if draft.key in self._browser.projects:
+            await self._notes.resume(draft)
+        else:
+            await self._notes.rehome(draft)
+        self._renew(page)
+
+    async def _restore(self, page: AgendaPage, offer: Offer) -> None:
+        await self._decide(offer)
+        self._renew(page)
 
     async def put_back_all(self) -> None:
         """Put back what the reader wrote and an older version of the file lacks."""

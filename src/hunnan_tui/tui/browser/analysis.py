@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.browser.base import Browser, Handler
+
+if TYPE_CHECKING:
+    from hunnan_tui.query.engine.index import Index
+    from hunnan_tui.tui.pages.comparison import ComparisonPage
 
 
 class Analysis:
@@ -31,10 +36,8 @@ class Analysis:
 
         browser = self._browser
         if not browser.is_loading():
-            page = PipelinePage(
-                browser.copy_index(), browser.get_shown_mask(), self._describe_scope()
-            )
-            browser.app.push_screen(page, browser.follow_page)
+            page = PipelinePage(*self._read_shown())
+            browser.pages.open(page, lambda: page.use(*self._read_shown()))
 
     def open_matrix(self) -> None:
         """Show the shown projects by industry and stage."""
@@ -42,10 +45,8 @@ class Analysis:
 
         browser = self._browser
         if not browser.is_loading():
-            page = MatrixPage(
-                browser.copy_index(), browser.get_shown_mask(), self._describe_scope()
-            )
-            browser.app.push_screen(page, browser.follow_page)
+            page = MatrixPage(*self._read_shown())
+            browser.pages.open(page, lambda: page.use(*self._read_shown()))
 
     def open_board(self) -> None:
         """Show the shown projects as cards, a column for each stage."""
@@ -53,10 +54,8 @@ class Analysis:
 
         browser = self._browser
         if not browser.is_loading():
-            page = BoardPage(
-                browser.copy_index(), browser.get_shown_mask(), self._describe_scope()
-            )
-            browser.app.push_screen(page, browser.follow_page)
+            page = BoardPage(*self._read_shown())
+            browser.pages.open(page, lambda: page.use(*self._read_shown()))
 
     def open_timeline(self) -> None:
         """Show what happened to the shown projects, the latest first."""
@@ -64,10 +63,8 @@ class Analysis:
 
         browser = self._browser
         if not browser.is_loading():
-            page = TimelinePage(
-                browser.copy_index(), browser.get_shown_mask(), self._describe_scope()
-            )
-            browser.app.push_screen(page, browser.follow_page)
+            page = TimelinePage(*self._read_shown())
+            browser.pages.open(page, lambda: page.use(*self._read_shown()))
 
     def compare_marked(self) -> None:
         """Show the marked projects side by side."""
@@ -82,10 +79,19 @@ class Analysis:
                 f"Mark {FEWEST} to {MOST} projects with space to compare them; {now}"
             )
             return
+        projects = browser.visible_marks
         page = ComparisonPage(
-            browser.visible_marks, browser.workspace.dataset, browser.filled_fields
+            projects, browser.workspace.dataset, browser.filled_fields
         )
-        browser.app.push_screen(page, browser.follow_page)
+        keys = [project.key for project in projects]
+        browser.pages.open(page, lambda: self._compare_again(page, keys))
+
+    def _compare_again(self, page: ComparisonPage, keys: Sequence[str]) -> None:
+        """Compare projects as they are now, without those that are gone."""
+        browser = self._browser
+        projects = [browser.projects[key] for key in keys if key in browser.projects]
+        if projects:
+            page.use(projects, browser.workspace.dataset, browser.filled_fields)
 
     def open_data_quality(self) -> None:
         """Show what the shown projects lack."""
@@ -99,7 +105,14 @@ class Analysis:
                 browser.now().date(),
                 browser.workspace.problems,
             )
-            browser.app.push_screen(page, browser.follow_page)
+            browser.pages.open(
+                page,
+                lambda: page.use(
+                    browser.copy_index(),
+                    browser.get_shown_mask(),
+                    browser.workspace.problems,
+                ),
+            )
 
     def compare_files(self) -> None:
         """Ask for another file, and show what differs."""
@@ -119,7 +132,13 @@ class Analysis:
         workspace = browser.workspace
         names = [store.path.name for store in workspace.store.members]
         page = DiffPage(workspace.dataset, " + ".join(names), path)
-        browser.app.push_screen(page, browser.follow_page)
+        browser.pages.open(page)
+
+    def _read_shown(self) -> tuple[Index, int, str]:
+        """Return an index, the projects that the list shows, and how they were chosen."""
+        browser = self._browser
+        index, mask = browser.copy_index(), browser.get_shown_mask()
+        return index, mask, self._describe_scope()
 
     def _describe_scope(self) -> str:
         """Return how the shown projects were chosen, in words."""

@@ -20,16 +20,17 @@ from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.fields import FILE
 from hunnan_tui.core.model import Project, View
-from hunnan_tui.core.parts import get_whole
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey, list_values
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.background.scheduling import ACTION
+from hunnan_tui.tui.browser.pages import OpenPages
 from hunnan_tui.tui.browser.panes import Panes
 from hunnan_tui.tui.browser.preparation import IndexPreparation, is_prepared
 from hunnan_tui.tui.browser.related import RelatedProjects
-from hunnan_tui.tui.browser.state import BrowserState
+from hunnan_tui.tui.browser.state import Place
+from hunnan_tui.tui.browser.target import TargetedState
 from hunnan_tui.tui.presenters import facets, orders, summary
 from hunnan_tui.tui.presenters.card_parts import CardSubject
 from hunnan_tui.tui.presenters.pane_widths import PaneWidths
@@ -39,14 +40,12 @@ if TYPE_CHECKING:
 
     from textual.notifications import SeverityLevel
 
-    from hunnan_tui.tui.pages.results import PageResult
-
 Work = Callable[[], Coroutine[None, None, None]]
 Handler = Callable[[], Coroutine[None, None, None] | None]
 """Runs a command: at once, or in a worker if it is asynchronous."""
 
 
-class Browser(BrowserState):
+class Browser(TargetedState):
     """The state with its operations; each of them draws once what it has changed."""
 
     def __init__(
@@ -80,6 +79,7 @@ class Browser(BrowserState):
         """Held by work that can wait: one thread beside the screen is enough."""
         self.related = RelatedProjects(self, screen, self.idle_lock, self.show_detail)
         self.preparation = IndexPreparation(self)
+        self.pages = OpenPages(self)
         self.waits_for_pinyin = False
         """Whether the list is in another order until all pinyin is known."""
         self._is_collecting = self._is_due = False
@@ -148,6 +148,7 @@ class Browser(BrowserState):
                 self.preparation.start(again=False)
         if self.workspace.dataset.files:
             self.workspace.store.choose_default(self._find_named_file())
+        self.way = self.pages.way_to_list
         self.shown_keys = self.index.list_keys(shown, query.sort, query.group)
         self.places = self.index.place_parts(shown, query.sort, query.group)
         self.panes.draw_list(
@@ -204,6 +205,7 @@ class Browser(BrowserState):
         if was_prepared and not is_prepared(self.index):
             self.preparation.start()
         self.show()
+        self.pages.renew()
 
     def show_reloaded(self) -> None:
         """Show a file that was read anew."""
@@ -265,6 +267,7 @@ class Browser(BrowserState):
             typed = replace(self.query, problems=problems)
         self.query = typed
         self.show()
+        self.pages.renew()
 
     def narrow(self, query: str) -> None:
         """Add terms to the text in the filter bar, and show what is left."""
@@ -287,33 +290,55 @@ class Browser(BrowserState):
     def use_view(self, view: View) -> None:
         """Show a view, unless its query has an error."""
         if self._can_ask(view.query):
-            self.view, self.sort, self.choice, self.columns = view, (), frozenset(), ()
-            self._ask(view.query)
+            self.pages.forget_way()
+            self._show_view(view)
+
+    def _show_view(self, view: View) -> None:
+        self.view, self.sort, self.choice, self.columns = view, (), frozenset(), ()
+        self._ask(view.query)
 
     def use_default_view(self) -> None:
         """Show all projects."""
         self.use_view(View(""))
+
+    @property
+    def place(self) -> Place:
+        """What the list shows, and where its cursor is."""
+        return Place(
+            self.query.text,
+            self.sort,
+            self.choice,
+            self.columns,
+            self.view,
+            self.panes.list.current,
+            self.panes.list.scroll_y,
+        )
+
+    def return_to(self, place: Place) -> None:
+        """Show again what the list has shown."""
+        with self.draw_once():
+            self.sort, self.choice, self.columns = (
+                place.sort,
+                place.choice,
+                place.columns,
+            )
+            self.view = place.view
+            self._ask(place.query)
+            self.current_key, self.cursor_target = self.panes.list.current, place.key
+        self.panes.list.scroll_to(y=place.top, animate=False, immediate=True)
+        self.panes.list.focus()
 
     def go_to(self, key: str) -> None:
         """Put the cursor on a project; the filter goes if it hides it."""
         with self.draw_once():
             if key not in self.panes.list.keys:
                 columns = self.columns
-                self.use_default_view()
+                if self._can_ask(""):
+                    self._show_view(View(""))
                 self.columns = columns
             self.current_key, self.cursor_target = self.panes.list.current, key
             self.show()
         self.panes.list.focus()
-
-    def follow_page(self, result: PageResult | None) -> None:
-        """Go where a page was left for: to a project, or to a part of the list."""
-        from hunnan_tui.tui.pages.results import GoToProject, NarrowList
-
-        match result:
-            case NarrowList(query):
-                self.narrow(query)
-            case GoToProject(key) if key in self.projects:
-                self.go_to(key)
 
     def follow_cursor(self, key: str | None) -> None:
         """Show the project that the reader moved the cursor to."""
@@ -321,51 +346,6 @@ class Browser(BrowserState):
         if key != self.current_key and key == self.panes.list.current:
             self.current_key = self.cursor_target = key
             self.show_detail()
-
-    # What commands act on
-
-    @property
-    def current_project(self) -> Project | None:
-        """The project under the cursor, also in a burst of keys that moved it."""
-        return self.projects.get(self.panes.list.current or "")
-
-    @property
-    def visible_marks(self) -> list[Project]:
-        """The marked projects that the filter shows, in the list's order."""
-        marked = self.panes.list.marked
-        if not marked:
-            return []
-        return [self.projects[key] for key in self.shown_keys if key in marked]
-
-    def get_targets(self) -> list[Project]:
-        """Return what a command acts on: the visible marks, else the current project."""
-        current = self.current_project
-        return self.visible_marks or ([current] if current else [])
-
-    def find_whole(self) -> str:
-        """Return the key of what the current project is part of; empty if of nothing."""
-        project = self.current_project
-        whole = get_whole(project) if project else ""
-        return whole if whole in self.projects else ""
-
-    def has_targets(self, targets: Sequence[Project]) -> bool:
-        """Return whether there is something to act on; if not, say so."""
-        if not targets:
-            self._notify_of_none()
-        return bool(targets)
-
-    def require_current(self) -> Project | None:
-        """Return the project under the cursor; say so if there is none."""
-        project = self.current_project
-        if project is None:
-            self._notify_of_none()
-        return project
-
-    def _notify_of_none(self) -> None:
-        hidden = "No project is in the list: 0 shows all"
-        self.notify(
-            hidden if self.projects else "There are no projects yet: A adds one"
-        )
 
     def is_loading(self) -> bool:
         """Return whether the file is still being read, and say so."""

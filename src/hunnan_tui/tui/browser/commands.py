@@ -178,6 +178,13 @@ COMMANDS: Final = (
         key_display="N",
     ),
     BrowserCommand(
+        "plan.met",
+        "X",
+        "Need met",
+        "Cross off the open need of the project; of several, one that you choose",
+        key_display="X",
+    ),
+    BrowserCommand(
         "notes.editor",
         "E",
         "All notes in $EDITOR",

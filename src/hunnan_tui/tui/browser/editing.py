@@ -15,6 +15,8 @@ from hunnan_tui.core.model import Project
 from hunnan_tui.tui.background.scheduling import BULK_EDIT, QUEUED_EDIT
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.saving import FileSync
+from hunnan_tui.tui.browser.target import get_target
+from hunnan_tui.tui.presenters.summary import describe_projects
 
 BULK = 1_000
 """Projects above which a transaction is made in a thread."""
@@ -57,7 +59,11 @@ class Editing:
         edits = tuple(
             Edit(project.key, change) for project in projects for change in changes
         )
-        return self.submit(Transaction(label, edits))
+        is_done = self.submit(Transaction(label, edits))
+        if is_done and get_target() is not None:  # a page may not show what has changed
+            name = describe_projects(projects)
+            self._browser.notify(f"Done: {label}: {name}. u takes it back")
+        return is_done
 
     def submit(self, transaction: Transaction) -> bool:
         """Make a transaction, after a bulk edit if there is one.

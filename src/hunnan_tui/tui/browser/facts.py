@@ -292,8 +292,7 @@ class Facts:
 
     def _get_focused_name(self) -> str:
         """Return the fact under the cursor of the detail; empty if there is none."""
-        detail = self._browser.panes.detail
-        name = detail.current_fact if detail.has_focus else ""
+        name = self._browser.focused_fact
         is_elsewhere = name.startswith(_NOT_FACTS)
         return "" if is_elsewhere else name.removeprefix("key ")
 

@@ -95,6 +95,8 @@ class Navigation:
             panes.list.focus()
         elif screen.focused is not panes.list:
             panes.list.focus()
+        elif self._browser.pages.go_back():
+            pass
         elif panes.list.is_marking:
             panes.list.unmark()
             panes.draw_counts()

@@ -13,6 +13,7 @@ from hunnan_tui.storage.drafts import Draft
 from hunnan_tui.storage.salvage import save_as_draft
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
+from hunnan_tui.tui.browser.target import get_target
 
 
 class Notes:
@@ -90,7 +91,10 @@ class Notes:
         changes = notes_document.parse_changes(notes, text, now, author)
         if not changes:
             self._browser.notify("No note was changed")
-        elif self._editing.edit("edit the notes", [project], changes):
+        elif (
+            self._editing.edit("edit the notes", [project], changes)
+            and get_target() is None
+        ):
             self._browser.notify("The notes were changed. u takes it back")
 
     async def resume(self, draft: Draft) -> None:

@@ -99,7 +99,8 @@ class Panes:
             order = "sorting by pinyin…"
         elif not state.active_sort and "invest" not in state.filled_fields:
             order = ""  # it is that of the file
-        return " · ".join(filter(None, ("2 Projects", name, order)))
+        title = f"2 Projects ‹ {state.way}" if state.way else "2 Projects"
+        return " · ".join(filter(None, (title, name, order)))
 
     def make_row_builder(self) -> RowBuilder:
         """Return what makes the rows of the list as the state is now."""

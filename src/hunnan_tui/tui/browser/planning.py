@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from hunnan_tui.core.changes import Change, SetFollowUp
+from hunnan_tui.core.changes import Change, ChangeNeed, SetFollowUp
 from hunnan_tui.core.model import Need, Project
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
+from hunnan_tui.tui.browser.target import get_target
 from hunnan_tui.tui.presenters.summary import describe_projects
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Planning:
         self.handlers: Mapping[str, Handler] = {
             "plan.follow-up": self.set_follow_up,
             "plan.needs": self.edit_needs,
+            "plan.met": self.meet_need,
         }
 
     def set_follow_up(self) -> None:
@@ -78,6 +80,40 @@ class Planning:
             keep=browser.make_dialog_saver("plan.needs", targets),
         )
         browser.app.push_screen(dialog, self._close_needs)
+
+    async def meet_need(self) -> None:
+        """Say that the open need is met; of several, ask which."""
+        project = self._browser.require_current()
+        if project is None:
+            return
+        needs = [need for need in project.annotations.needs if need.state == "open"]
+        if not needs:
+            name = describe_projects([project])
+            self._browser.notify(f"No need of {name} is open that can be changed here")
+            return
+        need = needs[0] if len(needs) == 1 else await self._choose_need(project, needs)
+        if need is not None:
+            change = ChangeNeed(need, need._replace(state="met"))
+            is_met = self._editing.edit(f"need {need.kind} met", [project], [change])
+            if is_met and get_target() is None:
+                self._browser.notify(f"Met: {need.kind}. u takes it back")
+
+    async def _choose_need(
+        self, project: Project, needs: Sequence[Need]
+    ) -> Need | None:
+        from textual.content import Content
+
+        from hunnan_tui.analysis.field_text import format_need_subject
+        from hunnan_tui.core.text import display_line
+        from hunnan_tui.tui.dialogs.choose import ChooseDialog
+
+        options = [
+            (str(number), Content(display_line(format_need_subject(need)[:300])))
+            for number, need in enumerate(needs)
+        ]
+        title = f"Which need of {describe_projects([project])} is met?"
+        chosen = await self._browser.app.push_screen_wait(ChooseDialog(title, options))
+        return None if chosen is None else needs[int(chosen)]
 
     def _change_needs(
         self, targets: Sequence[Project], label: str, change: Change

@@ -157,6 +157,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
                 name: self._refuse if name.startswith(_ACTS) else handler
                 for name, handler in self.handlers.items()
             }
+        browser.pages.run_command = self.action_command
 
     def compose(self) -> ComposeResult:
         yield from self.browser.panes.compose()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
-
-from textual.content import Content
 
 from hunnan_tui.core.model import Project, Source
 from hunnan_tui.core.text import display_line
@@ -14,7 +13,7 @@ from hunnan_tui.tui.browser.export import Export
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.provenance import Evidence
-    from hunnan_tui.analysis.related import Related
+    from hunnan_tui.tui.pages.related import RelatedPage, RelatedRow
 
 
 class Sources:
@@ -110,41 +109,47 @@ class Sources:
         self._browser.notify(f"Copied {name} {how}")
 
     async def show_related(self) -> None:
-        """Show the related projects, and go to one of them."""
-        from hunnan_tui.tui.dialogs.choose import ChooseDialog
+        """Show the related projects, to go to one of them."""
+        from hunnan_tui.tui.pages.related import RelatedPage
 
         browser = self._browser
         project = browser.require_current()
         if project is None or browser.is_loading():
             return
-        related = await browser.related.wait_for(project)
-        if not related:
+        rows = await self._find_related(project)
+        if not rows:
             browser.notify(
                 "No other project has its parties, place, sources or announcements"
             )
             return
-        options = [
-            (project.key, self._describe_related(project)) for project in related
-        ]
-        title = f"{len(related):,} related to {project.name}"
-        key = await browser.app.push_screen_wait(ChooseDialog(title, options))
-        if key is not None:
-            browser.go_to(key)
+        page = RelatedPage(project.name or project.key, rows)
+        renew = partial(self._renew_related, page, project.key)
+        browser.pages.open(page, lambda: browser.run(renew))
 
-    def _describe_related(self, related: Related) -> Content:
-        name = display_line(self._browser.projects[related.key].name[:200])
-        reasons = "; ".join(
-            f"{reason.kind}: {display_line(reason.text[:100])}"
-            for reason in related.reasons
-        )
-        return Content.assemble(
-            (name, "bold"), "  ", (reasons[:300], "$foreground-muted")
-        )
+    async def _renew_related(self, page: RelatedPage, key: str) -> None:
+        project = self._browser.projects.get(key)
+        if project is not None:
+            page.use(await self._find_related(project))
+
+    async def _find_related(self, project: Project) -> list[RelatedRow]:
+        from hunnan_tui.tui.pages.related import RelatedRow
+
+        browser = self._browser
+        return [
+            RelatedRow(
+                related.key,
+                browser.projects[related.key].name or related.key,
+                "; ".join(
+                    f"{reason.kind}: {display_line(reason.text[:100])}"
+                    for reason in related.reasons
+                )[:300],
+            )
+            for related in await browser.related.wait_for(project)
+        ]
 
     def _find_focused(self, project: Project) -> list[Evidence]:
         """Return the fact under the cursor when the detail has the focus."""
-        detail = self._browser.panes.detail
-        name = detail.current_fact if detail.has_focus else ""
+        name = self._browser.focused_fact
         kind, _, source = name.partition(" ")
         if kind == "source":
             from hunnan_tui.analysis.provenance import describe_source

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
@@ -18,6 +19,24 @@ from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.presenters import facets, list_columns, list_fields, orders
 from hunnan_tui.tui.presenters.pane_widths import PaneWidths
+
+
+class Place(NamedTuple):
+    """What the list shows, and where its cursor is: enough to come back."""
+
+    query: str
+    sort: tuple[SortKey, ...]
+    choice: facets.Choice
+    columns: tuple[str, ...]
+    view: View
+    key: str | None
+    """The key under the cursor."""
+    top: float
+    """The first visible line."""
+
+    def asks_same_as(self, other: Place) -> bool:
+        """Return whether both let the same projects through."""
+        return (self.query, self.choice) == (other.query, other.choice)
 
 
 class BrowserState:
@@ -76,6 +95,8 @@ class BrowserState:
         """Whether the list holds only the first projects that a filter lets through."""
         self.loaded_share = 1.0 if workspace.is_complete else 0.0
         """How much of a large file has been read."""
+        self.way = ""
+        """The pages that led to what the list shows, in words."""
         self.read_error = ""
         """Why the file cannot be read at the moment."""
 

@@ -13,6 +13,7 @@ from hunnan_tui.core.text import fold
 from hunnan_tui.tui.background.scheduling import BULK_EDIT
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import BULK, Editing
+from hunnan_tui.tui.browser.target import get_target
 from hunnan_tui.tui.presenters import facets
 
 
@@ -80,7 +81,7 @@ class Tags:
         elif browser.has_targets(targets):
             label, changes = self._last_change
             is_changed = self._editing.edit(label, targets, changes)
-            if is_changed and len(targets) == 1:
+            if is_changed and len(targets) == 1 and get_target() is None:
                 browser.notify(f"Again: {label}. u takes it back")
 
     def manage(self) -> None:

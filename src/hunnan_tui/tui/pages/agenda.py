@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from textual.content import Content
 
@@ -19,18 +20,13 @@ from hunnan_tui.storage.losses import Offer, format_annotations
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
     PageRow,
+    RowTarget,
     make_blank_row,
     make_heading_row,
     make_more_row,
 )
 from hunnan_tui.tui.pages.loading import LoadsContent
-from hunnan_tui.tui.pages.results import (
-    GoToProject,
-    NarrowList,
-    PageResult,
-    RestoreOffer,
-    ResumeDraft,
-)
+from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.pages.row_text import clean, fit_label, join_lines, mute
 
 _MAX_CHANGES = 50
@@ -56,6 +52,9 @@ class AgendaPage(LoadsContent[_Content], ListPage):
         drafts: Sequence[Draft],
         since: Difference | None,
         read_offers: Callable[[], Sequence[Offer]] = list,
+        *,
+        resume: Callable[[Draft], object],
+        restore: Callable[[Offer], object],
     ) -> None:
         """Create the page.
 
@@ -66,11 +65,19 @@ class AgendaPage(LoadsContent[_Content], ListPage):
             drafts: The half-written notes.
             since: What others have changed since the last visit.
             read_offers: Reads the texts that the file has lost from the disk.
+            resume: Goes on with a half-written note.
+            restore: Asks what becomes of a text that the file has lost.
         """
         super().__init__()
         self._index, self._today, self._silent_days = index, today, silent_days
         self._drafts, self._since = drafts, since
         self._read_offers = read_offers
+        self._resume, self._restore = resume, restore
+
+    def use(self, index: Index, drafts: Sequence[Draft]) -> None:
+        """Show what there is to do now; the cursor stays on its row."""
+        self._index, self._drafts = index, drafts
+        self._load()
 
     async def load(self) -> _Content:
         offers: Sequence[Offer] = ()
@@ -111,16 +118,18 @@ class AgendaPage(LoadsContent[_Content], ListPage):
     def _list_drafts(self, width: int) -> Iterator[PageRow]:
         yield make_heading_row(f"Half-written notes ({len(self._drafts):,})")
         for draft in self._drafts:
-            target = ResumeDraft(draft)
+            target = partial(self._resume, draft)
             text = join_lines(draft.text)
-            yield _make_row(self._name_of(draft.key), "", text, width, target)
+            name = self._name_of(draft.key)
+            yield _make_row(name, "", text, width, target, draft.key)
 
     def _list_offers(self, offers: Sequence[Offer], width: int) -> Iterator[PageRow]:
         yield make_heading_row(f"Gone from the file, kept aside ({len(offers):,})")
         for offer in offers:
-            target = RestoreOffer(offer)
+            target = partial(self._restore, offer)
             text = join_lines(format_annotations(offer.annotations))
-            yield _make_row(self._name_of(offer.key), "", text, width, target)
+            name = self._name_of(offer.key)
+            yield _make_row(name, "", text, width, target, offer.key)
 
     def _name_of(self, key: str) -> str:
         project = self._index.dataset.projects.get(key)
@@ -156,9 +165,16 @@ def _list_changes(since: Difference, width: int) -> Iterator[PageRow]:
 
 
 def _make_row(
-    name: str, when: str, what: str, width: int, target: PageResult | None
+    name: str,
+    when: str,
+    what: str,
+    width: int,
+    target: RowTarget | None,
+    key: str = "",
 ) -> PageRow:
     """Return the row of a name, perhaps a day, and what there is to do."""
     label = fit_label(name, max(20, min(48, width // 2)))
     day = f"{pad(display_line(when), _WHEN_WIDTH)} " if when else ""
-    return PageRow(Content.assemble(label, " ", day, mute(clean(what))), target)
+    return PageRow(
+        Content.assemble(label, " ", day, mute(clean(what))), target, key=key
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import work
-from textual.binding import Binding, BindingType
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -35,6 +37,8 @@ class Page(WorkerOwner, Screen[PageResult | None]):
 
     GIVES_UP: ClassVar[str] = "leave_page"
     """The action that does not wait for content that is still being computed."""
+    HEADING: ClassVar[str] = ""
+    """What the page is called, also on the way that led from it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape,q",
@@ -63,10 +67,54 @@ class Page(WorkerOwner, Screen[PageResult | None]):
         ),
     ]
 
+    way = ""
+    """The pages that led here, in words; empty for a page opened from the list."""
+    keep: Callable[[], None] | None = None
+    """Called before it is closed with a result: it can be come back to."""
+    _run_act: Callable[[str], None] | None = None
+
+    @property
+    def current_key(self) -> str:
+        """The key of the project under the cursor; empty if there is none."""
+        return ""
+
+    def explain_no_project(self) -> str:
+        """Return why no act can be made here, where no project is under the cursor."""
+        return "No project is under the cursor"
+
+    def offer_acts(
+        self, bindings: Iterable[Binding], run: Callable[[str], None]
+    ) -> None:
+        """Let keys act on the project under the cursor, as they do in the list.
+
+        Args:
+            bindings: The keys, whose action is `act` with the id of a command. Those
+                that the page has a use of its own for keep it.
+            run: Runs a command, by its id.
+        """
+        self._run_act = run
+        own = self._bindings.key_to_bindings
+        acts = BindingsMap(bindings).key_to_bindings
+        free = {key: acts[key] for key in acts if key not in own}
+        self._bindings = BindingsMap.from_keys({**own, **free})
+
+    def action_act(self, command: str) -> None:
+        """Run a command of the main screen on the project under the cursor."""
+        if self._run_act is not None:
+            self._run_act(command)
+
     def set_header(self, title: str, *lines: Content) -> None:
         """Show a title, and lines below it."""
-        header = Content("\n").join([Content.styled(title, "bold"), *lines])
-        self.query_one(PageHeader).update(header)
+        head = Content.styled(title, "bold")
+        if self.way:
+            way = Content.styled(f"{self.way} › ", "$foreground-muted")
+            head = Content.assemble(way, head)
+        self.query_one(PageHeader).update(Content("\n").join([head, *lines]))
+
+    def dismiss(self, result: PageResult | None = None) -> AwaitComplete:
+        if result is not None and self.keep is not None:
+            self.keep()
+        return super().dismiss(result)
 
     def action_leave_page(self) -> None:
         self.dismiss(None)

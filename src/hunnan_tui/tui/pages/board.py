@@ -26,6 +26,7 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 from hunnan_tui.tui.background.scheduling import CONTENT
 from hunnan_tui.tui.pages.base import Page, PageHeader
+from hunnan_tui.tui.pages.loading import ShowsProjects
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.pages.row_text import (
     NO_PROJECT_SHOWN,
@@ -71,7 +72,32 @@ class StageColumn(OptionList):
     def __init__(self, stage: _BoardStage, unit: str, *, has_amounts: bool) -> None:
         super().__init__(markup=False)
         self._has_amounts = has_amounts
-        self._stage = stage
+        self._unit = unit
+        self.stage = stage
+
+    def on_mount(self) -> None:
+        self._draw()
+
+    def show(self, stage: _BoardStage) -> None:
+        """Show the projects as they are now; the cursor stays on its project."""
+        index, key = self.highlighted, self.current_key
+        self.stage = stage
+        self._draw()
+        keys = [project.key for project in stage.projects]
+        if index is not None and self.option_count:
+            index = keys.index(key) if key in keys else index
+            self.highlighted = min(index, self.option_count - 1)
+
+    @property
+    def current_key(self) -> str:
+        """The key of the project under the cursor; empty if there is none."""
+        index, projects = self.highlighted, self.stage.projects
+        if index is None or index >= len(projects):
+            return ""
+        return projects[index].key
+
+    def _draw(self) -> None:
+        stage, unit, has_amounts = self.stage, self._unit, self._has_amounts
         count = stage.step.count
         self.border_title = Content(display_line(stage.step.label[:_NAME_LENGTH]))
         amount = " · not stated" if count.projects and has_amounts else ""
@@ -79,15 +105,14 @@ class StageColumn(OptionList):
             amount = f" · {add_unit(format_short(count.stated), unit)}"
         self.border_subtitle = Content(f"{count.projects:,}{amount}")
 
-    def on_mount(self) -> None:
-        for project in self._stage.projects:
-            card = _format_card(project, has_amounts=self._has_amounts)
-            self.add_option(Option(card))
-        count = self._stage.step.count.projects
-        if count:
-            more = count - len(self._stage.projects)
+        cards = [
+            _format_card(project, has_amounts=has_amounts) for project in stage.projects
+        ]
+        if count.projects:
+            more = count.projects - len(cards)
             label = f"… {more:,} more: list all" if more else "list these"
-            self.add_option(Option(Content.styled(label, "$text-primary")))
+            cards.append(Content.styled(label, "$text-primary"))
+        self.set_options(map(Option, cards))
 
     def on_focus(self) -> None:
         if self.highlighted is None:
@@ -95,15 +120,17 @@ class StageColumn(OptionList):
 
     def get_result(self, index: int) -> GoToProject | NarrowList:
         """Return what the page closes with at an option."""
-        projects = self._stage.projects
+        projects = self.stage.projects
         if index < len(projects):
             return GoToProject(projects[index].key)
-        stage = self._stage.step.stage
+        stage = self.stage.step.stage
         return NarrowList("no:stage" if stage == NONE else build_term("stage", stage))
 
 
-class BoardPage(Page):
+class BoardPage(ShowsProjects, Page):
     """Shows a column of cards for each stage; `enter` goes to the project."""
+
+    HEADING = "Board"
 
     DEFAULT_CSS = """
     BoardPage {
@@ -146,7 +173,7 @@ class BoardPage(Page):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        self.set_header("Board", Content("sorting…"))
+        self.set_header(self.HEADING, Content("sorting…"))
         self._load()
 
     @work(exclusive=True, group=CONTENT)
@@ -155,19 +182,38 @@ class BoardPage(Page):
         stages = await asyncio.to_thread(self._list_stages)
         count = self._mask.bit_count()
         subtitle = add_scope(format_count(count, "project"), self._scope)
-        self.set_header("Board", mute(subtitle if count else NO_PROJECT_SHOWN.plain))
+        self.set_header(
+            self.HEADING, mute(subtitle if count else NO_PROJECT_SHOWN.plain)
+        )
         if "stage" not in self._index.filled_fields:
-            self.set_header("Board", mute(explain_no_stages(self._index.dataset)))
+            self.set_header(self.HEADING, mute(explain_no_stages(self._index.dataset)))
             return
         has_amounts = "invest" in self._index.filled_fields
+        columns = list(self.query(StageColumn))
+        names = [column.stage.step.stage for column in columns]
+        if columns and names == [stage.step.stage for stage in stages]:
+            for column, stage in zip(columns, stages, strict=True):
+                column.show(stage)
+            self._focus_cards(columns)
+            return
+        await self.query(StageColumn).remove()
         columns = [
             StageColumn(stage, self._unit, has_amounts=has_amounts) for stage in stages
         ]
         await self.query_one(HorizontalScroll).mount_all(columns)
         self.on_resize()
+        self._focus_cards(columns)
+
+    def _focus_cards(self, columns: Sequence[StageColumn]) -> None:
+        """Leave the focus where it is, or give it to the first column that has cards."""
         filled = [column for column in columns if column.option_count] or columns
-        if filled:
+        if filled and self.focused not in filled:
             filled[0].focus()
+
+    @property
+    def current_key(self) -> str:
+        focused = self.focused
+        return focused.current_key if isinstance(focused, StageColumn) else ""
 
     def on_resize(self) -> None:
         """Share the width among the columns; they scroll if that is too narrow."""

@@ -39,6 +39,7 @@ DIFFERS = "●"
 class ComparisonPage(Page):
     """Shows projects side by side; `enter` goes to the current one."""
 
+    HEADING = "Compare"
     DEFAULT_CSS = """
     ComparisonPage {
         & #names { height: auto; padding: 0 1; }
@@ -101,6 +102,23 @@ class ComparisonPage(Page):
         self._first = 0
         """The index of the first visible project."""
         self._only_differing = False
+
+    @property
+    def current_key(self) -> str:
+        return self._projects[self._current].key
+
+    def use(
+        self, projects: Sequence[Project], dataset: Dataset, filled: frozenset[str]
+    ) -> None:
+        """Show the projects as they are now; the cursor stays on its project."""
+        current = self.current_key
+        keys = [project.key for project in projects]
+        self._projects = projects
+        self._rows = compare_projects(projects, dataset, filled)
+        if current in keys:
+            self._current = keys.index(current)
+        self._current = min(self._current, len(projects) - 1)
+        self._show()
 
     def compose(self) -> ComposeResult:
         yield PageHeader()

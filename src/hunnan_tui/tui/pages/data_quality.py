@@ -57,6 +57,11 @@ class DataQualityPage(LoadsContent[Health], ListPage):
         self._index, self._mask, self._today = index, mask, today
         self._problems = problems
 
+    def use(self, index: Index, mask: int, problems: Sequence[Problem]) -> None:
+        """Show the projects as they are now; the arguments are those of the page."""
+        self._index, self._mask, self._problems = index, mask, problems
+        self._load()
+
     async def load(self) -> Health:
         return await asyncio.to_thread(
             measure_health, self._index, self._mask, self._today

@@ -65,6 +65,7 @@ class PathDialog(PromptDialog):
 class DiffPage(ListPage):
     """Lists differences; `enter` goes to the project."""
 
+    HEADING = "Differences"
     CUTS_ROWS = False
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from hunnan_tui.tui.pages.base import Page, PageHeader
-from hunnan_tui.tui.pages.results import PageResult
+from hunnan_tui.tui.pages.results import GoToProject, PageResult
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
 RowTarget = PageResult | Callable[[], object]
@@ -31,6 +31,13 @@ class PageRow:
     """What `enter` does; the cursor skips a row without it."""
     is_heading: bool = False
     """Whether a section begins with this row."""
+    key: str = ""
+    """The project that it is about, if its target does not say so."""
+
+    @property
+    def project(self) -> str:
+        """The key of the project that it is about; empty if of none."""
+        return self.target.key if isinstance(self.target, GoToProject) else self.key
 
 
 class PageList(OptionList):
@@ -107,17 +114,33 @@ class ListPage(Page):
         return self.size.width - 4
 
     def show_rows(self, rows: Iterable[PageRow]) -> None:
-        """Replace the rows; the cursor stays at its index or at the nearest target."""
-        index = self._list.highlighted
+        """Replace the rows; the cursor stays on its row, else where that was."""
+        index, before = self._list.highlighted, self._rows
         self._rows = list(rows)
+        first = self._find_first_target()
+        kept = None if index is None else _find_again(before, index, self._rows)
         options = [
             Option(row.content, disabled=row.target is None) for row in self._rows
         ]
         with self.app.batch_update():
             self._list.set_options(options)
-            self._list.highlighted = self._find_nearest_target(index or 0)
-            if not index:
+            if kept is None:
+                kept = first if index is None else self._find_nearest_target(index)
+            self._list.highlighted = kept
+            if kept == first:
                 self._list.scroll_home(animate=False)
+
+    @property
+    def current_key(self) -> str:
+        index = self._list.highlighted
+        return self._rows[index].project if index is not None else ""
+
+    def _find_first_target(self) -> int | None:
+        """Return the first row that leads somewhere and is no heading, if there is one."""
+        rows = enumerate(self._rows)
+        targets = [(n, row.is_heading) for n, row in rows if row.target is not None]
+        first = next((n for n, is_heading in targets if not is_heading), None)
+        return targets[0][0] if targets and first is None else first
 
     def _find_nearest_target(self, index: int) -> int | None:
         """Return the first row with a target from an index on, else the last of all."""
@@ -145,7 +168,8 @@ class ListPage(Page):
     @on(OptionList.OptionHighlighted)
     def _reveal_first_heading(self, message: OptionList.OptionHighlighted) -> None:
         message.stop()
-        if message.option_index == self._find_nearest_target(0):
+        first = self._find_first_target()
+        if first is not None and message.option_index <= first:
             self._list.scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)
@@ -158,6 +182,36 @@ class ListPage(Page):
             target()
         else:
             self.dismiss(target)
+
+
+def _find_again(
+    before: Sequence[PageRow], index: int, rows: Sequence[PageRow]
+) -> int | None:
+    """Return where a row is among other rows: the nearest of its section that is alike."""
+    if index >= len(before):
+        return None
+    section = list(_name_sections(before))[index]
+    alike = [
+        n
+        for n, (row, title) in enumerate(zip(rows, _name_sections(rows), strict=True))
+        if title == section and _is_alike(row, before[index])
+    ]
+    return min(alike, key=lambda n: abs(n - index), default=None)
+
+
+def _is_alike(row: PageRow, other: PageRow) -> bool:
+    if row.project or other.project:
+        return row.project == other.project
+    return row.content.plain == other.content.plain
+
+
+def _name_sections(rows: Iterable[PageRow]) -> Iterator[str]:
+    """Yield for each row the title of its section, without the counts behind it."""
+    title = ""
+    for row in rows:
+        if row.is_heading:
+            title = row.content.plain.partition(" (")[0].partition("  ")[0]
+        yield title
 
 
 def make_heading_row(text: str, target: RowTarget | None = None) -> PageRow:

@@ -11,6 +11,7 @@ from textual.content import Content
 from hunnan_tui.tui.background.scheduling import CONTENT
 
 if TYPE_CHECKING:
+    from hunnan_tui.query.engine.index import Index
     from hunnan_tui.tui.pages.base import Page as _Page
 else:
     # of several widgets as bases, only the first would give its style
@@ -19,6 +20,29 @@ else:
 
 
 _T = TypeVar("_T")
+
+
+class ShowsProjects(_Page):
+    """For a page of the projects that the list shows."""
+
+    _index: Index
+    _mask: int
+    _scope: str
+
+    @abstractmethod
+    def _load(self) -> object:
+        """Compute the content in the background, and draw it."""
+
+    def use(self, index: Index, mask: int, scope: str) -> None:
+        """Show the projects as they are now; the cursor stays.
+
+        Args:
+            index: An index for this page alone: it is used in a thread.
+            mask: The projects that the list shows.
+            scope: How they were chosen, in words; empty for all projects.
+        """
+        self._index, self._mask, self._scope = index, mask, scope
+        self._load()
 
 
 class LoadsContent(_Page, Generic[_T]):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.coordinate import Coordinate
 from textual.getters import query_one
-from textual.widgets import DataTable
+from textual.widgets import DataTable, Static
 
 from hunnan_tui.analysis.pipeline import NONE, Matrix, build_matrix
 from hunnan_tui.core.cell_width import cut
@@ -23,7 +25,7 @@ from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.base import Page, PageHeader
-from hunnan_tui.tui.pages.loading import LoadsContent
+from hunnan_tui.tui.pages.loading import LoadsContent, ShowsProjects
 from hunnan_tui.tui.pages.results import NarrowList
 from hunnan_tui.tui.pages.row_text import (
     NO_PROJECT_SHOWN,
@@ -56,7 +58,7 @@ class MatrixTable(DataTable[Text]):
     ]
 
 
-class MatrixPage(LoadsContent[Matrix], Page):
+class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
     """Counts projects; `enter` lists the projects of a cell."""
 
     HEADING = "Industries by stage"
@@ -65,6 +67,7 @@ class MatrixPage(LoadsContent[Matrix], Page):
     DEFAULT_CSS = """
     MatrixPage {
         & DataTable { height: 1fr; padding: 0 1; background: $background; }
+        & #cell { height: 1; padding: 0 1; background: $panel; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,6 +85,7 @@ class MatrixPage(LoadsContent[Matrix], Page):
     ]
 
     _table = query_one(DataTable)
+    _cell = query_one("#cell", Static)
 
     def __init__(self, index: Index, mask: int, scope: str) -> None:
         """Create the page.
@@ -100,6 +104,7 @@ class MatrixPage(LoadsContent[Matrix], Page):
     def compose(self) -> ComposeResult:
         yield PageHeader()
         yield MatrixTable(cursor_type="cell", fixed_columns=1, zebra_stripes=True)
+        yield Static(id="cell", markup=False)
         yield KeyFooter()
 
     async def load(self) -> Matrix:
@@ -183,18 +188,50 @@ class MatrixPage(LoadsContent[Matrix], Page):
 
     @on(DataTable.CellSelected)
     def _narrow(self, message: DataTable.CellSelected) -> None:
-        """Close with the query of a cell; of a sum, with that of its row or column."""
+        """List the projects of a cell."""
         message.stop()
-        content = self._content
-        if content is None or not self.is_current:
-            return
-        row, column = message.coordinate
+        if self._content is not None and self.is_current:
+            query = self._build_query(self._content, message.coordinate)
+            self.dismiss(NarrowList(query) if query else None)
+
+    @on(DataTable.CellHighlighted)
+    def _name_project(self, message: DataTable.CellHighlighted) -> None:
+        """Name the project of a cell that has one: keys act on it."""
+        message.stop()
+        projects = self._index.dataset.projects
+        keys = self._list_cell_keys()
+        name = display_line(projects[keys[0]].name or keys[0]) if keys else ""
+        more = f" · {len(keys) - 1:,} more: enter lists them" if len(keys) > 1 else ""
+        self._cell.update(cut(name, max(1, self.size.width - 2 - len(more))) + more)
+
+    @property
+    def current_key(self) -> str:
+        keys = self._list_cell_keys()
+        return keys[0] if len(keys) == 1 else ""
+
+    def explain_no_project(self) -> str:
+        count = len(self._list_cell_keys())
+        if not count:
+            return "No project is in this cell"
+        return f"{count:,} projects are in this cell: enter lists them"
+
+    def _list_cell_keys(self) -> Sequence[str]:
+        """Return the keys of the projects in the cell under the cursor."""
+        if self._content is None or not self._table.row_count:
+            return ()
+        query = self._build_query(self._content, self._table.cursor_coordinate)
+        parsed = self._index.parse(query, today=date.min)  # it has no dates
+        return self._index.list_keys(self._mask & self._index.compute_mask(parsed))
+
+    def _build_query(self, content: Matrix, cell: Coordinate) -> str:
+        """Return the query of a cell; of a sum, that of its row or column."""
+        row, column = cell
         terms = []
         if row < len(content.rows):
             terms.append(_make_term("industry", content.rows[row][0]))
         if 1 <= column <= len(content.columns):
             terms.append(_make_term("stage", content.columns[column - 1][0]))
-        self.dismiss(NarrowList(" ".join(terms)) if terms else None)
+        return " ".join(terms)
 
 
 def _make_term(field: str, value: str) -> str:

@@ -41,7 +41,7 @@ from hunnan_tui.tui.pages.list_page import (
     make_blank_row,
     make_heading_row,
 )
-from hunnan_tui.tui.pages.loading import LoadsContent
+from hunnan_tui.tui.pages.loading import LoadsContent, ShowsProjects
 from hunnan_tui.tui.pages.results import NarrowList
 from hunnan_tui.tui.pages.row_text import (
     NO_PROJECT_SHOWN,
@@ -64,7 +64,7 @@ _WIDE = 104
 _Content = tuple[Funnel, tuple[Largest, ...]]
 
 
-class PipelinePage(LoadsContent[_Content], ListPage):
+class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
     """Counts stages and totals; `enter` lists the projects of a row."""
 
     HEADING = "Pipeline and coverage"

@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hunnan_tui.storage.drafts import Draft
-from hunnan_tui.storage.losses import Offer
-
 
 @dataclass(frozen=True, slots=True)
 class GoToProject:
@@ -25,20 +22,6 @@ class NarrowList:
 
 
 @dataclass(frozen=True, slots=True)
-class ResumeDraft:
-    """Open the editor on a half-written note."""
-
-    draft: Draft
-
-
-@dataclass(frozen=True, slots=True)
-class RestoreOffer:
-    """Ask what becomes of text that the file no longer has."""
-
-    offer: Offer
-
-
-@dataclass(frozen=True, slots=True)
 class WriteImport:
     """Make the edits of an import, as one transaction."""
 
@@ -49,4 +32,4 @@ class WriteImport:
     """Why the next import will know less."""
 
 
-PageResult = GoToProject | NarrowList | ResumeDraft | RestoreOffer | WriteImport
+PageResult = GoToProject | NarrowList | WriteImport

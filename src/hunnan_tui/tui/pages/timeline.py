@@ -20,7 +20,7 @@ from hunnan_tui.tui.pages.list_page import (
     make_heading_row,
     make_more_row,
 )
-from hunnan_tui.tui.pages.loading import LoadsContent
+from hunnan_tui.tui.pages.loading import LoadsContent, ShowsProjects
 from hunnan_tui.tui.pages.results import GoToProject
 from hunnan_tui.tui.pages.row_text import add_scope, clean, fit_label, mute
 from hunnan_tui.tui.presenters.bars import draw_bar
@@ -31,7 +31,7 @@ _BAR_WIDTH = 40
 _DATE_WIDTH = 10
 
 
-class TimelinePage(LoadsContent[Timeline], ListPage):
+class TimelinePage(LoadsContent[Timeline], ShowsProjects, ListPage):
     """Lists events of the shown projects; `enter` goes to the project."""
 
     HEADING = "Timeline"
