@@ -51,6 +51,9 @@ CITY = Option(
     "also the projects of the city that come with the program",
     default=False,
 )
+NO_CACHE = Option(
+    ("--no-cache",), "read a large dataset anew, and keep nothing of it", default=False
+)
 NOTES = Option(("--notes",), "the file that tags and notes go to", "FILE")
 LANGUAGE = Option(
     ("--lang",), "the language of all that is printed, such as en or zh", "LANG"
@@ -107,7 +110,7 @@ class Command(NamedTuple):
     @property
     def all_options(self) -> tuple[Option, ...]:
         """Its options with those that every command has, or every one on a dataset."""
-        on_dataset = (FILE, NOTES, CITY) if self.reads_dataset else ()
+        on_dataset = (FILE, NOTES, CITY, NO_CACHE) if self.reads_dataset else ()
         return (*on_dataset, *self.options, LANGUAGE)
 
     @property

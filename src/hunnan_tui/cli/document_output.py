@@ -7,22 +7,22 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from hunnan_tui.cli import output
+from hunnan_tui.cli.open_dataset import OpenDataset, open_dataset
 from hunnan_tui.cli.output import write
 from hunnan_tui.cli.selection import locate_files, report_problems
-from hunnan_tui.core.model import Dataset, Project
+from hunnan_tui.core.model import Project
 from hunnan_tui.export.list_formats import to_json
-from hunnan_tui.storage import open_workspace
 
 if TYPE_CHECKING:
     from hunnan_tui.export.documents.model import Document, DocumentTable
 
 
-def read_dataset(args: Namespace) -> Dataset:
+def read_dataset(args: Namespace) -> OpenDataset:
     """Return the dataset of a command, and report its problems."""
     files = locate_files(args)
-    dataset, problems = open_workspace.read_dataset(files)
-    report_problems(problems, files.path)
-    return dataset
+    opened = open_dataset(args, files)
+    report_problems(opened.problems, files.path)
+    return opened
 
 
 def print_json(value: object) -> None:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from hunnan_tui.cli.open_dataset import OpenDataset, open_for_edits
 from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
@@ -46,16 +47,14 @@ class EditSession:
         self.files = files.lock(explain_read_only(self.settings))
         if self._is_dry_run:
             store, loaded, _ = open_workspace.open_store(self.files)
-            self.dataset: Dataset = loaded.dataset
-            problems = loaded.problems
+            self._opened = OpenDataset(loaded.dataset, loaded.problems)
         else:
-            self._workspace, messages = open_workspace.open_workspace(self.files)
+            self._workspace, self._opened, messages = open_for_edits(args, self.files)
             for message in messages:
                 say(message)
             store = self._workspace.store
-            self.dataset = self._workspace.dataset
-            problems = self._workspace.problems
-        report_file_problems(problems)
+        self.dataset: Dataset = self._opened.dataset
+        report_file_problems(self._opened.problems)
         self.path: Path = store.path
         self._why_read_only = store.explain_read_only()
         self._store = store
@@ -65,14 +64,14 @@ class EditSession:
 
     def choose_projects(
         self, count: int = 1, most: int | None = None
-    ) -> tuple[list[Project], list[str]]:
+    ) -> tuple[Sequence[Project], list[str]]:
         """Return the projects that the command names, and its other words.
 
         Args:
             count: The fewest words that must be left.
             most: The most.
         """
-        projects, words = choose_projects(self.args, self.dataset, self.path, count)
+        projects, words = choose_projects(self.args, self._opened, self.path, count)
         self._keys = [project.key for project in projects]
         if most is not None and len(words) > most:
             raise make_usage_error(self.args.command, "Too many words")

@@ -10,6 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from hunnan_tui.cli import output
+from hunnan_tui.cli.open_dataset import open_dataset
 from hunnan_tui.cli.output import OutputError, say
 from hunnan_tui.cli.selection import (
     STDIN,
@@ -26,7 +27,6 @@ from hunnan_tui.export.formats.registry import (
 )
 from hunnan_tui.export.selection import Selection, select_projects
 from hunnan_tui.files.new_file import ExistsError, format_size, write_file
-from hunnan_tui.storage import open_workspace
 from hunnan_tui.storage.open_workspace import Files
 
 STDOUT = STDIN
@@ -52,9 +52,10 @@ def select_for_export(
     Raises:
         NoSuchColumnError: One of the columns does not exist.
     """
-    dataset, problems = open_workspace.read_dataset(files)
-    report_problems(problems, files.path)
-    listed = find_projects(dataset, args.query, accepted, why)
+    opened = open_dataset(args, files)
+    report_problems(opened.problems, files.path)
+    dataset = opened.dataset
+    listed = find_projects(opened, args.query, accepted, why)
     find_own_fields = listed.find_own_fields or cache(
         partial(derive_own_fields, dataset)
     )
@@ -67,7 +68,7 @@ def select_for_export(
         names = tuple(dict.fromkeys((*names, *ANNOTATION_KEYS)))
     return select_projects(
         dataset,
-        [project.key for project in listed.projects],
+        listed.keys,
         export_date=date.today(),  # noqa: DTZ011 - the reader's day
         columns=names,
         own=args.own,

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from hunnan_tui.cli import output
+from hunnan_tui.cli.open_dataset import OpenDataset, open_dataset
 from hunnan_tui.cli.output import UsageError, say
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.config.paths import get_current_folder
@@ -24,6 +25,7 @@ from hunnan_tui.core.errors import (
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.parts import (
     arrange_parts,
+    find_repeated,
     link_parts,
     place_parts,
     put_under_wholes,
@@ -119,14 +121,19 @@ def report_file_problems(problems: Sequence[Problem]) -> None:
 class Listing(NamedTuple):
     """The projects that a query finds, arranged as it says."""
 
-    projects: list[Project]
+    projects: Sequence[Project]
     """In the order of the app, group by group."""
+    keys: Sequence[str]
+    """Their keys."""
     show: tuple[str, ...] = ()
     """The fields to show; empty for the usual ones."""
     headings: Mapping[int, str] = {}
     """The headings of groups by the index of their first project."""
     places: Mapping[str, tuple[str, int]] = {}
     """What the parts stand under, by key, and how deep."""
+    count_amounts: Callable[[], tuple[int | None, int, int]] = lambda: (None, 0, 0)
+    """Returns the sum of the amounts, None if none is stated; how many projects state
+    none; and how many are parts whose amount is not added again."""
     find_own_fields: Callable[[], OwnFields] | None = None
     """Returns the fields of the user's own, if there was a query."""
     sums: Sequence[FieldSum] = ()
@@ -137,13 +144,36 @@ ARRANGEMENT = ("sort", "group")
 """The terms of a query that arrange projects."""
 
 
+class ListedProjects(Sequence[Project]):
+    """Projects in the order of their keys, each looked up when it is asked for."""
+
+    def __init__(self, keys: Sequence[str], projects: Mapping[str, Project]) -> None:
+        """Take the keys, and all projects by key."""
+        self._keys, self._projects = keys, projects
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, index: int) -> Project: ...
+    @overload
+    def __getitem__(self, index: slice) -> ListedProjects: ...
+    def __getitem__(self, index: int | slice) -> Project | ListedProjects:
+        if isinstance(index, slice):
+            return ListedProjects(self._keys[index], self._projects)
+        return self._projects[self._keys[index]]
+
+
 def find_projects(
-    dataset: Dataset, text: str | None, accepted: Collection[str] = (), why: str = ""
+    opened: OpenDataset,
+    text: str | None,
+    accepted: Collection[str] = (),
+    why: str = "",
 ) -> Listing:
     """Return the projects that a query finds.
 
     Args:
-        dataset: The dataset.
+        opened: The dataset.
         text: The query; None or empty finds all.
         accepted: Which of `sort`, `group` and `show` the command follows.
         why: The reason that it gives for refusing the others.
@@ -151,32 +181,53 @@ def find_projects(
     Raises:
         UsageError: The query makes no sense, or has a term that is not accepted.
     """
-    if not text:
+    dataset = opened.dataset
+    if not text and not opened.is_indexed:
         # in the order of an empty query, without loading the query language
         return _list_all(dataset)
-    from hunnan_tui.query.engine.index import Index
-
-    index = Index(dataset)
-    query = _parse_query(index, text, accepted, why)
+    index = opened.index
+    query = _parse_query(index, text or "", accepted, why)
     mask = index.compute_mask(query)
     keys = index.list_keys(mask, query.sort, query.group)
-    projects = [dataset.projects[key] for key in keys]
     headings = _list_headings(index, mask, query)
     places = index.place_parts(mask, query.sort, query.group)
     sums = index.sum_fields(mask, query.show).get("", ()) if query.show else ()
-    own_fields = index.find_own_fields
-    return Listing(projects, query.show, headings, places, own_fields, sums)
+
+    def count_amounts() -> tuple[int | None, int, int]:
+        count = index.count_mask(mask, ()).all
+        return count.stated, count.not_stated, count.not_added
+
+    return Listing(
+        ListedProjects(keys, dataset.projects),
+        keys,
+        query.show,
+        headings,
+        places,
+        count_amounts,
+        index.find_own_fields,
+        sums,
+    )
 
 
 def _list_all(dataset: Dataset) -> Listing:
     """Return all projects in the order of an empty query."""
     projects = sorted(dataset.projects.values(), key=_make_investment_key)
     wholes = link_parts(projects, dataset.projects)
-    if not wholes:
-        return Listing(projects)
-    places = place_parts(arrange_parts(wholes), lambda _: 0)
-    keys = put_under_wholes((project.key for project in projects), places)
-    return Listing([dataset.projects[key] for key in keys], places=places)
+    places: Mapping[str, tuple[str, int]] = {}
+    keys = [project.key for project in projects]
+    if wholes:
+        places = place_parts(arrange_parts(wholes), lambda _: 0)
+        keys = put_under_wholes(keys, places)
+
+    def count_amounts() -> tuple[int | None, int, int]:
+        repeated = find_repeated(projects, dataset.projects) if wholes else ()
+        added = [project.amount for project in projects if project.key not in repeated]
+        stated = [amount for amount in added if amount is not None]
+        missing = len(added) - len(stated)
+        return sum(stated) if stated else None, missing, len(repeated)
+
+    listed = ListedProjects(keys, dataset.projects)
+    return Listing(listed, keys, places=places, count_amounts=count_amounts)
 
 
 def _list_headings(index: Index, mask: int, query: Query) -> dict[int, str]:
@@ -235,16 +286,16 @@ def _make_investment_key(project: Project) -> tuple[bool, int]:
 
 def choose_projects(
     args: Namespace,
-    dataset: Dataset,
+    opened: OpenDataset,
     path: Path,
     count: int = 1,
     accepted: Collection[str] = (),
-) -> tuple[list[Project], list[str]]:
+) -> tuple[Sequence[Project], list[str]]:
     """Return the projects that a command names by id or by `-q`, and its other words.
 
     Args:
         args: The arguments.
-        dataset: The dataset.
+        opened: The dataset.
         path: The path of its file.
         count: The fewest words that must be left.
         accepted: As in `find_projects`.
@@ -254,7 +305,8 @@ def choose_projects(
         raise make_usage_error(args.command, "Too few words")
     if args.query is not None:
         why = "nothing is listed" if args.command.is_edit else "the columns are fixed"
-        return find_projects(dataset, args.query, accepted, why).projects, words
+        return find_projects(opened, args.query, accepted, why).projects, words
+    dataset = opened.dataset
     first = words.pop(0)
     if first != STDIN:
         return [find_project(dataset, first, path)], words
@@ -265,15 +317,15 @@ def choose_projects(
     return [find_project(dataset, key, path) for key in ids], words
 
 
-def choose_listed_projects(args: Namespace) -> list[Project]:
+def choose_listed_projects(args: Namespace) -> Sequence[Project]:
     """Return the projects that a command names by id or by `-q`, else all of them."""
     files = locate_files(args)
-    dataset, problems = open_workspace.read_dataset(files)
-    report_file_problems(problems)
+    opened = open_dataset(args, files)
+    report_file_problems(opened.problems)
     if args.query is None and not args.words:
-        return find_projects(dataset, None).projects
+        return find_projects(opened, None).projects
     projects, rest = choose_projects(
-        args, dataset, files.path, count=0, accepted=ARRANGEMENT
+        args, opened, files.path, count=0, accepted=ARRANGEMENT
     )
     if rest:
         raise make_usage_error(args.command, "Too many words")

@@ -12,6 +12,7 @@ from hunnan_tui.analysis.comparison import (
 )
 from hunnan_tui.analysis.field_text import NOT_STATED, Items
 from hunnan_tui.cli.document_output import name_project, print_document, print_json
+from hunnan_tui.cli.open_dataset import open_dataset
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
     ARRANGEMENT,
@@ -22,7 +23,6 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
-from hunnan_tui.core.filled_fields import find_filled_fields
 from hunnan_tui.core.model import Project
 from hunnan_tui.export.documents.model import (
     Bullets,
@@ -31,7 +31,6 @@ from hunnan_tui.export.documents.model import (
     Heading,
     Paragraph,
 )
-from hunnan_tui.storage import open_workspace
 
 _FEWEST = 2
 
@@ -39,15 +38,17 @@ _FEWEST = 2
 def print_comparison(args: Namespace) -> int:
     """Print a heading for each field, and below it what each project states."""
     files = locate_files(args)
-    dataset, problems = open_workspace.read_dataset(files)
-    report_file_problems(problems)
+    opened = open_dataset(args, files)
+    report_file_problems(opened.problems)
+    dataset = opened.dataset
     if args.query is not None and args.words:
         raise make_usage_error(args.command, "Name projects by ids or by -q")
+    projects: Sequence[Project]
     if args.query is not None:
         why = "the fields are fixed"
-        projects = find_projects(dataset, args.query, ARRANGEMENT, why).projects
+        projects = find_projects(opened, args.query, ARRANGEMENT, why).projects
     elif args.words == [STDIN]:
-        projects, _ = choose_projects(args, dataset, files.path, count=0)
+        projects, _ = choose_projects(args, opened, files.path, count=0)
     else:
         ids = dict.fromkeys(args.words)
         found = (find_project(dataset, id, files.path) for id in ids)  # noqa: A001
@@ -56,7 +57,7 @@ def print_comparison(args: Namespace) -> int:
         count = f"{len(projects)} of them" if projects else "none"
         message = f"Two projects at least are compared; there is {count}"
         raise make_usage_error(args.command, message)
-    filled = find_filled_fields(dataset.projects.values())
+    filled = opened.find_filled_fields()
     rows = compare_projects(projects, dataset, filled)
     shown = [row for row in rows if row.differs or not args.differing]
     if args.format == "json":

@@ -30,7 +30,7 @@ from hunnan_tui.export.documents.model import (
 
 def print_coverage(args: Namespace) -> int:
     """Print each published total beside what is itemised of it."""
-    dataset = read_dataset(args)
+    dataset = read_dataset(args).dataset
     covered = measure_coverage(dataset)
     if args.format == "json":
         print_json([_make_record(coverage) for coverage in covered])

@@ -27,13 +27,12 @@ from hunnan_tui.export.documents.model import (
     Paragraph,
     make_figures_table,
 )
-from hunnan_tui.query.engine.index import Index
 
 
 def print_health(args: Namespace) -> int:
     """Print how complete, how recent and how well sourced projects are."""
-    dataset = read_dataset(args)
-    index = Index(dataset)
+    index = read_dataset(args).index
+    dataset = index.dataset
     why = "those that state least come first"
     mask = find_mask(index, args.query, why)
     today = date.today()  # noqa: DTZ011 - the reader's day

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hunnan_tui.cli import output
+from hunnan_tui.cli.open_dataset import OpenDataset, open_dataset
 from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
@@ -18,10 +19,9 @@ from hunnan_tui.cli.selection import (
     report_problems,
 )
 from hunnan_tui.core.cell_width import cut
-from hunnan_tui.core.filled_fields import find_filled_fields
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import add_unit, format_short
-from hunnan_tui.core.parts import find_repeated, format_not_added, get_whole
+from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.export.list_formats import (
     align_rows,
@@ -32,7 +32,6 @@ from hunnan_tui.export.list_formats import (
     format_names,
     format_table,
 )
-from hunnan_tui.storage import open_workspace
 
 if TYPE_CHECKING:
     from hunnan_tui.core.fields import Kind
@@ -49,19 +48,19 @@ def list_projects(args: Namespace) -> int:
     if args.bom and not _takes_bom(form):
         raise make_usage_error(args.command, f"--bom does not go with {form}")
     files = locate_files(args)
-    dataset, problems = open_workspace.read_dataset(files)
-    report_problems(problems, files.path)
+    opened = open_dataset(args, files)
+    report_problems(opened.problems, files.path)
     accepted = ARRANGEMENT if form == "ids" else (*ARRANGEMENT, "show")
-    listed = find_projects(dataset, args.query, accepted, "nothing but ids is printed")
+    listed = find_projects(opened, args.query, accepted, "nothing but ids is printed")
     if form != "table":
         output.use_utf8()
     if args.bom:
         write("\ufeff")
-    for text in _format_listing(form, listed, dataset):
+    for text in _format_listing(form, listed, opened):
         write(text)
     if form == "table":
         output.flush()
-        say(_format_counts(listed.projects, dataset) + _format_sums(listed.sums))
+        say(_format_counts(listed, opened) + _format_sums(listed.sums))
     return 0
 
 
@@ -71,15 +70,15 @@ def _takes_bom(form: str) -> bool:
     return form in FORMATS and FORMATS[form].takes_bom
 
 
-def _format_listing(form: str, listed: Listing, dataset: Dataset) -> Iterator[str]:
+def _format_listing(form: str, listed: Listing, opened: OpenDataset) -> Iterator[str]:
     terminal = output.is_terminal()
     projects = listed.projects
     if form == "table":
-        yield from _end_lines(_format_table(listed, dataset))
+        yield from _end_lines(_format_table(listed, opened.dataset))
     elif form == "ids":
         yield from _end_lines(_list_ids(projects))
     elif listed.show or form not in _WITH_ALL_KEYS:
-        text = _export(form, listed, dataset)
+        text = _export(form, listed, opened)
         yield display(text) if terminal else text
     elif form == "json":
         yield from format_json_list(map(build_record, projects), ascii=terminal)
@@ -144,14 +143,14 @@ def _get_own_kind(own_fields: OwnFields | None, field: str) -> Kind | None:
     return own.field.kind if own else None
 
 
-def _export(form: str, listed: Listing, dataset: Dataset) -> str:
+def _export(form: str, listed: Listing, opened: OpenDataset) -> str:
     """Return projects as an export writes them, with few columns."""
     from hunnan_tui.export.columns import list_field_columns, parse_columns
     from hunnan_tui.export.formats.registry import FORMATS
     from hunnan_tui.export.selection import select_projects
 
     if not listed.show:
-        filled = find_filled_fields(dataset.projects.values())
+        filled = opened.find_filled_fields()
         names = ("district", "stage", "invest")
         named = (name for name in names if name in filled)
         columns = parse_columns(",".join(("name", *named)))
@@ -159,8 +158,8 @@ def _export(form: str, listed: Listing, dataset: Dataset) -> str:
         first = ("name",) if form == "md" else ("id", "name")
         columns = list_field_columns((*first, *listed.show))
     selection = select_projects(
-        dataset,
-        [project.key for project in listed.projects],
+        opened.dataset,
+        listed.keys,
         export_date=date.today(),  # noqa: DTZ011 - the reader's day
         columns=columns,
         find_own_fields=listed.find_own_fields,
@@ -192,21 +191,14 @@ def _format_sums(sums: Sequence[FieldSum]) -> str:
     )
 
 
-def _format_counts(projects: Sequence[Project], dataset: Dataset) -> str:
-    repeated: Collection[str] = ()
-    if any(map(get_whole, projects)):
-        repeated = find_repeated(projects, dataset.projects)
-    added = [project.amount for project in projects if project.key not in repeated]
-    stated = [amount for amount in added if amount is not None]
-    missing = len(added) - len(stated)
-    text = f"{len(projects):,} of {len(dataset.projects):,} projects"
-    if not stated:
-        amount = frozenset(("invest",))
-        has_amounts = bool(find_filled_fields(dataset.projects.values(), amount))
-        is_told = missing and has_amounts
+def _format_counts(listed: Listing, opened: OpenDataset) -> str:
+    dataset, (amount, missing, not_added) = opened.dataset, listed.count_amounts()
+    text = f"{len(listed.projects):,} of {len(dataset.projects):,} projects"
+    if amount is None:
+        is_told = missing and "invest" in opened.find_filled_fields()
         suffix = f", investment not stated{dataset.summed_currency}"
         return text + (suffix if is_told else "")
-    text += f", {add_unit(format_short(sum(stated)), display_line(dataset.currency))}"
+    text += f", {add_unit(format_short(amount), display_line(dataset.currency))}"
     if missing:
         text += f", {missing:,} not stated{dataset.summed_currency}"
-    return f"{text}, {format_not_added(len(repeated))}" if repeated else text
+    return f"{text}, {format_not_added(not_added)}" if not_added else text

@@ -11,6 +11,7 @@ from hunnan_tui.cli.document_output import (
     print_document,
     print_json,
 )
+from hunnan_tui.cli.open_dataset import open_dataset
 from hunnan_tui.cli.selection import (
     find_project,
     locate_files,
@@ -18,17 +19,16 @@ from hunnan_tui.cli.selection import (
 )
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import Document, DocumentBlock, Paragraph
-from hunnan_tui.query.engine.index import Index
-from hunnan_tui.storage import open_workspace
 
 
 def print_related(args: Namespace) -> int:
     """Print the related projects, the most closely related first."""
     files = locate_files(args)
-    dataset, problems = open_workspace.read_dataset(files)
-    report_file_problems(problems)
+    opened = open_dataset(args, files)
+    report_file_problems(opened.problems)
+    dataset = opened.dataset
     project = find_project(dataset, args.words[0], files.path)
-    related = Relations(Index(dataset)).find_related(project, dataset)
+    related = Relations(opened.index).find_related(project, dataset)
     if args.format == "json":
         print_json(
             [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from hunnan_tui.cli.document_output import print_json
+from hunnan_tui.cli.open_dataset import open_dataset
 from hunnan_tui.cli.output import write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
@@ -12,9 +13,7 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
-from hunnan_tui.core.parts import find_parts
 from hunnan_tui.export.list_formats import build_record
-from hunnan_tui.storage import open_workspace
 
 
 def show_project(args: Namespace) -> int:
@@ -23,16 +22,14 @@ def show_project(args: Namespace) -> int:
         raise make_usage_error(args.command, "Which project?")
     key = args.words[0]
     files = locate_files(args)
-    dataset, problems = open_workspace.read_dataset(files)
-    report_file_problems(problems)
-    project = find_project(dataset, key, files.path)
+    opened = open_dataset(args, files)
+    report_file_problems(opened.problems)
+    project = find_project(opened.dataset, key, files.path)
     if args.format == "json":
         print_json(build_record(project))
         return 0
     from hunnan_tui.analysis.project_text import format_project
-    from hunnan_tui.core.filled_fields import find_filled_fields
 
-    filled = find_filled_fields(dataset.projects.values())
-    parts = find_parts(project.key, dataset.projects)
-    write(format_project(project, dataset, parts, filled))
+    parts, filled = opened.find_parts(project), opened.find_filled_fields()
+    write(format_project(project, opened.dataset, parts, filled))
     return 0

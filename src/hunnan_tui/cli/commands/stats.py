@@ -38,8 +38,8 @@ from hunnan_tui.query.engine.index import Index
 
 def print_stats(args: Namespace) -> int:
     """Print how many projects there are, what they cost, and how far they are."""
-    dataset = read_dataset(args)
-    index = Index(dataset)
+    index = read_dataset(args).index
+    dataset = index.dataset
     mask = find_mask(index, args.query, "counts are in the order of the dataset")
     if args.format == "json":
         print_json(_make_record(index, mask))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections import Counter
 
+from hunnan_tui.cli.open_dataset import open_dataset
 from hunnan_tui.cli.output import write
 from hunnan_tui.cli.selection import (
     find_projects,
@@ -12,18 +13,17 @@ from hunnan_tui.cli.selection import (
     report_file_problems,
 )
 from hunnan_tui.core.text import display_line, fold
-from hunnan_tui.storage import open_workspace
 
 _SORTED_BY_COUNT = "tags are sorted by their counts"
 
 
 def list_tags(args: Namespace) -> int:
     """Print the tags in use with their counts, the commonest first."""
-    dataset, problems = open_workspace.read_dataset(locate_files(args))
-    report_file_problems(problems)
+    opened = open_dataset(args, locate_files(args))
+    report_file_problems(opened.problems)
     counts: Counter[str] = Counter()
     spelling: dict[str, str] = {}
-    for project in find_projects(dataset, args.query, why=_SORTED_BY_COUNT).projects:
+    for project in find_projects(opened, args.query, why=_SORTED_BY_COUNT).projects:
         for tag in project.tags:
             counts[fold(tag)] += 1
             spelling.setdefault(fold(tag), tag)

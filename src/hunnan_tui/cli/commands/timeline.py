@@ -27,13 +27,12 @@ from hunnan_tui.export.documents.model import (
     Heading,
     Paragraph,
 )
-from hunnan_tui.query.engine.index import Index
 
 
 def print_timeline(args: Namespace) -> int:
     """Print the events of projects, the latest first."""
-    dataset = read_dataset(args)
-    index = Index(dataset)
+    index = read_dataset(args).index
+    dataset = index.dataset
     mask = find_mask(index, args.query, "events are in the order of their days")
     timeline = build_timeline(dataset.projects[key] for key in index.list_keys(mask))
     if args.format == "json":

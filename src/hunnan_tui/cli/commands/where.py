@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
 
+from hunnan_tui.cli.open_dataset import open_dataset
 from hunnan_tui.cli.output import say, write
 from hunnan_tui.cli.selection import (
     locate_files,
@@ -68,13 +69,12 @@ def _check_queries(settings: Settings, args: Namespace) -> Sequence[Problem]:
     if not settings.views:
         return ()
     from hunnan_tui.config.settings_problems import check_queries
-    from hunnan_tui.query.engine.index import Index
 
     try:
-        dataset, _ = open_workspace.read_dataset(locate_files(args))
+        opened = open_dataset(args, locate_files(args))
     except DataError:  # told in the list of files
         return ()
-    index, today = Index(dataset), date.today()  # noqa: DTZ011 - the reader's day
+    index, today = opened.index, date.today()  # noqa: DTZ011 - the reader's day
 
     def explain_query(text: str) -> str:
         query = index.parse(text, today=today)

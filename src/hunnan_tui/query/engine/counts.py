@@ -12,7 +12,7 @@ from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.engine.sums import Sums
 from hunnan_tui.query.engine.vocabulary import Vocabulary
 
-FACETS = ("industry", "stage", "district", "tag", "source")
+FACETS = ("industry", "stage", "tag", "district", "source")
 """The fields that are counted by default."""
 
 RARE = 2_000
