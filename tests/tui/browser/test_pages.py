@@ -104,6 +104,10 @@ async def test_my_work_is_done_on_its_rows(path: Path, open_app: OpenApp) -> Non
         await press(app, pilot, "u")
         assert row(app).startswith("Beta")
         assert "2026-11-21" in row(app)
+        # what is muted elsewhere is legible in the colours of the cursor
+        line = app.screen.query_one(OptionList).render_line(2)
+        assert "Beta" in line.text
+        assert len({each.style.color for each in line if each.style}) == 1
         await press(app, pilot, "escape")
         assert listed(app).current == "c"
     assert project(path, "b")["notes"][0]["text"] == "hi"

@@ -78,6 +78,8 @@ class Agenda:
         page.use(browser.copy_index(), drafts)
 
     async def _resume(self, page: AgendaPage, draft: Draft) -> None:
+        if self._browser.refuses_edits():
+            return
         if draft.key in self._browser.projects:
             await self._notes.resume(draft)
         else:
@@ -85,6 +87,8 @@ class Agenda:
         self._renew(page)
 
     async def _restore(self, page: AgendaPage, offer: Offer) -> None:
+        if self._browser.refuses_edits():
+            return
         await self._decide(offer)
         self._renew(page)
 

@@ -19,6 +19,7 @@ from hunnan_tui.config.query_history import load_queries
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.fields import FILE
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project, View
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.ast import SortKey, list_values
@@ -353,6 +354,13 @@ class Browser(TargetedState):
             return False
         self.notify("The file is still being read")
         return True
+
+    def refuses_edits(self) -> bool:
+        """Return whether nothing is to be changed, and say so."""
+        locked = self.workspace.store.locked
+        if locked:
+            self.notify(_("Nothing is changed: {why}").format(why=locked))
+        return bool(locked)
 
     def get_shown_mask(self) -> int:
         """Return the projects that the list shows, as one number."""

@@ -11,6 +11,7 @@ from typing import TypeVar
 from hunnan_tui.core.changes import Change, Edit, Transaction
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.tui.background.scheduling import BULK_EDIT, QUEUED_EDIT
 from hunnan_tui.tui.browser.base import Browser, Handler
@@ -62,7 +63,8 @@ class Editing:
         is_done = self.submit(Transaction(label, edits))
         if is_done and get_target() is not None:  # a page may not show what has changed
             name = describe_projects(projects)
-            self._browser.notify(f"Done: {label}: {name}. u takes it back")
+            text = _("Done: {label}: {name}. u takes it back")
+            self._browser.notify(text.format(label=label, name=name))
         return is_done
 
     def submit(self, transaction: Transaction) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.binding import Binding
 
+from hunnan_tui.core.language import _
 from hunnan_tui.tui.browser.commands import COMMANDS
 from hunnan_tui.tui.browser.state import Place
 from hunnan_tui.tui.browser.target import acting_on
@@ -155,7 +156,7 @@ class OpenPages:
         elif not key:
             self._browser.notify(page.explain_no_project())
         elif key not in self._browser.projects:
-            self._browser.notify("This project is no longer in the file")
+            self._browser.notify(_("This project is no longer in the file"))
         else:
             with acting_on(key):
                 self.run_command(command)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.changes import Change, ChangeNeed, SetFollowUp
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Need, Project
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
@@ -89,14 +90,16 @@ class Planning:
         needs = [need for need in project.annotations.needs if need.state == "open"]
         if not needs:
             name = describe_projects([project])
-            self._browser.notify(f"No need of {name} is open that can be changed here")
+            text = _("No need of {name} is open that can be changed here")
+            self._browser.notify(text.format(name=name))
             return
         need = needs[0] if len(needs) == 1 else await self._choose_need(project, needs)
         if need is not None:
             change = ChangeNeed(need, need._replace(state="met"))
             is_met = self._editing.edit(f"need {need.kind} met", [project], [change])
             if is_met and get_target() is None:
-                self._browser.notify(f"Met: {need.kind}. u takes it back")
+                text = _("Met: {need}. u takes it back")
+                self._browser.notify(text.format(need=need.kind))
 
     async def _choose_need(
         self, project: Project, needs: Sequence[Need]
@@ -111,7 +114,8 @@ class Planning:
             (str(number), Content(display_line(format_need_subject(need)[:300])))
             for number, need in enumerate(needs)
         ]
-        title = f"Which need of {describe_projects([project])} is met?"
+        title = _("Which need of {name} is met?")
+        title = title.format(name=describe_projects([project]))
         chosen = await self._browser.app.push_screen_wait(ChooseDialog(title, options))
         return None if chosen is None else needs[int(chosen)]
 

@@ -193,10 +193,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             handler()
 
     def _refuse(self) -> None:
-        """Say that a command is not run, since nothing is to be changed."""
-        self.browser.notify(
-            f"Nothing is changed: {self.browser.workspace.store.locked}"
-        )
+        self.browser.refuses_edits()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave the signs that open the filter bar to it while it is typed in."""

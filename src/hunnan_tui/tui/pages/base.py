@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from hunnan_tui.core.language import _
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.pages.results import PageResult
 
@@ -80,7 +81,7 @@ class Page(WorkerOwner, Screen[PageResult | None]):
 
     def explain_no_project(self) -> str:
         """Return why no act can be made here, where no project is under the cursor."""
-        return "No project is under the cursor"
+        return _("No project is under the cursor")
 
     def offer_acts(
         self, bindings: Iterable[Binding], run: Callable[[str], None]

@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.getters import query_one
+from textual.strip import Strip
+from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -48,6 +52,27 @@ class PageList(OptionList):
             "enter", "select", "Open", id="lines.open", tooltip="What the row names"
         )
     ]
+
+    def _get_option_render(self, option: Option, style: Style) -> list[Strip]:
+        """Return the lines of a row; under the cursor all is in the cursor's colour.
+
+        A colour that is muted on the background of the page is not legible on that of
+        the cursor.
+        """
+        strips = super()._get_option_render(option, style)
+        if option is not self.highlighted_option:
+            return strips
+        colour = RichStyle(color=style.rich_style.color)
+        return [
+            Strip(
+                [
+                    Segment(segment.text, (segment.style or RichStyle()) + colour)
+                    for segment in strip
+                ],
+                strip.cell_length,
+            )
+            for strip in strips
+        ]
 
 
 class ListPage(Page):

@@ -19,6 +19,7 @@ from textual.widgets import DataTable, Static
 from hunnan_tui.analysis.pipeline import NONE, Matrix, build_matrix
 from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.filled_fields import ALL
+from hunnan_tui.core.language import _
 from hunnan_tui.core.money import format_short, name_unit
 from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display_line
@@ -154,7 +155,7 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
         if not content.all.projects:
             return
         self._table.add_column("")
-        for _, label in (*content.columns, ("", "All")):
+        for _stage, label in (*content.columns, ("", "All")):
             name = cut(display_line(label[:200]), _STAGE_WIDTH)
             self._table.add_column(Text(name, justify="right"))
         for row, label in (*content.rows, (None, "All")):
@@ -201,7 +202,9 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
         projects = self._index.dataset.projects
         keys = self._list_cell_keys()
         name = display_line(projects[keys[0]].name or keys[0]) if keys else ""
-        more = f" · {len(keys) - 1:,} more: enter lists them" if len(keys) > 1 else ""
+        more = ""
+        if len(keys) > 1:
+            more = _(" · {count:,} more: enter lists them").format(count=len(keys) - 1)
         self._cell.update(cut(name, max(1, self.size.width - 2 - len(more))) + more)
 
     @property
@@ -212,8 +215,9 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
     def explain_no_project(self) -> str:
         count = len(self._list_cell_keys())
         if not count:
-            return "No project is in this cell"
-        return f"{count:,} projects are in this cell: enter lists them"
+            return _("No project is in this cell")
+        text = _("{count:,} projects are in this cell: enter lists them")
+        return text.format(count=count)
 
     def _list_cell_keys(self) -> Sequence[str]:
         """Return the keys of the projects in the cell under the cursor."""
