@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -19,10 +20,13 @@ from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.tui.terminal.clean_output import CleanLines
 from hunnan_tui.tui.terminal.type_ahead import TypeAheadApp
 
 if TYPE_CHECKING:  # the first screen does not wait for them
+    from textual.screen import Screen
+
     from hunnan_tui.storage.workspace import Workspace
     from hunnan_tui.tui.background.dataset_loader import DatasetLoader
     from hunnan_tui.tui.browser.screen import BrowserScreen
@@ -45,12 +49,28 @@ def get_local_time() -> datetime:
     return datetime.now().astimezone().replace(microsecond=0)
 
 
+_OFFER_DELAY = 0.5
+"""Seconds after which a tour is offered: the first screen does not wait for it."""
+_OFFER_SECONDS = 20
+
+
 class HunnanApp(TypeAheadApp):
     """Browse a dataset, tag and annotate its projects."""
 
     TITLE = "hunnan-tui"
     CSS_PATH = "hunnan.tcss"
     COMMANDS = {_import_command_provider, _import_project_provider}  # noqa: RUF012  # as below
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "f9",
+            "tour",
+            "Tour of two minutes",
+            id="app.tour",
+            tooltip="Filter, tag, note, undo and coverage, by doing, in a copy",
+            show=False,
+            priority=True,  # also leaves it, from within a dialog
+        )
+    ]
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it so
         (0, "-tiny"),
         (60, "-narrow"),
@@ -90,6 +110,7 @@ class HunnanApp(TypeAheadApp):
         self._settings = settings or Settings()
         self._paths = paths or Paths()
         self._now = now
+        self._tour: Screen[None] | None = None
         if not self._settings.animation:
             self.animation_level = "none"
 
@@ -127,6 +148,7 @@ class HunnanApp(TypeAheadApp):
             self._paths,
             loader,
         )
+        self.set_timer(_OFFER_DELAY, self._offer_tour)
         return self._browser
 
     def _describe_setting_problems(self) -> str:
@@ -192,6 +214,35 @@ class HunnanApp(TypeAheadApp):
         new = event.notification
         for old in [old for old in self._notifications if is_replaced(old, new)]:
             self._unnotify(old, refresh=False)  # there is no public way to take one
+
+    async def action_tour(self) -> None:
+        """Begin the tour, or leave it with all that is open in it."""
+        if self._tour is not None:
+            while self.screen is not self._tour:
+                await self.pop_screen()
+            self._tour = None
+            await self.pop_screen()
+            return
+        if self._browser is None or self.screen is not self._browser:
+            self.notify(_("The tour begins at the list: esc goes there"), markup=False)
+            return
+        from hunnan_tui.tui.tour.screen import TourScreen, make_scratch_folder
+
+        try:
+            folder = await asyncio.to_thread(make_scratch_folder)
+            self._tour = TourScreen(folder, self._now)
+        except (OSError, HunnanError) as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self.clear_notifications()  # the offer, above all
+        await self.push_screen(self._tour)
+
+    def _offer_tour(self) -> None:
+        """Say that there is a tour, at the first start of all."""
+        sessions = self._paths.sessions  # each later start has one
+        if sessions is not None and not sessions.exists():
+            text = _("New here? F9 leads through the program in two minutes")
+            self.notify(text, timeout=_OFFER_SECONDS, markup=False)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open a web address in the browser; refuse anything else with a message."""
