@@ -12,6 +12,7 @@ from hunnan_tui.core.dates import (
     is_partial,
     shift,
 )
+from hunnan_tui.core.language import is_chinese
 
 _PERIODS = {
     **dict.fromkeys(("d", "day", "days", "天", "日"), "d"),
@@ -19,6 +20,7 @@ _PERIODS = {
     **dict.fromkeys(("m", "month", "months", "月", "个月"), "m"),
     **dict.fromkeys(("y", "year", "years", "年"), "y"),
 }
+_CHINESE_PERIODS = {"d": "天", "w": "周", "m": "个月", "y": "年"}
 _PERIOD = "|".join(sorted(_PERIODS, key=len, reverse=True))
 _TODAY = ("today", "now", "今天")
 _MOVED = rf"([+-])([0-9]{{1,5}})({_PERIOD})"
@@ -52,6 +54,20 @@ def parse_span(text: str, today: date) -> DateSpan:
     if not written:
         raise ValueError(f"{text!r} is no date: type 2023, 2023-03, 2023-03-08 or -90d")
     return DateSpan(written, get_first_day(written), get_last_day(written))
+
+
+def format_span(span: DateSpan) -> str:
+    """Return a typed date as the language in use has it: `today`, `-90天`."""
+    if not is_chinese():
+        return span.text
+    return "今天" if span.text == "today" else format_period(span.text)
+
+
+def format_period(text: str) -> str:
+    """Return a length of time as the language in use has it: `180d`, `180天`."""
+    if not is_chinese() or text[-1:] not in _CHINESE_PERIODS:
+        return text
+    return f"{text[:-1]}{_CHINESE_PERIODS[text[-1]]}"
 
 
 def read_date(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hunnan_tui.core.fields import FILE, Field
+from hunnan_tui.core.language import N_, _, is_chinese
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import matches_any
 from hunnan_tui.query.engine.index import Index
@@ -20,13 +21,15 @@ MAX_COMPLETIONS = 50
 
 _NAMED = re.compile(r"(\w+(?:-\w+)*):?(?:!=|>=|<=|[≥≤≠=<>:])")
 _OPEN_TERM = re.compile(r'(?:"(?:[^"\\]|\\.)*+(?:"|\Z)|[^\s()|"])*+\Z')
+_WRITTEN_BY_NAME = ("stage", "industry", "basis", "source_kind")
+"""Fields whose values are written by their names, which are short and stay."""
 _KEYWORD_HELP = {
-    "has": "states something",
-    "no": "states nothing",
-    "is": "passes a test",
-    "sort": "order of the list",
-    "group": "groups with subtotals",
-    "show": "columns",
+    "has": N_("states something"),
+    "no": N_("states nothing"),
+    "is": N_("passes a test"),
+    "sort": N_("order of the list"),
+    "group": N_("groups with subtotals"),
+    "show": N_("columns"),
 }
 
 
@@ -106,11 +109,11 @@ def _complete_names(start: int, ascii_text: str, index: Index) -> list[Completio
     typed = ascii_text[start:]
     candidates = [
         *(
-            (f"{field.id}:", field.help, (field.id, *field.aliases))
+            (f"{field.word}:", _(field.help), (field.id, *field.aliases))
             for field in _list_fields(typed, index)
         ),
         *(
-            (f"{name}:", _KEYWORD_HELP[name], (name, *more))
+            (f"{fields.get_word(name)}:", _(_KEYWORD_HELP[name]), (name, *more))
             for name, more in KEYWORDS.items()
         ),
     ]
@@ -119,10 +122,10 @@ def _complete_names(start: int, ascii_text: str, index: Index) -> list[Completio
         for insert, label, spellings in candidates
         if fields.is_prefix_of_any(typed, spellings)
     ]
-    if ascii_text[:start].strip() and "OR".startswith(typed):
-        completions.insert(
-            0, Completion("OR", start, len(ascii_text), "either of two terms")
-        )
+    either = fields.get_or()
+    if ascii_text[:start].strip() and typed in ("", "O", "OR", "或"):
+        label = _("either of two terms")
+        completions.insert(0, Completion(either, start, len(ascii_text), label))
     return completions
 
 
@@ -133,11 +136,12 @@ def _complete_argument(
     typed = ascii_text[start:]
     if name == "is":
         candidates: dict[str, tuple[str, tuple[str, ...]]] = {
-            test: (label, (test, *more)) for test, (more, label) in TESTS.items()
+            fields.get_test_word(test): (_(label), (test, *more))
+            for test, (more, label) in TESTS.items()
         }
     elif name in KEYWORDS:
         candidates = {
-            field.id: (field.help, (field.id, *field.aliases))
+            field.word: (_(field.help), (field.id, *field.aliases))
             for field in _list_fields(typed, index)
             if name != "group" or index.has_groups(field.id)
         }
@@ -164,10 +168,10 @@ def _complete_values(
     prefix = fold(typed)
     completions = [
         Completion(
-            quote_if_needed(value),
+            quote_if_needed(_choose_word(field, value, index)),
             start,
             len(ascii_text),
-            (names or (value,))[0],
+            _choose_label(value, names),
             counts[value].projects if value in counts else 0,
         )
         for value, names in labels.items()
@@ -182,3 +186,22 @@ def _complete_values(
             key=lambda completion: (-(completion.count or 0), completion.insert)
         )
     return completions[:MAX_COMPLETIONS]
+
+
+def _choose_word(field: str, value: str, index: Index) -> str:
+    """Return what a query calls a value in the language in use, if that is clear."""
+    labels = index.get_labels(field)
+    word = _find_chinese(labels.get(value, ())) if is_chinese() else ""
+    if not word or field not in _WRITTEN_BY_NAME:
+        return value
+    return word if sum(word in names for names in labels.values()) == 1 else value
+
+
+def _choose_label(value: str, names: tuple[str, ...]) -> str:
+    """Return the name of a value in the language in use, or another, or the value."""
+    in_chinese = _find_chinese(names) if is_chinese() else ""
+    return in_chinese or next(filter(None, names), value)
+
+
+def _find_chinese(names: tuple[str, ...]) -> str:
+    return next((name for name in names if not name.isascii()), "")

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.schema_values import IN_CHINESE
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine import bitmask
 from hunnan_tui.query.engine.choices import Labels, choose
@@ -115,7 +116,8 @@ class Vocabulary:
         return union
 
 
-def _make_labels(dataset: Dataset, field: str, used_values: Iterable[str]) -> Labels:
+def _make_labels(dataset: Dataset, field: str, used: Iterable[str]) -> Labels:
+    used_values = tuple(used)
     labels: dict[str, tuple[str, ...]] = {}
     if field == "industry":
         labels = {key: (it.name, it.name_zh) for key, it in dataset.industries.items()}
@@ -123,6 +125,12 @@ def _make_labels(dataset: Dataset, field: str, used_values: Iterable[str]) -> La
         labels = {key: (it.name, it.name_zh) for key, it in dataset.stages.items()}
     elif field == "source":
         labels = {key: (it.title,) for key, it in dataset.sources.items()}
+    elif field in ("basis", "source_kind"):
+        labels = {
+            value: (value, IN_CHINESE[value])
+            for value in used_values
+            if value in IN_CHINESE
+        }
     elif field == "part_of":
         wholes = ((key, dataset.projects.get(key)) for key in used_values)
         labels = {key: (it.name, it.name_zh) for key, it in wholes if it is not None}

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from hunnan_tui.core.fields import FIELDS as PROJECT_FIELDS
 from hunnan_tui.core.fields import Field, Kind, arrange
+from hunnan_tui.core.language import N_, is_chinese
 from hunnan_tui.core.text import fold
 
 DATE_OF = "date-of:"
@@ -37,15 +38,16 @@ FIELDS: Mapping[str, Field] = {
 """The fields that a query can name, in the order in which they are offered."""
 
 TESTS: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "watched": (("watch", "关注"), "has the tag watch"),
-    "tagged": (("有标签",), "has any tag"),
-    "noted": (("有备注",), "has any note"),
-    "stale": (("陈旧",), "nothing new for 180 days"),
-    "largest": (("最大",), "among the ten largest investments"),
-    "due": (("到期",), "the day to come back to it has come"),
-    "needy": (("open", "待办"), "waits for something"),
+    "watched": (("watch", "关注"), N_("has the tag watch")),
+    "tagged": (("有标签",), N_("has any tag")),
+    "noted": (("有笔记", "有备注"), N_("has any note")),
+    "stale": (("陈旧",), N_("nothing new for 180 days")),
+    "largest": (("最大",), N_("among the ten largest investments")),
+    "due": (("到期",), N_("the day to come back to it has come")),
+    "needy": (("open", "待办"), N_("waits for something")),
 }
-"""What can follow `is:`, with aliases and a short explanation."""
+"""What can follow `is:`, with aliases and a short explanation. The first Chinese
+alias is its word in Chinese."""
 
 KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "has": ("有",),
@@ -55,7 +57,8 @@ KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "group": ("分组",),
     "show": ("columns", "显示", "列"),
 }
-"""What can precede `:` without being a field, with aliases."""
+"""What can precede `:` without being a field, with aliases: the first Chinese one is its word in
+Chinese."""
 
 SPELLINGS: Mapping[str, str] = {
     spelling: name
@@ -70,6 +73,32 @@ TEST_SPELLINGS: Mapping[str, str] = {
     for name, (aliases, _) in TESTS.items()
     for spelling in (name, *aliases)
 }
+
+
+def get_word(name: str) -> str:
+    """Return the word for a field or a keyword in the language in use.
+
+    What is none of the schema's, such as a field of the user's own, is its own word.
+    """
+    if name in KEYWORDS:
+        return _choose_word((name, *KEYWORDS[name]))
+    return FIELDS[name].word if name in FIELDS else name
+
+
+def get_test_word(name: str) -> str:
+    """Return the word for a named test in the language in use."""
+    return _choose_word((name, *TESTS[name][0]))
+
+
+def get_or() -> str:
+    """Return the word between two terms of which one is enough."""
+    return "或" if is_chinese() else "OR"
+
+
+def _choose_word(spellings: tuple[str, ...]) -> str:
+    if not is_chinese():
+        return spellings[0]
+    return next((each for each in spellings if not each.isascii()), spellings[0])
 
 
 def find_name(typed: str) -> str:

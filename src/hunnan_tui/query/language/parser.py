@@ -57,8 +57,8 @@ def parse(
     Args:
         text: Any text.
         today: The base of relative dates.
-        stages: The stages, whose names are fields for the date they were reached. If
-            None, any unknown name before a date is taken for a stage.
+        stages: The stages, whose ids are fields for the date they were reached, and so
+            are their names if it is a mapping of `Stage`. If None, any unknown name before a date is taken for a stage.
         currency: The currency of amounts; empty if unknown.
         find_own_fields: Returns the fields of the user's own, if they are known; called
             for names that are not the schema's.

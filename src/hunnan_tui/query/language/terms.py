@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -49,6 +49,7 @@ class ParseContext:
 
     today: date
     stages: Collection[str] | None
+    """The stages; with their names if it is a mapping of `Stage`."""
     currency: str
     find_own_fields: Callable[[], OwnFields] | None = None
     """Returns the fields of the user's own; called for names that are not known."""
@@ -81,7 +82,15 @@ class ParseContext:
 
     def find_stage(self, typed: str) -> str:
         """Return the stage of the dataset with a name; empty if there is none."""
-        return next((s for s in self.stages or () if fold(s) == fold(typed)), "")
+        wanted = fold(typed)
+        for key in self.stages or ():
+            if fold(key) == wanted:
+                return key
+        if isinstance(self.stages, Mapping):
+            for key, stage in self.stages.items():
+                if wanted in (fold(stage.name), fold(stage.name_zh)):
+                    return str(key)
+        return ""
 
 
 def match_name(scanner: Scanner, context: ParseContext) -> re.Match[str] | None:

@@ -1,0 +1,39 @@
+"""What people call the values that the schema itself allows, in both languages."""
+
+from collections.abc import Mapping
+
+from hunnan_tui.core.language import N_, _
+
+_NAMES = {
+    "stated": N_("stated"),
+    "inferred": N_("inferred"),
+    "user": N_("own knowledge"),
+    "official": N_("official"),
+    "media": N_("media"),
+    "copy": N_("copy"),
+    "reference": N_("reference"),
+    "open": N_("open"),
+    "met": N_("met"),
+    "about": N_("about"),
+    "over": N_("over"),
+}
+
+IN_CHINESE: Mapping[str, str] = {
+    "stated": "有据",
+    "inferred": "推断",
+    "user": "自知",
+    "official": "官方",
+    "media": "媒体",
+    "copy": "转载",
+    "reference": "参考",
+    "open": "待解决",
+    "met": "已解决",
+    "about": "约",
+    "over": "逾",
+}
+"""Their names in Chinese, which queries know in every language."""
+
+
+def name_value(value: str) -> str:
+    """Return the name of a value in the language in use; others as they are."""
+    return _(_NAMES[value]) if value in _NAMES else value
