@@ -9,11 +9,11 @@ from typing import Any
 import tomli
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from hunnan_tui.tui.widgets.project_list import ProjectList
+from hunnan_tui.tui.widgets.status_line import StatusLine
 
 OpenApp = Callable[..., HunnanApp]
 WIDE = (104, 28)
@@ -48,8 +48,7 @@ def listed(app: HunnanApp) -> ProjectList:
 
 
 def status(app: HunnanApp) -> str:
-    line = app.screen_stack[1].query("StatusLine Static").results(Static)
-    return " ".join(str(each.content) for each in line)
+    return app.screen_stack[1].query_one(StatusLine).render().plain
 
 
 def project(path: Path, key: str) -> dict[str, Any]:

@@ -61,7 +61,7 @@ async def test_why_a_file_cannot_be_read_is_told_in_full(
     async with app.run_test(size=WIDE) as pilot:
         path.write_text(CONFLICT + GOOD + CONFLICT)
         await read_again(app)
-        assert "last good state (!)" in status(app)
+        assert "! last good state: " in status(app)
         await press(app, pilot, "exclamation_mark")
         text = shown(app)
         assert "cannot be read" in text
@@ -93,7 +93,7 @@ async def test_the_header_has_no_currency_that_nobody_states(
     path.write_text(GOOD)
     app = open_app(path)
     async with app.run_test(size=WIDE) as pilot:
-        assert "1 of 1 projects · 1,000" in status(app)
+        assert "1 of 1 project · 1,000" in status(app)
         assert "yuan" not in status(app)
         none = GOOD.replace("investment = 1_000\n", "")
         path.write_text(none + GOOD.replace('"a"', '"b"'))
@@ -103,4 +103,4 @@ async def test_the_header_has_no_currency_that_nobody_states(
         path.write_text(none)
         await read_again(app)
         await pilot.pause()
-        assert "! 1 problem · 1 of 1 projects" in status(app)
+        assert "! 1 problem   " in status(app)

@@ -61,7 +61,7 @@ class Filtering:
         elif len(browser.projects) < MANY:
             browser.query = query
             browser.show_list()
-            changed = [panes.list, panes.status.counts]
+            changed = [panes.list, panes.status]
             # the rest a frame later: the hits are what the reader waits for
         else:
             browser.query = query

@@ -11,7 +11,7 @@ from hunnan_tui.core.errors import Level
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.browser.state import BrowserState
-from hunnan_tui.tui.presenters import facets, list_fields, orders, summary
+from hunnan_tui.tui.presenters import facets, header, list_fields, orders, summary
 from hunnan_tui.tui.presenters.card_parts import CardSubject
 from hunnan_tui.tui.presenters.list_lines import GroupHeading
 from hunnan_tui.tui.presenters.names import measure_stage_width
@@ -32,6 +32,8 @@ class Panes:
         """Make the widgets; `history` are the queries of earlier, the newest last."""
         self._state = state
         self.status = StatusLine()
+        self._counts: list[header.HeaderPart] = []
+        self._saved = header.HeaderPart("")
         self.bar = FilterBar(state.query.text, history=history)
         self.facets = FacetList(id="facets")
         self.list = ProjectList(id="projects")
@@ -118,17 +120,41 @@ class Panes:
         """Draw how much is in the list, and how much of it is marked."""
         state, marked = self._state, self.list.marked
         visible = marked.intersection(state.shown_keys) if marked else ()
-        dataset, problems = state.workspace.dataset, state.workspace.problems
-        counts = summary.format_counts(
-            dataset,
-            state.totals,
-            marked=len(marked),
-            marked_shown=len(visible),
-            problems=sum(problem.level is not Level.NOTE for problem in problems),
-            read=state.loaded_share,
-            has_amounts="invest" in state.filled_fields,
+        dataset = state.workspace.dataset
+        self._counts = [
+            header.build_title(dataset),
+            *header.build_counts(
+                dataset,
+                state.totals,
+                marked=len(marked),
+                marked_shown=len(visible),
+                read=state.loaded_share,
+                has_amounts="invest" in state.filled_fields,
+            ),
+        ]
+        self._draw_header()
+
+    def draw_saved(self) -> None:
+        """Draw whether everything is in the file."""
+        workspace = self._state.workspace
+        store = workspace.store
+        # it looks at the file: too slow for each letter of a filter
+        self._saved = header.build_saved(
+            workspace.status, store.explain_read_only(), store.describe_destination()
         )
-        self.status.show_counts(summary.format_title(dataset), counts)
+        self._draw_header()
+
+    def _draw_header(self) -> None:
+        state, counts, saved = self._state, self._counts, self._saved
+        status, problems = state.workspace.status, state.workspace.problems
+        count = sum(problem.level is not Level.NOTE for problem in problems)
+        unreadable = state.read_error
+
+        def arrange(width: int) -> Content:
+            alerts = header.build_alerts(status, count, unreadable, width)
+            return header.arrange_header([*alerts, *counts], saved, width)
+
+        self.status.show(arrange)
 
     def draw_choice(self, typed: Query) -> None:
         """Draw the facets, and the chips of what is chosen in them.
@@ -151,16 +177,3 @@ class Panes:
     def draw_detail(self, get_subject: Callable[[], CardSubject | None]) -> None:
         """Draw the current project; `get_subject` is called when there is time for it."""
         self.detail.show(self._state.current_key, get_subject)
-
-    def draw_saved(self) -> None:
-        """Draw whether everything is in the file."""
-        state = self._state
-        store = state.workspace.store
-        self.status.show_saved(
-            summary.format_saved_state(
-                state.workspace.status,
-                store.explain_read_only(),
-                store.describe_destination(),
-                state.read_error,
-            )
-        )

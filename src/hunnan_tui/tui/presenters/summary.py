@@ -10,13 +10,9 @@ from textual.content import Content
 from hunnan_tui.core.cell_width import pad
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.model import Dataset, Note, Project, View
-from hunnan_tui.core.money import add_unit, format_short
-from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import display_line
-from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.language.query import QueryProblem
-from hunnan_tui.storage.workspace import Status
-from hunnan_tui.tui.presenters.card_parts import format_currency, format_note_time
+from hunnan_tui.tui.presenters.card_parts import format_note_time
 from hunnan_tui.tui.presenters.commands import CommandEntry
 
 if TYPE_CHECKING:
@@ -27,88 +23,6 @@ _OFFERED = 5
 """Completions that are shown at a time."""
 _REASONS = 3
 """Matches that the detail pane lists."""
-
-
-def format_counts(
-    dataset: Dataset,
-    shown: Count,
-    *,
-    marked: int = 0,
-    marked_shown: int = 0,
-    problems: int = 0,
-    read: float = 1,
-    has_amounts: bool = True,
-) -> str:
-    """Return "! 1 problem · 3 of 73 projects · 3 bn yuan, 2 not stated".
-
-    Of a sum that nobody states it says only that, or nothing in a dataset without
-    amounts.
-
-    Args:
-        dataset: All projects.
-        shown: Those that are shown.
-        marked: How many are marked.
-        marked_shown: How many of the marked ones are shown.
-        problems: How many problems the file has.
-        read: How much of the file has been read, from 0 to 1.
-        has_amounts: Whether any project of the dataset states an amount.
-    """
-    text = f"{shown.projects:,} of {len(dataset.projects):,} projects"
-    if shown.stated is not None:
-        text += f" · {add_unit(format_short(shown.stated), format_currency(dataset))}"
-        if shown.not_stated:
-            text += f", {shown.not_stated:,} not stated{dataset.summed_currency}"
-        if shown.not_added:
-            text += f", {format_not_added(shown.not_added)}"
-    elif shown.projects and has_amounts:
-        text += f" · investment not stated{dataset.summed_currency}"
-    if marked:
-        text += f" · {marked:,} marked"
-        if marked_shown != marked:
-            text += f", {marked_shown:,} visible"
-    if read < 1:
-        text += f" · reading, {read:.0%}"
-    if problems:  # first: it needs the reader, and the end of the line may be cut
-        text = f"! {format_count(problems, 'problem')} · {text}"
-    return text
-
-
-def format_title(dataset: Dataset) -> str:
-    """Return the title of the dataset, shortened to fit on a line."""
-    return display_line((dataset.title or dataset.title_zh or "Projects")[:60])
-
-
-def format_saved_state(
-    status: Status, read_only: str, destination: str, unreadable: str = ""
-) -> Content:
-    """Return the saved state in words, and what to do about it.
-
-    Args:
-        status: What is in the file and what is not.
-        read_only: Why nothing can be saved, or an empty text.
-        destination: Where edits go when not into the dataset, or an empty text.
-        unreadable: Why the file cannot be read at the moment, or an empty text.
-    """
-    if unreadable and not status.failed:
-        return Content.styled(
-            f"last good state (!) · {display_line(unreadable)}", "bold $text-error"
-        )
-    if status.failed:
-        reason = display_line(status.failed.removeprefix("Not saved: "))
-        return Content.styled(
-            f"not saved: {reason} · ctrl+s tries again", "bold $text-error"
-        )
-    if status.saving or status.unsaved:
-        return Content.styled("saving", "$text-warning")
-    if read_only:
-        return Content.styled(f"read-only: {display_line(read_only)}", "$text-warning")
-    if status.saved_at is not None:
-        return Content.styled(f"saved {status.saved_at:%H:%M}", "$text-success")
-    if destination:
-        return Content.styled(
-            f"notes go to {display_line(destination)}", "$foreground-muted"
-        )
-    return Content("")
 
 
 def explain_empty_list(dataset: Dataset, words: str, chosen: Iterable[str]) -> Content:
