@@ -1,51 +1,31 @@
-"""The keys page has every key of the main screen."""
+"""The keys page has every key of the table, and why some mean another thing."""
 
 from __future__ import annotations
 
-from textual.binding import Binding
-
-from hunnan_tui.tui.browser.screen import BrowserScreen
-from hunnan_tui.tui.widgets.project_list import ProjectList
-from tests.docs.pages import ROOT, read_codes, read_prose
+from hunnan_tui.tui.keys.meanings import REASONS
+from hunnan_tui.tui.keys.table import list_keys
+from tests.docs.pages import ROOT, read_codes, read_prose, read_rows
 
 PAGE = ROOT / "docs" / "keys.md"
-_SIGNS = {
-    "slash": "/",
-    "plus": "+",
-    "minus": "-",
-    "equals_sign": "=",
-    "number_sign": "#",
-    "exclamation_mark": "!",
-    "colon": ":",
-    "question_mark": "?",
-    "full_stop": ".",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "escape": "esc",
-    "shift+left": "shift+←",
-    "shift+right": "shift+→",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-}
 
 
 def test_every_key_is_explained() -> None:
     codes = set(read_codes(read_prose(PAGE)))
-    classes = (*BrowserScreen.__mro__, *ProjectList.__mro__)
-    bindings = [
-        binding
-        for each in classes
-        if each.__module__.startswith("hunnan_tui")
-        for binding in each.__dict__.get("BINDINGS", ())
-        if isinstance(binding, Binding)
+    entries = [entry for entry in list_keys() if entry.id]
+    assert len(entries) > 150
+    for entry in entries:
+        for key in entry.shown_keys.split():
+            assert key in codes, entry
+
+
+def test_each_other_meaning_is_told_with_its_reason() -> None:
+    rows = [
+        (set(read_codes(cells[0])), cells[3])
+        for cells in read_rows(PAGE, "key")
+        if len(cells) > 3
     ]
-    assert len(bindings) > 50
-    for binding in bindings:
-        for key in binding.key.split(","):
-            if "bracket" in key and key not in _SIGNS:
-                continue  # the twins of another keyboard
-            assert _SIGNS.get(key, key) in codes, binding
+    assert {reason for _, reason in rows} == set(REASONS.values())
+    for entry in list_keys():
+        if reason := REASONS.get(entry.id):
+            told = {key for keys, text in rows if text == reason for key in keys}
+            assert told & set(entry.shown_keys.split()), entry

@@ -142,7 +142,7 @@ def _meeting(day: Day) -> None:
     day.press(ENTER, "V", "t")
     day.sees("Tags of 6 projects")
     day.types("meeting-0310")
-    day.press(ENTER, ESC)
+    day.press(ENTER, ENTER)  # a second one applies
     day.sees("tag meeting-0310 on 6 projects")
     day.saved()
     assert day.path.read_text("utf-8").count("meeting-0310") == 6

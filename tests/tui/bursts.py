@@ -61,8 +61,8 @@ ACTS = [["w"], ["w"], ["space"], ["v"], ["V"], ["full_stop"], ["u"], ["U"], ["es
 TYPED = [
     ["n", *"wj two", "ctrl+s"],
     ["n", *"half", "escape"],
-    ["t", *"new", "enter", "escape"],
-    ["t", "down", "enter", "escape"],
+    ["t", *"new", "enter", "enter"],
+    ["t", "down", "enter", "ctrl+s"],
     ["a", *"+3d", "enter"],
     ["slash", *"ann", "enter"],
     ["slash", *"nobody", "escape"],

@@ -39,9 +39,8 @@ def removed(*tags: str) -> TagResult:
         ("enter", None),
         ("ctrl+s", None),
         # typing a tag
-        ("w a t c h enter escape", added("watch")),
-        ("w a t c h enter enter", added("watch")),
         ("w a t c h enter ctrl+s", added("watch")),
+        ("w a t c h enter enter", added("watch")),
         ("w a t c h ctrl+s", added("watch")),
         ("n e w enter enter", added("new")),
         ("r e g enter enter", added("region/north")),
@@ -57,10 +56,10 @@ def removed(*tags: str) -> TagResult:
         ("Ａ Ｉ enter enter", added("AI")),
         ("W A T C H enter enter", added("watch")),
         # toggling by the arrows
-        ("down enter escape", added("region/north")),
+        ("down enter ctrl+s", added("region/north")),
         ("down enter enter escape", None),
-        ("down enter down enter escape", added("region/north", "人工智能")),
-        ("up enter escape", added("AI")),
+        ("down enter down enter ctrl+s", added("region/north", "人工智能")),
+        ("up enter ctrl+s", added("AI")),
         # typed twice is toggled twice
         ("n e w enter n e w enter escape", None),
         # taking back
@@ -81,7 +80,7 @@ async def test_keys_on_a_project_without_tags(
     ("keys", "result"),
     [
         ("w a t c h enter enter", removed("watch")),
-        ("down enter escape", removed("watch")),
+        ("down enter ctrl+s", removed("watch")),
         ("w a t c h enter w a t c h enter enter", None),
         ("down enter a i enter enter", TagResult(("AI",), ("watch",))),
     ],
@@ -111,7 +110,7 @@ async def test_a_tag_on_some_goes_on_all_then_on_none_then_back(
     async with app.run_test() as pilot:
         await pilot.press("down", *["enter"] * times)
         assert f"{mark}     4  watch" in app.shown
-        await pilot.press("escape")
+        await pilot.press("ctrl+s")
         assert app.results == [result]
 
 
@@ -131,6 +130,18 @@ async def test_escape_first_clears_what_is_typed() -> None:
         await pilot.press(*"new", "escape")
         assert app.results == []
         assert "Type a tag" in app.shown
+        await pilot.press("escape")
+        assert app.results == [None]
+
+
+async def test_escape_cancels_and_says_first_what_is_not_applied() -> None:
+    app = ModalHost(editor({"watch"}))
+    async with app.run_test() as pilot:
+        await pilot.press("down", "enter", "escape")
+        assert app.results == []
+        assert "Not applied yet" in app.shown
+        await pilot.press("enter", "enter", "escape")  # a change makes it tell again
+        assert "Not applied yet" in app.shown
         await pilot.press("escape")
         assert app.results == [None]
 
@@ -158,7 +169,7 @@ async def test_a_text_that_cannot_be_a_tag_says_why_and_stays(
 async def test_keys_typed_ahead_count_in_their_order() -> None:
     app = ModalHost(editor(set()))
     async with app.run_test() as pilot:
-        app.send([*"one", "enter", *"two", "enter", "escape", *"three", "enter"])
+        app.send([*"one", "enter", *"two", "enter", "ctrl+s", *"three", "enter"])
         await pilot.pause()
         assert app.results == [added("two", "one")]
 
@@ -167,7 +178,7 @@ async def test_a_click_toggles() -> None:
     app = ModalHost(editor(set()))
     async with app.run_test() as pilot:
         await pilot.click("OptionList", offset=(2, 0))
-        await pilot.press("escape")
+        await pilot.press("ctrl+s")
         assert app.results == [added("region/north")]
 
 
@@ -188,8 +199,8 @@ async def test_hostile_tags_are_shown_as_text_and_can_be_removed(text: str) -> N
         assert app.is_clean()
         await pilot.press("tab")
         assert app.is_clean()
-        await pilot.press("escape", "escape")
-        assert app.results[0] in (removed(text), None)
+        await pilot.press("escape", "escape", "escape")  # clears, warns, cancels
+        assert app.results == [None]
         assert modal.result == removed(text)
 
 

@@ -61,7 +61,7 @@ class TestManager:
         known = Tags({"one": 3, "two": 2, "three": 1})
         app = ModalHost(TagManager(known.read, known.rename))
         async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.press("ctrl+r")
+            await pilot.press("f2")
             await pilot.press("end", "s", "enter")
             await pilot.pause()
             assert known.asked.pop() == ("one", "ones")
@@ -77,7 +77,7 @@ class TestManager:
         known = Tags({"Alpha": 3, "beta": 2})
         app = ModalHost(TagManager(known.read, known.rename))
         async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.press("down", "ctrl+r", "ctrl+u", *"ALPHA", "enter")
+            await pilot.press("down", "f2", "ctrl+u", *"ALPHA", "enter")
             await pilot.pause()
             assert known.asked == [("beta", "Alpha")]
 
@@ -85,9 +85,9 @@ class TestManager:
         known = Tags({"one": 3})
         app = ModalHost(TagManager(known.read, known.rename))
         async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.press("ctrl+r", "escape")
-            await pilot.press("ctrl+r", "ctrl+u", "enter")
-            await pilot.press("ctrl+r", "enter")
+            await pilot.press("f2", "escape")
+            await pilot.press("f2", "ctrl+u", "enter")
+            await pilot.press("f2", "enter")
             await pilot.press("ctrl+g")
             await pilot.press("x", "escape", "escape")
             assert app.results == [None]
@@ -97,7 +97,7 @@ class TestManager:
         known = Tags({})
         app = ModalHost(TagManager(known.read, known.rename))
         async with app.run_test(size=(80, 24)) as pilot:
-            await pilot.press("enter", "ctrl+r", "ctrl+x")
+            await pilot.press("enter", "f2", "ctrl+x")
             assert "t puts one on a project" in app.shown
         assert known.asked == []
 
@@ -119,7 +119,7 @@ async def test_each_change_is_one_step_in_the_file(
     app = open_app(path)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
-        await press(app, pilot, "T", *"ai", "ctrl+r", "ctrl+u", *"ml", "enter")
+        await press(app, pilot, "T", *"ai", "f2", "ctrl+u", *"ml", "enter")
         await press(app, pilot, "escape", "escape")
         assert tags(path) == {**TAGS, "a": ["watch", "ml"], "b": ["ml"]}
         await press(app, pilot, "u")
@@ -140,7 +140,7 @@ async def test_a_dot_does_again_what_was_done_to_tags_last(
         await settle(app, pilot)
         await press(app, pilot, "full_stop")
         assert tags(path) == TAGS
-        await press(app, pilot, "t", *"new", "enter", "escape")
+        await press(app, pilot, "t", *"new", "enter", "enter")
         await press(app, pilot, "j", "。")
         await press(app, pilot, "j", "space", "space", "full_stop")
         assert [key for key, found in tags(path).items() if "new" in found] == [*TAGS]

@@ -56,7 +56,7 @@ async def test_a_tag_in_one_burst_is_the_whole_tag(
         await settle(app, pilot)
         key = listed(app).current
         assert key is not None
-        await burst(app, pilot, "t", *"wnd", "enter", "escape")
+        await burst(app, pilot, "t", *"wnd", "enter", "enter")
         assert listed(app).current == key
     assert project(shipped, key)["tags"] == ["wnd"]
 

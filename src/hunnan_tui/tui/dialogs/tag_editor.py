@@ -104,7 +104,7 @@ class TagEditor(PickerDialog[TagResult | None]):
     """
     PLACEHOLDER = "Type a tag"
     EMPTY = "No tags yet: type one, as in watch; enter adds it"
-    HINTS = ("tags.toggle", "tags.complete", "tags.revert", "tags.leave")
+    HINTS = ("tags.toggle", "tags.complete", "tags.apply", "tags.revert", "tags.leave")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "enter",
@@ -132,9 +132,9 @@ class TagEditor(PickerDialog[TagResult | None]):
         Binding(
             "escape",
             "leave",
-            "done",
+            "cancel",
             id="tags.leave",
-            tooltip="Clear what is typed; with nothing typed: apply and close",
+            tooltip="Clear what is typed; with nothing typed: change nothing",
         ),
     ]
 
@@ -163,6 +163,8 @@ class TagEditor(PickerDialog[TagResult | None]):
         self._current_tags = current_tags
         self._keep = keep
         self._typed = typed
+        self._has_warned = False
+        """Whether the reader knows that leaving gives up what was toggled."""
         self._choices = collect_choices(in_use, current_tags)
         for tag in initial.add if initial else ():
             choice = self._choices.setdefault(
@@ -235,10 +237,14 @@ class TagEditor(PickerDialog[TagResult | None]):
             self.close(self.result)
 
     def action_leave(self) -> None:
+        """Clear what is typed, else cancel; what would be lost is told first."""
         if self.input.value:
             self.input.clear()
+        elif self.result and not self._has_warned:
+            self._has_warned = True
+            self.hint.show_message("Not applied yet: esc once more changes nothing")
         else:
-            self.close(self.result)
+            self.close(None)
 
     def _toggle(self, row: str | None) -> bool:
         """Toggle a row, or add the typed text as a tag; return whether that was possible."""
@@ -256,6 +262,7 @@ class TagEditor(PickerDialog[TagResult | None]):
         return True
 
     def _refresh(self) -> None:
+        self._has_warned = False
         if self.input.value:
             self.input.clear()  # with no row highlighted: another enter is "done"
         else:

@@ -48,7 +48,7 @@ class TagManager(PickerDialog[str | None]):
             "enter", "pick", "its projects", id="tag-manager.list", tooltip="List them"
         ),
         Binding(
-            "ctrl+r",
+            "f2",
             "rename",
             "rename",
             id="tag-manager.rename",

@@ -1,0 +1,1 @@
+"""All keys by place, what each means, and the keys that the user has set instead."""
