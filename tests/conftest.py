@@ -25,6 +25,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from hunnan_tui.core.language import ENGLISH, set_language
+from hunnan_tui.core.names import set_names
 from hunnan_tui.files.set_aside import take_messages
 from tests.strategies import EXAMPLES, NIGHTLY
 
@@ -112,3 +113,4 @@ def nothing_told_before() -> None:
     """Let no test see what another one's files were set aside for, or its language."""
     take_messages()
     set_language(ENGLISH)
+    set_names(None)

@@ -15,6 +15,7 @@ from hunnan_tui.config.language import (
     list_languages,
     take_problems,
 )
+from hunnan_tui.config.settings import load_settings
 from hunnan_tui.core.language import (
     ENGLISH,
     _,
@@ -24,6 +25,7 @@ from hunnan_tui.core.language import (
     pgettext,
     set_language,
 )
+from hunnan_tui.core.names import Names, get_names
 
 VERSION = "hunnan-tui {version} (with data of {day})"
 
@@ -170,3 +172,20 @@ def test_another_language_is_another_folder(tmp_path: Path) -> None:
     assert list_languages(str(tmp_path / "nowhere")) == ("en",)
     assert find_language(["pt_PT", "fr"], str(tmp_path)) == "pt_BR"
     assert find_language(["xx", "fr_CA"], str(tmp_path)) == "fr"
+
+
+def test_names_are_chosen_by_option_and_setting(config: Path, tmp_path: Path) -> None:
+    choose(tmp_path)
+    assert get_names() is Names.BOTH
+    config.write_text('names = "en"\n')
+    choose(tmp_path)
+    assert get_names() is Names.EN
+    choose(tmp_path, "--names", "zh")
+    assert get_names() is Names.ZH
+    choose(tmp_path, "--lang=zh", "--names=both")
+    assert get_names() is Names.BOTH
+    config.write_text('names = "latin"\n')
+    choose(tmp_path, "--names", "latin")  # the parser says so
+    assert get_names() is Names.BOTH
+    (problem,) = load_settings(config.parent).problems
+    assert problem.message == "there are no names 'latin'"

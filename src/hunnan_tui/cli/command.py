@@ -58,6 +58,12 @@ NOTES = Option(("--notes",), "the file that tags and notes go to", "FILE")
 LANGUAGE = Option(
     ("--lang",), "the language of all that is printed, such as en or zh", "LANG"
 )
+NAMES = Option(
+    ("--names",),
+    "which names of projects, industries and stages",
+    "NAMES",
+    Choices(lambda: ("zh", "en", "both")),
+)
 QUERY = Option(("-q", "--query"), "which projects, as in the app", "QUERY")
 TEXT_FORMAT = Option(
     ("--format",),
@@ -111,7 +117,8 @@ class Command(NamedTuple):
     def all_options(self) -> tuple[Option, ...]:
         """Its options with those that every command has, or every one on a dataset."""
         on_dataset = (FILE, NOTES, CITY, NO_CACHE) if self.reads_dataset else ()
-        return (*on_dataset, *self.options, LANGUAGE)
+        shown = (LANGUAGE, NAMES) if self.reads_dataset else (LANGUAGE,)
+        return (*on_dataset, *self.options, *shown)
 
     @property
     def group(self) -> str:

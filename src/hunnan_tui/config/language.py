@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.language import ENGLISH, Catalogue, set_language
+from hunnan_tui.core.names import Names, set_names
 
 if TYPE_CHECKING:  # most people have none
     from hunnan_tui.config.settings import Settings
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # most people have none
 FOLDER = f"{os.path.dirname(os.path.dirname(__file__))}/locale"  # noqa: PTH120 - start
 DOMAIN = "hunnan_tui"
 OPTION = "--lang"
+_NAMES_OPTION = "--names"
 _END = "--"
 """Nothing behind it is an option."""
 _NO_LANGUAGE = ("c", "posix")
@@ -37,7 +39,7 @@ def choose_language(
     *,
     has_setting: bool = True,
 ) -> None:
-    """Choose the language of all messages from now on.
+    """Choose the language of all messages, and which names are shown, from now on.
 
     The option goes before the setting, and that before the environment. A name that
     there is no catalogue for means English, and is told where somebody wrote it for this
@@ -50,13 +52,16 @@ def choose_language(
         has_setting: Whether the settings are looked into.
     """
     _problems.clear()
-    option = _find_option(argv)
-    settings = _read_settings(environ) if has_setting and option is None else None
-    asked = settings.language if settings is not None else option
+    option, names = _find_option(argv, OPTION), _find_option(argv, _NAMES_OPTION)
+    is_complete = option is not None and names is not None
+    settings = _read_settings(environ) if has_setting and not is_complete else None
+    asked = option if option is not None or settings is None else settings.language
+    _choose_names(names or (settings.names if settings is not None else ""))
     if asked:
         found = find_language([asked], folder)
         if found is None:
-            _problems.extend(_explain_unknown(asked, settings, folder))
+            named = settings if option is None else None
+            _problems.extend(_explain_unknown(asked, named, folder))
     else:
         found = find_language(_list_locales(environ), folder)
     if found is None or found == ENGLISH:
@@ -103,30 +108,35 @@ def take_problems() -> tuple[str, ...]:
     return taken
 
 
-def _find_option(argv: Sequence[str]) -> str | None:
-    """Return the value of `--lang` before anything else is parsed."""
+def _find_option(argv: Sequence[str], option: str) -> str | None:
+    """Return the value of an option before anything else is parsed."""
     value = None
     for index, word in enumerate(argv):
         if word == _END:
             break
-        if word == OPTION and index + 1 < len(argv):
+        if word == option and index + 1 < len(argv):
             value = argv[index + 1]
-        elif word.startswith(f"{OPTION}="):
+        elif word.startswith(f"{option}="):
             value = word.partition("=")[2]
     return value
 
 
+def _choose_names(asked: str) -> None:
+    """Set which names are shown; what is unknown is told by the parser or the settings."""
+    set_names(Names(asked) if asked in tuple(Names) else None)
+
+
 def _read_settings(environ: Mapping[str, str]) -> Settings | None:
-    """Return the settings if they may name a language; None if they do not."""
+    """Return the settings if they may say anything of this; None if they do not."""
     from hunnan_tui.config.paths import find_paths
 
     config = find_paths(environ).config
     try:
         with open(f"{config}/config.toml", "rb") as file:  # noqa: PTH123 - as above
-            is_named = b"language" in file.read(_MOST_SETTINGS)
+            text = file.read(_MOST_SETTINGS)
     except OSError:
         return None  # what reads all settings says why
-    if not is_named:
+    if b"language" not in text and b"names" not in text:
         return None
     from hunnan_tui.config.settings import load_settings
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import tomli
 
 from hunnan_tui.core.errors import Problem, SaveError
+from hunnan_tui.core.names import Names
 from hunnan_tui.core.text import fold
 from hunnan_tui.files.io import read_regular
 
@@ -78,6 +79,8 @@ class Settings(NamedTuple):
     """Days without news after which a watched project is something to look after."""
     language: str = ""
     """The language of the interface, such as `zh`; empty for that of the system."""
+    names: str = ""
+    """Which names are shown: zh, en or both; empty for those of the language."""
     problems: tuple[Problem, ...] = ()
     """What is wrong in the file; the rest of it is used."""
 
@@ -172,6 +175,7 @@ def _parse_settings(record: Mapping[str, Any], mistakes: _Mistakes) -> Settings:
         templates=_parse_templates(record, mistakes),
         silent_days=_get_days(record, mistakes),
         language=_get(record, "language", str, "", mistakes),
+        names=_get_names(record, mistakes),
     )
 
 
@@ -212,6 +216,17 @@ def _get(
     wrong = f"{key} is {name_type(value)}"
     mistakes.append(Mistake((*path, key), wrong, f"it should be {_EXPECTED[type]}"))
     return usual
+
+
+def _get_names(record: Mapping[str, Any], mistakes: _Mistakes) -> str:
+    names = _get(record, "names", str, "", mistakes)
+    if names in ("", *Names):
+        return names
+    hint = f"there is {', '.join(Names)}"
+    mistakes.append(
+        Mistake(("names",), f"there are no names {names[:LONGEST]!r}", hint)
+    )
+    return ""
 
 
 def _get_days(record: Mapping[str, Any], mistakes: _Mistakes) -> int:

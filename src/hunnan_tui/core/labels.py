@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from hunnan_tui.core.model import TOTAL, Dataset, Industry, Project
 from hunnan_tui.core.money import name_unit
+from hunnan_tui.core.names import name_term
 
 
 def name_stage(id: str, dataset: Dataset) -> str:
     """Return the name of a stage; an unknown id as it is written."""
     stage = dataset.stages.get(id)
-    return stage.name if stage else id
+    return name_term(stage) if stage else id
 
 
 def name_project_unit(project: Project, dataset: Dataset) -> str:
@@ -22,7 +23,7 @@ def describe_definition(industry: Industry | None) -> str:
     if industry is None or not industry.definition:
         return ""
     own = " (our definition)" if industry.definition_basis == "own" else ""
-    return f"{industry.name}: {industry.definition}{own}"
+    return f"{name_term(industry)}: {industry.definition}{own}"
 
 
 def name_measure(measure: str) -> str:
@@ -39,4 +40,6 @@ def format_measure(measure: str) -> str:
 def name_industries(project: Project, dataset: Dataset) -> tuple[str, ...]:
     """Return the names of a project's industries; unknown ids as they are written."""
     known = dataset.industries
-    return tuple(known[key].name if key in known else key for key in project.industries)
+    return tuple(
+        name_term(known[key]) if key in known else key for key in project.industries
+    )

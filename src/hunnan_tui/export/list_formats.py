@@ -28,6 +28,7 @@ from hunnan_tui.core.model import (
     Project,
 )
 from hunnan_tui.core.money import add_unit, format_qualified, is_too_long
+from hunnan_tui.core.names import name_project
 from hunnan_tui.core.parts import get_whole
 from hunnan_tui.core.text import UNSAFE, display_line
 
@@ -177,16 +178,14 @@ def format_stage(project: Project, dataset: Dataset) -> str:
 def format_names(
     project: Project, places: Mapping[str, tuple[str, int]] = MappingProxyType({})
 ) -> str:
-    """Return a project's name with the Chinese one behind it, for a table.
+    """Return a project's name, or both of its names, for a table.
 
     Args:
         project: The project.
         places: What parts stand under, by key, and how deep; a part that stands
             elsewhere says what it is part of.
     """
-    name = project.name
-    if project.name_zh and project.name_zh != name:
-        name += f" {project.name_zh}"
+    name = name_project(project)
     if project.key in places:
         name = "  " * (places[project.key][1] - 1) + f"└ {name}"
     elif whole := get_whole(project):

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from hunnan_tui.core.fields import Kind
+from hunnan_tui.core.names import is_sorted_by_pinyin
 from hunnan_tui.core.parts import FIELD as PART_OF
 from hunnan_tui.core.parts import Tree, arrange_parts
 from hunnan_tui.query.engine import texts
@@ -262,7 +263,12 @@ class DerivedColumns:
 
     def has_sort_texts(self, field: str) -> bool:
         """Return whether `get_sort_texts` needs no pinyin."""
-        return field != "name_zh" or self.columns.has(("sorts", field))
+        if field == "name":
+            if not is_sorted_by_pinyin():
+                return True
+            field = texts.BY_PINYIN
+        needs_pinyin = field in texts.MAKE_SORT_KEY
+        return not needs_pinyin or self.columns.has(("sorts", field))
 
     def get_open_need_flags(self) -> list[bool]:
         """Return whether each project has an open need."""
@@ -270,10 +276,10 @@ class DerivedColumns:
 
     def get_sort_texts(self, field: str) -> list[str]:
         """Return the sort keys of a text field."""
-        if field not in ("name", "name_zh"):
+        if field not in texts.MAKE_SORT_KEY:
             return self.get_texts(field)
         self.get_haystacks()
-        make_key = texts.make_name_key if field == "name" else texts.make_chinese_key
+        make_key = texts.MAKE_SORT_KEY[field]
         return self.columns.derive(("sorts", field), ("haystack",), make_key)
 
     def count_spellings(self) -> Counter[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hunnan_tui.core.fields import FIELDS, Field
 from hunnan_tui.core.filled_fields import ALL, find_filled_fields
 from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.names import is_sorted_by_pinyin
 from hunnan_tui.core.parts import FIELD as PART_OF
 from hunnan_tui.core.parts import Tree, place_parts, put_under_wholes
 from hunnan_tui.query.engine import bitmask
@@ -28,6 +29,7 @@ from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.engine.evaluator import Evaluator
 from hunnan_tui.query.engine.groups import Group, make_group_key, make_groups
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT, Orders
+from hunnan_tui.query.engine.texts import BY_PINYIN
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.facets import FACET_GETTERS
 from hunnan_tui.query.language.fields import KEYWORDS, is_of_schema
@@ -109,6 +111,8 @@ class Index:
         """Compute the pinyin of all projects; may run in a thread of its own."""
         self._derived_columns.compute_pinyin()
         self._derived_columns.get_sort_texts("name_zh")
+        if is_sorted_by_pinyin():
+            self._derived_columns.get_sort_texts(BY_PINYIN)
 
     def find_keys(self, query: Query, *, wait: bool = True) -> Sequence[str]:
         """Return the keys of the projects that match, in the order of the query.

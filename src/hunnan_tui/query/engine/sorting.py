@@ -10,10 +10,11 @@ from operator import is_, itemgetter
 from typing import Any
 
 from hunnan_tui.core.fields import NUMERIC, Kind
+from hunnan_tui.core.names import is_sorted_by_pinyin
 from hunnan_tui.query.engine import bitmask, groups
 from hunnan_tui.query.engine.cooperative import build_list, iterate_in_steps, pause
 from hunnan_tui.query.engine.derived_columns import DerivedColumns
-from hunnan_tui.query.engine.texts import WORD_FIELDS
+from hunnan_tui.query.engine.texts import BY_PINYIN, WORD_FIELDS
 from hunnan_tui.query.language.ast import SortKey
 from hunnan_tui.query.language.facets import FACET_GETTERS
 from hunnan_tui.query.language.fields import GROUP_OF, is_of_schema
@@ -42,7 +43,7 @@ class Orders:
 
     def sort_keys(self, mask: int, sort: tuple[SortKey, ...]) -> Sequence[str]:
         """Return the keys of the projects in a mask, sorted."""
-        sort = sort or BY_INVESTMENT
+        sort = _follow_names(sort or BY_INVESTMENT)
         order = self._get_order(sort)
         if mask == self._derived_columns.everything:
             return self._keys[sort]
@@ -55,7 +56,7 @@ class Orders:
 
     def get_positions(self, sort: tuple[SortKey, ...] = ()) -> Sequence[int]:
         """Return the indexes of all projects, sorted."""
-        return self._get_order(sort or BY_INVESTMENT)
+        return self._get_order(_follow_names(sort or BY_INVESTMENT))
 
     def filter_by_mask(self, mask: int, sort: tuple[SortKey, ...]) -> Iterator[int]:
         """Return the indexes of the projects in a mask one by one, sorted."""
@@ -122,6 +123,16 @@ class Orders:
         return with_value + [position for position in order if values[position] is None]
 
 
+def _follow_names(sort: tuple[SortKey, ...]) -> tuple[SortKey, ...]:
+    """Return an order in which names stand as they are shown: by pinyin, if Chinese."""
+    if not is_sorted_by_pinyin() or all(key.field != "name" for key in sort):
+        return sort
+    return tuple(
+        SortKey(BY_PINYIN, key.descending) if key.field == "name" else key
+        for key in sort
+    )
+
+
 def _sort_in_buckets(
     order: Sequence[int], values: Sequence[Any], *, descending: bool
 ) -> array[int]:
@@ -150,6 +161,8 @@ def _get_source_column(derived: DerivedColumns, field: str) -> list[Any]:
     """Return the source column of an order by a field."""
     if field.startswith(GROUP_OF):
         return derived.get_first_values(field.removeprefix(GROUP_OF)).column
+    if field == BY_PINYIN:
+        return derived.get_sort_texts(field)
     kind = derived.get_kind(field)
     if not is_of_schema(field) and kind is Kind.TEXT:
         return derived.get_texts(field)
@@ -170,6 +183,8 @@ def get_sort_values(derived: DerivedColumns, field: str) -> list[Any]:
     """Return the sort keys of the projects in a field; None for those without a value."""
     if field.startswith(GROUP_OF):
         return _rank_groups(derived, field.removeprefix(GROUP_OF))
+    if field == BY_PINYIN:
+        return [text or None for text in derived.get_sort_texts(field)]
     kind = derived.get_kind(field)
     if kind in NUMERIC:
         return derived.get_numbers(field)

@@ -156,9 +156,25 @@ def make_chinese_key(haystack: bytes) -> str:
     return pinyin.make_sort_key(_extract("name_zh", haystack))
 
 
+def make_shown_key(haystack: bytes) -> str:
+    """Return the pinyin of the Chinese name in a haystack, or of the only name."""
+    name = _extract("name_zh", haystack) or _extract("name", haystack)
+    return pinyin.make_sort_key(name)
+
+
 def _extract(name: str, haystack: bytes) -> str:
     position = _POSITIONS[name]
     return decode_text(haystack.split(_SEPARATOR, position + 1)[position])
+
+
+BY_PINYIN = "name by pinyin"
+"""Stands for the field `name` where Chinese names are shown: no query can say it."""
+MAKE_SORT_KEY = {
+    "name": make_name_key,
+    "name_zh": make_chinese_key,
+    BY_PINYIN: make_shown_key,
+}
+"""What makes the keys to sort by, from haystacks, for each order by a name."""
 
 
 def wrap_lines(fold_lines: str) -> str:
