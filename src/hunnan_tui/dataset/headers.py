@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import mmap
 
 # not anchored at the line start: a pattern with a literal prefix is 8 times as fast
 _HEADER = re.compile(rb"\[\[[ \t]*+projects[ \t]*+\]\]")
 _LONG_STRING = re.compile(rb"\"{3}|'{3}")
 
 
-def find_headers(text: bytes, end: int = sys.maxsize) -> Iterator[int]:
+def find_headers(text: bytes | mmap.mmap, end: int = sys.maxsize) -> Iterator[int]:
     """Yield the offsets of lines that look like `[[projects]]`, even within strings.
 
     Args:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, islice, pairwise
+from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -30,6 +31,7 @@ from hunnan_tui.dataset.parser import (
 )
 from hunnan_tui.dataset.references import ReferenceChecker
 from hunnan_tui.dataset.schema import Faults
+from hunnan_tui.dataset.top_tables import parse_top, read_beginning
 
 LARGE = 2_000_000
 """A file of this many bytes is loaded block by block."""
@@ -37,8 +39,6 @@ FIRST = 50
 """The number of projects that are shown first."""
 BATCH = 200
 """The number of projects between two calls of `tell`."""
-_HEAD = 1 << 19
-"""Bytes in which the first projects are looked for."""
 _REACH = 20
 """Lines that look like a header and may stand within one string."""
 
@@ -90,14 +90,14 @@ def read_head(path: Path) -> Dataset | None:
     try:
         if path.stat().st_size < LARGE:
             return None  # a pipe too: to open one would wait for its other end
-        with path.open("rb") as file:
-            text = file.read(_HEAD)
-        starts = list(islice(find_headers(text), FIRST + 1))
-        dataset = read_record(_parse_piece(text[: starts[0]]), [], {})
+        beginning = read_beginning(path, FIRST)
+        if beginning is None:
+            return None
+        dataset = read_record(_parse_piece(beginning.top), [], {})
         projects: dict[str, Project] = {}
         twins: dict[str, int] = {}
-        for index, (start, end) in enumerate(pairwise(starts)):
-            (table,) = _parse_piece(text[start:end])["projects"]
+        for index, block in enumerate(beginning.blocks):
+            (table,) = _parse_piece(block)["projects"]
             key = find_free_key(table.get("id"), projects, twins)
             projects[key] = read_project(key, table, index, [], dataset.currency)
     except (OSError, DataError, NotInBlocksError, LookupError, ValueError, TypeError):
@@ -171,6 +171,7 @@ def read_top(
     projects: Mapping[str, Project] = _NONE,
     faults: Faults | None = None,
     references: ReferenceChecker | None = None,
+    pause: Callable[[], None] = lambda: None,
 ) -> Dataset:
     """Return what stands before the first project of a text.
 
@@ -179,12 +180,13 @@ def read_top(
         projects: What is known of its projects.
         faults: Receives the problems, if given.
         references: The checker that has seen all projects, if they are all known.
+        pause: Called between batches of tables; may raise to stop.
 
     Raises:
         NotInBlocksError: It must be parsed as a whole.
     """
-    _, _, record = next(_split_blocks(text))
-    if isinstance(record, Project) or "projects" in record:
+    record = _parse_top(text, pause)
+    if "projects" in record:
         raise NotInBlocksError
     faults = [] if faults is None else faults
     dataset = read_record(record, faults, projects)
@@ -254,6 +256,13 @@ def _split_blocks(text: bytes) -> Iterator[tuple[int, int, _Content]]:
             continue
         yield start, end, content
         start, tried = end, 0
+
+
+def _parse_top(text: bytes, pause: Callable[[], None]) -> dict[str, Any]:
+    for end in islice(find_headers(text), _REACH + 1):
+        with suppress(ValueError, RecursionError):
+            return parse_top(text[:end], pause)
+    raise NotInBlocksError
 
 
 def _parse_piece(piece: bytes) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,10 @@ import tomli
 
 from hunnan_tui.core.money import is_amount
 from hunnan_tui.dataset.headers import find_headers
+from hunnan_tui.dataset.top_tables import Beginning, read_beginning
 
 _LARGE = 2_000_000
 """Bytes from which only the beginning is looked at, as in `loading`."""
-_HEAD = 1 << 19
-"""Bytes of that beginning."""
 _FIRST = 50
 """Projects in it that are shown."""
 
@@ -144,15 +143,16 @@ def load_preview(path: Path) -> Preview | None:
             text = file.read(_LARGE)
         is_large = len(text) == _LARGE
         if is_large:
-            starts = list(islice(find_headers(text, _HEAD), _FIRST + 1))
-            ends = starts[1:]
+            beginning = read_beginning(path, _FIRST)
         else:
             starts = list(find_headers(text))
-            ends = [*starts[1:], len(text)]
-        top = tomli.loads(text[: starts[0]].decode("utf-8-sig"))
-        pairs = zip(starts, ends, strict=False)
-        blocks = [text[start:end] for start, end in pairs]
-        return Preview(top, blocks, is_whole=not is_large)
+            bounds = pairwise([*starts, len(text)])
+            blocks = [text[start:end] for start, end in bounds]
+            beginning = Beginning(text[: starts[0]], blocks)
+        if beginning is None:
+            return None
+        top = tomli.loads(beginning.top.decode("utf-8-sig"))
+        return Preview(top, beginning.blocks, is_whole=not is_large)
     except (
         OSError,
         ValueError,

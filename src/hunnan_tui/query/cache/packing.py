@@ -155,7 +155,7 @@ def unpack(
     key_index = KeyIndex(
         keys, [*order[:_NEIGHBORS], *_find_neighbors(keys, order, cursor_key)]
     )
-    top = read_top(text)
+    top = read_top(text, pause=pause)
     projects = LazyProjects(
         BlockReader(text, starts, top.currency),
         key_index,

@@ -21,7 +21,7 @@ from hunnan_tui.query.engine.base_columns import (
     unpack_columns,
 )
 from hunnan_tui.query.engine.columns import Columns
-from hunnan_tui.query.engine.cooperative import build_list
+from hunnan_tui.query.engine.cooperative import build_list, pause
 from hunnan_tui.query.engine.index import Index
 
 
@@ -36,7 +36,7 @@ class IndexReceiver:
         """
         self._text = text
         self._header = header
-        self._top = read_top(text)
+        self._top = read_top(text, pause=pause)
         self.starts = array("Q")
         self._blocks = BlockReader(text, self.starts, self._top.currency)
         self._key_index = KeyIndex([])

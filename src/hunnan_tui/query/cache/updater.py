@@ -86,7 +86,7 @@ class _IndexUpdater:
         if compute_digest(text[: self._starts[0]]).hex() != contents["top"]:
             raise InvalidIndexError
         self._old_problems = unpack_problems(contents["problems"])
-        self._dataset = read_top(text)
+        self._dataset = read_top(text, pause=pause)
         self._references = ReferenceChecker(self._dataset)
         self._old_keys = take_keys(chunks)
         self._new_projects: dict[int, Project] = {}
@@ -131,7 +131,7 @@ class _IndexUpdater:
             if wholes:
                 references.record_part(keys[position], position, wholes[0])
         faults: Faults = []
-        read_top(self._text, projects, faults, references)
+        read_top(self._text, projects, faults, references, pause)
         haystacks = values["haystack"]
         names = {hash(make_name_key(value)) for value in iterate_in_steps(haystacks)}
         file = self._old_problems[0].file if self._old_problems else ""
