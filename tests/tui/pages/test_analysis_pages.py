@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import tomli
+from textual.containers import HorizontalScroll
 from textual.widgets import DataTable, OptionList
 
 from hunnan_tui.core.text import UNSAFE
@@ -77,7 +78,9 @@ async def test_the_matrix_counts_what_the_file_says(
         await settle(app, pilot)
         await press(app, pilot, "m")
         rows = table(app)
-        numbers = [[0 if c == "·" else int(c) for c in row[1:]] for row in rows]
+        figures = [[cell.split()[0] for cell in row[1:]] for row in rows]
+        numbers = [[0 if c == "·" else int(c) for c in row] for row in figures]
+        assert any("█" in cell for row in rows for cell in row) == (size[0] > 100)
         assert sum(sum(row[:-1]) for row in numbers[:-1]) == sum(counted.values())
         assert numbers[-1][-1] == len(projects(shipped))
         assert [sum(row[:-1]) for row in numbers[:-1]] == [
@@ -120,6 +123,15 @@ async def test_the_board_has_each_project_once(
         lists = list(app.screen.query(OptionList))
         cards = sum(max(0, each.option_count - 1) for each in lists)
         assert cards == len(projects(shipped))
+        box = app.screen.query_one(HorizontalScroll).region
+        seen = [each.region for each in lists if each.region.x < box.right]
+        assert len(seen) == 3  # whole columns, beside each other
+        assert all(region.right <= box.right for region in seen)
+        assert len({region.width for region in seen}) == 1
+        counts = Counter(project["stage"] for project in projects(shipped))
+        assert f"Planned · {counts['planned']}" in str(lists[0].border_title)
+        header = str(app.screen.query_one(PageHeader).content)
+        assert f"column 1 of {len(lists)}" in header
         await press(app, pilot, "l", "l", "j", "enter")
         signed = [
             project for project in projects(shipped) if project["stage"] == "signed"

@@ -153,7 +153,7 @@ async def test_problems_and_unknown_sources_are_told_as_text(
         assert isinstance(app.screen, DataQualityPage)
         assert app._notifications
         await press(app, pilot, "g")
-        assert "Not stated" in shown(app)[2]
+        assert "Not stated" in shown(app)[3]
 
 
 async def test_sections_come_by_their_keys(shipped: Path, open_app: OpenApp) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import HorizontalScroll
@@ -17,7 +17,9 @@ from textual.widgets.option_list import Option
 
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.pipeline import NONE, FunnelStep, build_funnel
+from hunnan_tui.core.cell_width import cut, measure_width
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.text import display_line
@@ -26,6 +28,7 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT
 from hunnan_tui.tui.background.scheduling import CONTENT
 from hunnan_tui.tui.pages.base import Page, PageHeader
+from hunnan_tui.tui.pages.list_page import LegibleList
 from hunnan_tui.tui.pages.loading import ShowsProjects
 from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.pages.row_text import (
@@ -42,6 +45,8 @@ MAX_CARDS = 100
 _NAME_LENGTH = 200
 """Characters of a name that a card looks at."""
 _MIN_COLUMN_WIDTH = 26
+_FRAME = 4
+"""Cells of the frame and the blanks beside a title, within the cells of the cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class _BoardStage:
     projects: Sequence[Project]
 
 
-class StageColumn(OptionList):
+class StageColumn(LegibleList):
     """The cards of one stage; `enter` goes to the project, or lists the whole stage."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -97,14 +102,9 @@ class StageColumn(OptionList):
         return projects[index].key
 
     def _draw(self) -> None:
-        stage, unit, has_amounts = self.stage, self._unit, self._has_amounts
+        stage, has_amounts = self.stage, self._has_amounts
         count = stage.step.count
-        self.border_title = Content(display_line(stage.step.label[:_NAME_LENGTH]))
-        amount = " · not stated" if count.projects and has_amounts else ""
-        if count.stated is not None:
-            amount = f" · {add_unit(format_short(count.stated), unit)}"
-        self.border_subtitle = Content(f"{count.projects:,}{amount}")
-
+        self._draw_title()
         cards = [
             _format_card(project, has_amounts=has_amounts) for project in stage.projects
         ]
@@ -113,6 +113,24 @@ class StageColumn(OptionList):
             label = f"… {more:,} more: list all" if more else "list these"
             cards.append(Content.styled(label, "$text-primary"))
         self.set_options(map(Option, cards))
+
+    def on_resize(self) -> None:
+        self._draw_title()
+
+    def _draw_title(self) -> None:
+        """Draw the count on top whatever is cut, and the amount where there is room."""
+        count = self.stage.step.count
+        label = display_line(self.stage.step.label[:_NAME_LENGTH])
+        figures = f" · {count.projects:,}"
+        room = self.size.width - _FRAME
+        amount = ""
+        if count.stated is not None:
+            amount = add_unit(format_short(count.stated), self._unit)
+        is_wide = measure_width(f"{label}{figures} · {amount}") <= room
+        if amount and is_wide:
+            figures += f" · {amount}"
+        self.border_title = Content(cut(label, room - len(figures)) + figures)
+        self.border_subtitle = Content("" if is_wide else amount)
 
     def on_focus(self) -> None:
         if self.highlighted is None:
@@ -134,7 +152,7 @@ class BoardPage(ShowsProjects, Page):
 
     DEFAULT_CSS = """
     BoardPage {
-        & HorizontalScroll { height: 1fr; }
+        & HorizontalScroll { height: 1fr; scrollbar-size-horizontal: 0; }
         & StageColumn {
             height: 1fr;
             padding: 0;
@@ -143,7 +161,11 @@ class BoardPage(ShowsProjects, Page):
             border-subtitle-color: $foreground;
             background: $background;
             scrollbar-size-vertical: 1;
-            &:focus { border: round $primary; background-tint: transparent; }
+            &:focus {
+                border: round $primary;
+                border-title-style: bold;
+                background-tint: transparent;
+            }
         }
     }
     """
@@ -166,6 +188,10 @@ class BoardPage(ShowsProjects, Page):
         super().__init__()
         self._index, self._mask, self._scope = index, mask, scope
         self._unit = name_unit(index.dataset.currency)
+        self._empty: list[str] = []
+        """The stages without a project."""
+        self._fitting = 1
+        """How many columns the screen shows."""
 
     def compose(self) -> ComposeResult:
         yield PageHeader()
@@ -179,12 +205,13 @@ class BoardPage(ShowsProjects, Page):
     @work(exclusive=True, group=CONTENT)
     async def _load(self) -> None:
         """Sort in a thread, then mount the columns."""
-        stages = await asyncio.to_thread(self._list_stages)
-        count = self._mask.bit_count()
-        subtitle = add_scope(format_count(count, "project"), self._scope)
-        self.set_header(
-            self.HEADING, mute(subtitle if count else NO_PROJECT_SHOWN.plain)
-        )
+        all_stages = await asyncio.to_thread(self._list_stages)
+        stages = [stage for stage in all_stages if stage.step.count.projects]
+        self._empty = [
+            display_line(stage.step.label[:_NAME_LENGTH])
+            for stage in all_stages
+            if not stage.step.count.projects
+        ]
         if "stage" not in self._index.filled_fields:
             self.set_header(self.HEADING, mute(explain_no_stages(self._index.dataset)))
             return
@@ -195,6 +222,7 @@ class BoardPage(ShowsProjects, Page):
             for column, stage in zip(columns, stages, strict=True):
                 column.show(stage)
             self._focus_cards(columns)
+            self._describe()
             return
         await self.query(StageColumn).remove()
         columns = [
@@ -216,11 +244,36 @@ class BoardPage(ShowsProjects, Page):
         return focused.current_key if isinstance(focused, StageColumn) else ""
 
     def on_resize(self) -> None:
-        """Share the width among the columns; they scroll if that is too narrow."""
+        """Share the width among the columns that fit; the others are scrolled to."""
         columns = self.query(StageColumn)
         if columns:
-            width = max(_MIN_COLUMN_WIDTH, self.size.width // len(columns))
-            columns.set_styles(f"width: {width};")
+            width = self.size.width
+            self._fitting = max(1, min(len(columns), width // _MIN_COLUMN_WIDTH))
+            room = width // self._fitting
+            columns.set_styles(f"width: {room};")
+            # no part of another column stands beside them
+            self.query_one(HorizontalScroll).styles.width = room * self._fitting
+        self._describe()
+
+    @on(events.DescendantFocus)
+    def _describe(self) -> None:
+        """Say what is shown, which columns are out of sight, and which are empty."""
+        count = self._mask.bit_count()
+        if not count or "stage" not in self._index.filled_fields:
+            if not count:
+                self.set_header(self.HEADING, NO_PROJECT_SHOWN)
+            return
+        columns = list(self.query(StageColumn))
+        parts = [add_scope(format_count(count, "project"), self._scope)]
+        if self._fitting < len(columns):
+            focused = self.focused
+            number = columns.index(focused) + 1 if focused in columns else 1
+            text = _("column {number} of {count}, ← → go on")
+            parts.append(text.format(number=number, count=len(columns)))
+        if self._empty:
+            names = ", ".join(self._empty)
+            parts.append(_("no project: {stages}").format(stages=names))
+        self.set_header(self.HEADING, mute("   ".join(parts)))
 
     def _list_stages(self) -> list[_BoardStage]:
         counts = build_funnel(self._index, self._mask)

@@ -16,6 +16,7 @@ from hunnan_tui.analysis.data_quality import (
 )
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import Problem
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.tui.pages.list_page import (
@@ -73,7 +74,8 @@ class DataQualityPage(LoadsContent[Health], ListPage):
             text = f"{shown} shown"
             if content.fields:
                 text += f" · {content.share:.0%} of {len(content.fields)} fields stated"
-            self.set_header(self.HEADING, mute(text))
+            legend = _("Projects, and their share of those shown; enter lists them")
+            self.set_header(self.HEADING, mute(text), mute(legend))
         else:
             self.set_header(self.HEADING, Content("No project is shown: esc goes back"))
         self.show_rows(self._make_rows(content, self.row_width))
@@ -81,7 +83,7 @@ class DataQualityPage(LoadsContent[Health], ListPage):
     def _make_rows(self, content: Health, width: int) -> Iterator[PageRow]:
         total = content.projects
         if total:
-            yield make_heading_row("Not stated (enter shows them)")
+            yield make_heading_row(_("Not stated"))
             yield from (
                 _make_tally_row(tally, total, width) for tally in content.missing
             )

@@ -44,14 +44,8 @@ class PageRow:
         return self.target.key if isinstance(self.target, GoToProject) else self.key
 
 
-class PageList(OptionList):
-    """The rows; their page says what `enter` does on each."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter", "select", "Open", id="lines.open", tooltip="What the row names"
-        )
-    ]
+class LegibleList(OptionList):
+    """A list whose row under the cursor is legible in every theme."""
 
     def _get_option_render(self, option: Option, style: Style) -> list[Strip]:
         """Return the lines of a row; under the cursor all is in the cursor's colour.
@@ -73,6 +67,16 @@ class PageList(OptionList):
             )
             for strip in strips
         ]
+
+
+class PageList(LegibleList):
+    """The rows; their page says what `enter` does on each."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "select", "Open", id="lines.open", tooltip="What the row names"
+        )
+    ]
 
 
 class ListPage(Page):

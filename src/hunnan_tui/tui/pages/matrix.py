@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
+from rich.console import JustifyMethod
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from textual.widgets import DataTable, Static
 
 from hunnan_tui.analysis.pipeline import NONE, Matrix, build_matrix
 from hunnan_tui.core.cell_width import cut
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.language import _
 from hunnan_tui.core.money import format_short, name_unit
@@ -34,15 +36,13 @@ from hunnan_tui.tui.pages.row_text import (
     explain_no_stages,
     mute,
 )
+from hunnan_tui.tui.presenters.matrix_layout import MatrixLayout, lay_out_matrix
+from hunnan_tui.tui.presenters.names import clean_name
 from hunnan_tui.tui.presenters.query_terms import build_term
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
-_LABEL_WIDTH = 28
-"""Cells of the name of an industry, on a screen of `_WIDE` cells."""
-_NARROW_LABEL_WIDTH = 20
-_WIDE = 100
-_STAGE_WIDTH = 12
-"""Cells of the name of a stage."""
+_MARGIN = 2
+"""Cells at the sides of the table."""
 
 
 class MatrixTable(DataTable[Text]):
@@ -128,11 +128,16 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
         getattr(self._table, f"action_{movement}")()
 
     def draw(self, content: Matrix) -> None:
-        measure = "Investment" if self._has_values else "Projects"
-        if self._has_values and self._unit:
-            measure += f", {self._unit}"
-        subtitle = f"{measure} · {content.all.projects:,} are shown"
-        lines = [mute(add_scope(subtitle, self._scope))]
+        measure = _("Projects")
+        if self._has_values:
+            unit = self._unit or _("no currency")
+            measure = _("Investment, {unit}").format(unit=unit)
+        count = format_count(content.all.projects, "project")
+        layout = self._lay_out(content)
+        lines = [
+            mute(add_scope(f"{measure} · {count}", self._scope)),
+            mute(self._explain_signs(has_bars=layout.bar > 0)),
+        ]
         if "stage" not in self._filled:
             lines.append(mute(explain_no_stages(self._index.dataset)))
         if "industry" not in self._filled:
@@ -145,47 +150,88 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
         if not content.all.projects:
             lines = [NO_PROJECT_SHOWN]
         self.set_header(self.HEADING, *lines)
-        self._fill(content)
+        self._fill(content, layout)
 
-    def _fill(self, content: Matrix) -> None:
+    def _explain_signs(self, *, has_bars: bool) -> str:
+        """Return what the signs in the cells mean."""
+        signs = [_("· none")]
+        if self._has_values:
+            signs += [_("– not stated"), _("+ some not stated")]
+        if has_bars:
+            signs.append(_("bars: of the largest cell"))
+        return "   ".join(signs)
+
+    def _lay_out(self, content: Matrix) -> MatrixLayout:
+        """Share the width of the screen among the columns."""
+        counts = [
+            content.all,
+            *content.cells.values(),
+            *content.by_row.values(),
+            *content.by_column.values(),
+        ]
+        return lay_out_matrix(
+            self.size.width - _MARGIN,
+            (label for _name, label in content.rows),
+            (*content.columns, ("", _("All"))),
+            map(self._format_figure, counts),
+        )
+
+    def _fill(self, content: Matrix, layout: MatrixLayout) -> None:
         cursor = self._table.cursor_coordinate
-        is_wide = self.size.width >= _WIDE
-        label_width = _LABEL_WIDTH if is_wide else _NARROW_LABEL_WIDTH
+        largest = max(map(self._get_measure, content.cells.values()), default=0)
         self._table.clear(columns=True)
         if not content.all.projects:
             return
         self._table.add_column("")
-        for _stage, label in (*content.columns, ("", "All")):
-            name = cut(display_line(label[:200]), _STAGE_WIDTH)
-            self._table.add_column(Text(name, justify="right"))
-        for row, label in (*content.rows, (None, "All")):
-            counts = (
-                [content.get_count(row, column) for column, _ in content.columns]
-                if row is not None
-                else [content.by_column[column] for column, _ in content.columns]
-            )
-            whole = content.by_row[row] if row is not None else content.all
-            style = "bold" if row is None else ""
-            name = cut(display_line(label[:200]), label_width)
+        side: JustifyMethod = "left" if layout.bar else "right"
+        *stages, all_stages = layout.stages
+        for name in stages:
+            self._table.add_column(Text(name, justify=side))
+        self._table.add_column(Text(all_stages, justify="right"))
+        for row, label in (*content.rows, (None, _("All"))):
+            name = cut(clean_name(label), layout.label)
+            if row is None:
+                counts = [
+                    content.by_column[column] for column, _label in content.columns
+                ]
+                self._table.add_row(
+                    Text(name, "bold"),
+                    # no bars: they would outdo what they are made of
+                    *(self._make_cell(count, layout) for count in counts),
+                    Text(self._format_figure(content.all), justify="right"),
+                )
+                continue
             self._table.add_row(
-                Text(name, style),
-                *map(self._format_cell, counts),
-                self._format_cell(whole),
+                Text(name),
+                *(
+                    self._make_cell(content.get_count(row, column), layout, largest)
+                    for column, _label in content.columns
+                ),
+                Text(self._format_figure(content.by_row[row]), justify="right"),
             )
         last = Coordinate(len(content.rows), len(content.columns) + 1)
         row_at, column_at = (min(a, b) for a, b in zip(cursor, last, strict=True))
         self._table.move_cursor(row=row_at, column=max(1, column_at), animate=False)
 
-    def _format_cell(self, count: Count) -> Text:
+    def _make_cell(self, count: Count, layout: MatrixLayout, largest: int = 0) -> Text:
+        share = self._get_measure(count) / largest if largest else 0
+        text = layout.format_cell(self._format_figure(count), share)
+        return Text(text, justify="left" if layout.bar else "right")
+
+    def _get_measure(self, count: Count) -> int:
+        """Return what a bar stands for."""
+        return (count.stated or 0) if self._has_values else count.projects
+
+    def _format_figure(self, count: Count) -> str:
         """Return a count or a sum; of projects that all state none, a dash."""
         if not count.projects:
-            return Text("·", "dim", justify="right")
+            return "·"
         if not self._has_values:
-            return Text(f"{count.projects:,}", justify="right")
+            return f"{count.projects:,}"
         if count.stated is None:
-            return Text("–", justify="right")
+            return "–"
         suffix = "+" if count.not_stated else ""  # there is more, not stated
-        return Text(format_short(count.stated) + suffix, justify="right")
+        return format_short(count.stated) + suffix
 
     @on(DataTable.CellSelected)
     def _narrow(self, message: DataTable.CellSelected) -> None:

@@ -20,9 +20,10 @@ from hunnan_tui.analysis.pipeline import (
     build_funnel,
     measure_largest,
 )
-from hunnan_tui.core.cell_width import fit, pad
+from hunnan_tui.core.cell_width import fit, measure_width, pad
 from hunnan_tui.core.counts import format_count, format_percent, format_sum
 from hunnan_tui.core.labels import name_measure
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Announcement
 from hunnan_tui.core.money import (
     add_unit,
@@ -58,6 +59,8 @@ from hunnan_tui.tui.presenters.query_terms import build_id_term, build_term
 _BASIS_WIDTH = 8
 """Cells of "computed"."""
 _MIN_BAR_WIDTH = 6
+_MAX_LABEL = 40
+"""Cells of the name of a stage."""
 _BAR_WIDTH = 24
 _WIDE = 104
 """Cells from which a bar fits beside the figures."""
@@ -159,16 +162,21 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
             yield from self._list_largest(all_count, top, width)
 
     def _list_steps(self, counts: Funnel, width: int) -> Iterator[PageRow]:
-        label = max(10, min(26, width - 46))
-        room = width - label - 50
+        steps = (*counts.steps, *counts.strays)
+        longest = max(measure_width(clean(step.label)) for step in steps)
+        label = max(10, min(longest, _MAX_LABEL, width - 46))
+        room = width - label - (50 if "invest" in self._filled else 29)
         room = room if room >= _MIN_BAR_WIDTH else 0
         titles = f"{'':{label}} {'now':>6} {'reached':>8} {'of before':>10} "
         if "invest" in self._filled:
             money = fit(self._unit or "amount", 8, right=True)
-            titles += f"{money} {'not stated':>10}"
+            titles += f"{money} {'not stated':>10}  "
+        legend = _("bars: projects now")
+        if measure_width(legend) <= room:
+            titles += legend
         yield PageRow(mute(titles))
         previous: FunnelStep | None = None
-        highest = max(step.count.projects for step in (*counts.steps, *counts.strays))
+        highest = max(step.count.projects for step in steps)
         for step in counts.steps:
             yield self._make_step_row(step, previous, label, highest, room)
             previous = step
