@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import pytest
 
 from hunnan_tui.dataset.parser import parse
 from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.engine.news import News
 from hunnan_tui.query.language.fields import FIELDS, KEYWORDS, TESTS
 from tests.docs.pages import PAGES, ROOT, read_codes, read_prose, read_rows
 
@@ -43,7 +44,10 @@ def indexes() -> list[Index]:
         head, key, rest = re.split(
             r'(\[\[projects\]\]\nid = "[^"]+")', path.read_text("utf-8"), maxsplit=1
         )
-        made.append(Index(parse(f"{head}{key}{ANNOTATIONS}{rest}".encode()).dataset))
+        index = Index(parse(f"{head}{key}{ANNOTATIONS}{rest}".encode()).dataset)
+        first = frozenset([*index.dataset.projects][:1])
+        index.use_news(partial(News, first, first))
+        made.append(index)
     return made
 
 

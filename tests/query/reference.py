@@ -181,6 +181,8 @@ def is_so(name: str, dataset: Dataset, project: Project) -> bool:
         return project.follow_up is not None and project.follow_up <= TODAY
     if name == "needy":
         return any(need.state == "open" for need in project.needs)
+    if name in ("new", "changed"):
+        return False  # nobody has told what is
     if name == "tagged":
         return bool(project.tags)
     if name == "noted":

@@ -143,6 +143,8 @@ def compare_datasets(
         after = new.projects.get(key)
         if after is None:
             gone.append(before)
+        elif after is before:
+            continue  # as most projects of a file that was read again
         elif (different := pair(before, after)).fields:
             changed.append(different)
     added = [new.projects[key] for key in new.projects if key not in old.projects]

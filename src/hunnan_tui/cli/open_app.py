@@ -101,7 +101,8 @@ def open_app(args: Namespace) -> int:
     if app.failure is None and app.is_open and app.workspace.is_complete:
         from hunnan_tui.storage.last_seen import save_last_seen
 
-        save_last_seen(paths.last_seen, app.workspace.store)
+        workspace = app.workspace
+        save_last_seen(paths.last_seen, workspace.store, workspace.log)
     if app.failure is not None:
         raise app.failure
     if app.crash is not None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.errors import Problem
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hunnan_tui.query.cache.packing import FileIndex
     from hunnan_tui.query.cache.reader import CachedFile
     from hunnan_tui.query.engine.index import Index
+    from hunnan_tui.query.engine.news import News
     from hunnan_tui.storage.workspace import Workspace
 
 LARGE = 2_000_000
@@ -39,6 +40,7 @@ class OpenDataset:
         dataset: Dataset,
         problems: Sequence[Problem] = (),
         index: Index | None = None,
+        find_news: Callable[[], News] | None = None,
     ) -> None:
         """Take what was read.
 
@@ -46,18 +48,22 @@ class OpenDataset:
             dataset: The dataset.
             problems: What is wrong with its files.
             index: Its index, if it was read with one.
+            find_news: Returns what others have changed since the user's last visit.
         """
         self.dataset, self.problems = dataset, problems
         self.is_indexed = index is not None
         """Whether its projects are parsed when they are asked for: better not all."""
-        self._index = index
+        self._index, self._find_news = index, find_news
 
     @cached_property
     def index(self) -> Index:
         """The index; made when first asked for, if the dataset was read without one."""
         from hunnan_tui.query.engine.index import Index  # not every command needs one
 
-        return self._index or Index(self.dataset)
+        index = self._index or Index(self.dataset)
+        if self._find_news is not None:
+            index.use_news(self._find_news)
+        return index
 
     def find_filled_fields(self) -> frozenset[str]:
         """Return which of the fields that are expected some project states."""
@@ -84,8 +90,21 @@ def open_dataset(args: Namespace, files: Files) -> OpenDataset:
         if opened is not None:
             _, file_index = opened
             dataset, problems = file_index.parsed
-            return OpenDataset(dataset, problems, file_index.index)
-    return OpenDataset(*open_workspace.read_dataset(files))
+            index, find_news = file_index.index, partial(_find_news, files)
+            return OpenDataset(dataset, problems, index, find_news)
+    dataset, problems = open_workspace.read_dataset(files)
+    return OpenDataset(dataset, problems, find_news=partial(_find_news, files))
+
+
+def _find_news(files: Files) -> News:
+    """Return what others have changed since the user's last visit."""
+    from hunnan_tui.analysis.diff import compare_datasets
+    from hunnan_tui.analysis.news import collect_news
+    from hunnan_tui.storage.unfinished import read_unfinished  # few queries ask
+
+    unfinished = read_unfinished(files)
+    before, now = unfinished.last_seen, unfinished.dataset
+    return collect_news([compare_datasets(before, now, own=True)] if before else [])
 
 
 def open_for_edits(

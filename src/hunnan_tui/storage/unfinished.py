@@ -68,6 +68,6 @@ def read_unfinished(files: Files) -> Unfinished:
         problems,
         tuple(drafts.list_all()),
         offers,
-        load_last_seen(paths.last_seen, store),
+        load_last_seen(paths.last_seen, store, log),
         tuple(messages),
     )

@@ -251,6 +251,11 @@ class Workspace:
         return self._take_back(self._undo_stack.undone, is_undo=False)
 
     @property
+    def log(self) -> TransactionLog:
+        """The log of this user's transactions."""
+        return self._log
+
+    @property
     def log_problem(self) -> str:
         """Why transactions are not logged, or an empty text."""
         return self._log.problem

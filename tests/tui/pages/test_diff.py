@@ -11,7 +11,7 @@ from hunnan_tui.analysis import diff as comparing
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.background import diff_loader
 from hunnan_tui.tui.browser.screen import BrowserScreen
-from hunnan_tui.tui.pages import diff as difference_screen
+from hunnan_tui.tui.pages import diff_rows
 from hunnan_tui.tui.pages.diff import DiffPage, PathDialog
 from tests.tui.app_host import (
     WIDE,
@@ -198,7 +198,7 @@ async def test_a_home_folder_is_understood(
 async def test_many_differences_are_cut_and_counted(
     shipped: Path, tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(difference_screen, "_MAX_ROWS", 20)
+    monkeypatch.setattr(diff_rows, "_MAX_ROWS", 20)
     empty_message = tmp_path / "empty.toml"
     empty_message.write_text("[dataset]\ntitle = 'none'\n")
     app = open_app(shipped)

@@ -24,6 +24,7 @@ from hunnan_tui.query.engine.dated import (
     find_latest_update,
     parse_days,
 )
+from hunnan_tui.query.engine.news import News
 from hunnan_tui.query.engine.own_columns import OwnColumns
 from hunnan_tui.query.engine.sums import Sums
 from hunnan_tui.query.engine.vocabulary import Vocabulary
@@ -51,6 +52,8 @@ class DerivedColumns:
         """Whether work that takes seconds is skipped."""
         self.is_incomplete = False
         """Whether any work was skipped since this was last set to False."""
+        self.find_news: Callable[[], News] = previous.find_news if previous else News
+        """Returns what others have changed."""
         last = previous.own if previous else None
         self.own: OwnColumns = OwnColumns(columns, get_base, last)
         self._sums = previous.last_sums if previous else None

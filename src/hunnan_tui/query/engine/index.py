@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -28,6 +28,7 @@ from hunnan_tui.query.engine.counts import (
 from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.engine.evaluator import Evaluator
 from hunnan_tui.query.engine.groups import Group, make_group_key, make_groups
+from hunnan_tui.query.engine.news import News
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT, Orders
 from hunnan_tui.query.engine.texts import BY_PINYIN
 from hunnan_tui.query.language.ast import SortKey
@@ -89,6 +90,14 @@ class Index:
             )
             index._filled = self._filled | find_filled_fields(added, ALL)
         return index
+
+    def use_news(self, find_news: Callable[[], News]) -> None:
+        """Take what `is:new` and `is:changed` find from a function.
+
+        It is called when a query first asks for it; later versions of the index keep it.
+        """
+        self._derived_columns.find_news = find_news
+        self._evaluator = Evaluator(self._derived_columns)
 
     @property
     def columns(self) -> Columns:

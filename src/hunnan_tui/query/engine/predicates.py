@@ -102,6 +102,10 @@ def run_test(derived: DerivedColumns, leaf: Is) -> int:
         case "due":
             today = DateSpan("today", leaf.today, leaf.today)
             return compare(derived, Compare("due", "<=", (today,)))
+        case "new" | "changed":
+            news = derived.find_news()
+            keys = news.new if leaf.name == "new" else news.changed
+            return bitmask.from_flags(key in keys for key in derived.columns.keys)
         case "needy":
             return bitmask.from_flags(derived.get_open_need_flags())
         case _:

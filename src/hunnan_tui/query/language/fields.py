@@ -45,6 +45,8 @@ TESTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "largest": (("最大",), N_("among the ten largest investments")),
     "due": (("到期",), N_("the day to come back to it has come")),
     "needy": (("open", "待办"), N_("waits for something")),
+    "new": (("新增", "新"), N_("new since your last visit")),
+    "changed": (("有变化", "变化"), N_("changed by others since your last visit")),
 }
 """What can follow `is:`, with aliases and a short explanation. The first Chinese
 alias is its word in Chinese."""

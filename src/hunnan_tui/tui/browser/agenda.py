@@ -11,16 +11,15 @@ from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import PROJECT_GONE, AddNote, AddTags, Change, Edit
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Note
-from hunnan_tui.tui.background.scheduling import VISITS
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.facts import Facts, read_typed_texts
+from hunnan_tui.tui.browser.news import Changes
 from hunnan_tui.tui.browser.notes import Notes
 from hunnan_tui.tui.browser.planning import Planning
 from hunnan_tui.tui.browser.tags import Tags
 
 if TYPE_CHECKING:
-    from hunnan_tui.analysis.diff import Difference
     from hunnan_tui.storage.drafts import Draft
     from hunnan_tui.storage.losses import Offer
     from hunnan_tui.tui.pages.agenda import AgendaPage
@@ -38,6 +37,7 @@ class Agenda:
         notes: Notes,
         planning: Planning,
         facts: Facts,
+        changes: Changes,
     ) -> None:
         self._browser = browser
         self._editing = editing
@@ -45,8 +45,7 @@ class Agenda:
         self._notes = notes
         self._planning = planning
         self._facts = facts
-        self._since_last_visit: Difference | None = None
-        """What others have changed since the last visit."""
+        self._changes = changes
         self.handlers: Mapping[str, Handler] = {
             "work.open": self.open,
             "edit.put-back": self.put_back_all,
@@ -65,7 +64,7 @@ class Agenda:
             browser.now().date(),
             browser.settings.silent_days,
             tuple(workspace.drafts.list_all()),
-            self._since_last_visit,
+            self._changes.since_last_visit,
             lambda: workspace.losses.list_offers(workspace.dataset),
             resume=lambda draft: browser.run(partial(self._resume, page, draft)),
             restore=lambda offer: browser.run(partial(self._restore, page, offer)),
@@ -154,29 +153,6 @@ class Agenda:
         elif answer == "forget":
             self._drop([offer], unwanted=True)
             browser.notify("It is kept no longer")
-
-    def report_changes_since_last_visit(self) -> None:
-        """Say what others have changed since the last visit, if anything."""
-        self._browser.run(self._report_changes, VISITS)
-
-    async def _report_changes(self) -> None:
-        from hunnan_tui.analysis.change_summary import summarize_changes
-        from hunnan_tui.storage.last_seen import load_last_seen
-
-        browser = self._browser
-        dataset = browser.workspace.dataset
-        before = await asyncio.to_thread(
-            load_last_seen, browser.paths.last_seen, browser.workspace.store
-        )
-        changes = summarize_changes(before, dataset) if before is not None else ""
-        if before is None or not changes:
-            return
-        from hunnan_tui.analysis.diff import compare_datasets
-
-        self._since_last_visit = await asyncio.to_thread(
-            compare_datasets, before, dataset, own=True
-        )
-        browser.notify(f"Since your last visit: {changes}. M shows it", timeout=10)
 
     def reopen_dialog(self) -> None:
         """Open the dialog again that was open when the app was killed."""

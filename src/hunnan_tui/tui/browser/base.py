@@ -22,6 +22,7 @@ from hunnan_tui.core.fields import FILE
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project, View
 from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.engine.news import News
 from hunnan_tui.query.language.ast import SortKey, list_values
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.workspace import Workspace
@@ -84,6 +85,7 @@ class Browser(TargetedState):
         self.waits_for_pinyin = False
         """Whether the list is in another order until all pinyin is known."""
         self._is_collecting = self._is_due = False
+        self._news = News()
 
     @property
     def app(self) -> App[Any]:
@@ -211,15 +213,26 @@ class Browser(TargetedState):
     def show_reloaded(self) -> None:
         """Show a file that was read anew."""
         self.index = Index(self.workspace.dataset)
+        self._tell_news(self.index)
         self.preparation.start()
         self._ask_again()
         self.panes.draw_saved()
+
+    def show_news(self, news: News) -> None:
+        """Let the filter know what others have changed."""
+        self._news = news
+        self._tell_news(self.index)
+        self._ask_again()
+
+    def _tell_news(self, index: Index) -> None:
+        index.use_news(lambda: self._news)
 
     def use_index(self, index: Index) -> None:
         """Show what an index has that was made before the latest edits."""
         changed = self.workspace.unsaved_keys
         dataset = self.workspace.dataset
         self.index = index.update(dataset, changed) if changed else index
+        self._tell_news(self.index)
         if self.workspace.is_complete and not is_prepared(self.index):
             self.preparation.start()
         self._ask_again()

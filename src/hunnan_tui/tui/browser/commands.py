@@ -211,6 +211,13 @@ COMMANDS: Final = (
         "Follow-ups, open needs, drafts, silence, changes by others",
     ),
     BrowserCommand(
+        "changes.open",
+        "L",
+        "What changed",
+        "What others have changed since your last visit, with what there was before",
+        key_display="L",
+    ),
+    BrowserCommand(
         "edit.put-back",
         "B",
         "Put back",

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from hunnan_tui.core.errors import HunnanError, Problem
 from hunnan_tui.core.model import Dataset
-from hunnan_tui.core.text import display_line
 from hunnan_tui.dataset.incremental import LoadProgress
 from hunnan_tui.files.set_aside import take_messages
 from hunnan_tui.query.engine.index import Index
@@ -31,6 +30,9 @@ from hunnan_tui.tui.browser.base import Browser, Handler
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.background.dataset_loader import DatasetLoader
+
+ReportOutside = Callable[[Dataset, Collection[Problem], Collection[str]], None]
+"""Takes the dataset before, its problems, and what the reader must know besides."""
 
 POLL_SECONDS = 1.0
 """How often the files are checked for changes by others."""
@@ -66,6 +68,8 @@ class FileSync:
         """Held by whoever has the files."""
         self._retry_at = 0.0
         """When a save that failed is tried again."""
+        self.report_outside: ReportOutside = lambda *_: None
+        """Says what others have changed in the file."""
         self.handlers: Mapping[str, Handler] = {
             "file.reload": self.reload_and_report,
             "file.save": self.save_and_report,
@@ -113,7 +117,7 @@ class FileSync:
                 report = workspace.finish_save(saved)
                 self._show_report(report)
                 if report.outside:
-                    self._report_news(before, known)
+                    self.report_outside(before, known, ())
         browser.panes.draw_saved()
 
     def _show_report(self, report: SaveReport) -> None:
@@ -209,19 +213,7 @@ class FileSync:
             before, known = workspace.dataset, workspace.problems
             messages = workspace.load(loaded)
         browser.show_reloaded()
-        self._report_news(before, known)
-        browser.warn(messages)
-
-    def _report_news(self, before: Dataset, known: Collection[Problem]) -> None:
-        """Say what others have changed in the file, which has been read anew."""
-        from hunnan_tui.analysis.change_summary import summarize_changes
-
-        workspace = self._browser.workspace
-        changes = summarize_changes(
-            before, workspace.dataset, known, workspace.problems
-        )
-        text = f"Changed outside: {changes or 'read anew'}"
-        self._browser.notify(display_line(text), timeout=10)
+        self.report_outside(before, known, messages)
 
     def _set_read_error(self, message: str) -> None:
         """Show why the file cannot be read; an empty message: it can be read again."""

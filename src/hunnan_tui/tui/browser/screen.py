@@ -33,6 +33,7 @@ from hunnan_tui.tui.browser.facts import Facts
 from hunnan_tui.tui.browser.filtering import Filtering
 from hunnan_tui.tui.browser.layout import Layout
 from hunnan_tui.tui.browser.navigation import Navigation
+from hunnan_tui.tui.browser.news import Changes
 from hunnan_tui.tui.browser.notes import Notes
 from hunnan_tui.tui.browser.planning import Planning
 from hunnan_tui.tui.browser.saving import POLL_SECONDS, FileSync
@@ -123,6 +124,8 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         self._notes = Notes(browser, self.editing)
         self._planning = Planning(browser, self.editing)
         self._facts = Facts(browser, self.editing, self._notes, self._planning)
+        self._changes = Changes(browser)
+        self.files.report_outside = self._changes.report_outside
         self._agenda = Agenda(
             browser,
             self.editing,
@@ -130,6 +133,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             notes=self._notes,
             planning=self._planning,
             facts=self._facts,
+            changes=self._changes,
         )
         self._table_import = TableImport(browser, self.editing)
         self._export = Export(browser)
@@ -147,6 +151,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             **self._planning.handlers,
             **self._facts.handlers,
             **self._agenda.handlers,
+            **self._changes.handlers,
             **self._table_import.handlers,
             **self._export.handlers,
             **self._sources.handlers,
@@ -172,7 +177,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         self.files.start()
         if browser.workspace.is_complete:
             self.set_timer(START_DELAY, browser.preparation.start)
-            self.set_timer(START_DELAY, self._agenda.report_changes_since_last_visit)
+            self.set_timer(START_DELAY, self._changes.report_last_visit)
             self.set_timer(START_DELAY, self.files.report_losses)
             if not browser.workspace.store.locked:
                 self._agenda.reopen_dialog()

@@ -154,7 +154,8 @@ def _list_changes(since: Difference, width: int) -> Iterator[PageRow]:
     ]
     gone = [project.name for project in since.gone]
     yield make_heading_row(
-        f"Changed since your last visit ({len(changes) + len(gone):,})"
+        f"Changed since your last visit ({len(changes) + len(gone):,})",
+        NarrowList("is:new,changed"),
     )
     for key, name, what in changes[:_MAX_CHANGES]:
         yield _make_row(name, "", what, width, GoToProject(key))

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from hunnan_tui.analysis.diff_text import DiffLine as Change
 from hunnan_tui.core.cell_width import cut
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Dataset
@@ -20,21 +19,10 @@ from hunnan_tui.tui.background.diff_loader import DiffLoader, DiffReport
 from hunnan_tui.tui.background.scheduling import CONTENT, StoppedError
 from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
-from hunnan_tui.tui.pages.list_page import (
-    ListPage,
-    PageRow,
-    make_blank_row,
-    make_heading_row,
-    make_more_row,
-)
-from hunnan_tui.tui.pages.results import GoToProject
-from hunnan_tui.tui.presenters.card_parts import clean_short_line
+from hunnan_tui.tui.pages.diff_rows import make_diff_rows
+from hunnan_tui.tui.pages.list_page import ListPage, PageRow
 from hunnan_tui.tui.widgets.text_field import TextField
 
-_MAX_ROWS = 300
-"""Rows of a section; `hunnan-tui diff` prints all of them."""
-_MAX_FIELDS = 12
-"""Changed fields of a project that are shown."""
 _MAX_LENGTH = 400
 """Characters of a text that are shown."""
 _PATH_LENGTH = 4_096
@@ -174,30 +162,9 @@ class DiffPage(ListPage):
     def _make_rows(self, report: DiffReport) -> Iterator[PageRow]:
         if not report.difference:
             yield PageRow(Content("Nothing differs."))
-        for number, section in enumerate(report.sections):
-            if number:
-                yield make_blank_row()
-            yield make_heading_row(f"{section.title} ({len(section.lines):,})")
-            yield from map(self._make_row, section.lines[:_MAX_ROWS])
-            if len(section.lines) > _MAX_ROWS:
-                yield make_more_row(len(section.lines) - _MAX_ROWS)
-
-    def _make_row(self, change: Change) -> PageRow:
-        about = f"  {clean_short_line(change.id)}" if change.id else ""
-        lines = [
-            Content.assemble(
-                clean_short_line(change.what), (about, "$foreground-muted")
-            )
-        ]
-        lines += [
-            Content(f"    {clean_short_line(text)}")
-            for text in change.more[:_MAX_FIELDS]
-        ]
-        if len(change.more) > _MAX_FIELDS:
-            lines.append(Content(f"    … {len(change.more) - _MAX_FIELDS:,} more"))
-        key = next((key for key in change.keys if key in self._dataset.projects), None)
-        target = self._notify_unknown if key is None else GoToProject(key)
-        return PageRow(Content("\n").join(lines), target)
+        yield from make_diff_rows(
+            report.sections, self._dataset.projects, self._notify_unknown
+        )
 
     def _notify_unknown(self) -> None:
         self.notify("That is no project of the open dataset", markup=False)

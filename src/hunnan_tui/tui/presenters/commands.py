@@ -17,7 +17,7 @@ _GROUPS = {
     "Facts": ("facts.", "stage.", "projects.add"),
     "Screens": (
         *("work.", "pipeline.", "matrix.", "board.", "timeline."),
-        *("health.", "compare.", "difference."),
+        *("health.", "compare.", "difference.", "changes."),
     ),
     "File": ("edit.", "file.", "share.export", "app."),
     "Move": ("projects.", "pane.", "industries.", "page-", "list-"),
