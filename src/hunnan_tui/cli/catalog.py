@@ -17,6 +17,7 @@ from hunnan_tui.cli.command import (
 )
 from hunnan_tui.cli.fact_catalog import FACT_COMMANDS
 from hunnan_tui.cli.screen_catalog import SCREEN_COMMANDS
+from hunnan_tui.cli.settings_catalog import SETTINGS_COMMANDS
 
 
 def _list_formats() -> tuple[str, ...]:
@@ -375,6 +376,7 @@ the computation assumes.""",
         "commands.where.print_files",
         ("where", "where projects.toml --notes mine.toml"),
     ),
+    *SETTINGS_COMMANDS,
     Command(
         "completion",
         "print the script that completes commands in a shell",

@@ -18,7 +18,8 @@ from hunnan_tui.core.names import Names
 from hunnan_tui.core.text import fold
 from hunnan_tui.files.io import read_regular
 
-if TYPE_CHECKING:  # the first screen does not wait for it
+if TYPE_CHECKING:  # the first screen does not wait for them
+    from hunnan_tui.config.key_settings import KeySetting
     from hunnan_tui.core.model import View
 
 FILE = "config.toml"
@@ -81,6 +82,8 @@ class Settings(NamedTuple):
     """The language of the interface, such as `zh`; empty for that of the system."""
     names: str = ""
     """Which names are shown: zh, en or both; empty for those of the language."""
+    keys: tuple[KeySetting, ...] = ()
+    """Keys of commands in place of those that they have."""
     problems: tuple[Problem, ...] = ()
     """What is wrong in the file; the rest of it is used."""
 
@@ -176,6 +179,7 @@ def _parse_settings(record: Mapping[str, Any], mistakes: _Mistakes) -> Settings:
         silent_days=_get_days(record, mistakes),
         language=_get(record, "language", str, "", mistakes),
         names=_get_names(record, mistakes),
+        keys=_parse_keys(record, mistakes),
     )
 
 
@@ -236,6 +240,16 @@ def _get_days(record: Mapping[str, Any], mistakes: _Mistakes) -> int:
     hint = f"it should be from 2 to {_MOST_DAYS - 1}"
     mistakes.append(Mistake(("silent_days",), "silent_days is out of range", hint))
     return SILENT_DAYS
+
+
+def _parse_keys(
+    record: Mapping[str, Any], mistakes: _Mistakes
+) -> tuple[KeySetting, ...]:
+    if "keys" not in record:
+        return ()
+    from hunnan_tui.config.key_settings import parse_key_settings
+
+    return parse_key_settings(record["keys"], mistakes)
 
 
 def _parse_views(record: Mapping[str, Any], mistakes: _Mistakes) -> tuple[View, ...]:

@@ -131,14 +131,21 @@ def _explain_name(
     settings: Settings, key: str, typed: str, names: Sequence[str]
 ) -> tuple[Problem, ...]:
     """Return the problem of a setting that names what there is not."""
-    if settings.path is None:
-        return ()
     hint = _suggest(_find_near(typed, names), names)
     mistake = Mistake((key,), f"there is no {key} {typed[:LONGEST]!r}", hint)
+    return locate_in_file(settings, [mistake])
+
+
+def locate_in_file(
+    settings: Settings, mistakes: Sequence[Mistake]
+) -> tuple[Problem, ...]:
+    """Return mistakes that were found later as problems, in the order of the file."""
+    if settings.path is None or not mistakes:
+        return ()
     text = b""
     with suppress(OSError):  # it was there a moment ago
         text = read_regular(settings.path, LARGEST)
-    return locate_mistakes([mistake], text, settings.path)
+    return locate_mistakes(mistakes, text, settings.path)
 
 
 def check_queries(

@@ -19,7 +19,7 @@ from textual.notifications import Notify
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
-from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.errors import HunnanError, Problem
 from hunnan_tui.core.language import _
 from hunnan_tui.tui.terminal.clean_output import CleanLines
 from hunnan_tui.tui.terminal.type_ahead import TypeAheadApp
@@ -136,7 +136,8 @@ class HunnanApp(TypeAheadApp):
         """
         from hunnan_tui.tui.browser.screen import BrowserScreen
 
-        if problem := self._describe_setting_problems():
+        key_problems = self._use_keys_of_user()
+        if problem := self._describe_setting_problems(key_problems):
             messages = [*messages, problem]
         self._browser = BrowserScreen(
             workspace,
@@ -151,11 +152,21 @@ class HunnanApp(TypeAheadApp):
         self.set_timer(_OFFER_DELAY, self._offer_tour)
         return self._browser
 
-    def _describe_setting_problems(self) -> str:
+    def _use_keys_of_user(self) -> Sequence[Problem]:
+        """Give the commands the keys that the user has set; return what is wrong."""
+        if not self._settings.keys:
+            return ()
+        from hunnan_tui.tui.keys.user_keys import read_keymap
+
+        keymap, problems = read_keymap(self._settings)
+        self.set_keymap({name: ",".join(keys) for name, keys in keymap.items()})
+        return problems
+
+    def _describe_setting_problems(self, key_problems: Sequence[Problem]) -> str:
         """Return what is wrong in the settings, for one message; empty for nothing."""
         settings = self._settings
         is_known = not settings.theme or settings.theme in self.available_themes
-        if is_known and not settings.problems:
+        if is_known and not settings.problems and not key_problems:
             return ""
         from hunnan_tui.config.settings_problems import (
             check_theme,
@@ -163,7 +174,7 @@ class HunnanApp(TypeAheadApp):
         )
 
         unknown_theme = check_theme(settings, self.available_themes)
-        return summarize_problems((*unknown_theme, *settings.problems))
+        return summarize_problems((*unknown_theme, *settings.problems, *key_problems))
 
     @property
     def is_open(self) -> bool:

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 Open = Callable[[], tuple["Workspace", Sequence[str]]]
 """Opens the dataset; also returns the messages that the reader must see."""
 
-_MOVING = frozenset({"j", "k", "up", "down", "pageup", "pagedown", "g", "G"})
-"""Keys that the preview handles; any other waits for the main screen."""
-
 
 class StartingApp(HunnanApp):
     """Shows a preview of the list, and opens its dataset in the background."""
@@ -86,7 +83,9 @@ class StartingApp(HunnanApp):
             if loader is not None:
                 loader.cursor_key = self._preview.current
                 loader.start()
-            await asyncio.to_thread(_import_main_screen)
+            await asyncio.to_thread(
+                _import_main_screen, has_keys=bool(self._settings.keys)
+            )
             if loader is not None:
                 await loader.wait_for_cache()
         if loader is not None and loader.latest is not None:
@@ -118,12 +117,17 @@ class StartingApp(HunnanApp):
     def _can_dispatch(self, event: InputEvent, *, within: bool = False) -> bool:
         if self._workspace is not None:
             return super()._can_dispatch(event, within=within)
-        is_moving = isinstance(event, events.Key) and event.key in _MOVING
+        # keys of the user are known later: the preview would take them for others
+        is_moving = not self._settings.keys and self._is_in_place(event)
         return is_moving and are_pumps_idle(self, within=within)
 
 
-def _import_main_screen() -> None:
-    import hunnan_tui.tui.browser.screen  # noqa: F401  # a tenth of a second
+def _import_main_screen(*, has_keys: bool) -> None:
+
+    if has_keys:
+        from hunnan_tui.tui.keys.table import list_keys
+
+        list_keys()  # imports all pages and dialogs
 
 
 class BeginningApp(HunnanApp):

@@ -27,6 +27,7 @@ def print_files(args: Namespace) -> int:
     problems = (
         *_check_theme(settings),
         *settings.problems,
+        *_check_keys(settings),
         *_check_queries(settings, args),
     )
     rows = [
@@ -62,6 +63,14 @@ def _check_theme(settings: Settings) -> Sequence[Problem]:
     from hunnan_tui.config.settings_problems import check_theme
 
     return check_theme(settings, BUILTIN_THEMES)
+
+
+def _check_keys(settings: Settings) -> Sequence[Problem]:
+    if not settings.keys:
+        return ()
+    from hunnan_tui.tui.keys.user_keys import read_keymap  # all of the app
+
+    return read_keymap(settings)[1]
 
 
 def _check_queries(settings: Settings, args: Namespace) -> Sequence[Problem]:

@@ -20,6 +20,7 @@ from hunnan_tui.tui.presenters.key_names import display_key
 _PACKAGE = hunnan_tui.tui.__name__
 _MAIN = "BrowserScreen"
 _PLACES = {
+    "HunnanApp": "Everywhere",
     _MAIN: "Main screen",
     "ProjectList": "Project list",
     "CursorList": "Project list",

@@ -50,5 +50,9 @@ def _find_character(key: str) -> str:
 
 def is_chinese(event: events.Key) -> bool:
     """Return whether a key is a Chinese character, which an input method composed."""
-    character = event.character or ""
-    return len(character) == 1 and ord(character) in _HAN
+    return is_han(event.character or "")
+
+
+def is_han(text: str) -> bool:
+    """Return whether a text is one Chinese character."""
+    return len(text) == 1 and ord(text) in _HAN
