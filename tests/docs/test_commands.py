@@ -41,6 +41,8 @@ def opens_the_app(command: str) -> bool:
     words = shlex.split(command)
     if words[0] != "hunnan-tui" or words[1:2] == ["--help"]:
         return False
+    if words[1:2] == ["serve"]:  # in browsers
+        return True
     if words[1:] and words[1] in FIRST_WORDS:
         return False
     return bool(parse(words[1:]).command is OPEN)

@@ -325,6 +325,28 @@ twice changes nothing.""",
         reads_dataset=False,
     ),
     Command(
+        "serve",
+        "show the app in browsers",
+        "commands.serve.serve_app",
+        ("serve projects.toml", "serve projects.toml --read-only --port 8080"),
+        options=(
+            Option(("--host",), "the address to listen on; else 127.0.0.1", "ADDRESS"),
+            Option(("--port",), "the port to listen on; else 8000", "N"),
+            Option(("--public-url",), "the address of a proxy before it", "URL"),
+            switch("--read-only", help="nothing can be changed"),
+            Option(("--sessions",), "how many at a time; else 20", "N"),
+            Option(("--per-address",), "how many of one address; else 10", "N"),
+            Option(("--idle",), "minutes without a key; else 30", "N"),
+        ),
+        details="""\
+It prints an address with a secret, which is not shown again: whoever opens it is let
+in. Each session is a process of its own on the same file, and reads and writes nothing
+but that file and a state of its own. Exports are downloaded, and sources open where the
+reader is. It listens on this machine alone unless --host says otherwise, and encrypts
+nothing: let a proxy do that. Needs: python -m pip install 'hunnan-tui[serve]'
+Exit status: 3 when the address cannot be listened on.""",
+    ),
+    Command(
         "report",
         "print a briefing on projects, with its sources",
         "commands.report.write_report",

@@ -26,6 +26,7 @@ from hunnan_tui.config.settings import Settings, explain_read_only, load_setting
 from hunnan_tui.config.terminal_kind import (
     SwitchError,
     explain_undrawable,
+    is_served,
     should_use_kitty_keys,
 )
 from hunnan_tui.core.errors import SaveError
@@ -164,6 +165,8 @@ def _explain_new(path: Path) -> str:
 
 def _explain_no_app() -> str:
     """Return why the app cannot be shown here; empty if it can."""
+    if is_served(os.environ):
+        return ""
     if not are_terminals(sys.__stdin__, sys.__stdout__, sys.__stderr__):
         return "The app needs a terminal; `hunnan-tui list` does not"
     if why := explain_undrawable(os.environ):

@@ -59,6 +59,11 @@ class Paths(NamedTuple):
         """Backups, while a file is written in place."""
         return self.state / "backups" if self.state else None
 
+    @property
+    def served(self) -> Path | None:
+        """What readers in browsers leave, a folder for each browser."""
+        return self.state / "served" if self.state else None
+
     def salvage_file(self, dataset: Path) -> Path | None:
         """The notes file for what could not be saved in the dataset."""
         if self.state is None:
@@ -93,7 +98,8 @@ def _find_default(usual: PlatformDirs, kind: str) -> Path | None:
 def _read_variable(environ: Mapping[str, str], name: str) -> Path | None:
     # the standard: a relative path is to be ignored
     value = environ.get(name, "")
-    return Path(value) / NAME if value.startswith("/") else None
+    is_absolute = value.startswith("/") or Path(value).is_absolute()  # on a drive
+    return Path(value) / NAME if is_absolute else None
 
 
 def choose_dataset(

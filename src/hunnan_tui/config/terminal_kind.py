@@ -8,6 +8,9 @@ from typing import Final
 KITTY_KEYS: Final = "HUNNAN_TUI_KITTY_KEYS"
 """The variable that turns the kitty keyboard protocol on or off."""
 
+SERVED_DRIVER: Final = "hunnan_tui.tui.terminal.served:ServedDriver"
+"""What Textual is told to draw with where the app is served to a browser."""
+
 _SWITCHES: Final = {
     **dict.fromkeys(("1", "true", "yes", "on"), True),
     **dict.fromkeys(("0", "false", "no", "off"), False),
@@ -32,6 +35,11 @@ _NO_CURSOR: Final = {
 
 class SwitchError(ValueError):
     """A variable holds neither a yes nor a no."""
+
+
+def is_served(environ: Mapping[str, str]) -> bool:
+    """Return whether the app is drawn in a browser, for somebody on another machine."""
+    return environ.get("TEXTUAL_DRIVER") == SERVED_DRIVER
 
 
 def explain_undrawable(environ: Mapping[str, str]) -> str:

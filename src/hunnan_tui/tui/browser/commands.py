@@ -31,6 +31,8 @@ class BrowserCommand(NamedTuple):
     """The group of its worker, if it needs one: decides whether keys wait for it."""
     is_exclusive: bool = False
     """Whether it cancels a run of itself that is not done."""
+    is_local: bool = False
+    """Whether it needs files or programs of this machine: out of reach of a browser."""
 
 
 COMMANDS: Final = (
@@ -46,6 +48,7 @@ COMMANDS: Final = (
         "Import a table…",
         "Bring a workbook, CSV or JSON into this file, or make a new one of it",
         key_display="I",
+        is_local=True,
     ),
     BrowserCommand(
         "compare.projects",
@@ -64,6 +67,7 @@ COMMANDS: Final = (
         "D",
         "Compare with another file…",
         "What is new, gone or changed since an older file, or in a newer one",
+        is_local=True,
     ),
     BrowserCommand(
         "pipeline.open",
@@ -190,6 +194,7 @@ COMMANDS: Final = (
         "All notes in $EDITOR",
         "Write all notes of the project in $VISUAL or $EDITOR",
         key_display="E",
+        is_local=True,
     ),
     BrowserCommand(
         "tags.repeat",
@@ -416,6 +421,7 @@ COMMANDS: Final = (
         "Add the city's projects",
         "Show those of the whole city too, which come with the program",
         key_display="O",
+        is_local=True,
     ),
     BrowserCommand(
         "file.problems",

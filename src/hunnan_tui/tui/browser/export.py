@@ -74,6 +74,9 @@ class Export:
         from hunnan_tui.files.new_file import ExistsError, format_size, write_file
 
         browser = self._browser
+        if browser.app.is_web:
+            await self._deliver(path.name, make)
+            return
         store = browser.workspace.store
         protected = [
             path
@@ -104,6 +107,19 @@ class Export:
             return
         text = f"Written: {display_line(str(path))}, {format_size(length)}"
         browser.notify(text, timeout=10)
+
+    async def _deliver(self, name: str, make: Callable[[], bytes]) -> None:
+        """Hand a file to the reader's browser; nothing is written here."""
+        from hunnan_tui.tui.terminal.served import deliver_file
+
+        browser = self._browser
+        try:
+            content = await asyncio.to_thread(make)
+        except HunnanError as error:
+            browser.notify(str(error), severity="error", timeout=15)
+            return
+        deliver_file(browser.app, name, content)
+        browser.notify(f"Handed to the browser: {display_line(name)}", timeout=10)
 
     def _build_options(self) -> ExportOptions:
         """Return what can be exported."""

@@ -151,8 +151,8 @@ class Notes:
 
     def _get_author(self) -> str:
         """Return the author's name: what the settings say, else git."""
-        if self._browser.settings.author:
-            return self._browser.settings.author
+        if self._browser.settings.author or self._browser.app.is_web:
+            return self._browser.settings.author  # git knows who serves, not who writes
         from hunnan_tui.config.author import read_git_author
 
         path = self._browser.workspace.store.path

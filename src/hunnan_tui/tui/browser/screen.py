@@ -190,6 +190,9 @@ class BrowserScreen(WorkerOwner, Screen[None]):
     def action_command(self, command_id: str) -> None:
         """Run a command; an asynchronous one in a worker of its group."""
         handler, command = self.handlers[command_id], _COMMANDS[command_id]
+        if command.is_local and self.app.is_web:
+            self.browser.notify(f"Not in a browser: {command.name}")
+            return
         if iscoroutinefunction(handler):
             self.browser.run(
                 handler, command.worker_group, is_exclusive=command.is_exclusive

@@ -178,6 +178,9 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
 
     def _show_folder(self) -> None:
         folder = expand_path(self.request.path, self._folder).parent
+        if self.app.is_web:
+            self.query_one("#folder", Static).update("goes to your browser")
+            return
         self.query_one("#folder", Static).update(
             Content(f"in {display_line(str(folder))}")
         )

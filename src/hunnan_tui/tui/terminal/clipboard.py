@@ -75,6 +75,9 @@ async def copy_text(
         How it was copied, for a message: "(with xclip)".
     """
     cleaned = display(text)
+    if app.is_web:  # the server's own clipboard is not the reader's
+        app.copy_to_clipboard(cleaned)
+        return "in the browser"
     for tool in find_tools(environ):
         program = which(tool.name)
         if program is None:

@@ -48,6 +48,8 @@ def edit_in_editor(
         EditorError: There is no editor, it failed, or what it left is not a text. If
             it was started the file stays, and the message says where.
     """
+    if app.is_web:
+        raise NoEditorError("A browser has no editor")
     command = _parse_command(environ)
     ends_line = text.endswith("\n")
     written = text if ends_line or not text else text + "\n"  # as editors leave it
