@@ -185,7 +185,7 @@ def end_and_begin_again(chrome: Chrome, serving: Serving) -> None:
     ended = chrome.find_element(By.ID, "reason")
     wait_for(ended.is_displayed)
     assert ended.text == "The server was stopped. All is saved."
-    logged = chrome.get_log("browser")  # type: ignore[no-untyped-call]
+    logged = chrome.get_log("browser")
     # what its policy refuses, and errors of scripts
     expected = ("status of 40", "already in CLOSING")
     assert not [

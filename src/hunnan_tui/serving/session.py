@@ -37,6 +37,8 @@ class Start(NamedTuple):
 class Session(AppService):
     """Runs the app of one browser."""
 
+    _task: asyncio.Task[None] | None
+
     def __init__(
         self,
         start: Start,
