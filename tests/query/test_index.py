@@ -22,7 +22,7 @@ from hunnan_tui.core.model import (
 )
 from hunnan_tui.query.engine import bitmask, counts
 from hunnan_tui.query.engine import sorting as order
-from hunnan_tui.query.engine.completion import Completion, complete
+from hunnan_tui.query.engine.completion import Completion, complete, find_typed_term
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.matches import Match
@@ -270,8 +270,8 @@ def test_an_edit_is_found_at_once() -> None:
     assert index.find_keys(asked("#call")) == []
 
 
-def offered(text: str, keys: list[str] = ALL) -> list[Completion]:
-    return complete(text, len(text), INDEX, keys)
+def offered(text: str) -> list[Completion]:
+    return complete(text, len(text), INDEX, INDEX.everything)
 
 
 def inserted(text: str) -> list[str]:
@@ -293,7 +293,7 @@ def test_values_are_completed_with_their_count_in_the_list() -> None:
         ("signed", 1),
         ("construction", 1),
     ]
-    found = complete("stage:", 6, INDEX, [PARK])
+    found = complete("stage:", 6, INDEX, INDEX.compute_mask(asked(f"id:{PARK}")))
     assert [(each.insert, each.count) for each in found] == [
         ("signed", 1),
         ("planned", 0),
@@ -321,8 +321,32 @@ def test_what_is_typed_finds_its_completion(text: str, first: str) -> None:
     assert not asked(inserted(text)[0]).has_error
 
 
+def test_values_that_are_not_counted_yet_are_offered() -> None:
+    offers = complete("stage:", 6, INDEX, None)
+    assert [(offer.insert, offer.count) for offer in offers] == [
+        ("planned", None),
+        ("signed", None),
+        ("construction", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("gas stage:si", "gas "),
+        ("gas -stage:signed,pl", "gas "),
+        ('(gas OR "two wo', "(gas OR "),
+        ("gas ", "gas "),
+        ("行业：x（y", "行业：x（"),
+        ("", ""),
+    ],
+)
+def test_the_term_that_is_being_typed_is_found(text: str, rest: str) -> None:
+    assert text[: find_typed_term(text, len(text))] == rest
+
+
 def test_what_follows_the_cursor_stays() -> None:
-    (completion,) = complete("indu gas", 4, INDEX, ALL)
+    (completion,) = complete("indu gas", 4, INDEX, INDEX.everything)
     assert (completion.start, completion.end) == (0, 4)
 
 
@@ -382,7 +406,7 @@ def test_what_cannot_be_grouped_by_is_said() -> None:
     query = asked("group:invest")
     assert query.group == ""
     assert "Groups are of industry, stage" in query.problems[0].message
-    offered = {each.insert for each in complete("group:", 6, INDEX, [])}
+    offered = {each.insert for each in complete("group:", 6, INDEX, None)}
     assert "stage" in offered
     assert "invest" not in offered
 

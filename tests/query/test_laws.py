@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.formatter import format_query
+from hunnan_tui.query.language.lexer import find_missing_end
 from hunnan_tui.query.language.parser import parse
 from hunnan_tui.query.language.query import Query
 from tests.query.reference import find_repeated, found
@@ -50,6 +51,19 @@ def test_any_text_is_a_query_that_reads_back(text: str) -> None:
         assert same(again, query), format_query(query)
         assert format_query(again) == format_query(query)
     assert all(1 <= problem.column <= len(text) + 1 for problem in query.problems)
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+@example('((gas "a\\"')
+@example("(stage:/a(b/")
+@example("gas) (")
+@examples(150)
+def test_what_is_missing_at_the_end_changes_nothing_when_it_is_typed(text: str) -> None:
+    query, closed = read(text), read(text + find_missing_end(text))
+    assert same(closed, query)
+    if not query.has_error:
+        added = [problem for problem in query.problems if problem.fix == f"{text})"]
+        assert len(added) == find_missing_end(text).count(")")
 
 
 @given(

@@ -149,8 +149,8 @@ def test_what_is_wrong_is_told(query: str, message: str) -> None:
 
 def test_completions_offer_its_name_and_its_values() -> None:
     def offer(text: str) -> list[str]:
-        keys = INDEX.columns.keys
-        return [each.insert for each in complete(text, len(text), INDEX, keys)]
+        within = INDEX.everything
+        return [each.insert for each in complete(text, len(text), INDEX, within)]
 
     INDEX.find_own_fields()
     assert "leader:" in offer("lea")

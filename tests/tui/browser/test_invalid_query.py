@@ -50,7 +50,7 @@ def browser(app: HunnanApp) -> BrowserScreen:
 
 
 def beside(app: HunnanApp) -> str:
-    return str(browser(app).query_one(Chips).content)
+    return " ".join(str(chips.content) for chips in browser(app).query(Chips))
 
 
 async def paste_bad(app: HunnanApp, pilot: Pilot[None]) -> None:

@@ -10,7 +10,6 @@ from textual.widgets import Input
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser.screen import BrowserScreen
 from hunnan_tui.tui.dialogs.palette import ProjectProvider
-from hunnan_tui.tui.widgets.chips import Chips
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import (
     WIDE,
@@ -224,7 +223,7 @@ async def test_a_click_takes_a_chip_away(shipped: Path, open_app: OpenApp) -> No
     async with app.run_test(size=WIDE) as pilot:
         await press(app, pilot, "1", "down", "enter")
         assert len(listed(app).keys) == 7
-        await pilot.click(Chips, offset=(3, 0))
+        await pilot.click("#chips", offset=(3, 0))
         await pilot.pause()
         assert len(listed(app).keys) == 73
 

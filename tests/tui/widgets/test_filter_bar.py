@@ -9,15 +9,15 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
 
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.presenters.facet_lines import FacetLine, FacetSection
 from hunnan_tui.tui.widgets.chips import arrange_beside_text
+from hunnan_tui.tui.widgets.completion_list import QueryReplacement
 from hunnan_tui.tui.widgets.facet_list import FacetList
-from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput, QueryReplacement
+from hunnan_tui.tui.widgets.filter_bar import FilterBar, FilterInput
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -98,7 +98,7 @@ class TestBar:
         app = Host(FilterBar("stage:si", debounce=0))
         async with app.run_test(size=(80, 24)) as pilot:
             app.bar.open()
-            app.bar.show_chips((), None, QueryReplacement("stage:si", "signed", 6, 8))
+            app.bar.show_completions([QueryReplacement("stage:si", "signed", 6, 8)])
             await pilot.press("tab")
             assert app.bar.text == "stage:signed"
 
@@ -107,12 +107,11 @@ class TestBar:
         async with app.run_test(size=(80, 24)) as pilot:
             app.bar.open()
             offer = QueryReplacement("stage:si", "signed", 6, 8)
-            app.bar.show_message(Content("signed"), offer)
+            app.bar.show_completions([offer])
             app.bar.show_chips((), None)
             await pilot.press("tab")
             assert app.bar.text == "stage:signed"
-            app.bar.show_message(Content("x"), offer)  # of a text that is gone
-            app.bar.show_chips((), None)
+            app.bar.show_completions([offer])  # of a text that is gone
             await pilot.press("tab")
             assert app.bar.text == "stage:signed"
 
@@ -193,7 +192,7 @@ async def test_examples_sources_and_history_in_the_app(
         await press(app, pilot, "enter")
         assert len(listed(app).keys) == 3
         await press(app, pilot, "0", "1")
-        pane = app.screen.query_one(OptionList)
+        pane = app.screen.query_one(FacetList)
         first = next(
             n for n, each in enumerate(pane.options) if "Sources" in str(each.prompt)
         )

@@ -106,7 +106,7 @@ def complete_query(typed: Typed, current: str) -> Iterator[Candidate]:
     # long while somebody waits
     sign = _UP_TO_VALUE.match(current)
     begun = sign[0] if sign else current
-    for each in complete(begun, len(begun), index, list(dataset.projects)):
+    for each in complete(begun, len(begun), index, index.everything):
         value = begun[: each.start] + each.insert
         yield Candidate(value, each.label, is_whole=not value.endswith(":"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hunnan_tui.core.fields import FILE, Field
@@ -44,11 +44,16 @@ class Completion:
     label: str
     """The name of a value, or a short explanation of a field."""
     count: int | None = None
-    """The number of listed projects with the value."""
+    """The number of projects with the value, of those that are counted."""
+
+
+def find_typed_term(text: str, cursor: int) -> int:
+    """Return where the term begins that is being typed at the cursor."""
+    return _find_term_start(to_ascii(text[:cursor]))
 
 
 def complete(
-    text: str, cursor: int, index: Index, keys: Sequence[str]
+    text: str, cursor: int, index: Index, within: int | None
 ) -> list[Completion]:
     """Return the completions at the cursor, the likeliest first.
 
@@ -56,7 +61,8 @@ def complete(
         text: The query typed so far.
         cursor: A position in it, in characters from 0.
         index: The index of the dataset.
-        keys: The projects among which values are counted.
+        within: The mask of the projects among which values are counted; None: of which
+            values there are takes no time, and how many have each is left out.
     """
     ascii_text = to_ascii(text[:cursor])
     start = _find_term_start(ascii_text)
@@ -64,7 +70,7 @@ def complete(
         start += 1
     term = ascii_text[start:]
     if term.startswith("#"):
-        return _complete_values("tag", start + 1, ascii_text, index, keys)
+        return _complete_values("tag", start + 1, ascii_text, index, within)
     match = _NAMED.match(term)
     if match is None:
         return _complete_names(start, ascii_text, index)[:MAX_COMPLETIONS]
@@ -73,7 +79,7 @@ def complete(
         name = own.id
     values_start = start + match.end()
     if index.has_groups(name):
-        return _complete_values(name, values_start, ascii_text, index, keys)
+        return _complete_values(name, values_start, ascii_text, index, within)
     return _complete_argument(name, values_start, ascii_text, index)[:MAX_COMPLETIONS]
 
 
@@ -155,7 +161,7 @@ def _complete_argument(
 
 
 def _complete_values(
-    field: str, start: int, ascii_text: str, index: Index, keys: Sequence[str]
+    field: str, start: int, ascii_text: str, index: Index, within: int | None
 ) -> list[Completion]:
     if ascii_text.count('"', start) % 2:
         start = ascii_text.rfind('"')  # a comma within quotes is text
@@ -163,7 +169,7 @@ def _complete_values(
     else:
         start = max(start, ascii_text.rfind(",") + 1)
         typed = ascii_text[start:]
-    counts = index.count_keys(keys, (field,)).facets[field]
+    counts = index.count_mask(within, (field,)).facets[field] if within else {}
     labels: Mapping[str, tuple[str, ...]] = index.get_labels(field)
     prefix = fold(typed)
     completions = [
@@ -172,7 +178,9 @@ def _complete_values(
             start,
             len(ascii_text),
             _choose_label(value, names),
-            counts[value].projects if value in counts else 0,
+            None
+            if within is None
+            else (counts[value].projects if value in counts else 0),
         )
         for value, names in labels.items()
         if not prefix or matches_any((value, *names), prefix)

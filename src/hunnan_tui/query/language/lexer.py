@@ -18,12 +18,31 @@ _ASCII = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {
 
 _WORD = re.compile(r'[^\s()|"]+')
 _VALUE = re.compile(r'[^\s()|",]+')
+_BEFORE_PATTERN = frozenset(' \t()|,:=<>-!"')
 _PATTERN = re.compile(r"/((?:[^/\\\n]|\\[^\n])+)/(?=[\s()|,]|$)")
 
 
 def to_ascii(text: str) -> str:
     """Return text with its full-width letters, digits and signs replaced by ASCII."""
     return text.translate(_ASCII)
+
+
+def find_missing_end(text: str) -> str:
+    """Return the quote and the brackets that a query still needs at its end: `"))`."""
+    scanner, depth = Scanner(text), 0
+    while not scanner.is_done:
+        at = scanner.position
+        if scanner.next == '"':
+            scanner.take_quoted()
+            if scanner.position > len(scanner.ascii):
+                return '"' + ")" * depth
+            continue
+        if at == 0 or scanner.ascii[at - 1] in _BEFORE_PATTERN:
+            scanner.take_pattern()
+        if scanner.position == at:
+            depth = max(0, depth + {"(": 1, ")": -1}.get(scanner.next, 0))
+            scanner.position += 1
+    return ")" * depth
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from time import perf_counter
 
-from textual.content import Content
 from textual.messages import Update
 from textual.widget import Widget
 
@@ -16,8 +15,9 @@ from hunnan_tui.query.language.ast import Compare, Node, Text, make_and
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.background.scheduling import FILTER
 from hunnan_tui.tui.browser.base import Browser, Handler
+from hunnan_tui.tui.browser.completions import Completions
 from hunnan_tui.tui.presenters import facets, summary
-from hunnan_tui.tui.widgets.filter_bar import DEBOUNCE, QueryReplacement
+from hunnan_tui.tui.widgets.filter_bar import DEBOUNCE
 
 MANY = 20_000
 """Projects from which on the first hits of a filter are shown before all are found."""
@@ -35,6 +35,7 @@ class Filtering:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
+        self._completions = Completions(browser)
         self._pending: Query | None = None
         """The latest query, until all panes have followed it."""
         self.handlers: Mapping[str, Handler] = {
@@ -68,10 +69,7 @@ class Filtering:
             if self._show_first_hits():
                 changed = [panes.list]
             browser.has_only_first_hits = True
-            self._pending = None  # leaving the bar finds the rest at once
-            # the first hits are drawn before
-            find_all = partial(self._find_all, text, query)
-            follow_up = partial(browser.run, find_all, FILTER, is_exclusive=True)
+            follow_up = partial(self._follow_first_hits, text, query)
         browser.screen.call_after_refresh(follow_up)
         for widget in changed:
             # in the frame of the letter; a widget's own refresh is a frame or two late
@@ -113,6 +111,14 @@ class Filtering:
         )
         return above + below, (below or above[::-1] or [target])[0]
 
+    def _follow_first_hits(self, text: str, query: Query) -> None:
+        """Offer what could be typed next, and find the rest once hits are drawn."""
+        if self._pending is query:
+            self._pending = None  # leaving the bar finds the rest at once
+        self._completions.offer(text, is_counted=False)
+        find_all = partial(self._find_all, text, query)
+        self._browser.run(find_all, FILTER, is_exclusive=True)
+
     async def _find_all(self, text: str, query: Query) -> None:
         """Find all hits of a large file while keys are answered, then show them."""
         browser = self._browser
@@ -124,6 +130,7 @@ class Filtering:
         if query is browser.query:
             browser.show_list()
             self._follow_up(text, query)
+            await self._completions.count(text)
 
     def _follow_up(self, text: str, query: Query) -> None:
         """Show the other panes of a query, and what could be typed next.
@@ -138,20 +145,9 @@ class Filtering:
             browser.show_surroundings()
         if text != bar.text:
             return
-        from hunnan_tui.query.engine.completion import complete
-
-        completions = (
-            complete(text, len(text), browser.index, browser.shown_keys) if text else []
-        )
-        error = summary.format_hint(query.problems) if query.has_error else None
-        if completions:
-            first = completions[0]
-            offer = QueryReplacement(text, first.insert, first.start, first.end)
-            hints = [error, summary.format_completions(completions)]
-            shown = Content("  ").join([hint for hint in hints if hint])
-            bar.show_message(shown, offer, is_required=query.has_error)
-        elif error:
-            bar.show_message(error, is_required=True)
+        if query.has_error:
+            bar.show_message(summary.format_hint(query.problems), is_required=True)
+        self._completions.offer(text, is_counted=len(browser.projects) < MANY)
 
     def find_named(self, typed: str) -> Sequence[str]:
         """Return the keys of the projects that have all the words in their names."""

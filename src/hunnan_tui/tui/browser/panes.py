@@ -171,7 +171,7 @@ class Panes:
         self.facets.show(sections, state.choice, has_amounts=has_amounts)
         self.facets.set_class(not sections, "-empty")
         chips = [(chosen, labels.get_label(*chosen)) for chosen in sorted(state.choice)]
-        hint = summary.format_hint(typed.problems)
+        hint = summary.format_hint(typed.problems, typed.text)
         self.bar.show_chips(chips, hint, is_required=typed.has_error)
 
     def draw_detail(self, get_subject: Callable[[], CardSubject | None]) -> None:

@@ -23,7 +23,7 @@ from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.presenters.card_parts import CardPart, clean_prose
 from hunnan_tui.tui.terminal.editor import EditorError, edit_in_editor
 from hunnan_tui.tui.widgets.document_view import DocumentView
-from hunnan_tui.tui.widgets.text_field import run_bound_key
+from hunnan_tui.tui.widgets.text_field import place_terminal_cursor, run_bound_key
 
 MAX_LENGTH = 200_000
 """Characters of a text that can be edited here; a longer one is only shown."""
@@ -81,6 +81,10 @@ class NoteTextArea(TextArea):
         """A paste was not inserted."""
 
         reason: str
+
+    def on_focus(self) -> None:
+        # where it is on the screen is known once it is laid out
+        self.call_after_refresh(place_terminal_cursor, self)
 
     def edit(self, edit: Edit) -> EditResult:
         edit.text = normalize_text(edit.text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from hunnan_tui.core.cell_width import pad
+from hunnan_tui.core.cell_width import cut, measure_width, pad
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.model import Dataset, Note, Project, View
 from hunnan_tui.core.text import display_line
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from hunnan_tui.query.engine.completion import Completion
     from hunnan_tui.query.engine.matches import Match
 
-_OFFERED = 5
-"""Completions that are shown at a time."""
+_COMPLETION_WIDTH = 36
+"""Cells of a completion at most, in the list of them."""
 _REASONS = 3
 """Matches that the detail pane lists."""
 
@@ -73,9 +73,18 @@ def format_view(view: View) -> Content:
     return Content.assemble((name, "bold"), "  ", (query, "$foreground-muted"))
 
 
-def format_hint(problems: Sequence[QueryProblem]) -> Content | None:
-    """Return the most severe problem of a query; None if it has none."""
-    ranked = sorted(problems, key=lambda problem: problem.severity != "error")
+def format_hint(problems: Sequence[QueryProblem], text: str = "") -> Content | None:
+    """Return the most severe problem of a query; None if it has none.
+
+    Args:
+        problems: All of them.
+        text: The query. Brackets that it lacks at its end are drawn there, and not
+            talked about.
+    """
+    ranked = sorted(
+        (problem for problem in problems if problem.fix != f"{text})"),
+        key=lambda problem: problem.severity != "error",
+    )
     if not ranked:
         return None
     first = ranked[0]
@@ -97,16 +106,33 @@ def format_reasons(matches: Sequence[Match]) -> list[str]:
     ]
 
 
-def format_completions(offered: Sequence[Completion]) -> Content | None:
-    """Return the completions with their counts; `tab` accepts the first."""
-    if not offered:
-        return None
-    parts = []
-    for completion in offered[:_OFFERED]:
-        count = f" {completion.count:,}" if completion.count is not None else ""
-        name = display_line(completion.insert)
-        parts.append(Content.assemble(name, (count, "$foreground-muted")))
-    return Content.assemble(("tab ", "bold"), Content(" · ").join(parts))
+def format_completions(offered: Sequence[Completion]) -> list[Content]:
+    """Return a line for each completion: what is typed, its count, its name in words."""
+    names = [
+        cut(display_line(completion.insert), _COMPLETION_WIDTH)
+        for completion in offered
+    ]
+    width = max(map(measure_width, names), default=0)
+    is_counted = any(completion.count is not None for completion in offered)
+    return [
+        Content.assemble(
+            pad(name, width),
+            (_format_completion_count(completion, is_counted=is_counted), "bold"),
+            (
+                f"  {display_line(completion.label)}"
+                if completion.label != completion.insert.strip('"')
+                else "",
+                "$foreground-muted",
+            ),
+        )
+        for completion, name in zip(offered, names, strict=True)
+    ]
+
+
+def _format_completion_count(completion: Completion, *, is_counted: bool) -> str:
+    if not is_counted:
+        return ""
+    return f"{completion.count:>8,}" if completion.count is not None else " " * 8
 
 
 def describe_projects(projects: Sequence[Project]) -> str:

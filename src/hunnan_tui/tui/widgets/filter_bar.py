@@ -6,19 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from rich.segment import Segment
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Region
 from textual.getters import query_one
 from textual.message import Message
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from hunnan_tui.core.text import UNSAFE
+from hunnan_tui.query.language.lexer import find_missing_end
 from hunnan_tui.tui.widgets.chips import Chip, Chips, arrange_beside_text
+from hunnan_tui.tui.widgets.completion_list import CompletionList, QueryReplacement
 from hunnan_tui.tui.widgets.text_field import CleanField
 
 DEBOUNCE = 0.08
@@ -28,17 +32,8 @@ MAX_LENGTH = 2_000
 
 _CHROME_WIDTH = 4
 """Cells of the bar that are not for text: slash, cursor and blanks."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueryReplacement:
-    """A replacement of a part of the query, taken with `tab`."""
-
-    text: str
-    """The query it was made for; it does not apply to another."""
-    insert: str
-    start: int
-    end: int
+_TEXT_AT = 2
+"""Cells from the edge of the bar to its text."""
 
 
 class FilterInput(CleanField):
@@ -47,8 +42,8 @@ class FilterInput(CleanField):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Go to the list", show=False, id="filter.list"),
         Binding("escape", "leave", "Leave the filter", show=False, id="filter.leave"),
-        Binding("down", "older(-1)", "Newer filter", show=False, id="filter.newer"),
-        Binding("up", "older(1)", "Older filter", show=False, id="filter.older"),
+        Binding("down", "move(1)", "Completions", show=False, id="filter.newer"),
+        Binding("up", "move(-1)", "Older filter", show=False, id="filter.older"),
         Binding("tab", "complete", "Complete", show=False, id="filter.complete"),
     ]
     TAUGHT: ClassVar[Mapping[str, str]] = {
@@ -66,7 +61,19 @@ class FilterInput(CleanField):
     class ExamplesRequested(Message):
         """A question mark was typed into the empty field."""
 
-    def __init__(self, text: str, history: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        text: str,
+        history: Sequence[str] = (),
+        completions: CompletionList | None = None,
+    ) -> None:
+        """Create the field.
+
+        Args:
+            text: The query at first.
+            history: Earlier queries, the newest last.
+            completions: The list that the keys of the field move in.
+        """
         super().__init__(
             text,
             placeholder="type to filter: name, party, place, tag, note; ? examples",
@@ -74,7 +81,7 @@ class FilterInput(CleanField):
             max_length=MAX_LENGTH,
             compact=True,
         )
-        self.completion: QueryReplacement | None = None
+        self.completions = completions or CompletionList()
         self.history = list(history)
         self._history_index = 0
         self._typed = ""
@@ -91,10 +98,36 @@ class FilterInput(CleanField):
         del layout
         return super().refresh(*regions, repaint=repaint, recompose=recompose)
 
-    def action_leave(self) -> None:
-        self.post_message(self.Left())
+    def render_line(self, y: int) -> Strip:
+        """Draw the text, and dim behind it what is missing at its end."""
+        strip = super().render_line(y)
+        missing = find_missing_end(self.value) if y == 0 and self.has_focus else ""
+        if not missing:
+            return strip
+        style = self.get_component_rich_style("input--suggestion")
+        end = Content(self.value).cell_length - int(self.scroll_offset.x)
+        end += self.cursor_at_end  # the cursor stands there
+        rest = max(end, strip.cell_length - len(missing))
+        shown = Strip([Segment(missing, style)]).apply_style(self.rich_style)
+        parts = [strip.crop(0, end), shown, strip.crop(end, rest)]
+        return Strip.join(parts).adjust_cell_length(strip.cell_length)
 
-    def action_older(self, by: int) -> None:
+    def action_leave(self) -> None:
+        """Go back to the text, then to the list of projects."""
+        if not self.completions.leave():
+            self.post_message(self.Left())
+
+    async def action_submit(self) -> None:
+        """Take the chosen completion; without one go to the list of projects."""
+        if not self._take(self.completions.chosen):
+            await super().action_submit()
+
+    def action_move(self, by: int) -> None:
+        """Move in the completions; above them are earlier queries."""
+        if self._history_index or not self.completions.move(by):
+            self._go_back(-by)
+
+    def _go_back(self, by: int) -> None:
         """Go through the history; its newest entry is what is being typed."""
         index = self._history_index + by
         if index < 0 or index > len(self.history):
@@ -107,13 +140,17 @@ class FilterInput(CleanField):
 
     def action_complete(self) -> None:
         """Insert the completion; without one, focus the next pane."""
-        completion, self.completion = self.completion, None
-        if completion is None or completion.text != self.value:
+        completions = self.completions
+        if not self._take(completions.chosen or completions.first):
             self.screen.focus_next()
-            return
-        before, after = self.value[: completion.start], self.value[completion.end :]
-        self.value = before + completion.insert + after
-        self.cursor_position = len(before) + len(completion.insert)
+
+    def _take(self, completion: QueryReplacement | None) -> bool:
+        """Put a completion in; return whether there is one for this text."""
+        if completion is None or completion.text != self.value:
+            return False
+        self.completions.hide()
+        self.value, self.cursor_position = completion.apply()
+        return True
 
     def remember(self) -> str:
         """Add the text to the history; return it if it is new there."""
@@ -136,25 +173,22 @@ class FilterInput(CleanField):
         self.replace(clean, *self.selection)
 
 
-class FilterBar(Horizontal):
-    """The text field, and to its right a message about the query, and chips."""
+class FilterBar(Vertical):
+    """The text field, beside it a message about the query and chips, and completions."""
 
     DEFAULT_CSS = """
     FilterBar {
-        height: 1;
+        height: auto;
         padding: 0 1;
-        & > #slash { width: 2; color: $text-muted; }
-        & > FilterInput { width: 1fr; height: 1; background: transparent; }
-        & > #chips { width: auto; height: 1; padding-left: 1;
-                     text-wrap: nowrap; text-overflow: ellipsis; }
-        &.-tall {
-            layout: grid; grid-size: 2; grid-columns: 2 1fr; grid-rows: 1 auto;
-            height: auto;
-            & > #chips { column-span: 2; width: 1fr; height: auto; text-wrap: wrap;
-                         padding-left: 2; }
-        }
+        & > #line { height: 1; }
+        & #slash { width: 2; color: $text-muted; }
+        & FilterInput { width: 1fr; height: 1; background: transparent; }
+        & #chips { width: auto; height: 1; padding-left: 1;
+                   text-wrap: nowrap; text-overflow: ellipsis; }
+        & > #below { display: none; width: 1fr; height: auto; padding-left: 2; }
+        &.-tall > #below { display: block; }
         &:focus-within { background: $boost; }
-        &:focus-within > #slash { color: $text-primary; text-style: bold; }
+        &:focus-within #slash { color: $text-primary; text-style: bold; }
     }
     """
 
@@ -185,7 +219,9 @@ class FilterBar(Horizontal):
         id: tuple[str, str]
 
     _input = query_one(FilterInput)
-    _chips = query_one(Chips)
+    _chips = query_one("#chips", Chips)
+    _below = query_one("#below", Chips)
+    _completions = query_one(CompletionList)
 
     def __init__(
         self, text: str = "", *, history: Sequence[str] = (), debounce: float = 0
@@ -210,17 +246,27 @@ class FilterBar(Horizontal):
         """What is shown beside the text, and whether it is below it."""
 
     def compose(self) -> ComposeResult:
-        yield Static("/", id="slash", markup=False)
-        yield FilterInput(self._initial_text, self._history)
-        yield Chips(id="chips", markup=False)
+        completions = CompletionList()
+        with Horizontal(id="line"):
+            yield Static("/", id="slash", markup=False)
+            yield FilterInput(self._initial_text, self._history, completions)
+            yield Chips(id="chips", markup=False)
+        yield Chips(id="below", markup=False)
+        yield completions
 
     def on_mount(self) -> None:
         self.watch(self._input, "value", self._follow_typing, init=False)
+        self.watch(self._input, "has_focus", self._follow_focus, init=False)
 
     @property
     def text(self) -> str:
         """The query in the bar."""
         return self._input.value
+
+    @property
+    def cursor(self) -> int:
+        """Where one types, in characters from the start of the query."""
+        return self._input.cursor_position
 
     @property
     def is_open(self) -> bool:
@@ -244,6 +290,7 @@ class FilterBar(Horizontal):
 
     def set_text(self, text: str) -> None:
         """Replace the query without reporting it: the caller knows."""
+        self._completions.hide()
         self._reported = text
         self._input.value = text
 
@@ -255,45 +302,42 @@ class FilterBar(Horizontal):
         self,
         chips: Sequence[Chip],
         message: Content | None = None,
-        completion: QueryReplacement | None = None,
         *,
         is_required: bool = False,
     ) -> None:
         """Show chips, and before them a message about the query.
 
-        What `tab` would insert into this very text stays: counts that come later are no
-        reason to take it away from somebody who is about to press it.
-
         Args:
             chips: The filters beside the text.
-            message: What is wrong, or what could be typed next.
-            completion: What `tab` inserts.
+            message: What is wrong with the query.
             is_required: Whether the message must be shown, whatever the room.
         """
         self._shown_chips = list(chips)
-        offered = self._input.completion
-        if completion is None and offered is not None and offered.text == self.text:
-            self._arrange()
-        else:
-            self.show_message(message, completion, is_required=is_required)
+        self.show_message(message, is_required=is_required)
 
     def show_message(
-        self,
-        message: Content | None,
-        completion: QueryReplacement | None = None,
-        *,
-        is_required: bool = False,
+        self, message: Content | None, *, is_required: bool = False
     ) -> None:
         """Show another message about the query; the chips stay.
 
         Args:
-            message: What is wrong, or what could be typed next.
-            completion: What `tab` inserts.
+            message: What is wrong with the query.
             is_required: Whether the message must be shown, whatever the room.
         """
-        self._message, self._input.completion = message, completion
-        self._is_message_required = is_required
+        self._message, self._is_message_required = message, is_required
         self._arrange()
+
+    def show_completions(self, offers: Sequence[QueryReplacement]) -> None:
+        """Show what could be typed next, below the word that it completes.
+
+        Nothing is shown to somebody who has left the bar, or has typed on.
+        """
+        is_typed_in = self.screen.focused is self._input  # at once, unlike `has_focus`
+        if offers and not (is_typed_in and offers[0].text == self.text):
+            return
+        start = Content(self.text[: offers[0].start]).cell_length if offers else 0
+        x = max(0, start - int(self._input.scroll_offset.x)) + _TEXT_AT
+        self._completions.show(offers, x)
 
     def on_resize(self) -> None:
         self._arrange()
@@ -302,7 +346,8 @@ class FilterBar(Horizontal):
         """Lay out the chips and the message in the room that the query leaves."""
         width = self.content_size.width
         if width:
-            room = width - _CHROME_WIDTH - Content(self.text).cell_length
+            typed = self.text + find_missing_end(self.text)
+            room = width - _CHROME_WIDTH - Content(typed).cell_length
             arranged = arrange_beside_text(
                 self._shown_chips,
                 self._message,
@@ -314,13 +359,23 @@ class FilterBar(Horizontal):
                 self._arranged = arranged
                 shown, is_below = arranged
                 self.set_class(is_below, "-tall")
-                self._chips.update(shown)
+                self._chips.update("" if is_below else shown)
+                self._below.update(shown if is_below else "")
 
     @on(Chips.Clicked)
     def _remove_chip(self, message: Chips.Clicked) -> None:
         message.stop()
         if message.index < len(self._shown_chips):
             self.post_message(self.ChipRemoved(self._shown_chips[message.index][0]))
+
+    def _follow_focus(self, has_focus: bool) -> None:
+        if not has_focus:
+            self._completions.hide()
+
+    @on(CompletionList.OptionSelected)
+    def _take_clicked(self, message: CompletionList.OptionSelected) -> None:
+        message.stop()
+        self._input.action_complete()
 
     def _follow_typing(self) -> None:
         self._arrange()

@@ -8,8 +8,11 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Input
+
+from hunnan_tui.core.cell_width import measure_width
 
 _MAX_UNDO = 200
 """Steps that can be undone."""
@@ -41,6 +44,29 @@ class TextField(Input, inherit_bindings=False):
 
     async def on_key(self, event: events.Key) -> None:
         await run_bound_key(self, event)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where one types: Textual's is a cell to the right of the end of the text."""
+        x, y, *_ = self.content_region
+        cells = measure_width(self.value[: self.cursor_position])
+        return Offset(x + cells - int(self.scroll_offset.x), y)
+
+    def on_focus(self) -> None:
+        self.call_after_refresh(place_terminal_cursor, self)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(place_terminal_cursor, self)
+
+    def watch_selection(self) -> None:
+        # a field whose text the program changes takes the cursor, too
+        if self.is_mounted:
+            place_terminal_cursor(self)
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_x(old_value, new_value)
+        if self.is_mounted:
+            place_terminal_cursor(self)
 
     def watch_value(self, old: str, new: str) -> None:
         """Record the text for `ctrl+z`; a typed word is one step."""
@@ -92,6 +118,17 @@ class CleanField(TextField):
 
     def action_paste(self) -> None:
         self.insert_pasted(self.app.clipboard)
+
+
+def place_terminal_cursor(field: Widget) -> None:
+    """Put the terminal's cursor where one types: an input method opens there.
+
+    Args:
+        field: A field on the screen, not always the one that has the focus.
+    """
+    offset = getattr(field.screen.focused, "cursor_screen_offset", None)
+    if offset is not None:
+        field.app.cursor_position = offset
 
 
 async def run_bound_key(field: Widget, event: events.Key) -> None:
