@@ -81,6 +81,11 @@ def is_long_ago(text: str, today: date) -> bool:
     return is_partial(text) and (today - get_last_day(text)).days > STALE_DAYS
 
 
+def format_age(text: str, today: date) -> str:
+    """Return the days since a partial date in few cells: `97 d`, `1,200 d`."""
+    return f"{(today - get_last_day(text)).days:,} d"
+
+
 def to_minute(at: datetime) -> str:
     """Return a time as `0618-06-18 09:12`, in the time zone that it was written in."""
     return at.replace(tzinfo=None).isoformat(" ", "minutes")

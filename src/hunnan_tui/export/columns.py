@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.computed_values import collect_bases
-from hunnan_tui.core.dates import get_last_day, is_partial
+from hunnan_tui.core.dates import format_age, is_partial
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import FIELDS, IN_CURRENCY, NUMERIC, Field, Kind
 from hunnan_tui.core.labels import name_industries, name_stage
@@ -160,7 +160,7 @@ def format_list_field(
         return format_exact(cell)
     text = format_cell(cell)
     if field == "age" and text:
-        return f"{(today - get_last_day(text)).days:,} d"
+        return format_age(text, today)
     return text
 
 

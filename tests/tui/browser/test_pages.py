@@ -239,7 +239,7 @@ async def test_esc_comes_back_from_the_list_to_where_one_was(
         assert isinstance(app.screen, BrowserScreen)
         assert app.screen.session.query == "invest>0"
         assert listed(app).current == "b"
-        assert listed(app).sort == ("name", False)
+        assert listed(app).arrangement.sort == ("name", False)
         assert "‹" not in str(listed(app).border_title)
         await press(app, pilot, "escape")
         assert app.screen.session.query == ""

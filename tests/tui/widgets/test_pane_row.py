@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from hunnan_tui.config.session import Session, load_session, save_session
 from hunnan_tui.tui.app import HunnanApp
-from hunnan_tui.tui.presenters.pane_widths import PaneWidths
+from hunnan_tui.tui.presenters.pane_widths import PaneWidths, measure_facets
 from hunnan_tui.tui.widgets.detail import ProjectDetail
 from hunnan_tui.tui.widgets.facet_list import FacetList
 from tests.strategies import examples
@@ -123,3 +123,8 @@ def test_widths_that_make_no_sense_lose_nothing_else(
     del record["widths"]  # as older versions wrote it
     path.write_text(json.dumps(record))
     assert load_session(tmp_path, dataset) == Session("gas")
+
+
+def test_longer_counts_take_nothing_from_the_names() -> None:
+    assert [measure_facets(count) for count in (0, 74, 99)] == [33] * 3
+    assert [measure_facets(count) for count in (100, 2_000, 30_000)] == [34, 36, 37]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, overload
 
 import pytest
@@ -22,13 +23,17 @@ from textual.strip import Strip
 
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.presenters.list_columns import (
+    EXTRA_FIELDS,
+    USUAL_FIELDS,
     ListColumn,
     ListRow,
     ListStyles,
     fit,
+    format_due_day,
     render_row,
 )
 from hunnan_tui.tui.presenters.list_lines import GroupHeading
+from hunnan_tui.tui.presenters.name_twins import cut_twin
 from hunnan_tui.tui.widgets.project_list import ProjectList
 
 SIZES = ((80, 24), (120, 36))
@@ -76,7 +81,7 @@ class Host(App[None]):
 
     def on_mount(self) -> None:
         self.projects.make_row = self.make_row
-        self.projects.stage_width = 18
+        self.arrange(stage_width=18)
         self.projects.empty_message = Content("No project is [signed]")
         self.projects.focus()
         self.projects.show(self.shown)
@@ -84,6 +89,9 @@ class Host(App[None]):
     def make_row(self, key: str) -> ListRow:
         self.drawn_keys.append(key)
         return make_row(key)
+
+    def arrange(self, **more: object) -> None:
+        self.projects.arrangement = self.projects.arrangement._replace(**more)  # type: ignore[arg-type]  # its fields
 
     @property
     def projects(self) -> ProjectList:
@@ -224,7 +232,7 @@ async def test_what_the_dataset_does_not_fill_has_no_column() -> None:
             (("stage",), ["Project", "Stage"]),
             ((), ["Project"]),
         ):
-            app.projects.default_fields = fields
+            app.arrange(default_fields=fields)
             app.projects.show(["blank"])
             await pilot.pause()
             assert titles(app).split() == shown, fields
@@ -447,7 +455,7 @@ async def test_any_size_will_do(size: tuple[int, int]) -> None:
     app = Host()
     async with app.run_test(size=size) as pilot:
         await pilot.press("j", "pagedown", "ctrl+d", "ctrl+u", "space", "shift+right")
-        app.projects.columns = (ListColumn("Place", 12), ListColumn("Date", 10))
+        app.arrange(columns=(ListColumn("Place", 12), ListColumn("Date", 10)))
         app.projects.make_row = lambda key: ListRow(key, more=("Hunnan", "2023"))
         app.projects.show(KEYS)
         await pilot.press("G", "g")
@@ -514,11 +522,12 @@ async def test_columns_scroll_and_the_name_stays() -> None:
 
 
 def chosen(app: Host) -> None:
-    app.projects.columns = (
+    columns = (
         ListColumn("Place", 30, field="place"),
         ListColumn("Updated", 10),
         ListColumn("Investment", 12, is_number=True),
     )
+    app.arrange(columns=columns)
     app.projects.make_row = lambda key: ListRow(
         key, more=("浑南新区" * 9, "", "85.5 bn")
     )
@@ -660,9 +669,90 @@ async def cursor_colours(app: Host, pilot: Pilot[None]) -> None:
 async def test_what_the_list_is_sorted_by_is_in_sight_at_every_width() -> None:
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.projects.default_fields = ("stage", "stage_date", "invest")
-        app.projects.sort = ("invest", True)
+        app.arrange(sort=("invest", True))
         for width in range(34, 80, 3):
             await pilot.resize_terminal(width, 24)
             assert "Amount" in titles(app), width
             assert "15.5 bn" in lines(app)[0]
+
+
+async def test_what_the_reader_sorts_by_has_a_column_wherever_it_was_hidden() -> None:
+    app = Host()
+    async with app.run_test(size=(46, 24)) as pilot:
+        app.projects.make_row = lambda key: make_row(key)._replace(
+            sort_text="浑南", more=("Port", "2023")
+        )
+        district = ListColumn("District", 8, field="district")
+        app.arrange(sort=("district", False), sort_column=district)
+        for columns in ((), (ListColumn("Place", 12), ListColumn("Date", 10))):
+            app.arrange(columns=columns)
+            for width in (30, 46, 86, 140):
+                await pilot.resize_terminal(width, 24)
+                await pilot.pause()
+                assert "Distric" in titles(app), width
+                assert "↑" in titles(app), width
+                assert "浑南" in lines(app)[0], width
+        await pilot.resize_terminal(140, 24)
+        app.arrange(columns=(ListColumn("Place", 12), district))  # it has one already
+        await pilot.pause()
+        assert titles(app).count("Distric") == 1
+        assert "2023" in lines(app)[0]
+
+
+async def test_names_that_begin_alike_are_told_apart_where_they_stand() -> None:
+    names = [f"中国航空发动机集团燃气轮机产业基地第{n}期项目" for n in range(40)]
+    app = Host(names)
+    async with app.run_test(size=(60, 24)) as pilot:
+        app.projects.make_row = lambda name: ListRow(name, found=((17, 19),))
+        app.projects.get_name = lambda name: name
+        app.projects.show(names)
+        await pilot.pause()
+        assert "第3期项目" in lines(app)[3]
+        assert lines(app)[3].startswith("    中国航空…")
+        app.projects.show(["One", names[7], "Two"])  # nothing is like it
+        await pilot.pause()
+        assert lines(app)[1].startswith("    中国航空发动机")
+
+
+@given(TEXTS, st.integers(4, 30), st.integers(0, 40), st.integers(0, 40))
+def test_spans_stay_on_their_letters(name: str, width: int, one: int, two: int) -> None:
+    spans = [(min(one, two), min(max(one, two), len(name)))]
+    shown, moved = cut_twin(name, width, spans)
+    found = "".join(name[start:stop] for start, stop in spans)
+    kept = "".join(shown[start:stop] for start, stop in moved)
+    assert len(shown) <= len(name)
+    assert "…" not in kept or "…" in name
+    assert found.startswith(kept[:1]) or found.endswith(kept)
+
+
+async def test_what_is_due_has_a_sign_and_where_there_is_room_its_day() -> None:
+    app = Host(["late", "later", "never"])
+    days = {"late": date(2026, 11, 20), "later": date(2027, 9, 1)}
+    async with app.run_test(size=(110, 24)) as pilot:
+        app.projects.make_row = lambda key: ListRow(
+            key,
+            due=format_due_day(days[key], date(2026, 11, 23)) if key in days else "",
+            is_due=key == "late",
+            file="ledger",
+            age="97 d",
+        )
+        app.arrange(default_fields=(*USUAL_FIELDS, *EXTRA_FIELDS))
+        app.projects.show(["late", "later", "never"], current="never")
+        await pilot.pause()
+        head = ["Project", "Stage", "As", "of", "Due", "File", "Silent", "Amount"]
+        assert titles(app).split() == head
+        late, later, never = lines(app)[:3]
+        assert late.startswith("◷   late")
+        assert " 11-20 " in late
+        assert later.startswith("    later")
+        assert " 2027-09 " in later
+        assert " ledger " in never
+        assert " 97 d " in never
+        day = next(part for part in app.projects.render_line(1) if "11-20" in part.text)
+        assert day.style != next(iter(app.projects.render_line(3))).style
+        await pilot.resize_terminal(80, 24)  # names come first
+        await pilot.pause()
+        assert titles(app).split() == ["Project", "Stage", "As", "of", "Amount"]
+        assert lines(app)[0].startswith("◷   late")
+        await pilot.press("home", "space")
+        assert lines(app)[0].startswith("✓   late")

@@ -13,6 +13,7 @@ from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.browser.state import BrowserState
 from hunnan_tui.tui.presenters import facets, header, list_fields, orders, summary
 from hunnan_tui.tui.presenters.card_parts import CardSubject
+from hunnan_tui.tui.presenters.list_layout import ListLayout
 from hunnan_tui.tui.presenters.list_lines import GroupHeading
 from hunnan_tui.tui.presenters.names import measure_stage_width
 from hunnan_tui.tui.presenters.rows import RowBuilder
@@ -54,7 +55,7 @@ class Panes:
 
     def draw_widths(self) -> None:
         """Give the panes the widths that the reader has set."""
-        self.row.show(self._state.widths)
+        self.row.show(self._state.widths, len(self._state.projects))
 
     def draw_list(
         self, headings: Iterable[GroupHeading], *, waits_for_pinyin: bool
@@ -71,17 +72,19 @@ class Panes:
             self.list.empty_message = summary.explain_empty_list(
                 dataset, state.query.text, state.list_choice_labels()
             )
-        self.list.make_row = self.make_row_builder()
-        self.list.stage_width = measure_stage_width(
-            stage.name for stage in dataset.stages.values()
-        )
-        self.list.default_fields = state.default_fields
+        builder = self.make_row_builder()
+        self.list.make_row, self.list.get_name = builder, builder.get_name
         columns = (
             list_fields.find_column(field, state.index) for field in state.fields
         )
-        self.list.columns = tuple(filter(None, columns))
         first_key = (state.active_sort or (orders.DEFAULT,))[0]
-        self.list.sort = (first_key.field, first_key.descending)
+        self.list.arrangement = ListLayout(
+            tuple(filter(None, columns)),
+            state.default_fields,
+            measure_stage_width(stage.name for stage in dataset.stages.values()),
+            (first_key.field, first_key.descending),
+            list_fields.find_sort_column(state.sort_field, state.index),
+        )
         title = self._list_title(waits_for_pinyin=waits_for_pinyin)
         self.list.border_title = Content(title)
         first = state.shown_keys[0] if state.shown_keys else None
@@ -114,6 +117,7 @@ class Panes:
             state.fields,
             state.now().date(),
             state.places,
+            state.sort_field,
         )
 
     def draw_counts(self) -> None:
@@ -163,6 +167,7 @@ class Panes:
             typed: What is in the filter bar, with what is wrong in it.
         """
         state = self._state
+        self.draw_widths()
         labels = facets.FacetLabels(state.index)
         sections = facets.build_sections(
             state.index, state.matches, state.choice, labels, state.filled_fields

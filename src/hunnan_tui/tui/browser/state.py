@@ -93,6 +93,7 @@ class BrowserState:
         """The number of the projects in the list, and what they add up to."""
         self.has_only_first_hits = False
         """Whether the list holds only the first projects that a filter lets through."""
+        self._of_follow_up: tuple[Index | None, bool] = (None, False)
         self.loaded_share = 1.0 if workspace.is_complete else 0.0
         """How much of a large file has been read."""
         self.way = ""
@@ -119,12 +120,35 @@ class BrowserState:
     @property
     def default_fields(self) -> tuple[str, ...]:
         """The usual fields behind the name that the dataset fills."""
-        return list_fields.select_filled(list_columns.USUAL_FIELDS, self.filled_fields)
+        filled = self.filled_fields
+        usual = list_fields.select_filled(list_columns.USUAL_FIELDS, filled)
+        has = {
+            "due": self._has_follow_up,
+            "file": bool(self.workspace.dataset.files),
+            "age": not filled.isdisjoint(list_columns.HEARD_BY),
+        }
+        return (*usual, *filter(has.__getitem__, list_columns.EXTRA_FIELDS))
+
+    @property
+    def _has_follow_up(self) -> bool:
+        """Whether a project has a day to come back to; looked for once after an edit."""
+        if self._of_follow_up[0] is not self.index:
+            projects = self.projects
+            # a large file is not read for it: signs tell what is due
+            is_read = isinstance(projects, dict)
+            found = is_read and any(each.follow_up for each in projects.values())
+            self._of_follow_up = (self.index, found)
+        return self._of_follow_up[1]
 
     @property
     def active_sort(self) -> tuple[SortKey, ...]:
         """The order of the list; empty: the default one."""
         return self.query.sort or self.sort
+
+    @property
+    def sort_field(self) -> str:
+        """The field that the reader has the list sorted by first; empty for none."""
+        return self.active_sort[0].field if self.active_sort else ""
 
     @property
     def sorted_query(self) -> Query:

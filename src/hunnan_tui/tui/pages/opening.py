@@ -13,7 +13,8 @@ from textual.widgets import Static
 from hunnan_tui.core.dates import is_long_ago
 from hunnan_tui.core.money import format_qualified, is_amount
 from hunnan_tui.dataset.preview import Preview
-from hunnan_tui.tui.presenters.list_columns import USUAL_FIELDS, ListRow
+from hunnan_tui.tui.presenters.list_columns import HEARD_BY, USUAL_FIELDS, ListRow
+from hunnan_tui.tui.presenters.list_layout import ListLayout
 from hunnan_tui.tui.presenters.names import (
     clean_name,
     measure_stage_width,
@@ -74,13 +75,18 @@ class OpeningScreen(Screen[None]):
         facets.border_title = f"1 {title}"
         facets.set_class(not title, "-empty")
         self.query_one("#detail").border_title = "3 Detail"
-        self.query_one(PaneRow).show(self._widths)
+        known = len(self._glance) if self._glance.is_whole else 0
+        self.query_one(PaneRow).show(self._widths, known)
         projects = self.query_one(ProjectList)
         projects.border_title = "2 Projects"
         projects.make_row = self._make_row
-        projects.sort = ("invest", True)
-        projects.default_fields = tuple(f for f in USUAL_FIELDS if f in filled)
-        projects.stage_width = measure_stage_width(self._glance.stages)
+        usual = (field for field in USUAL_FIELDS if field in filled)
+        has_age = not filled.isdisjoint(HEARD_BY)  # it takes its room already
+        projects.arrangement = ListLayout(
+            default_fields=(*usual, "age") if has_age else tuple(usual),
+            stage_width=measure_stage_width(self._glance.stages),
+            sort=("invest", True),
+        )
         projects.focus()
         keys = [str(row) for row in range(len(self._glance))]
         projects.show(keys, current=str(self._glance.find_row(self._current)))
@@ -121,4 +127,5 @@ class OpeningScreen(Screen[None]):
             tagged=bool(project.get("tags")),
             noted=bool(project.get("notes")),
             depth=self._glance.get_depth(int(key)),
+            age=" ",
         )

@@ -27,6 +27,7 @@ _GROUPS = {
 SIGNS = (
     ("✓", "marked"),
     ("▸", "where a range begins"),
+    ("◷", "to be followed up: the day has come"),
     ("#", "has tags of yours"),
     ("✎", "has notes of yours"),
     ("!", "has a note that is not finished"),

@@ -2,6 +2,7 @@
 
 # no annotations from __future__: a named tuple would compile each of them at the start
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from textual.strip import Strip
 
 from hunnan_tui.core.cell_width import fit as fit_cells
 from hunnan_tui.core.cell_width import measure_width
+from hunnan_tui.tui.presenters.name_twins import cut_twin
 
 AMOUNT_WIDTH = 8
 """Width of the column of amounts: enough for `~85.5 bn`."""
@@ -22,11 +24,15 @@ SHORTEST_STAGE = 9
 """Its width where the year that it was seen would find no room otherwise."""
 USUAL_FIELDS = ("stage", "stage_date", "invest")
 """The fields that a list shows behind the name, as far as there is room."""
+EXTRA_FIELDS = ("due", "file", "age")
+"""Those that it shows too where names are not cut for them, in this order."""
 SIGNS = 3
 """Width of the signs before a name: marked, tagged, noted."""
 _YEAR, _MONTH = len("2023"), len("2023-03")
 _NAME = 19
 """Minimum width of a name when the columns do not all fit."""
+_LONG_NAME = 32
+"""Minimum width of a name beside any of `EXTRA_FIELDS`."""
 _ROOM_FOR_TWO = 6
 """The Chinese name is shown if more cells than this follow the English one."""
 _DEEPEST = 4
@@ -34,7 +40,11 @@ _DEEPEST = 4
 _LONGEST = 400
 """Characters of a text that are measured; no line shows more."""
 
+HEARD_BY = frozenset(("stage_date", "source"))
+"""Fields without which nothing says when there was news of a project."""
 _OF_STAGE = ("stage", "stage_date")
+_NEAR_DAYS = 180
+"""Days from today within which a day needs no year."""
 
 TextSpan = tuple[int, int]
 
@@ -62,6 +72,17 @@ class ListRow(NamedTuple):
     """Under how many others it stands as their part."""
     more: tuple[str, ...] = ()
     """The cells of the chosen columns, shown instead of stage and amount."""
+    due: str = ""
+    """The day of the follow-up, as `format_due_day` has it."""
+    is_due: bool = False
+    """Whether that day has come."""
+    file: str = ""
+    age: str = ""
+    """How long nothing was heard: `97 d`."""
+    sort_text: str = ""
+    """What the list is sorted by, where that is in none of the columns."""
+    is_twin: bool = False
+    """Whether only the end of its name tells it from the rows nearby."""
 
 
 class ListColumn(NamedTuple):
@@ -84,6 +105,15 @@ class ListStyles(NamedTuple):
     sign: Style
     found: Style
     """Added to the style of the text that a query matches."""
+    due: Style = Style.null()
+    """That of a day that has come."""
+
+
+EXTRA_COLUMNS = (
+    ListColumn("Due", _MONTH, field="due"),
+    ListColumn("File", 12, field="file"),
+    ListColumn("Silent", _MONTH, field="age"),
+)
 
 
 @lru_cache(maxsize=16)  # asked for with each line
@@ -95,8 +125,24 @@ def get_default_columns(
     Args:
         width: That of the list.
         stage_width: That of the longest stage.
-        fields: Which of `USUAL_FIELDS` the dataset fills.
+        fields: Which of `USUAL_FIELDS` and `EXTRA_FIELDS` the dataset fills.
     """
+    columns = _get_usual_columns(width, stage_width, fields)
+    for column in EXTRA_COLUMNS:
+        if column.field not in fields:
+            continue
+        at = len(columns) - (bool(columns) and columns[-1].is_number)
+        more = (*columns[:at], column, *columns[at:])
+        if count_fitting(more, width, _LONG_NAME) == len(more) > 1 or (
+            not columns and width >= _LONG_NAME * 2
+        ):
+            columns = more
+    return columns
+
+
+def _get_usual_columns(
+    width: int, stage_width: int, fields: tuple[str, ...]
+) -> tuple[ListColumn, ...]:
     amount = ListColumn("Amount", AMOUNT_WIDTH, is_number=True, field="invest")
     after = (amount,) if "invest" in fields else ()
     if "stage" not in fields or (after and width < SHORT_STAGE * 3):
@@ -123,6 +169,9 @@ def get_default_cells(
     texts = {
         "stage": row.stage if width >= WIDE else row.stage_short,
         "invest": row.amount,
+        "due": row.due or " ",  # most have none: it is not missing
+        "file": row.file,
+        "age": row.age,
     }
     return tuple(
         row.stage_date[: column.width]
@@ -191,9 +240,33 @@ def render_row(
     for column, cell, size in zip(columns, cells, sizes, strict=True):
         text = " " * gap + fit(cell or "–", size, right=column.is_number)
         is_muted = not cell or (row.is_stale and column.field in _OF_STAGE)
-        segments.append(Segment(text, look.muted if is_muted else look.base))
+        style = look.muted if is_muted else look.base
+        if row.is_due and column.field == "due":
+            style += look.due
+        segments.append(Segment(text, style))
     segments.append(Segment(" ", look.base))
     return Strip(segments).adjust_cell_length(width, look.base)
+
+
+def measure_name(columns: Sequence[ListColumn], width: int) -> int:
+    """Return the cells of a name beside columns, in a line of some width."""
+    taken = sum(column.width + _get_gap(width) for column in columns)
+    return max(0, width - SIGNS - 2 - taken)
+
+
+def format_due_day(day: date, today: date) -> str:
+    """Return the day of a follow-up in few cells: `12-03`; `2027-03` if it is far off."""
+    is_near = abs((day - today).days) < _NEAR_DAYS
+    return day.isoformat()[5:] if is_near else day.isoformat()[:_MONTH]
+
+
+def format_signs(row: ListRow, is_marked: bool, is_range_start: bool) -> str:
+    """Return the signs before the name of a project."""
+    first = "◷" if row.is_due else " "
+    if is_marked or is_range_start:
+        first = "✓" if is_marked else "▸"
+    note = "!" if row.draft else "✎" if row.noted else " "
+    return f"{first}{'#' if row.tagged else ' '}{note}"
 
 
 def format_title(column: ListColumn, sort: tuple[str, bool]) -> str:
@@ -262,6 +335,9 @@ def _render_names(row: ListRow, width: int, look: ListStyles) -> list[Segment]:
         return [Segment(sign, look.muted), *names]
     name = row.name[:_LONGEST]
     left = width - measure_width(name)
+    if left < 0 and row.is_twin:
+        shown, spans = cut_twin(name, width, row.found)
+        return _highlight(fit(shown, width), spans, look.base, look)
     if left <= 0 or not row.name_zh or left <= _ROOM_FOR_TWO:
         return _highlight(fit(name, width), row.found, look.base, look)
     return [

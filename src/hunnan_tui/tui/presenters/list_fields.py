@@ -13,7 +13,11 @@ from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.fields import is_of_schema
-from hunnan_tui.tui.presenters.list_columns import AMOUNT_WIDTH, ListColumn
+from hunnan_tui.tui.presenters.list_columns import (
+    AMOUNT_WIDTH,
+    EXTRA_COLUMNS,
+    ListColumn,
+)
 
 if TYPE_CHECKING:
     from hunnan_tui.core.own_fields import OwnFields
@@ -88,6 +92,14 @@ def find_column(field: str, index: Index) -> ListColumn | None:
         return COLUMNS.get(field)
     own = index.find_field(field)
     return _make_own_column(own) if own else None
+
+
+def find_sort_column(field: str, index: Index) -> ListColumn | None:
+    """Return the column that shows what a list is sorted by; None where the name does."""
+    if field in ("", "name"):
+        return None
+    extra = (column for column in EXTRA_COLUMNS if column.field == field)
+    return next(extra, None) or find_column(field, index)
 
 
 def list_columns(index: Index, filled: frozenset[str] = ALL) -> dict[str, ListColumn]:

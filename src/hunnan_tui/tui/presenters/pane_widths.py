@@ -3,11 +3,19 @@
 # no annotations from __future__: a named tuple would compile each of them at the start
 from typing import Final, NamedTuple
 
+_USUAL_FACETS: Final = 33
+"""Cells that show the industries of the packaged dataset as a whole."""
+_USUAL_DIGITS: Final = 2
 _LEAST_FACETS: Final = 16
 _LEAST_LIST: Final = 24
 _LEAST_DETAIL: Final = 20
 WHOLE: Final = 1_000
 """What the list and the detail share, in the unit of `PaneWidths.detail`."""
+
+
+def measure_facets(projects: int) -> int:
+    """Return the usual width of the facets: their counts get longer, not their names."""
+    return _USUAL_FACETS + max(0, len(f"{projects:,}") - _USUAL_DIGITS)
 
 
 class PaneWidths(NamedTuple):

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from hunnan_tui.core.dates import is_long_ago
+from hunnan_tui.core.computed_values import find_latest_update
+from hunnan_tui.core.dates import format_age, is_long_ago
 from hunnan_tui.core.labels import name_stage
+from hunnan_tui.core.model import Project
 from hunnan_tui.export.list_formats import format_short_investment
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.fields import is_of_schema
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.presenters import list_fields
-from hunnan_tui.tui.presenters.list_columns import ListRow, TextSpan
+from hunnan_tui.tui.presenters.list_columns import ListRow, TextSpan, format_due_day
 from hunnan_tui.tui.presenters.names import clean_name, shorten_stage
 
 _CACHED = 1_000
@@ -30,6 +32,7 @@ class RowBuilder:
         columns: Sequence[str],
         today: date,
         places: Mapping[str, tuple[str, int]],
+        sort_field: str = "",
     ) -> None:
         """Take what rows show.
 
@@ -40,13 +43,15 @@ class RowBuilder:
             columns: The fields to show instead of the usual ones; empty: as usual.
             today: What an age is counted to.
             places: What parts stand under in the list, and how deep.
+            sort_field: What the reader has the list sorted by; empty: as usual.
         """
         self._index = index
         self._dataset = index.dataset
         self._query = query
         self._drafted = drafted
         self._columns = columns
-        has_own = not all(map(is_of_schema, columns))
+        self._sort_field = "" if sort_field in ("", "name") else sort_field
+        has_own = not all(map(is_of_schema, filter(None, (*columns, sort_field))))
         self._own_fields = index.find_own_fields() if has_own else None
         self._today = today
         self._places = places
@@ -60,15 +65,21 @@ class RowBuilder:
             row = self._rows[key] = self._build_row(key)
         return row
 
+    def get_name(self, key: str) -> str:
+        """Return the name of a project as the list has it."""
+        project = self._dataset.projects[key]
+        name = project.name
+        if project.origin.file and project.key != project.id:
+            name += f" ({project.origin.file})"  # another file has the id too
+        return clean_name(name)
+
     def _build_row(self, key: str) -> ListRow:
         project = self._dataset.projects[key]
         stage = name_stage(project.stage, self._dataset)
         spans = self._find_matches(key)
-        name = project.name
-        if project.origin.file and project.key != project.id:
-            name += f" ({project.origin.file})"  # another file has the id too
+        day, heard = project.follow_up, find_latest_update(project, self._dataset)
         return ListRow(
-            name=clean_name(name),
+            name=self.get_name(key),
             name_zh="" if "name_zh" in self._columns else clean_name(project.name_zh),
             stage=clean_name(stage),
             stage_short=shorten_stage(project.stage, stage),
@@ -81,12 +92,22 @@ class RowBuilder:
             found=spans.get("name", ()),
             found_zh=spans.get("name_zh", ()),
             depth=self._places.get(key, ("", 0))[1],
-            more=tuple(
-                list_fields.format_cell(
-                    field, project, self._dataset, self._today, self._own_fields
-                )
-                for field in self._columns
-            ),
+            due=format_due_day(day, self._today) if day else "",
+            is_due=day is not None and day <= self._today,
+            file=clean_name(project.origin.file),
+            age=format_age(heard, self._today) if heard else "",
+            more=tuple(self._format(field, project) for field in self._columns),
+            sort_text=self._format(self._sort_field, project)
+            if self._sort_field
+            else "",
+        )
+
+    def _format(self, field: str, project: Project) -> str:
+        if field == "due" and field not in self._columns:
+            day = project.follow_up
+            return format_due_day(day, self._today) if day else " "
+        return list_fields.format_cell(
+            field, project, self._dataset, self._today, self._own_fields
         )
 
     def _find_matches(self, key: str) -> dict[str, tuple[TextSpan, ...]]:

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from hunnan_tui.tui.presenters.pane_widths import PaneWidths
+from hunnan_tui.tui.presenters.pane_widths import PaneWidths, measure_facets
 
 
 class PaneRow(Horizontal):
@@ -28,11 +28,17 @@ class PaneRow(Horizontal):
         super().__init__(facets, projects, detail, id=id)
         self._facets, self._projects, self._detail = facets, projects, detail
         self._widths = PaneWidths()
+        self._least_facets = 0
         self._dragged: Widget | None = None
 
-    def show(self, widths: PaneWidths) -> None:
-        """Give the panes other widths."""
-        self._widths = widths
+    def show(self, widths: PaneWidths, projects: int) -> None:
+        """Give the panes other widths.
+
+        Args:
+            widths: Those that the reader has set.
+            projects: How many projects the facets count.
+        """
+        self._widths, self._least_facets = widths, measure_facets(projects)
         self._set_widths()
 
     def resize_pane(self, pane: Widget, by: int) -> PaneWidths | None:
@@ -113,6 +119,7 @@ class PaneRow(Horizontal):
             # shares, so that one alone has all
             projects, detail = f"{max(1, room - cells)}fr", f"{max(1, cells)}fr"
         self._facets.styles.width = facets
+        self._facets.styles.min_width = None if facets else self._least_facets
         self._projects.styles.width = projects
         self._detail.styles.width = detail
 

@@ -17,21 +17,20 @@ from textual.strip import Strip
 
 from hunnan_tui.tui.presenters.list_columns import (
     SIGNS,
-    USUAL_FIELDS,
     ListColumn,
     ListRow,
     ListStyles,
-    bring_into_sight,
-    count_fitting,
     find_field_at,
     fit,
+    format_signs,
     format_title,
-    get_default_cells,
-    get_default_columns,
+    measure_name,
     render_heading,
     render_row,
 )
+from hunnan_tui.tui.presenters.list_layout import ListLayout
 from hunnan_tui.tui.presenters.list_lines import GroupHeading
+from hunnan_tui.tui.presenters.name_twins import NameTwins
 from hunnan_tui.tui.widgets.cursor_list import HEADER_HEIGHT, CursorList
 
 _CACHED_LINES = 1_000
@@ -47,6 +46,7 @@ class ProjectList(CursorList):
         "projects--muted",
         "projects--sign",
         "projects--match",
+        "projects--due",
     }
     DEFAULT_CSS = """
     ProjectList {
@@ -60,6 +60,7 @@ class ProjectList(CursorList):
         & > .projects--muted { color: $text-muted; }
         & > .projects--sign { color: $text-accent; }
         & > .projects--match { text-style: underline; }
+        & > .projects--due { color: $text-warning; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -139,15 +140,12 @@ class ProjectList(CursorList):
         """What is shown when there is no row."""
         self.make_row: Callable[[str], ListRow] = ListRow
         """Makes the row of a key; called for visible rows only."""
+        self.get_name: Callable[[str], str] | None = None
+        """Returns the name of a key, to tell names apart that begin alike."""
+        self._twins = NameTwins((), str)
         self._marked: frozenset[str] = frozenset()
-        self.stage_width = 0
-        """Cells of the longest name of a stage."""
-        self.columns: tuple[ListColumn, ...] = ()
-        """The chosen columns; empty: those of `default_fields`."""
-        self.default_fields: tuple[str, ...] = USUAL_FIELDS
-        """The usual fields behind the name."""
-        self.sort: tuple[str, bool] = ("", False)
-        """The field that the list is sorted by, and whether descending."""
+        self.arrangement = ListLayout()
+        """What decides on the columns."""
         self._range_start: str | None = None
         self._strips: dict[tuple[int, bool, bool], Strip] = {}
         self._looks: dict[str, ListStyles] = {}
@@ -189,6 +187,7 @@ class ProjectList(CursorList):
             headings: The headings between them.
         """
         self._strips.clear()
+        self._compare_names(keys)
         self.set_rows(keys, headings, current if current is not None else self.current)
 
     def preview(self, keys: Sequence[str], current: str | None) -> None:
@@ -199,29 +198,25 @@ class ProjectList(CursorList):
             current: Where the cursor goes, as in `show`.
         """
         self._strips.clear()
+        self._compare_names(keys)
         self.set_rows(keys, (), current, is_preview=True)
+
+    def _compare_names(self, keys: Sequence[str]) -> None:
+        get_name = self.get_name
+        self._twins = NameTwins(keys if get_name else (), get_name or str)
 
     def watch_first_column(self) -> None:
         self._redraw_all()
 
     def validate_first_column(self, first: int) -> int:
-        return max(0, min(first, len(self._get_all_columns(self._width)) - 1))
+        return max(0, min(first, len(self.arrangement.list_columns(self._width)) - 1))
 
     @property
     def _width(self) -> int:
         return self.scrollable_content_region.width
 
-    def _get_all_columns(self, width: int) -> Sequence[ListColumn]:
-        columns = self.columns or get_default_columns(
-            width, self.stage_width, self.default_fields
-        )
-        return bring_into_sight(columns, self.sort[0], width)
-
     def _find_visible_columns(self, width: int) -> slice:
-        """Return which columns are visible."""
-        columns = self._get_all_columns(width)
-        first = max(0, min(self.first_column, len(columns) - 1))
-        return slice(first, first + count_fitting(columns[first:], width))
+        return self.arrangement.find_visible(width, self.first_column)
 
     def render_line(self, y: int) -> Strip:
         width = self._width  # slow: once a line
@@ -238,7 +233,7 @@ class ProjectList(CursorList):
         cache_key = (row, is_cursor, self.has_focus)
         strip = self._strips.get(cache_key)
         if strip is None or strip.cell_length != width:
-            strip = self._draw(self._keys[row], width, is_cursor=is_cursor)
+            strip = self._draw(row, width, is_cursor=is_cursor)
             if len(self._strips) > _CACHED_LINES:
                 self._strips.clear()
             self._strips[cache_key] = strip
@@ -284,10 +279,14 @@ class ProjectList(CursorList):
         visible = self._find_visible_columns(width)
         if x < SIGNS and visible.start:
             self.first_column -= 1
-        elif x == width - 1 and visible.stop < len(self._get_all_columns(width)):
+        elif x == width - 1 and visible.stop < len(
+            self.arrangement.list_columns(width)
+        ):
             self.first_column += 1
         else:
-            field = find_field_at(x, self._get_all_columns(width)[visible], width)
+            field = find_field_at(
+                x, self.arrangement.list_columns(width)[visible], width
+            )
             self.post_message(self.SortRequested(field))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -354,11 +353,11 @@ class ProjectList(CursorList):
     def _render_titles(self, width: int) -> Strip:
         """Return the header line; arrows at its ends show that there are more columns."""
         visible = self._find_visible_columns(width)
-        columns = self._get_all_columns(width)
-        titles = tuple(format_title(column, self.sort) for column in columns[visible])
+        columns, sort = self.arrangement.list_columns(width), self.arrangement.sort
+        titles = tuple(format_title(column, sort) for column in columns[visible])
         signs = "←" if visible.start else ""
         look = self._look("muted")
-        name = format_title(_NAME_COLUMN, self.sort)
+        name = format_title(_NAME_COLUMN, sort)
         group = self._lines.find_heading_above(self.scroll_offset.y)
         if group is not None:  # its heading is scrolled away
             name += f" · {group.name}"
@@ -377,17 +376,14 @@ class ProjectList(CursorList):
         text = f" {lines[y - 1].plain}"
         return Strip([Segment(fit(text, width), muted)], width)
 
-    def _draw(self, key: str, width: int, *, is_cursor: bool) -> Strip:
+    def _draw(self, index: int, width: int, *, is_cursor: bool) -> Strip:
+        key = self._keys[index]
         row, visible = self.make_row(key), self._find_visible_columns(width)
-        columns = self._get_all_columns(width)
-        if self.columns:
-            by_column = dict(zip(self.columns, row.more, strict=True))
-            cells = tuple(by_column[column] for column in columns)
-        else:
-            cells = get_default_cells(row, columns, width)
-        signs = "✓" if key in self.marked else "▸" if key == self._range_start else " "
-        signs += "#" if row.tagged else " "
-        signs += "!" if row.draft else "✎" if row.noted else " "
+        columns = self.arrangement.list_columns(width)
+        room = measure_name(columns[visible], width)
+        row = row._replace(is_twin=self._twins.has(index, room))
+        cells = self.arrangement.make_cells(row, width)
+        signs = format_signs(row, key in self.marked, key == self._range_start)
         look = self._look("cursor" if is_cursor else "")
         return render_row(row, signs, columns[visible], cells[visible], width, look)
 
@@ -410,4 +406,5 @@ class ProjectList(CursorList):
             base += component("projects--cursor", partial=True)
             if self.has_focus:
                 return ListStyles(base, base, base, match)
-        return ListStyles(base, base + muted_colour, base + sign_colour, match)
+        due = Style(color=component("projects--due").color)
+        return ListStyles(base, base + muted_colour, base + sign_colour, match, due)

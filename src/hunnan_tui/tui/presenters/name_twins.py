@@ -1,0 +1,50 @@
+"""Finds the names of a list that look alike when they are cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from hunnan_tui.core.cell_width import cut_middle, find_twins
+
+_BLOCK = 32
+"""Rows whose names are compared. Blocks are those of the list, not of what is visible: a
+name looks the same wherever the list is scrolled to."""
+_MOST_BLOCKS = 64
+"""Blocks that are cached."""
+
+
+class NameTwins:
+    """Tells which rows need the end of their name to be told from others."""
+
+    def __init__(self, keys: Sequence[str], get_name: Callable[[str], str]) -> None:
+        """Take the rows, and what returns the name of one."""
+        self._keys, self._get_name = keys, get_name
+        self._blocks: dict[tuple[int, int], set[str]] = {}
+
+    def has(self, row: int, width: int) -> bool:
+        """Return whether the name of a row, cut to a width, is that of one nearby."""
+        block = row // _BLOCK
+        twins = self._blocks.get((block, width))
+        if twins is None:
+            if len(self._blocks) > _MOST_BLOCKS:
+                self._blocks.clear()
+            rows = range(block * _BLOCK, min((block + 1) * _BLOCK, len(self._keys)))
+            names = (self._get_name(self._keys[row]) for row in rows)
+            twins = self._blocks[block, width] = find_twins(names, width)
+        return bool(twins) and self._get_name(self._keys[row]) in twins
+
+
+def cut_twin(
+    name: str, width: int, spans: Sequence[tuple[int, int]]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a name without its middle, and where the spans of it are then."""
+    shown = cut_middle(name, width)
+    if shown == name:
+        return name, tuple(spans)
+    head = shown.index("…")
+    tail = len(name) - (len(shown) - head - 1)
+    shift = len(name) - len(shown)
+    moved = []
+    for start, stop in spans:
+        moved += [(start, min(stop, head)), (max(start, tail) - shift, stop - shift)]
+    return shown, tuple((start, stop) for start, stop in moved if start < stop)
