@@ -42,6 +42,7 @@ from hunnan_tui.core.fact_values import (
     make_source,
     make_stage,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.core.note_list import NoteList
 from hunnan_tui.core.project_collection import add_and_remove
@@ -224,7 +225,7 @@ class DatasetEditor:
             )
             if one == added:
                 return EditEffect()
-            return EditEffect(conflict=ID_TAKEN, is_refused=True)
+            return EditEffect(conflict=_(ID_TAKEN), is_refused=True)
         self._removed.discard(key)
         self._editors[key] = ProjectEditor(added)
         return EditEffect((RemoveProject(change.record),))
@@ -235,7 +236,7 @@ class DatasetEditor:
             return EditEffect()
         added = make_project(key, change.record)
         if known.project._replace(origin=added.origin) != added:
-            return EditEffect(conflict=CHANGED_SINCE, is_refused=True)
+            return EditEffect(conflict=_(CHANGED_SINCE), is_refused=True)
         del self._editors[key]
         self._removed.add(key)
         return EditEffect((AddProject(change.record),))
@@ -248,7 +249,7 @@ class DatasetEditor:
         if (known == source) if is_added else known is None:
             return EditEffect()
         if known not in (None, source):
-            reason = SOURCE_TAKEN if is_added else CHANGED_SINCE
+            reason = _(SOURCE_TAKEN if is_added else CHANGED_SINCE)
             return EditEffect(conflict=reason, is_refused=True)
         sources.pop(source.id, None)
         if is_added:
@@ -268,7 +269,7 @@ class DatasetEditor:
         if known == after:
             return EditEffect()
         if known != was:
-            return EditEffect(conflict=ENTRY_CHANGED, is_refused=True)
+            return EditEffect(conflict=_(ENTRY_CHANGED), is_refused=True)
         if after is None:
             del entries[change.id]
         else:
@@ -303,7 +304,7 @@ def apply_edits(dataset: Dataset, edits: Iterable[Edit]) -> EditResult:
             raise HunnanError(reason)
         effect = editor.apply(edit)
         if effect is None:
-            refused.append(RefusedEdit(edit, PROJECT_GONE, orphan=True))
+            refused.append(RefusedEdit(edit, _(PROJECT_GONE), orphan=True))
         elif effect.is_refused:
             refused.append(RefusedEdit(edit, effect.conflict))
         else:
@@ -374,4 +375,6 @@ def explain_lock(project: Project, field: str) -> str:
     if project.locked:
         return project.locked
     reason = project.annotations.locked.get(field)
-    return f"{reason}: mend it in the file first" if reason else ""
+    return (
+        _("{reason}: mend it in the file first").format(reason=reason) if reason else ""
+    )

@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple
 
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fact_changes import FactChange
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Annotations, Need, Note
 from hunnan_tui.core.note_list import NoteList
 from hunnan_tui.core.note_times import bump_time
@@ -24,12 +25,12 @@ from hunnan_tui.core.text import UNSAFE, fold
 TAG_LENGTH = 200
 """The longest tag that can be added, in characters: longer text is a note."""
 
-CONFLICT_NOTICE = (
+CONFLICT_NOTICE = N_(
     "(This note was changed elsewhere at the same time; this is the other text.)"
 )
 """How a note begins that was kept beside another one."""
 
-PROJECT_GONE = "The project is no longer in the file"
+PROJECT_GONE = N_("The project is no longer in the file")
 """Why an edit is refused whose project was renamed or removed meanwhile."""
 
 
@@ -41,11 +42,15 @@ def clean_tag(text: str) -> str:
     """Return a typed tag without outer blanks; TagError if it cannot be one."""
     tag = text.strip()
     if not tag:
-        raise TagError("A tag needs at least one character")
+        raise TagError(_("A tag needs at least one character"))
     if UNSAFE.search(tag) or "\n" in tag or "\t" in tag:
-        raise TagError("A tag cannot contain control or invisible characters")
+        raise TagError(_("A tag cannot contain control or invisible characters"))
     if len(tag) > TAG_LENGTH:
-        raise TagError(f"A tag has at most {TAG_LENGTH} characters; write a note")
+        raise TagError(
+            _("A tag has at most {tag_length} characters; write a note").format(
+                tag_length=TAG_LENGTH
+            )
+        )
     return tag
 
 
@@ -152,20 +157,22 @@ class ChangeNote:
     def apply_to(self, notes: NoteList) -> ChangeEffect:
         number = notes.find(self.at, self.old, self.new)
         if number is None:
-            return self._keep_both(notes, "The note was deleted in the meantime")
+            return self._keep_both(notes, _("The note was deleted in the meantime"))
         note = notes[number]
         if note.text == self.new:
             return ChangeEffect()
         if note.text != self.old:
-            return self._keep_both(notes, "The note was changed in the meantime")
+            return self._keep_both(notes, _("The note was changed in the meantime"))
         notes.replace(number, note._replace(text=self.new))
         return ChangeEffect((ChangeNote(note.at, self.new, note.text),))
 
     def _keep_both(self, notes: NoteList, reason: str) -> ChangeEffect:
         # the same words and time whatever the reason, so that a replay adds nothing
         at = bump_time(self.at) if self.at is not None else None
-        added = AddNote(Note(f"{CONFLICT_NOTICE}\n\n{self.new}", at)).apply_to(notes)
-        conflict = f"{reason}: both texts are kept, yours as a new note"
+        added = AddNote(Note(f"{_(CONFLICT_NOTICE)}\n\n{self.new}", at)).apply_to(notes)
+        conflict = _("{reason}: both texts are kept, yours as a new note").format(
+            reason=reason
+        )
         return added._replace(conflict=conflict) if added.undo else added
 
 
@@ -187,7 +194,7 @@ class DeleteNote:
             return ChangeEffect()
         note = notes[number]
         if note.text != self.text:
-            conflict = "The note was changed in the meantime: it was kept"
+            conflict = _("The note was changed in the meantime: it was kept")
             return ChangeEffect(conflict=conflict)
         notes.remove(number)
         return ChangeEffect((AddNote(note),))
@@ -243,7 +250,7 @@ class ChangeNeed:
         if not includes(annotations.needs, self.old):
             added = AddNeed(new).apply(annotations)
             return replace(
-                added, conflict="The need was changed in the meantime: both are kept"
+                added, conflict=_("The need was changed in the meantime: both are kept")
             )
         needs = tuple(
             new if is_identical(need, self.old) else need for need in annotations.needs

@@ -61,3 +61,8 @@ def format_sum(projects: int | None, amount: int | None, unit: str) -> str:
 def join_words(words: Iterable[str]) -> str:
     """Return words or figures as a list in prose: `a, b`, in Chinese `a，b`."""
     return ("，" if is_chinese() else ", ").join(words)
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Return names as a list in prose: `a, b`, in Chinese `a、b`."""
+    return ("、" if is_chinese() else ", ").join(names)

@@ -12,7 +12,7 @@ from hunnan_tui.core.dates import (
     is_partial,
     shift,
 )
-from hunnan_tui.core.language import is_chinese
+from hunnan_tui.core.language import _, is_chinese
 
 _PERIODS = {
     **dict.fromkeys(("d", "day", "days", "天", "日"), "d"),
@@ -52,7 +52,11 @@ def parse_span(text: str, today: date) -> DateSpan:
         return DateSpan(f"{moved[1]}{int(moved[2])}{_PERIODS[moved[3]]}", day, day)
     written = read_date(plain)
     if not written:
-        raise ValueError(f"{text!r} is no date: type 2023, 2023-03, 2023-03-08 or -90d")
+        raise ValueError(
+            _("{text!r} is no date: type 2023, 2023-03, 2023-03-08 or -90d").format(
+                text=text
+            )
+        )
     return DateSpan(written, get_first_day(written), get_last_day(written))
 
 
@@ -143,7 +147,9 @@ def parse_day(text: str, today: date) -> date | None:
         span = None
     if span is None or span.first != span.last:
         raise ValueError(
-            f"{text.strip()!r} is no day: type fri, 下周五, +2w, 12-01 or 2026-12-01"
+            _("{text!r} is no day: type fri, 下周五, +2w, 12-01 or 2026-12-01").format(
+                text=text.strip()
+            )
         )
     return span.first
 
@@ -209,5 +215,9 @@ def parse_age(text: str) -> tuple[int, str]:
     """
     match = re.fullmatch(_LONG, text.strip().casefold())
     if not match:
-        raise ValueError(f"{text!r} is no length of time: type 180d, 6w, 3m or 1y")
+        raise ValueError(
+            _("{text!r} is no length of time: type 180d, 6w, 3m or 1y").format(
+                text=text
+            )
+        )
     return int(match[1]), _PERIODS[match[2]]

@@ -52,10 +52,10 @@ def get_last_day(text: str) -> date:
 def _parse(text: str) -> tuple[int, int, int]:
     match = _PARTIAL.fullmatch(text)
     if not match:
-        raise ValueError(f"not a date: {text!r}")
+        raise ValueError(_("not a date: {text!r}").format(text=text))
     # a part that is left out counts from 1, a part that is written as 00 is no date
     if any(part is not None and not int(part) for part in match.groups()):
-        raise ValueError(f"not a date: {text!r}")
+        raise ValueError(_("not a date: {text!r}").format(text=text))
     year, month, day = (int(part or 0) for part in match.groups())
     return year, month, day
 

@@ -23,22 +23,23 @@ from hunnan_tui.core.fact_values import (
     with_fact,
 )
 from hunnan_tui.core.fields import BY_KEY
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.plain_values import is_identical
 
 DATASET = ""
 """The key of an edit of what belongs to no project, such as a source."""
 
-ID_TAKEN = "Another project has this id now"
+ID_TAKEN = N_("Another project has this id now")
 """Why a project is not added."""
 
-SOURCE_TAKEN = "Another source has this id now"
+SOURCE_TAKEN = N_("Another source has this id now")
 """Why a source is not added."""
 
-ENTRY_CHANGED = "It was changed elsewhere in the meantime"
+ENTRY_CHANGED = N_("It was changed elsewhere in the meantime")
 """Why an entry of a list is not changed."""
 
-CHANGED_SINCE = "It has been changed since it was added: it stays"
+CHANGED_SINCE = N_("It has been changed since it was added: it stays")
 """Why the adding of a project or a source is not undone."""
 
 
@@ -109,7 +110,9 @@ class FactsEditor:
         if items is None:
             return []
         if not isinstance(items, list) or not isinstance(read_fact(key, items), tuple):
-            raise FactConflictError(f"{key} is not a list: mend it in the file")
+            raise FactConflictError(
+                _("{key} is not a list: mend it in the file").format(key=key)
+            )
         return items
 
     def apply(self, steps: Sequence[FactStep]) -> tuple[FactStep, ...]:
@@ -149,7 +152,9 @@ class SetFact:
         is_unnamed = self.key == "name" and not stated
         if stated != facts.read(self.key, self.old) and not is_unnamed:
             raise FactConflictError(
-                f"{_name_key(self.key)} was changed elsewhere in the meantime"
+                _("{key} was changed elsewhere in the meantime").format(
+                    key=_name_key(self.key)
+                )
             )
         facts.set(self.key, self.new)
         return (SetFact(self.key, facts.get(self.key), now),)
@@ -211,7 +216,9 @@ class ChangeItem:
             return ()
         if old not in values:
             raise FactConflictError(
-                f"{_name_key(self.key)} were changed elsewhere in the meantime"
+                _("{key} were changed elsewhere in the meantime").format(
+                    key=_name_key(self.key)
+                )
             )
         now = items[values.index(old)]
         item = _merge(now, old, dump_item(self.key, new), self.key)
@@ -353,7 +360,7 @@ def describe_change(change: FactChange) -> str:
 def _describe_step(step: FactStep) -> str:
     name = _name_key(step.key)
     if isinstance(step, SetFact | ChangeItem | Rewrite):
-        return f"{name}: {format_plain(step.new) or 'not stated'}"
+        return f"{name}: {format_plain(step.new) or _('not stated')}"
     listed = "; ".join(map(format_plain, step.items))
     return f"{name}: {'' if isinstance(step, AddItems) else 'without '}{listed}"
 

@@ -13,8 +13,10 @@ from itertools import count
 from pathlib import PurePath
 from typing import NamedTuple, TypeVar
 
+from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.errors import Level, Problem
 from hunnan_tui.core.fields import Kind
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import UNSTATED, Announcement, Dataset, Origin, Project
 from hunnan_tui.core.money import add_unit, format_exact
 from hunnan_tui.core.parts import FIELD as PART_OF
@@ -209,7 +211,9 @@ class JoinedDatasets:
         if own == self._members[0].dataset.currency or joined.investment is None:
             return joined
         amount = add_unit(format_exact(joined.investment), own or UNSTATED)
-        caveat = f"The amount is {amount}: of another currency than the rest."
+        caveat = _("The amount is {amount}: of another currency than the rest.").format(
+            amount=amount
+        )
         return joined._replace(
             investment=None,
             breakdown=tuple(
@@ -226,11 +230,17 @@ class JoinedDatasets:
             yield from self._find_conflicts(member, seen)
             repeated = [key for key in member.dataset.projects if key in ids]
             if repeated:
-                others = " and ".join(dict.fromkeys(ids[key].path for key in repeated))
+                others = _(" and ").join(
+                    dict.fromkeys(ids[key].path for key in repeated)
+                )
                 yield Problem(
                     Level.NOTE,
-                    f"{_list_ids(repeated)} in {others} too",
-                    f"its projects are told apart as {member.name}:{repeated[0]}",
+                    _("{ids} in {others} too").format(
+                        ids=_list_ids(repeated), others=others
+                    ),
+                    _("its projects are told apart as {name}:{repeated}").format(
+                        name=member.name, repeated=repeated[0]
+                    ),
                     member.path,
                 )
             ids |= dict.fromkeys(member.dataset.projects, member)
@@ -238,9 +248,12 @@ class JoinedDatasets:
             if _has_amounts(origin, member.dataset):
                 yield Problem(
                     Level.WARNING,
-                    f"amounts are in {own or 'no stated currency'}, those of "
-                    f"{first.path} in {main or 'none'}",
-                    "they are shown as they are, and never added to the others",
+                    _("amounts are in {own}, those of {path} in {main}").format(
+                        own=own or _("no stated currency"),
+                        path=first.path,
+                        main=main or _("none"),
+                    ),
+                    _("they are shown as they are, and never added to the others"),
                     member.path,
                 )
 
@@ -265,8 +278,10 @@ class JoinedDatasets:
                 ):
                     yield Problem(
                         Level.NOTE,
-                        f"the {kind} {key!r} is another one than in {earlier.path}",
-                        "that one is shown for both: give one of them another id",
+                        _("the {kind} {key!r} is another one than in {path}").format(
+                            kind=_(kind), key=key, path=earlier.path
+                        ),
+                        _("that one is shown for both: give one of them another id"),
                         member.path,
                     )
         shared = [
@@ -276,8 +291,10 @@ class JoinedDatasets:
         if shared != order:
             yield Problem(
                 Level.NOTE,
-                f"the stages are in another order than in {self._members[0].path}",
-                "that order applies to both",
+                _("the stages are in another order than in {path}").format(
+                    path=self._members[0].path
+                ),
+                _("that order applies to both"),
                 member.path,
             )
 
@@ -305,9 +322,13 @@ def _join_texts(texts: Iterable[str]) -> str:
 
 def _list_ids(ids: Sequence[str]) -> str:
     """Return which ids are meant, and a verb: `the ids 'a', 'b' and 9 more are`."""
-    named = ", ".join(map(repr, ids[:3]))
-    more = f" and {len(ids) - 3:,} more" if len(ids) > 3 else ""
-    return f"the ids {named}{more} are" if ids[1:] else f"the id {named} is"
+    named = join_names(map(repr, ids[:3]))
+    more = _(" and {count:,} more").format(count=len(ids) - 3) if len(ids) > 3 else ""
+    return (
+        _("the ids {named}{more} are").format(named=named, more=more)
+        if ids[1:]
+        else _("the id {named} is").format(named=named)
+    )
 
 
 def _rename_sources(project: Project, renamed: Mapping[str, str]) -> Project:

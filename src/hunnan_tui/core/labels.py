@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import TOTAL, Dataset, Industry, Project
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.core.names import name_term
@@ -22,13 +23,13 @@ def describe_definition(industry: Industry | None) -> str:
     """Return the definition of an industry, and whether it is the file's own."""
     if industry is None or not industry.definition:
         return ""
-    own = " (our definition)" if industry.definition_basis == "own" else ""
+    own = _(" (our definition)") if industry.definition_basis == "own" else ""
     return f"{name_term(industry)}: {industry.definition}{own}"
 
 
 def name_measure(measure: str) -> str:
     """Return what an announced amount means if that is no total; otherwise nothing."""
-    return "" if measure == TOTAL else measure
+    return "" if measure == TOTAL else _(measure)
 
 
 def format_measure(measure: str) -> str:

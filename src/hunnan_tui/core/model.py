@@ -11,13 +11,14 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
+from hunnan_tui.core.language import N_
 from hunnan_tui.core.text import fold
 
 OTHER = "other"
 """The id of the industry that is shown last."""
 
 TOTAL = "total"
-MEASURES = (TOTAL, "plan of the year", "contract value", "opportunity")
+MEASURES = (TOTAL, N_("plan of the year"), N_("contract value"), N_("opportunity"))
 """What the amount of an announcement means; the investment of a project is a total."""
 
 COPY = "copy"

@@ -215,22 +215,28 @@ def parse_amount(text: str, currency: str = "") -> Amount:
     match = _match_typed(text)
     if not match or match["unit"] not in _UNITS or match["number"].startswith("_"):
         raise ValueError(
-            f"{text!r} is no amount: type 1.5bn, 350m, 15亿, 3000万 or $1bn"
+            _("{text!r} is no amount: type 1.5bn, 350m, 15亿, 3000万 or $1bn").format(
+                text=text
+            )
         )
     dataset_code = find_code(currency, "") or currency.upper()
     signs = {
         find_code(sign, dataset_code) for sign in match.group("before", "after") if sign
     }
     if len(signs) > 1:
-        raise ValueError(f"{text!r} names two currencies")
+        raise ValueError(_("{text!r} names two currencies").format(text=text))
     dollars = "USD" in signs and dataset_code != "USD"
     for sign in signs - {dataset_code}:
         if dataset_code and not dollars:
-            more = ": to search it as a word, put it in quotes" if " " in text else ""
-            raise ValueError(
-                f"{text!r} is in {sign}, but amounts here are in {dataset_code}{more}"
+            more = (
+                _(": to search it as a word, put it in quotes") if " " in text else ""
             )
-    whole, _, part = match["number"].replace(",", "").replace("_", "").partition(".")
+            raise ValueError(
+                _(
+                    "{text!r} is in {sign}, but amounts here are in {dataset_code}{more}"
+                ).format(text=text, sign=sign, dataset_code=dataset_code, more=more)
+            )
+    whole, _dot, part = match["number"].replace(",", "").replace("_", "").partition(".")
     value = int(whole + part) * _UNITS[match["unit"]]
     # half a unit is no amount of the file: rounded down, as nobody means it
     return Amount(value // 10 ** len(part), dollars)
@@ -246,7 +252,9 @@ def parse_number(text: str) -> int:
     if match and not (match["before"] or match["after"]):
         with suppress(ValueError):
             return parse_amount(text).value
-    raise ValueError(f"{text!r} is no number: type 1200, 3k or 1.5万")
+    raise ValueError(
+        _("{text!r} is no number: type 1200, 3k or 1.5万").format(text=text)
+    )
 
 
 def has_unit(text: str) -> bool:

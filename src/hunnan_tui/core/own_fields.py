@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.fields import FIELDS, NUMERIC, Field, Kind
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import FIELD_TYPES, Dataset, DeclaredField, Project
 from hunnan_tui.core.own_rows import Row, collect_own_values
 from hunnan_tui.core.own_types import Evidence
@@ -303,7 +304,9 @@ def _make_field(
         shown,
         display_line(name_zh)[:_LONGEST_NAME],
         aliases=tuple(alias for alias in aliases if alias not in ("", typable)),
-        help="a field of your own" if shown == typable else f"{shown}, your own",
+        help=_("a field of your own")
+        if shown == typable
+        else _("{shown}, your own").format(shown=shown),
         noun=shown,
         order_name=shown,
         title_width=_WIDTHS.get(kind, 0),

@@ -8,6 +8,7 @@ or its index in the file.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from hunnan_tui.core.language import N_, ngettext
 from hunnan_tui.core.model import Project
 
 T = TypeVar("T")
@@ -18,7 +19,7 @@ Tree = Sequence[tuple[T, int]]
 FIELD = "part_of"
 """The field, and its key in the file, that names the whole."""
 
-NOT_ADDED = "not added again"
+NOT_ADDED = N_("not added again")
 """What is said of parts whose amount is in that of their whole."""
 
 
@@ -204,4 +205,6 @@ def format_not_added(count: int) -> str:
     """Return how many parts a sum leaves out: `2 parts not added again`; or nothing."""
     if not count:
         return ""
-    return f"{count:,} part{'' if count == 1 else 's'} {NOT_ADDED}"
+    return ngettext(
+        "{count:,} part not added again", "{count:,} parts not added again", count
+    ).format(count=count)

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.date_parser import parse_span
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import BY_KEY, Kind
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Industry, Stage
 from hunnan_tui.core.money import (
     Amount,
@@ -25,6 +27,7 @@ from hunnan_tui.core.money import (
     parse_amount,
     parse_number,
 )
+from hunnan_tui.core.schema_values import name_value
 from hunnan_tui.core.text import UNSAFE, fold
 from hunnan_tui.core.urls import explain_unopenable
 
@@ -100,7 +103,7 @@ def read_typed(key: str, typed: str, dataset: Dataset, today: date) -> TypedFact
         return _read_investment(text, dataset.currency)
     if not text:
         if key == "name":
-            raise TypedFactError("A project needs a name")
+            raise TypedFactError(_("A project needs a name"))
         return TypedFact({key: None}, "")
     field = BY_KEY.get(key)
     kind = field.kind if field else Kind.TEXT
@@ -112,7 +115,7 @@ def read_typed(key: str, typed: str, dataset: Dataset, today: date) -> TypedFact
         ids = [industry.id for industry in industries]
         return TypedFact({key: ids}, _name_terms(industries))
     if key == "part_of" and text not in dataset.projects:
-        raise TypedFactError(f"No project has the id {text!r}")
+        raise TypedFactError(_("No project has the id {text!r}").format(text=text))
     if key == "url":
         address = read_address(text)
         return TypedFact({key: address}, address)
@@ -123,7 +126,11 @@ def read_typed(key: str, typed: str, dataset: Dataset, today: date) -> TypedFact
         value = _read_count(text)
         return TypedFact({key: value}, format_exact(value))
     if field is not None and field.choices and text not in field.choices:
-        raise TypedFactError(f"It is {' or '.join(field.choices)}, not {text!r}")
+        raise TypedFactError(
+            _("It is {choices}, not {text!r}").format(
+                choices=_(" or ").join(map(name_value, field.choices)), text=text
+            )
+        )
     return TypedFact({key: text}, text)
 
 
@@ -139,7 +146,11 @@ def clean_typed(typed: str, *, is_prose: bool = False) -> str:
         text = " ".join(UNSAFE.sub(" ", typed).split())
     longest = _LONGEST_PROSE if is_prose else _LONGEST_LINE
     if len(text) > longest:
-        raise TypedFactError(f"It has more than {longest:,} characters: write a note")
+        raise TypedFactError(
+            _("It has more than {longest:,} characters: write a note").format(
+                longest=longest
+            )
+        )
     return text
 
 
@@ -164,7 +175,9 @@ def read_day(typed: str, today: date) -> str:
         span = parse_span(plain, today)
     except ValueError:
         raise TypedFactError(
-            f"{typed.strip()!r} is no date: type 2023, 2023-03, 2023-03-08 or today"
+            _("{typed!r} is no date: type 2023, 2023-03, 2023-03-08 or today").format(
+                typed=typed.strip()
+            )
         ) from None
     is_relative = not is_partial(span.text)
     return span.first.isoformat() if is_relative else span.text
@@ -190,9 +203,11 @@ def read_address(typed: str) -> str:
     address = text if "://" in text else f"https://{text}"
     why = explain_unopenable(address)
     if not why and "." not in address.partition("://")[2].partition("/")[0]:
-        why = "it names no host, such as example.org"
+        why = _("it names no host, such as example.org")
     if why:
-        raise TypedFactError(f"{text!r} is no web address: {why}")
+        raise TypedFactError(
+            _("{text!r} is no web address: {why}").format(text=text, why=why)
+        )
     return address
 
 
@@ -200,9 +215,13 @@ def read_id(typed: str) -> str:
     """Read an id; TypedFactError if it is not made of small letters, digits, hyphens."""
     text = clean_typed(typed)
     if not _ID.fullmatch(text):
-        raise TypedFactError("An id is small letters, digits and single hyphens: a-1")
+        raise TypedFactError(
+            _("An id is small letters, digits and single hyphens: a-1")
+        )
     if len(text) > LONGEST_ID:
-        raise TypedFactError(f"An id has at most {LONGEST_ID} characters")
+        raise TypedFactError(
+            _("An id has at most {longest_id} characters").format(longest_id=LONGEST_ID)
+        )
     return text
 
 
@@ -244,10 +263,18 @@ def resolve_term(
         return matches[0]
     offered = ", ".join(term.name for term in matches or terms.values())
     if matches:
-        raise TypedFactError(f"Which {what}: {offered}?")
+        raise TypedFactError(
+            _("Which {what}: {offered}?").format(what=_(what), offered=offered)
+        )
     if not offered:
-        raise TypedFactError(f"The file defines no {what}: add one to it first")
-    raise TypedFactError(f"No {what} is called {typed!r}; there are: {offered}")
+        raise TypedFactError(
+            _("The file defines no {what}: add one to it first").format(what=_(what))
+        )
+    raise TypedFactError(
+        _("No {what} is called {typed!r}; there are: {offered}").format(
+            what=_(what), typed=typed, offered=offered
+        )
+    )
 
 
 def find_term(
@@ -271,7 +298,7 @@ def find_term(
 
 
 def _name_terms(terms: Iterable[Stage | Industry]) -> str:
-    return ", ".join(
+    return join_names(
         f"{term.name} {term.name_zh}".strip()
         if term.name != term.name_zh
         else term.name
@@ -309,11 +336,13 @@ def read_qualified(text: str, currency: str) -> tuple[Amount, str]:
     except ValueError as error:
         raise TypedFactError(str(error)) from None
     if "." in plain and amount.value < _LEAST_EXACT:
-        raise TypedFactError(f"{text!r} of what? Type 3.2亿, 3.2bn or 320m")
+        raise TypedFactError(
+            _("{text!r} of what? Type 3.2亿, 3.2bn or 320m").format(text=text)
+        )
     if not is_amount(amount.value):
-        raise TypedFactError("So large an amount cannot be stored")
+        raise TypedFactError(_("So large an amount cannot be stored"))
     if not amount.value:
-        raise TypedFactError("An amount of 0 is not stated: leave it empty")
+        raise TypedFactError(_("An amount of 0 is not stated: leave it empty"))
     return amount, qualifier
 
 
@@ -335,9 +364,11 @@ def _read_count(text: str) -> int:
     try:
         value = parse_number(plain)
     except ValueError:
-        raise TypedFactError(f"{text!r} is no number: type 1200 or 1.2万") from None
+        raise TypedFactError(
+            _("{text!r} is no number: type 1200 or 1.2万").format(text=text)
+        ) from None
     if not is_amount(value):
-        raise TypedFactError("So large a number cannot be stored")
+        raise TypedFactError(_("So large a number cannot be stored"))
     return value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import UNSAFE
 
 URL_LENGTH = 2048
@@ -13,20 +14,22 @@ URL_LENGTH = 2048
 def explain_unopenable(url: str) -> str:
     """Return why an address must not be handed to a browser, or an empty text."""
     if len(url) > URL_LENGTH:
-        return f"the address is longer than {URL_LENGTH} characters"
+        return _("the address is longer than {url_length} characters").format(
+            url_length=URL_LENGTH
+        )
     if UNSAFE.search(url) or not url.isprintable() or " " in url:
-        return "the address contains control characters or blanks"
+        return _("the address contains control characters or blanks")
     try:
         split = urlsplit(url)
         host, user = split.hostname, split.username
     except ValueError:
-        return "the address is malformed"
+        return _("the address is malformed")
     if split.scheme not in ("http", "https") or not host:
-        return "only http and https addresses are opened"
+        return _("only http and https addresses are opened")
     if user is not None:
-        return "the address contains a user name"
+        return _("the address contains a user name")
     if not host.isascii():
-        return f"the host is not plain ASCII: {_encode_host(host)}"
+        return _("the host is not plain ASCII: {host}").format(host=_encode_host(host))
     return ""
 
 

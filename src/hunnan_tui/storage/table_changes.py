@@ -15,6 +15,7 @@ from hunnan_tui.core.fact_changes import (
     RemoveSource,
     SetEntry,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset.new_tables import (
     add_entry,
@@ -62,7 +63,7 @@ class TableChanges:
         if is_identical(known, record if is_added else None):
             return ()
         if known is not None and not is_identical(known, record):
-            raise FactConflictError(SOURCE_TAKEN if is_added else CHANGED_SINCE)
+            raise FactConflictError(_(SOURCE_TAKEN if is_added else CHANGED_SINCE))
         self._entries[name] = record if is_added else None
         if is_added:
             return (RemoveSource(record),)
@@ -78,7 +79,7 @@ class TableChanges:
         if is_identical(known, change.new):
             return ()
         if not is_identical(known, change.old):
-            raise FactConflictError(ENTRY_CHANGED)
+            raise FactConflictError(_(ENTRY_CHANGED))
         self._entries[change.table, change.id] = change.new
         return (change.inverse,)
 

@@ -24,6 +24,7 @@ from hunnan_tui.core.fact_changes import (
 )
 from hunnan_tui.core.fact_values import TABLES
 from hunnan_tui.core.fields import SCHEMA_KEYS
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Annotations, Project
 from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset.annotations import (
@@ -120,7 +121,7 @@ class TransactionBatch:
                 if block is None and self._creating:
                     block = make_notes_block(key, self._newline)
                 if block is None:
-                    self._refuse(transaction, edits, PROJECT_GONE, orphan=True)
+                    self._refuse(transaction, edits, _(PROJECT_GONE), orphan=True)
                     continue
                 is_followed = key in indexes and indexes[key] != last
                 changed = self._edit(
@@ -183,7 +184,7 @@ class TransactionBatch:
         if block is not None:
             if is_identical(parse_block(block), dict(change.record)):
                 return ()
-            raise FactConflictError(ID_TAKEN)
+            raise FactConflictError(_(ID_TAKEN))
         after[key] = format_table("projects", change.record, self._newline)
         project = self._read(key, change.record)
         self.annotations[key], self.facts[key] = project.annotations, project
@@ -196,7 +197,7 @@ class TransactionBatch:
         if block is None:
             return ()
         if not is_identical(parse_block(block), dict(change.record)):
-            raise FactConflictError(CHANGED_SINCE)
+            raise FactConflictError(_(CHANGED_SINCE))
         after[key] = None
         self.annotations.pop(key, None)
         self.facts.pop(key, None)

@@ -29,6 +29,7 @@ from hunnan_tui.core.changes import (
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError, Problem, SaveError
 from hunnan_tui.core.fact_changes import FactChange
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.storage.drafts import Drafts
 from hunnan_tui.storage.history import History
@@ -218,7 +219,7 @@ class Workspace:
             else:
                 messages += self.last_refused
                 discard_draft(edit, self.drafts)
-        messages += self.refuse(gone, PROJECT_GONE)
+        messages += self.refuse(gone, _(PROJECT_GONE))
         if changed:
             where = format_count(len(changed), "project")
             messages.append(f"Edits of {where} were recovered after a crash")

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import BinaryIO
 
+from hunnan_tui.core.language import _
 from hunnan_tui.files.io import READ_FLAGS
 from hunnan_tui.files.set_aside import set_aside, set_aside_unless_transient
 
@@ -34,7 +35,7 @@ def open_cache(folder: Path | None, dataset: Path) -> BinaryIO | None:
         return None
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()
-        set_aside(path, "it is no regular file")
+        set_aside(path, _("it is no regular file"))
         return None
     if os.utime in os.supports_fd:
         with suppress(OSError):

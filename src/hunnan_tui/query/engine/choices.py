@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from hunnan_tui.core.language import is_chinese
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.text import pinyin
 
@@ -29,6 +30,17 @@ def choose(typed: str, labels: Labels) -> list[str]:
         if values:
             return values
     return []
+
+
+def choose_label(value: str, names: tuple[str, ...]) -> str:
+    """Return the name of a value in the language in use, or another, or the value."""
+    in_chinese = find_chinese(names) if is_chinese() else ""
+    return in_chinese or next(filter(None, names), value)
+
+
+def find_chinese(names: tuple[str, ...]) -> str:
+    """Return the first Chinese name; empty if there is none."""
+    return next((name for name in names if not name.isascii()), "")
 
 
 def matches_any(names: Iterable[str], typed_text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hunnan_tui.core.fields import FILE, Field
 from hunnan_tui.core.language import N_, _, is_chinese
 from hunnan_tui.core.text import fold
-from hunnan_tui.query.engine.choices import matches_any
+from hunnan_tui.query.engine.choices import choose_label, find_chinese, matches_any
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language import fields
 from hunnan_tui.query.language.fields import FIELDS, KEYWORDS, TESTS
@@ -177,7 +177,7 @@ def _complete_values(
             quote_if_needed(_choose_word(field, value, index)),
             start,
             len(ascii_text),
-            _choose_label(value, names),
+            choose_label(value, names),
             None
             if within is None
             else (counts[value].projects if value in counts else 0),
@@ -199,17 +199,7 @@ def _complete_values(
 def _choose_word(field: str, value: str, index: Index) -> str:
     """Return what a query calls a value in the language in use, if that is clear."""
     labels = index.get_labels(field)
-    word = _find_chinese(labels.get(value, ())) if is_chinese() else ""
+    word = find_chinese(labels.get(value, ())) if is_chinese() else ""
     if not word or field not in _WRITTEN_BY_NAME:
         return value
     return word if sum(word in names for names in labels.values()) == 1 else value
-
-
-def _choose_label(value: str, names: tuple[str, ...]) -> str:
-    """Return the name of a value in the language in use, or another, or the value."""
-    in_chinese = _find_chinese(names) if is_chinese() else ""
-    return in_chinese or next(filter(None, names), value)
-
-
-def _find_chinese(names: tuple[str, ...]) -> str:
-    return next((name for name in names if not name.isascii()), "")

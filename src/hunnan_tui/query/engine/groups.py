@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.money import format_short
 from hunnan_tui.core.parts import format_not_added
 from hunnan_tui.core.text import fold
@@ -72,10 +73,10 @@ def format_subtotal(
 
 def _format_count(count: Count) -> str:
     if count.stated is None:
-        return f"{count.projects:,} · not stated"
+        return _("{projects:,} · not stated").format(projects=count.projects)
     text = f"{count.projects:,} · {format_short(count.stated)}"
     if count.not_stated:
-        text += f", {count.not_stated:,} unknown"
+        text += _(", {not_stated:,} unknown").format(not_stated=count.not_stated)
     return f"{text}, {format_not_added(count.not_added)}" if count.not_added else text
 
 

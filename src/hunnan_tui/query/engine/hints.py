@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.fields import NUMERIC, Kind
+from hunnan_tui.core.language import _, is_chinese, ngettext
 from hunnan_tui.core.money import Amount
+from hunnan_tui.query.engine.choices import choose_label
 from hunnan_tui.query.engine.derived_columns import DerivedColumns
 from hunnan_tui.query.engine.evaluator import Evaluator
 from hunnan_tui.query.language.ast import (
@@ -24,7 +26,12 @@ from hunnan_tui.query.language.ast import (
     negate,
 )
 from hunnan_tui.query.language.facets import FACET_KINDS
-from hunnan_tui.query.language.fields import DATE_OF, FIELDS, find_close_match
+from hunnan_tui.query.language.fields import (
+    DATE_OF,
+    FIELDS,
+    find_close_match,
+    get_word,
+)
 from hunnan_tui.query.language.query import Query, QueryProblem
 
 _MAX_NAMES = 4
@@ -64,7 +71,7 @@ def _check_patterns(leaf: Leaf) -> Iterator[QueryProblem]:
     values = leaf.values if isinstance(leaf, Compare) else (leaf,)
     for value in values:
         if isinstance(value, Pattern) and value.automaton.gave_up:
-            message = "The pattern takes too much work: it does not find everything"
+            message = _("The pattern takes too much work: it does not find everything")
             length = leaf.end - leaf.start
             yield QueryProblem(leaf.start + 1, message, "", "error", length)
 
@@ -78,12 +85,17 @@ def _check_values(
         if not isinstance(value, Text):
             continue
         values = vocabulary.resolve(value, exact=leaf.op == "=")
-        labels = [(vocabulary.labels[key] or (key,))[0] for key in values]
-        typed = f"{leaf.name}:{value.text}"
+        labels = [choose_label(key, vocabulary.labels[key]) for key in values]
+        typed = f"{get_word(leaf.name)}:{value.text}"
         if not values:
             yield _report_unknown_value(query, leaf, value.text, derived)
         elif len(values) > 1 and leaf.name != "tag":
-            yield _make_hint(leaf, f"{typed} matches {_enumerate(labels, 'and')}")
+            yield _make_hint(
+                leaf,
+                _("{typed} matches {values}").format(
+                    typed=typed, values=_enumerate(labels, _("and"))
+                ),
+            )
 
 
 def _report_unknown_value(
@@ -100,12 +112,26 @@ def _report_unknown_value(
     suggestion = spellings.get(find_close_match(typed, spellings), "")
     if leaf.name == "tag":
         # tags need not exist: this is no error
-        hint = f"did you mean {suggestion}?" if suggestion else ""
-        return _make_hint(leaf, f"No project has the tag {typed}", hint)
+        hint = (
+            _("did you mean {suggestion}?").format(suggestion=suggestion)
+            if suggestion
+            else ""
+        )
+        return _make_hint(
+            leaf, _("No project has the tag {typed}").format(typed=typed), hint
+        )
     fix = _replace_in_term(query, leaf, typed, suggestion) if suggestion else None
-    some = _enumerate([(names or (key,))[0] for key, names in labels.items()], "or")
-    hint = f"did you mean {suggestion}?" if suggestion else f"there is {some}"
-    message = f"No {leaf.name} is called {typed}"
+    some = _enumerate(
+        [choose_label(key, names) for key, names in labels.items()], _("or")
+    )
+    hint = (
+        _("did you mean {suggestion}?").format(suggestion=suggestion)
+        if suggestion
+        else _("there is {some}").format(some=some)
+    )
+    message = _("No {field} is called {typed}").format(
+        field=_name_field(leaf.name), typed=typed
+    )
     return QueryProblem(
         leaf.start + 1, message, hint, "error", leaf.end - leaf.start, fix
     )
@@ -120,8 +146,12 @@ def _check_stage(
         return
     suggestion = find_close_match(typed, [*stages, *FIELDS])
     fix = _replace_in_term(query, leaf, typed, suggestion) if suggestion else None
-    hint = f"did you mean {suggestion}?" if suggestion else ""
-    message = f"There is no field or stage {typed}"
+    hint = (
+        _("did you mean {suggestion}?").format(suggestion=suggestion)
+        if suggestion
+        else ""
+    )
+    message = _("There is no field or stage {typed}").format(typed=typed)
     yield QueryProblem(leaf.start + 1, message, hint, "error", len(typed), fix)
 
 
@@ -136,23 +166,40 @@ def _count_gaps(
     hits = evaluator.compute_mask(node)
     if any(isinstance(end, Amount) and end.dollars for end in _iterate_values(leaf)):
         stated = sum(child is not None for child in derived.get_amounts(dollars=True))
-        states = format_count(stated, "project states", "projects state")
-        yield _make_hint(leaf, f"{states} an amount in dollars")
+        yield _make_hint(
+            leaf,
+            ngettext(
+                "{count} project states an amount in dollars",
+                "{count} projects state an amount in dollars",
+                stated,
+            ).format(count=f"{stated:,}"),
+        )
         return
     if leaf.name.startswith(DATE_OF):
         return
-    what = derived.get_noun(leaf.name)
+    what = _(derived.get_noun(leaf.name))
     is_empty = negate(Has(leaf.name))
     if is_negated:
         inside = (hits & evaluator.compute_mask(is_empty)).bit_count()
         if inside:
-            hint = f"has:{leaf.name} leaves them out"
-            yield _make_hint(leaf, f"Includes {inside} with no {what}", hint)
+            hint = _("{query} leaves them out").format(
+                query=f"{get_word('has')}:{get_word(leaf.name)}"
+            )
+            yield _make_hint(
+                leaf,
+                _("Includes {inside} with no {what}").format(inside=inside, what=what),
+                hint,
+            )
     elif kind in (*NUMERIC, Kind.DATE, Kind.AGE):
         wider = evaluator.compute_mask(_replace_leaf(node, leaf, is_empty))
         outside = (wider & ~hits).bit_count()
         if outside:
-            yield _make_hint(leaf, f"Leaves out {outside} with no {what}")
+            yield _make_hint(
+                leaf,
+                _("Leaves out {outside} with no {what}").format(
+                    outside=outside, what=what
+                ),
+            )
 
 
 def _replace_leaf(node: Node, leaf: Leaf, other: Node) -> Node:
@@ -180,16 +227,27 @@ def _replace_in_term(
     term = query.text[leaf.start : leaf.end]
     if typed not in term:
         return None
-    head, _, tail = term.rpartition(typed)
+    head, _typed, tail = term.rpartition(typed)
     return f"{query.text[: leaf.start]}{head}{suggestion}{tail}{query.text[leaf.end :]}"
 
 
 def _enumerate(names: list[str], word: str) -> str:
     if len(names) > _MAX_NAMES:
-        return f"{', '.join(names[:_MAX_NAMES])} {word} {len(names) - _MAX_NAMES} more"
+        return _("{names} {word} {count} more").format(
+            names=join_names(names[:_MAX_NAMES]),
+            word=word,
+            count=len(names) - _MAX_NAMES,
+        )
     if len(names) < 2:
-        return "".join(names) or "none"
-    return f"{', '.join(names[:-1])} {word} {names[-1]}"
+        return "".join(names) or _("none")
+    return _("{names} {word} {last}").format(
+        names=join_names(names[:-1]), word=word, last=names[-1]
+    )
+
+
+def _name_field(field: str) -> str:
+    """Return what a message calls a field: in English its id, as in the query."""
+    return FIELDS[field].label if is_chinese() and field in FIELDS else field
 
 
 def _make_hint(leaf: Leaf, message: str, hint: str = "") -> QueryProblem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from hunnan_tui.core.language import _
 from hunnan_tui.query.language.query import QueryProblem
 
 MAX_LENGTH = 4_000
@@ -70,7 +71,7 @@ class Scanner:
             self.add_error(
                 MAX_LENGTH,
                 MAX_LENGTH + 1,
-                "The query is too long: the rest is left out",
+                _("The query is too long: the rest is left out"),
             )
 
     @property
@@ -162,7 +163,11 @@ class Scanner:
         fix = (
             f"{self.text[:start]}{suggestion}{self.text[end:]}" if suggestion else None
         )
-        hint = f"did you mean {suggestion}?" if suggestion else ""
+        hint = (
+            _("did you mean {suggestion}?").format(suggestion=suggestion)
+            if suggestion
+            else ""
+        )
         self.problems.append(
             QueryProblem(start + 1, message, hint, "error", max(1, end - start), fix)
         )

@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hunnan_tui.core.fields import Kind
+from hunnan_tui.core.language import _
 from hunnan_tui.query.language.ast import (
     Compare,
     Node,
@@ -83,7 +84,9 @@ def _parse_query(scanner: Scanner, context: ParseContext) -> Node:
         nodes.extend([node] if node else [])
         if not scanner.is_done:  # only a closing bracket ends `_parse_or`
             scanner.add_hint(
-                scanner.position, scanner.position + 1, "There is no bracket to close"
+                scanner.position,
+                scanner.position + 1,
+                _("There is no bracket to close"),
             )
             scanner.position += 1
     return make_and(nodes)
@@ -96,7 +99,7 @@ def _parse_or(scanner: Scanner, context: ParseContext, depth: int) -> Node | Non
         node = _parse_and(scanner, context, depth)
         if operator and (node is None or not nodes):
             scanner.add_hint(
-                *operator, "OR stands between two terms: here it is left out"
+                *operator, _("OR stands between two terms: here it is left out")
             )
         nodes.extend([node] if node else [])
         match = scanner.take(_OR)
@@ -119,7 +122,7 @@ def _parse_and(scanner: Scanner, context: ParseContext, depth: int) -> Node | No
         if isinstance(node, Word) and scanner.ascii[node.start : node.end] == "or":
             fix = f"{scanner.text[: node.start]}OR{scanner.text[node.end :]}"
             scanner.add_hint(
-                node.start, node.end, '"or" is read as a word', "use OR", fix
+                node.start, node.end, _('"or" is read as a word'), _("use OR"), fix
             )
     return make_and(nodes) if nodes else None
 
@@ -134,7 +137,7 @@ def _parse_not(scanner: Scanner, context: ParseContext, depth: int) -> Node | No
         or scanner.match(_OR)
         or scanner.match(_AND)
     ):
-        scanner.add_hint(start, scanner.position, "Waiting for what is left out")
+        scanner.add_hint(start, scanner.position, _("Waiting for what is left out"))
         return None
     if scanner.next == "(":
         node = _parse_bracket(scanner, context, depth + 1)
@@ -148,13 +151,13 @@ def _parse_bracket(scanner: Scanner, context: ParseContext, depth: int) -> Node 
     scanner.position += 1
     if depth > MAX_DEPTH:
         scanner.add_error(
-            start, scanner.position, "There are too many brackets within brackets"
+            start, scanner.position, _("There are too many brackets within brackets")
         )
         return None
     node = _parse_or(scanner, context, depth)
     if scanner.is_done:
         fix = f"{scanner.text})"
-        scanner.add_hint(start, start + 1, "The closing bracket is added", fix=fix)
+        scanner.add_hint(start, start + 1, _("The closing bracket is added"), fix=fix)
     scanner.position += 1
     return node
 
@@ -174,7 +177,7 @@ def _parse_term(scanner: Scanner, context: ParseContext) -> Node | None:
     if text.startswith("/"):
         # the key that opens the filter bar is easily pressed twice
         scanner.add_hint(
-            start, scanner.position, "A pattern ends with /: this is read as text"
+            start, scanner.position, _("A pattern ends with /: this is read as text")
         )
         text = text.lstrip("/")
     return _make_word(text, start, scanner.position)
@@ -193,6 +196,6 @@ def _parse_tag(scanner: Scanner, context: ParseContext) -> Node | None:
     )
     values = tuple(value for value in parsed if value is not None)
     if not values:
-        scanner.add_hint(start, scanner.position, "# is waiting for a tag")
+        scanner.add_hint(start, scanner.position, _("# is waiting for a tag"))
         return None
     return Compare("tag", ":", values, start, scanner.position)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from hunnan_tui.core.counts import join_names
 from hunnan_tui.core.fields import NUMERIC, WORDED, Kind
+from hunnan_tui.core.language import _
 from hunnan_tui.core.money import Amount, compile_amount_pattern
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.language import fields
@@ -133,12 +135,12 @@ def parse_named_term(
     if not name:
         others = (*(context.stages or ()), *context.list_own_names())
         suggestion = fields.find_close_name(match[1], others)
-        message = f"There is no field {match[1]}"
+        message = _("There is no field {name}").format(name=match[1])
         if suggestion:
             scanner.add_misspelling(match.start(), match.end(1), message, suggestion)
         else:
             term = scanner.text[match.start() : scanner.position].replace('"', "")
-            hint = f'text that is searched goes in quotes: "{term}"'
+            hint = _('text that is searched goes in quotes: "{term}"').format(term=term)
             scanner.add_error(match.start(), match.end(1), message, hint)
         return None
     return _parse_comparison(scanner, match, name, tokens, context)
@@ -171,7 +173,9 @@ def _parse_comparison(
     start, end = match.start(), scanner.position
     if op not in (":", "=", "!=") and kind in WORDED:
         scanner.add_error(
-            *match.span(2), f"{match[1]} has no order", f"type {match[1]}:"
+            *match.span(2),
+            _("{name} has no order").format(name=match[1]),
+            _("type {name}:").format(name=match[1]),
         )
         return None
     values: list[Value] = []
@@ -179,14 +183,17 @@ def _parse_comparison(
         try:
             value = parse_checked_value(scanner, kind, token, context, own)
             if isinstance(value, Range) and op not in (":", "=", "!="):
-                raise ValueError(f"A range stands behind {match[1]}:")  # noqa: TRY301 - one place reports
+                message = _("A range stands behind {name}:").format(name=match[1])
+                raise ValueError(message)  # noqa: TRY301 - one place reports
         except ValueError as error:
             scanner.add_error(token.start, token.end, str(error))
             return None
         if value is not None:
             values.append(value)
     if not values:
-        scanner.add_hint(start, end, f"{match[1]} is waiting for a value")
+        scanner.add_hint(
+            start, end, _("{name} is waiting for a value").format(name=match[1])
+        )
         return None
     if op == "!=":
         return negate(Compare(name, "=", tuple(values), start, end))
@@ -205,7 +212,9 @@ def parse_checked_value(
     value = parse_value(kind, token, context.today, context.currency, units)
     if own is not None and _is_in_dollars(value):
         raise ValueError(
-            f"{own.id} is in {context.currency or 'no currency'}, not in $"
+            _("{id} is in {currency}, not in $").format(
+                id=own.id, currency=context.currency or _("no currency")
+            )
         )
     if isinstance(value, Pattern):
         return check_pattern(scanner, value) or Text(value.text)
@@ -222,9 +231,9 @@ def check_pattern(scanner: Scanner, pattern: Pattern) -> Pattern | None:
     from hunnan_tui.query.text.regex import PatternError
 
     try:
-        _ = pattern.automaton
+        _automaton = pattern.automaton
     except PatternError as error:
-        message = f"{error}: it is searched as text"
+        message = _("{error}: it is searched as text").format(error=error)
         scanner.add_hint(pattern.start, pattern.end, message)
         return None
     return pattern
@@ -236,7 +245,11 @@ def _parse_keyword(
     nodes: list[Node] = []
     tokens = scanner.take_values()
     if not tokens:
-        scanner.add_hint(start, scanner.position, f"{word}: is waiting for a name")
+        scanner.add_hint(
+            start,
+            scanner.position,
+            _("{word}: is waiting for a name").format(word=fields.get_word(word)),
+        )
     for token in tokens:
         if word == "is":
             name = fields.find_test(token.text)
@@ -252,12 +265,18 @@ def _parse_keyword(
             context.sort.append(SortKey(name, "-" in (token.text[0], token.text[-1])))
         elif word == "group" and context.has_groups(name):
             if context.group not in ("", name):
-                unused = f"Groups are of one field: {context.group} is not used"
+                unused = _("Groups are of one field: {group} is not used").format(
+                    group=fields.get_word(context.group)
+                )
                 scanner.add_hint(token.start, token.end, unused)
             context.group = name
         elif word == "group":
             scanner.add_hint(
-                token.start, token.end, f"Groups are of {', '.join(FACET_GETTERS)}"
+                token.start,
+                token.end,
+                _("Groups are of {fields}").format(
+                    fields=join_names(map(fields.get_word, FACET_GETTERS))
+                ),
             )
         else:
             context.show.append(name)
@@ -277,12 +296,19 @@ def _report_unknown_name(
         names = (*fields.SPELLINGS, *context.list_own_names())
     bare = _strip_direction(word, token.text)
     if fields.is_prefix_of_any(bare, names):
-        scanner.add_hint(token.start, token.end, f"{word}: is waiting for a whole name")
+        scanner.add_hint(
+            token.start,
+            token.end,
+            _("{word}: is waiting for a whole name").format(word=fields.get_word(word)),
+        )
         return
-    what = "test" if word == "is" else "field"
+    what = _("test") if word == "is" else _("field")
     suggestion = fields.find_close_match(bare, names)
     scanner.add_misspelling(
-        token.start, token.end, f"There is no {what} {bare}", suggestion
+        token.start,
+        token.end,
+        _("There is no {what} {bare}").format(what=what, bare=bare),
+        suggestion,
     )
 
 

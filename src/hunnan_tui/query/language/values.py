@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hunnan_tui.core.date_parser import DateSpan, parse_age, parse_span
 from hunnan_tui.core.dates import shift
 from hunnan_tui.core.fields import NUMERIC, WORDED, Kind
+from hunnan_tui.core.language import _
 from hunnan_tui.core.money import Amount, complete_lower_end, parse_amount, parse_number
 from hunnan_tui.query.language.ast import (
     Age,
@@ -52,7 +53,7 @@ def parse_value(
     if kind in WORDED:
         return _parse_text(token)
     if token.is_pattern:
-        raise ValueError("A pattern stands for text only")
+        raise ValueError(_("A pattern stands for text only"))
     if kind is Kind.STAGE and token.is_quoted:
         return _parse_text(token)
 
@@ -96,7 +97,7 @@ def _make_range(low: Single | None, high: Single | None) -> Range:
     """Return a range with its ends in order."""
     if isinstance(low, Amount) and isinstance(high, Amount):
         if low.dollars != high.dollars:
-            raise ValueError("One end is in dollars and the other is not")
+            raise ValueError(_("One end is in dollars and the other is not"))
         if low.value > high.value:
             low, high = high, low
     if (

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from hunnan_tui.core.language import _
 from hunnan_tui.query.text.regex_parser import (
     Alternatives,
     AnyOf,
@@ -189,7 +190,7 @@ class Automaton:
         """Add the states of an expression that leads to a state; return its first one."""
         self._size += 1
         if self._size > 10 * STATES:
-            raise PatternError("The pattern is too large")
+            raise PatternError(_("The pattern is too large"))
         match expression:
             case AnyOf(test):
                 return self._add_state((then,), test=test)
@@ -213,9 +214,9 @@ class Automaton:
                 then = loop
             case Repeat(part, least, most):
                 end = then
-                for _ in range((most or 0) - least):
+                for _each in range((most or 0) - least):
                     then = self._add_state((self._compile(part, then), end))
-        for _ in range(least):
+        for _each in range(least):
             then = self._compile(part, then)
         return then
 
@@ -227,7 +228,7 @@ class Automaton:
         assertion: str = "",
     ) -> int:
         if len(self._next) >= STATES:
-            raise PatternError("The pattern is too large")
+            raise PatternError(_("The pattern is too large"))
         self._tests.append(test)
         self._assertions.append(assertion)
         self._next.append(then)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import fold
 
 MAX_LENGTH = 200
@@ -91,11 +92,15 @@ def parse_pattern(text: str) -> Expression:
         PatternError: It is malformed, unsupported or too large.
     """
     if len(text) > MAX_LENGTH:
-        raise PatternError(f"A pattern has at most {MAX_LENGTH} characters")
+        raise PatternError(
+            _("A pattern has at most {max_length} characters").format(
+                max_length=MAX_LENGTH
+            )
+        )
     parser = _PatternParser(text.removeprefix("(?i)"))
     expression = parser.parse_alternatives(0)
     if parser.next:
-        raise PatternError("A pattern closes a bracket that is not open")
+        raise PatternError(_("A pattern closes a bracket that is not open"))
     return expression
 
 
@@ -127,11 +132,11 @@ class _PatternParser:
         if count is None:
             return atom
         if isinstance(atom, Assertion):
-            raise PatternError("A place in a pattern cannot be repeated")
+            raise PatternError(_("A place in a pattern cannot be repeated"))
         if self.next == "?":  # lazy: matches the same texts
             self._at += 1
         if self._parse_count() is not None:
-            raise PatternError("A pattern repeats a repetition")
+            raise PatternError(_("A pattern repeats a repetition"))
         return Repeat(atom, *count)
 
     def _parse_count(self) -> tuple[int, int | None] | None:
@@ -146,7 +151,9 @@ class _PatternParser:
         most = int(match[3]) if match[3] else None if match[2] else least
         if least > MAX_REPEAT or (most is not None and not least <= most <= MAX_REPEAT):
             raise PatternError(
-                f"A pattern repeats at most {MAX_REPEAT} times, or without end"
+                _(
+                    "A pattern repeats at most {max_repeat} times, or without end"
+                ).format(max_repeat=MAX_REPEAT)
             )
         return least, most
 
@@ -155,7 +162,7 @@ class _PatternParser:
         if char == "(":
             return self._parse_group(depth + 1)
         if char in _QUANTIFIERS:
-            raise PatternError("A pattern repeats nothing")
+            raise PatternError(_("A pattern repeats nothing"))
         self._at += 1
         if char == "[":
             return AnyOf(self._parse_class())
@@ -169,14 +176,14 @@ class _PatternParser:
 
     def _parse_group(self, depth: int) -> Expression:
         if depth > MAX_DEPTH:
-            raise PatternError("A pattern has too many groups within groups")
+            raise PatternError(_("A pattern has too many groups within groups"))
         match = _GROUP.match(self._text, self._at)
         self._at += len(match[0]) if match else 1
         if self.next == "?":
-            raise PatternError("Patterns cannot look around")
+            raise PatternError(_("Patterns cannot look around"))
         expression = self.parse_alternatives(depth)
         if self.next != ")":
-            raise PatternError("A pattern does not close a bracket")
+            raise PatternError(_("A pattern does not close a bracket"))
         self._at += 1
         return expression
 
@@ -202,7 +209,7 @@ class _PatternParser:
                 high = self._parse_member(tests)
                 if not low or not high or low > high:
                     raise PatternError(
-                        "A pattern has a range that ends before it begins"
+                        _("A pattern has a range that ends before it begins")
                     )
                 ranges.append((low, high))
             elif low:
@@ -217,7 +224,7 @@ class _PatternParser:
         """Consume a member of a class; return its character, or "" if it is a class."""
         char = self.next
         if not char:
-            raise PatternError("A pattern does not close a [")
+            raise PatternError(_("A pattern does not close a ["))
         self._at += 1
         if char != "\\":
             return char
@@ -262,9 +269,11 @@ def _unescape(char: str) -> str:
     if char in _ESCAPES:
         return _ESCAPES[char]
     if char.isdecimal():
-        raise PatternError("Patterns cannot refer back")
+        raise PatternError(_("Patterns cannot refer back"))
     if not char or (char.isascii() and char.isalpha()):
-        raise PatternError(f"A pattern has an unknown escape \\{char}")
+        raise PatternError(
+            _("A pattern has an unknown escape \\{char}").format(char=char)
+        )
     return char
 
 

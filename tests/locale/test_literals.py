@@ -1,0 +1,161 @@
+"""No text reaches people round the catalogues: literals that look like words are messages.
+
+A room is listed once it is done. What is no text for people, though it looks like one,
+stands in `NO_MESSAGES` below: data, queries, file names, texts of files.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from hunnan_tui.core.counts import _COUNTED
+
+SOURCES = Path(__file__).parents[2] / "src" / "hunnan_tui"
+ROOMS = ("core", "query")
+"""The folders whose texts are all messages."""
+MARKS = {"_", "N_", "ngettext", "ngettext_noop", "pgettext"}
+_PATTERNS = {"compile", "fullmatch", "match", "search", "sub", "findall", "split"}
+_WORDS = re.compile(r"[A-Za-z]{2,}.*\s.*[A-Za-z]{2,}|[A-Z][a-z]+", re.DOTALL)
+_WORDS_AROUND = re.compile(r"[A-Za-z]{2,} |[ ,] ?[A-Za-z]{3,}")
+
+NO_MESSAGES = {
+    "core/cell_width.py": {"*"},
+    "core/currencies.py": {"*"},
+    "core/date_parser.py": {"next month", "month end"},
+    "core/folding.py": {"Cf"},
+    "core/formulas.py": {"Mn", "Me", "Pi", "Pf"},
+    "core/model.py": {" in {}", "Dataset"},
+    "core/notes_document.py": {"*"},
+    "core/written_money.py": {"*"},
+    "query/engine/examples.py": {"*"},
+    "query/engine/texts.py": {"name by pinyin"},
+    "query/text/regex.py": {"Automaton"},
+}
+"""By file, literals that are none; `*` for a file of data alone."""
+
+
+def list_docs(tree: ast.AST) -> set[int]:
+    """Return the ids of nodes that are docstrings, or comments on a value."""
+    bodies = (getattr(node, "body", ()) for node in ast.walk(tree))
+    return {
+        id(statement.value)
+        for body in bodies
+        if isinstance(body, list)
+        for statement in body
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    }
+
+
+def get_text(node: ast.AST) -> str | None:
+    """Return a literal, with {} for what an f-string fills in; None if it is none."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(get_text(each) or "{}" for each in node.values)
+    return None
+
+
+def get_called(node: ast.Call) -> str:
+    function = node.func
+    if isinstance(function, ast.Name):
+        return function.id
+    return function.attr if isinstance(function, ast.Attribute) else ""
+
+
+def find_literals(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and text of each literal for people that is no message."""
+    tree = ast.parse(path.read_text("utf-8"))
+    passed = list_docs(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and get_called(node) in MARKS | _PATTERNS:
+            passed |= {id(part) for each in node.args for part in ast.walk(each)}
+        elif isinstance(node, ast.JoinedStr):
+            passed |= {id(part) for part in node.values}
+    for node in ast.walk(tree):
+        text = get_text(node)
+        if text is None or id(node) in passed:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            is_told = _WORDS_AROUND.search(text) is not None
+        else:
+            is_told = _WORDS.fullmatch(text) is not None
+        if is_told:
+            yield getattr(node, "lineno", 0), text
+
+
+FILES = [
+    path
+    for room in ROOMS
+    for path in sorted((SOURCES / room).rglob("*.py"))
+    if NO_MESSAGES.get(path.relative_to(SOURCES).as_posix()) != {"*"}
+]
+
+
+def test_every_text_for_people_is_a_message() -> None:
+    around = []
+    for path in FILES:
+        name = path.relative_to(SOURCES).as_posix()
+        allowed = NO_MESSAGES.get(name, set())
+        around += [
+            f"{name}:{line}: {text!r}"
+            for line, text in find_literals(path)
+            if text not in allowed
+        ]
+    assert not around, "\n".join(around)
+
+
+def test_what_is_no_message_is_there() -> None:
+    """A line of `NO_MESSAGES` that has no literal any more hides the next one."""
+    for name, texts in NO_MESSAGES.items():
+        if name.partition("/")[0] in ROOMS and texts != {"*"}:
+            found = {text for _, text in find_literals(SOURCES / name)}
+            assert texts <= found, name
+
+
+def test_messages_are_looked_up_where_nothing_else_is_called_so() -> None:
+    for path in sorted(SOURCES.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and get_called(node) in MARKS and node.args:
+                assert not isinstance(node.args[0], ast.JoinedStr), (path, node.lineno)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert not _takes_name(node), (path, node.lineno)
+
+
+def _takes_name(function: ast.AST) -> bool:
+    """Return whether a function looks messages up, and has another `_` of its own."""
+    names = [
+        node
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and node.id == "_"
+    ]
+    if not any(isinstance(name.ctx, ast.Load) for name in names):
+        return False
+    return not _is_in_comprehension(function)
+
+
+def _is_in_comprehension(function: ast.AST) -> bool:
+    """Return whether all of a function's own `_` belong to comprehensions."""
+    own = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.comprehension):
+            own |= {id(part) for part in ast.walk(node.target)}
+    return all(
+        id(part) in own
+        for part in ast.walk(function)
+        if isinstance(part, ast.Name)
+        and part.id == "_"
+        and isinstance(part.ctx, ast.Store)
+    )
+
+
+def test_what_is_counted_is_a_message() -> None:
+    """`format_count` looks its nouns up: they are declared."""
+    known = {one.removeprefix("{count} ") for one, _ in _COUNTED}
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and get_called(node) == "format_count":
+                noun = get_text(node.args[1])
+                assert noun is None or noun in known, (path, noun)
