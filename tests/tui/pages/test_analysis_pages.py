@@ -159,6 +159,17 @@ async def test_the_timeline_has_every_event(shipped: Path, open_app: OpenApp) ->
         assert days == sorted(dated, reverse=True)
         await press(app, pilot, "enter")
         assert lines[0].target == GoToProject(listed(app).current or "")
+        await press(app, pilot, "W", "v")
+        page = app.screen
+        assert isinstance(page, ListPage)
+        titles = [row.content.plain for row in page._rows if row.is_heading]
+        assert titles[0].startswith("Planned or later: ")
+        assert any("┬" in row.content.plain for row in page._rows)
+        assert max(row.content.cell_length for row in page._rows) <= page.row_width
+        await press(app, pilot, "G", "enter")
+        shown = {each["id"]: each for each in projects(shipped)}
+        assert listed(app).keys
+        assert all("investment" in shown[key] for key in listed(app).keys)
 
 
 async def test_an_empty_list_and_hostile_text_do_no_harm(

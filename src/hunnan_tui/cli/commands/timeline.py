@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from hunnan_tui.analysis.amounts_over_time import Growth, build_growths
 from hunnan_tui.analysis.field_text import format_basis
 from hunnan_tui.analysis.timeline import Moment, Timeline, build_timeline
 from hunnan_tui.cli.document_output import (
@@ -20,12 +21,15 @@ from hunnan_tui.cli.selection import find_mask
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.labels import name_stage
 from hunnan_tui.core.model import Dataset
+from hunnan_tui.core.money import format_short, name_unit
+from hunnan_tui.core.parts import find_repeated
 from hunnan_tui.export.documents.model import (
     Document,
     DocumentBlock,
     DocumentTable,
     Heading,
     Paragraph,
+    make_figures_table,
 )
 
 
@@ -34,18 +38,25 @@ def print_timeline(args: Namespace) -> int:
     index = read_dataset(args).index
     dataset = index.dataset
     mask = find_mask(index, args.query, "events are in the order of their days")
-    timeline = build_timeline(dataset.projects[key] for key in index.list_keys(mask))
+    projects = [dataset.projects[key] for key in index.list_keys(mask)]
+    timeline = build_timeline(projects)
+    not_added = find_repeated(projects, dataset.projects)
+    growths = build_growths(projects, dataset, not_added)
     if args.format == "json":
         moments = (*timeline.moments, *timeline.undated)
         print_json(
             {
                 "events": [_make_record(moment) for moment in moments],
                 "projects_without": timeline.silent,
+                "amounts": [_make_growth_record(growth) for growth in growths],
             }
         )
     else:
         title = make_title("Timeline", args.query)
-        blocks = tuple(_list_blocks(timeline, dataset))
+        blocks = (
+            *_list_blocks(timeline, dataset),
+            *_list_amounts(growths, name_unit(dataset.currency)),
+        )
         print_document(args, Document(title, blocks))
     return 0
 
@@ -67,6 +78,30 @@ def _list_blocks(timeline: Timeline, dataset: Dataset) -> Iterator[DocumentBlock
         yield Paragraph((f"{count} without an event.",))
 
 
+def _list_amounts(growths: Sequence[Growth], unit: str) -> Iterator[DocumentBlock]:
+    """Yield what had reached each stage by the end of each year in which a sum grew."""
+    if not growths:
+        return
+    yield Heading(2, ("Stated amounts at a stage or later, by the end of a year",))
+    years = sorted({day.year for growth in growths for day, _ in growth.steps})
+    yield make_figures_table(
+        (f"Year, {unit}" if unit else "Year", *(growth.label for growth in growths)),
+        (
+            (f"{year}", *(_format_sum(growth, year) for growth in growths))
+            for year in years
+        ),
+    )
+    for growth in growths:
+        if growth.undated:
+            count = format_count(growth.undated, "project")
+            yield Paragraph((f"{growth.label}: {count} without a day.",))
+
+
+def _format_sum(growth: Growth, year: int) -> str:
+    sums = [total for day, total in growth.steps if day.year <= year]
+    return format_short(sums[-1]) if sums else "–"
+
+
 def _make_table(moments: Sequence[Moment], dataset: Dataset) -> DocumentTable:
     header = ("Day", "Id", "Project", "Stage", "What")
     rows = (
@@ -80,6 +115,16 @@ def _make_table(moments: Sequence[Moment], dataset: Dataset) -> DocumentTable:
         for moment in moments
     )
     return make_table(header, rows)
+
+
+def _make_growth_record(growth: Growth) -> dict[str, Any]:
+    return {
+        "stage": growth.stage,
+        "steps": [
+            {"date": str(day), "investment": total} for day, total in growth.steps
+        ],
+        "projects_without_day": growth.undated,
+    }
 
 
 def _make_record(moment: Moment) -> dict[str, Any]:

@@ -52,6 +52,7 @@ REASONS: Mapping[str, str] = {
     "import.into": "the page has no project to watch",
     "import.new": "the page has no source to open",
     "matrix.turn": "cells are not marked",
+    "timeline.turn": "events are not marked",
     "new.back": "it turns the choice of the line",
     "new.change": "it turns the choice of the line",
     "source.close": "the key that opens the dialog closes it too",

@@ -67,7 +67,14 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
 
     DEFAULT_CSS = """
     MatrixPage {
-        & DataTable { height: 1fr; padding: 0 1; background: $background; }
+        & DataTable {
+            height: 1fr;
+            padding: 0 1;
+            background: $background;
+            /* the colours of Textual's are not legible in every theme */
+            & > .datatable--header { background: $panel; color: $foreground; }
+            & > .datatable--fixed { background: $background; color: $foreground; }
+        }
         & #cell { height: 1; padding: 0 1; background: $panel; }
     }
     """
@@ -128,14 +135,14 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
         getattr(self._table, f"action_{movement}")()
 
     def draw(self, content: Matrix) -> None:
-        measure = _("Projects")
+        measure = ""
         if self._has_values:
             unit = self._unit or _("no currency")
             measure = _("Investment, {unit}").format(unit=unit)
         count = format_count(content.all.projects, "project")
         layout = self._lay_out(content)
         lines = [
-            mute(add_scope(f"{measure} · {count}", self._scope)),
+            mute(add_scope(" · ".join(filter(None, (measure, count))), self._scope)),
             mute(self._explain_signs(has_bars=layout.bar > 0)),
         ]
         if "stage" not in self._filled:

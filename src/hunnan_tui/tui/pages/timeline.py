@@ -5,16 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterator
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from hunnan_tui.analysis.amounts_over_time import Growth, build_growths
 from hunnan_tui.analysis.field_text import format_event_stage
 from hunnan_tui.analysis.timeline import Moment, Timeline, build_timeline
 from hunnan_tui.core.cell_width import measure_width
 from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import _, ngettext
+from hunnan_tui.core.money import add_unit, format_short, name_unit
+from hunnan_tui.core.parts import find_repeated
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.engine.index import Index
+from hunnan_tui.query.language.formatter import quote_if_needed
 from hunnan_tui.tui.pages.list_page import (
     ListPage,
     PageRow,
@@ -23,24 +29,41 @@ from hunnan_tui.tui.pages.list_page import (
     make_more_row,
 )
 from hunnan_tui.tui.pages.loading import LoadsContent, ShowsProjects
-from hunnan_tui.tui.pages.results import GoToProject
+from hunnan_tui.tui.pages.results import GoToProject, NarrowList
 from hunnan_tui.tui.pages.row_text import add_scope, clean, fit_label, mute
 from hunnan_tui.tui.presenters.bars import draw_bar
+from hunnan_tui.tui.presenters.step_plot import draw_steps
 
 _MAX_EVENTS = 1_000
 """Events that are listed."""
 _DATE_WIDTH = 10
 _MIN_NAME = 16
 """Cells of a name, however long the texts are."""
+_HEAD_AND_FOOT = 4
+"""Lines of a page that are no rows."""
 _COUNT_WIDTH = 12
 """Cells of a year and the number of its events."""
 
 
-class TimelinePage(LoadsContent[Timeline], ShowsProjects, ListPage):
-    """Lists events of the shown projects; `enter` goes to the project."""
+_MIN_PLOT, _MAX_PLOT = 6, 16
+"""Lines of a plot, with its axes."""
+_Content = tuple[Timeline, tuple[Growth, ...]]
+
+
+class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
+    """Lists events, `enter` goes to the project; or plots how the amounts grew."""
 
     HEADING = "Timeline"
     BUSY = "reading…"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "v",
+            "turn",
+            "Events or amounts",
+            id="timeline.turn",
+            tooltip="Show what happened, or how the stated amounts grew at each stage",
+        )
+    ]
 
     def __init__(self, index: Index, mask: int, scope: str) -> None:
         """Create the page.
@@ -52,16 +75,74 @@ class TimelinePage(LoadsContent[Timeline], ShowsProjects, ListPage):
         """
         super().__init__()
         self._index, self._mask, self._scope = index, mask, scope
+        self._has_amounts = False
+        """Whether amounts are shown in place of events."""
 
-    async def load(self) -> Timeline:
+    async def load(self) -> _Content:
         return await asyncio.to_thread(self._read)
 
-    def _read(self) -> Timeline:
+    def _read(self) -> _Content:
+        dataset = self._index.dataset
         keys = self._index.list_keys(self._mask)
-        projects = self._index.dataset.projects
-        return build_timeline(projects[key] for key in keys)
+        projects = [dataset.projects[key] for key in keys]
+        not_added = find_repeated(projects, dataset.projects)
+        return build_timeline(projects), build_growths(projects, dataset, not_added)
 
-    def draw(self, content: Timeline) -> None:
+    def action_turn(self) -> None:
+        self._has_amounts = not self._has_amounts
+        self.on_resize()
+
+    def draw(self, content: _Content) -> None:
+        timeline, growths = content
+        if self._has_amounts:
+            self._draw_amounts(growths)
+        else:
+            self._draw_events(timeline)
+
+    def _draw_amounts(self, growths: tuple[Growth, ...]) -> None:
+        text = _("Stated amounts of what had reached a stage by a day, {unit}").format(
+            unit=name_unit(self._index.dataset.currency) or _("no currency")
+        )
+        legend = _("all at one scale; a month or a year counts from its first day")
+        self.set_header(self.HEADING, mute(add_scope(text, self._scope)), mute(legend))
+        self.show_rows(self._make_plots(growths))
+
+    def _make_plots(self, growths: tuple[Growth, ...]) -> Iterator[PageRow]:
+        if not growths:
+            nothing = _(
+                "No project that is shown states an amount and the day of a stage"
+            )
+            yield PageRow(Content(nothing))
+            return
+        first = min(growth.steps[0][0] for growth in growths)
+        last = max(growth.steps[-1][0] for growth in growths)
+        highest = max(growth.total for growth in growths)
+        room = self.size.height - _HEAD_AND_FOOT
+        height = max(_MIN_PLOT, min(_MAX_PLOT, room // len(growths) - 2))
+        for number, growth in enumerate(growths):
+            if number:
+                yield make_blank_row()
+            yield self._make_plot_heading(growth)
+            for line in draw_steps(
+                growth.steps, first, last, highest, (self.row_width, height)
+            ):
+                yield PageRow(Content(line))
+
+    def _make_plot_heading(self, growth: Growth) -> PageRow:
+        unit = name_unit(self._index.dataset.currency)
+        heading = _("{stage} or later: {amount} by {day}").format(
+            stage=clean(growth.label),
+            amount=add_unit(format_short(growth.total), unit),
+            day=growth.steps[-1][0],
+        )
+        if growth.undated:
+            one, many = "{count:,} without a day", "{count:,} without a day"
+            undated = ngettext(one, many, growth.undated)
+            heading += f"; {undated.format(count=growth.undated)}"
+        query = f"stage>={quote_if_needed(growth.stage)} has:invest"
+        return make_heading_row(heading, NarrowList(query))
+
+    def _draw_events(self, content: Timeline) -> None:
         subtitle = format_count(
             len(content.moments), "event with a date", "events with a date"
         )

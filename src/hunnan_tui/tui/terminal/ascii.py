@@ -48,9 +48,11 @@ _FORMS: Final = {
     "8": "⁸⑧",
     "9": "⁹⑨",
     "0": "⁰",
+    " ": "\u2800",
 }
 SIGNS: Final = str.maketrans(
     {sign: form for form, signs in _FORMS.items() for sign in signs}
+    | {chr(code): "*" for code in range(0x2801, 0x2900)}  # the dots of a plot
 )
 """The ASCII form of each character, one cell wide."""
 _CUT: Final = "…"
