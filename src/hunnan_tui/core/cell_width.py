@@ -10,6 +10,11 @@ from collections.abc import Iterable, Sequence
 _JOINER = "\u200d"
 """Takes in the character behind it, which then has no width of its own."""
 
+_LEAST_FOR_MIDDLE = 6
+"""Cells below which a text is cut at its end whatever it is for."""
+_LONGEST_WORD = 8
+"""Characters of a word that are left before the one that differs."""
+
 
 def measure_width(text: str) -> int:
     """Return the width of a text in cells."""
@@ -37,27 +42,69 @@ def cut(text: str, width: int) -> str:
     return f"{set_cell_size(text, width - 1).rstrip()}…"
 
 
-def cut_middle(text: str, width: int) -> str:
+def cut_middle(text: str, width: int, shared: int | None = None) -> str:
     """Return a text in at most so many cells, with … for what is missing in its middle.
 
     More is left of its end than of its beginning: it is for texts that begin alike.
+
+    Args:
+        text: The text.
+        width: The cells.
+        shared: How many characters the others begin with too; what follows them is left
+            rather than the end. None for the end.
     """
-    if measure_width(text) <= width or width < 4:
+    if measure_width(text) <= width or width < _LEAST_FOR_MIDDLE:
         return cut(text, width)
-    head = cut(text, (width + 2) // 3)
-    room = width - measure_width(head)
-    start = len(text)
-    while start and (room := room - measure_width(text[start - 1])) >= 0:
+    head, start, end = split_middle(text, width, shared)
+    return f"{text[:head]}…{text[start:end]}{'…' if end < len(text) else ''}"
+
+
+def split_middle(text: str, width: int, shared: int | None) -> tuple[int, int, int]:
+    """Return what `cut_middle` leaves: where the head ends, where the rest starts and ends."""
+    beginning = cut(text, (width + 2) // 3)
+    head = len(beginning) - 1
+    room = left = width - measure_width(beginning)
+    start = end = len(text)
+    while start > head and (left := left - measure_width(text[start - 1])) >= 0:
         start -= 1
-    return head + text[start:].lstrip()
+    if shared is not None and start > shared:  # the end is not what tells them apart
+        start = max(head, shared)
+        while start > head and shared - start < _LONGEST_WORD and _is_word(text, start):
+            start -= 1
+        rest = cut(text[start:], room)
+        end = start + len(rest) - (1 if rest != text[start:] else 0)
+    while start < end and text[start] == " ":
+        start += 1
+    return head, start, end
 
 
-def find_twins(texts: Iterable[str], width: int) -> set[str]:
-    """Return the texts that look the same as another when they are cut to a width."""
+def _is_word(text: str, index: int) -> bool:
+    """Return whether the characters before and at an index are of the same word."""
+    around = text[index - 1 : index + 1]
+    return around.isascii() and around.isalnum()
+
+
+def find_twins(texts: Iterable[str], width: int) -> dict[str, int]:
+    """Return the texts that look the same as another when they are cut to a width.
+
+    Each comes with the number of characters that those which look like it begin with.
+    """
     by_look: dict[str, set[str]] = {}
     for text in texts:
         by_look.setdefault(cut(text, width), set()).add(text)
-    return {text for twins in by_look.values() if len(twins) > 1 for text in twins}
+    return {
+        text: _count_shared(twins)
+        for twins in by_look.values()
+        if len(twins) > 1
+        for text in twins
+    }
+
+
+def _count_shared(texts: set[str]) -> int:
+    """Return how many characters all of some texts begin with."""
+    first, last = min(texts), max(texts)
+    pairs = enumerate(zip(first, last, strict=False))
+    return next((index for index, (one, two) in pairs if one != two), len(first))
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

@@ -81,8 +81,8 @@ class ListRow(NamedTuple):
     """How long nothing was heard: `97 d`."""
     sort_text: str = ""
     """What the list is sorted by, where that is in none of the columns."""
-    is_twin: bool = False
-    """Whether only the end of its name tells it from the rows nearby."""
+    shared: int | None = None
+    """How many characters of its name rows nearby begin with too, that look like it."""
 
 
 class ListColumn(NamedTuple):
@@ -335,8 +335,8 @@ def _render_names(row: ListRow, width: int, look: ListStyles) -> list[Segment]:
         return [Segment(sign, look.muted), *names]
     name = row.name[:_LONGEST]
     left = width - measure_width(name)
-    if left < 0 and row.is_twin:
-        shown, spans = cut_twin(name, width, row.found)
+    if left < 0 and row.shared is not None:
+        shown, spans = cut_twin(name, width, row.shared, row.found)
         return _highlight(fit(shown, width), spans, look.base, look)
     if left <= 0 or not row.name_zh or left <= _ROOM_FOR_TWO:
         return _highlight(fit(name, width), row.found, look.base, look)

@@ -61,7 +61,7 @@ def arrange_beside_text(
     labels = [display_line(label) for _, label in chips[:_MAX_CHIPS]]
     twins = find_twins(labels, _LABEL_WIDTH)
     shown = [
-        _format_chip(index, label, is_twin=label in twins)
+        _format_chip(index, label, twins.get(label))
         for index, label in enumerate(labels)
     ]
     if len(chips) > _MAX_CHIPS:
@@ -89,7 +89,10 @@ def _wrap_items(items: Sequence[Content], width: int) -> Iterator[Content]:
     yield line
 
 
-def _format_chip(index: int, label: str, *, is_twin: bool) -> Content:
-    name = (cut_middle if is_twin else cut)(label, _LABEL_WIDTH)
+def _format_chip(index: int, label: str, shared: int | None) -> Content:
+    """Return a chip; `shared` is how far labels that look like it are the same."""
+    name = cut(label, _LABEL_WIDTH)
+    if shared is not None:
+        name = cut_middle(label, _LABEL_WIDTH, shared)
     chip = Content.assemble("✕ ", name).stylize("bold $text-primary")
     return chip.stylize(Style.from_meta({"@click": f"remove_chip({index})"}))

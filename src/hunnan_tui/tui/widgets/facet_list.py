@@ -201,7 +201,7 @@ class FacetList(OptionList):
                     index = len(options)
                 label = line.label
                 if label in twins:
-                    label = cut_middle(label, label_width)
+                    label = cut_middle(label, label_width, twins[label])
                 label = fit(label, label_width)
                 options.append(
                     Option(self._format_line(section, line, label), id=option_id)

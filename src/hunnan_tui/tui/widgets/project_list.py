@@ -381,7 +381,7 @@ class ProjectList(CursorList):
         row, visible = self.make_row(key), self._find_visible_columns(width)
         columns = self.arrangement.list_columns(width)
         room = measure_name(columns[visible], width)
-        row = row._replace(is_twin=self._twins.has(index, room))
+        row = row._replace(shared=self._twins.count_shared(index, room))
         cells = self.arrangement.make_cells(row, width)
         signs = format_signs(row, key in self.marked, key == self._range_start)
         look = self._look("cursor" if is_cursor else "")
