@@ -220,7 +220,7 @@ def _create_app(
     if args.view is args.query is args.id is None and is_single:
         session = load_session(paths.sessions, path)
         # what is filtered or in another order takes the program to show
-        is_plain = session == Session(current=session.current)
+        is_plain = session == Session(current=session.current, recent=session.recent)
         first = load_preview(path) if is_plain else None
         if first is not None:
             # read while the app is imported

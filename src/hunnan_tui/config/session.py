@@ -4,6 +4,7 @@ It is a convenience: errors of reading or writing are ignored.
 """
 
 # no annotations from __future__: a named tuple would compile each of them at the start
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,6 +40,17 @@ class Session(NamedTuple):
     """The fields behind the name; empty: the usual ones."""
     widths: tuple[int, int] = (0, 0)
     """Cells of the facets, and thousandths of the detail; 0: the usual ones."""
+    recent: tuple[str, ...] = ()
+    """The keys of the projects that were opened last, the latest first."""
+
+
+MOST_RECENT = 9
+
+
+def remember(recent: Sequence[str], key: str) -> tuple[str, ...]:
+    """Return the projects that were opened last, with one that is opened now."""
+    others = [other for other in recent if other != key]
+    return (key, *others)[:MOST_RECENT]
 
 
 def load_session(folder: Path | None, dataset: Path) -> Session:
@@ -78,6 +90,7 @@ def _parse_session(record: Any) -> Session:
         expect_text(record["current"]),
         expect_texts(record.get("columns", ())),
         _parse_widths(record.get("widths")),
+        expect_texts(record.get("recent", ()))[:MOST_RECENT],
     )
 
 

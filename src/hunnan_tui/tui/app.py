@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import Notify
@@ -21,6 +20,7 @@ from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError, Problem
 from hunnan_tui.core.language import _
+from hunnan_tui.tui.background.scheduling import ACTION
 from hunnan_tui.tui.terminal.clean_output import CleanLines
 from hunnan_tui.tui.terminal.type_ahead import TypeAheadApp
 
@@ -30,18 +30,6 @@ if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.storage.workspace import Workspace
     from hunnan_tui.tui.background.dataset_loader import DatasetLoader
     from hunnan_tui.tui.browser.screen import BrowserScreen
-
-
-def _import_command_provider() -> type[Provider]:
-    from hunnan_tui.tui.dialogs.palette import CommandProvider
-
-    return CommandProvider
-
-
-def _import_project_provider() -> type[Provider]:
-    from hunnan_tui.tui.dialogs.palette import ProjectProvider
-
-    return ProjectProvider
 
 
 def get_local_time() -> datetime:
@@ -59,7 +47,6 @@ class HunnanApp(TypeAheadApp):
 
     TITLE = "hunnan-tui"
     CSS_PATH = "hunnan.tcss"
-    COMMANDS = {_import_command_provider, _import_project_provider}  # noqa: RUF012  # as below
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "f9",
@@ -254,6 +241,12 @@ class HunnanApp(TypeAheadApp):
         if sessions is not None and not sessions.exists():
             text = _("New here? F9 leads through the program in two minutes")
             self.notify(text, timeout=_OFFER_SECONDS, markup=False)
+
+    def action_command_palette(self) -> None:
+        """Offer the commands of the screen, and what it can jump to."""
+        from hunnan_tui.tui.dialogs.palette import show_palette
+
+        self.run_worker(show_palette(self.screen), group=ACTION)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open a web address in the browser; refuse anything else with a message."""

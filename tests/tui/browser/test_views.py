@@ -9,7 +9,6 @@ from textual.widgets import Input
 
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser.screen import BrowserScreen
-from hunnan_tui.tui.dialogs.palette import ProjectProvider
 from hunnan_tui.tui.widgets.filter_bar import FilterInput
 from tests.tui.app_host import (
     WIDE,
@@ -171,32 +170,6 @@ async def test_the_palette_goes_to_a_project(shipped: Path, open_app: OpenApp) -
         await pilot.pause()
         assert listed(app).current == "aecc-gas-turbine-base"
         assert len(listed(app).keys) == 73
-
-
-async def test_the_palette_finds_projects_as_the_filter_does(
-    shipped: Path, open_app: OpenApp
-) -> None:
-    text = shipped.read_text().replace("中航发燃气轮机产业基地", "战略铝业Łódź")
-    shipped.write_text(text)
-    app = open_app(shipped)
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(app, pilot)
-        screen = app.screen
-        assert isinstance(screen, BrowserScreen)
-        screen.browser.index.prepare_pinyin()
-        for typed in (
-            "zhanlüe",
-            "lvye",
-            "lyuye",
-            "zlly",
-            "lodz",
-            "戰略",
-            "ｇas turbine",
-        ):
-            hits = [hit async for hit in ProjectProvider(screen).search(typed)]
-            best = max(hits, key=lambda hit: hit.score, default=None)
-            assert best is not None, typed
-            assert "战略铝业Łódź" in str(best.text), typed
 
 
 async def test_letters_right_behind_the_slash_belong_to_the_filter(

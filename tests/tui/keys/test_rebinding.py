@@ -112,7 +112,7 @@ async def test_keys_of_the_user_are_shown_and_work_everywhere(
     folder = tmp_path / "config"
     folder.mkdir()
     (folder / FILE).write_text(
-        '[keys]\nprojects.down = "n"\nnotes.add = ["f6", "f8"]\napp.help = "f7"\n'
+        '[keys]\nprojects.down = "n"\nnotes.add = ["f6", "f10"]\napp.help = "f7"\n'
         'matrix.turn = "h"\n'
     )
     app = open_app(shipped)
@@ -128,7 +128,7 @@ async def test_keys_of_the_user_are_shown_and_work_everywhere(
         dialog = app.screen
         assert isinstance(dialog, HelpDialog)
         rows = [str(option.prompt) for option in dialog.list.options]
-        assert any(row.startswith("f6 f8 ") and " Note " in row for row in rows)
+        assert any(row.startswith("f6 f10 ") and " Note " in row for row in rows)
         await press(app, pilot, "escape", "m")
         page = app.screen
         assert isinstance(page, MatrixPage)

@@ -431,6 +431,12 @@ COMMANDS: Final = (
         key_display="!",
     ),
     BrowserCommand(
+        "app.theme",
+        "f8",
+        "Theme…",
+        "Choose the colours; each is shown while the cursor is on it",
+    ),
+    BrowserCommand(
         "app.back",
         "escape",
         "Back",

@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from hunnan_tui.config.paths import Paths
-from hunnan_tui.config.session import Session
+from hunnan_tui.config.session import Session, remember
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Project
@@ -25,6 +25,7 @@ from hunnan_tui.tui.background.scheduling import COPY
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.browser.agenda import Agenda
 from hunnan_tui.tui.browser.analysis import Analysis
+from hunnan_tui.tui.browser.appearance import Appearance
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.commands import COMMANDS, BrowserCommand
 from hunnan_tui.tui.browser.editing import Editing
@@ -49,6 +50,7 @@ from hunnan_tui.tui.widgets.project_list import ProjectList
 
 if TYPE_CHECKING:
     from hunnan_tui.tui.background.dataset_loader import DatasetLoader
+    from hunnan_tui.tui.dialogs.palette import PaletteTarget
 
 START_DELAY = 0.3
 """Seconds after which the work begins that the first screen does not wait for."""
@@ -138,6 +140,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         self._table_import = TableImport(browser, self.editing)
         self._export = Export(browser)
         self._sources = Sources(browser, self._export)
+        self._appearance = Appearance(browser)
         self.handlers: Mapping[str, Handler] = {
             **self.files.handlers,
             **self.editing.handlers,
@@ -155,6 +158,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             **self._table_import.handlers,
             **self._export.handlers,
             **self._sources.handlers,
+            **self._appearance.handlers,
         }
         """What runs each command."""
         if workspace.store.locked:
@@ -237,7 +241,14 @@ class BrowserScreen(WorkerOwner, Screen[None]):
 
     def go_to(self, key: str) -> None:
         """Put the cursor on a project; the filter goes if it hides it."""
+        self.browser.recent = remember(self.browser.recent, key)
         self.browser.go_to(key)
+
+    def list_targets(self) -> Sequence[PaletteTarget]:
+        """Return what the palette can jump to."""
+        from hunnan_tui.tui.browser.targets import list_targets
+
+        return list(list_targets(self.browser, self._appearance.use_theme))
 
     @on(FilterBar.Changed)
     def _follow_filter(self, message: FilterBar.Changed) -> None:
@@ -280,7 +291,8 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         self.browser.follow_cursor(message.key)
 
     @on(ProjectList.Selected)
-    def _open_detail(self) -> None:
+    def _open_detail(self, message: ProjectList.Selected) -> None:
+        self.browser.recent = remember(self.browser.recent, message.key)
         self._navigation.open_detail()
 
     @on(ProjectList.Marked)

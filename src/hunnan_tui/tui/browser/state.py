@@ -78,6 +78,8 @@ class BrowserState:
         self.widths = PaneWidths(*session.widths)
         """The widths of the panes that the reader has set."""
         self.view = View(*session.view)
+        self.recent = session.recent
+        """The projects that were opened last, the latest first."""
         """The view that was picked last."""
         self.cursor_target = session.current or None
         """Where the reader put the cursor: it returns there when the project does."""
@@ -166,6 +168,7 @@ class BrowserState:
             self.current_key or "",
             self.columns,
             (self.widths.facets, self.widths.detail),
+            self.recent,
         )
 
     def _may_be_own(self, field: str) -> bool:

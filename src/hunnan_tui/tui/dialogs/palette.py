@@ -1,26 +1,65 @@
-"""The commands of the palette and the help, taken from the active bindings."""
+"""The palette: finds commands, and whatever else the screen can jump to, by name."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
-from typing import Any, Protocol, runtime_checkable
+from inspect import isawaitable
+from typing import Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from textual.app import App
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
+from hunnan_tui.core.cell_width import pad
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.text import display_line, fold
-from hunnan_tui.tui.presenters.commands import CommandEntry
+from hunnan_tui.query.engine.choices import matches_any
+from hunnan_tui.tui.dialogs.choose import ChooseDialog
+from hunnan_tui.tui.presenters import summary
+from hunnan_tui.tui.presenters.commands import CommandEntry, group_commands, is_move
 
-_MAX_FUZZY = 5_000
-"""Projects that are matched fuzzily."""
-_MAX_NAMED = 100
-"""Matches of the filter that are offered."""
+_MAX_PROJECTS = 100
+"""Projects that are offered."""
+_KIND_WIDTH = 12
+"""Cells of the keys of a command, and of what else a row is."""
+
+
+class PaletteTarget(NamedTuple):
+    """Something to jump to."""
+
+    kind: str
+    """What it is, in a word: a view, a tag."""
+    name: str
+    detail: str
+    run: Callable[[], object]
+    is_offered: bool = False
+    """Whether it is offered before anything is typed."""
+
+
+@runtime_checkable
+class HasTargets(Protocol):
+    """A screen that has more to jump to than its commands."""
+
+    def list_targets(self) -> Sequence[PaletteTarget]:
+        """Return what there is besides projects, the likeliest first."""
+
+
+@runtime_checkable
+class HasProjects(Protocol):
+    """A screen that can go to a project."""
+
+    @property
+    def projects(self) -> Mapping[str, Project]:
+        """All projects by key."""
+
+    def find_named(self, typed: str) -> Sequence[str]:
+        """Return the keys of the projects whose names match a filter."""
+
+    def go_to(self, key: str) -> None:
+        """Show a project."""
 
 
 def list_commands(screen: Screen[Any]) -> Iterator[CommandEntry]:
@@ -53,75 +92,149 @@ async def run_command(app: App[Any], command: CommandEntry) -> None:
     await app.run_action(command.action, command.node)
 
 
-class CommandProvider(Provider):
-    """Offers the commands in the palette."""
-
-    async def discover(self) -> Hits:
-        for command in self._collect_commands():
-            yield DiscoveryHit(
-                _format_command(Content(command.name), command),
-                partial(run_command, self.app, command),
-                text=command.name,
-                help=command.help or None,
-            )
-
-    async def search(self, query: str) -> AsyncIterator[Hit]:
-        matcher = self.matcher(fold(query))
-        for command in self._collect_commands():
-            score = matcher.match(command.name)
-            if score > 0:
-                yield Hit(
-                    score,
-                    _format_command(matcher.highlight(command.name), command),
-                    partial(run_command, self.app, command),
-                    text=command.name,
-                    help=command.help or None,
-                )
-
-    def _collect_commands(self) -> Iterator[CommandEntry]:
-        return list_commands(self.screen)
+async def show_palette(screen: Screen[Any]) -> None:
+    """Offer what a screen can do and jump to, and run what is chosen; in a worker."""
+    palette = Palette(screen)
+    if await screen.app.push_screen_wait(palette) is None or palette.chosen is None:
+        return
+    result = palette.chosen()
+    if isawaitable(result):
+        await result
 
 
-@runtime_checkable
-class HasProjects(Protocol):
-    """A screen that can go to a project."""
+class Palette(ChooseDialog):
+    """Has the commands first, then what else there is, then projects, a line each.
 
-    @property
-    def projects(self) -> Mapping[str, Project]:
-        """All projects by key."""
-
-    def find_named(self, typed: str) -> Sequence[str]:
-        """Return the keys of the projects whose names match a filter."""
-
-    def go_to(self, key: str) -> None:
-        """Show a project."""
-
-
-class ProjectProvider(Provider):
-    """Offers projects by name: matches of the filter, then fuzzy matches.
-
-    Of a large dataset only the first projects are matched fuzzily.
+    What moves the cursor is not among them: its key is quicker.
     """
 
-    async def search(self, query: str) -> AsyncIterator[Hit]:
-        screen = self.screen
-        if not isinstance(screen, HasProjects):
-            return
-        typed = fold(query)
-        matcher = self.matcher(typed)
-        best = matcher.match(typed)
-        named = dict.fromkeys(screen.find_named(typed)[:_MAX_NAMED])
-        others = (
-            key for key in islice(screen.projects, _MAX_FUZZY) if key not in named
+    FITS_ROWS: ClassVar[bool] = False
+    PLACEHOLDER: ClassVar[str] = "A command, view, tag, stage, theme or project"
+    DEFAULT_CSS = """
+    Palette DialogList { height: 1fr; }
+    Palette > DialogFrame { height: 80%; min-height: 10; }
+    """
+
+    def __init__(self, screen: Screen[Any]) -> None:
+        super().__init__(_("Commands"), [])
+        self.chosen: Callable[[], object] | None = None
+        """What runs the chosen row."""
+        groups = group_commands(list_commands(screen))
+        self._commands = [
+            command
+            for members in groups.values()
+            for command in members
+            if not is_move(command.id) and command.id not in _OPENING
+        ]
+        self._targets = screen.list_targets() if isinstance(screen, HasTargets) else ()
+        self._source = screen if isinstance(screen, HasProjects) else None
+        self._offers: dict[str, tuple[Content, Callable[[], object]]] = {}
+        for number, command in enumerate(self._commands):
+            run = partial(run_command, screen.app, command)
+            self._offers[f"command {number}"] = summary.format_command(command), run
+        for number, target in enumerate(self._targets):
+            self._offers[f"target {number}"] = _format_target(target), target.run
+
+    def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
+        needle = fold(typed).strip()
+        if needle:
+            rows = [*self._find(needle), *self._find_projects(needle)]
+        else:
+            rows = [f"command {number}" for number in range(len(self._commands))]
+            rows += (
+                f"target {number}"
+                for number, target in enumerate(self._targets)
+                if target.is_offered
+            )
+        return rows, 0 if rows else None
+
+    def format_row(self, row: str) -> Content:
+        return self._offers[row][0]
+
+    def pick(self, row: str | None) -> None:
+        if row is not None:
+            self.chosen = self._offers[row][1]
+            self.close(row)
+
+    def show_rows(self, highlighted: int | None = None) -> None:
+        super().show_rows(highlighted)
+        if not self._rows:
+            self.hint.show_message(
+                _("No command or project like “{typed}”").format(typed=self.input.value)
+            )
+
+    def _find(self, needle: str) -> Iterator[str]:
+        """Yield the commands and targets that a text names, those named best first."""
+        ranked = [
+            (0, rank, f"command {number}")
+            for number, command in enumerate(self._commands)
+            if (rank := _rank_command(needle, self.input.value, command)) is not None
+        ]
+        ranked += (
+            (1, rank, f"target {number}")
+            for number, target in enumerate(self._targets)
+            if (rank := _rank(needle, f"{target.kind} {target.name}", target.name))
+            is not None
         )
-        for key in (*named, *others):
-            project = screen.projects[key]
+        # the order of a sort is stable: what is as good stays as it is listed
+        ranked.sort(key=lambda each: each[:2])
+        yield from (row for _, _, row in ranked)
+
+    def _find_projects(self, needle: str) -> Iterator[str]:
+        source = self._source
+        for key in source.find_named(needle)[:_MAX_PROJECTS] if source else ():
+            assert source is not None  # noqa: S101 - there is a key
+            project, row = source.projects[key], f"project {key}"
             name = display_line(f"{project.name[:200]}  {project.name_zh[:100]}")
-            score = best if key in named else matcher.match(fold(name))
-            if score > 0:
-                go = partial(screen.go_to, key)
-                yield Hit(score, Content(name), go, text=name, help="Go to the project")
+            target = PaletteTarget(_("project"), name, "", partial(source.go_to, key))
+            self._offers[row] = _format_target(target), target.run
+            yield row
 
 
-def _format_command(name: Content, command: CommandEntry) -> Content:
-    return Content.assemble(name, "  ", (command.keys, "$foreground-muted"))
+_OPENING = ("app.palette", "page.palette")
+"""What opens the palette is no use in it."""
+
+
+def _rank_command(needle: str, typed: str, command: CommandEntry) -> int | None:
+    """Return how well a text names a command, 0 best; None if it does not."""
+    if command.has_key(typed.strip()):
+        return 0
+    rank = _rank(needle, command.name, command.name)
+    if rank is None and needle in fold(command.help):
+        return _BY_HELP
+    return rank
+
+
+_BY_HELP = 9
+
+
+def _rank(needle: str, text: str, name: str) -> int | None:
+    """Return how well a text names something, 1 best; None if it does not.
+
+    Args:
+        needle: The text, folded.
+        text: All that it may name: each of its words somewhere in it.
+        name: What it names best: as a whole, its beginning, a word of it.
+    """
+    folded = fold(name)
+    if folded == needle:
+        return 1
+    if folded.startswith(needle):
+        return 2
+    if f" {needle}" in f" {folded.replace('-', ' ').replace('/', ' ')}":
+        return 3
+    whole = fold(text)
+    if all(word in whole for word in needle.split()):
+        return 4
+    return 5 if matches_any([name], needle) else None
+
+
+def _format_target(target: PaletteTarget) -> Content:
+    """Return a target on one line, its parts where those of a command are."""
+    detail = f"  {display_line(target.detail[:200])}" if target.detail else ""
+    return Content.assemble(
+        (pad(target.kind, _KIND_WIDTH), "$foreground-muted"),
+        " ",
+        display_line(target.name),
+        (detail, "$foreground-muted"),
+    )

@@ -24,6 +24,38 @@ _GROUPS = {
 }
 """The ids of each group, by how they begin; the first group that fits takes a command."""
 
+_MOVES = frozenset(
+    [
+        "up",
+        "down",
+        "left",
+        "right",
+        "first",
+        "last",
+        "top",
+        "bottom",
+        "next",
+        "previous",
+        "next-tab",
+        "previous-tab",
+        "page-up",
+        "page-down",
+        "half-up",
+        "half-down",
+        "pgup",
+        "pgdn",
+        "scroll-up",
+        "scroll-down",
+        "section",
+        "next-section",
+        "columns-left",
+        "columns-right",
+        "newer",
+        "older",
+    ]
+)
+"""The verbs that move a cursor, in ids."""
+
 SIGNS = (
     ("✓", "marked"),
     ("▸", "where a range begins"),
@@ -53,6 +85,11 @@ class CommandEntry:
         """Return whether a text names one of its keys: `x`, `ctrl+d`, `^d`."""
         sought = typed.replace("ctrl+", "^")
         return sought in (key.replace("ctrl+", "^") for key in self.keys.split())
+
+
+def is_move(id: str) -> bool:
+    """Return whether a command does no more than move a cursor."""
+    return id.rpartition(".")[2] in _MOVES
 
 
 def group_commands(

@@ -8,17 +8,11 @@ that queue, and the workers.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from textual._queue import Queue
 from textual.app import App
-from textual.command import CommandPalette
 from textual.message_pump import MessagePump
-
-from hunnan_tui.tui.background.scheduling import HOLDS_KEYS
-
-HOLDING_GROUPS: Final = HOLDS_KEYS | {CommandPalette._GATHER_COMMANDS_GROUP}  # noqa: SLF001
-"""The groups of workers that keys wait for; the palette's own finds its commands."""
 
 
 def are_pumps_idle(app: App[Any], *, within: bool) -> bool:

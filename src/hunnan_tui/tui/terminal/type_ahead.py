@@ -25,9 +25,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker, get_current_worker
 
-from hunnan_tui.tui.background.scheduling import record_key
+from hunnan_tui.tui.background.scheduling import HOLDS_KEYS, record_key
 from hunnan_tui.tui.terminal.full_width import is_chinese, to_plain_key
-from hunnan_tui.tui.terminal.settling import HOLDING_GROUPS, are_pumps_idle
+from hunnan_tui.tui.terminal.settling import are_pumps_idle
 
 InputEvent = events.Key | events.Paste | events.MouseDown | events.MouseUp
 """The events whose order matters."""
@@ -140,7 +140,7 @@ class TypeAheadApp(App[None]):
         return [
             worker
             for worker in self.workers
-            if worker.group in HOLDING_GROUPS
+            if worker.group in HOLDS_KEYS
             and not (worker.is_finished or worker in asking)
         ]
 
