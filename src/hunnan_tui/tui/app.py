@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
@@ -22,6 +23,7 @@ from hunnan_tui.core.errors import HunnanError, Problem
 from hunnan_tui.core.language import _
 from hunnan_tui.tui.background.scheduling import ACTION
 from hunnan_tui.tui.terminal.clean_output import CleanLines
+from hunnan_tui.tui.terminal.drawing_caches import free_drawing_caches
 from hunnan_tui.tui.terminal.type_ahead import TypeAheadApp
 
 if TYPE_CHECKING:  # the first screen does not wait for them
@@ -204,6 +206,10 @@ class HunnanApp(TypeAheadApp):
         from hunnan_tui.tui.terminal.ascii import AsciiLines
 
         return (CleanLines(), AsciiLines())
+
+    def pop_screen(self) -> AwaitComplete:
+        free_drawing_caches()
+        return super().pop_screen()
 
     def on_notify(self, event: Notify) -> None:
         """Take away the messages that a newer one replaces, before it is shown."""

@@ -21,6 +21,7 @@ from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.presenters.card_parts import CardPart, clean_prose
+from hunnan_tui.tui.terminal.drawing_caches import stop_watching_app
 from hunnan_tui.tui.terminal.editor import EditorError, edit_in_editor
 from hunnan_tui.tui.widgets.document_view import DocumentView
 from hunnan_tui.tui.widgets.text_field import place_terminal_cursor, run_bound_key
@@ -85,6 +86,9 @@ class NoteTextArea(TextArea):
     def on_focus(self) -> None:
         # where it is on the screen is known once it is laid out
         self.call_after_refresh(place_terminal_cursor, self)
+
+    def on_unmount(self) -> None:
+        stop_watching_app(self)
 
     def edit(self, edit: Edit) -> EditResult:
         edit.text = normalize_text(edit.text)

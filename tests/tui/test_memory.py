@@ -1,0 +1,37 @@
+"""What was on the screen is freed when it is left."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from pathlib import Path
+
+from textual._styles_cache import StylesCache
+from textual.dom import DOMNode
+
+from tests.tui.app_host import WIDE, OpenApp, press, settle
+
+DIALOGS = ("n", "question_mark", "t", "i")
+
+
+async def test_nothing_is_kept_of_a_dialog(shipped: Path, open_app: OpenApp) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        for key in DIALOGS * 4:
+            await press(app, pilot, key, "escape")
+        gc.collect()
+        living = gc.get_objects()
+        gone = Counter(
+            type(each).__name__
+            for each in living
+            if isinstance(each, DOMNode) and not each.is_attached
+        )
+        drawn = sum(isinstance(each, StylesCache) for each in living)
+        widgets = len(app.screen_stack[0].walk_children()) + len(
+            app.screen_stack[1].walk_children()
+        )
+        assert max(gone.values(), default=0) <= 1, (
+            gone
+        )  # the last one may be in a cache
+        assert drawn <= widgets + 20
