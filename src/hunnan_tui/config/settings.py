@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import tomli
 
-from hunnan_tui.core.errors import Problem, SaveError
+from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.names import Names
 from hunnan_tui.core.text import fold
 from hunnan_tui.files.io import read_regular
@@ -119,49 +119,6 @@ def load_settings(folder: Path | None) -> Settings:
 def explain_read_only(settings: Settings) -> str:
     """Return why nothing is to be changed, as the settings have it; empty if it may be."""
     return f"{FILE} says read_only = true" if settings.read_only else ""
-
-
-def save_view(settings: Settings, view: View) -> Settings:
-    """Add a view, or give the one of that name another query.
-
-    Raises:
-        SaveError: The settings could not be written; they are as they were.
-    """
-    from hunnan_tui.dataset.toml import scanner
-    from hunnan_tui.dataset.toml.editor import edit_table
-    from hunnan_tui.files.atomic import replace_file
-
-    path = settings.path
-    if path is None:
-        raise SaveError("There is no folder for settings")
-
-    def make(text: bytes) -> bytes:
-        tomli.loads(text.decode("utf-8-sig"))  # what is broken is not written to
-        edited = add(text)
-        tomli.loads(edited.decode("utf-8-sig"))
-        return edited
-
-    def add(text: bytes) -> bytes:
-        newline = scanner.detect_newline(text)
-        changes = {"name": view.name, "query": view.query}
-        for block in scanner.scan_blocks(text, "views"):
-            old = text[block.start : block.end]
-            known = _parse_views(tomli.loads(old.decode("utf-8-sig")), [])
-            if known and fold(known[0].name) == fold(view.name):
-                new = edit_table(old, "views", changes, newline)
-                return text[: block.start] + new + text[block.end :]
-        edited = edit_table(b"[[views]]" + newline, "views", changes, newline)
-        gap = newline if text.strip() else b""
-        end = b"" if text.endswith(b"\n") or not text else newline
-        return text + end + gap + edited
-
-    try:
-        path.parent.mkdir(0o700, parents=True, exist_ok=True)
-        path.touch(0o600, exist_ok=True)
-        replace_file(path, make)
-    except (OSError, ValueError, LookupError, RecursionError) as error:
-        raise SaveError(f"The view was not saved: {error}") from error
-    return load_settings(path.parent)
 
 
 def _parse_settings(record: Mapping[str, Any], mistakes: _Mistakes) -> Settings:

@@ -252,6 +252,12 @@ class Workspace:
         return self._take_back(self._undo_stack.undone, is_undo=False)
 
     @property
+    def last_undoable(self) -> int:
+        """The serial of the transaction that `undo` takes back; 0 for an earlier one."""
+        undoable = self._undo_stack.undoable
+        return undoable[-1].origin if undoable else 0
+
+    @property
     def log(self) -> TransactionLog:
         """The log of this user's transactions."""
         return self._log

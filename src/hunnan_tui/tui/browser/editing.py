@@ -17,6 +17,7 @@ from hunnan_tui.tui.background.scheduling import BULK_EDIT, QUEUED_EDIT
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.saving import FileSync
 from hunnan_tui.tui.browser.target import get_target
+from hunnan_tui.tui.browser.view_history import ViewHistory
 from hunnan_tui.tui.presenters.summary import describe_projects
 
 BULK = 1_000
@@ -36,6 +37,8 @@ class Editing:
         self._files = files
         self.bulk_edit = ""
         """The label of the transaction on very many projects that is being made."""
+        self.view_history = ViewHistory(browser)
+        """The changes of saved views, which the same keys take back."""
         self._steps: tuple[str, int, datetime] | None = None
         """What was done in the history last, how many times in a row, and when."""
         self._known_risks: set[str] = set()
@@ -151,11 +154,19 @@ class Editing:
 
     def undo(self) -> None:
         """Take back the last transaction."""
+        label = self.view_history.undo()
+        if label is not None:
+            self._report_step(label, "Taken back", "")
+            return
         workspace = self._browser.workspace
         self._step_history(workspace.undo, "Taken back", "Nothing to undo")
 
     def redo(self) -> None:
         """Make the transaction again that was taken back."""
+        label = self.view_history.redo()
+        if label is not None:
+            self._report_step(label, "Made again", "")
+            return
         workspace = self._browser.workspace
         self._step_history(workspace.redo, "Made again", "Nothing to redo")
 
@@ -188,7 +199,7 @@ class Editing:
             if times > 1:
                 label += f" ({times} in a row)"
             self._browser.notify(f"{done}: {label}")
-        elif not refused:
+        elif nothing_left and not refused:
             self._browser.notify(nothing_left)
 
     def _count_step(self, done: str) -> int:

@@ -118,7 +118,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         self.files = FileSync(browser, loader, fail)
         self.editing = Editing(browser, self.files)
         self._filtering = Filtering(browser)
-        self._views = Views(browser)
+        self._views = Views(browser, self.editing.view_history)
         self._navigation = Navigation(browser)
         self._layout = Layout(browser)
         self._analysis = Analysis(browser)

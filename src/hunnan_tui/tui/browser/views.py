@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from hunnan_tui.config.settings import save_view
 from hunnan_tui.config.views import AUTOMATIC
-from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import View
+from hunnan_tui.core.text import fold
 from hunnan_tui.tui.browser.base import Browser, Handler
-from hunnan_tui.tui.presenters import list_fields, orders, summary
+from hunnan_tui.tui.browser.view_history import ViewHistory
+from hunnan_tui.tui.presenters import list_fields, orders
+
+if TYPE_CHECKING:
+    from hunnan_tui.tui.dialogs.views import ListedView
 
 
 class Views:
     """Picks and saves views, orders the list and chooses its columns."""
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
+    def __init__(self, browser: Browser, history: ViewHistory) -> None:
+        self._browser, self._history = browser, history
         self.handlers: Mapping[str, Handler] = {
             "view.pick": self.pick,
             "view.save": self.save,
@@ -28,37 +34,117 @@ class Views:
         }
 
     async def pick(self) -> None:
-        """Ask for a view, and show it."""
-        from hunnan_tui.tui.dialogs.choose import ChooseDialog
+        """Ask for a view, and show it; the saved ones can be changed there."""
+        from hunnan_tui.tui.dialogs.views import ViewActions, ViewsDialog
 
         browser = self._browser
-        saved, shared = browser.settings.views, browser.workspace.dataset.views
-        views = (*saved, *shared, *AUTOMATIC)
-        options = [(str(n), summary.format_view(view)) for n, view in enumerate(views)]
-        chosen = await browser.app.push_screen_wait(ChooseDialog("Views", options))
-        if chosen is not None:
-            browser.use_view(views[int(chosen)])
+        actions = ViewActions(
+            self._list, self._count, self._rename, self._move, self._delete
+        )
+        view = await browser.app.push_screen_wait(
+            ViewsDialog(actions, browser.view.name)
+        )
+        if view is not None:
+            browser.use_view(view)
+
+    def _list(self) -> list[ListedView]:
+        """Return all views: a saved one goes before another of its name."""
+        from hunnan_tui.tui.dialogs.views import ListedView
+
+        browser = self._browser
+        shared = browser.workspace.dataset.views
+        return [
+            *map(ListedView, browser.settings.views),
+            *(ListedView(view, _("of the file")) for view in shared),
+            *(ListedView(view, _("automatic")) for view in AUTOMATIC),
+        ]
+
+    async def _count(self, views: Sequence[View]) -> AsyncIterator[int | None]:
+        """Yield how many projects each view shows; None where it makes no sense."""
+        browser = self._browser
+        for view in views:
+            query, index = browser.parse(view.query), browser.index
+            await asyncio.sleep(0)
+            if query.has_error:
+                yield None
+                continue
+            for _step in index.compute_mask_in_steps(query):
+                await asyncio.sleep(0)
+            yield index.compute_mask(query, wait=False).bit_count()
+
+    def _rename(self, old: str, new: str) -> str:
+        from hunnan_tui.config.saved_views import rename_view
+
+        label = _("rename view {old} to {new}").format(old=old, new=new)
+        problem = self._history.change(label, lambda s: rename_view(s, old, new))
+        browser = self._browser
+        if not problem and browser.view.name == old:
+            browser.view = browser.view._replace(name=new)
+            browser.show()
+        return problem
+
+    def _move(self, name: str, by: int) -> str:
+        from hunnan_tui.config.saved_views import move_view
+
+        label = _("move view {name}").format(name=name)
+        return self._history.change(label, lambda s: move_view(s, name, by))
+
+    def _delete(self, name: str) -> str:
+        from hunnan_tui.config.saved_views import delete_view
+
+        label = _("delete view {name}").format(name=name)
+        return self._history.change(label, lambda s: delete_view(s, name))
 
     async def save(self) -> None:
         """Ask for a name, and save what is shown under it."""
-        from hunnan_tui.tui.dialogs.prompt import PromptDialog
+        from hunnan_tui.config.saved_views import put_view
 
         browser = self._browser
         query = orders.build_view_query(
             browser.query, browser.sort, browser.choice, browser.columns
         )
-        prompt = PromptDialog("Save this view as", browser.view.name, "a name for it")
-        name = await browser.app.push_screen_wait(prompt)
+        name = await self._ask_name(query)
         if name is None:
             return
         view = View(name, query)
-        try:
-            browser.settings = save_view(browser.settings, view)
-        except HunnanError as error:
-            browser.notify(str(error), severity="error")
+        label = _("save view {name}").format(name=name)
+        problem = self._history.change(label, lambda s: put_view(s, view))
+        if problem:
+            browser.notify(problem, severity="error")
             return
         browser.use_view(view)
-        browser.notify(f"Saved: {name}. f picks it")
+        browser.notify(
+            _("Saved: {name}. f picks it, u takes it back").format(name=name)
+        )
+
+    async def _ask_name(self, query: str) -> str | None:
+        """Ask for a name, and whether it may replace the view that has it already."""
+        from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
+        from hunnan_tui.tui.dialogs.prompt import PromptDialog
+
+        browser = self._browser
+        name = browser.view.name
+        while True:
+            prompt = PromptDialog(_("Save this view as"), name, _("a name for it"))
+            typed = await browser.app.push_screen_wait(prompt)
+            if typed is None:
+                return None
+            taken = next(
+                (v for v in browser.settings.views if fold(v.name) == fold(typed)), None
+            )
+            if taken is None or taken.query == query:
+                return typed
+            question = ConfirmDialog(
+                _("Replace the view {name}?").format(name=taken.name),
+                _("It shows: {old}\nAnd would show: {new}").format(
+                    old=taken.query or _("everything"), new=query or _("everything")
+                ),
+                yes=_("Replace it"),
+                no=_("Another name"),
+            )
+            if await browser.app.push_screen_wait(question):
+                return typed
+            name = typed
 
     async def sort(self) -> None:
         """Ask for a field, and sort by it."""

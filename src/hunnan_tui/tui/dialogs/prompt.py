@@ -7,13 +7,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
 from hunnan_tui.tui.widgets.text_field import TextField
 
 
 class PromptDialog(Dialog[str | None]):
-    """Returns the text without outer blanks; None when it is empty or cancelled."""
+    """Returns the text without outer blanks, which is never empty; None if cancelled."""
 
     DEFAULT_CSS = "PromptDialog { & TextField { margin-bottom: 1; } }"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -22,11 +23,26 @@ class PromptDialog(Dialog[str | None]):
     ]
 
     def __init__(
-        self, title: str, text: str = "", placeholder: str = "", *, length: int = 80
+        self,
+        title: str,
+        text: str = "",
+        placeholder: str = "",
+        *,
+        length: int = 80,
+        problem: str = "",
     ) -> None:
+        """Ask.
+
+        Args:
+            title: What is asked.
+            text: What stands in the line at first.
+            placeholder: What to type, shown while the line is empty.
+            length: The most characters that fit.
+            problem: Why the text cannot be taken, if it was tried.
+        """
         super().__init__()
         self._title, self._text, self._placeholder = title, text, placeholder
-        self._length = length
+        self._length, self._problem = length, problem
 
     def compose(self) -> ComposeResult:
         field = TextField(
@@ -37,9 +53,17 @@ class PromptDialog(Dialog[str | None]):
         )
         yield DialogFrame(self._title, field, KeyHints("prompt.take", "prompt.cancel"))
 
+    def on_mount(self) -> None:
+        self.query_one(KeyHints).show_message(self._problem)
+
     def action_take(self) -> None:
         text = UNSAFE.sub("", self.query_one(TextField).value).strip()
-        self.close(text or None)
+        if text:
+            self.close(text)
+        else:
+            what = self.query_one(TextField).placeholder or self._title
+            message = _("Type something, or esc: {what}").format(what=what)
+            self.query_one(KeyHints).show_message(message)
 
     def action_cancel(self) -> None:
         self.close(None)

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from hunnan_tui.core.cell_width import cut, measure_width, pad
 from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.model import Dataset, Note, Project, View
+from hunnan_tui.core.model import Dataset, Note, Project
 from hunnan_tui.core.text import display_line
 from hunnan_tui.query.language.query import QueryProblem
 from hunnan_tui.tui.presenters.card_parts import format_note_time
@@ -65,12 +65,6 @@ def format_example(query: str, what: str, count: int) -> Content:
     return Content.assemble(
         (f"{count:>7,}  ", "dim"), (query, "bold"), "  ", (what, "$foreground-muted")
     )
-
-
-def format_view(view: View) -> Content:
-    """Return a saved view on one line: its name and what it shows."""
-    name, query = display_line(view.name), display_line(view.query)
-    return Content.assemble((name, "bold"), "  ", (query, "$foreground-muted"))
 
 
 def format_hint(problems: Sequence[QueryProblem], text: str = "") -> Content | None:
