@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
+from hunnan_tui.tui.browser.screen import BrowserScreen
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.dialogs.tag_editor import TagEditor
@@ -343,14 +344,18 @@ async def test_a_narrow_screen_is_left_to_what_was_asked_for(
     app = open_app(shipped)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot)
+        assert isinstance(app.screen, BrowserScreen)
         facets = app.screen.query_one(FacetList)
         detail = app.screen.query_one(ProjectDetail)
         await press(app, pilot, "1", "j", "space")
         assert facets.has_focus
+        assert app.screen.browser.list_choice_labels() == ["Advanced materials"]
         await press(app, pilot, "j", "enter")  # applies and closes
         assert not facets.is_on_screen
         assert listed(app).has_focus
         assert len(app.session.choice) == 2
+        (words,) = app.screen.browser.list_choice_labels()
+        assert words == "Advanced materials or Intelligent manufacturing"
         await press(app, pilot, "enter")
         assert detail.size.width == 78
         await press(app, pilot, "2")

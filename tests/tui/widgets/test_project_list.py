@@ -309,10 +309,19 @@ async def test_signs_stand_before_the_name() -> None:
             "c": ListRow("C"),
         }
         app.projects.make_row = rows.__getitem__
+        app.projects.show(["a", "b", "c"])
+        assert app.projects.border_subtitle == "# tagged  ✎ noted  ! draft"
         await pilot.press("G", "space")
         app.projects._redraw_all()
         starts = [text[:6] for text in lines(app)[:3]]
         assert starts == [" #✎ A ", "  ! B ", "✓   C "]
+        legend = "✓ marked  # tagged  ✎ noted  ! draft"
+        assert app.projects.border_subtitle == legend
+        app.projects.show(["c"] * 40 + ["b"])  # only what is in sight
+        assert app.projects.border_subtitle == "✓ marked"
+        await pilot.press("G", "space")
+        await pilot.pause()
+        assert "! draft" in str(app.projects.border_subtitle)
 
 
 # Moving

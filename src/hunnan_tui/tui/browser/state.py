@@ -10,6 +10,7 @@ from typing import NamedTuple
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project, View
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
@@ -186,9 +187,12 @@ class BrowserState:
         return self.index.parse(text, today=self.now().date())
 
     def list_choice_labels(self) -> list[str]:
-        """Return what is chosen in the facets, in words."""
+        """Return what is chosen in each facet, in words."""
         labels = facets.FacetLabels(self.index)
-        return [labels.get_label(facet, value) for facet, value in sorted(self.choice)]
+        chosen: dict[str, list[str]] = {}
+        for facet, value in sorted(self.choice):
+            chosen.setdefault(facet, []).append(labels.get_label(facet, value))
+        return [_(" or ").join(words) for words in chosen.values()]
 
     def find_drafted_keys(self) -> frozenset[str]:
         """Return the keys of the projects with a half-written note."""

@@ -1,7 +1,7 @@
 """The columns of the list and the drawing of its lines; widths are in cells."""
 
 # no annotations from __future__: a named tuple would compile each of them at the start
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from hunnan_tui.core.cell_width import fit as fit_cells
 from hunnan_tui.core.cell_width import measure_width
+from hunnan_tui.core.language import _
 from hunnan_tui.tui.presenters.name_twins import cut_twin
 
 AMOUNT_WIDTH = 8
@@ -267,6 +268,25 @@ def format_signs(row: ListRow, is_marked: bool, is_range_start: bool) -> str:
         first = "✓" if is_marked else "▸"
     note = "!" if row.draft else "✎" if row.noted else " "
     return f"{first}{'#' if row.tagged else ' '}{note}"
+
+
+def format_legend(rows: Iterable[ListRow], *, is_marking: bool) -> str:
+    """Return what the signs before some names mean; empty where there are none.
+
+    Args:
+        rows: The rows in sight.
+        is_marking: Whether any row is marked.
+    """
+    rows = list(rows)
+    signs = (
+        (_("✓ marked"), is_marking),
+        (_("◷ due"), any(row.is_due for row in rows)),
+        (_("# tagged"), any(row.tagged for row in rows)),
+        (_("✎ noted"), any(row.noted and not row.draft for row in rows)),
+        (_("! draft"), any(row.draft for row in rows)),
+        (_("└ part of the one above"), any(row.depth for row in rows)),
+    )
+    return "  ".join(words for words, is_shown in signs if is_shown)
 
 
 def format_title(column: ListColumn, sort: tuple[str, bool]) -> str:

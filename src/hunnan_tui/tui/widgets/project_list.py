@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -22,6 +22,7 @@ from hunnan_tui.tui.presenters.list_columns import (
     ListStyles,
     find_field_at,
     fit,
+    format_legend,
     format_signs,
     format_title,
     measure_name,
@@ -32,6 +33,7 @@ from hunnan_tui.tui.presenters.list_layout import ListLayout
 from hunnan_tui.tui.presenters.list_lines import GroupHeading
 from hunnan_tui.tui.presenters.name_twins import NameTwins
 from hunnan_tui.tui.widgets.cursor_list import HEADER_HEIGHT, CursorList
+from hunnan_tui.tui.widgets.project_keys import PROJECT_KEYS
 
 _CACHED_LINES = 1_000
 """Drawn lines in the cache."""
@@ -63,49 +65,7 @@ class ProjectList(CursorList):
         & > .projects--due { color: $text-warning; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", "Open", show=False, id="projects.open"),
-        Binding(
-            "space",
-            "mark",
-            "Mark",
-            id="projects.mark",
-            key_display="space",
-            tooltip="Mark the project and go down; tag keys then act on the marks",
-        ),
-        Binding(
-            "v",
-            "mark_range",
-            "Mark a range",
-            show=False,
-            id="projects.range",
-            tooltip="Start a range here, or mark all up to here",
-        ),
-        Binding(
-            "V",
-            "mark_all",
-            "Mark all",
-            show=False,
-            id="projects.all",
-            tooltip="Mark all projects that are shown, or none",
-        ),
-        Binding(
-            "shift+right",
-            "scroll_columns(1)",
-            "Next columns",
-            show=False,
-            id="projects.columns-right",
-            tooltip="Move the columns behind the name; the name gets their room",
-        ),
-        Binding(
-            "shift+left",
-            "scroll_columns(-1)",
-            "Columns before",
-            show=False,
-            id="projects.columns-left",
-            tooltip="Move the columns behind the name back",
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*PROJECT_KEYS]
 
     first_column: reactive[int] = reactive(0, repaint=False)
     """The first visible column after the name; those before it are scrolled away."""
@@ -143,6 +103,7 @@ class ProjectList(CursorList):
         self.get_name: Callable[[str], str] | None = None
         """Returns the name of a key, to tell names apart that begin alike."""
         self._twins = NameTwins((), str)
+        self._legend = ""
         self._marked: frozenset[str] = frozenset()
         self.arrangement = ListLayout()
         """What decides on the columns."""
@@ -160,6 +121,7 @@ class ProjectList(CursorList):
     def marked(self, keys: frozenset[str]) -> None:
         self._marked = keys
         self._redraw_all()
+        self._draw_legend()
 
     @property
     def is_marking(self) -> bool:
@@ -189,6 +151,7 @@ class ProjectList(CursorList):
         self._strips.clear()
         self._compare_names(keys)
         self.set_rows(keys, headings, current if current is not None else self.current)
+        self._draw_legend()
 
     def preview(self, keys: Sequence[str], current: str | None) -> None:
         """Show the visible rows of a list that is still being searched.
@@ -200,6 +163,22 @@ class ProjectList(CursorList):
         self._strips.clear()
         self._compare_names(keys)
         self.set_rows(keys, (), current, is_preview=True)
+
+    def _draw_legend(self) -> None:
+        """Say in the border what the signs in sight mean."""
+        top = self.scroll_offset.y
+        entries = (
+            self._lines.get_entry(line) for line in range(top, top + self.height)
+        )
+        rows = (self.make_row(self._keys[row]) for row in entries if type(row) is int)
+        legend = format_legend(rows, is_marking=bool(self._marked))
+        if legend != self._legend:
+            self._legend = legend
+            self.border_subtitle = Content(legend)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._draw_legend()
 
     def _compare_names(self, keys: Sequence[str]) -> None:
         get_name = self.get_name
@@ -246,6 +225,7 @@ class ProjectList(CursorList):
 
     def on_resize(self) -> None:
         self._redraw_all()
+        self._draw_legend()
         self.scroll_to_cursor()
 
     @on(events.Focus)
