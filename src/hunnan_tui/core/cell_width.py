@@ -107,6 +107,17 @@ def _count_shared(texts: set[str]) -> int:
     return next((index for index, (one, two) in pairs if one != two), len(first))
 
 
+def cut_alike(texts: Sequence[str], width: int) -> list[str]:
+    """Return texts cut to a width so that they can be told apart.
+
+    Those that would look the same as another are cut in the middle.
+    """
+    twins = find_twins(texts, width)
+    return [
+        cut_middle(text, width) if text in twins else cut(text, width) for text in texts
+    ]
+
+
 def pad(text: str, width: int, *, right: bool = False) -> str:
     """Return a text filled with blanks up to a width; at the right side if asked."""
     text = text.rstrip(_JOINER)  # it would take a blank in

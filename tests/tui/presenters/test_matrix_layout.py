@@ -45,4 +45,4 @@ def test_short_names_come_before_cut_ones_and_bars_last() -> None:
 
 
 def test_nothing_to_show_takes_no_room() -> None:
-    assert lay_out_matrix(80, (), (), ()) == MatrixLayout(0, (), 1, 16)
+    assert lay_out_matrix(80, (), (), ()) == MatrixLayout(0, (), 1, 0)

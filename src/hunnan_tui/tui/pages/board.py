@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.pipeline import NONE, FunnelStep, build_funnel
-from hunnan_tui.core.cell_width import cut, measure_width
+from hunnan_tui.core.cell_width import cut_alike, measure_width
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
@@ -74,8 +74,16 @@ class StageColumn(LegibleList):
         Binding("G", "last", show=False, id="board.last"),
     ]
 
-    def __init__(self, stage: _BoardStage, unit: str, *, has_amounts: bool) -> None:
+    def __init__(
+        self,
+        stage: _BoardStage,
+        unit: str,
+        labels: Sequence[str],
+        *,
+        has_amounts: bool,
+    ) -> None:
         super().__init__(markup=False)
+        self._labels = labels
         self._has_amounts = has_amounts
         self._unit = unit
         self.stage = stage
@@ -120,7 +128,7 @@ class StageColumn(LegibleList):
     def _draw_title(self) -> None:
         """Draw the count on top whatever is cut, and the amount where there is room."""
         count = self.stage.step.count
-        label = display_line(self.stage.step.label[:_NAME_LENGTH])
+        label = _clean_label(self.stage)
         figures = f" · {count.projects:,}"
         room = self.size.width - _FRAME
         amount = ""
@@ -129,7 +137,10 @@ class StageColumn(LegibleList):
         is_wide = measure_width(f"{label}{figures} · {amount}") <= room
         if amount and is_wide:
             figures += f" · {amount}"
-        self.border_title = Content(cut(label, room - len(figures)) + figures)
+        # beside those of the other stages, which may begin alike
+        labels = dict.fromkeys((label, *self._labels))
+        name, *_others = cut_alike(list(labels), room - len(figures))
+        self.border_title = Content(name + figures)
         self.border_subtitle = Content("" if is_wide else amount)
 
     def on_focus(self) -> None:
@@ -208,9 +219,7 @@ class BoardPage(ShowsProjects, Page):
         all_stages = await asyncio.to_thread(self._list_stages)
         stages = [stage for stage in all_stages if stage.step.count.projects]
         self._empty = [
-            display_line(stage.step.label[:_NAME_LENGTH])
-            for stage in all_stages
-            if not stage.step.count.projects
+            _clean_label(stage) for stage in all_stages if not stage.step.count.projects
         ]
         if "stage" not in self._index.filled_fields:
             self.set_header(self.HEADING, mute(explain_no_stages(self._index.dataset)))
@@ -225,8 +234,10 @@ class BoardPage(ShowsProjects, Page):
             self._describe()
             return
         await self.query(StageColumn).remove()
+        labels = tuple(map(_clean_label, stages))
         columns = [
-            StageColumn(stage, self._unit, has_amounts=has_amounts) for stage in stages
+            StageColumn(stage, self._unit, labels, has_amounts=has_amounts)
+            for stage in stages
         ]
         await self.query_one(HorizontalScroll).mount_all(columns)
         self.on_resize()
@@ -299,6 +310,10 @@ class BoardPage(ShowsProjects, Page):
         message.stop()
         if self.is_current and isinstance(message.option_list, StageColumn):
             self.dismiss(message.option_list.get_result(message.option_index))
+
+
+def _clean_label(stage: _BoardStage) -> str:
+    return display_line(stage.step.label[:_NAME_LENGTH])
 
 
 def _format_card(project: Project, *, has_amounts: bool) -> Content:

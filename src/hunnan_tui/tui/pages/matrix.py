@@ -18,7 +18,7 @@ from textual.getters import query_one
 from textual.widgets import DataTable, Static
 
 from hunnan_tui.analysis.pipeline import NONE, Matrix, build_matrix
-from hunnan_tui.core.cell_width import cut
+from hunnan_tui.core.cell_width import cut, cut_alike
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.language import _
@@ -137,8 +137,9 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
     def draw(self, content: Matrix) -> None:
         measure = ""
         if self._has_values:
-            unit = self._unit or _("no currency")
-            measure = _("Investment, {unit}").format(unit=unit)
+            measure = _("Investment")
+            if self._unit:
+                measure = _("Investment, {unit}").format(unit=self._unit)
         count = format_count(content.all.projects, "project")
         layout = self._lay_out(content)
         lines = [
@@ -195,8 +196,9 @@ class MatrixPage(LoadsContent[Matrix], ShowsProjects, Page):
         for name in stages:
             self._table.add_column(Text(name, justify=side))
         self._table.add_column(Text(all_stages, justify="right"))
-        for row, label in (*content.rows, (None, _("All"))):
-            name = cut(clean_name(label), layout.label)
+        rows = (*content.rows, (None, _("All")))
+        names = cut_alike([clean_name(label) for _row, label in rows], layout.label)
+        for (row, _label), name in zip(rows, names, strict=True):
             if row is None:
                 counts = [
                     content.by_column[column] for column, _label in content.columns

@@ -171,9 +171,8 @@ class PipelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
         if "invest" in self._filled:
             money = fit(self._unit or "amount", 8, right=True)
             titles += f"{money} {'not stated':>10}  "
-        legend = _("bars: projects now")
-        if measure_width(legend) <= room:
-            titles += legend
+        legends = (_("bars: projects now"), _("bars: now"))
+        titles += next((each for each in legends if measure_width(each) <= room), "")
         yield PageRow(mute(titles))
         previous: FunnelStep | None = None
         highest = max(step.count.projects for step in steps)

@@ -100,9 +100,11 @@ class TimelinePage(LoadsContent[_Content], ShowsProjects, ListPage):
             self._draw_events(timeline)
 
     def _draw_amounts(self, growths: tuple[Growth, ...]) -> None:
-        text = _("Stated amounts of what had reached a stage by a day, {unit}").format(
-            unit=name_unit(self._index.dataset.currency) or _("no currency")
-        )
+        text = _("Stated amounts of what had reached a stage by a day")
+        if unit := name_unit(self._index.dataset.currency):
+            text = _(
+                "Stated amounts of what had reached a stage by a day, {unit}"
+            ).format(unit=unit)
         legend = _("all at one scale; a month or a year counts from its first day")
         self.set_header(self.HEADING, mute(add_scope(text, self._scope)), mute(legend))
         self.show_rows(self._make_plots(growths))

@@ -59,6 +59,8 @@ def lay_out_matrix(
     number = max(map(measure_width, figures), default=1)
     names = tuple(clean_name(name) for _, name in stages)
     rest = width - _GAP - label - _measure(names, number)
+    if rest >= 0 and (not label or len(names) < 2):
+        return MatrixLayout(label, names, number, 0)
     if rest >= 0:
         bar = rest // max(1, len(names)) - 1
         # a name that is wider than its figures leaves room beside them already
@@ -69,7 +71,9 @@ def lay_out_matrix(
         shorten_stage(key, name) if key else clean_name(name) for key, name in stages
     )
     room = width - _GAP - _measure(short, number)
-    return MatrixLayout(min(label, max(_MIN_LABEL, room)), short, number, 0)
+    if room < _MIN_LABEL:  # the stages are scrolled then, and the labels stay
+        room = max(_MIN_LABEL, width // 4)
+    return MatrixLayout(min(label, room), short, number, 0)
 
 
 def _measure(names: Sequence[str], number: int) -> int:
