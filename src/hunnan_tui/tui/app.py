@@ -234,7 +234,7 @@ class HunnanApp(TypeAheadApp):
 
         try:
             folder = await asyncio.to_thread(make_scratch_folder)
-            self._tour = TourScreen(folder, self._now)
+            self._tour = TourScreen(folder, self._now, self._settings)
         except (OSError, HunnanError) as error:
             self.notify(str(error), severity="error", markup=False)
             return
@@ -245,7 +245,12 @@ class HunnanApp(TypeAheadApp):
         """Say that there is a tour, at the first start of all."""
         sessions = self._paths.sessions  # each later start has one
         if sessions is not None and not sessions.exists():
-            text = _("New here? F9 leads through the program in two minutes")
+            from hunnan_tui.tui.presenters.key_names import display_key
+
+            bindings = self.screen.active_bindings.items()
+            key = next((k for k, each in bindings if each.binding.id == "app.tour"), "")
+            text = _("New here? {key} leads through the program in two minutes")
+            text = text.format(key=display_key(key))
             self.notify(text, timeout=_OFFER_SECONDS, markup=False)
 
     def action_command_palette(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from textual.pilot import Pilot
@@ -12,9 +13,10 @@ from hunnan_tui.config.paths import Paths
 from hunnan_tui.tui import app as app_module
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.dialogs.note_editor import NoteEditor
+from hunnan_tui.tui.keys.table import list_keys
 from hunnan_tui.tui.tour import screen as tour_screen
 from hunnan_tui.tui.tour.screen import TourPanel, TourScreen
-from hunnan_tui.tui.tour.steps import STEPS, Progress, Tour
+from hunnan_tui.tui.tour.steps import ENTER, STEPS, Progress, Tour, fill_keys
 from tests.tui.app_host import OpenApp, press, settle, type_filter
 
 MAIN = Progress(shown=74)
@@ -42,6 +44,17 @@ def test_each_step_waits_for_what_it_asks_for() -> None:
         at.append(tour.number)
     assert at == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 6]
     assert tour.number == len(STEPS) - 1
+
+
+def test_each_key_that_a_step_names_is_one_of_a_command() -> None:
+    ids = {entry.id for entry in list_keys()}
+    assert "app.tour" in ids
+    for step in STEPS:
+        names = {name for _, name, _, _ in Formatter().parse(step.text) if name}
+        assert names == {*step.keys}
+        assert {*step.keys.values()} - {ENTER} <= ids, step.title
+    parts = [*fill_keys("a {x} b {y}", {"x": "i", "y": ENTER}, {"i": "ctrl+["})]
+    assert parts == [("a ", "ctrl+["), (" b ", "enter")]
 
 
 async def wait_until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -26,8 +26,11 @@ from hunnan_tui.storage.store import Store
 from hunnan_tui.storage.transaction_log import TransactionLog
 from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.browser.screen import BrowserScreen
-from hunnan_tui.tui.tour.steps import STEPS, Progress, Tour
+from hunnan_tui.tui.keys.user_keys import list_keys_in_use
+from hunnan_tui.tui.presenters.key_names import display_key
+from hunnan_tui.tui.tour.steps import STEPS, Progress, Tour, fill_keys
 
+_BEGIN = "app.tour"
 _LOOK_SECONDS = 0.1
 """How often it is looked at what the reader has done."""
 _OUTSIDE = (
@@ -50,8 +53,14 @@ class TourPanel(Static):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        """Show nothing yet.
+
+        Args:
+            keys: The key of each binding, as it is written for people.
+        """
         super().__init__(markup=False)
+        self._keys = keys
 
     def show_step(self, number: int) -> None:
         """Show what a step asks for."""
@@ -59,26 +68,30 @@ class TourPanel(Static):
         place = _("Tour, {number} of {count}").format(
             number=number + 1, count=len(STEPS)
         )
-        self.update(
-            Content.assemble(
-                (f"{place} · {_(step.title)}", "bold $text-accent"),
-                "   ",
-                (_("F9 leaves the tour"), "$text-muted"),
-                "\n",
-                Content.from_markup(_(step.text)),
-            )
-        )
+        leave = _("{key} leaves the tour").format(key=self._keys[_BEGIN])
+        parts: list[str | tuple[str, str]] = [
+            (f"{place} · {_(step.title)}", "bold $text-accent"),
+            "   ",
+            (leave, "$text-muted"),
+            "\n",
+        ]
+        for literal, key in fill_keys(_(step.text), step.keys, self._keys):
+            parts += [literal, (key, "bold")]
+        self.update(Content.assemble(*parts))
 
 
 class TourScreen(BrowserScreen):
     """Leads through the program; what is done in it is gone when it is left."""
 
-    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, folder: Path, now: Callable[[], datetime], settings: Settings
+    ) -> None:
         """Open the copy.
 
         Args:
             folder: Holds the copy, and all that is kept beside it.
             now: Gives the time.
+            settings: What the reader has set: it says the keys.
 
         Raises:
             HunnanError: The copy cannot be read.
@@ -97,6 +110,10 @@ class TourScreen(BrowserScreen):
             name: self._refuse_outside if name in _OUTSIDE else handler
             for name, handler in self.handlers.items()
         } | {"app.quit": self._leave}
+        entries, _problems = list_keys_in_use(settings)
+        self._keys = {
+            entry.id: display_key(entry.keys[0]) for entry in entries if entry.keys
+        }
         self._tour = Tour(self._find_progress())
 
     def on_mount(self) -> None:
@@ -117,7 +134,7 @@ class TourScreen(BrowserScreen):
         try:
             panel = top.query_one(TourPanel)
         except NoMatches:
-            panel = TourPanel()
+            panel = TourPanel(self._keys)
             panel.set_class(isinstance(top, ModalScreen), "-over")
             top.mount(panel)
         panel.show_step(self._tour.number)

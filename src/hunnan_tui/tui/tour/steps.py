@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from string import Formatter
 from typing import NamedTuple
 
 from hunnan_tui.core.language import N_
+
+ENTER = "enter"
+"""Stands for the key itself, where no binding has it."""
 
 
 class Progress(NamedTuple):
@@ -27,7 +31,9 @@ class TourStep(NamedTuple):
 
     title: str
     text: str
-    """What to press, and what comes of it; markup for keys."""
+    """What to press, and what comes of it; keys stand in braces."""
+    keys: Mapping[str, str]
+    """The bindings whose keys fill the braces."""
     is_done: Callable[[Progress, Progress], bool]
     """Whether it was done, from what was so when the step began to what is so now."""
 
@@ -44,61 +50,82 @@ STEPS = (
     TourStep(
         N_("Filter"),
         N_(
-            "Press [b]/[/b] and type a word, such as [b]turbine[/b]: the list follows each "
-            "letter. [b]Enter[/b] goes to the list."
+            "Press {filter} and type a word, such as turbine: the list follows each "
+            "letter. {enter} goes to the list."
         ),
+        {"filter": "filter.open", "enter": ENTER},
         _is_filtered,
     ),
     TourStep(
         N_("Tag"),
         N_(
-            "[b]t[/b] opens the tags of the project under the cursor. Type one, such as "
-            "[b]visit[/b]: [b]Enter[/b] adds it, [b]esc[/b] is done. The file has it at once."
+            "{tags} opens the tags of the project under the cursor. Type one, such as "
+            "visit: {enter} adds it, {apply} is done. The file has it at once."
         ),
+        {"tags": "tags.edit", "enter": "tags.toggle", "apply": "tags.apply"},
         lambda before, now: now.tags > before.tags,
     ),
     TourStep(
         N_("Note"),
         N_(
-            "[b]n[/b] opens a note. Write a line and press [b]ctrl+s[/b]. With [b]esc[/b] it "
-            "would be kept as a draft: nothing that you type is lost."
+            "{note} opens a note. Write a line and press {save}. With {leave} it would "
+            "be kept as a draft: nothing that you type is lost."
         ),
+        {"note": "notes.add", "save": "note.save", "leave": "note.leave"},
         lambda before, now: now.notes > before.notes,
     ),
     TourStep(
         N_("Undo"),
         N_(
-            "[b]u[/b] takes back what was done last, here the note. It goes on to what was "
+            "{undo} takes back what was done last, here the note. It goes on to what was "
             "before, also after a restart."
         ),
+        {"undo": "edit.undo"},
         _is_taken_back,
     ),
     TourStep(
         N_("Coverage"),
         N_(
-            "[b]p[/b] shows how far the projects are, and what was announced beside what is "
-            "known of it."
+            "{pipeline} shows how far the projects are, and what was announced beside "
+            "what is known of it."
         ),
+        {"pipeline": "pipeline.open"},
         lambda _, now: now.page == "PipelinePage",
     ),
     TourStep(
         N_("Back"),
         N_(
-            "[b]Enter[/b] on a row lists its projects; [b]esc[/b] comes back, here as "
-            "everywhere."
+            "{enter} on a row lists its projects; {back} comes back, here as everywhere."
         ),
+        {"enter": "lines.open", "back": "page.back"},
         lambda _, now: not now.page,
     ),
     TourStep(
         N_("That is all"),
         N_(
-            "[b]?[/b] lists the keys that work where you are, [b]:[/b] finds every command. "
+            "{help} lists the keys that work where you are, {palette} finds every command. "
             "What you did here was done in a copy, which goes when you leave."
         ),
+        {"help": "app.help", "palette": "app.palette"},
         lambda _before, _now: False,
     ),
 )
 """The last one is never done: the reader leaves."""
+
+
+def fill_keys(
+    text: str, bindings: Mapping[str, str], keys: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a text: what stands as it is, and the key behind it or nothing.
+
+    Args:
+        text: Keys stand in braces.
+        bindings: The id of the binding of each name in braces.
+        keys: The key of each binding, as it is written for people.
+    """
+    for literal, name, _spec, _conversion in Formatter().parse(text):
+        binding = bindings.get(name or "", "")
+        yield literal, keys.get(binding, binding)
 
 
 class Tour:
