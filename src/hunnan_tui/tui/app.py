@@ -22,6 +22,7 @@ from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.errors import HunnanError, Problem
 from hunnan_tui.core.language import _
 from hunnan_tui.tui.background.scheduling import ACTION
+from hunnan_tui.tui.presenters.themes import THEMES
 from hunnan_tui.tui.terminal.clean_output import CleanLines
 from hunnan_tui.tui.terminal.drawing_caches import free_drawing_caches
 from hunnan_tui.tui.terminal.type_ahead import TypeAheadApp
@@ -104,6 +105,8 @@ class HunnanApp(TypeAheadApp):
             self.animation_level = "none"
 
     def on_mount(self) -> None:
+        for added in THEMES:
+            self.register_theme(added)
         theme = self._settings.theme
         if theme in self.available_themes:
             self.theme = theme

@@ -58,11 +58,10 @@ def _check_theme(settings: Settings) -> Sequence[Problem]:
     if not settings.theme:
         return ()
     # what names themes takes a sixth of a second to import
-    from textual.theme import BUILTIN_THEMES
-
     from hunnan_tui.config.settings_problems import check_theme
+    from hunnan_tui.tui.presenters.themes import list_theme_names
 
-    return check_theme(settings, BUILTIN_THEMES)
+    return check_theme(settings, list_theme_names())
 
 
 def _check_keys(settings: Settings) -> Sequence[Problem]:

@@ -130,7 +130,7 @@ class KeyHints(Static):
             if is_enabled and binding.id not in hints:
                 action = f"screen.{binding.action.removeprefix('screen.')}"
                 hints[binding.id] = Content.assemble(
-                    (_shorten_key(key), "$foreground"), " ", binding.description
+                    (_shorten_key(key), "bold $foreground"), " ", binding.description
                 ).stylize(Style.from_meta({"@click": action}))
         shown = [hints[name] for name in self._binding_ids if name in hints]
         keys = Content("\n").join(_fill_lines(shown, self._width))
