@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,8 @@ from hunnan_tui.core.model import (
     Source,
     Stage,
 )
+from hunnan_tui.dataset.incremental import read_blocks
+from hunnan_tui.dataset.parser import parse
 from tests.strategies import (
     INDUSTRIES,
     STAGES,
@@ -304,3 +308,33 @@ def test_counts_name_each_kind() -> None:
     )
     found = compare_datasets(old, new)
     assert format_counts(found) == "moved forward: 1 · gone: 1 · dataset: 1"
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        (
+            'id = "a"\nname = "A"\n',
+            'id = "a"\nname = "A2"\ntags = ["x"]\n',
+            'id = "b"\nname = "B"\ninvestment = "3 bn"\n',
+            'id = "b"\nname = "B"\ninvestment = "3 bn"\n# a comment\n',
+            'id = "c"\nstage = "signed"\n',
+        )
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(TEXTS, TEXTS, st.sampled_from(("CNY", "USD")), st.booleans())
+def test_what_is_written_alike_in_large_files_need_not_be_read(
+    before: list[str], after: list[str], currency: str, own: bool
+) -> None:
+    def write(blocks: list[str], code: str) -> bytes:
+        top = f'[dataset]\ncurrency = "{code}"\n'
+        return (top + "".join(f"[[projects]]\n{each}" for each in blocks)).encode()
+
+    old, new = write(before, "CNY"), write(after, currency)
+    lazy = [read_blocks(text, "f.toml")[0].dataset for text in (old, new)]
+    whole = [parse(text).dataset for text in (old, new)]
+    found, expected = (compare_datasets(*pair, own=own) for pair in (lazy, whole))
+    assert replace(found, old=expected.old, new=expected.new) == expected

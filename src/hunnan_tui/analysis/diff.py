@@ -137,10 +137,13 @@ def compare_datasets(
     # a large file is read lazily: read each project only once
     changed = []
     gone = []
-    for index, (key, before) in enumerate(old.projects.items(), 1):
+    is_same_text = _make_text_comparison(old, new)
+    for index, key in enumerate(old.projects, 1):
         if tell and not index % STEP:
             tell(index / len(old.projects))
-        after = new.projects.get(key)
+        if is_same_text(key):
+            continue
+        before, after = old.projects[key], new.projects.get(key)
         if after is None:
             gone.append(before)
         elif after is before:
@@ -161,6 +164,25 @@ def compare_datasets(
         _compare_entries(old.announcements, new.announcements),
         tuple(name for name in _HEAD if _get_head(old, name) != _get_head(new, name)),
     )
+
+
+def _make_text_comparison(old: Dataset, new: Dataset) -> Callable[[str], bool]:
+    """Return what says whether a project is written alike in two large files."""
+    from hunnan_tui.dataset.lazy_projects import LazyProjects  # small ones have none
+
+    before, after = old.projects, new.projects
+    if (
+        not isinstance(before, LazyProjects)
+        or not isinstance(after, LazyProjects)
+        or old.currency != new.currency  # an amount that is a text may name it
+    ):
+        return lambda _: False
+
+    def is_same_text(key: str) -> bool:
+        text = before.find_text(key)
+        return text is not None and text == after.find_text(key)
+
+    return is_same_text
 
 
 def _compare_pair(

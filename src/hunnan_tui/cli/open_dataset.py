@@ -11,12 +11,15 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from hunnan_tui.config.paths import find_paths
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.filled_fields import EXPECTED, find_filled_fields
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.parts import find_parts
 from hunnan_tui.files.pipes import is_pipe
+from hunnan_tui.files.reading import read_pipe
 from hunnan_tui.storage import open_workspace
+from hunnan_tui.storage.dataset_file import DatasetFile
 from hunnan_tui.storage.open_workspace import Files
 
 if TYPE_CHECKING:
@@ -86,7 +89,7 @@ def open_dataset(args: Namespace, files: Files) -> OpenDataset:
         DataError: One of them cannot be read.
     """
     if not files.others and (files.notes is None or not files.notes.exists()):
-        opened = _open_indexed(args, files.path, files)
+        opened = _open_indexed(args, files.path, files.paths.cache)
         if opened is not None:
             _, file_index = opened
             dataset, problems = file_index.parsed
@@ -107,6 +110,24 @@ def _find_news(files: Files) -> News:
     return collect_news([compare_datasets(before, now, own=True)] if before else [])
 
 
+def open_file(args: Namespace, path: Path) -> OpenDataset:
+    """Read a file alone, without its notes file.
+
+    Raises:
+        DataError: It cannot be read.
+    """
+    if is_pipe(path):
+        read_pipe(path)
+    cache = find_paths(os.environ).cache
+    opened = _open_indexed(args, path, cache, may_build=False)
+    if opened is not None:
+        parsed = opened[1].parsed
+        return OpenDataset(parsed.dataset, parsed.problems, opened[1].index)
+    file = DatasetFile(lazily=True)
+    file.read(path)
+    return OpenDataset(*file.parsed)
+
+
 def open_for_edits(
     args: Namespace, files: Files
 ) -> tuple[Workspace, OpenDataset, tuple[str, ...]]:
@@ -122,7 +143,7 @@ def open_for_edits(
     index: Index | None = None
     if not workspace.is_complete:
         store, loaded = workspace.store, None
-        opened = _open_indexed(args, store.path, files)
+        opened = _open_indexed(args, store.path, files.paths.cache)
         if opened is not None:
             snapshot, file_index = opened
             parsed, starts = file_index.parsed, file_index.starts
@@ -136,7 +157,7 @@ def open_for_edits(
 
 
 def _open_indexed(
-    args: Namespace, path: Path, files: Files
+    args: Namespace, path: Path, cache: Path | None, *, may_build: bool = True
 ) -> tuple[CachedFile, FileIndex] | None:
     """Return a large file with its index; None for one that must be parsed as a whole."""
     if is_pipe(path) or not _is_large(path):
@@ -146,7 +167,8 @@ def _open_indexed(
     from hunnan_tui.query.cache.opening import open_indexed
 
     try:
-        return open_indexed(path, None if args.no_cache else files.paths.cache)
+        used = None if args.no_cache else cache
+        return open_indexed(path, used, may_build=may_build)
     except (NotInBlocksError, InvalidIndexError):
         return None
 

@@ -99,6 +99,13 @@ class LazyProjects(Mapping[str, Project], ProjectCollection):
         """Return the position of a project in the file; None if it is not there."""
         return self._indexes[key] if key in self else None
 
+    def find_text(self, key: str) -> bytes | None:
+        """Return the text of a project's block; None if it is not there or was edited."""
+        index = self.find_index(key)
+        if index is None or key in self._replaced:
+            return None
+        return self._blocks[index]
+
     def list_annotated_keys(self) -> list[str]:
         """Return the keys of the projects that have, or have had, annotations."""
         known = [*self._annotated]

@@ -16,16 +16,14 @@ from hunnan_tui.analysis.diff import (
 )
 from hunnan_tui.analysis.diff_text import DiffLine, build_sections, format_counts
 from hunnan_tui.cli import output
+from hunnan_tui.cli.open_dataset import OpenDataset, open_file
 from hunnan_tui.cli.output import UsageError, say, write
 from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import refuse_arrangement, report_problems, resolve_data
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.export.list_formats import build_record, to_json
-from hunnan_tui.files.pipes import is_pipe
-from hunnan_tui.files.reading import read_pipe
 from hunnan_tui.query.engine.index import Index
-from hunnan_tui.storage.dataset_file import DatasetFile
 
 DIFFERENT = 1
 """The exit status when something differs."""
@@ -37,26 +35,24 @@ def print_diff(args: Namespace) -> int:
         raise make_usage_error(args.command, "diff reads OLD and NEW only")
     if len(args.words) != 2:
         raise make_usage_error(args.command, "Name two datasets")
-    old, new = map(_read_dataset, args.words)
-    changes = compare_datasets(old, new, own=args.own)
+    old, new = (_open_file(args, word) for word in args.words)
+    changes = compare_datasets(old.dataset, new.dataset, own=args.own)
     if args.query:
-        changes = changes.select(*_find_keys(args.query, old, new))
+        changes = changes.select(*_find_keys(args.query, old.index, new.index))
     output.use_utf8()
     for text in _FORMATTERS[args.format](changes, *args.words):
         write(text)
     return DIFFERENT if changes else 0
 
 
-def _read_dataset(name: str) -> Dataset:
-    file, path = DatasetFile(lazily=True), Path(resolve_data(name))
-    if is_pipe(path):
-        read_pipe(path)
-    file.read(path)
-    report_problems(file.parsed.problems, path)
-    return file.parsed.dataset
+def _open_file(args: Namespace, name: str) -> OpenDataset:
+    path = Path(resolve_data(name))
+    opened = open_file(args, path)
+    report_problems(opened.problems, path)
+    return opened
 
 
-def _find_keys(text: str, *datasets: Dataset) -> list[set[str]]:
+def _find_keys(text: str, *indexes: Index) -> list[set[str]]:
     """Return the keys that a query finds in each of the datasets.
 
     A value known to only one of them is no error: it finds nothing in the other.
@@ -65,7 +61,6 @@ def _find_keys(text: str, *datasets: Dataset) -> list[set[str]]:
         UsageError: The query makes no sense in any of them.
     """
     today = date.today()  # noqa: DTZ011 - the reader's day
-    indexes = [Index(dataset) for dataset in datasets]
     queries = [index.parse(text, today=today) for index in indexes]
     messages = [{str(problem): None for problem in query.problems} for query in queries]
     shared = [

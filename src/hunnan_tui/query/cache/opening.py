@@ -21,23 +21,29 @@ from hunnan_tui.query.cache.updater import update_index
 from hunnan_tui.query.engine.counts import FACETS
 
 
-def open_indexed(path: Path, cache: Path | None) -> tuple[CachedFile, FileIndex]:
+def open_indexed(
+    path: Path, cache: Path | None, *, may_build: bool = True
+) -> tuple[CachedFile, FileIndex]:
     """Return a large file and its index; what had to be computed is kept in the cache.
 
     Args:
         path: The file.
         cache: The folder of the caches; None to use none.
+        may_build: Whether to build the index where the cache is of no use. Who needs no
+            index parses the projects in less time.
 
     Raises:
         DataError: The file cannot be read.
         NotInBlocksError: It must be parsed as a whole.
-        InvalidIndexError: No other process can be started.
+        InvalidIndexError: It has no index, or no other process can be started.
     """
     snapshot = read_snapshot(path, cache)
     with suppress(InvalidIndexError, *MALFORMED):
         return snapshot, _take_cached(snapshot)
     with suppress(InvalidIndexError, *MALFORMED):
         return snapshot, _keep(_update_cached(snapshot), snapshot, path, cache)
+    if not may_build:
+        raise InvalidIndexError
     return snapshot, _keep(_build(snapshot, path), snapshot, path, cache)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from hunnan_tui.analysis.diff import Difference, compare_datasets
 from hunnan_tui.analysis.diff_text import DiffSection, build_sections, format_counts
 from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.model import Dataset
+from hunnan_tui.dataset.incremental import LARGE, NotInBlocksError
+from hunnan_tui.query.cache.checksums import InvalidIndexError
+from hunnan_tui.query.cache.opening import open_indexed
 from hunnan_tui.storage.dataset_file import DatasetFile
 from hunnan_tui.tui.background.scheduling import StoppedError, switch_often
 
@@ -27,13 +31,14 @@ class DiffReport:
 class DiffLoader:
     """Reads and compares datasets in a thread."""
 
-    def __init__(self, report: Callable[[str], None]) -> None:
+    def __init__(self, report: Callable[[str], None], cache: Path | None) -> None:
         """Prepare to compare.
 
         Args:
             report: Called on the event loop with the progress, in words.
+            cache: The folder of the caches of large files; None to use none.
         """
-        self._report = report
+        self._report, self._cache = report, cache
         self._is_stopped = False
 
     def stop(self) -> None:
@@ -48,11 +53,9 @@ class DiffLoader:
             StoppedError: It was stopped.
         """
         full = expand_path(path, Path())
-        file = DatasetFile(lazily=True)
         report = self._make_reporter("reading")
         with switch_often():
-            await asyncio.to_thread(file.read, full, lambda part: report(part.share))
-        return file.parsed.dataset
+            return await asyncio.to_thread(_read, full, self._cache, report)
 
     async def compare(self, old: Dataset, new: Dataset, *, own: bool) -> DiffReport:
         """Compare two datasets.
@@ -79,6 +82,16 @@ class DiffLoader:
 
         report(f"{activity}…")
         return report_share
+
+
+def _read(path: Path, cache: Path | None, report: Callable[[float], None]) -> Dataset:
+    if path.is_file() and path.stat().st_size >= LARGE:
+        with suppress(InvalidIndexError, NotInBlocksError):
+            _, file_index = open_indexed(path, cache, may_build=False)
+            return file_index.parsed.dataset
+    file = DatasetFile(lazily=True)
+    file.read(path, lambda part: report(part.share))
+    return file.parsed.dataset
 
 
 def _compare(

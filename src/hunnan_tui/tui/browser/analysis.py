@@ -130,8 +130,9 @@ class Analysis:
         self._other_path = path
         browser = self._browser
         workspace = browser.workspace
-        names = [store.path.name for store in workspace.store.members]
-        page = DiffPage(workspace.dataset, " + ".join(names), path)
+        stores = workspace.store.members
+        names = " + ".join(store.path.name for store in stores)
+        page = DiffPage(workspace.dataset, names, path, stores[0].cache)
         browser.pages.open(page)
 
     def _read_shown(self) -> tuple[Index, int, str]:

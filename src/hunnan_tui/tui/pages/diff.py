@@ -73,22 +73,26 @@ class DiffPage(ListPage):
         ),
     ]
 
-    def __init__(self, dataset: Dataset, name: str, path: str) -> None:
+    def __init__(
+        self, dataset: Dataset, name: str, path: str, cache: Path | None
+    ) -> None:
         """Create the page.
 
         Args:
             dataset: The open dataset.
             name: The name of its file.
             path: The path of the other file, as it was typed.
+            cache: The folder of the caches of large files; None to use none.
         """
         super().__init__()
+        self._cache = cache
         self._dataset = dataset
         self._file_name = name
         self._path = path
         self._other: Dataset | None = None
         self._is_own = False
         self._other_is_later = False
-        self._differing = DiffLoader(self._show_subtitle)
+        self._differing = DiffLoader(self._show_subtitle, self._cache)
 
     def on_mount(self) -> None:
         self._read()
@@ -112,7 +116,7 @@ class DiffPage(ListPage):
     def _compare_again(self) -> None:
         if self._other is not None:
             self._differing.stop()
-            self._differing = DiffLoader(self._show_subtitle)
+            self._differing = DiffLoader(self._show_subtitle, self._cache)
             self._compare_anew(self._other)
 
     @work(exclusive=True, group=CONTENT)
