@@ -11,8 +11,9 @@ from hunnan_tui.analysis import diff as comparing
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.background import diff_loader
 from hunnan_tui.tui.browser.screen import BrowserScreen
+from hunnan_tui.tui.dialogs.path import PathDialog
 from hunnan_tui.tui.pages import diff_rows
-from hunnan_tui.tui.pages.diff import DiffPage, PathDialog
+from hunnan_tui.tui.pages.diff import DiffPage
 from tests.tui.app_host import (
     WIDE,
     OpenApp,
@@ -143,13 +144,12 @@ async def test_own_notes_are_compared_only_if_asked_for(
         assert "Nothing differs" in text(app)
 
 
-@pytest.mark.parametrize("content", [None, "no [/x] toml", "\0"])
+@pytest.mark.parametrize("content", ["no [/x] toml", "\0"])
 async def test_a_file_that_cannot_be_read_is_told(
-    shipped: Path, tmp_path: Path, open_app: OpenApp, content: str | None
+    shipped: Path, tmp_path: Path, open_app: OpenApp, content: str
 ) -> None:
     path = tmp_path / "[bad].toml"
-    if content is not None:
-        path.write_text(content)
+    path.write_text(content)
     app = open_app(shipped)
     async with app.run_test(size=(200, 60)) as pilot:
         await compare_with(app, pilot, str(path))
@@ -182,6 +182,11 @@ async def test_no_path_means_no_comparison(shipped: Path, open_app: OpenApp) -> 
         assert isinstance(app.screen, BrowserScreen)
         await press(app, pilot, "D")
         await press(app, pilot, "enter")
+        assert isinstance(app.screen, PathDialog)  # it says what to type
+        app.screen.query_one(Input).value = "no [/such] file"
+        await press(app, pilot, "enter")
+        assert app.screen.query_one(Input).value == "no [/such] file"
+        await press(app, pilot, "escape")
         assert isinstance(app.screen, BrowserScreen)
 
 

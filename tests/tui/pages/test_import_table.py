@@ -16,7 +16,7 @@ from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser.screen import BrowserScreen
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
-from hunnan_tui.tui.dialogs.table_path import TableDialog
+from hunnan_tui.tui.dialogs.path import PathDialog
 from hunnan_tui.tui.pages.import_table import ImportPage
 from hunnan_tui.tui.pages.lines import LinesPage
 from tests.importing.tables import TODAY
@@ -42,7 +42,7 @@ def table(tmp_path: Path) -> Path:
 
 async def open_table(app: HunnanApp, pilot: Pilot[None], path: Path) -> None:
     await press(app, pilot, "I")
-    assert isinstance(app.screen, TableDialog)
+    assert isinstance(app.screen, PathDialog)
     app.screen.query_one(Input).value = str(path)
     await press(app, pilot, "enter")
     await settle(app, pilot)
@@ -159,8 +159,10 @@ async def test_a_table_that_is_refused_says_why_and_a_sheet_is_asked_for(
         await press(app, pilot, "escape")
         assert isinstance(app.screen, BrowserScreen)
         assert page._process._process is None
-        await open_table(app, pilot, table.with_name("none.csv"))
-        assert "there is no such file" in header(app)
+        broken = table.with_name("none.xlsx")
+        broken.write_text("no workbook")
+        await open_table(app, pilot, broken)
+        assert "none.xlsx" in header(app)
         await press(app, pilot, "w", "o", "d", "escape", "exclamation_mark", "escape")
         if isinstance(app.screen, ImportPage):
             await press(app, pilot, "escape")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.browser.base import Browser, Handler
 
@@ -116,11 +117,17 @@ class Analysis:
 
     def compare_files(self) -> None:
         """Ask for another file, and show what differs."""
-        from hunnan_tui.tui.pages.diff import PathDialog
+        from hunnan_tui.tui.dialogs.path import PathDialog
 
         browser = self._browser
         if not browser.is_loading():
-            browser.app.push_screen(PathDialog(self._other_path), self._compare_with)
+            dialog = PathDialog(
+                _("Compare with another file"),
+                self._other_path,
+                _("path of a dataset, older or newer"),
+                suffixes=(".toml",),
+            )
+            browser.app.push_screen(dialog, self._compare_with)
 
     def _compare_with(self, path: str | None) -> None:
         from hunnan_tui.tui.pages.diff import DiffPage

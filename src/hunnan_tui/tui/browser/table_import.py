@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hunnan_tui.core.changes import Transaction
+from hunnan_tui.core.language import _
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.pages.results import PageResult
@@ -21,11 +22,16 @@ class TableImport:
 
     def ask(self) -> None:
         """Ask for a table."""
-        from hunnan_tui.tui.dialogs.table_path import TableDialog
+        from hunnan_tui.tui.dialogs.path import PathDialog
 
         browser = self._browser
         if not browser.is_loading():
-            browser.app.push_screen(TableDialog(self._last_path), self._open)
+            dialog = PathDialog(
+                _("Import a table"),
+                self._last_path,
+                _("path of a workbook, CSV or JSON"),
+            )
+            browser.app.push_screen(dialog, self._open)
 
     def _open(self, path: str | None) -> None:
         from hunnan_tui.tui.pages.import_table import ImportPage

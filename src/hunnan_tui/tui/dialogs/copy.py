@@ -15,13 +15,13 @@ from hunnan_tui.analysis.citation import find_link, format_citation, format_name
 from hunnan_tui.analysis.provenance import Evidence
 from hunnan_tui.config.paths import expand_path, get_current_folder
 from hunnan_tui.core.filled_fields import ALL
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import display, display_line
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
-from hunnan_tui.tui.dialogs.prompt import PromptDialog
+from hunnan_tui.tui.dialogs.path import PathDialog
 
 _PREVIEW = 200
-_PATH_LENGTH = 1_000
 _FILE_SUFFIXES = {"text": ".txt", "markdown": ".md", "citation": ".txt"}
 """The texts that can be written to a file, and the suffix of its name."""
 
@@ -78,13 +78,13 @@ async def ask_what_to_copy(
     )
     if chosen is None:
         return None
-    to_file, _, form_name = chosen.rpartition(" ")
+    to_file, _blank, form_name = chosen.rpartition(" ")
     form, text = forms[form_name], texts[form_name]
     if not to_file:
         return CopyRequest(form.what, text)
     name = _suggest_file_name(project) + _FILE_SUFFIXES[form_name]
     typed = await app.push_screen_wait(
-        PromptDialog("Write to which file?", name, length=_PATH_LENGTH)
+        PathDialog(_("Write to which file?"), name, is_new=True)
     )
     if typed is None:
         return None

@@ -56,14 +56,22 @@ class PromptDialog(Dialog[str | None]):
     def on_mount(self) -> None:
         self.query_one(KeyHints).show_message(self._problem)
 
-    def action_take(self) -> None:
+    async def action_take(self) -> None:
         text = UNSAFE.sub("", self.query_one(TextField).value).strip()
         if text:
-            self.close(text)
+            problem = await self.explain_refusal(text)
         else:
             what = self.query_one(TextField).placeholder or self._title
-            message = _("Type something, or esc: {what}").format(what=what)
-            self.query_one(KeyHints).show_message(message)
+            problem = _("Type something, or esc: {what}").format(what=what)
+        if problem:
+            self.query_one(KeyHints).show_message(problem)
+        else:
+            self.close(text)
+
+    async def explain_refusal(self, text: str) -> str:
+        """Return why a text cannot be taken; empty if it can."""
+        del text
+        return ""
 
     def action_cancel(self) -> None:
         self.close(None)

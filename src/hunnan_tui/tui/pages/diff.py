@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -17,37 +16,13 @@ from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.background.diff_loader import DiffLoader, DiffReport
 from hunnan_tui.tui.background.scheduling import CONTENT, StoppedError
-from hunnan_tui.tui.dialogs.base import DialogFrame, KeyHints
-from hunnan_tui.tui.dialogs.prompt import PromptDialog
 from hunnan_tui.tui.pages.diff_rows import make_diff_rows
 from hunnan_tui.tui.pages.list_page import ListPage, PageRow
-from hunnan_tui.tui.widgets.text_field import TextField
 
 _MAX_LENGTH = 400
 """Characters of a text that are shown."""
-_PATH_LENGTH = 4_096
 _FILE_NAME_WIDTH = 40
 """Cells of the name of a file."""
-
-
-class PathDialog(PromptDialog):
-    """Asks for the path of a file."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "compare", id="prompt.take", tooltip="Read this file"),
-    ]
-
-    def __init__(self, text: str = "") -> None:
-        super().__init__("Compare with another file", text)
-
-    def compose(self) -> ComposeResult:
-        field = TextField(
-            self._text,
-            placeholder="path of a dataset, older or newer",
-            max_length=_PATH_LENGTH,
-            compact=True,
-        )
-        yield DialogFrame(self._title, field, KeyHints("prompt.take", "prompt.cancel"))
 
 
 class DiffPage(ListPage):

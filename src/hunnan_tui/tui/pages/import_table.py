@@ -21,6 +21,7 @@ from hunnan_tui.tui.background.import_process import ImportProcess
 from hunnan_tui.tui.background.scheduling import CONTENT
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
+from hunnan_tui.tui.dialogs.path import PathDialog
 from hunnan_tui.tui.dialogs.prompt import PromptDialog
 from hunnan_tui.tui.pages.base import PageHeader
 from hunnan_tui.tui.pages.import_choices import (
@@ -41,7 +42,6 @@ from hunnan_tui.tui.pages.results import WriteImport
 from hunnan_tui.tui.pages.row_text import clean, fit_label, mute
 from hunnan_tui.tui.widgets.footer import KeyFooter
 
-_PATH_LENGTH = 4_096
 _LABEL_WIDTH = 30
 _ASK = "?"
 
@@ -372,9 +372,8 @@ class ImportPage(ListPage):
     async def _write_new(self) -> None:
         if not self._can_write():
             return
-        dialog = PromptDialog(
-            "New dataset", str(self._table.with_suffix(".toml")), length=_PATH_LENGTH
-        )
+        suggested = str(self._table.with_suffix(".toml"))
+        dialog = PathDialog("New dataset", suggested, is_new=True)
         typed = await self.app.push_screen_wait(dialog)
         if typed is None:
             return
