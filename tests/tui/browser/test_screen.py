@@ -367,7 +367,9 @@ async def test_a_narrow_screen_is_left_to_what_was_asked_for(
         assert listed(app).has_focus
         assert detail.is_on_screen
         await pilot.resize_terminal(120, 36)
+        before = app.session.choice
         await press(app, pilot, "1", "enter")  # where nothing is covered it stays
         assert facets.has_focus
+        assert app.session.choice != before
         await press(app, pilot, "2", "enter")
         assert listed(app).is_on_screen

@@ -72,10 +72,13 @@ class FacetList(OptionList):
             id="industries.apply",
             tooltip="Choose this one, and go to the list where the pane covers it",
         ),
+        # where `apply` is not offered
+        Binding("enter", "select", "Choose", show=False),
     ]
 
     TAUGHT: ClassVar[Mapping[str, str]] = {
         "industries.choose": "Choose",
+        "industries.apply": "Apply and close",
         "filter.open": "Filter",
         "filter.clear": "Show all",
         "view.pick": "Views",
@@ -130,6 +133,10 @@ class FacetList(OptionList):
 
     def on_resize(self) -> None:
         self._draw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # Textual passes them
+        """Leave `enter` to what `space` does where the pane covers nothing."""
+        return action != "apply" or self.layer == "above"
 
     def action_select(self) -> None:
         self._choose(self.highlighted)
@@ -227,7 +234,7 @@ class FacetList(OptionList):
         is_chosen = any(facet == section.facet for facet, _ in self._chosen)
         if has_own_line or is_chosen:
             return Content(section.title)
-        return Content.assemble(section.title, (" · all", "not bold $text-muted"))
+        return Content.assemble(section.title, (" · all", "not bold $foreground-muted"))
 
     def _has_room(self) -> bool:
         """Return whether amounts have a column: names come first."""

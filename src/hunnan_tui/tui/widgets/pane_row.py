@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from textual import events
@@ -16,11 +15,12 @@ from hunnan_tui.tui.presenters.pane_widths import PaneWidths, measure_facets
 class PaneRow(Horizontal):
     """Three panes; the borders between them can be dragged."""
 
-    @dataclass
     class WidthsChanged(Message):
         """The reader wants other widths."""
 
-        widths: PaneWidths
+        def __init__(self, widths: PaneWidths) -> None:
+            super().__init__()
+            self.widths = widths
 
     def __init__(
         self, facets: Widget, projects: Widget, detail: Widget, *, id: str | None = None
