@@ -68,8 +68,8 @@ LOW = Project(
     annotations=Annotations(
         tags=("amber",),
         follow_up=date(2027, 1, 1),
-        needs=(Need("air"),),
-        notes=(Note("Another call", datetime(2021, 5, 5, 12, tzinfo=UTC)),),
+        needs=(Need("air", owner="Ada"),),
+        notes=(Note("Another call", datetime(2021, 5, 5, 12, tzinfo=UTC), "Abe"),),
     ),
     values=_generic_values(0),
     origin=Origin("a-list"),
@@ -99,8 +99,8 @@ HIGH = Project(
     annotations=Annotations(
         tags=("blue",),
         follow_up=date(2028, 1, 1),
-        needs=(Need("beds"),),
-        notes=(Note("Back office", datetime(2022, 5, 5, 12, tzinfo=UTC)),),
+        needs=(Need("beds", owner="Ben"),),
+        notes=(Note("Back office", datetime(2022, 5, 5, 12, tzinfo=UTC), "Bea"),),
     ),
     values=_generic_values(1),
     origin=Origin("b-list"),

@@ -50,6 +50,7 @@ def build_agenda(
     *,
     mask: int | None = None,
     most: int | None = MOST,
+    owner: str = "",
 ) -> tuple[AgendaSection, ...]:
     """Return the sections that have tasks, the most urgent first.
 
@@ -59,7 +60,12 @@ def build_agenda(
         silent_days: Days without news after which a watched project is listed.
         mask: The projects that count; None: all.
         most: How many projects a section lists; None: all.
+        owner: Whose tasks; what is nobody's counts as everybody's. Empty: all.
     """
+    own, own_needs = (
+        _make_owner_terms("owner", owner),
+        _make_owner_terms("need_owner", owner),
+    )
     yesterday, tomorrow = today - timedelta(1), today + timedelta(1)
     soon = today + timedelta(SOON_DAYS)
 
@@ -79,17 +85,17 @@ def build_agenda(
         return (f"for {days:,} d" if days else ""), _format_latest_note(project)
 
     parts = (
-        ("Overdue", f"due:..{yesterday} sort:due", describe_due),
-        ("Due today", f"due:{today}", describe_due),
+        ("Overdue", f"due:..{yesterday}{own} sort:due", describe_due),
+        ("Due today", f"due:{today}{own}", describe_due),
         (
             f"Due in the next {SOON_DAYS} days",
-            f"due:{tomorrow}..{soon} sort:due",
+            f"due:{tomorrow}..{soon}{own} sort:due",
             describe_due,
         ),
-        ("Open needs", "need:open", needs),
+        ("Open needs", f"need:open{own_needs}", needs),
         (
             f"Watched, and nothing new for {silent_days} days",
-            f"#{WATCH} age>{silent_days}d sort:age-",
+            f"#{WATCH} age>{silent_days}d{own} sort:age-",
             describe_silence,
         ),
     )
@@ -97,6 +103,14 @@ def build_agenda(
         _build_section(index, today, *part, mask=mask, most=most) for part in parts
     )
     return tuple(section for section in sections if section.projects)
+
+
+def _make_owner_terms(field: str, owner: str) -> str:
+    """Return the terms that leave out what is somebody else's."""
+    if not owner:
+        return ""
+    quoted = owner.replace('"', "")
+    return f' ({field}="{quoted}" OR no:{field})'
 
 
 def _build_section(

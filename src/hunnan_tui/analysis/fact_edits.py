@@ -42,6 +42,8 @@ NEW = "new"
 """In place of the number of a party, an event or a fact: one more."""
 _LISTS = {"party": "parties", "event": "events", "fact": "facts"}
 _KEYS = {"industry": "industries"}
+_SAYERS = ("basis", "by")
+"""Keys of an item that say who says it: nobody types them."""
 
 Typed = Mapping[str, str]
 """What was typed, by the keys that it is for."""
@@ -62,7 +64,7 @@ def list_key_texts(name: str, project: Project) -> dict[str, str]:
     if kind in _LISTS:
         item = _find_item(project, kind, number)
         keys = TABLES[_LISTS[kind]]._fields
-        return {key: getattr(item, key, "") for key in keys if key != "basis"}
+        return {key: getattr(item, key, "") for key in keys if key not in _SAYERS}
     key = find_key(name)
     if key == "stage":
         return {"stage": project.stage, "stage_date": project.stage_date}
@@ -205,6 +207,8 @@ def _make_item_steps(
     if kind != "party":
         new |= make_item_origin(source)
     before = None if old is None else dump_item(key, old)
+    if before and "by" in before and "basis" in new:
+        new["by"] = before["by"]  # who knew it first
     if before == new:
         return ()
     step: FactStep = AddItems(key, (new,))

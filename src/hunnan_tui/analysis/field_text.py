@@ -106,7 +106,12 @@ def format_fact(fact: Fact) -> str:
 def format_event(event: Event, dataset: Dataset) -> str:
     """Return an event with its day, its stage, and whether only a reader knows it."""
     text = f"{event.date} {event.what}".strip() + format_event_stage(event, dataset)
-    return text + format_basis(event.basis)
+    return text + format_basis(event.basis) + format_author(event)
+
+
+def format_author(event: Event) -> str:
+    """Return the suffix of an event that says which reader knows it: ` · 李`."""
+    return f" · {event.by}" if event.by else ""
 
 
 def format_event_stage(event: Event, dataset: Dataset) -> str:
@@ -117,7 +122,8 @@ def format_event_stage(event: Event, dataset: Dataset) -> str:
 def format_need(need: Need) -> str:
     """Return a need with its state: `energy: 110 kV feed (open, since 2023-02)`."""
     since = f", since {need.since}" if need.since else ""
-    return f"{format_need_subject(need)} ({need.state}{since})"
+    owner = f" @{need.owner}" if need.owner else ""
+    return f"{format_need_subject(need)}{owner} ({need.state}{since})"
 
 
 def format_need_subject(need: Need) -> str:

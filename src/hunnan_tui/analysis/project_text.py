@@ -10,6 +10,7 @@ from hunnan_tui.analysis.field_text import (
     NOT_IN_FILE,
     NOT_STATED,
     describe_source,
+    format_author,
     format_basis,
     format_field,
     format_investment,
@@ -186,7 +187,8 @@ class _ProjectFormatter:
         stage = format_both_names(event.stage, self.dataset.stages)
         day = display_line(event.date) or "undated"
         text = _format_item(f"{day}: {event.what}" + (f" [{stage}]" if stage else ""))
-        return text + format_basis(event.basis) + self._format_citation(event.source)
+        basis = format_basis(event.basis) + display_line(format_author(event))
+        return text + basis + self._format_citation(event.source)
 
     def _format_citation(self, source: str) -> str:
         return f" [{self.numbers[source]}]" if source else ""

@@ -505,7 +505,10 @@ into ~/.bashrc to have it in every bash.""",
         ),
         "ID KIND [WHAT]",
         (2, 3),
-        options=(Option(("--since",), "since when it is needed", "DATE"),),
+        options=(
+            Option(("--since",), "since when it is needed", "DATE"),
+            Option(("--owner",), "who sees to it", "NAME"),
+        ),
     ),
     declare_edit(
         "need meet",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from hunnan_tui.cli.open_dataset import OpenDataset, open_for_edits
@@ -139,11 +141,31 @@ class EditSession:
             SaveError: The facts cannot be written, or could not be saved.
         """
         self.check_facts()
+        edits = self._sign(edits)
         if self._is_dry_run:
             from hunnan_tui.cli.fact_preview import format_edits
 
             write("".join(f"{line}\n" for line in format_edits(edits, self.dataset)))
         return self._make(label, edits)
+
+    def _sign(self, edits: Sequence[Edit]) -> Sequence[Edit]:
+        """Return edits whose new events have the user's name."""
+        from hunnan_tui.core.fact_changes import ChangeFacts
+        from hunnan_tui.core.fact_origin import sign_events
+
+        return [
+            replace(edit, change=sign_events(edit.change, self.author))
+            if isinstance(edit.change, ChangeFacts)
+            else edit
+            for edit in edits
+        ]
+
+    @cached_property
+    def author(self) -> str:
+        """Who writes: what the settings say, else git."""
+        from hunnan_tui.config.author import read_git_author
+
+        return self.settings.author or read_git_author(self.path.absolute().parent)
 
     def check_facts(self) -> None:
         """Raise SaveError if the facts of the dataset cannot be written."""

@@ -78,6 +78,23 @@ def find_latest_note(project: Project, _: Dataset) -> date | None:
     return max((note.day for note in project.notes if note.day), default=None)
 
 
+def collect_authors(project: Project, _: Dataset) -> tuple[str, ...]:
+    """Return who has written notes on a project, or knows its events, each once."""
+    names = (note.by for note in project.notes)
+    events = (event.by for event in project.events)
+    return tuple(dict.fromkeys(filter(None, (*names, *events))))
+
+
+def collect_need_owners(project: Project, _: Dataset) -> tuple[str, ...]:
+    """Return who sees to the open needs of a project, each once.
+
+    A need without an owner is that of the project's, if it has one.
+    """
+    owner = str(project.values.get("owner", ""))
+    names = (need.owner or owner for need in project.needs if need.state == "open")
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
 def _collect_report_dates(project: Project, dataset: Dataset) -> list[str]:
     sources = map(dataset.sources.get, project.sources)
     return [source.date for source in sources if source]

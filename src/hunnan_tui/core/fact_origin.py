@@ -17,7 +17,16 @@ from hunnan_tui.core.model import USER, Project, Stage
 
 _NEEDS_NOBODY = frozenset(
     (
-        *("name", "name_zh", "caveat", "url", "part_of", "import_key", "sources"),
+        *(
+            "name",
+            "name_zh",
+            "caveat",
+            "url",
+            "part_of",
+            "import_key",
+            "sources",
+            "owner",
+        ),
         *("user_facts", "events", "facts", "industries_basis"),
     )
 )
@@ -133,6 +142,32 @@ def _tell_left_stage(
     name = stages[left].name if left in stages else left
     origin = {"basis": USER} if "stage" in project.user_facts else {}
     return ({"date": dump_day(day), "what": name, "stage": left, **origin},)
+
+
+def sign_events(change: ChangeFacts, author: str) -> ChangeFacts:
+    """Return a change whose new events say which reader knows them.
+
+    Args:
+        change: A change of facts.
+        author: The reader's name; empty if it is not known.
+    """
+    if not author:
+        return change
+    return ChangeFacts(tuple(_sign_step(step, author) for step in change.steps))
+
+
+def _sign_step(step: FactStep, author: str) -> FactStep:
+    if not isinstance(step, AddItems) or step.key != "events":
+        return step
+    return AddItems(
+        step.key,
+        tuple(
+            {**item, "by": author}
+            if isinstance(item, Mapping) and item.get("basis") == USER
+            else item
+            for item in step.items
+        ),
+    )
 
 
 def make_item_origin(source: str) -> dict[str, str]:

@@ -124,6 +124,8 @@ class Event(NamedTuple):
     source: str = ""
     basis: str = ""
     """user for what a reader knows without a source; else empty."""
+    by: str = ""
+    """Who knows it, if that is a reader."""
 
 
 class Note(NamedTuple):
@@ -162,6 +164,8 @@ class Need(NamedTuple):
     """open or met."""
     since: str = ""
     extra: Mapping[str, object] = _NOTHING
+    owner: str = ""
+    """Who sees to it; empty for nobody in particular."""
 
 
 class Annotations(NamedTuple):

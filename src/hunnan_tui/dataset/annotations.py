@@ -119,7 +119,8 @@ def _parse_need(record: dict[str, Any]) -> Need:
         del extra["since"]
     else:
         since = ""
-    return Need(kind, what, state, since, MappingProxyType(extra))
+    owner = extra.pop("owner") if isinstance(record.get("owner"), str) else ""
+    return Need(kind, what, state, since, MappingProxyType(extra), owner)
 
 
 def _dump_need(need: Need) -> dict[str, Any]:
@@ -130,6 +131,8 @@ def _dump_need(need: Need) -> dict[str, Any]:
     if need.since:
         is_day = len(need.since) == len("2026-03-08") and is_partial(need.since)
         raw["since"] = date.fromisoformat(need.since) if is_day else need.since
+    if need.owner:
+        raw["owner"] = need.owner
     return raw | dict(need.extra)
 
 

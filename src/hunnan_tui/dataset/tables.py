@@ -72,6 +72,7 @@ _EVENT: Readers = {
     "stage": read_text,
     "source": read_text,
     "basis": build_choice_reader("stated", "user"),
+    "by": read_text,
 }
 _BY_KIND: Mapping[Kind, ValueReader] = {
     Kind.AMOUNT: read_amount,

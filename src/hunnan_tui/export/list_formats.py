@@ -35,8 +35,8 @@ from hunnan_tui.core.text import UNSAFE, display_line
 _KEYS: Mapping[type, tuple[str, ...]] = {
     Party: ("name", "role"),
     Fact: ("label", "value", "source", "basis"),
-    Event: ("date", "what", "stage", "source", "basis"),
-    Need: ("kind", "what", "state", "since"),
+    Event: ("date", "what", "stage", "source", "basis", "by"),
+    Need: ("kind", "what", "state", "since", "owner"),
     Note: ("at", "by", "text"),
 }
 _COLUMNS = {2: "stage", 3: "invest"}

@@ -92,6 +92,8 @@ def _dump_value(type: str, value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Note | Need):
         plain = {name: _dump_value("", item) for name, item in value._asdict().items()}
+        if not plain.get("owner", True):
+            del plain["owner"]  # earlier versions read what has none
         # the keys that we do not know may hold any TOML value, times for example
         extra = b"".join(format_pair(*item, b"\n") for item in value.extra.items())
         return plain | {"extra": extra.decode()}

@@ -119,3 +119,23 @@ async def test_what_others_changed_since_the_last_visit_is_told(
         assert "Changed since your last visit (2)" in shown
         assert "new" in shown
         assert "name" in shown
+
+
+async def test_it_is_ones_own_work_and_that_of_all_with_a_key(
+    path: Path, open_app: OpenApp, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "config.toml").write_text('author = "李"')
+    text = DATA.replace('id = "a"', 'id = "a"\nowner = "李"')
+    path.write_text(text.replace('id = "b"', 'id = "b"\nowner = "Ann"'))
+    app = open_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "M")
+        shown = "\n".join(lines(app))
+        assert "航发 A" in shown
+        assert "energy" not in shown
+        await press(app, pilot, "v")
+        assert "energy" in "\n".join(lines(app))
+        await press(app, pilot, "v")
+        assert "energy" not in "\n".join(lines(app))

@@ -17,6 +17,7 @@ from hunnan_tui.core.date_parser import parse_span
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.model import Need, Project
 from hunnan_tui.core.text import fold
+from hunnan_tui.core.typed_facts import clean_typed
 
 
 def add_need(args: Namespace) -> int:
@@ -24,7 +25,9 @@ def add_need(args: Namespace) -> int:
     session = EditSession(args)
     projects, words = session.choose_projects(most=2)
     kind, what = _parse_need(words)
-    need = Need(kind, what, since=_parse_since(args.since) if args.since else "")
+    since = _parse_since(args.since) if args.since else ""
+    owner = clean_typed(check_utf8(args.owner or ""))
+    need = Need(kind, what, since=since, owner=owner)
     return session.change(f"need {kind}", projects, lambda _: [AddNeed(need)])
 
 

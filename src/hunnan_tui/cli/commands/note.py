@@ -13,7 +13,6 @@ from hunnan_tui.cli.parser import make_usage_error
 from hunnan_tui.cli.selection import (
     STDIN,
 )
-from hunnan_tui.config.author import read_git_author
 from hunnan_tui.core.changes import (
     AddNote,
     ChangeNote,
@@ -26,7 +25,7 @@ def add_note(args: Namespace) -> int:
     """Add a note to projects."""
     session = EditSession(args)
     projects, words = session.choose_projects(most=1)
-    author = session.settings.author or read_git_author(session.path.absolute().parent)
+    author = session.author
     now = datetime.now().astimezone().replace(microsecond=0)
     note = Note(_read_note_text(words[0]), now, author)
     return session.change("add a note", projects, lambda _: [AddNote(note)])

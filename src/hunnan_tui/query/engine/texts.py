@@ -53,8 +53,8 @@ _FIRST = (
     *("note", "need", "need_state", "fact", "event", "caveat", "source"),
 )
 _LAST = ("other", "basis")
-_NO_WORDS = ("industry", "source_kind", "part_of", "file")
-"""Choices whose values are ids, which nobody types as words."""
+_NO_WORDS = ("industry", "source_kind", "part_of", "file", "by", "need_owner")
+"""Choices that plain words do not mean: ids, and who wrote something."""
 
 
 def _make_getter(field: Field) -> TextsGetter:

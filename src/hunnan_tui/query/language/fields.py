@@ -27,7 +27,9 @@ _LAST = (
     "tag",
     "note",
     "noted",
+    "by",
     "need",
+    "need_owner",
     "due",
 )
 FIELDS: Mapping[str, Field] = {

@@ -11,6 +11,7 @@ from hunnan_tui.config.dialog_state import DialogState
 from hunnan_tui.core.changes import PROJECT_GONE, AddNote, AddTags, Change, Edit
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.model import Note
+from hunnan_tui.tui.browser.authors import find_author
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.facts import Facts, read_typed_texts
@@ -66,6 +67,7 @@ class Agenda:
             tuple(workspace.drafts.list_all()),
             self._changes.since_last_visit,
             lambda: workspace.losses.list_offers(workspace.dataset),
+            owner=find_author(browser),
             resume=lambda draft: browser.run(partial(self._resume, page, draft)),
             restore=lambda offer: browser.run(partial(self._restore, page, offer)),
         )

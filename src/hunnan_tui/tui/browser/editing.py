@@ -14,6 +14,7 @@ from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.tui.background.scheduling import BULK_EDIT, QUEUED_EDIT
+from hunnan_tui.tui.browser.authors import sign
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.saving import FileSync
 from hunnan_tui.tui.browser.target import get_target
@@ -91,6 +92,7 @@ class Editing:
     def apply(self, transaction: Transaction) -> bool:
         """Make a transaction; return whether everything was changed."""
         self._steps = None
+        transaction = sign(transaction, self._browser)
         if len({edit.key for edit in transaction.edits}) > BULK:
             self._browser.run(partial(self._apply_bulk, transaction), BULK_EDIT)
             return True

@@ -11,6 +11,7 @@ from hunnan_tui.core.changes import AddNote, Change, ChangeNote, DeleteNote
 from hunnan_tui.core.model import Note, Project
 from hunnan_tui.storage.drafts import Draft
 from hunnan_tui.storage.salvage import save_as_draft
+from hunnan_tui.tui.browser.authors import find_author
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.target import get_target
@@ -87,7 +88,7 @@ class Notes:
         """Make the changes of a document of all notes."""
         from hunnan_tui.core import notes_document
 
-        now, author = self._browser.now(), self._get_author()
+        now, author = self._browser.now(), find_author(self._browser)
         changes = notes_document.parse_changes(notes, text, now, author)
         if not changes:
             self._browser.notify("No note was changed")
@@ -134,7 +135,7 @@ class Notes:
 
         browser = self._browser
         drafts = browser.workspace.drafts
-        author = asyncio.create_task(asyncio.to_thread(self._get_author))
+        author = asyncio.create_task(asyncio.to_thread(find_author, browser))
         templates = self._fill_templates(project)
         text = await ask_note_text(browser.app, drafts, project, note, templates)
         change: Change | None = None
@@ -148,15 +149,6 @@ class Notes:
                 if self._editing.edit(label, [project], [change]):
                     drafts.discard(project.key, note.at if note else None)
             browser.show()  # there may be a draft now, or none any more
-
-    def _get_author(self) -> str:
-        """Return the author's name: what the settings say, else git."""
-        if self._browser.settings.author or self._browser.app.is_web:
-            return self._browser.settings.author  # git knows who serves, not who writes
-        from hunnan_tui.config.author import read_git_author
-
-        path = self._browser.workspace.store.path
-        return read_git_author(path.absolute().parent)
 
     def _fill_templates(self, project: Project) -> Mapping[str, str]:
         from hunnan_tui.config.templates import BUILT_IN, fill_templates

@@ -30,27 +30,36 @@ KINDS = {
 ApplyChange = Callable[[str, Change], Sequence[Need]]
 """Applies a change under a label for the undo history; returns the needs after it."""
 _NEW = "new"
+_OWNER = re.compile(r"(?:^|\s)@(\S+)\s*$")
 _SPLIT = re.compile(r"\s*[:：]\s*|\s+")
 
 
 def parse_need(typed: str, today: date) -> Need | None:
     """Parse `energy 110 kV` or `用电：缺临时用电`: a kind, then what; None for blank text.
 
-    A word that is none of the known kinds is a kind of its own.
+    A word that is none of the known kinds is a kind of its own. `@李` at the end is who
+    sees to it.
     """
     kind, *what = _SPLIT.split(typed.strip(), maxsplit=1)
     if not kind:
         return None
     folded = fold(kind)
     name = next((name for name, aliases in KINDS.items() if folded in aliases), kind)
-    return Need(name, what[0] if what else "", "open", str(today))
+    said, owner = _take_owner(what[0] if what else "")
+    return Need(name, said, "open", str(today), owner=owner)
+
+
+def _take_owner(what: str) -> tuple[str, str]:
+    """Split the name off that stands behind the last `@`, a word of its own."""
+    match = _OWNER.search(what)
+    return (what[: match.start()].rstrip(), match[1]) if match else (what, "")
 
 
 class NeedsDialog(PickerDialog[str | None]):
     """Changes needs, each at once; returns a query for the list, or None."""
 
     FITS_ROWS = True
-    PLACEHOLDER = "energy: what is missing; labour, transport or another word"
+    PLACEHOLDER = "energy: what is missing @who; labour, transport or another word"
     EMPTY = "Nothing yet: type what is missing; enter adds it"
     HINTS = ("needs.pick", "needs.remove", "needs.all", "needs.leave")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -125,6 +134,8 @@ class NeedsDialog(PickerDialog[str | None]):
         if row == _NEW:
             need = parse_need(self.input.value, self._today)
             what = display_line(need.what if need else "")
+            if need and need.owner:
+                what += f"  @{display_line(need.owner)}"
             kind = display_line(need.kind if need else "")
             return Content.assemble("+ ", (kind, "bold"), f"  {what}")
         need, is_readonly = self._get_need(row)
@@ -135,6 +146,7 @@ class NeedsDialog(PickerDialog[str | None]):
             "  ",
             (display_line(need.kind), "bold"),
             f"  {display_line(need.what[:500])}",
+            f"  @{display_line(need.owner)}" if need.owner else "",
             (since, "$foreground-muted"),
             ("  (read-only)" if is_readonly else "", "$text-warning"),
         )

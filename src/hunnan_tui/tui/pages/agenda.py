@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from hunnan_tui.analysis.agenda import AgendaSection, build_agenda
@@ -43,6 +45,15 @@ class AgendaPage(LoadsContent[_Content], ListPage):
 
     HEADING = "My work"
     BUSY = "looking…"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "v",
+            "switch_owner",
+            "Mine or everybody's",
+            id="work.owner",
+            tooltip="Your own tasks with what is nobody's, or those of everybody",
+        )
+    ]
 
     def __init__(
         self,
@@ -53,6 +64,7 @@ class AgendaPage(LoadsContent[_Content], ListPage):
         since: Difference | None,
         read_offers: Callable[[], Sequence[Offer]] = list,
         *,
+        owner: str = "",
         resume: Callable[[Draft], object],
         restore: Callable[[Offer], object],
     ) -> None:
@@ -65,6 +77,7 @@ class AgendaPage(LoadsContent[_Content], ListPage):
             drafts: The half-written notes.
             since: What others have changed since the last visit.
             read_offers: Reads the texts that the file has lost from the disk.
+            owner: Whose tasks are shown at first; empty for everybody's.
             resume: Goes on with a half-written note.
             restore: Asks what becomes of a text that the file has lost.
         """
@@ -73,6 +86,17 @@ class AgendaPage(LoadsContent[_Content], ListPage):
         self._drafts, self._since = drafts, since
         self._read_offers = read_offers
         self._resume, self._restore = resume, restore
+        self._owner, self._is_for_all = owner, False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer another view where it is known who asks."""
+        if action == "switch_owner":
+            return bool(self._owner)
+        return super().check_action(action, parameters)
+
+    def action_switch_owner(self) -> None:
+        self._is_for_all = not self._is_for_all
+        self._load()
 
     def use(self, index: Index, drafts: Sequence[Draft]) -> None:
         """Show what there is to do now; the cursor stays on its row."""
@@ -86,12 +110,19 @@ class AgendaPage(LoadsContent[_Content], ListPage):
         except HunnanError as error:
             self.notify(str(error), severity="warning", markup=False)
         parts = await asyncio.to_thread(
-            build_agenda, self._index, self._today, self._silent_days
+            build_agenda,
+            self._index,
+            self._today,
+            self._silent_days,
+            owner="" if self._is_for_all else self._owner,
         )
         return parts, offers
 
     def draw(self, content: _Content) -> None:
         subtitle = f"{self._today:%A} {self._today}"
+        if self._owner:
+            name = "everybody" if self._is_for_all else display_line(self._owner)
+            subtitle += f" · {name}"
         rows = list(self._make_rows(*content, self.row_width))
         if not rows:
             subtitle += " · nothing is due, open or half-written"

@@ -8,7 +8,11 @@ from operator import itemgetter
 
 from rich.text import Text
 
-from hunnan_tui.analysis.field_text import format_event_stage, format_need
+from hunnan_tui.analysis.field_text import (
+    format_author,
+    format_event_stage,
+    format_need,
+)
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.storage.history import HistoryEntry
 from hunnan_tui.tui.presenters.card_parts import (
@@ -67,7 +71,7 @@ def _list_dates(subject: CardSubject) -> Iterator[tuple[str, str]]:
     for event in project.events:
         if event.date:
             stage = format_event_stage(event, subject.dataset)
-            yield event.date, event.what + stage
+            yield event.date, event.what + stage + format_author(event)
     for need in project.needs:
         if need.since:
             yield need.since, f"Need: {format_need(need)}"
