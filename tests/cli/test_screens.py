@@ -96,7 +96,7 @@ def test_the_agenda_has_drafts_what_was_lost_and_what_others_changed(
     assert "Half-written notes (1)" in printed
     assert "bare  Bare     half written" in printed
     assert "Changed since your last visit (1)" in printed
-    assert "place" in printed
+    assert ": Bare: place: – → East\n" in printed
     assert sorted(path.parent.rglob("*")) == before
     assert json.loads(run("agenda", "--format", "json").out)["drafts"] == [
         {"id": "bare", "at": None, "text": "half\nwritten"}

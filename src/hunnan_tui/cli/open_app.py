@@ -30,6 +30,7 @@ from hunnan_tui.config.terminal_kind import (
     should_use_kitty_keys,
 )
 from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line, display_path, fold
 from hunnan_tui.dataset.preview import load_preview
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.storage.workspace import Workspace
     from hunnan_tui.tui.app import HunnanApp
 
-READ_ONLY_OPTION = "--read-only was given"
 _LONGEST_COMMENT = 2_000
 """Bytes of a file up to which it is looked at whether there is anything in it."""
 
@@ -59,7 +59,7 @@ def open_app(args: Namespace) -> int:
     named = args.words or args.files
     name = named[0] if named else None
     is_single = len(named) < 2 and not args.city
-    path, _ = choose_dataset(
+    path, _why = choose_dataset(
         Path(name) if name else None, os.environ, get_current_folder()
     )
     paths = find_paths(os.environ)
@@ -70,14 +70,8 @@ def open_app(args: Namespace) -> int:
         raise UsageError(f"No such file and no such command: {args.words[0]}{hint}")
     if why := _explain_no_app():
         raise UsageError(_explain_new(path) if is_new else why)
-    settings = load_settings(paths.config)
+    settings = _apply_options(load_settings(paths.config), args)
     _choose_keys(settings)
-    settings = settings._replace(
-        ascii=settings.ascii or args.ascii,
-        mouse=settings.mouse and not args.no_mouse,
-        animation=settings.animation and not args.no_animation,
-    )
-    args.lock = READ_ONLY_OPTION if args.read_only else explain_read_only(settings)
     if is_new and args.lock:
         raise UsageError(f"{_explain_new(path)}, and {args.lock}")
     from hunnan_tui.tui.terminal.signals import handle_signals
@@ -175,6 +169,18 @@ def _explain_no_app() -> str:
             "type, such as xterm-256color, or use `hunnan-tui list`"
         )
     return ""
+
+
+def _apply_options(settings: Settings, args: Namespace) -> Settings:
+    """Return the settings with what options change in them; set `args.lock`."""
+    args.lock = explain_read_only(settings)
+    if args.read_only:
+        args.lock = _("--read-only was given")
+    return settings._replace(
+        ascii=settings.ascii or args.ascii,
+        mouse=settings.mouse and not args.no_mouse,
+        animation=settings.animation and not args.no_animation,
+    )
 
 
 def _choose_keys(settings: Settings) -> None:

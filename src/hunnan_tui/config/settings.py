@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import tomli
 
 from hunnan_tui.core.errors import Problem
+from hunnan_tui.core.language import _
 from hunnan_tui.core.names import Names
 from hunnan_tui.core.text import fold
 from hunnan_tui.files.io import read_regular
@@ -118,7 +119,9 @@ def load_settings(folder: Path | None) -> Settings:
 
 def explain_read_only(settings: Settings) -> str:
     """Return why nothing is to be changed, as the settings have it; empty if it may be."""
-    return f"{FILE} says read_only = true" if settings.read_only else ""
+    if not settings.read_only:
+        return ""
+    return _("{file} says read_only = true").format(file=FILE)
 
 
 def _parse_settings(record: Mapping[str, Any], mistakes: _Mistakes) -> Settings:

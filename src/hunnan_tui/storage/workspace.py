@@ -239,7 +239,7 @@ class Workspace:
         After those of this session come those of earlier ones.
         """
         if self.store.locked:
-            self.last_refused = (f"Nothing is changed: {self.store.locked}",)
+            self.last_refused = (explain_lock(self.store.locked),)
             return ""
         label = self._take_back(self._undo_stack.undoable, is_undo=True)
         if label or self.last_refused or not self.is_complete:
@@ -367,7 +367,7 @@ class Workspace:
     ) -> frozenset[str]:
         """Apply edits; with `undone`, those that undo or redo another transaction."""
         if self.store.locked:
-            raise SaveError(f"Nothing is changed: {self.store.locked}")
+            raise SaveError(explain_lock(self.store.locked))
         has_facts = any(isinstance(edit.change, FactChange) for edit in edits)
         if has_facts and (
             reason := self.store.explain_no_facts([edit.key for edit in edits])
@@ -463,3 +463,8 @@ class Workspace:
             failed=old.failed if failed is None else failed,
             saved_at=saved_at or old.saved_at,
         )
+
+
+def explain_lock(why: str) -> str:
+    """Return what is said of an edit of files that are only to be read."""
+    return _("Nothing is changed: {why}").format(why=why)

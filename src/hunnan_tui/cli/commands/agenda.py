@@ -10,6 +10,8 @@ from typing import Any
 
 from hunnan_tui.analysis.agenda import AgendaSection, build_agenda
 from hunnan_tui.analysis.diff import Difference, compare_datasets
+from hunnan_tui.analysis.diff_text import DiffLine, build_sections
+from hunnan_tui.analysis.field_text import NOT_IN_FILE
 from hunnan_tui.cli.document_output import (
     make_table,
     make_title,
@@ -21,8 +23,10 @@ from hunnan_tui.cli.output import say
 from hunnan_tui.cli.selection import find_mask, locate_files, report_problems
 from hunnan_tui.config.paths import find_paths
 from hunnan_tui.config.settings import load_settings
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import (
+    Bullets,
     Document,
     DocumentBlock,
     Heading,
@@ -32,9 +36,6 @@ from hunnan_tui.query.engine.index import Index
 from hunnan_tui.storage.drafts import Draft
 from hunnan_tui.storage.losses import Offer, format_annotations
 from hunnan_tui.storage.unfinished import read_unfinished
-
-_HEADER = ("Id", "Project", "When", "What")
-_OWN_HEADER = ("Id", "Project", "Text")
 
 
 def print_agenda(args: Namespace) -> int:
@@ -62,8 +63,8 @@ def print_agenda(args: Namespace) -> int:
         return 0
     blocks = tuple(_list_blocks(dataset, sections, drafts, offers, since))
     if not blocks:
-        blocks = (Paragraph(("Nothing is due, open or half-written.",)),)
-    title = make_title(f"My work, {today:%A} {today}", args.query)
+        blocks = (Paragraph((_("Nothing is due, open or half-written."),)),)
+    title = make_title(_("My work, {day:%A} {day}").format(day=today), args.query)
     print_document(args, Document(title, blocks))
     return 0
 
@@ -75,19 +76,22 @@ def _list_blocks(
     offers: Collection[Offer],
     since: Difference | None,
 ) -> Iterator[DocumentBlock]:
+    own_header = (_("Id"), _("Project"), _("Text"))
     if drafts:
-        yield Heading(2, (f"Half-written notes ({len(drafts):,})",))
+        title = _("Half-written notes ({count:,})").format(count=len(drafts))
+        yield Heading(2, (title,))
         yield make_table(
-            _OWN_HEADER,
+            own_header,
             (
                 (draft.key, _name_of(dataset, draft.key), _join_lines(draft.text))
                 for draft in drafts
             ),
         )
     if offers:
-        yield Heading(2, (f"Gone from the file, kept aside ({len(offers):,})",))
+        title = _("Gone from the file, kept aside ({count:,})")
+        yield Heading(2, (title.format(count=len(offers)),))
         yield make_table(
-            _OWN_HEADER,
+            own_header,
             (
                 (
                     offer.key,
@@ -103,10 +107,24 @@ def _list_blocks(
             (task.key, _name_of(dataset, task.key), task.when, task.what)
             for task in section.tasks
         )
-        yield make_table(_HEADER, rows)
-    if since and (changes := _list_changes(since)):
-        yield Heading(2, (f"Changed since your last visit ({len(changes):,})",))
-        yield make_table(("Id", "Project", "Change"), changes)
+        yield make_table((_("Id"), _("Project"), _("When"), _("What")), rows)
+    if since:
+        parts = list(build_sections(since))
+        count = len(_list_changes(since))
+        title = _("Changed since your last visit ({count:,})").format(count=count)
+        yield Heading(2, (title,))
+        yield Bullets(
+            tuple(
+                (f"{part.title}: {': '.join((line.what, *_join_changes(line)))}",)
+                for part in parts
+                for line in part.lines
+            )
+        )
+
+
+def _join_changes(line: DiffLine) -> tuple[str, ...]:
+    """Return what differs in a line, with what there was before; nothing for none."""
+    return ("; ".join(line.more),) if line.more else ()
 
 
 def _list_changes(since: Difference) -> list[tuple[str, str, str]]:
@@ -122,7 +140,7 @@ def _list_changes(since: Difference) -> list[tuple[str, str, str]]:
 
 def _name_of(dataset: Dataset, key: str) -> str:
     project = dataset.projects.get(key)
-    return name_project(project) if project else "(not in the file)"
+    return name_project(project) if project else NOT_IN_FILE
 
 
 def _join_lines(text: str) -> str:

@@ -18,6 +18,7 @@ from hunnan_tui.cli.document_output import (
 )
 from hunnan_tui.cli.selection import find_mask
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.export.documents.model import (
@@ -39,7 +40,7 @@ def print_board(args: Namespace) -> int:
     if args.format == "json":
         print_json([_make_record(step, projects) for step, projects in stages])
     else:
-        title = make_title("Board", args.query)
+        title = make_title(_("Board"), args.query)
         blocks = tuple(_list_blocks(index, stages))
         print_document(args, Document(title, blocks))
     return 0
@@ -59,17 +60,21 @@ def _list_blocks(
 ) -> Iterator[DocumentBlock]:
     dataset, has_amounts = index.dataset, "invest" in index.filled_fields
     if "stage" not in index.filled_fields:
-        yield Paragraph(("No project of this dataset has a stage.",))
+        yield Paragraph((_("No project of this dataset has a stage."),))
         return
-    header = ("Id", "Project", "Investment") if has_amounts else ("Id", "Project")
+    header = (_("Id"), _("Project"), _("Investment"))[: 3 if has_amounts else 2]
     for step, projects in stages:
         count = step.count
-        about = format_count(count.projects, "project") if count.projects else "none"
+        about = _("none")
+        if count.projects:
+            about = format_count(count.projects, "project")
         if count.stated is not None:
             amount = add_unit(format_short(count.stated), name_unit(dataset.currency))
             about += f", {amount}"
-        if count.projects and has_amounts:
-            about += f", {count.not_stated:,} not stated" * bool(count.not_stated)
+        if count.not_stated and has_amounts:
+            about = _("{projects}, {count:,} not stated").format(
+                projects=about, count=count.not_stated
+            )
         yield Heading(2, (f"{step.label}: {about}",))
         rows = (
             (

@@ -23,6 +23,7 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
 from hunnan_tui.export.documents.model import (
     Bullets,
@@ -42,21 +43,22 @@ def print_comparison(args: Namespace) -> int:
     report_file_problems(opened.problems)
     dataset = opened.dataset
     if args.query is not None and args.words:
-        raise make_usage_error(args.command, "Name projects by ids or by -q")
+        raise make_usage_error(
+            args.command, _("Name projects by ids or by -q, not by both")
+        )
     projects: Sequence[Project]
     if args.query is not None:
         why = "the fields are fixed"
         projects = find_projects(opened, args.query, ARRANGEMENT, why).projects
     elif args.words == [STDIN]:
-        projects, _ = choose_projects(args, opened, files.path, count=0)
+        projects, _rest = choose_projects(args, opened, files.path, count=0)
     else:
         ids = dict.fromkeys(args.words)
         found = (find_project(dataset, id, files.path) for id in ids)  # noqa: A001
         projects = list({project.key: project for project in found}.values())
     if len(projects) < _FEWEST:
-        count = f"{len(projects)} of them" if projects else "none"
-        message = f"Two projects at least are compared; there is {count}"
-        raise make_usage_error(args.command, message)
+        message = _("Two projects at least are compared: there are {count}")
+        raise make_usage_error(args.command, message.format(count=len(projects)))
     filled = opened.find_filled_fields()
     rows = compare_projects(projects, dataset, filled)
     shown = [row for row in rows if row.differs or not args.differing]
@@ -76,12 +78,14 @@ def print_comparison(args: Namespace) -> int:
         )
         return 0
     differing = sum(row.differs for row in rows)
+    differs = _("{count} of {all} fields differ.")
     blocks: list[DocumentBlock] = [
-        Paragraph((f"{differing} of {len(rows)} fields differ.",)),
+        Paragraph((differs.format(count=differing, all=len(rows)),)),
         Bullets(tuple((f"{name_project(p)} ({p.key})",) for p in projects)),
     ]
     blocks += _list_fields(shown, _name_projects(projects))
-    print_document(args, Document(f"{len(projects)} projects compared", tuple(blocks)))
+    title = _("{count} projects compared").format(count=len(projects))
+    print_document(args, Document(title, tuple(blocks)))
     return 0
 
 
@@ -106,10 +110,10 @@ def _list_fields(
         else:
             before = label
         if not row.differs:
-            yield Heading(2, (f"{label}: the same",))
+            yield Heading(2, (_("{field}: the same").format(field=label),))
             yield Bullets((_format_items(row.values[0]),))
             continue
-        yield Heading(2, (f"{label}: differs",))
+        yield Heading(2, (_("{field}: differs").format(field=label),))
         pairs = zip(names, row.values, strict=True)
         yield Bullets(
             tuple((f"{name}: ", *_format_items(items)) for name, items in pairs)

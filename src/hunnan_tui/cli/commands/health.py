@@ -18,6 +18,7 @@ from hunnan_tui.cli.document_output import (
 )
 from hunnan_tui.cli.selection import find_mask
 from hunnan_tui.core.counts import format_count, format_percent
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import (
     Document,
@@ -40,7 +41,7 @@ def print_health(args: Namespace) -> int:
     if args.format == "json":
         print_json(_make_record(health))
     else:
-        title = make_title("Data health", args.query)
+        title = make_title(_("Data health"), args.query)
         blocks = tuple(_list_blocks(health, dataset))
         print_document(args, Document(title, blocks))
     return 0
@@ -49,33 +50,38 @@ def print_health(args: Namespace) -> int:
 def _list_blocks(health: Health, dataset: Dataset) -> Iterator[DocumentBlock]:
     about = format_count(health.projects, "project")
     if health.projects and health.fields:
-        about += f", {health.share:.0%} of {len(health.fields)} fields stated"
+        about = _("{projects}, {share} of {count} fields stated").format(
+            projects=about,
+            share=format_percent(health.share),
+            count=len(health.fields),
+        )
     yield Paragraph((f"{about}.",))
     if not health.projects:
         return
     if health.missing:
-        yield _make_table("Not stated", health.missing, health.projects)
+        yield _make_table(_("Not stated"), health.missing, health.projects)
     if health.unfilled:
-        text = f"Stated by no project of the file: {', '.join(health.unfilled)}."
-        yield Paragraph((text,))
-    yield _make_table("Nothing heard for", health.silent, health.projects)
-    yield _make_table("Sources", health.sourcing, health.projects)
+        text = _("Stated by no project of the file: {fields}.")
+        yield Paragraph((text.format(fields=", ".join(health.unfilled)),))
+    yield _make_table(_("Nothing heard for"), health.silent, health.projects)
+    yield _make_table(_("Sources"), health.sourcing, health.projects)
     if health.unknown_sources:
-        header = "Source that the file does not describe"
+        header = _("Source that the file does not describe")
         yield _make_table(header, health.unknown_sources, health.projects)
     if health.fields:
+        stated = _("Fields stated, of {count}")
         levels = reversed(list(enumerate(health.complete)))
         yield make_figures_table(
-            (f"Fields stated, of {len(health.fields)}", "Projects"),
+            (stated.format(count=len(health.fields)), _("Projects")),
             ((f"{number}", f"{count:,}") for number, count in levels if count),
         )
     if health.poorest:
-        yield Heading(2, ("What those lack that state least",))
+        yield Heading(2, (_("What those lack that state least"),))
         rows = (
             (key, name_project(dataset.projects[key]), ", ".join(lacks))
             for key, lacks in health.poorest
         )
-        yield make_table(("Id", "Project", "Lacks"), rows)
+        yield make_table((_("Id"), _("Project"), _("Lacks")), rows)
 
 
 def _make_table(header: str, tallies: Iterable[Tally], total: int) -> DocumentTable:
@@ -83,7 +89,7 @@ def _make_table(header: str, tallies: Iterable[Tally], total: int) -> DocumentTa
         (tally.label, f"{tally.projects:,}", format_percent(tally.projects / total))
         for tally in tallies
     )
-    return make_figures_table((header, "Projects", "Share"), rows)
+    return make_figures_table((header, _("Projects"), _("Share")), rows)
 
 
 def _make_record(health: Health) -> dict[str, Any]:

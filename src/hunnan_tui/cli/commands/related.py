@@ -17,6 +17,7 @@ from hunnan_tui.cli.selection import (
     locate_files,
     report_file_problems,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import Document, DocumentBlock, Paragraph
 
@@ -45,12 +46,12 @@ def print_related(args: Namespace) -> int:
         )
         return 0
     block: DocumentBlock = Paragraph(
-        ("No project has a party, place, source or published total in common.",)
+        (_("No project has a party, place, source or published total in common."),)
     )
     if related:
-        header = ("Id", "Project", "In common")
+        header = (_("Id"), _("Project"), _("In common"))
         block = make_table(header, (_format_row(each, dataset) for each in related))
-    title = f"Related to {name_project(project)}"
+    title = _("Related to {name}").format(name=name_project(project))
     print_document(args, Document(title, (block,)))
     return 0
 

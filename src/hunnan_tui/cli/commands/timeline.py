@@ -20,6 +20,7 @@ from hunnan_tui.cli.document_output import (
 from hunnan_tui.cli.selection import find_mask
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.labels import name_stage
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.money import format_short, name_unit
 from hunnan_tui.core.parts import find_repeated
@@ -52,7 +53,7 @@ def print_timeline(args: Namespace) -> int:
             }
         )
     else:
-        title = make_title("Timeline", args.query)
+        title = make_title(_("Timeline"), args.query)
         blocks = (
             *_list_blocks(timeline, dataset),
             *_list_amounts(growths, name_unit(dataset.currency)),
@@ -63,7 +64,7 @@ def print_timeline(args: Namespace) -> int:
 
 def _list_blocks(timeline: Timeline, dataset: Dataset) -> Iterator[DocumentBlock]:
     if not timeline.moments and not timeline.undated:
-        yield Paragraph(("No project has an event.",))
+        yield Paragraph((_("No project has an event."),))
         return
     for year, moments in groupby(timeline.moments, lambda moment: moment.year):
         events = list(moments)
@@ -71,21 +72,27 @@ def _list_blocks(timeline: Timeline, dataset: Dataset) -> Iterator[DocumentBlock
         yield _make_table(events, dataset)
     if timeline.undated:
         count = format_count(len(timeline.undated), "event")
-        yield Heading(2, (f"Without a date: {count}",))
+        title = _("Without a date: {events}").format(events=count)
+        yield Heading(2, (title,))
         yield _make_table(timeline.undated, dataset)
     if timeline.silent:
         count = format_count(timeline.silent, "project")
-        yield Paragraph((f"{count} without an event.",))
+        silent = _("{projects} without an event.").format(projects=count)
+        yield Paragraph((silent,))
 
 
 def _list_amounts(growths: Sequence[Growth], unit: str) -> Iterator[DocumentBlock]:
     """Yield what had reached each stage by the end of each year in which a sum grew."""
     if not growths:
         return
-    yield Heading(2, ("Stated amounts at a stage or later, by the end of a year",))
-    years = sorted({day.year for growth in growths for day, _ in growth.steps})
+    title = _("Stated amounts at a stage or later, by the end of a year")
+    yield Heading(2, (title,))
+    years = sorted({day.year for growth in growths for day, _total in growth.steps})
     yield make_figures_table(
-        (f"Year, {unit}" if unit else "Year", *(growth.label for growth in growths)),
+        (
+            _("Year, {unit}").format(unit=unit) if unit else _("Year"),
+            *(growth.label for growth in growths),
+        ),
         (
             (f"{year}", *(_format_sum(growth, year) for growth in growths))
             for year in years
@@ -94,7 +101,8 @@ def _list_amounts(growths: Sequence[Growth], unit: str) -> Iterator[DocumentBloc
     for growth in growths:
         if growth.undated:
             count = format_count(growth.undated, "project")
-            yield Paragraph((f"{growth.label}: {count} without a day.",))
+            text = _("{stage}: {projects} without a day.")
+            yield Paragraph((text.format(stage=growth.label, projects=count),))
 
 
 def _format_sum(growth: Growth, year: int) -> str:
@@ -103,7 +111,7 @@ def _format_sum(growth: Growth, year: int) -> str:
 
 
 def _make_table(moments: Sequence[Moment], dataset: Dataset) -> DocumentTable:
-    header = ("Day", "Id", "Project", "Stage", "What")
+    header = (_("Day"), _("Id"), _("Project"), _("Stage"), _("What"))
     rows = (
         (
             moment.event.date,

@@ -19,13 +19,12 @@ from hunnan_tui.config.query_history import load_queries
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
 from hunnan_tui.core.fields import FILE
-from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project, View
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.news import News
 from hunnan_tui.query.language.ast import SortKey, list_values
 from hunnan_tui.query.language.query import Query
-from hunnan_tui.storage.workspace import Workspace
+from hunnan_tui.storage.workspace import Workspace, explain_lock
 from hunnan_tui.tui.background.scheduling import ACTION
 from hunnan_tui.tui.browser.pages import OpenPages
 from hunnan_tui.tui.browser.panes import Panes
@@ -372,7 +371,7 @@ class Browser(TargetedState):
         """Return whether nothing is to be changed, and say so."""
         locked = self.workspace.store.locked
         if locked:
-            self.notify(_("Nothing is changed: {why}").format(why=locked))
+            self.notify(explain_lock(locked))
         return bool(locked)
 
     def get_shown_mask(self) -> int:
