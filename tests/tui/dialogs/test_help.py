@@ -9,6 +9,7 @@ from textual.dom import DOMNode
 from textual.widgets import Input
 
 from hunnan_tui.tui.dialogs.help import HelpDialog
+from hunnan_tui.tui.dialogs.theme_picker import ThemePicker
 from hunnan_tui.tui.presenters.commands import CommandEntry, group_commands
 from tests.tui.app_host import WIDE, OpenApp, press
 from tests.tui.dialogs.modal_host import ModalHost
@@ -43,6 +44,9 @@ def test_each_command_is_in_one_group_and_those_of_a_page_come_first() -> None:
         ("t", "Tags"),
         ("ctrl+d", "Half"),
         ("^d", "Half"),
+        ("Ctrl+D", "Half"),
+        ("down", "Next project"),
+        ("↓", "Next project"),
         ("k", "A key of one"),
     ],
 )
@@ -90,3 +94,17 @@ async def test_every_key_of_the_main_screen_has_a_group(
         shown = [str(option.prompt) for option in dialog.list.options]
         assert "Here" not in shown
         assert shown[0] == "Read"
+        data = shown[shown.index("Data") :]
+        assert any(
+            line.startswith("File ") and "projects.toml" in line for line in data
+        )
+        assert any("73 projects, " in line for line in data)
+        assert any(line.startswith("Data of") and "20" in line for line in data)
+        await press(app, pilot, *"theme", "enter")  # what is listed can be run
+        assert isinstance(app.screen, ThemePicker)
+        await press(app, pilot, "escape", "m", "question_mark")
+        page_help = app.screen
+        assert isinstance(page_help, HelpDialog)
+        shown = [str(option.prompt) for option in page_help.list.options]
+        assert "Here" in shown
+        assert "Data" in shown

@@ -244,6 +244,19 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         self.browser.recent = remember(self.browser.recent, key)
         self.browser.go_to(key)
 
+    def describe_data(self) -> Sequence[tuple[str, str]]:
+        """Return what the help says of the data in use."""
+        from hunnan_tui.tui.presenters.data_facts import describe_data
+
+        workspace = self.browser.workspace
+        return describe_data(
+            workspace.dataset,
+            [store.path for store in workspace.store.members],
+            notes=workspace.store.describe_destination(),
+            problems=len(workspace.problems),
+            settings=self.browser.settings.path,
+        )
+
     def list_targets(self) -> Sequence[PaletteTarget]:
         """Return what the palette can jump to."""
         from hunnan_tui.tui.browser.targets import list_targets

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from textual.content import Content
 from textual.screen import Screen
 
+from hunnan_tui.core.cell_width import pad
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import fold
 from hunnan_tui.query.engine.choices import matches_within
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
@@ -16,10 +18,21 @@ from hunnan_tui.tui.presenters import summary
 from hunnan_tui.tui.presenters.commands import SIGNS, CommandEntry, group_commands
 
 
+@runtime_checkable
+class DescribesData(Protocol):
+    """A screen that knows the data in use."""
+
+    def describe_data(self) -> Sequence[tuple[str, str]]:
+        """Return labels and texts."""
+
+
 async def show_key_help(screen: Screen[Any]) -> None:
     """List the keys that work on a screen, and run the chosen command; in a worker."""
     commands = list(list_commands(screen))
-    chosen = await screen.app.push_screen_wait(HelpDialog(commands))
+    screens = reversed(screen.app.screen_stack)
+    data = next((each for each in screens if isinstance(each, DescribesData)), None)
+    dialog = HelpDialog(commands, data.describe_data() if data else ())
+    chosen = await screen.app.push_screen_wait(dialog)
     if chosen is not None:
         await run_command(screen.app, commands[int(chosen)])
 
@@ -27,13 +40,24 @@ async def show_key_help(screen: Screen[Any]) -> None:
 class HelpDialog(ChooseDialog):
     """Returns the index of the chosen command as a text."""
 
-    def __init__(self, commands: Sequence[CommandEntry]) -> None:
-        """Offer commands."""
+    PLACEHOLDER: ClassVar[str] = "A key, or what it does"
+
+    def __init__(
+        self,
+        commands: Sequence[CommandEntry],
+        data: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Offer commands.
+
+        Args:
+            commands: Those that work.
+            data: Labels and texts on the data in use.
+        """
         options = [
             (str(n), summary.format_command(item)) for n, item in enumerate(commands)
         ]
         super().__init__("Keys", options)
-        self._commands = commands
+        self._commands, self._data = commands, data
         self._headings: dict[str, Content] = {}
         """The rows that cannot be chosen, by their ids."""
 
@@ -72,13 +96,14 @@ class HelpDialog(ChooseDialog):
         for title, members in group_commands(self._commands).items():
             rows += self._add_heading(title)
             rows += (numbers[id(command)] for command in members)
-        rows += self._add_heading("Signs")
-        for sign, meaning in SIGNS:
-            row = f"sign {sign}"
-            self._headings[row] = Content.assemble(
-                (f"{sign:<12}", "bold"), " ", meaning
-            )
-            rows.append(row)
+        for title, lines in ((_("Signs"), SIGNS), (_("Data"), self._data)):
+            rows += self._add_heading(title) if lines else []
+            for number, (label, text) in enumerate(lines):
+                row = f"line {number} of {title}"
+                self._headings[row] = Content.assemble(
+                    (pad(label, 12), "bold"), " ", text
+                )
+                rows.append(row)
         return rows
 
     def _add_heading(self, title: str) -> list[str]:

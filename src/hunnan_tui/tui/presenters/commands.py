@@ -24,6 +24,28 @@ _GROUPS = {
 }
 """The ids of each group, by how they begin; the first group that fits takes a command."""
 
+_SPELLINGS = {
+    "escape": "esc",
+    "return": "enter",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pgup": "pageup",
+    "pgdn": "pagedown",
+    "del": "delete",
+}
+"""How keys are shown that people write otherwise."""
+
+
+def _normalize(key: str) -> str:
+    """Return one form of a key: capitals count in single letters only."""
+    if len(key) > 1:
+        key = key.casefold().replace("^", "ctrl+")
+    modifiers, plus, name = key.rpartition("+") if len(key) > 1 else ("", "", key)
+    return f"{modifiers}{plus}{_SPELLINGS.get(name, name)}"
+
+
 _MOVES = frozenset(
     [
         "up",
@@ -82,9 +104,9 @@ class CommandEntry:
     node: DOMNode
 
     def has_key(self, typed: str) -> bool:
-        """Return whether a text names one of its keys: `x`, `ctrl+d`, `^d`."""
-        sought = typed.replace("ctrl+", "^")
-        return sought in (key.replace("ctrl+", "^") for key in self.keys.split())
+        """Return whether a text names one of its keys: `x`, `ctrl+d`, `^d`, `down`."""
+        sought = _normalize(typed.strip())
+        return bool(sought) and sought in map(_normalize, self.keys.split())
 
 
 def is_move(id: str) -> bool:
