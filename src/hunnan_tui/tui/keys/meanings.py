@@ -57,6 +57,7 @@ REASONS: Mapping[str, str] = {
     "new.change": "it turns the choice of the line",
     "source.close": "the key that opens the dialog closes it too",
     "source.copy": "the citation is all there is to copy",
+    "work.owner": "the tasks of the page are not marked",
 }
 """Why a key of a binding means another thing than elsewhere, by the id of the binding."""
 
