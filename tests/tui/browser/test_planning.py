@@ -135,7 +135,7 @@ class TestNeeds:
             await pilot.press(*"labour", "enter")
             labour = Need("labour", "", "open", "2026-11-23")
             assert [*needs.annotations.needs] == [OPEN, labour]
-            await pilot.press("enter")
+            await pilot.press("up", "enter")
             assert [need.state for need in needs.annotations.needs] == ["met", "open"]
             await pilot.press("enter")
             assert [*needs.annotations.needs] == [OPEN, labour]
@@ -149,6 +149,17 @@ class TestNeeds:
             "need energy open",
             "remove need energy",
         ]
+
+    async def test_enter_leaves_what_was_just_added_as_it_is(self) -> None:
+        needs = Needs(OPEN)
+        dialog = needs.dialog()
+        app = ModalHost(dialog)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press(*"labour", "enter")
+            assert dialog.list.highlighted == 1
+            await pilot.press("enter")
+            assert app.results == [None]
+        assert [need.state for need in needs.annotations.needs] == ["open", "open"]
 
     async def test_without_a_need_nothing_is_done(self) -> None:
         needs = Needs()
@@ -194,7 +205,7 @@ class TestNeeds:
             await press(app, pilot, "Ｎ")
             await press(app, pilot, *"energy kV", "enter")
             assert project(shipped, key)["needs"][0]["what"] == "kV"
-            await press(app, pilot, "enter", "escape")
+            await press(app, pilot, "down", "enter", "escape")
             assert project(shipped, key)["needs"][0]["state"] == "met"
             await press(app, pilot, "u")
             assert project(shipped, key)["needs"][0]["state"] == "open"

@@ -156,7 +156,8 @@ class TestSource:
             await press(app, pilot, "n")
             assert opened_urls == []
             await press(app, pilot, "o", "y")
-        assert len(opened_urls) == 1
+            await press(app, pilot, "o", "enter")  # it was asked for
+        assert len(opened_urls) == 2
 
     async def test_of_several_addresses_one_is_chosen(
         self, path: Path, open_app: OpenApp, opened_urls: list[str]

@@ -57,6 +57,9 @@ def removed(*tags: str) -> TagResult:
         ("W A T C H enter enter", added("watch")),
         # toggling by the arrows
         ("down enter ctrl+s", added("region/north")),
+        # what was typed is selected: from there the arrows go on
+        ("n e w enter down enter ctrl+s", added("new", "region/north")),
+        ("n e w enter down up enter ctrl+s", None),
         ("down enter enter escape", None),
         ("down enter down enter ctrl+s", added("region/north", "人工智能")),
         ("up enter ctrl+s", added("AI")),

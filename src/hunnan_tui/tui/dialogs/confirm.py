@@ -18,7 +18,7 @@ _DETAIL_LENGTH = 5_000
 
 
 class ConfirmDialog(Dialog[bool]):
-    """Asks before something that cannot be undone; `no` has the focus."""
+    """Asks before something that cannot be undone, where `no` has the focus."""
 
     DEFAULT_CSS = """
     ConfirmDialog {
@@ -42,7 +42,13 @@ class ConfirmDialog(Dialog[bool]):
     ]
 
     def __init__(
-        self, question: str, detail: str = "", *, yes: str = "Yes", no: str = "No"
+        self,
+        question: str,
+        detail: str = "",
+        *,
+        yes: str = "Yes",
+        no: str = "No",
+        is_asked_for: bool = False,
     ) -> None:
         """Ask.
 
@@ -51,11 +57,14 @@ class ConfirmDialog(Dialog[bool]):
             detail: More about it, any number of lines.
             yes: The label of the button that does it.
             no: The label of the other one.
+            is_asked_for: Whether `yes` has the focus: the reader has asked for it, and
+                nothing is lost by it.
         """
         super().__init__()
         self._question = question
         self._detail = detail
         self._labels = yes, no
+        self._is_asked_for = is_asked_for
 
     def compose(self) -> ComposeResult:
         yes, no = (Content(display(label)) for label in self._labels)
@@ -68,6 +77,10 @@ class ConfirmDialog(Dialog[bool]):
             ),
             KeyHints("confirm.yes", "confirm.no"),
         )
+
+    def on_mount(self) -> None:
+        if self._is_asked_for:
+            self.set_focus(self.query_one("#yes"))
 
     def action_answer(self, answer: bool) -> None:
         self.close(answer)

@@ -16,6 +16,7 @@ from hunnan_tui.core.changes import (
     ChangeNeed,
     RemoveNeed,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Need
 from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.tui.dialogs.picker import PickerDialog
@@ -114,6 +115,8 @@ class NeedsDialog(PickerDialog[str | None]):
         super().__init__(title)
         self._needs, self._apply, self._today = list(needs), apply, today
         self._readonly = list(readonly)
+        self._just_added = ""
+        """The row that was just added: `enter` is done with it."""
         self._typed, self._keep = typed, keep
 
     def on_mount(self) -> None:
@@ -122,6 +125,7 @@ class NeedsDialog(PickerDialog[str | None]):
         self.watch(self.input, "value", self._keep_typed, init=False)
 
     def _keep_typed(self) -> None:
+        self._just_added = ""
         self._keep(self.input.value)
 
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
@@ -157,14 +161,32 @@ class NeedsDialog(PickerDialog[str | None]):
             if need is not None:
                 self._change(f"need {need.kind}", AddNeed(need))
                 self.input.clear()
+                self._highlight(need)
         elif row is None:
-            self.hint.show_message("Type what is needed, or esc")
+            self.hint.show_message(
+                _("Type what is needed, as in energy 110 kV, or esc")
+            )
+        elif row == self._just_added:
+            self.close(None)
         else:
             need, is_readonly = self._get_need(row)
             new_state = "open" if need.state == "met" else "met"
             if not self._refuses(is_readonly):
                 change = ChangeNeed(need, need._replace(state=new_state))
                 self._change(f"need {need.kind} {new_state}", change)
+
+    def _highlight(self, need: Need) -> None:
+        """Let the reader see a need that was added; another `enter` leaves it open."""
+        if need in self._needs:
+            last = len(self._needs) - 1
+            index = last - self._needs[::-1].index(need)
+            self.list.highlighted = index
+            self._just_added = str(index)
+            self.hint.show_message(_("Added: enter again is done, or type another"))
+
+    def action_move(self, movement: str) -> None:
+        self._just_added = ""
+        super().action_move(movement)
 
     def action_remove_need(self) -> None:
         row = self.highlighted

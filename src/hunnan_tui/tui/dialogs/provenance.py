@@ -149,7 +149,11 @@ async def ask_address(app: App[Any], sources: Sequence[Source]) -> str:
         app.notify(f"Not opened: {why}", severity="warning", markup=False)
         return ""
     question = ConfirmDialog(
-        "Open this address?", f"{source.title}\n\n{url}", yes="Open it", no="Stay"
+        "Open this address?",
+        f"{source.title}\n\n{url}",
+        yes="Open it",
+        no="Stay",
+        is_asked_for=True,
     )
     return url if await app.push_screen_wait(question) else ""
 

@@ -163,6 +163,8 @@ class TagEditor(PickerDialog[TagResult | None]):
         self._current_tags = current_tags
         self._keep = keep
         self._typed = typed
+        self._just_changed = ""
+        """The row that typing has just put on or taken off: `enter` is done with it."""
         self._has_warned = False
         """Whether the reader knows that leaving gives up what was toggled."""
         self._choices = collect_choices(in_use, current_tags)
@@ -217,10 +219,15 @@ class TagEditor(PickerDialog[TagResult | None]):
         )
 
     def pick(self, row: str | None) -> None:
-        if row is None and not self.input.value:
+        is_done = row is None or row == self._just_changed
+        if is_done and not self.input.value:
             self.close(self.result)
         else:
             self._toggle(row)
+
+    def action_move(self, movement: str) -> None:
+        self._just_changed = ""
+        super().action_move(movement)
 
     def action_complete(self) -> None:
         if self.highlighted in self._choices:
@@ -230,6 +237,7 @@ class TagEditor(PickerDialog[TagResult | None]):
 
     def action_revert(self) -> None:
         self._choices = collect_choices(self._in_use, self._current_tags)
+        self._just_changed = ""
         self._refresh()
 
     def action_apply(self) -> None:
@@ -255,16 +263,25 @@ class TagEditor(PickerDialog[TagResult | None]):
                 self.hint.show_message(str(error))
                 return False
             new = TagChoice(tag, 0, TagState.NONE, TagState.ALL)
-            self._choices = {fold(tag): new, **self._choices}
+            row = fold(tag)
+            self._choices = {row: new, **self._choices}
         else:
             self._choices[row].toggle()
+        self._just_changed = row if self.input.value else ""
         self._refresh()
         return True
+
+    def _highlight_changed(self) -> None:
+        """Let the reader see what typing has changed; another `enter` leaves it so."""
+        if self._just_changed in self._choices:
+            index = list(self._choices).index(self._just_changed)
+            self.list.highlighted = index if index < self.list.option_count else None
 
     def _refresh(self) -> None:
         self._has_warned = False
         if self.input.value:
-            self.input.clear()  # with no row highlighted: another enter is "done"
+            self.input.clear()
+            self._highlight_changed()
         else:
             self.show_rows(self.list.highlighted)
         result = self.result or TagResult((), ())
