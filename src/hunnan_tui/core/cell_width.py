@@ -6,6 +6,7 @@ Widths are those of Textual, so that what is measured is what is drawn.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _JOINER = "\u200d"
 """Takes in the character behind it, which then has no width of its own."""
@@ -59,6 +60,7 @@ def cut_middle(text: str, width: int, shared: int | None = None) -> str:
     return f"{text[:head]}…{text[start:end]}{'…' if end < len(text) else ''}"
 
 
+@lru_cache(maxsize=1_024)  # a list draws the same names for each letter of a filter
 def split_middle(text: str, width: int, shared: int | None) -> tuple[int, int, int]:
     """Return what `cut_middle` leaves: where the head ends, where the rest starts and ends."""
     beginning = cut(text, (width + 2) // 3)

@@ -96,7 +96,7 @@ class BrowserState:
         """The number of the projects in the list, and what they add up to."""
         self.has_only_first_hits = False
         """Whether the list holds only the first projects that a filter lets through."""
-        self._of_follow_up: tuple[Index | None, bool] = (None, False)
+        self._extra_fields: tuple[Index | None, tuple[str, ...]] = (None, ())
         self.loaded_share = 1.0 if workspace.is_complete else 0.0
         """How much of a large file has been read."""
         self.way = ""
@@ -123,25 +123,24 @@ class BrowserState:
     @property
     def default_fields(self) -> tuple[str, ...]:
         """The usual fields behind the name that the dataset fills."""
-        filled = self.filled_fields
-        usual = list_fields.select_filled(list_columns.USUAL_FIELDS, filled)
-        has = {
-            "due": self._has_follow_up,
-            "file": bool(self.workspace.dataset.files),
-            "age": not filled.isdisjoint(list_columns.HEARD_BY),
-        }
-        return (*usual, *filter(has.__getitem__, list_columns.EXTRA_FIELDS))
+        usual = list_fields.select_filled(list_columns.USUAL_FIELDS, self.filled_fields)
+        if self._extra_fields[0] is not self.index:  # an edit makes another
+            self._extra_fields = (self.index, self._find_extra_fields())
+        return (*usual, *self._extra_fields[1])
 
-    @property
-    def _has_follow_up(self) -> bool:
-        """Whether a project has a day to come back to; looked for once after an edit."""
-        if self._of_follow_up[0] is not self.index:
-            projects = self.projects
-            # a large file is not read for it: signs tell what is due
-            is_read = isinstance(projects, dict)
-            found = is_read and any(each.follow_up for each in projects.values())
-            self._of_follow_up = (self.index, found)
-        return self._of_follow_up[1]
+    def _find_extra_fields(self) -> tuple[str, ...]:
+        """Return which of `EXTRA_FIELDS` some project has a value in."""
+        dataset, filled = self.workspace.dataset, self.filled_fields
+        projects = dataset.projects
+        # a large file is not read for it: signs tell what is due
+        is_read = isinstance(projects, dict)
+        is_dated = any(source.date for source in dataset.sources.values())
+        has = {
+            "due": is_read and any(each.follow_up for each in projects.values()),
+            "file": bool(dataset.files),
+            "age": "stage_date" in filled or (is_dated and "source" in filled),
+        }
+        return tuple(filter(has.__getitem__, list_columns.EXTRA_FIELDS))
 
     @property
     def active_sort(self) -> tuple[SortKey, ...]:
