@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from hunnan_tui.analysis.field_text import format_need_subject
 from hunnan_tui.analysis.project_text import find_newest_note
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import WATCH, Project
 from hunnan_tui.query.engine.dated import collect_dates, find_latest_update
 from hunnan_tui.query.engine.index import Index
@@ -77,24 +78,28 @@ def build_agenda(
         open_needs = [need for need in project.needs if need.state == "open"]
         since = min((need.since for need in open_needs if need.since), default="")
         subjects = "; ".join(map(format_need_subject, open_needs))
-        return (f"since {since}" if since else ""), subjects
+        return (_("since {since}").format(since=since) if since else ""), subjects
 
     def describe_silence(project: Project) -> tuple[str, str]:
         word = find_latest_update(collect_dates(index.dataset, project))
         days = today.toordinal() - word[1] if word else 0
-        return (f"for {days:,} d" if days else ""), _format_latest_note(project)
+        return (
+            _("for {days:,} d").format(days=days) if days else ""
+        ), _format_latest_note(project)
 
     parts = (
-        ("Overdue", f"due:..{yesterday}{own} sort:due", describe_due),
-        ("Due today", f"due:{today}{own}", describe_due),
+        (_("Overdue"), f"due:..{yesterday}{own} sort:due", describe_due),
+        (_("Due today"), f"due:{today}{own}", describe_due),
         (
-            f"Due in the next {SOON_DAYS} days",
+            _("Due in the next {soon_days} days").format(soon_days=SOON_DAYS),
             f"due:{tomorrow}..{soon}{own} sort:due",
             describe_due,
         ),
-        ("Open needs", f"need:open{own_needs}", needs),
+        (_("Open needs"), f"need:open{own_needs}", needs),
         (
-            f"Watched, and nothing new for {silent_days} days",
+            _("Watched, and nothing new for {silent_days} days").format(
+                silent_days=silent_days
+            ),
             f"#{WATCH} age>{silent_days}d{own} sort:age-",
             describe_silence,
         ),
@@ -136,8 +141,12 @@ def _build_section(
 def _format_day(day: date, today: date) -> str:
     days = (day - today).days
     if days == 0:
-        return f"{day} today"
-    return f"{day} in {days} d" if days > 0 else f"{day} {-days} d ago"
+        return _("{day} today").format(day=day)
+    return (
+        _("{day} in {days} d").format(day=day, days=days)
+        if days > 0
+        else _("{day} {text} d ago").format(day=day, text=-days)
+    )
 
 
 def _format_latest_note(project: Project) -> str:

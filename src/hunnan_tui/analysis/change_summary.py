@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from hunnan_tui.core.errors import Level, Problem
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.core.plain_values import is_identical
 
@@ -35,7 +36,7 @@ def summarize_changes(
         more = len(new.projects) - len(old.projects)
         parts = [f"{abs(more):,} {'new' if more > 0 else 'gone'}"] if more else []
     if old._replace(projects={}) != new._replace(projects={}):
-        parts.append("other tables changed")
+        parts.append(_("other tables changed"))
     summary = ", ".join(parts)
     before = {(problem.message, problem.hint) for problem in known}
     fresh = [
@@ -45,7 +46,7 @@ def summarize_changes(
         and (problem.message, problem.hint) not in before
     ]
     if fresh:
-        line = f"line {fresh[0].line}: " if fresh[0].line else ""
+        line = _("line {line}: ").format(line=fresh[0].line) if fresh[0].line else ""
         summary += f"{'; ' if summary else ''}{line}{fresh[0].message}"
     return summary
 

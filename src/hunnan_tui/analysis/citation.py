@@ -13,11 +13,12 @@ from hunnan_tui.analysis.provenance import (
     Evidence,
     collect_evidence,
 )
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Dataset, Project, Source
 from hunnan_tui.core.text import display_line
 from hunnan_tui.core.urls import explain_unopenable
 
-_KINDS = {"copy": "a copy on another site", "reference": "a reference page"}
+_KINDS = {"copy": N_("a copy on another site"), "reference": N_("a reference page")}
 """Kinds of source that a citation must mention."""
 
 
@@ -40,12 +41,12 @@ def format_source(source: Source) -> str:
     about = [
         _clean_line(source.publisher),
         f"“{_clean_line(source.title)}”",
-        _clean_line(source.date) or "undated",
-        _KINDS.get(source.kind, ""),
+        _clean_line(source.date) or _("undated"),
+        _(_KINDS.get(source.kind, "")),
         _clean_line(source.url),
     ]
     if archive := source.archive:
-        about.append(f"archived at {_clean_line(archive)}")
+        about.append(_("archived at {archive}").format(archive=_clean_line(archive)))
     return ", ".join(filter(None, about))
 
 
@@ -67,24 +68,30 @@ def format_citation(
     named = dict.fromkeys(name for fact in facts for name in fact.sources)
     for name in named or dict.fromkeys(project.sources):
         source = dataset.sources.get(name)
-        text = format_source(source) if source else f"{_clean_line(name)} {NOT_IN_FILE}"
-        lines.append(f"Source: {text}")
+        text = (
+            format_source(source) if source else f"{_clean_line(name)} {_(NOT_IN_FILE)}"
+        )
+        lines.append(_("Source: {text}").format(text=text))
     if len(lines) == 1:
-        lines.append("Source: none is named")
+        lines.append(_("Source: none is named"))
     title = _clean_line(dataset.title or dataset.title_zh)
     if title:
-        state = f", state of {_clean_line(dataset.updated)}" if dataset.updated else ""
-        lines.append(f"From: {title}{state}")
+        state = (
+            _(", state of {updated}").format(updated=_clean_line(dataset.updated))
+            if dataset.updated
+            else ""
+        )
+        lines.append(_("From: {title}{state}").format(title=title, state=state))
     return "\n".join(lines)
 
 
 def _format_fact(fact: Evidence) -> str:
-    text = f"{_clean_line(fact.label)} {_clean_line(fact.text) or NOT_STATED}"
+    text = f"{_clean_line(fact.label)} {_clean_line(fact.text) or _(NOT_STATED)}"
     if fact.date and fact.label != fact.date:
         text += f", {_clean_line(fact.date)}"
     if fact.quote:
         text += f" (“{_clean_line(fact.quote)}”)"
-    return text + (" (own note)" if fact.basis == OWN else format_basis(fact.basis))
+    return text + (_(" (own note)") if fact.basis == OWN else format_basis(fact.basis))
 
 
 def _clean_line(text: str) -> str:

@@ -18,6 +18,7 @@ from hunnan_tui.analysis.field_text import (
 from hunnan_tui.analysis.project_text import sort_events
 from hunnan_tui.core.fields import BY_KEY, FIELDS, Field, arrange
 from hunnan_tui.core.filled_fields import ALL
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.text import fold
 
@@ -28,9 +29,9 @@ FEWEST, MOST = 2, 4
 """The fewest and the most projects that are compared."""
 
 DETAIL_LABELS = {
-    "investment_usd": "in dollars",
-    "investment_text": "as worded",
-    "basis": "basis",
+    "investment_usd": N_("in dollars"),
+    "investment_text": N_("as worded"),
+    "basis": N_("basis"),
 }
 """Labels of fields that follow the one that they detail."""
 _ELSEWHERE = ("id", "investment_qualifier", "fact", "event", "source")
@@ -50,11 +51,8 @@ _FIELDS = arrange(
 )
 _BEHIND = _FIELDS.index(FIELDS["caveat"])
 """The index of the first field that follows facts and events."""
-_ALWAYS = {
-    FIELDS[field].name: field
-    for field in ("stage", "invest", "industry", "party", "district", "source")
-}
-"""Rows that are shown even if none of the compared states them, and their fields."""
+_ALWAYS = ("stage", "invest", "industry", "party", "district", "source")
+"""Fields whose rows are shown even if none of the compared states them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +83,9 @@ def compare_projects(
         filled: The fields that the dataset fills: nobody looks for others.
     """
     rows = _build_rows(projects, dataset)
-    always = {label for label, field in _ALWAYS.items() if field in filled}
+    always = {FIELDS[field].label for field in _ALWAYS if field in filled}
     return tuple(
-        row for row in rows if any(row.values) or row.label in {"Name", *always}
+        row for row in rows if any(row.values) or row.label in {_("Name"), *always}
     )
 
 
@@ -99,19 +97,19 @@ def _build_rows(
     yield from _build_own_rows(projects, dataset)
     events = (sort_events(project.events) for project in projects)
     yield ComparisonRow(
-        "Events", tuple(tuple(format_event(e, dataset) for e in es) for es in events)
+        _("Events"), tuple(tuple(format_event(e, dataset) for e in es) for es in events)
     )
     for field in _FIELDS[_BEHIND:]:
         yield _build_row(field, projects, dataset)
     yield ComparisonRow(
-        "Sources", tuple(_format_sources(project, dataset) for project in projects)
+        _("Sources"), tuple(_format_sources(project, dataset) for project in projects)
     )
 
 
 def _build_row(
     field: Field, projects: Sequence[Project], dataset: Dataset
 ) -> ComparisonRow:
-    label = DETAIL_LABELS.get(field.id, field.name)
+    label = _(DETAIL_LABELS[field.id]) if field.id in DETAIL_LABELS else field.label
     return ComparisonRow(
         label, tuple(_format_field(project, field.key, dataset) for project in projects)
     )
@@ -157,5 +155,5 @@ def _format_sources(project: Project, dataset: Dataset) -> Items:
 def _format_source(key: str, dataset: Dataset) -> str:
     source = dataset.sources.get(key)
     if source is None:
-        return f"{key} {NOT_IN_FILE}"
+        return f"{key} {_(NOT_IN_FILE)}"
     return " · ".join(filter(None, (source.title, source.publisher, source.date)))

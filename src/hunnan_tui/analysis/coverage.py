@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hunnan_tui.core.labels import name_measure
+from hunnan_tui.core.language import _, ngettext
 from hunnan_tui.core.model import Announcement, Dataset, Project
 from hunnan_tui.core.parts import find_repeated, format_not_added
 
@@ -107,32 +108,51 @@ class Coverage:
         announced, count = self.announcement, len(self.itemised)
         if self.itemised and announced.projects is not None:
             names = _join_names([project.name for project in self.itemised])
-            verb = "is one" if count == 1 else "are"
-            yield f"Assumes that {names} {verb} of the {announced.projects:,}."
+            yield ngettext(
+                "Assumes that {names} is one of the {projects:,}.",
+                "Assumes that {names} are of the {projects:,}.",
+                count,
+            ).format(names=names, projects=announced.projects)
         if self.wholes:
             names = _join_names([project.name for project in self.wholes])
-            yield f"Its whole amount is that of {names}: not counted as a part."
+            yield _(
+                "Its whole amount is that of {names}: not counted as a part."
+            ).format(names=names)
         if announced.projects is not None and count > announced.projects:
-            yield "More projects are itemised than were announced: nothing is computed."
+            yield _(
+                "More projects are itemised than were announced: nothing is computed."
+            )
         itemised = self.itemised_investment
         if announced.investment is not None and itemised is not None:
             if measure := name_measure(announced.measure):
-                yield f"The announced amount ({measure}) is not compared with investments."
+                yield _(
+                    "The announced amount ({measure}) is not compared with investments."
+                ).format(measure=measure)
             elif itemised > announced.investment:
-                yield "The itemised amounts are more than was announced: nothing is computed."
+                yield _(
+                    "The itemised amounts are more than was announced: nothing is computed."
+                )
         if self.rest_average is not None and self.itemised:
-            yield "The amounts of the itemised projects may be of another day than the total."
+            yield _(
+                "The amounts of the itemised projects may be of another day than the total."
+            )
         if self.not_stated and self.rest_average is not None:
             yield (
-                f"The average is that of the rest and of the {self.not_stated:,} "
-                "itemised without an amount."
+                _(
+                    "The average is that of the rest and of the {not_stated:,} itemised "
+                    "without an amount."
+                ).format(not_stated=self.not_stated)
             )
         if self.not_added:
             yield f"{format_not_added(len(self.not_added)).capitalize()}."
         if self.rate is not None:
-            yield "The rate is that of the source's two figures; nothing else is converted."
+            yield _(
+                "The rate is that of the source's two figures; nothing else is converted."
+            )
         if self.unknown:
-            yield f"Not in this file: {_join_names(list(self.unknown))}."
+            yield _("Not in this file: {names}.").format(
+                names=_join_names(list(self.unknown))
+            )
 
 
 def measure_coverage(dataset: Dataset) -> tuple[Coverage, ...]:
@@ -204,5 +224,5 @@ def _is_whole(project: Project, announcement: Announcement) -> bool:
 def _join_names(names: list[str], most: int = 3) -> str:
     shown, more = names[:most], len(names) - most
     if more > 0:
-        return f"{', '.join(shown)} and {more:,} more"
+        return _("{shown} and {more:,} more").format(shown=", ".join(shown), more=more)
     return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))

@@ -12,6 +12,7 @@ from datetime import date
 from hunnan_tui.core import fields as core_fields
 from hunnan_tui.core.fields import arrange
 from hunnan_tui.core.filled_fields import ALL
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.language.formatter import quote_if_needed
 
@@ -38,11 +39,11 @@ FIELDS = {
 do not. A project of which any fact is inferred counts as one that infers."""
 
 SILENCES = (
-    ("up to 90 days", "age<=90d"),
-    ("91 to 180 days", "age>90d age<=180d"),
-    ("181 to 365 days", "age>180d age<=365d"),
-    ("more than a year", "age>365d"),
-    ("undated", "no:age"),
+    (N_("up to 90 days"), "age<=90d"),
+    (N_("91 to 180 days"), "age>90d age<=180d"),
+    (N_("181 to 365 days"), "age>180d age<=365d"),
+    (N_("more than a year"), "age>365d"),
+    (N_("undated"), "no:age"),
 )
 """Ranges of time since the last news; each project is in exactly one."""
 
@@ -106,20 +107,29 @@ def measure_health(index: Index, mask: int, today: date) -> Health:
     return Health(
         mask.bit_count(),
         tuple(lacks),
-        tuple(label for label, _ in FIELDS.values() if label not in lacks),
+        tuple(name for name in _list_names() if name not in lacks),
         tuple(level.bit_count() for level in levels),
         tuple(sorted(missing, key=lambda tally: -tally.projects)),
-        tuple(tally(*query) for query in SILENCES),
+        tuple(tally(_(label), query) for label, query in SILENCES),
         tuple(tally(*query) for query in _measure_sourcing(index)),
         tuple(tally(*query) for query in _find_unknown_sources(index, mask)),
         tuple(_find_poorest(index, levels, lacks)),
     )
 
 
+def _list_names() -> list[str]:
+    """Return what the fields of a complete project are called."""
+    return [_(label) for label, _query in FIELDS.values()]
+
+
 def _list_fields(index: Index) -> list[tuple[str, str]]:
     """Return the labels and queries of the fields that the dataset fills."""
     unfilled = ALL - index.filled_fields
-    filled = [field for name, field in FIELDS.items() if name not in unfilled]
+    filled = [
+        (_(label), query)
+        for name, (label, query) in FIELDS.items()
+        if name not in unfilled
+    ]
     if "inferred" in index.get_labels("basis"):
         return filled
     # a value that no project has would be reported as a mistake in the query
@@ -160,8 +170,8 @@ def _measure_sourcing(index: Index) -> tuple[tuple[str, str], ...]:
     known = [kind for kind in _FIRST_HAND if kind in index.get_labels("source_kind")]
     others = f" -source_kind:{','.join(known)}" if known else ""
     return (
-        ("no source", "no:source"),
-        ("only copies and reference works", f"has:source{others}"),
+        (_("no source"), "no:source"),
+        (_("only copies and reference works"), f"has:source{others}"),
     )
 
 

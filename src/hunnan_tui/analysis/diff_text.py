@@ -23,16 +23,18 @@ from hunnan_tui.analysis.field_text import (
     format_amount,
     format_field,
 )
+from hunnan_tui.core.fields import BY_KEY
 from hunnan_tui.core.labels import name_stage
+from hunnan_tui.core.language import N_, _, is_chinese
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import format_exact, format_short
 
 _LABELS = {
-    "name_zh": "Chinese name",
-    "title_zh": "Chinese title",
-    "investment_usd": "investment in dollars",
-    "fields": "fields of your own",
-    "faulty": "not readable as written",
+    "name_zh": N_("Chinese name"),
+    "title_zh": N_("Chinese title"),
+    "investment_usd": N_("investment in dollars"),
+    "fields": N_("fields of your own"),
+    "faulty": N_("not readable as written"),
 }
 _SHORT = 50
 """Maximum length of texts that are shown as old → new on one line."""
@@ -62,7 +64,7 @@ def format_counts(difference: Difference) -> str:
     """Return "moved forward: 1 · new: 2", or "no difference"."""
     sections = build_sections(difference)
     parts = [f"{section.title.lower()}: {len(section.lines):,}" for section in sections]
-    return " · ".join(parts) or "no difference"
+    return " · ".join(parts) or _("no difference")
 
 
 def build_sections(difference: Difference) -> Iterator[DiffSection]:
@@ -77,40 +79,40 @@ def _list_sections(difference: Difference) -> Iterator[tuple[str, Iterable[DiffL
     pairs = (*difference.renamed, *difference.changed)
     moved = [pair for pair in pairs if pair.moved]
     yield (
-        "Moved forward",
+        _("Moved forward"),
         _format_moves(difference, (p for p in moved if (p.steps or 0) > 0)),
     )
     yield (
-        "Moved back",
+        _("Moved back"),
         _format_moves(difference, (p for p in moved if (p.steps or 0) < 0)),
     )
     yield (
-        "Stage stated otherwise",
+        _("Stage stated otherwise"),
         _format_moves(difference, (pair for pair in moved if not pair.steps)),
     )
     yield (
-        "Value changed",
+        _("Value changed"),
         (
             _build_line(p, (_format_value_change(p, old, new),))
             for p in pairs
             if p.revalued
         ),
     )
-    yield "Probably renamed", map(_format_renamed, difference.renamed)
-    yield "New", (_format_project(project, new) for project in difference.added)
-    yield "Gone", (_format_project(project, old) for project in difference.gone)
+    yield _("Probably renamed"), map(_format_renamed, difference.renamed)
+    yield _("New"), (_format_project(project, new) for project in difference.added)
+    yield _("Gone"), (_format_project(project, old) for project in difference.gone)
     shown = tuple(name for name in FACTS if name not in ("stage", "investment"))
-    yield "Changed otherwise", _format_other_changes(difference, pairs, shown)
-    yield "Own tags, notes and plans", _format_other_changes(difference, pairs, OWN)
-    yield "Announcements", _format_entries(difference, "announcements", "statement")
-    yield "Sources", _format_entries(difference, "sources", "title")
-    yield "Dataset", (_format_head(name, old, new) for name in difference.head)
+    yield _("Changed otherwise"), _format_other_changes(difference, pairs, shown)
+    yield _("Own tags, notes and plans"), _format_other_changes(difference, pairs, OWN)
+    yield _("Announcements"), _format_entries(difference, "announcements", "statement")
+    yield _("Sources"), _format_entries(difference, "sources", "title")
+    yield _("Dataset"), (_format_head(name, old, new) for name in difference.head)
 
 
 def _format_moves(difference: Difference, pairs: Iterable[Pair]) -> Iterator[DiffLine]:
     for pair in pairs:
-        before = name_stage(pair.old.stage, difference.old) or NOT_STATED
-        after = name_stage(pair.new.stage, difference.new) or NOT_STATED
+        before = name_stage(pair.old.stage, difference.old) or _(NOT_STATED)
+        after = name_stage(pair.new.stage, difference.new) or _(NOT_STATED)
         since = f", {pair.new.stage_date}" if pair.new.stage_date else ""
         yield _build_line(pair, (f"{before} → {after}{since}",))
 
@@ -123,7 +125,11 @@ def _format_value_change(pair: Pair, old: Dataset, new: Dataset) -> str:
             if before is None
             else format_amount(before or 0, old)
         )
-        return f"now {stated}" if before is None else f"was {stated}, not stated now"
+        return (
+            _("now {stated}").format(stated=stated)
+            if before is None
+            else _("was {stated}, not stated now").format(stated=stated)
+        )
     is_exact = format_short(before) == format_short(after)
     text = f"{format_amount(before, old, in_full=is_exact)} → "
     text += format_amount(after, new, in_full=is_exact)
@@ -200,15 +206,17 @@ def _format_own_changes(difference: Difference, pair: Pair) -> Iterator[str]:
             name, tuple(values[0].get(id_, ())), tuple(values[1].get(id_, ()))
         )
     ]
-    yield from changed or ["fields of your own: written otherwise"]
+    yield from changed or [_("fields of your own: written otherwise")]
 
 
 def format_change(name: str, old: Items, new: Items) -> Iterator[str]:
     """Yield the removed and added values of a field; never nothing."""
-    label = _LABELS.get(name, name.replace("_", " "))
+    label = _(_LABELS.get(name, name.replace("_", " ")))
+    if is_chinese() and name in BY_KEY:
+        label = BY_KEY[name].label
     lost, gained = Counter(old) - Counter(new), Counter(new) - Counter(old)
     if not lost and not gained:
-        how = "in another order" if old != new else "other sources or details"
+        how = _("in another order") if old != new else _("other sources or details")
         yield f"{label}: {how}"
     elif len(old) <= 1 and len(new) <= 1 and max(map(len, old + new)) <= _SHORT:
         yield f"{label}: {''.join(old) or '–'} → {''.join(new) or '–'}"
@@ -224,9 +232,13 @@ def _format_entries(
     old: Mapping[str, object] = getattr(difference.old, name)
     new: Mapping[str, object] = getattr(difference.new, name)
     for key in entries.new:
-        yield DiffLine(f"new: {getattr(new[key], title)}", (), key)
+        yield DiffLine(
+            _("new: {value}").format(value=getattr(new[key], title)), (), key
+        )
     for key in entries.gone:
-        yield DiffLine(f"gone: {getattr(old[key], title)}", (), key)
+        yield DiffLine(
+            _("gone: {value}").format(value=getattr(old[key], title)), (), key
+        )
     for key in entries.changed:
         before, after = _flatten_entry(old[key]), _flatten_entry(new[key])
         more = tuple(
@@ -235,7 +247,9 @@ def _format_entries(
             if before[part] != after[part]
             for text in format_change(part, before[part], after[part])
         )
-        yield DiffLine(f"changed: {getattr(new[key], title)}", more, key)
+        yield DiffLine(
+            _("changed: {value}").format(value=getattr(new[key], title)), more, key
+        )
 
 
 def _flatten_entry(entry: Any) -> dict[str, Items]:

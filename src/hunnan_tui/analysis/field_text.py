@@ -11,6 +11,7 @@ from hunnan_tui.core.labels import (
     name_project_unit,
     name_stage,
 )
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import (
     USER,
     Dataset,
@@ -30,16 +31,16 @@ from hunnan_tui.core.money import (
 )
 from hunnan_tui.core.parts import get_whole
 
-NOT_STATED = "not stated"
+NOT_STATED = N_("not stated")
 """Shown in place of a value that the file does not state."""
 
-NOT_IN_FILE = "(not in the file)"
+NOT_IN_FILE = N_("(not in the file)")
 """Follows the id of a source that the dataset does not define."""
 
 INFERRED = "inferred"
 """The basis of a fact that the makers of the file inferred."""
 
-OWN_KNOWLEDGE = "own knowledge"
+OWN_KNOWLEDGE = N_("own knowledge")
 """What people call the basis `USER`."""
 
 _QUALIFIERS = {"about": "about ", "over": "over "}
@@ -89,7 +90,7 @@ def format_investment(project: Project, dataset: Dataset) -> str:
 def format_basis(basis: str) -> str:
     """Return the suffix of a value that no source states: ` (inferred)`, or nothing."""
     if basis == USER:
-        return f" ({OWN_KNOWLEDGE})"
+        return f" ({_(OWN_KNOWLEDGE)})"
     return f" ({INFERRED})" if basis == INFERRED else ""
 
 
@@ -121,7 +122,7 @@ def format_event_stage(event: Event, dataset: Dataset) -> str:
 
 def format_need(need: Need) -> str:
     """Return a need with its state: `energy: 110 kV feed (open, since 2023-02)`."""
-    since = f", since {need.since}" if need.since else ""
+    since = _(", since {since}").format(since=need.since) if need.since else ""
     owner = f" @{need.owner}" if need.owner else ""
     return f"{format_need_subject(need)}{owner} ({need.state}{since})"
 
@@ -154,16 +155,16 @@ def _format_whole(project: Project, dataset: Dataset) -> Items:
     whole = dataset.projects.get(key)
     if not key:
         return ()
-    return (f"{whole.name} ({key})" if whole else f"{key} {NOT_IN_FILE}",)
+    return (f"{whole.name} ({key})" if whole else f"{key} {_(NOT_IN_FILE)}",)
 
 
 _SPECIAL: Mapping[str, Callable[[Project, Dataset], Items]] = {
     "part_of": _format_whole,
     "stage": lambda p, d: (name_stage(p.stage, d),) if p.stage else (),
-    "investment_usd": lambda p, _: (
+    "investment_usd": lambda p, _dataset: (
         ()
         if p.investment_usd is None
-        else (f"{format_exact(p.investment_usd)} dollars",)
+        else (_("{amount} dollars").format(amount=format_exact(p.investment_usd)),)
     ),
     "industries": name_industries,
     "parties": lambda p, _: tuple(map(format_party, p.parties)),

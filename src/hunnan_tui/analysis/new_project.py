@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import fold
 from hunnan_tui.core.typed_facts import LONGEST_ID
 from hunnan_tui.query.engine.index import Index
@@ -65,7 +66,7 @@ def find_doubles(index: Index, name: str, url: str = "") -> list[Double]:
     address = _shorten(url)
     for key, line in _zip_lines(index, "url") if address else ():
         if line and _shorten(line) == address:
-            doubles[key] = 2.0, "the same page"
+            doubles[key] = 2.0, _("the same page")
     best = sorted(doubles, key=lambda key: -doubles[key][0])
     return [Double(key, doubles[key][1]) for key in best[:_MOST_SHOWN]]
 
@@ -80,16 +81,16 @@ def _compare_names(
             if not text:
                 continue
             if text == needle:
-                yield key, 2.0, "the same name"
+                yield key, 2.0, _("the same name")
             elif _contains(text, needle) or _contains(needle, text):
-                yield key, 1.0, "one name contains the other"
+                yield key, 1.0, _("one name contains the other")
             elif len(words) > 1 and all(word in text for word in words):
-                yield key, 0.9, "it has all these words"
+                yield key, 0.9, _("it has all these words")
             elif pairs:
                 common = sum(pair in text for pair in pairs)
                 share = 2 * common / (len(pairs) + len(text) - 1)
                 if share >= _ALIKE:
-                    yield key, min(share, 1.0), "a similar name"
+                    yield key, min(share, 1.0), _("a similar name")
 
 
 def _contains(text: str, part: str) -> bool:

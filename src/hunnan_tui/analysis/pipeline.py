@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hunnan_tui.analysis.field_text import NOT_STATED
+from hunnan_tui.core.language import _
 from hunnan_tui.query.engine.counts import Count
 from hunnan_tui.query.engine.index import Index
 from hunnan_tui.query.engine.sorting import BY_INVESTMENT
@@ -96,7 +97,7 @@ def build_funnel(index: Index, mask: int) -> Funnel:
     strays = sorted(set(counts).difference(stages, [NONE]))
     others = [FunnelStep(name, name, counts[name]) for name in strays]
     if NONE in counts:
-        others.append(FunnelStep(NONE, "No stage stated", counts[NONE]))
+        others.append(FunnelStep(NONE, _("No stage stated"), counts[NONE]))
     return Funnel(tuple(reversed(steps)), tuple(others), counted.all)
 
 
@@ -108,7 +109,7 @@ def build_matrix(index: Index, mask: int) -> Matrix:
     rows = _list_values(by_row, {k: v.name for k, v in dataset.industries.items()})
     columns = _list_values(by_column, {k: v.name for k, v in dataset.stages.items()})
     cells: dict[tuple[str, str], Count] = {}
-    for stage, _ in columns:
+    for stage, _name in columns:
         here = mask & index.select_values("stage", [stage])
         counts = index.count_mask(here, ("industry",)).facets["industry"]
         cells.update({(industry, stage): count for industry, count in counts.items()})
@@ -149,4 +150,4 @@ def _list_values(
     strays = sorted(set(counts).difference(names, [NONE]))
     known = [(name, label or name) for name, label in names.items() if name in counts]
     known += [(name, name) for name in strays]
-    return (*known, *([(NONE, NOT_STATED)] if NONE in counts else []))
+    return (*known, *([(NONE, _(NOT_STATED))] if NONE in counts else []))

@@ -23,6 +23,7 @@ from hunnan_tui.core.dates import to_instant
 from hunnan_tui.core.fields import FIELDS, GENERIC
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.labels import name_project_unit, name_stage
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import (
     USER,
     Dataset,
@@ -77,14 +78,15 @@ class _ProjectFormatter:
             yield ""
             yield display(project.summary)
         yield from self._format_section(
-            f"Parts ({len(self.parts)})", map(self._format_part, self.parts)
+            _("Parts ({count})").format(count=len(self.parts)),
+            map(self._format_part, self.parts),
         )
         yield from self._format_annotations()
         yield from self._format_section(
-            "Events", map(self._format_event, sort_events(project.events))
+            _("Events"), map(self._format_event, sort_events(project.events))
         )
         yield from self._format_section(
-            "Facts",
+            _("Facts"),
             (
                 _format_item(f"{fact.label}: {fact.value}")
                 + format_basis(fact.basis)
@@ -93,16 +95,16 @@ class _ProjectFormatter:
             ),
         )
         yield from self._format_section(
-            "Caveat", filter(None, [display(project.caveat)])
+            _("Caveat"), filter(None, [display(project.caveat)])
         )
         yield from self._format_section(
-            "Not readable as written",
+            _("Not readable as written"),
             (_format_item(f"{k}: {v}") for k, v in project.faulty),
         )
         yield from self._format_section(
-            "Fields of your own", map(_format_item, self._list_own_keys())
+            _("Fields of your own"), map(_format_item, self._list_own_keys())
         )
-        yield from self._format_section("Sources", self._format_sources())
+        yield from self._format_section(_("Sources"), self._format_sources())
 
     def _list_own_keys(self) -> Iterator[str]:
         if not self.project.other:
@@ -116,24 +118,26 @@ class _ProjectFormatter:
 
     def _main(self) -> Iterator[str]:
         project, dataset = self.project, self.dataset
-        yield _format_field_line("Id", project.id or project.key)
+        yield _format_field_line(_("Id"), project.id or project.key)
         if project.origin.file:
-            yield _format_field_line("File", project.origin.file)
+            yield _format_field_line(_("File"), project.origin.file)
         stage = format_both_names(project.stage, dataset.stages)
         day = project.stage_date
-        since = f" (as of {day})" if stage and day else ""
-        yield from self._format_main("stage", "Stage", stage + since)
-        yield from self._format_main("invest", "Investment", self._format_investment())
+        since = _(" (as of {day})").format(day=day) if stage and day else ""
+        yield from self._format_main("stage", _("Stage"), stage + since)
+        yield from self._format_main(
+            "invest", _("Investment"), self._format_investment()
+        )
         names = [
             format_both_names(key, dataset.industries) for key in project.industries
         ]
         basis = format_basis(project.industries_basis)
         industries = ", ".join(names) + (basis if names else "")
-        yield from self._format_main("industry", "Industry", industries)
+        yield from self._format_main("industry", _("Industry"), industries)
         parties = "; ".join(map(format_party, project.parties))
-        yield from self._format_main("party", "Parties", parties)
-        yield from self._format_main("district", "District", project.district)
-        yield from self._format_main("place", "Place", project.place)
+        yield from self._format_main("party", _("Parties"), parties)
+        yield from self._format_main("district", _("District"), project.district)
+        yield from self._format_main("place", _("Place"), project.place)
         for field in GENERIC:
             text = ", ".join(format_field(project, field.key, dataset))
             if text and not field.is_internal:
@@ -158,7 +162,9 @@ class _ProjectFormatter:
         if project.investment_qualifier:
             text = f"{project.investment_qualifier} {text}"
         if project.investment_usd is not None:
-            text += f" ({format_short(project.investment_usd)} dollars, as stated)"
+            text += _(" ({amount} dollars, as stated)").format(
+                amount=format_short(project.investment_usd)
+            )
         if project.investment_text:
             text += f" “{project.investment_text}”"
         return text
@@ -173,14 +179,14 @@ class _ProjectFormatter:
         if project.tags or project.follow_up or project.needs:
             yield ""
         if project.tags:
-            yield _format_field_line("Tags", ", ".join(project.tags))
+            yield _format_field_line(_("Tags"), ", ".join(project.tags))
         if project.follow_up:
-            yield _format_field_line("Follow up", project.follow_up.isoformat())
+            yield _format_field_line(_("Follow up"), project.follow_up.isoformat())
         for need in project.needs:
-            yield _format_field_line("Need", format_need(need))
+            yield _format_field_line(_("Need"), format_need(need))
         notes = sort_notes(project.notes)
         yield from self._format_section(
-            f"Notes ({len(notes)})", map(_format_note, notes)
+            _("Notes ({count})").format(count=len(notes)), map(_format_note, notes)
         )
 
     def _format_event(self, event: Event) -> str:
@@ -199,7 +205,7 @@ class _ProjectFormatter:
             yield f"[{number}] " + (
                 _format_source(source)
                 if source
-                else f"{display_line(name)} {NOT_IN_FILE}"
+                else f"{display_line(name)} {_(NOT_IN_FILE)}"
             )
 
     @staticmethod
@@ -213,7 +219,7 @@ class _ProjectFormatter:
 
 def describe_part(part: Project, dataset: Dataset) -> str:
     """Return the stage and the amount of a part: `Signed, 3 bn yuan`."""
-    amount = format_investment(part, dataset) or NOT_STATED
+    amount = format_investment(part, dataset) or _(NOT_STATED)
     return ", ".join(filter(None, (name_stage(part.stage, dataset), amount)))
 
 
@@ -253,7 +259,7 @@ def _get_age_key(note: Note) -> tuple[bool, timedelta]:
 
 
 def _format_field_line(label: str, value: str) -> str:
-    return f"{label}: {display_line(value) or NOT_STATED}"
+    return f"{label}: {display_line(value) or _(NOT_STATED)}"
 
 
 def format_both_names(

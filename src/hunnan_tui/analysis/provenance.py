@@ -16,6 +16,7 @@ from hunnan_tui.core.computed_values import find_stage_events, is_own_knowledge
 from hunnan_tui.core.fields import BY_KEY, GENERIC
 from hunnan_tui.core.filled_fields import ALL, EXPECTED
 from hunnan_tui.core.labels import name_industries, name_stage
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import (
     USER,
     Dataset,
@@ -107,8 +108,17 @@ def describe_source(name: str, project: Project, dataset: Dataset) -> Evidence:
     facts = (fact for fact in evidence if not fact.is_shared)
     labels = dict.fromkeys(fact.label for fact in group_by_source(facts).get(name, ()))
     number = number_sources(project).get(name, 0)
-    text = f"States: {', '.join(labels)}" if labels else "Named for the project"
-    return Evidence(f"source {name}", f"Source {number}", text, sources=(name,))
+    text = (
+        _("States: {labels}").format(labels=", ".join(labels))
+        if labels
+        else _("Named for the project")
+    )
+    return Evidence(
+        _("source {name}").format(name=name),
+        _("Source {number}").format(number=number),
+        text,
+        sources=(name,),
+    )
 
 
 def describe_key(key: str, project: Project) -> Evidence:
@@ -118,19 +128,21 @@ def describe_key(key: str, project: Project) -> Evidence:
     value = dict((*project.other, *project.faulty)).get(key)
     text = value or (str(field.get_stored_value(project) or "") if field else "")
     basis, shared = _find_basis(project, key)
-    return Evidence(f"key {key}", label, text, basis, shared, is_shared=True)
+    return Evidence(
+        _("key {key}").format(key=key), label, text, basis, shared, is_shared=True
+    )
 
 
 def _build_stage(project: Project, dataset: Dataset) -> Evidence:
     name = name_stage(project.stage, dataset)
     if not project.stage:
-        return Evidence("stage", "Stage", "")
+        return Evidence("stage", _("Stage"), "")
     exactly = find_stage_events(project)
     sources = tuple(dict.fromkeys(event.source for event in exactly if event.source))
     basis, shared = _find_basis(project, "stage")
     return Evidence(
         "stage",
-        "Stage",
+        _("Stage"),
         name,
         basis=basis,
         sources=sources if basis == STATED and sources else shared,
@@ -143,11 +155,13 @@ def _build_stage(project: Project, dataset: Dataset) -> Evidence:
 def _build_investment(project: Project, dataset: Dataset) -> Evidence:
     text = format_investment(project, dataset)
     if text and project.investment_usd is not None:
-        text += f" ({format_short(project.investment_usd)} dollars, as stated)"
+        text += _(" ({amount} dollars, as stated)").format(
+            amount=format_short(project.investment_usd)
+        )
     basis, shared = _find_basis(project, "investment")
     return Evidence(
         "investment",
-        "Investment",
+        _("Investment"),
         text,
         basis=basis,
         sources=shared if project.investment is not None else (),
@@ -160,7 +174,7 @@ def _build_industries(project: Project, dataset: Dataset) -> Evidence:
     is_stated = project.industries_basis not in (INFERRED, USER)
     return Evidence(
         "industry",
-        "Industry",
+        _("Industry"),
         ", ".join(name_industries(project, dataset)),
         basis=project.industries_basis,
         sources=project.sources if is_stated and project.industries else (),
@@ -172,8 +186,8 @@ def _build_parties(project: Project) -> Iterator[Evidence]:
     basis, shared = _find_basis(project, "parties")
     for index, party in enumerate(project.parties or (Party(""),)):
         yield Evidence(
-            f"party {index}",
-            party.role.capitalize() or ("Party" if party.name else "Parties"),
+            _("party {index}").format(index=index),
+            party.role.capitalize() or (_("Party") if party.name else _("Parties")),
             party.name,
             basis=basis,
             sources=shared if party.name else (),
@@ -199,15 +213,21 @@ def _build_generic(project: Project, dataset: Dataset) -> Iterator[Evidence]:
 def _build_annotations(project: Project) -> Iterator[Evidence]:
     if project.follow_up:
         text = project.follow_up.isoformat()
-        yield Evidence("follow-up", "Follow up", text, OWN)
+        yield Evidence("follow-up", _("Follow up"), text, OWN)
     for index, need in enumerate(project.needs):
-        yield Evidence(f"need {index}", "Need", format_need(need), OWN, date=need.since)
+        yield Evidence(
+            _("need {index}").format(index=index),
+            _("Need"),
+            format_need(need),
+            OWN,
+            date=need.since,
+        )
 
 
 def _build_events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
     for index, event in enumerate(sort_events(project.events)):
         yield Evidence(
-            f"event {index}",
+            _("event {index}").format(index=index),
             event.date or "undated",
             event.what,
             basis=event.basis or STATED,
@@ -221,7 +241,7 @@ def _build_events(project: Project, dataset: Dataset) -> Iterator[Evidence]:
 def _build_facts(project: Project) -> Iterator[Evidence]:
     for index, fact in enumerate(project.facts):
         yield Evidence(
-            f"fact {index}",
+            _("fact {index}").format(index=index),
             fact.label,
             fact.value,
             basis=fact.basis or STATED,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.counts import format_count, join_words
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import COPY, Dataset
 
 _NOUNS = {
@@ -47,8 +48,12 @@ def describe_sourcing(names: Iterable[str], dataset: Dataset) -> str:
     parts = [format_count(kinds[kind], *_NOUNS[kind]) for kind in _NOUNS if kinds[kind]]
     originals = count_originals(names, dataset)
     if parts and originals < len(names):
-        parts.append(f"{format_count(originals, 'original')} in all")
-    return ", ".join(parts)
+        parts.append(
+            _("{originals} in all").format(
+                originals=format_count(originals, "original")
+            )
+        )
+    return join_words(parts)
 
 
 def is_second_hand(names: Iterable[str], dataset: Dataset) -> bool:

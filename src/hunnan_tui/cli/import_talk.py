@@ -6,8 +6,7 @@ import sys
 import time
 
 from hunnan_tui.cli.output import say
-from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.errors import Level, SaveError
+from hunnan_tui.core.errors import Level, SaveError, count_level
 from hunnan_tui.files.new_file import write_file
 from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.prepare import Prepared
@@ -27,9 +26,7 @@ def tell_problems(converter: Converter) -> None:
         say(f"… and {problems.untold:,} more problems")
     counts = problems.counts
     if counts:
-        shown = (
-            format_count(counts[level], level.value) for level in Level if counts[level]
-        )
+        shown = (count_level(level, counts[level]) for level in Level if counts[level])
         say(", ".join(shown))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from hunnan_tui.config.settings import KEYS, LONGEST, Mistake, ValuePath
+from hunnan_tui.core.language import _
 from hunnan_tui.core.toml_values import name_type
 
 _DEEPEST = 4
@@ -36,10 +37,12 @@ def parse_key_settings(
         mistakes: Gets what is wrong in it.
     """
     if not isinstance(table, dict):
-        hint = (
+        hint = _(
             'write [keys] and below it an id and its key, as in "notes.add" = "ctrl+n"'
         )
-        mistakes.append(Mistake(("keys",), f"keys is {name_type(table)}", hint))
+        mistakes.append(
+            Mistake(("keys",), _("keys is {type}").format(type=name_type(table)), hint)
+        )
         return ()
     return tuple(_parse_table(table, ("keys",), mistakes))
 
@@ -51,15 +54,19 @@ def _parse_table(
         here = (*path, name)
         command = ".".join(map(str, here[1:]))
         if len(path) == 1 and name in KEYS:  # TOML gives it to the table above
-            message = f"{name[:LONGEST]} is a setting, and no command"
-            mistakes.append(Mistake(here, message, "put it above [keys]"))
+            message = _("{name} is a setting, and no command").format(
+                name=name[:LONGEST]
+            )
+            mistakes.append(Mistake(here, message, _("put it above [keys]")))
         elif isinstance(value, dict) and len(path) < _DEEPEST:
             yield from _parse_table(value, here, mistakes)
         elif keys := _split_keys(value):
             yield KeySetting(command, keys, here)
         else:
-            message = f"the key of {command[:LONGEST]!r} is {_describe(value)}"
-            hint = 'write it in quotes, as in "ctrl+n", or several in a list'
+            message = _("the key of {command!r} is {describe}").format(
+                command=command[:LONGEST], describe=_describe(value)
+            )
+            hint = _('write it in quotes, as in "ctrl+n", or several in a list')
             mistakes.append(Mistake(here, message, hint))
 
 

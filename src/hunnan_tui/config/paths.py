@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.config.shipped import find_shipped_dataset
+from hunnan_tui.core.language import _
 from hunnan_tui.files.private import NAME, hash_path
 
 if TYPE_CHECKING:
@@ -113,14 +114,16 @@ def choose_dataset(
         folder: The current folder.
     """
     if named is not None:
-        return named, "named on the command line"
+        return named, _("named on the command line")
     if value := environ.get(DATA_VARIABLE):
-        return Path(value), f"named by ${DATA_VARIABLE}"
+        return Path(value), _("named by ${data_variable}").format(
+            data_variable=DATA_VARIABLE
+        )
     for name in ("data/projects.toml", "projects.toml"):
         # pathlib's question raises for a folder that must not be looked into
         if os.path.isfile(folder / name):  # noqa: PTH113
-            return Path(name), "found in the current folder"
-    return find_packaged_dataset(), "the copy that comes with the program"
+            return Path(name), _("found in the current folder")
+    return find_packaged_dataset(), _("the copy that comes with the program")
 
 
 def get_current_folder() -> Path:

@@ -11,7 +11,7 @@ import tomli
 from hunnan_tui.config.author import read_git_author
 from hunnan_tui.config.settings import KEYS, LARGEST, Settings
 from hunnan_tui.config.terminal_kind import KITTY_KEYS
-from hunnan_tui.core.language import N_
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.dataset.toml.locations import find_line_columns, locate
 from hunnan_tui.files.io import read_regular
 
@@ -73,7 +73,7 @@ def list_setting_values(
         else:
             value = default
         if key == "author" and not value and (name := read_git_author(folder)):
-            value, source = name, "git config user.name"
+            value, source = name, _("git config user.name")
         typed = environ.get(KITTY_KEYS, "").strip()
         if key == "kitty_keys" and typed.casefold() not in ("", "auto"):
             value, source = typed != "0", f"${KITTY_KEYS}"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import tomli
 
 from hunnan_tui.core.errors import Problem
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.names import Names
 from hunnan_tui.core.text import fold
 from hunnan_tui.files.io import read_regular
@@ -35,9 +35,9 @@ _IN_BRACES = re.compile(r"\{(\w+)\}")
 LONGEST = 60
 """Characters of a key or a name that a message shows."""
 _EXPECTED: Mapping[type, str] = {
-    str: "a text in quotes",
-    bool: "true or false, without quotes",
-    int: "a whole number, without quotes",
+    str: N_("a text in quotes"),
+    bool: N_("true or false, without quotes"),
+    int: N_("a whole number, without quotes"),
 }
 _T = TypeVar("_T")
 _U = TypeVar("_U")
@@ -177,8 +177,14 @@ def _get(
         return found
     from hunnan_tui.core.toml_values import name_type
 
-    wrong = f"{key} is {name_type(value)}"
-    mistakes.append(Mistake((*path, key), wrong, f"it should be {_EXPECTED[type]}"))
+    wrong = _("{key} is {type}").format(key=key, type=name_type(value))
+    mistakes.append(
+        Mistake(
+            (*path, key),
+            wrong,
+            _("it should be {expected}").format(expected=_(_EXPECTED[type])),
+        )
+    )
     return usual
 
 
@@ -186,9 +192,13 @@ def _get_names(record: Mapping[str, Any], mistakes: _Mistakes) -> str:
     names = _get(record, "names", str, "", mistakes)
     if names in ("", *Names):
         return names
-    hint = f"there is {', '.join(Names)}"
+    hint = _("there is {names}").format(names=", ".join(Names))
     mistakes.append(
-        Mistake(("names",), f"there are no names {names[:LONGEST]!r}", hint)
+        Mistake(
+            ("names",),
+            _("there are no names {names!r}").format(names=names[:LONGEST]),
+            hint,
+        )
     )
     return ""
 
@@ -197,8 +207,8 @@ def _get_days(record: Mapping[str, Any], mistakes: _Mistakes) -> int:
     days = _get(record, "silent_days", int, SILENT_DAYS, mistakes)
     if 1 < days < _MOST_DAYS:
         return days
-    hint = f"it should be from 2 to {_MOST_DAYS - 1}"
-    mistakes.append(Mistake(("silent_days",), "silent_days is out of range", hint))
+    hint = _("it should be from 2 to {most_days}").format(most_days=_MOST_DAYS - 1)
+    mistakes.append(Mistake(("silent_days",), _("silent_days is out of range"), hint))
     return SILENT_DAYS
 
 
@@ -227,8 +237,8 @@ def _parse_templates(
     templates = []
     for path, name, text in _iterate_tables(record, "templates", "text", mistakes):
         if not text:
-            hint = "it is left out: write its text"
-            mistakes.append(Mistake(path, "one of the templates has no text", hint))
+            hint = _("it is left out: write its text")
+            mistakes.append(Mistake(path, _("one of the templates has no text"), hint))
             continue
         templates.append((name, text))
         unknown = set(_IN_BRACES.findall(text)).difference(PLACEHOLDERS)
@@ -245,26 +255,34 @@ def _iterate_tables(
     """Yield the path, the name and the text of each table of a list that has a name."""
     tables = record.get(key, ())
     if not isinstance(tables, list | tuple):
-        hint = f"write [[{key}]] above each of them"
-        mistakes.append(Mistake((key,), f"{key} is no list of tables", hint))
+        hint = _("write [[{key}]] above each of them").format(key=key)
+        mistakes.append(
+            Mistake((key,), _("{key} is no list of tables").format(key=key), hint)
+        )
         return
     names = set()
     for number, table in enumerate(tables):
         path = (key, number)
         if not isinstance(table, dict):
-            hint = f"write [[{key}]] above each of them"
-            mistakes.append(Mistake(path, f"one of the {key} is no table", hint))
+            hint = _("write [[{key}]] above each of them").format(key=key)
+            mistakes.append(
+                Mistake(path, _("one of the {key} is no table").format(key=key), hint)
+            )
             continue
         _check_keys(table, ("name", text_key), path, mistakes)
         known = len(mistakes)
         name = _get(table, "name", str, "", mistakes, path).strip()
         text = _get(table, text_key, str, "", mistakes, path)
         if name and fold(name) in names:
-            wrong = f"two of the {key} have the name {name[:LONGEST]!r}"
-            mistakes.append(Mistake((*path, "name"), wrong, "rename one of them"))
+            wrong = _("two of the {key} have the name {name!r}").format(
+                key=key, name=name[:LONGEST]
+            )
+            mistakes.append(Mistake((*path, "name"), wrong, _("rename one of them")))
         names.add(fold(name))
         if name:
             yield path, name, text
         elif len(mistakes) == known:
-            hint = "it is left out: write its name"
-            mistakes.append(Mistake(path, f"one of the {key} has no name", hint))
+            hint = _("it is left out: write its name")
+            mistakes.append(
+                Mistake(path, _("one of the {key} has no name").format(key=key), hint)
+            )

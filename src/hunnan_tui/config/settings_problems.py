@@ -18,6 +18,7 @@ from hunnan_tui.config.settings import (
     ValuePath,
 )
 from hunnan_tui.core.errors import Level, Problem
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line, display_path
 from hunnan_tui.dataset.decode_errors import (
     explain_not_toml,
@@ -46,14 +47,16 @@ def explain_unknown_key(
     """
     near = _find_near(key, keys)
     if path and key in KEYS:  # TOML gives it to the table above
-        hint = "put it above the first [[...]]"
+        hint = _("put it above the first [[...]]")
     elif near:
         hint = _suggest(near, keys)
     elif isinstance(value, dict) and not value.keys().isdisjoint(KEYS):
-        hint = "settings stand above all headers"
+        hint = _("settings stand above all headers")
     else:
         hint = _suggest("", keys)
-    return Mistake((*path, key), f"unknown key {key[:LONGEST]!r}", hint)
+    return Mistake(
+        (*path, key), _("unknown key {key!r}").format(key=key[:LONGEST]), hint
+    )
 
 
 def explain_placeholders(
@@ -62,8 +65,10 @@ def explain_placeholders(
     """Yield the mistakes of a template's words in braces that are almost a placeholder."""
     for word in sorted(words):
         if near := _find_near(word, known):
-            message = f"{{{word[:LONGEST]}}} is not filled in"
-            yield Mistake(path, message, f"did you mean {{{near}}}?")
+            message = _("{{{word}}} is not filled in").format(word=word[:LONGEST])
+            yield Mistake(
+                path, message, _("did you mean {{{near}}}?").format(near=near)
+            )
 
 
 def locate_mistakes(
@@ -86,7 +91,9 @@ def locate_mistakes(
         for (_, mistake), place in zip(ordered, places, strict=True)
     ]
     if more := len(mistakes) - len(told):
-        problems.append(Problem(Level.WARNING, f"and {more:,} more", "", file))
+        problems.append(
+            Problem(Level.WARNING, _("and {more:,} more").format(more=more), "", file)
+        )
     return tuple(problems)
 
 
@@ -110,7 +117,9 @@ def explain_unused(error: Exception, text: bytes, path: Path) -> tuple[Problem, 
     else:  # too many digits, for example
         problems = (Problem(Level.ERROR, str(error), "", file),)
     return tuple(
-        problem._replace(message=f"the file is not used: {problem.message}")
+        problem._replace(
+            message=_("the file is not used: {message}").format(message=problem.message)
+        )
         for problem in problems
     )
 
@@ -132,7 +141,11 @@ def _explain_name(
 ) -> tuple[Problem, ...]:
     """Return the problem of a setting that names what there is not."""
     hint = _suggest(_find_near(typed, names), names)
-    mistake = Mistake((key,), f"there is no {key} {typed[:LONGEST]!r}", hint)
+    mistake = Mistake(
+        (key,),
+        _("there is no {key} {typed!r}").format(key=key, typed=typed[:LONGEST]),
+        hint,
+    )
     return locate_in_file(settings, [mistake])
 
 
@@ -169,7 +182,7 @@ def check_queries(
         query = view.get("query") if isinstance(view, dict) else None
         why = explain_query(query) if isinstance(query, str) else ""
         if why:
-            message = "the query of this view makes no sense"
+            message = _("the query of this view makes no sense")
             mistakes.append(Mistake(("views", number, "query"), message, why))
     return locate_mistakes(mistakes, text, settings.path)
 
@@ -178,12 +191,20 @@ def summarize_problems(problems: Sequence[Problem]) -> str:
     """Return one message on the problems of a settings file, of which there are some."""
     if len(problems) == 1 or any(each.level is Level.ERROR for each in problems):
         return str(problems[0])  # an error is that nothing of it is used
-    lines = [f"{problems[0].file} has {len(problems)} problems; the rest is used."]
+    lines = [
+        _("{file} has {count} problems; the rest is used.").format(
+            file=problems[0].file, count=len(problems)
+        )
+    ]
     for problem in problems[:_SHOWN]:
         hint = f" ({problem.hint})" if problem.hint else ""
-        lines.append(f"Line {problem.line}: {problem.message}{hint}")
+        lines.append(
+            _("Line {line}: {message}{hint}").format(
+                line=problem.line, message=problem.message, hint=hint
+            )
+        )
     if len(problems) > _SHOWN:
-        lines.append("`hunnan-tui where` names them all.")
+        lines.append(_("`hunnan-tui where` names them all."))
     return "\n".join(lines)
 
 
@@ -191,8 +212,10 @@ def _suggest(near: str, names: Sequence[str]) -> str:
     """Return what there is, after the name that was probably meant, if any."""
     all_names = ", ".join(names)
     if near:
-        return f"did you mean {near}? There is {all_names}"
-    return f"there is {all_names}"
+        return _("did you mean {near}? There is {all_names}").format(
+            near=near, all_names=all_names
+        )
+    return _("there is {all_names}").format(all_names=all_names)
 
 
 def _find_near(typed: str, names: Sequence[str]) -> str:

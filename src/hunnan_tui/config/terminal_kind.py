@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from hunnan_tui.core.language import _
+
 KITTY_KEYS: Final = "HUNNAN_TUI_KITTY_KEYS"
 """The variable that turns the kitty keyboard protocol on or off."""
 
@@ -49,9 +51,9 @@ def explain_undrawable(environ: Mapping[str, str]) -> str:
     """
     term = environ.get("TERM", "").strip().casefold()
     if not term:
-        return "TERM is not set"
+        return _("TERM is not set")
     if term.partition("-")[0] == "dumb" or term in _NO_CURSOR:
-        return f"TERM is {term}"
+        return _("TERM is {term}").format(term=term)
     return ""
 
 
@@ -66,7 +68,11 @@ def should_use_kitty_keys(environ: Mapping[str, str], setting: bool | None) -> b
     """
     typed = environ.get(KITTY_KEYS, "").strip().casefold()
     if typed not in _SWITCHES:
-        raise SwitchError(f"{KITTY_KEYS} is {typed!r}: write 1, 0 or auto")
+        raise SwitchError(
+            _("{kitty_keys} is {typed!r}: write 1, 0 or auto").format(
+                kitty_keys=KITTY_KEYS, typed=typed
+            )
+        )
     choice = _SWITCHES[typed]
     if choice is None:
         choice = setting

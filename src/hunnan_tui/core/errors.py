@@ -4,6 +4,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from hunnan_tui.core.language import N_, _, is_chinese, ngettext, ngettext_noop
+
 
 class Level(StrEnum):
     """The severity of a problem."""
@@ -14,6 +16,28 @@ class Level(StrEnum):
     """Usable, and probably wrong."""
     NOTE = "note"
     """Worth a look."""
+
+
+_LEVELS = {
+    Level.ERROR: N_("error"),
+    Level.WARNING: N_("warning"),
+    Level.NOTE: N_("note on the data"),
+}
+_COUNTED = {
+    Level.ERROR: ngettext_noop("{count:,} error", "{count:,} errors"),
+    Level.WARNING: ngettext_noop("{count:,} warning", "{count:,} warnings"),
+    Level.NOTE: ngettext_noop("{count:,} note", "{count:,} notes"),
+}
+
+
+def name_level(level: Level) -> str:
+    """Return what people call a level: `warning`."""
+    return _(_LEVELS[level]) if is_chinese() else level.value
+
+
+def count_level(level: Level, count: int) -> str:
+    """Return how many problems of a level there are: `2 warnings`."""
+    return ngettext(*_COUNTED[level], count).format(count=count)
 
 
 class Problem(NamedTuple):
@@ -30,8 +54,13 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         location = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        hint = f" ({self.hint})" if self.hint else ""
-        return f"{location}: {self.level}: {self.message}{hint}"
+        level = name_level(self.level)
+        if not self.hint:
+            return f"{location}: {level}: {self.message}"
+        text = _("{place}: {level}: {message} ({hint})")
+        return text.format(
+            place=location, level=level, message=self.message, hint=self.hint
+        )
 
 
 class MissingNameProblem(Problem):

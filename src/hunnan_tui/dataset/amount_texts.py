@@ -8,6 +8,7 @@ from typing import Any
 from hunnan_tui.core.amount_texts import read_amount_text, read_amount_texts
 from hunnan_tui.core.errors import Level
 from hunnan_tui.core.fact_values import AMOUNT_KEYS
+from hunnan_tui.core.language import _
 from hunnan_tui.core.money import format_exact
 from hunnan_tui.dataset.schema import Fault, Faults, TableReading, ValuePath
 
@@ -65,7 +66,7 @@ def _replace_fault(path: ValuePath, value: int, faults: Faults) -> None:
     # the faults of this table are the last ones
     for place in range(len(faults) - 1, -1, -1):
         if faults[place].path == path:
-            message = f"a text: {format_exact(value)}"
-            hint = "`hunnan-tui amounts` turns such texts into numbers"
+            message = _("a text: {amount}").format(amount=format_exact(value))
+            hint = _("`hunnan-tui amounts` turns such texts into numbers")
             faults[place] = Fault(path, Level.NOTE, message, hint)
             return

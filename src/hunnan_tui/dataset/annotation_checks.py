@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hunnan_tui.core.errors import Level
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.dataset.schema import (
     Fault,
     Faults,
@@ -24,27 +25,29 @@ from hunnan_tui.dataset.schema import (
 EARLIEST_FOLLOW_UP = date(1900, 1, 1)
 """An earlier follow-up is reported as a probable mistake."""
 
-_LOCKED = "it is shown as written and cannot be edited here"
+_LOCKED = N_("it is shown as written and cannot be edited here")
 
 
 def _read_time(value: Any, path: ValuePath, faults: Faults) -> date:
     """Read when a note was written: a day may stand without a time."""
     if not isinstance(value, date):
-        raise WrongTypeError("a day with or without a time: 2026-11-23T09:12:00+08:00")
+        raise WrongTypeError(
+            _("a day with or without a time: 2026-11-23T09:12:00+08:00")
+        )
     return value
 
 
 def _read_since(value: Any, path: ValuePath, faults: Faults) -> str:
     if isinstance(value, datetime):
-        raise WrongTypeError('a day, or a year or month as a text: "2023-03"')
+        raise WrongTypeError(_('a day, or a year or month as a text: "2023-03"'))
     return read_day(value, path, faults)
 
 
 def _read_state(value: Any, path: ValuePath, faults: Faults) -> str:
     state = read_text(value, path, faults)
     if state not in ("open", "met"):
-        message = f"unknown state {state!r}"
-        faults.append(Fault(path, Level.WARNING, message, "open or met"))
+        message = _("unknown state {state!r}").format(state=state)
+        faults.append(Fault(path, Level.WARNING, message, _("open or met")))
     return state
 
 
@@ -74,11 +77,13 @@ def check_annotations(
     """
     for key in locked:
         for value_path in _find_wrong(key, record[key], (*path, key)):
-            faults.append(Fault(value_path, Level.ERROR, locked[key], _LOCKED))
+            faults.append(Fault(value_path, Level.ERROR, locked[key], _(_LOCKED)))
     follow_up = record.get("follow_up")
     if type(follow_up) is date and follow_up < EARLIEST_FOLLOW_UP:
-        message = f"a follow-up before {EARLIEST_FOLLOW_UP.year}: {follow_up}"
-        hint = "is the year right?"
+        message = _("a follow-up before {year}: {follow_up}").format(
+            year=EARLIEST_FOLLOW_UP.year, follow_up=follow_up
+        )
+        hint = _("is the year right?")
         faults.append(Fault((*path, "follow_up"), Level.WARNING, message, hint))
     _check_tables(record.get("needs"), _NEED, "kind", (*path, "needs"), faults)
     _check_tables(record.get("notes"), _NOTE, "text", (*path, "notes"), faults)
@@ -104,4 +109,11 @@ def _check_tables(
         if isinstance(value, dict):
             read_table(value, fields, value_path, faults)
             if required not in value:
-                faults.append(Fault(value_path, Level.ERROR, f"no {required}", _LOCKED))
+                faults.append(
+                    Fault(
+                        value_path,
+                        Level.ERROR,
+                        _("no {required}").format(required=required),
+                        _(_LOCKED),
+                    )
+                )

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from hunnan_tui.core.dates import is_partial
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Annotations, Need, Note
 
 ANNOTATION_KEYS = ("tags", "follow_up", "needs", "notes")
@@ -29,19 +30,19 @@ def parse_annotations(record: Mapping[str, Any]) -> Annotations:
 
     tags = record.get("tags", [])
     if not (isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)):
-        locked["tags"] = "tags is not a list of texts"
+        locked["tags"] = _("tags is not a list of texts")
         tags = []
     follow_up = record.get("follow_up")
     if follow_up is not None and type(follow_up) is not date:
-        locked["follow_up"] = "follow_up is not a date"
+        locked["follow_up"] = _("follow_up is not a date")
         follow_up = None
     needs = record.get("needs", [])
     if not _are_tables(needs, "kind"):
-        locked["needs"] = "needs is not a list of tables, each with a kind"
+        locked["needs"] = _("needs is not a list of tables, each with a kind")
         needs = []
     notes = record.get("notes", [])
     if not _are_tables(notes, "text"):
-        locked["notes"] = "notes is not a list of tables, each with a text"
+        locked["notes"] = _("notes is not a list of tables, each with a text")
         notes = []
     return Annotations(
         tags=tuple(tags),

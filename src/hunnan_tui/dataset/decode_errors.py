@@ -7,15 +7,19 @@ import re
 import tomli
 
 from hunnan_tui.core.errors import Level, Problem
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.dataset.toml import scanner
 from hunnan_tui.dataset.toml.conflict_markers import find_conflicts
 from hunnan_tui.dataset.toml.locations import find_line_columns
 
 _LOOKS_LIKE = (
-    (re.compile(rb"^\s*(<!doctype|<html)", re.IGNORECASE), "an HTML page"),
-    (re.compile(rb"^version https://git-lfs"), "a Git LFS pointer: run `git lfs pull`"),
+    (re.compile(rb"^\s*(<!doctype|<html)", re.IGNORECASE), N_("an HTML page")),
+    (
+        re.compile(rb"^version https://git-lfs"),
+        N_("a Git LFS pointer: run `git lfs pull`"),
+    ),
     (re.compile(rb"^\s*[\[{]\s*[\"{\[]"), "JSON"),
-    (re.compile(rb"^[^\n=\[#]+[,;\t][^\n=]*\n"), "a table in CSV"),
+    (re.compile(rb"^[^\n=\[#]+[,;\t][^\n=]*\n"), N_("a table in CSV")),
 )
 
 _MOST_DIGITS = 4_300
@@ -48,15 +52,17 @@ def explain_not_utf8(error: UnicodeDecodeError, data: bytes, file: str) -> Probl
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:200].count(0) > len(
         data[:200].strip(b"\0")
     ):
-        message = "not UTF-8 (looks like UTF-16)"
+        message = _("not UTF-8 (looks like UTF-16)")
         encoding = "UTF-16"
     else:
-        message = f"not UTF-8: byte 0x{data[error.start]:02X}"
+        message = _("not UTF-8: byte 0x{data:02X}").format(data=data[error.start])
         encoding = "GB18030"
     line = data.count(b"\n", 0, error.start) + 1
     start = data.rfind(b"\n", 0, error.start) + 1
     column = len(data[start : error.start].decode("utf-8", "replace")) + 1
-    hint = f"convert it: iconv -f {encoding} -t UTF-8 OLD > NEW"
+    hint = _("convert it: iconv -f {encoding} -t UTF-8 OLD > NEW").format(
+        encoding=encoding
+    )
     return Problem(Level.ERROR, message, hint, file, line, column)
 
 
@@ -72,20 +78,25 @@ def explain_not_toml(
     if not lines and re.match(rb"(<{7}|={7}|>{7})(?![<=>])", at_fault):
         lines = [line]  # what is left of a conflict
     if lines:
-        hint = "hunnan-tui resolve FILE shows both sides; or decide in an editor"
+        hint = _("hunnan-tui resolve FILE shows both sides; or decide in an editor")
         return tuple(
             Problem(
-                Level.ERROR, f"Git conflict at line {number}", hint, file, number, 1
+                Level.ERROR,
+                _("Git conflict at line {number}").format(number=number),
+                hint,
+                file,
+                number,
+                1,
             )
             for number in lines
         )
     if not data.strip(b"\0 \r\n"):
-        message = "the file holds only NUL bytes, as after a crash of the machine"
-        hint = "get it back from git or a backup"
+        message = _("the file holds only NUL bytes, as after a crash of the machine")
+        hint = _("get it back from git or a backup")
     else:
-        looks_like = next((n for p, n in _LOOKS_LIKE if p.match(data)), "")
+        looks_like = _(next((n for p, n in _LOOKS_LIKE if p.match(data)), ""))
         if looks_like:
-            hint = f"it looks like {looks_like}, not TOML"
+            hint = _("it looks like {kind}, not TOML").format(kind=looks_like)
     return (Problem(Level.ERROR, message, hint, file, line, column),)
 
 
@@ -96,4 +107,4 @@ def explain_too_deep(data: bytes, file: str) -> Problem:
     except scanner.ScanError as error:
         location = find_line_columns(data, [error.offset])[0]
         return Problem(Level.ERROR, error.message, "", file, *location)
-    return Problem(Level.ERROR, "nested too deep", "", file)
+    return Problem(Level.ERROR, _("nested too deep"), "", file)

@@ -7,9 +7,10 @@ text, a text without its projects, or one that ends earlier than before.
 from __future__ import annotations
 
 from hunnan_tui.core.errors import DataError, Level, Problem
+from hunnan_tui.core.language import N_, _, ngettext
 from hunnan_tui.dataset.toml.scanner import BOM
 
-_HINT = "get it back from git or a backup"
+_HINT = N_("get it back from git or a backup")
 
 
 def check_successor(old: bytes, had: int, new: bytes, has: int, name: str) -> None:
@@ -26,16 +27,20 @@ def check_successor(old: bytes, had: int, new: bytes, has: int, name: str) -> No
         DataError: It has lost it; the old text is the last good one.
     """
     if is_blank(new) and not is_blank(old):
-        raise DataError(_make_error("the file is empty; it was not before", name))
+        raise DataError(_make_error(_("the file is empty; it was not before"), name))
     if had and not has:
-        missing = "its only project is" if had == 1 else f"all {had:,} projects are"
-        raise DataError(_make_error(f"{missing} gone from the file", name))
+        message = ngettext(
+            "its only project is gone from the file",
+            "all {count:,} projects are gone from the file",
+            had,
+        ).format(count=had)
+        raise DataError(_make_error(message, name))
     # no editor removes the last line end
     if _is_prefix(new, old) and old.endswith(b"\n") and not new.endswith(b"\n"):
         line = new.count(b"\n") + 1
         column = len(new) - new.rfind(b"\n")
         raise DataError(
-            _make_error("the file is cut off in this line", name, line, column)
+            _make_error(_("the file is cut off in this line"), name, line, column)
         )
 
 
@@ -51,29 +56,50 @@ def find_truncation(
     if not lost or not _is_prefix(new, old):
         return []
     if has < had:
-        count, noun = had - has, "project"
+        count = had - has
+        message = ngettext(
+            "the file ends earlier than before: its last project is gone",
+            "the file ends earlier than before: its last {count:,} projects are gone",
+            count,
+        ).format(count=count)
     else:
-        count, noun = lost.count(b"\n") + 1, "line"
-    gone = f"last {noun} is" if count == 1 else f"last {count:,} {noun}s are"
-    message = f"the file ends earlier than before: its {gone} gone"
-    return [Problem(Level.WARNING, message, f"if it was cut off, {_HINT}", name)]
+        count = lost.count(b"\n") + 1
+        message = ngettext(
+            "the file ends earlier than before: its last line is gone",
+            "the file ends earlier than before: its last {count:,} lines are gone",
+            count,
+        ).format(count=count)
+    return [
+        Problem(
+            Level.WARNING,
+            message,
+            _("if it was cut off, {hint}").format(hint=_(_HINT)),
+            name,
+        )
+    ]
 
 
 def describe_empty(text: bytes, name: str) -> Problem:
     """Return the problem of a dataset without projects."""
     if is_blank(text):
-        hint = f"`hunnan-tui init` begins a dataset in it, or {_HINT}"
-        return Problem(Level.WARNING, "the file is empty", hint, name)
-    message = "there is no project in the file yet"
-    hint = f"A in the app or `hunnan-tui add` adds one; if it had any, {_HINT}"
+        hint = _("`hunnan-tui init` begins a dataset in it, or {hint}").format(
+            hint=_(_HINT)
+        )
+        return Problem(Level.WARNING, _("the file is empty"), hint, name)
+    message = _("there is no project in the file yet")
+    hint = _("A in the app or `hunnan-tui add` adds one; if it had any, {hint}").format(
+        hint=_(_HINT)
+    )
     return Problem(Level.NOTE, message, hint, name)
 
 
 def describe_lost(count: int, copy: str, name: str) -> Problem:
     """Return the problem of a dataset that has lost all its projects."""
-    number = "one" if count == 1 else f"{count:,}"
-    message = f"there is no project in the file; when it was last open it had {number}"
-    hint = f"copy {copy} back, or remove that copy to begin anew"
+    number = _("one") if count == 1 else f"{count:,}"
+    message = _(
+        "there is no project in the file; when it was last open it had {number}"
+    ).format(number=number)
+    hint = _("copy {copy} back, or remove that copy to begin anew").format(copy=copy)
     return Problem(Level.ERROR, message, hint, name)
 
 
@@ -87,4 +113,4 @@ def _is_prefix(new: bytes, old: bytes) -> bool:
 
 
 def _make_error(message: str, name: str, line: int = 0, column: int = 0) -> Problem:
-    return Problem(Level.ERROR, message, _HINT, name, line, column)
+    return Problem(Level.ERROR, message, _(_HINT), name, line, column)

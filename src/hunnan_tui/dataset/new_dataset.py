@@ -10,6 +10,7 @@ import tomli
 
 from hunnan_tui.core.currencies import find_code
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import UNSAFE
 from hunnan_tui.dataset.starting_sets import CHINESE_DISTRICT, GENERAL, SETS, Term
 from hunnan_tui.dataset.toml.writer import format_pair
@@ -66,7 +67,11 @@ def clean_line(typed: str) -> str:
     """Return a typed title or district on one line; NewDatasetError if it is too long."""
     line = " ".join(UNSAFE.sub(" ", typed).split())
     if len(line) > LONGEST:
-        raise NewDatasetError(f"It has more than {LONGEST} characters: shorten it")
+        raise NewDatasetError(
+            _("It has more than {longest} characters: shorten it").format(
+                longest=LONGEST
+            )
+        )
     return line
 
 
@@ -84,7 +89,9 @@ def parse_currency(typed: str) -> str:
     code = find_code(name, "")
     if not code:
         raise NewDatasetError(
-            f"No currency is called {name!r}: type a code such as CNY, EUR or KES"
+            _(
+                "No currency is called {name!r}: type a code such as CNY, EUR or KES"
+            ).format(name=name)
         )
     return code
 

@@ -11,6 +11,7 @@ from typing import Any
 import tomli
 
 from hunnan_tui.core.errors import EditRefusedError
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset.toml.comments import find_table_end
 from hunnan_tui.dataset.toml.editor import edit_table
@@ -24,7 +25,7 @@ from hunnan_tui.dataset.toml.scanner import (
 )
 from hunnan_tui.dataset.toml.writer import format_pair
 
-_NOT_IN_TABLES = "{0} is not written as [[{0}]] tables: add it in an editor"
+_NOT_IN_TABLES = N_("{name} is not written as [[{name}]] tables: add it in an editor")
 _BEFORE_SOURCES = ("announcements", "projects")
 """The tables that sources stand in front of."""
 
@@ -38,7 +39,7 @@ def format_table(name: str, record: Mapping[str, Any], newline: bytes) -> bytes:
     pairs = (format_pair(key, value, newline) for key, value in record.items())
     block = b"".join((b"[[", name.encode(), b"]]", newline, *pairs))
     if not is_identical(_parse(block), {name: [dict(record)]}):
-        raise EditRefusedError("A new table cannot be written as TOML")
+        raise EditRefusedError(_("A new table cannot be written as TOML"))
     return block
 
 
@@ -61,7 +62,7 @@ def add_project(
         last = Span(*blocks[-1]) if blocks else None
     if last is None:
         if "projects" in _parse(text):
-            raise EditRefusedError(_NOT_IN_TABLES.format("projects"))
+            raise EditRefusedError(_(_NOT_IN_TABLES).format(name="projects"))
         return _insert(text, block, newline, len(text))
     return _insert(text, block, newline, _find_end(text, last, "projects"))
 
@@ -126,13 +127,13 @@ def add_entry(
     if blocks:
         position = _find_end(region, Span(*blocks[-1]), name)
     elif name in before:
-        raise EditRefusedError(_NOT_IN_TABLES.format(name))
+        raise EditRefusedError(_(_NOT_IN_TABLES).format(name=name))
     else:
         position = _find_place(region, len(text) > len(region))
     changed = _insert(region, block, newline, position)
     expected = {**before, name: [*before.get(name, []), dict(record)]}
     if not is_identical(_parse(changed), expected):
-        raise EditRefusedError(_NOT_IN_TABLES.format(name))
+        raise EditRefusedError(_(_NOT_IN_TABLES).format(name=name))
     return changed + text[len(region) :]
 
 
@@ -157,7 +158,7 @@ def change_entry(
     """
     entry = find_entry(text, name, record["id"])
     if entry is None:
-        raise EditRefusedError(_NOT_IN_TABLES.format(name))
+        raise EditRefusedError(_(_NOT_IN_TABLES).format(name=name))
     span, old = entry
     end = _find_end(text, span, name)
     changes = {
@@ -223,11 +224,15 @@ def _scan(text: bytes) -> Sequence[Statement]:
     try:
         return list(scan_statements(text))
     except ScanError as error:
-        raise EditRefusedError(f"The text cannot be taken apart: {error}") from error
+        raise EditRefusedError(
+            _("The text cannot be taken apart: {error}").format(error=error)
+        ) from error
 
 
 def _parse(text: bytes) -> dict[str, Any]:
     try:
         return tomli.loads(text.removeprefix(BOM).decode())
     except (ValueError, RecursionError) as error:
-        raise EditRefusedError(f"The text cannot be read: {error}") from error
+        raise EditRefusedError(
+            _("The text cannot be read: {error}").format(error=error)
+        ) from error

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from hunnan_tui.core.errors import Level
 from hunnan_tui.core.fields import SCHEMA_KEYS, Kind
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Dataset, DeclaredField, Project
 from hunnan_tui.core.own_fields import (
     KINDS,
@@ -32,12 +33,17 @@ _NEAR = 0.75
 _LONGEST = 60
 """Characters of a value that a message quotes."""
 _HINTS = {
-    "number": "write 1200 or 12.5",
-    "amount": "write 5000.5万元 or 12.5 bn, or whole units without a unit",
-    "date": "write 2023-03-08, 2023-03 or 2023",
-    "link": "an address begins with https://",
+    "number": N_("write 1200 or 12.5"),
+    "amount": N_("write 5000.5万元 or 12.5 bn, or whole units without a unit"),
+    "date": N_("write 2023-03-08, 2023-03 or 2023"),
+    "link": N_("an address begins with https://"),
 }
-_NAMES = {"number": "number", "amount": "amount", "date": "date", "link": "address"}
+_NAMES = {
+    "number": N_("number"),
+    "amount": N_("amount"),
+    "date": N_("date"),
+    "link": N_("address"),
+}
 
 
 class OwnFieldChecker:
@@ -54,7 +60,7 @@ class OwnFieldChecker:
 
     def check_project(self, project: Project, path: ValuePath, faults: Faults) -> None:
         """Check the keys of a project, and the values of its declared fields."""
-        for key, _ in project.other:
+        for key, _text in project.other:
             self._check_key(key, (*path, key), faults)
         if not self._declared:
             return
@@ -72,10 +78,15 @@ class OwnFieldChecker:
         if self._find_declared(key) is not None:
             return
         if schema_id := SCHEMA_NAMES.get(normalize_name(key)):
-            message = f"{key!r} is called like the field {schema_id!r} of the schema"
-            hint = "rename it: queries and columns of that name mean the schema's"
+            message = _(
+                "{key!r} is called like the field {schema_id!r} of the schema"
+            ).format(key=key, schema_id=schema_id)
+            hint = _("rename it: queries and columns of that name mean the schema's")
         elif near := self._find_near(key):
-            message, hint = f"unknown key {key!r}", f"did you mean {near!r}?"
+            message, hint = (
+                _("unknown key {key!r}").format(key=key),
+                _("did you mean {near!r}?").format(near=near),
+            )
         else:
             return
         self._reports[key] += 1
@@ -93,8 +104,10 @@ class OwnFieldChecker:
         quoted = repr(text[:_LONGEST])
         if field.type == "choice":
             if field.choices and text not in field.choices:
-                hint = f"one of: {', '.join(field.choices)}"
-                message = f"{field.id} has no choice {quoted}"
+                hint = _("one of: {choices}").format(choices=", ".join(field.choices))
+                message = _("{id} has no choice {quoted}").format(
+                    id=field.id, quoted=quoted
+                )
                 faults.append(Fault(path, Level.WARNING, message, hint))
             return
         if field.type == "link":
@@ -104,8 +117,10 @@ class OwnFieldChecker:
             reader = OwnReader(kind, frozenset(), field.unit, self._currency)
             fits = reader.read(name, text) is not None
         if not fits:
-            message = f"{field.id} is no {_NAMES[field.type]}: {quoted}"
-            faults.append(Fault(path, Level.WARNING, message, _HINTS[field.type]))
+            message = _("{id} is no {name}: {quoted}").format(
+                id=field.id, name=_(_NAMES[field.type]), quoted=quoted
+            )
+            faults.append(Fault(path, Level.WARNING, message, _(_HINTS[field.type])))
 
     def _find_near(self, key: str) -> str:
         """Return the key of the schema that a key may be meant for; or nothing."""
@@ -127,16 +142,20 @@ class OwnFieldChecker:
             for key in ("id", "name", "name_zh"):
                 _check_name(field, key, taken, (*path, key), faults)
             if field.choices and field.type != "choice":
-                hint = 'write type = "choice", or take the choices out'
-                message = f"choices of a field that is {_name_type(field)}"
+                hint = _('write type = "choice", or take the choices out')
+                message = _("choices of a field that is {type}").format(
+                    type=_name_type(field)
+                )
                 faults.append(Fault((*path, "choices"), Level.WARNING, message, hint))
             if len(set(map(fold, field.choices))) < len(field.choices):
-                message = "a choice stands twice"
-                hint = "each has one place in the order"
+                message = _("a choice stands twice")
+                hint = _("each has one place in the order")
                 faults.append(Fault((*path, "choices"), Level.WARNING, message, hint))
             if field.unit and field.type == "amount" and not parse_unit(field.unit):
-                message = f"{field.unit[:_LONGEST]!r} is no unit of money"
-                hint = "write 万元, 亿元 or EUR million, say"
+                message = _("{unit!r} is no unit of money").format(
+                    unit=field.unit[:_LONGEST]
+                )
+                hint = _("write 万元, 亿元 or EUR million, say")
                 faults.append(Fault((*path, "unit"), Level.WARNING, message, hint))
 
 
@@ -151,20 +170,27 @@ def _check_name(
     name = getattr(field, key)
     normalized = normalize_name(name)
     if key == "id" and not normalized:
-        message, hint = "an id without a letter or a digit", "no query can name it"
+        message, hint = (
+            _("an id without a letter or a digit"),
+            _("no query can name it"),
+        )
         faults.append(Fault(path, Level.WARNING, message, hint))
     elif schema_id := SCHEMA_NAMES.get(normalized):
-        message = f"a field called like one of the schema: {name!r} is {schema_id}"
-        hint = "the schema's is meant: take another name"
+        message = _(
+            "a field called like one of the schema: {name!r} is {schema_id}"
+        ).format(name=name, schema_id=schema_id)
+        hint = _("the schema's is meant: take another name")
         faults.append(Fault(path, Level.WARNING, message, hint))
     elif normalized and taken.setdefault(normalized, field.id) != field.id:
-        message = f"{name!r} is the field {taken[normalized]!r} already"
-        hint = "letters and digits alone count: take another name"
+        message = _("{name!r} is the field {taken!r} already").format(
+            name=name, taken=taken[normalized]
+        )
+        hint = _("letters and digits alone count: take another name")
         faults.append(Fault(path, Level.WARNING, message, hint))
 
 
 def _name_type(field: DeclaredField) -> str:
-    return f"a {field.type}" if field.type else "of no type"
+    return f"a {field.type}" if field.type else _("of no type")
 
 
 def _iterate_values(project: Project) -> Iterator[tuple[str, str, ValuePath]]:

@@ -12,6 +12,7 @@ import tomli
 from hunnan_tui.core import model
 from hunnan_tui.core.errors import DataError, Level, MissingNameProblem, Problem
 from hunnan_tui.core.fields import BY_KEY, GENERIC, Kind
+from hunnan_tui.core.language import _
 from hunnan_tui.core.toml_values import format_toml_value
 from hunnan_tui.dataset import tables
 from hunnan_tui.dataset.annotations import ANNOTATION_KEYS, parse_annotations
@@ -75,7 +76,7 @@ def parse(data: bytes, file: str = "") -> Parsed:
 
         shorter = shorten_long_integers(data)
         if shorter == data:
-            reason = f"not readable as TOML: {error}"
+            reason = _("not readable as TOML: {error}").format(error=error)
             raise DataError(Problem(Level.ERROR, reason, "", file)) from error
         return parse(shorter, file)
     faults: Faults = []
@@ -175,13 +176,15 @@ def read_record(
             Fault(
                 ("format",),
                 Level.WARNING,
-                f"format {format_toml_value(record['format'])}, this version knows {FORMAT}",
-                "a newer hunnan-tui may show more of it",
+                _("format {toml_value}, this version knows {format}").format(
+                    toml_value=format_toml_value(record["format"]), format=FORMAT
+                ),
+                _("a newer hunnan-tui may show more of it"),
             )
         )
     about = record.get("dataset", {})
     if not isinstance(about, dict):
-        faults.append(Fault(("dataset",), Level.ERROR, "dataset is not a table"))
+        faults.append(Fault(("dataset",), Level.ERROR, _("dataset is not a table")))
         about = {}
     dataset = model.Dataset(
         **read_table(about, tables.DATASET, ("dataset",), faults).values,
@@ -217,8 +220,12 @@ def read_record(
 def _get_tables(record: dict[str, Any], name: str, faults: Faults) -> list[Any]:
     values = record.get(name, [])
     if not isinstance(values, list):
-        message = f"{name} is not a list of tables"
-        faults.append(Fault((name,), Level.ERROR, message, f"write [[{name}]]"))
+        message = _("{name} is not a list of tables").format(name=name)
+        faults.append(
+            Fault(
+                (name,), Level.ERROR, message, _("write [[{name}]]").format(name=name)
+            )
+        )
         return []
     return values
 
@@ -237,7 +244,13 @@ def _read_by_id(
         path: ValuePath = (array, index)
         if not isinstance(table, dict):
             faults.append(
-                Fault(path, Level.ERROR, f"not a table: {format_toml_value(table)}")
+                Fault(
+                    path,
+                    Level.ERROR,
+                    _("not a table: {toml_value}").format(
+                        toml_value=format_toml_value(table)
+                    ),
+                )
             )
             continue
         reading = read_table(table, fields, path, faults)
@@ -252,8 +265,8 @@ def _read_by_id(
         values = reading.values
         name = values.get("id", "")
         if not name:
-            hint = "nothing can refer to it"
-            faults.append(Fault(path, Level.ERROR, "no id", hint))
+            hint = _("nothing can refer to it")
+            faults.append(Fault(path, Level.ERROR, _("no id"), hint))
             continue
         if array != "fields":  # such an id may be a label
             check_id(name, (*path, "id"), faults)
@@ -272,7 +285,13 @@ def _read_views(record: dict[str, Any], faults: Faults) -> tuple[model.View, ...
             record.get("views", []), ("views",), faults
         )
     except WrongTypeError as wrong:
-        faults.append(Fault(("views",), Level.ERROR, f"views should be {wrong}"))
+        faults.append(
+            Fault(
+                ("views",),
+                Level.ERROR,
+                _("views should be {wrong}").format(wrong=wrong),
+            )
+        )
         return ()
     return views
 
@@ -283,7 +302,9 @@ def _read_projects(record: dict[str, Any], faults: Faults) -> dict[str, model.Pr
         if isinstance(table, dict):
             records.append(table)
         else:
-            message = f"not a table: {format_toml_value(table)}"
+            message = _("not a table: {toml_value}").format(
+                toml_value=format_toml_value(table)
+            )
             faults.append(Fault(("projects", index), Level.ERROR, message))
             records.append({})
     keys = assign_project_keys(table.get("id") for table in records)
@@ -336,18 +357,20 @@ def read_project(
     name = values.setdefault("id", "")
     locked = ""
     if not name:
-        locked = "It has no id: give it one in the file, then it can be tagged"
-        faults.append(Fault(path, Level.ERROR, "a project without an id"))
+        locked = _("It has no id: give it one in the file, then it can be tagged")
+        faults.append(Fault(path, Level.ERROR, _("a project without an id")))
     elif key != name:
         faults.append(_report_duplicate(name, (*path, "id")))
     if not values.get("name", "").strip():
         # a name that is there but is no text is a fault of its own already
         if "name" not in record or "name" in values:
-            message = "a project without a name"
+            message = _("a project without a name")
             faults.append(
                 Fault(path, Level.ERROR, message, problem_type=MissingNameProblem)
             )
-        values["name"] = values.get("name_zh") or name or f"(project {key})"
+        values["name"] = (
+            values.get("name_zh") or name or _("(project {key})").format(key=key)
+        )
     return model.Project(
         key=key,
         values=take_generic(values),
@@ -366,4 +389,9 @@ def take_generic(values: dict[str, Any]) -> Mapping[str, Any]:
 
 
 def _report_duplicate(id: str, path: ValuePath) -> Fault:
-    return Fault(path, Level.ERROR, f"the id {id!r} is taken", "make it unique")
+    return Fault(
+        path,
+        Level.ERROR,
+        _("the id {id!r} is taken").format(id=id),
+        _("make it unique"),
+    )

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hunnan_tui.core.errors import Level, Problem
+from hunnan_tui.core.language import _
 from hunnan_tui.dataset.schema import Fault, Faults
 from hunnan_tui.dataset.toml import scanner
 from hunnan_tui.dataset.toml.conflict_markers import find_conflicts
 from hunnan_tui.dataset.toml.locations import find_line_columns, locate
 
-_CONFLICT = Fault(
-    (),
-    Level.WARNING,
-    "Git conflict in a text or a comment",
-    "keep one version, take the markers out, then save",
-)
+
+def _explain_conflict() -> Fault:
+    return Fault(
+        (),
+        Level.WARNING,
+        _("Git conflict in a text or a comment"),
+        _("keep one version, take the markers out, then save"),
+    )
 
 
 def locate_problems(
@@ -34,13 +37,13 @@ def locate_problems(
     conflicts = find_conflicts(data)
     offsets = [*_find_offsets(faults, data, starts), *conflicts]
     ordered = sorted(
-        zip(offsets, [*faults, *[_CONFLICT] * len(conflicts)], strict=True),
+        zip(offsets, [*faults, *[_explain_conflict()] * len(conflicts)], strict=True),
         key=lambda item: item[0],
     )
-    locations = find_line_columns(data, (offset for offset, _ in ordered))
+    locations = find_line_columns(data, (offset for offset, _fault in ordered))
     return tuple(
         fault.problem_type(fault.level, fault.message, fault.hint, file, line, column)
-        for (_, fault), (line, column) in zip(ordered, locations, strict=True)
+        for (_offset, fault), (line, column) in zip(ordered, locations, strict=True)
     )
 
 

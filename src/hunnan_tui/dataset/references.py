@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from hunnan_tui.core.dates import get_first_day, get_last_day, is_partial
 from hunnan_tui.core.errors import Level
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Announcement, Dataset, Project
 from hunnan_tui.core.parts import FIELD as PART_OF
 from hunnan_tui.core.parts import find_cycles, get_whole
@@ -134,20 +135,20 @@ class ReferenceChecker:
         for key, source in dataset.sources.items():
             item_path = ("sources", indexes[key])
             if source.url and not source.url.startswith(("http://", "https://")):
-                message = "not a web address"
-                hint = "only http and https addresses can be opened"
+                message = _("not a web address")
+                hint = _("only http and https addresses can be opened")
                 faults.append(Fault((*item_path, "url"), Level.WARNING, message, hint))
             if source.copy_of == key:
-                hint = "name the source that it is a copy of, or leave the key out"
+                hint = _("name the source that it is a copy of, or leave the key out")
                 item = (*item_path, "copy_of")
-                faults.append(Fault(item, Level.WARNING, "a copy of itself", hint))
+                faults.append(Fault(item, Level.WARNING, _("a copy of itself"), hint))
             elif source.copy_of and source.copy_of not in dataset.sources:
                 _report_unknown(
                     source.copy_of, dataset.sources, (*item_path, "copy_of"), faults
                 )
             if key not in self._used:
-                message = f"nothing uses the source {key!r}"
-                hint = "name it where it belongs, or take it out"
+                message = _("nothing uses the source {key!r}").format(key=key)
+                hint = _("name it where it belongs, or take it out")
                 faults.append(Fault((*item_path, "id"), Level.NOTE, message, hint))
         if dataset.fields:
             self._own_fields.check_declared(_index_ids(record, "fields"), faults)
@@ -165,9 +166,11 @@ class ReferenceChecker:
             if number != rank:
                 earliest, rank = level, number
             if earliest is not None and get_first_day(dated) > earliest[0]:
-                _, later, day = earliest
-                message = f"{stage!r} is dated {dated}, after {later!r} of {day}"
-                hint = "stages are reached in the order in which the file lists them"
+                _day, later, day = earliest
+                message = _(
+                    "{stage!r} is dated {dated}, after {later!r} of {day}"
+                ).format(stage=stage, dated=dated, later=later, day=day)
+                hint = _("stages are reached in the order in which the file lists them")
                 faults.append(Fault((*path, *way), Level.WARNING, message, hint))
             if level is None or get_last_day(dated) < level[0]:
                 level = get_last_day(dated), stage, dated
@@ -190,8 +193,8 @@ class ReferenceChecker:
         about = record.get("dataset")
         currency = about.get("currency", "") if isinstance(about, dict) else ""
         if self._has_amounts and currency == "":
-            message = "no currency is stated: amounts are shown without one"
-            hint = 'write currency = "CNY", say, in [dataset]'
+            message = _("no currency is stated: amounts are shown without one")
+            hint = _('write currency = "CNY", say, in [dataset]')
             faults.append(Fault(("dataset",), Level.NOTE, message, hint))
 
     def _check_names(self, dataset: Dataset, faults: Faults) -> None:
@@ -207,8 +210,10 @@ class ReferenceChecker:
             first = firsts.setdefault(fold(name), key)
             if first != key:
                 item_path = ("projects", index, "name")
-                message = f"{first!r} has the name {name!r} too"
-                hint = "are they one project?"
+                message = _("{first!r} has the name {name!r} too").format(
+                    first=first, name=name
+                )
+                hint = _("are they one project?")
                 faults.append(Fault(item_path, Level.NOTE, message, hint))
 
     def _check_parts(self, dataset: Dataset, faults: Faults) -> None:
@@ -223,9 +228,17 @@ class ReferenceChecker:
             if key not in links:
                 _report_unknown(whole, dataset.projects, path, faults)
             elif key in in_cycles:
-                way = "itself" if whole == key else f"{whole!r}, and that of it"
-                hint = "it counts as part of nothing: name what contains it, or take it out"
-                faults.append(Fault(path, Level.WARNING, f"part of {way}", hint))
+                way = (
+                    "itself"
+                    if whole == key
+                    else _("{whole!r}, and that of it").format(whole=whole)
+                )
+                hint = _(
+                    "it counts as part of nothing: name what contains it, or take it out"
+                )
+                faults.append(
+                    Fault(path, Level.WARNING, _("part of {way}").format(way=way), hint)
+                )
 
 
 def iterate_sources(project: Project) -> Iterator[str]:
@@ -240,8 +253,8 @@ def _check_user_facts(project: Project, path: ValuePath, faults: Faults) -> None
 
     for nth, key in enumerate(project.user_facts):
         if dump_fact(project, key) is None:
-            message = f"the project states no {key!r}"
-            hint = "user_facts names keys whose value no source states"
+            message = _("the project states no {key!r}").format(key=key)
+            hint = _("user_facts names keys whose value no source states")
             faults.append(Fault((*path, "user_facts", nth), Level.NOTE, message, hint))
 
 
@@ -278,6 +291,10 @@ def _report_unknown(
 
         near = get_close_matches(id, known, n=1)
     names = [part for part in path if isinstance(part, str)]
-    hint = f"did you mean {near[0]!r}?" if near else "nothing in the file has that id"
-    message = f"unknown {names[-1]}: {id!r}"
+    hint = (
+        _("did you mean {near!r}?").format(near=near[0])
+        if near
+        else _("nothing in the file has that id")
+    )
+    message = _("unknown {kind}: {id!r}").format(kind=names[-1], id=id)
     faults.append(Fault(path, Level.WARNING, message, hint))

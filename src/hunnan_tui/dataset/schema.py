@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.errors import Level, Problem
+from hunnan_tui.core.language import _
 from hunnan_tui.core.money import INTEGERS
 from hunnan_tui.core.toml_values import format_toml_value, name_type
 
@@ -85,8 +86,10 @@ def read_table(
                 Fault(
                     (*path, key),
                     Level.ERROR,
-                    f"{key} is {wrong.got or name_type(value)}",
-                    f"it should be {wrong}",
+                    _("{key} is {type}").format(
+                        key=key, type=wrong.got or name_type(value)
+                    ),
+                    _("it should be {wrong}").format(wrong=wrong),
                 )
             )
     return reading
@@ -109,8 +112,8 @@ def _report_unknown_key(key: str, fields: Readers, path: ValuePath) -> Fault:
     return Fault(
         (*path, key),
         Level.WARNING if near else Level.NOTE,
-        f"unknown key {key!r}",
-        f"did you mean {near[0]!r}?" if near else "it is kept",
+        _("unknown key {key!r}").format(key=key),
+        _("did you mean {near!r}?").format(near=near[0]) if near else _("it is kept"),
     )
 
 
@@ -124,23 +127,30 @@ def check_integers(value: object, path: ValuePath, faults: Faults) -> None:
             check_integers(item, (*path, index), faults)
     elif type(value) is int and value not in INTEGERS:
         name = next((part for part in reversed(path) if isinstance(part, str)), "")
-        hint = "put it in quotes, or write fewer digits"
-        faults.append(Fault(path, Level.ERROR, f"{name} is {name_type(value)}", hint))
+        hint = _("put it in quotes, or write fewer digits")
+        faults.append(
+            Fault(
+                path,
+                Level.ERROR,
+                _("{name} is {type}").format(name=name, type=name_type(value)),
+                hint,
+            )
+        )
 
 
 def read_text(value: Any, path: ValuePath, faults: Faults) -> str:
     """Read a text."""
     if not isinstance(value, str):
-        raise WrongTypeError("a text in quotes")
+        raise WrongTypeError(_("a text in quotes"))
     return value
 
 
 def read_number(value: Any, path: ValuePath, faults: Faults) -> int:
     """Read a count."""
     if type(value) is not int or value not in INTEGERS:
-        raise WrongTypeError("a whole number")
+        raise WrongTypeError(_("a whole number"))
     if value < 0:
-        raise WrongTypeError("0 or more", "a negative number")
+        raise WrongTypeError(_("0 or more"), _("a negative number"))
     return value
 
 
@@ -152,8 +162,12 @@ def read_currency(value: Any, path: ValuePath, faults: Faults) -> str:
         from hunnan_tui.core.currencies import CODES, find_code
 
         if code not in CODES:
-            message = f"no currency has the code {code[:_LONGEST_ID]!r}"
-            hint = f"write an ISO 4217 code, such as {find_code(code, '') or 'CNY'}"
+            message = _("no currency has the code {code!r}").format(
+                code=code[:_LONGEST_ID]
+            )
+            hint = _("write an ISO 4217 code, such as {text}").format(
+                text=find_code(code, "") or "CNY"
+            )
             faults.append(Fault(path, Level.WARNING, message, hint))
     return code
 
@@ -161,20 +175,22 @@ def read_currency(value: Any, path: ValuePath, faults: Faults) -> str:
 def check_id(id: str, path: ValuePath, faults: Faults) -> None:
     """Note an id that is not written as ids are."""
     if id and not _ID.fullmatch(id):
-        message = f"the id {id[:_LONGEST_ID]!r} is not in kebab-case"
-        hint = "lower-case letters and digits, in words joined by hyphens"
+        message = _("the id {id!r} is not in kebab-case").format(id=id[:_LONGEST_ID])
+        hint = _("lower-case letters and digits, in words joined by hyphens")
         faults.append(Fault(path, Level.NOTE, message, hint))
 
 
 def read_amount(value: Any, path: ValuePath, faults: Faults) -> int:
     """Read an amount of money in whole units."""
     if type(value) is not int or value not in INTEGERS:
-        raise WrongTypeError("an amount in whole units, without quotes or a point")
+        raise WrongTypeError(_("an amount in whole units, without quotes or a point"))
     if value < 0:
-        raise WrongTypeError("more than 0, or left out if none is stated", "negative")
+        raise WrongTypeError(
+            _("more than 0, or left out if none is stated"), "negative"
+        )
     if value == 0:
-        hint = "leave the key out when no amount is stated"
-        faults.append(Fault(path, Level.WARNING, "an amount of 0", hint))
+        hint = _("leave the key out when no amount is stated")
+        faults.append(Fault(path, Level.WARNING, _("an amount of 0"), hint))
     return value
 
 
@@ -183,17 +199,24 @@ def read_day(value: Any, path: ValuePath, faults: Faults) -> str:
     if isinstance(value, date):
         return value.isoformat()[:10]
     if not isinstance(value, str):
-        raise WrongTypeError('a date: 2023-03-08, "2023-03" or "2023"')
+        raise WrongTypeError(_('a date: 2023-03-08, "2023-03" or "2023"'))
     if not is_partial(value):
-        hint = 'write 2023-03-08, "2023-03" or "2023"'
-        faults.append(Fault(path, Level.WARNING, f"no such date: {value!r}", hint))
+        hint = _('write 2023-03-08, "2023-03" or "2023"')
+        faults.append(
+            Fault(
+                path,
+                Level.WARNING,
+                _("no such date: {value!r}").format(value=value),
+                hint,
+            )
+        )
     return value
 
 
 def read_texts(value: Any, path: ValuePath, faults: Faults) -> tuple[str, ...]:
     """Read a list of texts."""
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise WrongTypeError("a list of texts")
+        raise WrongTypeError(_("a list of texts"))
     return tuple(value)
 
 
@@ -203,8 +226,15 @@ def build_choice_reader(*words: str) -> ValueReader:
     def read(value: Any, path: ValuePath, faults: Faults) -> str:
         word = read_text(value, path, faults)
         if word not in words:
-            hint = "one of: " + ", ".join(words)
-            faults.append(Fault(path, Level.WARNING, f"unknown word {word!r}", hint))
+            hint = _("one of: {choices}").format(choices=", ".join(words))
+            faults.append(
+                Fault(
+                    path,
+                    Level.WARNING,
+                    _("unknown word {word!r}").format(word=word),
+                    hint,
+                )
+            )
         return word
 
     return read
@@ -217,7 +247,9 @@ def build_tables_reader(
 
     def read(value: Any, path: ValuePath, faults: Faults) -> tuple[Any, ...]:
         if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-            raise WrongTypeError(f"a list of tables, each with a {required}")
+            raise WrongTypeError(
+                _("a list of tables, each with a {required}").format(required=required)
+            )
         entries = []
         for index, record in enumerate(value):
             here = (*path, index)
@@ -225,7 +257,13 @@ def build_tables_reader(
             if required not in values:
                 values[required] = format_toml_value(record.get(required, ""))
                 if required not in record:
-                    faults.append(Fault(here, Level.ERROR, f"no {required}"))
+                    faults.append(
+                        Fault(
+                            here,
+                            Level.ERROR,
+                            _("no {required}").format(required=required),
+                        )
+                    )
             entries.append(make(**values))
         return tuple(entries)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from hunnan_tui.core.language import N_
+
 
 class Term(NamedTuple):
     """An industry or a stage."""
@@ -37,7 +39,7 @@ _OTHER = Term("other", "Other", "其他")
 
 SETS: Mapping[str, StartingSet] = {
     CHINESE_DISTRICT: StartingSet(
-        "a Chinese district's industries and stages",
+        N_("a Chinese district's industries and stages"),
         industries=(
             Term(
                 "advanced-materials",
@@ -97,7 +99,7 @@ SETS: Mapping[str, StartingSet] = {
         is_bilingual=True,
     ),
     GENERAL: StartingSet(
-        "general industries and stages",
+        N_("general industries and stages"),
         industries=(
             Term("manufacturing", "Manufacturing", "制造业"),
             Term("energy", "Energy", "能源"),
@@ -118,6 +120,6 @@ SETS: Mapping[str, StartingSet] = {
             Term("operating", "Operating", "运营", "It is in use."),
         ),
     ),
-    NONE: StartingSet("neither: you write your own"),
+    NONE: StartingSet(N_("neither: you write your own")),
 }
 """The sets by name."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hunnan_tui.core.errors import (
     SaveError,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.files.in_place import (
     ChangedError,
     is_interrupted,
@@ -92,7 +93,7 @@ def replace_file(
     """
     until = time.monotonic() + min(wait, PATIENCE)
     try:
-        for _ in range(tries):
+        for _attempt in range(tries):
             target = _resolve(path, until)
             folder = os.path.dirname(target)
             with suppress(ChangedError), lock_folder(folder, wait) as unlocked:
@@ -105,8 +106,10 @@ def replace_file(
                     target, make, known, backups, _join_warnings(unlocked, message)
                 )
     except OSError as error:
-        raise SaveError(f"Not saved: {_explain(path, error)}") from error
-    raise SaveError("Not saved: another program keeps writing the file; try again")
+        raise SaveError(
+            _("Not saved: {why}").format(why=_explain(path, error))
+        ) from error
+    raise SaveError(_("Not saved: another program keeps writing the file; try again"))
 
 
 def restore_file(path: Path, backups: Path | None, *, wait: float = 2.0) -> str:
@@ -125,7 +128,9 @@ def restore_file(path: Path, backups: Path | None, *, wait: float = 2.0) -> str:
             return restore(target, backups, alone=not unlocked)
     except (OSError, SaveError) as error:
         text = explain(error) if isinstance(error, OSError) else str(error)
-        return f"A save was cut off and could not be taken back: {text}"
+        return _("A save was cut off and could not be taken back: {text}").format(
+            text=text
+        )
 
 
 def explain_unwritable(path: Path) -> str:
@@ -152,25 +157,31 @@ def _replace(
     try:
         if not stat.S_ISREG(snapshot.status.st_mode):
             kind = name_kind(snapshot.status.st_mode)
-            raise SaveError(f"Not saved: it is {kind}; put a file there")
+            raise SaveError(
+                _("Not saved: it is {kind}; put a file there").format(kind=kind)
+            )
         old = snapshot.read(known, LARGEST)
         if old is None:
             raise SaveError(
-                f"Not saved: the file has more than {LARGEST:,} bytes: split it"
+                _(
+                    "Not saved: the file has more than {largest:,} bytes: split it"
+                ).format(largest=LARGEST)
             )
         new = make(old)
         if new == old:
             return Replacement(old, old, warning)
         why, cure = _find_obstacle(target, snapshot.status)
         if why:
-            raise SaveError(f"Not saved: {why}: {cure}")
+            raise SaveError(_("Not saved: {why}: {cure}").format(why=why, cure=cure))
         if snapshot.status.st_nlink > 1 or not _put_in_place(target, new, snapshot):
             message = write_in_place(target, old, new, backups)
             return Replacement(new, old, _join_warnings(warning, message))
         try:
             sync_folder(os.path.dirname(target))
         except OSError as error:
-            message = f"saved, but a power cut could still undo it ({explain(error)})"
+            message = _("saved, but a power cut could still undo it ({why})").format(
+                why=explain(error)
+            )
             warning = _join_warnings(warning, message)
         return Replacement(new, old, warning)
     finally:
@@ -217,16 +228,20 @@ def _resolve(path: Path, until: float) -> str:
 
 def _find_obstacle(target: str, status: os.stat_result) -> tuple[str, str]:
     """Return why a file cannot be written, and what to do; empty texts if it can."""
-    elsewhere = "keep your notes elsewhere with --notes FILE"
+    elsewhere = _("keep your notes elsewhere with --notes FILE")
     if not stat.S_ISREG(status.st_mode):
-        return f"it is {name_kind(status.st_mode)}", "name a file"
+        return _("it is {kind}").format(kind=name_kind(status.st_mode)), _(
+            "name a file"
+        )
     if is_read_only(target):
-        return "the file system is read-only", elsewhere
+        return _("the file system is read-only"), elsewhere
     # root could write it and its owner replace it, but its mode says not to
     if not status.st_mode & 0o222:
-        return "the file is write-protected", f"chmod u+w it, or {elsewhere}"
+        return _("the file is write-protected"), _(
+            "chmod u+w it, or {elsewhere}"
+        ).format(elsewhere=elsewhere)
     if not os.access(target, os.W_OK):
-        return "you have no permission to write it", elsewhere
+        return _("you have no permission to write it"), elsewhere
     return "", ""
 
 

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import (
     close,
@@ -69,7 +70,7 @@ def write_in_place(target: str, old: bytes, new: bytes, backups: Path | None) ->
         _remove_backup(backup)
     finally:
         close(descriptor)
-    return "" if backup else "written in place without a backup: no state folder"
+    return "" if backup else _("written in place without a backup: no state folder")
 
 
 def restore(target: str, backups: Path, *, alone: bool = True) -> str:
@@ -92,8 +93,10 @@ def restore(target: str, backups: Path, *, alone: bool = True) -> str:
             messages.append(_restore(target, backup))
         except OSError as error:
             messages.append(
-                f"A save was cut off, and {display_path(backup)} with the text before it "
-                f"could not be written back: {explain(error)}"
+                _(
+                    "A save was cut off, and {backup} with the text before it could not be "
+                    "written back: {why}"
+                ).format(backup=display_path(backup), why=explain(error))
             )
     for path in left:
         if path.suffix != ".old" and not path.with_suffix(".old").exists():
@@ -118,14 +121,14 @@ def _restore(target: str, backup: Path) -> str:
         if text is not None and _is_torn(text, old, new):
             write_durably(descriptor, old)
             _remove_backup(backup)
-            return "A save that was cut off has been taken back"
+            return _("A save that was cut off has been taken back")
     finally:
         close(descriptor)
     kept_path = backup.with_suffix(".kept")
     os.replace(backup, kept_path)
     remove(backup.with_suffix(".new"))
-    return (
-        f"A save was cut off; the text before it is kept in {display_path(kept_path)}"
+    return _("A save was cut off; the text before it is kept in {kept_path}").format(
+        kept_path=display_path(kept_path)
     )
 
 
@@ -160,8 +163,10 @@ def _back_up(target: str, old: bytes, new: bytes, folder: Path | None) -> Path |
         remove(backup.with_suffix(".part"))
         _remove_backup(backup)
         raise SaveError(
-            "Not saved: the file must be written in place, and no copy of it could be "
-            f"made in {display_path(folder)}: {explain(error)}"
+            _(
+                "Not saved: the file must be written in place, and no copy of it could "
+                "be made in {folder}: {why}"
+            ).format(folder=display_path(folder), why=explain(error))
         ) from error
     return backup
 
@@ -170,9 +175,15 @@ def _write_back(descriptor: int, old: bytes, backup: Path | None) -> None:
     try:
         write_durably(descriptor, old)
     except OSError as error:
-        where = f": the old text is in {display_path(backup)}" if backup else ""
+        where = (
+            _(": the old text is in {backup}").format(backup=display_path(backup))
+            if backup
+            else ""
+        )
         raise SaveError(
-            f"Not saved, and the file was damaged ({explain(error)}){where}"
+            _("Not saved, and the file was damaged ({why}){where}").format(
+                why=explain(error), where=where
+            )
         ) from error
 
 

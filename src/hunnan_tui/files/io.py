@@ -11,6 +11,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.files.platform import explain_taken, open_flags, sync_file
 
@@ -26,28 +27,35 @@ NO_FILE = (errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV)
 NEW_FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | open_flags("O_NOFOLLOW", "O_CLOEXEC")
 """How a file is created: never over another, and never behind a link."""
 
-_ELSEWHERE = "or keep your notes elsewhere with --notes FILE"
 _REASONS = {
-    errno.ENOSPC: "the disk is full: make room",
-    errno.EDQUOT: "your disk quota is used up: make room",
-    errno.EFBIG: "the file would be larger than is allowed: raise the limit",
-    errno.EIO: "the disk reports an error: copy your data to another one",
-    errno.EROFS: f"the file system is read-only: remount it, {_ELSEWHERE}",
-    errno.EACCES: f"permission denied: ask for it, {_ELSEWHERE}",
-    errno.EPERM: f"the system does not permit it: ask for it, {_ELSEWHERE}",
-    errno.EBUSY: "the file is in use by the system: try again",
-    errno.ENOENT: "the file or its folder has vanished: put it back",
-    errno.ENOTDIR: "a part of the path is no folder: check it",
-    errno.ENAMETOOLONG: "the name is too long: choose a shorter one",
-    errno.ELOOP: "the link leads in a circle: mend it",
-    errno.EEXIST: "a file of that name is in the way: move it",
-    errno.EISDIR: "it is a folder: name a file",
-    errno.ENXIO: "it is no regular file: name one",
-    errno.EMFILE: "too many files are open: close something and try again",
-    errno.ENFILE: "too many files are open on this machine: try again",
-    errno.ENOMEM: "the memory is used up: close something and try again",
-    errno.ESTALE: "the network drive has lost the file: mount it again",
-    errno.ETIMEDOUT: "the network drive does not answer: try again",
+    errno.ENOSPC: N_("the disk is full: make room"),
+    errno.EDQUOT: N_("your disk quota is used up: make room"),
+    errno.EFBIG: N_("the file would be larger than is allowed: raise the limit"),
+    errno.EIO: N_("the disk reports an error: copy your data to another one"),
+    errno.EROFS: N_(
+        "the file system is read-only: remount it, or keep your notes elsewhere with "
+        "--notes FILE"
+    ),
+    errno.EACCES: N_(
+        "permission denied: ask for it, or keep your notes elsewhere with --notes FILE"
+    ),
+    errno.EPERM: N_(
+        "the system does not permit it: ask for it, or keep your notes elsewhere with "
+        "--notes FILE"
+    ),
+    errno.EBUSY: N_("the file is in use by the system: try again"),
+    errno.ENOENT: N_("the file or its folder has vanished: put it back"),
+    errno.ENOTDIR: N_("a part of the path is no folder: check it"),
+    errno.ENAMETOOLONG: N_("the name is too long: choose a shorter one"),
+    errno.ELOOP: N_("the link leads in a circle: mend it"),
+    errno.EEXIST: N_("a file of that name is in the way: move it"),
+    errno.EISDIR: N_("it is a folder: name a file"),
+    errno.ENXIO: N_("it is no regular file: name one"),
+    errno.EMFILE: N_("too many files are open: close something and try again"),
+    errno.ENFILE: N_("too many files are open on this machine: try again"),
+    errno.ENOMEM: N_("the memory is used up: close something and try again"),
+    errno.ESTALE: N_("the network drive has lost the file: mount it again"),
+    errno.ETIMEDOUT: N_("the network drive does not answer: try again"),
 }
 
 
@@ -55,7 +63,9 @@ def explain(error: OSError) -> str:
     """Return the cause of an error and a remedy, to end a sentence with."""
     if taken := explain_taken(error):
         return taken
-    return _REASONS.get(error.errno or 0) or display_line(error.strerror or str(error))
+    if reason := _REASONS.get(error.errno or 0):
+        return _(reason)
+    return display_line(error.strerror or str(error))
 
 
 def read_stamp(path: Path) -> Stamp:
@@ -134,7 +144,7 @@ def read_regular(path: Path, limit: int) -> bytes:
             raise _make_error(errno.ENXIO)
         text = read_all(descriptor, limit) if status.st_size <= limit else None
         if text is None:
-            raise OSError(f"it is larger than {limit:,} bytes")
+            raise OSError(_("it is larger than {limit:,} bytes").format(limit=limit))
     finally:
         close(descriptor)
     return text

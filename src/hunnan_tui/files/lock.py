@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.files.platform import NO_LOCKS, FolderLock
 
 _PAUSE = 0.005
-_WARNING = "this file system has no locks: save from one window at a time"
+_WARNING = N_("this file system has no locks: save from one window at a time")
 
 
 @contextmanager
@@ -38,7 +39,7 @@ def lock_folder(folder: str, wait: float) -> Iterator[str]:
         lock = FolderLock(folder)
     except PermissionError:
         # without permission to list the folder its files can still be written
-        yield "the folder cannot be locked: save from one window at a time"
+        yield _("the folder cannot be locked: save from one window at a time")
         return
     try:
         yield _wait_for_lock(lock, wait)
@@ -54,12 +55,14 @@ def _wait_for_lock(lock: FolderLock, wait: float) -> str:
         except BlockingIOError:
             if time.monotonic() >= until:
                 raise SaveError(
-                    "Not saved: another hunnan-tui is saving in this folder; try again"
+                    _(
+                        "Not saved: another hunnan-tui is saving in this folder; try again"
+                    )
                 ) from None
             time.sleep(_PAUSE)
         except OSError as error:
             if error.errno in NO_LOCKS:
-                return _WARNING
+                return _(_WARNING)
             raise
         else:
             return ""

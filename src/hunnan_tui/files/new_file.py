@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import (
     NEW_FLAGS,
@@ -22,10 +23,10 @@ from hunnan_tui.files.temp_file import make_temporary_name, write_beside
 
 _CHUNK = 1 << 20
 _REASONS = {
-    errno.ENOENT: "there is no such folder",
-    errno.EACCES: "permission denied: name another folder",
-    errno.EPERM: "the system does not permit it: name another folder",
-    errno.EROFS: "the file system is read-only: name another folder",
+    errno.ENOENT: N_("there is no such folder"),
+    errno.EACCES: N_("permission denied: name another folder"),
+    errno.EPERM: N_("the system does not permit it: name another folder"),
+    errno.EROFS: N_("the file system is read-only: name another folder"),
 }
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 
@@ -37,7 +38,7 @@ class ExistsError(SaveError):
 def format_size(length: int) -> str:
     """Return how large a file is, for people: `12.3 kB`."""
     if length < 1000:
-        return f"{length} bytes"
+        return _("{length} bytes").format(length=length)
     value, unit = (length / 1e3, "kB") if length < 10**6 else (length / 1e6, "MB")
     return f"{value:.1f} {unit}"
 
@@ -83,8 +84,10 @@ def write_file(
             remove(temporary)
         sync_folder(target.parent)
     except OSError as error:
-        why = _REASONS.get(error.errno or 0) or explain(error)
-        raise SaveError(f"Not written: {_format_path(path)}: {why}") from error
+        why = _(_REASONS.get(error.errno or 0, "")) or explain(error)
+        raise SaveError(
+            _("Not written: {path}: {why}").format(path=_format_path(path), why=why)
+        ) from error
 
 
 def _read_status(target: Path) -> os.stat_result | None:
@@ -97,13 +100,19 @@ def _read_status(target: Path) -> os.stat_result | None:
 def _refuse(path: Path, status: os.stat_result, keep: Iterable[Path]) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise SaveError(
-            f"Not written: {_format_path(path)} is no regular file: name one"
+            _("Not written: {path} is no regular file: name one").format(
+                path=_format_path(path)
+            )
         )
     for other in keep:
         known = _read_status(other)
         if known and os.path.samestat(known, status):
-            message = "it is the open file: name another one"
-            raise SaveError(f"Not written: {_format_path(path)}: {message}")
+            message = _("it is the open file: name another one")
+            raise SaveError(
+                _("Not written: {path}: {message}").format(
+                    path=_format_path(path), message=message
+                )
+            )
 
 
 def _make(temporary: Path, parts: Iterable[bytes]) -> None:
@@ -137,7 +146,9 @@ def _move_to_new(temporary: Path, target: Path) -> None:
 
 
 def _exists(path: Path) -> ExistsError:
-    return ExistsError(f"Not written: {_format_path(path)} is there already")
+    return ExistsError(
+        _("Not written: {path} is there already").format(path=_format_path(path))
+    )
 
 
 def _format_path(path: Path) -> str:

@@ -13,6 +13,8 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+from hunnan_tui.core.language import _
+
 try:
     import fcntl
 except ImportError:  # not on Windows
@@ -123,7 +125,9 @@ def explain_taken(error: OSError) -> str:
         from hunnan_tui.files import windows
 
         if windows.is_held(error):
-            return "another program holds the file open: close it there, and try again"
+            return _(
+                "another program holds the file open: close it there, and try again"
+            )
     return ""
 
 

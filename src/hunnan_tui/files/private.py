@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hunnan_tui.core.language import _
 from hunnan_tui.files.io import create_private, read_regular, remove
 from hunnan_tui.files.set_aside import set_aside, set_aside_unless_transient
 
@@ -53,7 +54,7 @@ def read_json(path: Path, limit: int, shape: Callable[[Any], _T]) -> _T | None:
         json.dumps(value, ensure_ascii=False).encode()
         return shape(value)
     except MALFORMED:
-        set_aside(path, "it is damaged")
+        set_aside(path, _("it is damaged"))
         return None
 
 
@@ -66,7 +67,7 @@ def parse_json(text: bytes | str) -> Any:
     try:
         return json.loads(text)
     except RecursionError as error:
-        raise ValueError("nested too deeply") from error
+        raise ValueError(_("nested too deeply")) from error
 
 
 def expect_text(value: object) -> str:
@@ -118,7 +119,7 @@ def write_private(path: Path, text: bytes, *, is_durable: bool = True) -> None:
     try:
         create_private(temporary, text, is_durable=is_durable)
         if path.is_dir() and not path.is_symlink():
-            set_aside(path, "it is a folder")
+            set_aside(path, _("it is a folder"))
         temporary.replace(path)
     except BaseException:
         remove(temporary)
@@ -142,7 +143,7 @@ def ensure_private_folder(path: Path) -> Path:
         if NAME in folder.parts and folder.exists() and not folder.is_dir():
             from hunnan_tui.files.set_aside import set_aside
 
-            set_aside(folder, "it is no folder")
+            set_aside(folder, _("it is no folder"))
     path.parent.mkdir(0o700, parents=True, exist_ok=True)
     path.mkdir(0o700, exist_ok=True)
     if path.stat().st_mode & 0o077:

@@ -12,6 +12,7 @@ from hunnan_tui.core.errors import (
     Level,
     Problem,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line, display_path
 from hunnan_tui.files import pipes
 from hunnan_tui.files.io import (
@@ -34,8 +35,8 @@ def read_file(path: Path, limit: int = LARGEST) -> bytes:
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                message = f"it is {name_kind(status.st_mode)}"
-                raise DataError(_make_problem(path, message, "name a TOML file"))
+                message = _("it is {kind}").format(kind=name_kind(status.st_mode))
+                raise DataError(_make_problem(path, message, _("name a TOML file")))
             text = None
             if status.st_size <= limit:
                 text = read_all(descriptor, limit)
@@ -56,7 +57,7 @@ def read_pipe(path: Path, limit: int = LARGEST) -> None:
         _check_limit(path, pipes.read_pipe(path, limit), limit)
     except pipes.NoWriterError as error:
         raise DataError(
-            _make_problem(path, "nobody writes into this pipe", "")
+            _make_problem(path, _("nobody writes into this pipe"), "")
         ) from error
     except OSError as error:
         raise _make_read_error(path, error) from error
@@ -64,8 +65,8 @@ def read_pipe(path: Path, limit: int = LARGEST) -> None:
 
 def _check_limit(path: Path, text: bytes | None, limit: int) -> bytes:
     if text is None:
-        hint = f"at most {limit:,} bytes are read: split it"
-        raise DataError(_make_problem(path, "the file is too large", hint))
+        hint = _("at most {limit:,} bytes are read: split it").format(limit=limit)
+        raise DataError(_make_problem(path, _("the file is too large"), hint))
     return text
 
 
@@ -73,9 +74,9 @@ def _make_read_error(path: Path, error: OSError) -> DataError:
     if error.errno == errno.ENOENT:
         return DataError(_make_problem(path, *_explain_missing(path)))
     if isinstance(error, PermissionError):
-        what, hint = "cannot be read: permission denied", "ask for it"
+        what, hint = _("cannot be read: permission denied"), _("ask for it")
     else:
-        what, hint = f"cannot be read: {explain(error)}", ""
+        what, hint = _("cannot be read: {why}").format(why=explain(error)), ""
     return DataError(_make_problem(path, what, hint))
 
 
@@ -83,10 +84,10 @@ def _explain_missing(path: Path) -> tuple[str, str]:
     if os.path.islink(path):
         where = display_line(os.readlink(path))
         return (
-            f"the link leads to {where}, which is not there",
-            "make it, or mend the link",
+            _("the link leads to {where}, which is not there").format(where=where),
+            _("make it, or mend the link"),
         )
-    return "no such file", "check the path, or put the file back"
+    return _("no such file"), _("check the path, or put the file back")
 
 
 def name_kind(mode: int) -> str:
@@ -94,7 +95,9 @@ def name_kind(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return "a folder"
     return (
-        "a device" if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) else "a pipe or socket"
+        "a device"
+        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
+        else _("a pipe or socket")
     )
 
 

@@ -10,6 +10,7 @@ import os
 from collections import deque
 from pathlib import Path
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import explain
 
@@ -43,9 +44,15 @@ def set_aside(path: Path, why: str) -> None:
             return  # another window has done it
         except OSError:
             break
-        _messages.append(f"{shown} is not used: {why}; it is kept as {aside.name}")
+        _messages.append(
+            _("{shown} is not used: {why}; it is kept as {name}").format(
+                shown=shown, why=why, name=aside.name
+            )
+        )
         return
-    _messages.append(f"{shown} is not used: {why}; move it away")
+    _messages.append(
+        _("{shown} is not used: {why}; move it away").format(shown=shown, why=why)
+    )
 
 
 def set_aside_unless_transient(path: Path, error: OSError) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator, MutableMapping
 
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.files.io import explain
 
-MEMORY = "the memory is used up or limited: close something, or raise the limit"
-_THREADS = (
+MEMORY = N_("the memory is used up or limited: close something, or raise the limit")
+_THREADS = N_(
     "no more threads can be started: close something, or raise the limits of memory and "
     "processes"
 )
@@ -44,17 +45,17 @@ def explain_limit(error: BaseException) -> str:
     errors = list(iterate_causes(error))
     for cause in errors:
         if isinstance(cause, MemoryError):
-            return MEMORY
+            return _(MEMORY)
         if isinstance(cause, RuntimeError) and "start new thread" in str(cause):
-            return _THREADS
+            return _(_THREADS)
     for cause in errors:
         if isinstance(cause, ImportError) and _is_of_system(str(cause)):
-            return MEMORY
+            return _(MEMORY)
         if isinstance(cause, OSError) and cause.errno in _NO_MORE:
             return explain(cause)
     # what the interpreter raises when it has no memory to go on, or to compile a module
     if any(isinstance(cause, _OUT_OF_MEMORY) for cause in errors) and _is_limited():
-        return MEMORY
+        return _(MEMORY)
     return ""
 
 
@@ -89,7 +90,11 @@ def drop_invalid_sizes(environ: MutableMapping[str, str]) -> list[str]:
             continue
         del environ[name]
         if is_number and value.strip("0"):
-            messages.append(f"{name}={value[:20]} is not used: no terminal is as large")
+            messages.append(
+                _("{name}={value} is not used: no terminal is as large").format(
+                    name=name, value=value[:20]
+                )
+            )
     return messages
 
 
@@ -115,4 +120,4 @@ def explain_missing_local_time(environ: MutableMapping[str, str]) -> str:
         offset is not None and offset.total_seconds() % 60 == 0 for offset in offsets
     ):
         return ""
-    return "TZ names no time zone: set it to one, such as Asia/Shanghai, or unset it"
+    return _("TZ names no time zone: set it to one, such as Asia/Shanghai, or unset it")

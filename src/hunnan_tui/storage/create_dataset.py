@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hunnan_tui.core.errors import DataError, SaveError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_path
 from hunnan_tui.dataset.new_dataset import has_content
 from hunnan_tui.dataset.toml.scanner import BOM, detect_newline
@@ -41,7 +42,11 @@ def create_dataset(path: Path, text: bytes) -> None:
 
     def begin(content: bytes) -> bytes:
         if has_content(content):
-            raise ExistsError(f"Not written: {display_path(path)} is no longer empty")
+            raise ExistsError(
+                _("Not written: {path} is no longer empty").format(
+                    path=display_path(path)
+                )
+            )
         newline, comments = detect_newline(content), content.rstrip()
         gap = newline * 2 if comments.removeprefix(BOM) else b""
         return comments + gap + text.replace(b"\n", newline)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import tomli
 
 from hunnan_tui.core.errors import DataError, Level, Problem
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.dataset.headers import has_plain_header
 from hunnan_tui.dataset.parser import Parsed, decode, parse
@@ -248,8 +249,8 @@ def parse_block(block: bytes) -> dict[str, Any]:
             shorten_long_integers,  # as in `parse`
         )
 
-        reason = f"a project cannot be read: {error}"
+        reason = _("a project cannot be read: {error}").format(error=error)
         if shorten_long_integers(block) != block:
-            reason = "an integer of the project has more than 64 bits"
+            reason = _("an integer of the project has more than 64 bits")
         raise DataError(Problem(Level.ERROR, reason)) from error
     return record

@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import explain, read_regular, remove
 from hunnan_tui.files.platform import has_ended, sync_folder
@@ -64,7 +65,9 @@ class Drafts:
             folder: Where drafts are; None keeps them in memory only.
             dataset: The file that the notes belong to.
         """
-        self.problem = "" if folder else "no state folder: a crash could lose a draft"
+        self.problem = (
+            "" if folder else _("no state folder: a crash could lose a draft")
+        )
         """What keeps a draft from being safe; empty when nothing does."""
         self._folder = folder / hash_path(dataset) if folder else None
         self._drafts: dict[_DraftId, _SavedDraft] = {}
@@ -99,7 +102,9 @@ class Drafts:
         try:
             self._save(self._folder, saved)
         except OSError as error:
-            self.problem = f"the draft cannot be written: {explain(error)}"
+            self.problem = _("the draft cannot be written: {why}").format(
+                why=explain(error)
+            )
         else:
             self.problem = ""
 
@@ -138,7 +143,9 @@ class Drafts:
         except FileNotFoundError:
             return
         except OSError as error:
-            self.problem = f"the drafts cannot be read: {explain(error)}"
+            self.problem = _("the drafts cannot be read: {why}").format(
+                why=explain(error)
+            )
             return
         for name in names:
             process = name.rpartition("-")[0].rpartition(".")[2]
@@ -157,10 +164,12 @@ class Drafts:
             draft = _parse(text)
         except _NewerError:
             shown = display_path(path)
-            self.problem = f"a draft of a newer version was left alone: {shown}"
+            self.problem = _(
+                "a draft of a newer version was left alone: {shown}"
+            ).format(shown=shown)
             return
         except MALFORMED:
-            set_aside(path, "it is no draft")
+            set_aside(path, _("it is no draft"))
             return
         saved = self._get_saved(draft)
         if saved.draft.text != draft.text:

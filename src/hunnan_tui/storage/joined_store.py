@@ -11,6 +11,7 @@ from typing import TypeVar
 from hunnan_tui.core.changes import RefusedEdit
 from hunnan_tui.core.errors import DataError, HunnanError, SaveError
 from hunnan_tui.core.joined_datasets import JoinedDatasets, NamedDataset
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.dataset.incremental import ProgressCallback, ignore_progress
 from hunnan_tui.storage.edit_router import EditRouter
@@ -92,7 +93,9 @@ class JoinedStore(Store):
     def describe_destination(self) -> str:
         named = zip(self.router.names, self.stores, strict=True)
         return ", ".join(
-            f"{store.notes.name} (of {name})" for name, store in named if store.notes
+            _("{name} (of {file})").format(name=store.notes.name, file=name)
+            for name, store in named
+            if store.notes
         )
 
     def load_head(self) -> Loaded | None:
@@ -142,8 +145,16 @@ class JoinedStore(Store):
                 failed.append(self._describe_failure(index, error))
         if failed:
             saved = [self.router.names[i] for i in parts if self._is_saved(i, parts[i])]
-            rest = f" ({' and '.join(saved)}: saved)" if saved else ""
-            raise SaveError(f"Not saved: {'; '.join(failed)}{rest}")
+            rest = (
+                _(" ({saved}: saved)").format(saved=" and ".join(saved))
+                if saved
+                else ""
+            )
+            raise SaveError(
+                _("Not saved: {failed}{rest}").format(
+                    failed="; ".join(failed), rest=rest
+                )
+            )
         return self._collect(transactions)
 
     def join_datasets(self, datasets: Sequence[Dataset]) -> Dataset:
@@ -163,7 +174,7 @@ class JoinedStore(Store):
         return all((one.serial, index) in self._saved for one in part)
 
     def _describe_failure(self, index: int, error: HunnanError) -> str:
-        reason = str(error).removeprefix("Not saved: ")
+        reason = str(error).removeprefix(_("Not saved: "))
         return f"{self.router.names[index]}: {reason}"
 
     def _collect(self, transactions: Sequence[PendingTransaction]) -> SaveResult:

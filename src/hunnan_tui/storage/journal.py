@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hunnan_tui.core.changes import Edit
+from hunnan_tui.core.language import _
 from hunnan_tui.files.io import close, explain, has_name, write_all
 from hunnan_tui.files.platform import (
     lock_file,
@@ -39,7 +40,7 @@ class Journal:
             folder: Where journals are; None when there is no state folder.
             dataset: The file that the edits go to.
         """
-        self.problem = "" if folder else "no state folder: a crash could lose edits"
+        self.problem = "" if folder else _("no state folder: a crash could lose edits")
         """Why edits are not protected against a crash; empty when they are."""
         self._folder = folder
         self._dataset = dataset
@@ -110,7 +111,9 @@ class Journal:
             write_all(self._file, text)
             sync_file(self._file)
         except OSError as error:
-            self.problem = f"the journal cannot be written: {explain(error)}"
+            self.problem = _("the journal cannot be written: {why}").format(
+                why=explain(error)
+            )
         else:
             self.problem = ""
             self._size += len(text)

@@ -27,6 +27,7 @@ from hunnan_tui.core.changes import (
 )
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Annotations, Dataset, Note
 from hunnan_tui.core.note_list import NoteList
 from hunnan_tui.core.text import fold
@@ -128,7 +129,7 @@ class LossTracker:
         """Return the transaction that restores offers, perhaps onto another project."""
         edits = (Edit(onto or e.key, change) for e in offers for change in e.changes)
         what = summarize(offer.annotations for offer in offers)
-        return Transaction(f"put back {what}", tuple(edits))
+        return Transaction(_("put back {what}").format(what=what), tuple(edits))
 
     def discard(self, offers: Iterable[Offer], *, unwanted: bool = False) -> None:
         """Remove offers from the salvage file: restored, or `unwanted`.
@@ -169,21 +170,31 @@ class LossTracker:
         if not lost:
             return ()
         what = summarize(lost.values())
-        message = (
-            f"An older version of the file? Gone from {summarize_keys(lost)}: {what}"
-        )
+        message = _(
+            "An older version of the file? Gone from {projects}: {what}"
+        ).format(projects=summarize_keys(lost), what=what)
         edits = [
             Edit(key, change)
             for key, annotations in lost.items()
             for change in to_changes(annotations)
         ]
         if self._aside is None:
-            return (f"{message}; there is no place to keep it",)
+            return (
+                _("{message}; there is no place to keep it").format(message=message),
+            )
         try:
             save_aside(self._aside, edits)
         except HunnanError as error:
-            return (f"{message}; it could not be kept: {error}",)
-        return (f"{message}. B puts it back, M shows it; it is kept in {self._aside}",)
+            return (
+                _("{message}; it could not be kept: {error}").format(
+                    message=message, error=error
+                ),
+            )
+        return (
+            _("{message}. B puts it back, M shows it; it is kept in {aside}").format(
+                message=message, aside=self._aside
+            ),
+        )
 
 
 def summarize(owns: Iterable[Annotations]) -> str:
@@ -205,9 +216,11 @@ def format_annotations(annotations: Annotations) -> str:
     parts = [note.text.strip() for note in annotations.notes]
     parts += [f"{need.kind}: {need.what} ({need.state})" for need in annotations.needs]
     if annotations.tags:
-        parts.append(f"tags: {', '.join(annotations.tags)}")
+        parts.append(_("tags: {tags}").format(tags=", ".join(annotations.tags)))
     if annotations.follow_up is not None:
-        parts.append(f"follow-up: {annotations.follow_up}")
+        parts.append(
+            _("follow-up: {follow_up}").format(follow_up=annotations.follow_up)
+        )
     return "\n\n".join(parts)
 
 

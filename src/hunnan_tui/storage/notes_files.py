@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from hunnan_tui.config.paths import find_packaged_dataset
 from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.language import _
 from hunnan_tui.files.private import hash_path
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def move_notes(shared: Path, notes: Path, keys: Collection[str]) -> str:
     others = len(file.parsed.dataset.projects) - len(ours)
     if not ours or not file.find_indexes(ours):
         return ""
-    message = f"The notes of this dataset are in {notes} now; they were in {shared}"
+    message = _(
+        "The notes of this dataset are in {notes} now; they were in {shared}"
+    ).format(notes=notes, shared=shared)
     try:
         ensure_private_folder(notes.parent)
         if not others:
@@ -79,7 +82,11 @@ def move_notes(shared: Path, notes: Path, keys: Collection[str]) -> str:
             notes, _remove_blocks(file, set(file.parsed.dataset.projects) - {*ours})
         )
     except OSError as error:
-        raise SaveError(f"{shared} cannot be moved: {error.strerror}") from error
+        raise SaveError(
+            _("{shared} cannot be moved: {strerror}").format(
+                shared=shared, strerror=error.strerror
+            )
+        ) from error
 
     def make(text: bytes) -> bytes:
         current = DatasetFile()
@@ -87,8 +94,14 @@ def move_notes(shared: Path, notes: Path, keys: Collection[str]) -> str:
         return _remove_blocks(current, ours)
 
     replace_file(shared, make)
-    what = "One entry stays" if others == 1 else f"{others:,} entries stay"
-    return f"{message}. {what} there: no project of this dataset has the id"
+    what = (
+        _("One entry stays")
+        if others == 1
+        else _("{others:,} entries stay").format(others=others)
+    )
+    return _("{message}. {what} there: no project of this dataset has the id").format(
+        message=message, what=what
+    )
 
 
 def _rename(old: Path, new: Path) -> None:

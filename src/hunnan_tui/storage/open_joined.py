@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from hunnan_tui.core.errors import DataError, Level, Problem
 from hunnan_tui.core.joined_datasets import JoinedDatasets, NamedDataset, name_files
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.files.pipes import is_pipe
 from hunnan_tui.storage import open_workspace
@@ -110,16 +111,16 @@ def _check_size(files: Sequence[Files]) -> None:
     size = 0
     for file in files:
         if is_pipe(file.path):
-            reason = "several files cannot be read if one of them is a pipe"
+            reason = _("several files cannot be read if one of them is a pipe")
             raise DataError(Problem(Level.ERROR, reason, file=str(file.path)))
         try:
             size += file.path.stat().st_size
         except OSError:
             continue  # who reads it says why
     if size > LARGEST:
-        message = (
-            f"{len(files)} files of {size / 1e6:,.0f} MB together: several are read "
-            f"whole, up to {LARGEST / 1e6:,.0f} MB"
-        )
-        hint = "open them one by one"
+        message = _(
+            "{count} files of {size:,.0f} MB together: several are read whole, up "
+            "to {largest:,.0f} MB"
+        ).format(count=len(files), size=size / 1e6, largest=LARGEST / 1e6)
+        hint = _("open them one by one")
         raise DataError(Problem(Level.ERROR, message, hint, str(files[0].path)))

@@ -25,6 +25,7 @@ from hunnan_tui.core.errors import (
     Problem,
     SaveError,
 )
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Annotations, Dataset
 from hunnan_tui.core.text import display_path
 from hunnan_tui.files.pipes import is_pipe
@@ -90,8 +91,10 @@ class Files(NamedTuple):
 
 def find_city_files(environ: Mapping[str, str]) -> Files:
     """Return the files of the city's projects, which come with the program."""
-    files = Files(find_packaged_city(), "comes with the program", None, "", environ)
-    return _add_notes_file(files, "the copy that comes with the program stays as it is")
+    files = Files(find_packaged_city(), _("comes with the program"), None, "", environ)
+    return _add_notes_file(
+        files, _("the copy that comes with the program stays as it is")
+    )
 
 
 def find_files(
@@ -109,7 +112,9 @@ def find_files(
     path, why = choose_dataset(named, environ, folder)
     files = Files(path, why, None, "", environ)
     if notes:
-        return files._replace(notes=Path(notes), why_notes="named on the command line")
+        return files._replace(
+            notes=Path(notes), why_notes=_("named on the command line")
+        )
     if is_pipe(path):
         return files  # read once, and no place for edits
     if path.exists() and (reason := _explain_unwritable(path, named)):
@@ -264,33 +269,33 @@ def open_for_edits(
 
 
 def describe(files: Files) -> list[tuple[str, str]]:
-    """Return every path in use, with its label."""
+    """Return every path in use, with its label, to be looked up where it is shown."""
     from hunnan_tui.config.settings import FILE
 
-    data = "not stated"
+    data = _("not stated")
     try:
         if is_pipe(files.path):
             read_pipe(files.path)
-        _, loaded, files = open_store(files)
+        _store, loaded, files = open_store(files)
         data = loaded.dataset.updated or data
     except DataError as error:
-        data = f"cannot be read: {error.problems[0].message}"
-    notes = "nowhere: it is a pipe" if is_pipe(files.path) else "into the dataset"
+        data = _("cannot be read: {message}").format(message=error.problems[0].message)
+    notes = _("nowhere: it is a pipe") if is_pipe(files.path) else _("into the dataset")
     if files.notes:
         notes = f"{files.notes} ({files.why_notes})"
     paths = files.paths
     return [
-        ("dataset", f"{files.path.absolute()} ({files.why})"),
-        ("data of", data),
-        ("tags and notes", notes),
-        ("config", str(paths.config / FILE) if paths.config else "none"),
-        ("state", _show_folder(paths.state)),
-        ("journal", _show_folder(paths.journal)),
-        ("drafts", _show_folder(paths.drafts)),
-        ("steps", _show_folder(paths.transactions)),
-        ("backups", _show_folder(paths.backups)),
-        ("kept aside", _show_folder(paths.salvage_file(files.path))),
-        ("cache", _show_folder(paths.cache)),
+        (N_("dataset"), f"{files.path.absolute()} ({files.why})"),
+        (N_("data of"), data),
+        (N_("tags and notes"), notes),
+        (N_("config"), str(paths.config / FILE) if paths.config else _("none")),
+        (N_("state"), _show_folder(paths.state)),
+        (N_("journal"), _show_folder(paths.journal)),
+        (N_("drafts"), _show_folder(paths.drafts)),
+        (N_("steps"), _show_folder(paths.transactions)),
+        (N_("backups"), _show_folder(paths.backups)),
+        (N_("kept aside"), _show_folder(paths.salvage_file(files.path))),
+        (N_("cache"), _show_folder(paths.cache)),
     ]
 
 
@@ -316,7 +321,7 @@ def _explain_unwritable(path: Path, named: Path | None) -> str:
     ours = named is None and path == find_packaged_dataset()
     package = Path(os.path.realpath(__file__)).parents[1]
     if ours or Path(os.path.realpath(path)).is_relative_to(package):
-        return "the copy that comes with the program stays as it is"
+        return _("the copy that comes with the program stays as it is")
     from hunnan_tui.files.atomic import explain_unwritable  # as above
 
     return explain_unwritable(path)
@@ -383,4 +388,4 @@ def _move_state(
 
 
 def _show_folder(path: Path | None) -> str:
-    return str(path) if path else "none"
+    return str(path) if path else _("none")

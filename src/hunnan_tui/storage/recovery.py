@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hunnan_tui.core.changes import Edit
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_path
 from hunnan_tui.files.io import NO_FILE, close, explain, has_name, read_all
 from hunnan_tui.files.platform import (
@@ -100,18 +101,26 @@ def recover(folder: Path | None, dataset: Path) -> Recovery:
         except _NoJournalError as error:
             set_aside(path, str(error))
         except _LeftAloneError as error:
-            problems.append(f"{error} and was left alone: {display_path(path)}")
+            problems.append(
+                _("{error} and was left alone: {path}").format(
+                    error=error, path=display_path(path)
+                )
+            )
         except OSError as error:
             problems.append(
-                f"A journal cannot be read: {explain(error)}: {display_path(path)}"
+                _("A journal cannot be read: {why}: {path}").format(
+                    why=explain(error), path=display_path(path)
+                )
             )
         else:
             edits += journal_edits
             recovered.journals.append(LockedJournal(path, file, damaged))
             if damaged:
                 problems.append(
-                    "A journal could be read only in part, it is set aside as "
-                    f"{display_path(_choose_damaged_name(path))}"
+                    _(
+                        "A journal could be read only in part, it is set aside as "
+                        "{name}"
+                    ).format(name=display_path(_choose_damaged_name(path)))
                 )
     recovered.edits = tuple(edits)
     recovered.problems = tuple(problems)
@@ -145,7 +154,7 @@ def _lock_journal(path: Path) -> int | None:
             close(file)
             return None
         if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise _NoJournalError("it is no regular file")
+            raise _NoJournalError(_("it is no regular file"))
         if has_name(file, path):
             return file
     except BlockingIOError:
@@ -174,7 +183,7 @@ def _read(file: int, dataset: Path) -> tuple[list[Edit], bool]:
     """Return the open edits of a journal, and whether a part cannot be read."""
     text = read_all(file, _LARGEST)
     if text is None:
-        raise _NoJournalError("it is too large")
+        raise _NoJournalError(_("it is too large"))
     *lines, rest = text.split(b"\n")
     # an incomplete last line was never acknowledged as written
     damaged = bool(rest) and not rest.startswith(b"{")
@@ -199,9 +208,9 @@ def _check_header(record: dict[str, object], dataset: Path) -> None:
     if not isinstance(version, int):
         raise TypeError(version)
     if version > VERSION:
-        raise _LeftAloneError("A journal is that of a newer version")
+        raise _LeftAloneError(_("A journal is that of a newer version"))
     if record["dataset"] != os.path.realpath(dataset):
-        raise _LeftAloneError("A journal is that of another file")
+        raise _LeftAloneError(_("A journal is that of another file"))
 
 
 def _choose_damaged_name(path: Path) -> Path:

@@ -27,6 +27,7 @@ from hunnan_tui.core.fact_changes import (
     ChangeFacts,
     describe_change,
 )
+from hunnan_tui.core.language import _, ngettext
 from hunnan_tui.core.model import Annotations
 from hunnan_tui.storage.drafts import Draft, Drafts
 from hunnan_tui.storage.store import read_aside, save_aside, to_changes
@@ -57,7 +58,9 @@ def salvage_deleted(
         for change in to_changes(annotations)
     ]
     return (
-        f"No longer in the file: {summarize_keys(gone)}; {_save_aside(edits, aside)}",
+        _("No longer in the file: {projects}; {kept}").format(
+            projects=summarize_keys(gone), kept=_save_aside(edits, aside)
+        ),
     )
 
 
@@ -77,7 +80,9 @@ def _salvage(
     reason: str, edits: Sequence[Edit], drafts: Drafts, aside: Path | None
 ) -> str:
     sentences = [
-        f"Not saved for {summarize_keys([edit.key for edit in edits])}: {reason}"
+        _("Not saved for {projects}: {reason}").format(
+            projects=summarize_keys([edit.key for edit in edits]), reason=reason
+        )
     ]
     written: dict[str, list[WrittenNote]] = {}
     for edit in edits:
@@ -86,13 +91,20 @@ def _salvage(
     for key, notes in written.items():
         save_as_draft(key, notes, drafts)
     if count := sum(map(len, written.values())):
-        what = "its text is" if count == 1 else f"{count:,} texts are"
-        sentences.append(f"{what} kept as a draft, M shows it")
+        sentences.append(
+            ngettext(
+                "its text is kept as a draft, M shows it",
+                "{count:,} texts are kept as a draft, M shows it",
+                count,
+            ).format(count=count)
+        )
     others = [
         replacement for edit in edits if (replacement := _detach_from_project(edit))
     ]
     if others:
-        sentences.append(f"{_save_aside(others, aside)}, M shows them")
+        sentences.append(
+            _("{kept}, M shows them").format(kept=_save_aside(others, aside))
+        )
     return "; ".join(sentences)
 
 
@@ -134,20 +146,24 @@ def read_salvaged(aside: Path | None) -> Mapping[str, Annotations]:
 def summarize_keys(keys: Iterable[str]) -> str:
     """Return the first keys, and how many more there are."""
     names = list(dict.fromkeys(keys))
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    more = (
+        _(" and {count:,} more").format(count=len(names) - _NAMED)
+        if len(names) > _NAMED
+        else ""
+    )
     return ", ".join(names[:_NAMED]) + more
 
 
 def _save_aside(edits: Sequence[Edit], aside: Path | None) -> str:
     """Write edits to the salvage file; return how that went."""
-    what = "what was written there"
+    what = _("what was written there")
     if aside is None:
-        return f"there is no place to keep {what}"
+        return _("there is no place to keep {what}").format(what=what)
     try:
         save_aside(aside, edits)
     except HunnanError as error:
-        return f"{what} could not be kept: {error}"
-    return f"tags and notes are kept in {aside}"
+        return _("{what} could not be kept: {error}").format(what=what, error=error)
+    return _("tags and notes are kept in {aside}").format(aside=aside)
 
 
 def _get_written_note(edit: Edit) -> WrittenNote:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hunnan_tui.config.paths import find_packaged_dataset
 from hunnan_tui.core.errors import DataError, MissingNameProblem, Problem, SaveError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Annotations, Dataset, Project
 from hunnan_tui.dataset.incremental import (
     LARGE,
@@ -127,8 +128,12 @@ class Store:
         if self.locked:
             return self.locked
         if self.notes is None and self._facts.lacks_blocks:
-            reason = "Its projects are not [[projects]] tables"
-            return f"{reason}: use --notes FILE" if hint else reason
+            reason = _("Its projects are not [[projects]] tables")
+            return (
+                _("{reason}: use --notes FILE").format(reason=reason)
+                if hint
+                else reason
+            )
         if self.notes is not None and not self.notes.exists():
             return ""
         return explain_unwritable(self.target)
@@ -142,15 +147,19 @@ class Store:
         if self.locked:
             return self.locked
         if self.notes is not None and self.path == find_packaged_dataset():
-            return (
+            return _(
                 "the copy that comes with the program stays as it is: "
                 "`hunnan-tui init mine.toml --copy` makes one of your own"
             )
-        copy = f"copy {self.path} to a folder of yours, and open the copy"
+        copy = _("copy {path} to a folder of yours, and open the copy").format(
+            path=self.path
+        )
         if self.notes is not None:
-            return f"The facts of this dataset cannot be written: {copy}"
+            return _("The facts of this dataset cannot be written: {copy}").format(
+                copy=copy
+            )
         if self._facts.lacks_blocks:
-            return "Its projects are not [[projects]] tables: edit the file itself"
+            return _("Its projects are not [[projects]] tables: edit the file itself")
         if reason := explain_unwritable(self.path):
             return f"{reason}: {copy}"
         return ""
@@ -248,10 +257,14 @@ class Store:
             DataError: The file cannot be parsed; nothing was written.
         """
         if self.locked:
-            raise SaveError(f"Not saved: {self.locked}")
+            raise SaveError(_("Not saved: {locked}").format(locked=self.locked))
         if self.notes is not None and not self.notes.exists():
             if self._target.parsed.dataset.projects:
-                raise SaveError(f"Not saved: {self.notes} has vanished: put it back")
+                raise SaveError(
+                    _("Not saved: {notes} has vanished: put it back").format(
+                        notes=self.notes
+                    )
+                )
             _create_notes_file(self.notes)
         until = time.monotonic() + PATIENCE
         while True:
@@ -382,8 +395,10 @@ def _create_notes_file(path: Path) -> None:
         path.touch(0o600, exist_ok=True)
     except OSError as error:
         raise SaveError(
-            f"Cannot create the notes file {path}: {error.strerror}; choose another "
-            "with --notes FILE"
+            _(
+                "Cannot create the notes file {path}: {strerror}; choose another with "
+                "--notes FILE"
+            ).format(path=path, strerror=error.strerror)
         ) from error
 
 

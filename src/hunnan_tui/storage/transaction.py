@@ -24,7 +24,7 @@ from hunnan_tui.core.fact_changes import (
 )
 from hunnan_tui.core.fact_values import TABLES
 from hunnan_tui.core.fields import SCHEMA_KEYS
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.model import Annotations, Project
 from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset.annotations import (
@@ -43,7 +43,7 @@ from hunnan_tui.storage.table_changes import TableChanges
 
 _RANKS = {key: rank for rank, key in enumerate(SCHEMA_KEYS)}
 _LAST = len(_RANKS)
-NO_FACTS = "Facts cannot be written here: this file takes tags and notes alone"
+NO_FACTS = N_("Facts cannot be written here: this file takes tags and notes alone")
 """Why a notes file refuses an edit of facts."""
 
 
@@ -168,7 +168,7 @@ class TransactionBatch:
 
     def _check_facts(self) -> None:
         if self._creating:
-            raise EditRefusedError(NO_FACTS)
+            raise EditRefusedError(_(NO_FACTS))
 
     def _add_project(
         self,
@@ -180,7 +180,7 @@ class TransactionBatch:
         self._check_facts()
         block = after.get(key)
         if block is None and file.lacks_blocks:
-            raise EditRefusedError("Its projects are not [[projects]] tables")
+            raise EditRefusedError(_("Its projects are not [[projects]] tables"))
         if block is not None:
             if is_identical(parse_block(block), dict(change.record)):
                 return ()
@@ -214,7 +214,9 @@ class TransactionBatch:
             result.refused.append(RefusedEdit(edit, reason))
         else:  # what it would take back is in the file, and says more
             result.conflicts.append(
-                f"Not taken back on {edit.key or 'sources'}: {reason}"
+                _("Not taken back on {project}: {reason}").format(
+                    project=edit.key or _("sources"), reason=reason
+                )
             )
 
     def _edit(
@@ -230,7 +232,9 @@ class TransactionBatch:
         try:
             record = parse_block(block)
         except DataError as error:  # the other projects of the file can be edited
-            reason = f"{error.problems[0].message}: mend it in the file"
+            reason = _("{message}: mend it in the file").format(
+                message=error.problems[0].message
+            )
             result.refused += (RefusedEdit(edit, reason) for edit in edits)
             return block
         old = parse_annotations(record)
@@ -241,7 +245,9 @@ class TransactionBatch:
             if isinstance(change, FactChange):
                 continue
             if change.field in old.locked:
-                reason = f"{old.locked[change.field]}: mend it in the file"
+                reason = _("{locked}: mend it in the file").format(
+                    locked=old.locked[change.field]
+                )
                 result.refused.append(RefusedEdit(edit, reason))
                 continue
             effect = editor.apply(change)

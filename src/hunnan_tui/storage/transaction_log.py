@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hunnan_tui.core.changes import AnyChange, Edit
+from hunnan_tui.core.language import _
 from hunnan_tui.files.io import NO_FILE, close, explain, has_name, read_all, write_all
 from hunnan_tui.files.platform import lock_file, open_flags, read_at
 from hunnan_tui.files.private import (
@@ -167,9 +168,9 @@ class TransactionLog:
                 first = _read_first_line(file)
                 if size and not self._is_ours(first):
                     if _is_newer(first):
-                        raise OSError("a newer version keeps the steps")
+                        raise OSError(_("a newer version keeps the steps"))
                     close(file)  # Windows renames no open file
-                    set_aside(self._path, "it is damaged")
+                    set_aside(self._path, _("it is damaged"))
                     file = self._open(self._path, os.O_CREAT)
                     size = 0
                 header = [] if size else [self._make_header()]
@@ -182,13 +183,15 @@ class TransactionLog:
             finally:
                 close(file)
         except OSError as error:
-            self.problem = f"undo ends with the program: {explain(error)}"
+            self.problem = _("undo ends with the program: {why}").format(
+                why=explain(error)
+            )
         else:
             self.problem = ""
 
     def _open(self, path: Path, creating: int) -> int:
         """Open and lock the log; anything else in its place is set aside."""
-        for _ in range(3):
+        for _attempt in range(3):
             try:
                 file = os.open(path, _FLAGS | creating, 0o600)
             except OSError as error:
@@ -199,7 +202,7 @@ class TransactionLog:
             status = os.fstat(file)
             if not stat.S_ISREG(status.st_mode) or status.st_size > 4 * LARGEST:
                 close(file)
-                set_aside(path, "it is no file of steps")
+                set_aside(path, _("it is no file of steps"))
                 continue
             # without locks, one write is still one line
             with suppress(OSError):

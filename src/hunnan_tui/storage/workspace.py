@@ -213,7 +213,7 @@ class Workspace:
                 gone.append(edit)
                 continue
             try:
-                changed |= self._do("recover an edit", (edit,))
+                changed |= self._do(_("recover an edit"), (edit,))
             except HunnanError as error:
                 messages += self.refuse((edit,), str(error))
             else:
@@ -222,7 +222,9 @@ class Workspace:
         messages += self.refuse(gone, _(PROJECT_GONE))
         if changed:
             where = format_count(len(changed), "project")
-            messages.append(f"Edits of {where} were recovered after a crash")
+            messages.append(
+                _("Edits of {where} were recovered after a crash").format(where=where)
+            )
         recovered.forget()
         return tuple(filter(None, messages))
 
@@ -409,8 +411,10 @@ class Workspace:
             is_done = bool(self._do(entry.label, safe, entry, is_undo=is_undo))
             if others:
                 self.last_refused = (
-                    f"Left as it is on {summarize_keys(others)}, which others have changed "
-                    f"since: {entry.label}",
+                    _(
+                        "Left as it is on {projects}, which others have changed since: "
+                        "{label}"
+                    ).format(projects=summarize_keys(others), label=entry.label),
                 )
             if is_done:
                 return entry.label

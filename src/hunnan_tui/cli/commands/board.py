@@ -80,7 +80,7 @@ def _list_blocks(
             (
                 project.key,
                 name_project(project),
-                format_investment(project, dataset) or NOT_STATED,
+                format_investment(project, dataset) or _(NOT_STATED),
             )[: len(header)]
             for project in projects
         )

@@ -12,7 +12,7 @@ from hunnan_tui.cli.selection import (
     locate_files,
 )
 from hunnan_tui.core.counts import format_count
-from hunnan_tui.core.errors import DataError, Level, Problem
+from hunnan_tui.core.errors import DataError, Level, Problem, count_level
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.text import display_line
 from hunnan_tui.storage import open_workspace
@@ -58,7 +58,7 @@ def _check_dataset(files: Files) -> tuple[Dataset | None, int]:
     else:
         summary = format_count(len(dataset.projects), "project")
         counts = Counter(problem.level for problem in problems)
-        summary += "".join(f", {format_count(counts[level], level)}" for level in Level)
+        summary += "".join(f", {count_level(level, counts[level])}" for level in Level)
         code = _rate(problems)
     _print_problems(problems)
     output.flush()

@@ -121,4 +121,4 @@ def _list_fields(
 
 
 def _format_items(items: Items) -> tuple[str]:
-    return ("; ".join(items) or NOT_STATED,)
+    return ("; ".join(items) or _(NOT_STATED),)

@@ -18,6 +18,7 @@ from hunnan_tui.analysis.pipeline import (
 from hunnan_tui.cli.document_output import print_document, print_json, read_dataset
 from hunnan_tui.cli.selection import find_mask
 from hunnan_tui.core.counts import format_count, format_percent
+from hunnan_tui.core.language import _
 from hunnan_tui.core.money import (
     add_unit,
     format_short,
@@ -100,7 +101,7 @@ def _list_blocks(index: Index, mask: int) -> Iterator[DocumentBlock]:
         yield make_figures_table(
             ("District", *figures),
             [
-                (name or NOT_STATED, *_format_figures(districts[name])[:cut])
+                (name or _(NOT_STATED), *_format_figures(districts[name])[:cut])
                 for name in ranked
             ],
         )

@@ -10,6 +10,7 @@ from typing import Any
 import tomli
 
 from hunnan_tui.core.errors import EditRefusedError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.dataset.toml.alignment import align_items
 from hunnan_tui.dataset.toml.arrays import Arrays
@@ -65,12 +66,16 @@ def edit_table(
             editor.change(key, old.get(key), value, is_inline=key in inline)
         text = editor.apply_splices()
     except ScanError as error:
-        raise EditRefusedError(f"The project cannot be taken apart: {error}") from error
+        raise EditRefusedError(
+            _("The project cannot be taken apart: {error}").format(error=error)
+        ) from error
     new = _parse_check(text, name)
     if not is_identical(_drop_empty(new, changes), unchanged | expected):
         raise EditRefusedError(
-            "The project is written in a way that this edit would disturb; "
-            "change it in an editor"
+            _(
+                "The project is written in a way that this edit would disturb; "
+                "change it in an editor"
+            )
         )
     return text
 
@@ -79,7 +84,9 @@ def _parse_check(block: bytes, name: str) -> dict[str, Any]:
     try:
         table: dict[str, Any] = tomli.loads(block.removeprefix(BOM).decode())[name][0]
     except (ValueError, RecursionError, LookupError, TypeError) as error:
-        raise EditRefusedError(f"The project cannot be read: {error}") from error
+        raise EditRefusedError(
+            _("The project cannot be read: {error}").format(error=error)
+        ) from error
     return table
 
 
@@ -127,7 +134,7 @@ class _Editor:
         pieces, end = [], 0
         for start, stop, new in sorted(self._splices, key=lambda s: (s[0], s[1])):
             if start < end:
-                raise EditRefusedError("Two changes of a project touch each other")
+                raise EditRefusedError(_("Two changes of a project touch each other"))
             pieces += [self._block[end:start], new]
             end = stop
         return b"".join((*pieces, self._block[end:]))
@@ -141,9 +148,13 @@ class _Editor:
             s for s in self._statements if s.kind != "pair" and s.path[:2] == path
         ]
         if any(len(s.path) > 1 for s in written) or (written and headers):
-            raise EditRefusedError(f"{key} is written in parts: change it in an editor")
+            raise EditRefusedError(
+                _("{key} is written in parts: change it in an editor").format(key=key)
+            )
         if headers and any(h.kind == "table" and h.path == path for h in headers):
-            raise EditRefusedError(f"{key} is a table: change it in an editor")
+            raise EditRefusedError(
+                _("{key} is a table: change it in an editor").format(key=key)
+            )
         if headers:
             self._change_tables(path, old, new or [])
         elif written and written[0].value is not None:
@@ -301,7 +312,9 @@ class _Editor:
                 continue
             written = [s for s in plain if s.path == (key,)]
             if key in old and not written:
-                raise EditRefusedError(f"{key} is written in parts: use an editor")
+                raise EditRefusedError(
+                    _("{key} is written in parts: use an editor").format(key=key)
+                )
             if key not in new:
                 self._remove_key(written[0])
             elif written and written[0].value:

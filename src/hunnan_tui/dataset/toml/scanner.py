@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 import tomli
 
+from hunnan_tui.core.language import _
+
 BOM = b"\xef\xbb\xbf"
 LARGEST_DEPTH = 100
 """Levels of nesting, and parts of a key, that are read."""
@@ -135,7 +137,12 @@ def detect_newline(text: bytes) -> bytes:
 def check_limits(text: bytes) -> None:
     """Raise ScanError for a text that a parser would take unreasonably long for."""
     for match in _LONG_KEY.finditer(text):
-        raise ScanError(match.start(), f"a key of more than {LARGEST_DEPTH} parts")
+        raise ScanError(
+            match.start(),
+            _("a key of more than {largest_depth} parts").format(
+                largest_depth=LARGEST_DEPTH
+            ),
+        )
     if text.count(b"[") + text.count(b"{") < LARGEST_DEPTH:
         return
     depth = 0
@@ -144,7 +151,7 @@ def check_limits(text: bytes) -> None:
         if token in b"[{":
             depth += 1
             if depth > LARGEST_DEPTH:
-                raise ScanError(match.start(), "nested too deep")
+                raise ScanError(match.start(), _("nested too deep"))
         elif token in b"]}":
             depth = max(0, depth - 1)
 
@@ -167,21 +174,21 @@ def _scan_statement(text: bytes, line: int, offset: int, end: int) -> Statement:
         brackets = 2 if text.startswith(b"[[", offset) else 1
         path, after = _parse_key(text, offset + brackets)
         if text[after : after + brackets] != b"]" * brackets:
-            raise ScanError(after, "a header that is not closed")
+            raise ScanError(after, _("a header that is not closed"))
         rest = _REST.match(text, after + brackets, end)
         if not rest:
-            raise ScanError(after, "something behind a header")
+            raise ScanError(after, _("something behind a header"))
         kind: Literal["table", "array"] = "array" if brackets == 2 else "table"
         key = Span(offset + brackets, after)
         return Statement(kind, path, line, rest.end(), key, None)
     path, after = _parse_key(text, offset)
     if text[after : after + 1] != b"=":
-        raise ScanError(after, "a key without a value")
+        raise ScanError(after, _("a key without a value"))
     start = _skip_blanks(text, after + 1)
     value = Span(start, _find_value_end(text, start, end))
     rest = _REST.match(text, value.end, end)
     if not rest:
-        raise ScanError(value.end, "something behind a value")
+        raise ScanError(value.end, _("something behind a value"))
     return Statement("pair", path, line, rest.end(), Span(offset, after), value)
 
 
@@ -190,10 +197,15 @@ def _parse_key(text: bytes, offset: int) -> tuple[tuple[str, ...], int]:
     while True:
         match = _KEY_PART.match(text, offset)
         if not match:
-            raise ScanError(offset, "a key is missing")
+            raise ScanError(offset, _("a key is missing"))
         parts.append(_unquote(match[1]))
         if len(parts) > LARGEST_DEPTH:
-            raise ScanError(offset, f"a key of more than {LARGEST_DEPTH} parts")
+            raise ScanError(
+                offset,
+                _("a key of more than {largest_depth} parts").format(
+                    largest_depth=LARGEST_DEPTH
+                ),
+            )
         offset = match.end()
         if text[offset : offset + 1] != b".":
             return tuple(parts), offset
@@ -214,13 +226,13 @@ def _find_value_end(text: bytes, start: int, end: int) -> int:
     if text[start : start + 1] not in (b"[", b"{"):
         match = _SCALAR.match(text, start, end)
         if not match:
-            raise ScanError(start, "a value is missing")
+            raise ScanError(start, _("a value is missing"))
         return match.end()
     depth, offset = 0, start
     while True:
         match = _TO_BRACKET.match(text, offset, end)
         if not match:
-            raise ScanError(offset, "a value that is not closed")
+            raise ScanError(offset, _("a value that is not closed"))
         offset = match.end()
         if match[1] in b"[{":
             depth += 1

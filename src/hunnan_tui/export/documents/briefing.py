@@ -13,6 +13,7 @@ from hunnan_tui.analysis.project_text import collect_sources, format_both_names
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.filled_fields import find_filled_fields
 from hunnan_tui.core.labels import format_measure
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Announcement, Industry, Stage
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.documents.assumptions import list_assumptions
@@ -170,7 +171,7 @@ class _Briefing:
                 amount = format_amount_in_full(part.investment, unit_name)
                 measure = part.measure or announcement.measure
                 figures.append(amount + format_measure(measure))
-            yield (f"{part.label}: {', '.join(figures) or NOT_STATED}", *refs)
+            yield (f"{part.label}: {', '.join(figures) or _(NOT_STATED)}", *refs)
         names = [
             project for project in self._projects if project.id in announcement.names
         ]
@@ -194,7 +195,7 @@ def _key_by_name(
     """Return counts keyed by names; ids tell apart what has the same name."""
     named_counts: dict[str, Count] = {}
     for value, count in counts.items():
-        label = format_both_names(value, known) if value else NOT_STATED
+        label = format_both_names(value, known) if value else _(NOT_STATED)
         if label in named_counts:
             label += f" ({value})"
         named_counts[label] = count

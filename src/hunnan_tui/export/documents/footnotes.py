@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hunnan_tui.analysis.field_text import NOT_IN_FILE, describe_source
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.documents.model import (
     DocumentBlock,
@@ -43,7 +44,7 @@ class Footnotes:
     def _describe_source(self, name: str) -> Runs:
         source = self._known.get(name)
         if source is None:
-            return (f"{name} {NOT_IN_FILE}",)
+            return (f"{name} {_(NOT_IN_FILE)}",)
         runs: list[Part] = [describe_source(source) or name]
         if source.url:
             runs += (", ", Link(source.url))

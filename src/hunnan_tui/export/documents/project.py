@@ -18,6 +18,7 @@ from hunnan_tui.analysis.provenance import (
 )
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.labels import name_project_unit
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import (
     add_unit,
@@ -97,7 +98,7 @@ def _describe_fact(
     fact: Evidence, project: Project, dataset: Dataset, cite: Cite
 ) -> Runs:
     if not fact.text and fact.name in ("stage", "investment"):
-        return (f"{fact.label}: {NOT_STATED}",)
+        return (f"{fact.label}: {_(NOT_STATED)}",)
     text = f"{fact.label}: {fact.text}"
     if fact.name == "investment":
         text = f"{fact.label}: {_describe_investment(project, dataset)}"

@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from hunnan_tui.analysis.field_text import NOT_IN_FILE
 from hunnan_tui.analysis.project_text import sort_notes
 from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.money import name_unit
 from hunnan_tui.export.columns import (
     ExportCell,
@@ -99,7 +100,7 @@ class _Book:
         for name in list_cited_sources(self._selection):
             source = known.get(name)
             if source is None:
-                rows.append([clean(name), NOT_IN_FILE])
+                rows.append([clean(name), _(NOT_IN_FILE)])
                 continue
             about = (source.title, source.publisher, source.date, source.url)
             cells = [name, *about, source.kind, source.archive, source.note]
