@@ -6,6 +6,7 @@ import tomli
 
 from hunnan_tui.config.settings import Settings, load_settings
 from hunnan_tui.core.errors import SaveError
+from hunnan_tui.core.language import _
 from hunnan_tui.dataset.toml import scanner
 from hunnan_tui.dataset.toml.writer import format_inline
 from hunnan_tui.files.atomic import replace_file
@@ -22,7 +23,7 @@ def save_setting(settings: Settings, key: str, value: str) -> Settings:
     """
     path = settings.path
     if path is None:
-        raise SaveError("There is no folder for settings")
+        raise SaveError(_("There is no folder for settings"))
 
     def make(text: bytes) -> bytes:
         record = tomli.loads(
@@ -30,7 +31,7 @@ def save_setting(settings: Settings, key: str, value: str) -> Settings:
         )  # what is broken is not written to
         edited = replace_setting(text, key, value)
         if tomli.loads(edited.decode("utf-8-sig")) != {**record, key: value}:
-            raise ValueError(f"{key} could not be written")
+            raise ValueError(_("{key} could not be written").format(key=key))
         return edited
 
     try:
@@ -38,7 +39,9 @@ def save_setting(settings: Settings, key: str, value: str) -> Settings:
         path.touch(0o600, exist_ok=True)
         replace_file(path, make)
     except (OSError, ValueError, LookupError, RecursionError) as error:
-        raise SaveError(f"The settings were not written: {error}") from error
+        raise SaveError(
+            _("The settings were not written: {error}").format(error=error)
+        ) from error
     return load_settings(path.parent)
 
 
