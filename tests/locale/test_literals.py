@@ -23,6 +23,7 @@ _WORDS_AROUND = re.compile(r"[A-Za-z]{2,} |[ ,] ?[A-Za-z]{3,}")
 
 NO_MESSAGES = {
     "analysis/agenda.py": {
+        ' ({}="{}" OR no:{})',
         "due:..{}{} sort:due",
         "due:{}..{}{} sort:due",
         "#{} age>{}d{} sort:age-",
