@@ -81,6 +81,19 @@ def test_the_help(shipped: Path, open_app: OpenApp, snap_compare: object) -> Non
     assert compare(snap_compare, open_app(shipped), (120, 36), script)
 
 
+@pytest.mark.parametrize(
+    ("keys", "size"), [("bl", (80, 24)), ("mv", (200, 24)), ("Wv", (120, 36))]
+)
+def test_pictures_of_amounts(
+    shipped: Path,
+    open_app: OpenApp,
+    snap_compare: object,
+    keys: str,
+    size: tuple[int, int],
+) -> None:
+    assert compare(snap_compare, open_app(shipped), size, Script(*keys))
+
+
 def test_the_problems_of_a_file(
     tmp_path: Path,
     open_app: OpenApp,

@@ -53,8 +53,9 @@ def test_each_key_that_a_step_names_is_one_of_a_command() -> None:
         names = {name for _, name, _, _ in Formatter().parse(step.text) if name}
         assert names == {*step.keys}
         assert {*step.keys.values()} - {ENTER} <= ids, step.title
-    parts = [*fill_keys("a {x} b {y}", {"x": "i", "y": ENTER}, {"i": "ctrl+["})]
-    assert parts == [("a ", "ctrl+["), (" b ", "enter")]
+    keys = {"i": "ctrl+[", "": "no key of a command"}
+    parts = [*fill_keys("a {x} b {y}.", {"x": "i", "y": ENTER}, keys)]
+    assert parts == [("a ", "ctrl+["), (" b ", "enter"), (".", "")]
 
 
 async def wait_until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:

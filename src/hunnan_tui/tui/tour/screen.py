@@ -112,7 +112,9 @@ class TourScreen(BrowserScreen):
         } | {"app.quit": self._leave}
         entries, _problems = list_keys_in_use(settings)
         self._keys = {
-            entry.id: display_key(entry.keys[0]) for entry in entries if entry.keys
+            entry.id: display_key(entry.keys[0])
+            for entry in entries
+            if entry.id and entry.keys
         }
         self._tour = Tour(self._find_progress())
 

@@ -125,7 +125,7 @@ def fill_keys(
     """
     for literal, name, _spec, _conversion in Formatter().parse(text):
         binding = bindings.get(name or "", "")
-        yield literal, keys.get(binding, binding)
+        yield literal, keys.get(binding, binding) if binding else ""
 
 
 class Tour:
