@@ -30,6 +30,7 @@ MEANINGS: Mapping[str, str] = {
     "language": N_("the language of the interface"),
     "names": N_("which names are shown: Chinese, English or both"),
     "keys": N_("keys of commands, by their ids"),
+    "commands": N_("programs of your own that keys run on projects"),
 }
 """What each setting is for; a test compares it with what the file can set."""
 _OTHERWISE: Mapping[str, object] = {

@@ -21,6 +21,7 @@ from hunnan_tui.files.io import read_regular
 
 if TYPE_CHECKING:  # the first screen does not wait for them
     from hunnan_tui.config.key_settings import KeySetting
+    from hunnan_tui.config.user_commands import UserCommand
     from hunnan_tui.core.model import View
 
 FILE = "config.toml"
@@ -85,6 +86,8 @@ class Settings(NamedTuple):
     """Which names are shown: zh, en or both; empty for those of the language."""
     keys: tuple[KeySetting, ...] = ()
     """Keys of commands in place of those that they have."""
+    commands: tuple[UserCommand, ...] = ()
+    """Programs that keys run on projects."""
     problems: tuple[Problem, ...] = ()
     """What is wrong in the file; the rest of it is used."""
 
@@ -125,30 +128,32 @@ def explain_read_only(settings: Settings) -> str:
 
 
 def _parse_settings(record: Mapping[str, Any], mistakes: _Mistakes) -> Settings:
-    _check_keys(record, KEYS, (), mistakes)
+    check_keys(record, KEYS, (), mistakes)
     return Settings(
-        theme=_get(record, "theme", str, "", mistakes),
-        author=_get(record, "author", str, "", mistakes),
-        ascii=_get(record, "ascii", bool, False, mistakes),
-        read_only=_get(record, "read_only", bool, False, mistakes),
-        mouse=_get(record, "mouse", bool, True, mistakes),
-        animation=_get(record, "animation", bool, True, mistakes),
-        kitty_keys=_get(record, "kitty_keys", bool, None, mistakes),
+        theme=get_value(record, "theme", str, "", mistakes),
+        author=get_value(record, "author", str, "", mistakes),
+        ascii=get_value(record, "ascii", bool, False, mistakes),
+        read_only=get_value(record, "read_only", bool, False, mistakes),
+        mouse=get_value(record, "mouse", bool, True, mistakes),
+        animation=get_value(record, "animation", bool, True, mistakes),
+        kitty_keys=get_value(record, "kitty_keys", bool, None, mistakes),
         views=_parse_views(record, mistakes),
         templates=_parse_templates(record, mistakes),
         silent_days=_get_days(record, mistakes),
-        language=_get(record, "language", str, "", mistakes),
+        language=get_value(record, "language", str, "", mistakes),
         names=_get_names(record, mistakes),
         keys=_parse_keys(record, mistakes),
+        commands=_parse_commands(record, mistakes),
     )
 
 
-def _check_keys(
+def check_keys(
     record: Mapping[str, Any],
     keys: Sequence[str],
     path: ValuePath,
     mistakes: _Mistakes,
 ) -> None:
+    """Add the keys of a table that nothing reads to the mistakes."""
     if all(key in keys for key in record):
         return
     from hunnan_tui.config.settings_problems import explain_unknown_key
@@ -160,7 +165,7 @@ def _check_keys(
     )
 
 
-def _get(
+def get_value(
     record: Mapping[str, Any],
     key: str,
     type: type[_T],
@@ -189,7 +194,7 @@ def _get(
 
 
 def _get_names(record: Mapping[str, Any], mistakes: _Mistakes) -> str:
-    names = _get(record, "names", str, "", mistakes)
+    names = get_value(record, "names", str, "", mistakes)
     if names in ("", *Names):
         return names
     hint = _("there is {names}").format(names=", ".join(Names))
@@ -204,7 +209,7 @@ def _get_names(record: Mapping[str, Any], mistakes: _Mistakes) -> str:
 
 
 def _get_days(record: Mapping[str, Any], mistakes: _Mistakes) -> int:
-    days = _get(record, "silent_days", int, SILENT_DAYS, mistakes)
+    days = get_value(record, "silent_days", int, SILENT_DAYS, mistakes)
     if 1 < days < _MOST_DAYS:
         return days
     hint = _("it should be from 2 to {most_days}").format(most_days=_MOST_DAYS - 1)
@@ -220,6 +225,16 @@ def _parse_keys(
     from hunnan_tui.config.key_settings import parse_key_settings
 
     return parse_key_settings(record["keys"], mistakes)
+
+
+def _parse_commands(
+    record: Mapping[str, Any], mistakes: _Mistakes
+) -> tuple[UserCommand, ...]:
+    if "commands" not in record:
+        return ()
+    from hunnan_tui.config.user_commands import parse_user_commands
+
+    return parse_user_commands(record["commands"], mistakes)
 
 
 def _parse_views(record: Mapping[str, Any], mistakes: _Mistakes) -> tuple[View, ...]:
@@ -269,10 +284,10 @@ def _iterate_tables(
                 Mistake(path, _("one of the {key} is no table").format(key=key), hint)
             )
             continue
-        _check_keys(table, ("name", text_key), path, mistakes)
+        check_keys(table, ("name", text_key), path, mistakes)
         known = len(mistakes)
-        name = _get(table, "name", str, "", mistakes, path).strip()
-        text = _get(table, text_key, str, "", mistakes, path)
+        name = get_value(table, "name", str, "", mistakes, path).strip()
+        text = get_value(table, text_key, str, "", mistakes, path)
         if name and fold(name) in names:
             wrong = _("two of the {key} have the name {name!r}").format(
                 key=key, name=name[:LONGEST]

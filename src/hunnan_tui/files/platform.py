@@ -196,6 +196,22 @@ def split_command(text: str) -> list[str]:
     return [word.strip('"') for word in shlex.split(text, posix=False)]
 
 
+def is_run_by_shell(program: str) -> bool:
+    """Return whether the system has a shell run a program, which reads its arguments."""
+    if sys.platform != "win32":
+        return False
+    import shutil
+
+    return (shutil.which(program) or program).lower().endswith((".bat", ".cmd"))
+
+
+def detach_options() -> dict[str, Any]:
+    """Return the options of `subprocess.Popen` for a program that outlives this one."""
+    if sys.platform == "win32":
+        return {"creationflags": 0x08000000}  # no window of its own
+    return {"start_new_session": True}
+
+
 DEFAULT_EDITOR = "notepad" if sys.platform == "win32" else ""
 """The editor that every machine has; empty where there is none that waits."""
 

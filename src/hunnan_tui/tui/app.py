@@ -128,7 +128,7 @@ class HunnanApp(TypeAheadApp):
         """
         from hunnan_tui.tui.browser.screen import BrowserScreen
 
-        key_problems = self._use_keys_of_user()
+        key_problems = (*self._use_keys_of_user(), *self._use_commands_of_user())
         if problem := self._describe_setting_problems(key_problems):
             messages = [*messages, problem]
         self._browser = BrowserScreen(
@@ -152,6 +152,18 @@ class HunnanApp(TypeAheadApp):
 
         keymap, problems = read_keymap(self._settings)
         self.set_keymap({name: ",".join(keys) for name, keys in keymap.items()})
+        return problems
+
+    def _use_commands_of_user(self) -> Sequence[Problem]:
+        """Leave out commands whose keys cannot be used; return what is wrong."""
+        if not self._settings.commands:
+            return ()
+        from hunnan_tui.tui.browser.user_commands import make_id
+        from hunnan_tui.tui.keys.user_keys import read_user_commands
+
+        commands, problems = read_user_commands(self._settings)
+        self.update_keymap({make_id(command): command.key for command in commands})
+        self._settings = self._settings._replace(commands=commands)
         return problems
 
     def _describe_setting_problems(self, key_problems: Sequence[Problem]) -> str:

@@ -65,11 +65,11 @@ def _check_theme(settings: Settings) -> Sequence[Problem]:
 
 
 def _check_keys(settings: Settings) -> Sequence[Problem]:
-    if not settings.keys:
+    if not (settings.keys or settings.commands):
         return ()
-    from hunnan_tui.tui.keys.user_keys import read_keymap  # all of the app
+    from hunnan_tui.tui.keys.user_keys import list_keys_in_use  # all of the app
 
-    return read_keymap(settings)[1]
+    return list_keys_in_use(settings)[1]
 
 
 def _check_queries(settings: Settings, args: Namespace) -> Sequence[Problem]:

@@ -29,6 +29,8 @@ COPY: Final = "copy"
 RELATED: Final = "relate"
 VISITS: Final = "since"
 LOSSES: Final = "lost"
+USER_COMMAND: Final = "user"
+"""Waits for a program of the user's."""
 
 HOLDS_KEYS: Final = frozenset({ACTION, BULK_EDIT, CONTENT, PUT_BACK})
 """The groups that keys wait for; workers of any other group run beside the keys."""

@@ -7,14 +7,14 @@ list showed before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.binding import Binding
 
 from hunnan_tui.core.language import _
-from hunnan_tui.tui.browser.commands import COMMANDS
+from hunnan_tui.tui.browser.commands import COMMANDS, BrowserCommand
 from hunnan_tui.tui.browser.state import Place
 from hunnan_tui.tui.browser.target import acting_on
 from hunnan_tui.tui.pages.base import Page
@@ -61,6 +61,10 @@ class OpenPages:
         self._browser = browser
         self.run_command: Callable[[str], None] = lambda _: None
         """Runs a command of the main screen, by its id."""
+        self.own_commands: Sequence[BrowserCommand] = ()
+        """The commands of the user's own."""
+        self.own_keys: Mapping[str, str] = {}
+        """Their keys, by their ids."""
         self._renewals: dict[Page, Callable[[], object]] = {}
         """Shows the projects as they are now on a page."""
         self._drawn: dict[Page, Dataset] = {}
@@ -85,6 +89,9 @@ class OpenPages:
             page: The page.
             renew: Lets it show the projects as they are now.
         """
+        keys = self.own_keys
+        own = [name for name, key in keys.items() if not page.uses_key(key)]
+        acts = {*ON_PROJECTS, *ON_HISTORY, *own}
         page.way = self._name_way(*self._list_open())
         page.keep = partial(self._keep, page)
         page.offer_acts(
@@ -98,8 +105,8 @@ class OpenPages:
                     tooltip=command.help,
                     id=command.id,
                 )
-                for command in COMMANDS
-                if command.id in ON_PROJECTS or command.id in ON_HISTORY
+                for command in (*COMMANDS, *self.own_commands)
+                if command.id in acts
             ],
             partial(self._act, page),
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.actions import SkipAction
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.screen import Screen
 
 from hunnan_tui.config.paths import Paths
@@ -141,6 +141,19 @@ class BrowserScreen(WorkerOwner, Screen[None]):
         self._export = Export(browser)
         self._sources = Sources(browser, self._export)
         self._appearance = Appearance(browser)
+        commands: Mapping[str, BrowserCommand] = {}
+        own_handlers: Mapping[str, Handler] = {}
+        if browser.settings.commands:
+            from hunnan_tui.tui.browser.user_commands import UserCommands
+
+            own = UserCommands(browser)
+            commands = {command.id: command for command in own.commands}
+            own_handlers = own.handlers
+            own_keys = BindingsMap(map(make_binding, own.commands))
+            self._bindings = BindingsMap.merge([self._bindings, own_keys])
+            browser.pages.own_commands = own.commands
+            browser.pages.own_keys = own.keys
+        self._commands = {**_COMMANDS, **commands}
         self.handlers: Mapping[str, Handler] = {
             **self.files.handlers,
             **self.editing.handlers,
@@ -159,6 +172,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             **self._export.handlers,
             **self._sources.handlers,
             **self._appearance.handlers,
+            **own_handlers,
         }
         """What runs each command."""
         if workspace.store.locked:
@@ -193,7 +207,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
 
     def action_command(self, command_id: str) -> None:
         """Run a command; an asynchronous one in a worker of its group."""
-        handler, command = self.handlers[command_id], _COMMANDS[command_id]
+        handler, command = self.handlers[command_id], self._commands[command_id]
         if command.is_local and self.app.is_web:
             self.browser.notify(f"Not in a browser: {command.name}")
             return

@@ -167,12 +167,12 @@ def _find_clash(
             if key in entry.keys:
                 continue
             for other in in_use[key]:
-                if other.id != entry.id and _can_meet(entry, other):
+                if other.id != entry.id and can_meet(entry, other):
                     return entry.id, key, other.id
     return None
 
 
-def _can_meet(one: KeyEntry, other: KeyEntry) -> bool:
+def can_meet(one: KeyEntry, other: KeyEntry) -> bool:
     """Return whether two bindings can be in force at once."""
     owners = (one.owner, other.owner)
     return (

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hunnan_tui.config.settings import Settings
+from hunnan_tui.config.settings_problems import locate_in_file
+from hunnan_tui.config.user_commands import UserCommand
 from hunnan_tui.core.errors import Problem
+from hunnan_tui.tui.keys.command_keys import choose_commands, make_entry
 from hunnan_tui.tui.keys.rebinding import Keymap, apply_keymap, rebind
 from hunnan_tui.tui.keys.table import KeyEntry, list_keys
 
@@ -15,10 +18,6 @@ def read_keymap(settings: Settings) -> tuple[Keymap, Sequence[Problem]]:
     keymap, mistakes = rebind(
         list_keys(), settings.keys, has_kitty_keys=settings.kitty_keys is True
     )
-    if not mistakes:
-        return keymap, ()
-    from hunnan_tui.config.settings_problems import locate_in_file
-
     return keymap, locate_in_file(settings, mistakes)
 
 
@@ -26,7 +25,24 @@ def list_keys_in_use(
     settings: Settings,
 ) -> tuple[Sequence[KeyEntry], Sequence[Problem]]:
     """Return the table with the keys of the settings, and what is wrong in them."""
-    if not settings.keys:
-        return list_keys(), ()
-    keymap, problems = read_keymap(settings)
-    return apply_keymap(list_keys(), keymap), problems
+    entries: Sequence[KeyEntry] = list_keys()
+    problems: Sequence[Problem] = ()
+    if settings.keys:
+        keymap, problems = read_keymap(settings)
+        entries = apply_keymap(entries, keymap)
+    if not settings.commands:
+        return entries, problems
+    commands, mistakes = choose_commands(entries, settings)
+    made = (make_entry(command) for command in commands)
+    return (*entries, *made), (*problems, *locate_in_file(settings, mistakes))
+
+
+def read_user_commands(
+    settings: Settings,
+) -> tuple[tuple[UserCommand, ...], Sequence[Problem]]:
+    """Return the commands whose keys can be used, and what is wrong with the others."""
+    entries: Sequence[KeyEntry] = list_keys()
+    if settings.keys:
+        entries = apply_keymap(entries, read_keymap(settings)[0])
+    commands, mistakes = choose_commands(entries, settings)
+    return commands, locate_in_file(settings, mistakes)

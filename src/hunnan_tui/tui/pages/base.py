@@ -99,6 +99,10 @@ class Page(WorkerOwner, Screen[PageResult | None]):
         free = {key: acts[key] for key in acts if key not in own}
         self._bindings = BindingsMap.from_keys({**own, **free})
 
+    def uses_key(self, key: str) -> bool:
+        """Return whether the page has a use of its own for a key."""
+        return key in self._bindings.key_to_bindings
+
     def action_act(self, command: str) -> None:
         """Run a command of the main screen on the project under the cursor."""
         if self._run_act is not None:

@@ -20,6 +20,7 @@ _GROUPS = {
         *("health.", "compare.", "difference.", "changes."),
     ),
     "File": ("edit.", "file.", "share.export", "app."),
+    "Your own": ("user.",),
     "Move": ("projects.", "pane.", "industries.", "page-", "list-"),
 }
 """The ids of each group, by how they begin; the first group that fits takes a command."""

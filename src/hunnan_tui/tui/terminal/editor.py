@@ -28,6 +28,10 @@ class EditorError(HunnanError):
     """The editor failed; the message says why, and where the file is."""
 
 
+class NoTerminalError(HunnanError):
+    """The terminal cannot be lent to another program."""
+
+
 class NoEditorError(EditorError):
     """No editor was started: none is set, or the terminal cannot be lent to it."""
 
@@ -85,7 +89,10 @@ def _run_and_read(
 ) -> str:
     """Run the command and return what it saved to the file."""
     started = time.monotonic()
-    result = _run(app, command)
+    try:
+        result = run_on_terminal(app, command)
+    except NoTerminalError:
+        raise NoEditorError("An editor cannot be opened from here") from None
     duration = time.monotonic() - started
     if isinstance(result, OSError):
         raise NoEditorError(f"{command[0]} could not be started: {result}")
@@ -116,10 +123,13 @@ def _parse_command(environ: Mapping[str, str]) -> list[str]:
     raise NoEditorError("No editor is set: $VISUAL and $EDITOR are empty")
 
 
-def _run(app: App[Any], command: Sequence[str]) -> int | OSError:
-    """Run the command on the terminal; return its exit status, or why it did not run.
+def run_on_terminal(app: App[Any], command: Sequence[str]) -> int | OSError:
+    """Run a command on the terminal; return its exit status, or why it did not run.
 
     Nothing may be raised inside `suspend`, which would not restore the terminal.
+
+    Raises:
+        NoTerminalError: The terminal cannot be lent to it.
     """
     result: int | OSError
     try:
@@ -129,7 +139,7 @@ def _run(app: App[Any], command: Sequence[str]) -> int | OSError:
             except OSError as error:
                 result = error
     except SuspendNotSupported:
-        raise NoEditorError("An editor cannot be opened from here") from None
+        raise NoTerminalError("The terminal cannot be lent from here") from None
     app.refresh(layout=True)
     return result
 
