@@ -19,8 +19,9 @@ from hunnan_tui.storage.workspace import Workspace
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.browser import filtering, screen
 from tests.tui.app_host import OpenApp
-from tests.tui.frugal import draw_where_pilots_stop, keep_no_lines, share_style_sheets
+from tests.tui.frugal import draw_where_pilots_stop, keep_no_lines
 from tests.tui.idle import wait_exactly
+from tests.tui.shared_styles import share_styles
 
 SHIPPED = Path(__file__).parents[1] / "hunnan.toml"
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
@@ -30,7 +31,7 @@ NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
 def apps_are_frugal() -> Iterator[None]:
     """Do without what a test cannot see, and wait no longer than an app is at work."""
     with (
-        share_style_sheets(),
+        share_styles(),
         keep_no_lines(),
         wait_exactly(),
         draw_where_pilots_stop(),

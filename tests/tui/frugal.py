@@ -1,48 +1,24 @@
 """Makes the apps of the tests frugal: what a test cannot see is not done.
 
-Style sheets are parsed once for all apps of a process, frames are drawn where a pilot
-stops, and a line of a frame is not kept for the next. A run at night draws them all.
+Frames are drawn where a pilot stops, without what is behind a dialog, and a line of a
+frame is not kept for the next. A run at night draws them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 import textual.strip
 from rich.console import RenderableType
 from textual._compositor import Compositor
-from textual.cache import LRUCache
-from textual.css.stylesheet import Stylesheet
+from textual.app import App
 from textual.pilot import Pilot
 
 from tests.strategies import NIGHTLY
-
-
-@contextmanager
-def share_style_sheets() -> Iterator[None]:
-    """Parse a style sheet once: it means the same in each app with the same theme."""
-    parsed: dict[frozenset[tuple[str, str]], Any] = {}
-    make, set_variables = Stylesheet.__init__, Stylesheet.set_variables
-
-    def share(sheet: Stylesheet) -> None:
-        sheet._parse_cache = parsed.setdefault(frozenset(sheet._variables.items()), {})
-
-    def make_and_share(sheet: Stylesheet, **options: Any) -> None:
-        make(sheet, **options)
-        share(sheet)
-
-    def set_and_share(sheet: Stylesheet, variables: dict[str, str]) -> None:
-        sheet._parse_cache = LRUCache(1)  # is cleared, and is not that of others
-        set_variables(sheet, variables)
-        share(sheet)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Stylesheet, "__init__", make_and_share)
-        patch.setattr(Stylesheet, "set_variables", set_and_share)
-        yield
 
 
 class Forgetful(dict[Any, Any]):
@@ -66,22 +42,39 @@ def draw_where_pilots_stop() -> Iterator[None]:
     if NIGHTLY > 1:
         yield
         return
-    render, wait = Compositor.render_update, Pilot._wait_for_screen
+    render, wait, run = Compositor.render_update, Pilot._wait_for_screen, App.run_test
+    begun: WeakSet[Pilot[Any]] = WeakSet()
 
     def render_whole_screens(
         compositor: Compositor, full: bool = False, **options: Any
     ) -> RenderableType | None:
         return render(compositor, full, **options) if full else None
 
+    def draw(app: App[Any]) -> None:
+        if not app._running or not app.screen_stack:
+            return
+        screen = app.screen
+        render(screen._compositor)
+        if screen.is_modal:  # what is behind it is left to those who ask for all
+            screen._layout_cache.clear()
+            screen._set_dirty()
+            screen._repaint_regions.clear()
+
     async def wait_and_draw(pilot: Pilot[Any], timeout: float = 30.0) -> bool:
         is_done = await wait(pilot, timeout)
-        app = pilot.app
-        if app._running and app.screen_stack:
-            compositor = app.screen._compositor
-            render(compositor, screen_stack=app._background_screens)
+        if pilot in begun:  # the first wait is part of the start; more follows
+            draw(pilot.app)
+        begun.add(pilot)
         return is_done
+
+    @asynccontextmanager
+    async def run_and_draw(app: App[Any], **options: Any) -> AsyncIterator[Pilot[Any]]:
+        async with run(app, **options) as pilot:
+            yield pilot
+            draw(app)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Compositor, "render_update", render_whole_screens)
         patch.setattr(Pilot, "_wait_for_screen", wait_and_draw)
+        patch.setattr(App, "run_test", run_and_draw)
         yield
