@@ -65,7 +65,7 @@ class HunnanApp(TypeAheadApp):
         (0, "-tiny"),
         (60, "-narrow"),
         (100, "-wide"),
-        (160, "-roomy"),
+        (140, "-roomy"),
     ]
 
     def __init__(

@@ -47,6 +47,13 @@ async def test_names_come_before_amounts() -> None:
         assert str(facets.border_subtitle) == "31 bn"
         await pilot.resize_terminal(60, 60)
         assert "31 bn" in read_lines(facets)[1]
+        many = make_section("industry", ["Equipment " * 5 + f"{n}" for n in range(40)])
+        await pilot.resize_terminal(44, 60)
+        facets.show([many], frozenset())
+        assert "bn" not in read_lines(facets)[1]
+        facets.show([make_section("industry", [*NAMES])], frozenset())
+        assert "31 bn" in read_lines(facets)[1]
+        await pilot.resize_terminal(60, 60)
         assert str(facets.border_subtitle) == ""
 
 

@@ -242,7 +242,7 @@ class FacetList(OptionList):
         labels = (
             measure_width(line.label)
             for section in self._sections
-            if len(section.lines) <= COLLAPSED_VALUES + 1
+            if section.facet != _FOLDED
             for line in section.lines
         )
         return width - 1 - sum(self._columns) >= min(
