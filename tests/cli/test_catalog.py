@@ -47,7 +47,11 @@ def test_its_examples_are_parsed_as_that_command(command: Command) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [command for command in COMMANDS if command.name not in ("import", "serve")],
+    [
+        command
+        for command in COMMANDS
+        if command.name not in ("import", "serve", "blame")
+    ],
     ids=lambda each: each.name,
 )
 def test_its_examples_work(command: Command, home: Path, run: Run) -> None:

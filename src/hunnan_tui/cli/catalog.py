@@ -325,6 +325,31 @@ twice changes nothing.""",
         reads_dataset=False,
     ),
     Command(
+        "blame",
+        "print who set what a project says, from git's history",
+        "commands.blame.print_blame",
+        (
+            "blame aecc-gas-turbine-base",
+            "blame aecc-gas-turbine-base --format json",
+        ),
+        "ID [DATA]",
+        1,
+        1,
+        options=(
+            Option(
+                ("--format",),
+                "how to print it",
+                "FORMAT",
+                Choices(lambda: ("text", "json")),
+                default="text",
+            ),
+        ),
+        details="""\
+Each line has a commit, its day, its author, and what that commit made the project say.
+Exit status: 2 where there is no history.""",
+        takes_text=True,
+    ),
+    Command(
         "serve",
         "show the app in browsers",
         "commands.serve.serve_app",

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.files.new_file import write_file
+from hunnan_tui.versions import program
+from hunnan_tui.versions.program import GitError
 
 NAME = "hunnan-tui"
 _ATTRIBUTES = f"merge={NAME} diff={NAME}"
@@ -18,30 +19,9 @@ _SECTIONS = (f"merge.{NAME}", f"diff.{NAME}")
 _NEEDS_QUOTES = set(' "\\\t')
 
 
-class GitError(HunnanError):
-    """Git is not there, or refuses."""
-
-
 def run_git(arguments: Sequence[str], folder: Path) -> str:
-    """Return what git prints.
-
-    Raises:
-        GitError: It cannot be run, or ends with an error.
-    """
-    try:
-        process = subprocess.run(  # noqa: S603 - arguments of our own
-            ["git", *arguments],  # noqa: S607 - where git is, is the user's
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
-    except OSError as error:
-        raise GitError(f"git cannot be run: {error.strerror}") from error
-    if process.returncode:
-        message = process.stderr.decode("utf-8", "replace").strip()
-        raise GitError(message or f"git {arguments[0]} ended with {process.returncode}")
-    return process.stdout.decode("utf-8", "replace")
+    """Return what git prints, as text; GitError as `program.run_git`."""
+    return program.run_git(arguments, folder).decode("utf-8", "replace")
 
 
 def merge_lines(base: Path, ours: Path, theirs: Path, labels: Sequence[str]) -> int:
