@@ -65,7 +65,7 @@ async def test_every_page_opens_on_values_of_all_kinds(
     async with app.run_test(size=(110, 30)) as pilot:
         await settle(app, pilot)
         for key in PAGES:
-            await pilot.press(key, "down", "right")
+            await pilot.press(key, "down", "right", "v")
             await pilot.pause()
             for _ in range(4):
                 if isinstance(app.screen, BrowserScreen):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 
 from hunnan_tui.analysis.field_text import NOT_STATED
 from hunnan_tui.analysis.pipeline import NONE, FunnelStep, build_funnel
-from hunnan_tui.core.cell_width import cut_alike, measure_width
+from hunnan_tui.core.cell_width import cut, cut_middle, find_twins, measure_width
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Project
@@ -45,6 +45,8 @@ MAX_CARDS = 100
 _NAME_LENGTH = 200
 """Characters of a name that a card looks at."""
 _MIN_COLUMN_WIDTH = 26
+_FIGURES = 6
+"""Cells of most counts behind a title."""
 _FRAME = 4
 """Cells of the frame and the blanks beside a title, within the cells of the cards."""
 
@@ -78,12 +80,13 @@ class StageColumn(LegibleList):
         self,
         stage: _BoardStage,
         unit: str,
-        labels: Sequence[str],
+        twins: Collection[str],
         *,
         has_amounts: bool,
     ) -> None:
         super().__init__(markup=False)
-        self._labels = labels
+        self._twins = twins
+        """The names of stages that begin as others do."""
         self._has_amounts = has_amounts
         self._unit = unit
         self.stage = stage
@@ -137,10 +140,8 @@ class StageColumn(LegibleList):
         is_wide = measure_width(f"{label}{figures} · {amount}") <= room
         if amount and is_wide:
             figures += f" · {amount}"
-        # beside those of the other stages, which may begin alike
-        labels = dict.fromkeys((label, *self._labels))
-        name, *_others = cut_alike(list(labels), room - len(figures))
-        self.border_title = Content(name + figures)
+        shorten = cut_middle if label in self._twins else cut
+        self.border_title = Content(shorten(label, room - len(figures)) + figures)
         self.border_subtitle = Content("" if is_wide else amount)
 
     def on_focus(self) -> None:
@@ -234,9 +235,10 @@ class BoardPage(ShowsProjects, Page):
             self._describe()
             return
         await self.query(StageColumn).remove()
-        labels = tuple(map(_clean_label, stages))
+        labels = map(_clean_label, stages)
+        twins = find_twins(labels, _MIN_COLUMN_WIDTH - _FRAME - _FIGURES)
         columns = [
-            StageColumn(stage, self._unit, labels, has_amounts=has_amounts)
+            StageColumn(stage, self._unit, twins, has_amounts=has_amounts)
             for stage in stages
         ]
         await self.query_one(HorizontalScroll).mount_all(columns)
