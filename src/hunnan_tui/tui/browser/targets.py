@@ -13,6 +13,9 @@ from hunnan_tui.tui.dialogs.palette import PaletteTarget
 from hunnan_tui.tui.presenters.facets import FacetLabels
 from hunnan_tui.tui.presenters.query_terms import build_term
 
+_MAX_TAGS = 1_000
+"""Tags that are offered: each is compared with every letter that is typed."""
+
 
 def list_targets(
     browser: Browser, use_theme: Callable[[str], object]
@@ -36,7 +39,9 @@ def list_targets(
         ask = partial(browser.ask, build_term("stage", key))
         name = " ".join(filter(None, (stage.name, stage.name_zh)))
         yield PaletteTarget(_("stage"), name, "", ask)
-    for tag, count in FacetLabels(browser.index).count_tags().items():
+    counts = FacetLabels(browser.index).count_tags()
+    most_used = sorted(counts.items(), key=lambda each: -each[1])[:_MAX_TAGS]
+    for tag, count in most_used:
         ask = partial(browser.ask, build_term("tag", tag))
         yield PaletteTarget(_("tag"), tag, f"{count:,}", ask)
     for theme in sorted(browser.app.available_themes):

@@ -128,12 +128,6 @@ class Palette(ChooseDialog):
         ]
         self._targets = screen.list_targets() if isinstance(screen, HasTargets) else ()
         self._source = screen if isinstance(screen, HasProjects) else None
-        self._offers: dict[str, tuple[Content, Callable[[], object]]] = {}
-        for number, command in enumerate(self._commands):
-            run = partial(run_command, screen.app, command)
-            self._offers[f"command {number}"] = summary.format_command(command), run
-        for number, target in enumerate(self._targets):
-            self._offers[f"target {number}"] = _format_target(target), target.run
 
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
         needle = fold(typed).strip()
@@ -149,12 +143,30 @@ class Palette(ChooseDialog):
         return rows, 0 if rows else None
 
     def format_row(self, row: str) -> Content:
-        return self._offers[row][0]
+        offer = self._find_offer(row)
+        if isinstance(offer, CommandEntry):
+            return summary.format_command(offer)
+        return _format_target(offer)
 
     def pick(self, row: str | None) -> None:
-        if row is not None:
-            self.chosen = self._offers[row][1]
-            self.close(row)
+        if row is None:
+            return
+        offer = self._find_offer(row)
+        if isinstance(offer, CommandEntry):
+            self.chosen = partial(run_command, self.app, offer)
+        else:
+            self.chosen = offer.run
+        self.close(row)
+
+    def _find_offer(self, row: str) -> CommandEntry | PaletteTarget:
+        kind, _blank, name = row.partition(" ")
+        if kind == "command":
+            return self._commands[int(name)]
+        if kind == "target" or self._source is None:
+            return self._targets[int(name)]
+        project = self._source.projects[name]
+        names = f"{project.name[:200]}  {project.name_zh[:100]}"
+        return PaletteTarget(_("project"), names, "", partial(self._source.go_to, name))
 
     def show_rows(self, highlighted: int | None = None) -> None:
         super().show_rows(highlighted)
@@ -181,14 +193,9 @@ class Palette(ChooseDialog):
         yield from (row for _, _, row in ranked)
 
     def _find_projects(self, needle: str) -> Iterator[str]:
-        source = self._source
-        for key in source.find_named(needle)[:_MAX_PROJECTS] if source else ():
-            assert source is not None  # noqa: S101 - there is a key
-            project, row = source.projects[key], f"project {key}"
-            name = display_line(f"{project.name[:200]}  {project.name_zh[:100]}")
-            target = PaletteTarget(_("project"), name, "", partial(source.go_to, key))
-            self._offers[row] = _format_target(target), target.run
-            yield row
+        if self._source is not None:
+            for key in self._source.find_named(needle)[:_MAX_PROJECTS]:
+                yield f"project {key}"
 
 
 _OPENING = ("app.palette", "page.palette")
