@@ -94,6 +94,11 @@ def test_pictures_of_amounts(
     assert compare(snap_compare, open_app(shipped), size, Script(*keys))
 
 
+def test_the_palette(shipped: Path, open_app: OpenApp, snap_compare: object) -> None:
+    script = Script("colon", text="co")
+    assert compare(snap_compare, open_app(shipped), (80, 24), script)
+
+
 def test_the_problems_of_a_file(
     tmp_path: Path,
     open_app: OpenApp,

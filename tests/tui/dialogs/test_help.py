@@ -108,3 +108,33 @@ async def test_every_key_of_the_main_screen_has_a_group(
         shown = [str(option.prompt) for option in page_help.list.options]
         assert "Here" in shown
         assert "Data" in shown
+
+
+async def test_signs_and_data_are_scrolled_to_and_found() -> None:
+    data = [("File", "one.toml"), ("Data of", "2026-11-01")]
+    app = ModalHost(HelpDialog(ENTRIES, data))
+    async with app.run_test(size=(80, 16)) as pilot:
+        dialog = app.screen
+        assert isinstance(dialog, HelpDialog)
+        assert "2026-11-01" not in app.shown
+        for _ in range(8):
+            await pilot.press("pagedown")
+        await pilot.pause()
+        assert dialog.list.scroll_offset.y == dialog.list.max_scroll_y
+        assert dialog.highlighted == "3"  # the last command
+        await pilot.press("down")  # all round
+        assert dialog.list.scroll_offset.y == 0
+        for typed, line in (("✎", "has notes of yours"), ("data of", "2026-11-01")):
+            rows, _ = dialog.narrow(typed)
+            shown = [str(dialog.format_row(row)) for row in rows]
+            assert any(line in each for each in shown), typed
+
+
+def test_names_are_found_before_what_is_said_of_others() -> None:
+    entries = [
+        make_entry("a.one", "Export", "x", "Not a note"),
+        make_entry("a.two", "Note", "n", "Writes one"),
+    ]
+    rows, highlighted = HelpDialog(entries).narrow("note")
+    assert rows[:2] == ["1", "0"]
+    assert highlighted == 0

@@ -40,6 +40,9 @@ async def show_key_help(screen: Screen[Any]) -> None:
 class HelpDialog(ChooseDialog):
     """Returns the index of the chosen command as a text."""
 
+    DEFAULT_CSS = """
+    HelpDialog DialogList > .option-list--option-disabled { color: $foreground; }
+    """
     PLACEHOLDER: ClassVar[str] = "A key, or what it does"
 
     def __init__(
@@ -57,32 +60,64 @@ class HelpDialog(ChooseDialog):
             (str(n), summary.format_command(item)) for n, item in enumerate(commands)
         ]
         super().__init__("Keys", options)
-        self._commands, self._data = commands, data
-        self._headings: dict[str, Content] = {}
+        self._commands = commands
+        self._lines = {
+            f"line {number} of {title}": line
+            for title, lines in ((_("Signs"), SIGNS), (_("Data"), data))
+            for number, line in enumerate(lines)
+        }
+        """Labels and texts that cannot be chosen, by the ids of their rows."""
+        self._headings = {
+            row: Content.assemble((pad(label, 12), "bold"), " ", text)
+            for row, (label, text) in self._lines.items()
+        }
         """The rows that cannot be chosen, by their ids."""
 
     def narrow(self, typed: str) -> tuple[Sequence[str], int | None]:
-        """Return all commands in groups, or those that a text names, keys first."""
+        """Return all in groups, or what a text names: a key, a name, what is said."""
         if not typed:
             rows = self._list_groups()
             return rows, next(n for n, row in enumerate(rows) if row.isdecimal())
-        by_key = [
-            str(n) for n, each in enumerate(self._commands) if each.has_key(typed)
-        ]
-        needle = fold(typed)
-        others = [
-            str(n)
-            for n, each in enumerate(self._commands)
-            if matches_within(needle, fold(f"{each.name} {each.help}"))
-        ]
-        rows = list(dict.fromkeys([*by_key, *others]))
-        return rows, 0 if rows else None
+        needle = fold(typed).strip()
+        commands = self._commands
+        named = [matches_within(needle, fold(each.name)) for each in commands]
+        said = [matches_within(needle, fold(each.help)) for each in commands]
+        by_key = [each.has_key(typed) for each in commands]
+        rows = list(
+            dict.fromkeys(
+                str(n)
+                for matches in (by_key, named, said)
+                for n, is_match in enumerate(matches)
+                if is_match
+            )
+        )
+        first = 0 if rows else None
+        rows += (
+            row
+            for row, (label, text) in self._lines.items()
+            if typed.strip() == label or matches_within(needle, fold(f"{label} {text}"))
+        )
+        return rows, first
 
     def format_row(self, row: str) -> Content:
         return self._headings[row] if row in self._headings else super().format_row(row)
 
     def is_heading(self, row: str) -> bool:
         return row in self._headings
+
+    def action_move(self, movement: str) -> None:
+        """Move the cursor; behind the last command go on to the signs and the data."""
+        shown = self.list
+        is_down = movement in ("cursor_down", "page_down")
+        chosen = [n for n, row in enumerate(self._rows) if row.isdecimal()]
+        is_last = bool(chosen) and shown.highlighted == chosen[-1]
+        if is_down and is_last and shown.scroll_offset.y < shown.max_scroll_y:
+            lines = 1 if movement == "cursor_down" else shown.size.height
+            shown.scroll_relative(y=lines, animate=False)
+            return
+        super().action_move(movement)
+        if chosen and shown.highlighted == chosen[0]:
+            shown.scroll_home(animate=False)  # with the title of its group
 
     def show_rows(self, highlighted: int | None = None) -> None:
         super().show_rows(highlighted)
@@ -96,20 +131,17 @@ class HelpDialog(ChooseDialog):
         for title, members in group_commands(self._commands).items():
             rows += self._add_heading(title)
             rows += (numbers[id(command)] for command in members)
-        for title, lines in ((_("Signs"), SIGNS), (_("Data"), self._data)):
-            rows += self._add_heading(title) if lines else []
-            for number, (label, text) in enumerate(lines):
-                row = f"line {number} of {title}"
-                self._headings[row] = Content.assemble(
-                    (pad(label, 12), "bold"), " ", text
-                )
-                rows.append(row)
+        for line in self._lines:
+            title = line.partition(" of ")[2]
+            if f"group {title}" not in rows:
+                rows += self._add_heading(title)
+            rows.append(line)
         return rows
 
     def _add_heading(self, title: str) -> list[str]:
         """Return the rows of a heading: a blank line above it, but for the first."""
         blank, row = f"above {title}", f"group {title}"
         self._headings[blank] = Content(" ")
-        is_first = len(self._headings) == 1
+        is_first = len(self._headings) == len(self._lines) + 1
         self._headings[row] = Content.styled(title, "bold $text-primary")
         return [row] if is_first else [blank, row]

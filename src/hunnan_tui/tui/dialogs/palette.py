@@ -176,9 +176,9 @@ class Palette(ChooseDialog):
             )
 
     def _find(self, needle: str) -> Iterator[str]:
-        """Yield the commands and targets that a text names, those named best first."""
+        """Yield the commands that a text names, then targets, then what else it fits."""
         ranked = [
-            (0, rank, f"command {number}")
+            (2 if rank == _BY_HELP else 0, rank, f"command {number}")
             for number, command in enumerate(self._commands)
             if (rank := _rank_command(needle, self.input.value, command)) is not None
         ]
@@ -207,7 +207,7 @@ def _rank_command(needle: str, typed: str, command: CommandEntry) -> int | None:
     if command.has_key(typed.strip()):
         return 0
     rank = _rank(needle, command.name, command.name)
-    if rank is None and needle in fold(command.help):
+    if rank is None and f" {needle}" in f" {fold(command.help)}":
         return _BY_HELP
     return rank
 
