@@ -113,7 +113,11 @@ class Changes:
         before, after = datasets
         before = await asyncio.to_thread(self._replay_own_edits, before)
         changes = summarize_changes(before, after, *problems)
-        difference = await asyncio.to_thread(compare_datasets, before, after, own=True)
+        difference = None
+        if isinstance(before.projects, dict) and isinstance(after.projects, dict):
+            difference = await asyncio.to_thread(
+                compare_datasets, before, after, own=True
+            )  # those of a large file are not all in memory: they are only counted
         if difference:
             self._outside.append(difference)
             self._show_news()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from textual.binding import Binding
 
@@ -17,12 +17,12 @@ from hunnan_tui.core.language import _
 from hunnan_tui.tui.browser.commands import COMMANDS, BrowserCommand
 from hunnan_tui.tui.browser.state import Place
 from hunnan_tui.tui.browser.target import acting_on
-from hunnan_tui.tui.pages.base import Page
-from hunnan_tui.tui.pages.results import GoToProject, NarrowList, PageResult
 
 if TYPE_CHECKING:
     from hunnan_tui.core.model import Dataset
     from hunnan_tui.tui.browser.base import Browser
+    from hunnan_tui.tui.pages.base import Page
+    from hunnan_tui.tui.pages.results import PageResult
 
 ON_PROJECTS: Final = (
     *("tags.edit", "tags.watch", "tags.repeat"),
@@ -43,15 +43,15 @@ _NAMED = 3
 """Pages of the way that are named."""
 
 
-class _Step(NamedTuple):
+class _Step:
     """A step from pages to the list."""
 
-    pages: tuple[Page, ...]
-    """The lowest first."""
-    before: Place
-    """What the list showed below them."""
-    arrival: Place
-    """What it showed then."""
+    def __init__(self, pages: Sequence[Page], before: Place) -> None:
+        """Take the pages, the lowest first, and what the list showed below them."""
+        self.pages = pages
+        self.before = before
+        self.arrival = before
+        """What the list showed then."""
 
 
 class OpenPages:
@@ -170,6 +170,8 @@ class OpenPages:
 
     def _follow(self, page: Page, result: PageResult | None) -> None:
         """Go where a page was left for: to a project, or to a part of the list."""
+        from hunnan_tui.tui.pages.results import GoToProject, NarrowList
+
         browser = self._browser
         before, below = browser.place, self._list_open()
         match result:
@@ -187,9 +189,10 @@ class OpenPages:
             self._keep(under)
             browser.app.pop_screen()
         # what is shown names the way, so the way is there before
-        self._steps.append(_Step((*below, page), before, before))
+        step = _Step((*below, page), before)
+        self._steps.append(step)
         go()
-        self._steps[-1] = self._steps[-1]._replace(arrival=browser.place)
+        step.arrival = browser.place
         while len(self._steps) > _LONGEST_WAY:
             self._close(self._steps.pop(0).pages)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from hunnan_tui.core.changes import Transaction
 from hunnan_tui.core.language import _
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.editing import Editing
-from hunnan_tui.tui.pages.results import PageResult
+
+if TYPE_CHECKING:
+    from hunnan_tui.tui.pages.results import PageResult
 
 
 class TableImport:
