@@ -72,14 +72,14 @@ async def test_a_program_runs_on_what_is_marked_with_its_arguments_as_they_are(
     words = ["--name={name}", "{id}", "{file}"]
     configure(
         tmp_path,
-        ("ctrl+o", "Write it", [WRITE, str(out), *words]),
+        ("ctrl+e", "Write it", [WRITE, str(out), *words]),
         ("f10", "Fail", [FAIL]),
         ("f12", "Open it", [WRITE, str(out), "{url}"]),
         ("f11", "Name it", [WRITE, str(out), "{name}"]),
     )
     app = open_app(path)
     async with app.run_test(size=(160, 30)) as pilot:
-        await press(app, pilot, "space", "space", "ctrl+o")
+        await press(app, pilot, "space", "space", "ctrl+e")
         assert "Write it: done on 2 projects" in said(app)
         lines = [json.loads(line) for line in out.read_text().splitlines()]
         assert lines == [
@@ -99,7 +99,7 @@ async def test_a_program_runs_on_what_is_marked_with_its_arguments_as_they_are(
         out.write_text("")
         await press(app, pilot, "b")
         app.clear_notifications()
-        await press(app, pilot, "escape", "j", "R", "ctrl+o")
+        await press(app, pilot, "escape", "j", "R", "ctrl+e")
         assert json.loads(out.read_text())[1] == "b"
         # the help names it
         await press(app, pilot, "question_mark", *"write it")

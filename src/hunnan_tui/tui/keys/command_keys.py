@@ -31,7 +31,8 @@ def choose_commands(
         key = find_key(command.key) or ""
         if why is None:
             entry = make_entry(command._replace(key=key))
-            owners = [other for other in entries if key in other.keys]
+            # what edits a text has no id, and has its keys only while one is typed
+            owners = [other for other in entries if other.id and key in other.keys]
             clash = next((other for other in owners if can_meet(entry, other)), None)
             same = next((other for other in chosen if other.key == key), None)
             if clash is not None or same is not None:
