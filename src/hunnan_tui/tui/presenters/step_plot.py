@@ -15,6 +15,8 @@ _YEAR_WIDTH = 6
 _STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
 """Years between two names; the last is more than the calendar has in the least room."""
 MIN_HEIGHT = 3
+_DOTS = 2
+"""Dots of a braille sign beside each other."""
 
 
 def draw_steps(
@@ -42,10 +44,14 @@ def draw_steps(
     start, end = _span(first, last)
     canvas = Canvas(room, rows, start, 0, end, highest)
     day, total = start, 0
-    for next_day, next_total in steps:
-        canvas.line(day, total, next_day.toordinal(), total)
-        canvas.line(next_day.toordinal(), total, next_day.toordinal(), next_total)
-        day, total = next_day.toordinal(), next_total
+    # of the steps in one column of dots only the last is seen
+    scale = _DOTS * room / (end - start)
+    columns = {int((at.toordinal() - start) * scale): (at, to) for at, to in steps}
+    for at, next_total in columns.values():
+        next_day = at.toordinal()
+        canvas.line(day, total, next_day, total)
+        canvas.line(next_day, total, next_day, next_total)
+        day, total = next_day, next_total
     canvas.line(day, total, end, total)
     drawn = canvas.plot().replace(_BLANK, " ").split("\n")
     lines = []
