@@ -61,7 +61,7 @@ async def test_why_a_file_cannot_be_read_is_told_in_full(
     async with app.run_test(size=WIDE) as pilot:
         path.write_text(CONFLICT + GOOD + CONFLICT)
         await read_again(app)
-        assert "! last good state: " in status(app)
+        assert "! last good state: p.toml" in status(app)
         await press(app, pilot, "exclamation_mark")
         text = shown(app)
         assert "cannot be read" in text

@@ -68,6 +68,10 @@ def test_what_needs_the_reader_comes_first_and_keeps_its_key() -> None:
         "! last good state: line 3: x   "
     )
     assert "! 2 problems" in draw(80, problems=2)
+    both = draw(90, failed, unreadable="line 3: the disk is full")
+    assert both.startswith(
+        "not saved · ctrl+s   ! last good state: line 3: the disk is"
+    )
 
 
 def test_what_is_read_only_is_said_once() -> None:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from hunnan_tui.core.errors import Level
-from hunnan_tui.core.text import display_line
+from hunnan_tui.core.text import display_line, display_path
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.browser.state import BrowserState
 from hunnan_tui.tui.presenters import facets, header, list_fields, orders, summary
@@ -153,6 +153,8 @@ class Panes:
         status, problems = state.workspace.status, state.workspace.problems
         count = sum(problem.level is not Level.NOTE for problem in problems)
         unreadable = state.read_error
+        for store in state.workspace.store.members:  # its folder says nothing new
+            unreadable = unreadable.replace(display_path(store.path), store.path.name)
 
         def arrange(width: int) -> Content:
             alerts = header.build_alerts(status, count, unreadable, width)

@@ -55,7 +55,9 @@ def build_alerts(
     """
     alerts = []
     if status.failed:
-        reason = display_line(status.failed.removeprefix("Not saved: "))
+        # what cannot be read cannot be saved either, and says why
+        reason = "" if unreadable else status.failed.removeprefix("Not saved: ")
+        reason = display_line(reason)
         alerts.append(_build_alert(_("not saved"), reason, width, _SAVE_KEY))
     if unreadable:
         reason = display_line(unreadable)
@@ -69,7 +71,8 @@ def build_alerts(
 
 
 def _build_alert(head: str, reason: str, width: int, key: str = "") -> HeaderPart:
-    text = cut(f"{head}: {reason}", max(width // 2, len(head)))
+    text = f"{head}: {reason}" if reason else head
+    text = cut(text, max(width // 2, measure_width(head)))
     return HeaderPart(text, "bold $text-error", ((_REASON, head),), key)
 
 
