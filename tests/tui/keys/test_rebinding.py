@@ -119,8 +119,8 @@ async def test_keys_of_the_user_are_shown_and_work_everywhere(
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         text = app.screen.query_one(KeyFooter).render_line(0).text
-        assert "f6 Note" in text
-        assert "f7 Help" in text
+        assert text.index("t Tags") < text.index("f6 Note") < text.index("u Undo")
+        assert text.index("f7 Help") < text.index("q Quit")
         first = listed(app).current
         await press(app, pilot, "n")
         assert listed(app).current != first

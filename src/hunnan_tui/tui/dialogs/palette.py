@@ -19,7 +19,12 @@ from hunnan_tui.core.text import display_line, fold
 from hunnan_tui.query.engine.choices import matches_any
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.presenters import summary
-from hunnan_tui.tui.presenters.commands import CommandEntry, group_commands, is_move
+from hunnan_tui.tui.presenters.commands import (
+    CommandEntry,
+    group_commands,
+    is_move,
+    list_active_bindings,
+)
 
 _MAX_PROJECTS = 100
 """Projects that are offered."""
@@ -66,7 +71,7 @@ def list_commands(screen: Screen[Any]) -> Iterator[CommandEntry]:
     """Yield the enabled commands of the focused widget and its ancestors."""
     keys: dict[str, list[str]] = {}
     commands: dict[str, CommandEntry] = {}
-    for active in screen.active_bindings.values():
+    for active in list_active_bindings(screen):
         binding = active.binding
         if not (binding.id and active.enabled):
             continue

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from textual.dom import DOMNode
+
+if TYPE_CHECKING:
+    from textual.binding import ActiveBinding
+    from textual.screen import Screen
 
 _HERE = "Here"
 """The group of what belongs to one page or dialog."""
@@ -108,6 +113,22 @@ class CommandEntry:
         """Return whether a text names one of its keys: `x`, `ctrl+d`, `^d`, `down`."""
         sought = _normalize(typed.strip())
         return bool(sought) and sought in map(_normalize, self.keys.split())
+
+
+def list_active_bindings(screen: Screen[Any]) -> list[ActiveBinding]:
+    """Return the bindings in force, in the order in which they are declared.
+
+    Textual puts those that have keys of the user behind the others.
+    """
+    active = list(screen.active_bindings.values())
+    ranks: dict[str, int] = {}
+    for node in dict.fromkeys(each.node for each in active):
+        declared = node._bindings.key_to_bindings.values()  # noqa: SLF001  # as it says
+        for bindings in declared:
+            for binding in bindings:
+                ranks.setdefault(binding.id or binding.action, len(ranks))
+    active.sort(key=lambda each: ranks.get(each.binding.id or each.binding.action, 0))
+    return active
 
 
 def is_move(id: str) -> bool:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from hunnan_tui.core.cell_width import measure_width
+from hunnan_tui.tui.presenters.commands import list_active_bindings
 
 _LAST = ("app.help", "app.quit", "page.back", "page.help")
 """The keys that stand there whatever has the focus, and go last where room runs out."""
@@ -96,7 +97,7 @@ class KeyFooter(Widget):
             taught = focused.TAUGHT
         known = {name for names in taught for name in names.split()}
         keys: dict[str, _Key] = {}
-        for active in screen.active_bindings.values():
+        for active in list_active_bindings(screen):
             binding = active.binding
             name = binding.id or ""
             if name in known or (binding.show and (name in _LAST or not taught)):
