@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from heapq import nsmallest
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +44,19 @@ def list_paths(
             return nsmallest(MAX_OFFERS, offers, key=_rank)
     except (OSError, ValueError):
         return []
+
+
+def find_common_start(typed: str, offers: Sequence[PathOffer]) -> str:
+    """Return what all offers begin with; what is typed if that is as long."""
+    if not offers:
+        return typed
+    first = offers[0].text
+    length = len(first)
+    for offer in offers[1:]:
+        pairs = zip(first[:length], offer.text, strict=False)
+        same = [one.casefold() == other.casefold() for one, other in pairs]
+        length = same.index(False) if False in same else len(same)
+    return first[:length] if length > len(typed) else typed
 
 
 def _select(

@@ -12,11 +12,13 @@ import pytest
 import tomli
 from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.export.columns import AS_LISTED
 from hunnan_tui.tui.app import HunnanApp
+from hunnan_tui.tui.dialogs.base import KeyHints
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.dialogs.export import ExportDialog
 from hunnan_tui.tui.presenters.export_options import (
@@ -80,6 +82,21 @@ async def export(app: HunnanApp, pilot: Pilot[None], kind: str) -> None:
 async def finish(app: HunnanApp, pilot: Pilot[None]) -> None:
     """Wait until the file is written, or a question is asked."""
     await settle(app, pilot)
+
+
+def problem(app: HunnanApp) -> str:
+    return str(dialog(app).query_one(KeyHints).content)
+
+
+async def try_to_write(app: HunnanApp, pilot: Pilot[None], key: str = "enter") -> None:
+    """Press a key and wait for the dialog that comes up then."""
+    before = app.screen
+    await pilot.press(key)
+    for _ in range(500):
+        if app.screen is not before and isinstance(app.screen, ModalScreen):
+            break
+        await pilot.pause(0.01)
+    await pilot.pause()
 
 
 def told(app: HunnanApp) -> str:
@@ -152,9 +169,10 @@ async def test_a_file_that_is_there_is_replaced_only_after_a_yes(
         await settle(app, pilot)
         await export(app, pilot, "csv")
         assert isinstance(app.screen, ConfirmDialog)
-        await press(app, pilot, "n")
+        await try_to_write(app, pilot, "n")
         assert path.read_text() == "old"
-        await export(app, pilot, "csv")
+        assert dialog(app).request.path == path.name  # another name can be typed
+        await try_to_write(app, pilot)
         await press(app, pilot, "y")
         await finish(app, pilot)
         assert path.read_text().startswith("name,")
@@ -173,9 +191,8 @@ async def test_a_full_disk_is_told_and_leaves_nothing(
         await press(app, pilot, "x")
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
-            await pilot.press("enter")
-            await finish(app, pilot)
-        assert "the disk is full" in told(app)
+            await try_to_write(app, pilot)
+        assert "the disk is full" in problem(app)
         assert list(folder.iterdir()) == []
 
 
@@ -186,19 +203,45 @@ async def test_the_dataset_is_not_replaced_and_a_missing_folder_is_told(
     before = shipped.read_bytes()
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await settle(app, pilot)
+        await press(app, pilot, "x")
         for path, why in (
             (str(shipped), "it is the open file"),
             ("gone/x.csv", "there is no such folder"),
         ):
-            await press(app, pilot, "x")
             dialog(app).query_one(Input).value = path
-            await pilot.press("enter")
-            await finish(app, pilot)
+            await try_to_write(app, pilot)
             if isinstance(app.screen, ConfirmDialog):
-                await press(app, pilot, "y")
-                await finish(app, pilot)
-            assert why in told(app)
+                await try_to_write(app, pilot, "y")
+            assert why in problem(app)
+            assert dialog(app).request.path == path  # it is kept
         assert shipped.read_bytes() == before
+
+
+async def test_what_is_left_out_and_where_it_goes_is_said(
+    shipped: Path, folder: Path, open_app: OpenApp
+) -> None:
+    (folder / "reports").mkdir()
+    app = open_app(shipped, query="gas")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await settle(app, pilot)
+        await press(app, pilot, "w", "a", *"tomorrow", "enter", "x")
+        left_out = dialog(app).query_one("#left-out", Static)
+        for _ in range(300):
+            if left_out.display:
+                break
+            await pilot.pause(0.01)
+        assert str(left_out.content) == "Left out: 1 tag, 1 follow-up of yours"
+        kind = str(dialog(app).query_one("#kind", InlineSelect).render())
+        assert f"1 of {len(KINDS)}" in kind
+        field = dialog(app).query_one(Input)
+        field.focus()
+        field.value = "re"
+        await press(app, pilot, "tab")
+        assert field.value == "reports/"
+        await press(app, pilot, "x", "enter")
+        await finish(app, pilot)
+        assert (folder / "reports" / "x").exists()
+        assert "without your 1 tag, 1 follow-up" in told(app)
 
 
 async def test_cancelling_writes_nothing(

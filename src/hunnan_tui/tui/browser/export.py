@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hunnan_tui.config.paths import expand_path, get_current_folder
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
@@ -38,7 +40,7 @@ class Export:
             KINDS,
             PICTURE,
             ExportRequest,
-            encode_export,
+            describe_left_out,
             encode_screenshot,
             suggest_file_name,
         )
@@ -53,16 +55,22 @@ class Export:
             dataset_name, browser.view.name, options.export_date, KINDS[last.kind]
         )
         suggestion = replace(last, marked=bool(options.marked), path=name)
-        folder = get_current_folder()
-        dialog = ExportDialog(options, suggestion, folder)
-        request = await browser.app.push_screen_wait(dialog)
-        if request is None:
-            return
-        self._last_request = request
-        is_picture = request.kind == PICTURE
-        svg = encode_screenshot(browser.app.export_screenshot()) if is_picture else b""
-        path = expand_path(request.path, folder)
-        await self.write(path, lambda: svg or encode_export(options, request))
+        app = browser.app
+        folder, problem = get_current_folder(), ""
+        while True:  # until it is written, or given up: a mistyped path is not lost
+            dialog = ExportDialog(options, suggestion, folder, problem)
+            request = await app.push_screen_wait(dialog)
+            if request is None:
+                return
+            suggestion = self._last_request = request
+            is_picture = request.kind == PICTURE
+            svg = encode_screenshot(app.export_screenshot()) if is_picture else b""
+            path = expand_path(request.path, folder)
+            left_out = describe_left_out(options, request)
+            make = partial(_encode, options, request, svg)
+            problem = await self._try_to_write(path, make, left_out)
+            if not problem:
+                return
 
     async def write(self, path: Path, make: Callable[[], bytes]) -> None:
         """Write a file in a thread, and say how that went; ask before replacing one.
@@ -71,12 +79,25 @@ class Export:
             path: The file.
             make: Makes its content, in the thread.
         """
+        if problem := await self._try_to_write(path, make):
+            self._browser.notify(problem, severity="error", timeout=15)
+
+    async def _try_to_write(
+        self, path: Path, make: Callable[[], bytes], left_out: str = ""
+    ) -> str:
+        """Write a file, and say so; return why it was not written, else nothing.
+
+        Args:
+            path: The file.
+            make: Makes its content, in a thread.
+            left_out: What of the reader's own is not in it.
+        """
         from hunnan_tui.files.new_file import ExistsError, format_size, write_file
 
         browser = self._browser
         if browser.app.is_web:
             await self._deliver(path.name, make)
-            return
+            return ""
         store = browser.workspace.store
         protected = [
             path
@@ -100,13 +121,17 @@ class Export:
                     "Replace the file?", str(path), yes="Replace it", no="Keep it"
                 )
                 if not await browser.app.push_screen_wait(question):
-                    return
+                    return _("Nothing is written: {path} stays").format(path=path)
                 length = await asyncio.to_thread(write, True)
         except HunnanError as error:
-            browser.notify(str(error), severity="error", timeout=15)
-            return
-        text = f"Written: {display_line(str(path))}, {format_size(length)}"
+            return str(error)
+        text = _("Written: {path}, {size}").format(
+            path=display_line(str(path)), size=format_size(length)
+        )
+        if left_out:
+            text = _("{done}, without your {what}").format(done=text, what=left_out)
         browser.notify(text, timeout=10)
+        return ""
 
     async def _deliver(self, name: str, make: Callable[[], bytes]) -> None:
         """Hand a file to the reader's browser; nothing is written here."""
@@ -144,3 +169,10 @@ class Export:
             export_date=browser.now().date(),
             find_own_fields=browser.index.find_own_fields,
         )
+
+
+def _encode(options: ExportOptions, request: ExportRequest, picture: bytes) -> bytes:
+    """Return the content of the file."""
+    from hunnan_tui.tui.presenters.export_options import encode_export
+
+    return picture or encode_export(options, request)

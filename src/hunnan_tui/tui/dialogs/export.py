@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -14,9 +15,15 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
+from hunnan_tui.config.path_completion import (
+    PathOffer,
+    find_common_start,
+    list_paths,
+)
 from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import UNSAFE, display_line
 from hunnan_tui.tui.background.worker_lifetime import WorkerOwner
 from hunnan_tui.tui.dialogs.base import Dialog, DialogFrame, KeyHints
@@ -27,13 +34,16 @@ from hunnan_tui.tui.presenters.export_options import (
     ExportOptions,
     ExportRequest,
     build_preview,
+    describe_left_out,
     replace_suffix,
 )
 from hunnan_tui.tui.widgets.inline_select import InlineSelect
 
-_CHROME_HEIGHT = 14
+_CHROME_HEIGHT = 16
 """Lines of the screen that are not for the preview."""
 _PATH_LENGTH = 1_000
+_OFFERED = 12
+"""Names of files and folders that are shown in one line."""
 
 
 class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
@@ -44,6 +54,7 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         & Horizontal { height: 1; }
         & Label { width: 12; }
         & PickerInput { width: 1fr; background: $surface-lighten-1; }
+        & #left-out { display: none; height: 1; padding-left: 12; color: $text-warning; }
         & #folder { height: 1; padding-left: 12; color: $text-muted;
             text-wrap: nowrap; text-overflow: ellipsis; }
         & #preview { margin: 1 0; color: $text-muted; text-wrap: nowrap;
@@ -57,11 +68,16 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         Binding("left", "turn(-1)", "change back", show=False, id="export.back"),
         Binding("down", "app.focus_next", "next line", id="export.down"),
         Binding("up", "app.focus_previous", "line before", show=False, id="export.up"),
+        Binding("tab", "complete", "complete", id="export.complete"),
         Binding("escape", "cancel", "cancel", id="export.cancel", tooltip="Write none"),
     ]
 
     def __init__(
-        self, options: ExportOptions, request: ExportRequest, folder: Path
+        self,
+        options: ExportOptions,
+        request: ExportRequest,
+        folder: Path,
+        problem: str = "",
     ) -> None:
         """Ask.
 
@@ -69,11 +85,14 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
             options: What can be exported.
             request: The choices at first.
             folder: The folder of a relative path.
+            problem: Why the file could not be written, if that was tried.
         """
         super().__init__()
         self._options = options
         self._request = request
         self._folder = folder
+        self._problem = problem
+        self._last_path = request.path
 
     def compose(self) -> ComposeResult:
         options, request = self._options, self._request
@@ -102,20 +121,30 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
                 value="all" if request.all_columns else "listed",
             ),
             InlineSelect("Yours", own, id="own", value="yes" if request.own else "no"),
+            Static(id="left-out", markup=False),
             Horizontal(
                 Label("File"),
                 PickerInput(request.path, compact=True, max_length=_PATH_LENGTH),
             ),
             Static(id="folder", markup=False),
             Static(id="preview", markup=False),
-            KeyHints("export.write", "export.change", "export.down", "export.cancel"),
+            KeyHints(
+                "export.write",
+                "export.change",
+                "export.down",
+                "export.complete",
+                "export.cancel",
+            ),
         )
 
     def on_mount(self) -> None:
         self.query_one("#preview").styles.height = max(
-            2, min(12, self.app.size.height - _CHROME_HEIGHT)
+            1, min(12, self.app.size.height - _CHROME_HEIGHT)
         )
         self._update()
+        if self._problem:
+            self.query_one(KeyHints).show_message(self._problem)
+            self.query_one(Input).focus()
 
     @property
     def request(self) -> ExportRequest:
@@ -145,6 +174,26 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         if isinstance(self.focused, InlineSelect):
             self.focused.cycle(by)
 
+    async def action_complete(self) -> None:
+        """Complete the path; elsewhere, or where nothing fits, go to the next line."""
+        field = self.query_one(Input)
+        typed = field.value
+        if field.has_focus and field.cursor_at_end:
+            offers = await asyncio.to_thread(list_paths, typed, self._folder)
+            completed = find_common_start(typed, offers)
+            if completed != typed:
+                field.value = completed
+                field.cursor_position = len(completed)
+            if offers:
+                self._show_offers(offers)
+                return
+        self.focus_next()
+
+    def _show_offers(self, offers: Sequence[PathOffer]) -> None:
+        """Show in the line of the folder what the path can go on with."""
+        names = "  ".join(display_line(offer.name) for offer in offers[:_OFFERED])
+        self.query_one("#folder", Static).update(Content(names))
+
     def action_cancel(self) -> None:
         self.close(None)
 
@@ -161,8 +210,11 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
 
     @on(Input.Changed)
     def _follow_path(self) -> None:
-        self.query_one(KeyHints).show_message("")
-        self._show_folder()
+        path = self.query_one(Input).value
+        if path != self._last_path:  # a field reports what it held at first, too
+            self.query_one(KeyHints).show_message("")
+            self._show_folder()
+        self._last_path = path
 
     def _update(self) -> None:
         """Disable what does not apply to the format, and update folder and preview."""
@@ -193,3 +245,8 @@ class ExportDialog(WorkerOwner, Dialog[ExportRequest | None]):
         except HunnanError as error:
             lines = [display_line(str(error))]
         self.query_one("#preview", Static).update(Content("\n".join(lines)))
+        left_out = await asyncio.to_thread(describe_left_out, self._options, request)
+        line = self.query_one("#left-out", Static)
+        line.display = bool(left_out)
+        text = _("Left out: {what} of yours").format(what=left_out)
+        line.update(Content(text))

@@ -13,7 +13,11 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from hunnan_tui.config.path_completion import PathOffer, list_paths
+from hunnan_tui.config.path_completion import (
+    PathOffer,
+    find_common_start,
+    list_paths,
+)
 from hunnan_tui.config.paths import expand_path, get_current_folder
 from hunnan_tui.core.language import _
 from hunnan_tui.core.text import UNSAFE, display_line
@@ -132,7 +136,7 @@ class PathDialog(WorkerOwner, PromptDialog):
         if offer is not None:
             self._put(offer.text)
         elif self._offers:
-            self._put(_find_common_start(self.field.value, self._offers))
+            self._put(find_common_start(self.field.value, self._offers))
 
     async def action_take(self) -> None:
         """Go into a folder; take a file."""
@@ -169,14 +173,3 @@ class PathDialog(WorkerOwner, PromptDialog):
     def _take_clicked(self, message: OptionList.OptionSelected) -> None:
         message.stop()
         self._put(self._offers[message.option_index].text)
-
-
-def _find_common_start(typed: str, offers: Sequence[PathOffer]) -> str:
-    """Return what all offers begin with; what is typed if that says more."""
-    first = offers[0].text
-    length = len(first)
-    for offer in offers[1:]:
-        pairs = zip(first[:length], offer.text, strict=False)
-        same = [one.casefold() == other.casefold() for one, other in pairs]
-        length = same.index(False) if False in same else len(same)
-    return max(first[:length], typed, key=len)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from hunnan_tui.core.language import ngettext
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.core.own_fields import OwnFields
 from hunnan_tui.core.text import display_line
@@ -99,6 +100,29 @@ class ExportOptions:
             how="; ".join(filter(None, (marks, self.choices))),
             find_own_fields=self.find_own_fields,
         )
+
+
+def describe_left_out(options: ExportOptions, request: ExportRequest) -> str:
+    """Return what of the reader's own the file leaves out: "3 notes, 1 tag"; or nothing."""
+    if request.own or request.kind == PICTURE:
+        return ""
+    tags = needs = notes = days = 0
+    for key in options.marked if request.marked else options.shown:
+        project = options.dataset.projects[key]
+        tags += len(project.tags)
+        needs += len(project.needs)
+        notes += len(project.notes)
+        days += project.follow_up is not None
+    parts = [
+        ngettext("{count} note", "{count} notes", notes).format(count=notes),
+        ngettext("{count} tag", "{count} tags", tags).format(count=tags),
+        ngettext("{count} need", "{count} needs", needs).format(count=needs),
+        ngettext("{count} follow-up", "{count} follow-ups", days).format(count=days),
+    ]
+    numbers = (notes, tags, needs, days)
+    return ", ".join(
+        part for part, number in zip(parts, numbers, strict=True) if number
+    )
 
 
 def encode_export(options: ExportOptions, request: ExportRequest) -> bytes:

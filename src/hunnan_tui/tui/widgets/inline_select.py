@@ -10,7 +10,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.text import display_line
+
+_FEW = 2
+"""Values that need no number: the other one is the only other one."""
 
 
 class InlineSelect(Widget, can_focus=True):
@@ -79,7 +83,12 @@ class InlineSelect(Widget, can_focus=True):
         text = display_line(self._options[self.index][1])
         if len(self._options) == 1:
             return Content(f"{label}  {text}")
-        return Content.assemble(label, "← ", (text, "bold"), " →")
+        selected = Content.assemble(label, "← ", (text, "bold"), " →")
+        count = len(self._options)
+        if count <= _FEW:
+            return selected
+        number = _("{number} of {count}").format(number=self.index + 1, count=count)
+        return Content.assemble(selected, ("  " + number, "$text-muted"))
 
     def watch_index(self) -> None:
         self.post_message(self.Changed(self))
