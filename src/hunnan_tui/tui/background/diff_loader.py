@@ -13,6 +13,7 @@ from hunnan_tui.analysis.diff_text import DiffSection, build_sections, format_co
 from hunnan_tui.config.paths import expand_path
 from hunnan_tui.core.model import Dataset
 from hunnan_tui.dataset.incremental import LARGE, NotInBlocksError
+from hunnan_tui.dataset.parser import parse
 from hunnan_tui.query.cache.checksums import InvalidIndexError
 from hunnan_tui.query.cache.opening import open_indexed
 from hunnan_tui.storage.dataset_file import DatasetFile
@@ -56,6 +57,12 @@ class DiffLoader:
         report = self._make_reporter("reading")
         with switch_often():
             return await asyncio.to_thread(_read, full, self._cache, report)
+
+    async def parse(self, text: bytes, name: str) -> Dataset:
+        """Read a text that is in no file; DataError if it cannot be read."""
+        self._make_reporter("reading")
+        with switch_often():
+            return (await asyncio.to_thread(parse, text, name)).dataset
 
     async def compare(self, old: Dataset, new: Dataset, *, own: bool) -> DiffReport:
         """Compare two datasets.

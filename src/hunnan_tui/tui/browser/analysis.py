@@ -115,12 +115,18 @@ class Analysis:
                 ),
             )
 
-    def compare_files(self) -> None:
-        """Ask for another file, and show what differs."""
+    async def compare_files(self) -> None:
+        """Ask for another file or an earlier version, and show what differs."""
+        from hunnan_tui.tui.browser.versions import choose_version
         from hunnan_tui.tui.dialogs.path import PathDialog
 
         browser = self._browser
-        if not browser.is_loading():
+        if browser.is_loading():
+            return
+        version = await choose_version(browser)
+        if version is not None and version.name:
+            self._compare_with(version.name, version.text)
+        elif version is not None:
             dialog = PathDialog(
                 _("Compare with another file"),
                 self._other_path,
@@ -129,17 +135,18 @@ class Analysis:
             )
             browser.app.push_screen(dialog, self._compare_with)
 
-    def _compare_with(self, path: str | None) -> None:
+    def _compare_with(self, path: str | None, text: bytes | None = None) -> None:
         from hunnan_tui.tui.pages.diff import DiffPage
 
         if path is None:
             return
-        self._other_path = path
+        if text is None:
+            self._other_path = path
         browser = self._browser
         workspace = browser.workspace
         stores = workspace.store.members
         names = " + ".join(store.path.name for store in stores)
-        page = DiffPage(workspace.dataset, names, path, stores[0].cache)
+        page = DiffPage(workspace.dataset, names, path, stores[0].cache, text)
         browser.pages.open(page)
 
     def _read_shown(self) -> tuple[Index, int, str]:

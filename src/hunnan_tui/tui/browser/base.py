@@ -26,6 +26,7 @@ from hunnan_tui.query.language.ast import SortKey, list_values
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.storage.workspace import Workspace, explain_lock
 from hunnan_tui.tui.background.scheduling import ACTION
+from hunnan_tui.tui.browser.commits import ProjectCommits
 from hunnan_tui.tui.browser.pages import OpenPages
 from hunnan_tui.tui.browser.panes import Panes
 from hunnan_tui.tui.browser.preparation import IndexPreparation, is_prepared
@@ -79,6 +80,9 @@ class Browser(TargetedState):
         self.idle_lock = asyncio.Lock()
         """Held by work that can wait: one thread beside the screen is enough."""
         self.related = RelatedProjects(self, screen, self.idle_lock, self.show_detail)
+        self.commits = ProjectCommits(
+            workspace, screen, self.idle_lock, self.show_detail
+        )
         self.preparation = IndexPreparation(self)
         self.pages = OpenPages(self)
         self.waits_for_pinyin = False
@@ -196,6 +200,7 @@ class Browser(TargetedState):
             ),
             history=self.workspace.history.entries,
             related=self.related.find(project),
+            commits=self.commits.find(project) if self.panes.shows_history else None,
             parts=self.index.find_parts(project.key),
             filled=self.filled_fields,
         )
@@ -211,6 +216,7 @@ class Browser(TargetedState):
 
     def show_reloaded(self) -> None:
         """Show a file that was read anew."""
+        self.commits.forget()
         self.index = Index(self.workspace.dataset)
         self._tell_news(self.index)
         self.preparation.start()

@@ -12,6 +12,7 @@ from hunnan_tui.core.text import display_line, display_path
 from hunnan_tui.query.language.query import Query
 from hunnan_tui.tui.browser.state import BrowserState
 from hunnan_tui.tui.presenters import facets, header, list_fields, orders, summary
+from hunnan_tui.tui.presenters.card import TABS
 from hunnan_tui.tui.presenters.card_parts import CardSubject
 from hunnan_tui.tui.presenters.list_layout import ListLayout
 from hunnan_tui.tui.presenters.list_lines import GroupHeading
@@ -180,6 +181,11 @@ class Panes:
         chips = [(chosen, labels.get_label(*chosen)) for chosen in sorted(state.choice)]
         hint = summary.format_hint(typed.problems, typed.text)
         self.bar.show_chips(chips, hint, is_required=typed.has_error)
+
+    @property
+    def shows_history(self) -> bool:
+        """Whether the detail is on the tab of what has changed."""
+        return TABS[self.detail.tab] == "history"
 
     def draw_detail(self, get_subject: Callable[[], CardSubject | None]) -> None:
         """Draw the current project; `get_subject` is called when there is time for it."""

@@ -71,6 +71,7 @@ class UserCommands:
                 command.title,
                 describe_command(command),
                 in_footer=True,
+                is_local=True,
             )
             for command in commands
         ]

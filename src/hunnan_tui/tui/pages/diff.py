@@ -49,18 +49,24 @@ class DiffPage(ListPage):
     ]
 
     def __init__(
-        self, dataset: Dataset, name: str, path: str, cache: Path | None
+        self,
+        dataset: Dataset,
+        name: str,
+        path: str,
+        cache: Path | None,
+        text: bytes | None = None,
     ) -> None:
         """Create the page.
 
         Args:
             dataset: The open dataset.
             name: The name of its file.
-            path: The path of the other file, as it was typed.
+            path: The path of the other file, as it was typed; or what the text is called.
             cache: The folder of the caches of large files; None to use none.
+            text: The text of the other version, if it is in no file.
         """
         super().__init__()
-        self._cache = cache
+        self._cache, self._text = cache, text
         self._dataset = dataset
         self._file_name = name
         self._path = path
@@ -78,7 +84,10 @@ class DiffPage(ListPage):
     @work(exclusive=True, group=CONTENT)
     async def _read(self) -> None:
         try:
-            other = await self._differing.read(self._path)
+            if self._text is None:
+                other = await self._differing.read(self._path)
+            else:
+                other = await self._differing.parse(self._text, self._path)
         except StoppedError:
             return
         except HunnanError as error:
@@ -112,7 +121,7 @@ class DiffPage(ListPage):
         self.show_rows(self._make_rows(report))
 
     def _show_subtitle(self, subtitle: str) -> None:
-        path = Path(self._path)
+        path = Path(self._path if self._text is None else self._path.replace("/", "∕"))
         is_namesake = path.name == self._file_name and path.parent.name
         other = f"{path.parent.name}/{path.name}" if is_namesake else path.name
         names = [self._describe_file(other, self._other)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -25,9 +26,14 @@ from hunnan_tui.tui.presenters.card_parts import (
     format_due,
 )
 
+if TYPE_CHECKING:
+    from hunnan_tui.versions.changes import CommitChanges
+
 _MAX_ENTRIES, _MAX_OTHER_ENTRIES = 50, 20
 """Changes that are listed: of this project, and of others."""
 _MAX_NOTES = 50
+_MAX_LINES = 8
+"""Changes of one commit that are listed."""
 
 
 def build_history_tab(subject: CardSubject, styles: CardStyles) -> Iterator[CardPart]:
@@ -46,6 +52,22 @@ def build_history_tab(subject: CardSubject, styles: CardStyles) -> Iterator[Card
         yield build_heading("Its dates", styles.heading)
     for day, what in dates:
         yield CardPart(Text(clean_short_line(what)), clean_short_line(day))
+    if subject.commits:
+        yield build_heading("Its commits", styles.heading)
+        yield from _build_commits(subject.commits, styles)
+
+
+def _build_commits(
+    commits: Sequence[CommitChanges], styles: CardStyles
+) -> Iterator[CardPart]:
+    """Yield each commit with what it changed, its author and its message."""
+    for commit, lines in commits:
+        text = Text("\n".join(map(clean_short_line, lines[:_MAX_LINES])))
+        if len(lines) > _MAX_LINES:
+            text.append(f"\n… {len(lines) - _MAX_LINES:,} more", styles.muted)
+        who = f"{commit.author} · {commit.short} {commit.subject}"
+        text.append(f"\n{clean_short_line(who)}", styles.muted)
+        yield CardPart(text, f"{commit.at:%Y-%m-%d}" if commit.at else commit.short)
 
 
 def _build_entries(

@@ -22,6 +22,7 @@ from hunnan_tui.storage.history import HistoryEntry
 
 if TYPE_CHECKING:
     from hunnan_tui.analysis.related import Related
+    from hunnan_tui.versions.changes import CommitChanges
 
 TEXT_LIMIT = 20_000
 """Characters of a text that a card shows; the editor shows all of it."""
@@ -44,6 +45,8 @@ class CardSubject:
     history: Sequence[HistoryEntry] = ()
     """The changes of this session, newest first."""
     related: Sequence[Related] = ()
+    commits: Sequence[CommitChanges] | None = None
+    """What commits have changed, newest first; None where that is not known."""
     parts: Sequence[str] = ()
     """The keys of the projects that are part of it."""
     filled: frozenset[str] = ALL
