@@ -356,6 +356,12 @@ async def test_a_narrow_screen_is_left_to_what_was_asked_for(
         assert len(app.session.choice) == 2
         (words,) = app.screen.browser.list_choice_labels()
         assert words == "Advanced materials or Intelligent manufacturing"
+        await press(app, pilot, "1", "tab")
+        assert listed(app).has_focus
+        assert not facets.is_on_screen
+        await press(app, pilot, "1")
+        await pilot.click(ProjectList, offset=(40, 6))
+        assert not facets.is_on_screen
         await press(app, pilot, "enter")
         assert detail.size.width == 78
         await press(app, pilot, "2")

@@ -64,6 +64,12 @@ class Navigation:
         self._browser.screen.add_class("-detail", "-reading")
         self._browser.panes.detail.focus()
 
+    def uncover(self) -> None:
+        """Take the facets away from a pane that got the focus by tab or the mouse."""
+        panes, screen = self._browser.panes, self._browser.screen
+        if screen.focused in (panes.list, panes.detail):
+            screen.remove_class("-facets")
+
     def close_facets(self) -> None:
         """Go to the list if the facets cover it."""
         if self._browser.screen.has_class("-facets") and self._is_covered():

@@ -298,6 +298,10 @@ class BrowserScreen(WorkerOwner, Screen[None]):
     def _find_rest(self) -> None:
         self._filtering.find_rest()
 
+    @on(events.DescendantFocus)
+    def _uncover_pane(self) -> None:
+        self._navigation.uncover()
+
     @on(FilterBar.ChipRemoved)
     def _remove_choice(self, message: FilterBar.ChipRemoved) -> None:
         self.browser.choose(self.browser.choice - {message.id})
