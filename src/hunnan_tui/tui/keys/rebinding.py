@@ -13,11 +13,15 @@ from textual.widgets import Input, TextArea
 from hunnan_tui.config.key_settings import KeySetting
 from hunnan_tui.config.settings import LONGEST, Mistake
 from hunnan_tui.core.language import _
+from hunnan_tui.tui.browser.pages import ON_HISTORY, ON_PROJECTS
 from hunnan_tui.tui.dialogs.base import Dialog
 from hunnan_tui.tui.keys.key_syntax import explain_unsent, find_key, suggest_key
 from hunnan_tui.tui.keys.table import KeyEntry, find_owners
+from hunnan_tui.tui.pages.base import Page
 from hunnan_tui.tui.presenters.key_names import display_key
 
+_ACTS = frozenset({*ON_PROJECTS, *ON_HISTORY})
+"""The commands of the main screen that work on pages too."""
 _FOLLOWING = {"page.help": "app.help", "page.palette": "app.palette"}
 """Bindings that take the keys of another one, unless they have some of their own."""
 
@@ -172,11 +176,20 @@ def _find_clash(
     return None
 
 
+def _can_meet_on_page(act: KeyEntry, other: KeyEntry) -> bool:
+    """Return whether one of two bindings acts on the project of a page with the other."""
+    if act.id not in _ACTS or other.id in _ACTS:
+        return False
+    return any(issubclass(owner, Page) for owner in find_owners(other.owner))
+
+
 def can_meet(one: KeyEntry, other: KeyEntry) -> bool:
     """Return whether two bindings can be in force at once."""
     owners = (one.owner, other.owner)
     return (
         any(issubclass(owner, App) for owner in owners)
+        or _can_meet_on_page(one, other)
+        or _can_meet_on_page(other, one)
         or one.owner in find_owners(other.owner)
         or other.owner in find_owners(one.owner)
     )
