@@ -12,6 +12,7 @@ from hunnan_tui.core.dates import format_age, is_partial
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.core.fields import FIELDS, IN_CURRENCY, NUMERIC, Field, Kind
 from hunnan_tui.core.labels import name_industries, name_stage
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import format_exact, format_short
 from hunnan_tui.export.list_formats import (
@@ -55,7 +56,8 @@ class ExportColumn:
 
     def format_heading(self, unit: str) -> str:
         """Return the heading, with the unit of amounts if the file states one."""
-        return self.heading.format(unit=unit).removesuffix(" ()")
+        heading = _(self.heading).format(unit=unit)
+        return heading.removesuffix(" ()").removesuffix("（）")
 
 
 def convert_day(text: str) -> ExportCell:
@@ -194,10 +196,18 @@ def parse_columns(
                 continue
             known = (*COLUMNS, *(own_field.id for own_field in own_fields or ()))
             meant = find_close_match(typed, known)
-            hint = f"did you mean {meant}?" if meant else f"one of {', '.join(COLUMNS)}"
-            raise NoSuchColumnError(f"There is no column {typed!r}: {hint}")
+            hint = (
+                _("did you mean {meant}?").format(meant=meant)
+                if meant
+                else _("one of {columns}").format(columns=", ".join(COLUMNS))
+            )
+            raise NoSuchColumnError(
+                _("There is no column {typed!r}: {hint}").format(typed=typed, hint=hint)
+            )
     if not names:
-        raise NoSuchColumnError(f"No column is named: one of {', '.join(COLUMNS)}")
+        raise NoSuchColumnError(
+            _("No column is named: one of {columns}").format(columns=", ".join(COLUMNS))
+        )
     return tuple(dict.fromkeys(names))
 
 

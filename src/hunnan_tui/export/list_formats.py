@@ -18,6 +18,7 @@ from hunnan_tui.core.cell_width import cut, measure_columns, pad
 from hunnan_tui.core.fields import GETTERS, IN_CURRENCY, SCHEMA_KEYS
 from hunnan_tui.core.filled_fields import find_filled_fields
 from hunnan_tui.core.labels import name_stage
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import (
     Dataset,
     Event,
@@ -189,7 +190,7 @@ def format_names(
     if project.key in places:
         name = "  " * (places[project.key][1] - 1) + f"└ {name}"
     elif whole := get_whole(project):
-        name += f" (part of {whole})"
+        name += _(" (part of {whole})").format(whole=whole)
     return display_line(name)
 
 

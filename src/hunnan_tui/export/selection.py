@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ def select_projects(
         how: What else selected them, such as "marked".
         find_own_fields: Returns the fields of the user's own, if they may be known.
     """
-    parts = [how, f"query: {query.strip()}" if query.strip() else ""]
+    parts = [
+        how,
+        _("query: {query}").format(query=query.strip()) if query.strip() else "",
+    ]
     scope = "; ".join(filter(None, parts))
     return Selection(dataset, keys, export_date, columns, own, scope, find_own_fields)

@@ -8,6 +8,7 @@ request says so.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from hunnan_tui.config.language import choose_language
 from hunnan_tui.core.errors import HunnanError
 from hunnan_tui.files.new_file import write_file
 from hunnan_tui.importing.decisions import Decision, decide, rewrite_map
@@ -45,7 +47,7 @@ def run_request(request: Mapping[str, Any]) -> dict[str, Any]:
     Args:
         request: `table`; `data`, the open dataset if it can be written; `sheet` and
             `map` where they are known; `decisions`, each a table, a name and values.
-            `write` is empty for a preview, `into` to keep the map and the base of what
+            `language` is that of the app. `write` is empty for a preview, `into` to keep the map and the base of what
             the app then writes, or `new` to make the dataset `target`.
 
     Raises:
@@ -139,6 +141,8 @@ def _write(answer: Mapping[str, Any]) -> None:
 def main() -> int:
     """Answer one request."""
     request = json.loads(sys.stdin.buffer.readline())
+    language = request.get("language")
+    choose_language(["--lang", language] if language else (), os.environ)
     try:
         answer = run_request(request)
     except QuestionError as error:

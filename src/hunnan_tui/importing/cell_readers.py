@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from hunnan_tui.core.errors import Level
+from hunnan_tui.core.language import _
 from hunnan_tui.core.written_money import Unit, parse_money, parse_number, parse_unit
 from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.dates import NoDateError, parse_date, parse_period
@@ -110,7 +111,7 @@ class CellReaders:
 
     def add_industry(self, word: str, draft: ProjectDraft) -> None:
         """Add an industry that a heading names."""
-        industry, _ = self._industries.assign_id(word, is_stage=False)
+        industry, _new = self._industries.assign_id(word, is_stage=False)
         draft.append("industries", industry)
 
     def _read_text(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
@@ -129,25 +130,28 @@ class CellReaders:
         try:
             day = parse_date(cell, target.dates or "ymd").text
         except NoDateError as error:
-            draft.tell(Level.WARNING, f"{text}: {error}: left out")
+            draft.tell(
+                Level.WARNING,
+                _("{text}: {error}: left out").format(text=text, error=error),
+            )
             return
         is_full = len(day) == len("2023-03-08")
         draft.values[target.kind] = date.fromisoformat(day) if is_full else day
         if target.kind == "follow_up" and not is_full:
-            draft.tell(Level.WARNING, f"{text}: no day: left out")
+            draft.tell(Level.WARNING, _("{text}: no day: left out").format(text=text))
             del draft.values[target.kind]
 
     def _read_dollars(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         money = parse_money(cell, self._find_unit(target) or Unit(1), self._decimal)
         if money is None or money.value <= 0:
-            draft.tell(Level.WARNING, f"{to_text(cell)}: no amount")
+            draft.tell(Level.WARNING, _("{cell}: no amount").format(cell=to_text(cell)))
             return
         draft.values["investment_usd"] = money.value
 
     def _read_count(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
         number = parse_number(to_text(cell), self._decimal)
         if number is None or number < 0 or number != number.to_integral_value():
-            message = f"{to_text(cell)}: no number: left out"
+            message = _("{cell}: no number: left out").format(cell=to_text(cell))
             draft.tell(Level.WARNING, message)
         else:
             draft.values[target.kind] = int(number)
@@ -159,12 +163,14 @@ class CellReaders:
             unit = Unit(1)
         money = parse_money(cell, unit, self._decimal)
         if money is None:
-            draft.tell(Level.WARNING, f"{text}: no amount that can be read")
+            draft.tell(
+                Level.WARNING, _("{text}: no amount that can be read").format(text=text)
+            )
             draft.values["investment_text"] = join_lines(text)
             return
         if money.value <= 0:
             level = Level.NOTE if money.value == 0 else Level.WARNING
-            draft.tell(level, f"{text}: no amount")
+            draft.tell(level, _("{text}: no amount").format(text=text))
             return
         currency = money.currency or (unit.currency if unit else "")
         if target.currency_column and not money.currency:
@@ -179,10 +185,14 @@ class CellReaders:
         if money.qualifier:
             draft.values["investment_qualifier"] = money.qualifier
         if money.is_other_unit and target.unit:
-            message = f"{text}: the cell names another unit than the header"
+            message = _("{text}: the cell names another unit than the header").format(
+                text=text
+            )
             draft.tell(Level.WARNING, message)
         if money.is_rounded:
-            draft.tell(Level.NOTE, f"{text}: rounded to whole units")
+            draft.tell(
+                Level.NOTE, _("{text}: rounded to whole units").format(text=text)
+            )
         if money.qualifier or money.is_other_unit or money.is_rounded:
             draft.values["investment_text"] = join_lines(worded)
 
@@ -194,9 +204,15 @@ class CellReaders:
             draft.values["investment_usd"] = value
             return
         draft.values["investment_text"] = join_lines(text)
-        whose = f"in {self._currency}" if self._currency else "without a currency"
-        message = f"{text}: an amount in {currency}, but the dataset is {whose}"
-        draft.tell(Level.WARNING, message, "kept as a text")
+        whose = (
+            _("in {currency}").format(currency=self._currency)
+            if self._currency
+            else _("without a currency")
+        )
+        message = _(
+            "{text}: an amount in {currency}, but the dataset is {whose}"
+        ).format(text=text, currency=currency, whose=whose)
+        draft.tell(Level.WARNING, message, _("kept as a text"))
 
     def _find_unit(self, target: Target) -> Unit | None:
         if target.unit not in self._units:
@@ -211,19 +227,19 @@ class CellReaders:
             else to_text(draft.row.get_cell(column)).strip().upper()
         )
 
-    def _read_stage(self, cell: Cell, _: Target, draft: ProjectDraft) -> None:
+    def _read_stage(self, cell: Cell, _target: Target, draft: ProjectDraft) -> None:
         word = join_lines(to_text(cell))
         stage, is_unmapped = self._stages.assign_id(word, is_stage=True)
         if is_unmapped:
-            message = f"{word}: a stage that the map does not name"
+            message = _("{word}: a stage that the map does not name").format(word=word)
             known = vocabulary.find_stage(word)
             level = Level.NOTE if known else Level.WARNING
-            taken = f": taken as {stage}" if known else ""
-            draft.tell(level, message + taken, "add it to [stages] of the map")
+            taken = _(": taken as {stage}").format(stage=stage) if known else ""
+            draft.tell(level, message + taken, _("add it to [stages] of the map"))
         if stage != ASK:
             draft.values["stage"] = stage
 
-    def _read_industry(self, cell: Cell, _: Target, draft: ProjectDraft) -> None:
+    def _read_industry(self, cell: Cell, _target: Target, draft: ProjectDraft) -> None:
         text = to_text(cell)
         if text.startswith("["):
             parts = [str(item) for item in read_listing("industries", text)]
@@ -255,15 +271,24 @@ class CellReaders:
             day = parse_date(cell, target.dates or "ymd")
         except NoDateError as error:
             if _ZERO_DATES.fullmatch(text.strip()):
-                draft.tell(Level.NOTE, f"{text}: no date")
+                draft.tell(Level.NOTE, _("{text}: no date").format(text=text))
             elif error.is_text:
-                draft.tell(Level.WARNING, f"{text} is no date: kept as a fact")
+                draft.tell(
+                    Level.WARNING,
+                    _("{text} is no date: kept as a fact").format(text=text),
+                )
                 draft.append_fact(target.label, text)
             else:
-                draft.tell(Level.WARNING, f"{text}: {error}: left out")
+                draft.tell(
+                    Level.WARNING,
+                    _("{text}: {error}: left out").format(text=text, error=error),
+                )
             return
         if day.is_partial_zero:
-            draft.tell(Level.NOTE, f"{text}: taken as {day.text}")
+            draft.tell(
+                Level.NOTE,
+                _("{text}: taken as {kind}").format(text=text, kind=day.text),
+            )
         draft.append("events", {"date": day.text, "what": target.label})
 
     def _read_period(self, cell: Cell, target: Target, draft: ProjectDraft) -> None:
@@ -283,10 +308,12 @@ class CellReaders:
         else:
             draft.values["facts"] = read_listing("facts", text)
 
-    def _read_url(self, cell: Cell, _: Target, draft: ProjectDraft) -> None:
+    def _read_url(self, cell: Cell, _target: Target, draft: ProjectDraft) -> None:
         url = to_text(cell).strip()
         if not _HTTP.fullmatch(url):
-            draft.tell(Level.WARNING, f"{url[:40]}: not http, left out")
+            draft.tell(
+                Level.WARNING, _("{url}: not http, left out").format(url=url[:40])
+            )
             return
         draft.values["url"] = url
 
@@ -311,6 +338,9 @@ class CellReaders:
             except NoDateError:
                 value = None
         if value is None:
-            draft.tell(Level.WARNING, f"{text}: no {kind}: kept as a text")
+            draft.tell(
+                Level.WARNING,
+                _("{text}: no {kind}: kept as a text").format(text=text, kind=kind),
+            )
             value = text
         draft.values[target.to] = value

@@ -6,6 +6,7 @@ from array import array
 from statistics import median
 
 from hunnan_tui.core.errors import Level
+from hunnan_tui.core.language import _
 from hunnan_tui.importing.layout import Section
 from hunnan_tui.importing.problems import ProblemList
 
@@ -46,18 +47,17 @@ class SectionCheck:
         for row, section in self._sections.items():
             count, amount = self._counts.get(row, 0), self._amounts.get(row, 0)
             if section.projects is not None and section.projects != count:
-                message = (
-                    f"the heading says {section.projects} projects, "
-                    f"{count} stand below it"
-                )
+                message = _(
+                    "the heading says {projects} projects, {count} stand below it"
+                ).format(projects=section.projects, count=count)
                 problems.add(row, None, Level.WARNING, message)
             if section.amount is None or row in self._open or not count:
                 continue
             if abs(section.amount - amount) * _TOLERANCE > section.amount:
-                message = (
-                    f"the heading says {section.amount:,} in all, "
-                    f"the projects below it add up to {amount:,}"
-                )
+                message = _(
+                    "the heading says {amount:,} in all, the projects below it add up to "
+                    "{sum:,}"
+                ).format(amount=section.amount, sum=amount)
                 problems.add(row, None, Level.WARNING, message)
 
 
@@ -79,5 +79,9 @@ class AmountCheck:
         middle, total = median(self._amounts), sum(self._amounts)
         for row, amount in zip(self._rows, self._amounts, strict=True):
             if amount > _OUTLIER * middle or amount * 2 > total:
-                message = f"{amount:,.0f} is far above the other amounts"
-                problems.add(row, column, Level.WARNING, message, "is its unit right?")
+                message = _("{amount:,.0f} is far above the other amounts").format(
+                    amount=amount
+                )
+                problems.add(
+                    row, column, Level.WARNING, message, _("is its unit right?")
+                )

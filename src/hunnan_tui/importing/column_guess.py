@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.written_money import parse_money, parse_unit
 from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.dates import NoDateError, OrderVotes, parse_date
@@ -95,7 +96,7 @@ def guess_column(
         known = ""
     if label == facts.money_label:
         unit = find_unit(column, facts)
-        why = "a known word" if unit != ASK else "a known word; in which unit?"
+        why = _("a known word") if unit != ASK else _("a known word; in which unit?")
         return ColumnGuess(
             Target("investment", unit=unit, currency_column=facts.currency_label), why
         )
@@ -103,37 +104,40 @@ def guess_column(
         known = ""
     if known in _UNIQUE and known not in taken:
         dates = _find_order(column) or "ymd" if known == "period" else ""
-        return ColumnGuess(Target(known, dates=dates), "a known word")
+        return ColumnGuess(Target(known, dates=dates), _("a known word"))
     if known == "party":
         has_several = any(re.search(";|；", text) for text in column.texts)
         role = _guess_role(column)
         target = Target(f"parties:{role}", split=";" if has_several else "")
-        return ColumnGuess(target, "a known word")
+        return ColumnGuess(target, _("a known word"))
     if dates := guess_dates(column):
         why = (
-            "dates" if dates != ASK else "dates; does the day or the month come first?"
+            "dates"
+            if dates != ASK
+            else _("dates; does the day or the month come first?")
         )
         return ColumnGuess(Target(f"events:{column.last_label}", dates=dates), why)
     return ColumnGuess(
-        Target(f"facts:{_make_fact_label(column, facts)}"), "no field of that name"
+        Target(f"facts:{_make_fact_label(column, facts)}"),
+        _("no field of that name"),
     )
 
 
 def _explain_left_out(column: TableColumn, facts: TableFacts) -> str:
     folded = fold_last_label(column)
     if column.label == facts.currency_label:
-        return "the currency of each row"
+        return _("the currency of each row")
     if vocabulary.is_person(strip_unit(column)):
-        return "on persons: left out unless you say otherwise"
+        return _("on persons: left out unless you say otherwise")
     is_number = (
         folded in vocabulary.SERIAL_WORDS or find_known_field(column.label) == "id"
     )
     if is_number and counts_up(column.values):
-        return "counts the rows"
+        return _("counts the rows")
     if _OBJECT_LIST in column.label:
         key = vocabulary.fold_label(column.label.rpartition(".")[2])
         if key not in vocabulary.NAMING_KEYS:
-            return "a part of a list that is no name"
+            return _("a part of a list that is no name")
     return ""
 
 

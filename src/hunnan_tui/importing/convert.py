@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from hunnan_tui.core.errors import Level
 from hunnan_tui.core.formulas import restore
+from hunnan_tui.core.language import _, ngettext
 from hunnan_tui.importing import vocabulary, words
 from hunnan_tui.importing.cell_readers import CellReader, CellReaders, ProjectDraft
 from hunnan_tui.importing.checks import AmountCheck, SectionCheck
@@ -143,8 +144,10 @@ class Converter:
         row = self._layout.header[-1] if self._layout.header else 0
         for label, number in self._numbers.items():
             if label not in self._map.columns:
-                message = f"a column that the map does not name: {label}: left out"
-                hint = "add it to [columns] of the map"
+                message = _(
+                    "a column that the map does not name: {label}: left out"
+                ).format(label=label)
+                hint = _("add it to [columns] of the map")
                 self.problems.add(row, number, Level.WARNING, message, hint)
 
     def _tell_broken(self, row: int, reason: str) -> None:
@@ -155,8 +158,10 @@ class Converter:
         # a title above the header is no row that is missing
         header = self._layout.header
         self.skipped_count += not header or skipped.row > header[-1]
-        if skipped.why == "no name":
-            self.problems.add(skipped.row, None, Level.WARNING, "a row without a name")
+        if skipped.why == _("no name"):
+            self.problems.add(
+                skipped.row, None, Level.WARNING, _("a row without a name")
+            )
         if len(self.skipped) < _MOST_SKIPPED:
             self.skipped.append(skipped)
 
@@ -222,19 +227,22 @@ class Converter:
             names = ", ".join(
                 dict.fromkeys(f"U+{ord(character):04X}" for character in hidden)
             )
-            count = "one character" if len(hidden) == 1 else f"{len(hidden)} characters"
-            verb = "was" if len(hidden) == 1 else "were"
-            messages.append(f"{count} that cannot be seen {verb} removed: {names}")
+            removed = ngettext(
+                "one character that cannot be seen was removed: {names}",
+                "{count} characters that cannot be seen were removed: {names}",
+                len(hidden),
+            )
+            messages.append(removed.format(count=len(hidden), names=names))
         if any(part.has_private for part in parts):
-            messages.append("a private-use character is kept")
+            messages.append(_("a private-use character is kept"))
         if messages:
             draft.tell(Level.NOTE, "; ".join(messages))
         if any(part.is_damaged for part in parts):
-            message = "a replacement character: the text was damaged before"
+            message = _("a replacement character: the text was damaged before")
             draft.tell(Level.WARNING, message)
         if self._table.delimiter and _swallows_rows(text, self._table.delimiter):
-            message = f"a cell of {text.count(chr(10)) + 1} lines"
-            draft.tell(Level.WARNING, message, "is a quote missing?")
+            message = _("a cell of {count} lines").format(count=text.count(chr(10)) + 1)
+            draft.tell(Level.WARNING, message, _("is a quote missing?"))
         texts = [part.text for part in parts]
         if draft.column in self._html:
             texts = list(map(strip_tags, texts))
@@ -244,14 +252,16 @@ class Converter:
         row, values = body.row, draft.values
         name = values.get("name", "")
         if not name:
-            self._leave_out(row.number, None, Level.ERROR, "no name")
+            self._leave_out(row.number, None, Level.ERROR, _("no name"))
             return None
         column = self._identifier.id_column
         try:
             identity = self._identifier.identify(row, name, values.pop("id", ""))
         except LostDigitsError as error:
-            message = f"{error}: a code that has lost digits in a spreadsheet"
-            hint = "format the column as text where the table is made"
+            message = _("{error}: a code that has lost digits in a spreadsheet").format(
+                error=error
+            )
+            hint = _("format the column as text where the table is made")
             self._leave_out(row.number, column, Level.ERROR, message, hint=hint)
             return None
         width = len(row.cells)
@@ -261,12 +271,14 @@ class Converter:
             self._add_again(body, draft, identity, cells, before)
             return None
         if (other := self._seen.find_id(identity.id)) is not None:
-            message = f"the id {identity.id!r} is that of row {other} already"
+            message = _("the id {id!r} is that of row {other} already").format(
+                id=identity.id, other=other
+            )
             self._leave_out(row.number, column, Level.ERROR, message)
             return None
         if column is not None and not identity.is_of_code:
             self.problems.add(
-                row.number, column, Level.WARNING, "no code: known by its name"
+                row.number, column, Level.WARNING, _("no code: known by its name")
             )
         self._seen.add(identity, row.number, cells)
         draft.tell_problems(self.problems)
@@ -276,7 +288,7 @@ class Converter:
         amount = values.get("investment")
         if len(values) == 1 and len(self._columns) > 2:
             column = self._find_number("name")
-            message = "a name and nothing else: taken as a project"
+            message = _("a name and nothing else: taken as a project")
             self.problems.add(row.number, column, Level.WARNING, message)
         if amount:
             self._amounts.add(row.number, amount)
@@ -296,11 +308,15 @@ class Converter:
         if column is None:
             column = self._find_number("name")
         if cells == first_cells:
-            message = f"the same project as in row {first}: left out"
-            why = f"the same as row {first}"
+            message = _("the same project as in row {first}: left out").format(
+                first=first
+            )
+            why = _("the same as row {first}").format(first=first)
             self._leave_out(row, column, Level.WARNING, message, why)
         elif self._map.duplicates == "first":
-            message = f"a second row of {identity.id}, after row {first}: left out"
+            message = _("a second row of {id}, after row {first}: left out").format(
+                id=identity.id, first=first
+            )
             self._leave_out(row, column, Level.WARNING, message)
         elif self._map.duplicates == "merge":
             self._merged[identity.key] = _merge(
@@ -312,9 +328,13 @@ class Converter:
                 if not identity.is_of_code
                 else body.row.get_cell(column or 0)
             )
-            message = f"a second row of {what}, with other facts than row {first}"
-            hint = 'add a column to the key, or say duplicates = "merge" in the map'
-            why = f"{what} stands in row {first} already"
+            message = _(
+                "a second row of {what}, with other facts than row {first}"
+            ).format(what=what, first=first)
+            hint = _('add a column to the key, or say duplicates = "merge" in the map')
+            why = _("{what} stands in row {first} already").format(
+                what=what, first=first
+            )
             self._leave_out(row, column, Level.ERROR, message, why, hint)
 
     def _leave_out(
@@ -342,9 +362,13 @@ class Converter:
 
     def _tell_nameless(self) -> None:
         for number, (row, count) in self._nameless.items():
-            cells = "a cell" if count == 1 else f"from here on {count:,} cells"
-            message = f"{cells} under no heading: left out"
-            hint = "give the column a heading"
+            cells = (
+                "a cell"
+                if count == 1
+                else _("from here on {count:,} cells").format(count=count)
+            )
+            message = _("{cells} under no heading: left out").format(cells=cells)
+            hint = _("give the column a heading")
             self.problems.add(row, number, Level.WARNING, message, hint)
 
     def _find_html(self, names: list[int]) -> set[int]:
@@ -370,7 +394,10 @@ def _tell_empty(text: str, target: Target, draft: ProjectDraft) -> None:
     """Tell of a word such as TBD in a column of dates or amounts."""
     if target.kind in ("events", "period", "investment") and len(text.strip()) > 1:
         what = "amount" if target.kind == "investment" else "date"
-        draft.tell(Level.NOTE, f"{text.strip()}: no {what}, left out")
+        draft.tell(
+            Level.NOTE,
+            _("{text}: no {what}, left out").format(text=text.strip(), what=what),
+        )
 
 
 def _swallows_rows(text: str, delimiter: str) -> bool:

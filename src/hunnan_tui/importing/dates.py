@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from hunnan_tui.core.language import _
 from hunnan_tui.importing.table import Cell, to_text
 
 YEARS = range(1900, 2101)
@@ -167,14 +168,16 @@ def parse_date(cell: Cell, order: str) -> CellDate:
         return _make_date(match[2], match[1], None)
     if match := _THREE.fullmatch(text):
         if order not in ("dmy", "mdy"):
-            raise NoDateError("whether the day or the month comes first is not known")
+            raise NoDateError(
+                _("whether the day or the month comes first is not known")
+            )
         day, month = (match[1], match[3]) if order == "dmy" else (match[3], match[1])
         return _make_date(_complete_year(match[4]), month, day)
     if (match := _NAMED.fullmatch(text)) and match[2] in _MONTHS:
         return _make_date(_complete_year(match[3]), str(_MONTHS[match[2]]), match[1])
     if (match := _NAMED_FIRST.fullmatch(text)) and match[1] in _MONTHS:
         return _make_date(match[3], str(_MONTHS[match[1]]), match[2])
-    raise NotLikeDateError("no date")
+    raise NotLikeDateError(_("no date"))
 
 
 def parse_period(
@@ -225,7 +228,7 @@ def _is_serial(text: str) -> bool:
 def _from_serial(text: str, order: str) -> CellDate:
     days = int(Decimal(text))
     if days not in SERIALS:
-        raise NoDateError("no number of days that a spreadsheet means")
+        raise NoDateError(_("no number of days that a spreadsheet means"))
     day = _EPOCHS[order] + timedelta(days=days)
     return CellDate(day.isoformat())
 
@@ -238,13 +241,17 @@ def _complete_year(text: str) -> str:
 
 def _make_date(year: str, month: str | None, day: str | None) -> CellDate:
     if int(year) not in YEARS:
-        raise NoDateError("no date" if int(year) == 0 else f"no such year: {year}")
+        raise NoDateError(
+            _("no date")
+            if int(year) == 0
+            else _("no such year: {year}").format(year=year)
+        )
     if not month:
         return CellDate(year)
     if int(month) == 0:
         return CellDate(year, is_partial_zero=True)
     if not 1 <= int(month) <= 12:
-        raise NoDateError("no such month")
+        raise NoDateError(_("no such month"))
     if not day:
         return CellDate(f"{year}-{int(month):02}")
     if int(day) == 0:
@@ -254,8 +261,8 @@ def _make_date(year: str, month: str | None, day: str | None) -> CellDate:
 
 def _make_day(year: int, month: int, day: int) -> CellDate:
     if year not in YEARS:
-        raise NoDateError(f"no such year: {year}")
+        raise NoDateError(_("no such year: {year}").format(year=year))
     try:
         return CellDate(date(year, month, day).isoformat())
     except ValueError as error:
-        raise NoDateError("no such day") from error
+        raise NoDateError(_("no such day")) from error

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from hunnan_tui.core.language import _
 from hunnan_tui.importing.encodings import Encoding
 from hunnan_tui.importing.table import (
     MOST_COLUMNS,
@@ -63,12 +64,18 @@ class DelimitedRows:
                         yield Row(number, tuple(cells))
                     last = lines.take()
             except csv.Error as error:
-                message = f"{name}: record {number + 1:,}: {error}"
-                raise TableError(f"{message} (is a quote never closed?)") from error
+                message = _("{name}: record {number:,}: {error}").format(
+                    name=name, number=number + 1, error=error
+                )
+                raise TableError(
+                    _("{message} (is a quote never closed?)").format(message=message)
+                ) from error
             if number and _is_open(last, self._delimiter):
                 raise TableError(
-                    f"{name}: record {number:,}: a quote is opened and never closed, "
-                    "so that all the rest of the file would be one cell (close it)"
+                    _(
+                        "{name}: record {number:,}: a quote is opened and never closed, so "
+                        "that all the rest of the file would be one cell (close it)"
+                    ).format(name=name, number=number)
                 )
 
 
@@ -99,10 +106,10 @@ def _has_rule(path: Path, encoding: str) -> bool:
 def _is_open(lines: list[str], delimiter: str) -> bool:
     """Return whether the end of the file stands within quotes."""
     try:
-        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+        for _row in csv.reader(lines, delimiter=delimiter, strict=True):
             pass
     except csv.Error as error:
-        return "unexpected end" in str(error)
+        return _("unexpected end") in str(error)
     return False
 
 
@@ -153,7 +160,7 @@ def find_delimiter(path: Path, encoding: str) -> str:
 
 
 def _explain_too_large(name: str) -> str:
-    return (
-        f"{name}: a table of more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns "
-        "is not read (cut it into parts)"
-    )
+    return _(
+        "{name}: a table of more than {most_rows:,} rows or {most_columns} "
+        "columns is not read (cut it into parts)"
+    ).format(name=name, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)

@@ -10,6 +10,7 @@ from typing import Any
 import tomli
 
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 from hunnan_tui.dataset.parser import decode, parse
 from hunnan_tui.dataset.toml.scanner import has_blocks
 from hunnan_tui.files.reading import read_file
@@ -43,7 +44,11 @@ def read_destination(path: Path) -> Destination:
         TableError: Nothing can be written into it.
     """
     if not path.exists():
-        raise TableError(f"{path}: there is no such file (make a new one with -o)")
+        raise TableError(
+            _("{path}: there is no such file (make a new one with -o)").format(
+                path=path
+            )
+        )
     text = read_file(path)
     try:
         record = tomli.loads(decode(text))
@@ -52,8 +57,10 @@ def read_destination(path: Path) -> Destination:
         raise
     if record.get("projects") and not has_blocks(text):
         raise TableError(
-            f"{path}: its projects are not [[projects]] tables, so nothing can be "
-            "written into it (write each as [[projects]])"
+            _(
+                "{path}: its projects are not [[projects]] tables, so nothing can be "
+                "written into it (write each as [[projects]])"
+            ).format(path=path)
         )
     about = record.get("dataset")
     currency = about.get("currency") if isinstance(about, dict) else None
@@ -98,9 +105,16 @@ def adapt_map(prepared: Prepared, destination: Destination) -> Prepared:
     stated = import_map.stated_currency
     if stated and destination.currency and stated != destination.currency:
         raise TableError(
-            f"{prepared.path.name}: its amounts are in {stated}, those of "
-            f"{destination.path} in {destination.currency} (say the currency in the "
-            f"map if that is wrong: currency = {destination.currency!r})"
+            _(
+                "{name}: its amounts are in {stated}, those of {path} in {currency} "
+                "(say the currency in the map if that is wrong: currency = "
+                "{currency!r})"
+            ).format(
+                name=prepared.path.name,
+                stated=stated,
+                path=destination.path,
+                currency=destination.currency,
+            )
         )
     if destination.currency:
         import_map = replace(import_map, currency=destination.currency)

@@ -8,6 +8,7 @@ from typing import Any
 
 from hunnan_tui.analysis.diff_text import format_change
 from hunnan_tui.core.counts import format_count
+from hunnan_tui.core.language import _
 from hunnan_tui.core.money import format_exact
 from hunnan_tui.core.text import display_line
 from hunnan_tui.importing.merge import MergePlan
@@ -21,12 +22,20 @@ def count_differences(merge: MergePlan) -> str:
     """Return what differs in one line: `3 changed, 1 new, 1 gone`."""
     conflicts = format_count(merge.conflicts, "conflict")
     counts = (
-        (f"{sum(bool(project.changes) for project in merge.changed):,} changed", True),
-        (f"{len(merge.new):,} new", True),
-        (f"{len(merge.gone):,} gone", True),
+        (
+            _("{sum:,} changed").format(
+                sum=sum(bool(project.changes) for project in merge.changed)
+            ),
+            True,
+        ),
+        (_("{count:,} new").format(count=len(merge.new)), True),
+        (_("{count:,} gone").format(count=len(merge.gone)), True),
         (conflicts, bool(merge.conflicts)),
-        (f"{merge.unchanged:,} unchanged", True),
-        (f"{len(merge.removed):,} that you have removed", bool(merge.removed)),
+        (_("{unchanged:,} unchanged").format(unchanged=merge.unchanged), True),
+        (
+            _("{count:,} that you have removed").format(count=len(merge.removed)),
+            bool(merge.removed),
+        ),
     )
     return ", ".join(text for text, is_told in counts if is_told)
 
@@ -36,17 +45,21 @@ def format_differences(plan: ImportPlan) -> Iterator[str]:
     merge = plan.merge
     yield count_differences(merge)
     changed = [project for project in merge.changed if project.changes]
-    yield from _format_section("Changed", changed, _format_changed)
-    yield from _format_section("New", merge.new, _format_named)
-    yield from _format_section("Gone from the table: kept", merge.gone, _format_named)
+    yield from _format_section(_("Changed"), changed, _format_changed)
+    yield from _format_section(_("New"), merge.new, _format_named)
+    yield from _format_section(
+        _("Gone from the table: kept"), merge.gone, _format_named
+    )
     clashes = [project for project in merge.changed if project.conflicts]
     yield from _format_section(
-        "Changed here and in the table: yours is kept", clashes, _format_conflicts
+        _("Changed here and in the table: yours is kept"), clashes, _format_conflicts
     )
     yield from _format_section(
-        "Perhaps the same: added as new ones", merge.alike, _format_alike
+        _("Perhaps the same: added as new ones"), merge.alike, _format_alike
     )
-    yield from _format_section("Left out: the id is taken", merge.taken, _format_taken)
+    yield from _format_section(
+        _("Left out: the id is taken"), merge.taken, _format_taken
+    )
 
 
 def _format_section(title: str, items: Any, form: Any) -> Iterator[str]:
@@ -57,7 +70,7 @@ def _format_section(title: str, items: Any, form: Any) -> Iterator[str]:
     for item in items[:_MOST_LISTED]:
         yield from (f"  {display_line(line)}" for line in form(item))
     if len(items) > _MOST_LISTED:
-        yield f"  … and {len(items) - _MOST_LISTED:,} more"
+        yield _("  … and {count:,} more").format(count=len(items) - _MOST_LISTED)
 
 
 def _format_changed(project: Any) -> Iterator[str]:
@@ -72,9 +85,11 @@ def _format_conflicts(project: Any) -> Iterator[str]:
     for key, base, table, file in project.conflicts:
         texts = ["; ".join(_list_values(side, key)) or "–" for side in (file, table)]
         before = "; ".join(_list_values(base, key))
-        was = f", before {before}" if before else ""
+        was = _(", before {before}").format(before=before) if before else ""
         name = key.replace("_", " ")
-        yield f"    {name}: here {texts[0]}, in the table {texts[1]}{was}"
+        yield _("    {name}: here {ours}, in the table {theirs}{was}").format(
+            name=name, ours=texts[0], theirs=texts[1], was=was
+        )
 
 
 def _format_named(record: Mapping[str, Any]) -> Iterator[str]:
@@ -82,11 +97,15 @@ def _format_named(record: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _format_alike(alike: Any) -> Iterator[str]:
-    yield f"{alike.name} [{alike.new_id}] and [{alike.id}]: the same name and party"
+    yield _("{name} [{new_id}] and [{id}]: the same name and party").format(
+        name=alike.name, new_id=alike.new_id, id=alike.id
+    )
 
 
 def _format_taken(taken: Any) -> Iterator[str]:
-    yield f"{taken.name} [{taken.id}]: known by another key, {taken.other}"
+    yield _("{name} [{id}]: known by another key, {other}").format(
+        name=taken.name, id=taken.id, other=taken.other
+    )
 
 
 def _list_values(value: Any, key: str) -> tuple[str, ...]:

@@ -6,28 +6,37 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from hunnan_tui.core.dates import is_partial
 from hunnan_tui.core.fields import FIELDS, SCHEMA_KEYS
+from hunnan_tui.core.language import _, get_language
 
 COMPUTED = "computed"
 """Stands for columns that say again what others say."""
-_KEYS: Mapping[str, str] = {
-    label: field.key or COMPUTED
-    for field in FIELDS.values()
-    for label in (
-        field.key or field.column,
-        (field.heading or field.name).removesuffix(" ({unit})"),
-    )
-}
-"""The key of each heading of an export, in CSV and in a workbook."""
+
+
+@cache
+def _list_keys(_language: str) -> Mapping[str, str]:
+    """Return the key of each heading of an export, in English and in a language."""
+    return {
+        label: field.key or COMPUTED
+        for field in FIELDS.values()
+        for label in (
+            field.key or field.column,
+            (field.heading or field.name).removesuffix(" ({unit})"),
+            _(field.heading or field.name).removesuffix("（{unit}）"),
+        )
+    }
+
+
 TELLING_KEYS = frozenset(SCHEMA_KEYS) - {
     *("id", "name", "district", "place", "industries", "stage", "investment"),
     *("summary", "parties", "sources", "facts", "events", "tags", "needs", "notes"),
 }
 """Keys that nobody else calls a column."""
-_WITH_UNIT = re.compile(r"Investment \([^)]*\)")
+_WITH_UNIT = re.compile(r"Investment \([^)]*\)|投资额（[^）]*）")
 _PARTY = re.compile(r"(.+) \(([^()]+)\)")
 _EVENT = re.compile(r"([0-9]{4}(?:-[0-9]{2}){0,2}) (.*)", re.DOTALL)
 _NEED = re.compile(r"([^:]+?)(?:: (.*))? \((open|met|[^()]*)\)", re.DOTALL)
@@ -39,7 +48,7 @@ _BEFORE_DAY = re.compile(r"; (?=[0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 def find_exported_key(label: str) -> str:
     """Return the key that a heading of an exported table stands for, or nothing."""
-    if key := _KEYS.get(label):
+    if key := _list_keys(get_language()).get(label):
         return key
     return "investment" if _WITH_UNIT.fullmatch(label) else ""
 

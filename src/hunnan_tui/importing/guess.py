@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from hunnan_tui.core.currencies import CODES
+from hunnan_tui.core.language import _
 from hunnan_tui.core.written_money import WHOLE_UNITS, parse_money, parse_unit
 from hunnan_tui.importing import vocabulary, words
 from hunnan_tui.importing.column_guess import (
@@ -172,7 +173,7 @@ def _find_exported_targets(
                 unit = _find_unit(column) or WHOLE_UNITS
             to = "industry" if key == "industries" else key
             targets[column.label] = Target(to, unit=unit)
-    return targets, dict.fromkeys(targets, "an export of hunnan-tui")
+    return targets, dict.fromkeys(targets, _("an export of hunnan-tui"))
 
 
 def _make_own_target(column: TableColumn) -> Target:

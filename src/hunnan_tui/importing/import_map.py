@@ -14,6 +14,7 @@ from typing import Any
 import tomli
 
 from hunnan_tui.core.fields import FIELDS as SCHEMA
+from hunnan_tui.core.language import _
 from hunnan_tui.core.written_money import parse_unit
 from hunnan_tui.importing.table import TableError
 from hunnan_tui.importing.words import EMPTY_WORDS
@@ -67,7 +68,7 @@ class Target:
     """What stands behind the colon."""
 
     def __post_init__(self) -> None:
-        kind, _, label = self.to.partition(":")
+        kind, _colon, label = self.to.partition(":")
         object.__setattr__(self, "kind", kind)
         object.__setattr__(self, "label", label)
 
@@ -124,15 +125,23 @@ class ImportMap:
         questions = []
         for label, target in self.columns.items():
             if target.to == ASK:
-                questions.append(f"column {label!r}: which field is it?")
+                questions.append(
+                    _("column {label!r}: which field is it?").format(label=label)
+                )
             if target.unit == ASK:
                 questions.append(
-                    f"column {label!r}: money without a unit (元, 万元, 亿元, € …)"
+                    _(
+                        "column {label!r}: money without a unit (元, 万元, 亿元, € …)"
+                    ).format(label=label)
                 )
             if target.dates == ASK:
-                questions.append(f"column {label!r}: day or month first (dmy or mdy)?")
+                questions.append(
+                    _("column {label!r}: day or month first (dmy or mdy)?").format(
+                        label=label
+                    )
+                )
         questions += [
-            f"stage {word!r}: which stage is it?"
+            _("stage {word!r}: which stage is it?").format(word=word)
             for word, stage in self.stages.items()
             if stage == ASK
         ]
@@ -150,10 +159,14 @@ def read_map(path: Path) -> ImportMap:
     except OSError as error:
         raise TableError(f"{path}: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
-        raise TableError(f"{path}: not readable as a map: {error}") from error
+        raise TableError(
+            _("{path}: not readable as a map: {error}").format(path=path, error=error)
+        ) from error
     if record.get("map") != VERSION:
         raise TableError(
-            f"{path}: no map of this version (it begins with map = {VERSION})"
+            _("{path}: no map of this version (it begins with map = {version})").format(
+                path=path, version=VERSION
+            )
         )
     table, about, key = (
         _read_table(record, name, path) for name in ("table", "dataset", "key")
@@ -190,21 +203,27 @@ def read_map(path: Path) -> ImportMap:
         ("duplicates", import_map.duplicates, DUPLICATES),
     ):
         if value not in allowed:
-            raise TableError(f"{path}: {name} = {value!r}: one of {', '.join(allowed)}")
+            raise TableError(
+                _("{path}: {name} = {value!r}: one of {allowed}").format(
+                    path=path, name=name, value=value, allowed=", ".join(allowed)
+                )
+            )
     return import_map
 
 
 def _read_table(record: Mapping[str, Any], name: str, path: Path) -> dict[str, Any]:
     value = record.get(name, {})
     if not isinstance(value, dict):
-        raise TableError(f"{path}: {name} is not a table")
+        raise TableError(
+            _("{path}: {name} is not a table").format(path=path, name=name)
+        )
     return value
 
 
 def _read_text(record: Mapping[str, Any], name: str, path: Path) -> str:
     value = record.get(name, "")
     if not isinstance(value, str):
-        raise TableError(f"{path}: {name} is not a text")
+        raise TableError(_("{path}: {name} is not a text").format(path=path, name=name))
     return value
 
 
@@ -214,15 +233,21 @@ def _read_list(
     value = record.get(name, [])
     if not isinstance(value, list) or not all(type(item) is kind for item in value):
         what = "numbers" if kind is int else "texts"
-        raise TableError(f"{path}: {name} is not a list of {what}")
+        raise TableError(
+            _("{path}: {name} is not a list of {what}").format(
+                path=path, name=name, what=what
+            )
+        )
     return value
 
 
 def _read_stop(record: Mapping[str, Any], path: Path) -> int:
     text = _read_text(record, "stop", path) or "blank 2"
-    word, _, count = text.partition(" ")
+    word, _blank, count = text.partition(" ")
     if word != "blank" or not count.isdecimal() or int(count) < 1:
-        raise TableError(f'{path}: stop = {text!r}: write "blank 2"')
+        raise TableError(
+            _('{path}: stop = {text!r}: write "blank 2"').format(path=path, text=text)
+        )
     return int(count)
 
 
@@ -231,28 +256,46 @@ def _read_target(label: str, value: object, path: Path) -> Target:
         value = {"to": value}
     if not isinstance(value, dict) or not isinstance(value.get("to"), str):
         raise TableError(
-            f"{path}: column {label!r}: write a field, or a table with to = …"
+            _("{path}: column {label!r}: write a field, or a table with to = …").format(
+                path=path, label=label
+            )
         )
     known = TARGET_KEYS
     if wrong := [
         key for key in value if key not in known or not isinstance(value[key], str)
     ]:
-        raise TableError(f"{path}: column {label!r}: {wrong[0]} is unknown, or no text")
+        raise TableError(
+            _("{path}: column {label!r}: {wrong} is unknown, or no text").format(
+                path=path, label=label, wrong=wrong[0]
+            )
+        )
     target = Target(**{**value, "to": _ALIASES.get(value["to"], value["to"])})
     if target.kind in RESERVED or not target.to.strip():
-        raise TableError(f"{path}: column {label!r}: {target.to!r} is no field to fill")
+        raise TableError(
+            _("{path}: column {label!r}: {to!r} is no field to fill").format(
+                path=path, label=label, to=target.to
+            )
+        )
     _check_name(target, label, path)
     if target.unit not in ("", ASK) and parse_unit(target.unit) is None:
         raise TableError(
-            f"{path}: column {label!r}: unit = {target.unit!r}: write 元, 万元, 亿元, "
-            "€, Mio. €, KES million, … or 1"
+            _(
+                "{path}: column {label!r}: unit = {unit!r}: write 元, 万元, 亿元, €, Mio. "
+                "€, KES million, … or 1"
+            ).format(path=path, label=label, unit=target.unit)
         )
     if target.dates not in ("", ASK, *DATES):
         raise TableError(
-            f"{path}: column {label!r}: dates is one of {', '.join(DATES)}"
+            _("{path}: column {label!r}: dates is one of {dates}").format(
+                path=path, label=label, dates=", ".join(DATES)
+            )
         )
     if target.type not in ("", *TYPES):
-        raise TableError(f"{path}: column {label!r}: type is one of {', '.join(TYPES)}")
+        raise TableError(
+            _("{path}: column {label!r}: type is one of {types}").format(
+                path=path, label=label, types=", ".join(TYPES)
+            )
+        )
     return target
 
 
@@ -261,8 +304,10 @@ def _check_name(target: Target, label: str, path: Path) -> None:
     if target.label and target.kind not in LISTED:
         lists = ", ".join(LISTED)
         raise TableError(
-            f"{path}: column {label!r}: {target.to!r}: only {lists} take a word behind "
-            "a colon"
+            _(
+                "{path}: column {label!r}: {to!r}: only {lists} take a word behind a "
+                "colon"
+            ).format(path=path, label=label, to=target.to, lists=lists)
         )
     if target.kind in FIELDS:
         return
@@ -272,6 +317,8 @@ def _check_name(target: Target, label: str, path: Path) -> None:
     if meant := SCHEMA_NAMES.get(normalize_name(target.to)):
         key = SCHEMA[meant].column
         raise TableError(
-            f"{path}: column {label!r}: {target.to!r} is what the field {key} is called "
-            f'(write to = "{key}" if you mean that, or another word)'
+            _(
+                "{path}: column {label!r}: {to!r} is what the field {key} is called "
+                '(write to = "{key}" if you mean that, or another word)'
+            ).format(path=path, label=label, to=target.to, key=key)
         )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from hunnan_tui.core.language import _
 from hunnan_tui.importing.delimited import open_text
 from hunnan_tui.importing.encodings import Encoding
 from hunnan_tui.importing.exported import TELLING_KEYS, is_exported_record
@@ -44,12 +45,14 @@ def read_json(path: Path, encoding: Encoding) -> RawTable:
             records.append((number, value))
         else:
             is_fault = isinstance(value, Exception)
-            reason = str(value) if is_fault else "not an object, so no project"
+            reason = str(value) if is_fault else _("not an object, so no project")
             broken.append(BrokenRecord(number, reason))
     if not records:
         raise TableError(
-            f"{path.name}: no list of objects in it (a project is an object, as "
-            '[{"name": …}, …], or one on each line)'
+            _(
+                "{name}: no list of objects in it (a project is an object, as "
+                '[{{"name": …}}, …], or one on each line)'
+            ).format(name=path.name)
         )
     is_own = all(is_exported_record(record) for _, record in records) and any(
         key in TELLING_KEYS for _, record in records for key in record
@@ -69,8 +72,10 @@ def read_json(path: Path, encoding: Encoding) -> RawTable:
     names = tuple(columns)
     if len(names) > MOST_COLUMNS or len(flat) > MOST_ROWS:
         raise TableError(
-            f"{path.name}: more than {MOST_ROWS:,} objects or {MOST_COLUMNS} keys are "
-            "not read (cut it into parts)"
+            _(
+                "{name}: more than {most_rows:,} objects or {most_columns} keys are "
+                "not read (cut it into parts)"
+            ).format(name=path.name, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
         )
     rows = tuple(
         Row(number, tuple(cells.get(name) for name in names)) for number, cells in flat
@@ -99,13 +104,22 @@ def _iterate_values(text: str, file: str) -> Iterator[tuple[int, object]]:
         yield from enumerate(longest, 1)
         return
     if text.lstrip().startswith("["):
-        raise TableError(f"{file}: not valid JSON: {_find_fault(text)}")
+        raise TableError(
+            _("{file}: not valid JSON: {fault}").format(
+                file=file, fault=_find_fault(text)
+            )
+        )
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 yield number, _parse(line)
             except (ValueError, RecursionError) as error:
-                yield number, ValueError(f"not JSON: {error or 'nested too deep'}")
+                yield (
+                    number,
+                    ValueError(
+                        _("not JSON: {text}").format(text=error or "nested too deep")
+                    ),
+                )
 
 
 def _parse(text: str) -> Any:
@@ -125,7 +139,9 @@ def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record: dict[str, Any] = {}
     for key, value in pairs:
         if key in record:
-            raise ValueError(f"the key {key!r} stands twice in one object")
+            raise ValueError(
+                _("the key {key!r} stands twice in one object").format(key=key)
+            )
         record[key] = value
     return record
 
@@ -134,7 +150,7 @@ def _find_fault(text: str) -> str:
     try:
         _parse(text)
     except (ValueError, RecursionError) as error:
-        return str(error) or "nested too deep"
+        return str(error) or _("nested too deep")
     return ""
 
 

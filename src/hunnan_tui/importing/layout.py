@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from hunnan_tui.core.language import _
 from hunnan_tui.core.written_money import parse_money, parse_unit
 from hunnan_tui.importing import vocabulary
 from hunnan_tui.importing.header import (
@@ -143,7 +144,7 @@ def read_bodies(
     yield from layout.above
     if table.names:
         yield from (
-            SkippedRow(record.number, "no valid JSON") for record in table.broken
+            SkippedRow(record.number, _("no valid JSON")) for record in table.broken
         )
         for row in table.rows:
             yield Body(row)
@@ -171,7 +172,7 @@ def _read_above(
     for row in rows:
         if row.number >= first:
             break
-        why = "above the header"
+        why = _("above the header")
         for text in dict.fromkeys(to_text(cell) for cell in row.cells if cell):
             match = _UNIT_ROW.search(text)
             unit = match[1].strip(" )）") if match else ""
@@ -214,7 +215,7 @@ class _RowReader:
             self._has_ended = True
         if self._has_ended:
             if not self._looks_like_project(row):
-                return (SkippedRow(row.number, "below the end of the table"),)
+                return (SkippedRow(row.number, _("below the end of the table")),)
             self._has_ended = False
         why = self._explain_skipped(raw, row)
         if not why:
@@ -243,9 +244,9 @@ class _RowReader:
             return ""
         texts = [to_text(cell).strip() for cell in filled]
         if all(map(_RULE.fullmatch, texts)):
-            return "a ruled line"
+            return _("a ruled line")
         if len(texts) >= 2 and self._is_header_again(texts):
-            return "the header again"
+            return _("the header again")
         names = [to_text(raw.get_cell(column)).strip() for column in self._names]
         if vocabulary.is_total(first) or any(map(vocabulary.is_total, names)):
             return "total"
@@ -260,7 +261,7 @@ class _RowReader:
                 return "heading"
             if self._is_name_first and re.search("[:：]", first):
                 return "footer"
-        return "" if has_name else "no name"
+        return "" if has_name else _("no name")
 
     def _is_plain(self, first: str, raw: Row) -> bool:
         """Return whether a row with many cells is a project at first sight."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from hunnan_tui.core.language import _
 from hunnan_tui.importing.import_map import ASK, LEFT_OUT, LISTED, ImportMap
 from hunnan_tui.importing.layout import Layout
 from hunnan_tui.importing.table import TableError
@@ -30,12 +31,16 @@ def check_map(layout: Layout, import_map: ImportMap) -> None:
     ]:
         raise TableError(_describe_missing(missing, layout, import_map))
     if not any(target.kind == "name" for target in import_map.columns.values()):
-        raise TableError('No column is the name of a project (map one to "name")')
+        raise TableError(_('No column is the name of a project (map one to "name")'))
     keys = Counter(t.to for t in import_map.columns.values() if t.kind not in _SEVERAL)
     if twice := [key for key, count in keys.items() if count > 1]:
-        raise TableError(f"The map makes two columns {twice[0]!r} (leave one out)")
+        raise TableError(
+            _("The map makes two columns {twice!r} (leave one out)").format(
+                twice=twice[0]
+            )
+        )
     if import_map.questions:
-        raise TableError("The map leaves open: " + "; ".join(import_map.questions))
+        raise TableError(_("The map leaves open: ") + "; ".join(import_map.questions))
 
 
 def _describe_missing(missing: list[str], layout: Layout, import_map: ImportMap) -> str:
@@ -46,10 +51,10 @@ def _describe_missing(missing: list[str], layout: Layout, import_map: ImportMap)
     named = ", ".join(map(repr, missing))
     if new:
         others = ", ".join(map(repr, new))
-        has = f"new in it, and not in the map, is {others}"
+        has = _("new in it, and not in the map, is {others}").format(others=others)
     else:
-        has = f"it has {', '.join(filter(None, layout.labels))}"
-    return (
-        f"The map names {columns} {named} that the table does not have: {has} "
+        has = _("it has {names}").format(names=", ".join(filter(None, layout.labels)))
+    return _(
+        "The map names {columns} {named} that the table does not have: {has} "
         "(change the map, or name another with --map)"
-    )
+    ).format(columns=columns, named=named, has=has)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from hunnan_tui.core.language import _
 from hunnan_tui.importing.merge_values import (
     Change,
     Conflict,
@@ -82,9 +83,13 @@ class MergePlan:
     def why_many(self) -> str:
         """Why this looks like another table, or an empty text."""
         if len(self.gone) * _MOST_GONE > self.in_base:
-            return f"{len(self.gone):,} of {self.in_base:,} projects are gone from it"
+            return _("{count:,} of {in_base:,} projects are gone from it").format(
+                count=len(self.gone), in_base=self.in_base
+            )
         if self.in_file and self.matched * _FEWEST_MATCHED < self.in_table:
-            return f"only {self.matched:,} of its {self.in_table:,} projects are known"
+            return _("only {matched:,} of its {in_table:,} projects are known").format(
+                matched=self.matched, in_table=self.in_table
+            )
         return ""
 
 

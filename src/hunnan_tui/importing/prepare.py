@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from hunnan_tui.core.errors import HunnanError, Level
+from hunnan_tui.core.language import _
 from hunnan_tui.importing.convert import Converter
 from hunnan_tui.importing.exported import is_exported
 from hunnan_tui.importing.guess import guess_map
@@ -85,16 +86,22 @@ class Prepared:
         unknown = [word for word in self.map.stages if not find_stage(word)]
         if self.is_new_map and unknown and not self.is_export:
             shown = ", ".join(self.map.stages)
-            message = f"the order of the stages is a guess: {shown}"
-            hint = "put them in the order of life in [stages] of the map"
+            message = _("the order of the stages is a guess: {shown}").format(
+                shown=shown
+            )
+            hint = _("put them in the order of life in [stages] of the map")
             converter.problems.add(0, None, Level.NOTE, message, hint)
         if self.table.doubtful_words:
             shown = ", ".join(self.table.doubtful_words)
             if self.table.encoding == "utf-8":
-                message = f"some of its bytes are not UTF-8: {shown}"
+                message = _("some of its bytes are not UTF-8: {shown}").format(
+                    shown=shown
+                )
             else:
-                message = f"read as {self.table.encoding}, which is a guess: {shown}"
-            hint = "if that is wrong, say --encoding"
+                message = _("read as {encoding}, which is a guess: {shown}").format(
+                    encoding=self.table.encoding, shown=shown
+                )
+            hint = _("if that is wrong, say --encoding")
             converter.problems.add(0, None, Level.WARNING, message, hint)
 
 
@@ -122,8 +129,10 @@ def prepare(
     known = read_map(map_path) if map_path.exists() else None
     if known and sheet and known.sheet and known.sheet != sheet:
         raise TableError(
-            f"{map_path}: it is the map of the sheet {known.sheet!r} (name another "
-            "one for this sheet with --map)"
+            _(
+                "{map_path}: it is the map of the sheet {sheet!r} (name another one "
+                "for this sheet with --map)"
+            ).format(map_path=map_path, sheet=known.sheet)
         )
     tables = read_tables(
         path,
@@ -150,8 +159,16 @@ def _choose(
         named = [table for table in tables if table.sheet == sheet]
         if not named:
             sheets = ", ".join(repr(table.sheet) for table in tables if table.sheet)
-            has = f"it has {sheets}" if sheets else "it has no sheets"
-            raise TableError(f"{path.name}: there is no sheet {sheet!r}: {has}")
+            has = (
+                _("it has {sheets}").format(sheets=sheets)
+                if sheets
+                else _("it has no sheets")
+            )
+            raise TableError(
+                _("{name}: there is no sheet {sheet!r}: {has}").format(
+                    name=path.name, sheet=sheet, has=has
+                )
+            )
         tables = named
     layouts = [
         (table, layout) for table in tables if (layout := _find_layout(table, known))
@@ -167,8 +184,10 @@ def _choose(
     if len(rivals) > 1:
         sheets = ", ".join(repr(name) for name in rivals)
         raise QuestionError(
-            f"{path.name}: several sheets have projects: {sheets} (say which with "
-            "--sheet, and give each a map of its own with --map)",
+            _(
+                "{name}: several sheets have projects: {sheets} (say which with "
+                "--sheet, and give each a map of its own with --map)"
+            ).format(name=path.name, sheets=sheets),
             rivals,
         )
     return best
@@ -199,22 +218,22 @@ def _has_rows(table: RawTable, layout: Layout) -> bool:
 def _explain_no_table(tables: Sequence[RawTable]) -> str:
     heads = [list(islice(table.rows, HEAD_ROWS + 1)) for table in tables]
     if any(map(is_transposed, heads)):
-        return (
+        return _(
             "its headings stand below each other, its projects side by side: it is "
             "transposed (turn it in a spreadsheet program: copy, paste transposed)"
         )
     if not any(heads):
-        return "it is empty"
+        return _("it is empty")
     if any(table.names for table in tables):
         keys = ", ".join(tables[0].names[:10])
-        return (
-            f"none of its keys is that of a project's name: it has {keys} (call it "
+        return _(
+            "none of its keys is that of a project's name: it has {keys} (call it "
             'name or title; or write a map with a column = "name")'
-        )
+        ).format(keys=keys)
     if all(len(head) == 1 for head in heads):
-        return "it has one row, which is no header with the name of a project in it"
-    return (
-        f"no heading among its first {HEAD_ROWS} rows is that of a project's name "
-        "(name it so: 项目名称, name, Projekttitel, …; or write a map with the rows of "
-        'the header, and a column = "name")'
-    )
+        return _("it has one row, which is no header with the name of a project in it")
+    return _(
+        "no heading among its first {head_rows} rows is that of a project's "
+        "name (name it so: 项目名称, name, Projekttitel, …; or write a map with "
+        'the rows of the header, and a column = "name")'
+    ).format(head_rows=HEAD_ROWS)

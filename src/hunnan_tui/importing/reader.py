@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.importing.delimited import open_text, read_delimited
 from hunnan_tui.importing.encodings import Encoding, check_encoding, find_encoding
 from hunnan_tui.importing.json_rows import read_json
@@ -17,11 +18,11 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = {
     b"%PDF": "a PDF",
-    b"\x1f\x8b": "packed with gzip",
-    b"7z\xbc\xaf": "packed with 7-Zip",
-    b"Rar!": "packed with RAR",
-    b"SQLite format 3\0": "an SQLite database",
-    b"PAR1": "a Parquet file",
+    b"\x1f\x8b": N_("packed with gzip"),
+    b"7z\xbc\xaf": N_("packed with 7-Zip"),
+    b"Rar!": N_("packed with RAR"),
+    b"SQLite format 3\0": N_("an SQLite database"),
+    b"PAR1": N_("a Parquet file"),
 }
 _HEAD = 4_096
 _CONTROLS = 20
@@ -57,18 +58,24 @@ def read_tables(
 
 def _read_head(path: Path) -> bytes:
     if not path.exists():
-        raise TableError(f"{path}: there is no such file")
+        raise TableError(_("{path}: there is no such file").format(path=path))
     if not path.is_file():
-        raise TableError(f"{path}: it is no file")
+        raise TableError(_("{path}: it is no file").format(path=path))
     if path.stat().st_size > LARGEST:
-        raise TableError(f"{path.name}: larger than 1 GiB (cut it into parts)")
+        raise TableError(
+            _("{name}: larger than 1 GiB (cut it into parts)").format(name=path.name)
+        )
     with path.open("rb") as file:
         head = file.read(_HEAD)
     for beginning, kind in _OTHERS.items():
         if head.startswith(beginning):
-            raise TableError(f"{path.name}: it is {kind} (save it as XLSX or CSV)")
+            raise TableError(
+                _("{name}: it is {kind} (save it as XLSX or CSV)").format(
+                    name=path.name, kind=kind
+                )
+            )
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise TableError(f"{path.name}: it is empty")
+        raise TableError(_("{name}: it is empty").format(name=path.name))
     return head
 
 
@@ -79,10 +86,14 @@ def _find_encoding(path: Path, encoding: str, likely: str) -> Encoding:
         except UnicodeDecodeError as error:
             wrong = error.object[error.start : error.start + 1].hex().upper()
             raise TableError(
-                f"{path.name}: not {encoding}: byte 0x{wrong} (leave --encoding out)"
+                _(
+                    "{name}: not {encoding}: byte 0x{wrong} (leave --encoding out)"
+                ).format(name=path.name, encoding=encoding, wrong=wrong)
             ) from error
         except (LookupError, AttributeError) as error:
-            raise TableError(f"There is no encoding {encoding!r}") from error
+            raise TableError(
+                _("There is no encoding {encoding!r}").format(encoding=encoding)
+            ) from error
         return Encoding(encoding)
     detected = find_encoding(path)
     if likely and likely != detected.name and detected.name not in _CERTAIN:
@@ -100,11 +111,15 @@ def _read_text(path: Path, encoding: Encoding, delimiter: str) -> RawTable:
     start = head.lstrip("\ufeff \t\r\n")
     if _WEB_PAGE.match(start.casefold()):
         raise TableError(
-            f"{path.name}: it is a web page, whatever its name says (open it in a "
-            "spreadsheet program and save it as XLSX or CSV)"
+            _(
+                "{name}: it is a web page, whatever its name says (open it in a "
+                "spreadsheet program and save it as XLSX or CSV)"
+            ).format(name=path.name)
         )
     if len(HIDDEN.findall(head)) * _CONTROLS > len(head):
-        raise TableError(f"{path.name}: neither a text nor a workbook")
+        raise TableError(
+            _("{name}: neither a text nor a workbook").format(name=path.name)
+        )
     if start.startswith(("{", "[")) and not delimiter:
         return read_json(path, encoding)
     return read_delimited(path, encoding, delimiter)

@@ -20,6 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.importing.table import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -40,7 +41,7 @@ _REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
 _SLICE = 1024 * 1024
 _OVERLAP = 32
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-LOCKED = "it is locked with a password (save it without one)"
+LOCKED = N_("it is locked with a password (save it without one)")
 FAULT = "hunnan-tui: "
 """How the process begins a reason that is for the user."""
 
@@ -98,8 +99,10 @@ def read_workbook(path: Path) -> tuple[RawTable, ...]:
         raise TableError(f"{path.name}: {LOCKED}")
     if find_spec("python_calamine") is None:
         raise TableError(
-            f"{path.name}: python-calamine, which reads workbooks, is not installed "
-            "(install hunnan-tui again, or save the sheet as CSV)"
+            _(
+                "{name}: python-calamine, which reads workbooks, is not installed "
+                "(install hunnan-tui again, or save the sheet as CSV)"
+            ).format(name=path.name)
         )
     output = _Output()
     module = "hunnan_tui.importing.workbook_process"
@@ -114,16 +117,20 @@ def read_workbook(path: Path) -> tuple[RawTable, ...]:
         )
     except subprocess.TimeoutExpired as error:
         raise TableError(
-            f"{path.name}: not read within {SECONDS} seconds (save the sheet as CSV)"
+            _(
+                "{name}: not read within {seconds} seconds (save the sheet as CSV)"
+            ).format(name=path.name, seconds=SECONDS)
         ) from error
     if done.returncode:
         reason = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         if not reason.startswith(FAULT):
-            reason = "reading it takes too much memory (save the sheet as CSV)"
-        raise TableError(f"{path.name}: {reason.removeprefix(FAULT)}")
+            reason = _("reading it takes too much memory (save the sheet as CSV)")
+        raise TableError(f"{path.name}: {_(reason.removeprefix(FAULT))}")
     tables = tuple(_read_tables(output, path.name))
     if not tables:
-        raise TableError(f"{path.name}: no sheet that can be seen holds anything")
+        raise TableError(
+            _("{name}: no sheet that can be seen holds anything").format(name=path.name)
+        )
     return tables
 
 
@@ -150,22 +157,30 @@ def check_package(path: Path) -> None:
         with zipfile.ZipFile(path) as package:
             parts = package.infolist()
             if sum(part.file_size for part in parts) > _LARGEST:
-                raise TableError(f"{path.name}: more than 1 GiB when unpacked")
+                raise TableError(
+                    _("{name}: more than 1 GiB when unpacked").format(name=path.name)
+                )
             for part in parts:
                 packed = max(part.compress_size, 1)
                 if part.file_size > max(_RATIO * packed, _SLICE):
                     raise TableError(
-                        f"{path.name}: {part.filename} unpacks to more than {_RATIO} "
-                        "times its size (save it again in a spreadsheet program)"
+                        _(
+                            "{name}: {filename} unpacks to more than {ratio} times its size (save "
+                            "it again in a spreadsheet program)"
+                        ).format(name=path.name, filename=part.filename, ratio=_RATIO)
                     )
                 if re.fullmatch(r"xl/worksheets/[^/]+\.xml", part.filename):
                     _check_cells(package, part, path.name)
     except (zipfile.BadZipFile, zipfile.LargeZipFile):
         return  # an older format, or damaged: its reader says so
     except (OSError, RuntimeError, NotImplementedError, EOFError) as error:
-        raise TableError(f"{path.name}: not a workbook: {error}") from error
+        raise TableError(
+            _("{name}: not a workbook: {error}").format(name=path.name, error=error)
+        ) from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]
-        raise TableError(f"{path.name}: it is damaged: {error}") from error
+        raise TableError(
+            _("{name}: it is damaged: {error}").format(name=path.name, error=error)
+        ) from error
 
 
 def _check_cells(package: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> None:
@@ -179,8 +194,15 @@ def _check_cells(package: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> 
                 if int(row) > MOST_ROWS or _parse_column(column) > MOST_COLUMNS:
                     address = (column + row).decode()
                     raise TableError(
-                        f"{file}: a cell at {address}: no more than {MOST_ROWS:,} rows "
-                        f"and {MOST_COLUMNS} columns are read (delete what is there)"
+                        _(
+                            "{file}: a cell at {address}: no more than {most_rows:,} rows and "
+                            "{most_columns} columns are read (delete what is there)"
+                        ).format(
+                            file=file,
+                            address=address,
+                            most_rows=MOST_ROWS,
+                            most_columns=MOST_COLUMNS,
+                        )
                     )
             rest = text[-_OVERLAP:]
 

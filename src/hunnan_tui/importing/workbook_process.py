@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.importing.workbook import FAULT, LOCKED, SECONDS, to_plain
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ def main(path: str, output: TextIO) -> int:
     try:
         import python_calamine as calamine
     except ImportError as error:
-        return _fail(f"python-calamine, which reads workbooks, cannot start: {error}")
+        return _fail(
+            _("python-calamine, which reads workbooks, cannot start: {error}").format(
+                error=error
+            )
+        )
     try:
         with Path(path).open("rb") as file:
             workbook = calamine.CalamineWorkbook.from_object(file)
@@ -40,12 +45,14 @@ def main(path: str, output: TextIO) -> int:
     except calamine.PasswordError:
         return _fail(LOCKED)
     except MemoryError:
-        return _fail("reading it takes too much memory (save the sheet as CSV)")
+        return _fail(N_("reading it takes too much memory (save the sheet as CSV)"))
     except (calamine.CalamineError, OSError, ValueError) as error:
         reason = str(error).replace("\n", " ")
         if "password" in reason.casefold() or "encrypt" in reason.casefold():
             return _fail(LOCKED)
-        return _fail(f"not a workbook that can be read: {reason}")
+        return _fail(
+            _("not a workbook that can be read: {reason}").format(reason=reason)
+        )
     return 0
 
 
@@ -76,7 +83,7 @@ def _limit_process() -> None:
         (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_CORE, 0),
     ):
-        _, most = resource.getrlimit(limit)
+        _soft, most = resource.getrlimit(limit)
         if most == resource.RLIM_INFINITY or most > value:
             resource.setrlimit(limit, (value, most))
 

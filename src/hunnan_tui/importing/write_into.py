@@ -16,6 +16,7 @@ from hunnan_tui.core.fact_changes import (
     SetEntry,
     SetFact,
 )
+from hunnan_tui.core.language import _
 from hunnan_tui.importing.base import write_base
 from hunnan_tui.importing.new_dataset import spool_projects
 from hunnan_tui.importing.plan import ImportPlan
@@ -29,7 +30,7 @@ def make_transaction(plan: ImportPlan, tag_gone: str = "") -> Transaction:
         tag_gone: A tag for what is gone from the table; none if empty.
     """
     count = format_count(plan.count, "project")
-    label = f"import {plan.table.file.name}: {count}"
+    label = _("import {name}: {count}").format(name=plan.table.file.name, count=count)
     return Transaction(label, tuple(_make_edits(plan, tag_gone)))
 
 

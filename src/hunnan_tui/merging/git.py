@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from hunnan_tui.core.language import _
 from hunnan_tui.files.new_file import write_file
 from hunnan_tui.versions import program
 from hunnan_tui.versions.program import GitError
@@ -46,7 +47,9 @@ def merge_lines(base: Path, ours: Path, theirs: Path, labels: Sequence[str]) -> 
             check=False,
         )
     except OSError as error:
-        raise GitError(f"git cannot be run: {error.strerror}") from error
+        raise GitError(
+            _("git cannot be run: {strerror}").format(strerror=error.strerror)
+        ) from error
     if process.returncode > 127:
         raise GitError(process.stderr.decode("utf-8", "replace").strip())
     return process.returncode
@@ -64,7 +67,7 @@ def set_up(dataset: Path, *, is_global: bool) -> list[str]:
     messages = []
     program = _find_program()
     for name, value in (
-        (f"merge.{NAME}.name", "datasets, by what they say"),
+        (f"merge.{NAME}.name", _("datasets, by what they say")),
         (f"merge.{NAME}.driver", f"{program} merge %O %A %B --size %L --path %P"),
         (f"diff.{NAME}.textconv", f"{program} git text"),
     ):
@@ -113,13 +116,23 @@ def list_missing(dataset: Path) -> list[str]:
     for name in (f"merge.{NAME}.driver", f"diff.{NAME}.textconv"):
         command = _read_config(name, folder, is_global=None)
         if not command:
-            missing.append(f"{name} is not set: git does not know the program")
+            missing.append(
+                _("{name} is not set: git does not know the program").format(name=name)
+            )
         elif shutil.which(shlex.split(command)[0]) is None:
-            missing.append(f"{name} names a program that is not there: {command}")
+            missing.append(
+                _("{name} names a program that is not there: {command}").format(
+                    name=name, command=command
+                )
+            )
     for name in ("merge", "diff"):
         line = run_git(["check-attr", name, "--", dataset.resolve().name], folder)
         if not line.rstrip("\n").endswith(f": {NAME}"):
-            missing.append(f"{dataset.name} has no {name}={NAME} in .gitattributes")
+            missing.append(
+                _("{name} has no {attribute}={driver} in .gitattributes").format(
+                    name=dataset.name, attribute=name, driver=NAME
+                )
+            )
     return missing
 
 

@@ -11,6 +11,7 @@ import tomli
 from hunnan_tui.core.errors import EditRefusedError
 from hunnan_tui.core.fact_values import TABLES
 from hunnan_tui.core.fields import SCHEMA_KEYS
+from hunnan_tui.core.language import _
 from hunnan_tui.dataset.toml.editor import edit_table
 from hunnan_tui.dataset.toml.scanner import (
     BOM,
@@ -88,7 +89,7 @@ def merge_texts(
     merge = _Merge(labels, detect_newline(ours))
     text = merge.merge_tables(*map(split_tables, (base, ours, theirs)))
     if not merge.marked:
-        _check(text, "the merge")
+        _check(text, _("the merge"))
     return MergedText(text, tuple(merge.find_conflicts(text)), tuple(merge.notices))
 
 
@@ -164,7 +165,9 @@ class _Merge:
         if one is None or other is None:
             side = "ours" if one is None else "theirs"
             self.notices.append(
-                f"{_name(piece)}: removed in {side} and changed on the other side: kept"
+                _(
+                    "{name}: removed in {side} and changed on the other side: kept"
+                ).format(name=_name(piece), side=side)
             )
             return other if one is None else one
         try:
@@ -233,7 +236,9 @@ class _Merge:
             if statement.kind == "pair" and statement.path[0] in places:
                 key = statement.path[0]
                 if places[key] != (end, end):
-                    raise EditRefusedError(f"{key} is written in parts")
+                    raise EditRefusedError(
+                        _("{key} is written in parts").format(key=key)
+                    )
                 places[key] = statement.start, statement.end
         texts = {
             key: (_find_lines(base, key), _find_lines(theirs, key)) for key in keys
@@ -344,7 +349,7 @@ def _find_lines(side: Mapping[Hashable, Piece], key: str) -> bytes:
         return b""
     statements = list(scan_statements(pieces[0].text))
     if len(pieces) > 1 or len(statements) > 1:
-        raise EditRefusedError(f"{key} is written in parts")
+        raise EditRefusedError(_("{key} is written in parts").format(key=key))
     return pieces[0].text[statements[0].start :]
 
 
@@ -368,4 +373,4 @@ def _choose(
 
 
 def _name(piece: Piece) -> str:
-    return f"{piece.name} {piece.id}".strip() or "the top of the file"
+    return f"{piece.name} {piece.id}".strip() or _("the top of the file")

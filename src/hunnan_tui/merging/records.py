@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from hunnan_tui.core.changes import CONFLICT_NOTICE
+from hunnan_tui.core.language import _
 from hunnan_tui.core.note_times import bump_time
 from hunnan_tui.core.plain_values import is_identical
 from hunnan_tui.core.text import fold
@@ -102,7 +103,7 @@ def _merge_notes(
         notes.append(merged.values)
         if "text" in merged.conflicts:
             both.append(others)
-            notices.append("a note was changed on both sides: both texts are kept")
+            notices.append(_("a note was changed on both sides: both texts are kept"))
     times = {note.get("at") for note in notes}
     for note in both:
         at = note.get("at")

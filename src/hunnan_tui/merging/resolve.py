@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from hunnan_tui.core.language import _
 from hunnan_tui.merging.merge import Labels, MergedText, merge_texts
 
 Side = Literal["ours", "theirs"]
@@ -68,7 +69,9 @@ def find_hunks(text: bytes) -> list[Hunk]:
             inside += 1
         if inside == len(hunks) or marker.start() < hunks[inside].start:
             number = text.count(b"\n", 0, marker.start()) + 1
-            raise UnclearMarkersError(f"line {number}: a marker without its others")
+            raise UnclearMarkersError(
+                _("line {number}: a marker without its others").format(number=number)
+            )
     return hunks
 
 

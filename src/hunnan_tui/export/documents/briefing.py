@@ -41,8 +41,11 @@ from hunnan_tui.query.engine.counts import Count
 def make_briefing(selection: Selection) -> Document:
     """Return the briefing on the selected projects."""
     dataset = selection.dataset
-    title = dataset.title or dataset.title_zh or "Projects"
-    return Document(f"{title}: briefing", tuple(_Briefing(selection).make_blocks()))
+    title = dataset.title or dataset.title_zh or _("Projects")
+    return Document(
+        _("{title}: briefing").format(title=title),
+        tuple(_Briefing(selection).make_blocks()),
+    )
 
 
 class _Briefing:
@@ -68,10 +71,10 @@ class _Briefing:
             )
         )
         if not projects:
-            yield Paragraph(("There is no such project.",))
+            yield Paragraph((_("There is no such project."),))
             return
         yield from self._list_totals()
-        yield Heading(2, ("Projects",))
+        yield Heading(2, (_("Projects"),))
         for number, project in enumerate(projects, 1):
             yield Heading(3, (f"{number}. {format_names(project)}",))
             yield from describe_project(
@@ -83,12 +86,12 @@ class _Briefing:
             )
         announcements = self._list_announcements()
         if announcements:
-            yield Heading(2, ("Published totals",))
-            yield Paragraph(("As announced; not added to any figure above.",))
+            yield Heading(2, (_("Published totals"),))
+            yield Paragraph((_("As announced; not added to any figure above."),))
         for announcement in announcements:
             yield Heading(3, (announcement.statement,))
             yield Bullets(tuple(self._describe_announcement(announcement)))
-        yield Heading(2, ("Assumptions",))
+        yield Heading(2, (_("Assumptions"),))
         assumptions = list_assumptions(
             projects, dataset, self._filled, has_totals=bool(announcements)
         )
@@ -97,32 +100,44 @@ class _Briefing:
 
     def _list_totals(self) -> Iterator[DocumentBlock]:
         dataset, projects = self._dataset, self._projects
-        yield Heading(2, ("Totals",))
-        text = "Computed from the projects below"
-        text += ", where each amount has its sources." if self._has_amounts else "."
+        yield Heading(2, (_("Totals"),))
+        text = _("Computed from the projects below.")
+        if self._has_amounts:
+            text = _(
+                "Computed from the projects below, where each amount has its sources."
+            )
         yield Paragraph((text,))
-        yield self._make_table("", {"All projects": count_projects(projects, dataset)})
+        yield self._make_table(
+            "", {_("All projects"): count_projects(projects, dataset)}
+        )
         if "stage" in self._filled:
-            yield Heading(2, ("By stage",))
+            yield Heading(2, (_("By stage"),))
             stages = count_by_value(
                 projects, dataset.stages, lambda project: (project.stage,), dataset
             )
-            yield self._make_table("Stage", _key_by_name(stages, dataset.stages))
+            yield self._make_table(_("Stage"), _key_by_name(stages, dataset.stages))
         if "industry" not in self._filled:
             return
-        yield Heading(2, ("By industry",))
+        yield Heading(2, (_("By industry"),))
         industries = count_by_value(
             projects, dataset.industries, lambda project: project.industries, dataset
         )
-        yield self._make_table("Industry", _key_by_name(industries, dataset.industries))
+        yield self._make_table(
+            _("Industry"), _key_by_name(industries, dataset.industries)
+        )
         if any(len(set(project.industries)) > 1 for project in projects):
-            text = "A project of several industries is counted under each of them:"
-            yield Paragraph((f"{text} the rows add up to more than the total.",))
+            text = _(
+                "A project of several industries is counted under each of them: the rows "
+                "add up to more than the total."
+            )
+            yield Paragraph((text,))
 
     def _make_table(self, label: str, counts: Mapping[str, Count]) -> DocumentTable:
         name = name_unit(self._dataset.currency)
-        investment = f"Investment ({name})" if name else "Investment"
-        header = (label, "Projects", investment, "Not stated")
+        investment = (
+            _("Investment ({unit})").format(unit=name) if name else _("Investment")
+        )
+        header = (label, _("Projects"), investment, _("Not stated"))
         rows = (
             (label, f"{count.projects:,}", _format_sum(count), f"{count.not_stated:,}")
             for label, count in counts.items()
@@ -153,16 +168,24 @@ class _Briefing:
         if any(context):
             yield (", ".join(filter(None, context)), *refs)
         if announcement.projects is not None:
-            yield (f"Projects: {announcement.projects:,}", *refs)
+            yield (
+                _("Projects: {projects:,}").format(projects=announcement.projects),
+                *refs,
+            )
         if announcement.investment is not None:
             yield (
-                f"Investment: {format_amount_in_full(announcement.investment, unit_name)}"
+                _("Investment: {amount}").format(
+                    amount=format_amount_in_full(announcement.investment, unit_name)
+                )
                 + format_measure(announcement.measure),
                 *refs,
             )
         if announcement.investment_usd is not None:
             text = format_amount_in_full(announcement.investment_usd, "dollars")
-            yield (f"Investment in dollars, as stated: {text}", *refs)
+            yield (
+                _("Investment in dollars, as stated: {text}").format(text=text),
+                *refs,
+            )
         for part in announcement.breakdown:
             figures = []
             if part.projects is not None:
@@ -177,11 +200,13 @@ class _Briefing:
         ]
         if names:
             yield (
-                f"Names of these projects: {'; '.join(map(format_names, names))}",
+                _("Names of these projects: {names}").format(
+                    names="; ".join(map(format_names, names))
+                ),
                 *refs,
             )
         if announcement.caveat:
-            yield (f"Caveat: {announcement.caveat}",)
+            yield (_("Caveat: {caveat}").format(caveat=announcement.caveat),)
 
 
 def _format_sum(count: Count) -> str:

@@ -31,15 +31,15 @@ class Footnotes:
         refs: list[Part] = []
         for name in dict.fromkeys(filter(None, names)):
             refs += (" ", Ref(self._numbers.setdefault(name, len(self._numbers) + 1)))
-        return tuple(refs) or (" (no source named)",)
+        return tuple(refs) or (_(" (no source named)"),)
 
     def make_blocks(self) -> Iterator[DocumentBlock]:
         """Yield the list of all sources cited so far."""
-        yield Heading(2, ("Sources",))
+        yield Heading(2, (_("Sources"),))
         if self._numbers:
             yield SourceList(tuple(map(self._describe_source, self._numbers)))
         else:
-            yield Paragraph(("No source is named.",))
+            yield Paragraph((_("No source is named."),))
 
     def _describe_source(self, name: str) -> Runs:
         source = self._known.get(name)
@@ -47,9 +47,9 @@ class Footnotes:
             return (f"{name} {_(NOT_IN_FILE)}",)
         runs: list[Part] = [describe_source(source) or name]
         if source.url:
-            runs += (", ", Link(source.url))
+            runs += (_(", "), Link(source.url))
         if archive := source.archive:
-            runs += (", archived: ", Link(archive))
+            runs += (_(", archived: "), Link(archive))
         if source.note:
-            runs.append(f". {source.note}")
+            runs.append(_(". {note}").format(note=source.note))
         return tuple(runs)

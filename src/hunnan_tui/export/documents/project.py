@@ -16,15 +16,18 @@ from hunnan_tui.analysis.provenance import (
     Evidence,
     collect_evidence,
 )
+from hunnan_tui.core.counts import join_names
+from hunnan_tui.core.dates import format_day
 from hunnan_tui.core.filled_fields import ALL
 from hunnan_tui.core.labels import name_project_unit
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import _, is_chinese
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import (
     add_unit,
     format_exact,
     format_short,
 )
+from hunnan_tui.core.schema_values import name_value
 from hunnan_tui.export.documents.model import (
     Bullets,
     DocumentBlock,
@@ -40,12 +43,11 @@ Cite = Callable[[Iterable[str]], Runs]
 
 def format_amount_in_full(amount: int, unit: str) -> str:
     """Return an amount with all its digits, and its short form if that differs."""
-    about = (
-        f" ({format_short(amount)})"
-        if format_short(amount) != format_exact(amount)
-        else ""
-    )
-    return add_unit(format_exact(amount), unit) + about
+    exact, short = format_exact(amount), format_short(amount)
+    if is_chinese():
+        return add_unit(short, unit)
+    about = f" ({short})" if short != exact else ""
+    return add_unit(exact, unit) + about
 
 
 def describe_project(
@@ -76,15 +78,15 @@ def describe_project(
     ]
     missing = [fact.label.casefold() for fact in facts if not _is_listed(fact)]
     if missing:
-        points.append((f"Not stated: {', '.join(missing)}",))
+        points.append((_("Not stated: {missing}").format(missing=join_names(missing)),))
     if project.sources:
-        points.append(("Sources of all of this:", *cite(project.sources)))
+        points.append((_("Sources of all of this:"), *cite(project.sources)))
     elif "source" in filled:
-        points.append(("No source is named for the project as a whole",))
+        points.append((_("No source is named for the project as a whole"),))
     if points:
         yield Bullets(tuple(points))
     if project.caveat:
-        yield Paragraph((f"Caveat: {project.caveat}",))
+        yield Paragraph((_("Caveat: {caveat}").format(caveat=project.caveat),))
     if own:
         yield from _describe_annotations(project)
 
@@ -98,12 +100,14 @@ def _describe_fact(
     fact: Evidence, project: Project, dataset: Dataset, cite: Cite
 ) -> Runs:
     if not fact.text and fact.name in ("stage", "investment"):
-        return (f"{fact.label}: {_(NOT_STATED)}",)
-    text = f"{fact.label}: {fact.text}"
+        return (_("{label}: {value}").format(label=fact.label, value=_(NOT_STATED)),)
+    text = _("{label}: {value}").format(label=fact.label, value=fact.text)
     if fact.name == "investment":
-        text = f"{fact.label}: {_describe_investment(project, dataset)}"
+        text = _("{label}: {value}").format(
+            label=fact.label, value=_describe_investment(project, dataset)
+        )
     elif fact.name == "stage" and fact.date:
-        text += f", as of {fact.date}"
+        text += _(", as of {date}").format(date=format_day(fact.date))
     elif fact.stage:
         text += f" [{fact.stage}]"
     text += format_basis(fact.basis)
@@ -116,26 +120,34 @@ def _describe_investment(project: Project, dataset: Dataset) -> str:
     unit = name_project_unit(project, dataset)
     text = format_amount_in_full(project.investment or 0, unit)
     if project.investment_qualifier:
-        text = f"{project.investment_qualifier} {text}"
+        text = _("{qualifier} {amount}").format(
+            qualifier=name_value(project.investment_qualifier), amount=text
+        )
     if project.investment_usd is not None:
-        text += (
-            f"; {format_amount_in_full(project.investment_usd, 'dollars')}, as stated"
+        text += _("; {amount}, as stated").format(
+            amount=format_amount_in_full(project.investment_usd, _("dollars"))
         )
     if project.investment_text:
-        text += f" “{project.investment_text}”"
+        text += _(" “{text}”").format(text=project.investment_text)
     return text
 
 
 def _describe_annotations(project: Project) -> Iterator[DocumentBlock]:
     points: list[Runs] = []
     if project.tags:
-        points.append((f"Tags: {', '.join(project.tags)}",))
+        points.append((_("Tags: {tags}").format(tags=join_names(project.tags)),))
     if project.follow_up:
-        points.append((f"Follow up: {project.follow_up}",))
-    points += [(f"Need: {format_need(need)}",) for need in project.needs]
+        points.append(
+            (_("Follow up: {follow_up}").format(follow_up=project.follow_up),)
+        )
+    points += [
+        (_("Need: {need}").format(need=format_need(need)),) for need in project.needs
+    ]
     if points:
         yield Bullets(tuple(points))
     for note in sort_notes(project.notes):
         by = f", {note.by}" if note.by else ""
-        yield Paragraph((f"Own note, {format_note_time(note)}{by}:",))
+        yield Paragraph(
+            (_("Own note, {time}{by}:").format(time=format_note_time(note), by=by),)
+        )
         yield Quote(clean_lines(note.text))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from hunnan_tui.analysis.project_text import collect_sources
+from hunnan_tui.core.dates import format_day
+from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset, Project
 from hunnan_tui.core.money import add_unit, format_short, name_unit
 from hunnan_tui.core.parts import find_repeated, format_not_added
@@ -32,21 +34,41 @@ def summarize_selection(
         has_amounts: Whether any project of the dataset states an amount.
     """
     dataset = selection.dataset
-    text = f"{count.projects:,} of {len(dataset.projects):,} projects"
+    parts = [
+        _("{projects:,} of {count:,} projects").format(
+            projects=count.projects, count=len(dataset.projects)
+        )
+    ]
     if selection.scope:
-        text += f" ({selection.scope})"
+        parts = [_("{text} ({scope})").format(text=parts[0], scope=selection.scope)]
     if count.stated is None:
-        suffix = f"; investment not stated{dataset.summed_currency}"
-        text += suffix if has_amounts else ""
+        if has_amounts:
+            parts.append(
+                _("; investment not stated{currency}").format(
+                    currency=dataset.summed_currency
+                )
+            )
     else:
         money = add_unit(format_short(count.stated), name_unit(dataset.currency))
-        text += f"; investment {money}"
+        parts.append(_("; investment {money}").format(money=money))
         if count.not_stated:
-            text += f", {count.not_stated:,} not stated{dataset.summed_currency}"
+            parts.append(
+                _(", {not_stated:,} not stated{currency}").format(
+                    not_stated=count.not_stated, currency=dataset.summed_currency
+                )
+            )
         if count.not_added:
-            text += f", {format_not_added(count.not_added)}"
-    text += f". Facts as of {dataset.updated}." if dataset.updated else "."
-    return f"{text} Exported {selection.export_date}."
+            parts.append(f"{_(', ')}{format_not_added(count.not_added)}")
+    text = "".join(parts)
+    if dataset.updated:
+        return _("{text}. Facts as of {updated}. Exported {day}.").format(
+            text=text,
+            updated=format_day(dataset.updated),
+            day=format_day(str(selection.export_date)),
+        )
+    return _("{text}. Exported {day}.").format(
+        text=text, day=format_day(str(selection.export_date))
+    )
 
 
 def list_cited_sources(selection: Selection) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
+from hunnan_tui.core.language import get_language
 from hunnan_tui.core.urls import explain_unopenable
 from hunnan_tui.export.documents.model import (
     Bullets,
@@ -53,7 +54,8 @@ def render_html(document: Document) -> Iterator[str]:
     """Yield the page in pieces, each with its line ends."""
     title = _escape(clean_line(document.title))
     yield (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{get_language().replace("_", "-")}">\n<head>\n'
+        '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{escape(clean_line(document.title)) or '—'}</title>\n"

@@ -11,6 +11,8 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hunnan_tui.core.language import N_
+
 if TYPE_CHECKING:
     from hunnan_tui.export.selection import Selection
 
@@ -78,10 +80,12 @@ def _load(path: str) -> Any:
 
 
 ALL_FORMATS = (
-    Format("xlsx", "Excel workbook", (".xlsx",), "xlsx.write_workbook", is_binary=True),
+    Format(
+        "xlsx", N_("Excel workbook"), (".xlsx",), "xlsx.write_workbook", is_binary=True
+    ),
     Format(
         "md",
-        "briefing (Markdown)",
+        N_("briefing (Markdown)"),
         (".md",),
         "markdown.render_markdown",
         _BRIEFING,
@@ -89,7 +93,7 @@ ALL_FORMATS = (
     ),
     Format(
         "html",
-        "briefing (web page)",
+        N_("briefing (web page)"),
         (".html",),
         "html.render_html",
         _BRIEFING,
@@ -97,13 +101,15 @@ ALL_FORMATS = (
     ),
     Format(
         "md",
-        "table (Markdown)",
+        N_("table (Markdown)"),
         (".md", ".markdown"),
         "markdown.render_markdown",
         _TABLE,
         is_listed=True,
     ),
-    Format("html", "table (web page)", (".html", ".htm"), "html.render_html", _TABLE),
+    Format(
+        "html", N_("table (web page)"), (".html", ".htm"), "html.render_html", _TABLE
+    ),
     Format(
         "csv",
         "CSV",
@@ -123,12 +129,14 @@ ALL_FORMATS = (
     Format("json", "JSON", (".json",), "json.write_json", is_listed=True),
     Format(
         "jsonl",
-        "JSON lines",
+        N_("JSON lines"),
         (".jsonl", ".ndjson"),
         "json.write_json_lines",
         is_listed=True,
     ),
-    Format("toml", "TOML dataset", (".toml",), "toml.write_dataset", has_columns=False),
+    Format(
+        "toml", N_("TOML dataset"), (".toml",), "toml.write_dataset", has_columns=False
+    ),
 )
 """All formats, in the order in which the dialog offers them."""
 

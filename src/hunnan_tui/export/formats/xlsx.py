@@ -49,7 +49,9 @@ def write_workbook(selection: Selection) -> bytes:
         SaveError: A sheet cannot have so many rows.
     """
     if len(selection.keys) > ROWS:
-        raise SaveError(f"An Excel sheet has at most {ROWS:,} rows: export CSV")
+        raise SaveError(
+            _("An Excel sheet has at most {rows:,} rows: export CSV").format(rows=ROWS)
+        )
     file = io.BytesIO()
     book = _Book(file, selection)
     book.add_projects()
@@ -82,19 +84,19 @@ class _Book:
         name = name_unit(self._selection.dataset.currency)
         head = [column.format_heading(clean(name)) for column in columns]
         widths = [column.width for column in columns]
-        self._add("Projects", head, widths, list_rows(self._selection, columns))
+        self._add(_("Projects"), head, widths, list_rows(self._selection, columns))
 
     def add_sources(self) -> None:
         known = self._selection.dataset.sources
         head = (
-            "Id",
-            "Title",
-            "Publisher",
-            "Date",
-            "Address",
-            "Kind",
-            "Archive",
-            "Note",
+            _("Id"),
+            _("Title"),
+            _("Publisher"),
+            _("Date"),
+            _("Address"),
+            _("Kind"),
+            _("Archive"),
+            _("Note"),
         )
         rows: list[list[ExportCell]] = []
         for name in list_cited_sources(self._selection):
@@ -106,7 +108,7 @@ class _Book:
             cells = [name, *about, source.kind, source.archive, source.note]
             rows.append([clean(text) or None for text in cells])
             rows[-1][3] = convert_day(source.date)
-        self._add("Sources", head, (24, 60, 24, 12, 60, 12, 40, 40), rows)
+        self._add(_("Sources"), head, (24, 60, 24, 12, 60, 12, 40, 40), rows)
 
     def add_notes(self) -> None:
         rows: list[list[ExportCell]] = [
@@ -120,26 +122,26 @@ class _Book:
             for project in self._selection.projects
             for note in sort_notes(project.notes)
         ]
-        head = ("Id", "Name", "Written", "By", "Note")
-        self._add("Notes", head, (24, 40, 24, 12, 80), rows)
+        head = (_("Id"), _("Name"), _("Written"), _("By"), _("Note"))
+        self._add(_("Notes"), head, (24, 40, 24, 12, 80), rows)
 
     def add_about(self) -> None:
         selection = self._selection
         dataset = selection.dataset
         sum_of = count_projects(selection.projects, dataset)
         rows: list[list[ExportCell]] = [
-            ["Dataset", clean(dataset.title or dataset.title_zh)],
-            ["Facts as of", convert_day(dataset.updated)],
-            ["Exported", selection.export_date],
-            ["Chosen", clean(selection.scope) or "all projects"],
-            ["Projects", sum_of.projects],
-            ["Investment stated", sum_of.stated],
-            ["Currency", clean(dataset.currency) or None],
-            ["State no investment", sum_of.not_stated],
+            [_("Dataset"), clean(dataset.title or dataset.title_zh)],
+            [_("Facts as of"), convert_day(dataset.updated)],
+            [_("Exported"), selection.export_date],
+            [_("Chosen"), clean(selection.scope) or _("all projects")],
+            [_("Projects"), sum_of.projects],
+            [_("Investment stated"), sum_of.stated],
+            [_("Currency"), clean(dataset.currency) or None],
+            [_("State no investment"), sum_of.not_stated],
         ]
         if sum_of.not_added:
-            rows.append(["Parts not added again", sum_of.not_added])
-        self._add("About", ("About", ""), (28, 60), rows)
+            rows.append([_("Parts not added again"), sum_of.not_added])
+        self._add(_("About"), (_("About"), ""), (28, 60), rows)
 
     def close(self) -> None:
         self._book.close()
@@ -181,5 +183,5 @@ def _cut(text: str) -> str:
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST:
         return text
-    remark = f" … (cut: {len(text):,} characters)"
+    remark = _(" … (cut: {count:,} characters)").format(count=len(text))
     return units[: 2 * (LONGEST - len(remark))].decode("utf-16-le", "ignore") + remark
