@@ -18,7 +18,7 @@ from hunnan_tui.config.settings import (
 )
 from hunnan_tui.config.settings_problems import explain_placeholders
 from hunnan_tui.core.errors import HunnanError
-from hunnan_tui.core.language import _
+from hunnan_tui.core.language import N_, _
 from hunnan_tui.core.text import display_line
 from hunnan_tui.core.toml_values import name_type
 
@@ -26,7 +26,7 @@ WORDS = ("id", "name", "url", "file")
 """What stands in braces in an argument, and is filled in."""
 IN_BRACES = re.compile(r"\{(\w+)\}")
 _KEYS = ("title", "run", "key", "suspend")
-_HINT = 'write the program and its arguments, as in run = ["xdg-open", "{url}"]'
+_HINT = N_('write the program and its arguments, as in run = ["xdg-open", "{url}"]')
 _MOST = 100
 """Commands that are read."""
 
@@ -54,19 +54,21 @@ def parse_user_commands(
         tables: The value of `commands`.
         mistakes: Gets what is wrong in it.
     """
-    hint = "write [[commands]] above each of them"
+    hint = _("write [[commands]] above each of them")
     if not isinstance(tables, list):
-        mistakes.append(Mistake(("commands",), "commands is no list of tables", hint))
+        mistakes.append(
+            Mistake(("commands",), _("commands is no list of tables"), hint)
+        )
         return ()
     commands = []
     for number, table in enumerate(tables):
         path: ValuePath = ("commands", number)
         if number == _MOST:
-            message = f"there are more than {_MOST} commands"
-            mistakes.append(Mistake(path, message, "the others are left out"))
+            message = _("there are more than {most} commands").format(most=_MOST)
+            mistakes.append(Mistake(path, message, _("the others are left out")))
             break
         if not isinstance(table, dict):
-            mistakes.append(Mistake(path, "one of the commands is no table", hint))
+            mistakes.append(Mistake(path, _("one of the commands is no table"), hint))
         elif command := _parse_command(table, path, mistakes):
             commands.append(command)
     return tuple(commands)
@@ -80,14 +82,14 @@ def _parse_command(
     known = len(mistakes)
     title = display_line(get_value(table, "title", str, "", mistakes, path)).strip()
     if not title and len(mistakes) == known:
-        hint = "it is left out: write its title"
-        mistakes.append(Mistake(path, "one of the commands has no title", hint))
+        hint = _("it is left out: write its title")
+        mistakes.append(Mistake(path, _("one of the commands has no title"), hint))
     arguments = _parse_arguments(table, path, mistakes)
     known = len(mistakes)
     key = get_value(table, "key", str, "", mistakes, path).strip()
     if not key and len(mistakes) == known:
-        hint = 'it is left out: write its key, as in key = "ctrl+o"'
-        mistakes.append(Mistake(path, "one of the commands has no key", hint))
+        hint = _('it is left out: write its key, as in key = "ctrl+o"')
+        mistakes.append(Mistake(path, _("one of the commands has no key"), hint))
     if not title or not arguments or not key:
         return None
     unknown = set(IN_BRACES.findall(" ".join(arguments))).difference(WORDS)
@@ -106,20 +108,22 @@ def _parse_arguments(
 ) -> tuple[str, ...]:
     """Return the program and its arguments; nothing if they cannot be used."""
     if "run" not in table:
-        mistakes.append(Mistake(path, "one of the commands runs nothing", _HINT))
+        mistakes.append(Mistake(path, _("one of the commands runs nothing"), _HINT))
         return ()
     run, here = table["run"], (*path, "run")
     if not isinstance(run, list):
-        wrong = f"run is {name_type(run)}"
-        mistakes.append(Mistake(here, wrong, f"no shell reads it: {_HINT}"))
+        wrong = _("run is {type}").format(type=name_type(run))
+        mistakes.append(
+            Mistake(here, wrong, _("no shell reads it: {hint}").format(hint=_HINT))
+        )
     elif not run or not all(isinstance(argument, str) for argument in run):
-        wrong = "run is empty" if not run else "run has something that is no text"
+        wrong = _("run is empty") if not run else _("run has something that is no text")
         mistakes.append(Mistake(here, wrong, _HINT))
     elif not run[0].strip() or IN_BRACES.search(run[0]):
-        wrong = "run does not begin with a program"  # data does not choose it
+        wrong = _("run does not begin with a program")  # data does not choose it
         mistakes.append(Mistake(here, wrong, _HINT))
     elif any("\0" in argument for argument in run):
-        mistakes.append(Mistake(here, "run has a NUL character", "remove it"))
+        mistakes.append(Mistake(here, _("run has a NUL character"), _("remove it")))
     else:
         return tuple(run)
     return ()

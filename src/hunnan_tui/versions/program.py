@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hunnan_tui.core.errors import HunnanError
+from hunnan_tui.core.language import _
 
 PATIENCE = 10.0
 """Seconds that a command gets."""
@@ -60,12 +61,19 @@ def run_git(
             env=make_environment(os.environ),
         )
     except subprocess.TimeoutExpired:
-        raise GitError(f"git {arguments[0]} took too long") from None
+        raise GitError(
+            _("git {arguments} took too long").format(arguments=arguments[0])
+        ) from None
     except (OSError, ValueError) as error:
-        raise GitError(f"git cannot be run: {error}") from error
+        raise GitError(_("git cannot be run: {error}").format(error=error)) from error
     if done.returncode:
         message = done.stderr.decode("utf-8", "replace").strip()
-        raise GitError(message or f"git {arguments[0]} ended with {done.returncode}")
+        raise GitError(
+            message
+            or _("git {arguments} ended with {returncode}").format(
+                arguments=arguments[0], returncode=done.returncode
+            )
+        )
     return done.stdout
 
 
