@@ -679,11 +679,15 @@ async def cursor_colours(app: Host, pilot: Pilot[None]) -> None:
 async def test_what_the_list_is_sorted_by_is_in_sight_at_every_width() -> None:
     app = Host()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.arrange(sort=("invest", True))
         for width in range(34, 80, 3):
             await pilot.resize_terminal(width, 24)
-            assert "Amount" in titles(app), width
-            assert "15.5 bn" in lines(app)[0]
+            for field in ("invest", "name"):  # the amount is always in sight
+                app.arrange(sort=(field, True))
+                app.projects.show(KEYS)
+                assert "Amount" in titles(app), width
+                assert "15.5 bn" in lines(app)[0]
+            app.arrange(sort=("stage", True))
+            assert "Stage" in titles(app)
 
 
 async def test_what_the_reader_sorts_by_has_a_column_wherever_it_was_hidden() -> None:

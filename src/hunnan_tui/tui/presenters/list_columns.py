@@ -160,7 +160,10 @@ def _get_usual_columns(
             columns = (stage, stage_date, *after)
             if count_fitting(columns, width, least_name) == len(columns):
                 return columns
-    return (ListColumn("Stage", long, field="stage"), *after)
+    stage = ListColumn("Stage", long, field="stage")
+    columns = (stage, *after)
+    # where one of them has to be scrolled to, it is not the amount
+    return columns if count_fitting(columns, width) == len(columns) else (*after, stage)
 
 
 def get_default_cells(
