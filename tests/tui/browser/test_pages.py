@@ -98,6 +98,8 @@ async def test_my_work_is_done_on_its_rows(path: Path, open_app: OpenApp) -> Non
         assert "hi" in row(app)
         await press(app, pilot, "w")
         assert row(app).startswith("Beta")
+        await press(app, pilot, "a", *"2026-11-21", "enter")  # it is that day already
+        assert not any("follow up" in each.message for each in app._notifications)
         # the row goes elsewhere: the cursor stays among what is overdue
         await press(app, pilot, "k", "a", *"+2d", "enter")
         assert row(app).startswith("Beta")
@@ -244,6 +246,30 @@ async def test_esc_comes_back_from_the_list_to_where_one_was(
         await press(app, pilot, "escape")
         assert app.screen.session.query == ""
         assert not board.is_running
+
+
+async def test_list_and_page_are_scrolled_as_they_were(
+    shipped: Path, open_app: OpenApp
+) -> None:
+    app = open_app(shipped)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(app, pilot, *"j" * 40, *"k" * 5)
+        before = listed(app).current, listed(app).scroll_y
+        await press(app, pilot, "m", "l", "l", "enter")
+        assert listed(app).scroll_y != before[1]
+        await press(app, pilot, "escape", "escape")
+        assert (listed(app).current, listed(app).scroll_y) == before
+        await press(app, pilot, "W", *"j" * 60, *"k" * 3)
+        lines = app.screen.query_one(OptionList)
+        was = lines.highlighted, lines.scroll_y
+        await press(app, pilot, "enter", "w", "escape")
+        assert lines.is_attached
+        assert (lines.highlighted, lines.scroll_y) == was
+        await pilot.resize_terminal(80, 12)
+        await settle(app, pilot)
+        assert lines.highlighted is not None
+        at = lines._line_cache.index_to_line[lines.highlighted] - lines.scroll_y
+        assert 0 <= at < lines.size.height
 
 
 async def test_who_begins_anew_has_no_way_back(path: Path, open_app: OpenApp) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from hunnan_tui.analysis.diff import compare_datasets
 from hunnan_tui.config.paths import find_packaged_city
 from hunnan_tui.config.session import Session
+from hunnan_tui.config.settings import load_settings
+from hunnan_tui.core.changes import AddTags, Edit, Transaction
 from hunnan_tui.storage.joined_store import JoinedStore
+from hunnan_tui.storage.last_seen import load_last_seen, save_last_seen
 from hunnan_tui.storage.open_workspace import Files, find_files, open_workspace
 from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.widgets.detail import ProjectDetail
@@ -159,3 +165,43 @@ async def test_the_city_is_one_key_away(both: Files) -> None:
         await settle(app, pilot)
         assert app.is_running
         assert any("shown already" in str(n.message) for n in app._notifications)
+
+
+def test_what_the_reader_did_in_one_of_them_is_no_news(both: Files) -> None:
+    folder = both.paths.last_seen
+    workspace, _ = open_workspace(both)
+    save_last_seen(folder, workspace.store, workspace.log)
+    edits = (Edit("a:one", AddTags(("mine",))), Edit("three", AddTags(("mine",))))
+    workspace.apply(Transaction("tag", edits))
+    workspace.save_now()
+    workspace.close()
+    b = both.each[1].path
+    b.write_text(b.read_text().replace('"Uno"', '"Due"'))
+    workspace, _ = open_workspace(both)
+    before = load_last_seen(folder, workspace.store, workspace.log)
+    assert before is not None
+    difference = compare_datasets(before, workspace.dataset, own=True)
+    (pair,) = difference.changed
+    assert (pair.new.key, pair.fields) == ("b:one", ("name",))
+    workspace.close()
+
+
+async def test_a_command_of_the_readers_own_gets_the_file_of_the_project(
+    both: Files, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    write = "import sys; print(*sys.argv[2:], file=open(sys.argv[1], 'a'))"
+    run = [sys.executable, "-c", write, str(out), "{id}", "{file}"]
+    text = f'[[commands]]\nkey = "f12"\ntitle = "T"\nrun = {json.dumps(run)}\n'
+    (tmp_path / "config.toml").write_text(text)
+    workspace, _ = open_workspace(both)
+    app = HunnanApp(workspace, settings=load_settings(tmp_path), paths=both.paths)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "V", "f12")
+    a, b = (files.path for files in both.each)
+    assert out.read_text().splitlines() == [
+        f"one {a}",
+        f"two {a}",
+        f"one {b}",
+        f"three {b}",
+    ]

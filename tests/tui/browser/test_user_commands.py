@@ -107,6 +107,7 @@ async def test_a_program_runs_on_what_is_marked_with_its_arguments_as_they_are(
         assert "Write it" in text(app)
 
 
+@pytest.mark.posix
 async def test_keys_do_not_wait_for_a_program_and_failures_to_start_are_told(
     path: Path, tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,7 +124,7 @@ async def test_keys_do_not_wait_for_a_program_and_failures_to_start_are_told(
         await pilot.press("home", "f10", "w", "f10")
         while not app.workspace.dataset.projects["a"].tags:
             await pilot.pause(0.01)
-        while "Wait was not run: 1 commands are still running" not in said(app):
+        while "Wait was not run: 1 command is still running" not in said(app):
             await pilot.pause(0.01)
         assert "Wait: done" not in said(app)
         gate.write_text("go")
@@ -147,6 +148,17 @@ async def test_very_many_runs_are_asked_about(
         assert not out.exists()
         await press(app, pilot, "f10", "y")
         assert len(out.read_text().splitlines()) == 2
+
+
+async def test_the_programs_of_a_server_are_not_run_from_a_browser(
+    path: Path, tmp_path: Path, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(tmp_path, ("f10", "Mine", ["1"]))
+    monkeypatch.setattr(HunnanApp, "is_web", True)
+    app = open_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "f10")
+        assert said(app) == "Not in a browser: Mine"
 
 
 async def test_a_program_may_get_the_terminal(

@@ -344,7 +344,7 @@ class Browser(TargetedState):
             self.view = place.view
             self._ask(place.query)
             self.current_key, self.cursor_target = self.panes.list.current, place.key
-        self.panes.list.scroll_to(y=place.top, animate=False, immediate=True)
+        self.panes.list.scroll_to(y=place.top, animate=False, force=True)
         self.panes.list.focus()
 
     def go_to(self, key: str) -> None:

@@ -440,7 +440,7 @@ COMMANDS: Final = (
         "app.back",
         "escape",
         "Back",
-        "Close, unmark, clear the filter, step by step",
+        "Close, go back to the page, unmark, clear the filter, step by step",
     ),
     BrowserCommand(
         "app.palette",

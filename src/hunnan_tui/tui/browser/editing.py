@@ -64,8 +64,10 @@ class Editing:
         edits = tuple(
             Edit(project.key, change) for project in projects for change in changes
         )
+        before = self._browser.workspace.dataset
         is_done = self.submit(Transaction(label, edits))
-        if is_done and get_target() is not None:  # a page may not show what has changed
+        is_changed = self._browser.workspace.dataset is not before
+        if is_changed and get_target() is not None:  # a page may not show it
             name = describe_projects(projects)
             text = _("Done: {label}: {name}. u takes it back")
             self._browser.notify(text.format(label=label, name=name))

@@ -121,7 +121,7 @@ class Changes:
         if difference:
             self._outside.append(difference)
             self._show_news()
-        text = _("Changed outside: {changes}").format(changes=changes or "read anew")
+        text = _("Changed outside: {changes}").format(changes=changes or _("read anew"))
         if difference:
             text = _("{text}. L lists it").format(text=text)
         self._browser.notify(display_line(text), timeout=10)

@@ -104,7 +104,11 @@ class UserCommands:
         if is_run_by_shell(command.arguments[0]):
             why = _("{program} is a batch file, which a shell would run")
         elif self._running >= _MOST_RUNNING:
-            why = _("{count} commands are still running").format(count=self._running)
+            why = ngettext(
+                "{count} command is still running",
+                "{count} commands are still running",
+                self._running,
+            ).format(count=self._running)
         if why:
             text = _("{title} was not run: {why}")
             why = why.format(program=command.arguments[0])

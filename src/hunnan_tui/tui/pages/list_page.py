@@ -144,7 +144,7 @@ class ListPage(Page):
 
     def show_rows(self, rows: Iterable[PageRow]) -> None:
         """Replace the rows; the cursor stays on its row, else where that was."""
-        index, before = self._list.highlighted, self._rows
+        index, before, top = self._list.highlighted, self._rows, self._list.scroll_y
         self._rows = list(rows)
         first = self._find_first_target()
         kept = None if index is None else _find_again(before, index, self._rows)
@@ -158,6 +158,9 @@ class ListPage(Page):
             self._list.highlighted = kept
             if kept == first:
                 self._list.scroll_home(animate=False)
+            elif kept == index:  # the lines around the cursor stay where they are
+                self._list.scroll_to(y=top, animate=False, force=True)
+                self._list.call_after_refresh(self._list.scroll_to_highlight)
 
     @property
     def current_key(self) -> str:
