@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hunnan_tui.config.key_settings import KeySetting
 from hunnan_tui.config.paths import Paths
 from hunnan_tui.config.session import Session
 from hunnan_tui.config.settings import Settings
@@ -46,7 +47,11 @@ MakeStart = Callable[..., Start]
 
 @pytest.fixture
 def start(shipped: Path, open_app: OpenApp) -> MakeStart:
-    def make(error: DataError | None = None, current: str = "") -> Start:
+    def make(
+        error: DataError | None = None,
+        current: str = "",
+        settings: Settings | None = None,
+    ) -> Start:
         def opened() -> tuple[Workspace, tuple[str, ...]]:
             made.may_open.wait(60)
             if error:
@@ -56,7 +61,9 @@ def start(shipped: Path, open_app: OpenApp) -> MakeStart:
         first = load_preview(shipped)
         assert first is not None
         session = Session(current=current)
-        made = Start(StartingApp(first, opened, session, Settings(), Paths()))
+        made = Start(
+            StartingApp(first, opened, session, settings or Settings(), Paths())
+        )
         return made
 
     return make
@@ -104,6 +111,20 @@ async def test_keys_wait_for_the_dataset_in_their_order(start: MakeStart) -> Non
         assert begun.app.screen.query_one(FilterInput).value == "gas"
         assert begun.listed.index == 1
         assert len(begun.listed.keys) < 20
+
+
+async def test_keys_of_the_user_wait_for_what_they_mean(start: MakeStart) -> None:
+    keys = (
+        KeySetting("projects.down", ("n",), ("keys", "projects.down")),
+        KeySetting("notes.add", ("f6",), ("keys", "notes.add")),
+    )
+    begun = start(settings=Settings(keys=keys))
+    async with begun.app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("j", "n", "n")
+        assert begun.listed.index == 0
+        begun.may_open.set()
+        await settle(begun.app, pilot)
+        assert begun.listed.index == 2  # j is no key any more
 
 
 async def test_a_note_typed_at_once_is_in_the_editor(start: MakeStart) -> None:

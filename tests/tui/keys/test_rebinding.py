@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hunnan_tui.config.key_settings import KeySetting
 from hunnan_tui.config.settings import FILE, load_settings
 from hunnan_tui.tui.dialogs.help import HelpDialog
+from hunnan_tui.tui.keys.key_syntax import find_key
 from hunnan_tui.tui.keys.rebinding import Rebinding, apply_keymap, rebind
 from hunnan_tui.tui.keys.table import list_keys
 from hunnan_tui.tui.keys.user_keys import read_keymap
@@ -18,8 +21,8 @@ from hunnan_tui.tui.widgets.footer import KeyFooter
 from tests.tui.app_host import WIDE, OpenApp, listed, press, settle
 
 
-def rebind_all(*settings: tuple[str, str], kitty: bool = False) -> Rebinding:
-    made = [KeySetting(name, tuple(keys.split()), (name,)) for name, keys in settings]
+def rebind_all(*wanted: tuple[str, str], kitty: bool = False) -> Rebinding:
+    made = [KeySetting(name, tuple(keys.split()), (name,)) for name, keys in wanted]
     return rebind(list_keys(), made, has_kitty_keys=kitty)
 
 
@@ -140,3 +143,26 @@ async def test_keys_of_the_user_are_shown_and_work_everywhere(
         assert "enter List" in text  # h moves there already: the setting is told
         toasts = " ".join(str(each.message) for each in app._notifications)
         assert "Line 6: h already runs matrix.left" in toasts or "matrix" in toasts
+
+
+_ENTRIES = list_keys()
+_IDS = sorted({entry.id for entry in _ENTRIES if entry.id})
+_KEYS = sorted({key for entry in _ENTRIES if entry.id for key in entry.keys})
+
+
+@settings(max_examples=25)
+@given(
+    st.dictionaries(
+        st.sampled_from(_IDS),
+        st.lists(st.sampled_from([*_KEYS, "f6", "ctrl+i"]), min_size=1, max_size=3),
+        max_size=6,
+    )
+)
+def test_what_is_used_clashes_with_nothing(wanted: dict[str, list[str]]) -> None:
+    made = [KeySetting(name, tuple(keys), (name,)) for name, keys in wanted.items()]
+    keymap = rebind(_ENTRIES, made).keymap
+    again = [KeySetting(name, keys, (name,)) for name, keys in keymap.items()]
+    assert rebind(_ENTRIES, again) == Rebinding(keymap, ())
+    for name, keys in keymap.items():
+        assert keys
+        assert {*keys} <= {find_key(key) for key in wanted.get(name, keys)}
