@@ -35,6 +35,7 @@ from hunnan_tui.tui.browser.state import Place
 from hunnan_tui.tui.browser.target import TargetedState
 from hunnan_tui.tui.presenters import facets, orders, summary
 from hunnan_tui.tui.presenters.card_parts import CardSubject
+from hunnan_tui.tui.presenters.found_words import collect_words
 from hunnan_tui.tui.presenters.pane_widths import PaneWidths
 
 if TYPE_CHECKING:
@@ -190,14 +191,14 @@ class Browser(TargetedState):
         if project is None:
             return None
         draft = self.workspace.drafts.get(project.key)
+        matches = self.index.find_matches(self.query, project.key)
         return CardSubject(
             project,
             self.workspace.dataset,
             self.now().date(),
             draft=draft.text if draft else "",
-            reasons=summary.format_reasons(
-                self.index.find_matches(self.query, project.key)
-            ),
+            reasons=summary.format_reasons(matches),
+            found=collect_words(matches),
             history=self.workspace.history.entries,
             related=self.related.find(project),
             commits=self.commits.find(project) if self.panes.shows_history else None,

@@ -40,6 +40,7 @@ class PathDialog(WorkerOwner, PromptDialog):
     GIVES_UP: ClassVar[str] = "cancel"
     """A folder that does not answer keeps nobody here."""
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "choose", id="prompt.take", tooltip="Take this file"),
         Binding("tab", "complete", "complete", id="path.complete", priority=True),
         Binding("down", "move('cursor_down')", "down", show=False, id="path.down"),
         Binding("up", "move('cursor_up')", "up", show=False, id="path.up"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hunnan_tui.tui.presenters.card_parts import CardPart, CardStyles, CardSubject
+from hunnan_tui.tui.presenters.found_words import mark_words
 
 TABS = ("facts", "sources", "notes", "history")
 TITLES = ("Facts", "Src", "Notes", "Hist")
@@ -38,4 +39,4 @@ def build_card(
             from hunnan_tui.tui.presenters.card_facts import (
                 build_facts_tab as build_tab,
             )
-    return build_tab(subject, styles)
+    return mark_words(build_tab(subject, styles), subject.found, styles.found)

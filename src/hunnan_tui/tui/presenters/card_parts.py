@@ -5,6 +5,7 @@ All text is cleaned here and in the modules of the tabs; none of it is markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +43,8 @@ class CardSubject:
     """The text of an unsaved note."""
     reasons: Sequence[str] = ()
     """Why the query matches the project, one line each."""
+    found: Sequence[str] = ()
+    """The words of the project that the query matches, to be marked."""
     history: Sequence[HistoryEntry] = ()
     """The changes of this session, newest first."""
     related: Sequence[Related] = ()
@@ -63,6 +66,8 @@ class CardStyles:
     muted: Style = field(default_factory=Style.null)
     tag: Style = field(default_factory=Style.null)
     warning: Style = field(default_factory=Style.null)
+    found: Style = field(default_factory=lambda: Style(underline=True))
+    """Of the words that the query matches, as in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ class CardPart:
     """Identifies the fact or source; the cursor stops at parts that have a name."""
     is_markdown: bool = False
     """Whether the text is Markdown to render."""
+    found: re.Pattern[str] | None = None
+    """What is marked in rendered Markdown."""
 
 
 def build_heading(title: str, style: Style) -> CardPart:

@@ -21,6 +21,7 @@ from textual.strip import Strip
 
 from hunnan_tui.core.cell_width import measure_width
 from hunnan_tui.tui.presenters.card_parts import CardPart, CardStyles
+from hunnan_tui.tui.presenters.found_words import mark_line
 
 CURSOR_MARK = "▸"
 """Stands before the first line of the cursor."""
@@ -267,7 +268,10 @@ class DocumentView(ScrollView, can_focus=False):
         self, part: CardPart, width: int, styles: CardStyles
     ) -> Iterator[Strip]:
         if part.is_markdown:
-            return map(Strip, self._render_markdown(part.text.plain, width))
+            rows = map(Strip, self._render_markdown(part.text.plain, width))
+            if part.found is None:
+                return rows
+            return (mark_line(row, part.found, styles.found) for row in rows)
         if part.label is None:
             return map(Strip, map(self._make_segments, self._wrap(part.text, width)))
         if width < _TINY and not part.label_width:
