@@ -6,6 +6,9 @@ Python need not start each time, and answers with a line:
     {"argv": ["tag", "add", "a", "watch", "-f", FILE], "fault": "kill", "at": 7, ...}
     {"code": -9, "told": "..."}
 
+A job to which nothing happens is done by this process, three times as fast: it ends as
+it would by itself, and what others have left it finds in their files.
+
 Every call of `os` that opens, writes, syncs, renames or removes is counted. At number
 `at` the process is killed as `kill -9` does it, a write being half done; or the call
 fails with the error that is named. `for_good` lets all later calls fail as well. `after`
@@ -75,8 +78,8 @@ class Faults:
         return call
 
 
-def child(job: dict[str, Any], told: int) -> None:
-    """Do a job and end."""
+def run(job: dict[str, Any], told: int) -> int:
+    """Run the command of a job in this process; return its exit status."""
     os.dup2(told, 1)
     os.dup2(told, 2)
     os.environ.update(job["environ"])
@@ -86,26 +89,44 @@ def child(job: dict[str, Any], told: int) -> None:
     for name in COUNTED:
         setattr(os, name, faults.wrap(name))
     code = main(job["argv"])
+    for name in COUNTED:
+        setattr(os, name, real[name])
     sys.stdout.flush()
     if job.get("list_modules"):
-        real["write"](2, json.dumps([*sys.modules]).encode() + b"\n")
-    real["write"](2, f"operations: {faults.count}\n".encode())
-    os._exit(code)
+        os.write(2, json.dumps([*sys.modules]).encode() + b"\n")
+    os.write(2, f"operations: {faults.count}\n".encode())
+    return code
+
+
+def run_here(job: dict[str, Any], told: int) -> int:
+    """Run a job that nothing happens to; the standard streams are this process's."""
+    streams = {number: os.dup(number) for number in (1, 2)}
+    try:
+        return run(job, told)
+    finally:
+        for number, stream in streams.items():
+            os.dup2(stream, number)
+            os.close(stream)
 
 
 def do(job: dict[str, Any]) -> dict[str, Any]:
-    """Do a job in another process; return how it ended."""
+    """Do a job; return how it ended."""
     with tempfile.TemporaryFile() as report:
-        process = os.fork()
-        if not process:
-            child(job, report.fileno())
-        if "after" in job:
-            time.sleep(job["after"])
-            os.kill(process, signal.SIGKILL)
-        _, status = os.waitpid(process, 0)
+        told = report.fileno()
+        if job.keys() <= {"argv", "environ"}:
+            code = run_here(job, told)
+        else:
+            process = os.fork()
+            if not process:
+                os._exit(run(job, told))
+            if "after" in job:
+                time.sleep(job["after"])
+                os.kill(process, signal.SIGKILL)
+            _, status = os.waitpid(process, 0)
+            code = os.waitstatus_to_exitcode(status)
         report.seek(0)
         text = report.read().decode(errors="replace")
-    return {"code": os.waitstatus_to_exitcode(status), "told": text}
+    return {"code": code, "told": text}
 
 
 def load_modules() -> None:

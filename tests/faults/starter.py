@@ -17,22 +17,41 @@ from __future__ import annotations
 
 import fcntl
 import gc
+import importlib
 import json
 import os
+import pkgutil
 import socket
 import sys
 import termios
+from contextlib import suppress
 from typing import Any
 
-from hunnan_tui import tui
-from hunnan_tui.cli import main, open_app, run
-from hunnan_tui.query.engine import index
-from hunnan_tui.storage import open_workspace
-from hunnan_tui.tui import app
-from hunnan_tui.tui.browser import screen
+import hunnan_tui
+from hunnan_tui.cli import main
 
-LOADED = (tui, open_app, run, index, open_workspace, app, screen)
-"""What a start needs."""
+TEXTUAL = (
+    "drivers.linux_driver",
+    "layouts.factory",
+    "layouts.horizontal",
+    "scrollbar",
+    "widgets.text_area",
+)
+"""What Textual loads when it first needs it."""
+
+
+OTHERS = ("__main__", "serving")
+"""What runs at once, and what another program needs."""
+
+
+def load_modules() -> None:
+    """Load what the program does, once here and not in each that is forked off."""
+    for module in pkgutil.walk_packages(hunnan_tui.__path__, "hunnan_tui."):
+        if module.name.split(".")[1] not in OTHERS:
+            with suppress(ImportError):  # what another system has
+                importlib.import_module(module.name)
+    for name in TEXTUAL:
+        importlib.import_module(f"textual.{name}")
 
 
 def become_program(request: dict[str, Any], terminal: int) -> None:
@@ -80,6 +99,7 @@ def serve(requests: socket.socket) -> list[str] | None:
 
 
 if __name__ == "__main__":
+    load_modules()
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as requests:
         words = serve(requests)
