@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
+from hunnan_tui.tui.app import HunnanApp
 from hunnan_tui.tui.dialogs.base import DialogList
+from hunnan_tui.tui.dialogs.confirm import ConfirmDialog
 from hunnan_tui.tui.dialogs.path import PathDialog
 from hunnan_tui.tui.pages.diff import DiffPage
 from hunnan_tui.tui.widgets.detail import ProjectDetail
+from hunnan_tui.versions.history import list_commits
 from tests.tui.app_host import WIDE, OpenApp, press, settle
 
 TEXT = '[[projects]]\nid = "a"\nname = "Alpha"\nstage = "signed"\n'
@@ -84,3 +87,44 @@ async def test_a_commit_a_tag_or_a_branch_can_be_compared_with(
         assert "built" in "".join(str(row.prompt) for row in rows)
         await press(app, pilot, "escape", "D", "enter")  # another file
         assert isinstance(app.screen, PathDialog)
+
+
+async def test_a_commit_is_shown_before_it_is_made(
+    path: Path, open_app: OpenApp
+) -> None:
+    for words in (["user.name", "李"], ["user.email", "a@b"]):
+        subprocess.run(["git", "config", *words], cwd=path.parent, check=True)  # noqa: S607
+    app = open_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(app, pilot, "f7")
+        assert "Nothing has changed" in told(app)
+        await press(app, pilot, "w", "f7")
+        assert isinstance(app.screen, ConfirmDialog)
+        await press(app, pilot, "n")
+        assert len(list_commits(path)) == 2
+        await press(app, pilot, "f7", "y")
+        assert list_commits(path)[0].subject == "Alpha: Tags: + watch"
+        assert "Committed as" in told(app)
+
+
+async def test_what_git_brings_is_told_with_its_authors(
+    path: Path, open_app: OpenApp
+) -> None:
+    app = open_app(path)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(app, pilot)
+        branch = [["checkout", "-q", "-b", "topic"], ["checkout", "-q", "main"]]
+        git(path, branch[0])
+        commit(path, TEXT.replace("signed", "running"), "Ann {x}", "later")
+        git(path, branch[1])
+        git(path, ["merge", "-q", "topic"])
+        await press(app, pilot, "r")
+        assert "git merge: 1 commit by Ann {x}: 1 changed" in told(app)
+
+
+def git(path: Path, words: list[str]) -> None:
+    subprocess.run(["git", *words], cwd=path.parent, check=True)  # noqa: S607
+
+
+def told(app: HunnanApp) -> str:
+    return "\n".join(notification.message for notification in app._notifications)

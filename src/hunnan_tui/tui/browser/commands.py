@@ -424,6 +424,13 @@ COMMANDS: Final = (
         is_local=True,
     ),
     BrowserCommand(
+        "file.commit",
+        "f7",
+        "Commit…",
+        "Commit this file to git, after showing the message; nothing is sent",
+        is_local=True,
+    ),
+    BrowserCommand(
         "file.problems",
         "exclamation_mark",
         "Problems of the file",

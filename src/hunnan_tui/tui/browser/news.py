@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from hunnan_tui.core.counts import format_count
 from hunnan_tui.core.errors import Problem
 from hunnan_tui.core.language import _
 from hunnan_tui.core.model import Dataset
@@ -17,6 +19,10 @@ from hunnan_tui.tui.browser.base import Browser, Handler
 if TYPE_CHECKING:
     from hunnan_tui.analysis.diff import Difference
     from hunnan_tui.storage.known_steps import KnownSteps
+
+
+_MOST_AUTHORS = 3
+"""Authors of commits that a message names."""
 
 
 class Changes:
@@ -121,11 +127,33 @@ class Changes:
         if difference:
             self._outside.append(difference)
             self._show_news()
-        text = _("Changed outside: {changes}").format(changes=changes or _("read anew"))
+        text = await asyncio.to_thread(self._describe_arrival)
+        text = text.format(changes=changes or _("read anew"))
         if difference:
             text = _("{text}. L lists it").format(text=text)
         self._browser.notify(display_line(text), timeout=10)
         self._browser.warn(messages)
+
+    def _describe_arrival(self) -> str:
+        """Return how a message of changes begins: that git has brought them, or others."""
+        from hunnan_tui.versions.arrivals import find_arrival
+        from hunnan_tui.versions.program import GitError
+
+        path = self._browser.workspace.store.members[0].path
+        arrival = None
+        if not self._browser.app.is_web:
+            with suppress(GitError):
+                arrival = find_arrival(path)
+        if arrival is None:
+            return _("Changed outside: {changes}")
+        count = format_count(arrival.commits, "commit")
+        text = _("git {how}: {commits} by {authors}: {changes}")
+        authors = ", ".join(map(display_line, arrival.authors[:_MOST_AUTHORS]))
+        # what is a name must not be taken for a place of a text
+        authors = authors.replace("{", "{{").replace("}", "}}")
+        return text.format(
+            how=arrival.how, commits=count, authors=authors, changes="{changes}"
+        )
 
     def _replay_own_edits(self, before: Dataset) -> Dataset:
         """Return a dataset with what the user has edited in other windows meanwhile."""

@@ -28,6 +28,7 @@ from hunnan_tui.tui.browser.analysis import Analysis
 from hunnan_tui.tui.browser.appearance import Appearance
 from hunnan_tui.tui.browser.base import Browser, Handler
 from hunnan_tui.tui.browser.commands import COMMANDS, BrowserCommand
+from hunnan_tui.tui.browser.commit import Commit
 from hunnan_tui.tui.browser.editing import Editing
 from hunnan_tui.tui.browser.export import Export
 from hunnan_tui.tui.browser.facts import Facts
@@ -137,6 +138,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             facts=self._facts,
             changes=self._changes,
         )
+        self._commit = Commit(browser)
         self._table_import = TableImport(browser, self.editing)
         self._export = Export(browser)
         self._sources = Sources(browser, self._export)
@@ -169,6 +171,7 @@ class BrowserScreen(WorkerOwner, Screen[None]):
             **self._agenda.handlers,
             **self._changes.handlers,
             **self._table_import.handlers,
+            **self._commit.handlers,
             **self._export.handlers,
             **self._sources.handlers,
             **self._appearance.handlers,
