@@ -21,13 +21,13 @@ DATASET, _ = parse(b"""
 [[projects]]
 id = "mine"
 name = "Mine"
-owner = "\xe6\x9d\x8e"
+follow_up_owner = "\xe6\x9d\x8e"
 follow_up = 2026-11-28
 needs = [{ kind = "energy", state = "open" }]
 [[projects]]
 id = "others"
 name = "Of Ann"
-owner = "Ann"
+follow_up_owner = "Ann"
 follow_up = 2026-11-28
 needs = [{ kind = "energy", state = "open" }, { kind = "labour", owner = "Bo" }]
 events = [{ what = "Called", date = 2026-11-01, basis = "user", by = "Ann" }]
@@ -38,7 +38,7 @@ follow_up = 2026-11-28
 [[projects]]
 id = "lent"
 name = "Lent"
-owner = "Ann"
+follow_up_owner = "Ann"
 needs = [{ kind = "energy", state = "open", owner = "\xe6\x9d\x8e" }]
 [[projects.notes]]
 text = "Hello"
@@ -70,7 +70,7 @@ def test_ones_own_work_is_what_is_nobody_elses(
         ("by:李", {"lent"}),
         ("by:ann", {"others"}),
         ("记录人:李", {"lent"}),
-        ("owner=李", {"mine"}),
+        ("follow_up_owner=李", {"mine"}),
         ("need_owner:李", {"mine", "lent"}),
         ("no:by", {"mine", "nobody"}),
     ],

@@ -64,7 +64,7 @@ def build_agenda(
         owner: Whose tasks; what is nobody's counts as everybody's. Empty: all.
     """
     own, own_needs = (
-        _make_owner_terms("owner", owner),
+        _make_owner_terms("follow_up_owner", owner),
         _make_owner_terms("need_owner", owner),
     )
     yesterday, tomorrow = today - timedelta(1), today + timedelta(1)

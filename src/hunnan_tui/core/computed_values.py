@@ -90,7 +90,7 @@ def collect_need_owners(project: Project, _: Dataset) -> tuple[str, ...]:
 
     A need without an owner is that of the project's, if it has one.
     """
-    owner = str(project.values.get("owner", ""))
+    owner = str(project.values.get("follow_up_owner", ""))
     names = (need.owner or owner for need in project.needs if need.state == "open")
     return tuple(dict.fromkeys(filter(None, names)))
 

@@ -25,7 +25,7 @@ _NEEDS_NOBODY = frozenset(
             "part_of",
             "import_key",
             "sources",
-            "owner",
+            "follow_up_owner",
         ),
         *("user_facts", "events", "facts", "industries_basis"),
     )

@@ -14,6 +14,7 @@ from typing import Any
 import tomli
 
 from hunnan_tui.core.fields import FIELDS as SCHEMA
+from hunnan_tui.core.fields import SCHEMA_KEYS
 from hunnan_tui.core.language import _
 from hunnan_tui.core.written_money import parse_unit
 from hunnan_tui.importing.table import TableError
@@ -23,22 +24,17 @@ VERSION = 1
 ASK = "?"
 """Stands where the user has to decide."""
 LEFT_OUT = "-"
-FIELDS = frozenset(
-    (
-        *("id", "name", "name_zh", "industry", "stage", "place", "district"),
-        *("investment", "summary", "url", "period", "parties", "events", "facts"),
-        *("industries_basis", "stage_date", "investment_qualifier"),
-        *("investment_usd", "investment_text", "sources", "caveat", "jobs"),
-        *("part_of", "user_facts"),
-        *("tags", "follow_up", "needs", "notes", LEFT_OUT, ASK),
-    )
+RESERVED = ("import_key",)
+"""Keys that the import itself writes."""
+_ALIASES = {"industries": "industry"}
+FIELDS = (
+    frozenset(SCHEMA_KEYS)
+    .difference(RESERVED, _ALIASES)
+    .union((*_ALIASES.values(), "period", LEFT_OUT, ASK))
 )
 """What a column can become; any other word is a key of the user's own."""
 LISTED = ("parties", "events", "facts")
 """Fields of which a project has many, told apart by the word behind a colon."""
-_ALIASES = {"industries": "industry"}
-RESERVED = ("import_key",)
-"""Keys that the import itself writes."""
 IDS = ("slug", "hash", "exact")
 DUPLICATES = ("error", "first", "merge")
 DATES = ("ymd", "dmy", "mdy", "excel-1900", "excel-1904", "yyyymmdd")

@@ -24,7 +24,10 @@ ORDER = (
 """The keys of a project in their order; those of one's own follow, lists come last."""
 _OWN = len(ORDER)
 """Where the keys of one's own stand."""
-_LAST = ("facts", "events", "user_facts", "tags", "follow_up", "needs", "notes")
+_LAST = (
+    *("facts", "events", "user_facts"),
+    *("tags", "follow_up", "follow_up_owner", "needs", "notes"),
+)
 _LATEST = ("import_key", "sources")
 _CHUNK = 1 << 20
 

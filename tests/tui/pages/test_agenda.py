@@ -127,8 +127,8 @@ async def test_it_is_ones_own_work_and_that_of_all_with_a_key(
     config = tmp_path / "config"
     config.mkdir()
     (config / "config.toml").write_text('author = "李"')
-    text = DATA.replace('id = "a"', 'id = "a"\nowner = "李"')
-    path.write_text(text.replace('id = "b"', 'id = "b"\nowner = "Ann"'))
+    text = DATA.replace('id = "a"', 'id = "a"\nfollow_up_owner = "李"')
+    path.write_text(text.replace('id = "b"', 'id = "b"\nfollow_up_owner = "Ann"'))
     app = open_app(path)
     async with app.run_test(size=WIDE) as pilot:
         await press(app, pilot, "M")
