@@ -228,7 +228,9 @@ class Browser(TargetedState):
         """Let the filter know what others have changed."""
         self._news = news
         self._tell_news(self.index)
-        self._ask_again()
+        text = self.query.text.casefold()
+        if "is" in text or "是" in text:  # it may ask for them
+            self._ask_again()
 
     def _tell_news(self, index: Index) -> None:
         index.use_news(lambda: self._news)
