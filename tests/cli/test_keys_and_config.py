@@ -29,9 +29,9 @@ def test_keys_are_printed_by_place_as_they_are_set(run: Run, config: Path) -> No
         lines.index("Main screen") < lines.index("Detail") < lines.index("Tag editor")
     )
     assert "  n                      notes.add                Note" in lines
-    config.write_text('[keys]\nnotes.add = ["f6", "t"]\nnote.ad = "x"\n')
+    config.write_text('[keys]\nnotes.add = ["f12", "t"]\nnote.ad = "x"\n')
     ran = run("keys")
-    assert "  f6                     notes.add                Note" in ran.out
+    assert "  f12                    notes.add                Note" in ran.out
     assert [line.split(":", 1)[1][:12] for line in ran.err.splitlines()] == [
         "2:1: warning",
         "3:1: warning",
@@ -40,7 +40,7 @@ def test_keys_are_printed_by_place_as_they_are_set(run: Run, config: Path) -> No
     assert run("where").err == ran.err
     records = json.loads(run("keys", "--format", "json").out)
     note = next(each for each in records if each["id"] == "notes.add")
-    assert note["keys"] == ["f6"]
+    assert note["keys"] == ["f12"]
     assert note["default"] == ["n"]
     assert note["place"] == "Main screen"
     assert {*records[0]} == {
@@ -55,7 +55,7 @@ def test_config_prints_each_setting_with_what_has_set_it(
     assert set(MEANINGS) == set(KEYS)
     config.write_text(
         '# mine\ntheme = "nord"\nauthor = "李"\nsilent_days = "x"\nmouse = true\n'
-        '[keys]\n"notes.add" = "f6"\n[[views]]\nname = "A"\n'
+        '[keys]\n"notes.add" = "f12"\n[[views]]\nname = "A"\n'
     )
     ran = run("config")
     assert ran.code == 0

@@ -116,7 +116,7 @@ async def test_keys_wait_for_the_dataset_in_their_order(start: MakeStart) -> Non
 async def test_keys_of_the_user_wait_for_what_they_mean(start: MakeStart) -> None:
     keys = (
         KeySetting("projects.down", ("n",), ("keys", "projects.down")),
-        KeySetting("notes.add", ("f6",), ("keys", "notes.add")),
+        KeySetting("notes.add", ("f12",), ("keys", "notes.add")),
     )
     begun = start(settings=Settings(keys=keys))
     async with begun.app.run_test(size=(120, 36)) as pilot:

@@ -206,10 +206,13 @@ class HunnanApp(TypeAheadApp):
         return PastingDriver
 
     def get_key_display(self, binding: Binding) -> str:
-        """Return how a key is written, the same everywhere."""
+        """Return how a key is written, the same everywhere.
+
+        It is this key, not the first of its binding: in a text field that one is text.
+        """
         from hunnan_tui.tui.presenters.key_names import display_key
 
-        return binding.key_display or display_key(binding.key)
+        return display_key(binding.key)
 
     def get_line_filters(self) -> list[LineFilter]:
         return [*super().get_line_filters(), *self._output_filters]
@@ -287,6 +290,16 @@ class HunnanApp(TypeAheadApp):
         """End because the dataset cannot be read; edits are kept in the journal."""
         self.failure = error
         self.exit(return_code=error.exit_code)
+
+    async def action_quit(self) -> None:
+        """Leave as the command does; over a page or a dialog save, and keep what is typed.
+
+        Textual has ctrl+q for it, before any key of a screen.
+        """
+        if self._browser is not None and self.screen is self._browser:
+            self._browser.action_command("app.quit")
+        else:
+            self.leave(0)
 
     def leave(self, code: int) -> None:
         """Save all edits, or leave them in the journal; end with an exit status."""

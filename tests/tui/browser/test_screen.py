@@ -276,9 +276,10 @@ async def test_leaving_with_a_failed_save_asks_first(
     async with app.run_test(size=WIDE) as pilot:
         shipped.write_text("broken = ")
         await press(app, pilot, "w")
-        await press(app, pilot, "q")
-        assert isinstance(app.screen, ConfirmDialog)
-        await press(app, pilot, "n")
+        for key in ("q", "ctrl+q"):
+            await press(app, pilot, key)
+            assert isinstance(app.screen, ConfirmDialog)
+            await press(app, pilot, "n")
         assert app.is_running
         assert app.workspace.status.unsaved
 

@@ -34,9 +34,9 @@ def read_messages(rebinding: Rebinding) -> str:
     "settings",
     [
         [("notes.add", "ctrl+n")],
-        [("notes.add", "ctrl+n f6")],
+        [("notes.add", "ctrl+n f12")],
         [("notes.add", "t"), ("tags.edit", "n")],
-        [("projects.down", "n"), ("notes.add", "f6")],
+        [("projects.down", "n"), ("notes.add", "f12")],
         [("board.left", "[")],
         [("matrix.turn", "space")],
         [("list.sort", "}")],
@@ -85,8 +85,8 @@ def test_what_cannot_be_used_is_told_and_the_declared_key_stays(
 
 
 def test_of_several_keys_the_good_ones_are_used() -> None:
-    rebinding = rebind_all(("notes.add", "t f6 ctrl+enter"))
-    assert rebinding.keymap == {"notes.add": ("f6",)}
+    rebinding = rebind_all(("notes.add", "t f12 ctrl+enter"))
+    assert rebinding.keymap == {"notes.add": ("f12",)}
     assert len(rebinding.mistakes) == 2
 
 
@@ -97,19 +97,19 @@ def test_a_setting_that_rests_on_one_that_cannot_be_used_cannot_either() -> None
 
 
 def test_pages_follow_the_keys_of_help_and_commands() -> None:
-    keymap = rebind_all(("app.help", "f6"), ("app.palette", "f7")).keymap
-    assert keymap["page.help"] == ("f6",)
-    assert keymap["page.palette"] == ("f7",)
+    keymap = rebind_all(("app.help", "f12"), ("app.palette", "f11")).keymap
+    assert keymap["page.help"] == ("f12",)
+    assert keymap["page.palette"] == ("f11",)
     entries = apply_keymap(list_keys(), keymap)
-    assert ("f6",) in {entry.keys for entry in entries if entry.id == "page.help"}
+    assert ("f12",) in {entry.keys for entry in entries if entry.id == "page.help"}
 
 
 def test_a_mistake_is_told_with_its_line(tmp_path: Path) -> None:
-    text = '[keys]\n"notes.add" = "f6"\nnote.add = "x"\ntags.edit = ["ctl+x", ","]\n'
+    text = '[keys]\n"notes.add" = "f12"\nnote.add = "x"\ntags.edit = ["ctl+x", ","]\n'
     (tmp_path / FILE).write_text(text)
     keymap, problems = read_keymap(load_settings(tmp_path))
     assert [problem.line for problem in problems] == [3, 4]
-    assert keymap == {"notes.add": ("f6",), "tags.edit": ("comma",)}
+    assert keymap == {"notes.add": ("f12",), "tags.edit": ("comma",)}
 
 
 async def test_keys_of_the_user_are_shown_and_work_everywhere(
@@ -118,28 +118,28 @@ async def test_keys_of_the_user_are_shown_and_work_everywhere(
     folder = tmp_path / "config"
     folder.mkdir()
     (folder / FILE).write_text(
-        '[keys]\nprojects.down = "n"\nnotes.add = ["f6", "f10"]\napp.help = "f7"\n'
+        '[keys]\nprojects.down = "n"\nnotes.add = ["f12", "ctrl+g"]\napp.help = "f11"\n'
         'matrix.turn = "h"\n'
     )
     app = open_app(shipped)
     async with app.run_test(size=WIDE) as pilot:
         await settle(app, pilot)
         text = app.screen.query_one(KeyFooter).render_line(0).text
-        assert text.index("t Tags") < text.index("f6 Note") < text.index("u Undo")
-        assert text.index("f7 Help") < text.index("q Quit")
+        assert text.index("t Tags") < text.index("f12 Note") < text.index("u Undo")
+        assert text.index("f11 Help") < text.index("q Quit")
         first = listed(app).current
         await press(app, pilot, "n")
         assert listed(app).current != first
-        await press(app, pilot, "f7")
+        await press(app, pilot, "f11")
         dialog = app.screen
         assert isinstance(dialog, HelpDialog)
         rows = [str(option.prompt) for option in dialog.list.options]
-        assert any(row.startswith("f6 f10 ") and " Note " in row for row in rows)
+        assert any(row.startswith("f12 ctrl+g ") and " Note " in row for row in rows)
         await press(app, pilot, "escape", "m")
         page = app.screen
         assert isinstance(page, MatrixPage)
         text = page.query_one(KeyFooter).render_line(0).text
-        assert "f7 Help" in text
+        assert "f11 Help" in text
         assert "enter List" in text  # h moves there already: the setting is told
         toasts = " ".join(str(each.message) for each in app._notifications)
         assert "Line 6: h already runs matrix.left" in toasts or "matrix" in toasts
@@ -154,7 +154,7 @@ _KEYS = sorted({key for entry in _ENTRIES if entry.id for key in entry.keys})
 @given(
     st.dictionaries(
         st.sampled_from(_IDS),
-        st.lists(st.sampled_from([*_KEYS, "f6", "ctrl+i"]), min_size=1, max_size=3),
+        st.lists(st.sampled_from([*_KEYS, "f12", "ctrl+i"]), min_size=1, max_size=3),
         max_size=6,
     )
 )

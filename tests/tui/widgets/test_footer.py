@@ -96,7 +96,7 @@ async def test_it_follows_the_focus(
         await settle(app, pilot)
         assert isinstance(app.focused, FilterInput)
         assert "q Quit" not in text(app)
-        for said in ("enter List", "esc Leave", "tab Complete", "? Help"):
+        for said in ("enter List", "esc Leave", "tab Complete", "f1 Help"):
             assert said in text(app)
         await press(app, pilot, "escape", "3")
         assert text(app).startswith(

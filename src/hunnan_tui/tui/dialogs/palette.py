@@ -20,6 +20,7 @@ from hunnan_tui.query.engine.choices import matches_any
 from hunnan_tui.tui.dialogs.choose import ChooseDialog
 from hunnan_tui.tui.presenters import summary
 from hunnan_tui.tui.presenters.commands import (
+    ARROWS,
     CommandEntry,
     group_commands,
     is_move,
@@ -88,8 +89,9 @@ def list_commands(screen: Screen[Any]) -> Iterator[CommandEntry]:
             ),
         )
     for name, command in commands.items():
-        display = " ".join(dict.fromkeys(keys.get(name, ())))
-        yield replace(command, keys=display)
+        # without the twins of another keyboard, which do the same
+        plain = [key for key in keys[name] if key.isascii() or key[-1] in ARROWS]
+        yield replace(command, keys=" ".join(dict.fromkeys(plain or keys[name])))
 
 
 async def run_command(app: App[Any], command: CommandEntry) -> None:
