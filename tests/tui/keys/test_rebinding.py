@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hunnan_tui.config.key_settings import KeySetting
@@ -151,6 +151,7 @@ _KEYS = sorted({key for entry in _ENTRIES if entry.id for key in entry.keys})
 
 
 @settings(max_examples=25)
+@example({"follow-up.cancel": ["0", "0"]})
 @given(
     st.dictionaries(
         st.sampled_from(_IDS),

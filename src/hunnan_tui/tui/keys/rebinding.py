@@ -57,7 +57,8 @@ def rebind(
         if setting.id not in ids:
             mistakes.append(_explain_unknown_id(setting, ids))
             continue
-        keys = tuple(_read_keys(setting, mistakes, has_kitty_keys=has_kitty_keys))
+        read = _read_keys(setting, mistakes, has_kitty_keys=has_kitty_keys)
+        keys = tuple(dict.fromkeys(read))  # ctrl+n and ^n are one
         if keys:
             wanted[setting.id], paths[setting.id] = keys, setting
     for follower, leader in _FOLLOWING.items():
