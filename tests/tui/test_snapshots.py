@@ -95,7 +95,7 @@ def test_pictures_of_amounts(
 
 
 def test_the_palette(shipped: Path, open_app: OpenApp, snap_compare: object) -> None:
-    script = Script("colon", text="co")
+    script = Script("colon", text="watch")
     assert compare(snap_compare, open_app(shipped), (80, 24), script)
 
 

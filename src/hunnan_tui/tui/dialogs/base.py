@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 
 from hunnan_tui.core.text import display_line
+from hunnan_tui.tui.presenters.key_names import display_key
 
 _R = TypeVar("_R")
 
@@ -130,7 +131,7 @@ class KeyHints(Static):
             if is_enabled and binding.id not in hints:
                 action = f"screen.{binding.action.removeprefix('screen.')}"
                 hints[binding.id] = Content.assemble(
-                    (_shorten_key(key), "bold $foreground"), " ", binding.description
+                    (display_key(key), "bold $foreground"), " ", binding.description
                 ).stylize(Style.from_meta({"@click": action}))
         shown = [hints[name] for name in self._binding_ids if name in hints]
         keys = Content("\n").join(_fill_lines(shown, self._width))
@@ -158,7 +159,3 @@ def _fill_lines(hints: Sequence[Content], width: int) -> list[Content]:
             lines.append([hint])
             room = width - hint.cell_length
     return [Content(_BETWEEN).join(line) for line in lines]
-
-
-def _shorten_key(key: str) -> str:
-    return key.replace("escape", "esc")
